@@ -1,0 +1,73 @@
+//! The wishes of a person that change something; each is one transaction and one undo.
+
+use super::{ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId};
+
+/// A wish that changes something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Adds a customer.
+    AddCustomer(CustomerFields),
+    /// Adds many customers, all or none.
+    ImportCustomers(Vec<CustomerFields>),
+    /// Gives fields of a customer new values; archiving is a status.
+    EditCustomer {
+        /// Which one.
+        customer: CustomerId,
+        /// The new values.
+        edits: Vec<CustomerEdit>,
+    },
+    /// Adds a contact to a customer.
+    AddContact {
+        /// Whose.
+        customer: CustomerId,
+        /// Its fields.
+        contact: ContactFields,
+    },
+    /// Gives fields of a contact new values.
+    EditContact {
+        /// Which one.
+        contact: ContactId,
+        /// The new values.
+        edits: Vec<ContactEdit>,
+    },
+    /// Hides contacts and stops their notifications.
+    ArchiveContacts {
+        /// Which ones, all of one customer.
+        contacts: Vec<ContactId>,
+        /// Who becomes primary if the primary is among them.
+        successor: Successor,
+    },
+    /// Brings archived contacts back, without the star.
+    RestoreContacts(Vec<ContactId>),
+    /// Takes away contacts that were recorded in error.
+    DeleteContacts(Vec<ContactId>),
+    /// Makes a contact the primary of a customer, or leaves it without one.
+    SetPrimary {
+        /// Whose.
+        customer: CustomerId,
+        /// The new primary.
+        primary: Successor,
+    },
+    /// Takes a change back.
+    Undo(UndoTarget),
+    /// Makes the change that was last taken back again.
+    Redo,
+}
+
+/// Who is primary after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Successor {
+    /// Nobody; the owner gets the notifications.
+    Nobody,
+    /// This contact.
+    Contact(ContactId),
+}
+
+/// Which change is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UndoTarget {
+    /// The last one that is not taken back yet.
+    Latest,
+    /// This one, whatever came after it.
+    Change(ChangeId),
+}

@@ -1,0 +1,126 @@
+//! The fields of customers and contacts, by name.
+
+use std::fmt;
+
+/// A field of a customer, a contact or an owner, as the operation log and the forms name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The whole record: written by adding, taken away by deleting.
+    Record,
+    /// The name.
+    Name,
+    /// The email address.
+    Email,
+    /// A contact's job title.
+    Title,
+    /// A contact's phone number.
+    Phone,
+    /// When a contact was archived, if it is.
+    ArchivedAt,
+    /// A customer's domain.
+    Domain,
+    /// A customer's owner.
+    Owner,
+    /// A customer's plan.
+    Plan,
+    /// A customer's status.
+    Status,
+    /// A customer's tags.
+    Tags,
+    /// A customer's primary contact.
+    Primary,
+}
+
+impl Field {
+    /// All fields.
+    pub const ALL: [Self; 12] = [
+        Self::Record,
+        Self::Name,
+        Self::Email,
+        Self::Title,
+        Self::Phone,
+        Self::ArchivedAt,
+        Self::Domain,
+        Self::Owner,
+        Self::Plan,
+        Self::Status,
+        Self::Tags,
+        Self::Primary,
+    ];
+
+    /// Gives the name under which the operation log and JSON know the field.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Title => "title",
+            Self::Phone => "phone",
+            Self::ArchivedAt => "archived_at",
+            Self::Domain => "domain",
+            Self::Owner => "owner",
+            Self::Plan => "plan",
+            Self::Status => "status",
+            Self::Tags => "tags",
+            Self::Primary => "primary",
+        }
+    }
+
+    /// Finds the field of a name in the operation log.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+impl fmt::Display for Field {
+    /// Writes the word for a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Record => "record",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Title => "title",
+            Self::Phone => "phone",
+            Self::ArchivedAt => "archived",
+            Self::Domain => "domain",
+            Self::Owner => "owner",
+            Self::Plan => "plan",
+            Self::Status => "status",
+            Self::Tags => "tags",
+            Self::Primary => "primary contact",
+        })
+    }
+}
+
+/// What is wrong with one field, as a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FieldError {
+    /// The field to mend.
+    pub field: Field,
+    /// The sentence for the person who typed it.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Puts a reason beside its field.
+    pub fn new(field: Field, reason: impl fmt::Display) -> Self {
+        Self {
+            field,
+            message: reason.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_found_by_its_key() {
+        for field in Field::ALL {
+            assert_eq!(Field::from_key(field.key()), Some(field));
+        }
+        assert_eq!(Field::from_key("nonsense"), None);
+    }
+}

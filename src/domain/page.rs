@@ -1,0 +1,98 @@
+//! Questions for a part of a long list, and the part that answers them.
+
+use super::{ContactId, CustomerId};
+
+/// Rows of a longer list in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The number of rows in the whole list.
+    pub total: usize,
+    /// The place of the first row given here.
+    pub offset: usize,
+    /// The rows.
+    pub rows: Vec<T>,
+    /// The place of the item that was asked for, if it is in the list.
+    pub found: Option<usize>,
+}
+
+impl<T> Page<T> {
+    /// A page of an empty list.
+    pub const fn empty() -> Self {
+        Self {
+            total: 0,
+            offset: 0,
+            rows: Vec::new(),
+            found: None,
+        }
+    }
+}
+
+/// The place of a list around which rows are wanted; about half of them come before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor<Id> {
+    /// The row with this place, from 0.
+    Row(usize),
+    /// The row with this item; if it is gone, the row with this place.
+    Item(Id, usize),
+}
+
+/// Which customers are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CustomerFilter {
+    /// All that are not archived.
+    #[default]
+    Current,
+    /// The archived ones.
+    Archived,
+    /// All of them.
+    All,
+}
+
+/// A question for customers, sorted by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerQuery {
+    /// Which of them.
+    pub filter: CustomerFilter,
+    /// Words that must all occur in the name, number, domain, owner, primary or tags, without regard to case and accents.
+    pub words: String,
+    /// Where in the list.
+    pub anchor: Anchor<CustomerId>,
+    /// How many rows at most.
+    pub limit: usize,
+}
+
+/// Which contacts of a customer are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ContactFilter {
+    /// Those who are not archived.
+    #[default]
+    Active,
+    /// The archived ones.
+    Archived,
+}
+
+/// A question for contacts of one customer, sorted by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactQuery {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Which of them.
+    pub filter: ContactFilter,
+    /// Words that must all occur in the name, email, title or phone, without regard to case and accents.
+    pub words: String,
+    /// Where in the list.
+    pub anchor: Anchor<ContactId>,
+    /// How many rows at most.
+    pub limit: usize,
+}
+
+/// A question for the history of one customer, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryQuery {
+    /// Whose.
+    pub customer: CustomerId,
+    /// The place around which rows are wanted.
+    pub row: usize,
+    /// How many rows at most.
+    pub limit: usize,
+}

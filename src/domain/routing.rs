@@ -1,0 +1,143 @@
+//! Who gets a notification, and by which rule.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::{Customer, Email, Name};
+
+/// What a notification is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotificationKind {
+    /// An onboarding entered another phase.
+    PhaseChange,
+    /// A customer-facing task was assigned.
+    TaskAssigned,
+    /// A contact is invited to the portal.
+    PortalInvite,
+}
+
+impl NotificationKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::PhaseChange, Self::TaskAssigned, Self::PortalInvite];
+
+    /// Gives the name under which JSON knows the kind.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::PhaseChange => "phase_change",
+            Self::TaskAssigned => "task_assigned",
+            Self::PortalInvite => "portal_invite",
+        }
+    }
+}
+
+impl fmt::Display for NotificationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::PhaseChange => "Phase change",
+            Self::TaskAssigned => "Task assigned",
+            Self::PortalInvite => "Portal invite",
+        })
+    }
+}
+
+impl Serialize for NotificationKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// A way by which a notification travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// A mail.
+    Email,
+    /// A direct message in Slack.
+    Slack,
+}
+
+/// Somebody who can be written to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The full name.
+    pub name: Name,
+    /// The email address, by which Slack finds people too.
+    pub email: Email,
+}
+
+/// The recipient, and the rule that chose it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoutedTo {
+    /// The customer's primary contact.
+    Primary(Person),
+    /// The customer's owner, as there is no primary.
+    OwnerFallback(Person),
+    /// Nobody: there is neither.
+    Nobody,
+}
+
+impl RoutedTo {
+    /// Gives the recipient.
+    pub const fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Primary(person) | Self::OwnerFallback(person) => Some(person),
+            Self::Nobody => None,
+        }
+    }
+
+    /// Gives the name under which JSON knows the rule.
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Primary(_) => "primary",
+            Self::OwnerFallback(_) => "owner_fallback",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+impl fmt::Display for RoutedTo {
+    /// Writes the recipient and the rule: `Dana Ruiz, primary`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Primary(person) => write!(f, "{}, primary", person.name),
+            Self::OwnerFallback(person) => write!(f, "{}, owner (fallback: no primary contact)", person.name),
+            Self::Nobody => f.write_str("nobody: no primary contact and no owner"),
+        }
+    }
+}
+
+/// Where a notification of one kind goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The kind.
+    pub kind: NotificationKind,
+    /// The recipient and the rule.
+    pub to: RoutedTo,
+}
+
+impl Route {
+    /// Gives the ways by which it travels: none when nobody gets it.
+    pub const fn channels(&self) -> &'static [Channel] {
+        match self.to {
+            RoutedTo::Primary(_) | RoutedTo::OwnerFallback(_) => &[Channel::Email, Channel::Slack],
+            RoutedTo::Nobody => &[],
+        }
+    }
+}
+
+/// Routes each kind of notification of a customer: to the primary, else to the owner, else to nobody.
+pub fn routes(customer: &Customer) -> [Route; 3] {
+    let to = match (&customer.primary, &customer.owner) {
+        (Some(primary), _) => RoutedTo::Primary(Person {
+            name: primary.name.clone(),
+            email: primary.email.clone(),
+        }),
+        (None, Some(owner)) => RoutedTo::OwnerFallback(Person {
+            name: owner.name.clone(),
+            email: owner.email.clone(),
+        }),
+        (None, None) => RoutedTo::Nobody,
+    };
+    NotificationKind::ALL.map(|kind| Route { kind, to: to.clone() })
+}

@@ -1,0 +1,3 @@
+//! Pivotal for the terminal.
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The `pivotal` program.
+
+fn main() {}
