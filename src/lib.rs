@@ -1,3 +1,5 @@
 //! Pivotal for the terminal.
 
+pub mod app;
 pub mod domain;
+pub mod input;

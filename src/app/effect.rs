@@ -1,0 +1,68 @@
+//! What the program wishes: questions for the store, changes to make, and acts on the terminal.
+
+use crate::domain::{
+    Change, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, HistoryEntry, HistoryQuery, Page,
+};
+
+/// The number of a question or change, by which its reply is known; later ones are larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct RequestId(u64);
+
+impl RequestId {
+    /// Gives the number after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.wrapping_add(1))
+    }
+}
+
+/// A wish of the program, carried out by the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Asks the store; answered by [`Msg::Answered`](super::Msg::Answered).
+    Ask {
+        /// The number that comes back with the answer.
+        request: RequestId,
+        /// The question.
+        query: Query,
+    },
+    /// Makes a change; answered by [`Msg::Made`](super::Msg::Made).
+    Make {
+        /// The number that comes back with the result.
+        request: RequestId,
+        /// The change.
+        change: Change,
+    },
+    /// Closes this store and opens the sample data in a temporary place.
+    OpenSampleData,
+    /// Hands the terminal back to the shell until the program is continued.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}
+
+/// A question for the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// Part of the list of customers.
+    Customers(CustomerQuery),
+    /// One customer.
+    Customer(CustomerId),
+    /// Part of the list of contacts of a customer.
+    Contacts(ContactQuery),
+    /// Part of the history of a customer.
+    History(HistoryQuery),
+}
+
+/// What the store answers to a [`Query`] of the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Part of the list of customers.
+    Customers(Page<Customer>),
+    /// One customer.
+    Customer(Box<Customer>),
+    /// Part of the list of contacts of a customer.
+    Contacts(Page<Contact>),
+    /// Part of the history of a customer.
+    History(Page<HistoryEntry>),
+}

@@ -1,0 +1,8 @@
+//! The core of the app: model, messages, effects and update; no widgets, no I/O, no clock.
+
+mod effect;
+pub mod layout;
+mod msg;
+
+pub use effect::{Answer, Effect, Query, RequestId};
+pub use msg::Msg;

@@ -1,0 +1,41 @@
+//! What happened: keys, pastes, replies, all in the past tense.
+
+use super::layout::Size;
+use super::{Answer, RequestId};
+use crate::domain::{Done, Failure};
+use crate::input::{Key, Pointer};
+
+/// A fact that the model is told; each comes with the time at which it happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// A key was pressed.
+    KeyPressed(Key),
+    /// Text was pasted; line ends are line feeds.
+    Pasted(String),
+    /// The mouse was clicked or its wheel turned.
+    Pointed(Pointer),
+    /// The terminal has another size.
+    Resized(Size),
+    /// The store answered a question.
+    Answered {
+        /// The number of the question.
+        request: RequestId,
+        /// The answer.
+        answer: Result<Answer, Failure>,
+    },
+    /// A change was made or refused.
+    Made {
+        /// The number of the change.
+        request: RequestId,
+        /// What it did.
+        result: Result<Box<Done>, Failure>,
+    },
+    /// Another program wrote to the store.
+    StoreChanged,
+    /// The store's file was found damaged; the sentence says what to do.
+    StoreDamaged(String),
+    /// A background task ended by a fault of the program; the sentence says which.
+    TaskFailed(String),
+    /// The time for which the model asked to be woken has come.
+    TimePassed,
+}
