@@ -3,3 +3,5 @@
 pub mod app;
 pub mod domain;
 pub mod input;
+pub mod store;
+

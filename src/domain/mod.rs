@@ -33,7 +33,7 @@ pub use fold::fold;
 pub use free_mail::is_free_mail;
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
 pub use ids::{ChangeId, ContactId, CustomerId, IdError, IdSource, OwnerId};
-pub use outcome::{Done, Outcome, Refusal};
+pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
 pub use promotion::promotes;

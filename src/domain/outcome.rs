@@ -1,6 +1,6 @@
 //! What a change did, and the sentence that tells it.
 
-use super::{ChangeId, Contact, Customer, CustomerStatus, Field, RoutedTo, routes};
+use super::{ChangeId, Contact, Customer, CustomerStatus, Field, Name, RoutedTo, routes};
 
 /// A change that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +13,20 @@ pub struct Done {
 
 /// What a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for each act of a person, and boxes would be in every match"
+)]
 pub enum Outcome {
     /// A customer was added.
     CustomerAdded(Customer),
-    /// Customers were added.
-    CustomersImported(Vec<Customer>),
+    /// Customers of a list were added.
+    CustomersImported {
+        /// Those that are new.
+        added: Vec<Customer>,
+        /// How many were here before, with the same name and domain, and were left alone.
+        already_here: usize,
+    },
     /// Fields of a customer have new values; no fields means that nothing differed.
     CustomerEdited {
         /// As it is now.
@@ -31,6 +40,8 @@ pub enum Outcome {
         contact: Contact,
         /// Its customer as it is now.
         customer: Customer,
+        /// Other customers at which the same address is known.
+        also_at: Vec<Name>,
     },
     /// Fields of a contact have new values; no fields means that nothing differed.
     ContactEdited {
@@ -38,8 +49,8 @@ pub enum Outcome {
         contact: Contact,
         /// What changed.
         fields: Vec<Field>,
-        /// Customers at which the same address is known too.
-        also_at: Vec<String>,
+        /// Other customers at which the same address is known.
+        also_at: Vec<Name>,
     },
     /// Contacts were archived.
     ContactsArchived {
@@ -67,19 +78,20 @@ pub enum Outcome {
     /// A customer has another primary, or none.
     PrimarySet(Customer),
     /// A change was taken back.
-    Undone {
-        /// The change in words.
-        label: String,
-        /// What stays as it is because it changed since.
-        refused: Vec<Refusal>,
-    },
+    Undone(Reverted),
     /// A change was made again.
-    Redone {
-        /// The change in words.
-        label: String,
-        /// What stays as it is because it changed since.
-        refused: Vec<Refusal>,
-    },
+    Redone(Reverted),
+}
+
+/// What undo or redo did to the fields of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reverted {
+    /// The change in words.
+    pub label: String,
+    /// How many fields got their other value.
+    pub applied: usize,
+    /// What stays as it is because it changed since.
+    pub refused: Vec<Refusal>,
 }
 
 /// A field that undo or redo left alone because it changed since.
@@ -98,26 +110,44 @@ impl Outcome {
     pub fn sentence(&self) -> String {
         match self {
             Self::CustomerAdded(customer) => format!("Added {} as #{}.", customer.name, customer.display_id),
-            Self::CustomersImported(customers) => match customers.len() {
-                1 => "Added 1 customer.".to_owned(),
-                count => format!("Added {count} customers."),
-            },
+            Self::CustomersImported { added, already_here } => {
+                let added = count(added.len(), "customer");
+                match already_here {
+                    0 => format!("Added {added}."),
+                    here => format!("Added {added}; {here} already here."),
+                }
+            }
             Self::CustomerEdited { customer, fields } => match (fields.as_slice(), customer.status) {
                 ([], _) => "Nothing changed.".to_owned(),
                 ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
                 ([Field::Status], status) => format!("{} is {status} now.", customer.name),
                 (fields, _) => format!("Saved {} of {}.", words(fields), customer.name),
             },
-            Self::ContactAdded { contact, customer } if contact.is_primary => format!(
-                "Added {0}. {1} had no primary contact, so {0} is primary now.",
-                contact.name, customer.name
-            ),
-            Self::ContactAdded { contact, customer } => {
-                format!("Added {} to {}.", contact.name, customer.name)
+            Self::ContactAdded {
+                contact,
+                customer,
+                also_at,
+            } => {
+                let added = format!("Added {} to {}.", contact.name, customer.name);
+                let promoted = if contact.is_primary {
+                    " First contact, so now the primary."
+                } else {
+                    ""
+                };
+                format!("{added}{promoted}{}", known_at(also_at))
             }
             Self::ContactEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
-            Self::ContactEdited { contact, fields, .. } => {
-                format!("Saved {} of {}.", words(fields), contact.name)
+            Self::ContactEdited {
+                contact,
+                fields,
+                also_at,
+            } => {
+                format!(
+                    "Saved {} of {}.{}",
+                    words(fields),
+                    contact.name,
+                    known_at(also_at)
+                )
             }
             Self::ContactsArchived {
                 contacts,
@@ -153,9 +183,51 @@ impl Outcome {
                     fallback(customer)
                 ),
             },
-            Self::Undone { label, refused } => with_refusals(format!("Undid: {label}."), refused),
-            Self::Redone { label, refused } => with_refusals(format!("Redid: {label}."), refused),
+            Self::Undone(reverted) => reverted.sentence("Undid"),
+            Self::Redone(reverted) => reverted.sentence("Redid"),
         }
+    }
+}
+
+impl Reverted {
+    fn sentence(&self, verb: &str) -> String {
+        let Self {
+            label,
+            applied,
+            refused,
+        } = self;
+        let kept: Vec<String> = refused
+            .iter()
+            .map(|refusal| format!("{} of {} {}", refusal.field, refusal.subject, refusal.why))
+            .collect();
+        match (*applied, kept.as_slice()) {
+            (_, []) => format!("{verb}: {label}."),
+            (0, kept) => format!("Left as it is: {label}. Changed since: {}.", kept.join("; ")),
+            (_, kept) => format!(
+                "{verb}: {label}. Changed since and left as it is: {}.",
+                kept.join("; ")
+            ),
+        }
+    }
+}
+
+/// Warns that the same person is known elsewhere.
+fn known_at(customers: &[Name]) -> String {
+    match customers {
+        [] => String::new(),
+        [one] => format!(" The same address is a contact of {one} too."),
+        [one, more @ ..] => format!(
+            " The same address is a contact of {one} and {} too.",
+            count(more.len(), "other")
+        ),
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
     }
 }
 
@@ -195,15 +267,4 @@ fn words(fields: &[Field]) -> String {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-fn with_refusals(sentence: String, refused: &[Refusal]) -> String {
-    if refused.is_empty() {
-        return sentence;
-    }
-    let kept: Vec<String> = refused
-        .iter()
-        .map(|refusal| format!("{} of {} {}", refusal.field, refusal.subject, refusal.why))
-        .collect();
-    format!("{sentence} Left as it is: {}.", kept.join("; "))
 }

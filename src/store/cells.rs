@@ -1,0 +1,122 @@
+//! Single fields of customers and contacts as text, which is how the operation log keeps them.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+use super::customers::domain_key;
+use super::{Reader, StoreError, Writer};
+use crate::domain::{Domain, Email, Entity, Field, Timestamp, fold};
+
+/// A field of one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The kind of thing.
+    pub entity: Entity,
+    /// Its id.
+    pub id: Uuid,
+    /// The field; [`Field::Record`] is not a cell.
+    pub field: Field,
+}
+
+/// How the text of a cell is held in its column.
+enum Held {
+    Text,
+    Id,
+    Millis,
+}
+
+impl Cell {
+    /// Gives the table, the column and how the column holds the text.
+    fn column(self) -> Option<(&'static str, &'static str, Held)> {
+        Some(match (self.entity, self.field) {
+            (Entity::Customer, Field::Name) => ("customer", "name", Held::Text),
+            (Entity::Customer, Field::Domain) => ("customer", "domain", Held::Text),
+            (Entity::Customer, Field::Owner) => ("customer", "owner_id", Held::Id),
+            (Entity::Customer, Field::Plan) => ("customer", "plan", Held::Text),
+            (Entity::Customer, Field::Status) => ("customer", "status", Held::Text),
+            (Entity::Customer, Field::Tags) => ("customer", "tags", Held::Text),
+            (Entity::Customer, Field::Primary) => ("customer", "primary_contact_id", Held::Id),
+            (Entity::Contact, Field::Name) => ("contact", "name", Held::Text),
+            (Entity::Contact, Field::Email) => ("contact", "email", Held::Text),
+            (Entity::Contact, Field::Title) => ("contact", "title", Held::Text),
+            (Entity::Contact, Field::Phone) => ("contact", "phone", Held::Text),
+            (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
+            (Entity::Customer | Entity::Contact | Entity::Owner, _) => return None,
+        })
+    }
+
+    /// Gives the column that is derived from this one, and its value.
+    fn derived(self, text: Option<&str>) -> Option<(&'static str, Option<String>)> {
+        match (self.entity, self.field) {
+            (Entity::Customer | Entity::Contact, Field::Name) => Some(("name_key", text.map(fold))),
+            (Entity::Customer, Field::Domain) => {
+                let key = text.map(|ascii| domain_key(&Domain::from_stored(ascii.to_owned())));
+                Some(("domain_key", key))
+            }
+            (Entity::Contact, Field::Email) => {
+                let domain = text
+                    .and_then(|address| Email::parse(address).ok())
+                    .map(|email| email.domain().ascii().to_owned());
+                Some(("email_domain", domain))
+            }
+            (Entity::Customer | Entity::Contact | Entity::Owner, _) => None,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a cell of a thing that is not deleted; the inner option is the empty cell.
+    pub fn cell(&self, cell: Cell) -> Result<Option<Option<String>>, StoreError> {
+        let Some((table, column, _)) = cell.column() else {
+            return Ok(None);
+        };
+        let value: Option<Value> = self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {column} FROM {table} WHERE id = ? AND deleted_at IS NULL"
+                ))?
+                .query_row([cell.id], |row| row.get(0))
+                .optional()
+        })?;
+        Ok(value.map(|value| match value {
+            Value::Null => None,
+            Value::Text(text) => Some(text),
+            Value::Integer(number) => Some(number.to_string()),
+            Value::Blob(bytes) => Uuid::from_slice(&bytes).ok().map(|id| id.to_string()),
+            Value::Real(number) => Some(number.to_string()),
+        }))
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a cell and what is derived from it.
+    pub fn set_cell(&self, cell: Cell, text: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+        let Some((table, column, held)) = cell.column() else {
+            return Ok(());
+        };
+        let value = match (held, text) {
+            (_, None) => Value::Null,
+            (Held::Text, Some(text)) => Value::Text(text.to_owned()),
+            (Held::Id, Some(text)) => Uuid::try_parse(text).map_or(Value::Null, Value::from),
+            (Held::Millis, Some(text)) => text.parse().map_or(Value::Null, Value::Integer),
+        };
+        let (derived, derived_value) = match cell.derived(text) {
+            Some((column, value)) => (format!(", {column} = ?4"), value),
+            None => (String::new(), None),
+        };
+        self.sql(|connection| {
+            let sql = format!("UPDATE {table} SET {column} = ?2, updated_at = ?3{derived} WHERE id = ?1");
+            let mut statement = connection.prepare_cached(&sql)?;
+            if derived.is_empty() {
+                statement
+                    .execute(params![cell.id, value, now.as_millis()])
+                    .map(drop)
+            } else {
+                statement
+                    .execute(params![cell.id, value, now.as_millis(), derived_value])
+                    .map(drop)
+            }
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! The table of contacts.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params};
+
+use super::listing::Listing;
+use super::rows::{CONTACT, CONTACT_JOINS, contact};
+use super::{ContactRecord, Reader, StoreError, Writer};
+use crate::domain::{
+    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, Page, SafeText, Timestamp, fold,
+};
+
+/// The mailbox of a contact `t`, as the index `contact_by_email` has it.
+const EMAIL_KEY: &str = "substr(t.email, 1, instr(t.email, '@')) || t.email_domain";
+
+/// The folded text in which the words of a filter are looked for.
+const SEARCHED: &str =
+    "t.name_key || ' ' || t.email || ' ' || coalesce(lower(t.title), '') || ' ' || coalesce(t.phone, '')";
+
+impl Reader<'_> {
+    /// Finds a contact that is not deleted.
+    pub fn contact(&self, id: ContactId) -> Result<Option<Contact>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.id = ? AND t.deleted_at IS NULL"
+                ))?
+                .query_row([id.uuid()], |row| contact(row, 0))
+                .optional()
+        })
+    }
+
+    /// Finds the contacts with an address, at all customers, oldest first.
+    pub fn contacts_by_email(&self, email: &Email) -> Result<Vec<Contact>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
+                     WHERE {EMAIL_KEY} = ? AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
+                ))?
+                .query_map([email.key()], |row| contact(row, 0))?
+                .collect()
+        })
+    }
+
+    /// Gives the customer of a contact, deleted or not.
+    pub fn customer_of(&self, id: ContactId) -> Result<Option<CustomerId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT customer_id FROM contact WHERE id = ?")?
+                .query_row([id.uuid()], |row| row.get(0))
+                .optional()
+                .map(|uuid| uuid.map(CustomerId::from_uuid))
+        })
+    }
+
+    /// Says whether a customer has contacts that are not deleted, archived ones included.
+    pub fn has_contacts(&self, customer: CustomerId) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM contact WHERE customer_id = ? AND deleted_at IS NULL)",
+                )?
+                .query_row([customer.uuid()], |row| row.get(0))
+        })
+    }
+
+    /// Lists a part of the contacts of a customer, by name.
+    pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Contact>, StoreError> {
+        let archived = match query.filter {
+            ContactFilter::Active => "IS NULL",
+            ContactFilter::Archived => "IS NOT NULL",
+        };
+        let mut listing = Listing {
+            table: "contact t",
+            condition: format!("t.customer_id = ?1 AND t.archived_at {archived} AND t.deleted_at IS NULL"),
+            params: vec![Value::from(query.customer.uuid())],
+        };
+        listing.demand_words(&query.words, SEARCHED);
+        self.sql(|connection| {
+            let read = |row: &rusqlite::Row<'_>| contact(row, 0);
+            listing.page(
+                connection,
+                (CONTACT, CONTACT_JOINS),
+                query.anchor,
+                query.limit,
+                ContactId::uuid,
+                read,
+            )
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Adds a contact.
+    pub fn insert_contact(
+        &self,
+        id: ContactId,
+        customer: CustomerId,
+        record: &ContactRecord,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let ContactRecord {
+            fields,
+            source,
+            hubspot_id,
+            archived_at,
+        } = record;
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
+                                          hubspot_id, archived_at, created_at, updated_at)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?12, ?12)",
+                )?
+                .execute(params![
+                    id.uuid(),
+                    customer.uuid(),
+                    fields.name.as_str(),
+                    fold(fields.name.as_str()),
+                    fields.email.as_str(),
+                    fields.email.domain().ascii(),
+                    fields.title.as_ref().map(SafeText::as_str),
+                    fields.phone.as_ref().map(SafeText::as_str),
+                    source.key(),
+                    hubspot_id.as_ref().map(SafeText::as_str),
+                    archived_at.map(Timestamp::as_millis),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Scrubs a contact: a tombstone stays.
+    pub fn scrub_contact(&self, id: ContactId, now: Timestamp) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL,
+                            phone = NULL, hubspot_id = NULL, archived_at = NULL, updated_at = ?2, deleted_at = ?2
+                     WHERE id = ?1",
+                )?
+                .execute(params![id.uuid(), now.as_millis()])
+                .map(drop)
+        })
+    }
+
+    /// Fills a scrubbed contact again.
+    pub fn revive_contact(
+        &self,
+        id: ContactId,
+        record: &ContactRecord,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let ContactRecord {
+            fields,
+            source,
+            hubspot_id,
+            archived_at,
+        } = record;
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE contact SET name = ?2, name_key = ?3, email = ?4, email_domain = ?5, title = ?6, phone = ?7,
+                            source = ?8, hubspot_id = ?9, archived_at = ?10, updated_at = ?11, deleted_at = NULL
+                     WHERE id = ?1",
+                )?
+                .execute(params![
+                    id.uuid(),
+                    fields.name.as_str(),
+                    fold(fields.name.as_str()),
+                    fields.email.as_str(),
+                    fields.email.domain().ascii(),
+                    fields.title.as_ref().map(SafeText::as_str),
+                    fields.phone.as_ref().map(SafeText::as_str),
+                    source.key(),
+                    hubspot_id.as_ref().map(SafeText::as_str),
+                    archived_at.map(Timestamp::as_millis),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+}

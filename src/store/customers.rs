@@ -1,0 +1,159 @@
+//! The table of customers.
+
+use rusqlite::{ToSql, params};
+
+use super::listing::Listing;
+use super::rows::{CUSTOMER, CUSTOMER_JOINS, customer};
+use super::{CustomerRecord, Reader, StoreError, Writer};
+use crate::domain::{
+    Customer, CustomerDomain, CustomerFilter, CustomerId, CustomerQuery, Domain, OwnerId, Page, SafeText,
+    Timestamp, fold,
+};
+
+/// The folded text in which the words of a filter are looked for.
+const SEARCHED: &str = "t.name_key || ' #' || t.display_id || ' ' || coalesce(t.domain, '') || ' '
+    || coalesce(t.domain_key, '') || ' ' || t.tags || ' ' || replace(t.status, '_', ' ') || ' '
+    || coalesce((SELECT o.name_key || ' ' || o.email FROM owner o WHERE o.id = t.owner_id), '') || ' '
+    || coalesce((SELECT p.name_key FROM contact p WHERE p.id = t.primary_contact_id), '')";
+
+/// Gives the folded Unicode form of a domain, in which filters look.
+pub(super) fn domain_key(domain: &Domain) -> String {
+    fold(&domain.unicode())
+}
+
+impl Reader<'_> {
+    /// Finds a customer.
+    pub fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        Ok(self.customers_where("t.id = ?1", &id.uuid())?.pop())
+    }
+
+    /// Finds the customer with a short number.
+    pub fn customer_by_display_id(&self, number: u32) -> Result<Option<Customer>, StoreError> {
+        Ok(self.customers_where("t.display_id = ?1", &number)?.pop())
+    }
+
+    /// Finds the customers with a domain, lowest number first.
+    pub fn customers_by_domain(&self, domain: &Domain) -> Result<Vec<Customer>, StoreError> {
+        self.customers_where("t.domain = ?1", &domain.ascii())
+    }
+
+    /// Finds the customers whose name is the same but for case and accents, lowest number first.
+    pub fn customers_by_name(&self, name: &str) -> Result<Vec<Customer>, StoreError> {
+        self.customers_where("t.name_key = ?1", &fold(name))
+    }
+
+    fn customers_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Customer>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {CUSTOMER} FROM customer t {CUSTOMER_JOINS}
+                     WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.display_id"
+                ))?
+                .query_map([value], customer)?
+                .collect()
+        })
+    }
+
+    /// Lists a part of the customers, by name.
+    pub fn customers(&self, query: &CustomerQuery) -> Result<Page<Customer>, StoreError> {
+        let status = match query.filter {
+            CustomerFilter::Current => "AND t.status <> 'archived'",
+            CustomerFilter::Archived => "AND t.status = 'archived'",
+            CustomerFilter::All => "",
+        };
+        let mut listing = Listing {
+            table: "customer t",
+            condition: format!("t.deleted_at IS NULL {status}"),
+            params: Vec::new(),
+        };
+        listing.demand_words(&query.words, SEARCHED);
+        self.sql(|connection| {
+            let what = (CUSTOMER, CUSTOMER_JOINS);
+            listing.page(
+                connection,
+                what,
+                query.anchor,
+                query.limit,
+                CustomerId::uuid,
+                customer,
+            )
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Takes the next short number; no number is given out twice.
+    pub fn next_display_id(&self) -> Result<u32, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE counter SET value = value + 1 WHERE name = 'customer_display_id' RETURNING value",
+                )?
+                .query_row([], |row| row.get(0))
+        })
+    }
+
+    /// Adds a customer without contacts.
+    pub fn insert_customer(
+        &self,
+        id: CustomerId,
+        display_id: u32,
+        record: &CustomerRecord,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO customer (id, display_id, name, name_key, tags, status, created_at, updated_at)
+                     VALUES (?1, ?2, '-', '', '', 'active', ?3, ?3)",
+                )?
+                .execute(params![id.uuid(), display_id, now.as_millis()])
+                .map(drop)
+        })?;
+        self.revive_customer(id, record, now)
+    }
+
+    /// Scrubs a customer: its number and a tombstone stay.
+    pub fn scrub_customer(&self, id: CustomerId, now: Timestamp) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE customer SET name = '', name_key = '', domain = NULL, domain_key = NULL, owner_id = NULL,
+                            plan = NULL, status = 'archived', tags = '', updated_at = ?2, deleted_at = ?2
+                     WHERE id = ?1",
+                )?
+                .execute(params![id.uuid(), now.as_millis()])
+                .map(drop)
+        })
+    }
+
+    /// Fills a scrubbed customer again.
+    pub fn revive_customer(
+        &self,
+        id: CustomerId,
+        record: &CustomerRecord,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE customer SET name = ?2, name_key = ?3, domain = ?4, domain_key = ?5, owner_id = ?6, plan = ?7,
+                            status = ?8, tags = ?9, updated_at = ?10, deleted_at = NULL
+                     WHERE id = ?1",
+                )?
+                .execute(params![
+                    id.uuid(),
+                    record.name.as_str(),
+                    fold(record.name.as_str()),
+                    record.domain.as_ref().map(CustomerDomain::ascii),
+                    record.domain.as_ref().map(|domain| domain_key(domain.domain())),
+                    record.owner.map(OwnerId::uuid),
+                    record.plan.as_ref().map(SafeText::as_str),
+                    record.status.key(),
+                    record.tags.stored(),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! A part of a long, sorted list by place, without reading the rest.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+use uuid::Uuid;
+
+use crate::domain::{Anchor, Page, fold};
+
+/// A table with a condition, sorted by its `name_key` and then by age.
+pub(super) struct Listing<'a> {
+    /// The table and its alias, `contact t`; the alias is always `t`.
+    pub(super) table: &'a str,
+    /// The condition on rows of `t`.
+    pub(super) condition: String,
+    /// The values of its numbered parameters.
+    pub(super) params: Vec<Value>,
+}
+
+impl Listing<'_> {
+    /// Demands that every word occurs in one of the columns, which hold folded text.
+    pub(super) fn demand_words(&mut self, words: &str, columns: &str) {
+        for word in words.split_whitespace() {
+            let escaped = fold(word)
+                .replace('\\', "\\\\")
+                .replace('%', "\\%")
+                .replace('_', "\\_");
+            self.params.push(Value::Text(format!("%{escaped}%")));
+            let number = self.params.len();
+            self.condition
+                .push_str(&format!(" AND ({columns}) LIKE ?{number} ESCAPE '\\'"));
+        }
+    }
+
+    /// Reads the rows around an anchor.
+    ///
+    /// `columns` are taken from `t` and from what `joins` adds to it.
+    pub(super) fn page<Id, T>(
+        &self,
+        connection: &Connection,
+        (columns, joins): (&str, &str),
+        anchor: Anchor<Id>,
+        limit: usize,
+        uuid_of: impl Fn(Id) -> Uuid,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Page<T>> {
+        let total = self.count(connection, "", &[])?;
+        let (found, row) = match anchor {
+            Anchor::Row(row) => (None, row),
+            Anchor::Item(id, row) => {
+                let found = self.place(connection, uuid_of(id))?;
+                (found, found.unwrap_or(row))
+            }
+        };
+        let row = row.min(total.saturating_sub(1));
+        let offset = row.saturating_sub(limit / 2).min(total.saturating_sub(limit));
+        let mut params = self.params.clone();
+        params.push(integer(limit));
+        params.push(integer(offset));
+        let (limit, offset_of) = (params.len() - 1, params.len());
+        // The cross join keeps SQLite from reading more of the table than the rows of the page.
+        let sql = format!(
+            "SELECT {columns} FROM (
+                 SELECT t.rowid AS at FROM {table} WHERE {condition} ORDER BY t.name_key, t.rowid LIMIT ?{limit} OFFSET ?{offset_of}
+             ) w CROSS JOIN {table} ON t.rowid = w.at {joins} ORDER BY t.name_key, t.rowid",
+            table = self.table,
+            condition = self.condition,
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement
+            .query_map(params_from_iter(params), read)?
+            .collect::<Result<_, _>>()?;
+        Ok(Page {
+            total,
+            offset,
+            rows,
+            found,
+        })
+    }
+
+    /// Gives the place of an item in the list, if it is in it.
+    fn place(&self, connection: &Connection, id: Uuid) -> rusqlite::Result<Option<usize>> {
+        let number = self.params.len() + 1;
+        let item = format!(
+            "(SELECT i.name_key, i.rowid FROM {} i WHERE i.id = ?{number})",
+            self.bare_table()
+        );
+        if self.count(connection, &format!("AND t.id = ?{number}"), &[id.into()])? == 0 {
+            return Ok(None);
+        }
+        let before = format!("AND (t.name_key, t.rowid) < {item}");
+        self.count(connection, &before, &[id.into()]).map(Some)
+    }
+
+    fn bare_table(&self) -> &str {
+        self.table.split_whitespace().next().unwrap_or(self.table)
+    }
+
+    fn count(&self, connection: &Connection, and: &str, more: &[Value]) -> rusqlite::Result<usize> {
+        let sql = format!(
+            "SELECT count(*) FROM {} WHERE {} {and}",
+            self.table, self.condition
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let count: i64 =
+            statement.query_row(params_from_iter(self.params.iter().chain(more)), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+}
+
+pub(super) fn integer(number: usize) -> Value {
+    Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+}

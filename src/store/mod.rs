@@ -1,0 +1,142 @@
+//! The store: the only room that knows SQL.
+//!
+//! One SQLite file in write-ahead-log mode with `synchronous=FULL`: what a write has committed survives a crash and a
+//! power cut. A [`Reader`] sees one state of the store; a [`Writer`] is an IMMEDIATE transaction. Writers are used by the
+//! `workspace` alone, which writes the operation log in the same transaction.
+
+#![expect(clippy::disallowed_types, reason = "this is the room that may use them")]
+
+mod cells;
+mod contacts;
+mod customers;
+mod error;
+mod listing;
+mod log;
+mod migrate;
+mod open;
+mod owners;
+mod records;
+mod rows;
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use cells::Cell;
+pub use error::StoreError;
+pub use log::{LoggedChange, NewChange, Op, Origin};
+pub use open::check;
+pub use records::{ContactRecord, CustomerRecord};
+
+/// The name of the store's file in the data directory.
+pub const FILE_NAME: &str = "pivotal.db";
+
+/// The largest file that a command checks for damage before it starts; the app checks any size beside its screens.
+pub const CHECKED_AT_ONCE: u64 = 32 * 1024 * 1024;
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    seen_version: i64,
+}
+
+impl Store {
+    /// Opens the store of a data directory, and makes it if there is none.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(FILE_NAME);
+        let connection = open::open(&path)?;
+        Self::with(connection, path)
+    }
+
+    /// Makes a store that lives as long as the program, for tests.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let path = PathBuf::from(":memory:");
+        let report = |source| StoreError::from_sqlite(Path::new(":memory:"), source);
+        let mut connection = Connection::open_in_memory().map_err(report)?;
+        open::set_up(&connection).map_err(report)?;
+        migrate::migrate(&mut connection).map_err(report)?;
+        Self::with(connection, path)
+    }
+
+    fn with(connection: Connection, path: PathBuf) -> Result<Self, StoreError> {
+        let mut store = Self {
+            connection,
+            path,
+            seen_version: 0,
+        };
+        store.changed_by_others()?;
+        Ok(store)
+    }
+
+    /// Gives the store's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads one state of the store.
+    pub fn read<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.begin(TransactionBehavior::Deferred)?;
+        work(&Reader { tx, path: &self.path })
+    }
+
+    /// Writes in one transaction: all of it if `work` succeeds, nothing otherwise.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.begin(TransactionBehavior::Immediate)?;
+        let writer = Writer(Reader { tx, path: &self.path });
+        let result = work(&writer)?;
+        let Writer(Reader { tx, path }) = writer;
+        tx.commit()
+            .map_err(|source| StoreError::from_sqlite(path, source))?;
+        Ok(result)
+    }
+
+    /// Says whether another connection has written since this was last asked.
+    pub fn changed_by_others(&mut self) -> Result<bool, StoreError> {
+        let version = self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(|source| StoreError::from_sqlite(&self.path, source))?;
+        let before = std::mem::replace(&mut self.seen_version, version);
+        Ok(before != version)
+    }
+
+    fn begin(&self, behavior: TransactionBehavior) -> Result<Transaction<'_>, StoreError> {
+        Transaction::new_unchecked(&self.connection, behavior)
+            .map_err(|source| StoreError::from_sqlite(&self.path, source))
+    }
+}
+
+/// One state of the store.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    tx: Transaction<'a>,
+    path: &'a Path,
+}
+
+impl Reader<'_> {
+    /// Runs SQL and names the file in what goes wrong.
+    fn sql<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&self.tx).map_err(|source| StoreError::from_sqlite(self.path, source))
+    }
+}
+
+/// A transaction that writes.
+#[derive(Debug)]
+pub struct Writer<'a>(Reader<'a>);
+
+impl<'a> Deref for Writer<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.0
+    }
+}

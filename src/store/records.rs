@@ -1,0 +1,206 @@
+//! Whole records as the operation log keeps them, so that what was added or deleted can be brought back.
+
+use serde::Deserialize;
+
+use crate::domain::{
+    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Name, OwnerId, SafeText,
+    Source, Tags, Timestamp,
+};
+
+/// Everything that a deleted contact loses and that bringing it back needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactRecord {
+    /// The fields that a person edits.
+    pub fields: ContactFields,
+    /// Where it came from.
+    pub source: Source,
+    /// Its id at HubSpot.
+    pub hubspot_id: Option<SafeText>,
+    /// When it was archived, if it is.
+    pub archived_at: Option<Timestamp>,
+}
+
+/// Everything that a customer loses when its adding is taken back, and that making it again needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRecord {
+    /// The company's name.
+    pub name: Name,
+    /// The company's domain.
+    pub domain: Option<CustomerDomain>,
+    /// Who runs it.
+    pub owner: Option<OwnerId>,
+    /// The plan it bought.
+    pub plan: Option<SafeText>,
+    /// How it is doing.
+    pub status: CustomerStatus,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+#[derive(Deserialize)]
+struct LoggedContact {
+    name: String,
+    email: String,
+    title: Option<String>,
+    phone: Option<String>,
+    source: String,
+    hubspot_id: Option<String>,
+    archived_at: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct LoggedCustomer {
+    name: String,
+    domain: Option<String>,
+    owner: Option<String>,
+    plan: Option<String>,
+    status: String,
+    tags: String,
+}
+
+impl ContactRecord {
+    /// Writes the record for the log.
+    pub fn to_log(&self) -> String {
+        serde_json::json!({
+            "name": self.fields.name,
+            "email": self.fields.email,
+            "title": self.fields.title,
+            "phone": self.fields.phone,
+            "source": self.source,
+            "hubspot_id": self.hubspot_id,
+            "archived_at": self.archived_at.map(Timestamp::as_millis),
+        })
+        .to_string()
+    }
+
+    /// Reads a record of the log; none if no release of the program has written it.
+    pub fn from_log(text: &str) -> Option<Self> {
+        let logged: LoggedContact = serde_json::from_str(text).ok()?;
+        let draft = ContactDraft {
+            name: logged.name,
+            email: logged.email,
+            title: logged.title.unwrap_or_default(),
+            phone: logged.phone.unwrap_or_default(),
+        };
+        Some(Self {
+            fields: draft.check().ok()?,
+            source: Source::from_key(&logged.source)?,
+            hubspot_id: logged.hubspot_id.as_deref().and_then(SafeText::optional),
+            archived_at: logged.archived_at.map(Timestamp::from_millis),
+        })
+    }
+
+    /// Tells who it is: `Ann Lee <ann@acme.com>, CTO`.
+    pub fn summary(&self) -> String {
+        let title = self
+            .fields
+            .title
+            .as_ref()
+            .map(|title| format!(", {title}"))
+            .unwrap_or_default();
+        format!("{} <{}>{title}", self.fields.name, self.fields.email)
+    }
+}
+
+impl From<&Contact> for ContactRecord {
+    fn from(contact: &Contact) -> Self {
+        Self {
+            fields: contact.fields(),
+            source: contact.source,
+            hubspot_id: contact.hubspot_id.clone(),
+            archived_at: contact.archived_at,
+        }
+    }
+}
+
+impl CustomerRecord {
+    /// Writes the record for the log.
+    pub fn to_log(&self) -> String {
+        serde_json::json!({
+            "name": self.name,
+            "domain": self.domain,
+            "owner": self.owner,
+            "plan": self.plan,
+            "status": self.status,
+            "tags": self.tags.stored(),
+        })
+        .to_string()
+    }
+
+    /// Reads a record of the log; none if no release of the program has written it.
+    pub fn from_log(text: &str) -> Option<Self> {
+        let logged: LoggedCustomer = serde_json::from_str(text).ok()?;
+        Some(Self {
+            name: Name::parse(&logged.name).ok()?,
+            domain: logged.domain.map(CustomerDomain::from_stored),
+            owner: logged.owner.as_deref().map(str::parse).transpose().ok()?,
+            plan: logged.plan.as_deref().and_then(SafeText::optional),
+            status: CustomerStatus::from_key(&logged.status)?,
+            tags: Tags::from_stored(&logged.tags),
+        })
+    }
+
+    /// Tells which it is: `Acme (acme.com)`.
+    pub fn summary(&self) -> String {
+        let domain = self
+            .domain
+            .as_ref()
+            .map(|domain| format!(" ({domain})"))
+            .unwrap_or_default();
+        format!("{}{domain}", self.name)
+    }
+}
+
+impl From<&Customer> for CustomerRecord {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            name: customer.name.clone(),
+            domain: customer.domain.clone(),
+            owner: customer.owner.as_ref().map(|owner| owner.id),
+            plan: customer.plan.clone(),
+            status: customer.status,
+            tags: customer.tags.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::IdSource;
+
+    #[test]
+    fn records_come_back_from_the_log() {
+        let draft = ContactDraft {
+            name: "Ann".into(),
+            email: "ann@müller.de".into(),
+            title: "CTO".into(),
+            phone: String::new(),
+        };
+        let contact = ContactRecord {
+            fields: draft.check().expect("valid"),
+            source: Source::Manual,
+            hubspot_id: SafeText::optional("77"),
+            archived_at: Some(Timestamp::from_millis(5)),
+        };
+        assert_eq!(ContactRecord::from_log(&contact.to_log()), Some(contact));
+        let customer = CustomerRecord {
+            name: Name::parse("Acme").expect("valid"),
+            domain: CustomerDomain::parse("müller.de").ok(),
+            owner: Some(OwnerId::from_uuid(
+                IdSource::Counting(0).next(Timestamp::default()),
+            )),
+            plan: SafeText::optional("Growth"),
+            status: CustomerStatus::AtRisk,
+            tags: Tags::parse(["vip,emea"]).expect("valid"),
+        };
+        assert_eq!(customer.summary(), "Acme (müller.de)");
+        assert_eq!(CustomerRecord::from_log(&customer.to_log()), Some(customer));
+    }
+
+    #[test]
+    fn nonsense_in_the_log_is_no_record() {
+        assert_eq!(ContactRecord::from_log("{}"), None);
+        assert_eq!(CustomerRecord::from_log("x"), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! Rows of the tables as the words of the domain.
+
+use rusqlite::Row;
+use rusqlite::types::Type;
+use uuid::Uuid;
+
+use crate::domain::{
+    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Name, Owner, OwnerId,
+    SafeText, Source, Tags, Timestamp,
+};
+
+/// The columns of a contact `t`, as [`contact`] reads them.
+pub(super) const CONTACT: &str =
+    "t.id, t.customer_id, t.name, t.email, t.email_domain, t.title, t.phone, t.source,
+    t.hubspot_id, t.archived_at, t.created_at, t.updated_at, c.primary_contact_id IS t.id";
+
+/// What [`CONTACT`] needs beside its table.
+pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
+
+/// The columns of a customer `t`, as [`customer`] reads them.
+pub(super) const CUSTOMER: &str = "t.id, t.display_id, t.name, t.domain, t.plan, t.status, t.tags, t.contacts,
+    t.created_at, t.updated_at,
+    (SELECT count(*) FROM customer s WHERE s.domain = t.domain AND s.deleted_at IS NULL AND s.status <> 'archived'),
+    o.id, o.name, o.email, o.email_domain,
+    p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.hubspot_id, p.archived_at,
+    p.created_at, p.updated_at, 1";
+
+/// What [`CUSTOMER`] needs beside its table.
+pub(super) const CUSTOMER_JOINS: &str = "LEFT JOIN owner o ON o.id = t.owner_id
+    LEFT JOIN contact p ON p.id = t.primary_contact_id";
+
+/// Reads a contact whose columns begin at `at`.
+pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
+    Ok(Contact {
+        id: ContactId::from_uuid(row.get(at)?),
+        customer_id: CustomerId::from_uuid(row.get(at + 1)?),
+        name: name(row, at + 2)?,
+        email: Email::from_stored(row.get(at + 3)?, row.get(at + 4)?),
+        title: text(row, at + 5)?,
+        phone: text(row, at + 6)?,
+        source: word(row, at + 7, Source::from_key)?,
+        hubspot_id: text(row, at + 8)?,
+        archived_at: row.get::<_, Option<i64>>(at + 9)?.map(Timestamp::from_millis),
+        created_at: Timestamp::from_millis(row.get(at + 10)?),
+        updated_at: Timestamp::from_millis(row.get(at + 11)?),
+        is_primary: row.get(at + 12)?,
+    })
+}
+
+/// Reads a customer with its owner and primary.
+pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
+    let owner = match row.get::<_, Option<Uuid>>(11)? {
+        None => None,
+        Some(_) => Some(owner(row, 11)?),
+    };
+    let primary = match row.get::<_, Option<Uuid>>(15)? {
+        None => None,
+        Some(_) => Some(contact(row, 15)?),
+    };
+    Ok(Customer {
+        id: CustomerId::from_uuid(row.get(0)?),
+        display_id: row.get(1)?,
+        name: name(row, 2)?,
+        domain: row.get::<_, Option<String>>(3)?.map(CustomerDomain::from_stored),
+        plan: text(row, 4)?,
+        status: word(row, 5, CustomerStatus::from_key)?,
+        tags: Tags::from_stored(&row.get::<_, String>(6)?),
+        contacts: u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0),
+        created_at: Timestamp::from_millis(row.get(8)?),
+        updated_at: Timestamp::from_millis(row.get(9)?),
+        sharing_domain: row.get(10)?,
+        owner,
+        primary,
+    })
+}
+
+/// Reads an owner whose id, name, email and email domain begin at `at`.
+pub(super) fn owner(row: &Row<'_>, at: usize) -> rusqlite::Result<Owner> {
+    Ok(Owner {
+        id: OwnerId::from_uuid(row.get(at)?),
+        name: name(row, at + 1)?,
+        email: Email::from_stored(row.get(at + 2)?, row.get(at + 3)?),
+    })
+}
+
+/// Reads a word that stands for one of a few values.
+pub(super) fn word<T>(row: &Row<'_>, at: usize, find: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+    let key: String = row.get(at)?;
+    find(&key).ok_or_else(|| unknown(at, &key))
+}
+
+fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<Name> {
+    let text: String = row.get(at)?;
+    Name::parse(&text).map_err(|_| unknown(at, &text))
+}
+
+fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<SafeText>> {
+    Ok(row
+        .get::<_, Option<String>>(at)?
+        .and_then(|text| SafeText::optional(&text)))
+}
+
+/// Reports a value that no release of the program writes.
+fn unknown(at: usize, value: &str) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(at, Type::Text, format!("unexpected value {value:?}").into())
+}
