@@ -5,3 +5,4 @@ pub mod domain;
 pub mod input;
 pub mod store;
 
+pub mod workspace;

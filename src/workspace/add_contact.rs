@@ -1,0 +1,75 @@
+//! Adds one contact to a customer.
+
+use super::recorder::Recorder;
+use super::{Act, Error, set_primary};
+use crate::domain::{
+    Contact, ContactFields, Customer, CustomerId, Email, Field, Name, Outcome, Source, promotes,
+};
+use crate::store::{ContactRecord, Reader};
+
+/// Adds a contact by hand; the first one of a customer without a primary becomes primary.
+pub(super) fn add(
+    recorder: &mut Recorder<'_>,
+    customer: CustomerId,
+    fields: ContactFields,
+) -> Result<Act, Error> {
+    let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let also_at = demand_free_address(recorder, &before, &fields.email, None)?;
+    let record = ContactRecord {
+        fields,
+        source: Source::Manual,
+        hubspot_id: None,
+        archived_at: None,
+    };
+    let id = recorder.add_contact(customer, &record)?;
+    if promotes(before.primary.as_ref(), record.source) {
+        let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+        set_primary::write(recorder, &before, Some(&contact))?;
+    }
+    let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+    let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    Ok(Act {
+        label: format!("added {} to {}", contact.name, customer.name),
+        outcome: Outcome::ContactAdded {
+            contact,
+            customer,
+            also_at,
+        },
+    })
+}
+
+/// Refuses an address that another contact of the customer has, and names the other customers that know it.
+pub(super) fn demand_free_address(
+    reader: &Reader<'_>,
+    customer: &Customer,
+    email: &Email,
+    own: Option<&Contact>,
+) -> Result<Vec<Name>, Error> {
+    let mut also_at = Vec::new();
+    for holder in reader.contacts_by_email(email)? {
+        if own.is_some_and(|own| own.id == holder.id) {
+            continue;
+        }
+        if holder.customer_id == customer.id {
+            return Err(Error::field(Field::Email, taken(&holder, customer)));
+        }
+        if let Some(other) = reader.customer(holder.customer_id)? {
+            also_at.push(other.name);
+        }
+    }
+    Ok(also_at)
+}
+
+fn taken(holder: &Contact, customer: &Customer) -> String {
+    let (email, name) = (&holder.email, &holder.name);
+    match holder.archived_at {
+        None => format!(
+            "{email} is already a contact of {}: {name}. Edit that one instead.",
+            customer.name
+        ),
+        Some(_) => format!(
+            "{email} is an archived contact of {}: {name}. Restore that one instead.",
+            customer.name
+        ),
+    }
+}

@@ -1,0 +1,52 @@
+//! Adds customers: one, or the rows of a list.
+
+use super::recorder::Recorder;
+use super::{Act, Error};
+use crate::domain::{Customer, CustomerFields, Outcome};
+use crate::store::CustomerRecord;
+
+/// Adds one customer.
+pub(super) fn add(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Act, Error> {
+    let customer = insert(recorder, fields)?;
+    Ok(Act {
+        label: format!("added {}", customer.name),
+        outcome: Outcome::CustomerAdded(customer),
+    })
+}
+
+/// Adds the customers of a list that are not here yet under the same name and domain.
+pub(super) fn import(recorder: &mut Recorder<'_>, rows: &[CustomerFields]) -> Result<Act, Error> {
+    let mut added = Vec::new();
+    for fields in rows {
+        if !is_here(recorder, fields)? {
+            added.push(insert(recorder, fields)?);
+        }
+    }
+    let already_here = rows.len() - added.len();
+    Ok(Act {
+        label: format!("imported {} customers", added.len()),
+        outcome: Outcome::CustomersImported { added, already_here },
+    })
+}
+
+fn insert(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Customer, Error> {
+    let owner = fields
+        .owner
+        .as_ref()
+        .map(|owner| recorder.ensure_owner(owner))
+        .transpose()?;
+    let id = recorder.add_customer(&CustomerRecord {
+        name: fields.name.clone(),
+        domain: fields.domain.clone(),
+        owner,
+        plan: fields.plan.clone(),
+        status: fields.status,
+        tags: fields.tags.clone(),
+    })?;
+    recorder.customer(id)?.ok_or_else(Error::no_customer)
+}
+
+fn is_here(recorder: &Recorder<'_>, fields: &CustomerFields) -> Result<bool, Error> {
+    let named = recorder.customers_by_name(fields.name.as_str())?;
+    Ok(named.iter().any(|customer| customer.domain == fields.domain))
+}

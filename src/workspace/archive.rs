@@ -1,0 +1,121 @@
+//! Hides contacts and stops their notifications, and brings them back.
+
+use super::edit_contact::subject;
+use super::recorder::{Names, Recorder};
+use super::{Act, Error, set_primary};
+use crate::domain::{Contact, ContactId, Customer, Field, Outcome, Successor};
+
+/// Archives contacts of one customer; if the primary is among them, the successor gets the star.
+pub(super) fn archive(
+    recorder: &mut Recorder<'_>,
+    ids: &[ContactId],
+    successor: Successor,
+) -> Result<Act, Error> {
+    let (before, contacts) = of_one_customer(recorder, ids)?;
+    if let Some(archived) = contacts.iter().find(|contact| contact.archived_at.is_some()) {
+        return Err(Error::Refused(format!(
+            "{} is archived already; nothing changed.",
+            archived.name
+        )));
+    }
+    let primary_left = pass_on_the_star(recorder, &before, &contacts, successor)?;
+    let now = recorder.now().as_millis().to_string();
+    for contact in &contacts {
+        recorder.set(
+            subject(contact),
+            Field::ArchivedAt,
+            Some(now.clone()),
+            Names::default(),
+        )?;
+    }
+    let (customer, contacts) = of_one_customer(recorder, ids)?;
+    Ok(Act {
+        label: format!("archived {}", who(&contacts)),
+        outcome: Outcome::ContactsArchived {
+            contacts,
+            customer,
+            primary_left,
+        },
+    })
+}
+
+/// Restores archived contacts of one customer, without the star.
+pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
+    let (_, contacts) = of_one_customer(recorder, ids)?;
+    if let Some(active) = contacts.iter().find(|contact| contact.archived_at.is_none()) {
+        return Err(Error::Refused(format!(
+            "{} is not archived; nothing changed.",
+            active.name
+        )));
+    }
+    for contact in &contacts {
+        recorder.set(subject(contact), Field::ArchivedAt, None, Names::default())?;
+    }
+    let (_, contacts) = of_one_customer(recorder, ids)?;
+    Ok(Act {
+        label: format!("restored {}", who(&contacts)),
+        outcome: Outcome::ContactsRestored { contacts },
+    })
+}
+
+/// Finds contacts and their customer.
+pub(super) fn of_one_customer(
+    recorder: &Recorder<'_>,
+    ids: &[ContactId],
+) -> Result<(Customer, Vec<Contact>), Error> {
+    let mut contacts = Vec::with_capacity(ids.len());
+    for id in ids {
+        contacts.push(recorder.contact(*id)?.ok_or_else(Error::no_contact)?);
+    }
+    let Some(first) = contacts.first() else {
+        return Err(Error::Refused(
+            "No contact is selected; select one first.".to_owned(),
+        ));
+    };
+    if contacts
+        .iter()
+        .any(|contact| contact.customer_id != first.customer_id)
+    {
+        return Err(Error::Refused(
+            "These contacts belong to several customers; act on one customer at a time.".to_owned(),
+        ));
+    }
+    let customer = recorder
+        .customer(first.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    Ok((customer, contacts))
+}
+
+/// Takes the star from a primary who leaves; says whether one did.
+pub(super) fn pass_on_the_star(
+    recorder: &mut Recorder<'_>,
+    customer: &Customer,
+    leaving: &[Contact],
+    successor: Successor,
+) -> Result<bool, Error> {
+    if !leaving.iter().any(|contact| contact.is_primary) {
+        return Ok(false);
+    }
+    match successor {
+        Successor::Nobody => set_primary::write(recorder, customer, None)?,
+        Successor::Contact(id) => {
+            let next = set_primary::candidate(recorder, customer, id)?;
+            if leaving.iter().any(|contact| contact.id == next.id) {
+                return Err(Error::Refused(format!(
+                    "{} leaves too; choose another successor.",
+                    next.name
+                )));
+            }
+            set_primary::write(recorder, customer, Some(&next))?;
+        }
+    }
+    Ok(true)
+}
+
+/// Names one contact or counts several.
+pub(super) fn who(contacts: &[Contact]) -> String {
+    match contacts {
+        [one] => one.name.to_string(),
+        many => format!("{} contacts", many.len()),
+    }
+}

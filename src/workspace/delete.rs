@@ -1,0 +1,25 @@
+//! Takes away contacts that were recorded in error; their fields are scrubbed, a tombstone stays.
+
+use super::archive::{of_one_customer, pass_on_the_star, who};
+use super::recorder::Recorder;
+use super::{Act, Error};
+use crate::domain::{ContactId, Outcome, Successor};
+use crate::store::ContactRecord;
+
+/// Deletes contacts of one customer, archived or not.
+pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
+    let (before, contacts) = of_one_customer(recorder, ids)?;
+    let primary_left = pass_on_the_star(recorder, &before, &contacts, Successor::Nobody)?;
+    for contact in &contacts {
+        recorder.remove_contact(contact.id, contact.customer_id, &ContactRecord::from(contact))?;
+    }
+    let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
+    Ok(Act {
+        label: format!("deleted {}", who(&contacts)),
+        outcome: Outcome::ContactsDeleted {
+            contacts,
+            customer,
+            primary_left,
+        },
+    })
+}

@@ -1,0 +1,55 @@
+//! Gives fields of a contact new values.
+
+use super::add_contact::demand_free_address;
+use super::recorder::{Names, Recorder, Subject};
+use super::{Act, Error};
+use crate::domain::{Contact, ContactEdit, ContactId, Entity, Outcome, SafeText};
+
+/// Writes the edits that differ from what is there.
+pub(super) fn edit(
+    recorder: &mut Recorder<'_>,
+    id: ContactId,
+    edits: Vec<ContactEdit>,
+) -> Result<Act, Error> {
+    let before = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+    let customer = recorder
+        .customer(before.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    let mut also_at = Vec::new();
+    let mut fields = Vec::new();
+    for edit in edits {
+        let (field, noted) = (edit.field(), recorder.noted());
+        let text = match edit {
+            ContactEdit::Name(name) => Some(name.to_string()),
+            ContactEdit::Email(email) => {
+                also_at = demand_free_address(recorder, &customer, &email, Some(&before))?;
+                Some(email.to_string())
+            }
+            ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
+        };
+        recorder.set(subject(&before), field, text, Names::default())?;
+        if recorder.noted() > noted {
+            fields.push(field);
+        }
+    }
+    let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+    let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
+    Ok(Act {
+        label: format!("changed {} of {}", words.join(", "), contact.name),
+        outcome: Outcome::ContactEdited {
+            contact,
+            fields,
+            also_at,
+        },
+    })
+}
+
+/// Names a contact for the log.
+pub(super) fn subject(contact: &Contact) -> Subject<'_> {
+    Subject {
+        customer: contact.customer_id,
+        entity: Entity::Contact,
+        id: contact.id.uuid(),
+        name: contact.name.as_str(),
+    }
+}

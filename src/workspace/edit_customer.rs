@@ -1,0 +1,72 @@
+//! Gives fields of a customer new values; archiving one is setting its status.
+
+use super::recorder::{Names, Recorder, Subject};
+use super::{Act, Error};
+use crate::domain::{
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, Entity, Field, Outcome, SafeText,
+};
+
+/// Writes the edits that differ from what is there.
+pub(super) fn edit(
+    recorder: &mut Recorder<'_>,
+    id: CustomerId,
+    edits: Vec<CustomerEdit>,
+) -> Result<Act, Error> {
+    let before = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
+    let mut fields = Vec::new();
+    for edit in edits {
+        let (field, noted) = (edit.field(), recorder.noted());
+        write(recorder, &before, edit)?;
+        if recorder.noted() > noted {
+            fields.push(field);
+        }
+    }
+    let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
+    Ok(Act {
+        label: label(&customer, &fields),
+        outcome: Outcome::CustomerEdited { customer, fields },
+    })
+}
+
+fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> Result<(), Error> {
+    let field = edit.field();
+    let mut names = Names::default();
+    let text = match edit {
+        CustomerEdit::Name(name) => Some(name.to_string()),
+        CustomerEdit::Domain(domain) => domain.as_ref().map(CustomerDomain::ascii).map(str::to_owned),
+        CustomerEdit::Owner(None) => {
+            names.old = before.owner.as_ref().map(|owner| owner.name.to_string());
+            None
+        }
+        CustomerEdit::Owner(Some(owner)) => {
+            let id = recorder.ensure_owner(&owner)?;
+            names.old = before.owner.as_ref().map(|owner| owner.name.to_string());
+            names.new = recorder.owner(id)?.map(|owner| owner.name.to_string());
+            Some(id.to_string())
+        }
+        CustomerEdit::Plan(plan) => plan.as_ref().map(SafeText::to_string),
+        CustomerEdit::Status(status) => Some(status.key().to_owned()),
+        CustomerEdit::Tags(tags) => Some(tags.stored()),
+    };
+    recorder.set(subject(before), field, text, names)
+}
+
+/// Names a customer for the log.
+pub(super) fn subject(customer: &Customer) -> Subject<'_> {
+    Subject {
+        customer: customer.id,
+        entity: Entity::Customer,
+        id: customer.id.uuid(),
+        name: customer.name.as_str(),
+    }
+}
+
+fn label(customer: &Customer, fields: &[Field]) -> String {
+    match (fields, customer.status) {
+        ([Field::Status], CustomerStatus::Archived) => format!("archived {}", customer.name),
+        (fields, _) => {
+            let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
+            format!("changed {} of {}", words.join(", "), customer.name)
+        }
+    }
+}

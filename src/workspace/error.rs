@@ -1,0 +1,56 @@
+//! Why a use case was not carried out.
+
+use crate::domain::{Failure, Field, FieldError};
+use crate::store::StoreError;
+
+/// Why a use case was not carried out; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What was named is not there; the sentence says what to do.
+    #[error("{0}")]
+    NotFound(String),
+    /// What was given cannot be taken; never empty.
+    #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Invalid(Vec<FieldError>),
+    /// What was asked for does not fit the present state; the sentence says what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    /// Makes the error of one field.
+    pub(super) fn field(field: Field, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError {
+            field,
+            message: message.into(),
+        }])
+    }
+
+    /// Makes the error for a customer that is gone.
+    pub(super) fn no_customer() -> Self {
+        Self::NotFound(
+            "This customer is not here any more. Go back to the list and choose another.".to_owned(),
+        )
+    }
+
+    /// Makes the error for a contact that is gone.
+    pub(super) fn no_contact() -> Self {
+        Self::NotFound(
+            "This contact is not here any more; perhaps it was deleted. Press u to undo that.".to_owned(),
+        )
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound(sentence) => Self::NotFound(sentence),
+            Error::Invalid(errors) => Self::Invalid(errors),
+            Error::Refused(sentence) => Self::Refused(sentence),
+            Error::Store(error) => Self::Store(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The use cases: what a person can do, each one transaction with its lines in the operation log.
+//!
+//! A use case checks the rules of the [`domain`](crate::domain), writes through a `Recorder` and tells what it did as
+//! an [`Outcome`]. Screens and commands both come through [`Workspace::make`]; nothing else writes.
+
+mod add_contact;
+mod add_customer;
+mod archive;
+mod delete;
+mod edit_contact;
+mod edit_customer;
+mod error;
+mod lookup;
+mod recorder;
+mod sample;
+mod set_primary;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+use recorder::Recorder;
+
+pub use error::Error;
+pub use sample::{BookContact, BookEntry, Role, sample_book};
+
+use crate::domain::{
+    Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
+    HistoryEntry, HistoryQuery, IdSource, Outcome, Page, Timestamp, UndoEntry,
+};
+use crate::store::{NewChange, Origin, Store, Writer};
+
+/// A store with everything a use case needs: who acts, what time it is, and new ids.
+pub struct Workspace {
+    store: Store,
+    actor: Actor,
+    clock: Box<dyn Clock>,
+    ids: IdSource,
+}
+
+/// What a use case did, and the words under which it can be undone.
+struct Act {
+    label: String,
+    outcome: Outcome,
+}
+
+impl Workspace {
+    /// Takes a store and who acts on it.
+    pub fn new(store: Store, actor: Actor, clock: Box<dyn Clock>, ids: IdSource) -> Self {
+        Self {
+            store,
+            actor,
+            clock,
+            ids,
+        }
+    }
+
+    /// Carries out a change in one transaction.
+    pub fn make(&mut self, change: Change) -> Result<Done, Error> {
+        match change {
+            Change::AddCustomer(fields) => self.record(|r| add_customer::add(r, &fields)),
+            Change::ImportCustomers(rows) => self.record(|r| add_customer::import(r, &rows)),
+            Change::EditCustomer { customer, edits } => {
+                self.record(|r| edit_customer::edit(r, customer, edits))
+            }
+            Change::AddContact { customer, contact } => {
+                self.record(|r| add_contact::add(r, customer, contact))
+            }
+            Change::EditContact { contact, edits } => self.record(|r| edit_contact::edit(r, contact, edits)),
+            Change::ArchiveContacts { contacts, successor } => {
+                self.record(|r| archive::archive(r, &contacts, successor))
+            }
+            Change::RestoreContacts(contacts) => self.record(|r| archive::restore(r, &contacts)),
+            Change::DeleteContacts(contacts) => self.record(|r| delete::delete(r, &contacts)),
+            Change::SetPrimary { customer, primary } => {
+                self.record(|r| set_primary::set(r, customer, primary))
+            }
+            Change::Undo(target) => self.undo(target),
+            Change::Redo => self.redo(),
+        }
+    }
+
+    /// Lists a part of the customers.
+    pub fn customers(&mut self, query: &CustomerQuery) -> Result<Page<Customer>, Error> {
+        self.store.read(|reader| Ok(reader.customers(query)?))
+    }
+
+    /// Finds a customer.
+    pub fn customer(&mut self, id: CustomerId) -> Result<Customer, Error> {
+        self.store
+            .read(|reader| reader.customer(id)?.ok_or_else(Error::no_customer))
+    }
+
+    /// Lists a part of the contacts of a customer.
+    pub fn contacts(&mut self, query: &ContactQuery) -> Result<Page<Contact>, Error> {
+        self.store.read(|reader| Ok(reader.contacts(query)?))
+    }
+
+    /// Lists a part of the history of a customer, newest first.
+    pub fn history(&mut self, query: &HistoryQuery) -> Result<Page<HistoryEntry>, Error> {
+        self.store.read(|reader| Ok(reader.history(query)?))
+    }
+
+    /// Lists the last changes that people made, newest first.
+    pub fn changes(&mut self, limit: usize) -> Result<Vec<UndoEntry>, Error> {
+        self.store.read(|reader| Ok(reader.changes(limit)?))
+    }
+
+    /// Says whether another program has written since this was last asked.
+    pub fn changed_by_others(&mut self) -> Result<bool, Error> {
+        Ok(self.store.changed_by_others()?)
+    }
+
+    /// Runs a use case in a transaction and logs what it did as one change that can be undone.
+    fn record(&mut self, work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>) -> Result<Done, Error> {
+        let now = self.clock.now();
+        let Self {
+            store, actor, ids, ..
+        } = self;
+        store.write(|writer| record_in(writer, actor, ids, now, work))
+    }
+}
+
+/// Logs what a use case does in a transaction that is already open.
+fn record_in(
+    writer: &Writer<'_>,
+    actor: &Actor,
+    ids: &mut IdSource,
+    now: Timestamp,
+    work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>,
+) -> Result<Done, Error> {
+    let mut recorder = Recorder::new(writer, ids, now);
+    let Act { label, outcome } = work(&mut recorder)?;
+    let ops = recorder.into_ops();
+    if ops.is_empty() {
+        return Ok(Done {
+            change: None,
+            outcome,
+        });
+    }
+    let id = ChangeId::from_uuid(ids.next(now));
+    writer.drop_undone()?;
+    writer.append_change(
+        &NewChange {
+            id,
+            actor,
+            at: now,
+            label: &label,
+            origin: Origin::Made,
+        },
+        &ops,
+    )?;
+    Ok(Done {
+        change: Some(id),
+        outcome,
+    })
+}

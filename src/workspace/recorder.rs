@@ -1,0 +1,244 @@
+//! The one way in which rows are written: every write leaves its operation in the log.
+
+use std::ops::Deref;
+
+use uuid::Uuid;
+
+use super::Error;
+use crate::domain::{ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Timestamp};
+use crate::store::{Cell, ContactRecord, CustomerRecord, Op, Reader, Writer};
+
+/// A transaction that writes rows and notes what it did.
+#[derive(Debug)]
+pub(super) struct Recorder<'a> {
+    writer: &'a Writer<'a>,
+    ids: &'a mut IdSource,
+    now: Timestamp,
+    ops: Vec<Op>,
+}
+
+/// The thing an operation is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    /// The customer in whose history it stands.
+    pub(super) customer: CustomerId,
+    /// The kind of thing.
+    pub(super) entity: Entity,
+    /// Its id.
+    pub(super) id: Uuid,
+    /// Its name.
+    pub(super) name: &'a str,
+}
+
+/// The names behind two values that are ids.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// Behind the value before.
+    pub(super) old: Option<String>,
+    /// Behind the value after.
+    pub(super) new: Option<String>,
+}
+
+impl<'a> Deref for Recorder<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        self.writer
+    }
+}
+
+impl<'a> Recorder<'a> {
+    /// Starts with nothing noted.
+    pub(super) fn new(writer: &'a Writer<'a>, ids: &'a mut IdSource, now: Timestamp) -> Self {
+        Self {
+            writer,
+            ids,
+            now,
+            ops: Vec::new(),
+        }
+    }
+
+    /// Gives the time of the change.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Makes a new id.
+    pub(super) fn next_id(&mut self) -> Uuid {
+        self.ids.next(self.now)
+    }
+
+    /// Gives what was noted.
+    pub(super) fn into_ops(self) -> Vec<Op> {
+        self.ops
+    }
+
+    /// Says how much was noted.
+    pub(super) fn noted(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// Adds a customer.
+    pub(super) fn add_customer(&mut self, record: &CustomerRecord) -> Result<CustomerId, Error> {
+        let id = CustomerId::from_uuid(self.next_id());
+        let display_id = self.writer.next_display_id()?;
+        self.writer.insert_customer(id, display_id, record, self.now)?;
+        self.note_customer(id, record, Turn::Appears);
+        Ok(id)
+    }
+
+    /// Adds a contact.
+    pub(super) fn add_contact(
+        &mut self,
+        customer: CustomerId,
+        record: &ContactRecord,
+    ) -> Result<ContactId, Error> {
+        let id = ContactId::from_uuid(self.next_id());
+        self.writer.insert_contact(id, customer, record, self.now)?;
+        self.note_contact(id, customer, record, Turn::Appears);
+        Ok(id)
+    }
+
+    /// Scrubs a customer.
+    pub(super) fn remove_customer(&mut self, id: CustomerId, record: &CustomerRecord) -> Result<(), Error> {
+        self.writer.scrub_customer(id, self.now)?;
+        self.note_customer(id, record, Turn::Goes);
+        Ok(())
+    }
+
+    /// Scrubs a contact, which must not be primary.
+    pub(super) fn remove_contact(
+        &mut self,
+        id: ContactId,
+        customer: CustomerId,
+        record: &ContactRecord,
+    ) -> Result<(), Error> {
+        self.writer.scrub_contact(id, self.now)?;
+        self.note_contact(id, customer, record, Turn::Goes);
+        Ok(())
+    }
+
+    /// Brings a scrubbed customer back.
+    pub(super) fn revive_customer(&mut self, id: CustomerId, record: &CustomerRecord) -> Result<(), Error> {
+        self.writer.revive_customer(id, record, self.now)?;
+        self.note_customer(id, record, Turn::Appears);
+        Ok(())
+    }
+
+    /// Brings a scrubbed contact back.
+    pub(super) fn revive_contact(
+        &mut self,
+        id: ContactId,
+        customer: CustomerId,
+        record: &ContactRecord,
+    ) -> Result<(), Error> {
+        self.writer.revive_contact(id, record, self.now)?;
+        self.note_contact(id, customer, record, Turn::Appears);
+        Ok(())
+    }
+
+    /// Gives the owner with an address, and adds it if there is none.
+    pub(super) fn ensure_owner(&mut self, fields: &OwnerFields) -> Result<OwnerId, Error> {
+        if let Some(Owner { id, .. }) = self.owner_by_email(&fields.email)? {
+            return Ok(id);
+        }
+        let id = OwnerId::from_uuid(self.next_id());
+        self.writer.insert_owner(id, fields, self.now)?;
+        self.ops.push(Op {
+            customer: None,
+            entity: Entity::Owner,
+            id: id.uuid(),
+            subject: fields.name.to_string(),
+            field: Field::Record,
+            old: None,
+            new: Some(format!("{} <{}>", fields.name, fields.email)),
+            old_name: None,
+            new_name: None,
+        });
+        Ok(id)
+    }
+
+    /// Gives a field another value, unless it has it already.
+    pub(super) fn set(
+        &mut self,
+        subject: Subject<'_>,
+        field: Field,
+        new: Option<String>,
+        names: Names,
+    ) -> Result<(), Error> {
+        let cell = Cell {
+            entity: subject.entity,
+            id: subject.id,
+            field,
+        };
+        let Some(old) = self.cell(cell)? else {
+            return Err(match subject.entity {
+                Entity::Contact => Error::no_contact(),
+                Entity::Customer | Entity::Owner => Error::no_customer(),
+            });
+        };
+        if old == new {
+            return Ok(());
+        }
+        self.writer.set_cell(cell, new.as_deref(), self.now)?;
+        self.ops.push(Op {
+            customer: Some(subject.customer),
+            entity: subject.entity,
+            id: subject.id,
+            subject: subject.name.to_owned(),
+            field,
+            old,
+            new,
+            old_name: names.old,
+            new_name: names.new,
+        });
+        Ok(())
+    }
+
+    fn note_customer(&mut self, id: CustomerId, record: &CustomerRecord, turn: Turn) {
+        let (old, new) = turn.sides(record.to_log());
+        self.ops.push(Op {
+            customer: Some(id),
+            entity: Entity::Customer,
+            id: id.uuid(),
+            subject: record.name.to_string(),
+            field: Field::Record,
+            old,
+            new,
+            old_name: None,
+            new_name: None,
+        });
+    }
+
+    fn note_contact(&mut self, id: ContactId, customer: CustomerId, record: &ContactRecord, turn: Turn) {
+        let (old, new) = turn.sides(record.to_log());
+        self.ops.push(Op {
+            customer: Some(customer),
+            entity: Entity::Contact,
+            id: id.uuid(),
+            subject: record.fields.name.to_string(),
+            field: Field::Record,
+            old,
+            new,
+            old_name: None,
+            new_name: None,
+        });
+    }
+}
+
+/// Whether a record comes or goes.
+#[derive(Debug, Clone, Copy)]
+enum Turn {
+    Appears,
+    Goes,
+}
+
+impl Turn {
+    /// Puts a record on the side of the operation on which it stands.
+    fn sides(self, record: String) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Appears => (None, Some(record)),
+            Self::Goes => (Some(record), None),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A whole book of customers at once: the sample data, and large books for benches.
+
+use serde::Deserialize;
+
+use super::{Act, Error, Workspace, record_in, set_primary};
+use crate::domain::{
+    ContactDraft, ContactFields, CustomerDraft, CustomerFields, Field, Outcome, Source, Timestamp,
+};
+use crate::store::{ContactRecord, CustomerRecord};
+
+/// A customer with its people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookEntry {
+    /// The customer.
+    pub customer: CustomerFields,
+    /// Its contacts.
+    pub contacts: Vec<BookContact>,
+}
+
+/// A contact of a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookContact {
+    /// Its fields.
+    pub fields: ContactFields,
+    /// What it is to its customer.
+    pub role: Role,
+}
+
+/// What a contact is to its customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The one that gets the notifications.
+    Primary,
+    /// One of the others.
+    Other,
+    /// One that is archived.
+    Archived,
+}
+
+/// The time between two customers of a book, so that their histories do not all show one moment.
+const STEP_MILLIS: i64 = 11 * 60 * 60 * 1_000;
+
+impl Workspace {
+    /// Adds a book in one transaction: each customer with its contacts is one change, as if added over the last weeks.
+    pub fn load_book(&mut self, book: &[BookEntry]) -> Result<(), Error> {
+        let now = self.clock.now();
+        let Self {
+            store, actor, ids, ..
+        } = self;
+        store.write(|writer| {
+            for (place, entry) in book.iter().enumerate() {
+                let before = i64::try_from(book.len() - place).unwrap_or(0);
+                let at = now.plus_millis(-before.min(100) * STEP_MILLIS);
+                record_in(writer, actor, ids, at, |recorder| {
+                    let fields = &entry.customer;
+                    let owner = fields
+                        .owner
+                        .as_ref()
+                        .map(|owner| recorder.ensure_owner(owner))
+                        .transpose()?;
+                    let id = recorder.add_customer(&CustomerRecord {
+                        name: fields.name.clone(),
+                        domain: fields.domain.clone(),
+                        owner,
+                        plan: fields.plan.clone(),
+                        status: fields.status,
+                        tags: fields.tags.clone(),
+                    })?;
+                    let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
+                    for person in &entry.contacts {
+                        let contact = recorder.add_contact(id, &person.record(at))?;
+                        if person.role == Role::Primary {
+                            let primary = recorder.contact(contact)?.ok_or_else(Error::no_contact)?;
+                            set_primary::write(recorder, &customer, Some(&primary))?;
+                        }
+                    }
+                    let label = format!("added {} with {} contacts", customer.name, entry.contacts.len());
+                    Ok(Act {
+                        label,
+                        outcome: Outcome::CustomerAdded(customer),
+                    })
+                })?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl BookContact {
+    fn record(&self, at: Timestamp) -> ContactRecord {
+        ContactRecord {
+            fields: self.fields.clone(),
+            source: Source::Manual,
+            hubspot_id: None,
+            archived_at: (self.role == Role::Archived).then_some(at),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct CustomerRow {
+    key: String,
+    name: String,
+    domain: String,
+    owner_name: String,
+    owner_email: String,
+    plan: String,
+    status: String,
+    tags: String,
+}
+
+#[derive(Deserialize)]
+struct ContactRow {
+    customer: String,
+    name: String,
+    email: String,
+    title: String,
+    phone: String,
+    flags: String,
+}
+
+/// Reads the sample data that comes with the program.
+pub fn sample_book() -> Result<Vec<BookEntry>, Error> {
+    let customers = rows::<CustomerRow>(include_str!("../../assets/demo_customers.csv"))?;
+    let contacts = rows::<ContactRow>(include_str!("../../assets/demo_contacts.csv"))?;
+    customers.iter().map(|row| entry(row, &contacts)).collect()
+}
+
+fn entry(row: &CustomerRow, people: &[ContactRow]) -> Result<BookEntry, Error> {
+    let owner = match row.owner_email.as_str() {
+        "" => String::new(),
+        email => format!("{} <{email}>", row.owner_name),
+    };
+    let draft = CustomerDraft {
+        name: row.name.clone(),
+        domain: row.domain.clone(),
+        owner,
+        plan: row.plan.clone(),
+        status: row.status.clone(),
+        tags: row.tags.replace('|', ","),
+    };
+    let contacts = people
+        .iter()
+        .filter(|person| person.customer == row.key)
+        .map(person)
+        .collect::<Result<_, _>>()?;
+    Ok(BookEntry {
+        customer: draft.check().map_err(Error::Invalid)?,
+        contacts,
+    })
+}
+
+fn person(row: &ContactRow) -> Result<BookContact, Error> {
+    let draft = ContactDraft {
+        name: row.name.clone(),
+        email: row.email.clone(),
+        title: row.title.clone(),
+        phone: row.phone.clone(),
+    };
+    let role = match row.flags.as_str() {
+        "primary" => Role::Primary,
+        "archived" => Role::Archived,
+        _ => Role::Other,
+    };
+    Ok(BookContact {
+        fields: draft.check().map_err(Error::Invalid)?,
+        role,
+    })
+}
+
+fn rows<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, Error> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error| Error::field(Field::Record, format!("The sample data cannot be read: {error}.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Tags;
+
+    #[test]
+    fn the_sample_data_is_a_believable_book() {
+        let book = sample_book().expect("readable");
+        let people: usize = book.iter().map(|entry| entry.contacts.len()).sum();
+        assert!((38..=50).contains(&book.len()), "{} customers", book.len());
+        assert!((280..=340).contains(&people), "{people} contacts");
+        let no_primary = |entry: &&BookEntry| {
+            !entry.contacts.is_empty() && entry.contacts.iter().all(|person| person.role != Role::Primary)
+        };
+        assert!(book.iter().filter(no_primary).count() >= 5);
+        assert!(book.iter().any(|entry| entry.customer.tags != Tags::default()));
+    }
+}

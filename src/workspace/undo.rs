@@ -1,0 +1,296 @@
+//! Takes changes back and makes them again, across restarts.
+//!
+//! Both invert operations of the log: an undo those of the change, a redo those of the undo. A field that changed since
+//! is left alone and named.
+
+use super::recorder::{Names, Recorder, Subject};
+use super::{Error, Workspace};
+use crate::domain::{
+    ChangeId, ContactEdit, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Outcome, Refusal,
+    Reverted, UndoState, UndoTarget,
+};
+use crate::store::{Cell, ContactRecord, CustomerRecord, LoggedChange, NewChange, Op, Origin};
+
+impl Workspace {
+    /// Takes a change back.
+    pub(super) fn undo(&mut self, target: UndoTarget) -> Result<Done, Error> {
+        self.turn(
+            |recorder| {
+                let change = match target {
+                    UndoTarget::Latest => recorder.change_to_undo()?,
+                    UndoTarget::Change(id) => recorder.change(id)?,
+                };
+                let change = change.ok_or_else(|| Error::Refused("There is nothing to undo.".to_owned()))?;
+                match change.entry.state {
+                    UndoState::Done => Ok(Turn {
+                        from: last_form(recorder, &change)?,
+                        to: UndoState::Undone,
+                        change,
+                    }),
+                    UndoState::Undone | UndoState::Dropped => {
+                        Err(Error::Refused(format!("Already undone: {}.", change.entry.label)))
+                    }
+                }
+            },
+            Origin::UndoOf,
+            Outcome::Undone,
+        )
+    }
+
+    /// Makes the change again that was last taken back.
+    pub(super) fn redo(&mut self) -> Result<Done, Error> {
+        self.turn(
+            |recorder| {
+                let change = recorder.change_to_redo()?;
+                let change = change.ok_or_else(|| Error::Refused("There is nothing to redo.".to_owned()))?;
+                Ok(Turn {
+                    from: last_form(recorder, &change)?,
+                    to: UndoState::Done,
+                    change,
+                })
+            },
+            Origin::RedoOf,
+            Outcome::Redone,
+        )
+    }
+
+    fn turn(
+        &mut self,
+        choose: impl FnOnce(&Recorder<'_>) -> Result<Turn, Error>,
+        origin: impl FnOnce(i64) -> Origin,
+        outcome: impl FnOnce(Reverted) -> Outcome,
+    ) -> Result<Done, Error> {
+        let now = self.clock.now();
+        let Self {
+            store, actor, ids, ..
+        } = self;
+        store.write(|writer| {
+            let mut recorder = Recorder::new(writer, ids, now);
+            let Turn { change, from, to } = choose(&recorder)?;
+            let mut refused = Vec::new();
+            for op in recorder.ops_of(from)?.iter().rev() {
+                refused.extend(invert(&mut recorder, op)?);
+            }
+            let ops = recorder.into_ops();
+            let label = change.entry.label;
+            // A change of which nothing could be turned is out of the way of the ones before it.
+            let state = if ops.is_empty() { UndoState::Dropped } else { to };
+            writer.set_undo_state(change.seq, state)?;
+            let id = ChangeId::from_uuid(ids.next(now));
+            if !ops.is_empty() {
+                let origin = origin(change.seq);
+                writer.append_change(
+                    &NewChange {
+                        id,
+                        actor,
+                        at: now,
+                        label: &label,
+                        origin,
+                    },
+                    &ops,
+                )?;
+            }
+            Ok(Done {
+                change: None,
+                outcome: outcome(Reverted {
+                    label,
+                    applied: ops.len(),
+                    refused,
+                }),
+            })
+        })
+    }
+}
+
+/// A change that is to be turned: the log entry whose operations are inverted, and the state it has then.
+struct Turn {
+    change: LoggedChange,
+    from: i64,
+    to: UndoState,
+}
+
+/// Finds the log entry that last wrote a change's fields: its last undo or redo, else itself.
+fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Error> {
+    Ok(recorder.last_turn_of(change.seq)?.unwrap_or(change.seq))
+}
+
+/// Inverts one operation, or says why it stays.
+fn invert(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
+    match (op.entity, op.field, op.customer) {
+        // Owners are shared by customers and harm nobody.
+        (Entity::Owner, _, _) | (_, _, None) => Ok(None),
+        (Entity::Contact, Field::Record, Some(customer)) => invert_contact_record(recorder, op, customer),
+        (Entity::Customer, Field::Record, Some(customer)) => invert_customer_record(recorder, op, customer),
+        (Entity::Contact | Entity::Customer, _, Some(customer)) => invert_cell(recorder, op, customer),
+    }
+}
+
+fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Option<Refusal>, Error> {
+    let cell = Cell {
+        entity: op.entity,
+        id: op.id,
+        field: op.field,
+    };
+    let Some(now) = recorder.cell(cell)? else {
+        return Ok(Some(refusal(op, op.field, "is gone")));
+    };
+    if now != op.new {
+        let shown = match op.field {
+            Field::Primary | Field::Owner | Field::ArchivedAt => "is another one now".to_owned(),
+            _ => now.map_or_else(|| "is empty now".to_owned(), |text| format!("is now {text:?}")),
+        };
+        return Ok(Some(refusal(op, op.field, shown)));
+    }
+    if let Some(why) = obstacle(recorder, op, customer)? {
+        return Ok(Some(refusal(op, op.field, why)));
+    }
+    let subject = Subject {
+        customer,
+        entity: op.entity,
+        id: op.id,
+        name: &op.subject,
+    };
+    let names = Names {
+        old: op.new_name.clone(),
+        new: op.old_name.clone(),
+    };
+    recorder.set(subject, op.field, op.old.clone(), names)?;
+    Ok(None)
+}
+
+/// Finds what forbids a cell its former value.
+fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Option<&'static str>, Error> {
+    match (op.entity, op.field, &op.old) {
+        (Entity::Contact, Field::Email, Some(address)) => {
+            Ok(is_taken(recorder, customer, address, op)?.then_some("would be that of another contact"))
+        }
+        (Entity::Contact, Field::ArchivedAt, Some(_)) => {
+            Ok(is_primary(recorder, customer, op)?.then_some("cannot be: this is the primary contact now"))
+        }
+        (Entity::Customer, Field::Primary, Some(id)) => {
+            let former = match id.parse::<ContactId>() {
+                Ok(id) => recorder.contact(id)?,
+                Err(_) => None,
+            };
+            let active = former.is_some_and(|contact| contact.archived_at.is_none());
+            Ok((!active).then_some("cannot go back: that contact is archived or gone"))
+        }
+        (Entity::Contact | Entity::Customer | Entity::Owner, _, _) => Ok(None),
+    }
+}
+
+fn invert_contact_record(
+    recorder: &mut Recorder<'_>,
+    op: &Op,
+    customer: CustomerId,
+) -> Result<Option<Refusal>, Error> {
+    let id = ContactId::from_uuid(op.id);
+    let present = recorder.contact(id)?;
+    match (&op.old, &op.new, present) {
+        (None, Some(added), Some(contact)) => {
+            let record = ContactRecord::from(&contact);
+            if record.to_log() != *added {
+                let field = changed_field(&record, added);
+                return Ok(Some(refusal(op, field, "has changed, so the contact stays")));
+            }
+            if contact.is_primary {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "stays: this is the primary contact now",
+                )));
+            }
+            recorder.remove_contact(id, customer, &record)?;
+            Ok(None)
+        }
+        (Some(deleted), None, None) => {
+            let Some(record) = ContactRecord::from_log(deleted) else {
+                return Ok(Some(refusal(op, Field::Record, "cannot be read from the log")));
+            };
+            if recorder.customer(customer)?.is_none() {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "stays away: its customer is gone",
+                )));
+            }
+            if is_taken(recorder, customer, record.fields.email.as_str(), op)? {
+                return Ok(Some(refusal(op, Field::Email, "is that of another contact now")));
+            }
+            recorder.revive_contact(id, customer, &record)?;
+            Ok(None)
+        }
+        _ => Ok(Some(refusal(op, Field::Record, "is in that state already"))),
+    }
+}
+
+fn invert_customer_record(
+    recorder: &mut Recorder<'_>,
+    op: &Op,
+    id: CustomerId,
+) -> Result<Option<Refusal>, Error> {
+    let present = recorder.customer(id)?;
+    match (&op.old, &op.new, present) {
+        (None, Some(added), Some(customer)) => {
+            let record = CustomerRecord::from(&customer);
+            if record.to_log() != *added {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "has changed, so the customer stays",
+                )));
+            }
+            if recorder.has_contacts(id)? {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "stays: the customer has contacts now",
+                )));
+            }
+            recorder.remove_customer(id, &record)?;
+            Ok(None)
+        }
+        (Some(removed), None, None) => {
+            let Some(record) = CustomerRecord::from_log(removed) else {
+                return Ok(Some(refusal(op, Field::Record, "cannot be read from the log")));
+            };
+            recorder.revive_customer(id, &record)?;
+            Ok(None)
+        }
+        _ => Ok(Some(refusal(op, Field::Record, "is in that state already"))),
+    }
+}
+
+/// Names the first field in which a contact differs from what was added.
+fn changed_field(now: &ContactRecord, added: &str) -> Field {
+    let Some(added) = ContactRecord::from_log(added) else {
+        return Field::Record;
+    };
+    let edited = added.fields.edits_to(&now.fields).first().map(ContactEdit::field);
+    edited.unwrap_or(Field::ArchivedAt)
+}
+
+fn is_taken(recorder: &Recorder<'_>, customer: CustomerId, address: &str, op: &Op) -> Result<bool, Error> {
+    let Ok(email) = Email::parse(address) else {
+        return Ok(false);
+    };
+    let holders = recorder.contacts_by_email(&email)?;
+    Ok(holders
+        .iter()
+        .any(|holder| holder.customer_id == customer && holder.id.uuid() != op.id))
+}
+
+fn is_primary(recorder: &Recorder<'_>, customer: CustomerId, op: &Op) -> Result<bool, Error> {
+    let primary = recorder
+        .customer(customer)?
+        .and_then(|customer: Customer| customer.primary);
+    Ok(primary.is_some_and(|contact| contact.id.uuid() == op.id))
+}
+
+fn refusal(op: &Op, field: Field, why: impl Into<String>) -> Refusal {
+    Refusal {
+        subject: op.subject.clone(),
+        field,
+        why: why.into(),
+    }
+}
