@@ -4,5 +4,5 @@ pub mod app;
 pub mod domain;
 pub mod input;
 pub mod store;
-
+pub mod ui;
 pub mod workspace;

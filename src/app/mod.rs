@@ -2,7 +2,9 @@
 
 mod effect;
 pub mod layout;
+mod model;
 mod msg;
 
 pub use effect::{Answer, Effect, Query, RequestId};
+pub use model::{Data, Model, Start};
 pub use msg::Msg;
