@@ -1,8 +1,18 @@
-//! The state of the app: which screen, what it shows, and what is under way.
+//! The state of the app: where the person is, what lies over it, and what is under way.
 
-use super::layout::Size;
+use std::collections::BTreeMap;
+
+use super::dialog::Dialog;
+use super::form::{DraftKey, Form};
+use super::help::Help;
+use super::layout::{Size, areas};
+use super::requests::Requests;
+use super::screens::{CustomerScreen, CustomersScreen, Stock};
+use super::toast::Toast;
+use super::words::{Typing, Words};
 use super::{Effect, Msg};
 use crate::domain::Timestamp;
+use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -11,8 +21,10 @@ pub struct Start {
     pub size: Size,
     /// The time zone in which times are shown.
     pub zone: jiff::tz::TimeZone,
-    /// Whether the store holds the sample data.
+    /// Which data the store holds.
     pub data: Data,
+    /// The owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty for none.
+    pub owner: String,
     /// The present time.
     pub now: Timestamp,
 }
@@ -26,35 +38,213 @@ pub enum Data {
     Sample,
 }
 
+/// Where the person is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// The list of customers.
+    Customers,
+    /// A customer.
+    Customer(Box<CustomerScreen>),
+}
+
+/// Whether the next key is the letter of a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefix {
+    /// It is a key like any other.
+    None,
+    /// It is, as `g` was pressed.
+    GoTo,
+}
+
+/// A key of the bottom line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hint {
+    /// The key.
+    pub key: Key,
+    /// What it does, in a word or two.
+    pub words: &'static str,
+    /// The command that it stands for.
+    pub command: Command,
+}
+
 /// The state of the app.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// The size of the terminal.
     pub size: Size,
+    /// The time zone in which times are shown.
+    pub zone: jiff::tz::TimeZone,
+    /// Which data the store holds.
+    pub data: Data,
+    /// Where the person is.
+    pub place: Place,
+    /// The list of customers, which keeps its selection while a customer is open.
+    pub customers: CustomersScreen,
+    /// The form that is open.
+    pub form: Option<Form>,
+    /// The list of keys, if it is open.
+    pub help: Option<Help>,
+    /// The question that is asked.
+    pub dialog: Option<Dialog>,
+    /// The message that shows.
+    pub toast: Option<Toast>,
+    /// What is wrong with the store's file, in a sentence that stays.
+    pub damage: Option<String>,
+    /// Whether the next key is the letter of a screen.
+    pub prefix: Prefix,
+    pub(super) owner: String,
+    pub(super) now: Timestamp,
+    pub(super) pasted_at: Option<Timestamp>,
+    pub(super) drafts: BTreeMap<DraftKey, Form>,
+    pub(super) requests: Requests,
 }
 
 impl Model {
     /// Makes the first state and the first wishes.
     pub fn start(start: Start) -> (Self, Vec<Effect>) {
-        let Start { size, .. } = start;
-        (Self { size }, Vec::new())
+        let Start {
+            size,
+            zone,
+            data,
+            owner,
+            now,
+        } = start;
+        let mut model = Self {
+            size,
+            zone,
+            data,
+            place: Place::Customers,
+            customers: CustomersScreen::new(),
+            form: None,
+            help: None,
+            dialog: None,
+            toast: None,
+            damage: None,
+            prefix: Prefix::None,
+            owner,
+            now,
+            pasted_at: None,
+            drafts: BTreeMap::new(),
+            requests: Requests::default(),
+        };
+        model.customers.search(&mut model.requests);
+        let effects = model.requests.take();
+        (model, effects)
     }
 
     /// Takes a fact that happened at `now` into the state and gives what the program wishes because of it.
     #[must_use]
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
-        let _ = (now, msg);
-        Vec::new()
+        self.now = now;
+        self.receive(msg);
+        self.load_missing();
+        self.requests.take()
     }
 
-    /// Gives the time at which the app wants [`Msg::TimePassed`]: the end of a toast, or the next step of something
-    /// that is under way.
+    /// Gives the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows.
     pub fn wake_at(&self) -> Option<Timestamp> {
-        None
+        self.toast.as_ref().map(|toast| toast.until)
     }
 
     /// Says whether questions or changes wait for their reply.
     pub fn in_flight(&self) -> bool {
-        false
+        self.requests.is_waiting()
+    }
+
+    /// Says whether the welcome of an empty store shows.
+    pub fn is_welcome(&self) -> bool {
+        matches!(self.place, Place::Customers) && self.customers.stock == Stock::Empty && self.form.is_none()
+    }
+
+    /// Gives the keymap layers that hold, the strongest first.
+    pub fn layers(&self) -> Vec<Layer> {
+        if self.dialog.is_some() {
+            return vec![Layer::Dialog, Layer::Always];
+        }
+        if self.help.is_some() {
+            return vec![Layer::Help, Layer::Always];
+        }
+        self.layers_below()
+    }
+
+    /// Gives the layers that hold under the list of keys.
+    fn layers_below(&self) -> Vec<Layer> {
+        if self.form.is_some() {
+            return vec![Layer::Form, Layer::Always];
+        }
+        if self.words().is_some_and(|words| words.typing == Typing::On) {
+            return vec![Layer::FilterLine, Layer::Always];
+        }
+        if self.prefix == Prefix::GoTo {
+            return vec![Layer::GoTo, Layer::Always];
+        }
+        let mut layers = match &self.place {
+            Place::Customers if self.is_welcome() => vec![Layer::Welcome],
+            Place::Customers => vec![Layer::Customers, Layer::List],
+            Place::Customer(screen) => match screen.tab {
+                Tab::Overview => vec![Layer::Overview, Layer::Customer],
+                Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
+                Tab::History => vec![Layer::Customer, Layer::List],
+            },
+        };
+        layers.extend([Layer::Global, Layer::Always]);
+        layers
+    }
+
+    /// Gives the words of the filter that holds where the person is.
+    pub fn words(&self) -> Option<&Words> {
+        match &self.place {
+            Place::Customers => Some(&self.customers.words),
+            Place::Customer(screen) => match screen.tab {
+                Tab::Contacts => Some(&screen.contacts.words),
+                Tab::Overview | Tab::History => None,
+            },
+        }
+    }
+
+    /// Gives the bindings that work under the list of keys, each command once where its first layer names it.
+    pub(super) fn bindings(&self) -> Vec<Binding> {
+        let layers = self.layers_below();
+        let mut found: Vec<Binding> = Vec::new();
+        for layer in layers {
+            for binding in DEFAULTS.iter().filter(|binding| binding.layer == layer) {
+                let known = found.iter().any(|known| known.command == binding.command);
+                if !known && self.refusal(binding.command).is_none() {
+                    found.push(*binding);
+                }
+            }
+        }
+        found
+    }
+
+    /// Gives the keys of the next steps.
+    pub fn hints(&self) -> Vec<Hint> {
+        let bindings = self
+            .layers()
+            .into_iter()
+            .flat_map(|layer| DEFAULTS.iter().filter(move |binding| binding.layer == layer));
+        bindings
+            .filter(|binding| self.refusal(binding.command).is_none())
+            .filter_map(|binding| {
+                Some(Hint {
+                    key: *binding.keys.first()?,
+                    words: binding.hint?,
+                    command: binding.command,
+                })
+            })
+            .collect()
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        match &self.place {
+            Place::Customers => self.customers.refusal(command),
+            Place::Customer(screen) => screen.refusal(command),
+        }
+    }
+
+    /// Gives the number of rows of a list that show.
+    pub(super) fn list_height(&self) -> usize {
+        usize::from(areas(self).rows.height)
     }
 }

@@ -32,6 +32,22 @@ impl Key {
     pub const fn char(c: char) -> Self {
         Self::plain(KeyCode::Char(c))
     }
+
+    /// Takes a character key with ctrl.
+    pub const fn ctrl(c: char) -> Self {
+        Self {
+            code: KeyCode::Char(c),
+            modifiers: KeyModifiers::CONTROL,
+        }
+    }
+
+    /// Takes a key with shift.
+    pub const fn shift(code: KeyCode) -> Self {
+        Self {
+            code,
+            modifiers: KeyModifiers::SHIFT,
+        }
+    }
 }
 
 impl From<KeyEvent> for Key {

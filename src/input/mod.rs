@@ -1,5 +1,11 @@
 //! Keys and the commands they stand for.
 
+mod command;
+mod defaults;
 mod key;
+mod keymap;
 
+pub use command::{Command, Motion, Tab};
+pub use defaults::DEFAULTS;
 pub use key::{Key, KeyError, Pointer, PointerAct};
+pub use keymap::{Binding, Layer, command_for};

@@ -1,0 +1,162 @@
+//! A question with choices, of which the first one, Cancel, is in focus.
+
+use crate::domain::{Change, Contact, ContactId, Customer, RoutedTo, Successor, routes};
+
+/// A question with choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialog {
+    /// The question.
+    pub title: String,
+    /// What the person should know before choosing.
+    pub text: String,
+    /// The choices; the first one changes nothing.
+    pub choices: Vec<Choice>,
+    /// The place of the choice in focus.
+    pub focus: usize,
+    /// Whether more choices are on their way.
+    pub awaits: Awaits,
+}
+
+/// What a dialog waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Awaits {
+    /// Nothing.
+    Nothing,
+    /// Those who may follow the primary that is archived with these contacts.
+    Successors(Vec<ContactId>),
+}
+
+/// A choice of a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The words.
+    pub label: String,
+    /// What it does.
+    pub act: ChoiceAct,
+}
+
+/// What a choice does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceAct {
+    /// Nothing.
+    Cancel,
+    /// Makes a change.
+    Make(Change),
+    /// Ends the program.
+    Quit,
+}
+
+impl Dialog {
+    fn new(title: String, text: String, label: String, act: ChoiceAct) -> Self {
+        Self {
+            title,
+            text,
+            choices: vec![
+                Choice {
+                    label: "Cancel".to_owned(),
+                    act: ChoiceAct::Cancel,
+                },
+                Choice { label, act },
+            ],
+            focus: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Asks before contacts are deleted.
+    pub(super) fn delete(contacts: &[Contact]) -> Self {
+        let who = who(contacts);
+        Self::new(
+            format!("Delete {who}?"),
+            "Delete is for a record made in error: it goes away with its name and email. To keep the history, archive instead (d).".to_owned(),
+            format!("Delete {who}"),
+            ChoiceAct::Make(Change::DeleteContacts(ids(contacts))),
+        )
+    }
+
+    /// Warns before the primary is archived, and offers who may follow; those come with [`Self::offer_successors`].
+    pub(super) fn archive_primary(contacts: &[Contact], customer: &Customer, primary: &Contact) -> Self {
+        let mut left = customer.clone();
+        left.primary = None;
+        let [route, ..] = routes(&left);
+        let then = match route.to {
+            RoutedTo::Primary(_) | RoutedTo::Nobody => "notifications go to nobody".to_owned(),
+            RoutedTo::OwnerFallback(owner) => format!("notifications go to the owner, {}", owner.name),
+        };
+        let change = Change::ArchiveContacts {
+            contacts: ids(contacts),
+            successor: Successor::Nobody,
+        };
+        Self {
+            awaits: Awaits::Successors(ids(contacts)),
+            ..Self::new(
+                format!("Archive {}?", who(contacts)),
+                format!(
+                    "{} is the primary contact of {}. Choose who gets the next notification.",
+                    primary.name, customer.name
+                ),
+                format!("Archive, no primary: {then}"),
+                ChoiceAct::Make(change),
+            )
+        }
+    }
+
+    /// Asks before typed text is lost.
+    pub(super) fn quit() -> Self {
+        Self::new(
+            "Quit and lose what you typed?".to_owned(),
+            "A form holds text that is not saved.".to_owned(),
+            "Quit".to_owned(),
+            ChoiceAct::Quit,
+        )
+    }
+
+    /// Says whether this is the question before quitting.
+    pub(super) fn asks_to_quit(&self) -> bool {
+        self.choices.iter().any(|choice| choice.act == ChoiceAct::Quit)
+    }
+
+    /// Adds a choice for each contact that may follow the primary.
+    pub(super) fn offer_successors(&mut self, candidates: &[Contact]) {
+        let Awaits::Successors(leaving) = std::mem::replace(&mut self.awaits, Awaits::Nothing) else {
+            return;
+        };
+        for contact in candidates.iter().filter(|contact| !leaving.contains(&contact.id)) {
+            self.choices.push(Choice {
+                label: format!("Archive, make {} primary", contact.name),
+                act: ChoiceAct::Make(Change::ArchiveContacts {
+                    contacts: leaving.clone(),
+                    successor: Successor::Contact(contact.id),
+                }),
+            });
+        }
+    }
+
+    /// Moves the focus down, and from the last choice to the first.
+    pub(super) fn next(&mut self) {
+        self.focus = if self.focus + 1 < self.choices.len() {
+            self.focus + 1
+        } else {
+            0
+        };
+    }
+
+    /// Moves the focus up, and from the first choice to the last.
+    pub(super) fn previous(&mut self) {
+        self.focus = self
+            .focus
+            .checked_sub(1)
+            .unwrap_or_else(|| self.choices.len().saturating_sub(1));
+    }
+}
+
+fn ids(contacts: &[Contact]) -> Vec<ContactId> {
+    contacts.iter().map(|contact| contact.id).collect()
+}
+
+fn who(contacts: &[Contact]) -> String {
+    match contacts {
+        [one] => one.name.to_string(),
+        many => format!("{} contacts", many.len()),
+    }
+}

@@ -1,0 +1,95 @@
+//! A line of text that is being typed: the only file that knows the textarea.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use tui_textarea::{CursorMove, Input, Key as TextKey, TextArea};
+
+use crate::domain::SafeText;
+use crate::input::Key;
+
+/// A single line with a cursor and an undo of its own.
+#[derive(Debug, Clone)]
+pub struct LineEditor {
+    area: Box<TextArea<'static>>,
+}
+
+impl Default for LineEditor {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl LineEditor {
+    /// Starts with a text, the cursor behind it.
+    pub fn new(text: &str) -> Self {
+        let mut area = TextArea::new(vec![SafeText::clean(text).to_string()]);
+        area.move_cursor(CursorMove::End);
+        Self { area: Box::new(area) }
+    }
+
+    /// Gives the text.
+    pub fn text(&self) -> &str {
+        self.area.lines().first().map_or("", String::as_str)
+    }
+
+    /// Gives the text before the cursor.
+    pub fn before_cursor(&self) -> &str {
+        let text = self.text();
+        let at = text
+            .char_indices()
+            .nth(self.area.cursor().1)
+            .map_or(text.len(), |(at, _)| at);
+        text.get(..at).unwrap_or(text)
+    }
+
+    /// Types a key; says whether the text changed.
+    pub(super) fn press(&mut self, key: Key) -> bool {
+        let text_key = match key.code {
+            KeyCode::Char(c) => TextKey::Char(c),
+            KeyCode::Backspace => TextKey::Backspace,
+            KeyCode::Delete => TextKey::Delete,
+            KeyCode::Left => TextKey::Left,
+            KeyCode::Right => TextKey::Right,
+            KeyCode::Home => TextKey::Home,
+            KeyCode::End => TextKey::End,
+            _ => return false,
+        };
+        if key == Key::ctrl('m') {
+            return false;
+        }
+        self.area.input(Input {
+            key: text_key,
+            ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
+            alt: key.modifiers.contains(KeyModifiers::ALT),
+            shift: key.modifiers.contains(KeyModifiers::SHIFT),
+        })
+    }
+
+    /// Inserts pasted text as one step of the undo: line ends become blanks, what could drive a terminal is dropped.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.area.insert_str(SafeText::clean(text).as_str());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stays_one_line_whatever_is_typed_or_pasted() {
+        let mut line = LineEditor::new("Ann");
+        line.press(Key::plain(KeyCode::Enter));
+        line.press(Key::ctrl('m'));
+        line.paste(" Lee\r\n\u{1b}[31mof Acme\t1");
+        assert_eq!(line.text(), "AnnLee of Acme 1");
+        assert_eq!(line.area.lines().len(), 1);
+    }
+
+    #[test]
+    fn the_cursor_counts_characters_and_not_bytes() {
+        let mut line = LineEditor::new("Žofie 王");
+        line.press(Key::plain(KeyCode::Left));
+        assert_eq!(line.before_cursor(), "Žofie ");
+        line.press(Key::char('é'));
+        assert_eq!(line.text(), "Žofie é王");
+    }
+}

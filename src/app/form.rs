@@ -1,0 +1,364 @@
+//! A form: fields that are typed, each with its error, and what they become.
+
+use crossterm::event::KeyCode;
+
+use super::editor::LineEditor;
+use crate::domain::{
+    Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus, Field,
+    FieldError,
+};
+use crate::input::Key;
+
+/// What a form is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A customer to be added.
+    NewCustomer,
+    /// A customer as it was when the form was opened.
+    Customer(Box<Customer>),
+    /// A contact to be added to this customer.
+    NewContact(CustomerId),
+    /// A contact as it was when the form was opened.
+    Contact(Box<Contact>),
+}
+
+/// The place where a draft is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DraftKey {
+    NewCustomer,
+    Customer(CustomerId),
+    NewContact(CustomerId),
+    Contact(ContactId),
+}
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Text.
+    Text(LineEditor),
+    /// One of the statuses, chosen with left and right.
+    Status(CustomerStatus),
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct FormField {
+    /// Which one.
+    pub field: Field,
+    /// What it holds.
+    pub value: Value,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// Whether a form can be typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormState {
+    /// It can.
+    Editing,
+    /// It is being saved.
+    Saving,
+}
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it is about.
+    pub subject: Subject,
+    /// The fields from top to bottom.
+    pub fields: Vec<FormField>,
+    /// The place of the field in focus.
+    pub focus: usize,
+    /// Whether it can be typed into.
+    pub state: FormState,
+    /// What is wrong with the form as a whole.
+    pub error: Option<String>,
+    started_as: Vec<String>,
+}
+
+/// What a filled form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// A change.
+    Change(Change),
+    /// Nothing, as nothing differs.
+    Same,
+}
+
+impl Form {
+    /// Opens a form for a new customer, with an owner to start from.
+    pub(super) fn new_customer(owner: &str) -> Self {
+        Self::customer(
+            Subject::NewCustomer,
+            &CustomerDraft {
+                owner: owner.to_owned(),
+                ..CustomerDraft::default()
+            },
+            CustomerStatus::Active,
+        )
+    }
+
+    /// Opens the form of a customer.
+    pub(super) fn edit_customer(customer: &Customer) -> Self {
+        let draft = CustomerDraft::from(&customer.fields());
+        Self::customer(
+            Subject::Customer(Box::new(customer.clone())),
+            &draft,
+            customer.status,
+        )
+    }
+
+    /// Opens a form for a new contact.
+    pub(super) fn new_contact(customer: CustomerId) -> Self {
+        Self::contact(Subject::NewContact(customer), &ContactDraft::default())
+    }
+
+    /// Opens the form of a contact.
+    pub(super) fn edit_contact(contact: &Contact) -> Self {
+        let draft = ContactDraft::from(&contact.fields());
+        Self::contact(Subject::Contact(Box::new(contact.clone())), &draft)
+    }
+
+    fn customer(subject: Subject, draft: &CustomerDraft, status: CustomerStatus) -> Self {
+        Self::new(
+            subject,
+            [
+                (Field::Name, text(&draft.name)),
+                (Field::Domain, text(&draft.domain)),
+                (Field::Owner, text(&draft.owner)),
+                (Field::Plan, text(&draft.plan)),
+                (Field::Status, Value::Status(status)),
+                (Field::Tags, text(&draft.tags)),
+            ],
+        )
+    }
+
+    fn contact(subject: Subject, draft: &ContactDraft) -> Self {
+        Self::new(
+            subject,
+            [
+                (Field::Name, text(&draft.name)),
+                (Field::Email, text(&draft.email)),
+                (Field::Title, text(&draft.title)),
+                (Field::Phone, text(&draft.phone)),
+            ],
+        )
+    }
+
+    fn new(subject: Subject, fields: impl IntoIterator<Item = (Field, Value)>) -> Self {
+        let fields: Vec<FormField> = fields
+            .into_iter()
+            .map(|(field, value)| FormField {
+                field,
+                value,
+                error: None,
+            })
+            .collect();
+        let started_as = fields.iter().map(|field| field.text().to_owned()).collect();
+        Self {
+            subject,
+            fields,
+            focus: 0,
+            state: FormState::Editing,
+            error: None,
+            started_as,
+        }
+    }
+
+    /// Gives the words above the form.
+    pub fn title(&self) -> String {
+        match &self.subject {
+            Subject::NewCustomer => "New customer".to_owned(),
+            Subject::Customer(customer) => format!("Edit {}", customer.name),
+            Subject::NewContact(_) => "New contact".to_owned(),
+            Subject::Contact(contact) => format!("Edit {}", contact.name),
+        }
+    }
+
+    pub(super) fn key(&self) -> DraftKey {
+        match &self.subject {
+            Subject::NewCustomer => DraftKey::NewCustomer,
+            Subject::Customer(customer) => DraftKey::Customer(customer.id),
+            Subject::NewContact(customer) => DraftKey::NewContact(*customer),
+            Subject::Contact(contact) => DraftKey::Contact(contact.id),
+        }
+    }
+
+    /// Says whether the form holds something that was typed and not saved.
+    pub(super) fn is_touched(&self) -> bool {
+        self.fields
+            .iter()
+            .zip(&self.started_as)
+            .any(|(field, before)| field.text() != before)
+    }
+
+    /// Gives the form as it was before anything was typed.
+    pub(super) fn fresh(&self, owner: &str) -> Self {
+        match &self.subject {
+            Subject::NewCustomer => Self::new_customer(owner),
+            Subject::Customer(customer) => Self::edit_customer(customer),
+            Subject::NewContact(customer) => Self::new_contact(*customer),
+            Subject::Contact(contact) => Self::edit_contact(contact),
+        }
+    }
+
+    /// Moves to the next field, and from the last one to the first.
+    pub(super) fn next_field(&mut self) {
+        self.focus = if self.focus + 1 < self.fields.len() {
+            self.focus + 1
+        } else {
+            0
+        };
+    }
+
+    /// Moves to the field before, and from the first one to the last.
+    pub(super) fn previous_field(&mut self) {
+        self.focus = self
+            .focus
+            .checked_sub(1)
+            .unwrap_or_else(|| self.fields.len().saturating_sub(1));
+    }
+
+    /// Types a key into the field in focus; its error goes once it changes.
+    pub(super) fn press(&mut self, key: Key) {
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return;
+        };
+        let changed = match &mut field.value {
+            Value::Text(line) => line.press(key),
+            Value::Status(status) => turn(status, key),
+        };
+        if changed {
+            field.error = None;
+            self.error = None;
+        }
+    }
+
+    /// Pastes into the field in focus.
+    pub(super) fn paste(&mut self, text: &str) {
+        if let Some(FormField {
+            value: Value::Text(line),
+            error,
+            ..
+        }) = self.fields.get_mut(self.focus)
+        {
+            line.paste(text);
+            *error = None;
+            self.error = None;
+        }
+    }
+
+    /// Checks the fields; what is wrong stands beside them, the first in focus.
+    pub(super) fn fill(&mut self) -> Option<Filled> {
+        match self.change() {
+            Ok(filled) => Some(filled),
+            Err(errors) => {
+                self.show_errors(errors);
+                None
+            }
+        }
+    }
+
+    fn change(&self) -> Result<Filled, Vec<FieldError>> {
+        Ok(Filled::Change(match &self.subject {
+            Subject::NewCustomer => Change::AddCustomer(self.customer_draft().check()?),
+            Subject::Customer(before) => {
+                let edits = before.fields().edits_to(&self.customer_draft().check()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                Change::EditCustomer {
+                    customer: before.id,
+                    edits,
+                }
+            }
+            Subject::NewContact(customer) => Change::AddContact {
+                customer: *customer,
+                contact: self.contact_draft().check()?,
+            },
+            Subject::Contact(before) => {
+                let edits = before.fields().edits_to(&self.contact_draft().check()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                Change::EditContact {
+                    contact: before.id,
+                    edits,
+                }
+            }
+        }))
+    }
+
+    /// Puts errors beside their fields; one that has no field here stands below the form.
+    pub(super) fn show_errors(&mut self, errors: Vec<FieldError>) {
+        self.state = FormState::Editing;
+        self.error = None;
+        for field in &mut self.fields {
+            field.error = None;
+        }
+        for FieldError { field, message } in errors {
+            match self.fields.iter_mut().find(|own| own.field == field) {
+                Some(own) => own.error = Some(message),
+                None => self.error = Some(message),
+            }
+        }
+        if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
+            self.focus = first;
+        }
+    }
+
+    fn text_of(&self, wanted: Field) -> String {
+        self.fields
+            .iter()
+            .find(|field| field.field == wanted)
+            .map(|field| field.text().to_owned())
+            .unwrap_or_default()
+    }
+
+    fn customer_draft(&self) -> CustomerDraft {
+        CustomerDraft {
+            name: self.text_of(Field::Name),
+            domain: self.text_of(Field::Domain),
+            owner: self.text_of(Field::Owner),
+            plan: self.text_of(Field::Plan),
+            status: self.text_of(Field::Status),
+            tags: self.text_of(Field::Tags),
+        }
+    }
+
+    fn contact_draft(&self) -> ContactDraft {
+        ContactDraft {
+            name: self.text_of(Field::Name),
+            email: self.text_of(Field::Email),
+            title: self.text_of(Field::Title),
+            phone: self.text_of(Field::Phone),
+        }
+    }
+}
+
+impl FormField {
+    /// Gives what the field holds, as text.
+    pub fn text(&self) -> &str {
+        match &self.value {
+            Value::Text(line) => line.text(),
+            Value::Status(status) => status.key(),
+        }
+    }
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(LineEditor::new(value))
+}
+
+/// Turns to the status after (right, space) or before (left); says whether the key did so.
+fn turn(status: &mut CustomerStatus, key: Key) -> bool {
+    let all = CustomerStatus::ALL;
+    let at = all.iter().position(|one| one == status).unwrap_or(0);
+    let to = match key.code {
+        KeyCode::Right | KeyCode::Char(' ') => at + 1,
+        KeyCode::Left => at + all.len() - 1,
+        _ => return false,
+    };
+    *status = all.get(to % all.len()).copied().unwrap_or_default();
+    true
+}

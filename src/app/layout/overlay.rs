@@ -1,0 +1,70 @@
+//! The parts of what lies over the main screen: a dialog, the list of keys.
+
+use super::{Rect, wrap};
+use crate::app::dialog::Dialog;
+use crate::app::help::Help;
+use crate::app::model::Model;
+
+/// The parts of a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DialogAreas {
+    /// The whole of it, border included.
+    pub frame: Rect,
+    /// The lines above the choices.
+    pub text: Vec<String>,
+    /// Where the text stands.
+    pub text_area: Rect,
+    /// Where the choices stand, one on each row.
+    pub choices: Rect,
+    /// The place of the first choice that shows.
+    pub first_choice: usize,
+}
+
+/// Gives the parts of a dialog.
+pub fn dialog(model: &Model, dialog: &Dialog) -> DialogAreas {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+    let width = screen.width.saturating_sub(4).min(68);
+    let text = wrap(&dialog.text, usize::from(width.saturating_sub(4)));
+    let lines = u16::try_from(text.len()).unwrap_or(u16::MAX);
+    let rows = u16::try_from(dialog.choices.len()).unwrap_or(u16::MAX);
+    let wanted = lines.saturating_add(rows).saturating_add(3);
+    let frame = screen.centred(width, wanted.min(screen.height.saturating_sub(2)));
+    let (text_area, rest) = frame.inset(2, 1).split_top(lines);
+    let (_, choices) = rest.split_top(1);
+    let height = usize::from(choices.height.max(1));
+    DialogAreas {
+        frame,
+        text,
+        text_area,
+        choices,
+        first_choice: (dialog.focus + 1).saturating_sub(height),
+    }
+}
+
+/// The parts of the list of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HelpAreas {
+    /// The whole of it, border included.
+    pub frame: Rect,
+    /// The words typed.
+    pub words: Rect,
+    /// The entries, one on each row.
+    pub entries: Rect,
+}
+
+/// Gives the parts of the list of keys, which keeps its size while it is filtered.
+pub fn help(model: &Model, help: &Help) -> HelpAreas {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+    let rows = u16::try_from(help.len()).unwrap_or(u16::MAX);
+    let frame = screen.centred(
+        screen.width.saturating_sub(4).min(76),
+        rows.saturating_add(4).min(screen.height.saturating_sub(2)),
+    );
+    let (words, rest) = frame.inset(2, 1).split_top(1);
+    let (_, entries) = rest.split_top(1);
+    HelpAreas {
+        frame,
+        words,
+        entries,
+    }
+}

@@ -1,0 +1,145 @@
+//! Takes the store's replies into the model.
+
+use super::form::FormState;
+use super::model::{Model, Place};
+use super::requests::Purpose;
+use super::screens::Stock;
+use super::toast::{Offer, Tone};
+use super::{Answer, RequestId};
+use crate::domain::{Done, Failure, Outcome};
+
+impl Model {
+    /// Takes an answer; one that came too late is dropped.
+    pub(super) fn answered(&mut self, request: RequestId, answer: Result<Answer, Failure>) {
+        let Some(purpose) = self.requests.settle(request) else {
+            tracing::debug!(?request, "dropped a stale answer");
+            return;
+        };
+        match answer {
+            Ok(answer) => self.take(purpose, answer),
+            Err(failure) => self.fail(purpose, &failure),
+        }
+    }
+
+    fn take(&mut self, purpose: Purpose, answer: Answer) {
+        let height = self.list_height();
+        match (purpose, answer, &mut self.place) {
+            (Purpose::Customers, Answer::Customers(page), _) => {
+                self.customers.take(page, height, &mut self.requests);
+            }
+            (Purpose::Stock, Answer::Customers(page), _) => {
+                self.customers.stock = if page.total == 0 {
+                    Stock::Empty
+                } else {
+                    Stock::Some
+                };
+            }
+            (Purpose::Customer, Answer::Customer(customer), Place::Customer(screen))
+                if customer.id == screen.customer.id =>
+            {
+                screen.customer = *customer;
+            }
+            (Purpose::Contacts, Answer::Contacts(page), Place::Customer(screen)) => {
+                screen.contacts.list.take(page, height);
+            }
+            (Purpose::Successors, Answer::Contacts(page), _) => {
+                if let Some(dialog) = &mut self.dialog {
+                    dialog.offer_successors(&page.rows);
+                }
+            }
+            (Purpose::History, Answer::History(page), Place::Customer(screen)) => {
+                screen.history.take(page, height);
+            }
+            (purpose, _, _) => tracing::debug!(?purpose, "dropped an answer that nobody waits for"),
+        }
+    }
+
+    fn fail(&mut self, purpose: Purpose, failure: &Failure) {
+        let sentence = failure.to_string();
+        match (purpose, &mut self.place) {
+            (Purpose::Customers, _) => self.customers.list.fail(sentence),
+            (Purpose::Contacts, Place::Customer(screen)) => screen.contacts.list.fail(sentence),
+            (Purpose::History, Place::Customer(screen)) => screen.history.fail(sentence),
+            (Purpose::Customer, Place::Customer(_)) => {
+                if let Failure::NotFound(_) = failure {
+                    self.place = Place::Customers;
+                    self.customers.reload(&mut self.requests);
+                } else {
+                    self.tell(Tone::Refused, Offer::None, sentence);
+                }
+            }
+            (_, _) => self.tell(Tone::Refused, Offer::None, sentence),
+        }
+    }
+
+    /// Takes the result of a change.
+    pub(super) fn made(&mut self, request: RequestId, result: Result<Done, Failure>) {
+        let Some(purpose) = self.requests.settle(request) else {
+            tracing::debug!(?request, "dropped a result that nobody waits for");
+            return;
+        };
+        match (result, purpose == Purpose::Save, &mut self.form) {
+            (Ok(done), saved, _) => {
+                if saved {
+                    self.form = None;
+                }
+                self.after(&done);
+            }
+            (Err(Failure::Invalid(errors)), true, Some(form)) => form.show_errors(errors),
+            (Err(failure), true, Some(form)) => {
+                form.state = FormState::Editing;
+                form.error = Some(failure.to_string());
+            }
+            (Err(failure), _, _) => self.tell(Tone::Refused, Offer::None, failure.to_string()),
+        }
+        self.keep_in_view();
+    }
+
+    /// Tells what was done and shows it.
+    fn after(&mut self, done: &Done) {
+        let offer = match (&done.outcome, done.change) {
+            (Outcome::Undone(reverted), _) if reverted.applied > 0 => Offer::Redo,
+            (Outcome::Undone(_), _) | (_, None) => Offer::None,
+            (_, Some(change)) => Offer::Undo(change),
+        };
+        self.tell(tone(&done.outcome), offer, done.outcome.sentence());
+        match (&done.outcome, &mut self.place) {
+            (Outcome::CustomerAdded(customer), Place::Customers) => {
+                self.customers.show(customer.id, &mut self.requests);
+                return;
+            }
+            (Outcome::ContactAdded { contact, .. }, Place::Customer(screen)) => {
+                screen.reload(&mut self.requests);
+                screen.contacts.show(contact.id, &mut self.requests);
+                return;
+            }
+            (_, Place::Customer(screen)) => screen.contacts.marked.clear(),
+            (_, Place::Customers) => {}
+        }
+        self.reload();
+    }
+}
+
+/// Says whether the person should look twice at what was done.
+fn tone(outcome: &Outcome) -> Tone {
+    let notice = match outcome {
+        Outcome::ContactAdded { also_at, .. } | Outcome::ContactEdited { also_at, .. } => !also_at.is_empty(),
+        Outcome::ContactsArchived {
+            primary_left,
+            customer,
+            ..
+        }
+        | Outcome::ContactsDeleted {
+            primary_left,
+            customer,
+            ..
+        } => *primary_left && customer.primary.is_none(),
+        Outcome::PrimarySet(customer) => customer.primary.is_none(),
+        Outcome::Undone(reverted) | Outcome::Redone(reverted) => !reverted.refused.is_empty(),
+        Outcome::CustomerAdded(_)
+        | Outcome::CustomersImported { .. }
+        | Outcome::CustomerEdited { .. }
+        | Outcome::ContactsRestored { .. } => false,
+    };
+    if notice { Tone::Notice } else { Tone::Done }
+}

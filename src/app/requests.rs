@@ -1,0 +1,89 @@
+//! What was asked and not yet answered, and the wishes that go out with the next update.
+
+use super::{Effect, Query, RequestId};
+use crate::domain::Change;
+
+/// Which part of the app waits for a reply; a later question of the same kind makes the earlier one stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The list of customers.
+    Customers,
+    /// Whether there is any customer at all.
+    Stock,
+    /// The customer that is open.
+    Customer,
+    /// The contacts of the customer that is open.
+    Contacts,
+    /// The history of the customer that is open.
+    History,
+    /// Those who may follow a primary.
+    Successors,
+    /// A change wished by a key.
+    Act,
+    /// A change that saves the form.
+    Save,
+}
+
+/// Wishes on their way out, and those that wait for a reply.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Requests {
+    last: RequestId,
+    pending: Vec<(RequestId, Purpose)>,
+    outbox: Vec<Effect>,
+}
+
+impl Requests {
+    /// Asks the store.
+    pub(super) fn ask(&mut self, purpose: Purpose, query: Query) {
+        let request = self.expect(purpose);
+        self.outbox.push(Effect::Ask { request, query });
+    }
+
+    /// Wishes a change.
+    pub(super) fn make(&mut self, purpose: Purpose, change: Change) {
+        let request = self.expect(purpose);
+        self.outbox.push(Effect::Make { request, change });
+    }
+
+    /// Wishes something that has no reply.
+    pub(super) fn wish(&mut self, effect: Effect) {
+        self.outbox.push(effect);
+    }
+
+    /// Takes a reply off the list and says who waits for it: nobody if it is unknown or a later question made it stale.
+    pub(super) fn settle(&mut self, request: RequestId) -> Option<Purpose> {
+        let at = self.pending.iter().position(|(id, _)| *id == request)?;
+        let (_, purpose) = self.pending.remove(at);
+        let stale = match purpose {
+            Purpose::Act | Purpose::Save => false,
+            Purpose::Customers
+            | Purpose::Stock
+            | Purpose::Customer
+            | Purpose::Contacts
+            | Purpose::History
+            | Purpose::Successors => self.waits(purpose),
+        };
+        (!stale).then_some(purpose)
+    }
+
+    /// Says whether a reply of this kind is still to come.
+    pub(super) fn waits(&self, purpose: Purpose) -> bool {
+        self.pending.iter().any(|(_, waiting)| *waiting == purpose)
+    }
+
+    /// Says whether any reply is still to come.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Hands the wishes out.
+    pub(super) fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    fn expect(&mut self, purpose: Purpose) -> RequestId {
+        self.last = self.last.next();
+        self.pending.push((self.last, purpose));
+        self.last
+    }
+}

@@ -1,0 +1,221 @@
+//! The people of a customer.
+
+use std::collections::BTreeMap;
+
+use super::Next;
+use crate::app::Query;
+use crate::app::dialog::Dialog;
+use crate::app::form::Form;
+use crate::app::list::{LOADED_ROWS, List};
+use crate::app::requests::{Purpose, Requests};
+use crate::app::toast::Tone;
+use crate::app::words::{Typing, Words};
+use crate::domain::{
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Successor,
+};
+use crate::input::Command;
+
+/// How many contacts are offered as the successor of a primary.
+const OFFERED: usize = 50;
+
+/// The people of a customer.
+#[derive(Debug, Clone)]
+pub struct ContactsTab {
+    /// The rows.
+    pub list: List<Contact>,
+    /// Which of them show.
+    pub filter: ContactFilter,
+    /// The words that they must hold.
+    pub words: Words,
+    /// Those that are selected, to act on them together.
+    pub marked: BTreeMap<ContactId, Contact>,
+    customer: CustomerId,
+}
+
+impl ContactsTab {
+    pub(super) fn new(customer: CustomerId) -> Self {
+        Self {
+            list: List::default(),
+            filter: ContactFilter::Active,
+            words: Words::default(),
+            marked: BTreeMap::new(),
+            customer,
+        }
+    }
+
+    /// Gives the contacts that a command acts on: those marked, else the selected one.
+    fn targets(&self) -> Vec<Contact> {
+        if self.marked.is_empty() {
+            self.list.selected().cloned().into_iter().collect()
+        } else {
+            self.marked.values().cloned().collect()
+        }
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        let (for_one, needs_row) = match command {
+            Command::EditContact | Command::TogglePrimary => (true, true),
+            Command::ArchiveContacts | Command::RestoreContacts | Command::DeleteContacts | Command::Mark => {
+                (false, true)
+            }
+            _ => (false, false),
+        };
+        if needs_row && self.list.selected().is_none() {
+            return Some("No contact is selected. Press a to add one.");
+        }
+        if for_one && !self.marked.is_empty() {
+            return Some("This works on one contact. Press esc to unselect, then try again.");
+        }
+        match (command, self.filter) {
+            (Command::ArchiveContacts, ContactFilter::Archived) => {
+                Some("Archived already. Press r to restore.")
+            }
+            (Command::TogglePrimary, ContactFilter::Archived) => {
+                Some("An archived contact cannot be primary. Press r to restore it first.")
+            }
+            (Command::RestoreContacts, ContactFilter::Active) => {
+                Some("Not archived. Press f to see the archived contacts.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Carries a command out.
+    pub(super) fn update(
+        &mut self,
+        command: Command,
+        customer: &Customer,
+        height: usize,
+        requests: &mut Requests,
+    ) -> Next {
+        if let Some(why) = self.refusal(command) {
+            return Next::Tell(Tone::Refused, why);
+        }
+        match (command, self.list.selected()) {
+            (Command::Move(motion), _) => self.list.step(motion, height),
+            (Command::AddContact, _) => return Next::Fill(Box::new(Form::new_contact(self.customer))),
+            (Command::EditContact, Some(contact)) => {
+                return Next::Fill(Box::new(Form::edit_contact(contact)));
+            }
+            (Command::TogglePrimary, Some(contact)) => {
+                let primary = if contact.is_primary {
+                    Successor::Nobody
+                } else {
+                    Successor::Contact(contact.id)
+                };
+                return Next::Make(Change::SetPrimary {
+                    customer: self.customer,
+                    primary,
+                });
+            }
+            (Command::ArchiveContacts, _) => return self.archive(customer, requests),
+            (Command::RestoreContacts, _) => {
+                return Next::Make(Change::RestoreContacts(
+                    self.targets().iter().map(|contact| contact.id).collect(),
+                ));
+            }
+            (Command::DeleteContacts, _) => return Next::Ask(Dialog::delete(&self.targets())),
+            (Command::Mark, Some(contact)) => {
+                if self.marked.remove(&contact.id).is_none() {
+                    self.marked.insert(contact.id, contact.clone());
+                }
+                self.list.step(crate::input::Motion::Down, height);
+            }
+            (Command::NextGroup, _) => {
+                self.filter = match self.filter {
+                    ContactFilter::Active => ContactFilter::Archived,
+                    ContactFilter::Archived => ContactFilter::Active,
+                };
+                self.marked.clear();
+                self.search(requests);
+            }
+            (Command::Filter, _) => self.words.typing = Typing::On,
+            (Command::Accept, _) => self.words.typing = Typing::Off,
+            (Command::Back, _) => return self.back(requests),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// Leaves the words, then the marks, then the tab.
+    fn back(&mut self, requests: &mut Requests) -> Next {
+        let typing = self.words.typing == Typing::On;
+        if self.words.clear() {
+            self.search(requests);
+        } else if !typing {
+            if self.marked.is_empty() {
+                return Next::Leave;
+            }
+            self.marked.clear();
+        }
+        Next::Stay
+    }
+
+    fn archive(&self, customer: &Customer, requests: &mut Requests) -> Next {
+        let targets = self.targets();
+        let primary = customer.primary.as_ref();
+        let leaving = primary.filter(|primary| targets.iter().any(|contact| contact.id == primary.id));
+        match leaving {
+            Some(primary) => {
+                let query = ContactQuery {
+                    customer: self.customer,
+                    filter: ContactFilter::Active,
+                    words: String::new(),
+                    anchor: Anchor::Row(0),
+                    limit: OFFERED,
+                };
+                requests.ask(Purpose::Successors, Query::Contacts(query));
+                Next::Ask(Dialog::archive_primary(&targets, customer, primary))
+            }
+            None => Next::Make(Change::ArchiveContacts {
+                contacts: targets.iter().map(|contact| contact.id).collect(),
+                successor: Successor::Nobody,
+            }),
+        }
+    }
+
+    /// Asks for the rows from the top, as the words or the group changed.
+    pub(in crate::app) fn search(&mut self, requests: &mut Requests) {
+        self.list.rewind();
+        self.ask(Anchor::Row(0), requests);
+    }
+
+    /// Asks for the rows again, and stays with the selected contact.
+    pub(super) fn reload(&mut self, requests: &mut Requests) {
+        let place = self.list.selected_place();
+        let anchor = match self.list.selected() {
+            Some(contact) => Anchor::Item(contact.id, place),
+            None => Anchor::Row(place),
+        };
+        self.list.follow();
+        self.ask(anchor, requests);
+    }
+
+    /// Shows all active contacts, with this one selected.
+    pub(in crate::app) fn show(&mut self, id: ContactId, requests: &mut Requests) {
+        self.words.clear();
+        self.marked.clear();
+        self.filter = ContactFilter::Active;
+        self.list.follow();
+        self.ask(Anchor::Item(id, 0), requests);
+    }
+
+    /// Asks for rows that show and are not here.
+    pub(super) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
+        if self.list.lacks_rows(height) && !requests.waits(Purpose::Contacts) {
+            self.ask(Anchor::Row(self.list.selected_place()), requests);
+        }
+    }
+
+    fn ask(&self, anchor: Anchor<ContactId>, requests: &mut Requests) {
+        let query = ContactQuery {
+            customer: self.customer,
+            filter: self.filter,
+            words: self.words.line.text().to_owned(),
+            anchor,
+            limit: LOADED_ROWS,
+        };
+        requests.ask(Purpose::Contacts, Query::Contacts(query));
+    }
+}

@@ -1,0 +1,104 @@
+//! A customer: its tabs, and what each of them shows.
+
+use super::{ContactsTab, Next};
+use crate::app::Query;
+use crate::app::form::Form;
+use crate::app::list::{LOADED_ROWS, List};
+use crate::app::requests::{Purpose, Requests};
+use crate::domain::{Customer, HistoryEntry, HistoryQuery};
+use crate::input::{Command, Tab};
+
+/// A customer that is open.
+#[derive(Debug, Clone)]
+pub struct CustomerScreen {
+    /// The customer.
+    pub customer: Customer,
+    /// The tab that shows.
+    pub tab: Tab,
+    /// Its people.
+    pub contacts: ContactsTab,
+    /// Its history, newest first.
+    pub history: List<HistoryEntry>,
+}
+
+impl CustomerScreen {
+    /// Opens a customer and asks for what its tabs show.
+    pub(in crate::app) fn open(customer: Customer, tab: Tab, requests: &mut Requests) -> Self {
+        let mut screen = Self {
+            contacts: ContactsTab::new(customer.id),
+            customer,
+            tab,
+            history: List::default(),
+        };
+        screen.reload(requests);
+        screen
+    }
+
+    /// Asks for everything again.
+    pub(in crate::app) fn reload(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
+        self.contacts.reload(requests);
+        self.ask_history(requests);
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+        match self.tab {
+            Tab::Overview | Tab::History => None,
+            Tab::Contacts => self.contacts.refusal(command),
+        }
+    }
+
+    /// Carries a command out.
+    pub(in crate::app) fn update(
+        &mut self,
+        command: Command,
+        height: usize,
+        requests: &mut Requests,
+    ) -> Next {
+        match (command, self.tab) {
+            (Command::Show(tab), _) => {
+                self.tab = tab;
+                Next::Stay
+            }
+            (Command::NextTab, _) => {
+                self.tab = self.tab.next();
+                Next::Stay
+            }
+            (Command::PreviousTab, _) => {
+                self.tab = self.tab.previous();
+                Next::Stay
+            }
+            (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
+            (Command::Move(motion), Tab::History) => {
+                self.history.step(motion, height);
+                Next::Stay
+            }
+            (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
+            (Command::Back, Tab::Overview | Tab::History) => Next::Leave,
+            (_, Tab::Overview | Tab::History) => Next::Stay,
+        }
+    }
+
+    /// Asks for rows that show and are not here.
+    pub(in crate::app) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
+        match self.tab {
+            Tab::Overview => {}
+            Tab::Contacts => self.contacts.load_missing(height, requests),
+            Tab::History => {
+                if self.history.lacks_rows(height) && !requests.waits(Purpose::History) {
+                    self.ask_history(requests);
+                }
+            }
+        }
+    }
+
+    fn ask_history(&self, requests: &mut Requests) {
+        let query = HistoryQuery {
+            customer: self.customer.id,
+            row: self.history.selected_place(),
+            limit: LOADED_ROWS,
+        };
+        requests.ask(Purpose::History, Query::History(query));
+    }
+}

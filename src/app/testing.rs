@@ -1,0 +1,205 @@
+//! A person at the keyboard of a model whose wishes are carried out at once, in memory: for the tests of update and view.
+
+use super::layout::Size;
+use super::{Answer, Data, Effect, Model, Msg, Query, Start};
+use crate::domain::{
+    Actor, Clock, ContactDraft, CustomerDraft, CustomerFields, Failure, IdSource, Timestamp,
+};
+use crate::input::{Key, Pointer, PointerAct};
+use crate::store::Store;
+use crate::workspace::{BookContact, BookEntry, Error, Role, Workspace};
+
+/// 2026-11-24 09:30 UTC, always.
+const NOW: Timestamp = Timestamp::from_millis(1_795_512_600_000);
+
+struct Standing;
+
+impl Clock for Standing {
+    fn now(&self) -> Timestamp {
+        NOW
+    }
+}
+
+/// A model, and a store that answers it.
+pub(crate) struct Person {
+    /// The model.
+    pub(crate) model: Model,
+    /// The store.
+    pub(crate) workspace: Workspace,
+    /// What was wished that is not of the store.
+    pub(crate) wished: Vec<Effect>,
+    /// The present time.
+    pub(crate) now: Timestamp,
+}
+
+impl Person {
+    /// Sits down at an empty store.
+    pub(crate) fn at_empty_store(width: u16, height: u16) -> Self {
+        Self::at(width, height, &[])
+    }
+
+    /// Sits down at a store that holds a book.
+    pub(crate) fn at(width: u16, height: u16, book: &[BookEntry]) -> Self {
+        let store = Store::in_memory().expect("memory");
+        let mut workspace = Workspace::new(
+            store,
+            Actor::new("Mia"),
+            Box::new(Standing),
+            IdSource::Counting(0),
+        );
+        workspace.load_book(book).expect("loaded");
+        let (model, effects) = Model::start(Start {
+            size: Size { width, height },
+            zone: jiff::tz::TimeZone::UTC,
+            data: Data::Own,
+            owner: String::new(),
+            now: NOW,
+        });
+        let mut person = Self {
+            model,
+            workspace,
+            wished: Vec::new(),
+            now: NOW,
+        };
+        person.carry_out(effects);
+        person
+    }
+
+    /// Presses keys: characters, and names in angle brackets such as `<enter>`.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let named = rest
+                .strip_prefix('<')
+                .and_then(|text| text.split_once('>'))
+                .filter(|(name, _)| !name.is_empty());
+            let key = match named {
+                Some((name, after)) => {
+                    rest = after;
+                    name.parse().expect("a key")
+                }
+                None => {
+                    rest = &rest[first.len_utf8()..];
+                    Key::char(first)
+                }
+            };
+            self.tell(Msg::KeyPressed(key));
+        }
+        self
+    }
+
+    /// Types text.
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.tell(Msg::KeyPressed(Key::char(c)));
+        }
+        self
+    }
+
+    /// Clicks a cell.
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.tell(Msg::Pointed(Pointer {
+            act: PointerAct::Click,
+            column,
+            row,
+        }))
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, millis: i64) -> &mut Self {
+        self.now = self.now.plus_millis(millis);
+        self.tell(Msg::TimePassed)
+    }
+
+    /// Tells a fact and carries out what is wished.
+    pub(crate) fn tell(&mut self, msg: Msg) -> &mut Self {
+        let effects = self.model.update(self.now, msg);
+        self.carry_out(effects);
+        self
+    }
+
+    /// Gives the text of the message that shows.
+    pub(crate) fn toast(&self) -> &str {
+        self.model.toast.as_ref().map_or("", |toast| &toast.text)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask { request, query } => {
+                    let answer = self.answer(&query).map_err(Failure::from);
+                    self.tell(Msg::Answered { request, answer });
+                }
+                Effect::Make { request, change } => {
+                    let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
+                    self.tell(Msg::Made { request, result });
+                }
+                Effect::OpenSampleData | Effect::Suspend | Effect::Quit => self.wished.push(effect),
+            }
+        }
+    }
+
+    fn answer(&mut self, query: &Query) -> Result<Answer, Error> {
+        let workspace = &mut self.workspace;
+        Ok(match query {
+            Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
+            Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
+            Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
+            Query::History(query) => Answer::History(workspace.history(query)?),
+        })
+    }
+}
+
+/// Makes the fields of a customer owned by Cara Osei.
+pub(crate) fn customer(name: &str, domain: &str) -> CustomerFields {
+    CustomerDraft {
+        name: name.into(),
+        domain: domain.into(),
+        owner: "Cara Osei <cara.osei@us.com>".into(),
+        plan: "Growth".into(),
+        ..CustomerDraft::default()
+    }
+    .check()
+    .expect("valid")
+}
+
+/// Makes a customer with its people: name, email, role.
+pub(crate) fn entry(name: &str, domain: &str, people: &[(&str, &str, Role)]) -> BookEntry {
+    let contacts = people.iter().map(|(name, email, role)| BookContact {
+        fields: ContactDraft {
+            name: (*name).into(),
+            email: (*email).into(),
+            title: "Engineer".into(),
+            ..ContactDraft::default()
+        }
+        .check()
+        .expect("valid"),
+        role: *role,
+    });
+    BookEntry {
+        customer: customer(name, domain),
+        contacts: contacts.collect(),
+    }
+}
+
+/// A small book: Acme with a primary, Borealis without, Acme Labs on the domain of Acme.
+pub(crate) fn small_book() -> Vec<BookEntry> {
+    vec![
+        entry(
+            "Acme",
+            "acme.com",
+            &[
+                ("Dana Ruiz", "dana@acme.com", Role::Primary),
+                ("Ann Lee", "ann@acme.com", Role::Other),
+                ("王小明", "wang@acme.com", Role::Other),
+                ("Zed Old", "zed@acme.com", Role::Archived),
+            ],
+        ),
+        entry(
+            "Borealis",
+            "borealis.no",
+            &[("Åse Dahl", "ase@borealis.no", Role::Other)],
+        ),
+        entry("Acme Labs", "acme.com", &[]),
+    ]
+}

@@ -1,0 +1,264 @@
+//! What the model does with keys, told as stories.
+
+use super::testing::{Person, small_book};
+use super::toast::Offer;
+use super::{Effect, Msg, Place};
+use crate::app::layout::Size;
+use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Field};
+use crate::input::Tab;
+
+fn at_acme() -> Person {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2");
+    person
+}
+
+fn names(person: &Person) -> Vec<String> {
+    match &person.model.place {
+        Place::Customers => person
+            .model
+            .customers
+            .list
+            .window(100)
+            .filter_map(|(_, row)| Some(row?.name.to_string()))
+            .collect(),
+        Place::Customer(screen) => screen
+            .contacts
+            .list
+            .window(100)
+            .filter_map(|(_, row)| Some(format!("{}{}", if row?.is_primary { "*" } else { "" }, row?.name)))
+            .collect(),
+    }
+}
+
+fn primary(person: &Person) -> Option<String> {
+    match &person.model.place {
+        Place::Customers => None,
+        Place::Customer(screen) => screen.customer.primary.as_ref().map(|p| p.name.to_string()),
+    }
+}
+
+#[test]
+fn the_whole_story_from_an_empty_store() {
+    let mut person = Person::at_empty_store(80, 24);
+    assert!(person.model.is_welcome());
+    person.keys("n").text("Acme").keys("<tab>").text("acme.com");
+    person.keys("<tab>").text("cara@us.com").keys("<enter>");
+    assert_eq!(names(&person), ["Acme"]);
+    person
+        .keys("2a")
+        .text("Dana Ruiz")
+        .keys("<tab>")
+        .text("dana@acme.com")
+        .keys("<enter>");
+    assert!(person.toast().contains("primary"), "{}", person.toast());
+    person
+        .keys("a")
+        .text("Ann Lee")
+        .keys("<tab>")
+        .text("ann@acme.com")
+        .keys("<ctrl-s>");
+    assert_eq!(names(&person), ["Ann Lee", "*Dana Ruiz"]);
+    person.keys("*");
+    assert_eq!(primary(&person).as_deref(), Some("Ann Lee"));
+    person.keys("d<tab><enter>");
+    assert_eq!(primary(&person), None);
+    assert!(person.toast().contains("owner, Cara"), "{}", person.toast());
+    person.keys("uu");
+    assert_eq!(primary(&person).as_deref(), Some("Dana Ruiz"));
+    person.keys("uuu");
+    assert!(person.model.is_welcome());
+    person.keys("<ctrl-r><ctrl-r><ctrl-r>");
+    assert!(!person.model.is_welcome());
+}
+
+#[test]
+fn errors_stand_beside_their_fields_and_nothing_typed_is_lost() {
+    let mut person = at_acme();
+    person.keys("a<tab>").text("dana(at)acme").keys("<enter>");
+    let form = person.model.form.as_ref().expect("open");
+    assert_eq!(form.focus, 0);
+    assert!(form.fields[0].error.is_some() && form.fields[1].error.is_some());
+    assert_eq!(form.fields[1].text(), "dana(at)acme");
+    person
+        .text("X")
+        .keys("<tab><ctrl-a><ctrl-k>")
+        .text("DANA@Acme.com")
+        .keys("<enter>");
+    let form = person.model.form.as_ref().expect("open");
+    let error = form.fields[1].error.as_deref().expect("beside the email");
+    assert!(error.contains("Dana Ruiz"), "{error}");
+    assert_eq!(form.fields[0].text(), "X");
+}
+
+#[test]
+fn esc_keeps_the_draft_and_quitting_asks_before_it_is_lost() {
+    let mut person = at_acme();
+    person.keys("a").text("Half").keys("<esc>");
+    assert!(person.model.form.is_none());
+    person.keys("q");
+    assert_eq!(person.wished, []);
+    person.keys("<enter>");
+    assert!(person.model.dialog.is_none());
+    person.keys("a");
+    assert_eq!(person.model.form.as_ref().expect("open").fields[0].text(), "Half");
+    person.keys("<ctrl-x><esc>q");
+    assert_eq!(person.wished, [Effect::Quit]);
+}
+
+#[test]
+fn archiving_the_primary_offers_its_successors() {
+    let mut person = at_acme();
+    let place = names(&person)
+        .iter()
+        .position(|name| name == "*Dana Ruiz")
+        .expect("there");
+    person.keys(&"j".repeat(place)).keys("d");
+    let labels: Vec<String> = {
+        let dialog = person.model.dialog.as_ref().expect("asks");
+        assert_eq!(dialog.focus, 0);
+        dialog.choices.iter().map(|choice| choice.label.clone()).collect()
+    };
+    assert_eq!(labels[0], "Cancel");
+    assert!(labels.iter().any(|label| label.contains("Ann Lee")), "{labels:?}");
+    assert!(
+        !labels.iter().any(|label| label.contains("make Dana")),
+        "{labels:?}"
+    );
+    person.keys("<enter>");
+    assert_eq!(primary(&person).as_deref(), Some("Dana Ruiz"));
+    person.keys("d<down><down><enter>");
+    assert_eq!(primary(&person).as_deref(), Some("Ann Lee"));
+}
+
+#[test]
+fn bulk_acts_on_all_that_are_marked_and_refuses_what_is_for_one() {
+    let mut person = at_acme();
+    person.keys("<space><space>e");
+    assert!(person.model.form.is_none());
+    assert!(person.toast().contains("one contact"), "{}", person.toast());
+    assert!(person.model.hints().iter().all(|hint| hint.words != "edit"));
+    person.keys("D<tab><enter>");
+    assert_eq!(names(&person).len(), 1);
+    person.keys("u");
+    assert_eq!(names(&person).len(), 3);
+}
+
+#[test]
+fn the_archived_group_restores_without_the_star() {
+    let mut person = at_acme();
+    person.keys("f");
+    assert_eq!(names(&person), ["Zed Old"]);
+    person.keys("*");
+    assert!(person.toast().contains("restore"), "{}", person.toast());
+    person.keys("rf");
+    assert_eq!(names(&person).len(), 4);
+}
+
+#[test]
+fn filters_as_one_types_and_esc_clears() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("/").text("LABS");
+    assert_eq!(names(&person), ["Acme Labs"]);
+    person.keys("<enter>1");
+    assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::Overview));
+    person.keys("<esc>");
+    assert_eq!(names(&person), ["Acme Labs"]);
+    person.keys("<esc>");
+    assert_eq!(names(&person).len(), 3);
+}
+
+#[test]
+fn an_archived_customer_is_found_under_its_group() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("d");
+    assert_eq!(names(&person).len(), 2);
+    person.keys("f");
+    assert_eq!(person.model.customers.filter, CustomerFilter::Archived);
+    assert_eq!(names(&person), ["Acme"]);
+    person.keys("rf");
+    assert_eq!(names(&person).len(), 3);
+}
+
+#[test]
+fn only_what_was_changed_in_a_form_is_written() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("e<tab><tab><tab><tab><right><enter>");
+    let customer = person.model.customers.list.selected().expect("there");
+    assert_eq!(customer.status, CustomerStatus::AtRisk);
+    person.keys("4");
+    let Place::Customer(screen) = &person.model.place else {
+        panic!("not open")
+    };
+    let newest = screen.history.row(0).expect("a line");
+    assert!(
+        matches!(
+            newest.event,
+            crate::domain::Event::Changed {
+                field: Field::Status,
+                ..
+            }
+        ),
+        "{newest:?}"
+    );
+}
+
+#[test]
+fn help_lists_what_works_here_and_runs_it() {
+    let mut person = at_acme();
+    person.keys("?").text("archived");
+    assert!(!person.model.help.as_ref().expect("open").entries().is_empty());
+    person.keys("<enter>");
+    let Place::Customer(screen) = &person.model.place else {
+        panic!("left")
+    };
+    assert_eq!(screen.contacts.filter, ContactFilter::Archived);
+}
+
+#[test]
+fn a_toast_offers_undo_and_goes_away() {
+    let mut person = at_acme();
+    person.keys("*");
+    assert!(matches!(
+        person.model.toast.as_ref().expect("told").offer,
+        Offer::Undo(_)
+    ));
+    let until = person.model.wake_at().expect("a time");
+    let left = until.as_millis() - person.now.as_millis();
+    person.wait(left);
+    assert!(person.model.toast.is_none());
+    assert_eq!(person.model.wake_at(), None);
+}
+
+#[test]
+fn a_paste_never_answers_a_question() {
+    let mut person = at_acme();
+    person.keys("D");
+    person.tell(Msg::Pasted("\r\r".into())).keys("<tab><enter>");
+    assert!(person.model.dialog.is_some());
+    person.wait(150).keys("<esc>");
+    assert!(person.model.dialog.is_none());
+}
+
+#[test]
+fn any_size_is_survived() {
+    let mut person = at_acme();
+    for (width, height) in [(0, 0), (1, 1), (59, 15), (60, 16), (500, 200)] {
+        person
+            .tell(Msg::Resized(Size { width, height }))
+            .keys("a<tab>?<esc><esc>Gk4<end>2");
+    }
+    person.keys("q<tab><enter>");
+    assert_eq!(person.wished, [Effect::Quit]);
+}
+
+#[test]
+fn a_customer_that_vanished_elsewhere_leads_back_to_the_list() {
+    let mut person = Person::at_empty_store(80, 24);
+    person.keys("n").text("Acme").keys("<enter>2");
+    let undo = crate::domain::Change::Undo(crate::domain::UndoTarget::Latest);
+    person.workspace.make(undo).expect("undone");
+    person.tell(Msg::StoreChanged);
+    assert!(matches!(person.model.place, Place::Customers));
+    assert!(person.model.is_welcome());
+}

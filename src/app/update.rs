@@ -1,0 +1,321 @@
+//! Takes facts into the model: keys become commands, and commands go to the screen they concern.
+
+use crossterm::event::KeyModifiers;
+
+use super::Effect;
+use super::dialog::{Choice, ChoiceAct, Dialog};
+use super::form::{Filled, Form, FormState};
+use super::help::Help;
+use super::layout;
+use super::model::{Model, Place, Prefix};
+use super::msg::Msg;
+use super::requests::Purpose;
+use super::screens::{CustomerScreen, Next};
+use super::toast::{Offer, Toast, Tone};
+use super::words::{Typing, Words};
+use crate::domain::{Change, UndoTarget};
+use crate::input::{Command, Key, Tab, command_for};
+
+/// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
+const DEAF_MILLIS: i64 = 150;
+
+impl Model {
+    /// Routes a fact.
+    pub(super) fn receive(&mut self, msg: Msg) {
+        match msg {
+            Msg::KeyPressed(key) => self.press(key),
+            Msg::Pasted(text) => self.paste(&text),
+            Msg::Pointed(pointer) => self.point(pointer),
+            Msg::Resized(size) => {
+                self.size = size;
+                self.keep_in_view();
+            }
+            Msg::Answered { request, answer } => self.answered(request, answer),
+            Msg::Made { request, result } => self.made(request, result.map(|done| *done)),
+            Msg::StoreChanged => self.reload(),
+            Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
+            Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
+            Msg::TimePassed => {}
+        }
+        if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
+            self.toast = None;
+        }
+    }
+
+    fn press(&mut self, key: Key) {
+        if let Some(command) = command_for(&self.layers(), key) {
+            self.run(command);
+            return;
+        }
+        if self.prefix == Prefix::GoTo {
+            self.prefix = Prefix::None;
+        } else if self.dialog.is_some() {
+        } else if let Some(help) = &mut self.help {
+            help.words.press(key);
+            help.select(0, usize::MAX);
+        } else if let Some(form) = &mut self.form {
+            if form.state == FormState::Editing {
+                form.press(key);
+            }
+        } else {
+            let changed = self.words_typed().is_some_and(|words| words.line.press(key));
+            if changed {
+                self.search();
+            } else if !key.modifiers.contains(KeyModifiers::CONTROL) && self.words_typed().is_none() {
+                self.explain(key);
+            }
+        }
+    }
+
+    /// Says what to do on a key that means nothing here.
+    fn explain(&mut self, key: Key) {
+        let text = format!("{key} does nothing here. Press ? for the keys.");
+        self.tell(Tone::Notice, Offer::None, text);
+    }
+
+    /// Pastes into what is being typed; a paste anywhere else does nothing.
+    fn paste(&mut self, text: &str) {
+        self.pasted_at = Some(self.now);
+        if self.dialog.is_some() {
+        } else if let Some(help) = &mut self.help {
+            help.words.paste(text);
+            help.select(0, usize::MAX);
+        } else if let Some(form) = &mut self.form {
+            if form.state == FormState::Editing {
+                form.paste(text);
+            }
+        } else if let Some(words) = self.words_typed() {
+            words.line.paste(text);
+            self.search();
+        } else {
+            let text = "Nothing was pasted: open a form first, a adds a contact or n a customer.";
+            self.tell(Tone::Notice, Offer::None, text);
+        }
+    }
+
+    /// Gives the words of a filter while keys go into them.
+    fn words_typed(&mut self) -> Option<&mut Words> {
+        let words = match &mut self.place {
+            Place::Customers => &mut self.customers.words,
+            Place::Customer(screen) => match screen.tab {
+                Tab::Contacts => &mut screen.contacts.words,
+                Tab::Overview | Tab::History => return None,
+            },
+        };
+        (words.typing == Typing::On).then_some(words)
+    }
+
+    /// Asks for the rows that hold the words.
+    fn search(&mut self) {
+        match &mut self.place {
+            Place::Customers => self.customers.search(&mut self.requests),
+            Place::Customer(screen) => screen.contacts.search(&mut self.requests),
+        }
+    }
+
+    /// Carries a command out: what lies over the screen takes it first.
+    pub(super) fn run(&mut self, command: Command) {
+        match command {
+            Command::Quit => return self.quit(),
+            Command::Suspend => return self.requests.wish(Effect::Suspend),
+            _ => {}
+        }
+        if self.dialog.is_some() {
+            self.run_in_dialog(command);
+        } else if self.help.is_some() {
+            self.run_in_help(command);
+        } else if matches!(command, Command::Help | Command::Palette) {
+            self.prefix = Prefix::None;
+            self.help = Some(Help::new(self.bindings()));
+        } else if self.form.is_some() {
+            self.run_in_form(command);
+        } else {
+            self.run_on_screen(command);
+        }
+    }
+
+    fn run_on_screen(&mut self, command: Command) {
+        self.prefix = Prefix::None;
+        if command == Command::Back {
+            self.toast = None;
+        }
+        let height = self.list_height();
+        match command {
+            Command::GoTo => self.prefix = Prefix::GoTo,
+            Command::ShowCustomers => self.show_customers(),
+            Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
+            Command::Undo => {
+                let target = match self.toast.as_ref().map(|toast| toast.offer) {
+                    Some(Offer::Undo(change)) => UndoTarget::Change(change),
+                    Some(Offer::None | Offer::Redo) | None => UndoTarget::Latest,
+                };
+                self.requests.make(Purpose::Act, Change::Undo(target));
+            }
+            Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
+            command => {
+                let next = match &mut self.place {
+                    Place::Customers => {
+                        self.customers
+                            .update(command, &self.owner, height, &mut self.requests)
+                    }
+                    Place::Customer(screen) => screen.update(command, height, &mut self.requests),
+                };
+                self.follow(next);
+            }
+        }
+    }
+
+    fn follow(&mut self, next: Next) {
+        match next {
+            Next::Stay => self.keep_in_view(),
+            Next::Fill(form) => self.open_form(*form),
+            Next::Ask(dialog) => self.dialog = Some(dialog),
+            Next::Make(change) => self.requests.make(Purpose::Act, change),
+            Next::Tell(tone, text) => self.tell(tone, Offer::None, text),
+            Next::Open(customer, tab) => {
+                let screen = CustomerScreen::open(*customer, tab, &mut self.requests);
+                self.place = Place::Customer(Box::new(screen));
+            }
+            Next::Leave => self.show_customers(),
+        }
+    }
+
+    /// Opens a form, with what was typed into it before and kept.
+    fn open_form(&mut self, fresh: Form) {
+        match self.drafts.remove(&fresh.key()) {
+            Some(draft) => {
+                self.form = Some(draft);
+                let text = "This is what you typed before. Press ctrl-x to start over.";
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+            None => self.form = Some(fresh),
+        }
+        self.keep_in_view();
+    }
+
+    fn run_in_form(&mut self, command: Command) {
+        let Some(form) = &mut self.form else { return };
+        if form.state == FormState::Saving {
+            return;
+        }
+        match command {
+            Command::NextField => form.next_field(),
+            Command::PreviousField => form.previous_field(),
+            Command::Save => match form.fill() {
+                Some(Filled::Change(change)) => {
+                    form.state = FormState::Saving;
+                    self.requests.make(Purpose::Save, change);
+                }
+                Some(Filled::Same) => {
+                    self.form = None;
+                    self.tell(Tone::Done, Offer::None, "Nothing was changed.");
+                }
+                None => {}
+            },
+            Command::Discard => *form = form.fresh(&self.owner),
+            Command::Back => {
+                if let Some(form) = self.form.take().filter(Form::is_touched) {
+                    self.drafts.insert(form.key(), form);
+                    let text = "Not saved. What you typed is kept: open the form again to go on.";
+                    self.tell(Tone::Notice, Offer::None, text);
+                }
+            }
+            _ => {}
+        }
+        self.keep_in_view();
+    }
+
+    fn run_in_dialog(&mut self, command: Command) {
+        let Some(dialog) = &mut self.dialog else { return };
+        let deaf = self
+            .pasted_at
+            .is_some_and(|at| self.now < at.plus_millis(DEAF_MILLIS));
+        match command {
+            _ if deaf => {}
+            Command::NextField => dialog.next(),
+            Command::PreviousField => dialog.previous(),
+            Command::Back => self.dialog = None,
+            Command::Accept => {
+                let chosen = dialog.choices.get(dialog.focus).cloned();
+                self.dialog = None;
+                if let Some(Choice { act, .. }) = chosen {
+                    match act {
+                        ChoiceAct::Cancel => {}
+                        ChoiceAct::Make(change) => self.requests.make(Purpose::Act, change),
+                        ChoiceAct::Quit => self.requests.wish(Effect::Quit),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn run_in_help(&mut self, command: Command) {
+        let height = self
+            .help
+            .as_ref()
+            .map(|help| usize::from(layout::help(self, help).entries.height));
+        let (Some(help), Some(height)) = (&mut self.help, height) else {
+            return;
+        };
+        match command {
+            Command::Move(motion) => help.step(motion, height),
+            Command::Back => self.help = None,
+            Command::Accept => {
+                if let Some(binding) = help.chosen() {
+                    self.help = None;
+                    self.run(binding.command);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn quit(&mut self) {
+        let typed = self.form.as_ref().is_some_and(Form::is_touched) || !self.drafts.is_empty();
+        let asked = self.dialog.as_ref().is_some_and(Dialog::asks_to_quit);
+        if typed && !asked {
+            self.help = None;
+            self.dialog = Some(Dialog::quit());
+        } else {
+            self.requests.wish(Effect::Quit);
+        }
+    }
+
+    fn show_customers(&mut self) {
+        self.place = Place::Customers;
+        self.customers.reload(&mut self.requests);
+    }
+
+    /// Asks again for all that shows.
+    pub(super) fn reload(&mut self) {
+        match &mut self.place {
+            Place::Customers => self.customers.reload(&mut self.requests),
+            Place::Customer(screen) => screen.reload(&mut self.requests),
+        }
+    }
+
+    /// Asks for rows that show and are not here.
+    pub(super) fn load_missing(&mut self) {
+        let height = self.list_height();
+        match &mut self.place {
+            Place::Customers => self.customers.load_missing(height, &mut self.requests),
+            Place::Customer(screen) => screen.load_missing(height, &mut self.requests),
+        }
+    }
+
+    /// Scrolls the lists so that what is selected shows in the room there is now.
+    pub(super) fn keep_in_view(&mut self) {
+        let height = self.list_height();
+        self.customers.list.keep_in_view(height);
+        if let Place::Customer(screen) = &mut self.place {
+            screen.contacts.list.keep_in_view(height);
+            screen.history.keep_in_view(height);
+        }
+    }
+
+    /// Shows a message.
+    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
+        self.toast = Some(Toast::new(self.now, tone, offer, text));
+    }
+}

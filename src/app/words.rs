@@ -1,0 +1,36 @@
+//! The words that the rows of a list must hold, and whether they are being typed.
+
+use super::editor::LineEditor;
+
+/// Whether keys go into the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Typing {
+    /// They do not.
+    #[default]
+    Off,
+    /// They do.
+    On,
+}
+
+/// The words of a filter.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// The line.
+    pub line: LineEditor,
+    /// Whether keys go into it.
+    pub typing: Typing,
+}
+
+impl Words {
+    /// Says whether nothing is filtered out.
+    pub fn is_empty(&self) -> bool {
+        self.line.text().trim().is_empty()
+    }
+
+    /// Takes all words away; says whether there were any.
+    pub(super) fn clear(&mut self) -> bool {
+        let had = !self.is_empty();
+        *self = Self::default();
+        had
+    }
+}

@@ -1,0 +1,141 @@
+//! What a person can wish, whichever key stands for it.
+
+/// A wish of the person at the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Shows the keys of the screen.
+    Help,
+    /// Shows every command that can be given now, to be searched.
+    Palette,
+    /// Ends the program.
+    Quit,
+    /// Leaves what is open, one step.
+    Back,
+    /// Takes the last change back.
+    Undo,
+    /// Makes the change that was taken back again.
+    Redo,
+    /// Hands the terminal to the shell.
+    Suspend,
+    /// Waits for the letter of a screen.
+    GoTo,
+    /// Shows the list of customers.
+    ShowCustomers,
+    /// Moves in a list.
+    Move(Motion),
+    /// Opens the selected customer.
+    Open,
+    /// Types words that the rows must hold.
+    Filter,
+    /// Shows the next group of rows: active, archived.
+    NextGroup,
+    /// Opens the sample data.
+    OpenSampleData,
+    /// Opens the form for a new customer.
+    NewCustomer,
+    /// Opens the form of a customer.
+    EditCustomer,
+    /// Puts a customer away.
+    ArchiveCustomer,
+    /// Brings an archived customer back.
+    RestoreCustomer,
+    /// Shows a tab of the customer.
+    Show(Tab),
+    /// Shows the tab to the right.
+    NextTab,
+    /// Shows the tab to the left.
+    PreviousTab,
+    /// Opens the form for a new contact.
+    AddContact,
+    /// Opens the form of a contact.
+    EditContact,
+    /// Makes a contact the primary; the primary loses the star.
+    TogglePrimary,
+    /// Hides contacts and stops their notifications.
+    ArchiveContacts,
+    /// Brings archived contacts back.
+    RestoreContacts,
+    /// Takes away contacts that were recorded in error.
+    DeleteContacts,
+    /// Marks a row, or takes the mark away.
+    Mark,
+    /// Saves the form.
+    Save,
+    /// Moves to the next field or choice.
+    NextField,
+    /// Moves to the field or choice before.
+    PreviousField,
+    /// Forgets what was typed into the form.
+    Discard,
+    /// Does what is chosen.
+    Accept,
+}
+
+/// A way to move in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Motion {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+/// A tab of a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Fields and who gets the notifications.
+    Overview,
+    /// The people.
+    Contacts,
+    /// What was changed, by whom and when.
+    History,
+}
+
+impl Tab {
+    /// All tabs, from left to right.
+    pub const ALL: [Self; 3] = [Self::Overview, Self::Contacts, Self::History];
+
+    /// Gives the key that shows the tab; 3 is kept for the onboardings.
+    pub const fn digit(self) -> char {
+        match self {
+            Self::Overview => '1',
+            Self::Contacts => '2',
+            Self::History => '4',
+        }
+    }
+
+    /// Gives the word on the tab.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Contacts => "Contacts",
+            Self::History => "History",
+        }
+    }
+
+    /// Gives the tab to the right, and the first one after the last.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Overview => Self::Contacts,
+            Self::Contacts => Self::History,
+            Self::History => Self::Overview,
+        }
+    }
+
+    /// Gives the tab to the left, and the last one before the first.
+    pub const fn previous(self) -> Self {
+        match self {
+            Self::Overview => Self::History,
+            Self::Contacts => Self::Overview,
+            Self::History => Self::Contacts,
+        }
+    }
+}
