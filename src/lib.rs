@@ -1,4 +1,32 @@
-//! Pivotal for the terminal.
+//! Pivotal for the terminal: customers, their people, and who gets the next notification.
+//!
+//! # Rooms
+//!
+//! | room | what it knows | may import |
+//! |---|---|---|
+//! | [`domain`] | what a customer-success manager talks about; the rules as pure functions | nothing |
+//! | [`store`] | SQL: the SQLite file, its migrations and its operation log | `domain` |
+//! | [`workspace`] | the use cases, each one transaction | `domain`, `store` |
+//! | [`input`] | keys, commands and the keymap | nothing |
+//! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `input` |
+//! | [`ui`] | how the model is drawn | `app`, `domain`, `input` |
+//!
+//! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
+//!
+//! # Flow
+//!
+//! key → keymap layer → [`input::Command`] → [`app::Model::update`] → [`app::Effect`] → store thread → [`app::Msg`] →
+//! update → [`ui::view`].
+//!
+//! A command is a wish of the person, an effect a wish of the program, a message a fact. Update is total: it does no I/O,
+//! reads no clock and cannot fail; time comes with each message. Every question and change has a number by which its
+//! reply is known, and a reply that comes too late is dropped.
+//!
+//! # Store
+//!
+//! Everything that is written goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
+//! changes rows and appends to the operation log, which is the history of a customer and the stack of undo and redo.
+//! The primary contact is one cell of the customer, so there are never two.
 
 pub mod app;
 pub mod domain;

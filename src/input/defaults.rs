@@ -4,511 +4,127 @@ use crossterm::event::KeyCode;
 
 use super::{Binding, Command, Key, Layer, Motion, Tab};
 
-/// Every binding; on a screen's bottom line they stand in this order.
-pub const DEFAULTS: &[Binding] = &[
-    bind(
-        Layer::Welcome,
-        &[Key::char('s')],
-        Command::OpenSampleData,
-        Some("sample data"),
-        "Look around in sample data, in a temporary place",
-    ),
-    bind(
-        Layer::Welcome,
-        &[Key::char('n'), Key::char('a')],
-        Command::NewCustomer,
-        Some("add a customer"),
-        "Add a customer",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::plain(KeyCode::Enter)],
-        Command::Open,
-        Some("open"),
-        "Open the selected customer",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('n'), Key::char('a')],
-        Command::NewCustomer,
-        Some("new"),
-        "Add a customer",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('e')],
-        Command::EditCustomer,
-        Some("edit"),
-        "Edit the selected customer",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('/')],
-        Command::Filter,
-        Some("filter"),
-        "Type words that the rows must hold",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('f')],
-        Command::NextGroup,
-        Some("current/archived/all"),
-        "Show the current customers, the archived ones, or all",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('d')],
-        Command::ArchiveCustomer,
-        Some("archive"),
-        "Archive the selected customer; r brings it back",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('r')],
-        Command::RestoreCustomer,
-        None,
-        "Bring the selected customer back from the archive",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('1')],
-        Command::Show(Tab::Overview),
-        None,
-        "Open the selected customer at Overview",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('2')],
-        Command::Show(Tab::Contacts),
-        None,
-        "Open the selected customer at Contacts",
-    ),
-    bind(
-        Layer::Customers,
-        &[Key::char('4')],
-        Command::Show(Tab::History),
-        None,
-        "Open the selected customer at History",
-    ),
-    bind(
-        Layer::Overview,
-        &[Key::char('e')],
-        Command::EditCustomer,
-        Some("edit"),
-        "Edit this customer",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('a')],
-        Command::AddContact,
-        Some("add"),
-        "Add a contact",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('e'), Key::plain(KeyCode::Enter)],
-        Command::EditContact,
-        Some("edit"),
-        "Edit the selected contact",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('*')],
-        Command::TogglePrimary,
-        Some("primary"),
-        "Make the contact the primary one; on the primary, take the star away",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('d')],
-        Command::ArchiveContacts,
-        Some("archive"),
-        "Archive: hide it and stop its notifications; history stays",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('r')],
-        Command::RestoreContacts,
-        Some("restore"),
-        "Bring archived contacts back, without the star",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('D')],
-        Command::DeleteContacts,
-        Some("delete"),
-        "Delete a contact that was recorded in error; asks first",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char(' ')],
-        Command::Mark,
-        Some("select"),
-        "Select or unselect, to act on several contacts",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('f')],
-        Command::NextGroup,
-        Some("active/archived"),
-        "Show the active contacts or the archived ones",
-    ),
-    bind(
-        Layer::Contacts,
-        &[Key::char('/')],
-        Command::Filter,
-        Some("filter"),
-        "Type words that the rows must hold",
-    ),
-    bind(
-        Layer::Customer,
-        &[Key::char('1')],
-        Command::Show(Tab::Overview),
-        None,
-        "Show Overview: fields, and who gets the next notification",
-    ),
-    bind(
-        Layer::Customer,
-        &[Key::char('2')],
-        Command::Show(Tab::Contacts),
-        None,
-        "Show Contacts: the people of this customer",
-    ),
-    bind(
-        Layer::Customer,
-        &[Key::char('4')],
-        Command::Show(Tab::History),
-        None,
-        "Show History: every change, by whom and when",
-    ),
-    bind(
-        Layer::Customer,
-        &[
-            Key::plain(KeyCode::Tab),
-            Key::plain(KeyCode::Right),
-            Key::char('l'),
-        ],
-        Command::NextTab,
-        Some("next tab"),
-        "Show the tab to the right",
-    ),
-    bind(
-        Layer::Customer,
-        &[
-            Key::shift(KeyCode::Tab),
-            Key::plain(KeyCode::Left),
-            Key::char('h'),
-        ],
-        Command::PreviousTab,
-        None,
-        "Show the tab to the left",
-    ),
-    bind(
-        Layer::Customer,
-        &[Key::plain(KeyCode::Esc), Key::plain(KeyCode::Backspace)],
-        Command::Back,
-        Some("back"),
-        "Go back: first the filter or selection, then to the customers",
-    ),
-    bind(
-        Layer::List,
-        &[Key::plain(KeyCode::Up), Key::char('k')],
-        Command::Move(Motion::Up),
-        None,
-        "Go one row up",
-    ),
-    bind(
-        Layer::List,
-        &[Key::plain(KeyCode::Down), Key::char('j')],
-        Command::Move(Motion::Down),
-        None,
-        "Go one row down",
-    ),
-    bind(
-        Layer::List,
-        &[Key::plain(KeyCode::PageUp), Key::ctrl('b')],
-        Command::Move(Motion::PageUp),
-        None,
-        "Go one screen up",
-    ),
-    bind(
-        Layer::List,
-        &[Key::plain(KeyCode::PageDown), Key::ctrl('f')],
-        Command::Move(Motion::PageDown),
-        None,
-        "Go one screen down",
-    ),
-    bind(
-        Layer::List,
-        &[Key::plain(KeyCode::Home)],
-        Command::Move(Motion::First),
-        None,
-        "Go to the first row",
-    ),
-    bind(
-        Layer::List,
-        &[Key::plain(KeyCode::End), Key::char('G')],
-        Command::Move(Motion::Last),
-        None,
-        "Go to the last row",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::char('u')],
-        Command::Undo,
-        Some("undo"),
-        "Take the last change back; works after a restart too",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::ctrl('r')],
-        Command::Redo,
-        None,
-        "Make the change that was taken back again",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::char('g')],
-        Command::GoTo,
-        None,
-        "Go to a screen: g c shows the customers",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::char(':'), Key::ctrl('p')],
-        Command::Palette,
-        None,
-        "Search all commands",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::char('?')],
-        Command::Help,
-        Some("help"),
-        "Show the keys of this screen; type to filter, enter runs one",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::plain(KeyCode::Esc)],
-        Command::Back,
-        None,
-        "Clear the filter or close the message",
-    ),
-    bind(
-        Layer::Global,
-        &[Key::char('q')],
-        Command::Quit,
-        Some("quit"),
-        "End the program",
-    ),
-    bind(
-        Layer::GoTo,
-        &[Key::char('c')],
-        Command::ShowCustomers,
-        Some("customers"),
-        "Show the customers",
-    ),
-    bind(
-        Layer::GoTo,
-        &[Key::plain(KeyCode::Esc)],
-        Command::Back,
-        Some("back"),
-        "Stay here",
-    ),
-    bind(
-        Layer::Form,
-        &[Key::plain(KeyCode::Enter), Key::ctrl('s')],
-        Command::Save,
-        Some("save"),
-        "Save the form",
-    ),
-    bind(
-        Layer::Form,
-        &[Key::plain(KeyCode::Tab), Key::plain(KeyCode::Down)],
-        Command::NextField,
-        Some("next field"),
-        "Go to the next field",
-    ),
-    bind(
-        Layer::Form,
-        &[Key::shift(KeyCode::Tab), Key::plain(KeyCode::Up)],
-        Command::PreviousField,
-        None,
-        "Go to the field before",
-    ),
-    bind(
-        Layer::Form,
-        &[Key::plain(KeyCode::Esc)],
-        Command::Back,
-        Some("leave, keep the draft"),
-        "Leave the form and keep what was typed",
-    ),
-    bind(
-        Layer::Form,
-        &[Key::ctrl('x')],
-        Command::Discard,
-        Some("start over"),
-        "Forget what was typed and start over",
-    ),
-    bind(
-        Layer::FilterLine,
-        &[Key::plain(KeyCode::Enter), Key::plain(KeyCode::Tab)],
-        Command::Accept,
-        Some("keep the filter"),
-        "Keep the filter and go to the rows",
-    ),
-    bind(
-        Layer::FilterLine,
-        &[Key::plain(KeyCode::Esc)],
-        Command::Back,
-        Some("clear"),
-        "Clear the filter",
-    ),
-    bind(
-        Layer::FilterLine,
-        &[Key::plain(KeyCode::Up)],
-        Command::Move(Motion::Up),
-        None,
-        "Go one row up",
-    ),
-    bind(
-        Layer::FilterLine,
-        &[Key::plain(KeyCode::Down)],
-        Command::Move(Motion::Down),
-        None,
-        "Go one row down",
-    ),
-    bind(
-        Layer::FilterLine,
-        &[Key::plain(KeyCode::PageUp)],
-        Command::Move(Motion::PageUp),
-        None,
-        "Go one screen up",
-    ),
-    bind(
-        Layer::FilterLine,
-        &[Key::plain(KeyCode::PageDown)],
-        Command::Move(Motion::PageDown),
-        None,
-        "Go one screen down",
-    ),
-    bind(
-        Layer::Dialog,
-        &[Key::plain(KeyCode::Enter)],
-        Command::Accept,
-        Some("choose"),
-        "Do what is chosen",
-    ),
-    bind(
-        Layer::Dialog,
-        &[
-            Key::plain(KeyCode::Down),
-            Key::plain(KeyCode::Tab),
-            Key::plain(KeyCode::Right),
-            Key::char('j'),
-            Key::char('l'),
-        ],
-        Command::NextField,
-        Some("next"),
-        "Go to the next choice",
-    ),
-    bind(
-        Layer::Dialog,
-        &[
-            Key::plain(KeyCode::Up),
-            Key::shift(KeyCode::Tab),
-            Key::plain(KeyCode::Left),
-            Key::char('k'),
-            Key::char('h'),
-        ],
-        Command::PreviousField,
-        None,
-        "Go to the choice before",
-    ),
-    bind(
-        Layer::Dialog,
-        &[Key::plain(KeyCode::Esc), Key::char('q')],
-        Command::Back,
-        Some("cancel"),
-        "Change nothing",
-    ),
-    bind(
-        Layer::Help,
-        &[Key::plain(KeyCode::Enter)],
-        Command::Accept,
-        Some("run"),
-        "Run the selected entry",
-    ),
-    bind(
-        Layer::Help,
-        &[Key::plain(KeyCode::Esc), Key::plain(KeyCode::F(1))],
-        Command::Back,
-        Some("close"),
-        "Close the list",
-    ),
-    bind(
-        Layer::Help,
-        &[Key::plain(KeyCode::Up)],
-        Command::Move(Motion::Up),
-        None,
-        "Go one row up",
-    ),
-    bind(
-        Layer::Help,
-        &[Key::plain(KeyCode::Down)],
-        Command::Move(Motion::Down),
-        None,
-        "Go one row down",
-    ),
-    bind(
-        Layer::Help,
-        &[Key::plain(KeyCode::PageUp)],
-        Command::Move(Motion::PageUp),
-        None,
-        "Go one screen up",
-    ),
-    bind(
-        Layer::Help,
-        &[Key::plain(KeyCode::PageDown)],
-        Command::Move(Motion::PageDown),
-        None,
-        "Go one screen down",
-    ),
-    bind(
-        Layer::Always,
-        &[Key::plain(KeyCode::F(1))],
-        Command::Help,
-        None,
-        "Show the keys that work here",
-    ),
-    bind(
-        Layer::Always,
-        &[Key::ctrl('c')],
-        Command::Quit,
-        None,
-        "End the program",
-    ),
-    bind(
-        Layer::Always,
-        &[Key::ctrl('z')],
-        Command::Suspend,
-        None,
-        "Hand the terminal to the shell; fg comes back",
-    ),
-];
+const ENTER: Key = Key::plain(KeyCode::Enter);
+const ESC: Key = Key::plain(KeyCode::Esc);
+const TAB: Key = Key::plain(KeyCode::Tab);
+const SHIFT_TAB: Key = Key::shift(KeyCode::Tab);
+const BACKSPACE: Key = Key::plain(KeyCode::Backspace);
+const UP: Key = Key::plain(KeyCode::Up);
+const DOWN: Key = Key::plain(KeyCode::Down);
+const LEFT: Key = Key::plain(KeyCode::Left);
+const RIGHT: Key = Key::plain(KeyCode::Right);
+const PAGE_UP: Key = Key::plain(KeyCode::PageUp);
+const PAGE_DOWN: Key = Key::plain(KeyCode::PageDown);
+const HOME: Key = Key::plain(KeyCode::Home);
+const END: Key = Key::plain(KeyCode::End);
+const F1: Key = Key::plain(KeyCode::F(1));
 
-const fn bind(
-    layer: Layer,
-    keys: &'static [Key],
-    command: Command,
-    hint: Option<&'static str>,
-    words: &'static str,
-) -> Binding {
-    Binding {
-        layer,
-        keys,
-        command,
-        hint,
-        words,
-    }
+/// Writes one binding on a line: keys, command, hint if it has one, words.
+macro_rules! bindings {
+    ($($layer:ident { $([$($key:expr),+] $command:expr, $($hint:literal,)? { $words:literal })+ })+) => {
+        &[$($(Binding {
+            layer: Layer::$layer,
+            keys: &[$($key),+],
+            command: $command,
+            hint: { const HINT: &[&str] = &[$($hint)?]; match HINT { [hint, ..] => Some(*hint), [] => None } },
+            words: $words,
+        },)+)+]
+    };
 }
+
+/// Every binding; on a screen's bottom line they stand in this order.
+pub const DEFAULTS: &[Binding] = bindings! {
+    Welcome {
+        [Key::char('s')] Command::OpenSampleData, "sample data", { "Look around in sample data, in a temporary place" }
+        [Key::char('n'), Key::char('a')] Command::NewCustomer, "add a customer", { "Add a customer" }
+    }
+    Customers {
+        [ENTER] Command::Open, "open", { "Open the selected customer" }
+        [Key::char('n'), Key::char('a')] Command::NewCustomer, "new", { "Add a customer" }
+        [Key::char('e')] Command::EditCustomer, "edit", { "Edit the selected customer" }
+        [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
+        [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived ones, or all" }
+        [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
+        [Key::char('r')] Command::RestoreCustomer, { "Bring the selected customer back from the archive" }
+        [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
+        [Key::char('2')] Command::Show(Tab::Contacts), { "Open the selected customer at Contacts" }
+        [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
+    }
+    Overview {
+        [Key::char('e')] Command::EditCustomer, "edit", { "Edit this customer" }
+    }
+    Contacts {
+        [Key::char('a')] Command::AddContact, "add", { "Add a contact" }
+        [Key::char('e'), ENTER] Command::EditContact, "edit", { "Edit the selected contact" }
+        [Key::char('*')] Command::TogglePrimary, "primary", { "Make the contact the primary one; on the primary, take the star away" }
+        [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it and stop its notifications; history stays" }
+        [Key::char('r')] Command::RestoreContacts, "restore", { "Bring archived contacts back, without the star" }
+        [Key::char('D')] Command::DeleteContacts, "delete", { "Delete a contact that was recorded in error; asks first" }
+        [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
+        [Key::char('f')] Command::NextGroup, "active/archived", { "Show the active contacts or the archived ones" }
+        [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
+    }
+    Customer {
+        [Key::char('1')] Command::Show(Tab::Overview), { "Show Overview: fields, and who gets the next notification" }
+        [Key::char('2')] Command::Show(Tab::Contacts), { "Show Contacts: the people of this customer" }
+        [Key::char('4')] Command::Show(Tab::History), { "Show History: every change, by whom and when" }
+        [TAB, RIGHT, Key::char('l')] Command::NextTab, "next tab", { "Show the tab to the right" }
+        [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab, { "Show the tab to the left" }
+        [ESC, BACKSPACE] Command::Back, "back", { "Go back: first the filter or selection, then to the customers" }
+    }
+    List {
+        [UP, Key::char('k')] Command::Move(Motion::Up), { "Go one row up" }
+        [DOWN, Key::char('j')] Command::Move(Motion::Down), { "Go one row down" }
+        [PAGE_UP, Key::ctrl('b')] Command::Move(Motion::PageUp), { "Go one screen up" }
+        [PAGE_DOWN, Key::ctrl('f')] Command::Move(Motion::PageDown), { "Go one screen down" }
+        [HOME] Command::Move(Motion::First), { "Go to the first row" }
+        [END, Key::char('G')] Command::Move(Motion::Last), { "Go to the last row" }
+    }
+    Global {
+        [Key::char('u')] Command::Undo, "undo", { "Take the last change back; works after a restart too" }
+        [Key::ctrl('r')] Command::Redo, { "Make the change that was taken back again" }
+        [Key::char('g')] Command::GoTo, { "Go to a screen: g c shows the customers" }
+        [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
+        [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; type to filter, enter runs one" }
+        [ESC] Command::Back, { "Clear the filter or close the message" }
+        [Key::char('q')] Command::Quit, "quit", { "End the program" }
+    }
+    GoTo {
+        [Key::char('c')] Command::ShowCustomers, "customers", { "Show the customers" }
+        [ESC] Command::Back, "back", { "Stay here" }
+    }
+    Form {
+        [ENTER, Key::ctrl('s')] Command::Save, "save", { "Save the form" }
+        [TAB, DOWN] Command::NextField, "next field", { "Go to the next field" }
+        [SHIFT_TAB, UP] Command::PreviousField, { "Go to the field before" }
+        [ESC] Command::Back, "leave, keep the draft", { "Leave the form and keep what was typed" }
+        [Key::ctrl('x')] Command::Discard, "start over", { "Forget what was typed and start over" }
+    }
+    FilterLine {
+        [ENTER, TAB] Command::Accept, "keep the filter", { "Keep the filter and go to the rows" }
+        [ESC] Command::Back, "clear", { "Clear the filter" }
+        [UP] Command::Move(Motion::Up), { "Go one row up" }
+        [DOWN] Command::Move(Motion::Down), { "Go one row down" }
+        [PAGE_UP] Command::Move(Motion::PageUp), { "Go one screen up" }
+        [PAGE_DOWN] Command::Move(Motion::PageDown), { "Go one screen down" }
+    }
+    Dialog {
+        [ENTER] Command::Accept, "choose", { "Do what is chosen" }
+        [DOWN, TAB, RIGHT, Key::char('j'), Key::char('l')] Command::NextField, "next", { "Go to the next choice" }
+        [UP, SHIFT_TAB, LEFT, Key::char('k'), Key::char('h')] Command::PreviousField, { "Go to the choice before" }
+        [ESC, Key::char('q')] Command::Back, "cancel", { "Change nothing" }
+    }
+    Help {
+        [ENTER] Command::Accept, "run", { "Run the selected entry" }
+        [ESC, F1] Command::Back, "close", { "Close the list" }
+        [UP] Command::Move(Motion::Up), { "Go one row up" }
+        [DOWN] Command::Move(Motion::Down), { "Go one row down" }
+        [PAGE_UP] Command::Move(Motion::PageUp), { "Go one screen up" }
+        [PAGE_DOWN] Command::Move(Motion::PageDown), { "Go one screen down" }
+    }
+    Always {
+        [F1] Command::Help, { "Show the keys that work here" }
+        [Key::ctrl('c')] Command::Quit, { "End the program" }
+        [Key::ctrl('z')] Command::Suspend, { "Hand the terminal to the shell; fg comes back" }
+    }
+};

@@ -1,0 +1,18 @@
+//! What the use cases do, told as stories.
+
+mod contacts;
+mod records;
+mod undo;
+
+use crate::domain::{ContactDraft, ContactFields};
+
+fn fields(name: &str, email: &str, title: &str) -> ContactFields {
+    ContactDraft {
+        name: name.into(),
+        email: email.into(),
+        title: title.into(),
+        phone: String::new(),
+    }
+    .check()
+    .expect("valid")
+}

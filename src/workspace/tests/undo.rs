@@ -1,0 +1,168 @@
+//! Undo and redo, and what they leave alone.
+
+use super::fields;
+use crate::domain::{Change, ContactFilter, CustomerDraft, Outcome, Successor, UndoTarget};
+use crate::workspace::testing::{empty, with_acme};
+
+#[test]
+fn every_step_of_a_day_is_undone_and_redone() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    let edits = ann.fields().edits_to(&fields("Anna Lee", "anna@acme.com", "CTO"));
+    workspace
+        .make(Change::EditContact {
+            contact: ann.id,
+            edits,
+        })
+        .expect("edited");
+    workspace
+        .make(Change::SetPrimary {
+            customer: acme,
+            primary: Successor::Contact(dana.id),
+        })
+        .expect("set");
+    workspace
+        .make(Change::DeleteContacts(vec![dana.id]))
+        .expect("deleted");
+    let after = (
+        workspace.primary(acme),
+        workspace.names(acme, ContactFilter::Active),
+    );
+    for _ in 0..6 {
+        workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    }
+    assert!(workspace.customer(acme).is_err());
+    let error = workspace
+        .make(Change::Undo(UndoTarget::Latest))
+        .expect_err("nothing");
+    assert_eq!(error.to_string(), "There is nothing to undo.");
+    for _ in 0..6 {
+        workspace.make(Change::Redo).expect("redone");
+    }
+    assert_eq!(
+        (
+            workspace.primary(acme),
+            workspace.names(acme, ContactFilter::Active)
+        ),
+        after
+    );
+    let error = workspace.make(Change::Redo).expect_err("nothing");
+    assert_eq!(error.to_string(), "There is nothing to redo.");
+}
+
+#[test]
+fn a_new_change_ends_redo() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    assert!(workspace.make(Change::Redo).is_err());
+}
+
+#[test]
+fn undo_of_an_older_change_leaves_what_changed_since_and_names_it() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let first = ann.fields().edits_to(&fields("Anna Lee", "ann@acme.com", "CTO"));
+    let first = workspace
+        .make(Change::EditContact {
+            contact: ann.id,
+            edits: first,
+        })
+        .expect("edited");
+    let second =
+        fields("Anna Lee", "ann@acme.com", "CTO").edits_to(&fields("Anna Lee", "ann@acme.com", "CIO"));
+    workspace
+        .make(Change::EditContact {
+            contact: ann.id,
+            edits: second,
+        })
+        .expect("edited");
+
+    let target = UndoTarget::Change(first.change.expect("written"));
+    let done = workspace.make(Change::Undo(target)).expect("undone in part");
+    let sentence = done.outcome.sentence();
+    assert!(sentence.contains("title of Ann Lee is now \"CIO\""), "{sentence}");
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Lee"]);
+    let error = workspace.make(Change::Undo(target)).expect_err("undone before");
+    assert!(error.to_string().contains("Already undone"), "{error}");
+}
+
+#[test]
+fn undo_of_an_adding_is_refused_where_it_would_lose_something() {
+    let (mut workspace, acme) = with_acme();
+    let added = workspace
+        .tries_to_add(acme, "Ann Lee", "ann@acme.com")
+        .expect("added")
+        .change
+        .expect("written");
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    workspace
+        .make(Change::SetPrimary {
+            customer: acme,
+            primary: Successor::Contact(dana.id),
+        })
+        .expect("set");
+    let done = workspace
+        .make(Change::Undo(UndoTarget::Change(added)))
+        .expect("undone");
+    let sentence = done.outcome.sentence();
+    assert!(
+        sentence.contains("primary contact of Acme is another one now"),
+        "{sentence}"
+    );
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Dana Ruiz"]);
+    assert_eq!(workspace.primary(acme), "Dana Ruiz");
+}
+
+#[test]
+fn undo_of_a_customer_with_contacts_of_another_window_leaves_it() {
+    let mut workspace = empty();
+    let draft = CustomerDraft {
+        name: "Acme".into(),
+        ..CustomerDraft::default()
+    };
+    let added = workspace
+        .make(Change::AddCustomer(draft.check().expect("valid")))
+        .expect("added");
+    let Outcome::CustomerAdded(acme) = &added.outcome else {
+        panic!("{added:?}")
+    };
+    workspace.adds(acme.id, "Ann Lee", "ann@acme.com");
+    let done = workspace
+        .make(Change::Undo(UndoTarget::Change(added.change.expect("written"))))
+        .expect("answered");
+    assert!(
+        done.outcome.sentence().contains("has contacts now"),
+        "{}",
+        done.outcome.sentence()
+    );
+    assert!(workspace.customer(acme.id).is_ok());
+    // The adding of the contact is next, as the refused change is out of the way.
+    let done = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(done.outcome.sentence(), "Undid: added Ann Lee to Acme.");
+}
+
+#[test]
+fn an_address_taken_since_stops_the_return_of_a_deleted_contact() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let deleted = workspace
+        .make(Change::DeleteContacts(vec![ann.id]))
+        .expect("deleted")
+        .change
+        .expect("written");
+    workspace.adds(acme, "Ann Other", "ann@acme.com");
+    let done = workspace
+        .make(Change::Undo(UndoTarget::Change(deleted)))
+        .expect("answered");
+    assert!(
+        done.outcome
+            .sentence()
+            .contains("email of Ann Lee is that of another"),
+        "{}",
+        done.outcome.sentence()
+    );
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Other"]);
+}

@@ -1,0 +1,229 @@
+//! Holds the structure of the source: who may import whom, which crates a room may use, and how long a file may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A room and the rooms that it may import; see the table in `src/lib.rs`.
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
+    ("domain", &[]),
+    ("store", &["domain"]),
+    ("workspace", &["domain", "store"]),
+    ("input", &[]),
+    ("app", &["domain", "input"]),
+    ("ui", &["app", "domain", "input"]),
+    ("clock", &["domain"]),
+    ("config", &["domain"]),
+    ("logging", &[]),
+    (
+        "cli",
+        &["domain", "store", "workspace", "config", "clock", "logging"],
+    ),
+    (
+        "runtime",
+        &[
+            "domain",
+            "store",
+            "workspace",
+            "input",
+            "app",
+            "ui",
+            "config",
+            "clock",
+            "logging",
+        ],
+    ),
+];
+
+/// A crate that only some places may use.
+const CRATES: [(&str, &[&str]); 6] = [
+    ("rusqlite", &["store/"]),
+    ("ratatui", &["ui/", "runtime/"]),
+    ("tui_textarea", &["app/editor.rs"]),
+    ("notify", &["runtime/"]),
+    ("signal_hook", &["runtime/"]),
+    ("clap", &["cli/", "main.rs"]),
+];
+
+/// The longest source file without its tests, in lines.
+const MAX_LINES: usize = 400;
+
+/// A source file without its tests.
+struct Source {
+    path: String,
+    lines: Vec<String>,
+}
+
+impl Source {
+    fn room(&self) -> &str {
+        let first = self.path.split('/').next().unwrap_or_default();
+        first.strip_suffix(".rs").unwrap_or(first)
+    }
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    files
+        .iter()
+        .map(|file| Source {
+            path: file
+                .strip_prefix(&root)
+                .expect("below the root")
+                .to_string_lossy()
+                .into_owned(),
+            lines: without_tests(&fs::read_to_string(file).expect("readable")),
+        })
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|ext| ext == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Cuts off a module of tests, which stands last in its file.
+fn without_tests(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let end = lines
+        .windows(2)
+        .position(|pair| pair[0] == "#[cfg(test)]" && pair[1].starts_with("mod tests {"))
+        .unwrap_or(lines.len());
+    lines[..end].iter().map(|line| (*line).to_owned()).collect()
+}
+
+fn is_for_tests(source: &Source) -> bool {
+    ["tests.rs", "testing.rs"]
+        .iter()
+        .any(|name| source.path.ends_with(name))
+        || source.path.contains("/tests/")
+}
+
+/// Gives the names behind `crate::`, also those in a list in braces.
+fn imported_rooms(source: &Source) -> BTreeSet<String> {
+    let text = source
+        .lines
+        .iter()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut rooms = BTreeSet::new();
+    for after in text.split("crate::").skip(1) {
+        let names: Vec<&str> = match after.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
+            None => vec![after],
+        };
+        for name in names {
+            let room: String = name
+                .trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            rooms.insert(room);
+        }
+    }
+    rooms
+}
+
+#[test]
+fn rooms_import_only_whom_they_may() {
+    let table: BTreeMap<&str, &[&str]> = MAY_IMPORT.into_iter().collect();
+    let mut wrong = Vec::new();
+    for source in sources("src") {
+        let room = source.room();
+        if is_for_tests(&source) || room == "lib" || room == "main" {
+            continue;
+        }
+        let Some(allowed) = table.get(room) else {
+            wrong.push(format!("{}: the room {room} is not in the table", source.path));
+            continue;
+        };
+        for imported in imported_rooms(&source) {
+            if table.contains_key(imported.as_str())
+                && imported != room
+                && !allowed.contains(&imported.as_str())
+            {
+                wrong.push(format!("{} imports {imported}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    let mut wrong = Vec::new();
+    for source in sources("src").iter().filter(|source| !is_for_tests(source)) {
+        let code = source
+            .lines
+            .iter()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let text = code.cloned().collect::<Vec<_>>().join("\n");
+        for (name, places) in CRATES {
+            let used = text.contains(&format!("{name}::")) || text.contains(&format!("use {name}"));
+            if used && !places.iter().any(|place| source.path.starts_with(place)) {
+                wrong.push(format!("{} uses {name}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_say_their_reason_first() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        for source in sources(folder) {
+            if source.lines.len() > MAX_LINES {
+                wrong.push(format!(
+                    "{folder}/{} has {} lines",
+                    source.path,
+                    source.lines.len()
+                ));
+            }
+            if !source.lines.first().is_some_and(|line| line.starts_with("//! ")) {
+                wrong.push(format!("{folder}/{} does not begin with its reason", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_top_level_holds_what_a_package_needs_and_nothing_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let known = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "assets",
+        "tests",
+        "benches",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "clippy.toml",
+        "rustfmt.toml",
+        "target",
+    ];
+    for entry in fs::read_dir(root).expect("the package") {
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            known.contains(&name.as_str()) || name.starts_with('.'),
+            "{name} stands at the top level"
+        );
+    }
+}
