@@ -1,5 +1,11 @@
 //! Holds the structure of the source: who may import whom, which crates a room may use, and how long a file may be.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

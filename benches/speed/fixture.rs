@@ -1,0 +1,73 @@
+//! Large books of customers, made once and kept beside the build.
+
+use std::path::{Path, PathBuf};
+
+use pivotal::domain::{Actor, Clock, ContactDraft, CustomerDraft, IdSource, Timestamp};
+use pivotal::store::{FILE_NAME, Store};
+use pivotal::workspace::{BookContact, BookEntry, Role, Workspace};
+
+/// The name of the first customer in every book.
+pub(crate) const FIRST_CUSTOMER: &str = "Aarhus Optics";
+
+/// 2026-11-24 09:30 UTC, always.
+pub(crate) struct Standing;
+
+impl Clock for Standing {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(1_795_512_600_000)
+    }
+}
+
+/// Opens a workspace on a store.
+pub(crate) fn workspace(store: Store) -> Workspace {
+    Workspace::new(store, Actor::new("bench"), Box::new(Standing), IdSource::Random)
+}
+
+/// Makes a customer with so many contacts.
+pub(crate) fn entry(number: usize, contacts: usize) -> BookEntry {
+    let name = match number {
+        0 => FIRST_CUSTOMER.to_owned(),
+        number => format!("Customer {number:06}"),
+    };
+    let customer = CustomerDraft {
+        name,
+        domain: format!("customer{number}.com"),
+        owner: format!("owner{}@us.com", number % 40),
+        ..CustomerDraft::default()
+    };
+    BookEntry {
+        customer: customer.check().expect("valid"),
+        contacts: (0..contacts).map(|place| person(number, place)).collect(),
+    }
+}
+
+fn person(number: usize, place: usize) -> BookContact {
+    let draft = ContactDraft {
+        name: format!("Person {place:06} of {number}"),
+        email: format!("person{place}@customer{number}.com"),
+        title: "Engineer".to_owned(),
+        phone: String::new(),
+    };
+    BookContact {
+        fields: draft.check().expect("valid"),
+        role: if place == 0 { Role::Primary } else { Role::Other },
+    }
+}
+
+/// Gives a folder with a store of so many customers with so many contacts each, and makes it if it is not there.
+pub(crate) fn folder(customers: usize, contacts: usize) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("book-{customers}x{contacts}"));
+    let done = folder.join("complete");
+    if done.exists() {
+        return folder;
+    }
+    let _ = std::fs::remove_file(folder.join(FILE_NAME));
+    let mut workspace = workspace(Store::open(&folder).expect("opened"));
+    for first in (0..customers).step_by(1_000) {
+        let last = customers.min(first + 1_000);
+        let book: Vec<BookEntry> = (first..last).map(|number| entry(number, contacts)).collect();
+        workspace.load_book(&book).expect("loaded");
+    }
+    std::fs::write(done, "").expect("marked");
+    folder
+}

@@ -1,0 +1,84 @@
+//! A step in the contacts tab and the frame after it: as fast with 100,000 contacts as with 100.
+
+use criterion::Criterion;
+use pivotal::app::layout::Size;
+use pivotal::app::{Answer, Data, Effect, Model, Msg, Query, Start};
+use pivotal::domain::{Clock, Failure, Timestamp};
+use pivotal::input::Key;
+use pivotal::store::Store;
+use pivotal::ui::{Colors, Theme, view};
+use pivotal::workspace::{Error, Workspace};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::fixture::{Standing, entry, workspace};
+
+pub(crate) fn contacts_tab(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("contacts_tab_step_and_frame");
+    for contacts in [100, 100_000] {
+        let mut workspace = workspace(Store::in_memory().expect("memory"));
+        workspace.load_book(&[entry(0, contacts)]).expect("loaded");
+        let mut model = start(&mut workspace);
+        let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal");
+        let theme = Theme::new(Colors::Full);
+        // Away from the edge of what is loaded, so that a step asks for nothing.
+        for _ in 0..20 {
+            press(&mut model, &mut workspace, Key::char('j'));
+        }
+        let mut down = true;
+        group.bench_function(contacts.to_string(), |bencher| {
+            bencher.iter(|| {
+                down = !down;
+                let key = if down { 'j' } else { 'k' };
+                press(&mut model, &mut workspace, Key::char(key));
+                terminal.draw(|frame| view(&model, &theme, frame)).expect("drawn");
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Opens the contacts tab of the only customer.
+fn start(workspace: &mut Workspace) -> Model {
+    let (mut model, effects) = Model::start(Start {
+        size: Size {
+            width: 120,
+            height: 40,
+        },
+        zone: jiff::tz::TimeZone::UTC,
+        data: Data::Own,
+        owner: String::new(),
+        now: now(),
+    });
+    carry_out(&mut model, workspace, effects);
+    press(&mut model, workspace, Key::char('2'));
+    model
+}
+
+fn press(model: &mut Model, workspace: &mut Workspace, key: Key) {
+    let effects = model.update(now(), Msg::KeyPressed(key));
+    carry_out(model, workspace, effects);
+}
+
+fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Ask { request, query } = effect {
+            let answer = answer(workspace, &query).map_err(Failure::from);
+            let more = model.update(now(), Msg::Answered { request, answer });
+            carry_out(model, workspace, more);
+        }
+    }
+}
+
+fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
+    Ok(match query {
+        Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
+        Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
+        Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
+        Query::History(query) => Answer::History(workspace.history(query)?),
+    })
+}
+
+fn now() -> Timestamp {
+    Standing.now()
+}

@@ -1,0 +1,22 @@
+//! Speed, always beside a peer that is measured in the same run.
+
+#![expect(clippy::expect_used, reason = "a bench ends by a panic")]
+
+mod bare;
+mod commit;
+mod fixture;
+mod frame;
+mod start;
+
+use criterion::Criterion;
+
+fn main() {
+    if bare::is_wanted() {
+        return bare::run();
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    frame::contacts_tab(&mut criterion);
+    commit::add_contact(&mut criterion);
+    start::first_frame(&mut criterion);
+    criterion.final_summary();
+}
