@@ -262,3 +262,38 @@ fn a_customer_that_vanished_elsewhere_leads_back_to_the_list() {
     assert!(matches!(person.model.place, Place::Customers));
     assert!(person.model.is_welcome());
 }
+
+#[test]
+fn the_mouse_selects_opens_and_presses_hints() {
+    let mut person = Person::at(80, 24, &small_book());
+    let rows = crate::app::layout::areas(&person.model).rows;
+    person.click(10, rows.y + 1);
+    assert_eq!(person.model.customers.list.selected_place(), 1);
+    assert!(matches!(person.model.place, Place::Customers));
+    person.click(10, rows.y + 1);
+    assert!(matches!(person.model.place, Place::Customer(_)));
+    let (tab, _) = crate::app::layout::tabs(&person.model)[1];
+    person.click(tab.x + 2, tab.y);
+    let hints = crate::app::layout::hints(&person.model);
+    let add = hints
+        .iter()
+        .find(|placed| placed.hint.words == "add")
+        .expect("a hint");
+    person.click(add.area.x, add.area.y);
+    assert!(person.model.form.is_some());
+    let form = crate::app::layout::areas(&person.model).form;
+    person.click(form.x + 12, form.y + 2);
+    assert_eq!(person.model.form.as_ref().expect("open").focus, 1);
+}
+
+#[test]
+fn the_wheel_moves_and_every_cell_can_be_clicked() {
+    for keys in ["", "2", "2a", "2D", "?", "1", "4"] {
+        for (column, row) in (0..80).flat_map(|column| (0..24).map(move |row| (column, row))) {
+            if (3 * column + 7 * row) % 61 == 0 {
+                let mut person = Person::at(80, 24, &small_book());
+                person.keys(keys).click(column, row);
+            }
+        }
+    }
+}
