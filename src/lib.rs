@@ -10,6 +10,7 @@
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `input` |
 //! | [`ui`] | how the model is drawn | `app`, `domain`, `input` |
+//! | [`runtime`] | the terminal, threads, signals, and the loop | everything but the command line |
 //!
 //! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
@@ -29,8 +30,11 @@
 //! The primary contact is one cell of the customer, so there are never two.
 
 pub mod app;
+pub mod clock;
 pub mod domain;
 pub mod input;
+pub mod logging;
+pub mod runtime;
 pub mod store;
 pub mod ui;
 pub mod workspace;

@@ -1,0 +1,76 @@
+//! The model with its store thread and clock: takes messages, sends questions, hands up what needs the terminal.
+
+use std::time::Duration;
+
+use super::worker::{Job, Worker};
+use crate::app::{Effect, Model, Msg, Start};
+use crate::domain::{Clock, Timestamp};
+
+/// What the app wishes of whoever owns the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To be suspended.
+    Suspend,
+    /// To end.
+    Quit,
+    /// To start again on the sample data.
+    OpenSampleData,
+}
+
+/// A model with what carries out its wishes.
+pub struct Core {
+    model: Model,
+    worker: Worker,
+    clock: Box<dyn Clock>,
+}
+
+impl Core {
+    /// Starts the model and asks its first questions.
+    pub fn start(start: Start, worker: Worker, clock: Box<dyn Clock>) -> Self {
+        let (model, effects) = Model::start(start);
+        let core = Self { model, worker, clock };
+        core.carry_out(effects);
+        core
+    }
+
+    /// Gives the model, to draw it.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Gives the thread that owns the store.
+    pub const fn worker(&self) -> &Worker {
+        &self.worker
+    }
+
+    /// Gives the present time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Tells the model a fact, sends what it asks to the store, and gives what it wishes of the terminal.
+    pub fn deliver(&mut self, msg: Msg) -> Vec<Wish> {
+        let effects = self.model.update(self.clock.now(), msg);
+        self.carry_out(effects)
+    }
+
+    /// Gives how long the loop may wait for a message; none means for ever.
+    pub fn patience(&self) -> Option<Duration> {
+        let left = self.model.wake_at()?.as_millis() - self.clock.now().as_millis();
+        Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
+    }
+
+    fn carry_out(&self, effects: Vec<Effect>) -> Vec<Wish> {
+        let mut wishes = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Ask { request, query } => self.worker.send(Job::Ask { request, query }),
+                Effect::Make { request, change } => self.worker.send(Job::Make { request, change }),
+                Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),
+                Effect::Suspend => wishes.push(Wish::Suspend),
+                Effect::Quit => wishes.push(Wish::Quit),
+            }
+        }
+        wishes
+    }
+}

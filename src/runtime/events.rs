@@ -1,0 +1,117 @@
+//! Events of the terminal, as messages: keys, pastes, the mouse, resizes.
+//!
+//! Bracketed pastes arrive whole. A paste may hold the sequence that ends it early, so that its rest arrives as keys:
+//! keys that are there at once behind a paste are dropped, for a paste is never a command.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread::Builder;
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind, poll, read};
+
+use super::Fact;
+use crate::app::Msg;
+use crate::app::layout::Size;
+use crate::input::{Key, Pointer, PointerAct};
+
+/// Reads events on a thread of its own.
+pub(super) fn start(facts: Sender<Fact>) -> io::Result<()> {
+    Builder::new().name("events".to_owned()).spawn(move || {
+        loop {
+            let event = match read() {
+                Ok(event) => event,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) => {
+                    let _ = facts.send(Fact::HungUp);
+                    return;
+                }
+            };
+            let pasted = matches!(event, Event::Paste(_));
+            if let Some(msg) = message(event)
+                && facts.send(Fact::Msg(msg)).is_err()
+            {
+                return;
+            }
+            while pasted && poll(Duration::ZERO).unwrap_or(false) {
+                match read() {
+                    Ok(Event::Key(_)) | Err(_) => {}
+                    Ok(other) => {
+                        if let Some(msg) = message(other) {
+                            let _ = facts.send(Fact::Msg(msg));
+                        }
+                    }
+                }
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Translates an event; some mean nothing to the app.
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(KeyEvent {
+            kind: KeyEventKind::Release,
+            ..
+        })
+        | Event::FocusGained
+        | Event::FocusLost => None,
+        Event::Key(key) => Some(Msg::KeyPressed(Key::from(key))),
+        Event::Paste(text) => Some(Msg::Pasted(with_line_feeds(&text))),
+        Event::Mouse(mouse) => pointer(mouse).map(Msg::Pointed),
+        Event::Resize(width, height) => Some(Msg::Resized(Size { width, height })),
+    }
+}
+
+fn pointer(mouse: MouseEvent) -> Option<Pointer> {
+    let act = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => PointerAct::Click,
+        MouseEventKind::ScrollUp => PointerAct::WheelUp,
+        MouseEventKind::ScrollDown => PointerAct::WheelDown,
+        MouseEventKind::Down(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => return None,
+    };
+    Some(Pointer {
+        act,
+        column: mouse.column,
+        row: mouse.row,
+    })
+}
+
+/// Makes every line end a line feed: terminals send CR, LF or both.
+fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyModifiers};
+
+    use super::*;
+
+    #[test]
+    fn line_ends_of_every_system_become_line_feeds() {
+        assert_eq!(
+            message(Event::Paste("a\r\nb\rc\nd\r\r\n".into())),
+            Some(Msg::Pasted("a\nb\nc\nd\n\n".into()))
+        );
+    }
+
+    #[test]
+    fn only_presses_and_repeats_are_keys() {
+        let key = |kind| {
+            let mut event = KeyEvent::new(KeyCode::Char('a'), KeyModifiers::NONE);
+            event.kind = kind;
+            message(Event::Key(event))
+        };
+        let pressed = Some(Msg::KeyPressed(Key::char('a')));
+        assert_eq!(key(KeyEventKind::Press), pressed);
+        assert_eq!(key(KeyEventKind::Repeat), pressed);
+        assert_eq!(key(KeyEventKind::Release), None);
+    }
+}

@@ -1,0 +1,35 @@
+//! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
+
+mod core;
+mod events;
+mod panic;
+mod run;
+mod signals;
+mod terminal;
+mod watch;
+mod watchdog;
+mod worker;
+
+pub use core::{Core, Wish};
+pub use run::{Ending, Options, run};
+pub use terminal::{Mouse, NoTerminal};
+pub use worker::{Job, Worker};
+
+use crate::app::Msg;
+
+/// What reaches the loop, from whichever thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// Something for the model.
+    Msg(Msg),
+    /// A word of the store that was opened as this one; of one that was closed since, it means nothing.
+    Store(Opening, Msg),
+    /// A signal of the operating system, by its number.
+    Signal(i32),
+    /// The terminal is gone.
+    HungUp,
+}
+
+/// The number of a store that was opened in this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Opening(pub u32);

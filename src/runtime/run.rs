@@ -1,0 +1,236 @@
+//! The app from the first frame to the last: opens the store, takes the terminal, and loops over what happens.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::Builder;
+use std::time::Duration;
+
+use notify::RecommendedWatcher;
+use signal_hook::consts::SIGHUP;
+use tempfile::TempDir;
+
+use super::signals::{Asked, asked};
+use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
+use super::worker::Worker;
+use super::{Core, Fact, Opening, Wish, events, panic, signals, watch, watchdog};
+use crate::app::{Data, Msg, Start};
+use crate::clock::SystemClock;
+use crate::domain::{Actor, Clock, IdSource};
+use crate::store::{self, Store};
+use crate::ui::{self, Colors, Theme};
+use crate::workspace::{self, Workspace, sample_book};
+
+/// How many messages are taken in before a frame is drawn.
+const MOST_BEFORE_A_FRAME: usize = 256;
+
+/// How long the first frame waits for the first rows, so that it is not drawn twice.
+const FIRST_ROWS: Duration = Duration::from_millis(20);
+
+/// What the app is started with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the store; the sample data has one of its own.
+    pub folder: PathBuf,
+    /// Which data is opened.
+    pub data: Data,
+    /// Who acts.
+    pub actor: Actor,
+    /// The owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty for none.
+    pub owner: String,
+    /// Whether the mouse is used.
+    pub mouse: Mouse,
+    /// Whether colours are used.
+    pub colors: Colors,
+}
+
+/// How the app ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The person quit.
+    Quit,
+    /// A signal with this number ended it, or the terminal was closed.
+    Signal(i32),
+}
+
+/// Why the app could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no terminal.
+    #[error(transparent)]
+    NoTerminal(#[from] NoTerminal),
+    /// The store could not be opened.
+    #[error(transparent)]
+    Workspace(#[from] workspace::Error),
+    /// The terminal, a thread or a temporary folder failed.
+    #[error("The app cannot go on: {0}. Start it again; what was saved is safe.")]
+    Io(#[from] io::Error),
+}
+
+/// Runs the app until the person quits or a signal ends it.
+pub fn run(options: &Options) -> Result<Ending, Error> {
+    check()?;
+    let (facts, queue) = channel();
+    let mut session = Session::open(options, options.data, Opening(0), &facts)?;
+    panic::set();
+    signals::start(facts.clone())?;
+    let mut screen = Screen::take(options.mouse)?;
+    let theme = Theme::new(options.colors);
+    let mut pending = first_facts(&queue);
+    while let Some(fact) = pending.pop_front() {
+        session.take(fact);
+    }
+    screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
+    events::start(facts.clone())?;
+    watchdog::start(facts.clone())?;
+    session.watch(&facts);
+    loop {
+        let mut next = Next::Draw;
+        if pending.is_empty() {
+            pending = waiting_facts(&queue, session.core.patience());
+        }
+        while let (Next::Draw, Some(fact)) = (next, pending.pop_front()) {
+            next = session.take(fact);
+        }
+        match next {
+            Next::Draw => {}
+            Next::Stop => {
+                give_back();
+                signals::stop();
+                screen.retake()?;
+            }
+            Next::Retake => screen.retake()?,
+            Next::OpenSampleData => {
+                let opening = Opening(session.opening.0 + 1);
+                session = Session::open(options, Data::Sample, opening, &facts)?;
+                session.watch(&facts);
+            }
+            Next::End(ending) => return Ok(ending),
+        }
+        if screen
+            .draw(|frame| ui::view(session.core.model(), &theme, frame))
+            .is_err()
+        {
+            return Ok(Ending::Signal(SIGHUP));
+        }
+    }
+}
+
+/// What the loop does after a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Draw,
+    Stop,
+    Retake,
+    OpenSampleData,
+    End(Ending),
+}
+
+/// An open store and the app on it. The order of the fields is the order in which they are closed.
+struct Session {
+    core: Core,
+    opening: Opening,
+    watcher: Option<RecommendedWatcher>,
+    file: PathBuf,
+    _sample: Option<TempDir>,
+}
+
+impl Session {
+    fn open(options: &Options, data: Data, opening: Opening, facts: &Sender<Fact>) -> Result<Self, Error> {
+        let sample = match data {
+            Data::Own => None,
+            Data::Sample => Some(tempfile::Builder::new().prefix("pivotal-sample-").tempdir()?),
+        };
+        let folder = sample.as_ref().map_or(options.folder.as_path(), TempDir::path);
+        let store = Store::open(folder).map_err(workspace::Error::from)?;
+        let file = store.path().to_owned();
+        let mut workspace = Workspace::new(
+            store,
+            options.actor.clone(),
+            Box::new(SystemClock),
+            IdSource::Random,
+        );
+        if data == Data::Sample {
+            workspace.load_book(&sample_book()?)?;
+        }
+        let start = Start {
+            size: dimensions()?,
+            zone: jiff::tz::TimeZone::system(),
+            data,
+            owner: options.owner.clone(),
+            now: SystemClock.now(),
+        };
+        let worker = Worker::start(workspace, opening, facts.clone())?;
+        Ok(Self {
+            core: Core::start(start, worker, Box::new(SystemClock)),
+            opening,
+            watcher: None,
+            file,
+            _sample: sample,
+        })
+    }
+
+    /// Looks at the file from now on: for damage once, and for what other programs write.
+    fn watch(&mut self, facts: &Sender<Fact>) {
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        match watch::watch(folder, self.core.worker().looker()) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => tracing::warn!(%error, "changes of other programs show late"),
+        }
+        let (file, opening, facts) = (self.file.clone(), self.opening, facts.clone());
+        let started = Builder::new().name("check".to_owned()).spawn(move || {
+            if let Err(error) = store::check(&file) {
+                let _ = facts.send(Fact::Store(opening, Msg::StoreDamaged(error.to_string())));
+            }
+        });
+        if let Err(error) = started {
+            tracing::warn!(%error, "the store was not checked");
+        }
+    }
+
+    fn take(&mut self, fact: Fact) -> Next {
+        match fact {
+            Fact::Store(opening, _) if opening != self.opening => Next::Draw,
+            Fact::Msg(msg) | Fact::Store(_, msg) => {
+                let mut next = Next::Draw;
+                for wish in self.core.deliver(msg) {
+                    next = match wish {
+                        Wish::Suspend => Next::Stop,
+                        Wish::Quit => Next::End(Ending::Quit),
+                        Wish::OpenSampleData => Next::OpenSampleData,
+                    };
+                }
+                next
+            }
+            Fact::Signal(signal) => match asked(signal) {
+                Asked::End => Next::End(Ending::Signal(signal)),
+                Asked::Stop => Next::Stop,
+                Asked::GoOn => Next::Retake,
+            },
+            Fact::HungUp => Next::End(Ending::Signal(SIGHUP)),
+        }
+    }
+}
+
+/// Waits a moment for the first rows.
+fn first_facts(queue: &Receiver<Fact>) -> VecDeque<Fact> {
+    let mut facts: VecDeque<Fact> = queue.recv_timeout(FIRST_ROWS).into_iter().collect();
+    facts.extend(queue.try_iter().take(MOST_BEFORE_A_FRAME));
+    facts
+}
+
+/// Waits for something to happen and takes what has happened since; time that passed is a fact too.
+fn waiting_facts(queue: &Receiver<Fact>, patience: Option<Duration>) -> VecDeque<Fact> {
+    let first = match patience {
+        Some(patience) => match queue.recv_timeout(patience) {
+            Ok(fact) => fact,
+            Err(RecvTimeoutError::Timeout) => Fact::Msg(Msg::TimePassed),
+            Err(RecvTimeoutError::Disconnected) => Fact::HungUp,
+        },
+        None => queue.recv().unwrap_or(Fact::HungUp),
+    };
+    let mut facts = VecDeque::from([first]);
+    facts.extend(queue.try_iter().take(MOST_BEFORE_A_FRAME));
+    facts
+}

@@ -1,0 +1,148 @@
+//! The one thread that owns the store: takes jobs in order, answers with messages.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{Builder, JoinHandle};
+
+use super::{Fact, Opening};
+use crate::app::{Answer, Msg, Query, RequestId};
+use crate::domain::{Change, Failure};
+use crate::workspace::{Error, Workspace};
+
+/// Something for the store to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// Answers a question with [`Msg::Answered`].
+    Ask {
+        /// The number that comes back.
+        request: RequestId,
+        /// The question.
+        query: Query,
+    },
+    /// Makes a change and reports it with [`Msg::Made`].
+    Make {
+        /// The number that comes back.
+        request: RequestId,
+        /// The change.
+        change: Change,
+    },
+    /// Looks whether another program has written, and says so with [`Msg::StoreChanged`].
+    Look,
+}
+
+/// The thread that owns the store; dropping it waits until every job is done.
+#[derive(Debug)]
+pub struct Worker {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+    looks: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Hands a workspace to a thread of its own.
+    pub fn start(workspace: Workspace, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
+        let (jobs, queue) = channel();
+        let looks = Arc::new(AtomicBool::new(false));
+        let looking = Arc::clone(&looks);
+        let thread = Builder::new().name("store".to_owned()).spawn(move || {
+            work(
+                workspace,
+                &queue,
+                |msg| facts.send(Fact::Store(opening, msg)).is_ok(),
+                &looking,
+            );
+        })?;
+        Ok(Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+            looks,
+        })
+    }
+
+    /// Queues a job.
+    pub fn send(&self, job: Job) {
+        if let Some(jobs) = &self.jobs
+            && jobs.send(job).is_err()
+        {
+            tracing::error!("the store thread is gone");
+        }
+    }
+
+    /// Gives what queues [`Job::Look`], at most one at a time.
+    pub(super) fn looker(&self) -> impl Fn() + Send + 'static {
+        let (jobs, looks) = (self.jobs.clone(), Arc::clone(&self.looks));
+        move || {
+            if let (Some(jobs), false) = (&jobs, looks.swap(true, Ordering::AcqRel)) {
+                // The thread is gone only when the program ends.
+                let _ = jobs.send(Job::Look);
+            }
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the store thread panicked");
+        }
+    }
+}
+
+fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> bool, looks: &AtomicBool) {
+    for job in queue {
+        let msg = match job {
+            Job::Ask { request, query } => Some(Msg::Answered {
+                request,
+                answer: guarded(|| answer(&mut workspace, &query)),
+            }),
+            Job::Make { request, change } => Some(Msg::Made {
+                request,
+                result: guarded(|| workspace.make(change)).map(Box::new),
+            }),
+            Job::Look => {
+                looks.store(false, Ordering::Release);
+                let changed = guarded(|| workspace.changed_by_others());
+                matches!(changed, Ok(true)).then_some(Msg::StoreChanged)
+            }
+        };
+        if !msg.is_none_or(&reply) {
+            return;
+        }
+    }
+}
+
+/// Runs a job; a panic rolls its transaction back and becomes a failure, so that the next job finds the store in order.
+fn guarded<T>(job: impl FnOnce() -> Result<T, Error>) -> Result<T, Failure> {
+    match catch_unwind(AssertUnwindSafe(job)) {
+        Ok(result) => result.map_err(Failure::from),
+        Err(_) => Err(Failure::Store(
+            "The program made a mistake and nothing was saved. Its log says more: pivotal config path."
+                .to_owned(),
+        )),
+    }
+}
+
+fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
+    Ok(match query {
+        Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
+        Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
+        Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
+        Query::History(query) => Answer::History(workspace.history(query)?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_a_job_is_a_failure_that_says_so() {
+        let failure = guarded::<()>(|| panic!("a fault")).expect_err("failed");
+        assert!(failure.to_string().contains("nothing was saved"), "{failure}");
+    }
+}
