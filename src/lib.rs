@@ -10,7 +10,8 @@
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `input` |
 //! | [`ui`] | how the model is drawn | `app`, `domain`, `input` |
-//! | [`runtime`] | the terminal, threads, signals, and the loop | everything but the command line |
+//! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
+//! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!
 //! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
@@ -30,7 +31,9 @@
 //! The primary contact is one cell of the customer, so there are never two.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod input;
 pub mod logging;

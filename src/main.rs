@@ -1,3 +1,114 @@
-//! The `pivotal` program.
+//! The `pivotal` program: arguments, then configuration, then log, then a command or the app; the only place that exits.
 
-fn main() {}
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use pivotal::app::Data;
+use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
+use pivotal::config::{Config, Level, Places};
+use pivotal::domain::Actor;
+use pivotal::logging;
+use pivotal::runtime::{self, Ending, Mouse, Options};
+use pivotal::ui::Colors;
+use tracing::level_filters::LevelFilter;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let (text, exit) = cli::usage_message(&error);
+            let written = match exit {
+                Exit::Done => io::stdout().write_all(text.as_bytes()),
+                Exit::Failed | Exit::Usage | Exit::NotFound | Exit::Invalid => {
+                    io::stderr().write_all(text.as_bytes())
+                }
+            };
+            return ExitCode::from(if written.is_ok() { exit } else { Exit::Failed }.code());
+        }
+    };
+    match start(arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            let exit = error
+                .downcast_ref::<cli::Error>()
+                .map_or(Exit::Failed, cli::Error::exit);
+            if exit != Exit::Done {
+                // Where standard error is gone, nobody reads it.
+                let _ = writeln!(io::stderr(), "{error}");
+            }
+            ExitCode::from(exit.code())
+        }
+    }
+}
+
+/// Carries a command out or opens the app, and gives the exit code.
+fn start(arguments: Arguments) -> anyhow::Result<u8> {
+    let places = Places::find(arguments.config, arguments.data_dir)?;
+    let config = Config::read(&places.config)?;
+    // A program without a log works as well.
+    let _ = logging::start(&places.state, filter(config.log.level));
+    let setting = Setting {
+        actor: actor(&config),
+        places,
+        config,
+    };
+    match arguments.command {
+        Some(noun) => {
+            let format = if arguments.json {
+                Format::Json
+            } else {
+                Format::Text
+            };
+            let (mut results, mut messages) = (io::BufWriter::new(io::stdout().lock()), io::stderr());
+            let mut output = Output {
+                format,
+                results: &mut results,
+                messages: &mut messages,
+            };
+            cli::run(noun, &setting, &mut output)?;
+            results.flush().map_err(cli::Error::Output)?;
+            Ok(Exit::Done.code())
+        }
+        None => open_app(arguments.demo, setting),
+    }
+}
+
+fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let options = Options {
+        folder: setting.places.data,
+        data: if demo { Data::Sample } else { Data::Own },
+        actor: setting.actor,
+        owner: setting.config.user.as_owner(),
+        mouse: if setting.config.ui.mouse {
+            Mouse::Reported
+        } else {
+            Mouse::Left
+        },
+        colors: if no_color { Colors::None } else { Colors::Full },
+    };
+    Ok(match runtime::run(&options)? {
+        Ending::Quit => 0,
+        Ending::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
+    })
+}
+
+/// Names who acts: as configured, else by the account on this machine.
+fn actor(config: &Config) -> Actor {
+    let account = || std::env::var("USER").unwrap_or_default();
+    match config.user.name.trim() {
+        "" => Actor::new(&account()),
+        name => Actor::new(name),
+    }
+}
+
+const fn filter(level: Level) -> LevelFilter {
+    match level {
+        Level::Off => LevelFilter::OFF,
+        Level::Error => LevelFilter::ERROR,
+        Level::Warn => LevelFilter::WARN,
+        Level::Info => LevelFilter::INFO,
+        Level::Debug => LevelFilter::DEBUG,
+    }
+}

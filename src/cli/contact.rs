@@ -1,0 +1,245 @@
+//! `pivotal contact`.
+
+use super::args::{ContactCommand, ContactOptions, Who, replace};
+use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
+use super::{Error, Format, Output, pages};
+use crate::domain::{
+    Anchor, Change, Contact, ContactDraft, ContactFilter, ContactId, ContactQuery, Customer, Field,
+    FieldError, Name, Outcome, Successor,
+};
+use crate::workspace::{self, Workspace};
+
+pub(super) fn run(
+    command: ContactCommand,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    match command {
+        ContactCommand::Add { customer, fields } => {
+            let customer = workspace.find_customer(&customer)?;
+            add(&customer, fields, workspace, output)
+        }
+        ContactCommand::List { customer, archived } => {
+            let customer = workspace.find_customer(&customer)?;
+            list(&customer, archived, workspace, output)
+        }
+        ContactCommand::Edit {
+            customer,
+            contact,
+            fields,
+        } => {
+            let (_, contact) = find(&Who { customer, contact }, workspace)?;
+            edit(&contact, fields, workspace, output)
+        }
+        ContactCommand::Primary {
+            customer,
+            contact: Some(contact),
+            ..
+        } => {
+            let (customer, contact) = find(&Who { customer, contact }, workspace)?;
+            set_primary(&customer, Some(contact.id), workspace, output)
+        }
+        ContactCommand::Primary {
+            customer,
+            contact: None,
+            ..
+        } => {
+            let customer = workspace.find_customer(&customer)?;
+            set_primary(&customer, None, workspace, output)
+        }
+        ContactCommand::Archive(who) => {
+            let (customer, contact) = find(&who, workspace)?;
+            let change = Change::ArchiveContacts {
+                contacts: vec![contact.id],
+                successor: Successor::Nobody,
+            };
+            act(change, &customer, &contact, workspace, output)
+        }
+        ContactCommand::Restore(who) => {
+            let (customer, contact) = find(&who, workspace)?;
+            let change = Change::RestoreContacts(vec![contact.id]);
+            act(change, &customer, &contact, workspace, output)
+        }
+        ContactCommand::Delete(who) => {
+            let (_, contact) = find(&who, workspace)?;
+            let done = workspace.make(Change::DeleteContacts(vec![contact.id]))?;
+            output.done(&done.outcome.sentence(), &ContactJson::from(&contact))?;
+            Ok(())
+        }
+    }
+}
+
+fn find(who: &Who, workspace: &mut Workspace) -> Result<(Customer, Contact), Error> {
+    let customer = workspace.find_customer(&who.customer)?;
+    let contact = workspace.find_contact(&customer, &who.contact)?;
+    Ok((customer, contact))
+}
+
+fn add(
+    customer: &Customer,
+    fields: ContactOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let mut missing = Vec::new();
+    for (field, value) in [(Field::Name, &fields.name), (Field::Email, &fields.email)] {
+        if value.is_none() {
+            missing.push(FieldError::new(
+                field,
+                format!("The contact's {field} is missing; give it with --{field}."),
+            ));
+        }
+    }
+    if !missing.is_empty() {
+        return Err(workspace::Error::Invalid(missing).into());
+    }
+    let mut draft = ContactDraft::default();
+    fields.fill(&mut draft);
+    let contact = draft.check().map_err(workspace::Error::Invalid)?;
+    let done = workspace.make(Change::AddContact {
+        customer: customer.id,
+        contact,
+    })?;
+    if let Outcome::ContactAdded { contact, also_at, .. } = &done.outcome {
+        output.done(
+            &done.outcome.sentence(),
+            &AddedJson {
+                contact: ContactJson::from(contact),
+                promoted: contact.is_primary,
+                also_at: also_at.iter().map(Name::as_str).collect(),
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn edit(
+    before: &Contact,
+    fields: ContactOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    if fields.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to change was given. Give --name, --email, --title or --phone.".to_owned(),
+        ));
+    }
+    let mut draft = ContactDraft::from(&before.fields());
+    fields.fill(&mut draft);
+    let edits = before
+        .fields()
+        .edits_to(&draft.check().map_err(workspace::Error::Invalid)?);
+    let done = workspace.make(Change::EditContact {
+        contact: before.id,
+        edits,
+    })?;
+    if let Outcome::ContactEdited { contact, .. } = &done.outcome {
+        output.done(&done.outcome.sentence(), &ContactJson::from(contact))?;
+    }
+    Ok(())
+}
+
+fn set_primary(
+    customer: &Customer,
+    contact: Option<ContactId>,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let done = workspace.make(Change::SetPrimary {
+        customer: customer.id,
+        primary: contact.map_or(Successor::Nobody, Successor::Contact),
+    })?;
+    let sentence = done.outcome.sentence();
+    if let Outcome::PrimarySet(customer) = &done.outcome {
+        match &customer.primary {
+            Some(primary) => output.done(&sentence, &ContactJson::from(primary))?,
+            None => output.done(&sentence, &CustomerJson::from(customer))?,
+        }
+    }
+    Ok(())
+}
+
+/// Makes a change to a contact and prints the contact as it is after it.
+fn act(
+    change: Change,
+    customer: &Customer,
+    contact: &Contact,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let done = workspace.make(change)?;
+    let after = workspace.find_contact(customer, &contact.id.to_string())?;
+    output.done(&done.outcome.sentence(), &ContactJson::from(&after))?;
+    Ok(())
+}
+
+fn list(
+    customer: &Customer,
+    archived: bool,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let filter = if archived {
+        ContactFilter::Archived
+    } else {
+        ContactFilter::Active
+    };
+    let contacts = pages::all(|row| {
+        workspace.contacts(&ContactQuery {
+            customer: customer.id,
+            filter,
+            words: String::new(),
+            anchor: Anchor::Row(row),
+            limit: pages::ROWS,
+        })
+    })?;
+    match (output.format, archived) {
+        (Format::Json, _) => output.json(&ContactsJson {
+            contacts: contacts.iter().map(ContactJson::from).collect(),
+        })?,
+        (Format::Text, true) if contacts.is_empty() => {
+            output.note(&format!("{} has no archived contacts.", customer.name))?;
+        }
+        (Format::Text, false) if contacts.is_empty() => output.note(&format!(
+            "{} has no contacts. Add one: pivotal contact add {} --name NAME --email EMAIL",
+            customer.name, customer.display_id
+        ))?,
+        (Format::Text, _) => {
+            let rows: Vec<[String; 5]> = contacts.iter().map(row).collect();
+            output.table(["", "Name", "Email", "Title", "Phone"], &rows)?;
+        }
+    }
+    Ok(())
+}
+
+fn row(contact: &Contact) -> [String; 5] {
+    [
+        if contact.is_primary { "★ primary" } else { "" }.to_owned(),
+        contact.name.to_string(),
+        contact.email.to_string(),
+        contact
+            .title
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        contact
+            .phone
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    ]
+}
+
+impl ContactOptions {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.email.is_none() && self.title.is_none() && self.phone.is_none()
+    }
+
+    /// Puts what was given into a draft.
+    fn fill(self, draft: &mut ContactDraft) {
+        replace(&mut draft.name, self.name);
+        replace(&mut draft.email, self.email);
+        replace(&mut draft.title, self.title);
+        replace(&mut draft.phone, self.phone);
+    }
+}

@@ -1,0 +1,192 @@
+//! `pivotal customer`.
+
+use super::args::{CustomerCommand, CustomerOptions, replace};
+use super::json::{CustomerJson, CustomersJson};
+use super::{Error, Format, Output, customer_file, pages};
+use crate::domain::{Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, Done, Outcome};
+use crate::workspace::{self, Workspace};
+
+pub(super) fn run(
+    command: CustomerCommand,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    match command {
+        CustomerCommand::Add { name, fields } => add(name, fields, workspace, output),
+        CustomerCommand::List { archived } => list(archived, workspace, output),
+        CustomerCommand::Show { customer } => {
+            let customer = workspace.find_customer(&customer)?;
+            show(&customer, output)
+        }
+        CustomerCommand::Edit {
+            customer,
+            name,
+            fields,
+            status,
+        } => {
+            let customer = workspace.find_customer(&customer)?;
+            edit(&customer, (name, fields, status), workspace, output)
+        }
+        CustomerCommand::Import { file } => customer_file::import(&file, workspace, output),
+    }
+}
+
+fn add(
+    name: String,
+    fields: CustomerOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let mut draft = CustomerDraft {
+        name,
+        ..CustomerDraft::default()
+    };
+    fields.fill(&mut draft);
+    let fields = draft.check().map_err(workspace::Error::Invalid)?;
+    let done = workspace.make(Change::AddCustomer(fields))?;
+    print(&done, None, output)
+}
+
+fn edit(
+    customer: &Customer,
+    (name, fields, status): (Option<String>, CustomerOptions, Option<String>),
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    if name.is_none() && status.is_none() && fields.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to change was given. Give --name, --domain, --owner, --plan, --status or --tag."
+                .to_owned(),
+        ));
+    }
+    let before = customer.fields();
+    let mut draft = CustomerDraft::from(&before);
+    replace(&mut draft.name, name);
+    replace(&mut draft.status, status);
+    fields.fill(&mut draft);
+    let edits = before.edits_to(&draft.check().map_err(workspace::Error::Invalid)?);
+    let done = workspace.make(Change::EditCustomer {
+        customer: customer.id,
+        edits,
+    })?;
+    print(&done, Some(customer), output)
+}
+
+/// Prints what was done to a customer.
+fn print(done: &Done, before: Option<&Customer>, output: &mut Output<'_>) -> Result<(), Error> {
+    let customer = match &done.outcome {
+        Outcome::CustomerAdded(customer) | Outcome::CustomerEdited { customer, .. } => Some(customer),
+        _ => before,
+    };
+    output.done(&done.outcome.sentence(), &customer.map(CustomerJson::from))?;
+    Ok(())
+}
+
+fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+    let filter = if archived {
+        CustomerFilter::Archived
+    } else {
+        CustomerFilter::Current
+    };
+    let customers = pages::all(|row| {
+        workspace.customers(&CustomerQuery {
+            filter,
+            words: String::new(),
+            anchor: Anchor::Row(row),
+            limit: pages::ROWS,
+        })
+    })?;
+    match output.format {
+        Format::Json => output.json(&CustomersJson {
+            customers: customers.iter().map(CustomerJson::from).collect(),
+        })?,
+        Format::Text if customers.is_empty() => {
+            output.note("No customers. Add one: pivotal customer add NAME --domain DOMAIN")?;
+        }
+        Format::Text => {
+            let rows: Vec<[String; 7]> = customers.iter().map(row).collect();
+            output.table(
+                ["#", "Name", "Domain", "Owner", "Status", "Primary", "Contacts"],
+                &rows,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn row(customer: &Customer) -> [String; 7] {
+    [
+        customer.display_id.to_string(),
+        customer.name.to_string(),
+        domain(customer),
+        customer
+            .owner
+            .as_ref()
+            .map(|owner| owner.name.to_string())
+            .unwrap_or_default(),
+        customer.status.to_string(),
+        primary(customer),
+        customer.contacts.to_string(),
+    ]
+}
+
+fn domain(customer: &Customer) -> String {
+    let Some(domain) = &customer.domain else {
+        return String::new();
+    };
+    let shared = if customer.sharing_domain > 1 { "²" } else { "" };
+    format!("{}{shared}", domain.domain().unicode())
+}
+
+fn primary(customer: &Customer) -> String {
+    match &customer.primary {
+        Some(contact) => format!("★ {}", contact.name),
+        None => "! no primary".to_owned(),
+    }
+}
+
+fn show(customer: &Customer, output: &mut Output<'_>) -> Result<(), Error> {
+    match output.format {
+        Format::Json => output.json(&CustomerJson::from(customer))?,
+        Format::Text => {
+            let owner = customer.owner.as_ref();
+            let plan = customer.plan.as_ref();
+            let fields = [
+                ("Customer", format!("#{} {}", customer.display_id, customer.name)),
+                ("Domain", domain(customer)),
+                (
+                    "Owner",
+                    owner
+                        .map(|owner| format!("{} <{}>", owner.name, owner.email))
+                        .unwrap_or_default(),
+                ),
+                ("Plan", plan.map(ToString::to_string).unwrap_or_default()),
+                ("Status", customer.status.to_string()),
+                ("Tags", customer.tags.to_string()),
+                ("Primary", primary(customer)),
+                ("Contacts", customer.contacts.to_string()),
+            ];
+            for (title, value) in fields {
+                let value = if value.is_empty() { "-" } else { &value };
+                output.text(&format!("{title:<10}{value}\n"))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl CustomerOptions {
+    fn is_empty(&self) -> bool {
+        self.domain.is_none() && self.owner.is_none() && self.plan.is_none() && self.tags.is_empty()
+    }
+
+    /// Puts what was given into a draft.
+    fn fill(self, draft: &mut CustomerDraft) {
+        replace(&mut draft.domain, self.domain);
+        replace(&mut draft.owner, self.owner);
+        replace(&mut draft.plan, self.plan);
+        if !self.tags.is_empty() {
+            draft.tags = self.tags.join(",");
+        }
+    }
+}

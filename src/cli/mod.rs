@@ -1,0 +1,79 @@
+//! The command line: one file for each noun; parses, calls the workspace, prints text or JSON.
+
+mod args;
+mod contact;
+mod customer;
+mod customer_file;
+mod error;
+mod history;
+mod json;
+mod output;
+mod pages;
+mod programs;
+mod route;
+mod settings;
+mod undo;
+
+use std::path::Path;
+
+pub use args::{Arguments, Noun};
+pub use error::{Error, Exit, usage_message};
+pub use output::{Format, Output};
+
+use crate::clock::SystemClock;
+use crate::config::{Config, Places};
+use crate::domain::{Actor, IdSource};
+use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store, check};
+use crate::workspace::Workspace;
+
+/// What a command works with, besides its arguments.
+#[derive(Debug)]
+pub struct Setting {
+    /// Where things are.
+    pub places: Places,
+    /// What the user sets.
+    pub config: Config,
+    /// Who acts.
+    pub actor: Actor,
+}
+
+/// Carries a command out.
+pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+    match noun {
+        Noun::Config(command) => return settings::run(command, setting, output),
+        Noun::Completions { shell } => return programs::completions(shell, output),
+        Noun::Man => return programs::man(output),
+        Noun::Customer(_)
+        | Noun::Contact(_)
+        | Noun::Route { .. }
+        | Noun::History { .. }
+        | Noun::Undo { .. }
+        | Noun::Redo => {}
+    }
+    let mut workspace = open(&setting.places.data, &setting.actor)?;
+    match noun {
+        Noun::Customer(command) => customer::run(command, &mut workspace, output),
+        Noun::Contact(command) => contact::run(command, &mut workspace, output),
+        Noun::Route { customer } => route::run(&customer, &mut workspace, output),
+        Noun::History { customer, export } => history::run(&customer, export, &mut workspace, output),
+        Noun::Undo { list: false } => undo::undo(&mut workspace, output),
+        Noun::Undo { list: true } => undo::list(&mut workspace, output),
+        Noun::Redo => undo::redo(&mut workspace, output),
+        Noun::Config(_) | Noun::Completions { .. } | Noun::Man => Ok(()),
+    }
+}
+
+/// Opens the store, and looks at a small file for damage first; the app looks at files of any size beside its screens.
+fn open(folder: &Path, actor: &Actor) -> Result<Workspace, Error> {
+    let store = Store::open(folder)?;
+    let bytes = std::fs::metadata(folder.join(FILE_NAME)).map_or(0, |file| file.len());
+    if bytes <= CHECKED_AT_ONCE {
+        check(store.path())?;
+    }
+    Ok(Workspace::new(
+        store,
+        actor.clone(),
+        Box::new(SystemClock),
+        IdSource::Random,
+    ))
+}

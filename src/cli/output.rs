@@ -1,0 +1,78 @@
+//! What commands print: results on standard output, sentences beside JSON on standard error.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// Where commands print.
+pub struct Output<'a> {
+    /// How.
+    pub format: Format,
+    /// Standard output.
+    pub results: &'a mut dyn Write,
+    /// Standard error.
+    pub messages: &'a mut dyn Write,
+}
+
+impl Output<'_> {
+    /// Prints what was done: the sentence for a person, or the document with the sentence beside it.
+    pub(super) fn done(&mut self, sentence: &str, document: &impl Serialize) -> io::Result<()> {
+        match self.format {
+            Format::Text => writeln!(self.results, "{sentence}"),
+            Format::Json => {
+                writeln!(self.messages, "{sentence}")?;
+                self.json(document)
+            }
+        }
+    }
+
+    /// Prints a JSON document.
+    pub(super) fn json(&mut self, document: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *self.results, document)?;
+        writeln!(self.results)
+    }
+
+    /// Prints text as it is.
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.results.write_all(text.as_bytes())
+    }
+
+    /// Prints a sentence that is not part of the result.
+    pub(super) fn note(&mut self, sentence: &str) -> io::Result<()> {
+        writeln!(self.messages, "{sentence}")
+    }
+
+    /// Prints rows in columns of even width.
+    pub(super) fn table<const N: usize>(
+        &mut self,
+        titles: [&str; N],
+        rows: &[[String; N]],
+    ) -> io::Result<()> {
+        let mut widths = titles.map(UnicodeWidthStr::width);
+        for row in rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.width());
+            }
+        }
+        let titles = titles.map(str::to_owned);
+        for row in std::iter::once(&titles).chain(rows) {
+            let mut line = String::new();
+            for (width, cell) in widths.iter().zip(row) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(2 + width.saturating_sub(cell.width())));
+            }
+            writeln!(self.results, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,41 @@
+//! `pivotal config`.
+
+use serde::Serialize;
+
+use super::args::ConfigCommand;
+use super::{Error, Format, Output, Setting};
+use crate::config::DEFAULT_FILE;
+use crate::{logging, store};
+
+#[derive(Serialize)]
+struct PathsJson {
+    config: String,
+    data: String,
+    log: String,
+}
+
+pub(super) fn run(command: ConfigCommand, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+    match (command, output.format) {
+        (ConfigCommand::Path, format) => {
+            let places = &setting.places;
+            let paths = PathsJson {
+                config: places.config.display().to_string(),
+                data: places.data.join(store::FILE_NAME).display().to_string(),
+                log: places.state.join(logging::FILE_NAME).display().to_string(),
+            };
+            match format {
+                Format::Json => output.json(&paths)?,
+                Format::Text => {
+                    for (title, path) in [("config", paths.config), ("data", paths.data), ("log", paths.log)]
+                    {
+                        output.text(&format!("{title:<8}{}\n", crate::domain::SafeText::clean(&path)))?;
+                    }
+                }
+            }
+        }
+        (ConfigCommand::Show, Format::Json) => output.json(&setting.config)?,
+        (ConfigCommand::Show, Format::Text) => output.text(&setting.config.shown())?,
+        (ConfigCommand::Default, _) => output.text(DEFAULT_FILE)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! The configuration file and the folders: what the user sets, with defaults for all of it.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use serde::{Deserialize, Serialize};
+
+/// A configuration with every key and its explanation, as it is before anything is set.
+pub const DEFAULT_FILE: &str = include_str!("../assets/config.toml");
+
+/// What the user sets.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Who the user is.
+    pub user: User,
+    /// How the app behaves.
+    pub ui: Ui,
+    /// What is noted in the log.
+    pub log: Log,
+}
+
+/// Who the user is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct User {
+    /// The name, as the history tells it.
+    pub name: String,
+    /// The email, for the owner of new customers.
+    pub email: String,
+}
+
+/// How the app behaves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ui {
+    /// Whether the app takes clicks and the wheel.
+    pub mouse: bool,
+}
+
+impl Default for Ui {
+    fn default() -> Self {
+        Self { mouse: true }
+    }
+}
+
+/// What is noted in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// How much.
+    pub level: Level,
+}
+
+/// How much is noted in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing.
+    Off,
+    /// Faults.
+    Error,
+    /// Faults and what may become one.
+    #[default]
+    Warn,
+    /// What the program does.
+    Info,
+    /// Every step.
+    Debug,
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error("Cannot read {path}: {source}. Check its permissions, or name another file with --config.")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// The file does not say what it should.
+    #[error("{path}, line {line}: {reason}. Correct the line; `pivotal config default` shows every key.")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The home folder is unknown.
+    #[error("Cannot find your home folder. Set HOME, or name the folders with --data-dir and --config.")]
+    NoHome,
+}
+
+impl Config {
+    /// Reads a file; without one, all is as by default.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, &text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(source) => Err(Error::Io {
+                path: path.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|error| {
+            let before = error
+                .span()
+                .and_then(|span| text.get(..span.start))
+                .unwrap_or_default();
+            Error::Parse {
+                path: path.to_owned(),
+                line: before.matches('\n').count() + 1,
+                reason: error.message().trim_end_matches('.').replace('\n', "; "),
+            }
+        })
+    }
+
+    /// Writes what holds now, defaults included, as TOML.
+    pub fn shown(&self) -> String {
+        toml::to_string(self).unwrap_or_else(|error| {
+            let mut text = String::new();
+            let _ = writeln!(text, "# {error}");
+            text
+        })
+    }
+}
+
+impl User {
+    /// Gives the owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty without an email.
+    pub fn as_owner(&self) -> String {
+        match (self.name.trim(), self.email.trim()) {
+            (_, "") => String::new(),
+            ("", email) => email.to_owned(),
+            (name, email) => format!("{name} <{email}>"),
+        }
+    }
+}
+
+/// Where things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The configuration file.
+    pub config: PathBuf,
+    /// The folder of the store.
+    pub data: PathBuf,
+    /// The folder of the log.
+    pub state: PathBuf,
+}
+
+impl Places {
+    /// Finds the places by the XDG base directories, where the user names no others.
+    pub fn find(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Self, Error> {
+        let strategy = choose_app_strategy(AppStrategyArgs {
+            top_level_domain: "dev".to_owned(),
+            author: "pivotal".to_owned(),
+            app_name: "pivotal".to_owned(),
+        })
+        .map_err(|_| Error::NoHome)?;
+        Ok(Self {
+            config: config.unwrap_or_else(|| strategy.in_config_dir("config.toml")),
+            data: data.unwrap_or_else(|| strategy.data_dir()),
+            state: strategy.state_dir().unwrap_or_else(|| strategy.data_dir()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn the_default_file_says_the_defaults() {
+        let path = Path::new("config.toml");
+        let set: String = DEFAULT_FILE
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(key) if key.contains(" = ") => format!("{key}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        assert_ne!(set, DEFAULT_FILE);
+        for text in [DEFAULT_FILE, &set, &Config::default().shown()] {
+            assert_eq!(Config::parse(path, text).expect("valid"), Config::default());
+        }
+    }
+
+    #[rstest]
+    #[case("[ui]\nmouse = \"yes\"\n", 2)]
+    #[case("[user]\n\nnmae = \"Ann\"\n", 3)]
+    #[case("[log]\nlevel = \"loud\"\n", 2)]
+    #[case("[user\n", 1)]
+    fn an_error_names_the_file_and_the_line(#[case] text: &str, #[case] wanted: usize) {
+        let error = Config::parse(Path::new("/c.toml"), text).expect_err("refused");
+        assert!(
+            matches!(error, Error::Parse { line, .. } if line == wanted),
+            "{error}"
+        );
+        assert!(error.to_string().starts_with("/c.toml, line "), "{error}");
+    }
+
+    #[test]
+    fn an_owner_needs_an_email() {
+        let user = |name: &str, email: &str| User {
+            name: name.into(),
+            email: email.into(),
+        };
+        assert_eq!(user("Cara", "").as_owner(), "");
+        assert_eq!(user("", "c@us.com").as_owner(), "c@us.com");
+        assert_eq!(user("Cara", "c@us.com").as_owner(), "Cara <c@us.com>");
+    }
+}
