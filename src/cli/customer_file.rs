@@ -145,7 +145,7 @@ mod tests {
         };
         assert_eq!(fields.name.as_str(), "Acme");
         assert_eq!(
-            fields.domain.as_ref().map(|domain| domain.ascii()),
+            fields.domain.as_ref().map(crate::domain::CustomerDomain::ascii),
             Some("acme.com")
         );
         assert_eq!(fields.tags.stored(), "a,b");

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::domain::{
-    ChangeId, Channel, Contact, ContactId, Customer, CustomerId, Event, HistoryEntry, NotificationKind,
-    Owner, Person, Reverted, Route, SafeText, Source, Tags, Timestamp, UndoEntry,
+    ChangeId, Channel, Contact, ContactId, Customer, CustomerDomain, CustomerId, Event, HistoryEntry,
+    NotificationKind, Owner, Person, Reverted, Route, SafeText, Source, Tags, Timestamp, UndoEntry,
 };
 
 /// A contact.
@@ -88,7 +88,7 @@ impl<'a> From<&'a Customer> for CustomerJson<'a> {
             id: customer.id,
             display_id: customer.display_id,
             name: customer.name.as_str(),
-            domain: customer.domain.as_ref().map(|domain| domain.ascii()),
+            domain: customer.domain.as_ref().map(CustomerDomain::ascii),
             sharing_domain: customer.sharing_domain,
             owner: customer.owner.as_ref(),
             plan: customer.plan.as_ref(),

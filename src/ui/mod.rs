@@ -1,5 +1,15 @@
 //! Draws the model; reads nothing else.
 
+mod bottom;
+mod form;
+mod header;
+mod line;
+mod overlays;
+mod screens;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
 mod theme;
 
 pub use theme::{Colors, Theme};
@@ -7,8 +17,36 @@ pub use theme::{Colors, Theme};
 use ratatui::Frame;
 
 use crate::app::Model;
+use crate::app::layout::{Rect, SMALLEST, areas, wrap};
 
 /// Draws a frame.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let _ = (model, theme, frame);
+    if !model.size.is_usable() {
+        return too_small(model, theme, frame);
+    }
+    // The terminal may have shrunk since the model was told.
+    let area = frame.area();
+    if area.width < model.size.width || area.height < model.size.height {
+        return;
+    }
+    let areas = areas(model);
+    header::draw(model, &areas, theme, frame);
+    screens::draw(model, &areas, theme, frame);
+    form::draw(model, &areas, theme, frame);
+    bottom::draw(model, &areas, theme, frame);
+    overlays::draw(model, theme, frame);
+}
+
+/// Says that the window is too small, in as many lines as it has.
+fn too_small(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let area = Rect::new(0, 0, area.width, area.height);
+    let text = format!(
+        "This window has {} columns and {} rows; pivotal needs {} and {}. Make it larger.",
+        model.size.width, model.size.height, SMALLEST.width, SMALLEST.height
+    );
+    for (number, line) in wrap(&text, usize::from(area.width)).iter().enumerate() {
+        let area = text::row(area, number);
+        text::put(frame.buffer_mut(), area, area.x, line, theme.warning);
+    }
 }

@@ -1,0 +1,131 @@
+//! The form: labels, values, and what is wrong under the field that it concerns.
+
+use ratatui::Frame;
+
+use super::Theme;
+use super::line::{self, Cursor};
+use super::text::{indent, put, row};
+use crate::app::Model;
+use crate::app::form::{Form, FormField, FormState, Value};
+use crate::app::layout::{Areas, FormLine, Rect, form_lines};
+use crate::domain::Field;
+
+/// Columns before a value, where its label stands.
+const LABEL: u16 = 10;
+
+/// The widest value.
+const MAX_VALUE: u16 = 64;
+
+pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
+    let Some(form) = &model.form else { return };
+    let keys_go_here = model.dialog.is_none() && model.help.is_none() && form.state == FormState::Editing;
+    for (number, shown) in form_lines(form, areas.form.width, areas.form.height)
+        .iter()
+        .enumerate()
+    {
+        let area = indent(row(areas.form, number), 2);
+        match shown {
+            FormLine::Title => title(form, area, theme, frame),
+            FormLine::Field(place) => {
+                if let Some(field) = form.fields.get(*place) {
+                    let cursor = if keys_go_here && *place == form.focus {
+                        Cursor::Here
+                    } else {
+                        Cursor::Elsewhere
+                    };
+                    draw_field(field, cursor, area, theme, frame);
+                }
+            }
+            FormLine::Error(text) => {
+                put(frame.buffer_mut(), area, area.x + LABEL, text, theme.danger);
+            }
+            FormLine::FormError(text) => {
+                put(frame.buffer_mut(), area, area.x, text, theme.danger);
+            }
+        }
+    }
+}
+
+fn title(form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let buffer = frame.buffer_mut();
+    let x = put(buffer, area, area.x, &form.title(), theme.heading);
+    if form.state == FormState::Saving {
+        put(buffer, area, x + 2, "saving…", theme.dim);
+    }
+}
+
+fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let buffer = frame.buffer_mut();
+    let (mark, style) = match (cursor, &field.error) {
+        (_, Some(_)) => ("!", theme.danger),
+        (Cursor::Here, None) => ("▸", theme.accent),
+        (Cursor::Elsewhere, None) => (" ", theme.text),
+    };
+    let before = Rect {
+        x: area.x.saturating_sub(2),
+        width: 1,
+        ..area
+    };
+    put(buffer, before, before.x, mark, style);
+    let style = if cursor == Cursor::Here {
+        theme.heading
+    } else {
+        theme.dim
+    };
+    put(buffer, area, area.x, label(field.field), style);
+    let value = Rect {
+        x: area.x + LABEL,
+        width: area.width.saturating_sub(LABEL).min(MAX_VALUE),
+        ..area
+    };
+    match &field.value {
+        Value::Text(text) => {
+            line::draw(frame, value, text, cursor, theme.field);
+            let hint = hint(field.field);
+            if text.text().is_empty() && !hint.is_empty() {
+                // Behind the cursor, so that it is not taken for what was typed.
+                put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
+            }
+        }
+        Value::Status(status) => {
+            let text = match cursor {
+                Cursor::Here => format!("‹ {status} ›  left and right choose"),
+                Cursor::Elsewhere => format!("  {status}"),
+            };
+            put(buffer, value, value.x, &text, theme.text);
+        }
+    }
+}
+
+const fn label(field: Field) -> &'static str {
+    match field {
+        Field::Name => "Name",
+        Field::Email => "Email",
+        Field::Title => "Title",
+        Field::Phone => "Phone",
+        Field::Domain => "Domain",
+        Field::Owner => "Owner",
+        Field::Plan => "Plan",
+        Field::Status => "Status",
+        Field::Tags => "Tags",
+        Field::Primary => "Primary",
+        Field::Record | Field::ArchivedAt => "",
+    }
+}
+
+/// What an empty field may hold.
+const fn hint(field: Field) -> &'static str {
+    match field {
+        Field::Name | Field::Email => "required",
+        Field::Domain => "acme.com",
+        Field::Owner => "cara@us.com, or Cara Osei <cara@us.com>",
+        Field::Tags => "vip, emea",
+        Field::Title
+        | Field::Phone
+        | Field::Plan
+        | Field::Status
+        | Field::Primary
+        | Field::Record
+        | Field::ArchivedAt => "",
+    }
+}

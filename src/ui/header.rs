@@ -1,0 +1,100 @@
+//! The top of the screen: where the person is, the tabs, and what the list shows.
+
+use ratatui::Frame;
+
+use super::Theme;
+use super::line::{self, Cursor};
+use super::text::{indent, put, put_right};
+use crate::app::layout::{self, Areas};
+use crate::app::words::{Typing, Words};
+use crate::app::{Data, Model, Place};
+use crate::domain::{ContactFilter, CustomerFilter};
+use crate::input::Tab;
+
+pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = indent(areas.header, 1);
+    let buffer = frame.buffer_mut();
+    let mut left = area;
+    if model.data == Data::Sample {
+        let x = put_right(buffer, area, "sample data", theme.warning);
+        left.width = x.saturating_sub(area.x + 2);
+    }
+    let x = put(buffer, left, left.x, "pivotal", theme.accent);
+    let x = put(buffer, left, x + 2, "Customers", theme.heading);
+    if let Place::Customer(screen) = &model.place {
+        let x = put(buffer, left, x, " › ", theme.dim);
+        let name = format!("#{} {}", screen.customer.display_id, screen.customer.name);
+        put(buffer, left, x, &name, theme.heading);
+    }
+    for (area, tab) in layout::tabs(model) {
+        let is_open = matches!(&model.place, Place::Customer(screen) if screen.tab == tab);
+        let label = if is_open {
+            format!("[{} {}]", tab.digit(), tab.title())
+        } else {
+            format!(" {} {} ", tab.digit(), tab.title())
+        };
+        let style = if is_open { theme.accent } else { theme.text };
+        put(frame.buffer_mut(), area, area.x, &label, style);
+    }
+    if !model.is_welcome() {
+        list_line(model, areas, theme, frame);
+    }
+}
+
+/// Says how many rows there are, of which group, and which words they hold.
+fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
+    let (total, group, noun, marked) = match &model.place {
+        Place::Customers => {
+            let group = match model.customers.filter {
+                CustomerFilter::Current => "current ",
+                CustomerFilter::Archived => "archived ",
+                CustomerFilter::All => "",
+            };
+            (model.customers.list.total(), group, "customer", 0)
+        }
+        Place::Customer(screen) => match screen.tab {
+            Tab::Overview => return,
+            Tab::Contacts => {
+                let group = match screen.contacts.filter {
+                    ContactFilter::Active => "active ",
+                    ContactFilter::Archived => "archived ",
+                };
+                let contacts = &screen.contacts;
+                (contacts.list.total(), group, "contact", contacts.marked.len())
+            }
+            Tab::History => (screen.history.total(), "", "change", 0),
+        },
+    };
+    let area = indent(areas.line, 2);
+    let plural = if total == 1 { "" } else { "s" };
+    let buffer = frame.buffer_mut();
+    let mut x = put(
+        buffer,
+        area,
+        area.x,
+        &format!("{total} {group}{noun}{plural}"),
+        theme.dim,
+    );
+    if marked > 0 {
+        x = put(buffer, area, x, &format!(" · {marked} selected"), theme.warning);
+    }
+    let Some(words) = model.words() else { return };
+    if words.typing == Typing::Off && words.is_empty() {
+        return;
+    }
+    x = put(buffer, area, x, " · filter: ", theme.dim);
+    let rest = layout::Rect {
+        x,
+        width: (area.x + area.width).saturating_sub(x),
+        ..area
+    };
+    filter(words, rest, theme, frame);
+}
+
+fn filter(words: &Words, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let (cursor, style) = match words.typing {
+        Typing::On => (Cursor::Here, theme.field),
+        Typing::Off => (Cursor::Elsewhere, theme.text),
+    };
+    line::draw(frame, area, &words.line, cursor, style);
+}

@@ -1,0 +1,43 @@
+//! A question with choices.
+
+use ratatui::Frame;
+
+use super::empty_box;
+use crate::app::Model;
+use crate::app::dialog::Dialog;
+use crate::app::layout;
+use crate::ui::Theme;
+use crate::ui::table::rect;
+use crate::ui::text::{fit, put, row};
+
+pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = layout::dialog(model, dialog);
+    let title = fit(&dialog.title, usize::from(areas.frame.width.saturating_sub(6)));
+    empty_box(frame, areas.frame, &title, theme.heading);
+    let buffer = frame.buffer_mut();
+    for (number, text) in areas.text.iter().enumerate() {
+        let area = row(areas.text_area, number);
+        put(buffer, area, area.x, text, theme.text);
+    }
+    let shown = dialog
+        .choices
+        .iter()
+        .enumerate()
+        .skip(areas.first_choice)
+        .take(usize::from(areas.choices.height));
+    for (number, (place, choice)) in shown.enumerate() {
+        let area = row(areas.choices, number);
+        let in_focus = place == dialog.focus;
+        put(
+            buffer,
+            area,
+            area.x,
+            if in_focus { "▸ " } else { "  " },
+            theme.text,
+        );
+        put(buffer, area, area.x + 2, &choice.label, theme.text);
+        if in_focus {
+            buffer.set_style(rect(area), theme.selected);
+        }
+    }
+}

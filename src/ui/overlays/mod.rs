@@ -1,0 +1,33 @@
+//! What lies over the screen: a question, the list of keys.
+
+mod dialog;
+mod help;
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use super::Theme;
+use super::table::rect;
+use crate::app::Model;
+use crate::app::layout::Rect;
+
+pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    if let Some(open) = &model.help {
+        help::draw(model, open, theme, frame);
+    }
+    if let Some(open) = &model.dialog {
+        dialog::draw(model, open, theme, frame);
+    }
+}
+
+/// Draws an empty box with a title.
+fn empty_box(frame: &mut Frame<'_>, area: Rect, title: &str, style: Style) {
+    let buffer = frame.buffer_mut();
+    Clear.render(rect(area), buffer);
+    Block::bordered()
+        .border_type(BorderType::Rounded)
+        .title(format!(" {title} "))
+        .title_style(style)
+        .render(rect(area), buffer);
+}

@@ -1,0 +1,89 @@
+//! The list of customers.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::{has_rows, look};
+use crate::app::Model;
+use crate::app::layout::Areas;
+use crate::domain::{Customer, CustomerFilter, CustomerStatus};
+use crate::ui::Theme;
+use crate::ui::table::{Cell, Column, Table, Width};
+
+const COLUMNS: [Column; 7] = [
+    Column::number("#", Width::Cells(4)),
+    Column::text("Name", Width::Parts(6)),
+    Column::text("Domain", Width::Parts(5)),
+    Column::text("Owner", Width::Parts(4)),
+    Column::text("Status", Width::Cells(10)),
+    Column::text("Primary", Width::Parts(5)),
+    Column::number("People", Width::Cells(6)),
+];
+
+pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+    let customers = &model.customers;
+    let none = match (customers.words.is_empty(), customers.filter) {
+        (false, _) => "No customer holds these words. Press esc to clear the filter.",
+        (true, CustomerFilter::Current) => {
+            "No current customers. Press n to add one, or f to see the archived ones."
+        }
+        (true, CustomerFilter::Archived) => "No archived customers. Press f to see all.",
+        (true, CustomerFilter::All) => "No customers. Press n to add one.",
+    };
+    if !has_rows(&customers.list, areas.rows, none, theme, buffer) {
+        return;
+    }
+    let table = Table::new(&COLUMNS, areas.rows, theme);
+    table.titles(buffer, areas.head);
+    let height = usize::from(areas.rows.height);
+    for (number, (place, customer)) in customers.list.window(height).enumerate() {
+        let look = look(model, &customers.list, place);
+        match customer {
+            Some(customer) => table.row(buffer, number, look, &cells(customer, theme)),
+            None => table.row(
+                buffer,
+                number,
+                look,
+                &[Cell::new("", theme.dim), Cell::new("…", theme.dim)],
+            ),
+        }
+    }
+}
+
+fn cells(customer: &Customer, theme: &Theme) -> [Cell; 7] {
+    let owner = customer.owner.as_ref().map(|owner| owner.name.to_string());
+    let (primary, primary_style) = match &customer.primary {
+        Some(contact) => (format!("★ {}", contact.name), theme.text),
+        None => ("⚠ no primary".to_owned(), theme.warning),
+    };
+    let (status, status_style) = status(customer.status, theme);
+    [
+        Cell::new(customer.display_id.to_string(), theme.dim),
+        Cell::new(customer.name.to_string(), theme.text),
+        Cell::new(domain(customer), theme.text),
+        Cell::new(owner.unwrap_or_else(|| "-".to_owned()), theme.text),
+        Cell::new(status, status_style),
+        Cell::new(primary, primary_style),
+        Cell::new(customer.contacts.to_string(), theme.text),
+    ]
+}
+
+/// Writes a domain, with a small 2 if several customers share it.
+pub(super) fn domain(customer: &Customer) -> String {
+    match &customer.domain {
+        Some(domain) if customer.sharing_domain > 1 => format!("{}²", domain.domain().unicode()),
+        Some(domain) => domain.domain().unicode().into_owned(),
+        None => "-".to_owned(),
+    }
+}
+
+/// Writes a status as a glyph and a word.
+pub(super) fn status(status: CustomerStatus, theme: &Theme) -> (String, Style) {
+    let (glyph, style) = match status {
+        CustomerStatus::Active => ("●", theme.good),
+        CustomerStatus::AtRisk => ("▲", theme.warning),
+        CustomerStatus::Churned => ("✕", theme.danger),
+        CustomerStatus::Archived => ("▪", theme.dim),
+    };
+    (format!("{glyph} {status}"), style)
+}

@@ -1,0 +1,226 @@
+//! Snapshots of the screens, read by eye before they were kept, and what holds at every size.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+use rstest::rstest;
+
+use super::{Colors, Theme, view};
+use crate::app::Msg;
+use crate::app::layout::{Size, areas};
+use crate::app::testing::{Person, entry, small_book};
+use crate::workspace::{Role, sample_book};
+
+fn drawn(person: &Person, colors: Colors) -> Buffer {
+    let Size { width, height } = person.model.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+    terminal
+        .draw(|frame| view(&person.model, &Theme::new(colors), frame))
+        .expect("drawn");
+    terminal.backend().buffer().clone()
+}
+
+/// Writes the text of a screen.
+fn text(buffer: &Buffer) -> String {
+    lines(buffer, |cell| cell.symbol().to_owned())
+}
+
+/// Writes one letter for the style of each cell.
+fn styles(buffer: &Buffer) -> String {
+    lines(buffer, |cell| {
+        let letter = match (cell.fg, cell.modifier) {
+            (_, modifier) if modifier.contains(Modifier::REVERSED) => "S",
+            (Color::Cyan, _) => "a",
+            (Color::Green, _) => "g",
+            (Color::Yellow, _) => "w",
+            (Color::Red, _) => "e",
+            (_, modifier) if modifier.contains(Modifier::BOLD) => "b",
+            (_, modifier) if modifier.contains(Modifier::UNDERLINED) => "u",
+            (_, modifier) if modifier.contains(Modifier::DIM) => "d",
+            _ => ".",
+        };
+        letter.to_owned()
+    })
+}
+
+fn lines(buffer: &Buffer, write: impl Fn(&Cell) -> String) -> String {
+    let mut all = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut covered = 0;
+        for x in 0..buffer.area.width {
+            // A wide character covers the cells behind it.
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            let cell = &buffer[(x, y)];
+            covered = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
+            line.push_str(&write(cell));
+        }
+        all.push_str(line.trim_end());
+        all.push('\n');
+    }
+    all
+}
+
+fn snapshot(name: &str, person: &Person) {
+    let buffer = drawn(person, Colors::Full);
+    let Size { width, .. } = person.model.size;
+    insta::assert_snapshot!(
+        format!("{name}_{width}"),
+        format!("{}\n{}", text(&buffer), styles(&buffer))
+    );
+}
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// Sits down at both sizes, presses keys, and keeps what shows.
+fn story(name: &str, book: &[crate::workspace::BookEntry], keys: &str) {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, book);
+        person.keys(keys);
+        snapshot(name, &person);
+    }
+}
+
+#[rstest]
+#[case("welcome", "")]
+#[case("first_customer", "n")]
+#[case("customer_form_errors", "n<tab>gmail.com<tab>cara<tab><tab><right><enter>")]
+#[case("help_on_welcome", "?")]
+fn empty_store(#[case] name: &str, #[case] keys: &str) {
+    story(name, &[], keys);
+}
+
+#[rstest]
+#[case("overview", "<enter>")]
+#[case("overview_no_contacts", "j<enter>")]
+#[case("overview_owner_fallback", "jj<enter>")]
+#[case("contacts", "2")]
+#[case("contacts_none", "j2")]
+#[case("contact_form", "2a")]
+#[case("contact_form_errors", "2a<tab>dana@acme<enter>")]
+#[case("contacts_marked", "2<space><space>")]
+#[case("contacts_archived", "2f")]
+#[case("contacts_filter", "2/ann")]
+#[case("delete", "2D")]
+#[case("successor", "2jd")]
+#[case("edited", "2*")]
+#[case("history", "2*4")]
+#[case("help", "2?")]
+#[case("nothing_found", "/xyz")]
+#[case("quit_with_draft", "2aHalf<esc>q")]
+fn small_store(#[case] name: &str, #[case] keys: &str) {
+    story(name, &small_book(), keys);
+}
+
+#[test]
+fn sample_data() {
+    story("customers", &sample_book().expect("a book"), "");
+    story("customers_below", &sample_book().expect("a book"), "<end>k");
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so() {
+    let person = Person::at(50, 10, &small_book());
+    snapshot("too_small", &person);
+}
+
+#[test]
+fn without_colours_nothing_is_told_by_colour_alone() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2a<enter>");
+    let buffer = drawn(&person, Colors::None);
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
+    );
+}
+
+#[test]
+fn every_screen_at_every_size_is_drawn_and_shows_what_is_selected() {
+    let keys = [
+        "",
+        "2",
+        "2a<enter>",
+        "2D",
+        "2jd",
+        "1",
+        "4",
+        "n<enter>",
+        "?",
+        "2<space>?ar",
+        "/a",
+    ];
+    for keys in keys {
+        for width in (1..130).step_by(9) {
+            for height in (1..45).step_by(5) {
+                let mut person = Person::at(width, height, &small_book());
+                person.keys(keys);
+                drawn(&person, Colors::Full);
+            }
+        }
+    }
+    let book = sample_book().expect("a book");
+    for height in 16..40 {
+        let mut person = Person::at(80, height, &book);
+        for _ in 0..44 {
+            person.keys("j");
+            let shown = text(&drawn(&person, Colors::Full));
+            assert!(shown.contains('▸'), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_shrinking_window_is_survived_before_the_model_knows() {
+    let mut person = Person::at(120, 40, &small_book());
+    person.keys("2");
+    let mut terminal = Terminal::new(TestBackend::new(70, 20)).expect("a terminal");
+    terminal
+        .draw(|frame| view(&person.model, &Theme::new(Colors::Full), frame))
+        .expect("drawn");
+    person.tell(Msg::Resized(Size {
+        width: 70,
+        height: 20,
+    }));
+    drawn(&person, Colors::Full);
+}
+
+#[test]
+fn hostile_and_wide_names_leave_the_other_columns_in_place() {
+    let marks = format!("Z{}", "\u{0301}".repeat(500));
+    let names = [
+        "Ann Lee",
+        &marks,
+        "王小明先生",
+        "👩‍👩‍👧 Family",
+        "محمد علي",
+        "\u{202e}evil\u{1b}[2J",
+        "Ünïcödé",
+    ];
+    let people: Vec<(String, String)> = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| ((*name).to_owned(), format!("p{number}@acme.com")))
+        .collect();
+    let people: Vec<(&str, &str, Role)> = people
+        .iter()
+        .map(|(name, email)| (name.as_str(), email.as_str(), Role::Other))
+        .collect();
+    let mut person = Person::at(80, 24, &[entry("Acme", "acme.com", &people)]);
+    person.keys("2");
+    let buffer = drawn(&person, Colors::Full);
+    let rows = areas(&person.model).rows;
+    let column = |y: u16| (0..80).find(|x| buffer[(*x, y)].symbol() == "@");
+    let first = column(rows.y);
+    assert!(first.is_some());
+    for number in 0..7 {
+        assert_eq!(column(rows.y + number), first, "{}", text(&buffer));
+    }
+    assert!(!text(&buffer).contains(['\u{1b}', '\u{202e}']));
+}
