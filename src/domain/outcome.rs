@@ -174,7 +174,7 @@ impl Outcome {
             }
             Self::PrimarySet(customer) => match &customer.primary {
                 Some(primary) => format!(
-                    "{} is the primary contact of {} from the next notification on.",
+                    "{} is now primary at {}, from the next notification on.",
                     primary.name, customer.name
                 ),
                 None => format!(

@@ -40,37 +40,38 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Customers {
         [ENTER] Command::Open, "open", { "Open the selected customer" }
+        [Key::char('2')] Command::Show(Tab::Contacts), "contacts", { "Open the selected customer at Contacts" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "new", { "Add a customer" }
         [Key::char('e')] Command::EditCustomer, "edit", { "Edit the selected customer" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
-        [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived ones, or all" }
+        [Key::char('f')] Command::NextGroup, "archived", { "Show the current customers, the archived, or all" }
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
         [Key::char('r')] Command::RestoreCustomer, { "Bring the selected customer back from the archive" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
-        [Key::char('2')] Command::Show(Tab::Contacts), { "Open the selected customer at Contacts" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
     }
     Overview {
         [Key::char('e')] Command::EditCustomer, "edit", { "Edit this customer" }
+        [Key::char('2')] Command::Show(Tab::Contacts), "contacts", { "Show Contacts: the people of this customer" }
     }
     Contacts {
         [Key::char('a')] Command::AddContact, "add", { "Add a contact" }
         [Key::char('e'), ENTER] Command::EditContact, "edit", { "Edit the selected contact" }
-        [Key::char('*')] Command::TogglePrimary, "primary", { "Make the contact the primary one; on the primary, take the star away" }
-        [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it and stop its notifications; history stays" }
+        [Key::char('*')] Command::TogglePrimary, "primary", { "Make it the primary; on the primary, take the star" }
+        [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it, stop its notifications" }
         [Key::char('r')] Command::RestoreContacts, "restore", { "Bring archived contacts back, without the star" }
-        [Key::char('D')] Command::DeleteContacts, "delete", { "Delete a contact that was recorded in error; asks first" }
+        [Key::char('D')] Command::DeleteContacts, "delete", { "Delete what was recorded in error; asks first" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
-        [Key::char('f')] Command::NextGroup, "active/archived", { "Show the active contacts or the archived ones" }
+        [Key::char('f')] Command::NextGroup, "archived", { "Show the active contacts or the archived ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
     }
     Customer {
-        [Key::char('1')] Command::Show(Tab::Overview), { "Show Overview: fields, and who gets the next notification" }
+        [Key::char('1')] Command::Show(Tab::Overview), { "Show Overview: fields, who gets the next notification" }
         [Key::char('2')] Command::Show(Tab::Contacts), { "Show Contacts: the people of this customer" }
         [Key::char('4')] Command::Show(Tab::History), { "Show History: every change, by whom and when" }
         [TAB, RIGHT, Key::char('l')] Command::NextTab, "next tab", { "Show the tab to the right" }
         [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab, { "Show the tab to the left" }
-        [ESC, BACKSPACE] Command::Back, "back", { "Go back: first the filter or selection, then to the customers" }
+        [ESC, BACKSPACE] Command::Back, "back", { "Go back: filter, selection, then to the customers" }
     }
     List {
         [UP, Key::char('k')] Command::Move(Motion::Up), { "Go one row up" }
@@ -81,11 +82,11 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [END, Key::char('G')] Command::Move(Motion::Last), { "Go to the last row" }
     }
     Global {
-        [Key::char('u')] Command::Undo, "undo", { "Take the last change back; works after a restart too" }
+        [Key::char('u')] Command::Undo, "undo", { "Take the last change back, after a restart too" }
         [Key::ctrl('r')] Command::Redo, { "Make the change that was taken back again" }
         [Key::char('g')] Command::GoTo, { "Go to a screen: g c shows the customers" }
         [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
-        [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; type to filter, enter runs one" }
+        [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; enter runs one" }
         [ESC] Command::Back, { "Clear the filter or close the message" }
         [Key::char('q')] Command::Quit, "quit", { "End the program" }
     }

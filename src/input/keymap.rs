@@ -91,4 +91,11 @@ mod tests {
         );
         assert_eq!(command_for(&[Layer::Form], key), None);
     }
+
+    #[test]
+    fn words_fit_the_list_of_keys_at_80_columns() {
+        for binding in DEFAULTS {
+            assert!(binding.words.len() <= 54, "{}", binding.words);
+        }
+    }
 }

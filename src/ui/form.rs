@@ -117,9 +117,9 @@ const fn label(field: Field) -> &'static str {
 const fn hint(field: Field) -> &'static str {
     match field {
         Field::Name | Field::Email => "required",
-        Field::Domain => "acme.com",
-        Field::Owner => "cara@us.com, or Cara Osei <cara@us.com>",
-        Field::Tags => "vip, emea",
+        Field::Domain => "e.g. acme.com",
+        Field::Owner => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
+        Field::Tags => "e.g. vip, emea",
         Field::Title
         | Field::Phone
         | Field::Plan

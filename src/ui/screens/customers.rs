@@ -12,7 +12,7 @@ use crate::ui::table::{Cell, Column, Table, Width};
 
 const COLUMNS: [Column; 7] = [
     Column::number("#", Width::Cells(4)),
-    Column::text("Name", Width::Parts(6)),
+    Column::text("Name", Width::Parts(8)),
     Column::text("Domain", Width::Parts(5)),
     Column::text("Owner", Width::Parts(4)),
     Column::text("Status", Width::Cells(10)),
