@@ -30,12 +30,14 @@ pub enum Job {
     },
     /// Looks whether another program has written, and says so with [`Msg::StoreChanged`].
     Look,
+    /// Closes the store when all jobs before are done.
+    Close,
 }
 
 /// The thread that owns the store; dropping it waits until every job is done.
 #[derive(Debug)]
 pub struct Worker {
-    jobs: Option<Sender<Job>>,
+    jobs: Sender<Job>,
     thread: Option<JoinHandle<()>>,
     looks: Arc<AtomicBool>,
 }
@@ -55,7 +57,7 @@ impl Worker {
             );
         })?;
         Ok(Self {
-            jobs: Some(jobs),
+            jobs,
             thread: Some(thread),
             looks,
         })
@@ -63,9 +65,7 @@ impl Worker {
 
     /// Queues a job.
     pub fn send(&self, job: Job) {
-        if let Some(jobs) = &self.jobs
-            && jobs.send(job).is_err()
-        {
+        if self.jobs.send(job).is_err() {
             tracing::error!("the store thread is gone");
         }
     }
@@ -74,7 +74,7 @@ impl Worker {
     pub(super) fn looker(&self) -> impl Fn() + Send + 'static {
         let (jobs, looks) = (self.jobs.clone(), Arc::clone(&self.looks));
         move || {
-            if let (Some(jobs), false) = (&jobs, looks.swap(true, Ordering::AcqRel)) {
+            if !looks.swap(true, Ordering::AcqRel) {
                 // The thread is gone only when the program ends.
                 let _ = jobs.send(Job::Look);
             }
@@ -84,7 +84,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        drop(self.jobs.take());
+        self.send(Job::Close);
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -109,6 +109,7 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
                 let changed = guarded(|| workspace.changed_by_others());
                 matches!(changed, Ok(true)).then_some(Msg::StoreChanged)
             }
+            Job::Close => return,
         };
         if !msg.is_none_or(&reply) {
             return;
@@ -138,11 +139,83 @@ fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::domain::{Actor, Clock, CustomerDraft, IdSource, Timestamp};
+    use crate::store::Store;
+
+    /// Far longer than it takes, so that only a fault ends the wait.
+    const WAIT: Duration = Duration::from_secs(20);
 
     #[test]
     fn a_panic_in_a_job_is_a_failure_that_says_so() {
         let failure = guarded::<()>(|| panic!("a fault")).expect_err("failed");
         assert!(failure.to_string().contains("nothing was saved"), "{failure}");
+    }
+
+    struct Standing;
+
+    impl Clock for Standing {
+        fn now(&self) -> Timestamp {
+            Timestamp::default()
+        }
+    }
+
+    fn workspace(folder: &std::path::Path) -> Workspace {
+        let store = Store::open(folder).expect("opened");
+        Workspace::new(
+            store,
+            Actor::new("Mia"),
+            Box::new(Standing),
+            IdSource::Counting(0),
+        )
+    }
+
+    fn add(name: &str) -> Job {
+        let draft = CustomerDraft {
+            name: name.into(),
+            ..CustomerDraft::default()
+        };
+        Job::Make {
+            request: RequestId::default(),
+            change: Change::AddCustomer(draft.check().expect("valid")),
+        }
+    }
+
+    #[test]
+    fn dropping_it_waits_for_its_jobs_though_others_still_look() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (facts, queue) = channel();
+        let worker = Worker::start(workspace(folder.path()), Opening(7), facts).expect("started");
+        let look = worker.looker();
+        for number in 0..20 {
+            worker.send(add(&format!("Customer {number}")));
+        }
+        drop(worker);
+        look();
+        let made = queue
+            .try_iter()
+            .filter(|fact| matches!(fact, Fact::Store(Opening(7), Msg::Made { result: Ok(_), .. })));
+        assert_eq!(made.count(), 20);
+    }
+
+    #[test]
+    fn what_another_program_writes_is_told_and_own_writes_are_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (facts, queue) = channel();
+        let worker = Worker::start(workspace(folder.path()), Opening(0), facts).expect("started");
+        let _watcher = crate::runtime::watch::watch(folder.path(), worker.looker()).expect("watched");
+        worker.send(add("Own"));
+        let told = queue.recv_timeout(WAIT).expect("made");
+        assert!(matches!(told, Fact::Store(_, Msg::Made { .. })), "{told:?}");
+        let Job::Make { change, .. } = add("Of another") else {
+            unreachable!()
+        };
+        workspace(folder.path()).make(change).expect("made");
+        assert_eq!(
+            queue.recv_timeout(WAIT).expect("told"),
+            Fact::Store(Opening(0), Msg::StoreChanged)
+        );
     }
 }
