@@ -1,0 +1,84 @@
+//! Stories told by keys, around the real loop with a real store and a clock that stands.
+
+mod support;
+
+use support::session::Session;
+
+fn with_acme() -> Session {
+    let mut session = Session::new(80, 24);
+    session.keys("n").text("Acme").keys("<tab>").text("acme.com");
+    session
+        .keys("<tab>")
+        .text("Cara Osei <cara@us.com>")
+        .keys("<enter>");
+    session
+}
+
+#[test]
+fn from_an_empty_store_to_an_archived_primary_and_back_after_a_restart() {
+    let mut session = with_acme();
+    session.shows("Added Acme as #1.").shows("no primary");
+    session
+        .keys("2a")
+        .text("Dana Ruiz")
+        .keys("<tab>")
+        .text("dana@acme.com")
+        .keys("<enter>");
+    session.shows("★ Dana Ruiz").shows("so now the primary");
+    session
+        .keys("a")
+        .text("Ann Lee")
+        .keys("<tab>")
+        .text("ann@acme.com")
+        .keys("<ctrl-s>");
+    session.keys("*").shows("★ Ann Lee");
+    session.keys("d").shows("Archive Ann Lee?").keys("<down><enter>");
+    session
+        .keys("1")
+        .shows("Cara Osei, owner (fallback: no primary contact)");
+    insta::assert_snapshot!("owner_fallback", session.screen());
+
+    session.restart();
+    session.keys("u").shows("★ Ann Lee");
+    session.keys("u").shows("★ Dana Ruiz");
+    session.keys("u2").shows("1 active contact").shows("★ Dana Ruiz");
+    session.keys("uu").shows("Welcome to pivotal");
+}
+
+#[test]
+fn history_tells_who_changed_what_from_which_value_to_which() {
+    let mut session = with_acme();
+    session
+        .keys("2a")
+        .text("Dana Ruiz")
+        .keys("<tab>")
+        .text("dana@acme.com")
+        .keys("<enter>");
+    session.wait(3_600_000);
+    session.keys("e<tab><tab>").text("CTO").keys("<enter>");
+    session.wait(3_600_000);
+    session
+        .keys("e<tab><tab><ctrl-a><ctrl-k>")
+        .text("CIO")
+        .keys("<enter>4");
+    session.wait(60_000);
+    insta::assert_snapshot!("history", session.screen());
+}
+
+#[test]
+fn a_hostile_paste_is_clean_and_only_text() {
+    let mut session = with_acme();
+    session.keys("2a");
+    session.paste("Ann\u{1b}[31m\u{202e} Lee\u{1b}]0;owned\u{7}\nq\r");
+    session.keys("<tab>").text("ann@acme.com").keys("<enter>");
+    session.shows("★ Ann Lee q");
+    assert!(!session.has_quit());
+    assert!(!session.screen().contains(['\u{1b}', '\u{202e}', '\u{7}']));
+}
+
+#[test]
+fn a_paste_on_a_screen_does_nothing() {
+    let mut session = with_acme();
+    session.paste("dq\nn").shows("Nothing was pasted").shows("Acme");
+    assert!(!session.has_quit());
+}

@@ -1,0 +1,48 @@
+//! The program as a command with a folder of its own.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Makes a command that touches nothing outside a folder.
+pub(crate) fn pivotal(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pivotal"));
+    command
+        .env_clear()
+        .env("HOME", folder)
+        .env("USER", "mia")
+        .env("PIVOTAL_DATA_DIR", folder.join("data"));
+    command
+}
+
+/// What a command left.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    /// The exit code; none if a signal ended it.
+    pub(crate) code: Option<i32>,
+    /// Standard output.
+    pub(crate) out: String,
+    /// Standard error.
+    pub(crate) err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+/// Runs the program with arguments.
+pub(crate) fn run<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Ran {
+    pivotal(folder).args(arguments).output().expect("started").into()
+}
+
+/// Runs the program and reads the JSON that it prints.
+pub(crate) fn json<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> serde_json::Value {
+    let ran = run(folder, arguments.into_iter().chain(["--json"]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    serde_json::from_str(&ran.out).expect("one JSON document")
+}

@@ -1,0 +1,133 @@
+//! The real program in a terminal of its own.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Far longer than anything takes, so that only a fault ends a wait.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program in a terminal.
+pub(crate) struct Pty {
+    _master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    raw: Vec<u8>,
+    parser: vt100::Parser,
+}
+
+impl Pty {
+    /// Starts the program with arguments in a terminal of 80 by 24.
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let (width, height) = (80, 24);
+        let size = PtySize {
+            rows: height,
+            cols: width,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pivotal"));
+        command.env_clear();
+        command.env("HOME", folder);
+        command.env("USER", "mia");
+        command.env("TERM", "xterm-256color");
+        command.env("TMPDIR", folder);
+        command.env("PIVOTAL_DATA_DIR", folder.join("data"));
+        command.args(arguments);
+        let child = pair.slave.spawn_command(command).expect("started");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut chunk) {
+                if sender.send(chunk.iter().copied().take(count).collect()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            _master: pair.master,
+            writer,
+            child,
+            output,
+            raw: Vec::new(),
+            parser: vt100::Parser::new(height, width, 0),
+        }
+    }
+
+    /// Sends bytes as the keyboard would.
+    pub(crate) fn send(&mut self, bytes: &str) -> &mut Self {
+        self.writer.write_all(bytes.as_bytes()).expect("sent");
+        self.writer.flush().expect("sent");
+        self
+    }
+
+    /// Reads until the screen holds words.
+    #[track_caller]
+    pub(crate) fn shows(&mut self, words: &str) -> &mut Self {
+        while !self.screen().contains(words) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(error) => panic!("{error}: {words:?} is not on\n{}", self.screen()),
+            }
+        }
+        self
+    }
+
+    /// Reads until the output holds bytes, counted from the start.
+    #[track_caller]
+    pub(crate) fn prints(&mut self, bytes: &str, times: usize) -> &mut Self {
+        while String::from_utf8_lossy(&self.raw).matches(bytes).count() < times {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(error) => panic!("{error}: {bytes:?} never came {times} times\n{}", self.screen()),
+            }
+        }
+        self
+    }
+
+    /// Gives the text of the screen.
+    pub(crate) fn screen(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    /// Gives the number of the process.
+    pub(crate) fn process(&self) -> rustix::process::Pid {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
+        id.and_then(rustix::process::Pid::from_raw).expect("running")
+    }
+
+    /// Sends a signal.
+    pub(crate) fn signal(&mut self, signal: rustix::process::Signal) -> &mut Self {
+        rustix::process::kill_process(self.process(), signal).expect("sent");
+        self
+    }
+
+    /// Waits for the end and gives the exit code and all that was printed.
+    #[track_caller]
+    pub(crate) fn ends(mut self) -> (u32, String) {
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("it goes on\n{}", self.screen()),
+            }
+        }
+        let status = self.child.wait().expect("ended");
+        (
+            status.exit_code(),
+            String::from_utf8_lossy(&self.raw).into_owned(),
+        )
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.parser.process(bytes);
+        self.raw.extend(bytes);
+    }
+}

@@ -1,0 +1,201 @@
+//! The real program in a terminal: what it takes over it gives back, however it ends.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+mod support;
+
+use std::fs::File;
+use std::io::Read;
+use std::process::Stdio;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use rstest::rstest;
+use rustix::fs::{Mode, OFlags};
+use rustix::process::Signal;
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+use support::command::pivotal;
+use support::pty::Pty;
+
+/// What turns off what the app turned on.
+const GIVEN_BACK: [&str; 5] = [
+    "\x1b[?1000l",
+    "\x1b[?1006l",
+    "\x1b[?2004l",
+    "\x1b[?1049l",
+    "\x1b[?25h",
+];
+
+#[track_caller]
+fn assert_given_back(printed: &str) {
+    let end = printed
+        .rfind("\x1b[?1006l")
+        .map_or("", |at| printed.split_at(at).1);
+    for sequence in GIVEN_BACK {
+        assert!(end.contains(sequence), "{sequence:?} is not in {end:?}");
+    }
+}
+
+#[test]
+fn a_day_in_short_and_q_ends_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal");
+    app.send("n")
+        .shows("New customer")
+        .send("Acme\tacme.com\t\t\r")
+        .shows("Added Acme");
+    app.send("2a")
+        .shows("New contact")
+        .send("Ann Lee\tann@acme.com\r")
+        .shows("★ Ann Lee");
+    app.send("q");
+    let (code, printed) = app.ends();
+    assert_eq!(code, 0);
+    assert_given_back(&printed);
+}
+
+#[rstest]
+#[case(Signal::TERM, 143)]
+#[case(Signal::HUP, 129)]
+#[case(Signal::INT, 130)]
+#[case(Signal::QUIT, 131)]
+fn a_signal_ends_it_and_the_terminal_is_given_back(#[case] signal: Signal, #[case] wanted: u32) {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &["--demo"]);
+    app.shows("sample data").signal(signal);
+    let (code, printed) = app.ends();
+    assert_eq!(code, wanted);
+    assert_given_back(&printed);
+    let left: Vec<_> = std::fs::read_dir(home.path())
+        .expect("listed")
+        .filter_map(|entry| entry.expect("an entry").file_name().into_string().ok())
+        .filter(|name| name.starts_with("pivotal-sample"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_stop_gives_the_terminal_back_and_going_on_draws_it_again() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal").signal(Signal::TSTP);
+    app.prints("\x1b[?1049l", 1).signal(Signal::CONT);
+    app.prints("\x1b[?1049h", 2).shows("Welcome to pivotal").send("q");
+    assert_eq!(app.ends().0, 0);
+}
+
+/// Opens a terminal that controls no process, so that closing it sends no signal.
+fn plain_terminal() -> (File, File) {
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&master).expect("granted");
+    unlockpt(&master).expect("unlocked");
+    let name = ptsname(&master, Vec::new()).expect("a name");
+    let size = Winsize {
+        ws_row: 24,
+        ws_col: 80,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    tcsetwinsize(&master, size).expect("sized");
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let slave = rustix::fs::open(name.as_c_str(), flags, Mode::empty()).expect("opened");
+    (master.into(), slave.into())
+}
+
+#[test]
+fn a_closed_window_ends_it_though_no_signal_comes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (mut master, slave) = plain_terminal();
+    let end = || Stdio::from(slave.try_clone().expect("cloned"));
+    let mut app = pivotal(home.path())
+        .env("TERM", "xterm-256color")
+        .stdin(end())
+        .stdout(end())
+        .stderr(end())
+        .spawn()
+        .expect("started");
+    drop(slave);
+    let mut seen = Vec::new();
+    while !String::from_utf8_lossy(&seen).contains("Welcome") {
+        let mut chunk = [0; 4096];
+        let count = master.read(&mut chunk).expect("output");
+        seen.extend(chunk.iter().take(count));
+    }
+    drop(master);
+    let (told, ended) = channel();
+    std::thread::spawn(move || told.send(app.wait()));
+    let status = ended
+        .recv_timeout(Duration::from_secs(30))
+        .expect("it ends")
+        .expect("waited");
+    assert_eq!(status.code(), Some(129));
+}
+
+#[test]
+fn keys_behind_a_paste_that_ends_early_do_nothing() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal");
+    app.send("\x1b[200~text\x1b[201~q\x1b[201~")
+        .shows("Nothing was pasted");
+    app.send("n").shows("New customer").send("\x1b");
+    app.shows("Welcome to pivotal").send("q");
+    assert_eq!(app.ends().0, 0);
+}
+
+#[test]
+fn sample_data_opens_from_the_welcome() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal")
+        .send("s")
+        .shows("Älvängen")
+        .send("2")
+        .shows("active contacts");
+    app.send("q");
+    assert_eq!(app.ends().0, 0);
+}
+
+#[test]
+fn another_program_s_change_shows_by_itself() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal");
+    let added = pivotal(home.path())
+        .args(["customer", "add", "Borealis"])
+        .output()
+        .expect("ran");
+    assert!(added.status.success());
+    app.shows("Borealis").send("q");
+    assert_eq!(app.ends().0, 0);
+}
+
+#[test]
+fn without_a_terminal_it_says_so() {
+    let home = tempfile::tempdir().expect("a folder");
+    let output = pivotal(home.path()).output().expect("ran");
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).expect("text");
+    assert!(text.contains("needs a terminal"), "{text}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_store_of_a_newer_release_is_refused_before_the_screen_is_taken() {
+    let home = tempfile::tempdir().expect("a folder");
+    let added = pivotal(home.path())
+        .args(["customer", "add", "Acme"])
+        .output()
+        .expect("ran");
+    assert!(added.status.success());
+    let file = home.path().join("data").join("pivotal.db");
+    let mut bytes = std::fs::read(&file).expect("read");
+    bytes.splice(60..64, 9_999_u32.to_be_bytes());
+    std::fs::write(&file, bytes).expect("written");
+    let (code, printed) = Pty::start(home.path(), &[]).ends();
+    assert_eq!(code, 1);
+    assert!(printed.contains("newer pivotal"), "{printed}");
+    assert!(!printed.contains("\x1b[?1049h"), "{printed:?}");
+}
