@@ -23,23 +23,28 @@ fn main() -> ExitCode {
                     io::stderr().write_all(text.as_bytes())
                 }
             };
-            let exit = written.map_or_else(|error| cli::Error::Output(error).exit(), |()| exit);
-            return ExitCode::from(exit.code());
+            return match written {
+                Ok(()) => ExitCode::from(exit.code()),
+                Err(error) => failed(&cli::Error::Output(error).into()),
+            };
         }
     };
     match start(arguments) {
         Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            let exit = error
-                .downcast_ref::<cli::Error>()
-                .map_or(Exit::Failed, cli::Error::exit);
-            if exit != Exit::Done {
-                // Where standard error is gone, nobody reads it.
-                let _ = writeln!(io::stderr(), "{}", cli::printable(&error.to_string()));
-            }
-            ExitCode::from(exit.code())
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// Tells what went wrong and gives its exit code.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let exit = error
+        .downcast_ref::<cli::Error>()
+        .map_or(Exit::Failed, cli::Error::exit);
+    if exit != Exit::Done {
+        // Where standard error is gone, nobody reads it.
+        let _ = writeln!(io::stderr(), "{}", cli::printable(&error.to_string()));
+    }
+    ExitCode::from(exit.code())
 }
 
 /// Carries a command out or opens the app, and gives the exit code.

@@ -186,7 +186,7 @@ pub enum CustomerCommand {
         /// The customer: number, domain or exact name.
         customer: String,
         /// The new name.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         name: Option<String>,
         #[command(flatten)]
         fields: CustomerOptions,
@@ -208,16 +208,16 @@ pub enum CustomerCommand {
 #[derive(Debug, Args)]
 pub struct CustomerOptions {
     /// The domain of its people's addresses.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub domain: Option<String>,
     /// The email of its owner, or 'Name <email>'.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub owner: Option<String>,
     /// The plan it bought.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub plan: Option<String>,
     /// A tag; can be given several times.
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
     pub tags: Vec<String>,
 }
 
@@ -280,16 +280,16 @@ pub struct Who {
 #[derive(Debug, Args)]
 pub struct ContactOptions {
     /// The full name.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub name: Option<String>,
     /// The email address.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub email: Option<String>,
     /// The job title.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub title: Option<String>,
     /// The phone number.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub phone: Option<String>,
 }
 
