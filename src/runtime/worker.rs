@@ -164,12 +164,7 @@ mod tests {
 
     fn workspace(folder: &std::path::Path) -> Workspace {
         let store = Store::open(folder).expect("opened");
-        Workspace::new(
-            store,
-            Actor::new("Mia"),
-            Box::new(Standing),
-            IdSource::Counting(0),
-        )
+        Workspace::new(store, Actor::new("Mia"), Box::new(Standing), IdSource::Random)
     }
 
     fn add(name: &str) -> Job {
