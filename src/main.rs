@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use pivotal::app::Data;
 use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
 use pivotal::config::{Config, Level, Places};
@@ -14,7 +13,7 @@ use pivotal::ui::Colors;
 use tracing::level_filters::LevelFilter;
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => {
             let (text, exit) = cli::usage_message(&error);
@@ -24,28 +23,37 @@ fn main() -> ExitCode {
                     io::stderr().write_all(text.as_bytes())
                 }
             };
-            return ExitCode::from(if written.is_ok() { exit } else { Exit::Failed }.code());
+            return match written {
+                Ok(()) => ExitCode::from(exit.code()),
+                Err(error) => failed(&cli::Error::Output(error).into()),
+            };
         }
     };
     match start(arguments) {
         Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            let exit = error
-                .downcast_ref::<cli::Error>()
-                .map_or(Exit::Failed, cli::Error::exit);
-            if exit != Exit::Done {
-                // Where standard error is gone, nobody reads it.
-                let _ = writeln!(io::stderr(), "{error}");
-            }
-            ExitCode::from(exit.code())
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// Tells what went wrong and gives its exit code.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let exit = error
+        .downcast_ref::<cli::Error>()
+        .map_or(Exit::Failed, cli::Error::exit);
+    if exit != Exit::Done {
+        // Where standard error is gone, nobody reads it.
+        let _ = writeln!(io::stderr(), "{}", cli::printable(&error.to_string()));
+    }
+    ExitCode::from(exit.code())
 }
 
 /// Carries a command out or opens the app, and gives the exit code.
 fn start(arguments: Arguments) -> anyhow::Result<u8> {
     let places = Places::find(arguments.config, arguments.data_dir)?;
-    let config = Config::read(&places.config)?;
+    let config = match (Config::read(&places.config), &arguments.command) {
+        (Err(_), Some(noun)) if noun.works_by_default() => Config::default(),
+        (config, _) => config?,
+    };
     // A program without a log works as well.
     let _ = logging::start(&places.state, filter(config.log.level));
     let setting = Setting {

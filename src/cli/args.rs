@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +15,39 @@ Examples:
 
 A customer is named by number (42 or #42), domain or exact name; a contact by email or id.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 invalid input and nothing changed.";
+
+const CUSTOMER_EXAMPLES: &str = "\
+Examples:
+  pivotal customer add Acme --domain acme.com --owner 'Cara Osei <cara@us.com>' --tag vip
+  pivotal customer edit acme.com --status at_risk
+  pivotal customer edit 42 --owner ''           take the owner away
+  pivotal customer import customers.csv
+  pivotal customer list --json";
+
+const CONTACT_EXAMPLES: &str = "\
+Examples:
+  pivotal contact add acme.com --name 'Dana Ruiz' --email dana@acme.com --title CTO
+  pivotal contact primary acme.com dana@acme.com
+  pivotal contact primary acme.com --none       leave the notifications to the owner
+  pivotal contact archive 42 dana@acme.com
+  pivotal contact list 42 --archived";
+
+const HISTORY_EXAMPLES: &str = "\
+Examples:
+  pivotal history acme.com
+  pivotal history 42 --export csv > acme.csv";
+
+const UNDO_EXAMPLES: &str = "\
+Examples:
+  pivotal undo           take the last change back
+  pivotal undo --list    see what the last changes were
+  pivotal redo           make it again";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  pivotal completions bash > ~/.local/share/bash-completion/completions/pivotal
+  pivotal completions fish > ~/.config/fish/completions/pivotal.fish
+  pivotal completions zsh > ~/.zfunc/_pivotal";
 
 /// Keep the people of each customer in order, and know who gets the next notification.
 #[derive(Debug, Parser)]
@@ -48,14 +82,29 @@ pub struct Arguments {
     pub command: Option<Noun>,
 }
 
+impl Arguments {
+    /// Reads the arguments of the program.
+    pub fn read() -> Result<Self, clap::Error> {
+        let arguments = Self::try_parse()?;
+        if arguments.demo && arguments.command.is_some() {
+            // The command would work on the user's own data, not on samples.
+            return Err(Self::command().error(
+                ErrorKind::ArgumentConflict,
+                "--demo opens the app and takes no command; leave one of them out",
+            ));
+        }
+        Ok(arguments)
+    }
+}
+
 /// What a command is about.
 #[derive(Debug, Subcommand)]
 pub enum Noun {
     /// Add, list, show, edit and import customers.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = CUSTOMER_EXAMPLES)]
     Customer(CustomerCommand),
     /// Add, list, edit, archive and delete the people of a customer, and pick the primary.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = CONTACT_EXAMPLES)]
     Contact(ContactCommand),
     /// Show who gets each kind of notification, and why.
     Route {
@@ -63,6 +112,7 @@ pub enum Noun {
         customer: String,
     },
     /// Show every change of a customer, newest first.
+    #[command(after_help = HISTORY_EXAMPLES)]
     History {
         /// The customer: number, domain or exact name.
         customer: String,
@@ -71,6 +121,7 @@ pub enum Noun {
         export: Option<Export>,
     },
     /// Take the last change back.
+    #[command(after_help = UNDO_EXAMPLES)]
     Undo {
         /// List the last changes instead.
         #[arg(long)]
@@ -82,12 +133,31 @@ pub enum Noun {
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Print completions for a shell.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Print the manual page.
     Man,
+}
+
+impl Noun {
+    /// Says whether the command works although the configuration cannot be used, as those must that help to mend it.
+    pub fn works_by_default(&self) -> bool {
+        match self {
+            Self::Config(ConfigCommand::Path | ConfigCommand::Default)
+            | Self::Completions { .. }
+            | Self::Man => true,
+            Self::Config(ConfigCommand::Show)
+            | Self::Customer(_)
+            | Self::Contact(_)
+            | Self::Route { .. }
+            | Self::History { .. }
+            | Self::Undo { .. }
+            | Self::Redo => false,
+        }
+    }
 }
 
 /// What to do with customers.
@@ -116,7 +186,7 @@ pub enum CustomerCommand {
         /// The customer: number, domain or exact name.
         customer: String,
         /// The new name.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         name: Option<String>,
         #[command(flatten)]
         fields: CustomerOptions,
@@ -138,16 +208,16 @@ pub enum CustomerCommand {
 #[derive(Debug, Args)]
 pub struct CustomerOptions {
     /// The domain of its people's addresses.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub domain: Option<String>,
     /// The email of its owner, or 'Name <email>'.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub owner: Option<String>,
     /// The plan it bought.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub plan: Option<String>,
     /// A tag; can be given several times.
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
     pub tags: Vec<String>,
 }
 
@@ -210,16 +280,16 @@ pub struct Who {
 #[derive(Debug, Args)]
 pub struct ContactOptions {
     /// The full name.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub name: Option<String>,
     /// The email address.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub email: Option<String>,
     /// The job title.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub title: Option<String>,
     /// The phone number.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub phone: Option<String>,
 }
 

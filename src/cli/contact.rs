@@ -1,5 +1,7 @@
 //! `pivotal contact`.
 
+use jiff::tz::TimeZone;
+
 use super::args::{ContactCommand, ContactOptions, Who, replace};
 use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
 use super::{Error, Format, Output, pages};
@@ -198,23 +200,27 @@ fn list(
             contacts: contacts.iter().map(ContactJson::from).collect(),
         })?,
         (Format::Text, true) if contacts.is_empty() => {
-            output.note(&format!("{} has no archived contacts.", customer.name))?;
+            output.note(&format!(
+                "{} has no archived contacts; `pivotal contact list {}` shows the others.",
+                customer.name, customer.display_id
+            ));
         }
         (Format::Text, false) if contacts.is_empty() => output.note(&format!(
             "{} has no contacts. Add one: pivotal contact add {} --name NAME --email EMAIL",
             customer.name, customer.display_id
-        ))?,
+        )),
         (Format::Text, _) => {
-            let rows: Vec<[String; 5]> = contacts.iter().map(row).collect();
+            let zone = TimeZone::system();
+            let rows: Vec<[String; 5]> = contacts.iter().map(|contact| row(contact, &zone)).collect();
             output.table(["", "Name", "Email", "Title", "Phone"], &rows)?;
         }
     }
     Ok(())
 }
 
-fn row(contact: &Contact) -> [String; 5] {
+fn row(contact: &Contact, zone: &TimeZone) -> [String; 5] {
     [
-        if contact.is_primary { "★ primary" } else { "" }.to_owned(),
+        state(contact, zone),
         contact.name.to_string(),
         contact.email.to_string(),
         contact
@@ -228,6 +234,15 @@ fn row(contact: &Contact) -> [String; 5] {
             .map(ToString::to_string)
             .unwrap_or_default(),
     ]
+}
+
+/// Tells with a glyph and a word what is particular about a contact.
+fn state(contact: &Contact, zone: &TimeZone) -> String {
+    match (contact.archived_at, contact.is_primary) {
+        (Some(at), _) => format!("▫ archived {}", at.minute_in(zone)),
+        (None, true) => "★ primary".to_owned(),
+        (None, false) => String::new(),
+    }
 }
 
 impl ContactOptions {

@@ -3,7 +3,9 @@
 use super::args::{CustomerCommand, CustomerOptions, replace};
 use super::json::{CustomerJson, CustomersJson};
 use super::{Error, Format, Output, customer_file, pages};
-use crate::domain::{Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, Done, Outcome};
+use crate::domain::{
+    Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, CustomerStatus, Done, Outcome,
+};
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -62,7 +64,12 @@ fn edit(
     let before = customer.fields();
     let mut draft = CustomerDraft::from(&before);
     replace(&mut draft.name, name);
-    replace(&mut draft.status, status);
+    if let Some(status) = status {
+        // An empty status means active in a form, but was hardly meant to be that here.
+        let status =
+            CustomerStatus::parse(&status).map_err(|error| workspace::Error::Invalid(vec![error]))?;
+        status.key().clone_into(&mut draft.status);
+    }
     fields.fill(&mut draft);
     let edits = before.edits_to(&draft.check().map_err(workspace::Error::Invalid)?);
     let done = workspace.make(Change::EditCustomer {
@@ -78,8 +85,7 @@ fn print(done: &Done, before: Option<&Customer>, output: &mut Output<'_>) -> Res
         Outcome::CustomerAdded(customer) | Outcome::CustomerEdited { customer, .. } => Some(customer),
         _ => before,
     };
-    output.done(&done.outcome.sentence(), &customer.map(CustomerJson::from))?;
-    Ok(())
+    output.done(&done.outcome.sentence(), &customer.map(CustomerJson::from))
 }
 
 fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
@@ -100,9 +106,11 @@ fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> R
         Format::Json => output.json(&CustomersJson {
             customers: customers.iter().map(CustomerJson::from).collect(),
         })?,
-        Format::Text if customers.is_empty() => {
-            output.note("No customers. Add one: pivotal customer add NAME --domain DOMAIN")?;
-        }
+        Format::Text if customers.is_empty() => output.note(if archived {
+            "No customer is archived. Archive one: pivotal customer edit CUSTOMER --status archived"
+        } else {
+            "No customers. Add one: pivotal customer add NAME --domain DOMAIN"
+        }),
         Format::Text => {
             let rows: Vec<[String; 7]> = customers.iter().map(row).collect();
             output.table(

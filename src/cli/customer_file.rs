@@ -81,6 +81,7 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
     };
     let mut customers = Vec::new();
     let mut bad = Vec::new();
+    let mut last = 0;
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -90,6 +91,7 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
             }
         };
         let line = record.position().map_or(0, csv::Position::line);
+        last = record.position().map_or(0, csv::Position::byte);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -112,6 +114,11 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
             Err(errors) => bad.extend(errors.iter().map(|error| format!("Line {line}: {error}"))),
         }
     }
+    if let Some(line) = open_quote(text, last) {
+        bad.push(format!(
+            "Line {line}: a quote (\") is opened and never closed. Close it, or double it if it is part of the text."
+        ));
+    }
     if bad.is_empty() {
         return Ok(customers);
     }
@@ -124,6 +131,18 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
         "Nothing was added. Correct the file and import it again.\n{}",
         bad.join("\n")
     )))
+}
+
+/// Finds the line of a quote that is never closed, which swallows all rows after it into the last one.
+fn open_quote(text: &str, last_row: u64) -> Option<usize> {
+    let start = usize::try_from(last_row).ok()?;
+    let (before, row) = text.split_at_checked(start)?;
+    let odd = row.matches('"').count() % 2 == 1;
+    (odd && row.trim().contains('\n')).then(|| {
+        let blank = row.len() - row.trim_start().len();
+        let skipped = row.get(..blank).unwrap_or_default();
+        1 + before.matches('\n').count() + skipped.matches('\n').count()
+    })
 }
 
 #[cfg(test)]
@@ -158,6 +177,20 @@ mod tests {
         let text = error.to_string();
         assert!(text.contains("Line 3: ") && text.contains("Line 5: "), "{text}");
         assert_eq!(error.exit().code(), 4);
+    }
+
+    #[rstest]
+    #[case("name\nAcme\n\"Beta\nGamma\n", true)]
+    #[case("name\nAcme\n\"Beta\nGamma\"\n", false)]
+    #[case("name\nAcme\nThe 5\" Pipe\n", false)]
+    fn a_quote_that_swallows_rows_is_named(#[case] text: &str, #[case] refused: bool) {
+        match parse(text) {
+            Ok(_) => assert!(!refused),
+            Err(error) => assert!(
+                refused && error.to_string().contains("Line 3: a quote"),
+                "{error}"
+            ),
+        }
     }
 
     #[test]

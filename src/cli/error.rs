@@ -25,6 +25,11 @@ pub enum Error {
     /// The result could not be printed.
     #[error("Cannot write the result: {0}. Check where the output goes and try again.")]
     Output(#[from] io::Error),
+    /// The change is made, but the result could not be printed.
+    #[error(
+        "The change is saved, but the result cannot be written: {0}. Do not repeat it; `pivotal undo --list` shows it."
+    )]
+    Untold(io::Error),
     /// Something of the program itself failed.
     #[error("{0}")]
     Failed(String),
@@ -68,27 +73,62 @@ impl Error {
     /// Says how a command with this error ends; a reader that closed the pipe has what it wanted.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::Output(error) | Self::Untold(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Exit::Done
+            }
             Self::Workspace(workspace::Error::NotFound(_)) | Self::NotFound(_) => Exit::NotFound,
             Self::Workspace(workspace::Error::Invalid(_) | workspace::Error::Refused(_))
             | Self::Invalid(_) => Exit::Invalid,
             Self::Workspace(workspace::Error::Store(_))
             | Self::Config(_)
             | Self::Output(_)
+            | Self::Untold(_)
             | Self::Failed(_) => Exit::Failed,
         }
     }
 }
 
-/// Writes what is wrong with the arguments, without what could drive the terminal; help and version are as they are.
+/// Takes from a message what could drive the terminal; its lines and their indents stay.
+pub fn printable(message: &str) -> String {
+    let mut text = String::with_capacity(message.len());
+    for line in message.split_inclusive('\n') {
+        let words = line.trim_start_matches(' ');
+        text.push_str(&" ".repeat(line.len() - words.len()));
+        text.push_str(SafeText::clean(words).as_str());
+        if line.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Writes what is wrong with the arguments; help and version are as they are.
 pub fn usage_message(error: &clap::Error) -> (String, Exit) {
     let text = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (text, Exit::Done),
-        _ => {
-            let safe =
-                |c: char| c == '\n' || c == ' ' || !SafeText::clean(c.encode_utf8(&mut [0; 4])).is_empty();
-            (text.chars().filter(|c| safe(*c)).collect(), Exit::Usage)
-        }
+        _ => (printable(&text), Exit::Usage),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_keeps_its_lines_and_indents_and_loses_escapes() {
+        let raw = "error: \u{1b}[31m'fo\u{301}o\u{202e}'\u{9b}2J\n\n  tip: x\u{7}\r\nend";
+        assert_eq!(printable(raw), "error: 'f\u{f3}o'\n\n  tip: x\nend");
+    }
+
+    #[test]
+    fn a_reader_that_closed_the_pipe_has_what_it_wanted() {
+        let closed = || io::Error::from(io::ErrorKind::BrokenPipe);
+        assert_eq!(Error::Output(closed()).exit(), Exit::Done);
+        assert_eq!(Error::Untold(closed()).exit(), Exit::Done);
+        assert_eq!(
+            Error::Untold(io::ErrorKind::StorageFull.into()).exit(),
+            Exit::Failed
+        );
     }
 }

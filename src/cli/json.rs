@@ -189,32 +189,42 @@ impl<'a> From<&'a HistoryEntry> for EntryJson<'a> {
     }
 }
 
-/// What undo or redo did.
+/// What undo did.
+#[derive(Debug, Serialize)]
+pub(super) struct UndoneJson<'a> {
+    pub(super) undone: RevertedJson<'a>,
+}
+
+/// What redo did.
+#[derive(Debug, Serialize)]
+pub(super) struct RedoneJson<'a> {
+    pub(super) redone: RevertedJson<'a>,
+}
+
+/// A change whose fields got their other values.
 #[derive(Debug, Serialize)]
 pub(super) struct RevertedJson<'a> {
-    pub(super) object: &'static str,
-    pub(super) label: &'a str,
-    pub(super) applied: usize,
-    pub(super) refused: Vec<RefusedJson<'a>>,
+    label: &'a str,
+    applied: usize,
+    refused: Vec<RefusedJson<'a>>,
 }
 
 /// A field that undo or redo left alone.
 #[derive(Debug, Serialize)]
-pub(super) struct RefusedJson<'a> {
-    pub(super) subject: &'a str,
-    pub(super) field: &'static str,
-    pub(super) why: &'a str,
+struct RefusedJson<'a> {
+    subject: &'a str,
+    field: &'static str,
+    why: &'a str,
 }
 
-impl<'a> RevertedJson<'a> {
-    pub(super) fn new(object: &'static str, reverted: &'a Reverted) -> Self {
+impl<'a> From<&'a Reverted> for RevertedJson<'a> {
+    fn from(reverted: &'a Reverted) -> Self {
         let refused = reverted.refused.iter().map(|refusal| RefusedJson {
             subject: &refusal.subject,
             field: refusal.field.key(),
             why: &refusal.why,
         });
         Self {
-            object,
             label: &reverted.label,
             applied: reverted.applied,
             refused: refused.collect(),

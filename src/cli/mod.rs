@@ -17,7 +17,7 @@ mod undo;
 use std::path::Path;
 
 pub use args::{Arguments, Noun};
-pub use error::{Error, Exit, usage_message};
+pub use error::{Error, Exit, printable, usage_message};
 pub use output::{Format, Output};
 
 use crate::clock::SystemClock;

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::Error;
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -26,14 +28,17 @@ pub struct Output<'a> {
 
 impl Output<'_> {
     /// Prints what was done: the sentence for a person, or the document with the sentence beside it.
-    pub(super) fn done(&mut self, sentence: &str, document: &impl Serialize) -> io::Result<()> {
-        match self.format {
+    ///
+    /// It is printed at once, so that a full disk is told apart from a change that was not made.
+    pub(super) fn done(&mut self, sentence: &str, document: &impl Serialize) -> Result<(), Error> {
+        let printed = match self.format {
             Format::Text => writeln!(self.results, "{sentence}"),
             Format::Json => {
-                writeln!(self.messages, "{sentence}")?;
+                self.note(sentence);
                 self.json(document)
             }
-        }
+        };
+        printed.and_then(|()| self.results.flush()).map_err(Error::Untold)
     }
 
     /// Prints a JSON document.
@@ -48,8 +53,9 @@ impl Output<'_> {
     }
 
     /// Prints a sentence that is not part of the result.
-    pub(super) fn note(&mut self, sentence: &str) -> io::Result<()> {
-        writeln!(self.messages, "{sentence}")
+    pub(super) fn note(&mut self, sentence: &str) {
+        // The command is done all the same where nobody reads the messages.
+        let _ = writeln!(self.messages, "{sentence}");
     }
 
     /// Prints rows in columns of even width.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::args::ConfigCommand;
-use super::{Error, Format, Output, Setting};
+use super::{Error, Format, Output, Setting, printable};
 use crate::config::DEFAULT_FILE;
 use crate::{logging, store};
 
@@ -34,7 +34,7 @@ pub(super) fn run(command: ConfigCommand, setting: &Setting, output: &mut Output
             }
         }
         (ConfigCommand::Show, Format::Json) => output.json(&setting.config)?,
-        (ConfigCommand::Show, Format::Text) => output.text(&setting.config.shown())?,
+        (ConfigCommand::Show, Format::Text) => output.text(&printable(&setting.config.shown()))?,
         (ConfigCommand::Default, _) => output.text(DEFAULT_FILE)?,
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! `pivotal undo` and `pivotal redo`.
 
-use super::json::{ChangeJson, ChangesJson, RevertedJson};
+use super::json::{ChangeJson, ChangesJson, RedoneJson, RevertedJson, UndoneJson};
 use super::{Error, Format, Output};
 use crate::domain::{Change, Outcome, UndoTarget};
 use crate::workspace::Workspace;
@@ -20,9 +20,19 @@ fn revert(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) ->
     let done = workspace.make(change)?;
     let sentence = done.outcome.sentence();
     match &done.outcome {
-        Outcome::Undone(reverted) => output.done(&sentence, &RevertedJson::new("undo", reverted))?,
-        Outcome::Redone(reverted) => output.done(&sentence, &RevertedJson::new("redo", reverted))?,
-        _ => output.note(&sentence)?,
+        Outcome::Undone(reverted) => output.done(
+            &sentence,
+            &UndoneJson {
+                undone: RevertedJson::from(reverted),
+            },
+        )?,
+        Outcome::Redone(reverted) => output.done(
+            &sentence,
+            &RedoneJson {
+                redone: RevertedJson::from(reverted),
+            },
+        )?,
+        _ => output.note(&sentence),
     }
     Ok(())
 }
@@ -33,7 +43,9 @@ pub(super) fn list(workspace: &mut Workspace, output: &mut Output<'_>) -> Result
         Format::Json => output.json(&ChangesJson {
             changes: changes.iter().map(ChangeJson::from).collect(),
         })?,
-        Format::Text if changes.is_empty() => output.note("Nothing was changed yet.")?,
+        Format::Text if changes.is_empty() => {
+            output.note("Nothing was changed yet, so there is nothing to undo.");
+        }
         Format::Text => {
             let zone = jiff::tz::TimeZone::system();
             let rows: Vec<[String; 4]> = changes

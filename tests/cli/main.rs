@@ -1,0 +1,21 @@
+//! The commands as other programs see them: the real binary, its exit codes, its JSON and its sentences.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by a panic and tells what it skips"
+)]
+
+mod contacts;
+mod customer_files;
+mod customers;
+mod desk;
+mod faults;
+mod history;
+mod hostile;
+mod many_at_once;
+mod settings;
+mod undo;
+mod usage;

@@ -1,0 +1,89 @@
+//! `pivotal undo` and `redo`: every command is a program of its own, so all of this is across restarts.
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, demand_fields, list};
+
+#[test]
+fn every_change_is_taken_back_and_made_again_in_its_order() {
+    let desk = Desk::with_acme();
+    desk.adds("Dana Ruiz", "dana@acme.com");
+    desk.json(["contact", "edit", "1", "dana@acme.com", "--title", "CTO"]);
+    desk.json(["contact", "archive", "1", "dana@acme.com"]);
+    let state = || {
+        (
+            desk.json(["contact", "list", "1"]),
+            desk.json(["contact", "list", "1", "--archived"]),
+        )
+    };
+    let without_times = |(mut active, mut archived): (Value, Value)| {
+        for document in [&mut active, &mut archived] {
+            for contact in document["contacts"].as_array_mut().expect("a list") {
+                contact["updated_at"] = Value::Null;
+                contact["archived_at"] = json!(!contact["archived_at"].is_null());
+            }
+        }
+        (active, archived)
+    };
+    let last = without_times(state());
+    let labels: Vec<Value> = (0..3)
+        .map(|_| desk.json(["undo"])["undone"]["label"].clone())
+        .collect();
+    assert_eq!(labels.first().expect("a label"), "archived Dana Ruiz");
+    assert_eq!(
+        without_times(state()),
+        (json!({"contacts": []}), json!({"contacts": []}))
+    );
+    for label in labels.iter().rev() {
+        assert_eq!(desk.json(["redo"])["redone"]["label"], *label);
+    }
+    assert_eq!(without_times(state()), last);
+}
+
+#[test]
+fn an_undo_tells_what_it_did_and_what_it_left() {
+    let desk = Desk::with_acme();
+    desk.adds("Dana Ruiz", "dana@acme.com");
+    let document = desk.json(["undo"]);
+    let undone = &document["undone"];
+    demand_fields(undone, &["label", "applied", "refused"]);
+    assert_eq!(undone["label"], "added Dana Ruiz to Acme");
+    assert_eq!((&undone["applied"], &undone["refused"]), (&json!(2), &json!([])));
+    assert_eq!(desk.run(["redo"]).text(), "Redid: added Dana Ruiz to Acme.\n");
+}
+
+#[test]
+fn with_nothing_to_take_back_it_is_refused() {
+    let desk = Desk::new();
+    assert!(desk.run(["undo"]).refusal(4).contains("nothing to undo"));
+    assert!(desk.run(["redo"]).refusal(4).contains("nothing to redo"));
+    let ran = desk.run(["undo", "--list"]);
+    assert_eq!((ran.text(), ran.err.is_empty()), ("", false));
+}
+
+#[test]
+fn the_list_tells_the_state_of_each_change() {
+    let desk = Desk::with_acme();
+    desk.json(["customer", "edit", "1", "--plan", "Growth"]);
+    desk.json(["undo"]);
+    let document = desk.json(["undo", "--list"]);
+    let changes = list(&document, "changes");
+    for change in changes {
+        demand_fields(change, &["id", "at", "actor", "label", "state"]);
+    }
+    let states: Vec<(&str, &str)> = changes
+        .iter()
+        .map(|change| {
+            (
+                change["label"].as_str().expect("text"),
+                change["state"].as_str().expect("text"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        states,
+        [("changed plan of Acme", "undone"), ("added Acme", "done")]
+    );
+    desk.json(["customer", "edit", "1", "--plan", "Scale"]);
+    assert!(desk.run(["redo"]).refusal(4).contains("nothing to redo"));
+}
