@@ -88,7 +88,7 @@ fn a_stop_gives_the_terminal_back_and_going_on_draws_it_again() {
 
 /// Opens a terminal that controls no process, so that closing it sends no signal.
 fn plain_terminal() -> (File, File) {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a terminal");
     grantpt(&master).expect("granted");
     unlockpt(&master).expect("unlocked");
     let name = ptsname(&master, Vec::new()).expect("a name");

@@ -4,6 +4,7 @@
 //! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies over the screen or to the
 //! screen itself, and every question and change comes back as a message with its number.
 
+mod ahead;
 pub mod dialog;
 mod editor;
 mod effect;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ahead::Ahead;
 use super::dialog::Dialog;
 use super::form::{DraftKey, Form};
 use super::help::Help;
@@ -97,6 +98,7 @@ pub struct Model {
     pub(super) pasted_at: Option<Timestamp>,
     pub(super) drafts: BTreeMap<DraftKey, Form>,
     pub(super) requests: Requests,
+    pub(super) ahead: Ahead,
 }
 
 impl Model {
@@ -126,6 +128,7 @@ impl Model {
             pasted_at: None,
             drafts: BTreeMap::new(),
             requests: Requests::default(),
+            ahead: Ahead::new(),
         };
         model.customers.search(&mut model.requests);
         let effects = model.requests.take();

@@ -30,6 +30,7 @@ pub(crate) struct Person {
     pub(crate) wished: Vec<Effect>,
     /// The present time.
     pub(crate) now: Timestamp,
+    held: Option<Vec<Effect>>,
 }
 
 impl Person {
@@ -60,6 +61,7 @@ impl Person {
             workspace,
             wished: Vec::new(),
             now: NOW,
+            held: None,
         };
         person.carry_out(effects);
         person
@@ -118,12 +120,32 @@ impl Person {
         self
     }
 
+    /// Keeps questions and changes back from now on, as a slow disk does.
+    pub(crate) fn hold_replies(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    /// Carries out what was kept back, one by one, and what follows from it.
+    pub(crate) fn release_replies(&mut self) {
+        while let Some(held) = self.held.take().filter(|held| !held.is_empty()) {
+            for effect in held {
+                self.carry_out(vec![effect]);
+            }
+            // What this brought is kept back again, so that replies come one after another.
+            self.held.get_or_insert_default();
+        }
+    }
+
     /// Gives the text of the message that shows.
     pub(crate) fn toast(&self) -> &str {
         self.model.toast.as_ref().map_or("", |toast| &toast.text)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
+        if let Some(held) = &mut self.held {
+            held.extend(effects);
+            return;
+        }
         for effect in effects {
             match effect {
                 Effect::Ask { request, query } => {

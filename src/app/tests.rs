@@ -297,3 +297,24 @@ fn the_wheel_moves_and_every_cell_can_be_clicked() {
         }
     }
 }
+
+#[test]
+fn what_is_typed_ahead_of_replies_acts_on_what_they_bring() {
+    let mut person = Person::at_empty_store(80, 24);
+    person.hold_replies();
+    person
+        .keys("n")
+        .text("Acme")
+        .keys("<enter>2a")
+        .text("Dana Ruiz")
+        .keys("<tab>");
+    person
+        .text("dana@acme.com")
+        .keys("<enter>a")
+        .text("Ann Lee")
+        .keys("<tab>")
+        .text("ann@acme.com");
+    person.keys("<enter>*d<down><down><enter>");
+    person.release_replies();
+    assert_eq!(names(&person), ["*Dana Ruiz"]);
+}

@@ -23,15 +23,19 @@ impl Model {
     /// Routes a fact.
     pub(super) fn receive(&mut self, msg: Msg) {
         match msg {
-            Msg::KeyPressed(key) => self.press(key),
-            Msg::Pasted(text) => self.paste(&text),
-            Msg::Pointed(pointer) => self.point(pointer),
+            Msg::KeyPressed(_) | Msg::Pasted(_) | Msg::Pointed(_) => self.in_turn(msg),
             Msg::Resized(size) => {
                 self.size = size;
                 self.keep_in_view();
             }
-            Msg::Answered { request, answer } => self.answered(request, answer),
-            Msg::Made { request, result } => self.made(request, result.map(|done| *done)),
+            Msg::Answered { request, answer } => {
+                self.answered(request, answer);
+                self.catch_up();
+            }
+            Msg::Made { request, result } => {
+                self.made(request, result.map(|done| *done));
+                self.catch_up();
+            }
             Msg::StoreChanged => self.reload(),
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
@@ -39,6 +43,22 @@ impl Model {
         }
         if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
             self.toast = None;
+        }
+    }
+
+    /// Does what a person wishes.
+    pub(super) fn act(&mut self, msg: Msg) {
+        match msg {
+            Msg::KeyPressed(key) => self.press(key),
+            Msg::Pasted(text) => self.paste(&text),
+            Msg::Pointed(pointer) => self.point(pointer),
+            Msg::Resized(_)
+            | Msg::Answered { .. }
+            | Msg::Made { .. }
+            | Msg::StoreChanged
+            | Msg::StoreDamaged(_)
+            | Msg::TaskFailed(_)
+            | Msg::TimePassed => {}
         }
     }
 

@@ -15,6 +15,9 @@ use crate::app::Msg;
 use crate::app::layout::Size;
 use crate::input::{Key, Pointer, PointerAct};
 
+/// How soon keys follow a paste that are part of it. No wait at all would miss those that are read already.
+const SAME_BURST: Duration = Duration::from_millis(1);
+
 /// Reads events on a thread of its own.
 pub(super) fn start(facts: Sender<Fact>) -> io::Result<()> {
     Builder::new().name("events".to_owned()).spawn(move || {
@@ -33,7 +36,7 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<()> {
             {
                 return;
             }
-            while pasted && poll(Duration::ZERO).unwrap_or(false) {
+            while pasted && poll(SAME_BURST).unwrap_or(false) {
                 match read() {
                     Ok(Event::Key(_)) | Err(_) => {}
                     Ok(other) => {

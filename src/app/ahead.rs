@@ -1,0 +1,113 @@
+//! What is typed ahead of a reply waits for it, so that no key acts on a selection that is about to change.
+
+use std::collections::VecDeque;
+
+use super::model::Model;
+use super::msg::Msg;
+use super::requests::Purpose;
+use super::words::Typing;
+use crate::input::{Command, command_for};
+
+impl Model {
+    /// Carries a wish of the person out now, or puts it behind those that wait.
+    pub(super) fn in_turn(&mut self, msg: Msg) {
+        if self.ahead.is_empty() && !self.must_wait(&msg) || self.leaves(&msg) {
+            self.act(msg);
+        } else {
+            self.ahead.push_back(msg);
+        }
+    }
+
+    /// Carries out what waited, as far as nothing stands in its way.
+    pub(super) fn catch_up(&mut self) {
+        let mut waiting = std::mem::take(&mut self.ahead);
+        while let Some(msg) = waiting.pop_front() {
+            if self.must_wait(&msg) {
+                waiting.push_front(msg);
+                break;
+            }
+            self.act(msg);
+        }
+        self.ahead = waiting;
+    }
+
+    /// Says whether a wish depends on a reply that is still to come: on any change, and on a question if it acts on
+    /// what is selected.
+    fn must_wait(&self, msg: &Msg) -> bool {
+        if self.requests.waits(Purpose::Act) || self.requests.waits(Purpose::Save) {
+            return true;
+        }
+        if self.dialog.is_some() {
+            return self.requests.waits(Purpose::Successors);
+        }
+        if !self.requests.is_waiting() {
+            return false;
+        }
+        match msg {
+            Msg::KeyPressed(key) => match command_for(&self.layers(), *key) {
+                Some(command) => acts_on_selection(command),
+                // A key without a meaning may get one with the reply, as the welcome goes.
+                None => !self.takes_text(),
+            },
+            Msg::Pointed(_) => true,
+            _ => false,
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.form.is_some()
+            || self.help.is_some()
+            || self.words().is_some_and(|words| words.typing == Typing::On)
+    }
+
+    /// Says whether a key leaves the program at once, whatever is under way: changes that were wished are made still.
+    fn leaves(&self, msg: &Msg) -> bool {
+        let Msg::KeyPressed(key) = msg else { return false };
+        key.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
+            && matches!(
+                command_for(&self.layers(), *key),
+                Some(Command::Quit | Command::Suspend)
+            )
+    }
+}
+
+/// Wishes that wait for a reply, in order.
+pub(super) type Ahead = VecDeque<Msg>;
+
+const fn acts_on_selection(command: Command) -> bool {
+    match command {
+        Command::Open
+        | Command::EditCustomer
+        | Command::ArchiveCustomer
+        | Command::RestoreCustomer
+        | Command::Show(_)
+        | Command::AddContact
+        | Command::EditContact
+        | Command::TogglePrimary
+        | Command::ArchiveContacts
+        | Command::RestoreContacts
+        | Command::DeleteContacts
+        | Command::Mark
+        | Command::Undo
+        | Command::Redo
+        | Command::OpenSampleData
+        | Command::NewCustomer
+        | Command::Accept
+        | Command::Help
+        | Command::Palette
+        | Command::Quit => true,
+        Command::Suspend
+        | Command::GoTo
+        | Command::ShowCustomers
+        | Command::Move(_)
+        | Command::Filter
+        | Command::NextGroup
+        | Command::NextTab
+        | Command::PreviousTab
+        | Command::Back
+        | Command::Save
+        | Command::NextField
+        | Command::PreviousField
+        | Command::Discard => false,
+    }
+}
