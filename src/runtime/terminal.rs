@@ -1,6 +1,7 @@
 //! The terminal: taken over at start, given back in every way that the program can end or pause.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdin, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -32,18 +33,18 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the app has it.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: that would show the cursor once more, and panic where the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     mouse: Mouse,
 }
 
 impl Screen {
     /// Takes the terminal over.
     pub(super) fn take(mouse: Mouse) -> io::Result<Self> {
+        let out = BufWriter::with_capacity(64 * 1024, stdout());
+        let terminal = Terminal::new(CrosstermBackend::new(out))?;
         let screen = Self {
-            terminal: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-                64 * 1024,
-                stdout(),
-            )))?,
+            terminal: ManuallyDrop::new(terminal),
             mouse,
         };
         screen.enter()?;

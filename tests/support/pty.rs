@@ -109,6 +109,19 @@ impl Pty {
         self
     }
 
+    /// Waits until the process is stopped.
+    #[track_caller]
+    pub(crate) fn stops(&mut self) -> &mut Self {
+        let stat = format!("/proc/{}/stat", self.process().as_raw_nonzero());
+        for _ in 0..3_000 {
+            if std::fs::read_to_string(&stat).expect("running").contains(") T ") {
+                return self;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("it never stopped\n{}", self.screen());
+    }
+
     /// Waits for the end and gives the exit code and all that was printed.
     #[track_caller]
     pub(crate) fn ends(mut self) -> (u32, String) {
