@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use pivotal::domain::{Actor, Clock, ContactDraft, CustomerDraft, IdSource, Timestamp};
-use pivotal::store::{FILE_NAME, Store};
+use pivotal::store::Store;
 use pivotal::workspace::{BookContact, BookEntry, Role, Workspace};
 
-/// The name of the first customer in every book.
-pub(crate) const FIRST_CUSTOMER: &str = "Aarhus Optics";
+/// The name of the first customer in every book, without a blank: a screen skips those.
+pub(crate) const FIRST_CUSTOMER: &str = "Aarhus-Optics";
 
 /// 2026-11-24 09:30 UTC, always.
 pub(crate) struct Standing;
@@ -61,7 +61,8 @@ pub(crate) fn folder(customers: usize, contacts: usize) -> PathBuf {
     if done.exists() {
         return folder;
     }
-    let _ = std::fs::remove_file(folder.join(FILE_NAME));
+    // A load that was cut off starts again.
+    let _ = std::fs::remove_dir_all(&folder);
     let mut workspace = workspace(Store::open(&folder).expect("opened"));
     for first in (0..customers).step_by(1_000) {
         let last = customers.min(first + 1_000);

@@ -3,8 +3,12 @@
 use crate::domain::Page;
 use crate::input::Motion;
 
-/// How many rows are asked for at once.
-pub(super) const LOADED_ROWS: usize = 240;
+/// How many screens of rows are asked for at once: two on each side of the selected row, so that the screen before and
+/// the one after what shows are here too.
+const LOADED_SCREENS: usize = 4;
+
+/// The fewest rows that are asked for.
+const FEWEST_ROWS: usize = 40;
 
 /// Whether the rows of a list are here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,7 @@ pub struct List<T> {
     load: Load,
     selected: usize,
     top: usize,
+    height: usize,
     moved: bool,
 }
 
@@ -34,6 +39,7 @@ impl<T> Default for List<T> {
             load: Load::Waiting,
             selected: 0,
             top: 0,
+            height: 0,
             moved: false,
         }
     }
@@ -125,6 +131,11 @@ impl<T> List<T> {
         self.load = Load::Failed(sentence);
     }
 
+    /// Gives how many rows to ask for.
+    pub(super) fn rows_to_load(&self) -> usize {
+        (LOADED_SCREENS * self.height).max(FEWEST_ROWS)
+    }
+
     /// Says whether a row that shows, or the next screen up or down, is not loaded.
     pub(super) fn lacks_rows(&self, height: usize) -> bool {
         let first = self.top.saturating_sub(height);
@@ -135,6 +146,7 @@ impl<T> List<T> {
     /// Scrolls no further than is needed to show the selected row.
     pub(super) fn keep_in_view(&mut self, height: usize) {
         let height = height.max(1);
+        self.height = height;
         if self.selected < self.top {
             self.top = self.selected;
         }
@@ -153,7 +165,7 @@ mod tests {
         Page {
             total,
             offset,
-            rows: (offset..total.min(offset + LOADED_ROWS)).collect(),
+            rows: (offset..total.min(offset + 40)).collect(),
             found,
         }
     }
@@ -171,7 +183,7 @@ mod tests {
         assert_eq!((list.selected_place(), list.top()), (999, 990));
         assert!(list.lacks_rows(10));
         assert_eq!(list.selected(), None);
-        list.take(page(1_000, 760, None), 10);
+        list.take(page(1_000, 960, None), 10);
         assert_eq!(list.selected(), Some(&999));
         assert!(!list.lacks_rows(10));
     }
@@ -200,5 +212,31 @@ mod tests {
         assert_eq!((list.selected_place(), list.window(10).count()), (0, 0));
         list.step(Motion::Down, 10);
         assert_eq!(list.selected_place(), 0);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_enough_at_every_height() {
+        for height in 1..300 {
+            let mut list = List::<usize>::default();
+            list.keep_in_view(height);
+            for selected in [0, 1, 499, 500, 998, 999] {
+                let limit = list.rows_to_load();
+                let offset = selected
+                    .min(999_usize)
+                    .saturating_sub(limit / 2)
+                    .min(1_000_usize.saturating_sub(limit));
+                let rows = (offset..1_000.min(offset + limit)).collect();
+                let page = Page {
+                    total: 1_000,
+                    offset,
+                    rows,
+                    found: None,
+                };
+                list.take(page.clone(), height);
+                list.select(selected, height);
+                list.take(page, height);
+                assert!(!list.lacks_rows(height), "{height} {selected}");
+            }
+        }
     }
 }

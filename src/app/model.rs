@@ -130,6 +130,7 @@ impl Model {
             requests: Requests::default(),
             ahead: Ahead::new(),
         };
+        model.keep_in_view();
         model.customers.search(&mut model.requests);
         let effects = model.requests.take();
         (model, effects)

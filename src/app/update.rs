@@ -193,7 +193,7 @@ impl Model {
             Next::Make(change) => self.requests.make(Purpose::Act, change),
             Next::Tell(tone, text) => self.tell(tone, Offer::None, text),
             Next::Open(customer, tab) => {
-                let screen = CustomerScreen::open(*customer, tab, &mut self.requests);
+                let screen = CustomerScreen::open(*customer, tab, self.list_height(), &mut self.requests);
                 self.place = Place::Customer(Box::new(screen));
             }
             Next::Leave => self.show_customers(),

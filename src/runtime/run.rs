@@ -72,7 +72,11 @@ pub enum Error {
 pub fn run(options: &Options) -> Result<Ending, Error> {
     check()?;
     let (facts, queue) = channel();
-    let mut session = Session::open(options, options.data, Opening(0), &facts)?;
+    // Finding the time zone reads many folders; the store is opened meanwhile.
+    let zone = std::thread::spawn(jiff::tz::TimeZone::system);
+    let opened = Opened::new(options, options.data)?;
+    let zone = zone.join().unwrap_or(jiff::tz::TimeZone::UTC);
+    let mut session = Session::start(opened, options, zone, Opening(0), &facts)?;
     panic::set();
     signals::start(facts.clone())?;
     let mut screen = Screen::take(options.mouse)?;
@@ -103,7 +107,9 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
             Next::Retake => screen.retake()?,
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
-                session = Session::open(options, Data::Sample, opening, &facts)?;
+                let zone = session.core.model().zone.clone();
+                let opened = Opened::new(options, Data::Sample)?;
+                session = Session::start(opened, options, zone, opening, &facts)?;
                 session.watch(&facts);
             }
             Next::End(ending) => return Ok(ending),
@@ -136,8 +142,16 @@ struct Session {
     _sample: Option<TempDir>,
 }
 
-impl Session {
-    fn open(options: &Options, data: Data, opening: Opening, facts: &Sender<Fact>) -> Result<Self, Error> {
+/// A store that was opened, before the app is started on it.
+struct Opened {
+    workspace: Workspace,
+    file: PathBuf,
+    data: Data,
+    sample: Option<TempDir>,
+}
+
+impl Opened {
+    fn new(options: &Options, data: Data) -> Result<Self, Error> {
         let sample = match data {
             Data::Own => None,
             Data::Sample => Some(tempfile::Builder::new().prefix("pivotal-sample-").tempdir()?),
@@ -154,20 +168,37 @@ impl Session {
         if data == Data::Sample {
             workspace.load_book(&sample_book()?)?;
         }
+        Ok(Self {
+            workspace,
+            file,
+            data,
+            sample,
+        })
+    }
+}
+
+impl Session {
+    fn start(
+        opened: Opened,
+        options: &Options,
+        zone: jiff::tz::TimeZone,
+        opening: Opening,
+        facts: &Sender<Fact>,
+    ) -> Result<Self, Error> {
         let start = Start {
             size: dimensions()?,
-            zone: jiff::tz::TimeZone::system(),
-            data,
+            zone,
+            data: opened.data,
             owner: options.owner.clone(),
             now: SystemClock.now(),
         };
-        let worker = Worker::start(workspace, opening, facts.clone())?;
+        let worker = Worker::start(opened.workspace, opening, facts.clone())?;
         Ok(Self {
             core: Core::start(start, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
-            file,
-            _sample: sample,
+            file: opened.file,
+            _sample: opened.sample,
         })
     }
 

@@ -6,7 +6,7 @@ use super::Next;
 use crate::app::Query;
 use crate::app::dialog::Dialog;
 use crate::app::form::Form;
-use crate::app::list::{LOADED_ROWS, List};
+use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
@@ -214,7 +214,7 @@ impl ContactsTab {
             filter: self.filter,
             words: self.words.line.text().to_owned(),
             anchor,
-            limit: LOADED_ROWS,
+            limit: self.list.rows_to_load(),
         };
         requests.ask(Purpose::Contacts, Query::Contacts(query));
     }

@@ -3,7 +3,7 @@
 use super::{ContactsTab, Next};
 use crate::app::Query;
 use crate::app::form::Form;
-use crate::app::list::{LOADED_ROWS, List};
+use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::domain::{Customer, HistoryEntry, HistoryQuery};
 use crate::input::{Command, Tab};
@@ -23,13 +23,15 @@ pub struct CustomerScreen {
 
 impl CustomerScreen {
     /// Opens a customer and asks for what its tabs show.
-    pub(in crate::app) fn open(customer: Customer, tab: Tab, requests: &mut Requests) -> Self {
+    pub(in crate::app) fn open(customer: Customer, tab: Tab, height: usize, requests: &mut Requests) -> Self {
         let mut screen = Self {
             contacts: ContactsTab::new(customer.id),
             customer,
             tab,
             history: List::default(),
         };
+        screen.contacts.list.keep_in_view(height);
+        screen.history.keep_in_view(height);
         screen.reload(requests);
         screen
     }
@@ -97,7 +99,7 @@ impl CustomerScreen {
         let query = HistoryQuery {
             customer: self.customer.id,
             row: self.history.selected_place(),
-            limit: LOADED_ROWS,
+            limit: self.history.rows_to_load(),
         };
         requests.ask(Purpose::History, Query::History(query));
     }

@@ -34,6 +34,8 @@ CREATE TABLE customer (
 ) STRICT;
 
 CREATE INDEX customer_by_name ON customer (name_key) WHERE deleted_at IS NULL;
+CREATE INDEX customer_current ON customer (name_key) WHERE status <> 'archived' AND deleted_at IS NULL;
+CREATE INDEX customer_archived ON customer (name_key) WHERE status = 'archived' AND deleted_at IS NULL;
 CREATE INDEX customer_by_domain ON customer (domain) WHERE domain IS NOT NULL AND deleted_at IS NULL;
 
 CREATE TABLE contact (
