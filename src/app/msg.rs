@@ -36,6 +36,8 @@ pub enum Msg {
     StoreDamaged(String),
     /// A background task ended by a fault of the program; the sentence says which.
     TaskFailed(String),
+    /// The time zone of the machine is known; until then times show in UTC.
+    ZoneFound(jiff::tz::TimeZone),
     /// The time for which the model asked to be woken has come.
     TimePassed,
 }

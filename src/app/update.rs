@@ -39,6 +39,7 @@ impl Model {
             Msg::StoreChanged => self.reload(),
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
+            Msg::ZoneFound(zone) => self.zone = zone,
             Msg::TimePassed => {}
         }
         if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
@@ -58,6 +59,7 @@ impl Model {
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::TaskFailed(_)
+            | Msg::ZoneFound(_)
             | Msg::TimePassed => {}
         }
     }

@@ -25,9 +25,6 @@ use crate::workspace::{self, Workspace, sample_book};
 /// How many messages are taken in before a frame is drawn.
 const MOST_BEFORE_A_FRAME: usize = 256;
 
-/// How long the first frame waits for the first rows, so that it is not drawn twice.
-const FIRST_ROWS: Duration = Duration::from_millis(20);
-
 /// What the app is started with.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -72,20 +69,15 @@ pub enum Error {
 pub fn run(options: &Options) -> Result<Ending, Error> {
     check()?;
     let (facts, queue) = channel();
-    // Finding the time zone reads many folders; the store is opened meanwhile.
-    let zone = std::thread::spawn(jiff::tz::TimeZone::system);
     let opened = Opened::new(options, options.data)?;
-    let zone = zone.join().unwrap_or(jiff::tz::TimeZone::UTC);
-    let mut session = Session::start(opened, options, zone, Opening(0), &facts)?;
+    let mut session = Session::start(opened, options, jiff::tz::TimeZone::UTC, Opening(0), &facts)?;
     panic::set();
     signals::start(facts.clone())?;
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors);
-    let mut pending = first_facts(&queue);
-    while let Some(fact) = pending.pop_front() {
-        session.take(fact);
-    }
     screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
+    let mut pending = VecDeque::new();
+    find_zone(&facts)?;
     events::start(facts.clone())?;
     watchdog::start(facts.clone())?;
     session.watch(&facts);
@@ -244,11 +236,13 @@ impl Session {
     }
 }
 
-/// Waits a moment for the first rows.
-fn first_facts(queue: &Receiver<Fact>) -> VecDeque<Fact> {
-    let mut facts: VecDeque<Fact> = queue.recv_timeout(FIRST_ROWS).into_iter().collect();
-    facts.extend(queue.try_iter().take(MOST_BEFORE_A_FRAME));
-    facts
+/// Finds the time zone behind the first frame, for it reads many folders.
+fn find_zone(facts: &Sender<Fact>) -> io::Result<()> {
+    let facts = facts.clone();
+    Builder::new().name("zone".to_owned()).spawn(move || {
+        let _ = facts.send(Fact::Msg(Msg::ZoneFound(jiff::tz::TimeZone::system())));
+    })?;
+    Ok(())
 }
 
 /// Waits for something to happen and takes what has happened since; time that passed is a fact too.
