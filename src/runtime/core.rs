@@ -22,15 +22,25 @@ pub struct Core {
     model: Model,
     worker: Worker,
     clock: Box<dyn Clock>,
+    first: Vec<Effect>,
 }
 
 impl Core {
-    /// Starts the model and asks its first questions.
+    /// Starts the model, which can be drawn before it asks anything.
     pub fn start(start: Start, worker: Worker, clock: Box<dyn Clock>) -> Self {
-        let (model, effects) = Model::start(start);
-        let core = Self { model, worker, clock };
-        core.carry_out(effects);
-        core
+        let (model, first) = Model::start(start);
+        Self {
+            model,
+            worker,
+            clock,
+            first,
+        }
+    }
+
+    /// Asks the first questions.
+    pub fn begin(&mut self) {
+        let first = std::mem::take(&mut self.first);
+        self.carry_out(first);
     }
 
     /// Gives the model, to draw it.

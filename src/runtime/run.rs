@@ -76,6 +76,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors);
     screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
+    session.core.begin();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
     events::start(facts.clone())?;
@@ -102,6 +103,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 let zone = session.core.model().zone.clone();
                 let opened = Opened::new(options, Data::Sample)?;
                 session = Session::start(opened, options, zone, opening, &facts)?;
+                session.core.begin();
                 session.watch(&facts);
             }
             Next::End(ending) => return Ok(ending),

@@ -181,5 +181,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         owner: String::new(),
         now: clock.now(),
     };
-    (Core::start(start, worker, Box::new(clock.clone())), facts)
+    let mut core = Core::start(start, worker, Box::new(clock.clone()));
+    core.begin();
+    (core, facts)
 }
