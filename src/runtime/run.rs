@@ -87,7 +87,9 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
         if pending.is_empty() {
             pending = waiting_facts(&queue, session.core.patience());
         }
-        while let (Next::Draw, Some(fact)) = (next, pending.pop_front()) {
+        while next == Next::Draw
+            && let Some(fact) = pending.pop_front()
+        {
             next = session.take(fact);
         }
         match next {
