@@ -135,7 +135,7 @@ struct Session {
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
     file: PathBuf,
-    _sample: Option<TempDir>,
+    sample: Option<TempDir>,
 }
 
 /// A store that was opened, before the app is started on it.
@@ -194,7 +194,7 @@ impl Session {
             opening,
             watcher: None,
             file: opened.file,
-            _sample: opened.sample,
+            sample: opened.sample,
         })
     }
 
@@ -204,6 +204,10 @@ impl Session {
         match watch::watch(folder, self.core.worker().looker()) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => tracing::warn!(%error, "changes of other programs show late"),
+        }
+        if self.sample.is_some() {
+            // Written a moment ago; and a check under way would keep the folder from being removed.
+            return;
         }
         let (file, opening, facts) = (self.file.clone(), self.opening, facts.clone());
         let started = Builder::new().name("check".to_owned()).spawn(move || {
