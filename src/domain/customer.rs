@@ -6,14 +6,12 @@ use serde::{Serialize, Serializer};
 
 use super::contact::line;
 use super::{
-    Contact, CustomerDomain, CustomerId, Field, FieldError, Name, Owner, OwnerFields, SafeText, Timestamp,
+    Contact, CustomerDomain, CustomerId, Field, FieldError, Name, Owner, OwnerFields, SafeText, Tags,
+    Timestamp,
 };
 
 /// The longest plan, in characters.
 const MAX_PLAN_CHARS: usize = 100;
-
-/// The longest tag, in characters.
-const MAX_TAG_CHARS: usize = 40;
 
 /// How a customer is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -75,61 +73,6 @@ impl fmt::Display for CustomerStatus {
 impl Serialize for CustomerStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.key())
-    }
-}
-
-/// The tags of a customer: lower-case, each once, in the order given.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Tags(Vec<SafeText>);
-
-impl Tags {
-    /// Reads tags from texts that may each hold several, separated by commas.
-    pub fn parse<'a>(raw: impl IntoIterator<Item = &'a str>) -> Result<Self, FieldError> {
-        let mut tags = Vec::new();
-        for part in raw.into_iter().flat_map(|text| text.split(',')) {
-            let Some(tag) = SafeText::optional(&part.to_lowercase()) else {
-                continue;
-            };
-            if tag.chars() > MAX_TAG_CHARS {
-                let sentence = format!("A tag is longer than {MAX_TAG_CHARS} characters; shorten it.");
-                return Err(FieldError::new(Field::Tags, sentence));
-            }
-            if !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
-        Ok(Self(tags))
-    }
-
-    /// Takes what the store holds, separated by commas, which was parsed before it was written.
-    pub fn from_stored(text: &str) -> Self {
-        Self(
-            text.split(',')
-                .filter(|tag| !tag.is_empty())
-                .map(SafeText::clean)
-                .collect(),
-        )
-    }
-
-    /// Gives the tags in order.
-    pub fn iter(&self) -> impl Iterator<Item = &SafeText> {
-        self.0.iter()
-    }
-
-    /// Says whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Joins the tags as the store holds them: `emea,vip`.
-    pub fn stored(&self) -> String {
-        self.0.iter().map(SafeText::as_str).collect::<Vec<_>>().join(",")
-    }
-}
-
-impl fmt::Display for Tags {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -391,12 +334,5 @@ mod tests {
         after.domain = None;
         let fields: Vec<Field> = before.edits_to(&after).iter().map(CustomerEdit::field).collect();
         assert_eq!(fields, [Field::Domain, Field::Status]);
-    }
-
-    #[test]
-    fn tags_come_back_from_the_store() {
-        let tags = Tags::parse(["vip,emea"]).expect("tags");
-        assert_eq!(Tags::from_stored(&tags.stored()), tags);
-        assert!(Tags::from_stored("").is_empty());
     }
 }
