@@ -37,6 +37,7 @@ pub mod config;
 pub mod domain;
 pub mod input;
 pub mod logging;
+pub mod paste;
 pub mod runtime;
 pub mod store;
 pub mod ui;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
+mod paste;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -16,12 +18,16 @@ fn corpus(file: &str) -> Option<String> {
         .join(file);
     let text = fs::read_to_string(&path).ok();
     if text.is_none() {
-        let line = format!("skipped: {} is not here\n", path.display());
-        std::io::stderr()
-            .write_all(line.as_bytes())
-            .expect("a word to the person who runs the tests");
+        say(&format!("skipped: {} is not here\n", path.display()));
     }
     text
+}
+
+/// Says something to the person who runs the tests, whether they pass or not.
+fn say(line: &str) {
+    std::io::stderr()
+        .write_all(line.as_bytes())
+        .expect("a word to the person who runs the tests");
 }
 
 fn json_lines(file: &str) -> Option<Vec<Value>> {

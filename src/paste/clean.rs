@@ -1,0 +1,168 @@
+//! Cleans a cell of the mess that comes with copying: blanks, invisible characters, quotes, brackets, schemes.
+
+use std::borrow::Cow;
+
+use crate::domain::SafeText;
+
+/// What a cell holds, and whether cleaning changed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cleaned<'t> {
+    pub text: Cow<'t, str>,
+    pub changed: bool,
+}
+
+/// Quotes that may stand around a cell.
+const QUOTES: [(char, char); 9] = [
+    ('“', '”'),
+    ('„', '“'),
+    ('„', '”'),
+    ('‘', '’'),
+    ('‚', '‘'),
+    ('«', '»'),
+    ('»', '«'),
+    ('「', '」'),
+    ('\'', '\''),
+];
+
+/// Cleans any cell: no control characters, no outer blanks, no quotes around it, no comma or semicolon after it.
+pub(super) fn cell(raw: Cow<'_, str>) -> Cleaned<'_> {
+    if is_clean(&raw) {
+        return Cleaned {
+            text: raw,
+            changed: false,
+        };
+    }
+    let safe = SafeText::clean(&raw);
+    let text = unwrap_quotes(safe.as_str().trim_end_matches([',', ';']).trim_end());
+    finish(raw, text)
+}
+
+/// Cleans the cell of an address: angle brackets and `mailto:` go too.
+pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
+    let mut cleaned = cell(raw);
+    loop {
+        let text: &str = &cleaned.text;
+        let bare = text.trim_matches(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
+        let bare = bare
+            .strip_prefix('<')
+            .map_or(bare, |inner| inner.strip_suffix('>').unwrap_or(inner));
+        let bare = match bare
+            .get(..7)
+            .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+        {
+            Some(_) => bare
+                .get(7..)
+                .and_then(|rest| rest.split('?').next())
+                .unwrap_or_default(),
+            None => bare,
+        };
+        if bare.len() == text.len() {
+            return cleaned;
+        }
+        cleaned = Cleaned {
+            text: Cow::Owned(bare.to_owned()),
+            changed: true,
+        };
+    }
+}
+
+/// Cleans the cell of a phone number: `tel:`, and the apostrophe or formula by which a spreadsheet keeps its zeros.
+pub(super) fn phone(raw: Cow<'_, str>) -> Cleaned<'_> {
+    let cleaned = cell(raw);
+    let text: &str = &cleaned.text;
+    let bare = text.strip_prefix("tel:").unwrap_or(text);
+    let bare = bare
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(bare);
+    let bare = bare.strip_prefix('\'').unwrap_or(bare);
+    if bare.len() == text.len() {
+        return cleaned;
+    }
+    Cleaned {
+        text: Cow::Owned(bare.to_owned()),
+        changed: true,
+    }
+}
+
+fn finish<'t>(raw: Cow<'t, str>, text: &str) -> Cleaned<'t> {
+    if raw == text {
+        Cleaned {
+            text: raw,
+            changed: false,
+        }
+    } else {
+        Cleaned {
+            text: Cow::Owned(text.to_owned()),
+            changed: true,
+        }
+    }
+}
+
+/// Says whether nothing has to be done: printable ASCII with single inner blanks and no quote or bracket at its ends.
+fn is_clean(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return true;
+    };
+    let mut before = 0;
+    !matches!(first, b' ' | b'\'')
+        && !matches!(last, b' ' | b',' | b';')
+        && bytes.iter().all(|&b| {
+            let fine = matches!(b, 0x20..=0x7e) && !(b == b' ' && before == b' ');
+            before = b;
+            fine
+        })
+}
+
+fn unwrap_quotes(text: &str) -> &str {
+    QUOTES
+        .iter()
+        .find_map(|(open, close)| {
+            let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
+            (!inner.contains(*close) || *close != '\'').then_some(inner.trim())
+        })
+        .unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Ann Lee", "Ann Lee", false)]
+    #[case("  Ann  Lee ", "Ann Lee", true)]
+    #[case("\u{a0}Ann\u{a0}Lee\u{200b}", "Ann Lee", true)]
+    #[case("“Ann Lee”", "Ann Lee", true)]
+    #[case("'Ann Lee'", "Ann Lee", true)]
+    #[case("Seán O’Neill", "Seán O’Neill", false)]
+    #[case("Ann Lee;", "Ann Lee", true)]
+    #[case("\u{1b}[31mAnn\u{202e}", "Ann", true)]
+    #[case("", "", false)]
+    fn cleans(#[case] raw: &str, #[case] text: &str, #[case] changed: bool) {
+        let cleaned = cell(Cow::Borrowed(raw));
+        assert_eq!((&*cleaned.text, cleaned.changed), (text, changed));
+    }
+
+    #[rstest]
+    #[case("ann@acme.com", "ann@acme.com", false)]
+    #[case("<ann@acme.com>,", "ann@acme.com", true)]
+    #[case("MAILTO:ann@acme.com?subject=Hi", "ann@acme.com", true)]
+    #[case("<mailto:ann@acme.com>", "ann@acme.com", true)]
+    #[case("“ann@acme.com”", "ann@acme.com", true)]
+    #[case("ann@acme.com.", "ann@acme.com.", false)]
+    fn cleans_addresses(#[case] raw: &str, #[case] text: &str, #[case] changed: bool) {
+        let cleaned = address(Cow::Borrowed(raw));
+        assert_eq!((&*cleaned.text, cleaned.changed), (text, changed));
+    }
+
+    #[rstest]
+    #[case("'+49 30 1234", "+49 30 1234")]
+    #[case("tel:+4930", "+4930")]
+    #[case("=\"0049 30\"", "0049 30")]
+    fn cleans_phones(#[case] raw: &str, #[case] text: &str) {
+        assert_eq!(phone(Cow::Borrowed(raw)).text, text);
+    }
+}

@@ -1,0 +1,228 @@
+//! Decides what each column holds, by its name and by its content.
+
+use super::detect::is_address_cell;
+use super::format::{Columns, Role};
+use super::header::{Heading, Reading, Sort, is_honorific};
+use crate::domain::fold;
+
+/// The first rows of a table, without its header.
+pub(super) struct Table<'t>(pub Vec<&'t [String]>);
+
+impl Table<'_> {
+    fn width(&self) -> usize {
+        self.0.iter().map(|row| row.len()).max().unwrap_or(0)
+    }
+
+    fn column(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter_map(move |row| row.get(at))
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+    }
+
+    /// Counts the cells of a column that hold something, and those of them that pass a test.
+    fn share(&self, at: usize, test: impl Fn(&str) -> bool) -> Share {
+        let mut share = Share { filled: 0, passed: 0 };
+        for cell in self.column(at) {
+            share.filled += 1;
+            share.passed += usize::from(test(cell));
+        }
+        share
+    }
+
+    fn addresses(&self, at: usize) -> Share {
+        self.share(at, is_address_cell)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Share {
+    filled: usize,
+    passed: usize,
+}
+
+impl Share {
+    fn is_most(self) -> bool {
+        self.passed * 2 > self.filled
+    }
+}
+
+/// Decides by the names of the columns, and by the content where names say too little or the wrong thing.
+pub(super) fn named(readings: &[Reading], table: &Table<'_>) -> Columns {
+    let heading = |at: usize| match readings.get(at) {
+        Some(Reading::Heading(heading)) => Some(*heading),
+        Some(Reading::Other | Reading::Unknown) | None => None,
+    };
+    let width = readings.len();
+    let email = emails(readings, table);
+    let pick = |sorts: &[Sort]| {
+        (0..width)
+            .filter(|at| !email.contains(at))
+            .filter_map(|at| heading(at).filter(|h| sorts.contains(&h.sort)).map(|h| (at, h)))
+            .max_by_key(|(at, heading)| (heading.whole, heading.rank, std::cmp::Reverse(*at)))
+            .map(|(at, _)| at)
+    };
+    let mut first = pick(&[Sort::First]);
+    let mut last = pick(&[Sort::Last]);
+    let mut name = pick(&[Sort::Full]).or_else(|| pick(&[Sort::Name]));
+    let is_part = name
+        .and_then(heading)
+        .is_some_and(|heading| heading.sort == Sort::Name);
+    match (first, last) {
+        (Some(_), None) if is_part => last = name.take(),
+        (None, Some(_)) if is_part => first = name.take(),
+        (Some(_) | None, Some(_) | None) => {}
+    }
+    let title = pick(&[Sort::Title])
+        .or_else(|| pick(&[Sort::AmbiguousTitle]).filter(|at| !table.share(*at, is_honorific).is_most()));
+    let mut phone: Vec<(usize, Heading)> = (0..width)
+        .filter_map(|at| heading(at).filter(|h| h.sort == Sort::Phone).map(|h| (at, h)))
+        .collect();
+    phone.sort_by_key(|(at, heading)| (std::cmp::Reverse(heading.rank), *at));
+
+    let mut roles = vec![Role::Ignored; width];
+    let mut set = |at: Option<usize>, role: Role| {
+        if let Some(cell) = at.and_then(|at| roles.get_mut(at)) {
+            *cell = role;
+        }
+    };
+    set(name, Role::Name);
+    set(first, Role::First);
+    set(last, Role::Last);
+    set(title, Role::Title);
+    for at in &email {
+        set(Some(*at), Role::Email);
+    }
+    for (at, _) in &phone {
+        set(Some(*at), Role::Phone);
+    }
+    Columns {
+        roles,
+        name,
+        first,
+        last,
+        email,
+        title,
+        phone: phone.into_iter().map(|(at, _)| at).collect(),
+    }
+}
+
+/// Finds the columns with addresses, the best first.
+fn emails(readings: &[Reading], table: &Table<'_>) -> Vec<usize> {
+    let mut found: Vec<(i8, usize)> = Vec::new();
+    let mut doubtful = Vec::new();
+    for (at, reading) in readings.iter().enumerate() {
+        let share = table.addresses(at);
+        match reading {
+            Reading::Heading(heading) if heading.sort == Sort::Email => {
+                if share.filled == 0 || share.passed * 4 >= share.filled {
+                    found.push((heading.rank, at));
+                } else if heading.whole {
+                    doubtful.push(at);
+                }
+            }
+            Reading::Heading(_) | Reading::Unknown if share.passed > 0 && share.is_most() => {
+                found.push((i8::MIN, at));
+            }
+            Reading::Heading(_) | Reading::Unknown | Reading::Other => {}
+        }
+    }
+    found.sort_by_key(|(rank, at)| (std::cmp::Reverse(*rank), *at));
+    if found.is_empty() {
+        doubtful
+    } else {
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+}
+
+/// Decides by content alone; where that says nothing else, the order is name, email, title, phone.
+pub(super) fn unnamed(table: &Table<'_>) -> Columns {
+    let counts: Vec<usize> = (0..table.width()).map(|at| table.addresses(at).passed).collect();
+    let in_second = counts.get(1).copied().unwrap_or(0);
+    let Some((email, most)) = counts
+        .iter()
+        .copied()
+        .enumerate()
+        .max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)))
+    else {
+        return Columns::plain();
+    };
+    if email < 2 || most <= in_second * 2 {
+        return Columns::plain();
+    }
+    let mut roles = vec![Role::Ignored; table.width()];
+    let mut set = |at: usize, role: Role| {
+        if let Some(cell) = roles.get_mut(at) {
+            *cell = role;
+        }
+    };
+    set(email, Role::Email);
+    let texts: Vec<usize> = (0..table.width())
+        .filter(|at| *at != email && table.share(*at, |_| true).filled > 0 && !is_number(table, *at))
+        .collect();
+    let phone = (0..table.width()).find(|at| is_phone(table, *at));
+    if let Some(phone) = phone {
+        set(phone, Role::Phone);
+    }
+    let mut texts = texts.into_iter().filter(|at| Some(*at) != phone);
+    match (texts.next(), texts.next()) {
+        (Some(first), Some(last))
+            if is_family_name(table, last, email)
+                || (is_one_word(table, first) && is_one_word(table, last)) =>
+        {
+            set(first, Role::First);
+            set(last, Role::Last);
+            if let Some(title) = texts.next() {
+                set(title, Role::Title);
+            }
+        }
+        (name, title) => {
+            if let Some(name) = name {
+                set(name, Role::Name);
+            }
+            if let Some(title) = title {
+                set(title, Role::Title);
+            }
+        }
+    }
+    Columns::from_roles(roles)
+}
+
+fn is_number(table: &Table<'_>, at: usize) -> bool {
+    table
+        .share(at, |cell| cell.chars().all(|c| c.is_ascii_digit()))
+        .is_most()
+}
+
+fn is_phone(table: &Table<'_>, at: usize) -> bool {
+    table
+        .share(at, |cell| {
+            cell.chars().filter(char::is_ascii_digit).count() >= 6
+                && cell.chars().filter(|c| c.is_alphabetic()).count() <= 4
+                && !cell.contains(':')
+        })
+        .is_most()
+}
+
+fn is_one_word(table: &Table<'_>, at: usize) -> bool {
+    let share = table.share(at, |cell| !cell.contains(' '));
+    share.passed == share.filled
+}
+
+/// Says whether a column holds family names: its words stand in the addresses.
+fn is_family_name(table: &Table<'_>, at: usize, email: usize) -> bool {
+    let (mut rows, mut hits) = (0, 0);
+    for row in &table.0 {
+        let (Some(cell), Some(address)) = (row.get(at), row.get(email)) else {
+            continue;
+        };
+        let Some(word) = fold(cell).split_whitespace().next_back().map(str::to_owned) else {
+            continue;
+        };
+        rows += 1;
+        let local = address.split('@').next().unwrap_or_default();
+        hits += usize::from(word.len() > 1 && fold(local).contains(&word));
+    }
+    hits * 2 > rows
+}

@@ -1,0 +1,239 @@
+//! Finds out how a text is laid out from its first lines.
+
+use std::borrow::Cow;
+
+use super::address_list::reads_as_list;
+use super::clean;
+use super::columns::{self, Table};
+use super::format::{Columns, Delimiter, Format, Layout, Options};
+use super::header::{self, Reading, Sort};
+use super::record::{self, Cell};
+use super::scan::{Lines, is_blank, is_comment};
+
+/// The lines from which the format is found out.
+pub(super) const SAMPLE_LINES: usize = 64;
+
+/// The records among which a header may stand, after a preamble.
+const HEADER_RECORDS: usize = 20;
+
+/// Finds out the format of a text, as far as no person decided it.
+pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
+    let mut text = String::new();
+    source.read(0..SAMPLE_LINES.min(source.count()), &mut text);
+    let (separator, skipped) = separator_line(&text);
+    let body = text.get(skipped..).unwrap_or_default();
+    let lines_before = usize::from(skipped > 0);
+    let forced = match options.layout {
+        Some(Layout::Delimited(delimiter)) => Some(delimiter),
+        Some(Layout::AddressList) => None,
+        None => separator,
+    };
+    let samples: Vec<Sample> = match forced {
+        Some(delimiter) => vec![Sample::read(body, delimiter)],
+        None => Delimiter::ALL.iter().map(|d| Sample::read(body, *d)).collect(),
+    };
+    let best = samples
+        .into_iter()
+        .reduce(|best, other| if other.score() > best.score() { other } else { best });
+    let Some(sample) = best else {
+        return Format::plain();
+    };
+    let layout = options.layout.unwrap_or(match (&sample.header, forced) {
+        (None, None) if sample.is_address_list(body) => Layout::AddressList,
+        _ => Layout::Delimited(sample.delimiter),
+    });
+    let header = sample.header.as_ref().filter(|_| layout != Layout::AddressList);
+    let columns = match (&options.columns, header) {
+        (Some(roles), _) => Columns::from_roles(roles.clone()),
+        (None, Some(header)) => columns::named(&header.readings, &sample.table(header.record + 1)),
+        (None, None) => columns::unnamed(&sample.table(0)),
+    };
+    Format {
+        layout,
+        skipped_lines: lines_before + header.map_or(0, |header| header.end_line),
+        header: header.is_some(),
+        columns,
+    }
+}
+
+/// Reads a first line such as `sep=;`; gives its delimiter and where the next line starts.
+fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
+    let end = text.find('\n').map_or(text.len(), |at| at + 1);
+    let line = text
+        .get(..end)
+        .unwrap_or_default()
+        .trim_matches(['\u{feff}', '"', '\n', ' ']);
+    let Some(rest) = line
+        .get(..4)
+        .filter(|s| s.eq_ignore_ascii_case("sep="))
+        .and_then(|_| line.get(4..))
+    else {
+        return (None, 0);
+    };
+    match rest.chars().next().or(Some('\t')).and_then(Delimiter::from_char) {
+        Some(delimiter) => (Some(delimiter), end),
+        None => (None, 0),
+    }
+}
+
+/// The first records of a text, read with one delimiter.
+struct Sample {
+    delimiter: Delimiter,
+    records: Vec<Record>,
+    header: Option<Header>,
+}
+
+struct Record {
+    /// The line after it, counted from the start of the sample.
+    end_line: usize,
+    cells: Vec<String>,
+}
+
+struct Header {
+    record: usize,
+    end_line: usize,
+    readings: Vec<Reading>,
+    score: usize,
+}
+
+impl Sample {
+    fn read(text: &str, delimiter: Delimiter) -> Self {
+        let mut records = Vec::new();
+        let mut cells: Vec<Cell> = Vec::new();
+        let (mut at, mut line) = (0, 0);
+        while at < text.len() {
+            let rest = text.get(at..).unwrap_or_default();
+            let first = rest.split('\n').next().unwrap_or_default();
+            if is_blank(first, delimiter) || is_comment(first, delimiter) {
+                at += first.len() + 1;
+                line += 1;
+                continue;
+            }
+            let end = record::read(rest, 0, delimiter.byte(), &mut cells);
+            at += end.next;
+            line += end.lines;
+            records.push(Record {
+                end_line: line,
+                cells: cells
+                    .iter()
+                    .map(|cell| clean::cell(cell.value(rest)).text.into_owned())
+                    .collect(),
+            });
+        }
+        let header = find_header(&records);
+        Self {
+            delimiter,
+            records,
+            header,
+        }
+    }
+
+    /// Says how well the delimiter suits: recognised names of columns, rows with an address in a cell of its own, rows
+    /// of more than one cell.
+    fn score(&self) -> (usize, usize, usize) {
+        let rows = self
+            .records
+            .get(self.header.as_ref().map_or(0, |header| header.record + 1)..)
+            .unwrap_or_default();
+        let own_cell = rows
+            .iter()
+            .filter(|row| row.cells.len() > 1 && row.cells.iter().any(|cell| is_address_cell(cell)))
+            .count();
+        let most = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let regular = rows
+            .iter()
+            .filter(|row| row.cells.len() == most && most > 1)
+            .count();
+        (
+            self.header.as_ref().map_or(0, |header| header.score),
+            own_cell,
+            regular,
+        )
+    }
+
+    /// Says whether most of the lines are written as mail clients write addresses.
+    fn is_address_list(&self, text: &str) -> bool {
+        let (mut lists, mut others) = (0, 0);
+        for line in text.lines() {
+            if is_blank(line, self.delimiter) || is_comment(line, self.delimiter) {
+                continue;
+            }
+            if reads_as_list(line, self.delimiter.byte()) {
+                lists += 1;
+            } else {
+                others += 1;
+            }
+        }
+        lists > others
+    }
+
+    fn table(&self, from: usize) -> Table<'_> {
+        Table(
+            self.records
+                .get(from..)
+                .unwrap_or_default()
+                .iter()
+                .map(|row| row.cells.as_slice())
+                .collect(),
+        )
+    }
+}
+
+/// Says whether a cell holds an address and nothing else.
+pub(super) fn is_address_cell(cell: &str) -> bool {
+    let address = clean::address(Cow::Borrowed(cell)).text;
+    address.contains('@') && !address.contains([' ', ',', ';', '|', '\t', '<'])
+}
+
+/// Finds the best row of column names among the first records; what stands before it is a preamble.
+fn find_header(records: &[Record]) -> Option<Header> {
+    let mut best: Option<Header> = None;
+    for (at, record) in records.iter().enumerate().take(HEADER_RECORDS) {
+        if record.cells.iter().any(|cell| cell.contains('@')) {
+            continue;
+        }
+        let readings: Vec<Reading> = record.cells.iter().map(|cell| header::read(cell)).collect();
+        let score = header_score(&readings, &record.cells);
+        let demanded = if at == 0 { 1 } else { 6 };
+        if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
+            best = Some(Header {
+                record: at,
+                end_line: record.end_line,
+                readings,
+                score,
+            });
+        }
+    }
+    best
+}
+
+/// Says how sure it is that a row names columns; 0 if it does not.
+fn header_score(readings: &[Reading], cells: &[String]) -> usize {
+    let headings = || {
+        readings.iter().filter_map(|reading| match reading {
+            Reading::Heading(heading) => Some(heading),
+            Reading::Other | Reading::Unknown => None,
+        })
+    };
+    let has = |wanted: &[Sort]| headings().any(|heading| wanted.contains(&heading.sort));
+    let email = has(&[Sort::Email]);
+    let name = has(&[Sort::First, Sort::Last, Sort::Full, Sort::Name]);
+    let rest = [Sort::Title, Sort::AmbiguousTitle, Sort::Phone]
+        .into_iter()
+        .filter(|sort| has(&[*sort]))
+        .count();
+    let whole = headings().filter(|heading| heading.whole).count();
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let digits = cells
+        .iter()
+        .any(|cell| cell.chars().filter(char::is_ascii_digit).count() >= 5);
+    let enough = match (email, name) {
+        (true, _) => whole > 0 || filled > 1,
+        (false, true) => whole >= 2 || (filled == 1 && whole == 1) || (filled > 2 && whole >= 1 && rest > 0),
+        (false, false) => false,
+    };
+    if !enough || digits {
+        return 0;
+    }
+    usize::from(email) * 3 + usize::from(name) * 3 + rest
+}

@@ -1,0 +1,153 @@
+//! One person as the text gives them, before any verdict.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::clean::{self, Cleaned};
+use super::format::Columns;
+use super::record::Cell;
+
+/// One person as the text gives them: cleaned fields, and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry<'t> {
+    pub name: Cow<'t, str>,
+    pub email: Cow<'t, str>,
+    pub title: Cow<'t, str>,
+    pub phone: Cow<'t, str>,
+    /// Whether cleaning changed any of them.
+    pub cleaned: bool,
+    /// Whether a quote is never closed.
+    pub unterminated: bool,
+    /// Where it stands in the text.
+    pub place: Place,
+}
+
+/// Where the parts of an entry stand, as ranges of bytes of the text that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In cells of a record; none where the record ends before the cell.
+    Cells {
+        whole: Range<usize>,
+        name: Option<Range<usize>>,
+        first: Option<Range<usize>>,
+        last: Option<Range<usize>>,
+        email: Option<Range<usize>>,
+    },
+    /// In an address list.
+    Address(Range<usize>),
+}
+
+/// Takes the fields of a contact out of the cells of a record.
+pub(super) fn from_cells<'t>(
+    text: &'t str,
+    cells: &[Cell],
+    columns: &Columns,
+    unterminated: bool,
+) -> Entry<'t> {
+    let cleaned = std::cell::Cell::new(false);
+    let raw = |at: usize| {
+        cells.get(at).map_or(Cow::Borrowed(""), |cell| {
+            open_quote_off(cell.value(text), unterminated)
+        })
+    };
+    let span = |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| cell.span.clone());
+    let note = |cell: Cleaned<'t>| {
+        cleaned.set(cleaned.get() | cell.changed);
+        cell.text
+    };
+
+    let (email_at, mut email) = first_filled(&columns.email, |at| {
+        note(clean::address(first_of_joined(raw(at))))
+    });
+    let mut name = match (columns.first, columns.last) {
+        (None, None) => Cow::Borrowed(""),
+        (first, last) => {
+            let first = first.map(|at| note(clean::cell(raw(at)))).unwrap_or_default();
+            let last = last.map(|at| note(clean::cell(raw(at)))).unwrap_or_default();
+            joined(first, last)
+        }
+    };
+    if name.is_empty() {
+        name = columns
+            .name
+            .map(|at| note(clean::cell(raw(at))))
+            .unwrap_or_default();
+    }
+    if let Some((shown, address)) = name_and_address(&email) {
+        if name.is_empty() {
+            name = Cow::Owned(shown);
+        }
+        email = Cow::Owned(address);
+        cleaned.set(true);
+    }
+    let title = columns
+        .title
+        .map(|at| note(clean::cell(raw(at))))
+        .unwrap_or_default();
+    let (_, phone) = first_filled(&columns.phone, |at| note(clean::phone(first_of_joined(raw(at)))));
+    let whole = cells.first().map_or(0, |cell| cell.span.start)..cells.last().map_or(0, |cell| cell.span.end);
+    Entry {
+        name,
+        email,
+        title,
+        phone,
+        cleaned: cleaned.get(),
+        unterminated,
+        place: Place::Cells {
+            whole,
+            name: span(columns.name),
+            first: span(columns.first),
+            last: span(columns.last),
+            email: span(email_at.or(columns.email.first().copied())),
+        },
+    }
+}
+
+/// Gives the first of several columns that holds something, and which one it is.
+fn first_filled<'t>(
+    columns: &[usize],
+    mut read: impl FnMut(usize) -> Cow<'t, str>,
+) -> (Option<usize>, Cow<'t, str>) {
+    for at in columns {
+        let value = read(*at);
+        if !value.is_empty() {
+            return (Some(*at), value);
+        }
+    }
+    (None, Cow::Borrowed(""))
+}
+
+/// Gives the first of several values that Google joins in one cell.
+fn first_of_joined(value: Cow<'_, str>) -> Cow<'_, str> {
+    match value.split_once(" ::: ") {
+        Some((first, _)) => Cow::Owned(first.to_owned()),
+        None => value,
+    }
+}
+
+/// Takes the quote off a cell that opens one and never closes it.
+fn open_quote_off(value: Cow<'_, str>, unterminated: bool) -> Cow<'_, str> {
+    if unterminated && value.trim_start().starts_with('"') {
+        Cow::Owned(value.trim_start().trim_start_matches('"').to_owned())
+    } else {
+        value
+    }
+}
+
+fn joined<'t>(first: Cow<'t, str>, last: Cow<'t, str>) -> Cow<'t, str> {
+    match (first.is_empty(), last.is_empty()) {
+        (true, _) => last,
+        (_, true) => first,
+        (false, false) => Cow::Owned(format!("{first} {last}")),
+    }
+}
+
+/// Splits `Ann Lee <ann@acme.com>` in a cell that should hold the address alone.
+fn name_and_address(cell: &str) -> Option<(String, String)> {
+    let (shown, rest) = cell.strip_suffix('>')?.rsplit_once('<')?;
+    rest.contains('@').then(|| {
+        let shown = clean::cell(Cow::Borrowed(shown)).text;
+        let shown = shown.trim_matches('"').to_owned();
+        (shown, clean::address(Cow::Borrowed(rest)).text.into_owned())
+    })
+}

@@ -1,0 +1,235 @@
+//! Puts the verdict on a row into words, each with a suggestion where there is one.
+
+use super::check::{Verdict, check_name, long_fields};
+use super::domains;
+use super::entry::Entry;
+use super::known::Known;
+use super::names;
+use super::row::{Code, Reason};
+use crate::domain::{Email, EmailError, Field};
+
+/// Gives every reason for the status of a row; `repeats` is the line, counted from 0, of the first row with its address.
+pub(super) fn reasons(
+    entry: &Entry<'_>,
+    verdict: Verdict,
+    repeats: Option<usize>,
+    known: &Known,
+) -> Vec<Reason> {
+    let email = Email::parse(&entry.email);
+    verdict
+        .codes
+        .iter()
+        .flat_map(|code| {
+            if code == Code::TooLong {
+                return too_long(entry);
+            }
+            let suggestion = suggestion(code, entry, email.as_ref(), known);
+            let message = message(
+                code,
+                entry,
+                &email,
+                verdict,
+                repeats,
+                known,
+                suggestion.as_deref(),
+            );
+            vec![Reason {
+                code,
+                field: field(code),
+                message,
+                suggestion,
+            }]
+        })
+        .collect()
+}
+
+fn field(code: Code) -> Field {
+    match code {
+        Code::NameEmailSwapped | Code::UnterminatedQuote | Code::MissingName | Code::TooLong => Field::Name,
+        Code::MissingEmail
+        | Code::InvalidEmail
+        | Code::DuplicateInList
+        | Code::AlreadyContact
+        | Code::ArchivedContact
+        | Code::UnlinkedContact
+        | Code::DomainMismatch
+        | Code::TypoDomain
+        | Code::FreeMail
+        | Code::RoleAddress
+        | Code::AtOtherCustomer => Field::Email,
+    }
+}
+
+/// Tells why each field is too long; several fields may be.
+fn too_long(entry: &Entry<'_>) -> Vec<Reason> {
+    let name = match check_name(entry) {
+        Err(error @ crate::domain::NameError::TooLong) => Some((Field::Name, error.to_string())),
+        Ok(()) | Err(crate::domain::NameError::Missing) => None,
+    };
+    name.into_iter()
+        .chain(long_fields(entry))
+        .map(|(field, message)| Reason {
+            code: Code::TooLong,
+            field,
+            message,
+            suggestion: None,
+        })
+        .collect()
+}
+
+fn message(
+    code: Code,
+    entry: &Entry<'_>,
+    email: &Result<Email, EmailError>,
+    verdict: Verdict,
+    repeats: Option<usize>,
+    known: &Known,
+    suggestion: Option<&str>,
+) -> String {
+    let domain = || {
+        email
+            .as_ref()
+            .map(|email| email.domain().to_string())
+            .unwrap_or_default()
+    };
+    let here = || {
+        verdict
+            .key
+            .and_then(|key| known.here(key))
+            .map_or("", |here| here.name.as_str())
+    };
+    match code {
+        Code::NameEmailSwapped => "Name and email are swapped.".to_owned(),
+        Code::UnterminatedQuote => "A quote is opened and never closed.".to_owned(),
+        Code::MissingName => "The name is missing.".to_owned(),
+        Code::MissingEmail => "The email is missing.".to_owned(),
+        Code::InvalidEmail => match email {
+            Err(error) => error.to_string(),
+            Ok(_) => "The email is not valid.".to_owned(),
+        },
+        Code::TooLong => "A field is too long; shorten it.".to_owned(),
+        Code::DuplicateInList => match repeats {
+            Some(line) => format!("The same email is on line {}.", line + 1),
+            None => "The same email is in the list twice.".to_owned(),
+        },
+        Code::AlreadyContact => format!("Already a contact: {}.", here()),
+        Code::ArchivedContact => format!("An archived contact: {}. Restore it instead.", here()),
+        Code::UnlinkedContact => format!("An unlinked contact: {}. Relink it instead.", here()),
+        Code::DomainMismatch => match known.domain() {
+            Some(own) => format!("{} is not {own}, so HubSpot will not link it.", domain()),
+            None => format!("{} is not the customer's domain.", domain()),
+        },
+        Code::TypoDomain => match suggestion.and_then(|address| address.rsplit_once('@')) {
+            Some((_, meant)) => format!("{} may be a slip; {meant} was meant?", domain()),
+            None => format!("{} may be a slip.", domain()),
+        },
+        Code::FreeMail => format!("{} is a free-mail provider, not a company.", domain()),
+        Code::RoleAddress => format!("{} is a shared mailbox, not a person.", entry.email),
+        Code::AtOtherCustomer => match verdict.key.and_then(|key| known.elsewhere(key)) {
+            Some(customer) => format!("Also a contact of {customer}."),
+            None => "Also a contact of another customer.".to_owned(),
+        },
+    }
+}
+
+fn suggestion(
+    code: Code,
+    entry: &Entry<'_>,
+    email: Result<&Email, &EmailError>,
+    known: &Known,
+) -> Option<String> {
+    match code {
+        Code::NameEmailSwapped => Some(match entry.email.is_empty() {
+            true => entry.name.to_string(),
+            false => format!("{}, {}", entry.email, entry.name),
+        }),
+        Code::MissingName => {
+            let local = entry.email.split('@').next().unwrap_or_default();
+            names::from_local_part(local).filter(|_| entry.email.contains('@'))
+        }
+        Code::InvalidEmail => repaired(&entry.email, known),
+        Code::TypoDomain => {
+            let email = email.ok()?;
+            let meant = domains::suggestion(email.domain(), known.domain())?;
+            Some(format!("{}@{meant}", email.local_part()))
+        }
+        Code::ArchivedContact => Some("restore".to_owned()),
+        Code::UnlinkedContact => Some("relink".to_owned()),
+        Code::UnterminatedQuote
+        | Code::MissingEmail
+        | Code::TooLong
+        | Code::DuplicateInList
+        | Code::AlreadyContact
+        | Code::DomainMismatch
+        | Code::FreeMail
+        | Code::RoleAddress
+        | Code::AtOtherCustomer => None,
+    }
+}
+
+/// Makes an address of one with a common slip, if one small repair does it.
+fn repaired(raw: &str, known: &Known) -> Option<String> {
+    let lower = raw.to_lowercase();
+    let own = known.domain().map(|domain| domain.ascii());
+    let unspaced: String = lower.split_whitespace().collect();
+    let candidates = [
+        unspaced.clone(),
+        unspaced.replace(',', "."),
+        unspaced.replace("@@", "@"),
+        unspaced.replace("..", "."),
+        unspaced
+            .trim_end_matches(['.', ',', ';', ':', ')', '>', '-'])
+            .to_owned(),
+        unspaced
+            .trim_start_matches(['.', ',', ';', ':', '(', '<'])
+            .to_owned(),
+        unspaced.replace(".@", "@").replace("@.", "@"),
+        unspaced
+            .replace("(at)", "@")
+            .replace("[at]", "@")
+            .replace("(dot)", ".")
+            .replace("[dot]", "."),
+        lower.replace(" at ", "@").replace(" dot ", "."),
+        lower
+            .split(['/', ';', ',', ' ', '|'])
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        own.map(|own| with_own_domain(&unspaced, own)).unwrap_or_default(),
+    ];
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != lower)
+        .find_map(|candidate| Email::parse(&candidate).ok().map(|email| email.to_string()))
+}
+
+/// Completes `ann@acme` where the customer's domain is `acme.com`.
+fn with_own_domain(address: &str, own: &str) -> String {
+    match (address.split_once('@'), own.split_once('.')) {
+        (Some((local, host)), Some((name, _))) if host == name || host.is_empty() => format!("{local}@{own}"),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::domain::Domain;
+
+    #[rstest]
+    #[case("ann @acme.com", Some("ann@acme.com"))]
+    #[case("ann@acme,com", Some("ann@acme.com"))]
+    #[case("ann@@acme.com", Some("ann@acme.com"))]
+    #[case("ann@acme.com.", Some("ann@acme.com"))]
+    #[case("ann@acme", Some("ann@acme.com"))]
+    #[case("ann(at)acme.com", Some("ann@acme.com"))]
+    #[case("ann at acme.com", Some("ann@acme.com"))]
+    #[case("ann@acme.com / bo@acme.com", Some("ann@acme.com"))]
+    #[case("n/a", None)]
+    fn repairs(#[case] raw: &str, #[case] expected: Option<&str>) {
+        let known = Known::of_customer(Domain::parse("acme.com").ok(), false);
+        assert_eq!(repaired(raw, &known).as_deref(), expected);
+    }
+}

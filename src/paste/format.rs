@@ -1,0 +1,219 @@
+//! How a pasted text is laid out, and what its columns hold.
+
+/// What separates the cells of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Delimiter {
+    /// `,`
+    Comma,
+    /// A tab, as spreadsheets copy cells.
+    Tab,
+    /// `;`
+    Semicolon,
+    /// `|`
+    Pipe,
+}
+
+impl Delimiter {
+    /// All delimiters, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Comma, Self::Tab, Self::Semicolon, Self::Pipe];
+
+    /// Gives the character.
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Tab => b'\t',
+            Self::Semicolon => b';',
+            Self::Pipe => b'|',
+        }
+    }
+
+    /// Finds the delimiter of a character.
+    pub fn from_char(c: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| char::from(known.byte()) == c)
+    }
+}
+
+/// How the people stand in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// One person a line, in cells.
+    Delimited(Delimiter),
+    /// One or many a line, as mail clients write them: `Ann Lee <ann@acme.com>; dana@acme.com`.
+    AddressList,
+}
+
+impl Layout {
+    /// All layouts, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Delimited(Delimiter::Comma),
+        Self::Delimited(Delimiter::Tab),
+        Self::Delimited(Delimiter::Semicolon),
+        Self::Delimited(Delimiter::Pipe),
+        Self::AddressList,
+    ];
+
+    /// Gives the name under which JSON knows the layout.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Delimited(Delimiter::Comma) => "comma",
+            Self::Delimited(Delimiter::Tab) => "tab",
+            Self::Delimited(Delimiter::Semicolon) => "semicolon",
+            Self::Delimited(Delimiter::Pipe) => "pipe",
+            Self::AddressList => "address_list",
+        }
+    }
+
+    /// Gives the words for a person.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Delimited(Delimiter::Comma) => "commas",
+            Self::Delimited(Delimiter::Tab) => "tabs",
+            Self::Delimited(Delimiter::Semicolon) => "semicolons",
+            Self::Delimited(Delimiter::Pipe) => "pipes",
+            Self::AddressList => "address list",
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The whole name.
+    Name,
+    /// The given name.
+    First,
+    /// The family name.
+    Last,
+    /// The email address.
+    Email,
+    /// The job title.
+    Title,
+    /// The phone number.
+    Phone,
+    /// Nothing that a contact has.
+    Ignored,
+}
+
+impl Role {
+    /// All roles, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::First,
+        Self::Last,
+        Self::Email,
+        Self::Title,
+        Self::Phone,
+        Self::Ignored,
+    ];
+
+    /// Gives the name under which JSON knows the role.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::First => "first_name",
+            Self::Last => "last_name",
+            Self::Email => "email",
+            Self::Title => "title",
+            Self::Phone => "phone",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// Gives the words for a person.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::First => "first name",
+            Self::Last => "last name",
+            Self::Email => "email",
+            Self::Title => "title",
+            Self::Phone => "phone",
+            Self::Ignored => "-",
+        }
+    }
+}
+
+/// What a person decided about the format; the rest is detected.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// The layout.
+    pub layout: Option<Layout>,
+    /// What the columns hold.
+    pub columns: Option<Vec<Role>>,
+}
+
+/// The format of a text, as detected or decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Format {
+    /// How the people stand in it.
+    pub layout: Layout,
+    /// How many lines stand before the first person: `sep=;`, a preamble, the header row.
+    pub skipped_lines: usize,
+    /// Whether the last of them is a row of column names.
+    pub header: bool,
+    /// What each column holds.
+    pub columns: Columns,
+}
+
+impl Format {
+    /// Gives the format of a text in which nothing can be recognised: name, email, title, phone with commas.
+    pub fn plain() -> Self {
+        Self {
+            layout: Layout::Delimited(Delimiter::Comma),
+            skipped_lines: 0,
+            header: false,
+            columns: Columns::plain(),
+        }
+    }
+
+    /// Says whether there is a header row in which no column holds email addresses.
+    pub fn lacks_email(&self) -> bool {
+        self.header && self.columns.email.is_empty()
+    }
+}
+
+/// Where the fields of a contact stand, as indexes of columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    /// What each column holds.
+    pub roles: Vec<Role>,
+    /// Columns with whole names.
+    pub name: Option<usize>,
+    /// The column with given names.
+    pub first: Option<usize>,
+    /// The column with family names.
+    pub last: Option<usize>,
+    /// Columns with email addresses, the best first; the first that is not empty counts.
+    pub email: Vec<usize>,
+    /// The column with job titles.
+    pub title: Option<usize>,
+    /// Columns with phone numbers, the best first.
+    pub phone: Vec<usize>,
+}
+
+impl Columns {
+    /// Gives the order of a text without a header: name, email, title, phone.
+    pub fn plain() -> Self {
+        Self::from_roles(vec![Role::Name, Role::Email, Role::Title, Role::Phone])
+    }
+
+    /// Takes what each column holds; of several with one role the first is the best.
+    pub fn from_roles(roles: Vec<Role>) -> Self {
+        let all = |role: Role| {
+            roles
+                .iter()
+                .enumerate()
+                .filter(move |(_, each)| **each == role)
+                .map(|(at, _)| at)
+        };
+        Self {
+            name: all(Role::Name).next(),
+            first: all(Role::First).next(),
+            last: all(Role::Last).next(),
+            email: all(Role::Email).collect(),
+            title: all(Role::Title).next(),
+            phone: all(Role::Phone).collect(),
+            roles,
+        }
+    }
+}

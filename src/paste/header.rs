@@ -1,0 +1,380 @@
+//! Recognises a row of column names, in the languages of the exports that people have.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::domain::fold;
+
+/// What the name of a column says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Sort {
+    Email,
+    First,
+    Last,
+    /// Surely the whole name.
+    Full,
+    /// The whole name, or the part that the other column lacks.
+    Name,
+    Title,
+    /// A job title, or Mr and Dr.
+    AmbiguousTitle,
+    Phone,
+}
+
+/// The reading of one column name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub sort: Sort,
+    /// Whether the phrase is all of the name.
+    pub whole: bool,
+    /// How well the column suits: work before private.
+    pub rank: i8,
+}
+
+/// Words that may stand beside "name" without making it the name of something else.
+const NEUTRAL: [&str; 30] = [
+    "contact",
+    "contacts",
+    "person",
+    "attendee",
+    "guest",
+    "participant",
+    "member",
+    "employee",
+    "user",
+    "customer",
+    "client",
+    "your",
+    "my",
+    "what",
+    "s",
+    "is",
+    "the",
+    "original",
+    "please",
+    "enter",
+    "required",
+    "full",
+    "and",
+    "a",
+    "of",
+    "lead",
+    "registrant",
+    "invitee",
+    "value",
+    "address",
+];
+
+/// Words of up to this length mean too many things to count beside others that are not known.
+const MAX_BRIEF: usize = 3;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Sort(Sort),
+    Honorific,
+    Other,
+    Better,
+    Worse,
+}
+
+/// The phrases, by their first word; the longest of each word first.
+struct Phrases {
+    by_word: HashMap<String, Vec<(Vec<String>, Meaning)>>,
+    /// Phrases in scripts that put no blanks between words, the longest first.
+    unspaced: Vec<(String, Meaning)>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut by_word: HashMap<String, Vec<(Vec<String>, Meaning)>> = HashMap::new();
+    let mut unspaced = Vec::new();
+    for line in include_str!("../../assets/columns.txt").lines() {
+        let Some((name, phrases)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        let Some(meaning) = meaning(name) else { continue };
+        for phrase in phrases.split(',') {
+            let words = words(phrase);
+            let Some(first) = words.first() else { continue };
+            if phrase.chars().any(is_unspaced) {
+                unspaced.push((words.concat(), meaning));
+            } else {
+                by_word.entry(first.clone()).or_default().push((words, meaning));
+            }
+        }
+    }
+    for phrases in by_word.values_mut() {
+        phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    unspaced.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
+    Phrases { by_word, unspaced }
+});
+
+fn meaning(name: &str) -> Option<Meaning> {
+    Some(match name {
+        "email" => Meaning::Sort(Sort::Email),
+        "first" => Meaning::Sort(Sort::First),
+        "last" => Meaning::Sort(Sort::Last),
+        "full" => Meaning::Sort(Sort::Full),
+        "name" => Meaning::Sort(Sort::Name),
+        "title" => Meaning::Sort(Sort::Title),
+        "ambiguous_title" => Meaning::Sort(Sort::AmbiguousTitle),
+        "phone" => Meaning::Sort(Sort::Phone),
+        "honorific" => Meaning::Honorific,
+        "other" => Meaning::Other,
+        "better" => Meaning::Better,
+        "worse" => Meaning::Worse,
+        _ => return None,
+    })
+}
+
+/// What a column name says, if it says anything about a person.
+pub(super) fn read(cell: &str) -> Reading {
+    let words = words(cell);
+    let mut sorts: Vec<(Sort, usize)> = Vec::new();
+    let mut rank: i8 = 0;
+    let mut other = false;
+    let mut brief = false;
+    let mut loose = 0;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let tail = words.get(at..).unwrap_or_default();
+        let found = PHRASES
+            .by_word
+            .get(word)
+            .and_then(|phrases| phrases.iter().find(|(phrase, _)| tail.starts_with(phrase)));
+        let (length, meaning) = match found {
+            Some((phrase, meaning)) => (phrase.len(), Some(*meaning)),
+            None => (
+                1,
+                PHRASES
+                    .unspaced
+                    .iter()
+                    .find(|(phrase, _)| word.contains(phrase))
+                    .map(|(_, m)| *m),
+            ),
+        };
+        match meaning {
+            Some(Meaning::Sort(sort)) => {
+                brief |= length == 1 && word.is_ascii() && word.len() <= MAX_BRIEF;
+                sorts.push((sort, length));
+            }
+            Some(Meaning::Other | Meaning::Honorific) => other = true,
+            Some(Meaning::Better) => rank = rank.saturating_add(1),
+            Some(Meaning::Worse) => rank = rank.saturating_sub(1),
+            None if NEUTRAL.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()) => {}
+            None => loose += 1,
+        }
+        at += length;
+    }
+    let Some(sort) = strongest(&sorts) else {
+        return if other { Reading::Other } else { Reading::Unknown };
+    };
+    if other {
+        return Reading::Other;
+    }
+    if sort != Sort::Email && loose > 0 && brief {
+        return Reading::Unknown;
+    }
+    let names_something_else = loose > 0 || rank != 0 || sorts.len() > 1;
+    if matches!(sort, Sort::Name | Sort::AmbiguousTitle) && names_something_else && !repeats(&sorts) {
+        return Reading::Unknown;
+    }
+    Reading::Heading(Heading {
+        sort,
+        whole: loose == 0,
+        rank,
+    })
+}
+
+/// What one cell of a possible header says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It names a field of a contact.
+    Heading(Heading),
+    /// It names something that only resembles one: the owner's email, the type of a phone.
+    Other,
+    /// It says nothing.
+    Unknown,
+}
+
+fn repeats(sorts: &[(Sort, usize)]) -> bool {
+    sorts.len() > 1
+        && sorts
+            .iter()
+            .all(|(sort, _)| Some(sort) == sorts.first().map(|(first, _)| first))
+}
+
+/// Decides between several phrases in one name: "Contact Email" is an email, "First and last name" a whole name.
+fn strongest(sorts: &[(Sort, usize)]) -> Option<Sort> {
+    let has = |wanted: Sort| sorts.iter().any(|(sort, _)| *sort == wanted);
+    if has(Sort::First) && has(Sort::Last) {
+        return Some(Sort::Full);
+    }
+    [
+        Sort::Email,
+        Sort::Phone,
+        Sort::Title,
+        Sort::First,
+        Sort::Last,
+        Sort::Full,
+        Sort::Name,
+        Sort::AmbiguousTitle,
+    ]
+    .into_iter()
+    .find(|sort| has(*sort))
+}
+
+/// Says whether a cell is Mr, Dr and the like, so that its column holds no job titles.
+pub(super) fn is_honorific(cell: &str) -> bool {
+    const HONORIFICS: [&str; 40] = [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "madam",
+        "rev",
+        "hon",
+        "herr",
+        "frau",
+        "hr",
+        "fr",
+        "dipl",
+        "ing",
+        "m",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "sr",
+        "sra",
+        "srta",
+        "don",
+        "dona",
+        "sig",
+        "sigra",
+        "dott",
+        "dottssa",
+        "dhr",
+        "mevr",
+        "mw",
+        "pan",
+        "pani",
+        "bay",
+        "bayan",
+        "mag",
+    ];
+    let words = words(cell);
+    !words.is_empty() && words.iter().all(|word| HONORIFICS.contains(&word.as_str()))
+}
+
+/// Splits a column name into folded words: at blanks, signs, and where a capital follows a small letter.
+fn words(cell: &str) -> Vec<String> {
+    let mut spaced = String::with_capacity(cell.len() + 8);
+    let mut before_lower = false;
+    for c in cell.chars() {
+        if c.is_uppercase() && before_lower {
+            spaced.push(' ');
+        }
+        before_lower = c.is_lowercase();
+        spaced.push(if c.is_alphanumeric() || is_mark(c) { c } else { ' ' });
+    }
+    let mut words: Vec<String> = fold(&spaced).split_whitespace().map(str::to_owned).collect();
+    if let Some(at) = words.windows(2).position(|pair| pair == ["e", "mails"]) {
+        words.splice(at..at + 2, ["email".to_owned()]);
+    }
+    words
+}
+
+/// Says whether a character is a vowel sign or the like, which belongs to its word.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Says whether a character belongs to a script that puts no blanks between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Email", Sort::Email)]
+    #[case("E-Mail-Adresse", Sort::Email)]
+    #[case("What's your email?", Sort::Email)]
+    #[case("E-mail 1 - Value", Sort::Email)]
+    #[case("correo electrónico", Sort::Email)]
+    #[case("メールアドレス", Sort::Email)]
+    #[case("电子邮件地址", Sort::Email)]
+    #[case("Электронная почта", Sort::Email)]
+    #[case("emailAddress", Sort::Email)]
+    #[case("first_name", Sort::First)]
+    #[case("Prénom", Sort::First)]
+    #[case("FirstName", Sort::First)]
+    #[case("Nachname", Sort::Last)]
+    #[case("Surname", Sort::Last)]
+    #[case("姓", Sort::Last)]
+    #[case("Name", Sort::Name)]
+    #[case("Name (Original Name)", Sort::Name)]
+    #[case("What's your name?", Sort::Full)]
+    #[case("Customer Name", Sort::Name)]
+    #[case("Imię i nazwisko", Sort::Full)]
+    #[case("Name (Last, First)", Sort::Full)]
+    #[case("氏名", Sort::Full)]
+    #[case("Job Title", Sort::Title)]
+    #[case("Organization Title", Sort::Title)]
+    #[case("Poste", Sort::Title)]
+    #[case("Title", Sort::AmbiguousTitle)]
+    #[case("Mobile Phone", Sort::Phone)]
+    #[case("Téléphone", Sort::Phone)]
+    #[case("Phone Number", Sort::Phone)]
+    #[case("電話番号", Sort::Phone)]
+    fn recognises(#[case] cell: &str, #[case] sort: Sort) {
+        let Reading::Heading(heading) = read(cell) else {
+            panic!("{cell} is not recognised");
+        };
+        assert_eq!(heading.sort, sort);
+    }
+
+    #[rstest]
+    #[case("Company Name")]
+    #[case("Account Name")]
+    #[case("Contact owner")]
+    #[case("E-mail Type")]
+    #[case("E-mail 1 - Label")]
+    #[case("Assistant's Phone")]
+    #[case("Manager's Name")]
+    #[case("Business Fax")]
+    #[case("Phonetic First Name")]
+    #[case("Middle Name")]
+    #[case("Mailing City")]
+    #[case("Salutation")]
+    #[case("Accepts Email Marketing")]
+    #[case("Connected On")]
+    #[case("File As")]
+    #[case("Ann Lee")]
+    #[case("User ID")]
+    fn leaves_alone(#[case] cell: &str) {
+        let reading = read(cell);
+        assert!(!matches!(reading, Reading::Heading(_)), "{cell}: {reading:?}");
+    }
+
+    #[test]
+    fn work_comes_before_home() {
+        let rank = |cell: &str| match read(cell) {
+            Reading::Heading(heading) => heading.rank,
+            reading => panic!("{cell}: {reading:?}"),
+        };
+        assert!(rank("Email Work") > rank("Email"));
+        assert!(rank("Email") > rank("Email Home"));
+        assert!(rank("E-mail 1 - Value") > rank("E-mail 2 - Value"));
+    }
+}

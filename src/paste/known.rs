@@ -1,0 +1,99 @@
+//! What is known of the customer and of all addresses before the text is read.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+
+use crate::domain::{ContactId, Domain};
+
+/// An address as lists are searched for it: a hash of its lower-case form with the domain in IDNA ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct AddressKey(u64);
+
+impl AddressKey {
+    /// Takes the form that `Email::key` gives.
+    pub(super) fn of(canonical: &[u8]) -> Self {
+        Self(FixedState::default().hash_one(canonical))
+    }
+}
+
+/// How a contact with an address stands to the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is a contact.
+    Active,
+    /// It is archived.
+    Archived,
+    /// It was unlinked, and stays away.
+    Unlinked,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Here {
+    pub id: ContactId,
+    pub name: String,
+    pub standing: Standing,
+}
+
+/// What is known before the text is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known {
+    domain: Option<Domain>,
+    has_primary: bool,
+    here: HashMap<AddressKey, Here, FixedState>,
+    elsewhere: HashMap<AddressKey, u32, FixedState>,
+    customers: Vec<String>,
+}
+
+impl Known {
+    /// Starts with what is known of the customer itself.
+    pub fn of_customer(domain: Option<Domain>, has_primary: bool) -> Self {
+        Self {
+            domain,
+            has_primary,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a contact of the customer; `key` is that of `Email::key`.
+    pub fn add_contact(&mut self, key: &str, id: ContactId, name: String, standing: Standing) {
+        self.here
+            .insert(AddressKey::of(key.as_bytes()), Here { id, name, standing });
+    }
+
+    /// Names the other customers, by whose places in the list [`Self::add_elsewhere`] knows them.
+    pub fn name_customers(&mut self, names: Vec<String>) {
+        self.customers = names;
+    }
+
+    /// Adds an address that another customer has.
+    pub fn add_elsewhere(&mut self, key: &str, customer: u32) {
+        self.elsewhere.insert(AddressKey::of(key.as_bytes()), customer);
+    }
+
+    /// Gives the customer's domain.
+    pub(super) fn domain(&self) -> Option<&Domain> {
+        self.domain.as_ref()
+    }
+
+    /// Says whether the customer has a primary contact.
+    pub(super) fn has_primary(&self) -> bool {
+        self.has_primary
+    }
+
+    pub(super) fn here(&self, key: AddressKey) -> Option<&Here> {
+        self.here.get(&key)
+    }
+
+    /// Says whether another customer has the address.
+    pub(super) fn is_elsewhere(&self, key: AddressKey) -> bool {
+        self.elsewhere.contains_key(&key)
+    }
+
+    /// Names the other customer that has an address.
+    pub(super) fn elsewhere(&self, key: AddressKey) -> Option<&str> {
+        let at = usize::try_from(*self.elsewhere.get(&key)?).ok()?;
+        self.customers.get(at).map(String::as_str)
+    }
+}

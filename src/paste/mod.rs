@@ -1,0 +1,32 @@
+//! Pasted text as rows with verdicts: who these people are, and what is wrong with the list.
+//!
+//! [`detect`](Sheet::new) finds the layout (RFC 4180 and its variants, spreadsheet cells, address lists), the header and
+//! the columns; each record becomes an entry, is cleaned and gets every reason that holds. A [`Sheet`] keeps the verdicts
+//! up to date with each edit. Nothing in here does I/O.
+
+mod address_list;
+mod check;
+mod clean;
+mod columns;
+mod decode;
+mod detect;
+mod domains;
+mod entry;
+mod explain;
+mod fix;
+mod format;
+mod header;
+mod known;
+mod names;
+mod record;
+mod roles;
+mod row;
+mod scan;
+mod sheet;
+
+pub use decode::{MAX_BYTES, decode, one_line_break};
+pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
+pub use known::{Known, Standing};
+pub use row::{Code, Codes, Counts, Fix, Reason, Rewrite, Row, Status, Step};
+pub use scan::{IndexedText, Lines};
+pub use sheet::{Filter, Plan, RowAt, Sheet};

@@ -1,0 +1,287 @@
+//! What is found out about a row: its status, and every reason for it.
+
+use serde::Serialize;
+
+use crate::domain::{ContactId, Field};
+
+/// Why a row is not plainly ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// The row holds an address where the name should be, and the other way round.
+    NameEmailSwapped,
+    /// A quote is opened and never closed.
+    UnterminatedQuote,
+    /// There is no name.
+    MissingName,
+    /// There is no address.
+    MissingEmail,
+    /// The address is not one that mail can be sent to.
+    InvalidEmail,
+    /// A field is longer than a contact can hold.
+    TooLong,
+    /// A row before has the same address.
+    DuplicateInList,
+    /// The customer has a contact with the address.
+    AlreadyContact,
+    /// The customer has an archived contact with the address.
+    ArchivedContact,
+    /// The customer had a contact with the address that a person unlinked.
+    UnlinkedContact,
+    /// The address is outside the customer's domain.
+    DomainMismatch,
+    /// The domain looks like a slip of the finger.
+    TypoDomain,
+    /// The address is at a provider of mail for the public.
+    FreeMail,
+    /// The address belongs to a function and not to a person.
+    RoleAddress,
+    /// Another customer has a contact with the address.
+    AtOtherCustomer,
+}
+
+impl Code {
+    /// All codes, the ones to mend first at the start.
+    pub const ALL: [Self; 15] = [
+        Self::NameEmailSwapped,
+        Self::UnterminatedQuote,
+        Self::MissingName,
+        Self::MissingEmail,
+        Self::InvalidEmail,
+        Self::TooLong,
+        Self::DuplicateInList,
+        Self::AlreadyContact,
+        Self::ArchivedContact,
+        Self::UnlinkedContact,
+        Self::DomainMismatch,
+        Self::TypoDomain,
+        Self::FreeMail,
+        Self::RoleAddress,
+        Self::AtOtherCustomer,
+    ];
+
+    /// Gives the name under which JSON knows the code.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NameEmailSwapped => "name_email_swapped",
+            Self::UnterminatedQuote => "unterminated_quote",
+            Self::MissingName => "missing_name",
+            Self::MissingEmail => "missing_email",
+            Self::InvalidEmail => "invalid_email",
+            Self::TooLong => "too_long",
+            Self::DuplicateInList => "duplicate_in_list",
+            Self::AlreadyContact => "already_contact",
+            Self::ArchivedContact => "archived_contact",
+            Self::UnlinkedContact => "unlinked_contact",
+            Self::DomainMismatch => "domain_mismatch",
+            Self::TypoDomain => "typo_domain",
+            Self::FreeMail => "free_mail",
+            Self::RoleAddress => "role_address",
+            Self::AtOtherCustomer => "at_other_customer",
+        }
+    }
+
+    const fn bit(self) -> u16 {
+        1 << (self as u16)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// A set of codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Codes(u16);
+
+impl Codes {
+    /// The codes that block a row.
+    const FLAGS: Self = Self(
+        Code::NameEmailSwapped.bit()
+            | Code::UnterminatedQuote.bit()
+            | Code::MissingName.bit()
+            | Code::MissingEmail.bit()
+            | Code::InvalidEmail.bit()
+            | Code::TooLong.bit()
+            | Code::DuplicateInList.bit(),
+    );
+
+    /// The codes by which there is nothing to add.
+    const HERE: Self =
+        Self(Code::AlreadyContact.bit() | Code::ArchivedContact.bit() | Code::UnlinkedContact.bit());
+
+    /// Adds a code.
+    pub fn insert(&mut self, code: Code) {
+        self.0 |= code.bit();
+    }
+
+    /// Takes a code away.
+    pub fn remove(&mut self, code: Code) {
+        self.0 &= !code.bit();
+    }
+
+    /// Adds all codes of another set.
+    pub fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Says whether a code is in the set.
+    pub const fn has(self, code: Code) -> bool {
+        self.0 & code.bit() != 0
+    }
+
+    /// Gives the codes, the ones to mend first at the start.
+    pub fn iter(self) -> impl Iterator<Item = Code> {
+        Code::ALL.into_iter().filter(move |code| self.has(*code))
+    }
+
+    /// Gives the status of a row with these codes that nobody skipped.
+    pub const fn status(self) -> Status {
+        if self.0 & Self::FLAGS.0 != 0 {
+            Status::Flagged
+        } else if self.0 & Self::HERE.0 != 0 {
+            Status::Existing
+        } else {
+            Status::Ready
+        }
+    }
+}
+
+/// What adding does with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// It is added, perhaps with a warning.
+    Ready,
+    /// It stays in the text until somebody mends it.
+    Flagged,
+    /// There is nothing to add.
+    Existing,
+    /// A person left it out.
+    Skipped,
+}
+
+impl Status {
+    /// Gives the name under which JSON knows the status.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Flagged => "flagged",
+            Self::Existing => "existing",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// How many rows have each status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Rows that are added.
+    pub ready: usize,
+    /// Rows to mend.
+    pub flagged: usize,
+    /// Rows with nothing to add.
+    pub existing: usize,
+    /// Rows left out.
+    pub skipped: usize,
+}
+
+impl Counts {
+    /// Gives the number of rows with a status.
+    pub const fn of(&self, status: Status) -> usize {
+        match status {
+            Status::Ready => self.ready,
+            Status::Flagged => self.flagged,
+            Status::Existing => self.existing,
+            Status::Skipped => self.skipped,
+        }
+    }
+
+    /// Gives the number of all rows.
+    pub const fn all(&self) -> usize {
+        self.ready + self.flagged + self.existing + self.skipped
+    }
+
+    pub(super) fn cell(&mut self, status: Status) -> &mut usize {
+        match status {
+            Status::Ready => &mut self.ready,
+            Status::Flagged => &mut self.flagged,
+            Status::Existing => &mut self.existing,
+            Status::Skipped => &mut self.skipped,
+        }
+    }
+}
+
+/// One reason for the status of a row, for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// What it is.
+    pub code: Code,
+    /// The field it is about.
+    #[serde(serialize_with = "field_key")]
+    pub field: Field,
+    /// The sentence.
+    pub message: String,
+    /// What the field could be instead.
+    pub suggestion: Option<String>,
+}
+
+fn field_key<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(field.key())
+}
+
+/// A row with all that is known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the text on which it starts, counted from 0.
+    pub line: usize,
+    /// How many lines it spans.
+    pub lines: usize,
+    /// The name, cleaned.
+    pub name: String,
+    /// The address, cleaned.
+    pub email: String,
+    /// The job title, cleaned.
+    pub title: String,
+    /// The phone number, cleaned.
+    pub phone: String,
+    /// What adding does with it.
+    pub status: Status,
+    /// Every reason that holds, the ones to mend first at the start.
+    pub reasons: Vec<Reason>,
+    /// Whether cleaning changed a field.
+    pub cleaned: bool,
+    /// Whether it becomes the primary contact.
+    pub primary: bool,
+    /// The mending that is offered first, if there is one.
+    pub fix: Option<Fix>,
+}
+
+/// How a row can be mended in one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The reason that it takes away.
+    pub code: Code,
+    /// What it does.
+    pub step: Step,
+}
+
+/// What a fix does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Replaces ranges of the row's text, in order, by other texts.
+    Rewrite(Vec<Rewrite>),
+    /// Restores an archived contact.
+    Restore(ContactId),
+    /// Links a contact again that a person unlinked.
+    Relink(ContactId),
+}
+
+/// A replacement in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The bytes to replace, counted from the start of the row's first line.
+    pub range: std::ops::Range<usize>,
+    /// What stands there then.
+    pub text: String,
+}

@@ -1,0 +1,255 @@
+//! The verdicts on all rows of a text, kept up to date with each edit of it.
+//!
+//! After an edit only the records that it touches are read again, unless it changes the layout, the header or the
+//! columns. Of a row only its place, its codes and a hash of its address are kept; what a screen shows is read from
+//! the text when it is shown.
+
+mod chunks;
+mod queries;
+mod repeats;
+mod rows;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use chunks::{Chunks, Facts, RowId, index, short};
+pub use queries::{Filter, RowAt};
+use repeats::Repeats;
+pub use rows::Plan;
+
+use super::check::Checker;
+use super::detect::{SAMPLE_LINES, detect};
+use super::format::{Format, Options};
+use super::known::Known;
+use super::record::LOOK_BACK;
+use super::row::{Code, Counts};
+use super::scan::{Lines, Scanner};
+
+/// The lines read at first when a small edit is looked at.
+const FEW: usize = 4;
+
+/// The removed rows up to which new rows in their place keep what a person decided about them.
+const KEPT: usize = 64;
+
+/// The verdicts on all rows of a text.
+#[derive(Debug)]
+pub struct Sheet {
+    options: Options,
+    format: Format,
+    checker: Checker,
+    chunks: Chunks,
+    repeats: Repeats,
+    /// The row that a person chose as the primary contact.
+    chosen: Option<RowId>,
+}
+
+impl Sheet {
+    /// Reads a text.
+    pub fn new(source: &dyn Lines, options: Options, known: Arc<Known>) -> Self {
+        let mut sheet = Self {
+            format: detect(source, &options),
+            options,
+            checker: Checker::new(known),
+            chunks: Chunks::default(),
+            repeats: Repeats::default(),
+            chosen: None,
+        };
+        sheet.rebuild(source);
+        sheet
+    }
+
+    /// Gives the format of the text.
+    pub fn format(&self) -> &Format {
+        &self.format
+    }
+
+    /// Gives what a person decided about the format.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Counts the rows by their status.
+    pub fn counts(&self) -> Counts {
+        self.chunks.counts
+    }
+
+    /// Takes another decision about the format.
+    pub fn decide(&mut self, options: Options, source: &dyn Lines) {
+        self.options = options;
+        self.format = detect(source, &self.options);
+        self.rebuild(source);
+    }
+
+    /// Takes what is known now, after the store changed.
+    pub fn learn(&mut self, known: Arc<Known>, source: &dyn Lines) {
+        let skipped: Vec<usize> = self.lines_where(|row| row.skipped);
+        let chosen = self
+            .chosen
+            .and_then(|id| self.chunks.place(id))
+            .map(|place| self.chunks.line(place));
+        self.checker = Checker::new(known);
+        self.rebuild(source);
+        for line in skipped {
+            if let Some(row) = self.row_at_line(line) {
+                self.skip(row);
+            }
+        }
+        if let Some(row) = chosen.and_then(|line| self.row_at_line(line)) {
+            self.choose_primary(row);
+        }
+    }
+
+    /// Follows an edit: `removed` lines from `first` on were replaced by `inserted` lines of the text as it is now.
+    pub fn edit(&mut self, first: usize, removed: usize, inserted: usize, source: &dyn Lines) {
+        if first < SAMPLE_LINES {
+            let format = detect(source, &self.options);
+            if format != self.format {
+                self.format = format;
+                self.rebuild(source);
+                return;
+            }
+        }
+        let start = self
+            .record_start(first)
+            .max(self.format.skipped_lines.min(first + inserted));
+        let edited_to = first + inserted;
+        let mut found = Vec::new();
+        let mut scanner = Scanner::new(&self.format, &self.options);
+        let chunks = &self.chunks;
+        let checker = &mut self.checker;
+        let stop = scanner.walk(
+            source,
+            start,
+            inserted.max(FEW),
+            |line| {
+                let ends = line >= edited_to && !is_inside_record(chunks, line + removed - inserted);
+                if ends {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            },
+            |spot, entry, _| found.push((spot, checker.judge(entry))),
+        );
+        let old = start..(stop + removed).saturating_sub(inserted);
+        let gone = self.rows_on(old.clone());
+        let keeps = gone.len() == found.len() && gone.len() <= KEPT;
+        for row in gone.iter().rev() {
+            if let Some(key) = row.key.filter(|_| !row.skipped) {
+                self.repeats.remove(key, row.id, &mut self.chunks);
+            }
+        }
+        let rows: Vec<Facts> = found
+            .into_iter()
+            .enumerate()
+            .map(|(at, (spot, verdict))| {
+                let before = gone.get(at).filter(|_| keeps);
+                Facts {
+                    id: before.map_or_else(|| self.chunks.new_row(), |row| row.id),
+                    line: short(spot.line - start),
+                    lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
+                    nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
+                    codes: verdict.codes,
+                    skipped: before.is_some_and(|row| row.skipped),
+                    key: verdict.key,
+                }
+            })
+            .collect();
+        if !keeps {
+            for row in &gone {
+                if self.chosen == Some(row.id) {
+                    self.chosen = None;
+                }
+                self.chunks.free_row(row.id);
+            }
+        }
+        let keyed: Vec<_> = rows
+            .iter()
+            .filter(|row| !row.skipped)
+            .filter_map(|row| row.key.map(|key| (key, row.id)))
+            .collect();
+        self.repeats.reserve(keyed.len());
+        self.chunks.replace(old, stop - start, rows);
+        for (key, id) in keyed {
+            self.repeats.add(key, id, &mut self.chunks);
+        }
+    }
+
+    /// Reads everything.
+    fn rebuild(&mut self, source: &dyn Lines) {
+        self.repeats = Repeats::default();
+        self.chosen = None;
+        self.chunks.clear(0);
+        self.chunks.clear(source.count());
+        let start = self.format.skipped_lines.min(source.count());
+        let mut rows: Vec<Facts> = Vec::new();
+        let mut scanner = Scanner::new(&self.format, &self.options);
+        let checker = &mut self.checker;
+        scanner.walk(
+            source,
+            start,
+            usize::MAX,
+            |_| ControlFlow::Continue(()),
+            |spot, entry, _| {
+                let verdict = checker.judge(entry);
+                rows.push(Facts {
+                    id: 0,
+                    line: short(spot.line - start),
+                    lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
+                    nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
+                    codes: verdict.codes,
+                    skipped: false,
+                    key: verdict.key,
+                });
+            },
+        );
+        for row in &mut rows {
+            row.id = self.chunks.new_row();
+        }
+        let keyed: Vec<_> = rows
+            .iter()
+            .filter_map(|row| row.key.map(|key| (key, row.id)))
+            .collect();
+        self.repeats.reserve(keyed.len());
+        self.chunks
+            .replace(start..source.count(), source.count() - start, rows);
+        for (key, id) in keyed {
+            self.repeats.add(key, id, &mut self.chunks);
+        }
+    }
+
+    /// Finds the line from which the text must be read again after an edit of a line.
+    fn record_start(&self, line: usize) -> usize {
+        let mut start = line;
+        let mut place = self.chunks.from_line(line);
+        while let Some(before) = self.chunks.before(place) {
+            let (Some(row), at) = (self.chunks.get(before), self.chunks.line(before)) else {
+                break;
+            };
+            if at + LOOK_BACK < line {
+                break;
+            }
+            if row.codes.has(Code::UnterminatedQuote) || at + usize::from(row.lines) > line {
+                start = start.min(at);
+            }
+            place = before;
+        }
+        start
+    }
+}
+
+/// Says whether a record that starts before a line goes on over it.
+fn is_inside_record(chunks: &Chunks, line: usize) -> bool {
+    let place = chunks.from_line(line);
+    chunks
+        .before(place)
+        .and_then(|before| {
+            chunks
+                .get(before)
+                .map(|row| chunks.line(before) + usize::from(row.lines) > line)
+        })
+        .unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests;

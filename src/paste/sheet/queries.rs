@@ -1,0 +1,248 @@
+//! What a screen asks about the rows: which are shown, where they are, which one comes next.
+
+use super::chunks::{Facts, Place, index};
+use super::{RowId, Sheet};
+use crate::paste::row::{Counts, Status};
+
+/// Which rows are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those to mend.
+    Flagged,
+    /// Those that are added.
+    Ready,
+}
+
+impl Filter {
+    /// Gives the filter after this one, round and round.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Flagged,
+            Self::Flagged => Self::Ready,
+            Self::Ready => Self::All,
+        }
+    }
+
+    const fn takes(self, status: Status) -> bool {
+        match self {
+            Self::All => true,
+            Self::Flagged => matches!(status, Status::Flagged),
+            Self::Ready => matches!(status, Status::Ready),
+        }
+    }
+
+    /// Counts the rows that are shown.
+    pub const fn count(self, counts: &Counts) -> usize {
+        match self {
+            Self::All => counts.all(),
+            Self::Flagged => counts.flagged,
+            Self::Ready => counts.ready,
+        }
+    }
+}
+
+/// A row of the sheet, until the next edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowAt(pub(super) Place);
+
+impl Sheet {
+    /// Gives the row at a place among those shown, counted from 0.
+    pub fn nth(&self, filter: Filter, nth: usize) -> Option<RowAt> {
+        let mut left = nth;
+        for (at, chunk) in self.chunks.list.iter().enumerate() {
+            let here = filter.count(&chunk.counts);
+            if left < here {
+                let row = chunk
+                    .rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, row)| filter.takes(row.status()))
+                    .nth(left)?
+                    .0;
+                return Some(RowAt(Place { chunk: at, row }));
+            }
+            left -= here;
+        }
+        None
+    }
+
+    /// Gives the place of a row among those shown, or of the next one that is.
+    pub fn rank(&self, filter: Filter, row: RowAt) -> usize {
+        let RowAt(place) = row;
+        let before: usize = self
+            .chunks
+            .list
+            .iter()
+            .take(place.chunk)
+            .map(|chunk| filter.count(&chunk.counts))
+            .sum();
+        let here = self.chunks.list.get(place.chunk).map_or(0, |chunk| {
+            chunk
+                .rows
+                .iter()
+                .take(place.row)
+                .filter(|row| filter.takes(row.status()))
+                .count()
+        });
+        before + here
+    }
+
+    /// Gives the rows that are shown, from one place on.
+    pub fn shown(&self, filter: Filter, from: usize, limit: usize) -> Vec<RowAt> {
+        let Some(RowAt(first)) = self.nth(filter, from) else {
+            return Vec::new();
+        };
+        let mut rows = Vec::with_capacity(limit.min(self.counts().all()));
+        for (at, chunk) in self.chunks.list.iter().enumerate().skip(first.chunk) {
+            let skip = if at == first.chunk { first.row } else { 0 };
+            for (row, facts) in chunk.rows.iter().enumerate().skip(skip) {
+                if rows.len() == limit {
+                    return rows;
+                }
+                if filter.takes(facts.status()) {
+                    rows.push(RowAt(Place { chunk: at, row }));
+                }
+            }
+        }
+        rows
+    }
+
+    /// Finds the row on a line, which may be any line of its record.
+    pub fn row_at_line(&self, line: usize) -> Option<RowAt> {
+        let next = self.chunks.from_line(line);
+        if self.chunks.get(next).is_some() && self.chunks.line(next) == line {
+            return Some(RowAt(next));
+        }
+        let before = self.chunks.before(next)?;
+        let row = self.chunks.get(before)?;
+        (self.chunks.line(before) + usize::from(row.lines) > line).then_some(RowAt(before))
+    }
+
+    /// Finds the row on a line or the nearest one after it, or else the last one.
+    pub fn row_near_line(&self, line: usize) -> Option<RowAt> {
+        if let Some(row) = self.row_at_line(line) {
+            return Some(row);
+        }
+        let mut place = self.chunks.from_line(line);
+        while self.chunks.get(place).is_none() && place.chunk + 1 < self.chunks.list.len() {
+            place = Place {
+                chunk: place.chunk + 1,
+                row: 0,
+            };
+        }
+        if self.chunks.get(place).is_some() {
+            Some(RowAt(place))
+        } else {
+            self.chunks.before(place).map(RowAt)
+        }
+    }
+
+    /// Gives the line on which a row starts.
+    pub fn line_of(&self, row: RowAt) -> usize {
+        self.chunks.line(row.0)
+    }
+
+    /// Gives the status of a row.
+    pub fn status_of(&self, row: RowAt) -> Option<Status> {
+        self.chunks.get(row.0).map(Facts::status)
+    }
+
+    /// Finds the next flagged row after a line, from the start again after the last one.
+    pub fn flagged_after(&self, line: usize) -> Option<RowAt> {
+        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.from_line(line + 1)));
+        self.nth(Filter::Flagged, rank)
+            .or_else(|| self.nth(Filter::Flagged, 0))
+    }
+
+    /// Finds the flagged row before a line, from the end again before the first one.
+    pub fn flagged_before(&self, line: usize) -> Option<RowAt> {
+        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.from_line(line)));
+        let last = self.counts().flagged.checked_sub(1)?;
+        self.nth(Filter::Flagged, rank.checked_sub(1).unwrap_or(last))
+    }
+
+    /// Leaves a row out of the adding, or takes it in again.
+    pub fn skip(&mut self, row: RowAt) {
+        let Some(facts) = self.chunks.get(row.0).copied() else {
+            return;
+        };
+        if let Some(key) = facts.key {
+            if facts.skipped {
+                self.chunks.change(row.0, |row| row.skipped = false);
+                self.repeats.add(key, facts.id, &mut self.chunks);
+            } else {
+                self.repeats.remove(key, facts.id, &mut self.chunks);
+                self.chunks.change(row.0, |row| row.skipped = true);
+            }
+        } else {
+            self.chunks.change(row.0, |row| row.skipped = !row.skipped);
+        }
+    }
+
+    /// Chooses the row that becomes the primary contact, or takes the choice back.
+    pub fn choose_primary(&mut self, row: RowAt) {
+        let id = self.chunks.get(row.0).map(|row| row.id);
+        self.chosen = if self.chosen == id { None } else { id };
+    }
+
+    /// Finds the row that becomes the primary contact: the chosen one, else the first one for a customer without.
+    pub fn primary(&self) -> Option<RowAt> {
+        let chosen = self.chosen.and_then(|id| self.chunks.place(id)).map(RowAt);
+        if let Some(row) = chosen.filter(|row| self.status_of(*row) == Some(Status::Ready)) {
+            return Some(row);
+        }
+        if self.checker.known.has_primary() {
+            None
+        } else {
+            self.nth(Filter::Ready, 0)
+        }
+    }
+
+    pub(super) fn first_with(&self, facts: &Facts) -> Option<usize> {
+        let first: RowId = self.repeats.first(facts.key?)?;
+        self.chunks.place(first).map(|place| self.chunks.line(place))
+    }
+
+    /// Gives the rows that start on the lines of a range.
+    pub(super) fn rows_on(&self, range: std::ops::Range<usize>) -> Vec<Facts> {
+        let first = self.chunks.from_line(range.start);
+        let mut rows = Vec::new();
+        let mut start = self.chunks.first_line(first.chunk);
+        for (at, chunk) in self.chunks.list.iter().enumerate().skip(first.chunk) {
+            if start >= range.end {
+                break;
+            }
+            let skip = if at == first.chunk { first.row } else { 0 };
+            rows.extend(
+                chunk
+                    .rows
+                    .iter()
+                    .skip(skip)
+                    .take_while(|row| start + index(row.line) < range.end)
+                    .copied(),
+            );
+            start += chunk.lines;
+        }
+        rows
+    }
+
+    /// Gives the lines of the rows that pass a test.
+    pub(super) fn lines_where(&self, test: impl Fn(&Facts) -> bool) -> Vec<usize> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for chunk in &self.chunks.list {
+            lines.extend(
+                chunk
+                    .rows
+                    .iter()
+                    .filter(|row| test(row))
+                    .map(|row| start + index(row.line)),
+            );
+            start += chunk.lines;
+        }
+        lines
+    }
+}
