@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::num::NonZeroU64;
 
 use foldhash::fast::FixedState;
 
@@ -9,12 +10,12 @@ use crate::domain::{ContactId, Domain};
 
 /// An address as lists are searched for it: a hash of its lower-case form with the domain in IDNA ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct AddressKey(u64);
+pub(super) struct AddressKey(NonZeroU64);
 
 impl AddressKey {
     /// Takes the form that `Email::key` gives.
     pub(super) fn of(canonical: &[u8]) -> Self {
-        Self(FixedState::default().hash_one(canonical))
+        Self(NonZeroU64::new(FixedState::default().hash_one(canonical)).unwrap_or(NonZeroU64::MIN))
     }
 }
 
@@ -83,12 +84,16 @@ impl Known {
     }
 
     pub(super) fn here(&self, key: AddressKey) -> Option<&Here> {
-        self.here.get(&key)
+        if self.here.is_empty() {
+            None
+        } else {
+            self.here.get(&key)
+        }
     }
 
     /// Says whether another customer has the address.
     pub(super) fn is_elsewhere(&self, key: AddressKey) -> bool {
-        self.elsewhere.contains_key(&key)
+        !self.elsewhere.is_empty() && self.elsewhere.contains_key(&key)
     }
 
     /// Names the other customer that has an address.

@@ -18,6 +18,7 @@ mod format;
 mod header;
 mod known;
 mod names;
+mod quick;
 mod record;
 mod roles;
 mod row;

@@ -78,9 +78,26 @@ const ROLES: [&str; 74] = [
     "webmaster",
 ];
 
+/// For each first letter, the lengths that its roles have, as bits.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    let mut at = 0;
+    while at < ROLES.len() {
+        let role = ROLES[at].as_bytes();
+        lengths[role[0] as usize] |= 1 << role.len();
+        at += 1;
+    }
+    lengths
+};
+
 /// Says whether a local part, in lower case, names a function.
-pub(super) fn is_role(local: &str) -> bool {
-    ROLES.binary_search(&local).is_ok()
+pub(super) fn is_role(local: &[u8]) -> bool {
+    let Some(lengths) = local.first().and_then(|first| LENGTHS.get(usize::from(*first))) else {
+        return false;
+    };
+    local.len() < 32
+        && lengths & (1 << local.len()) != 0
+        && ROLES.binary_search_by(|role| role.as_bytes().cmp(local)).is_ok()
 }
 
 #[cfg(test)]
@@ -90,6 +107,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted() {
         assert!(ROLES.is_sorted());
-        assert!(is_role("info") && !is_role("ann.lee"));
+        assert!(ROLES.iter().all(|role| is_role(role.as_bytes())));
+        assert!(!is_role(b"ann.lee") && !is_role(b"") && !is_role(b"infos"));
     }
 }

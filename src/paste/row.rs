@@ -202,6 +202,20 @@ impl Counts {
         self.ready + self.flagged + self.existing + self.skipped
     }
 
+    pub(super) fn add(&mut self, other: &Self) {
+        self.ready += other.ready;
+        self.flagged += other.flagged;
+        self.existing += other.existing;
+        self.skipped += other.skipped;
+    }
+
+    pub(super) fn subtract(&mut self, other: &Self) {
+        self.ready -= other.ready;
+        self.flagged -= other.flagged;
+        self.existing -= other.existing;
+        self.skipped -= other.skipped;
+    }
+
     pub(super) fn cell(&mut self, status: Status) -> &mut usize {
         match status {
             Status::Ready => &mut self.ready,

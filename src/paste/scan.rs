@@ -3,12 +3,14 @@
 use std::ops::{ControlFlow, Range};
 
 use super::address_list;
+use super::check::{Checker, Verdict};
 use super::entry::{self, Entry};
 use super::format::{Delimiter, Format, Layout, Options};
+use super::quick::Quick;
 use super::record::{self, Cell, LOOK_BACK};
 
 /// The lines of a text, however it is kept; each ends in `\n`, the last one need not.
-pub trait Lines {
+pub trait Lines: Sync {
     /// Gives the number of lines.
     fn count(&self) -> usize;
     /// Appends the lines of a range, each with a line break.
@@ -68,28 +70,36 @@ pub(super) struct Scanner<'f> {
     /// Whether a line may turn out to be an address list on its own.
     mixed: bool,
     cells: Vec<Cell>,
+    /// The short way for plain rows, where the layout has any.
+    quick: Option<Quick>,
 }
 
 impl<'f> Scanner<'f> {
     pub(super) fn new(format: &'f Format, options: &Options) -> Self {
+        let mixed = !format.header && options.layout.is_none();
         Self {
             format,
-            mixed: !format.header && options.layout.is_none(),
+            mixed,
             cells: Vec::new(),
+            quick: match format.layout {
+                Layout::Delimited(delimiter) => Some(Quick::new(delimiter.byte(), mixed)),
+                Layout::AddressList => None,
+            },
         }
     }
 
     /// Walks from line `first`, which starts a record, to the end of the text.
     ///
-    /// `before` is asked at each line at which a record could start; `each` gets the entries, and the text with the
-    /// byte at which the record starts, to which the places in the entry refer.
+    /// `before` is asked at each line at which a record could start; `each` gets the verdicts. Gives the line at which the
+    /// walk ended.
     pub(super) fn walk(
         &mut self,
         source: &dyn Lines,
         first: usize,
         slab: usize,
         mut before: impl FnMut(usize) -> ControlFlow<()>,
-        mut each: impl FnMut(Spot, &Entry<'_>, &str),
+        checker: &mut Checker,
+        mut each: impl FnMut(Spot, Verdict),
     ) -> usize {
         let count = source.count();
         let mut slab = slab.min(SLAB);
@@ -99,11 +109,31 @@ impl<'f> Scanner<'f> {
             let end = (line + slab).min(count);
             text.clear();
             source.read(line..end, &mut text);
+            if let Some(quick) = &mut self.quick {
+                quick.reset();
+            }
             let mut at = 0;
             let mut extended = false;
             while at < text.len() {
                 if before(line).is_break() {
                     return line;
+                }
+                let plain = self
+                    .quick
+                    .as_mut()
+                    .and_then(|quick| quick.row(text.as_bytes(), at, &self.format.columns, checker));
+                if let Some((next, verdict)) = plain {
+                    each(
+                        Spot {
+                            line,
+                            lines: 1,
+                            nth: 0,
+                        },
+                        verdict,
+                    );
+                    at = next;
+                    line += 1;
+                    continue;
                 }
                 let (next, lines) = match self.record(&text, at, end < count && !extended) {
                     Found::Nothing { next } => (next, 1),
@@ -116,22 +146,19 @@ impl<'f> Scanner<'f> {
                         continue;
                     }
                     Found::Cells { end, entry } => {
-                        let row = text.get(at..).unwrap_or_default();
                         each(
                             Spot {
                                 line,
                                 lines: end.lines,
                                 nth: 0,
                             },
-                            &entry,
-                            row,
+                            checker.judge(&entry),
                         );
                         (end.next, end.lines)
                     }
                     Found::List { next, entries } => {
-                        let row = text.get(at..).unwrap_or_default();
                         for (nth, entry) in entries.iter().enumerate() {
-                            each(Spot { line, lines: 1, nth }, entry, row);
+                            each(Spot { line, lines: 1, nth }, checker.judge(entry));
                         }
                         (next, 1)
                     }

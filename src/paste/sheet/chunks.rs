@@ -92,6 +92,11 @@ impl Chunks {
         self.list.get(place.chunk)?.rows.get(place.row)
     }
 
+    /// Gives the number of lines of the text.
+    pub(super) fn lines(&self) -> usize {
+        self.first_line(self.list.len())
+    }
+
     /// Gives the line of the text on which a chunk starts.
     pub(super) fn first_line(&self, chunk: usize) -> usize {
         self.list.iter().take(chunk).map(|chunk| chunk.lines).sum()
@@ -196,17 +201,9 @@ impl Chunks {
             .iter()
             .map(|chunk| chunk.lines)
             .sum();
-        let old_counts =
-            self.list
-                .get(first..=last)
-                .unwrap_or_default()
-                .iter()
-                .fold(Counts::default(), |sum, chunk| Counts {
-                    ready: sum.ready + chunk.counts.ready,
-                    flagged: sum.flagged + chunk.counts.flagged,
-                    existing: sum.existing + chunk.counts.existing,
-                    skipped: sum.skipped + chunk.counts.skipped,
-                });
+        for chunk in self.list.get(first..=last).unwrap_or_default() {
+            self.counts.subtract(&chunk.counts);
+        }
 
         let mut merged: Vec<Facts> = match self.list.get_mut(first) {
             Some(chunk) if first == last => std::mem::take(&mut chunk.rows),
@@ -244,14 +241,11 @@ impl Chunks {
             ..row
         }));
         merged.extend(after);
-        for status in [Status::Ready, Status::Flagged, Status::Existing, Status::Skipped] {
-            *self.counts.cell(status) -= old_counts.of(status);
-        }
-        self.put(first..last + 1, old_lines + lines - range.len(), merged);
+        self.put(first..last + 1, old_lines + lines - range.len(), &merged);
     }
 
     /// Puts rows in the place of some chunks, in one chunk or as many as they need.
-    fn put(&mut self, range: std::ops::Range<usize>, lines: usize, rows: Vec<Facts>) {
+    fn put(&mut self, range: std::ops::Range<usize>, lines: usize, rows: &[Facts]) {
         let size = if rows.len() <= FULL_CHUNK {
             FULL_CHUNK
         } else {
@@ -267,33 +261,26 @@ impl Chunks {
             .collect();
         ids.reverse();
         let mut made = Vec::with_capacity(rows.len() / size + 1);
-        let mut starts = 0;
         let mut rest = rows;
+        let mut starts = 0;
         loop {
-            let next = if rest.len() > size {
-                rest.split_off(size)
-            } else {
-                Vec::new()
-            };
-            let ends = next.first().map_or(lines, |row| index(row.line));
-            // Entries of one line stay in one chunk, so that a chunk starts with a line.
-            let (part, next) = self.whole_lines(rest, next, ends);
+            let (part, next) = rest.split_at(whole_lines(rest, size));
             let ends = next.first().map_or(lines, |row| index(row.line));
             let id = ids.pop().unwrap_or_else(|| self.new_chunk());
             let mut chunk = Chunk {
                 id,
                 lines: ends - starts,
-                rows: part,
+                rows: part.to_vec(),
                 counts: Counts::default(),
             };
             for row in &mut chunk.rows {
                 row.line -= short(starts);
                 *chunk.counts.cell(row.status()) += 1;
-                *self.counts.cell(row.status()) += 1;
                 if let Some(home) = self.home.get_mut(index(row.id)) {
                     *home = id;
                 }
             }
+            self.counts.add(&chunk.counts);
             made.push(chunk);
             if next.is_empty() {
                 break;
@@ -306,20 +293,6 @@ impl Chunks {
         if reorders {
             self.reorder();
         }
-    }
-
-    /// Moves the rows of the line at which a cut was made to the part before it.
-    fn whole_lines(
-        &self,
-        mut part: Vec<Facts>,
-        mut next: Vec<Facts>,
-        ends: usize,
-    ) -> (Vec<Facts>, Vec<Facts>) {
-        if part.last().is_some_and(|row| index(row.line) == ends) && !next.is_empty() {
-            let same = next.iter().take_while(|row| index(row.line) == ends).count();
-            part.extend(next.drain(..same));
-        }
-        (part, next)
     }
 
     fn new_chunk(&mut self) -> u32 {
@@ -336,6 +309,18 @@ impl Chunks {
             }
         }
     }
+}
+
+/// Gives how many rows go into one chunk: the entries of one line stay together, so that a chunk starts with a line.
+fn whole_lines(rows: &[Facts], size: usize) -> usize {
+    let Some(last) = rows.get(size.saturating_sub(1)).filter(|_| rows.len() > size) else {
+        return rows.len();
+    };
+    size + rows
+        .iter()
+        .skip(size)
+        .take_while(|row| row.line == last.line)
+        .count()
 }
 
 /// Widens a stored number.

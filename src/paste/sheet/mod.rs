@@ -6,13 +6,14 @@
 
 mod chunks;
 mod queries;
+mod read;
 mod repeats;
 mod rows;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chunks::{Chunks, Facts, RowId, index, short};
+use chunks::{Chunks, Facts, RowId, index};
 pub use queries::{Filter, RowAt};
 use repeats::Repeats;
 pub use rows::Plan;
@@ -109,27 +110,31 @@ impl Sheet {
                 return;
             }
         }
-        let start = self
-            .record_start(first)
-            .max(self.format.skipped_lines.min(first + inserted));
+        if inserted > self.chunks.lines() && self.chosen.is_none() && self.counts().skipped == 0 {
+            self.rebuild(source);
+            return;
+        }
+        let start = self.record_start(first);
         let edited_to = first + inserted;
         let mut found = Vec::new();
         let mut scanner = Scanner::new(&self.format, &self.options);
         let chunks = &self.chunks;
-        let checker = &mut self.checker;
+        let skipped = self.format.skipped_lines;
         let stop = scanner.walk(
             source,
-            start,
+            start.max(self.format.skipped_lines),
             inserted.max(FEW),
             |line| {
-                let ends = line >= edited_to && !is_inside_record(chunks, line + removed - inserted);
+                let before = line + removed - inserted.min(line + removed);
+                let ends = line >= edited_to && before >= skipped && !is_inside_record(chunks, before);
                 if ends {
                     ControlFlow::Break(())
                 } else {
                     ControlFlow::Continue(())
                 }
             },
-            |spot, entry, _| found.push((spot, checker.judge(entry))),
+            &mut self.checker,
+            |spot, verdict| found.push(read::facts(spot, verdict, start)),
         );
         let old = start..(stop + removed).saturating_sub(inserted);
         let gone = self.rows_on(old.clone());
@@ -139,22 +144,11 @@ impl Sheet {
                 self.repeats.remove(key, row.id, &mut self.chunks);
             }
         }
-        let rows: Vec<Facts> = found
-            .into_iter()
-            .enumerate()
-            .map(|(at, (spot, verdict))| {
-                let before = gone.get(at).filter(|_| keeps);
-                Facts {
-                    id: before.map_or_else(|| self.chunks.new_row(), |row| row.id),
-                    line: short(spot.line - start),
-                    lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
-                    nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
-                    codes: verdict.codes,
-                    skipped: before.is_some_and(|row| row.skipped),
-                    key: verdict.key,
-                }
-            })
-            .collect();
+        for (at, row) in found.iter_mut().enumerate() {
+            let before = gone.get(at).filter(|_| keeps);
+            row.id = before.map_or_else(|| self.chunks.new_row(), |before| before.id);
+            row.skipped = before.is_some_and(|before| before.skipped);
+        }
         if !keeps {
             for row in &gone {
                 if self.chosen == Some(row.id) {
@@ -163,13 +157,13 @@ impl Sheet {
                 self.chunks.free_row(row.id);
             }
         }
-        let keyed: Vec<_> = rows
+        let keyed: Vec<_> = found
             .iter()
             .filter(|row| !row.skipped)
             .filter_map(|row| row.key.map(|key| (key, row.id)))
             .collect();
         self.repeats.reserve(keyed.len());
-        self.chunks.replace(old, stop - start, rows);
+        self.chunks.replace(old, stop - start, found);
         for (key, id) in keyed {
             self.repeats.add(key, id, &mut self.chunks);
         }
@@ -182,27 +176,7 @@ impl Sheet {
         self.chunks.clear(0);
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
-        let mut rows: Vec<Facts> = Vec::new();
-        let mut scanner = Scanner::new(&self.format, &self.options);
-        let checker = &mut self.checker;
-        scanner.walk(
-            source,
-            start,
-            usize::MAX,
-            |_| ControlFlow::Continue(()),
-            |spot, entry, _| {
-                let verdict = checker.judge(entry);
-                rows.push(Facts {
-                    id: 0,
-                    line: short(spot.line - start),
-                    lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
-                    nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
-                    codes: verdict.codes,
-                    skipped: false,
-                    key: verdict.key,
-                });
-            },
-        );
+        let mut rows = read::read(source, start, &self.format, &self.options, &mut self.checker);
         for row in &mut rows {
             row.id = self.chunks.new_row();
         }

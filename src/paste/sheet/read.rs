@@ -1,0 +1,88 @@
+//! Reads a whole text into verdicts, on two threads where it is long.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+use std::thread;
+
+use super::chunks::{Facts, short};
+use crate::paste::check::{Checker, Verdict};
+use crate::paste::format::{Format, Options};
+use crate::paste::scan::{Lines, Scanner, Spot};
+
+/// The lines from which a second thread pays.
+const LONG: usize = 16_384;
+
+/// Reads the rows from line `start` to the end; their lines count from there.
+pub(super) fn read(
+    source: &dyn Lines,
+    start: usize,
+    format: &Format,
+    options: &Options,
+    checker: &mut Checker,
+) -> Vec<Facts> {
+    let reader = Reader {
+        source,
+        start,
+        format,
+        options,
+    };
+    let count = source.count();
+    let lines = count.saturating_sub(start);
+    if lines < LONG {
+        return reader.read(start..count, checker).0;
+    }
+    let middle = start + lines / 2;
+    let known = Arc::clone(&checker.known);
+    thread::scope(|scope| {
+        let second = scope.spawn(|| reader.read(middle..count, &mut Checker::new(known)).0);
+        let (mut rows, stop) = reader.read(start..middle, checker);
+        match second.join() {
+            Ok(more) if stop == middle => rows.extend(more),
+            // A record goes on over the middle, so that the second half began inside it.
+            Ok(_) | Err(_) => rows.extend(reader.read(stop..count, checker).0),
+        }
+        rows
+    })
+}
+
+struct Reader<'r> {
+    source: &'r dyn Lines,
+    start: usize,
+    format: &'r Format,
+    options: &'r Options,
+}
+
+impl Reader<'_> {
+    /// Reads the records that start on lines of a range; gives the line after the last of them.
+    fn read(&self, range: Range<usize>, checker: &mut Checker) -> (Vec<Facts>, usize) {
+        let mut rows = Vec::with_capacity(range.len());
+        let stop = Scanner::new(self.format, self.options).walk(
+            self.source,
+            range.start,
+            usize::MAX,
+            |line| {
+                if line < range.end {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            },
+            checker,
+            |spot, verdict| rows.push(facts(spot, verdict, self.start)),
+        );
+        (rows, stop)
+    }
+}
+
+/// Makes what is kept of a row; its line counts from `start`, and it has no id yet.
+pub(super) fn facts(spot: Spot, verdict: Verdict, start: usize) -> Facts {
+    Facts {
+        id: 0,
+        line: short(spot.line - start),
+        lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
+        nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
+        codes: verdict.codes,
+        skipped: false,
+        key: verdict.key,
+    }
+}
