@@ -6,6 +6,7 @@
 
 mod ahead;
 pub mod dialog;
+pub mod document;
 mod editor;
 mod effect;
 pub mod form;

@@ -90,11 +90,23 @@ static LENGTHS: [u32; 256] = {
     lengths
 };
 
+/// For each last letter, the lengths that its roles have, as bits.
+static ENDS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    let mut at = 0;
+    while at < ROLES.len() {
+        let role = ROLES[at].as_bytes();
+        lengths[role[role.len() - 1] as usize] |= 1 << role.len();
+        at += 1;
+    }
+    lengths
+};
+
 /// Says whether a local part, in lower case, names a function.
 pub(super) fn is_role(local: &[u8]) -> bool {
-    let Some(lengths) = local.first().and_then(|first| LENGTHS.get(usize::from(*first))) else {
-        return false;
-    };
+    let [first, .., last] = local else { return false };
+    let lengths = |table: &[u32; 256], letter: u8| table.get(usize::from(letter)).copied().unwrap_or(0);
+    let lengths = lengths(&LENGTHS, *first) & lengths(&ENDS, *last);
     local.len() < 32
         && lengths & (1 << local.len()) != 0
         && ROLES.binary_search_by(|role| role.as_bytes().cmp(local)).is_ok()

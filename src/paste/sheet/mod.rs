@@ -13,7 +13,7 @@ mod rows;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chunks::{Chunks, Facts, RowId, index};
+use chunks::{Chunks, RowId, index};
 pub use queries::{Filter, RowAt};
 use repeats::Repeats;
 pub use rows::Plan;

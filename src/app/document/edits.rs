@@ -1,0 +1,144 @@
+//! Acts that change the text; each says which lines it replaced.
+
+use std::ops::Range;
+
+use super::steps::{Kind, join};
+use super::{Change, Document};
+
+/// Where lines are moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// Before the line above.
+    Up,
+    /// Behind the line below.
+    Down,
+}
+
+impl Document {
+    /// Types a character in the place of the selection.
+    pub fn type_char(&mut self, c: char) -> Option<Change> {
+        let kind = if self.selection().is_some() || c == '\n' {
+            Kind::Whole
+        } else {
+            Kind::Typing
+        };
+        let range = self.selection().unwrap_or(self.cursor..self.cursor);
+        self.replace(range, c.encode_utf8(&mut [0; 4]), kind)
+    }
+
+    /// Puts a text in the place of the selection, as one step.
+    pub fn paste(&mut self, text: &str) -> Option<Change> {
+        let range = self.selection().unwrap_or(self.cursor..self.cursor);
+        self.replace(range, &plain(text), Kind::Whole)
+    }
+
+    /// Replaces the whole text, as one step.
+    pub fn set_text(&mut self, text: &str) -> Option<Change> {
+        self.replace(0..self.len(), &plain(text), Kind::Whole)
+    }
+
+    /// Takes away the selection, or the cluster before the cursor.
+    pub fn backspace(&mut self) -> Option<Change> {
+        match self.selection() {
+            Some(range) => self.replace(range, "", Kind::Whole),
+            None => self.replace(self.before(self.cursor)..self.cursor, "", Kind::Erasing),
+        }
+    }
+
+    /// Takes away the selection, or the cluster after the cursor.
+    pub fn delete(&mut self) -> Option<Change> {
+        let range = self.selection().unwrap_or(self.cursor..self.after(self.cursor));
+        self.replace(range, "", Kind::Whole)
+    }
+
+    /// Takes away the selection, or back to the start of the word.
+    pub fn delete_word_left(&mut self) -> Option<Change> {
+        let range = self.selection().unwrap_or(self.word_left()..self.cursor);
+        self.replace(range, "", Kind::Whole)
+    }
+
+    /// Takes away the selection, or up to the end of the word.
+    pub fn delete_word_right(&mut self) -> Option<Change> {
+        let range = self.selection().unwrap_or(self.cursor..self.word_right());
+        self.replace(range, "", Kind::Whole)
+    }
+
+    /// Gives the selection, or the line of the cursor with its line break.
+    pub fn copied(&self) -> String {
+        self.slice(self.selection().unwrap_or_else(|| self.whole_line()))
+    }
+
+    /// Takes away the selection or the line of the cursor.
+    pub fn cut(&mut self) -> Option<Change> {
+        let range = self.selection().unwrap_or_else(|| self.whole_line());
+        self.replace(range, "", Kind::Whole)
+    }
+
+    /// Moves the line of the cursor, or the selected lines.
+    pub fn move_lines(&mut self, way: Way) -> Option<Change> {
+        let selected = self.selection().unwrap_or(self.cursor..self.cursor);
+        let (first, last) = (self.line_of(selected.start), self.line_of(selected.end));
+        let (top, bottom) = match way {
+            Way::Up => (first.checked_sub(1)?, last),
+            Way::Down => (first, Some(last + 1).filter(|line| *line < self.line_count())?),
+        };
+        let range = self.line_start(top)..self.line_end(bottom);
+        let text = self.slice(range.clone());
+        let (moved, length) = match way {
+            Way::Up => {
+                let (above, block) = text.split_once('\n')?;
+                (format!("{block}\n{above}"), above.len() + 1)
+            }
+            Way::Down => {
+                let (block, below) = text.rsplit_once('\n')?;
+                (format!("{below}\n{block}"), below.len() + 1)
+            }
+        };
+        let (cursor, anchor) = (self.cursor, self.anchor);
+        let change = self.replace(range, &moved, Kind::Whole);
+        let shift = |at: usize| match way {
+            Way::Up => at - length.min(at),
+            Way::Down => (at + length).min(self.len()),
+        };
+        (self.cursor, self.anchor) = (shift(cursor), anchor.map(shift));
+        change
+    }
+
+    /// Replaces ranges in order, none of which overlap, as one step; the cursor stays where it is in its line.
+    pub fn rewrite(&mut self, edits: &[(Range<usize>, String)]) -> Option<Change> {
+        let before = (self.cursor, self.anchor);
+        let (line, cell) = (self.cursor_line(), self.cursor_cell());
+        let mut made = Vec::with_capacity(edits.len());
+        let mut all: Option<Change> = None;
+        for (range, text) in edits.iter().rev() {
+            let (edit, change) = self.exchange(range.clone(), ropey::Rope::from_str(text));
+            made.push(edit);
+            all = Some(join(all, change));
+        }
+        if !made.is_empty() {
+            self.steps.push(made, Kind::Whole, before);
+            self.go_to(line, cell, super::Select::Nothing);
+        }
+        all
+    }
+
+    fn whole_line(&self) -> Range<usize> {
+        let line = self.cursor_line();
+        self.line_start(line)..self.line_start(line + 1)
+    }
+}
+
+/// Makes every line break `\n`, and drops what no line of text holds: controls and escapes.
+fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+    let text = crate::paste::one_line_break(text);
+    if text
+        .bytes()
+        .all(|b| b >= b' ' && b != 0x7f || matches!(b, b'\n' | b'\t'))
+    {
+        return text;
+    }
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect::<String>()
+        .into()
+}
