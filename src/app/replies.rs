@@ -139,6 +139,7 @@ fn tone(outcome: &Outcome) -> Tone {
         Outcome::CustomerAdded(_)
         | Outcome::CustomersImported { .. }
         | Outcome::CustomerEdited { .. }
+        | Outcome::ContactsImported { .. }
         | Outcome::ContactsRestored { .. } => false,
     };
     if notice { Tone::Notice } else { Tone::Done }

@@ -23,6 +23,15 @@ pub enum Change {
         /// Its fields.
         contact: ContactFields,
     },
+    /// Adds many contacts to a customer, but for those whose address it has already.
+    ImportContacts {
+        /// Whose.
+        customer: CustomerId,
+        /// Their fields.
+        contacts: Vec<ContactFields>,
+        /// Who of them becomes primary.
+        primary: ImportPrimary,
+    },
     /// Gives fields of a contact new values.
     EditContact {
         /// Which one.
@@ -52,6 +61,15 @@ pub enum Change {
     Undo(UndoTarget),
     /// Makes the change that was last taken back again.
     Redo,
+}
+
+/// Who of the contacts of a list becomes primary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportPrimary {
+    /// The first that is added, if the customer has no primary.
+    FirstIfNone,
+    /// The one in this row, counted from 0, if it is added; else the primary stays.
+    Row(usize),
 }
 
 /// Who is primary after a change.

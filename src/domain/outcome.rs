@@ -13,10 +13,6 @@ pub struct Done {
 
 /// What a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made for each act of a person, and boxes would be in every match"
-)]
 pub enum Outcome {
     /// A customer was added.
     CustomerAdded(Customer),
@@ -42,6 +38,17 @@ pub enum Outcome {
         customer: Customer,
         /// Other customers at which the same address is known.
         also_at: Vec<Name>,
+    },
+    /// Contacts of a list were added.
+    ContactsImported {
+        /// Their customer as it is now.
+        customer: Customer,
+        /// How many were added.
+        added: usize,
+        /// How many were left out: the customer has their address, or an earlier row of the list.
+        already_here: usize,
+        /// Who became primary by it.
+        promoted: Option<Contact>,
     },
     /// Fields of a contact have new values; no fields means that nothing differed.
     ContactEdited {
@@ -136,6 +143,12 @@ impl Outcome {
                 };
                 format!("{added}{promoted}{}", known_at(also_at))
             }
+            Self::ContactsImported {
+                customer,
+                added,
+                already_here,
+                promoted,
+            } => imported(customer, *added, *already_here, promoted.as_ref()),
             Self::ContactEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
             Self::ContactEdited {
                 contact,
@@ -209,6 +222,19 @@ impl Reverted {
             ),
         }
     }
+}
+
+fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Option<&Contact>) -> String {
+    let name = &customer.name;
+    let here = match (added, already_here) {
+        (0, 0) => return "Nothing to add: the list is empty.".to_owned(),
+        (0, 1) => return format!("Nothing to add: already a contact of {name}."),
+        (0, here) => return format!("Nothing to add: all {here} are already contacts of {name}."),
+        (_, 0) => String::new(),
+        (_, here) => format!("; {here} already here"),
+    };
+    let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
+    format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
 }
 
 /// Warns that the same person is known elsewhere.

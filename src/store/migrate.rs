@@ -3,7 +3,10 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_customers_and_contacts.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("migrations/0001_customers_and_contacts.sql"),
+    include_str!("migrations/0002_contact_search.sql"),
+];
 
 /// The newest format that this program knows.
 pub(super) const NEWEST: i64 = STEPS.len() as i64;
@@ -44,5 +47,38 @@ mod tests {
         migrate(&mut connection).expect("second run");
         assert_eq!(version(&connection).expect("version"), NEWEST);
         assert_eq!(connection.total_changes(), changes);
+    }
+
+    #[test]
+    fn contacts_of_the_first_format_are_found_by_the_search_index() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        connection.execute_batch(STEPS[0]).expect("first format");
+        connection.pragma_update(None, "user_version", 1).expect("set");
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
+                 VALUES (zeroblob(16), 1, 'Acme', 'acme', 'active', '', 0, 0);
+                 INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, source, created_at,
+                                      updated_at, deleted_at)
+                 VALUES (randomblob(16), zeroblob(16), 'José', 'jose', 'j@acme.com', 'acme.com', 'manual', 0, 0, NULL),
+                        (randomblob(16), zeroblob(16), '', '', '', '', 'manual', 0, 0, 5);",
+            )
+            .expect("rows");
+        migrate(&mut connection).expect("migrated");
+        assert_eq!(version(&connection).expect("version"), NEWEST);
+        connection
+            .execute(
+                "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1)",
+                [],
+            )
+            .expect("consistent");
+        let found: Vec<String> = connection
+            .prepare("SELECT c.name FROM contact_search s JOIN contact c ON c.rowid = s.rowid WHERE contact_search MATCH 'jos*'")
+            .expect("prepared")
+            .query_map([], |row| row.get(0))
+            .expect("searched")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        assert_eq!(found, ["José"]);
     }
 }

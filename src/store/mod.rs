@@ -10,6 +10,7 @@ mod cells;
 mod contacts;
 mod customers;
 mod error;
+mod known;
 mod listing;
 mod log;
 mod migrate;
@@ -17,6 +18,7 @@ mod open;
 mod owners;
 mod records;
 mod rows;
+mod staging;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

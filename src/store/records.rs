@@ -1,10 +1,10 @@
 //! Whole records as the operation log keeps them, so that what was added or deleted can be brought back.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Name, OwnerId, SafeText,
-    Source, Tags, Timestamp,
+    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Email, Name, OwnerId,
+    SafeText, Source, Tags, Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -37,6 +37,18 @@ pub struct CustomerRecord {
     pub tags: Tags,
 }
 
+/// A contact in the log; undo compares it byte by byte, so the order of the fields stays.
+#[derive(Serialize)]
+struct ContactLine<'a> {
+    archived_at: Option<i64>,
+    email: &'a Email,
+    hubspot_id: Option<&'a SafeText>,
+    name: &'a Name,
+    phone: Option<&'a SafeText>,
+    source: Source,
+    title: Option<&'a SafeText>,
+}
+
 #[derive(Deserialize)]
 struct LoggedContact {
     name: String,
@@ -61,16 +73,17 @@ struct LoggedCustomer {
 impl ContactRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
-        serde_json::json!({
-            "name": self.fields.name,
-            "email": self.fields.email,
-            "title": self.fields.title,
-            "phone": self.fields.phone,
-            "source": self.source,
-            "hubspot_id": self.hubspot_id,
-            "archived_at": self.archived_at.map(Timestamp::as_millis),
-        })
-        .to_string()
+        let line = ContactLine {
+            archived_at: self.archived_at.map(Timestamp::as_millis),
+            email: &self.fields.email,
+            hubspot_id: self.hubspot_id.as_ref(),
+            name: &self.fields.name,
+            phone: self.fields.phone.as_ref(),
+            source: self.source,
+            title: self.fields.title.as_ref(),
+        };
+        // Maps of text to text cannot fail to become JSON.
+        serde_json::to_string(&line).unwrap_or_default()
     }
 
     /// Reads a record of the log; none if no release of the program has written it.

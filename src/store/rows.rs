@@ -89,7 +89,8 @@ pub(super) fn word<T>(row: &Row<'_>, at: usize, find: impl Fn(&str) -> Option<T>
     find(&key).ok_or_else(|| unknown(at, &key))
 }
 
-fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<Name> {
+/// Reads a name.
+pub(super) fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<Name> {
     let text: String = row.get(at)?;
     Name::parse(&text).map_err(|_| unknown(at, &text))
 }

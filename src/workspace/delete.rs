@@ -10,9 +10,11 @@ use crate::store::ContactRecord;
 pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
     let (before, contacts) = of_one_customer(recorder, ids)?;
     let primary_left = pass_on_the_star(recorder, &before, &contacts, Successor::Nobody)?;
-    for contact in &contacts {
-        recorder.remove_contact(contact.id, contact.customer_id, &ContactRecord::from(contact))?;
-    }
+    let rows: Vec<_> = contacts
+        .iter()
+        .map(|contact| (contact.id, ContactRecord::from(contact)))
+        .collect();
+    recorder.remove_contacts(before.id, &rows)?;
     let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
     Ok(Act {
         label: format!("deleted {}", who(&contacts)),

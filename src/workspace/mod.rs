@@ -10,6 +10,7 @@ mod delete;
 mod edit_contact;
 mod edit_customer;
 mod error;
+mod import_contacts;
 mod lookup;
 mod recorder;
 mod sample;
@@ -19,6 +20,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undo_records;
 
 use recorder::Recorder;
 
@@ -27,7 +29,7 @@ pub use sample::{BookContact, BookEntry, Role, sample_book};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    HistoryEntry, HistoryQuery, IdSource, Outcome, Page, Timestamp, UndoEntry,
+    HistoryEntry, HistoryQuery, IdSource, KnownAt, Name, Outcome, Page, Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -67,6 +69,11 @@ impl Workspace {
             Change::AddContact { customer, contact } => {
                 self.record(|r| add_contact::add(r, customer, contact))
             }
+            Change::ImportContacts {
+                customer,
+                contacts,
+                primary,
+            } => self.record(|r| import_contacts::import(r, customer, contacts, primary)),
             Change::EditContact { contact, edits } => self.record(|r| edit_contact::edit(r, contact, edits)),
             Change::ArchiveContacts { contacts, successor } => {
                 self.record(|r| archive::archive(r, &contacts, successor))
@@ -95,6 +102,17 @@ impl Workspace {
     /// Lists a part of the contacts of a customer.
     pub fn contacts(&mut self, query: &ContactQuery) -> Result<Page<Contact>, Error> {
         self.store.read(|reader| Ok(reader.contacts(query)?))
+    }
+
+    /// Visits the address of every contact, archived ones included, and gives the names of all customers, to which
+    /// [`KnownAt::Elsewhere`] refers.
+    pub fn known_addresses(
+        &mut self,
+        customer: CustomerId,
+        visit: impl FnMut(&str, KnownAt<'_>),
+    ) -> Result<Vec<Name>, Error> {
+        self.store
+            .read(|reader| Ok(reader.known_addresses(customer, visit)?))
     }
 
     /// Lists a part of the history of a customer, newest first.

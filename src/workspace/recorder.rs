@@ -99,6 +99,30 @@ impl<'a> Recorder<'a> {
         Ok(id)
     }
 
+    /// Adds contacts whose address the customer does not have, and gives for each row the id if it was added.
+    pub(super) fn add_contacts(
+        &mut self,
+        customer: CustomerId,
+        records: Vec<ContactRecord>,
+    ) -> Result<Vec<Option<ContactId>>, Error> {
+        let next = |_: &ContactRecord| ContactId::from_uuid(self.next_id());
+        let mut ids: Vec<ContactId> = records.iter().map(next).collect();
+        // Ids of one moment come in no order; sorted, they fill an index page by page.
+        ids.sort_unstable();
+        let rows: Vec<_> = ids.into_iter().zip(records).collect();
+        let inserted = self.writer.insert_contacts(customer, &rows, self.now)?;
+        let mut inserted = inserted.into_iter().peekable();
+        let mut added = Vec::with_capacity(rows.len());
+        for (id, record) in &rows {
+            let new = inserted.next_if_eq(id);
+            if new.is_some() {
+                self.note_contact(*id, customer, record, Turn::Appears);
+            }
+            added.push(new);
+        }
+        Ok(added)
+    }
+
     /// Scrubs a customer.
     pub(super) fn remove_customer(&mut self, id: CustomerId, record: &CustomerRecord) -> Result<(), Error> {
         self.writer.scrub_customer(id, self.now)?;
@@ -106,15 +130,16 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Scrubs a contact, which must not be primary.
-    pub(super) fn remove_contact(
+    /// Scrubs contacts of a customer, none of which may be primary.
+    pub(super) fn remove_contacts(
         &mut self,
-        id: ContactId,
         customer: CustomerId,
-        record: &ContactRecord,
+        rows: &[(ContactId, ContactRecord)],
     ) -> Result<(), Error> {
-        self.writer.scrub_contact(id, self.now)?;
-        self.note_contact(id, customer, record, Turn::Goes);
+        self.writer.scrub_contacts(rows, self.now)?;
+        for (id, record) in rows {
+            self.note_contact(*id, customer, record, Turn::Goes);
+        }
         Ok(())
     }
 
@@ -125,15 +150,16 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Brings a scrubbed contact back.
-    pub(super) fn revive_contact(
+    /// Brings scrubbed contacts of a customer back.
+    pub(super) fn revive_contacts(
         &mut self,
-        id: ContactId,
         customer: CustomerId,
-        record: &ContactRecord,
+        rows: &[(ContactId, ContactRecord)],
     ) -> Result<(), Error> {
-        self.writer.revive_contact(id, record, self.now)?;
-        self.note_contact(id, customer, record, Turn::Appears);
+        self.writer.revive_contacts(rows, self.now)?;
+        for (id, record) in rows {
+            self.note_contact(*id, customer, record, Turn::Appears);
+        }
         Ok(())
     }
 

@@ -4,12 +4,12 @@
 //! is left alone and named.
 
 use super::recorder::{Names, Recorder, Subject};
-use super::{Error, Workspace};
+use super::{Error, Workspace, undo_records};
 use crate::domain::{
-    ChangeId, ContactEdit, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Outcome, Refusal,
-    Reverted, UndoState, UndoTarget,
+    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Outcome, Refusal, Reverted,
+    UndoState, UndoTarget,
 };
-use crate::store::{Cell, ContactRecord, CustomerRecord, LoggedChange, NewChange, Op, Origin};
+use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin};
 
 impl Workspace {
     /// Takes a change back.
@@ -68,8 +68,10 @@ impl Workspace {
             let mut recorder = Recorder::new(writer, ids, now);
             let Turn { change, from, to } = choose(&recorder)?;
             let mut refused = Vec::new();
-            for op in recorder.ops_of(from)?.iter().rev() {
-                refused.extend(invert(&mut recorder, op)?);
+            let mut ops = recorder.ops_of(from)?;
+            ops.reverse();
+            for run in ops.chunk_by(undo_records::go_together) {
+                refused.extend(invert(&mut recorder, run)?);
             }
             let ops = recorder.into_ops();
             let label = change.entry.label;
@@ -114,15 +116,25 @@ fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Erro
     Ok(recorder.last_turn_of(change.seq)?.unwrap_or(change.seq))
 }
 
-/// Inverts one operation, or says why it stays.
-fn invert(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
-    match (op.entity, op.field, op.customer) {
-        // Owners are shared by customers and harm nobody.
-        (Entity::Owner, _, _) | (_, _, None) => Ok(None),
-        (Entity::Contact, Field::Record, Some(customer)) => invert_contact_record(recorder, op, customer),
-        (Entity::Customer, Field::Record, Some(customer)) => invert_customer_record(recorder, op, customer),
-        (Entity::Contact | Entity::Customer, _, Some(customer)) => invert_cell(recorder, op, customer),
+/// Inverts operations that go together, and says which stay and why.
+fn invert(recorder: &mut Recorder<'_>, run: &[Op]) -> Result<Vec<Refusal>, Error> {
+    let mut refused = Vec::new();
+    for op in run {
+        match (op.entity, op.field, op.customer) {
+            // Owners are shared by customers and harm nobody.
+            (Entity::Owner, _, _) | (_, _, None) => {}
+            (Entity::Contact, Field::Record, Some(customer)) => {
+                return undo_records::invert(recorder, run, customer);
+            }
+            (Entity::Customer, Field::Record, Some(customer)) => {
+                refused.extend(invert_customer_record(recorder, op, customer)?);
+            }
+            (Entity::Contact | Entity::Customer, _, Some(customer)) => {
+                refused.extend(invert_cell(recorder, op, customer)?);
+            }
+        }
     }
+    Ok(refused)
 }
 
 fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Option<Refusal>, Error> {
@@ -179,51 +191,6 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
     }
 }
 
-fn invert_contact_record(
-    recorder: &mut Recorder<'_>,
-    op: &Op,
-    customer: CustomerId,
-) -> Result<Option<Refusal>, Error> {
-    let id = ContactId::from_uuid(op.id);
-    let present = recorder.contact(id)?;
-    match (&op.old, &op.new, present) {
-        (None, Some(added), Some(contact)) => {
-            let record = ContactRecord::from(&contact);
-            if record.to_log() != *added {
-                let field = changed_field(&record, added);
-                return Ok(Some(refusal(op, field, "has changed, so the contact stays")));
-            }
-            if contact.is_primary {
-                return Ok(Some(refusal(
-                    op,
-                    Field::Record,
-                    "stays: this is the primary contact now",
-                )));
-            }
-            recorder.remove_contact(id, customer, &record)?;
-            Ok(None)
-        }
-        (Some(deleted), None, None) => {
-            let Some(record) = ContactRecord::from_log(deleted) else {
-                return Ok(Some(refusal(op, Field::Record, "cannot be read from the log")));
-            };
-            if recorder.customer(customer)?.is_none() {
-                return Ok(Some(refusal(
-                    op,
-                    Field::Record,
-                    "stays away: its customer is gone",
-                )));
-            }
-            if is_taken(recorder, customer, record.fields.email.as_str(), op)? {
-                return Ok(Some(refusal(op, Field::Email, "is that of another contact now")));
-            }
-            recorder.revive_contact(id, customer, &record)?;
-            Ok(None)
-        }
-        _ => Ok(Some(refusal(op, Field::Record, "is in that state already"))),
-    }
-}
-
 fn invert_customer_record(
     recorder: &mut Recorder<'_>,
     op: &Op,
@@ -261,16 +228,13 @@ fn invert_customer_record(
     }
 }
 
-/// Names the first field in which a contact differs from what was added.
-fn changed_field(now: &ContactRecord, added: &str) -> Field {
-    let Some(added) = ContactRecord::from_log(added) else {
-        return Field::Record;
-    };
-    let edited = added.fields.edits_to(&now.fields).first().map(ContactEdit::field);
-    edited.unwrap_or(Field::ArchivedAt)
-}
-
-fn is_taken(recorder: &Recorder<'_>, customer: CustomerId, address: &str, op: &Op) -> Result<bool, Error> {
+/// Says whether another contact of the customer has an address.
+pub(super) fn is_taken(
+    recorder: &Recorder<'_>,
+    customer: CustomerId,
+    address: &str,
+    op: &Op,
+) -> Result<bool, Error> {
     let Ok(email) = Email::parse(address) else {
         return Ok(false);
     };
@@ -287,7 +251,8 @@ fn is_primary(recorder: &Recorder<'_>, customer: CustomerId, op: &Op) -> Result<
     Ok(primary.is_some_and(|contact| contact.id.uuid() == op.id))
 }
 
-fn refusal(op: &Op, field: Field, why: impl Into<String>) -> Refusal {
+/// Says why the field of an operation stays as it is.
+pub(super) fn refusal(op: &Op, field: Field, why: impl Into<String>) -> Refusal {
     Refusal {
         subject: op.subject.clone(),
         field,

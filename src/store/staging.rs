@@ -1,0 +1,153 @@
+//! Many contacts in few statements, by way of a table in memory.
+//!
+//! The search index is written at the end of each statement, which makes rows in statements of their own several times
+//! slower.
+
+use rusqlite::{Connection, params};
+
+use super::{ContactRecord, StoreError, Writer};
+use crate::domain::{ContactId, CustomerId, SafeText, Timestamp, fold};
+
+/// How many rows are staged for one statement; more make it no faster, but take more memory.
+const AT_ONCE: usize = 10_000;
+
+const STAGE: &str = "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
+    position     INTEGER PRIMARY KEY,
+    id           BLOB NOT NULL,
+    name         TEXT,
+    name_key     TEXT,
+    email        TEXT,
+    email_domain TEXT,
+    title        TEXT,
+    phone        TEXT,
+    source       TEXT,
+    hubspot_id   TEXT,
+    archived_at  INTEGER
+) STRICT";
+
+impl Writer<'_> {
+    /// Adds contacts to a customer, leaves out each whose address the customer has, and gives the ids of those added.
+    ///
+    /// Of several with one address the first counts. The ids come in the order of the rows.
+    pub fn insert_contacts(
+        &self,
+        customer: CustomerId,
+        rows: &[(ContactId, ContactRecord)],
+        now: Timestamp,
+    ) -> Result<Vec<ContactId>, StoreError> {
+        self.sql(|connection| {
+            let mut added = Vec::with_capacity(rows.len());
+            for rows in rows.chunks(AT_ONCE) {
+                stage(connection, rows)?;
+                let count = connection
+                    .prepare_cached(
+                        "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
+                                              hubspot_id, archived_at, created_at, updated_at)
+                         SELECT id, ?1, name, name_key, email, email_domain, title, phone, source,
+                                hubspot_id, archived_at, ?2, ?2
+                         FROM staged_contact WHERE true ORDER BY position
+                         ON CONFLICT (substr(email, 1, instr(email, '@')) || email_domain, customer_id)
+                            WHERE deleted_at IS NULL DO NOTHING",
+                    )?
+                    .execute(params![customer.uuid(), now.as_millis()])?;
+                if count == rows.len() {
+                    added.extend(rows.iter().map(|(id, _)| *id));
+                } else {
+                    let mut statement = connection.prepare_cached(
+                        "SELECT id FROM staged_contact WHERE id IN (SELECT id FROM contact) ORDER BY position",
+                    )?;
+                    for id in statement.query_map([], |row| row.get(0))? {
+                        added.push(ContactId::from_uuid(id?));
+                    }
+                }
+            }
+            clear(connection)?;
+            Ok(added)
+        })
+    }
+
+    /// Scrubs contacts: tombstones stay.
+    pub fn scrub_contacts(
+        &self,
+        rows: &[(ContactId, ContactRecord)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.in_stages(
+            rows,
+            "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL, phone = NULL,
+                    hubspot_id = NULL, archived_at = NULL, updated_at = ?1, deleted_at = ?1
+             WHERE id IN (SELECT id FROM staged_contact)",
+            now,
+        )
+    }
+
+    /// Fills scrubbed contacts again; each address must be free.
+    pub fn revive_contacts(
+        &self,
+        rows: &[(ContactId, ContactRecord)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.in_stages(
+            rows,
+            "UPDATE contact SET name = s.name, name_key = s.name_key, email = s.email, email_domain = s.email_domain,
+                    title = s.title, phone = s.phone, source = s.source, hubspot_id = s.hubspot_id,
+                    archived_at = s.archived_at, updated_at = ?1, deleted_at = NULL
+             FROM staged_contact s WHERE s.id = contact.id",
+            now,
+        )
+    }
+
+    fn in_stages(
+        &self,
+        rows: &[(ContactId, ContactRecord)],
+        sql: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            for rows in rows.chunks(AT_ONCE) {
+                stage(connection, rows)?;
+                connection.prepare_cached(sql)?.execute([now.as_millis()])?;
+            }
+            clear(connection)
+        })
+    }
+}
+
+/// Puts contacts into the table in memory, in place of what is there.
+fn stage(connection: &Connection, rows: &[(ContactId, ContactRecord)]) -> rusqlite::Result<()> {
+    connection.execute_batch(STAGE)?;
+    clear(connection)?;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO staged_contact (id, name, name_key, email, email_domain, title, phone, source, hubspot_id,
+                                     archived_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for (id, record) in rows {
+        let ContactRecord {
+            fields,
+            source,
+            hubspot_id,
+            archived_at,
+        } = record;
+        statement.execute(params![
+            id.uuid(),
+            fields.name.as_str(),
+            fold(fields.name.as_str()),
+            fields.email.as_str(),
+            fields.email.domain().ascii(),
+            fields.title.as_ref().map(SafeText::as_str),
+            fields.phone.as_ref().map(SafeText::as_str),
+            source.key(),
+            hubspot_id.as_ref().map(SafeText::as_str),
+            archived_at.map(Timestamp::as_millis),
+        ])?;
+    }
+    Ok(())
+}
+
+fn clear(connection: &Connection) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM staged_contact")?
+        .execute([])
+        .map(drop)
+}

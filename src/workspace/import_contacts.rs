@@ -1,0 +1,50 @@
+//! Adds the contacts of a list to a customer.
+
+use super::recorder::Recorder;
+use super::{Act, Error, set_primary};
+use crate::domain::{ContactFields, ContactId, CustomerId, ImportPrimary, Outcome, Source, promotes};
+use crate::store::ContactRecord;
+
+/// Adds the contacts whose address the customer does not have yet, archived contacts included.
+pub(super) fn import(
+    recorder: &mut Recorder<'_>,
+    customer: CustomerId,
+    contacts: Vec<ContactFields>,
+    primary: ImportPrimary,
+) -> Result<Act, Error> {
+    let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let records = contacts.into_iter().map(|fields| ContactRecord {
+        fields,
+        source: Source::Paste,
+        hubspot_id: None,
+        archived_at: None,
+    });
+    let rows = recorder.add_contacts(customer, records.collect())?;
+    let added = rows.iter().flatten().count();
+    let chosen: Option<ContactId> = match primary {
+        ImportPrimary::FirstIfNone if promotes(before.primary.as_ref(), Source::Paste) => {
+            rows.iter().flatten().next().copied()
+        }
+        ImportPrimary::FirstIfNone => None,
+        ImportPrimary::Row(row) => rows.get(row).copied().flatten(),
+    };
+    if let Some(id) = chosen {
+        let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+        set_primary::write(recorder, &before, Some(&contact))?;
+    }
+    let promoted = match chosen {
+        Some(id) => recorder.contact(id)?,
+        None => None,
+    };
+    let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let noun = if added == 1 { "contact" } else { "contacts" };
+    Ok(Act {
+        label: format!("added {added} {noun} to {}", customer.name),
+        outcome: Outcome::ContactsImported {
+            already_here: rows.len() - added,
+            customer,
+            added,
+            promoted,
+        },
+    })
+}

@@ -1,0 +1,418 @@
+//! Many contacts at once: what is added, what is left out, and what one undo takes back.
+
+#![expect(clippy::disallowed_types, reason = "the search index is looked at with SQL")]
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::fields;
+use crate::domain::{
+    Change, ChangeId, Contact, ContactEdit, ContactFields, ContactFilter, Customer, CustomerId,
+    ImportPrimary, KnownAt, Name, Outcome, SafeText, Successor, UndoTarget,
+};
+use crate::store::Store;
+use crate::workspace::testing::{empty, on, with_acme};
+use crate::workspace::{Error, Workspace};
+
+/// What an import told of itself.
+struct Imported {
+    change: Option<ChangeId>,
+    added: usize,
+    already_here: usize,
+    promoted: Option<Contact>,
+    sentence: String,
+}
+
+impl Workspace {
+    fn imports(
+        &mut self,
+        customer: CustomerId,
+        contacts: &[ContactFields],
+        primary: ImportPrimary,
+    ) -> Imported {
+        let contacts = contacts.to_vec();
+        let done = self
+            .make(Change::ImportContacts {
+                customer,
+                contacts,
+                primary,
+            })
+            .expect("imported");
+        let sentence = done.outcome.sentence();
+        match done.outcome {
+            Outcome::ContactsImported {
+                added,
+                already_here,
+                promoted,
+                ..
+            } => Imported {
+                change: done.change,
+                added,
+                already_here,
+                promoted,
+                sentence,
+            },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn turns(&mut self, change: Change) -> String {
+        self.make(change).expect("turned").outcome.sentence()
+    }
+
+    fn counted(&mut self, customer: CustomerId) -> u64 {
+        self.customer(customer).expect("there").contacts
+    }
+}
+
+fn two() -> [ContactFields; 2] {
+    [
+        fields("Dana Ruiz", "dana@acme.com", "CTO"),
+        fields("Ann Lee", "ann@acme.com", ""),
+    ]
+}
+
+fn many(count: usize) -> Vec<ContactFields> {
+    (0..count)
+        .map(|number| {
+            fields(
+                &format!("Person {number:05}"),
+                &format!("p{number}@acme.com"),
+                "Engineer",
+            )
+        })
+        .collect()
+}
+
+/// Says how many contacts the search index finds, after a check of it against the table.
+fn found(file: &Path, words: &str) -> i64 {
+    let connection = Connection::open(file).expect("opened");
+    connection
+        .execute(
+            "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1)",
+            [],
+        )
+        .expect("consistent");
+    connection
+        .query_row(
+            "SELECT count(*) FROM contact_search WHERE contact_search MATCH ?",
+            [words],
+            |row| row.get(0),
+        )
+        .expect("searched")
+}
+
+#[test]
+fn the_first_becomes_primary_of_a_customer_without_one() {
+    let (mut workspace, acme) = with_acme();
+    let done = workspace.imports(acme, &two(), ImportPrimary::FirstIfNone);
+    assert_eq!(done.sentence, "Added 2 contacts to Acme. Primary: Dana Ruiz.");
+    assert!(done.promoted.is_some_and(|contact| contact.is_primary));
+    assert_eq!(workspace.primary(acme), "Dana Ruiz");
+    assert_eq!(workspace.counted(acme), 2);
+
+    let more = [fields("Eve Novak", "eve@acme.com", "")];
+    let done = workspace.imports(acme, &more, ImportPrimary::FirstIfNone);
+    assert_eq!(done.sentence, "Added 1 contact to Acme.");
+    assert_eq!(workspace.primary(acme), "Dana Ruiz");
+}
+
+#[test]
+fn a_row_that_was_picked_becomes_primary_if_it_is_added() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Eve Novak", "eve@acme.com");
+    workspace.imports(acme, &two(), ImportPrimary::Row(1));
+    assert_eq!(workspace.primary(acme), "Ann Lee");
+
+    let rows = [
+        fields("Tom Osei", "tom@acme.com", ""),
+        fields("Dana R.", "dana@acme.com", ""),
+    ];
+    let done = workspace.imports(acme, &rows, ImportPrimary::Row(1));
+    assert_eq!(done.sentence, "Added 1 contact to Acme; 1 already here.");
+    assert_eq!(workspace.primary(acme), "Ann Lee");
+    workspace.imports(acme, &[], ImportPrimary::Row(7));
+}
+
+#[test]
+fn known_archived_and_repeated_addresses_are_left_out() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Ann Lee", "ann@müller.de");
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    workspace
+        .make(Change::ArchiveContacts {
+            contacts: vec![dana.id],
+            successor: Successor::Nobody,
+        })
+        .expect("archived");
+    let borealis = workspace.adds_customer("Borealis", "borealis.com").id;
+    workspace.adds(borealis, "Tom Osei", "tom@acme.com");
+    let rows = [
+        fields("Ann", "ANN@xn--mller-kva.de", ""),
+        fields("Dana", "Dana@Acme.com", ""),
+        fields("Tom Osei", "tom@acme.com", ""),
+        fields("Zoe", "zoe@xn--mller-kva.de", ""),
+        fields("Zoe again", "zoe@müller.de", ""),
+    ];
+    let done = workspace.imports(acme, &rows, ImportPrimary::FirstIfNone);
+    assert_eq!((done.added, done.already_here), (2, 3));
+    assert_eq!(done.sentence, "Added 2 contacts to Acme; 3 already here.");
+    assert_eq!(
+        workspace.names(acme, ContactFilter::Active),
+        ["Ann Lee", "Tom Osei", "Zoe"]
+    );
+
+    let told = workspace.told(acme);
+    let again = workspace.imports(acme, &rows, ImportPrimary::Row(3));
+    assert_eq!(
+        again.sentence,
+        "Nothing to add: all 5 are already contacts of Acme."
+    );
+    assert_eq!(again.change, None);
+    assert_eq!(workspace.told(acme), told);
+    assert_eq!(workspace.counted(acme), 3);
+}
+
+#[test]
+fn a_customer_that_is_not_there_is_refused() {
+    let mut workspace = empty();
+    let (_, acme) = with_acme();
+    let change = Change::ImportContacts {
+        customer: acme,
+        contacts: two().to_vec(),
+        primary: ImportPrimary::FirstIfNone,
+    };
+    assert!(matches!(workspace.make(change), Err(Error::NotFound(_))));
+}
+
+#[test]
+fn one_undo_takes_back_everything_and_redo_brings_it_again() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Eve Novak", "eve@acme.com");
+    let before = workspace.customer(acme).expect("there");
+    workspace.imports(acme, &two(), ImportPrimary::Row(1));
+    for _ in 0..2 {
+        let undo = workspace.turns(Change::Undo(UndoTarget::Latest));
+        assert_eq!(undo, "Undid: added 2 contacts to Acme.");
+        assert_eq!(workspace.customer(acme).expect("there").primary, before.primary);
+        assert_eq!(workspace.names(acme, ContactFilter::Active), ["Eve Novak"]);
+        assert_eq!(workspace.counted(acme), 1);
+
+        let redo = workspace.turns(Change::Redo);
+        assert_eq!(redo, "Redid: added 2 contacts to Acme.");
+        assert_eq!(workspace.primary(acme), "Ann Lee");
+        assert_eq!(workspace.counted(acme), 3);
+    }
+    assert_eq!(
+        workspace.names(acme, ContactFilter::Active),
+        ["Ann Lee", "Dana Ruiz", "Eve Novak"]
+    );
+}
+
+#[test]
+fn a_contact_that_changed_since_stays_and_is_named_while_the_rest_goes() {
+    let (mut workspace, acme) = with_acme();
+    let mut rows = many(40);
+    rows.extend(two());
+    let done = workspace.imports(acme, &rows, ImportPrimary::FirstIfNone);
+    let contact = workspace
+        .find_contact(&there(&mut workspace, acme), "ann@acme.com")
+        .expect("there")
+        .id;
+    workspace
+        .make(Change::EditContact {
+            contact,
+            edits: vec![ContactEdit::Title(SafeText::optional("CIO"))],
+        })
+        .expect("edited");
+    let target = UndoTarget::Change(done.change.expect("written"));
+    assert_eq!(
+        workspace.turns(Change::Undo(target)),
+        "Undid: added 42 contacts to Acme. Changed since and left as it is: \
+         title of Ann Lee has changed, so the contact stays."
+    );
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Lee"]);
+    assert_eq!(workspace.primary(acme), "");
+    assert_eq!(workspace.counted(acme), 1);
+    workspace.turns(Change::Redo);
+    assert_eq!(workspace.counted(acme), 42);
+    assert_eq!(workspace.primary(acme), "Person 00000");
+}
+
+fn there(workspace: &mut Workspace, id: CustomerId) -> Customer {
+    workspace.customer(id).expect("there")
+}
+
+#[test]
+fn a_primary_and_an_address_taken_since_stay() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Eve Novak", "eve@acme.com");
+    let done = workspace.imports(acme, &two(), ImportPrimary::FirstIfNone);
+    let customer = there(&mut workspace, acme);
+    let dana = workspace
+        .find_contact(&customer, "dana@acme.com")
+        .expect("there")
+        .id;
+    workspace
+        .make(Change::SetPrimary {
+            customer: acme,
+            primary: Successor::Contact(dana),
+        })
+        .expect("set");
+    let target = UndoTarget::Change(done.change.expect("written"));
+    let sentence = workspace.turns(Change::Undo(target));
+    assert!(
+        sentence.contains("Dana Ruiz stays: this is the primary"),
+        "{sentence}"
+    );
+    assert_eq!(
+        workspace.names(acme, ContactFilter::Active),
+        ["Dana Ruiz", "Eve Novak"]
+    );
+}
+
+#[test]
+fn history_tells_each_contact_and_the_primary() {
+    let (mut workspace, acme) = with_acme();
+    workspace.imports(acme, &two(), ImportPrimary::FirstIfNone);
+    let told = workspace.told(acme);
+    assert_eq!(
+        told[..3],
+        [
+            "Mia set primary contact of Acme to Dana Ruiz",
+            "Mia added Ann Lee <ann@acme.com>",
+            "Mia added Dana Ruiz <dana@acme.com>, CTO",
+        ]
+    );
+}
+
+#[test]
+fn lists_longer_than_a_stage_are_added_and_taken_back() {
+    let (mut workspace, acme) = with_acme();
+    let mut rows = many(10_050);
+    rows.push(fields("Person 00001 again", "P1@acme.com", ""));
+    let done = workspace.imports(acme, &rows, ImportPrimary::FirstIfNone);
+    assert_eq!((done.added, done.already_here), (10_050, 1));
+    assert_eq!(workspace.counted(acme), 10_050);
+    workspace.turns(Change::Undo(UndoTarget::Latest));
+    assert_eq!(workspace.counted(acme), 0);
+    workspace.turns(Change::Redo);
+    assert_eq!(workspace.counted(acme), 10_050);
+}
+
+#[test]
+fn two_programs_that_import_the_same_list_add_it_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || on(Store::open(folder.path()).expect("opened"));
+    let acme = open().adds_customer("Acme", "acme.com").id;
+    let rows = many(400);
+    let added: usize = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..2)
+            .map(|writer| {
+                let rows = &rows[writer * 100..writer * 100 + 300];
+                scope.spawn(move || {
+                    let mut workspace = open();
+                    let parts = rows.chunks(50);
+                    parts
+                        .map(|part| workspace.imports(acme, part, ImportPrimary::FirstIfNone).added)
+                        .sum::<usize>()
+                })
+            })
+            .collect();
+        writers
+            .into_iter()
+            .map(|writer| writer.join().expect("done"))
+            .sum()
+    });
+    assert_eq!(added, 400);
+    assert_eq!(open().counted(acme), 400);
+    assert_eq!(found(&folder.path().join(crate::store::FILE_NAME), "person"), 400);
+}
+
+#[test]
+fn the_search_index_follows_every_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("opened");
+    let file = store.path().to_owned();
+    let mut workspace = on(store);
+    let acme = workspace.adds_customer("Acme", "acme.com").id;
+    workspace.imports(acme, &two(), ImportPrimary::FirstIfNone);
+    let jose = workspace.adds(acme, "José Łuk", "jose@acme.com").id;
+    assert_eq!((found(&file, "jose"), found(&file, "acme")), (1, 3));
+
+    let edits = vec![ContactEdit::Title(SafeText::optional("Head of IT"))];
+    workspace
+        .make(Change::EditContact { contact: jose, edits })
+        .expect("edited");
+    assert_eq!((found(&file, "title : hea*"), found(&file, "it")), (1, 1));
+    workspace
+        .make(Change::ArchiveContacts {
+            contacts: vec![jose],
+            successor: Successor::Nobody,
+        })
+        .expect("archived");
+    assert_eq!(found(&file, "jose"), 1);
+    workspace
+        .make(Change::DeleteContacts(vec![jose]))
+        .expect("deleted");
+    assert_eq!((found(&file, "jose"), found(&file, "acme")), (0, 2));
+    for left in [3, 3, 3, 2, 0] {
+        workspace.turns(Change::Undo(UndoTarget::Latest));
+        assert_eq!(found(&file, "acme"), left);
+    }
+    workspace.turns(Change::Redo);
+    assert_eq!(found(&file, "cto"), 1);
+
+    let connection = Connection::open(&file).expect("opened");
+    connection
+        .execute_batch("DELETE FROM op; VACUUM")
+        .expect("vacuumed");
+    assert_eq!(found(&file, "acme"), 2);
+}
+
+#[test]
+fn every_known_address_is_visited_with_where_it_is() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@müller.de").id;
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com").id;
+    workspace
+        .make(Change::ArchiveContacts {
+            contacts: vec![dana],
+            successor: Successor::Nobody,
+        })
+        .expect("archived");
+    let borealis = workspace.adds_customer("Borealis", "borealis.com").id;
+    workspace.adds(borealis, "Ann Lee", "ann@müller.de");
+    let gone = workspace.adds(borealis, "Tom Osei", "tom@acme.com").id;
+    workspace
+        .make(Change::DeleteContacts(vec![gone]))
+        .expect("deleted");
+
+    let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+    let names = workspace
+        .known_addresses(acme, |key, at| match at {
+            KnownAt::Here { id, name, archived } => {
+                here.push((key.to_owned(), id, name.to_owned(), archived));
+            }
+            KnownAt::Elsewhere { customer } => elsewhere.push((key.to_owned(), customer)),
+        })
+        .expect("read");
+    assert_eq!(
+        here,
+        [
+            (
+                "ann@xn--mller-kva.de".to_owned(),
+                ann,
+                "Ann Lee".to_owned(),
+                false
+            ),
+            ("dana@acme.com".to_owned(), dana, "Dana Ruiz".to_owned(), true),
+        ]
+    );
+    let [(key, place)] = elsewhere.as_slice() else {
+        panic!("{elsewhere:?}")
+    };
+    assert_eq!(key, "ann@xn--mller-kva.de");
+    assert_eq!(names.get(*place).map(Name::as_str), Some("Borealis"));
+}
