@@ -5,11 +5,12 @@
 //! | room | what it knows | may import |
 //! |---|---|---|
 //! | [`domain`] | what a customer-success manager talks about; the rules as pure functions | nothing |
+//! | [`paste`] | pasted text as rows with verdicts; pure | `domain` |
 //! | [`store`] | SQL: the SQLite file, its migrations and its operation log | `domain` |
-//! | [`workspace`] | the use cases, each one transaction | `domain`, `store` |
+//! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store` |
 //! | [`input`] | keys, commands and the keymap | nothing |
-//! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `input` |
-//! | [`ui`] | how the model is drawn | `app`, `domain`, `input` |
+//! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
+//! | [`ui`] | how the model is drawn | `app`, `domain`, `paste`, `input` |
 //! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!

@@ -11,24 +11,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("domain", &[]),
+    ("paste", &["domain"]),
     ("store", &["domain"]),
-    ("workspace", &["domain", "store"]),
+    ("workspace", &["domain", "paste", "store"]),
     ("input", &[]),
-    ("app", &["domain", "input"]),
-    ("ui", &["app", "domain", "input"]),
+    ("app", &["domain", "paste", "input"]),
+    ("ui", &["app", "domain", "paste", "input"]),
     ("clock", &["domain"]),
     ("config", &["domain"]),
     ("logging", &[]),
     (
         "cli",
-        &["domain", "store", "workspace", "config", "clock", "logging"],
+        &[
+            "domain",
+            "paste",
+            "store",
+            "workspace",
+            "config",
+            "clock",
+            "logging",
+        ],
     ),
     (
         "runtime",
         &[
             "domain",
+            "paste",
             "store",
             "workspace",
             "input",
@@ -42,9 +52,11 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
 ];
 
 /// A crate that only some places may use.
-const CRATES: [(&str, &[&str]); 6] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("rusqlite", &["store/"]),
     ("ratatui", &["ui/", "runtime/"]),
+    ("ropey", &["app/document/"]),
+    ("encoding_rs", &["paste/decode.rs"]),
     ("tui_textarea", &["app/editor.rs"]),
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),

@@ -76,6 +76,13 @@ fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
         Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
         Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
         Query::History(query) => Answer::History(workspace.history(query)?),
+        Query::List(id) => {
+            let customer = workspace.customer(*id)?;
+            Answer::List {
+                known: Box::new(workspace.known(&customer)?),
+                draft: workspace.draft(*id)?,
+            }
+        }
     })
 }
 

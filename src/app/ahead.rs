@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::model::Model;
 use super::msg::Msg;
+use super::pane::Focus;
 use super::requests::Purpose;
 use super::words::Typing;
 use crate::input::{Command, command_for};
@@ -34,7 +35,10 @@ impl Model {
     /// Says whether a wish depends on a reply that is still to come: on any change, and on a question if it acts on
     /// what is selected.
     fn must_wait(&self, msg: &Msg) -> bool {
-        if self.requests.waits(Purpose::Act) || self.requests.waits(Purpose::Save) {
+        if [Purpose::Act, Purpose::Save, Purpose::Import, Purpose::Pane]
+            .into_iter()
+            .any(|purpose| self.requests.waits(purpose))
+        {
             return true;
         }
         if self.dialog.is_some() {
@@ -56,6 +60,10 @@ impl Model {
 
     fn takes_text(&self) -> bool {
         self.form.is_some()
+            || self
+                .pane
+                .as_ref()
+                .is_some_and(|pane| !matches!(pane.focus, Focus::Preview))
             || self.help.is_some()
             || self.words().is_some_and(|words| words.typing == Typing::On)
     }
@@ -82,6 +90,8 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::RestoreCustomer
         | Command::Show(_)
         | Command::AddContact
+        | Command::PasteList
+        | Command::Pane(_)
         | Command::EditContact
         | Command::TogglePrimary
         | Command::ArchiveContacts
@@ -100,6 +110,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::GoTo
         | Command::ShowCustomers
         | Command::Move(_)
+        | Command::Text(_)
         | Command::Filter
         | Command::NextGroup
         | Command::NextTab

@@ -1,6 +1,7 @@
 //! A question with choices, of which the first one, Cancel, is in focus.
 
-use crate::domain::{Change, Contact, ContactId, Customer, RoutedTo, Successor, routes};
+use super::pane::FixAll;
+use crate::domain::{Change, Contact, ContactId, Customer, RoutedTo, SafeText, Successor, routes};
 
 /// A question with choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum ChoiceAct {
     Cancel,
     /// Makes a change.
     Make(Change),
+    /// Takes the same fix on all rows of a kind.
+    FixAll(FixAll),
     /// Ends the program.
     Quit,
 }
@@ -99,6 +102,31 @@ impl Dialog {
                 ChoiceAct::Make(change),
             )
         }
+    }
+
+    /// Shows what the same fix on all rows of a kind does, before it is taken.
+    pub(super) fn fix_all(all: FixAll) -> Self {
+        let rows = if all.rows == 1 {
+            "1 row".to_owned()
+        } else {
+            format!("{} rows", all.rows)
+        };
+        let examples: Vec<String> = all
+            .examples
+            .iter()
+            .map(|(before, after)| SafeText::clean(&format!("{before} → {after}")).to_string())
+            .collect();
+        let more = if all.rows > examples.len() {
+            "; and so on"
+        } else {
+            ""
+        };
+        Self::new(
+            format!("Take the fix on {rows}?"),
+            format!("{}{more}.", examples.join("; ")),
+            format!("Fix {rows}"),
+            ChoiceAct::FixAll(all),
+        )
     }
 
     /// Asks before typed text is lost.

@@ -1,8 +1,12 @@
 //! What the program wishes: questions for the store, changes to make, and acts on the terminal.
 
+use std::path::PathBuf;
+
+use super::document::Snapshot;
 use crate::domain::{
     Change, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, HistoryEntry, HistoryQuery, Page,
 };
+use crate::paste::Known;
 
 /// The number of a question or change, by which its reply is known; later ones are larger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -33,6 +37,17 @@ pub enum Effect {
         /// The change.
         change: Change,
     },
+    /// Keeps the text of a list for its customer; an empty one is forgotten.
+    KeepDraft {
+        /// Whose list.
+        customer: CustomerId,
+        /// The text.
+        text: Snapshot,
+    },
+    /// Reads a file; answered by [`Msg::FileRead`](super::Msg::FileRead).
+    ReadFile(PathBuf),
+    /// Opens a text in the person's own editor; answered by [`Msg::TextEdited`](super::Msg::TextEdited).
+    EditText(String),
     /// Closes this store and opens the sample data in a temporary place.
     OpenSampleData,
     /// Hands the terminal back to the shell until the program is continued.
@@ -52,6 +67,8 @@ pub enum Query {
     Contacts(ContactQuery),
     /// Part of the history of a customer.
     History(HistoryQuery),
+    /// What is known before a list is pasted for a customer, and the list that was left there.
+    List(CustomerId),
 }
 
 /// What the store answers to a [`Query`] of the same name.
@@ -65,4 +82,11 @@ pub enum Answer {
     Contacts(Page<Contact>),
     /// Part of the history of a customer.
     History(Page<HistoryEntry>),
+    /// What is known before a list is pasted, and the list that was left.
+    List {
+        /// What is known.
+        known: Box<Known>,
+        /// The list that was left.
+        draft: Option<String>,
+    },
 }

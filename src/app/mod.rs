@@ -15,6 +15,8 @@ pub mod layout;
 pub mod list;
 mod model;
 mod msg;
+pub mod pane;
+mod paste_list;
 mod pointer;
 mod replies;
 mod requests;

@@ -7,6 +7,7 @@ use super::dialog::Dialog;
 use super::form::{DraftKey, Form};
 use super::help::Help;
 use super::layout::{Size, areas};
+use super::pane::{Focus, PastePane};
 use super::requests::Requests;
 use super::screens::{CustomerScreen, CustomersScreen, Stock};
 use super::toast::Toast;
@@ -69,7 +70,7 @@ pub struct Hint {
 }
 
 /// The state of the app.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Model {
     /// The size of the terminal.
     pub size: Size,
@@ -83,6 +84,8 @@ pub struct Model {
     pub customers: CustomersScreen,
     /// The form that is open.
     pub form: Option<Form>,
+    /// The pane in which a list is pasted, if it is open.
+    pub pane: Option<Box<PastePane>>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -118,6 +121,7 @@ impl Model {
             place: Place::Customers,
             customers: CustomersScreen::new(),
             form: None,
+            pane: None,
             help: None,
             dialog: None,
             toast: None,
@@ -145,9 +149,12 @@ impl Model {
         self.requests.take()
     }
 
-    /// Gives the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows.
+    /// Gives the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows, or the time to keep
+    /// a text.
     pub fn wake_at(&self) -> Option<Timestamp> {
-        self.toast.as_ref().map(|toast| toast.until)
+        let toast = self.toast.as_ref().map(|toast| toast.until);
+        let draft = self.pane.as_ref().and_then(|pane| pane.keep_at());
+        toast.into_iter().chain(draft).min()
     }
 
     /// Says whether questions or changes wait for their reply.
@@ -175,6 +182,16 @@ impl Model {
     fn layers_below(&self) -> Vec<Layer> {
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
+        }
+        if let Some(pane) = &self.pane {
+            let mut layers = match pane.focus {
+                Focus::Text => vec![Layer::Pane, Layer::PaneText],
+                Focus::Preview => vec![Layer::PanePreview, Layer::Pane, Layer::List, Layer::Global],
+                Focus::Columns(_) => vec![Layer::PaneColumns],
+                Focus::File(_) => vec![Layer::PaneFile],
+            };
+            layers.push(Layer::Always);
+            return layers;
         }
         if self.words().is_some_and(|words| words.typing == Typing::On) {
             return vec![Layer::FilterLine, Layer::Always];

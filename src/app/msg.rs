@@ -30,6 +30,10 @@ pub enum Msg {
         /// What it did.
         result: Result<Box<Done>, Failure>,
     },
+    /// A file was read, or the sentence says why not.
+    FileRead(Result<String, String>),
+    /// The person's own editor gave the text back, or the sentence says why not.
+    TextEdited(Result<String, String>),
     /// Another program wrote to the store.
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.

@@ -50,6 +50,12 @@ impl Model {
             (Purpose::History, Answer::History(page), Place::Customer(screen)) => {
                 screen.history.take(page, height);
             }
+            (Purpose::Pane, Answer::List { known, draft }, _) => {
+                if let Some(pane) = &mut self.pane {
+                    pane.learn(*known, draft.as_deref());
+                }
+                self.fit_pane();
+            }
             (purpose, _, _) => tracing::debug!(?purpose, "dropped an answer that nobody waits for"),
         }
     }
@@ -79,6 +85,11 @@ impl Model {
             return;
         };
         match (result, purpose == Purpose::Save, &mut self.form) {
+            (Ok(done), _, _) if purpose == Purpose::Import => {
+                let offer = done.change.map_or(Offer::None, Offer::Undo);
+                self.rows_added(&done.outcome.sentence(), offer);
+                self.reload();
+            }
             (Ok(done), saved, _) => {
                 if saved {
                     self.form = None;

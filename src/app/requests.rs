@@ -18,6 +18,10 @@ pub(super) enum Purpose {
     History,
     /// Those who may follow a primary.
     Successors,
+    /// What is known before a list is pasted.
+    Pane,
+    /// The adding of a pasted list.
+    Import,
     /// A change wished by a key.
     Act,
     /// A change that saves the form.
@@ -55,13 +59,14 @@ impl Requests {
         let at = self.pending.iter().position(|(id, _)| *id == request)?;
         let (_, purpose) = self.pending.remove(at);
         let stale = match purpose {
-            Purpose::Act | Purpose::Save => false,
+            Purpose::Act | Purpose::Save | Purpose::Import => false,
             Purpose::Customers
             | Purpose::Stock
             | Purpose::Customer
             | Purpose::Contacts
             | Purpose::History
-            | Purpose::Successors => self.waits(purpose),
+            | Purpose::Successors
+            | Purpose::Pane => self.waits(purpose),
         };
         (!stale).then_some(purpose)
     }

@@ -156,7 +156,16 @@ impl Person {
                     let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
                     self.tell(Msg::Made { request, result });
                 }
-                Effect::OpenSampleData | Effect::Suspend | Effect::Quit => self.wished.push(effect),
+                Effect::KeepDraft { customer, text } => {
+                    self.workspace
+                        .keep_draft(customer, &text.to_string())
+                        .expect("kept");
+                }
+                Effect::ReadFile(_)
+                | Effect::EditText(_)
+                | Effect::OpenSampleData
+                | Effect::Suspend
+                | Effect::Quit => self.wished.push(effect),
             }
         }
     }
@@ -168,6 +177,13 @@ impl Person {
             Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
             Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
             Query::History(query) => Answer::History(workspace.history(query)?),
+            Query::List(id) => {
+                let customer = workspace.customer(*id)?;
+                Answer::List {
+                    known: Box::new(workspace.known(&customer)?),
+                    draft: workspace.draft(*id)?,
+                }
+            }
         })
     }
 }

@@ -2,7 +2,6 @@
 
 use crossterm::event::KeyModifiers;
 
-use super::Effect;
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::form::{Filled, Form, FormState};
 use super::help::Help;
@@ -13,6 +12,7 @@ use super::requests::Purpose;
 use super::screens::{CustomerScreen, Next};
 use super::toast::{Offer, Toast, Tone};
 use super::words::{Typing, Words};
+use super::{Effect, Query};
 use crate::domain::{Change, UndoTarget};
 use crate::input::{Command, Key, Tab, command_for};
 
@@ -36,11 +36,13 @@ impl Model {
                 self.made(request, result.map(|done| *done));
                 self.catch_up();
             }
+            Msg::FileRead(text) => self.text_read(text),
+            Msg::TextEdited(text) => self.text_edited(text),
             Msg::StoreChanged => self.reload(),
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
             Msg::ZoneFound(zone) => self.zone = zone,
-            Msg::TimePassed => {}
+            Msg::TimePassed => self.keep_rested_draft(),
         }
         if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
             self.toast = None;
@@ -56,6 +58,8 @@ impl Model {
             Msg::Resized(_)
             | Msg::Answered { .. }
             | Msg::Made { .. }
+            | Msg::FileRead(_)
+            | Msg::TextEdited(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::TaskFailed(_)
@@ -79,6 +83,8 @@ impl Model {
             if form.state == FormState::Editing {
                 form.press(key);
             }
+        } else if self.pane.is_some() {
+            self.press_in_pane(key);
         } else {
             let changed = self.words_typed().is_some_and(|words| words.line.press(key));
             if changed {
@@ -106,6 +112,8 @@ impl Model {
             if form.state == FormState::Editing {
                 form.paste(text);
             }
+        } else if self.pane.is_some() {
+            self.paste_in_pane(text);
         } else if let Some(words) = self.words_typed() {
             words.line.paste(text);
             self.search();
@@ -151,6 +159,8 @@ impl Model {
             self.help = Some(Help::new(self.bindings()));
         } else if self.form.is_some() {
             self.run_in_form(command);
+        } else if self.pane.is_some() {
+            self.run_in_pane(command);
         } else {
             self.run_on_screen(command);
         }
@@ -167,13 +177,10 @@ impl Model {
             Command::ShowCustomers => self.show_customers(),
             Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
             Command::Undo => {
-                let target = match self.toast.as_ref().map(|toast| toast.offer) {
-                    Some(Offer::Undo(change)) => UndoTarget::Change(change),
-                    Some(Offer::None | Offer::Redo) | None => UndoTarget::Latest,
-                };
-                self.requests.make(Purpose::Act, Change::Undo(target));
+                self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
             }
             Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
+            Command::PasteList => self.open_pane(),
             command => {
                 let next = match &mut self.place {
                     Place::Customers => {
@@ -184,6 +191,14 @@ impl Model {
                 };
                 self.follow(next);
             }
+        }
+    }
+
+    /// Says which change undo takes back: the one of the message that shows, else the last one.
+    pub(super) fn undo_target(&self) -> UndoTarget {
+        match self.toast.as_ref().map(|toast| toast.offer) {
+            Some(Offer::Undo(change)) => UndoTarget::Change(change),
+            Some(Offer::None | Offer::Redo) | None => UndoTarget::Latest,
         }
     }
 
@@ -264,6 +279,11 @@ impl Model {
                     match act {
                         ChoiceAct::Cancel => {}
                         ChoiceAct::Make(change) => self.requests.make(Purpose::Act, change),
+                        ChoiceAct::FixAll(all) => {
+                            if let Some(pane) = &mut self.pane {
+                                pane.take(&all, self.now);
+                            }
+                        }
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }
@@ -294,6 +314,7 @@ impl Model {
     }
 
     fn quit(&mut self) {
+        self.keep_draft();
         let typed = self.form.as_ref().is_some_and(Form::is_touched) || !self.drafts.is_empty();
         let asked = self.dialog.as_ref().is_some_and(Dialog::asks_to_quit);
         if typed && !asked {
@@ -315,6 +336,9 @@ impl Model {
             Place::Customers => self.customers.reload(&mut self.requests),
             Place::Customer(screen) => screen.reload(&mut self.requests),
         }
+        if let Some(pane) = &self.pane {
+            self.requests.ask(Purpose::Pane, Query::List(pane.customer));
+        }
     }
 
     /// Asks for rows that show and are not here.
@@ -334,6 +358,7 @@ impl Model {
             screen.contacts.list.keep_in_view(height);
             screen.history.keep_in_view(height);
         }
+        self.fit_pane();
     }
 
     /// Shows a message.

@@ -265,6 +265,24 @@ pub enum ContactCommand {
     Restore(Who),
     /// Take away a contact that was recorded in error.
     Delete(Who),
+    /// Add the people of a list: a CSV file, cells of a spreadsheet, an address list.
+    Import(ImportOptions),
+}
+
+/// A list of people, and what is done with it.
+#[derive(Debug, Args)]
+pub struct ImportOptions {
+    /// The customer: number, domain or exact name.
+    pub customer: String,
+    /// The file; - or none reads the standard input.
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// Tell what would be added, and add nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Add nothing if any row is flagged.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// A contact of a customer.

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::args::{ContactCommand, ContactOptions, Who, replace};
 use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
-use super::{Error, Format, Output, pages};
+use super::{Error, Format, Output, contact_import, pages};
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactFilter, ContactId, ContactQuery, Customer, Field,
     FieldError, Name, Outcome, Successor,
@@ -61,6 +61,10 @@ pub(super) fn run(
             let (customer, contact) = find(&who, workspace)?;
             let change = Change::RestoreContacts(vec![contact.id]);
             act(change, &customer, &contact, workspace, output)
+        }
+        ContactCommand::Import(options) => {
+            let customer = workspace.find_customer(&options.customer)?;
+            contact_import::run(&customer, &options, workspace, output)
         }
         ContactCommand::Delete(who) => {
             let (_, contact) = find(&who, workspace)?;

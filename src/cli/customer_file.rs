@@ -1,12 +1,11 @@
 //! `pivotal customer import`: the customers of a CSV file, all or none.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use super::json::{CustomerJson, ImportedJson};
-use super::{Error, Output};
-use crate::domain::{Change, CustomerDraft, CustomerFields, Outcome, SafeText};
+use super::{Error, Output, input_file};
+use crate::domain::{Change, CustomerDraft, CustomerFields, Outcome};
+use crate::paste::MAX_BYTES;
 use crate::workspace::Workspace;
 
 /// How many bad lines are named.
@@ -31,27 +30,14 @@ pub(super) fn import(file: &Path, workspace: &mut Workspace, output: &mut Output
     Ok(())
 }
 
+/// Reads a file as UTF-8.
 fn read(file: &Path) -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    let result = if file == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes)
-    } else {
-        File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
-    };
-    let name = SafeText::clean(&file.display().to_string());
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NotFound(format!(
-            "There is no file {name}. Check its name and try again."
-        ))),
-        Err(error) => Err(Error::Failed(format!(
-            "Cannot read {name}: {error}. Check that you may read it."
-        ))),
-        Ok(_) => String::from_utf8(bytes).map_err(|_| {
-            Error::Invalid(format!(
-                "{name} is not UTF-8 text. Save it as CSV in UTF-8 and try again."
-            ))
-        }),
-    }
+    String::from_utf8(input_file::read(file, MAX_BYTES)?).map_err(|_| {
+        Error::Invalid(format!(
+            "{} is not UTF-8 text. Save it as CSV in UTF-8 and try again.",
+            input_file::shown(file)
+        ))
+    })
 }
 
 /// Reads the rows; one that cannot be taken makes all of them fail, named by its line.

@@ -2,10 +2,12 @@
 
 mod args;
 mod contact;
+mod contact_import;
 mod customer;
 mod customer_file;
 mod error;
 mod history;
+mod input_file;
 mod json;
 mod output;
 mod pages;

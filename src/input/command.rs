@@ -1,5 +1,7 @@
 //! What a person can wish, whichever key stands for it.
 
+use super::{PaneCommand, TextCommand};
+
 /// A wish of the person at the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -47,6 +49,12 @@ pub enum Command {
     PreviousTab,
     /// Opens the form for a new contact.
     AddContact,
+    /// Opens the pane in which a list is pasted.
+    PasteList,
+    /// Acts on the text of the pane.
+    Text(TextCommand),
+    /// Acts in the pane.
+    Pane(PaneCommand),
     /// Opens the form of a contact.
     EditContact,
     /// Makes a contact the primary; the primary loses the star.

@@ -1,8 +1,8 @@
 //! The default keys, from which the bottom line, the help and the README are made.
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers};
 
-use super::{Binding, Command, Key, Layer, Motion, Tab};
+use super::{Binding, Command, Key, Layer, Motion, PaneCommand, Step, Tab, TextCommand};
 
 const ENTER: Key = Key::plain(KeyCode::Enter);
 const ESC: Key = Key::plain(KeyCode::Esc);
@@ -17,6 +17,10 @@ const PAGE_UP: Key = Key::plain(KeyCode::PageUp);
 const PAGE_DOWN: Key = Key::plain(KeyCode::PageDown);
 const HOME: Key = Key::plain(KeyCode::Home);
 const END: Key = Key::plain(KeyCode::End);
+const ALT_ENTER: Key = Key::new(KeyCode::Enter, KeyModifiers::ALT);
+const CTRL_SHIFT_LEFT: Key = Key::new(KeyCode::Left, CTRL_SHIFT);
+const CTRL_SHIFT_RIGHT: Key = Key::new(KeyCode::Right, CTRL_SHIFT);
+const CTRL_SHIFT: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::SHIFT);
 const F1: Key = Key::plain(KeyCode::F(1));
 
 /// Writes one binding on a line: keys, command, hint if it has one, words.
@@ -56,6 +60,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Contacts {
         [Key::char('a')] Command::AddContact, "add", { "Add a contact" }
+        [Key::char('p')] Command::PasteList, "paste a list", { "Paste a list of contacts, with a live preview" }
         [Key::char('e'), ENTER] Command::EditContact, "edit", { "Edit the selected contact" }
         [Key::char('*')] Command::TogglePrimary, "primary", { "Make it the primary; on the primary, take the star" }
         [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it, stop its notifications" }
@@ -100,6 +105,73 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [SHIFT_TAB, UP] Command::PreviousField, { "Go to the field before" }
         [ESC] Command::Back, "leave, keep the draft", { "Leave the form and keep what was typed" }
         [Key::ctrl('x')] Command::Discard, "start over", { "Forget what was typed and start over" }
+    }
+    Pane {
+        [Key::ctrl('s')] Command::Pane(PaneCommand::Add), "add", { "Add the rows that are ready" }
+        [Key::plain(KeyCode::F(8)), Key::alt('n')] Command::Pane(PaneCommand::NextFlagged), "next flagged", { "Go to the next flagged row" }
+        [Key::shift(KeyCode::F(8)), Key::plain(KeyCode::F(20)), Key::alt('p')] Command::Pane(PaneCommand::PreviousFlagged), { "Go to the flagged row before" }
+        [ALT_ENTER] Command::Pane(PaneCommand::Fix), "fix", { "Take the suggested fix of this row" }
+        [Key::alt('a')] Command::Pane(PaneCommand::FixAll), { "Take the same fix on all rows of the kind; asks" }
+        [TAB, SHIFT_TAB] Command::Pane(PaneCommand::Switch), "text/preview", { "Go from the text to the preview, and back" }
+        [ESC] Command::Back, "leave, keep the text", { "Leave; the text is kept, after a restart too" }
+        [Key::alt('d')] Command::Pane(PaneCommand::NextLayout), { "Read the text with another delimiter" }
+        [Key::alt('c')] Command::Pane(PaneCommand::Columns), { "Decide what the columns hold" }
+        [Key::ctrl('o')] Command::Pane(PaneCommand::OpenFile), { "Take the text of a file" }
+        [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor), { "Edit the text in your own editor" }
+    }
+    PaneText {
+        [ENTER] Command::Text(TextCommand::NewLine), { "Start a new line" }
+        [BACKSPACE] Command::Text(TextCommand::Backspace), { "Delete the character before" }
+        [Key::plain(KeyCode::Delete), Key::ctrl('d')] Command::Text(TextCommand::Delete), { "Delete the character after" }
+        [Key::ctrl('w'), Key::new(KeyCode::Backspace, KeyModifiers::CONTROL), Key::new(KeyCode::Backspace, KeyModifiers::ALT)] Command::Text(TextCommand::DeleteWordLeft), { "Delete the word before" }
+        [Key::new(KeyCode::Delete, KeyModifiers::CONTROL)] Command::Text(TextCommand::DeleteWordRight), { "Delete the word after" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo), { "Take the last step in the text back" }
+        [Key::ctrl('y'), Key::ctrl('r')] Command::Text(TextCommand::Redo), { "Make it again" }
+        [Key::ctrl('x')] Command::Text(TextCommand::Cut), { "Cut the selection or the line" }
+        [Key::ctrl('k')] Command::Text(TextCommand::Copy), { "Copy the selection or the line" }
+        [Key::ctrl('v')] Command::Text(TextCommand::Insert), { "Insert what was cut or copied" }
+        [Key::ctrl('a')] Command::Text(TextCommand::SelectAll), { "Select all" }
+        [Key::new(KeyCode::Up, KeyModifiers::ALT)] Command::Text(TextCommand::LineUp), { "Move the line up" }
+        [Key::new(KeyCode::Down, KeyModifiers::ALT)] Command::Text(TextCommand::LineDown), { "Move the line down" }
+        [UP] Command::Text(TextCommand::Go(Step::Up)), { "Go one line up; with shift, select" }
+        [DOWN] Command::Text(TextCommand::Go(Step::Down)), { "Go one line down" }
+        [LEFT] Command::Text(TextCommand::Go(Step::Left)), { "Go left" }
+        [RIGHT] Command::Text(TextCommand::Go(Step::Right)), { "Go right" }
+        [PAGE_UP] Command::Text(TextCommand::Go(Step::PageUp)), { "Go one screen up" }
+        [PAGE_DOWN] Command::Text(TextCommand::Go(Step::PageDown)), { "Go one screen down" }
+        [HOME] Command::Text(TextCommand::Go(Step::LineStart)), { "Go to the start of the line" }
+        [END] Command::Text(TextCommand::Go(Step::LineEnd)), { "Go to the end of the line" }
+        [Key::new(KeyCode::Left, KeyModifiers::CONTROL), Key::alt('b')] Command::Text(TextCommand::Go(Step::WordLeft)), { "Go one word left" }
+        [Key::new(KeyCode::Right, KeyModifiers::CONTROL), Key::alt('f')] Command::Text(TextCommand::Go(Step::WordRight)), { "Go one word right" }
+        [Key::new(KeyCode::Home, KeyModifiers::CONTROL)] Command::Text(TextCommand::Go(Step::Start)), { "Go to the start of the text" }
+        [Key::new(KeyCode::End, KeyModifiers::CONTROL)] Command::Text(TextCommand::Go(Step::End)), { "Go to the end of the text" }
+        [Key::shift(KeyCode::Up)] Command::Text(TextCommand::Select(Step::Up)), { "Select up" }
+        [Key::shift(KeyCode::Down)] Command::Text(TextCommand::Select(Step::Down)), { "Select down" }
+        [Key::shift(KeyCode::Left)] Command::Text(TextCommand::Select(Step::Left)), { "Select left" }
+        [Key::shift(KeyCode::Right)] Command::Text(TextCommand::Select(Step::Right)), { "Select right" }
+        [Key::shift(KeyCode::Home)] Command::Text(TextCommand::Select(Step::LineStart)), { "Select to the start of the line" }
+        [Key::shift(KeyCode::End)] Command::Text(TextCommand::Select(Step::LineEnd)), { "Select to the end of the line" }
+        [Key::shift(KeyCode::PageUp)] Command::Text(TextCommand::Select(Step::PageUp)), { "Select one screen up" }
+        [Key::shift(KeyCode::PageDown)] Command::Text(TextCommand::Select(Step::PageDown)), { "Select one screen down" }
+        [CTRL_SHIFT_LEFT] Command::Text(TextCommand::Select(Step::WordLeft)), { "Select one word left" }
+        [CTRL_SHIFT_RIGHT] Command::Text(TextCommand::Select(Step::WordRight)), { "Select one word right" }
+    }
+    PanePreview {
+        [ENTER] Command::Pane(PaneCommand::GoToLine), "go to the line", { "Go to the line of this row" }
+        [Key::char(' ')] Command::Pane(PaneCommand::Skip), "skip", { "Leave this row out, or take it in again" }
+        [Key::char('*')] Command::Pane(PaneCommand::ChoosePrimary), "primary", { "Make this row the primary contact" }
+        [Key::char('f')] Command::Pane(PaneCommand::NextFilter), "all/flagged/ready", { "Show all rows, the flagged ones, or the ready ones" }
+    }
+    PaneColumns {
+        [LEFT, SHIFT_TAB, Key::char('h')] Command::Pane(PaneCommand::ColumnLeft), "column", { "Go to the column to the left" }
+        [RIGHT, TAB, Key::char('l')] Command::Pane(PaneCommand::ColumnRight), { "Go to the column to the right" }
+        [DOWN, Key::char('j'), Key::char(' ')] Command::Pane(PaneCommand::NextRole), "what it holds", { "Say what the column holds" }
+        [UP, Key::char('k')] Command::Pane(PaneCommand::RoleBefore), { "Say what the column holds" }
+        [ENTER, ESC, Key::alt('c')] Command::Pane(PaneCommand::Columns), "done", { "Go back to the text" }
+    }
+    PaneFile {
+        [ENTER] Command::Accept, "take its text", { "Take the text of the file" }
+        [ESC] Command::Back, "cancel", { "Take no file" }
     }
     FilterLine {
         [ENTER, TAB] Command::Accept, "keep the filter", { "Keep the filter and go to the rows" }

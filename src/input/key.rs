@@ -41,6 +41,16 @@ impl Key {
         }
     }
 
+    /// Takes a character key with alt.
+    pub const fn alt(c: char) -> Self {
+        Self::new(KeyCode::Char(c), KeyModifiers::ALT)
+    }
+
+    /// Takes a key with modifiers.
+    pub const fn new(code: KeyCode, modifiers: KeyModifiers) -> Self {
+        Self { code, modifiers }
+    }
+
     /// Takes a key with shift.
     pub const fn shift(code: KeyCode) -> Self {
         Self {

@@ -23,6 +23,16 @@ pub enum Layer {
     Overview,
     /// The tab with a customer's people.
     Contacts,
+    /// The pane in which a list is pasted.
+    Pane,
+    /// Its text.
+    PaneText,
+    /// Its preview.
+    PanePreview,
+    /// The columns of its preview.
+    PaneColumns,
+    /// The line in which the name of a file is typed.
+    PaneFile,
     /// A form.
     Form,
     /// The line with the words of a filter.

@@ -7,8 +7,10 @@ use crate::app::{Effect, Model, Msg, Start};
 use crate::domain::{Clock, Timestamp};
 
 /// What the app wishes of whoever owns the terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
+    /// To edit a text in the person's own editor.
+    Edit(String),
     /// To be suspended.
     Suspend,
     /// To end.
@@ -76,6 +78,9 @@ impl Core {
             match effect {
                 Effect::Ask { request, query } => self.worker.send(Job::Ask { request, query }),
                 Effect::Make { request, change } => self.worker.send(Job::Make { request, change }),
+                Effect::KeepDraft { customer, text } => self.worker.send(Job::KeepDraft { customer, text }),
+                Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
+                Effect::EditText(text) => wishes.push(Wish::Edit(text)),
                 Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),
                 Effect::Suspend => wishes.push(Wish::Suspend),
                 Effect::Quit => wishes.push(Wish::Quit),

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
 
@@ -18,10 +19,70 @@ use crate::input::{Key, Pointer, PointerAct};
 /// How soon keys follow a paste that are part of it. No wait at all would miss those that are read already.
 const SAME_BURST: Duration = Duration::from_millis(1);
 
+/// Lets events be read, or leaves the terminal's input to another program for a while.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gate(Arc<(Mutex<Passage>, Condvar)>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Passage {
+    #[default]
+    Open,
+    /// The reader should stop.
+    Closing,
+    /// The reader waits.
+    Closed,
+}
+
+/// The input belongs to another program while this lives.
+#[derive(Debug)]
+pub(super) struct Paused(Gate);
+
+impl Gate {
+    /// Has the reader stop; returns when it does.
+    pub(super) fn close(&self) -> io::Result<Paused> {
+        self.set(Passage::Closing);
+        // The reader wakes up on a change of size only.
+        signal_hook::low_level::raise(signal_hook::consts::SIGWINCH)?;
+        let (passage, changed) = &*self.0;
+        let passage = passage.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_timeout_while(passage, PATIENCE, |passage| *passage == Passage::Closing));
+        Ok(Paused(self.clone()))
+    }
+
+    fn set(&self, to: Passage) {
+        let (passage, changed) = &*self.0;
+        *passage.lock().unwrap_or_else(PoisonError::into_inner) = to;
+        changed.notify_all();
+    }
+
+    /// Waits while the input belongs to another program.
+    fn pass(&self) {
+        let (passage, changed) = &*self.0;
+        let mut passage = passage.lock().unwrap_or_else(PoisonError::into_inner);
+        if *passage == Passage::Closing {
+            *passage = Passage::Closed;
+            changed.notify_all();
+        }
+        drop(changed.wait_while(passage, |passage| *passage != Passage::Open));
+    }
+}
+
+impl Drop for Paused {
+    fn drop(&mut self) {
+        self.0.set(Passage::Open);
+    }
+}
+
+/// How long a reader that is in the middle of something is waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// Reads events on a thread of its own.
-pub(super) fn start(facts: Sender<Fact>) -> io::Result<()> {
+pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
+    let gate = Gate::default();
+    let passing = gate.clone();
     Builder::new().name("events".to_owned()).spawn(move || {
         loop {
+            passing.pass();
             let event = match read() {
                 Ok(event) => event,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -48,7 +109,7 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<()> {
             }
         }
     })?;
-    Ok(())
+    Ok(gate)
 }
 
 /// Translates an event; some mean nothing to the app.

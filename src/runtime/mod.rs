@@ -2,6 +2,7 @@
 
 mod core;
 mod events;
+mod files;
 mod panic;
 mod run;
 mod signals;

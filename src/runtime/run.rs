@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::signals::{Asked, asked};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
 use super::worker::Worker;
-use super::{Core, Fact, Opening, Wish, events, panic, signals, watch, watchdog};
+use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, IdSource};
@@ -79,7 +79,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     session.core.begin();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
-    events::start(facts.clone())?;
+    let gate = events::start(facts.clone())?;
     watchdog::start(facts.clone())?;
     session.watch(&facts);
     loop {
@@ -100,6 +100,14 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 screen.retake()?;
             }
             Next::Retake => screen.retake()?,
+            Next::Edit(text) => {
+                let paused = gate.close()?;
+                give_back();
+                let edited = files::edit(&text);
+                screen.retake()?;
+                drop(paused);
+                pending.push_back(Fact::Msg(Msg::TextEdited(edited)));
+            }
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
@@ -120,9 +128,10 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
 }
 
 /// What the loop does after a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Next {
     Draw,
+    Edit(String),
     Stop,
     Retake,
     OpenSampleData,
@@ -227,6 +236,7 @@ impl Session {
                 let mut next = Next::Draw;
                 for wish in self.core.deliver(msg) {
                     next = match wish {
+                        Wish::Edit(text) => Next::Edit(text),
                         Wish::Suspend => Next::Stop,
                         Wish::Quit => Next::End(Ending::Quit),
                         Wish::OpenSampleData => Next::OpenSampleData,

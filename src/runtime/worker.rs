@@ -1,14 +1,16 @@
 //! The one thread that owns the store: takes jobs in order, answers with messages.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
-use super::{Fact, Opening};
+use super::{Fact, Opening, files};
+use crate::app::document::Snapshot;
 use crate::app::{Answer, Msg, Query, RequestId};
-use crate::domain::{Change, Failure};
+use crate::domain::{Change, CustomerId, Failure};
 use crate::workspace::{Error, Workspace};
 
 /// Something for the store to do.
@@ -28,6 +30,15 @@ pub enum Job {
         /// The change.
         change: Change,
     },
+    /// Keeps the text of a list for its customer.
+    KeepDraft {
+        /// Whose list.
+        customer: CustomerId,
+        /// The text.
+        text: Snapshot,
+    },
+    /// Reads a file and reports it with [`Msg::FileRead`].
+    ReadFile(PathBuf),
     /// Looks whether another program has written, and says so with [`Msg::StoreChanged`].
     Look,
     /// Closes the store when all jobs before are done.
@@ -104,6 +115,12 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
                 request,
                 result: guarded(|| workspace.make(change)).map(Box::new),
             }),
+            Job::KeepDraft { customer, text } => {
+                guarded(|| workspace.keep_draft(customer, &text.to_string()))
+                    .err()
+                    .map(|failure| Msg::TaskFailed(failure.to_string()))
+            }
+            Job::ReadFile(path) => Some(Msg::FileRead(files::read_list(&path))),
             Job::Look => {
                 looks.store(false, Ordering::Release);
                 let changed = guarded(|| workspace.changed_by_others());
@@ -134,6 +151,13 @@ fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
         Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
         Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
         Query::History(query) => Answer::History(workspace.history(query)?),
+        Query::List(id) => {
+            let customer = workspace.customer(*id)?;
+            Answer::List {
+                known: Box::new(workspace.known(&customer)?),
+                draft: workspace.draft(*id)?,
+            }
+        }
     })
 }
 

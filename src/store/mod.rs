@@ -9,6 +9,7 @@
 mod cells;
 mod contacts;
 mod customers;
+mod drafts;
 mod error;
 mod known;
 mod listing;

@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         let style = if is_open { theme.accent } else { theme.text };
         put(frame.buffer_mut(), area, area.x, &label, style);
     }
-    if !model.is_welcome() {
+    if !model.is_welcome() && model.pane.is_none() {
         list_line(model, areas, theme, frame);
     }
 }

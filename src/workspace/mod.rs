@@ -11,6 +11,7 @@ mod edit_contact;
 mod edit_customer;
 mod error;
 mod import_contacts;
+mod known;
 mod lookup;
 mod recorder;
 mod sample;

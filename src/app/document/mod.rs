@@ -33,6 +33,16 @@ pub struct Document {
     steps: Steps,
 }
 
+/// A text as it was at one moment, which can be handed to another thread at no cost.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Snapshot(Rope);
+
+impl std::fmt::Display for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
 /// Which lines an edit replaced: `removed` old ones from `first` on, by `inserted` new ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
@@ -68,9 +78,9 @@ impl Document {
         self.text.to_string()
     }
 
-    /// Gives the text itself, which can be handed to another thread at no cost.
-    pub fn rope(&self) -> &Rope {
-        &self.text
+    /// Gives the text as it is now, at no cost.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot(self.text.clone())
     }
 
     /// Gives the number of lines; an empty text has one.

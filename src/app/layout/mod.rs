@@ -4,12 +4,14 @@ mod areas;
 mod form;
 mod hit;
 mod overlay;
+mod pane;
 mod wrap;
 
 pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
 pub use hit::{Target, target_at};
 pub use overlay::{DialogAreas, HelpAreas, dialog, help};
+pub use pane::{PaneAreas, pane};
 pub use wrap::wrap;
 
 /// The smallest terminal in which the app can be used.

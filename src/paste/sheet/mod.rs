@@ -69,6 +69,11 @@ impl Sheet {
         &self.options
     }
 
+    /// Gives what is known of the customer.
+    pub fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.checker.known)
+    }
+
     /// Counts the rows by their status.
     pub fn counts(&self) -> Counts {
         self.chunks.counts

@@ -150,6 +150,12 @@ impl Sheet {
         self.chunks.get(row.0).map(Facts::status)
     }
 
+    /// Gives the status of a row, and whether there is anything to say about it.
+    pub fn mark_of(&self, row: RowAt) -> Option<(Status, bool)> {
+        let row = self.chunks.get(row.0)?;
+        Some((row.status(), row.codes.iter().next().is_some()))
+    }
+
     /// Finds the next flagged row after a line, from the start again after the last one.
     pub fn flagged_after(&self, line: usize) -> Option<RowAt> {
         let rank = self.rank(Filter::Flagged, RowAt(self.chunks.from_line(line + 1)));

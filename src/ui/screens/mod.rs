@@ -4,6 +4,7 @@ mod contacts;
 mod customers;
 mod history;
 mod overview;
+mod paste;
 mod welcome;
 
 use ratatui::Frame;
@@ -18,6 +19,9 @@ use crate::app::{Model, Place};
 use crate::input::Tab;
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
+    if let Some(pane) = &model.pane {
+        return paste::draw(model, pane, theme, frame);
+    }
     let buffer = frame.buffer_mut();
     match &model.place {
         Place::Customers if model.is_welcome() => welcome::draw(model, theme, buffer),

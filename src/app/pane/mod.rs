@@ -1,0 +1,291 @@
+//! The pane in which a list of people is pasted: the text, and what is known of its rows.
+
+mod columns;
+mod fixes;
+mod text;
+
+use std::sync::Arc;
+
+pub use columns::ColumnsCursor;
+pub(super) use columns::Side;
+pub use fixes::FixAll;
+pub(super) use fixes::Fixed;
+
+use super::document::{Change, Document, Select};
+use super::editor::LineEditor;
+use crate::domain::{Customer, CustomerId, Name, Timestamp};
+use crate::input::Motion;
+use crate::paste::{Counts, Filter, Known, Options, Row, RowAt, Sheet, Status};
+
+/// How long the text rests before it is kept in the store, in milliseconds.
+const REST_MILLIS: i64 = 1_000;
+
+/// Where the keys go.
+#[derive(Debug, Clone)]
+pub enum Focus {
+    /// To the text.
+    Text,
+    /// To the rows of the preview.
+    Preview,
+    /// To what the columns hold.
+    Columns(ColumnsCursor),
+    /// To the name of a file to take the text of.
+    File(LineEditor),
+}
+
+/// Whether the store has the text as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// It has.
+    Yes,
+    /// It has not; the text rests since this time.
+    Not(Timestamp),
+}
+
+/// The pane in which a list of people is pasted.
+#[derive(Debug)]
+pub struct PastePane {
+    /// The customer to whom the people belong.
+    pub customer: CustomerId,
+    /// The customer's name.
+    pub customer_name: Name,
+    /// The text.
+    pub document: Document,
+    /// The first line that shows, and the first column.
+    pub top: (usize, usize),
+    /// Where the keys go.
+    pub focus: Focus,
+    /// Which rows the preview shows.
+    pub filter: Filter,
+    /// The place of the current row among those that show.
+    pub selected: usize,
+    /// The place of the first row that shows.
+    pub first: usize,
+    pub(super) sheet: Sheet,
+    pub(super) kept: Kept,
+    pub(super) clipboard: String,
+    /// The size of the text and of the preview, in lines, and the width of the text.
+    room: Room,
+}
+
+/// How much of the pane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Room {
+    pub(super) text_rows: usize,
+    pub(super) text_cells: usize,
+    pub(super) preview_rows: usize,
+}
+
+impl PastePane {
+    pub(super) fn new(customer: &Customer) -> Self {
+        let document = Document::default();
+        let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());
+        let known = Known::of_customer(domain, customer.primary.is_some());
+        Self {
+            customer: customer.id,
+            customer_name: customer.name.clone(),
+            sheet: Sheet::new(&document, Options::default(), Arc::new(known)),
+            document,
+            top: (0, 0),
+            focus: Focus::Text,
+            filter: Filter::All,
+            selected: 0,
+            first: 0,
+            kept: Kept::Yes,
+            clipboard: String::new(),
+            room: Room::default(),
+        }
+    }
+
+    /// Gives what is known of the rows.
+    pub fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    /// Counts the rows by their status.
+    pub fn counts(&self) -> Counts {
+        self.sheet.counts()
+    }
+
+    /// Gives the row that keys act on: the one at the cursor, or the one selected in the preview.
+    pub fn current(&self) -> Option<RowAt> {
+        match self.focus {
+            Focus::Preview => self.sheet.nth(self.filter, self.selected),
+            Focus::Text | Focus::Columns(_) | Focus::File(_) => {
+                self.sheet.row_at_line(self.document.cursor_line())
+            }
+        }
+    }
+
+    /// Reads the row that keys act on.
+    pub fn current_row(&self) -> Option<Row> {
+        self.sheet.row(self.current()?, &self.document)
+    }
+
+    /// Gives the rows of the preview that show.
+    pub fn shown(&self, rows: usize) -> Vec<RowAt> {
+        self.sheet.shown(self.filter, self.first, rows)
+    }
+
+    /// Gives the words of the action.
+    pub fn action(&self) -> String {
+        match self.counts().ready {
+            1 => "Add 1 contact".to_owned(),
+            ready => format!("Add {ready} contacts"),
+        }
+    }
+
+    /// Takes what the store knows, and the text that was left here before.
+    pub(super) fn learn(&mut self, known: Known, draft: Option<&str>) {
+        self.sheet.learn(Arc::new(known), &self.document);
+        if let Some(draft) = draft.filter(|_| self.document.is_empty() && self.kept == Kept::Yes) {
+            self.document = Document::new(draft);
+            self.sheet = Sheet::new(&self.document, self.sheet.options().clone(), self.sheet.known());
+        }
+        self.keep_in_view();
+    }
+
+    /// Follows a change of the text.
+    pub(super) fn follow(&mut self, change: Option<Change>, now: Timestamp) {
+        if let Some(Change {
+            first,
+            removed,
+            inserted,
+        }) = change
+        {
+            self.sheet.edit(first, removed, inserted, &self.document);
+            self.kept = Kept::Not(now);
+        }
+        self.keep_in_view();
+    }
+
+    /// Gives the time at which the text should be kept.
+    pub(super) fn keep_at(&self) -> Option<Timestamp> {
+        match self.kept {
+            Kept::Yes => None,
+            Kept::Not(since) => Some(since.plus_millis(REST_MILLIS)),
+        }
+    }
+
+    /// Takes how much shows, and scrolls to what is current.
+    pub(super) fn fit(&mut self, room: Room) {
+        self.room = room;
+        self.keep_in_view();
+    }
+
+    /// Scrolls so that the cursor and the current row show.
+    pub(super) fn keep_in_view(&mut self) {
+        let (line, cell) = (self.document.cursor_line(), self.document.cursor_cell());
+        self.top.0 = scrolled(self.top.0, line, self.room.text_rows);
+        self.top.1 = scrolled(self.top.1, cell, self.room.text_cells);
+        if !matches!(self.focus, Focus::Preview)
+            && let Some(row) = self.sheet.row_near_line(line)
+        {
+            self.selected = self.sheet.rank(self.filter, row);
+        }
+        let last = self.filter.count(&self.counts()).saturating_sub(1);
+        self.selected = self.selected.min(last);
+        self.first = scrolled(self.first, self.selected, self.room.preview_rows);
+    }
+
+    /// Moves in the preview.
+    pub(super) fn step(&mut self, motion: Motion) {
+        let page = self.room.preview_rows.saturating_sub(1).max(1);
+        let last = self.filter.count(&self.counts()).saturating_sub(1);
+        self.selected = match motion {
+            Motion::Up => self.selected.saturating_sub(1),
+            Motion::Down => self.selected + 1,
+            Motion::PageUp => self.selected.saturating_sub(page),
+            Motion::PageDown => self.selected + page,
+            Motion::First => 0,
+            Motion::Last => last,
+        }
+        .min(last);
+        self.keep_in_view();
+    }
+
+    /// Goes from the text to the preview, and back.
+    pub(super) fn switch(&mut self) {
+        self.focus = match self.focus {
+            Focus::Text => Focus::Preview,
+            Focus::Preview | Focus::Columns(_) | Focus::File(_) => Focus::Text,
+        };
+        self.keep_in_view();
+    }
+
+    /// Shows another group of rows, and stays with the current one where it is among them.
+    pub(super) fn next_filter(&mut self) {
+        let current = self.sheet.nth(self.filter, self.selected);
+        self.filter = self.filter.next();
+        self.selected = current.map_or(0, |row| self.sheet.rank(self.filter, row));
+        self.keep_in_view();
+    }
+
+    /// Puts the cursor on the line of a row.
+    pub(super) fn go_to(&mut self, row: RowAt) {
+        self.document.go_to(self.sheet.line_of(row), 0, Select::Nothing);
+        self.focus = Focus::Text;
+        self.keep_in_view();
+    }
+
+    /// Goes to a flagged row; gives whether there is one.
+    pub(super) fn go_to_flagged(&mut self, motion: Motion) -> bool {
+        let line = match self.focus {
+            Focus::Preview => self.current().map_or(0, |row| self.sheet.line_of(row)),
+            Focus::Text | Focus::Columns(_) | Focus::File(_) => self.document.cursor_line(),
+        };
+        let row = match motion {
+            Motion::Up | Motion::PageUp | Motion::First => self.sheet.flagged_before(line),
+            Motion::Down | Motion::PageDown | Motion::Last => self.sheet.flagged_after(line),
+        };
+        if let Some(row) = row {
+            self.go_to(row);
+        }
+        row.is_some()
+    }
+
+    /// Leaves the current row out, or takes it in again.
+    pub(super) fn skip(&mut self) {
+        if let Some(row) = self.current() {
+            self.sheet.skip(row);
+            self.step(Motion::Down);
+        }
+    }
+
+    /// Makes the current row the primary contact-to-be; gives whether it can be.
+    pub(super) fn choose_primary(&mut self) -> bool {
+        let row = self
+            .current()
+            .filter(|row| self.sheet.status_of(*row) == Some(Status::Ready));
+        if let Some(row) = row {
+            self.sheet.choose_primary(row);
+        }
+        row.is_some()
+    }
+
+    /// Takes the lines away that are done, once the ready rows are added.
+    pub(super) fn take_done(&mut self, now: Timestamp) {
+        let ranges: Vec<(std::ops::Range<usize>, String)> = self
+            .sheet
+            .done_lines()
+            .into_iter()
+            .map(|lines| {
+                let range = self.document.line_start(lines.start)..self.document.line_start(lines.end);
+                (range, String::new())
+            })
+            .collect();
+        let change = self.document.rewrite(&ranges);
+        self.follow(change, now);
+        self.selected = 0;
+        self.keep_in_view();
+    }
+}
+
+/// Gives the first of `room` places so that one of them shows, with as little movement as possible.
+fn scrolled(first: usize, shown: usize, room: usize) -> usize {
+    if shown < first {
+        shown
+    } else {
+        first.max((shown + 1).saturating_sub(room.max(1)))
+    }
+}

@@ -1,0 +1,84 @@
+//! Acts on the text of the pane.
+
+use super::PastePane;
+use crate::app::document::{Move, Select, Way};
+use crate::domain::Timestamp;
+use crate::input::{Step, TextCommand};
+use crate::paste::MAX_BYTES;
+
+impl PastePane {
+    /// Carries out an act on the text.
+    pub(in crate::app) fn act_on_text(&mut self, command: TextCommand, now: Timestamp) {
+        let rows = self.room.text_rows.saturating_sub(1).max(1);
+        let document = &mut self.document;
+        let change = match command {
+            TextCommand::Go(step) => {
+                document.step(way(step, rows), Select::Nothing);
+                None
+            }
+            TextCommand::Select(step) => {
+                document.step(way(step, rows), Select::Along);
+                None
+            }
+            TextCommand::SelectAll => {
+                document.select_all();
+                None
+            }
+            TextCommand::NewLine => document.type_char('\n'),
+            TextCommand::Backspace => document.backspace(),
+            TextCommand::Delete => document.delete(),
+            TextCommand::DeleteWordLeft => document.delete_word_left(),
+            TextCommand::DeleteWordRight => document.delete_word_right(),
+            TextCommand::Cut => {
+                self.clipboard = document.copied();
+                document.cut()
+            }
+            TextCommand::Copy => {
+                self.clipboard = document.copied();
+                None
+            }
+            TextCommand::Insert => document.paste(&self.clipboard),
+            TextCommand::LineUp => document.move_lines(Way::Up),
+            TextCommand::LineDown => document.move_lines(Way::Down),
+            TextCommand::Undo => document.undo(),
+            TextCommand::Redo => document.redo(),
+        };
+        self.follow(change, now);
+    }
+
+    /// Types a character.
+    pub(in crate::app) fn type_char(&mut self, c: char, now: Timestamp) {
+        let change = self.document.type_char(c);
+        self.follow(change, now);
+    }
+
+    /// Pastes; a text that is too large is refused with the reason.
+    pub(in crate::app) fn paste(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
+        if self.document.len() + text.len() > MAX_BYTES {
+            return Err(format!(
+                "Not pasted: the list would be larger than {} MiB. Paste it in parts.",
+                MAX_BYTES / (1024 * 1024)
+            ));
+        }
+        let change = self.document.paste(text);
+        self.follow(change, now);
+        Ok(())
+    }
+}
+
+fn way(step: Step, rows: usize) -> Move {
+    match step {
+        Step::Left => Move::Left,
+        Step::Right => Move::Right,
+        Step::Up => Move::Up,
+        Step::Down => Move::Down,
+        Step::WordLeft => Move::WordLeft,
+        Step::WordRight => Move::WordRight,
+        Step::LineStart => Move::LineStart,
+        Step::LineEnd => Move::LineEnd,
+        Step::PageUp => Move::PageUp(rows),
+        Step::PageDown => Move::PageDown(rows),
+        Step::Start => Move::Start,
+        Step::End => Move::End,
+    }
+}

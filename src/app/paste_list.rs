@@ -1,0 +1,315 @@
+//! Commands of the pane in which a list is pasted, and what follows from them.
+
+use std::path::PathBuf;
+
+use crossterm::event::{KeyCode, KeyModifiers};
+
+use super::dialog::Dialog;
+use super::document::Snapshot;
+use super::model::{Model, Place};
+use super::pane::{Fixed, Focus, Kept, PastePane, Room, Side};
+use super::requests::Purpose;
+use super::toast::{Offer, Tone};
+use super::{Effect, Query, layout};
+use crate::domain::{Change, ImportPrimary};
+use crate::input::{Command, Key, Motion, PaneCommand};
+use crate::paste::Counts;
+
+impl Model {
+    /// Opens the pane for the customer that is open.
+    pub(super) fn open_pane(&mut self) {
+        let Place::Customer(screen) = &self.place else {
+            return;
+        };
+        let pane = PastePane::new(&screen.customer);
+        self.requests.ask(Purpose::Pane, Query::List(pane.customer));
+        self.pane = Some(Box::new(pane));
+        self.toast = None;
+        self.fit_pane();
+    }
+
+    /// Carries a command of the pane out.
+    pub(super) fn run_in_pane(&mut self, command: Command) {
+        let now = self.now;
+        let Some(pane) = &mut self.pane else { return };
+        if let Focus::File(line) = &pane.focus {
+            match command {
+                Command::Accept => {
+                    let path = PathBuf::from(line.text().trim());
+                    pane.focus = Focus::Text;
+                    self.requests.wish(Effect::ReadFile(path));
+                }
+                Command::Back => pane.focus = Focus::Text,
+                _ => {}
+            }
+            return;
+        }
+        match command {
+            Command::Text(command) => pane.act_on_text(command, now),
+            Command::Pane(command) => self.act_in_pane(command),
+            Command::Move(motion) => pane.step(motion),
+            Command::Back => self.close_pane(),
+            Command::Undo => self.requests.make(Purpose::Act, Change::Undo(self.undo_target())),
+            Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
+            _ => {}
+        }
+        self.fit_pane();
+    }
+
+    fn act_in_pane(&mut self, command: PaneCommand) {
+        let now = self.now;
+        let Some(pane) = &mut self.pane else { return };
+        match command {
+            PaneCommand::Add => self.add_rows(),
+            PaneCommand::NextFlagged | PaneCommand::PreviousFlagged => {
+                let motion = if command == PaneCommand::NextFlagged {
+                    Motion::Down
+                } else {
+                    Motion::Up
+                };
+                if !pane.go_to_flagged(motion) {
+                    self.tell(Tone::Done, Offer::None, "No row is flagged.");
+                }
+            }
+            PaneCommand::Fix => match pane.fix(now) {
+                Fixed::Nothing => {
+                    let text = "There is no suggested fix for this row. Correct it in the text.";
+                    self.tell(Tone::Notice, Offer::None, text);
+                }
+                Fixed::Text(before, after) => {
+                    let text = format!("{before} → {after} (ctrl-z in the text takes it back)");
+                    self.tell(
+                        Tone::Done,
+                        Offer::None,
+                        crate::domain::SafeText::clean(&text).to_string(),
+                    );
+                }
+                Fixed::Restore(id) => self
+                    .requests
+                    .make(Purpose::Act, Change::RestoreContacts(vec![id])),
+                Fixed::Relink(_) => {}
+            },
+            PaneCommand::FixAll => match pane.fix_all() {
+                Some(all) => self.dialog = Some(Dialog::fix_all(all)),
+                None => {
+                    let text = "There is no suggested fix for this row. Go to one that has a fix (F8).";
+                    self.tell(Tone::Notice, Offer::None, text);
+                }
+            },
+            PaneCommand::Switch => pane.switch(),
+            PaneCommand::NextLayout => {
+                let text = pane.next_layout();
+                self.tell(Tone::Done, Offer::None, text);
+            }
+            PaneCommand::Columns => pane.columns(),
+            PaneCommand::ColumnLeft => pane.step_column(Side::Before),
+            PaneCommand::ColumnRight => pane.step_column(Side::After),
+            PaneCommand::RoleBefore => pane.step_role(Side::Before),
+            PaneCommand::NextRole => pane.step_role(Side::After),
+            PaneCommand::OpenFile => pane.focus = Focus::File(super::LineEditor::default()),
+            PaneCommand::OpenEditor => {
+                let text = pane.document.text();
+                self.requests.wish(Effect::EditText(text));
+            }
+            PaneCommand::NextFilter => pane.next_filter(),
+            PaneCommand::GoToLine => {
+                if let Some(row) = pane.current() {
+                    pane.go_to(row);
+                }
+            }
+            PaneCommand::Skip => pane.skip(),
+            PaneCommand::ChoosePrimary => {
+                if !pane.choose_primary() {
+                    let text = "Only a row that is ready can become primary. Mend it first.";
+                    self.tell(Tone::Notice, Offer::None, text);
+                }
+            }
+        }
+    }
+
+    fn add_rows(&mut self) {
+        let Some(pane) = &self.pane else { return };
+        if pane.counts().ready == 0 {
+            let text = match pane.counts() {
+                counts if counts.flagged > 0 => "Nothing is ready to add. F8 goes to the first flagged row.",
+                counts if counts.all() > 0 => "Nothing to add: all are here already, or skipped.",
+                _ => "Nothing to add. Paste or type a list: name, email, title.",
+            };
+            return self.tell(Tone::Notice, Offer::None, text);
+        }
+        let plan = pane.sheet.plan(&pane.document);
+        let change = Change::ImportContacts {
+            customer: pane.customer,
+            contacts: plan.contacts,
+            primary: plan
+                .primary
+                .map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
+        };
+        self.requests.make(Purpose::Import, change);
+    }
+
+    /// Tells what was added, and leaves in the text what was not.
+    pub(super) fn rows_added(&mut self, sentence: &str, offer: Offer) {
+        let now = self.now;
+        let Some(pane) = &mut self.pane else {
+            return self.tell(Tone::Done, offer, sentence);
+        };
+        pane.take_done(now);
+        let left = left(pane.counts());
+        let rest = pane.counts().all();
+        if rest == 0 {
+            self.tell(Tone::Done, offer, sentence);
+            self.forget_pane();
+        } else {
+            pane.focus = Focus::Preview;
+            pane.keep_in_view();
+            self.tell(
+                Tone::Notice,
+                offer,
+                format!("{sentence} {left} left in the text."),
+            );
+        }
+        self.fit_pane();
+    }
+
+    /// Types into the pane.
+    pub(super) fn press_in_pane(&mut self, key: Key) {
+        let now = self.now;
+        let Some(pane) = &mut self.pane else { return };
+        match (&mut pane.focus, key.code) {
+            (Focus::File(line), _) => {
+                line.press(key);
+            }
+            (Focus::Text, KeyCode::Char(c))
+                if !key
+                    .modifiers
+                    .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
+            {
+                pane.type_char(c, now);
+            }
+            (Focus::Text | Focus::Columns(_) | Focus::Preview, _) => {
+                let text = format!("{key} does nothing here. Press F1 for the keys.");
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+        }
+        self.fit_pane();
+    }
+
+    /// Pastes into the pane.
+    pub(super) fn paste_in_pane(&mut self, text: &str) {
+        let now = self.now;
+        let Some(pane) = &mut self.pane else { return };
+        if let Focus::File(line) = &mut pane.focus {
+            line.paste(text);
+            return;
+        }
+        pane.focus = Focus::Text;
+        if let Err(sentence) = pane.paste(text, now) {
+            self.tell(Tone::Refused, Offer::None, sentence);
+        }
+        self.fit_pane();
+    }
+
+    /// Takes the text of a file, or that of the person's own editor.
+    pub(super) fn text_read(&mut self, text: Result<String, String>) {
+        let now = self.now;
+        match (text, &mut self.pane) {
+            (Ok(text), Some(pane)) => {
+                if let Err(sentence) = pane.paste(&text, now) {
+                    self.tell(Tone::Refused, Offer::None, sentence);
+                }
+            }
+            (Err(sentence), _) => self.tell(Tone::Refused, Offer::None, sentence),
+            (Ok(_), None) => {}
+        }
+        self.fit_pane();
+    }
+
+    /// Takes the text back from the person's own editor.
+    pub(super) fn text_edited(&mut self, text: Result<String, String>) {
+        let now = self.now;
+        match (text, &mut self.pane) {
+            (Ok(text), Some(pane)) => {
+                if pane.document.text() != text {
+                    let change = pane.document.set_text(&text);
+                    pane.follow(change, now);
+                }
+            }
+            (Err(sentence), _) => self.tell(Tone::Refused, Offer::None, sentence),
+            (Ok(_), None) => {}
+        }
+        self.fit_pane();
+    }
+
+    /// Leaves the pane; its text is kept.
+    pub(super) fn close_pane(&mut self) {
+        self.keep_draft();
+        if self.pane.take().is_some_and(|pane| !pane.document.is_empty()) {
+            let text = "The list is kept. Press p to go on with it.";
+            self.tell(Tone::Notice, Offer::None, text);
+        }
+        self.reload();
+    }
+
+    /// Closes the pane, whose text is done.
+    fn forget_pane(&mut self) {
+        if let Some(pane) = self.pane.take() {
+            let text = Snapshot::default();
+            self.requests.wish(Effect::KeepDraft {
+                customer: pane.customer,
+                text,
+            });
+        }
+        self.reload();
+    }
+
+    /// Keeps the text in the store, if it changed.
+    pub(super) fn keep_draft(&mut self) {
+        if let Some(pane) = &mut self.pane
+            && pane.kept != Kept::Yes
+        {
+            pane.kept = Kept::Yes;
+            let text = pane.document.snapshot();
+            self.requests.wish(Effect::KeepDraft {
+                customer: pane.customer,
+                text,
+            });
+        }
+    }
+
+    /// Keeps the text if it has rested long enough.
+    pub(super) fn keep_rested_draft(&mut self) {
+        let due = self.pane.as_ref().and_then(|pane| pane.keep_at());
+        if due.is_some_and(|due| due <= self.now) {
+            self.keep_draft();
+        }
+    }
+
+    /// Tells the pane how much of it shows.
+    pub(super) fn fit_pane(&mut self) {
+        let areas = layout::pane(self);
+        if let Some(pane) = &mut self.pane {
+            pane.fit(Room {
+                text_rows: usize::from(areas.text.height),
+                text_cells: usize::from(areas.text.width),
+                preview_rows: usize::from(areas.rows.height),
+            });
+        }
+    }
+}
+
+/// Says how many rows are left, of which kind.
+fn left(counts: Counts) -> String {
+    let kinds = [
+        (counts.flagged, "flagged"),
+        (counts.existing, "existing"),
+        (counts.skipped, "skipped"),
+        (counts.ready, "ready"),
+    ];
+    let parts: Vec<String> = kinds
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, kind)| format!("{count} {kind}"))
+        .collect();
+    parts.join(", ")
+}

@@ -1,0 +1,189 @@
+//! `pivotal contact import`: the people of a list, with the verdicts of the paste pane.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::args::ImportOptions;
+use super::{Error, Format, Output, input_file};
+use crate::domain::{Change, Customer, ImportPrimary, Outcome};
+use crate::paste::{Counts, IndexedText, MAX_BYTES, Options, Reason, Role, Row, Sheet, Status, decode};
+use crate::workspace::Workspace;
+
+/// How many rows that were not added are named.
+const NAMED: usize = 20;
+
+pub(super) fn run(
+    customer: &Customer,
+    options: &ImportOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let text = decode(&input_file::read(&options.file, MAX_BYTES)?);
+    let source = IndexedText::new(&text);
+    let sheet = Sheet::new(&source, Options::default(), Arc::new(workspace.known(customer)?));
+    let rows: Vec<Row> = sheet
+        .all()
+        .into_iter()
+        .filter_map(|row| sheet.row(row, &source))
+        .collect();
+    let refusal = refusal(&sheet, options);
+    let outcome = if refusal.is_some() || options.dry_run {
+        None
+    } else {
+        let plan = sheet.plan(&source);
+        let change = Change::ImportContacts {
+            customer: customer.id,
+            contacts: plan.contacts,
+            primary: ImportPrimary::FirstIfNone,
+        };
+        Some(workspace.make(change)?.outcome)
+    };
+    let added = match &outcome {
+        Some(Outcome::ContactsImported { added, .. }) => *added,
+        Some(_) | None => 0,
+    };
+    let left = left(&rows);
+    let sentence = match (&outcome, &refusal) {
+        (Some(outcome), _) => format!("{}{}", outcome.sentence(), counted(sheet.counts())),
+        (None, Some(refusal)) => refusal.clone(),
+        (None, None) => {
+            let ready = sheet.counts().ready;
+            format!(
+                "Would add {ready} {} to {}.{}",
+                if ready == 1 { "contact" } else { "contacts" },
+                customer.name,
+                counted(sheet.counts())
+            )
+        }
+    };
+    match output.format {
+        Format::Json => {
+            let document = ImportJson::new(&sheet, &rows, added);
+            match refusal {
+                Some(refusal) => {
+                    output.json(&document)?;
+                    return Err(Error::Invalid(refusal));
+                }
+                None => output.done(&sentence, &document)?,
+            }
+        }
+        Format::Text => match refusal {
+            Some(refusal) => return Err(Error::Invalid(format!("{refusal}{left}"))),
+            None => output.done(&format!("{sentence}{left}"), &())?,
+        },
+    }
+    Ok(())
+}
+
+/// Says why nothing is added at all, if so.
+fn refusal(sheet: &Sheet, options: &ImportOptions) -> Option<String> {
+    let counts = sheet.counts();
+    if sheet.format().lacks_email() {
+        return Some(
+            "Nothing was added: the list has no column with email addresses. Add one and import it again."
+                .to_owned(),
+        );
+    }
+    if counts.all() == 0 {
+        return Some(
+            "Nothing was added: the list is empty. Give a file with a name and an email on each line."
+                .to_owned(),
+        );
+    }
+    (options.strict && counts.flagged > 0).then(|| {
+        format!(
+            "Nothing was added: {} of {} rows {} flagged. Correct them, or import without --strict.",
+            counts.flagged,
+            counts.all(),
+            if counts.flagged == 1 { "is" } else { "are" }
+        )
+    })
+}
+
+/// Counts what was not added.
+fn counted(counts: Counts) -> String {
+    let mut parts = Vec::new();
+    for (count, word) in [(counts.flagged, "flagged"), (counts.existing, "already here")] {
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" Left out: {}.", parts.join(", "))
+    }
+}
+
+/// Names the rows that need a hand, each with its reasons.
+fn left(rows: &[Row]) -> String {
+    let mut lines = String::new();
+    let flagged: Vec<&Row> = rows.iter().filter(|row| row.status == Status::Flagged).collect();
+    for row in flagged.iter().take(NAMED) {
+        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
+        lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
+    }
+    if flagged.len() > NAMED {
+        lines.push_str(&format!("\nAnd {} more.", flagged.len() - NAMED));
+    }
+    lines
+}
+
+/// A list that was read, and perhaps imported.
+#[derive(Debug, Serialize)]
+struct ImportJson<'a> {
+    format: FormatJson,
+    rows: Vec<RowJson<'a>>,
+    counts: Counts,
+    added: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct FormatJson {
+    delimiter: &'static str,
+    header: bool,
+    columns: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct RowJson<'a> {
+    line: usize,
+    name: &'a str,
+    email: &'a str,
+    title: &'a str,
+    phone: &'a str,
+    status: &'static str,
+    reasons: &'a [Reason],
+    cleaned: bool,
+    primary: bool,
+}
+
+impl<'a> ImportJson<'a> {
+    fn new(sheet: &Sheet, rows: &'a [Row], added: usize) -> Self {
+        let format = sheet.format();
+        Self {
+            format: FormatJson {
+                delimiter: format.layout.key(),
+                header: format.header,
+                columns: format.columns.roles.iter().copied().map(Role::key).collect(),
+            },
+            rows: rows
+                .iter()
+                .map(|row| RowJson {
+                    line: row.line + 1,
+                    name: &row.name,
+                    email: &row.email,
+                    title: &row.title,
+                    phone: &row.phone,
+                    status: row.status.key(),
+                    reasons: &row.reasons,
+                    cleaned: row.cleaned,
+                    primary: row.primary,
+                })
+                .collect(),
+            counts: sheet.counts(),
+            added,
+        }
+    }
+}

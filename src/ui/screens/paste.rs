@@ -1,0 +1,317 @@
+//! The pane in which a list is pasted: the text at one side, what is known of its rows at the other.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::Style;
+
+use crate::app::Model;
+use crate::app::document::clusters;
+use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
+use crate::app::pane::{Focus, PastePane};
+use crate::paste::{Filter, Role, Row, Status};
+use crate::ui::Theme;
+use crate::ui::line::{self, Cursor};
+use crate::ui::table::{Cell, Column, Look, Table, Width};
+use crate::ui::text::{indent, put, put_right, row as row_of};
+
+const COLUMNS: [Column; 5] = [
+    Column::text("", Width::Cells(1)),
+    Column::number("Line", Width::Cells(6)),
+    Column::text("Name", Width::Parts(5)),
+    Column::text("Email", Width::Parts(7)),
+    Column::text("Title", Width::Parts(4)),
+];
+
+pub(super) fn draw(model: &Model, pane: &PastePane, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = areas_of(model);
+    let keys_here = model.dialog.is_none() && model.help.is_none();
+    title(pane, areas.title, theme, frame);
+    text(pane, &areas, theme, frame, keys_here);
+    let buffer = frame.buffer_mut();
+    preview(pane, &areas, theme, buffer);
+    reasons(pane, areas.reasons, theme, buffer);
+    action(pane, areas.action, theme, buffer);
+}
+
+/// Says how the text is read, or takes the name of a file.
+fn title(pane: &PastePane, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = indent(area, 1);
+    if let Focus::File(name) = &pane.focus {
+        let x = put(frame.buffer_mut(), area, area.x, "File: ", theme.heading);
+        let field = Rect {
+            x,
+            width: (area.x + area.width).saturating_sub(x),
+            ..area
+        };
+        return line::draw(frame, field, name, Cursor::Here, theme.field);
+    }
+    let buffer = frame.buffer_mut();
+    let format = pane.sheet().format();
+    let mut x = put(buffer, area, area.x, "Paste a list", theme.heading);
+    if pane.document.is_empty() {
+        put(
+            buffer,
+            area,
+            x + 2,
+            "one person a line: name, email, title",
+            theme.dim,
+        );
+        return;
+    }
+    let header = if format.header { ", with a header" } else { "" };
+    let decided = if pane.sheet().options().layout.is_some() {
+        ""
+    } else {
+        ", found out"
+    };
+    x = put(
+        buffer,
+        area,
+        x + 2,
+        &format!("{}{header}{decided}", format.layout.words()),
+        theme.text,
+    );
+    x = put(buffer, area, x + 1, "alt-d", theme.key);
+    x = put(buffer, area, x + 3, "columns:", theme.dim);
+    for (at, role) in format.columns.roles.iter().enumerate() {
+        let here = matches!(&pane.focus, Focus::Columns(cursor) if cursor.column == at);
+        if *role == Role::Ignored && !here && !matches!(pane.focus, Focus::Columns(_)) {
+            continue;
+        }
+        let style = if here { theme.selected } else { theme.text };
+        let words = if here {
+            format!("[{} {}]", at + 1, role.words())
+        } else {
+            role.words().to_owned()
+        };
+        x = put(buffer, area, x + 1, &words, style);
+    }
+    put(buffer, area, x + 1, "alt-c", theme.key);
+}
+
+/// Draws the lines of the text that show, each with its number and mark.
+fn text(pane: &PastePane, areas: &PaneAreas, theme: &Theme, frame: &mut Frame<'_>, keys_here: bool) {
+    let selection = pane.document.selection();
+    let cursor_line = pane.document.cursor_line();
+    let (top, left) = pane.top;
+    for number in 0..usize::from(areas.text.height) {
+        let line = top + number;
+        if line >= pane.document.line_count() {
+            break;
+        }
+        let gutter = row_of(areas.gutter, number);
+        let (glyph, style) = mark(pane, line, theme);
+        let buffer = frame.buffer_mut();
+        let digits = Rect {
+            width: gutter.width.saturating_sub(3),
+            ..gutter
+        };
+        let number_style = if line == cursor_line {
+            theme.heading
+        } else {
+            theme.dim
+        };
+        put_right(buffer, digits, &(line + 1).to_string(), number_style);
+        put(
+            buffer,
+            gutter,
+            gutter.x + gutter.width.saturating_sub(2),
+            glyph,
+            style,
+        );
+        let area = row_of(areas.text, number);
+        let start = pane.document.line_start(line);
+        for cluster in clusters(&pane.document.line(line)) {
+            if cluster.cell >= left + usize::from(area.width) {
+                break;
+            }
+            let Some(cell) = cluster.cell.checked_sub(left) else {
+                continue;
+            };
+            let selected = selection
+                .as_ref()
+                .is_some_and(|range| range.contains(&(start + cluster.at)));
+            let style = if selected { theme.selected } else { theme.text };
+            let x = area.x + u16::try_from(cell).unwrap_or(u16::MAX);
+            for extra in 0..cluster.width {
+                let shown = if extra == 0 { cluster.shown } else { "" };
+                let x = x + u16::try_from(extra).unwrap_or(0);
+                if x < area.x + area.width && (!shown.is_empty() || selected) {
+                    put(buffer, area, x, if shown.is_empty() { " " } else { shown }, style);
+                }
+                if cluster.shown != " " {
+                    break;
+                }
+            }
+        }
+    }
+    if keys_here && matches!(pane.focus, Focus::Text) {
+        let row = cursor_line.saturating_sub(top);
+        let cell = pane.document.cursor_cell().saturating_sub(left);
+        let (x, y) = (u16::try_from(cell).unwrap_or(0), u16::try_from(row).unwrap_or(0));
+        frame.set_cursor_position(Position {
+            x: areas.text.x + x.min(areas.text.width.saturating_sub(1)),
+            y: areas.text.y + y.min(areas.text.height.saturating_sub(1)),
+        });
+    }
+}
+
+/// Gives the mark of a line: that of its row.
+fn mark(pane: &PastePane, line: usize, theme: &Theme) -> (&'static str, Style) {
+    match pane
+        .sheet()
+        .row_at_line(line)
+        .and_then(|row| pane.sheet().mark_of(row))
+    {
+        Some((status, warned)) => glyph(status, warned, theme),
+        None => (" ", theme.dim),
+    }
+}
+
+fn glyph(status: Status, warned: bool, theme: &Theme) -> (&'static str, Style) {
+    match (status, warned) {
+        (Status::Ready, false) => ("✓", theme.good),
+        (Status::Ready, true) => ("!", theme.warning),
+        (Status::Flagged, _) => ("✕", theme.danger),
+        (Status::Existing, _) => ("=", theme.dim),
+        (Status::Skipped, _) => ("-", theme.dim),
+    }
+}
+
+/// Draws the rows that show.
+fn preview(pane: &PastePane, areas: &PaneAreas, theme: &Theme, buffer: &mut Buffer) {
+    let table = Table::new(&COLUMNS, areas.rows, theme);
+    table.titles(buffer, areas.head);
+    let rows = pane.shown(usize::from(areas.rows.height));
+    if rows.is_empty() {
+        let words = match (pane.filter, pane.document.is_empty()) {
+            (_, true) => "What you paste shows here, row by row, with what is wrong with it.",
+            (Filter::Flagged, _) => "No row is flagged. Press f to see all.",
+            (Filter::Ready, _) => "No row is ready. Press f to see all.",
+            (Filter::All, _) => "No rows yet.",
+        };
+        put(buffer, areas.rows, areas.rows.x + 2, words, theme.dim);
+    }
+    for (number, at) in rows.into_iter().enumerate() {
+        let Some(row) = pane.sheet().row(at, &pane.document) else {
+            continue;
+        };
+        let look = match (pane.first + number == pane.selected, &pane.focus) {
+            (false, _) => Look::Plain,
+            (true, Focus::Preview) => Look::Selected,
+            (true, Focus::Text | Focus::Columns(_) | Focus::File(_)) => Look::Waiting,
+        };
+        table.row(buffer, number, look, &cells(&row, theme));
+    }
+}
+
+fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
+    let (mark, style) = glyph(row.status, !row.reasons.is_empty(), theme);
+    let (mark, style) = if row.primary {
+        ("★", theme.accent)
+    } else {
+        (mark, style)
+    };
+    let plain = match row.status {
+        Status::Ready | Status::Flagged => theme.text,
+        Status::Existing | Status::Skipped => theme.dim,
+    };
+    let field = |text: &str, code: &[&str]| {
+        let wrong = row.reasons.iter().any(|reason| code.contains(&reason.code.key()));
+        let shown = if text.is_empty() && wrong { "missing" } else { text };
+        Cell::new(shown, if wrong { theme.danger } else { plain })
+    };
+    [
+        Cell::new(mark, style),
+        Cell::new((row.line + 1).to_string(), theme.dim),
+        field(&row.name, &["missing_name", "name_email_swapped"]),
+        field(
+            &row.email,
+            &[
+                "missing_email",
+                "invalid_email",
+                "duplicate_in_list",
+                "name_email_swapped",
+            ],
+        ),
+        Cell::new(row.title.clone(), plain),
+    ]
+}
+
+/// Says everything that is to be said of the current row.
+fn reasons(pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let area = indent(area, 1);
+    let Some(row) = pane.current_row() else { return };
+    let mut words = match row.status {
+        Status::Ready => format!("Line {}: ready.", row.line + 1),
+        Status::Flagged => format!("Line {}: flagged.", row.line + 1),
+        Status::Existing => format!("Line {}: nothing to add.", row.line + 1),
+        Status::Skipped => format!("Line {}: skipped.", row.line + 1),
+    };
+    if row.primary {
+        words.push_str(" Becomes the primary contact.");
+    }
+    for reason in &row.reasons {
+        words.push(' ');
+        words.push_str(&reason.message);
+    }
+    if row.cleaned {
+        words.push_str(" Cleaned of blanks or signs.");
+    }
+    let offer = row.fix.as_ref().map(|fix| {
+        let suggestion = row
+            .reasons
+            .iter()
+            .find(|reason| reason.code == fix.code)
+            .and_then(|reason| reason.suggestion.clone())
+            .unwrap_or_else(|| "take the quotes out".to_owned());
+        format!("alt-enter: {suggestion}")
+    });
+    let style = if row.status == Status::Flagged {
+        theme.danger
+    } else {
+        theme.text
+    };
+    let room = usize::from(area.height)
+        .saturating_sub(usize::from(offer.is_some()))
+        .max(1);
+    for (number, line) in wrap(&words, usize::from(area.width))
+        .iter()
+        .take(room)
+        .enumerate()
+    {
+        let area = row_of(area, number);
+        put(buffer, area, area.x, line, style);
+    }
+    if let Some(offer) = offer {
+        let area = row_of(area, usize::from(area.height).saturating_sub(1));
+        let x = put(buffer, area, area.x, "alt-enter", theme.key);
+        put(buffer, area, x, offer.trim_start_matches("alt-enter"), theme.text);
+    }
+}
+
+/// Says what adding does, and counts what stays.
+fn action(pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let area = indent(area, 1);
+    let counts = pane.counts();
+    let x = put(buffer, area, area.x, "ctrl-s", theme.key);
+    let style = if counts.ready > 0 { theme.accent } else { theme.dim };
+    let mut x = put(buffer, area, x + 1, &pane.action(), style);
+    for (count, word, glyph, style) in [
+        (counts.flagged, "flagged", "✕", theme.danger),
+        (counts.existing, "existing", "=", theme.dim),
+        (counts.skipped, "skipped", "-", theme.dim),
+    ] {
+        if count > 0 {
+            x = put(buffer, area, x + 3, glyph, style);
+            x = put(buffer, area, x + 1, &format!("{count} {word}"), style);
+        }
+    }
+    let shown = match pane.filter {
+        Filter::All => return,
+        Filter::Flagged => "flagged rows show",
+        Filter::Ready => "ready rows show",
+    };
+    put(buffer, area, x + 3, shown, theme.warning);
+}
