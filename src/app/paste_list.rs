@@ -154,9 +154,10 @@ impl Model {
         let Some(pane) = &mut self.pane else {
             return self.tell(Tone::Done, offer, sentence);
         };
+        let before = pane.counts();
         pane.take_done(now);
-        let left = left(pane.counts());
         let rest = pane.counts().all();
+        let left = left(before, rest);
         if rest == 0 {
             self.tell(Tone::Done, offer, sentence);
             self.forget_pane();
@@ -298,13 +299,12 @@ impl Model {
     }
 }
 
-/// Says how many rows are left, of which kind.
-fn left(counts: Counts) -> String {
+/// Says how many of the rows that were not added are left, of which kind.
+fn left(before: Counts, rest: usize) -> String {
     let kinds = [
-        (counts.flagged, "flagged"),
-        (counts.existing, "existing"),
-        (counts.skipped, "skipped"),
-        (counts.ready, "ready"),
+        (before.flagged, "flagged"),
+        (before.skipped, "skipped"),
+        (rest.saturating_sub(before.flagged + before.skipped), "existing"),
     ];
     let parts: Vec<String> = kinds
         .into_iter()

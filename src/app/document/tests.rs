@@ -1,3 +1,5 @@
+//! The document against a plain string, and each move and act on its own.
+
 use proptest::prelude::*;
 use rstest::rstest;
 

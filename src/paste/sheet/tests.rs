@@ -1,3 +1,5 @@
+//! The sheet that follows edits against one that reads the whole text again.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -216,8 +216,9 @@ fn a_contact_that_changed_since_stays_and_is_named_while_the_rest_goes() {
     let mut rows = many(40);
     rows.extend(two());
     let done = workspace.imports(acme, &rows, ImportPrimary::FirstIfNone);
+    let customer = there(&mut workspace, acme);
     let contact = workspace
-        .find_contact(&there(&mut workspace, acme), "ann@acme.com")
+        .find_contact(&customer, "ann@acme.com")
         .expect("there")
         .id;
     workspace
@@ -280,9 +281,9 @@ fn history_tells_each_contact_and_the_primary() {
     assert_eq!(
         told[..3],
         [
-            "Mia set primary contact of Acme to Dana Ruiz",
-            "Mia added Ann Lee <ann@acme.com>",
-            "Mia added Dana Ruiz <dana@acme.com>, CTO",
+            "primary contact of Acme: nothing → \"Dana Ruiz\"",
+            "added contact Ann Lee <ann@acme.com>",
+            "added contact Dana Ruiz <dana@acme.com>, CTO",
         ]
     );
 }
