@@ -6,6 +6,7 @@ mod bare;
 mod commit;
 mod fixture;
 mod frame;
+mod import;
 mod paste;
 mod start;
 
@@ -18,6 +19,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     frame::contacts_tab(&mut criterion);
     commit::add_contact(&mut criterion);
+    import::import_contacts(&mut criterion);
     paste::parse(&mut criterion);
     start::first_frame(&mut criterion);
     criterion.final_summary();
