@@ -9,7 +9,7 @@ use super::{ContactRecord, StoreError, Writer};
 use crate::domain::{ContactId, CustomerId, SafeText, Timestamp, fold};
 
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 100_000;
 
 const STAGE: &str = "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
     position     INTEGER PRIMARY KEY,
@@ -60,8 +60,8 @@ impl Writer<'_> {
                         added.push(ContactId::from_uuid(id?));
                     }
                 }
+                clear(connection)?;
             }
-            clear(connection)?;
             Ok(added)
         })
     }
@@ -107,8 +107,9 @@ impl Writer<'_> {
             for rows in rows.chunks(AT_ONCE) {
                 stage(connection, rows)?;
                 connection.prepare_cached(sql)?.execute([now.as_millis()])?;
+                clear(connection)?;
             }
-            clear(connection)
+            Ok(())
         })
     }
 }

@@ -9,6 +9,9 @@ CREATE VIRTUAL TABLE contact_search USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
+-- New words are gathered in memory up to this size, so that a long list makes few segments to merge.
+INSERT INTO contact_search (contact_search, rank) VALUES ('hashsize', 67108864);
+
 -- The index is written at the end of each statement, so many rows belong into one statement.
 CREATE TRIGGER contact_is_searched AFTER INSERT ON contact
 BEGIN
