@@ -49,7 +49,7 @@ pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
                 }
             }
             Form::Named | Form::Plain | Form::Spaced => {
-                let names: Vec<Part<'_>> = before.drain(..).collect();
+                let names: Vec<Part<'_>> = std::mem::take(&mut before);
                 entries.push(part.entry(&names));
             }
         }

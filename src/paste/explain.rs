@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::known::Known;
 use super::names;
 use super::row::{Code, Reason};
-use crate::domain::{Email, EmailError, Field};
+use crate::domain::{Domain, Email, EmailError, Field};
 
 /// Gives every reason for the status of a row; `repeats` is the line, counted from 0, of the first row with its address.
 pub(super) fn reasons(
@@ -170,7 +170,7 @@ fn suggestion(
 /// Makes an address of one with a common slip, if one small repair does it.
 fn repaired(raw: &str, known: &Known) -> Option<String> {
     let lower = raw.to_lowercase();
-    let own = known.domain().map(|domain| domain.ascii());
+    let own = known.domain().map(Domain::ascii);
     let unspaced: String = lower.split_whitespace().collect();
     let candidates = [
         unspaced.clone(),
@@ -216,7 +216,6 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::Domain;
 
     #[rstest]
     #[case("ann @acme.com", Some("ann@acme.com"))]

@@ -3,6 +3,8 @@
 //! Most rows of a list need no care: no quotes, one address in its cell, a name that starts with a letter. For these the
 //! verdict is found without making an entry; any other row is left to the thorough way, which gives the same verdicts.
 
+use std::sync::LazyLock;
+
 use super::check::{Checker, Verdict};
 use super::format::Columns;
 
@@ -147,9 +149,10 @@ fn judge(cell: &[u8], sign: usize, checker: &mut Checker) -> Option<Verdict> {
     if local.is_empty() || local.len() > MAX_LOCAL {
         return None;
     }
+    let table: &[u8; 256] = &LOCAL;
     let mut before = b'.';
     for (from, to) in local.iter().zip(buffer.iter_mut()) {
-        let byte = LOCAL.get(usize::from(*from)).copied().unwrap_or(0);
+        let byte = table.get(usize::from(*from)).copied().unwrap_or(0);
         if byte == 0 || (byte == b'.' && before == b'.') {
             return None;
         }
@@ -167,18 +170,14 @@ fn judge(cell: &[u8], sign: usize, checker: &mut Checker) -> Option<Verdict> {
 }
 
 /// The bytes that a plain local part may hold, in lower case; 0 for any other.
-const LOCAL: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let c = byte as u8;
-        if c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-' | b'+' | b'\'') {
-            table[byte] = c.to_ascii_lowercase();
+static LOCAL: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| match u8::try_from(byte) {
+        Ok(c) if c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-' | b'+' | b'\'') => {
+            c.to_ascii_lowercase()
         }
-        byte += 1;
-    }
-    table
-};
+        Ok(_) | Err(_) => 0,
+    })
+});
 
 /// Says whether a row can start like this and be plain: not with a blank, a remark, a quote or an empty cell.
 fn starts_name(row: &[u8]) -> bool {

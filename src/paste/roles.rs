@@ -1,5 +1,7 @@
 //! Addresses that belong to a function and not to a person.
 
+use std::sync::LazyLock;
+
 /// Local parts that name a function, in the languages of the customers we see; RFC 2142 and common use.
 const ROLES: [&str; 74] = [
     "abuse",
@@ -78,35 +80,26 @@ const ROLES: [&str; 74] = [
     "webmaster",
 ];
 
-/// For each first letter, the lengths that its roles have, as bits.
-static LENGTHS: [u32; 256] = {
-    let mut lengths = [0; 256];
-    let mut at = 0;
-    while at < ROLES.len() {
-        let role = ROLES[at].as_bytes();
-        lengths[role[0] as usize] |= 1 << role.len();
-        at += 1;
+/// For each first and each last letter, the lengths that its roles have, as bits.
+static LENGTHS: LazyLock<[[u32; 256]; 2]> = LazyLock::new(|| {
+    let mut lengths = [[0; 256]; 2];
+    for role in ROLES {
+        let bytes = role.as_bytes();
+        for (table, letter) in lengths.iter_mut().zip([bytes.first(), bytes.last()]) {
+            if let Some(cell) = letter.and_then(|letter| table.get_mut(usize::from(*letter))) {
+                *cell |= 1 << bytes.len();
+            }
+        }
     }
     lengths
-};
-
-/// For each last letter, the lengths that its roles have, as bits.
-static ENDS: [u32; 256] = {
-    let mut lengths = [0; 256];
-    let mut at = 0;
-    while at < ROLES.len() {
-        let role = ROLES[at].as_bytes();
-        lengths[role[role.len() - 1] as usize] |= 1 << role.len();
-        at += 1;
-    }
-    lengths
-};
+});
 
 /// Says whether a local part, in lower case, names a function.
 pub(super) fn is_role(local: &[u8]) -> bool {
     let [first, .., last] = local else { return false };
-    let lengths = |table: &[u32; 256], letter: u8| table.get(usize::from(letter)).copied().unwrap_or(0);
-    let lengths = lengths(&LENGTHS, *first) & lengths(&ENDS, *last);
+    let [firsts, lasts] = &*LENGTHS;
+    let of = |table: &[u32; 256], letter: u8| table.get(usize::from(letter)).copied().unwrap_or(0);
+    let lengths = of(firsts, *first) & of(lasts, *last);
     local.len() < 32
         && lengths & (1 << local.len()) != 0
         && ROLES.binary_search_by(|role| role.as_bytes().cmp(local)).is_ok()

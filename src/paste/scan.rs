@@ -230,6 +230,10 @@ pub(super) fn again<T>(
     }
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one lives at a time, and a box would cost an allocation for each row"
+)]
 enum Found<'t> {
     Nothing { next: usize },
     NeedsMore,

@@ -16,7 +16,7 @@ pub(super) fn read_list(path: &Path) -> Result<String, String> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     if path.is_dir() {
-        return Err(format!("{name} is a folder. Name a file in it."));
+        return Err(format!("Cannot read {name}: it is a folder. Name a file in it."));
     }
     match File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -15,6 +15,7 @@ mod desk;
 mod faults;
 mod history;
 mod hostile;
+mod imports;
 mod many_at_once;
 mod settings;
 mod undo;

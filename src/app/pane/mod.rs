@@ -2,6 +2,8 @@
 
 mod columns;
 mod fixes;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::sync::Arc;

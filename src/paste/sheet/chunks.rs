@@ -120,7 +120,7 @@ impl Chunks {
     }
 
     /// Finds the first row that starts on a line or after it.
-    pub(super) fn from_line(&self, line: usize) -> Place {
+    pub(super) fn at_or_after(&self, line: usize) -> Place {
         let (chunk, start) = self.chunk_of_line(line);
         let row = self.list.get(chunk).map_or(0, |chunk| {
             chunk.rows.partition_point(|row| start + index(row.line) < line)

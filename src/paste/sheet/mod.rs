@@ -200,7 +200,7 @@ impl Sheet {
     /// Finds the line from which the text must be read again after an edit of a line.
     fn record_start(&self, line: usize) -> usize {
         let mut start = line;
-        let mut place = self.chunks.from_line(line);
+        let mut place = self.chunks.at_or_after(line);
         while let Some(before) = self.chunks.before(place) {
             let (Some(row), at) = (self.chunks.get(before), self.chunks.line(before)) else {
                 break;
@@ -219,7 +219,7 @@ impl Sheet {
 
 /// Says whether a record that starts before a line goes on over it.
 fn is_inside_record(chunks: &Chunks, line: usize) -> bool {
-    let place = chunks.from_line(line);
+    let place = chunks.at_or_after(line);
     chunks
         .before(place)
         .and_then(|before| {

@@ -112,7 +112,7 @@ impl Sheet {
 
     /// Finds the row on a line, which may be any line of its record.
     pub fn row_at_line(&self, line: usize) -> Option<RowAt> {
-        let next = self.chunks.from_line(line);
+        let next = self.chunks.at_or_after(line);
         if self.chunks.get(next).is_some() && self.chunks.line(next) == line {
             return Some(RowAt(next));
         }
@@ -126,7 +126,7 @@ impl Sheet {
         if let Some(row) = self.row_at_line(line) {
             return Some(row);
         }
-        let mut place = self.chunks.from_line(line);
+        let mut place = self.chunks.at_or_after(line);
         while self.chunks.get(place).is_none() && place.chunk + 1 < self.chunks.list.len() {
             place = Place {
                 chunk: place.chunk + 1,
@@ -158,14 +158,14 @@ impl Sheet {
 
     /// Finds the next flagged row after a line, from the start again after the last one.
     pub fn flagged_after(&self, line: usize) -> Option<RowAt> {
-        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.from_line(line + 1)));
+        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.at_or_after(line + 1)));
         self.nth(Filter::Flagged, rank)
             .or_else(|| self.nth(Filter::Flagged, 0))
     }
 
     /// Finds the flagged row before a line, from the end again before the first one.
     pub fn flagged_before(&self, line: usize) -> Option<RowAt> {
-        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.from_line(line)));
+        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.at_or_after(line)));
         let last = self.counts().flagged.checked_sub(1)?;
         self.nth(Filter::Flagged, rank.checked_sub(1).unwrap_or(last))
     }
@@ -214,7 +214,7 @@ impl Sheet {
 
     /// Gives the rows that start on the lines of a range.
     pub(super) fn rows_on(&self, range: std::ops::Range<usize>) -> Vec<Facts> {
-        let first = self.chunks.from_line(range.start);
+        let first = self.chunks.at_or_after(range.start);
         let mut rows = Vec::new();
         let mut start = self.chunks.first_line(first.chunk);
         for (at, chunk) in self.chunks.list.iter().enumerate().skip(first.chunk) {

@@ -1,12 +1,7 @@
 //! Many contacts at once: what is added, what is left out, and what one undo takes back.
 
-#![expect(clippy::disallowed_types, reason = "the search index is looked at with SQL")]
-
-use std::path::Path;
-
-use rusqlite::Connection;
-
 use super::fields;
+use super::search::found;
 use crate::domain::{
     Change, ChangeId, Contact, ContactEdit, ContactFields, ContactFilter, Customer, CustomerId,
     ImportPrimary, KnownAt, Name, Outcome, SafeText, Successor, UndoTarget,
@@ -16,7 +11,7 @@ use crate::workspace::testing::{empty, on, with_acme};
 use crate::workspace::{Error, Workspace};
 
 /// What an import told of itself.
-struct Imported {
+pub(super) struct Imported {
     change: Option<ChangeId>,
     added: usize,
     already_here: usize,
@@ -25,7 +20,7 @@ struct Imported {
 }
 
 impl Workspace {
-    fn imports(
+    pub(super) fn imports(
         &mut self,
         customer: CustomerId,
         contacts: &[ContactFields],
@@ -57,7 +52,7 @@ impl Workspace {
         }
     }
 
-    fn turns(&mut self, change: Change) -> String {
+    pub(super) fn turns(&mut self, change: Change) -> String {
         self.make(change).expect("turned").outcome.sentence()
     }
 
@@ -66,7 +61,7 @@ impl Workspace {
     }
 }
 
-fn two() -> [ContactFields; 2] {
+pub(super) fn two() -> [ContactFields; 2] {
     [
         fields("Dana Ruiz", "dana@acme.com", "CTO"),
         fields("Ann Lee", "ann@acme.com", ""),
@@ -83,24 +78,6 @@ fn many(count: usize) -> Vec<ContactFields> {
             )
         })
         .collect()
-}
-
-/// Says how many contacts the search index finds, after a check of it against the table.
-fn found(file: &Path, words: &str) -> i64 {
-    let connection = Connection::open(file).expect("opened");
-    connection
-        .execute(
-            "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1)",
-            [],
-        )
-        .expect("consistent");
-    connection
-        .query_row(
-            "SELECT count(*) FROM contact_search WHERE contact_search MATCH ?",
-            [words],
-            |row| row.get(0),
-        )
-        .expect("searched")
 }
 
 #[test]
@@ -329,47 +306,6 @@ fn two_programs_that_import_the_same_list_add_it_once() {
     assert_eq!(added, 400);
     assert_eq!(open().counted(acme), 400);
     assert_eq!(found(&folder.path().join(crate::store::FILE_NAME), "person"), 400);
-}
-
-#[test]
-fn the_search_index_follows_every_change() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(folder.path()).expect("opened");
-    let file = store.path().to_owned();
-    let mut workspace = on(store);
-    let acme = workspace.adds_customer("Acme", "acme.com").id;
-    workspace.imports(acme, &two(), ImportPrimary::FirstIfNone);
-    let jose = workspace.adds(acme, "José Łuk", "jose@acme.com").id;
-    assert_eq!((found(&file, "jose"), found(&file, "acme")), (1, 3));
-
-    let edits = vec![ContactEdit::Title(SafeText::optional("Head of IT"))];
-    workspace
-        .make(Change::EditContact { contact: jose, edits })
-        .expect("edited");
-    assert_eq!((found(&file, "title : hea*"), found(&file, "it")), (1, 1));
-    workspace
-        .make(Change::ArchiveContacts {
-            contacts: vec![jose],
-            successor: Successor::Nobody,
-        })
-        .expect("archived");
-    assert_eq!(found(&file, "jose"), 1);
-    workspace
-        .make(Change::DeleteContacts(vec![jose]))
-        .expect("deleted");
-    assert_eq!((found(&file, "jose"), found(&file, "acme")), (0, 2));
-    for left in [3, 3, 3, 2, 0] {
-        workspace.turns(Change::Undo(UndoTarget::Latest));
-        assert_eq!(found(&file, "acme"), left);
-    }
-    workspace.turns(Change::Redo);
-    assert_eq!(found(&file, "cto"), 1);
-
-    let connection = Connection::open(&file).expect("opened");
-    connection
-        .execute_batch("DELETE FROM op; VACUUM")
-        .expect("vacuumed");
-    assert_eq!(found(&file, "acme"), 2);
 }
 
 #[test]

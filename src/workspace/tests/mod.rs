@@ -3,6 +3,7 @@
 mod contacts;
 mod imports;
 mod records;
+mod search;
 mod undo;
 
 use crate::domain::{ContactDraft, ContactFields};

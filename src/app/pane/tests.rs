@@ -1,0 +1,261 @@
+//! The pane at the keyboard: paste, flagged rows, fixes, adding, and what is left.
+
+use crate::app::Msg;
+use crate::app::testing::{Person, small_book};
+use crate::domain::{ContactFilter, ContactQuery};
+use crate::paste::{Options, Sheet, Status};
+
+const LIST: &str = "Ann Lee,ann.lee@acme.com,CTO\nBo Ruiz,bo@acme\n,carl.jones@acme.com\nDana,dana.new@acme.com\nEve,eve.new@acme.com\n";
+
+fn at_pane() -> Person {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<enter>2p");
+    assert!(person.model.pane.is_some());
+    person
+}
+
+fn pasted(text: &str) -> Person {
+    let mut person = at_pane();
+    person.tell(Msg::Pasted(text.to_owned()));
+    person
+}
+
+fn action(person: &Person) -> String {
+    person
+        .model
+        .pane
+        .as_ref()
+        .map(|pane| pane.action())
+        .unwrap_or_default()
+}
+
+fn text(person: &Person) -> String {
+    person
+        .model
+        .pane
+        .as_ref()
+        .map(|pane| pane.document.text())
+        .unwrap_or_default()
+}
+
+fn names(person: &mut Person) -> Vec<String> {
+    let customer = person
+        .workspace
+        .find_customer("acme.com")
+        .or_else(|_| person.workspace.find_customer("1"))
+        .expect("there");
+    let query = ContactQuery {
+        customer: customer.id,
+        filter: ContactFilter::Active,
+        words: String::new(),
+        anchor: crate::domain::Anchor::Row(0),
+        limit: 100,
+    };
+    person
+        .workspace
+        .contacts(&query)
+        .expect("read")
+        .rows
+        .iter()
+        .map(|contact| contact.name.to_string())
+        .collect()
+}
+
+#[test]
+fn flagged_rows_are_walked_and_mended_and_the_count_follows_each_key() {
+    let mut person = pasted(LIST);
+    assert_eq!(action(&person), "Add 3 contacts");
+    person.keys("<ctrl-home><F8>");
+    let line = |person: &Person| person.model.pane.as_ref().map(|pane| pane.document.cursor_line());
+    assert_eq!(line(&person), Some(1));
+    person.keys("<alt-enter>");
+    assert_eq!(action(&person), "Add 4 contacts");
+    person.keys("<F8>");
+    assert_eq!(line(&person), Some(2));
+    person.text("C");
+    assert_eq!(action(&person), "Add 5 contacts");
+    person.keys("<backspace>");
+    assert_eq!(action(&person), "Add 4 contacts");
+    person.keys("<F8><F8>");
+    assert_eq!(line(&person), Some(2));
+    person.keys("<shift-F8>");
+    assert_eq!(line(&person), Some(2));
+}
+
+#[test]
+fn adding_leaves_the_flagged_rows_and_one_key_takes_it_back() {
+    let mut person = pasted(LIST);
+    let before = names(&mut person);
+    person.keys("<ctrl-s>");
+    assert_eq!(text(&person), "Bo Ruiz,bo@acme\n,carl.jones@acme.com\n");
+    assert!(
+        person.toast().starts_with("Added 3 contacts to "),
+        "{}",
+        person.toast()
+    );
+    assert!(
+        person.toast().ends_with("2 flagged left in the text."),
+        "{}",
+        person.toast()
+    );
+    assert_eq!(names(&mut person).len(), before.len() + 3);
+    person.keys("u");
+    assert_eq!(names(&mut person), before);
+    assert_eq!(text(&person), "Bo Ruiz,bo@acme\n,carl.jones@acme.com\n");
+}
+
+#[test]
+fn a_list_without_faults_closes_the_pane() {
+    let mut person = pasted("Zoe,zoe@acme.com\nYan,yan@acme.com");
+    person.keys("<ctrl-s>");
+    assert!(person.model.pane.is_none());
+    assert!(
+        person.toast().starts_with("Added 2 contacts"),
+        "{}",
+        person.toast()
+    );
+    person.keys("p");
+    assert_eq!(text(&person), "");
+}
+
+#[test]
+fn the_text_is_kept_on_leaving_and_after_a_rest() {
+    let mut person = pasted("Zoe,zoe@acme");
+    person.keys("<esc>");
+    assert!(person.model.pane.is_none());
+    person.keys("p");
+    assert_eq!(text(&person), "Zoe,zoe@acme");
+    person.text("x");
+    let customer = person
+        .model
+        .pane
+        .as_ref()
+        .map(|pane| pane.customer)
+        .expect("open");
+    assert_eq!(
+        person.workspace.draft(customer).expect("read").as_deref(),
+        Some("Zoe,zoe@acme")
+    );
+    person.wait(2_000);
+    assert_eq!(
+        person.workspace.draft(customer).expect("read").as_deref(),
+        Some("xZoe,zoe@acme")
+    );
+}
+
+#[test]
+fn the_same_fix_is_taken_on_all_rows_after_a_look_at_it() {
+    let mut person = pasted("Yan,yan@acme\nZoe,zoe@acme\nCy,cy@acme.com\n");
+    person.keys("<ctrl-home><alt-a>");
+    let dialog = person.model.dialog.as_ref().expect("asked");
+    assert!(
+        dialog.text.contains("Yan,yan@acme → Yan,yan@acme."),
+        "{}",
+        dialog.text
+    );
+    person.wait(200).keys("<down><enter>");
+    assert_eq!(
+        person.model.pane.as_ref().map(|pane| pane.counts().ready),
+        Some(3)
+    );
+    person.keys("<ctrl-z>");
+    assert_eq!(text(&person), "Yan,yan@acme\nZoe,zoe@acme\nCy,cy@acme.com\n");
+}
+
+#[test]
+fn rows_are_skipped_filtered_and_made_primary_in_the_preview() {
+    let mut person = pasted(LIST);
+    person.keys("<ctrl-home><tab> ");
+    assert_eq!(action(&person), "Add 2 contacts");
+    person.keys("ff");
+    let shown = |person: &Person| {
+        let pane = person.model.pane.as_ref().expect("open");
+        pane.shown(10)
+            .into_iter()
+            .filter_map(|row| pane.sheet().status_of(row))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&person), [Status::Ready, Status::Ready]);
+    person.keys("<end>*<ctrl-s>");
+    assert!(person.toast().contains("Primary: Eve."), "{}", person.toast());
+    assert!(person.toast().contains("1 skipped"), "{}", person.toast());
+}
+
+#[test]
+fn the_delimiter_and_the_columns_can_be_decided() {
+    let mut person = pasted("yan@acme.com,Yan\nzoe@acme.com,Zoe\n");
+    assert_eq!(action(&person), "Add 0 contacts");
+    person.keys("<alt-c><down><down><down><right><up><enter>");
+    assert_eq!(action(&person), "Add 2 contacts");
+    person.keys("<alt-d><alt-d>");
+    let layout = person
+        .model
+        .pane
+        .as_ref()
+        .map(|pane| pane.sheet().format().layout.key());
+    assert_eq!(layout, Some("tab"));
+}
+
+#[test]
+fn nothing_to_add_and_a_paste_elsewhere_do_nothing() {
+    let mut person = at_pane();
+    person.keys("<ctrl-s>");
+    assert!(person.toast().contains("Nothing to add"), "{}", person.toast());
+    person.keys("<esc>");
+    let before = names(&mut person);
+    person.tell(Msg::Pasted(LIST.to_owned()));
+    assert!(person.model.pane.is_none());
+    assert_eq!(names(&mut person), before);
+}
+
+#[test]
+fn a_file_and_the_own_editor_give_their_text() {
+    let mut person = at_pane();
+    person.keys("<ctrl-o>").text("/tmp/list.csv").keys("<enter>");
+    assert!(
+        matches!(person.wished.last(), Some(crate::app::Effect::ReadFile(path)) if path.ends_with("list.csv"))
+    );
+    person.tell(Msg::FileRead(Ok("Zoe,zoe@acme.com\n".to_owned())));
+    assert_eq!(action(&person), "Add 1 contact");
+    person.keys("<ctrl-e>");
+    assert!(
+        matches!(person.wished.last(), Some(crate::app::Effect::EditText(text)) if text.starts_with("Zoe"))
+    );
+    person.tell(Msg::TextEdited(Ok(
+        "Yan,yan@acme.com\nZoe,zoe@acme.com".to_owned()
+    )));
+    assert_eq!(action(&person), "Add 2 contacts");
+    person.tell(Msg::FileRead(Err("There is no file x.".to_owned())));
+    assert_eq!(person.toast(), "There is no file x.");
+    assert_eq!(action(&person), "Add 2 contacts");
+}
+
+#[test]
+fn a_list_over_the_limit_is_refused_with_a_sentence() {
+    let mut person = at_pane();
+    person.tell(Msg::Pasted("x".repeat(crate::paste::MAX_BYTES + 1)));
+    assert!(person.toast().contains("64 MiB"), "{}", person.toast());
+    assert_eq!(text(&person), "");
+}
+
+#[test]
+fn typing_gives_the_verdicts_of_a_fresh_reading() {
+    let mut person = at_pane();
+    for c in "Name;Email\nAnn;ann@acme.com\n\"Bo;bo@acme.com\nCy;ann@acme.com".chars() {
+        if c == '\n' {
+            person.keys("<enter>");
+        } else {
+            person.text(&c.to_string());
+        }
+        let pane = person.model.pane.as_ref().expect("open");
+        let fresh = Sheet::new(&pane.document, Options::default(), pane.sheet().known());
+        let rows = |sheet: &Sheet| {
+            sheet
+                .all()
+                .into_iter()
+                .filter_map(|row| sheet.row(row, &pane.document))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rows(pane.sheet()), rows(&fresh));
+    }
+}

@@ -1,0 +1,178 @@
+//! `pivotal contact import`: lists of people, with the verdicts of the paste pane.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Ran};
+
+const LIST: &str =
+    "Name,Email,Title\nAnn Lee,ann@acme.com,CTO\nBo,bo@acme\n,carl@acme.com\nDana,ANN@acme.com\n";
+
+fn import(desk: &Desk, options: &[&str], list: &[u8]) -> Ran {
+    desk.run_with_input(["contact", "import", "acme.com"].iter().chain(options), list)
+}
+
+fn document(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+}
+
+#[test]
+fn a_dry_run_tells_the_verdicts_and_adds_nothing() {
+    let desk = Desk::with_acme();
+    let ran = import(&desk, &["--dry-run", "--json"], LIST.as_bytes());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let told = document(&ran);
+    assert_eq!(
+        told["format"],
+        json!({"delimiter": "comma", "header": true, "columns": ["name", "email", "title"]})
+    );
+    assert_eq!(
+        told["counts"],
+        json!({"ready": 1, "flagged": 3, "existing": 0, "skipped": 0})
+    );
+    assert_eq!(told["added"], 0);
+    let rows: Vec<(u64, &str, &str)> = told["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| {
+            (
+                row["line"].as_u64().expect("a line"),
+                row["status"].as_str().expect("a status"),
+                row["reasons"][0]["code"].as_str().unwrap_or_default(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (2, "ready", ""),
+            (3, "flagged", "invalid_email"),
+            (4, "flagged", "missing_name"),
+            (5, "flagged", "duplicate_in_list"),
+        ]
+    );
+    assert_eq!(told["rows"][2]["reasons"][0]["suggestion"], "Carl");
+    assert_eq!(told["rows"][0]["primary"], true);
+    assert_eq!(desk.json(["contact", "list", "acme.com"])["contacts"], json!([]));
+}
+
+#[test]
+fn a_real_import_adds_the_ready_rows_and_one_undo_takes_them_back_in_another_process() {
+    let desk = Desk::with_acme();
+    let ran = import(&desk, &[], LIST.as_bytes());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.out
+            .starts_with("Added 1 contact to Acme. Primary: Ann Lee. Left out: 3 flagged.\n"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.out.contains("Line 3: ") && ran.out.contains("Line 5: The same email is on line 2."),
+        "{ran:?}"
+    );
+    assert_eq!(
+        desk.json(["contact", "list", "acme.com"])["contacts"][0]["source"],
+        "paste"
+    );
+    for (command, count) in [("undo", 0), ("redo", 1), ("undo", 0)] {
+        assert_eq!(desk.run([command]).code, Some(0));
+        let listed = desk.json(["contact", "list", "acme.com"]);
+        assert_eq!(
+            listed["contacts"].as_array().map(Vec::len),
+            Some(count),
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn contacts_that_are_here_and_archived_ones_are_told_apart() {
+    let desk = Desk::with_acme();
+    import(&desk, &[], b"Ann,ann@acme.com\nBo,bo@acme.com");
+    desk.json(["contact", "archive", "acme.com", "bo@acme.com"]);
+    let told = document(&import(
+        &desk,
+        &["--json"],
+        b"Ann,ann@acme.com\nBo,Bo@Acme.com\nCy,cy@acme.com",
+    ));
+    let codes: Vec<&Value> = told["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| &row["reasons"][0]["code"])
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            &json!("already_contact"),
+            &json!("archived_contact"),
+            &Value::Null
+        ]
+    );
+    assert_eq!(
+        (&told["added"], &told["counts"]["existing"]),
+        (&json!(1), &json!(2))
+    );
+}
+
+#[rstest]
+#[case(&["--strict"], LIST.as_bytes(), "3 of 4 rows are flagged")]
+#[case(&[], b"Name,Role\nAnn,CTO\n", "no column with email addresses")]
+#[case(&[], b"\n\n", "the list is empty")]
+#[case(&["--dry-run"], b"", "the list is empty")]
+fn what_cannot_be_imported_adds_nothing_and_says_why(
+    #[case] options: &[&str],
+    #[case] list: &[u8],
+    #[case] why: &str,
+) {
+    let desk = Desk::with_acme();
+    let ran = import(&desk, options, list);
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert!(ran.err.contains(why), "{ran:?}");
+    assert_eq!(desk.json(["contact", "list", "acme.com"])["contacts"], json!([]));
+}
+
+#[test]
+fn a_file_is_read_in_the_encoding_of_its_program() {
+    let desk = Desk::with_acme();
+    let path = desk.path("list.csv");
+    let text = "Vorname;Nachname;E-Mail\r\nJürgen;Größe;j@acme.com\r\n";
+    let utf_16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let latin: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).expect("Latin"))
+        .collect();
+    for bytes in [utf_16, latin, format!("\u{feff}{text}").into_bytes()] {
+        std::fs::write(&path, bytes).expect("written");
+        let file = path.to_str().expect("a path");
+        let told = desk.json(["contact", "import", "acme.com", file, "--dry-run"]);
+        assert_eq!(told["rows"][0]["name"], "Jürgen Größe");
+        assert_eq!(told["format"]["delimiter"], "semicolon");
+    }
+    let missing = desk.run(["contact", "import", "acme.com", "/nowhere/list.csv"]);
+    assert_eq!(missing.code, Some(3), "{missing:?}");
+    let nobody = desk.run(["contact", "import", "nobody.com", path.to_str().expect("a path")]);
+    assert_eq!(nobody.code, Some(3), "{nobody:?}");
+}
+
+#[test]
+fn escapes_in_a_list_reach_neither_the_store_nor_the_terminal() {
+    let desk = Desk::with_acme();
+    let ran = import(
+        &desk,
+        &[],
+        "A\u{1b}[2Jnn\u{202e},ann@acme.com\n\u{1b}]0;x\u{7},bo@acme\n".as_bytes(),
+    );
+    assert!(
+        !ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'),
+        "{ran:?}"
+    );
+    assert_eq!(
+        desk.json(["contact", "list", "acme.com"])["contacts"][0]["name"],
+        "Ann"
+    );
+}
