@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_types, reason = "the peer is SQLite itself")]
 
-use std::io::{Read, stdout};
+use std::io::{Read, Write, stdout};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -17,11 +17,19 @@ pub(crate) const FILE: &str = "PIVOTAL_BENCH_BARE";
 /// What the frame says, without a blank: a screen skips those.
 pub(crate) const WORDS: &str = "bare-frame";
 
+/// The variable that makes the bench a program that takes one paste and does nothing with it.
+pub(crate) const PASTE: &str = "PIVOTAL_BENCH_PASTE";
+
 pub(crate) fn is_wanted() -> bool {
-    std::env::var_os(FILE).is_some()
+    [FILE, PASTE]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some())
 }
 
 pub(crate) fn run() {
+    if std::env::var_os(PASTE).is_some() {
+        return take_a_paste();
+    }
     let file = std::env::var_os(FILE).expect("a file");
     let connection = Connection::open(file).expect("opened");
     let customers: i64 = connection
@@ -40,4 +48,21 @@ pub(crate) fn run() {
     let _ = std::io::stdin().read(&mut [0]);
     crossterm::execute!(stdout(), crossterm::terminal::LeaveAlternateScreen).expect("left");
     crossterm::terminal::disable_raw_mode().expect("cooked");
+}
+
+fn take_a_paste() {
+    crossterm::terminal::enable_raw_mode().expect("raw");
+    crossterm::execute!(stdout(), crossterm::event::EnableBracketedPaste).expect("entered");
+    tell("ready");
+    loop {
+        if let crossterm::event::Event::Paste(text) = crossterm::event::read().expect("an event") {
+            tell(&format!("delivered {}", text.len()));
+        }
+    }
+}
+
+fn tell(words: &str) {
+    let mut out = stdout();
+    out.write_all(words.as_bytes()).expect("told");
+    out.flush().expect("told");
 }

@@ -55,12 +55,12 @@ fn start(workspace: &mut Workspace) -> Model {
     model
 }
 
-fn press(model: &mut Model, workspace: &mut Workspace, key: Key) {
+pub(crate) fn press(model: &mut Model, workspace: &mut Workspace, key: Key) {
     let effects = model.update(now(), Msg::KeyPressed(key));
     carry_out(model, workspace, effects);
 }
 
-fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: Vec<Effect>) {
+pub(crate) fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: Vec<Effect>) {
     for effect in effects {
         if let Effect::Ask { request, query } = effect {
             let answer = answer(workspace, &query).map_err(Failure::from);
@@ -86,6 +86,6 @@ fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
     })
 }
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Standing.now()
 }

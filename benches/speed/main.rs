@@ -7,8 +7,10 @@ mod commit;
 mod fixture;
 mod frame;
 mod import;
+mod pane;
 mod paste;
 mod start;
+mod terminal;
 
 use criterion::Criterion;
 
@@ -21,6 +23,8 @@ fn main() {
     commit::add_contact(&mut criterion);
     import::import_contacts(&mut criterion);
     paste::parse(&mut criterion);
+    pane::key_in_a_list(&mut criterion);
+    terminal::paste(&mut criterion);
     start::first_frame(&mut criterion);
     criterion.final_summary();
 }

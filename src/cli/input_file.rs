@@ -12,7 +12,9 @@ pub(super) fn read(file: &Path, max: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let name = shown(file);
     if file.is_dir() {
-        return Err(Error::Failed(format!("Cannot read {name}: it is a folder. Name a file in it.")));
+        return Err(Error::Failed(format!(
+            "Cannot read {name}: it is a folder. Name a file in it."
+        )));
     }
     let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
     let result = if file == Path::new("-") {

@@ -28,7 +28,8 @@ pub struct IndexedText<'t> {
 impl<'t> IndexedText<'t> {
     /// Indexes a text whose lines end in `\n`.
     pub fn new(text: &'t str) -> Self {
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(text.len() / SHORT_LINE);
+        starts.push(0);
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         starts.push(text.len());
         Self { text, starts }
@@ -49,6 +50,9 @@ impl Lines for IndexedText<'_> {
         }
     }
 }
+
+/// The length of lines for which room is kept, so that the index of most texts never has to grow.
+const SHORT_LINE: usize = 32;
 
 /// The most lines that are read at once.
 const SLAB: usize = 4096;

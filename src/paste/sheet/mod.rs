@@ -182,19 +182,17 @@ impl Sheet {
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         let mut rows = read::read(source, start, &self.format, &self.options, &mut self.checker);
+        self.repeats.reserve(rows.len());
         for row in &mut rows {
             row.id = self.chunks.new_row();
+            if let Some(key) = row.key
+                && self.repeats.append(key, row.id)
+            {
+                row.codes.insert(Code::DuplicateInList);
+            }
         }
-        let keyed: Vec<_> = rows
-            .iter()
-            .filter_map(|row| row.key.map(|key| (key, row.id)))
-            .collect();
-        self.repeats.reserve(keyed.len());
         self.chunks
             .replace(start..source.count(), source.count() - start, rows);
-        for (key, id) in keyed {
-            self.repeats.add(key, id, &mut self.chunks);
-        }
     }
 
     /// Finds the line from which the text must be read again after an edit of a line.

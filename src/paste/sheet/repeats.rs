@@ -25,6 +25,21 @@ impl Repeats {
         self.first.get(&key).copied()
     }
 
+    /// Takes a row in that comes after all others; says whether one of them has its address.
+    pub(super) fn append(&mut self, key: AddressKey, id: RowId) -> bool {
+        match self.first.entry(key) {
+            std::collections::hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(id);
+                false
+            }
+            std::collections::hash_map::Entry::Occupied(occupied) => {
+                let first = *occupied.get();
+                self.groups.entry(key).or_insert_with(|| vec![first]).push(id);
+                true
+            }
+        }
+    }
+
     /// Takes a row in, which is in its place already.
     pub(super) fn add(&mut self, key: AddressKey, id: RowId, chunks: &mut Chunks) {
         let first = match self.first.entry(key) {
