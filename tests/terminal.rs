@@ -201,3 +201,24 @@ fn a_store_of_a_newer_release_is_refused_before_the_screen_is_taken() {
     assert!(printed.contains("newer pivotal"), "{printed}");
     assert!(!printed.contains("\x1b[?1049h"), "{printed:?}");
 }
+
+#[test]
+fn a_paste_that_ends_early_writes_nothing_and_quits_nothing() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal").send("n").shows("New customer");
+    app.send("Acme\tacme.com\t\t\r").shows("Added Acme");
+    app.send("2p").shows("ctrl-s Add 0 contacts");
+    app.send("\x1b[200~Zoe,zoe@acme.com\nBo\x1b[201~q\x13Dy\x1b[201~");
+    app.shows("ctrl-s Add 1 contact");
+    app.send("\x1b").shows("The list is kept");
+    // Outside a text field a paste does nothing at all.
+    app.send("\x1b[200~D\x1b[201~y\rq\x1b[201~")
+        .shows("Nothing was pasted");
+    app.send("p").shows("ctrl-s Add 1 contact");
+    app.send("\x03");
+    let (code, _) = app.ends();
+    assert_eq!(code, 0);
+    let listed = support::command::json(home.path(), ["contact", "list", "1"]);
+    assert_eq!(listed.get("contacts"), Some(&serde_json::json!([])));
+}

@@ -73,6 +73,9 @@ impl Model {
             self.run(command);
             return;
         }
+        if !self.size.is_usable() {
+            return;
+        }
         if self.prefix == Prefix::GoTo {
             self.prefix = Prefix::None;
         } else if self.dialog.is_some() {
@@ -104,7 +107,7 @@ impl Model {
     /// Pastes into what is being typed; a paste anywhere else does nothing.
     fn paste(&mut self, text: &str) {
         self.pasted_at = Some(self.now);
-        if self.dialog.is_some() {
+        if self.dialog.is_some() || !self.size.is_usable() {
         } else if let Some(help) = &mut self.help {
             help.words.paste(text);
             help.select(0, usize::MAX);
@@ -148,6 +151,8 @@ impl Model {
         match command {
             Command::Quit => return self.quit(),
             Command::Suspend => return self.requests.wish(Effect::Suspend),
+            // Nothing of the screen shows, so nothing on it is done.
+            _ if !self.size.is_usable() => return,
             _ => {}
         }
         if self.dialog.is_some() {
@@ -225,7 +230,10 @@ impl Model {
                 let text = "This is what you typed before. Press ctrl-x to start over.";
                 self.tell(Tone::Notice, Offer::None, text);
             }
-            None => self.form = Some(fresh),
+            None => {
+                self.form = Some(fresh);
+                self.toast = None;
+            }
         }
         self.keep_in_view();
     }
@@ -249,7 +257,10 @@ impl Model {
                 }
                 None => {}
             },
-            Command::Discard => *form = form.fresh(&self.owner),
+            Command::Discard => {
+                *form = form.fresh(&self.owner);
+                self.toast = None;
+            }
             Command::Back => {
                 if let Some(form) = self.form.take().filter(Form::is_touched) {
                     self.drafts.insert(form.key(), form);

@@ -136,10 +136,10 @@ impl Outcome {
                 also_at,
             } => {
                 let added = format!("Added {} to {}.", contact.name, customer.name);
-                let promoted = if contact.is_primary {
-                    " First contact, so now the primary."
-                } else {
-                    ""
+                let promoted = match (contact.is_primary, customer.contacts) {
+                    (false, _) => "",
+                    (true, 0 | 1) => " First contact, so now the primary.",
+                    (true, _) => " There was no primary contact, so this is the one now.",
                 };
                 format!("{added}{promoted}{}", known_at(also_at))
             }

@@ -48,9 +48,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "new", { "Add a customer" }
         [Key::char('e')] Command::EditCustomer, "edit", { "Edit the selected customer" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
-        [Key::char('f')] Command::NextGroup, "archived", { "Show the current customers, the archived, or all" }
+        [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived, or all" }
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
-        [Key::char('r')] Command::RestoreCustomer, { "Bring the selected customer back from the archive" }
+        [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
     }
@@ -67,7 +67,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('r')] Command::RestoreContacts, "restore", { "Bring archived contacts back, without the star" }
         [Key::char('D')] Command::DeleteContacts, "delete", { "Delete what was recorded in error; asks first" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
-        [Key::char('f')] Command::NextGroup, "archived", { "Show the active contacts or the archived ones" }
+        [Key::char('f')] Command::NextGroup, "active/archived", { "Show the active contacts or the archived ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
     }
     Customer {

@@ -116,6 +116,27 @@ fn small_store(#[case] name: &str, #[case] keys: &str) {
     story(name, &small_book(), keys);
 }
 
+const LIST: &str = "Name,Email,Title\nZoe Hart,zoe@acme.com,CTO\nYan 山田,yan@acme\n,carl.jones@acme.com,PM\nAnn,ANN@acme.com\nFay,fay@gmial.com\nZoe again,zoe@acme.com\n";
+
+#[rstest]
+#[case("list_empty", "", "")]
+#[case("list_pasted", LIST, "")]
+#[case("list_flagged", LIST, "<ctrl-home><F8><F8>")]
+#[case("list_preview", LIST, "<tab>")]
+#[case("list_columns", LIST, "<alt-c><right>")]
+#[case("list_file", LIST, "<ctrl-o>~/list.csv")]
+#[case("list_added", LIST, "<ctrl-s>")]
+#[case("list_selected", LIST, "<ctrl-home><shift-down><shift-right>")]
+fn paste_pane(#[case] name: &str, #[case] list: &str, #[case] keys: &str) {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys("2p");
+        person.tell(crate::app::Msg::Pasted(list.to_owned()));
+        person.keys(keys);
+        snapshot(name, &person);
+    }
+}
+
 #[test]
 fn sample_data() {
     story("customers", &sample_book().expect("a book"), "");

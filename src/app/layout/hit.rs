@@ -2,6 +2,7 @@
 
 use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, tabs};
 use crate::app::model::{Model, Place};
+use crate::app::toast::Offer;
 use crate::input::{Command, Tab};
 
 /// What lies under the mouse.
@@ -42,6 +43,9 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
         return place_in(help(model, open).entries, open.top, open.entries().len()).map(Target::Entry);
     }
     let parts = areas(model);
+    if let Some(command) = offered_at(model, column, row) {
+        return Some(Target::Hint(command));
+    }
     if let Some(form) = &model.form {
         let lines = form_lines(form, parts.form.width, parts.form.height);
         let line = place_in(parts.form, 0, lines.len())?;
@@ -63,4 +67,17 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
         },
     };
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
+}
+
+/// Finds what the message offers at a cell: undo or redo, at its right end.
+fn offered_at(model: &Model, column: u16, row: u16) -> Option<Command> {
+    let (command, words) = match model.toast.as_ref()?.offer {
+        Offer::None => return None,
+        Offer::Undo(_) => (Command::Undo, "u undo"),
+        Offer::Redo => (Command::Redo, "ctrl-r redo"),
+    };
+    let message = areas(model).message;
+    let end = (message.x + message.width).saturating_sub(1);
+    let start = end.saturating_sub(u16::try_from(words.len()).unwrap_or(0));
+    (model.form.is_none() && row == message.y && (start..end).contains(&column)).then_some(command)
 }
