@@ -7,6 +7,10 @@ use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+/// How long a key has before it is pressed again, and how often it is.
+const A_MOMENT: Duration = Duration::from_millis(300);
+const TRIES: usize = 20;
+
 /// Far longer than anything takes, so that only a fault ends a wait.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -78,6 +82,21 @@ impl Pty {
             }
         }
         self
+    }
+
+    /// Presses a key until the screen holds words: one that comes in the same burst as a paste is dropped.
+    #[track_caller]
+    pub(crate) fn presses(&mut self, key: &str, words: &str) -> &mut Self {
+        for _ in 0..TRIES {
+            self.send(key);
+            while let Ok(bytes) = self.output.recv_timeout(A_MOMENT) {
+                self.take(&bytes);
+            }
+            if self.screen().contains(words) {
+                return self;
+            }
+        }
+        self.shows(words)
     }
 
     /// Reads until the output holds bytes, counted from the start.
