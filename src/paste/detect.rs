@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::address_list::reads_as_list;
 use super::clean;
 use super::columns::{self, Table};
-use super::format::{Columns, Delimiter, Format, Layout, Options};
+use super::format::{Columns, Delimiter, Format, Layout, Options, Role};
 use super::header::{self, Reading, Sort};
 use super::record::{self, Cell};
 use super::scan::{Lines, is_blank, is_comment};
@@ -45,6 +45,7 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
     let header = sample.header.as_ref().filter(|_| layout != Layout::AddressList);
     let columns = match (&options.columns, header) {
         (Some(roles), _) => Columns::from_roles(roles.clone()),
+        (None, _) if layout == Layout::AddressList => Columns::from_roles(vec![Role::Name, Role::Email]),
         (None, Some(header)) => columns::named(&header.readings, &sample.table(header.record + 1)),
         (None, None) => columns::unnamed(&sample.table(0)),
     };

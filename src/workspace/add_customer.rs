@@ -24,7 +24,11 @@ pub(super) fn import(recorder: &mut Recorder<'_>, rows: &[CustomerFields]) -> Re
     }
     let already_here = rows.len() - added.len();
     Ok(Act {
-        label: format!("imported {} customer{}", added.len(), if added.len() == 1 { "" } else { "s" }),
+        label: format!(
+            "imported {} customer{}",
+            added.len(),
+            if added.len() == 1 { "" } else { "s" }
+        ),
         outcome: Outcome::CustomersImported { added, already_here },
     })
 }

@@ -114,7 +114,7 @@ impl PastePane {
         match self.focus {
             Focus::Preview => self.sheet.nth(self.filter, self.selected),
             Focus::Text | Focus::Columns(_) | Focus::File(_) => {
-                self.sheet.row_at_line(self.document.cursor_line())
+                self.sheet.row_of_line(self.document.cursor_line())
             }
         }
     }

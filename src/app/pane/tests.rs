@@ -259,3 +259,24 @@ fn typing_gives_the_verdicts_of_a_fresh_reading() {
         assert_eq!(rows(pane.sheet()), rows(&fresh));
     }
 }
+
+#[test]
+fn the_flagged_one_of_several_on_a_line_is_the_current_row() {
+    let mut person = pasted("Yan <yan@acme.com>; zoe@acme.com; Cy <cy@acme.com>");
+    person.keys("<F8>");
+    let row = person
+        .model
+        .pane
+        .as_ref()
+        .and_then(|pane| pane.current_row())
+        .expect("a row");
+    assert_eq!(
+        (row.email.as_str(), row.status),
+        ("zoe@acme.com", Status::Flagged)
+    );
+    person.keys("<alt-enter>");
+    assert_eq!(
+        text(&person),
+        "Yan <yan@acme.com>; Zoe <zoe@acme.com>; Cy <cy@acme.com>"
+    );
+}

@@ -121,9 +121,25 @@ impl Sheet {
         (self.chunks.line(before) + usize::from(row.lines) > line).then_some(RowAt(before))
     }
 
+    /// Finds the row of a line that needs a hand most: the first flagged one, else the first.
+    pub fn row_of_line(&self, line: usize) -> Option<RowAt> {
+        let RowAt(first) = self.row_at_line(line)?;
+        let chunk = self.chunks.list.get(first.chunk)?;
+        let start = chunk.rows.get(first.row)?.line;
+        let flagged = chunk
+            .rows
+            .iter()
+            .enumerate()
+            .skip(first.row)
+            .take_while(|(_, row)| row.line == start)
+            .find(|(_, row)| row.status() == Status::Flagged);
+        let row = flagged.map_or(first.row, |(row, _)| row);
+        Some(RowAt(Place { row, ..first }))
+    }
+
     /// Finds the row on a line or the nearest one after it, or else the last one.
     pub fn row_near_line(&self, line: usize) -> Option<RowAt> {
-        if let Some(row) = self.row_at_line(line) {
+        if let Some(row) = self.row_of_line(line) {
             return Some(row);
         }
         let mut place = self.chunks.at_or_after(line);

@@ -116,6 +116,15 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        read(&crate::paste::decode(&bytes));
+    }
+}
+
 #[test]
 fn a_long_list_is_kept_in_chunks() {
     let text: String = (0..5000).map(|n| format!("P{n},p{n}@acme.com\n")).collect();

@@ -161,7 +161,7 @@ fn text(pane: &PastePane, areas: &PaneAreas, theme: &Theme, frame: &mut Frame<'_
 fn mark(pane: &PastePane, line: usize, theme: &Theme) -> (&'static str, Style) {
     match pane
         .sheet()
-        .row_at_line(line)
+        .row_of_line(line)
         .and_then(|row| pane.sheet().mark_of(row))
     {
         Some((status, warned)) => glyph(status, warned, theme),
