@@ -68,6 +68,13 @@ pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
         }
         _ => entries.extend(before.into_iter().map(|text| text.entry(&[]))),
     }
+    let is_mess = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+    if let Some(first) = entries.first_mut() {
+        first.cleaned |= line.starts_with(is_mess);
+    }
+    if let Some(last) = entries.last_mut() {
+        last.cleaned |= line.ends_with(is_mess);
+    }
     entries
 }
 
@@ -229,7 +236,7 @@ fn push<'t>(
         },
         range: start..start + trimmed.len(),
         name,
-        cleaned: email.changed || name_cleaned,
+        cleaned: email.changed || name_cleaned || (form == Form::Named && shown.is_empty()),
         email: email.text,
         unterminated,
         ends_group,
@@ -377,6 +384,17 @@ mod tests {
         let entries = read("Ann Lee <ann@acme.com>, CTO, +49 30 1234");
         assert_eq!((&*entries[0].title, &*entries[0].phone), ("CTO", "+49 30 1234"));
         assert_eq!(entries.len(), 1);
+    }
+
+    #[rstest]
+    #[case("<ann@acme.com>", true)]
+    #[case("ann@acme.com,", true)]
+    #[case(" ann@acme.com", true)]
+    #[case("mailto:ann@acme.com", true)]
+    #[case("Ann <ann@acme.com>", false)]
+    #[case("ann@acme.com", false)]
+    fn marks_what_was_cleaned(#[case] line: &str, #[case] cleaned: bool) {
+        assert_eq!(read(line)[0].cleaned, cleaned);
     }
 
     #[rstest]

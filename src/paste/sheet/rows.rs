@@ -47,7 +47,11 @@ impl Sheet {
                 line: spot.line,
                 lines: spot.lines,
                 name: entry.name.to_string(),
-                email: entry.email.to_lowercase(),
+                email: if facts.codes.has(Code::NameEmailSwapped) {
+                    entry.email.to_string()
+                } else {
+                    entry.email.to_lowercase()
+                },
                 title: entry.title.to_string(),
                 phone: entry.phone.to_string(),
                 status: facts.status(),
