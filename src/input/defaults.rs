@@ -109,7 +109,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Pane {
         [Key::ctrl('s')] Command::Pane(PaneCommand::Add), "add", { "Add the rows that are ready" }
         [Key::plain(KeyCode::F(8)), Key::alt('n')] Command::Pane(PaneCommand::NextFlagged), "next flagged", { "Go to the next flagged row" }
-        [Key::shift(KeyCode::F(8)), Key::plain(KeyCode::F(20)), Key::alt('p')] Command::Pane(PaneCommand::PreviousFlagged), { "Go to the flagged row before" }
+        [Key::shift(KeyCode::F(8)), Key::alt('p')] Command::Pane(PaneCommand::PreviousFlagged), { "Go to the flagged row before" }
         [ALT_ENTER] Command::Pane(PaneCommand::Fix), "fix", { "Take the suggested fix of this row" }
         [Key::alt('a')] Command::Pane(PaneCommand::FixAll), { "Take the same fix on all rows of the kind; asks" }
         [TAB, SHIFT_TAB] Command::Pane(PaneCommand::Switch), "text/preview", { "Go from the text to the preview, and back" }

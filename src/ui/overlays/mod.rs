@@ -24,7 +24,13 @@ pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 /// Draws an empty box with a title.
 fn empty_box(frame: &mut Frame<'_>, area: Rect, title: &str, style: Style) {
     let buffer = frame.buffer_mut();
-    Clear.render(rect(area), buffer);
+    // The whole rows: what stuck out at the sides would seem to belong to the box.
+    let rows = Rect {
+        x: 0,
+        width: buffer.area.width,
+        ..area
+    };
+    Clear.render(rect(rows), buffer);
     Block::bordered()
         .border_type(BorderType::Rounded)
         .title(format!(" {title} "))
