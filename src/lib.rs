@@ -8,6 +8,9 @@
 //! | [`paste`] | pasted text as rows with verdicts; pure | `domain` |
 //! | [`store`] | SQL: the SQLite file, its migrations and its operation log | `domain` |
 //! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store` |
+//! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
+//! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
+//! | [`sandbox`] | a stand-in for HubSpot on this machine | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
 //! | [`ui`] | how the model is drawn | `app`, `domain`, `paste`, `input` |
@@ -25,6 +28,12 @@
 //! reads no clock and cannot fail; time comes with each message. Every question and change has a number by which its
 //! reply is known, and a reply that comes too late is dropped.
 //!
+//! # Sync
+//!
+//! HubSpot is only ever read: a [`hubspot::Request`] that writes cannot be built. A run asks what its plan says, in sorted
+//! pages, and writes each page with how far it came in one transaction, so that it goes on where it stopped. What a sync
+//! changes stands in the history and not in the list of undo.
+//!
 //! # Store
 //!
 //! Everything that is written goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
@@ -36,10 +45,13 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod hubspot;
 pub mod input;
 pub mod logging;
 pub mod paste;
 pub mod runtime;
+pub mod sandbox;
 pub mod store;
+pub mod sync;
 pub mod ui;
 pub mod workspace;

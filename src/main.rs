@@ -19,7 +19,7 @@ fn main() -> ExitCode {
             let (text, exit) = cli::usage_message(&error);
             let written = match exit {
                 Exit::Done => io::stdout().write_all(text.as_bytes()),
-                Exit::Failed | Exit::Usage | Exit::NotFound | Exit::Invalid => {
+                Exit::Failed | Exit::Usage | Exit::NotFound | Exit::Invalid | Exit::Remote => {
                     io::stderr().write_all(text.as_bytes())
                 }
             };

@@ -144,6 +144,11 @@ fn tone(outcome: &Outcome) -> Tone {
             primary_left,
             customer,
             ..
+        }
+        | Outcome::ContactsUnlinked {
+            primary_left,
+            customer,
+            ..
         } => *primary_left && customer.primary.is_none(),
         Outcome::PrimarySet(customer) => customer.primary.is_none(),
         Outcome::Undone(reverted) | Outcome::Redone(reverted) => !reverted.refused.is_empty(),
@@ -151,7 +156,9 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::CustomersImported { .. }
         | Outcome::CustomerEdited { .. }
         | Outcome::ContactsImported { .. }
-        | Outcome::ContactsRestored { .. } => false,
+        | Outcome::ContactsRestored { .. }
+        | Outcome::ContactsRelinked { .. }
+        | Outcome::PersonLinked { .. } => false,
     };
     if notice { Tone::Notice } else { Tone::Done }
 }

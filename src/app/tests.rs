@@ -151,7 +151,7 @@ fn the_archived_group_restores_without_the_star() {
     assert_eq!(names(&person), ["Zed Old"]);
     person.keys("*");
     assert!(person.toast().contains("restore"), "{}", person.toast());
-    person.keys("rf");
+    person.keys("rff");
     assert_eq!(names(&person).len(), 4);
 }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::contact_args::ContactCommand;
+
 const EXAMPLES: &str = "\
 Examples:
   pivotal                                   open the app
@@ -14,7 +16,7 @@ Examples:
   pivotal route acme.com                    who gets the next notification, and why
 
 A customer is named by number (42 or #42), domain or exact name; a contact by email or id.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 invalid input and nothing changed.";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 invalid input and nothing changed, 5 HubSpot failed.";
 
 const CUSTOMER_EXAMPLES: &str = "\
 Examples:
@@ -36,6 +38,21 @@ const HISTORY_EXAMPLES: &str = "\
 Examples:
   pivotal history acme.com
   pivotal history 42 --export csv > acme.csv";
+
+const SYNC_EXAMPLES: &str = "\
+Examples:
+  pivotal sync                  link what changed in HubSpot since the last sync
+  pivotal sync --full           look at everything, also at who is gone
+  pivotal sync --dry-run        tell what would be done, and do nothing";
+
+const HUBSPOT_EXAMPLES: &str = "\
+Examples:
+  pivotal hubspot connect               asks for the token, which does not show
+  pivotal hubspot connect < token.txt
+  pivotal hubspot status --json
+
+The token is a service key or the token of a private app, with the scopes crm.objects.contacts.read and
+crm.objects.companies.read. PIVOTAL_HUBSPOT_TOKEN overrides the one that is kept.";
 
 const UNDO_EXAMPLES: &str = "\
 Examples:
@@ -120,6 +137,23 @@ pub enum Noun {
         #[arg(long, value_name = "FORMAT")]
         export: Option<Export>,
     },
+    /// Link contacts from HubSpot; nothing is ever written there.
+    #[command(after_help = SYNC_EXAMPLES)]
+    Sync(SyncOptions),
+    /// List people whom HubSpot ties to a customer with another domain.
+    NearMisses {
+        /// The customer: number, domain or exact name; without one, all.
+        customer: Option<String>,
+    },
+    /// Connect to HubSpot, disconnect, or show the state.
+    #[command(subcommand, after_help = HUBSPOT_EXAMPLES)]
+    Hubspot(HubSpotCommand),
+    /// Answer in HubSpot's place on this machine, with sample data, to try things out.
+    Sandbox {
+        /// The port; 0 takes any that is free.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
     /// Take the last change back.
     #[command(after_help = UNDO_EXAMPLES)]
     Undo {
@@ -148,12 +182,16 @@ impl Noun {
         match self {
             Self::Config(ConfigCommand::Path | ConfigCommand::Default)
             | Self::Completions { .. }
+            | Self::Sandbox { .. }
             | Self::Man => true,
             Self::Config(ConfigCommand::Show)
             | Self::Customer(_)
             | Self::Contact(_)
             | Self::Route { .. }
             | Self::History { .. }
+            | Self::Sync(_)
+            | Self::NearMisses { .. }
+            | Self::Hubspot(_)
             | Self::Undo { .. }
             | Self::Redo => false,
         }
@@ -194,14 +232,50 @@ pub enum CustomerCommand {
         #[arg(long)]
         status: Option<String>,
     },
-    /// Add the customers of a CSV file, all or none.
+    /// Add the customers of a CSV file, all or none; or companies of HubSpot.
     #[command(
-        after_help = "The first line names the columns, in any order: name, domain, owner, plan, tags. Customers that are here with the same name and domain are left alone."
+        after_help = "The first line of a file names the columns, in any order: name, domain, owner, plan, tags. Customers that are here with the same name and domain are left alone.\n\n--hubspot alone lists the companies of HubSpot that are no customers yet."
     )]
-    Import {
-        /// The file; - reads standard input.
-        file: PathBuf,
-    },
+    Import(CustomerImportOptions),
+}
+
+/// Where customers are taken from.
+#[derive(Debug, Args)]
+pub struct CustomerImportOptions {
+    /// The file, - for standard input; with --hubspot, companies by id, domain or name.
+    #[arg(value_name = "FILE", required_unless_present = "hubspot")]
+    pub sources: Vec<String>,
+    /// Take companies of HubSpot.
+    #[arg(long)]
+    pub hubspot: bool,
+    /// Take all of them.
+    #[arg(long, requires = "hubspot", conflicts_with = "sources")]
+    pub all: bool,
+}
+
+/// How to sync.
+#[derive(Debug, Args)]
+pub struct SyncOptions {
+    /// Look at everything, not only at what changed.
+    #[arg(long)]
+    pub full: bool,
+    /// Tell what would be done, and do nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Go on although more than a fifth of the links would go; looks at everything.
+    #[arg(long)]
+    pub allow_unlink: bool,
+}
+
+/// What to do with the connection to HubSpot.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum HubSpotCommand {
+    /// Check a token and keep it; it is read from the standard input.
+    Connect,
+    /// Forget the token; all contacts stay.
+    Disconnect,
+    /// Show the state, the last syncs and the counts, without asking HubSpot.
+    Status,
 }
 
 /// Fields of a customer.
@@ -219,96 +293,6 @@ pub struct CustomerOptions {
     /// A tag; can be given several times.
     #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
     pub tags: Vec<String>,
-}
-
-/// What to do with contacts.
-#[derive(Debug, Subcommand)]
-pub enum ContactCommand {
-    /// Add a contact; the first one of a customer becomes primary.
-    Add {
-        /// The customer: number, domain or exact name.
-        customer: String,
-        #[command(flatten)]
-        fields: ContactOptions,
-    },
-    /// List the contacts of a customer.
-    List {
-        /// The customer: number, domain or exact name.
-        customer: String,
-        /// List the archived ones.
-        #[arg(long)]
-        archived: bool,
-    },
-    /// Change fields of a contact; an empty value takes one away.
-    Edit {
-        /// The customer: number, domain or exact name.
-        customer: String,
-        /// The contact: email or id.
-        contact: String,
-        #[command(flatten)]
-        fields: ContactOptions,
-    },
-    /// Make a contact the primary one.
-    Primary {
-        /// The customer: number, domain or exact name.
-        customer: String,
-        /// The contact: email or id.
-        #[arg(required_unless_present = "none", conflicts_with = "none")]
-        contact: Option<String>,
-        /// Leave the customer without a primary contact.
-        #[arg(long)]
-        none: bool,
-    },
-    /// Hide a contact and stop its notifications; its history stays.
-    Archive(Who),
-    /// Bring an archived contact back, without the star.
-    Restore(Who),
-    /// Take away a contact that was recorded in error.
-    Delete(Who),
-    /// Add the people of a list: a CSV file, cells of a spreadsheet, an address list.
-    Import(ImportOptions),
-}
-
-/// A list of people, and what is done with it.
-#[derive(Debug, Args)]
-pub struct ImportOptions {
-    /// The customer: number, domain or exact name.
-    pub customer: String,
-    /// The file; - or none reads the standard input.
-    #[arg(default_value = "-")]
-    pub file: PathBuf,
-    /// Tell what would be added, and add nothing.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Add nothing if any row is flagged.
-    #[arg(long)]
-    pub strict: bool,
-}
-
-/// A contact of a customer.
-#[derive(Debug, Args)]
-pub struct Who {
-    /// The customer: number, domain or exact name.
-    pub customer: String,
-    /// The contact: email or id.
-    pub contact: String,
-}
-
-/// Fields of a contact.
-#[derive(Debug, Args)]
-pub struct ContactOptions {
-    /// The full name.
-    #[arg(long, allow_hyphen_values = true)]
-    pub name: Option<String>,
-    /// The email address.
-    #[arg(long, allow_hyphen_values = true)]
-    pub email: Option<String>,
-    /// The job title.
-    #[arg(long, allow_hyphen_values = true)]
-    pub title: Option<String>,
-    /// The phone number.
-    #[arg(long, allow_hyphen_values = true)]
-    pub phone: Option<String>,
 }
 
 /// What to show of the configuration.

@@ -2,12 +2,13 @@
 
 use jiff::tz::TimeZone;
 
-use super::args::{ContactCommand, ContactOptions, Who, replace};
+use super::args::replace;
+use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
 use super::{Error, Format, Output, contact_import, pages};
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactFilter, ContactId, ContactQuery, Customer, Field,
-    FieldError, Name, Outcome, Successor,
+    FieldError, HubSpotIdError, Link, Name, Outcome, Source, Successor,
 };
 use crate::workspace::{self, Workspace};
 
@@ -21,9 +22,18 @@ pub(super) fn run(
             let customer = workspace.find_customer(&customer)?;
             add(&customer, fields, workspace, output)
         }
-        ContactCommand::List { customer, archived } => {
+        ContactCommand::List {
+            customer,
+            archived,
+            unlinked,
+        } => {
             let customer = workspace.find_customer(&customer)?;
-            list(&customer, archived, workspace, output)
+            let filter = match (archived, unlinked) {
+                (true, _) => ContactFilter::Archived,
+                (false, true) => ContactFilter::Unlinked,
+                (false, false) => ContactFilter::Active,
+            };
+            list(&customer, filter, workspace, output)
         }
         ContactCommand::Edit {
             customer,
@@ -61,6 +71,23 @@ pub(super) fn run(
             let (customer, contact) = find(&who, workspace)?;
             let change = Change::RestoreContacts(vec![contact.id]);
             act(change, &customer, &contact, workspace, output)
+        }
+        ContactCommand::Unlink(who) => {
+            let (customer, contact) = find(&who, workspace)?;
+            let change = Change::UnlinkContacts {
+                contacts: vec![contact.id],
+                successor: Successor::Nobody,
+            };
+            act(change, &customer, &contact, workspace, output)
+        }
+        ContactCommand::Relink(who) => {
+            let (customer, contact) = find(&who, workspace)?;
+            let change = Change::RelinkContacts(vec![contact.id]);
+            act(change, &customer, &contact, workspace, output)
+        }
+        ContactCommand::Link { customer, person } => {
+            let customer = workspace.find_customer(&customer)?;
+            link(&customer, &person, workspace, output)
         }
         ContactCommand::Import(options) => {
             let customer = workspace.find_customer(&options.customer)?;
@@ -165,6 +192,25 @@ fn set_primary(
     Ok(())
 }
 
+fn link(
+    customer: &Customer,
+    person: &str,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let person = person.parse().map_err(|error: HubSpotIdError| {
+        Error::Invalid(format!("{error}; `pivotal near-misses --json` shows them."))
+    })?;
+    let done = workspace.make(Change::LinkPerson {
+        customer: customer.id,
+        person,
+    })?;
+    if let Outcome::PersonLinked { contact, .. } = &done.outcome {
+        output.done(&done.outcome.sentence(), &ContactJson::from(contact))?;
+    }
+    Ok(())
+}
+
 /// Makes a change to a contact and prints the contact as it is after it.
 fn act(
     change: Change,
@@ -181,15 +227,10 @@ fn act(
 
 fn list(
     customer: &Customer,
-    archived: bool,
+    filter: ContactFilter,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let filter = if archived {
-        ContactFilter::Archived
-    } else {
-        ContactFilter::Active
-    };
     let contacts = pages::all(|row| {
         workspace.contacts(&ContactQuery {
             customer: customer.id,
@@ -199,17 +240,20 @@ fn list(
             limit: pages::ROWS,
         })
     })?;
-    match (output.format, archived) {
+    match (output.format, filter) {
         (Format::Json, _) => output.json(&ContactsJson {
             contacts: contacts.iter().map(ContactJson::from).collect(),
         })?,
-        (Format::Text, true) if contacts.is_empty() => {
+        (Format::Text, ContactFilter::Unlinked) if contacts.is_empty() => {
+            output.note(&format!("Nobody of {} was unlinked from HubSpot.", customer.name));
+        }
+        (Format::Text, ContactFilter::Archived) if contacts.is_empty() => {
             output.note(&format!(
                 "{} has no archived contacts; `pivotal contact list {}` shows the others.",
                 customer.name, customer.display_id
             ));
         }
-        (Format::Text, false) if contacts.is_empty() => output.note(&format!(
+        (Format::Text, ContactFilter::Active) if contacts.is_empty() => output.note(&format!(
             "{} has no contacts. Add one: pivotal contact add {} --name NAME --email EMAIL",
             customer.name, customer.display_id
         )),
@@ -242,11 +286,24 @@ fn row(contact: &Contact, zone: &TimeZone) -> [String; 5] {
 
 /// Tells with a glyph and a word what is particular about a contact.
 fn state(contact: &Contact, zone: &TimeZone) -> String {
-    match (contact.archived_at, contact.is_primary) {
+    let link = match (contact.link, contact.source) {
+        (Some(Link::Linked { .. }), _) if contact.edited_here.is_empty() => "⇄ HubSpot".to_owned(),
+        (Some(Link::Linked { .. }), _) => "⇄ HubSpot, edited here".to_owned(),
+        (Some(Link::Gone { why, .. }), _) => format!("⚠ {why}"),
+        (Some(Link::Unlinked { at, .. }), _) => format!("⊘ unlinked {}", at.minute_in(zone)),
+        (None, Source::HubSpot) => "HubSpot before".to_owned(),
+        (None, Source::Manual | Source::Paste) => String::new(),
+    };
+    let own = match (contact.archived_at, contact.is_primary) {
         (Some(at), _) => format!("▫ archived {}", at.minute_in(zone)),
         (None, true) => "★ primary".to_owned(),
         (None, false) => String::new(),
-    }
+    };
+    [own, link]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 impl ContactOptions {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::args::ImportOptions;
+use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{Change, Customer, ImportPrimary, Outcome};
 use crate::paste::{Counts, IndexedText, MAX_BYTES, Options, Reason, Role, Row, Sheet, Status, decode};

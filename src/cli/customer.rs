@@ -1,8 +1,11 @@
 //! `pivotal customer`.
 
+use std::path::PathBuf;
+
 use super::args::{CustomerCommand, CustomerOptions, replace};
+use super::company_import::Chosen;
 use super::json::{CustomerJson, CustomersJson};
-use super::{Error, Format, Output, customer_file, pages};
+use super::{Error, Format, Output, Setting, company_import, customer_file, pages};
 use crate::domain::{
     Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, CustomerStatus, Done, Outcome,
 };
@@ -10,6 +13,7 @@ use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
     command: CustomerCommand,
+    setting: &Setting,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -29,7 +33,19 @@ pub(super) fn run(
             let customer = workspace.find_customer(&customer)?;
             edit(&customer, (name, fields, status), workspace, output)
         }
-        CustomerCommand::Import { file } => customer_file::import(&file, workspace, output),
+        CustomerCommand::Import(options) => {
+            let chosen = match (options.all, options.sources) {
+                (_, sources) if !options.hubspot => {
+                    let file = sources.first().map(PathBuf::from).unwrap_or_default();
+                    return customer_file::import(&file, workspace, output);
+                }
+                (true, _) => Chosen::All,
+                (false, sources) if sources.is_empty() => Chosen::None,
+                (false, sources) => Chosen::Named(sources),
+            };
+            let folder = &setting.places.data;
+            company_import::run(&chosen, folder, &setting.config, workspace, output)
+        }
     }
 }
 

@@ -30,6 +30,9 @@ pub enum Error {
         "The change is saved, but the result cannot be written: {0}. Do not repeat it; `pivotal undo --list` shows it."
     )]
     Untold(io::Error),
+    /// HubSpot did not do what was asked of it.
+    #[error("{0}")]
+    Remote(String),
     /// Something of the program itself failed.
     #[error("{0}")]
     Failed(String),
@@ -54,6 +57,8 @@ pub enum Exit {
     NotFound,
     /// Invalid input; nothing was changed.
     Invalid,
+    /// HubSpot failed.
+    Remote,
 }
 
 impl Exit {
@@ -65,6 +70,7 @@ impl Exit {
             Self::Usage => 2,
             Self::NotFound => 3,
             Self::Invalid => 4,
+            Self::Remote => 5,
         }
     }
 }
@@ -79,6 +85,7 @@ impl Error {
             Self::Workspace(workspace::Error::NotFound(_)) | Self::NotFound(_) => Exit::NotFound,
             Self::Workspace(workspace::Error::Invalid(_) | workspace::Error::Refused(_))
             | Self::Invalid(_) => Exit::Invalid,
+            Self::Remote(_) => Exit::Remote,
             Self::Workspace(workspace::Error::Store(_))
             | Self::Config(_)
             | Self::Output(_)

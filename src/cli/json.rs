@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use crate::domain::{
     ChangeId, Channel, Contact, ContactId, Customer, CustomerDomain, CustomerId, Event, HistoryEntry,
-    NotificationKind, Owner, Person, Reverted, Route, SafeText, Source, Tags, Timestamp, UndoEntry,
+    HubSpotId, Link, NotificationKind, Owner, Person, RemoteCompany, RemoteContact, Reverted, Route,
+    SafeText, Source, SyncFault, SyncKind, Tags, Timestamp, UndoEntry,
 };
+use crate::sync::Report;
 
 /// A contact.
 #[derive(Debug, Serialize)]
@@ -19,8 +21,11 @@ pub(super) struct ContactJson<'a> {
     phone: Option<&'a SafeText>,
     is_primary: bool,
     source: Source,
-    hubspot_id: Option<&'a SafeText>,
+    hubspot_id: Option<HubSpotId>,
     linked: bool,
+    gone_from_hubspot: Option<&'static str>,
+    unlinked_at: Option<Timestamp>,
+    edited_here: Vec<&'static str>,
     archived_at: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -38,8 +43,17 @@ impl<'a> From<&'a Contact> for ContactJson<'a> {
             phone: contact.phone.as_ref(),
             is_primary: contact.is_primary,
             source: contact.source,
-            hubspot_id: contact.hubspot_id.as_ref(),
-            linked: contact.hubspot_id.is_some(),
+            hubspot_id: contact.hubspot_id(),
+            linked: contact.is_linked(),
+            gone_from_hubspot: match contact.link {
+                Some(Link::Gone { why, .. }) => Some(why.key()),
+                Some(Link::Linked { .. } | Link::Unlinked { .. }) | None => None,
+            },
+            unlinked_at: match contact.link {
+                Some(Link::Unlinked { at, .. }) => Some(at),
+                Some(Link::Linked { .. } | Link::Gone { .. }) | None => None,
+            },
+            edited_here: contact.edited_here.iter().map(|field| field.key()).collect(),
             archived_at: contact.archived_at,
             created_at: contact.created_at,
             updated_at: contact.updated_at,
@@ -258,4 +272,107 @@ impl<'a> From<&'a UndoEntry> for ChangeJson<'a> {
             state: entry.state.key(),
         }
     }
+}
+
+/// What a sync did.
+#[derive(Debug, Serialize)]
+pub(super) struct SyncJson<'a> {
+    state: &'static str,
+    kind: Option<SyncKind>,
+    linked: u64,
+    updated: u64,
+    unchanged: u64,
+    gone: u64,
+    kept_away: u64,
+    near_misses: u64,
+    requests: u64,
+    seconds: f64,
+    error: Option<&'a SyncFault>,
+}
+
+impl<'a> From<&'a Report> for SyncJson<'a> {
+    fn from(report: &'a Report) -> Self {
+        let counts = report.counts;
+        Self {
+            state: report.state.key(),
+            kind: report.kind,
+            linked: counts.linked,
+            updated: counts.updated,
+            unchanged: counts.unchanged,
+            gone: counts.gone,
+            kept_away: counts.kept_away,
+            near_misses: report.near_misses,
+            requests: report.requests,
+            seconds: report.took.as_secs_f64(),
+            error: report.fault.as_ref(),
+        }
+    }
+}
+
+/// Near misses.
+#[derive(Debug, Serialize)]
+pub(super) struct NearMissesJson<'a> {
+    pub(super) near_misses: Vec<super::sync::NearMissJson<'a>>,
+}
+
+/// A person of HubSpot.
+#[derive(Debug, Serialize)]
+pub(super) struct PersonJson {
+    hubspot_id: HubSpotId,
+    name: String,
+    email: Option<String>,
+    title: Option<String>,
+}
+
+impl From<&RemoteContact> for PersonJson {
+    fn from(person: &RemoteContact) -> Self {
+        Self {
+            hubspot_id: person.id,
+            name: person.name.to_string(),
+            email: person.email.as_ref().map(ToString::to_string),
+            title: person.title.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// Companies of HubSpot, and those of them that were added.
+#[derive(Debug, Serialize)]
+pub(super) struct CompaniesJson<'a> {
+    pub(super) companies: Vec<CompanyJson<'a>>,
+    pub(super) added: usize,
+    pub(super) already_here: usize,
+    pub(super) customers: Vec<CustomerJson<'a>>,
+}
+
+/// A company of HubSpot.
+#[derive(Debug, Serialize)]
+pub(super) struct CompanyJson<'a> {
+    hubspot_id: HubSpotId,
+    name: &'a str,
+    domain: Option<&'a str>,
+}
+
+impl<'a> From<&'a RemoteCompany> for CompanyJson<'a> {
+    fn from(company: &'a RemoteCompany) -> Self {
+        Self {
+            hubspot_id: company.id,
+            name: company.name.as_str(),
+            domain: company.domains.first().map(CustomerDomain::ascii),
+        }
+    }
+}
+
+/// The state of the connection to HubSpot.
+#[derive(Debug, Serialize)]
+pub(super) struct StatusJson {
+    pub(super) state: &'static str,
+    pub(super) token: &'static str,
+    pub(super) account: Option<i64>,
+    pub(super) last_full_at: Option<Timestamp>,
+    pub(super) last_incremental_at: Option<Timestamp>,
+    pub(super) linked: u64,
+    pub(super) gone: u64,
+    pub(super) unlinked: u64,
+    pub(super) held: u64,
+    pub(super) message: Option<String>,
 }

@@ -1,19 +1,24 @@
 //! The command line: one file for each noun; parses, calls the workspace, prints text or JSON.
 
 mod args;
+mod company_import;
 mod contact;
+mod contact_args;
 mod contact_import;
 mod customer;
 mod customer_file;
 mod error;
 mod history;
+mod hubspot;
 mod input_file;
 mod json;
 mod output;
 mod pages;
 mod programs;
 mod route;
+mod sandbox;
 mod settings;
+mod sync;
 mod undo;
 
 use std::path::Path;
@@ -25,6 +30,7 @@ pub use output::{Format, Output};
 use crate::clock::SystemClock;
 use crate::config::{Config, Places};
 use crate::domain::{Actor, IdSource};
+use crate::hubspot::Access;
 use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store, check};
 use crate::workspace::Workspace;
 
@@ -45,8 +51,12 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Config(command) => return settings::run(command, setting, output),
         Noun::Completions { shell } => return programs::completions(shell, output),
         Noun::Man => return programs::man(output),
+        Noun::Sandbox { port } => return sandbox::run(port, output),
         Noun::Customer(_)
         | Noun::Contact(_)
+        | Noun::Sync(_)
+        | Noun::NearMisses { .. }
+        | Noun::Hubspot(_)
         | Noun::Route { .. }
         | Noun::History { .. }
         | Noun::Undo { .. }
@@ -54,14 +64,27 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
     }
     let mut workspace = open(&setting.places.data, &setting.actor)?;
     match noun {
-        Noun::Customer(command) => customer::run(command, &mut workspace, output),
+        Noun::Customer(command) => customer::run(command, setting, &mut workspace, output),
         Noun::Contact(command) => contact::run(command, &mut workspace, output),
         Noun::Route { customer } => route::run(&customer, &mut workspace, output),
         Noun::History { customer, export } => history::run(&customer, export, &mut workspace, output),
         Noun::Undo { list: false } => undo::undo(&mut workspace, output),
         Noun::Undo { list: true } => undo::list(&mut workspace, output),
         Noun::Redo => undo::redo(&mut workspace, output),
-        Noun::Config(_) | Noun::Completions { .. } | Noun::Man => Ok(()),
+        Noun::Sync(options) => {
+            let folder = &setting.places.data;
+            let access = Access::from_environment(folder);
+            sync::run(&options, folder, &access, &mut workspace, output)
+        }
+        Noun::NearMisses { customer: None } => sync::near_misses(None, &mut workspace, output),
+        Noun::NearMisses {
+            customer: Some(customer),
+        } => {
+            let customer = workspace.find_customer(&customer)?;
+            sync::near_misses(Some(&customer), &mut workspace, output)
+        }
+        Noun::Hubspot(command) => hubspot::run(command, &setting.places.data, &mut workspace, output),
+        Noun::Config(_) | Noun::Completions { .. } | Noun::Man | Noun::Sandbox { .. } => Ok(()),
     }
 }
 

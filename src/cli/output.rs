@@ -52,6 +52,11 @@ impl Output<'_> {
         self.results.write_all(text.as_bytes())
     }
 
+    /// Prints a line of the result.
+    pub(super) fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.results, "{line}")
+    }
+
     /// Prints a sentence that is not part of the result.
     pub(super) fn note(&mut self, sentence: &str) {
         // The command is done all the same where nobody reads the messages.

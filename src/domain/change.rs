@@ -1,6 +1,8 @@
 //! The wishes of a person that change something; each is one transaction and one undo.
 
-use super::{ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId};
+use super::{
+    ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId, HubSpotId,
+};
 
 /// A wish that changes something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,22 @@ pub enum Change {
     RestoreContacts(Vec<ContactId>),
     /// Takes away contacts that were recorded in error.
     DeleteContacts(Vec<ContactId>),
+    /// Parts contacts from HubSpot: those that sync brought leave the customer, and none is linked again by a sync.
+    UnlinkContacts {
+        /// Which ones, all of one customer.
+        contacts: Vec<ContactId>,
+        /// Who becomes primary if the primary leaves.
+        successor: Successor,
+    },
+    /// Puts unlinked contacts together with their HubSpot records again.
+    RelinkContacts(Vec<ContactId>),
+    /// Links a person of HubSpot to a customer by hand, whatever their domain.
+    LinkPerson {
+        /// Whose.
+        customer: CustomerId,
+        /// The person at HubSpot.
+        person: HubSpotId,
+    },
     /// Makes a contact the primary of a customer, or leaves it without one.
     SetPrimary {
         /// Whose.

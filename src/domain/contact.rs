@@ -2,7 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{ContactId, CustomerId, Email, Field, FieldError, MAX_TEXT_CHARS, Name, SafeText, Timestamp};
+use super::{
+    ContactId, CustomerId, Email, Field, FieldError, HubSpotId, Link, MAX_TEXT_CHARS, Name, SafeText,
+    Timestamp,
+};
 
 /// The longest phone number, in characters.
 const MAX_PHONE_CHARS: usize = 60;
@@ -61,8 +64,10 @@ pub struct Contact {
     pub is_primary: bool,
     /// Where it came from.
     pub source: Source,
-    /// Its id at HubSpot, if it is linked.
-    pub hubspot_id: Option<SafeText>,
+    /// What it is to a record of HubSpot.
+    pub link: Option<Link>,
+    /// The fields in which it differs from the record that it follows: a person edited them here.
+    pub edited_here: Vec<Field>,
     /// When it was archived, if it is.
     pub archived_at: Option<Timestamp>,
     /// When it was added.
@@ -71,7 +76,40 @@ pub struct Contact {
     pub updated_at: Timestamp,
 }
 
+/// Whether a contact belongs to the people of its customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Active,
+    /// It is put away.
+    Archived,
+    /// Sync brought it and a person unlinked it: it has left and stays away.
+    Unlinked,
+}
+
 impl Contact {
+    /// Says whether it belongs to the people of its customer.
+    pub const fn standing(&self) -> Standing {
+        match (self.link, self.source, self.archived_at) {
+            (Some(Link::Unlinked { .. }), Source::HubSpot, _) => Standing::Unlinked,
+            (_, _, Some(_)) => Standing::Archived,
+            (_, _, None) => Standing::Active,
+        }
+    }
+
+    /// Gives the record of HubSpot that it follows or followed; none if a person unlinked it.
+    pub const fn hubspot_id(&self) -> Option<HubSpotId> {
+        match self.link {
+            Some(Link::Linked { id, .. } | Link::Gone { id, .. }) => Some(id),
+            Some(Link::Unlinked { .. }) | None => None,
+        }
+    }
+
+    /// Says whether it follows a record of HubSpot.
+    pub const fn is_linked(&self) -> bool {
+        matches!(self.link, Some(Link::Linked { .. }))
+    }
+
     /// Gives the fields that a person edits.
     pub fn fields(&self) -> ContactFields {
         ContactFields {

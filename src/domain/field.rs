@@ -17,6 +17,8 @@ pub enum Field {
     Phone,
     /// When a contact was archived, if it is.
     ArchivedAt,
+    /// What a contact is to a record of HubSpot.
+    Link,
     /// A customer's domain.
     Domain,
     /// A customer's owner.
@@ -33,13 +35,14 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Record,
         Self::Name,
         Self::Email,
         Self::Title,
         Self::Phone,
         Self::ArchivedAt,
+        Self::Link,
         Self::Domain,
         Self::Owner,
         Self::Plan,
@@ -57,6 +60,7 @@ impl Field {
             Self::Title => "title",
             Self::Phone => "phone",
             Self::ArchivedAt => "archived_at",
+            Self::Link => "hubspot_link",
             Self::Domain => "domain",
             Self::Owner => "owner",
             Self::Plan => "plan",
@@ -82,6 +86,7 @@ impl fmt::Display for Field {
             Self::Title => "title",
             Self::Phone => "phone",
             Self::ArchivedAt => "archived",
+            Self::Link => "HubSpot link",
             Self::Domain => "domain",
             Self::Owner => "owner",
             Self::Plan => "plan",

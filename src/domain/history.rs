@@ -152,6 +152,14 @@ impl HistoryEntry {
                 new: None,
                 ..
             } => format!("restored {subject}"),
+            Event::Changed {
+                field: Field::Link,
+                new,
+                ..
+            } => match new {
+                Some(link) => format!("{subject}: {link}"),
+                None => format!("{subject}: no link to HubSpot"),
+            },
             Event::Changed { field, old, new } => {
                 format!("{field} of {subject}: {} → {}", value(old), value(new))
             }

@@ -1,6 +1,6 @@
 //! Where an address is known already.
 
-use super::ContactId;
+use super::{ContactId, Standing};
 
 /// Where an address is known already, seen from one customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +11,8 @@ pub enum KnownAt<'a> {
         id: ContactId,
         /// Its name.
         name: &'a str,
-        /// Whether it is archived.
-        archived: bool,
+        /// How it stands to the customer.
+        standing: Standing,
     },
     /// It is that of a contact of another customer.
     Elsewhere {

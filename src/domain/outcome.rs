@@ -1,6 +1,8 @@
 //! What a change did, and the sentence that tells it.
 
-use super::{ChangeId, Contact, Customer, CustomerStatus, Field, Name, RoutedTo, routes};
+use super::{
+    ChangeId, Contact, Customer, CustomerStatus, DomainEffect, Field, Name, RoutedTo, Source, routes,
+};
 
 /// A change that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Outcome {
         customer: Customer,
         /// What changed.
         fields: Vec<Field>,
+        /// What a new domain did to the links with HubSpot.
+        effect: DomainEffect,
     },
     /// A contact was added.
     ContactAdded {
@@ -82,6 +86,27 @@ pub enum Outcome {
         /// Whether the primary was among them.
         primary_left: bool,
     },
+    /// Contacts were parted from HubSpot.
+    ContactsUnlinked {
+        /// As they are now; never empty.
+        contacts: Vec<Contact>,
+        /// Their customer as it is now.
+        customer: Customer,
+        /// Whether the primary left with them.
+        primary_left: bool,
+    },
+    /// Contacts follow their HubSpot records again.
+    ContactsRelinked {
+        /// As they are now; never empty.
+        contacts: Vec<Contact>,
+    },
+    /// A person of HubSpot was linked by hand.
+    PersonLinked {
+        /// As it is now.
+        contact: Contact,
+        /// Its customer as it is now.
+        customer: Customer,
+    },
     /// A customer has another primary, or none.
     PrimarySet(Customer),
     /// A change was taken back.
@@ -124,11 +149,15 @@ impl Outcome {
                     here => format!("Added {added}; {here} already here."),
                 }
             }
-            Self::CustomerEdited { customer, fields } => match (fields.as_slice(), customer.status) {
+            Self::CustomerEdited {
+                customer,
+                fields,
+                effect,
+            } => match (fields.as_slice(), customer.status) {
                 ([], _) => "Nothing changed.".to_owned(),
                 ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
                 ([Field::Status], status) => format!("{} is {status} now.", customer.name),
-                (fields, _) => format!("Saved {} of {}.", words(fields), customer.name),
+                (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
             },
             Self::ContactAdded {
                 contact,
@@ -185,6 +214,15 @@ impl Outcome {
                     after_primary(customer, *primary_left)
                 )
             }
+            Self::ContactsUnlinked {
+                contacts,
+                customer,
+                primary_left,
+            } => unlinked(contacts, customer, *primary_left),
+            Self::ContactsRelinked { contacts } => format!("Linked {} to HubSpot again.", who(contacts)),
+            Self::PersonLinked { contact, customer } => {
+                format!("Linked {} to {} by hand.", contact.name, customer.name)
+            }
             Self::PrimarySet(customer) => match &customer.primary {
                 Some(primary) => format!(
                     "{} is now primary at {}, from the next notification on.",
@@ -235,6 +273,34 @@ fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Op
     };
     let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
     format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
+}
+
+fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> String {
+    let kept = contacts
+        .iter()
+        .filter(|contact| contact.source != Source::HubSpot)
+        .count();
+    let then = match (contacts, kept) {
+        ([_], 0) => "; no sync brings it back",
+        ([_], _) => "; it stays a contact, as it was added here",
+        (_, 0) => "; no sync brings them back",
+        (_, _) => "; those added here stay contacts",
+    };
+    format!(
+        "Unlinked {} from HubSpot{then}.{}",
+        who(contacts),
+        after_primary(customer, primary_left)
+    )
+}
+
+/// Tells what a new domain did to the links with HubSpot.
+fn told(effect: DomainEffect) -> String {
+    match (effect.links, effect.unlinks) {
+        (0, 0) => String::new(),
+        (links, 0) => format!(" Linked {links} from HubSpot."),
+        (0, unlinks) => format!(" Unlinked {unlinks} from HubSpot."),
+        (links, unlinks) => format!(" Linked {links} from HubSpot, unlinked {unlinks}."),
+    }
 }
 
 /// Warns that the same person is known elsewhere.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Email, Field, FieldError, Name, OwnerId};
+use super::{Email, Field, FieldError, Name, OwnerId, name_from_local_part};
 
 /// A customer-success manager who runs customers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,24 +36,13 @@ impl OwnerFields {
         let email = Email::parse(address)
             .map_err(|error| FieldError::new(Field::Owner, format!("Owner: {error}")))?;
         let name = Name::parse(name)
-            .or_else(|_| Name::parse(&name_from_local_part(email.local_part())))
+            .or_else(|_| {
+                let local = email.local_part();
+                Name::parse(&name_from_local_part(local).unwrap_or_else(|| local.to_owned()))
+            })
             .map_err(|error| FieldError::new(Field::Owner, error))?;
         Ok(Self { name, email })
     }
-}
-
-/// Makes a name from the part of an address before the @: `cara.osei+x` gives `Cara Osei`.
-fn name_from_local_part(local: &str) -> String {
-    let plain = local.split_once('+').map_or(local, |(before, _)| before);
-    let words = plain.split(['.', '_', '-']).filter(|word| !word.is_empty());
-    let capitalised = words.map(|word| {
-        let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(chars).collect::<String>()
-        })
-    });
-    let name = capitalised.collect::<Vec<_>>().join(" ");
-    if name.is_empty() { local.to_owned() } else { name }
 }
 
 #[cfg(test)]

@@ -69,6 +69,8 @@ pub enum ContactFilter {
     Active,
     /// The archived ones.
     Archived,
+    /// Those whom a person unlinked from HubSpot, and whom no sync links again.
+    Unlinked,
 }
 
 /// A question for contacts of one customer, sorted by name.

@@ -8,10 +8,10 @@ use foldhash::fast::FixedState;
 
 use super::domains;
 use super::entry::Entry;
-use super::known::{AddressKey, Known, Standing};
+use super::known::{AddressKey, Known};
 use super::roles::is_role;
 use super::row::{Code, Codes};
-use crate::domain::{ContactDraft, Domain, Email, Field, Name, NameError, is_free_mail};
+use crate::domain::{ContactDraft, Domain, Email, Field, Name, NameError, Standing, is_free_mail};
 
 /// The longest address that is checked without allocating (RFC 5321, 4.5.3.1.3).
 const MAX_ADDRESS: usize = 254;

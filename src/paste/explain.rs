@@ -4,9 +4,8 @@ use super::check::{Verdict, check_name, long_fields};
 use super::domains;
 use super::entry::Entry;
 use super::known::Known;
-use super::names;
 use super::row::{Code, Reason};
-use crate::domain::{Domain, Email, EmailError, Field};
+use crate::domain::{Domain, Email, EmailError, Field, name_from_local_part};
 
 /// Gives every reason for the status of a row; `repeats` is the line, counted from 0, of the first row with its address.
 pub(super) fn reasons(
@@ -145,7 +144,7 @@ fn suggestion(
         }),
         Code::MissingName => {
             let local = entry.email.split('@').next().unwrap_or_default();
-            names::from_local_part(local).filter(|_| entry.email.contains('@'))
+            name_from_local_part(local).filter(|_| entry.email.contains('@'))
         }
         Code::InvalidEmail => repaired(&entry.email, known),
         Code::TypoDomain => {

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::entry::{Entry, Place};
 use super::format::Layout;
+use super::known::AddressKey;
 use super::known::Known;
-use super::known::{AddressKey, Standing};
 use super::row::{Code, Fix, Reason, Rewrite, Step};
+use crate::domain::Standing;
 
 /// Finds the mending of a row that is offered first.
 pub(super) fn first(

@@ -6,7 +6,7 @@ use std::num::NonZeroU64;
 
 use foldhash::fast::FixedState;
 
-use crate::domain::{ContactId, Domain};
+use crate::domain::{ContactId, Domain, Standing};
 
 /// An address as lists are searched for it: a hash of its lower-case form with the domain in IDNA ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,17 +17,6 @@ impl AddressKey {
     pub(super) fn of(canonical: &[u8]) -> Self {
         Self(NonZeroU64::new(FixedState::default().hash_one(canonical)).unwrap_or(NonZeroU64::MIN))
     }
-}
-
-/// How a contact with an address stands to the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// It is a contact.
-    Active,
-    /// It is archived.
-    Archived,
-    /// It was unlinked, and stays away.
-    Unlinked,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,6 @@ mod fix;
 mod format;
 mod header;
 mod known;
-mod names;
 mod quick;
 mod record;
 mod roles;
@@ -27,7 +26,7 @@ mod sheet;
 
 pub use decode::{MAX_BYTES, decode, one_line_break};
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
-pub use known::{Known, Standing};
+pub use known::Known;
 pub use row::{Code, Codes, Counts, Fix, Reason, Rewrite, Row, Status, Step};
 pub use scan::{IndexedText, Lines};
 pub use sheet::{Filter, Plan, RowAt, Sheet};

@@ -41,6 +41,7 @@ impl Cell {
             (Entity::Contact, Field::Email) => ("contact", "email", Held::Text),
             (Entity::Contact, Field::Title) => ("contact", "title", Held::Text),
             (Entity::Contact, Field::Phone) => ("contact", "phone", Held::Text),
+            (Entity::Contact, Field::Link) => ("contact", "link", Held::Text),
             (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
             (Entity::Customer | Entity::Contact | Entity::Owner, _) => return None,
         })

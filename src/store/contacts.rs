@@ -67,13 +67,14 @@ impl Reader<'_> {
 
     /// Lists a part of the contacts of a customer, by name.
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Contact>, StoreError> {
-        let archived = match query.filter {
-            ContactFilter::Active => "IS NULL",
-            ContactFilter::Archived => "IS NOT NULL",
+        let group = match query.filter {
+            ContactFilter::Active => "t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here",
+            ContactFilter::Archived => "t.archived_at IS NOT NULL AND t.deleted_at IS NULL AND t.is_here",
+            ContactFilter::Unlinked => "t.is_unlinked AND t.deleted_at IS NULL",
         };
         let mut listing = Listing {
             table: "contact t",
-            condition: format!("t.customer_id = ?1 AND t.archived_at {archived} AND t.deleted_at IS NULL"),
+            condition: format!("t.customer_id = ?1 AND {group}"),
             params: vec![Value::from(query.customer.uuid())],
         };
         listing.demand_words(&query.words, SEARCHED);
@@ -103,14 +104,14 @@ impl Writer<'_> {
         let ContactRecord {
             fields,
             source,
-            hubspot_id,
+            link,
             archived_at,
         } = record;
         self.sql(|connection| {
             connection
                 .prepare_cached(
                     "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                          hubspot_id, archived_at, created_at, updated_at)
+                                          link, archived_at, created_at, updated_at)
                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?12, ?12)",
                 )?
                 .execute(params![
@@ -123,7 +124,7 @@ impl Writer<'_> {
                     fields.title.as_ref().map(SafeText::as_str),
                     fields.phone.as_ref().map(SafeText::as_str),
                     source.key(),
-                    hubspot_id.as_ref().map(SafeText::as_str),
+                    link.map(|link| link.to_string()),
                     archived_at.map(Timestamp::as_millis),
                     now.as_millis(),
                 ])

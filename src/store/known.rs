@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Reader, StoreError};
-use crate::domain::{ContactId, CustomerId, KnownAt, Name};
+use crate::domain::{ContactId, CustomerId, KnownAt, Name, Standing};
 
 impl Reader<'_> {
     /// Visits the address of every contact, archived ones included, and gives the names of all customers.
@@ -29,18 +29,25 @@ impl Reader<'_> {
                 names.push(super::rows::name(row, 1)?);
             }
             let mut statement = connection.prepare_cached(
-                "SELECT substr(email, 1, instr(email, '@')) || email_domain, id, name, archived_at IS NOT NULL
-                 FROM contact WHERE customer_id = ?1 AND archived_at IS NULL AND deleted_at IS NULL
+                "SELECT substr(email, 1, instr(email, '@')) || email_domain, id, name, 0
+                 FROM contact WHERE customer_id = ?1 AND archived_at IS NULL AND deleted_at IS NULL AND is_here
                  UNION ALL
-                 SELECT substr(email, 1, instr(email, '@')) || email_domain, id, name, archived_at IS NOT NULL
-                 FROM contact WHERE customer_id = ?1 AND archived_at IS NOT NULL AND deleted_at IS NULL",
+                 SELECT substr(email, 1, instr(email, '@')) || email_domain, id, name, 1
+                 FROM contact WHERE customer_id = ?1 AND archived_at IS NOT NULL AND deleted_at IS NULL AND is_here
+                 UNION ALL
+                 SELECT substr(email, 1, instr(email, '@')) || email_domain, id, name, 2
+                 FROM contact WHERE customer_id = ?1 AND is_unlinked AND deleted_at IS NULL AND NOT is_here",
             )?;
             let mut rows = statement.query([customer.uuid()])?;
             while let Some(row) = rows.next()? {
                 let here = KnownAt::Here {
                     id: ContactId::from_uuid(row.get(1)?),
                     name: row.get_ref(2)?.as_str()?,
-                    archived: row.get(3)?,
+                    standing: match row.get::<_, i64>(3)? {
+                        0 => Standing::Active,
+                        1 => Standing::Archived,
+                        2.. | ..0 => Standing::Unlinked,
+                    },
                 };
                 visit(row.get_ref(0)?.as_str()?, here);
             }

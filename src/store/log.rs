@@ -7,8 +7,8 @@ use super::listing::integer;
 use super::rows::word;
 use super::{ContactRecord, CustomerRecord, Reader, StoreError, Writer};
 use crate::domain::{
-    Actor, Cause, ChangeId, CustomerId, Entity, Event, Field, HistoryEntry, HistoryQuery, Page, Timestamp,
-    UndoEntry, UndoState,
+    Actor, Cause, ChangeId, CustomerId, Entity, Event, Field, HistoryEntry, HistoryQuery, Link, Page,
+    Timestamp, UndoEntry, UndoState,
 };
 
 /// One field that a change gave another value, all values as text.
@@ -54,6 +54,8 @@ pub struct NewChange<'a> {
 pub enum Origin {
     /// Somebody made it.
     Made,
+    /// A sync made it: nobody takes it back.
+    Synced,
     /// It takes back the change with this number.
     UndoOf(i64),
     /// It makes the change with this number again.
@@ -75,7 +77,7 @@ impl Reader<'_> {
     /// Finds the last change that is in force.
     pub fn change_to_undo(&self) -> Result<Option<LoggedChange>, StoreError> {
         self.change_where(
-            "c.cause = 'change' AND c.state = 'done' ORDER BY c.seq DESC LIMIT 1",
+            "c.cause = 'change' AND c.is_sync = 0 AND c.state = 'done' ORDER BY c.seq DESC LIMIT 1",
             None,
         )
     }
@@ -83,7 +85,7 @@ impl Reader<'_> {
     /// Finds the change that was last taken back and can be made again.
     pub fn change_to_redo(&self) -> Result<Option<LoggedChange>, StoreError> {
         self.change_where(
-            "c.cause = 'change' AND c.state = 'undone'
+            "c.cause = 'change' AND c.is_sync = 0 AND c.state = 'undone'
              ORDER BY (SELECT max(u.seq) FROM change u WHERE u.target = c.seq) DESC LIMIT 1",
             None,
         )
@@ -91,7 +93,10 @@ impl Reader<'_> {
 
     /// Finds a change by its id.
     pub fn change(&self, id: ChangeId) -> Result<Option<LoggedChange>, StoreError> {
-        self.change_where("c.cause = 'change' AND c.id = ?", Some(id.uuid()))
+        self.change_where(
+            "c.cause = 'change' AND c.is_sync = 0 AND c.id = ?",
+            Some(id.uuid()),
+        )
     }
 
     fn change_where(&self, condition: &str, id: Option<Uuid>) -> Result<Option<LoggedChange>, StoreError> {
@@ -117,7 +122,7 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "SELECT {CHANGE} FROM change c WHERE c.cause = 'change' ORDER BY c.seq DESC LIMIT ?"
+                    "SELECT {CHANGE} FROM change c WHERE c.cause = 'change' AND c.is_sync = 0 ORDER BY c.seq DESC LIMIT ?"
                 ))?
                 .query_map([integer(limit)], |row| logged(row).map(|change| change.entry))?
                 .collect()
@@ -165,15 +170,15 @@ impl Writer<'_> {
     /// Appends a change with its operations and gives its number.
     pub fn append_change(&self, change: &NewChange<'_>, ops: &[Op]) -> Result<i64, StoreError> {
         let (cause, target) = match change.origin {
-            Origin::Made => (Cause::Made, None),
+            Origin::Made | Origin::Synced => (Cause::Made, None),
             Origin::UndoOf(seq) => (Cause::Undo, Some(seq)),
             Origin::RedoOf(seq) => (Cause::Redo, Some(seq)),
         };
         self.sql(|connection| {
             let seq: i64 = connection
                 .prepare_cached(
-                    "INSERT INTO change (id, actor, at, label, cause, target, state)
-                     VALUES (?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
+                    "INSERT INTO change (id, actor, at, label, cause, target, is_sync, state)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
                 )?
                 .query_row(
                     params![
@@ -182,7 +187,8 @@ impl Writer<'_> {
                         change.at.as_millis(),
                         change.label,
                         cause.key(),
-                        target
+                        target,
+                        change.origin == Origin::Synced,
                     ],
                     |row| row.get(0),
                 )?;
@@ -225,7 +231,7 @@ impl Writer<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "UPDATE change SET state = 'dropped' WHERE cause = 'change' AND state = 'undone'",
+                    "UPDATE change SET state = 'dropped' WHERE cause = 'change' AND is_sync = 0 AND state = 'undone'",
                 )?
                 .execute([])
                 .map(drop)
@@ -299,6 +305,17 @@ fn event(op: Op) -> Event {
                 field: op.field,
                 old: shown(old),
                 new: shown(new),
+            }
+        }
+        (Field::Link, old, new) => {
+            let words = |value: &Option<String>| {
+                let link: Option<Link> = value.as_ref().and_then(|text| text.parse().ok());
+                link.map(Link::words)
+            };
+            Event::Changed {
+                field: op.field,
+                old: words(old),
+                new: words(new),
             }
         }
         (field, _, _) => {

@@ -7,18 +7,23 @@
 #![expect(clippy::disallowed_types, reason = "this is the room that may use them")]
 
 mod cells;
+mod companies;
 mod contacts;
 mod customers;
+mod doubts;
 mod drafts;
 mod error;
 mod known;
 mod listing;
 mod log;
 mod migrate;
+mod near_misses;
 mod open;
 mod owners;
 mod records;
+mod remotes;
 mod rows;
+mod runs;
 mod staging;
 
 use std::ops::Deref;
@@ -27,10 +32,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use cells::Cell;
+pub use doubts::Stretch;
 pub use error::StoreError;
 pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use open::check;
 pub use records::{ContactRecord, CustomerRecord};
+pub use remotes::Follower;
+pub use runs::{Afterwards, OpenRun, PortalState};
+pub use staging::{NewContact, Trace};
 
 /// The name of the store's file in the data directory.
 pub const FILE_NAME: &str = "pivotal.db";
@@ -100,6 +109,16 @@ impl Store {
         tx.commit()
             .map_err(|source| StoreError::from_sqlite(path, source))?;
         Ok(result)
+    }
+
+    /// Writes a copy of the whole store into a folder and opens it.
+    pub fn copy_into(&mut self, folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(FILE_NAME);
+        let text = path.to_string_lossy();
+        self.connection
+            .execute("VACUUM INTO ?", [text.as_ref()])
+            .map_err(|source| StoreError::from_sqlite(&self.path, source))?;
+        Self::open(folder)
     }
 
     /// Says whether another connection has written since this was last asked.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Email, Name, OwnerId,
-    SafeText, Source, Tags, Timestamp,
+    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Email, Link, Name,
+    OwnerId, SafeText, Source, Tags, Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -14,8 +14,8 @@ pub struct ContactRecord {
     pub fields: ContactFields,
     /// Where it came from.
     pub source: Source,
-    /// Its id at HubSpot.
-    pub hubspot_id: Option<SafeText>,
+    /// What it is to a record of HubSpot.
+    pub link: Option<Link>,
     /// When it was archived, if it is.
     pub archived_at: Option<Timestamp>,
 }
@@ -37,12 +37,13 @@ pub struct CustomerRecord {
     pub tags: Tags,
 }
 
-/// A contact in the log; undo compares it byte by byte, so the order of the fields stays.
+/// A contact in the log.
 #[derive(Serialize)]
 struct ContactLine<'a> {
     archived_at: Option<i64>,
     email: &'a Email,
-    hubspot_id: Option<&'a SafeText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
     name: &'a Name,
     phone: Option<&'a SafeText>,
     source: Source,
@@ -56,7 +57,7 @@ struct LoggedContact {
     title: Option<String>,
     phone: Option<String>,
     source: String,
-    hubspot_id: Option<String>,
+    link: Option<String>,
     archived_at: Option<i64>,
 }
 
@@ -76,7 +77,7 @@ impl ContactRecord {
         let line = ContactLine {
             archived_at: self.archived_at.map(Timestamp::as_millis),
             email: &self.fields.email,
-            hubspot_id: self.hubspot_id.as_ref(),
+            link: self.link.map(|link| link.to_string()),
             name: &self.fields.name,
             phone: self.fields.phone.as_ref(),
             source: self.source,
@@ -98,7 +99,7 @@ impl ContactRecord {
         Some(Self {
             fields: draft.check().ok()?,
             source: Source::from_key(&logged.source)?,
-            hubspot_id: logged.hubspot_id.as_deref().and_then(SafeText::optional),
+            link: logged.link.as_deref().map(str::parse).transpose().ok()?,
             archived_at: logged.archived_at.map(Timestamp::from_millis),
         })
     }
@@ -120,7 +121,7 @@ impl From<&Contact> for ContactRecord {
         Self {
             fields: contact.fields(),
             source: contact.source,
-            hubspot_id: contact.hubspot_id.clone(),
+            link: contact.link,
             archived_at: contact.archived_at,
         }
     }
@@ -193,7 +194,7 @@ mod tests {
         let contact = ContactRecord {
             fields: draft.check().expect("valid"),
             source: Source::Manual,
-            hubspot_id: SafeText::optional("77"),
+            link: "linked:77".parse().ok(),
             archived_at: Some(Timestamp::from_millis(5)),
         };
         assert_eq!(ContactRecord::from_log(&contact.to_log()), Some(contact));

@@ -5,25 +5,27 @@ use rusqlite::types::Type;
 use uuid::Uuid;
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Name, Owner, OwnerId,
-    SafeText, Source, Tags, Timestamp,
+    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Field, Link, Name,
+    Owner, OwnerId, SafeText, Source, Tags, Timestamp,
 };
 
 /// The columns of a contact `t`, as [`contact`] reads them.
 pub(super) const CONTACT: &str =
     "t.id, t.customer_id, t.name, t.email, t.email_domain, t.title, t.phone, t.source,
-    t.hubspot_id, t.archived_at, t.created_at, t.updated_at, c.primary_contact_id IS t.id";
+    t.link, t.archived_at, t.created_at, t.updated_at, c.primary_contact_id IS t.id,
+    h.name <> t.name, h.title IS NOT t.title, h.phone IS NOT t.phone";
 
 /// What [`CONTACT`] needs beside its table.
-pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
+pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
+    LEFT JOIN hubspot_contact h ON h.id = t.link_id AND NOT t.is_unlinked";
 
 /// The columns of a customer `t`, as [`customer`] reads them.
 pub(super) const CUSTOMER: &str = "t.id, t.display_id, t.name, t.domain, t.plan, t.status, t.tags, t.contacts,
     t.created_at, t.updated_at,
     (SELECT count(*) FROM customer s WHERE s.domain = t.domain AND s.deleted_at IS NULL AND s.status <> 'archived'),
     o.id, o.name, o.email, o.email_domain,
-    p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.hubspot_id, p.archived_at,
-    p.created_at, p.updated_at, 1";
+    p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.link, p.archived_at,
+    p.created_at, p.updated_at, 1, NULL, 0, 0";
 
 /// What [`CUSTOMER`] needs beside its table.
 pub(super) const CUSTOMER_JOINS: &str = "LEFT JOIN owner o ON o.id = t.owner_id
@@ -39,12 +41,30 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         title: text(row, at + 5)?,
         phone: text(row, at + 6)?,
         source: word(row, at + 7, Source::from_key)?,
-        hubspot_id: text(row, at + 8)?,
+        link: link(row, at + 8)?,
         archived_at: row.get::<_, Option<i64>>(at + 9)?.map(Timestamp::from_millis),
         created_at: Timestamp::from_millis(row.get(at + 10)?),
         updated_at: Timestamp::from_millis(row.get(at + 11)?),
         is_primary: row.get(at + 12)?,
+        edited_here: edited_here(row, at + 13)?,
     })
+}
+
+/// Reads which fields differ from HubSpot's, if there is a record to compare with.
+fn edited_here(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<Field>> {
+    let Some(name) = row.get::<_, Option<bool>>(at)? else {
+        return Ok(Vec::new());
+    };
+    let differs = [
+        (Field::Name, name),
+        (Field::Title, row.get(at + 1)?),
+        (Field::Phone, row.get(at + 2)?),
+    ];
+    Ok(differs
+        .into_iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(field, _)| field)
+        .collect())
 }
 
 /// Reads a customer with its owner and primary.
@@ -95,7 +115,15 @@ pub(super) fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<Name> {
     Name::parse(&text).map_err(|_| unknown(at, &text))
 }
 
-fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<SafeText>> {
+/// Reads what a contact is to a record of HubSpot.
+pub(super) fn link(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Link>> {
+    let text: Option<String> = row.get(at)?;
+    text.map(|text| text.parse().map_err(|_| unknown(at, &text)))
+        .transpose()
+}
+
+/// Reads a text that may be missing.
+pub(super) fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<SafeText>> {
     Ok(row
         .get::<_, Option<String>>(at)?
         .and_then(|text| SafeText::optional(&text)))

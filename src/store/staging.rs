@@ -11,9 +11,30 @@ use crate::domain::{ContactId, CustomerId, SafeText, Timestamp, fold};
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
 const AT_ONCE: usize = 100_000;
 
+/// A contact with its id and customer, on its way into the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewContact {
+    /// Its id.
+    pub id: ContactId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// What it holds.
+    pub record: ContactRecord,
+}
+
+/// What a contact that goes away leaves for later syncs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// Nothing: it was never there.
+    None,
+    /// That its HubSpot record stays away.
+    Tombstone,
+}
+
 const STAGE: &str = "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
     position     INTEGER PRIMARY KEY,
     id           BLOB NOT NULL,
+    customer_id  BLOB NOT NULL,
     name         TEXT,
     name_key     TEXT,
     email        TEXT,
@@ -21,20 +42,15 @@ const STAGE: &str = "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
     title        TEXT,
     phone        TEXT,
     source       TEXT,
-    hubspot_id   TEXT,
+    link         TEXT,
     archived_at  INTEGER
 ) STRICT";
 
 impl Writer<'_> {
-    /// Adds contacts to a customer, leaves out each whose address the customer has, and gives the ids of those added.
+    /// Adds contacts, leaves out each whose address its customer has, and gives the ids of those added.
     ///
     /// Of several with one address the first counts. The ids come in the order of the rows.
-    pub fn insert_contacts(
-        &self,
-        customer: CustomerId,
-        rows: &[(ContactId, ContactRecord)],
-        now: Timestamp,
-    ) -> Result<Vec<ContactId>, StoreError> {
+    pub fn insert_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<Vec<ContactId>, StoreError> {
         self.sql(|connection| {
             let mut added = Vec::with_capacity(rows.len());
             for rows in rows.chunks(AT_ONCE) {
@@ -42,16 +58,16 @@ impl Writer<'_> {
                 let count = connection
                     .prepare_cached(
                         "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                              hubspot_id, archived_at, created_at, updated_at)
-                         SELECT id, ?1, name, name_key, email, email_domain, title, phone, source,
-                                hubspot_id, archived_at, ?2, ?2
+                                              link, archived_at, created_at, updated_at)
+                         SELECT id, customer_id, name, name_key, email, email_domain, title, phone, source,
+                                link, archived_at, ?1, ?1
                          FROM staged_contact WHERE true ORDER BY position
                          ON CONFLICT (substr(email, 1, instr(email, '@')) || email_domain, customer_id)
                             WHERE deleted_at IS NULL DO NOTHING",
                     )?
-                    .execute(params![customer.uuid(), now.as_millis()])?;
+                    .execute([now.as_millis()])?;
                 if count == rows.len() {
-                    added.extend(rows.iter().map(|(id, _)| *id));
+                    added.extend(rows.iter().map(|row| row.id));
                 } else {
                     let mut statement = connection.prepare_cached(
                         "SELECT id FROM staged_contact WHERE id IN (SELECT id FROM contact) ORDER BY position",
@@ -66,43 +82,41 @@ impl Writer<'_> {
         })
     }
 
-    /// Scrubs contacts: tombstones stay.
+    /// Scrubs contacts: empty rows stay.
     pub fn scrub_contacts(
         &self,
-        rows: &[(ContactId, ContactRecord)],
+        rows: &[NewContact],
+        trace: Trace,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let link = match trace {
+            Trace::None => "NULL",
+            Trace::Tombstone => "iif(link IS NULL, NULL, 'unlinked:' || link_id || '@' || ?1)",
+        };
         self.in_stages(
             rows,
-            "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL, phone = NULL,
-                    hubspot_id = NULL, archived_at = NULL, updated_at = ?1, deleted_at = ?1
-             WHERE id IN (SELECT id FROM staged_contact)",
+            &format!(
+                "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL,
+                        phone = NULL, link = {link}, archived_at = NULL, updated_at = ?1, deleted_at = ?1
+                 WHERE id IN (SELECT id FROM staged_contact)"
+            ),
             now,
         )
     }
 
     /// Fills scrubbed contacts again; each address must be free.
-    pub fn revive_contacts(
-        &self,
-        rows: &[(ContactId, ContactRecord)],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub fn revive_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<(), StoreError> {
         self.in_stages(
             rows,
             "UPDATE contact SET name = s.name, name_key = s.name_key, email = s.email, email_domain = s.email_domain,
-                    title = s.title, phone = s.phone, source = s.source, hubspot_id = s.hubspot_id,
+                    title = s.title, phone = s.phone, source = s.source, link = s.link,
                     archived_at = s.archived_at, updated_at = ?1, deleted_at = NULL
              FROM staged_contact s WHERE s.id = contact.id",
             now,
         )
     }
 
-    fn in_stages(
-        &self,
-        rows: &[(ContactId, ContactRecord)],
-        sql: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    fn in_stages(&self, rows: &[NewContact], sql: &str, now: Timestamp) -> Result<(), StoreError> {
         self.sql(|connection| {
             for rows in rows.chunks(AT_ONCE) {
                 stage(connection, rows)?;
@@ -115,23 +129,24 @@ impl Writer<'_> {
 }
 
 /// Puts contacts into the table in memory, in place of what is there.
-fn stage(connection: &Connection, rows: &[(ContactId, ContactRecord)]) -> rusqlite::Result<()> {
+fn stage(connection: &Connection, rows: &[NewContact]) -> rusqlite::Result<()> {
     connection.execute_batch(STAGE)?;
     clear(connection)?;
     let mut statement = connection.prepare_cached(
-        "INSERT INTO staged_contact (id, name, name_key, email, email_domain, title, phone, source, hubspot_id,
+        "INSERT INTO staged_contact (id, customer_id, name, name_key, email, email_domain, title, phone, source, link,
                                      archived_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for (id, record) in rows {
+    for NewContact { id, customer, record } in rows {
         let ContactRecord {
             fields,
             source,
-            hubspot_id,
+            link,
             archived_at,
         } = record;
         statement.execute(params![
             id.uuid(),
+            customer.uuid(),
             fields.name.as_str(),
             fold(fields.name.as_str()),
             fields.email.as_str(),
@@ -139,7 +154,7 @@ fn stage(connection: &Connection, rows: &[(ContactId, ContactRecord)]) -> rusqli
             fields.title.as_ref().map(SafeText::as_str),
             fields.phone.as_ref().map(SafeText::as_str),
             source.key(),
-            hubspot_id.as_ref().map(SafeText::as_str),
+            link.map(|link| link.to_string()),
             archived_at.map(Timestamp::as_millis),
         ])?;
     }

@@ -109,7 +109,7 @@ const fn label(field: Field) -> &'static str {
         Field::Status => "Status",
         Field::Tags => "Tags",
         Field::Primary => "Primary",
-        Field::Record | Field::ArchivedAt => "",
+        Field::Record | Field::ArchivedAt | Field::Link => "",
     }
 }
 
@@ -126,6 +126,7 @@ const fn hint(field: Field) -> &'static str {
         | Field::Status
         | Field::Primary
         | Field::Record
-        | Field::ArchivedAt => "",
+        | Field::ArchivedAt
+        | Field::Link => "",
     }
 }

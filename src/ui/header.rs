@@ -58,6 +58,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
                 let group = match screen.contacts.filter {
                     ContactFilter::Active => "active ",
                     ContactFilter::Archived => "archived ",
+                    ContactFilter::Unlinked => "unlinked ",
                 };
                 let contacts = &screen.contacts;
                 (contacts.list.total(), group, "contact", contacts.marked.len())

@@ -18,7 +18,7 @@ pub(super) fn add(
     let record = ContactRecord {
         fields,
         source: Source::Manual,
-        hubspot_id: None,
+        link: None,
         archived_at: None,
     };
     let id = recorder.add_contact(customer, &record)?;

@@ -1,7 +1,7 @@
 //! Adds customers: one, or the rows of a list.
 
 use super::recorder::Recorder;
-use super::{Act, Error};
+use super::{Act, Error, domain_change};
 use crate::domain::{Customer, CustomerFields, Outcome};
 use crate::store::CustomerRecord;
 
@@ -47,6 +47,10 @@ fn insert(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Custom
         status: fields.status,
         tags: fields.tags.clone(),
     })?;
+    // People who are held at the domain already join at once.
+    if fields.domain.is_some() {
+        domain_change::follow(recorder, id)?;
+    }
     recorder.customer(id)?.ok_or_else(Error::no_customer)
 }
 

@@ -1,10 +1,10 @@
-//! Takes away contacts that were recorded in error; their fields are scrubbed, a tombstone stays.
+//! Takes away contacts that were recorded in error; their fields are scrubbed, an empty row stays, and what sync brought stays away.
 
 use super::archive::{of_one_customer, pass_on_the_star, who};
 use super::recorder::Recorder;
 use super::{Act, Error};
 use crate::domain::{ContactId, Outcome, Successor};
-use crate::store::ContactRecord;
+use crate::store::{ContactRecord, NewContact, Trace};
 
 /// Deletes contacts of one customer, archived or not.
 pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
@@ -12,9 +12,13 @@ pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
     let primary_left = pass_on_the_star(recorder, &before, &contacts, Successor::Nobody)?;
     let rows: Vec<_> = contacts
         .iter()
-        .map(|contact| (contact.id, ContactRecord::from(contact)))
+        .map(|contact| NewContact {
+            id: contact.id,
+            customer: contact.customer_id,
+            record: ContactRecord::from(contact),
+        })
         .collect();
-    recorder.remove_contacts(before.id, &rows)?;
+    recorder.remove_contacts(&rows, Trace::Tombstone)?;
     let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
     Ok(Act {
         label: format!("deleted {}", who(&contacts)),

@@ -1,9 +1,10 @@
 //! Gives fields of a customer new values; archiving one is setting its status.
 
 use super::recorder::{Names, Recorder, Subject};
-use super::{Act, Error};
+use super::{Act, Error, domain_change};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, Entity, Field, Outcome, SafeText,
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Outcome,
+    SafeText,
 };
 
 /// Writes the edits that differ from what is there.
@@ -21,10 +22,20 @@ pub(super) fn edit(
             fields.push(field);
         }
     }
+    // Customers in the archive are left alone by syncs, so one that comes back is to be brought up to date.
+    let effect = if fields.contains(&Field::Domain) || fields.contains(&Field::Status) {
+        domain_change::follow(recorder, id)?
+    } else {
+        DomainEffect::default()
+    };
     let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
     Ok(Act {
         label: label(&customer, &fields),
-        outcome: Outcome::CustomerEdited { customer, fields },
+        outcome: Outcome::CustomerEdited {
+            customer,
+            fields,
+            effect,
+        },
     })
 }
 

@@ -13,13 +13,16 @@ pub(super) fn import(
     primary: ImportPrimary,
 ) -> Result<Act, Error> {
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
-    let records = contacts.into_iter().map(|fields| ContactRecord {
-        fields,
-        source: Source::Paste,
-        hubspot_id: None,
-        archived_at: None,
+    let records = contacts.into_iter().map(|fields| {
+        let record = ContactRecord {
+            fields,
+            source: Source::Paste,
+            link: None,
+            archived_at: None,
+        };
+        (customer, record)
     });
-    let rows = recorder.add_contacts(customer, records.collect())?;
+    let rows = recorder.add_contacts(records.collect())?;
     let added = rows.iter().flatten().count();
     let chosen: Option<ContactId> = match primary {
         ImportPrimary::FirstIfNone if promotes(before.primary.as_ref(), Source::Paste) => {

@@ -2,7 +2,7 @@
 
 use super::{Error, Workspace};
 use crate::domain::{Customer, CustomerId, KnownAt};
-use crate::paste::{Known, Standing};
+use crate::paste::Known;
 
 impl Workspace {
     /// Gives the list that was left for a customer.
@@ -20,12 +20,7 @@ impl Workspace {
         let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());
         let mut known = Known::of_customer(domain, customer.primary.is_some());
         let names = self.known_addresses(customer.id, |key, at| match at {
-            KnownAt::Here { id, name, archived } => {
-                let standing = if archived {
-                    Standing::Archived
-                } else {
-                    Standing::Active
-                };
+            KnownAt::Here { id, name, standing } => {
                 known.add_contact(key, id, name.to_owned(), standing);
             }
             KnownAt::Elsewhere { customer } => {

@@ -7,30 +7,38 @@ mod add_contact;
 mod add_customer;
 mod archive;
 mod delete;
+mod domain_change;
 mod edit_contact;
 mod edit_customer;
 mod error;
 mod import_contacts;
+mod integration;
 mod known;
+mod link;
 mod lookup;
 mod recorder;
 mod sample;
 mod set_primary;
+mod sync_pages;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
 mod undo_records;
+mod unlink;
 
 use recorder::Recorder;
 
 pub use error::Error;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
+pub use sync_pages::{Finish, Note, Unlinking};
+
+pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 
 use crate::domain::{
-    Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    HistoryEntry, HistoryQuery, IdSource, KnownAt, Name, Outcome, Page, Timestamp, UndoEntry,
+    Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, DomainEffect,
+    Done, HistoryEntry, HistoryQuery, IdSource, KnownAt, Name, Outcome, Page, Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -46,6 +54,16 @@ pub struct Workspace {
 struct Act {
     label: String,
     outcome: Outcome,
+}
+
+impl Act {
+    /// Gives what a new domain did to links.
+    fn effect(&self) -> DomainEffect {
+        match &self.outcome {
+            Outcome::CustomerEdited { effect, .. } => *effect,
+            _ => DomainEffect::default(),
+        }
+    }
 }
 
 impl Workspace {
@@ -81,6 +99,13 @@ impl Workspace {
             }
             Change::RestoreContacts(contacts) => self.record(|r| archive::restore(r, &contacts)),
             Change::DeleteContacts(contacts) => self.record(|r| delete::delete(r, &contacts)),
+            Change::UnlinkContacts { contacts, successor } => {
+                self.record(|r| unlink::unlink(r, &contacts, successor))
+            }
+            Change::RelinkContacts(contacts) => self.record(|r| unlink::relink(r, &contacts)),
+            Change::LinkPerson { customer, person } => {
+                self.record(|r| unlink::link_person(r, customer, person))
+            }
             Change::SetPrimary { customer, primary } => {
                 self.record(|r| set_primary::set(r, customer, primary))
             }
@@ -129,6 +154,11 @@ impl Workspace {
     /// Says whether another program has written since this was last asked.
     pub fn changed_by_others(&mut self) -> Result<bool, Error> {
         Ok(self.store.changed_by_others()?)
+    }
+
+    /// Gives the present time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Runs a use case in a transaction and logs what it did as one change that can be undone.

@@ -5,8 +5,11 @@ use std::ops::Deref;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::{ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Timestamp};
-use crate::store::{Cell, ContactRecord, CustomerRecord, Op, Reader, Writer};
+use crate::domain::{
+    ContactId, CustomerId, Entity, Field, GoneWhy, HubSpotId, IdSource, Owner, OwnerFields, OwnerId,
+    RemoteContact, Timestamp,
+};
+use crate::store::{Cell, ContactRecord, CustomerRecord, NewContact, Op, Reader, Trace, Writer};
 
 /// A transaction that writes rows and notes what it did.
 #[derive(Debug)]
@@ -95,28 +98,33 @@ impl<'a> Recorder<'a> {
     ) -> Result<ContactId, Error> {
         let id = ContactId::from_uuid(self.next_id());
         self.writer.insert_contact(id, customer, record, self.now)?;
-        self.note_contact(id, customer, record, Turn::Appears);
+        let row = NewContact {
+            id,
+            customer,
+            record: record.clone(),
+        };
+        self.note_contact(&row, Turn::Appears);
         Ok(id)
     }
 
-    /// Adds contacts whose address the customer does not have, and gives for each row the id if it was added.
+    /// Adds contacts whose address their customer does not have, and gives for each row the id if it was added.
     pub(super) fn add_contacts(
         &mut self,
-        customer: CustomerId,
-        records: Vec<ContactRecord>,
+        records: Vec<(CustomerId, ContactRecord)>,
     ) -> Result<Vec<Option<ContactId>>, Error> {
-        let next = |_: &ContactRecord| ContactId::from_uuid(self.next_id());
+        let next = |_: &_| ContactId::from_uuid(self.next_id());
         let mut ids: Vec<ContactId> = records.iter().map(next).collect();
         // Ids of one moment come in no order; sorted, they fill an index page by page.
         ids.sort_unstable();
-        let rows: Vec<_> = ids.into_iter().zip(records).collect();
-        let inserted = self.writer.insert_contacts(customer, &rows, self.now)?;
+        let with_id = |(id, (customer, record))| NewContact { id, customer, record };
+        let rows: Vec<NewContact> = ids.into_iter().zip(records).map(with_id).collect();
+        let inserted = self.writer.insert_contacts(&rows, self.now)?;
         let mut inserted = inserted.into_iter().peekable();
         let mut added = Vec::with_capacity(rows.len());
-        for (id, record) in &rows {
-            let new = inserted.next_if_eq(id);
+        for row in &rows {
+            let new = inserted.next_if_eq(&row.id);
             if new.is_some() {
-                self.note_contact(*id, customer, record, Turn::Appears);
+                self.note_contact(row, Turn::Appears);
             }
             added.push(new);
         }
@@ -130,15 +138,11 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Scrubs contacts of a customer, none of which may be primary.
-    pub(super) fn remove_contacts(
-        &mut self,
-        customer: CustomerId,
-        rows: &[(ContactId, ContactRecord)],
-    ) -> Result<(), Error> {
-        self.writer.scrub_contacts(rows, self.now)?;
-        for (id, record) in rows {
-            self.note_contact(*id, customer, record, Turn::Goes);
+    /// Scrubs contacts, none of which may be primary.
+    pub(super) fn remove_contacts(&mut self, rows: &[NewContact], trace: Trace) -> Result<(), Error> {
+        self.writer.scrub_contacts(rows, trace, self.now)?;
+        for row in rows {
+            self.note_contact(row, Turn::Goes);
         }
         Ok(())
     }
@@ -150,17 +154,38 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Brings scrubbed contacts of a customer back.
-    pub(super) fn revive_contacts(
-        &mut self,
-        customer: CustomerId,
-        rows: &[(ContactId, ContactRecord)],
-    ) -> Result<(), Error> {
+    /// Brings scrubbed contacts back.
+    pub(super) fn revive_contacts(&mut self, rows: &[NewContact]) -> Result<(), Error> {
         self.writer.revive_contacts(rows, self.now)?;
-        for (id, record) in rows {
-            self.note_contact(*id, customer, record, Turn::Appears);
+        for row in rows {
+            self.note_contact(row, Turn::Appears);
         }
         Ok(())
+    }
+
+    /// Keeps a person of HubSpot as they are now; what is held of HubSpot is no part of a history.
+    pub(super) fn put_remote(&self, remote: &RemoteContact) -> Result<(), Error> {
+        Ok(self.writer.put_remote(remote)?)
+    }
+
+    /// Puts a person under the id that a merge gave them.
+    pub(super) fn rename_remote(&self, old: HubSpotId, new: HubSpotId) -> Result<(), Error> {
+        Ok(self.writer.rename_remote(old, new)?)
+    }
+
+    /// Forgets a person who is not in HubSpot any more.
+    pub(super) fn forget_remote(&self, id: HubSpotId) -> Result<(), Error> {
+        Ok(self.writer.forget_remote(id)?)
+    }
+
+    /// Doubts a record, or notes what became of it.
+    pub(super) fn doubt(&self, id: HubSpotId, verdict: Option<GoneWhy>) -> Result<(), Error> {
+        Ok(self.writer.doubt(id, verdict)?)
+    }
+
+    /// Takes a record out of doubt.
+    pub(super) fn trust(&self, id: HubSpotId) -> Result<(), Error> {
+        Ok(self.writer.trust(id)?)
     }
 
     /// Gives the owner with an address, and adds it if there is none.
@@ -236,13 +261,13 @@ impl<'a> Recorder<'a> {
         });
     }
 
-    fn note_contact(&mut self, id: ContactId, customer: CustomerId, record: &ContactRecord, turn: Turn) {
-        let (old, new) = turn.sides(record.to_log());
+    fn note_contact(&mut self, row: &NewContact, turn: Turn) {
+        let (old, new) = turn.sides(row.record.to_log());
         self.ops.push(Op {
-            customer: Some(customer),
+            customer: Some(row.customer),
             entity: Entity::Contact,
-            id: id.uuid(),
-            subject: record.fields.name.to_string(),
+            id: row.id.uuid(),
+            subject: row.record.fields.name.to_string(),
             field: Field::Record,
             old,
             new,

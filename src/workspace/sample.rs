@@ -91,7 +91,7 @@ impl BookContact {
         ContactRecord {
             fields: self.fields.clone(),
             source: Source::Manual,
-            hubspot_id: None,
+            link: None,
             archived_at: (self.role == Role::Archived).then_some(at),
         }
     }

@@ -6,10 +6,10 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Error, Workspace, undo_records};
 use crate::domain::{
-    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Outcome, Refusal, Reverted,
-    UndoState, UndoTarget,
+    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, Outcome, Refusal, Reverted,
+    Standing, UndoState, UndoTarget,
 };
-use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin};
+use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace};
 
 impl Workspace {
     /// Takes a change back.
@@ -25,6 +25,7 @@ impl Workspace {
                     UndoState::Done => Ok(Turn {
                         from: last_form(recorder, &change)?,
                         to: UndoState::Undone,
+                        trace: Trace::None,
                         change,
                     }),
                     UndoState::Undone | UndoState::Dropped => {
@@ -46,6 +47,7 @@ impl Workspace {
                 Ok(Turn {
                     from: last_form(recorder, &change)?,
                     to: UndoState::Done,
+                    trace: Trace::Tombstone,
                     change,
                 })
             },
@@ -66,12 +68,17 @@ impl Workspace {
         } = self;
         store.write(|writer| {
             let mut recorder = Recorder::new(writer, ids, now);
-            let Turn { change, from, to } = choose(&recorder)?;
+            let Turn {
+                change,
+                from,
+                to,
+                trace,
+            } = choose(&recorder)?;
             let mut refused = Vec::new();
             let mut ops = recorder.ops_of(from)?;
             ops.reverse();
             for run in ops.chunk_by(undo_records::go_together) {
-                refused.extend(invert(&mut recorder, run)?);
+                refused.extend(invert(&mut recorder, run, trace)?);
             }
             let ops = recorder.into_ops();
             let label = change.entry.label;
@@ -104,11 +111,13 @@ impl Workspace {
     }
 }
 
-/// A change that is to be turned: the log entry whose operations are inverted, and the state it has then.
+/// A change that is to be turned: the log entry whose operations are inverted, the state it has then, and what contacts
+/// leave that go away by it.
 struct Turn {
     change: LoggedChange,
     from: i64,
     to: UndoState,
+    trace: Trace,
 }
 
 /// Finds the log entry that last wrote a change's fields: its last undo or redo, else itself.
@@ -117,14 +126,14 @@ fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Erro
 }
 
 /// Inverts operations that go together, and says which stay and why.
-fn invert(recorder: &mut Recorder<'_>, run: &[Op]) -> Result<Vec<Refusal>, Error> {
+fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<Refusal>, Error> {
     let mut refused = Vec::new();
     for op in run {
         match (op.entity, op.field, op.customer) {
             // Owners are shared by customers and harm nobody.
             (Entity::Owner, _, _) | (_, _, None) => {}
             (Entity::Contact, Field::Record, Some(customer)) => {
-                return undo_records::invert(recorder, run, customer);
+                return undo_records::invert(recorder, run, customer, trace);
             }
             (Entity::Customer, Field::Record, Some(customer)) => {
                 refused.extend(invert_customer_record(recorder, op, customer)?);
@@ -148,7 +157,9 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
     };
     if now != op.new {
         let shown = match op.field {
-            Field::Primary | Field::Owner | Field::ArchivedAt => "is another one now".to_owned(),
+            Field::Primary | Field::Owner | Field::ArchivedAt | Field::Link => {
+                "is another one now".to_owned()
+            }
             _ => now.map_or_else(|| "is empty now".to_owned(), |text| format!("is now {text:?}")),
         };
         return Ok(Some(refusal(op, op.field, shown)));
@@ -179,12 +190,17 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
         (Entity::Contact, Field::ArchivedAt, Some(_)) => {
             Ok(is_primary(recorder, customer, op)?.then_some("cannot be: this is the primary contact now"))
         }
+        (Entity::Contact, Field::Link, Some(link)) => {
+            let leaves = matches!(link.parse(), Ok(Link::Unlinked { .. }));
+            Ok((leaves && is_primary(recorder, customer, op)?)
+                .then_some("cannot be: this is the primary contact now"))
+        }
         (Entity::Customer, Field::Primary, Some(id)) => {
             let former = match id.parse::<ContactId>() {
                 Ok(id) => recorder.contact(id)?,
                 Err(_) => None,
             };
-            let active = former.is_some_and(|contact| contact.archived_at.is_none());
+            let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
             Ok((!active).then_some("cannot go back: that contact is archived or gone"))
         }
         (Entity::Contact | Entity::Customer | Entity::Owner, _, _) => Ok(None),

@@ -4,7 +4,7 @@ use super::Error;
 use super::recorder::Recorder;
 use super::undo::{is_taken, refusal};
 use crate::domain::{ContactEdit, ContactId, CustomerId, Entity, Field, Refusal};
-use crate::store::{ContactRecord, Op};
+use crate::store::{ContactRecord, NewContact, Op, Trace};
 
 /// Says whether two neighbouring operations can be inverted by one statement.
 pub(super) fn go_together(one: &Op, other: &Op) -> bool {
@@ -16,10 +16,13 @@ pub(super) fn go_together(one: &Op, other: &Op) -> bool {
 }
 
 /// Inverts operations that added contacts of a customer, or that took them away; says which stay and why.
+///
+/// `trace` is what those leave that go away.
 pub(super) fn invert(
     recorder: &mut Recorder<'_>,
     run: &[Op],
     customer: CustomerId,
+    trace: Trace,
 ) -> Result<Vec<Refusal>, Error> {
     let (mut leaving, mut coming, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let is_gone = recorder.customer(customer)?.is_none();
@@ -29,7 +32,7 @@ pub(super) fn invert(
         match (&op.old, &op.new, present) {
             (None, Some(added), Some(contact)) => {
                 let record = ContactRecord::from(&contact);
-                if record.to_log() != *added {
+                if record.to_log() != *added && ContactRecord::from_log(added).as_ref() != Some(&record) {
                     let field = changed_field(&record, added);
                     refused.push(refusal(op, field, "has changed, so the contact stays"));
                 } else if contact.is_primary {
@@ -39,7 +42,7 @@ pub(super) fn invert(
                         "stays: this is the primary contact now",
                     ));
                 } else {
-                    leaving.push((id, record));
+                    leaving.push(NewContact { id, customer, record });
                 }
             }
             (Some(_), None, None) if is_gone => {
@@ -47,13 +50,13 @@ pub(super) fn invert(
             }
             (Some(deleted), None, None) => match returning(recorder, op, customer, deleted)? {
                 Err(refusal) => refused.push(refusal),
-                Ok(record) => coming.push((id, record)),
+                Ok(record) => coming.push(NewContact { id, customer, record }),
             },
             _ => refused.push(refusal(op, Field::Record, "is in that state already")),
         }
     }
-    recorder.remove_contacts(customer, &leaving)?;
-    recorder.revive_contacts(customer, &coming)?;
+    recorder.remove_contacts(&leaving, trace)?;
+    recorder.revive_contacts(&coming)?;
     Ok(refused)
 }
 
@@ -79,5 +82,8 @@ fn changed_field(now: &ContactRecord, added: &str) -> Field {
         return Field::Record;
     };
     let edited = added.fields.edits_to(&now.fields).first().map(ContactEdit::field);
+    if added.link != now.link {
+        return Field::Link;
+    }
     edited.unwrap_or(Field::ArchivedAt)
 }

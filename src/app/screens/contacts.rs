@@ -125,7 +125,8 @@ impl ContactsTab {
             (Command::NextGroup, _) => {
                 self.filter = match self.filter {
                     ContactFilter::Active => ContactFilter::Archived,
-                    ContactFilter::Archived => ContactFilter::Active,
+                    ContactFilter::Archived => ContactFilter::Unlinked,
+                    ContactFilter::Unlinked => ContactFilter::Active,
                 };
                 self.marked.clear();
                 self.search(requests);

@@ -33,7 +33,12 @@ pub(super) fn draw(
             "No contacts yet. Press a to add one; the first becomes primary."
         }
         (true, ContactFilter::Active) => "No contacts. Press a to add one.",
-        (true, ContactFilter::Archived) => "No archived contacts. Press f to see the active ones.",
+        (true, ContactFilter::Archived) => {
+            "No archived contacts. Press f for the unlinked, then the active ones."
+        }
+        (true, ContactFilter::Unlinked) => {
+            "Nobody was unlinked from HubSpot. Press f to see the active contacts."
+        }
     };
     if !has_rows(&contacts.list, areas.rows, none, theme, buffer) {
         return;

@@ -4,7 +4,7 @@ use super::fields;
 use super::search::found;
 use crate::domain::{
     Change, ChangeId, Contact, ContactEdit, ContactFields, ContactFilter, Customer, CustomerId,
-    ImportPrimary, KnownAt, Name, Outcome, SafeText, Successor, UndoTarget,
+    ImportPrimary, KnownAt, Name, Outcome, SafeText, Standing, Successor, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{empty, on, with_acme};
@@ -329,8 +329,8 @@ fn every_known_address_is_visited_with_where_it_is() {
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
     let names = workspace
         .known_addresses(acme, |key, at| match at {
-            KnownAt::Here { id, name, archived } => {
-                here.push((key.to_owned(), id, name.to_owned(), archived));
+            KnownAt::Here { id, name, standing } => {
+                here.push((key.to_owned(), id, name.to_owned(), standing));
             }
             KnownAt::Elsewhere { customer } => elsewhere.push((key.to_owned(), customer)),
         })
@@ -342,9 +342,14 @@ fn every_known_address_is_visited_with_where_it_is() {
                 "ann@xn--mller-kva.de".to_owned(),
                 ann,
                 "Ann Lee".to_owned(),
-                false
+                Standing::Active
             ),
-            ("dana@acme.com".to_owned(), dana, "Dana Ruiz".to_owned(), true),
+            (
+                "dana@acme.com".to_owned(),
+                dana,
+                "Dana Ruiz".to_owned(),
+                Standing::Archived
+            ),
         ]
     );
     let [(key, place)] = elsewhere.as_slice() else {

@@ -1,7 +1,7 @@
 //! Suggests a person's name from an email address.
 
 /// Makes `Ann Lee` of `ann.lee`; nothing if no letters are left.
-pub(super) fn from_local_part(local: &str) -> Option<String> {
+pub fn name_from_local_part(local: &str) -> Option<String> {
     let local = local.split('+').next().unwrap_or_default();
     let words: Vec<String> = local
         .split(|c: char| !c.is_alphabetic() && c != '\'')
@@ -31,6 +31,6 @@ mod tests {
     #[case("o'neill", Some("O'neill"))]
     #[case("123", None)]
     fn suggests(#[case] local: &str, #[case] name: Option<&str>) {
-        assert_eq!(from_local_part(local).as_deref(), name);
+        assert_eq!(name_from_local_part(local).as_deref(), name);
     }
 }

@@ -1,0 +1,170 @@
+//! `pivotal hubspot`: connect, disconnect, status.
+
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+
+use super::args::HubSpotCommand;
+use super::json::StatusJson;
+use super::sync::block_on;
+use super::{Error, Format, Output};
+use crate::domain::{Integration, SafeText, Timestamp};
+use crate::hubspot::{Access, Found, Token};
+use crate::sync::check;
+use crate::workspace::Workspace;
+
+/// The longest input that is read for a token, in bytes.
+const MAX_INPUT: u64 = 64 * 1024;
+
+pub(super) fn run(
+    command: HubSpotCommand,
+    folder: &Path,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let access = Access::from_environment(folder);
+    match command {
+        HubSpotCommand::Connect => connect(&access, workspace, output),
+        HubSpotCommand::Disconnect => {
+            let was = access
+                .tokens
+                .forget()
+                .map_err(|error| Error::Invalid(error.to_string()))?;
+            let sentence = if was {
+                "Disconnected: the token is forgotten. All contacts stay as they are."
+            } else {
+                "There was no token. All contacts stay as they are."
+            };
+            output.done(sentence, &status(&access, workspace)?)?;
+            Ok(())
+        }
+        HubSpotCommand::Status => {
+            let status = status(&access, workspace)?;
+            match output.format {
+                Format::Json => output.json(&status)?,
+                Format::Text => show(&status, &workspace.integration()?, output)?,
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Reads a token, checks it with HubSpot, and keeps it only if it holds.
+fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+    let text = read_token(output)?;
+    let token = Token::parse(&text).map_err(|error| Error::Invalid(error.to_string()))?;
+    let client = access.client(token.clone())?;
+    let checked = block_on(check(workspace, &client, &token.mark()))?
+        .map_err(|error| Error::Remote(error.to_string()))?;
+    let kept = access
+        .tokens
+        .keep(&token)
+        .map_err(|error| Error::Failed(error.to_string()))?;
+    output.done(
+        &format!(
+            "Connected to HubSpot account {}. The token is kept in the {}. Now run `pivotal sync`.",
+            checked.portal.id,
+            kept.key()
+        ),
+        &status(access, workspace)?,
+    )?;
+    Ok(())
+}
+
+/// Reads the token from the standard input; it is never an argument, which other users could see.
+fn read_token(output: &mut Output<'_>) -> Result<String, Error> {
+    let input = std::io::stdin();
+    if !input.is_terminal() {
+        let mut text = String::new();
+        input
+            .lock()
+            .take(MAX_INPUT)
+            .read_to_string(&mut text)
+            .map_err(|error| Error::Failed(format!("The token cannot be read: {error}.")))?;
+        return Ok(text);
+    }
+    output.note("Paste the token and press enter; it does not show.");
+    let failed = |error: rustix::io::Errno| Error::Failed(format!("The terminal cannot be read: {error}."));
+    let before = rustix::termios::tcgetattr(&input).map_err(failed)?;
+    let mut silent = before.clone();
+    silent.local_modes -= rustix::termios::LocalModes::ECHO;
+    let action = rustix::termios::OptionalActions::Flush;
+    rustix::termios::tcsetattr(&input, action, &silent).map_err(failed)?;
+    let mut text = String::new();
+    let read = input.read_line(&mut text);
+    rustix::termios::tcsetattr(&input, action, &before).map_err(failed)?;
+    read.map_err(|error| Error::Failed(format!("The token cannot be read: {error}.")))?;
+    Ok(text)
+}
+
+fn status(access: &Access, workspace: &mut Workspace) -> Result<StatusJson, Error> {
+    let integration = workspace.integration()?;
+    let found = access.tokens.find();
+    let (state, token) = match (&found, &integration.fault) {
+        (Ok(None), _) => ("needs_token", "none"),
+        (Err(_), _) => ("needs_token", "unusable"),
+        (Ok(Some(Found { origin, .. })), Some(fault)) => match fault.kind.as_str() {
+            "missing_scopes" | "rate_limited" | "daily_limit" | "offline" | "bad_token" => {
+                (fault_state(&fault.kind), origin.key())
+            }
+            _ => ("connected", origin.key()),
+        },
+        (Ok(Some(Found { origin, .. })), None) => ("connected", origin.key()),
+    };
+    let message = match &found {
+        Err(error) => Some(error.to_string()),
+        Ok(_) => integration.fault.as_ref().map(|fault| fault.message.clone()),
+    };
+    Ok(StatusJson {
+        state,
+        token,
+        account: integration.portal,
+        last_full_at: integration.full_at,
+        last_incremental_at: integration.incremental_at,
+        linked: integration.linked,
+        gone: integration.gone,
+        unlinked: integration.unlinked,
+        held: integration.held,
+        message,
+    })
+}
+
+fn fault_state(kind: &str) -> &'static str {
+    match kind {
+        "missing_scopes" => "missing_scopes",
+        "rate_limited" | "daily_limit" => "rate_limited",
+        "bad_token" => "needs_token",
+        _ => "offline",
+    }
+}
+
+fn show(status: &StatusJson, integration: &Integration, output: &mut Output<'_>) -> Result<(), Error> {
+    let zone = TimeZone::system();
+    let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| at.minute_in(&zone));
+    let mut lines = vec![
+        ("state", status.state.replace('_', " ")),
+        ("token", status.token.to_owned()),
+        (
+            "account",
+            status
+                .account
+                .map_or_else(|| "none yet".to_owned(), |id| id.to_string()),
+        ),
+        ("last full", time(integration.full_at)),
+        (
+            "last sync",
+            time(integration.incremental_at.max(integration.full_at)),
+        ),
+        ("linked", integration.linked.to_string()),
+        ("gone", integration.gone.to_string()),
+        ("unlinked", integration.unlinked.to_string()),
+    ];
+    if let Some(message) = &status.message {
+        lines.push(("last error", SafeText::clean(message).to_string()));
+    }
+    for (title, value) in lines {
+        output.line(&format!("{title:<12}{value}"))?;
+    }
+    Ok(())
+}

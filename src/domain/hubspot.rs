@@ -1,0 +1,115 @@
+//! Records of HubSpot as far as they matter here: people and companies, already made safe.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::{CustomerDomain, Domain, Email, Name, SafeText};
+
+/// The id of a record at HubSpot, unique among records of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HubSpotId(i64);
+
+/// An id that HubSpot never gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a HubSpot id is a number such as 20104")]
+pub struct HubSpotIdError;
+
+impl HubSpotId {
+    /// Takes a positive number.
+    pub const fn new(number: i64) -> Result<Self, HubSpotIdError> {
+        if number > 0 {
+            Ok(Self(number))
+        } else {
+            Err(HubSpotIdError)
+        }
+    }
+
+    /// Gives the number.
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for HubSpotId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for HubSpotId {
+    type Err = HubSpotIdError;
+
+    fn from_str(text: &str) -> Result<Self, HubSpotIdError> {
+        let digits = text.trim();
+        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(HubSpotIdError);
+        }
+        digits.parse().map_err(|_| HubSpotIdError).and_then(Self::new)
+    }
+}
+
+impl Serialize for HubSpotId {
+    /// Writes text, as HubSpot does.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// A person as HubSpot knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteContact {
+    /// The id at HubSpot.
+    pub id: HubSpotId,
+    /// First and last name joined; made from the address where there is none.
+    pub name: Name,
+    /// The address; without one that mail can be sent to, the person cannot be linked.
+    pub email: Option<Email>,
+    /// The job title.
+    pub title: Option<SafeText>,
+    /// The phone number.
+    pub phone: Option<SafeText>,
+}
+
+impl RemoteContact {
+    /// Gives the domain of the address.
+    pub fn domain(&self) -> Option<&Domain> {
+        self.email.as_ref().map(Email::domain)
+    }
+}
+
+/// A company as HubSpot knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteCompany {
+    /// The id at HubSpot.
+    pub id: HubSpotId,
+    /// Its name.
+    pub name: Name,
+    /// Its domains, the primary one first; public suffixes and free-mail providers are left out.
+    pub domains: Vec<CustomerDomain>,
+}
+
+/// The HubSpot account that a token opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portal {
+    /// Its number.
+    pub id: i64,
+    /// Its time zone by IANA name, in which its day ends; empty if unknown.
+    pub time_zone: String,
+    /// The host of its pages, such as `app.hubspot.com`.
+    pub host: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_positive_numbers() {
+        assert_eq!("20104".parse::<HubSpotId>().map(HubSpotId::number), Ok(20_104));
+        for wrong in ["", "0", "-5", "+5", "1.5", "abc", "99999999999999999999"] {
+            assert_eq!(wrong.parse::<HubSpotId>(), Err(HubSpotIdError), "{wrong}");
+        }
+    }
+}

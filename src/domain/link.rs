@@ -1,0 +1,286 @@
+//! What a contact is to a record of HubSpot, and how values of both become one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{ContactEdit, ContactFields, HubSpotId, RemoteContact, Timestamp};
+
+/// What a contact is to a record of HubSpot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It follows the record.
+    Linked {
+        /// The record.
+        id: HubSpotId,
+        /// Who put them together.
+        by: LinkedBy,
+    },
+    /// It followed a record that is not there any more, or not at the customer's domain.
+    Gone {
+        /// The record.
+        id: HubSpotId,
+        /// What became of it.
+        why: GoneWhy,
+        /// When that was seen.
+        at: Timestamp,
+    },
+    /// A person parted them, and no sync puts them together again.
+    Unlinked {
+        /// The record.
+        id: HubSpotId,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// Who put a contact and a record together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkedBy {
+    /// Sync, as the address is at the customer's domain.
+    Domain,
+    /// A person, whatever the domain.
+    Hand,
+}
+
+/// What became of a record of HubSpot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoneWhy {
+    /// It was archived there.
+    Archived,
+    /// It was deleted there.
+    Deleted,
+    /// Its address is not at the customer's domain any more.
+    Moved,
+    /// It was merged there into a record that another contact of the customer follows.
+    Merged,
+}
+
+impl GoneWhy {
+    const ALL: [Self; 4] = [Self::Archived, Self::Deleted, Self::Moved, Self::Merged];
+
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Archived => "archived",
+            Self::Deleted => "deleted",
+            Self::Moved => "moved",
+            Self::Merged => "merged",
+        }
+    }
+
+    /// Finds what a name in the store stands for.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.key() == key)
+    }
+}
+
+impl fmt::Display for GoneWhy {
+    /// Writes what happened in HubSpot, as the end of a sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Archived => "archived in HubSpot",
+            Self::Deleted => "deleted in HubSpot",
+            Self::Moved => "moved to another domain in HubSpot",
+            Self::Merged => "merged into another contact in HubSpot",
+        })
+    }
+}
+
+/// A text that is no link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a link")]
+pub struct LinkError;
+
+impl Link {
+    /// Gives the record, whatever became of the link.
+    pub const fn id(self) -> HubSpotId {
+        match self {
+            Self::Linked { id, .. } | Self::Gone { id, .. } | Self::Unlinked { id, .. } => id,
+        }
+    }
+
+    /// Puts another record in the place of the one before, as after a merge.
+    #[must_use]
+    pub const fn with_id(self, id: HubSpotId) -> Self {
+        match self {
+            Self::Linked { by, .. } => Self::Linked { id, by },
+            Self::Gone { why, at, .. } => Self::Gone { id, why, at },
+            Self::Unlinked { at, .. } => Self::Unlinked { id, at },
+        }
+    }
+
+    /// Says whether the contact follows a record.
+    pub const fn is_linked(self) -> bool {
+        matches!(self, Self::Linked { .. })
+    }
+
+    /// Gives the link in a few words, as the history tells it: `HubSpot 101`, `unlinked`.
+    pub fn words(self) -> String {
+        match self {
+            Self::Linked {
+                id,
+                by: LinkedBy::Domain,
+            } => format!("HubSpot {id}"),
+            Self::Linked {
+                id,
+                by: LinkedBy::Hand,
+            } => format!("HubSpot {id}, by hand"),
+            Self::Gone { id, why, .. } => format!("HubSpot {id}, {why}"),
+            Self::Unlinked { id, .. } => format!("unlinked from HubSpot {id}"),
+        }
+    }
+}
+
+impl fmt::Display for Link {
+    /// Writes the form of the store: `linked:101`, `hand:101`, `archived:101@1795512600000`, `unlinked:101@1795512600000`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Linked {
+                id,
+                by: LinkedBy::Domain,
+            } => write!(f, "linked:{id}"),
+            Self::Linked {
+                id,
+                by: LinkedBy::Hand,
+            } => write!(f, "hand:{id}"),
+            Self::Gone { id, why, at } => write!(f, "{}:{id}@{}", why.key(), at.as_millis()),
+            Self::Unlinked { id, at } => write!(f, "unlinked:{id}@{}", at.as_millis()),
+        }
+    }
+}
+
+impl FromStr for Link {
+    type Err = LinkError;
+
+    /// Reads the form of the store.
+    fn from_str(text: &str) -> Result<Self, LinkError> {
+        let (word, rest) = text.split_once(':').ok_or(LinkError)?;
+        let (id, at) = match rest.split_once('@') {
+            Some((id, at)) => (
+                id,
+                Some(Timestamp::from_millis(at.parse().map_err(|_| LinkError)?)),
+            ),
+            None => (rest, None),
+        };
+        let id = id.parse().map_err(|_| LinkError)?;
+        match (word, at) {
+            ("linked", None) => Ok(Self::Linked {
+                id,
+                by: LinkedBy::Domain,
+            }),
+            ("hand", None) => Ok(Self::Linked {
+                id,
+                by: LinkedBy::Hand,
+            }),
+            ("unlinked", Some(at)) => Ok(Self::Unlinked { id, at }),
+            (word, Some(at)) => GoneWhy::from_key(word)
+                .map(|why| Self::Gone { id, why, at })
+                .ok_or(LinkError),
+            (_, None) => Err(LinkError),
+        }
+    }
+}
+
+/// Lists what HubSpot's new values change at a contact.
+///
+/// A field that still holds what HubSpot said before, or nothing where HubSpot had said nothing, takes the new value; a
+/// field that differs was edited here, and the local edit wins. `before` is what HubSpot said when the two were last
+/// compared; none at the first link.
+pub fn merge(
+    local: &ContactFields,
+    before: Option<&RemoteContact>,
+    remote: &RemoteContact,
+) -> Vec<ContactEdit> {
+    let mut edits = Vec::new();
+    if before.is_some_and(|before| before.name == local.name) && remote.name != local.name {
+        edits.push(ContactEdit::Name(remote.name.clone()));
+    }
+    let title = before.and_then(|before| before.title.as_ref());
+    if local.title.as_ref() == title && remote.title != local.title {
+        edits.push(ContactEdit::Title(remote.title.clone()));
+    }
+    let phone = before.and_then(|before| before.phone.as_ref());
+    if local.phone.as_ref() == phone && remote.phone != local.phone {
+        edits.push(ContactEdit::Phone(remote.phone.clone()));
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::domain::{ContactDraft, Email, Field, Name, SafeText};
+
+    #[rstest]
+    #[case("linked:101")]
+    #[case("hand:7")]
+    #[case("archived:101@1795512600000")]
+    #[case("deleted:101@5")]
+    #[case("moved:101@5")]
+    #[case("merged:101@5")]
+    #[case("unlinked:101@1795512600000")]
+    fn a_link_is_read_back_from_its_text(#[case] text: &str) {
+        assert_eq!(text.parse::<Link>().expect("a link").to_string(), text);
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("linked")]
+    #[case("linked:x")]
+    #[case("linked:5@6")]
+    #[case("unlinked:5")]
+    #[case("lost:5@6")]
+    fn nonsense_is_no_link(#[case] text: &str) {
+        assert_eq!(text.parse::<Link>(), Err(LinkError));
+    }
+
+    fn local(name: &str, title: &str, phone: &str) -> ContactFields {
+        ContactDraft {
+            name: name.into(),
+            email: "ann@acme.com".into(),
+            title: title.into(),
+            phone: phone.into(),
+        }
+        .check()
+        .expect("valid")
+    }
+
+    fn remote(name: &str, title: &str, phone: &str) -> RemoteContact {
+        RemoteContact {
+            id: HubSpotId::new(101).expect("an id"),
+            name: Name::parse(name).expect("a name"),
+            email: Email::parse("ann@acme.com").ok(),
+            title: SafeText::optional(title),
+            phone: SafeText::optional(phone),
+        }
+    }
+
+    #[test]
+    fn the_first_link_fills_what_is_empty_and_keeps_what_a_person_wrote() {
+        let edits = merge(&local("Ann", "CTO", ""), None, &remote("Ann Lee", "CIO", "+1"));
+        assert_eq!(edits, [ContactEdit::Phone(SafeText::optional("+1"))]);
+    }
+
+    #[rstest]
+    #[case("Ann", "CTO", &[Field::Name, Field::Title])]
+    #[case("Ann", "Chief", &[Field::Name])]
+    #[case("Ann", "", &[Field::Name])]
+    #[case("Annie", "CTO", &[Field::Title])]
+    #[case("Ann Lee", "CIO", &[])]
+    fn later_values_update_all_but_local_edits(
+        #[case] name: &str,
+        #[case] title: &str,
+        #[case] wanted: &[Field],
+    ) {
+        let before = remote("Ann", "CTO", "");
+        let edits = merge(
+            &local(name, title, ""),
+            Some(&before),
+            &remote("Ann Lee", "CIO", ""),
+        );
+        let fields: Vec<Field> = edits.iter().map(ContactEdit::field).collect();
+        assert_eq!(fields, wanted);
+    }
+}

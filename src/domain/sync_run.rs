@@ -1,0 +1,191 @@
+//! Runs of the HubSpot sync: what they did, and how they ended.
+
+use serde::Serialize;
+
+use super::{Domain, Timestamp};
+
+/// Which records a run looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SyncKind {
+    /// Every record of every domain, and what became of those that are not found.
+    Full,
+    /// What changed since the last run.
+    Incremental,
+}
+
+impl SyncKind {
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Incremental => "incremental",
+        }
+    }
+
+    /// Finds the kind of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Full, Self::Incremental]
+            .into_iter()
+            .find(|kind| kind.key() == key)
+    }
+}
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    /// It is under way, or its program was ended.
+    Running,
+    /// It did all it should.
+    Ok,
+    /// It stopped before its end.
+    Failed,
+}
+
+impl RunState {
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Ok => "ok",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Finds the state of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Running, Self::Ok, Self::Failed]
+            .into_iter()
+            .find(|state| state.key() == key)
+    }
+}
+
+/// What a run did to contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct SyncCounts {
+    /// Contacts that were linked, new ones included.
+    pub linked: u64,
+    /// Linked contacts that took values of HubSpot.
+    pub updated: u64,
+    /// Linked contacts that were as HubSpot has them.
+    pub unchanged: u64,
+    /// Contacts that are gone from HubSpot since.
+    pub gone: u64,
+    /// Contacts that stay away, as a person unlinked them.
+    pub kept_away: u64,
+}
+
+impl SyncCounts {
+    /// Adds what another part of the run did.
+    pub fn add(&mut self, other: Self) {
+        self.linked += other.linked;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.gone += other.gone;
+        self.kept_away += other.kept_away;
+    }
+
+    /// Tells it in words: `12 linked, 3 updated`.
+    pub fn words(&self) -> String {
+        let parts = [
+            (self.linked, "linked"),
+            (self.updated, "updated"),
+            (self.gone, "gone from HubSpot"),
+        ];
+        let told: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        if told.is_empty() {
+            "nothing new".to_owned()
+        } else {
+            told.join(", ")
+        }
+    }
+}
+
+/// Why a run stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SyncFault {
+    /// The kind, one word, stable.
+    pub kind: String,
+    /// The sentence for the user.
+    pub message: String,
+}
+
+/// A run of the sync.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncRun {
+    /// Its number.
+    pub id: i64,
+    /// Which records it looked at.
+    pub kind: SyncKind,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended, if it did.
+    pub ended_at: Option<Timestamp>,
+    /// How it stands.
+    pub state: RunState,
+    /// What it did.
+    pub counts: SyncCounts,
+    /// How many near misses there were at its end.
+    pub near_misses: u64,
+    /// How many requests it made.
+    pub requests: u64,
+    /// Why it stopped.
+    pub fault: Option<SyncFault>,
+}
+
+/// Which runs are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RunFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that failed.
+    Errors,
+}
+
+/// What is known of the connection to HubSpot, without asking it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Integration {
+    /// The number of the HubSpot account.
+    pub portal: Option<i64>,
+    /// When the last full sync succeeded.
+    pub full_at: Option<Timestamp>,
+    /// When the last sync of changes succeeded.
+    pub incremental_at: Option<Timestamp>,
+    /// How many contacts are linked.
+    pub linked: u64,
+    /// How many contacts are gone from HubSpot.
+    pub gone: u64,
+    /// How many contacts a person unlinked.
+    pub unlinked: u64,
+    /// How many people of HubSpot are held here.
+    pub held: u64,
+    /// Why the last run failed, if it did.
+    pub fault: Option<SyncFault>,
+}
+
+/// What HubSpot is to one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerLinks {
+    /// How many of its contacts are linked.
+    pub linked: u64,
+    /// People who would belong to it at another domain.
+    pub near_misses: Vec<super::NearMiss>,
+    /// Whether people at its domain were asked for.
+    pub asked: Asked,
+}
+
+/// Whether people at a customer's domain were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// They were, all of them.
+    Yes(Domain),
+    /// They were not yet.
+    NotYet(Domain),
+    /// The customer has no domain.
+    NoDomain,
+}

@@ -1,0 +1,109 @@
+//! What can go wrong with HubSpot, in sentences that say what to do next; the token is in none of them.
+
+use std::time::Duration;
+
+/// What went wrong with a question to HubSpot.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// There is no token.
+    #[error(
+        "HubSpot is not connected: there is no token. Connect with `pivotal hubspot connect`, or press g i in the app."
+    )]
+    NoToken,
+    /// HubSpot does not take the token.
+    #[error(
+        "HubSpot does not accept the token: it is wrong, expired or revoked. Connect again with a new one."
+    )]
+    BadToken,
+    /// The token may not read what is needed.
+    #[error("The token lacks {}: {}. Add {} to it in HubSpot, then sync again.", plural(.0, "a scope", "scopes"), .0.join(", "), plural(.0, "it", "them"))]
+    MissingScopes(Vec<String>),
+    /// HubSpot wants a pause that is longer than the program waits.
+    #[error(
+        "HubSpot wants a pause: too many questions were asked by all apps of the account. The sync goes on from where it stopped."
+    )]
+    RateLimited {
+        /// How long, counted from now.
+        pause: Duration,
+    },
+    /// The questions of the day are used up.
+    #[error(
+        "The HubSpot account has used up its questions for today. The sync goes on after midnight in the account's time zone."
+    )]
+    DailyLimit,
+    /// HubSpot takes the question for wrong.
+    #[error(
+        "HubSpot refused a question (status {0}). This is a fault of pivotal: please report it; nothing was changed."
+    )]
+    Refused(u16),
+    /// The account cannot be read at the moment.
+    #[error("The HubSpot account is locked or is being moved (status {0}). Try again later.")]
+    Locked(u16),
+    /// HubSpot has a fault.
+    #[error(
+        "HubSpot has a fault of its own (status {0}). Try again later; the sync goes on from where it stopped."
+    )]
+    Server(u16),
+    /// The answer points elsewhere.
+    #[error(
+        "HubSpot's address answered with a redirect, which is not followed as it could carry the token away. Check PIVOTAL_HUBSPOT_URL."
+    )]
+    Redirect,
+    /// The answer is larger than any should be.
+    #[error("An answer of HubSpot was larger than {} MiB and was not read. Check PIVOTAL_HUBSPOT_URL.", .0 / (1024 * 1024))]
+    TooLarge(usize),
+    /// The answer is not what was asked for.
+    #[error(
+        "An answer of HubSpot could not be understood ({0}). Check PIVOTAL_HUBSPOT_URL; nothing was changed by it."
+    )]
+    Unreadable(String),
+    /// HubSpot cannot be reached.
+    #[error(
+        "HubSpot cannot be reached: this machine is offline, or something stands between. Everything else works; the sync goes on later."
+    )]
+    Offline,
+    /// The connection was cut in the middle of an answer.
+    #[error("The connection to HubSpot was cut. Try again; the sync goes on from where it stopped.")]
+    Cut,
+    /// HubSpot does not answer in time.
+    #[error("HubSpot did not answer within {} seconds. The sync goes on from where it stopped.", .0.as_secs())]
+    Timeout(Duration),
+    /// The secure connection could not be set up.
+    #[error("No secure connection to HubSpot could be set up: {0}.")]
+    Insecure(String),
+}
+
+impl Error {
+    /// Gives the kind, one word, stable.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NoToken => "needs_token",
+            Self::BadToken => "bad_token",
+            Self::MissingScopes(_) => "missing_scopes",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::DailyLimit => "daily_limit",
+            Self::Refused(_) => "refused",
+            Self::Locked(_) => "locked",
+            Self::Server(_) => "server",
+            Self::Redirect => "redirect",
+            Self::TooLarge(_) => "too_large",
+            Self::Unreadable(_) => "unreadable",
+            Self::Offline => "offline",
+            Self::Cut => "cut",
+            Self::Timeout(_) => "timeout",
+            Self::Insecure(_) => "insecure",
+        }
+    }
+
+    /// Says whether the same question may well be answered a moment later.
+    pub(super) const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Server(_) | Self::Cut | Self::Timeout(_) | Self::RateLimited { .. }
+        )
+    }
+}
+
+fn plural(names: &[String], one: &'static str, many: &'static str) -> &'static str {
+    if names.len() == 1 { one } else { many }
+}

@@ -1,0 +1,25 @@
+//! HubSpot's HTTP interface: the only room that knows it. It can only read.
+//!
+//! A [`Request`] is one of the few questions that the sync needs; there is none that writes. The [`Client`] asks them at
+//! a pace below HubSpot's limits, retries what is worth it, and turns everything else into an [`Error`] with a sentence
+//! for the user. The token is a secret that no error, log or debug output shows.
+
+#![expect(clippy::disallowed_types, reason = "this is a room that may use them")]
+
+mod access;
+mod base;
+mod client;
+mod convert;
+mod error;
+mod pace;
+mod request;
+mod token;
+mod wire;
+
+pub use access::{Access, AccessError};
+pub use base::{BaseUrl, BaseUrlError};
+pub use client::{Answers, Client, Colleagues, Options};
+pub use error::Error;
+pub use pace::Pace;
+pub use request::{CompanySearch, ContactSearch, Request, fits, in_batches};
+pub use token::{Found, Origin, Token, TokenError, Tokens};

@@ -1,0 +1,8 @@
+//! Talks to the sandbox as a client does.
+
+mod changes;
+mod client;
+mod demo;
+mod reading;
+mod searching;
+mod serving;

@@ -1,0 +1,225 @@
+//! The tables of companies of HubSpot and of whom HubSpot counts to them.
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::listing::integer;
+use super::remotes::hubspot_id;
+use super::{Reader, StoreError, Stretch, Writer};
+use crate::domain::{CustomerDomain, HubSpotId, RemoteCompany, fold};
+
+impl Reader<'_> {
+    /// Lists companies after an id, by id.
+    pub fn companies_after(&self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+        self.ids(
+            "SELECT id FROM hubspot_company WHERE id > ?1 ORDER BY id LIMIT ?2",
+            after,
+            limit,
+        )
+    }
+
+    /// Lists companies whose people are still to be asked for, by id.
+    pub fn companies_due(&self, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+        self.ids(
+            "SELECT id FROM hubspot_company WHERE is_due = 1 AND id > ?1 ORDER BY id LIMIT ?2",
+            0,
+            limit,
+        )
+    }
+
+    /// Lists people who are counted to a company and of whom nothing else is known yet, by id.
+    pub fn unknown_colleagues(&self, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+        self.ids(
+            "SELECT DISTINCT contact_id FROM hubspot_colleague
+             WHERE contact_id > ?1 AND contact_id NOT IN (SELECT id FROM hubspot_contact)
+             ORDER BY contact_id LIMIT ?2",
+            0,
+            limit,
+        )
+    }
+
+    fn ids(&self, sql: &str, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_map(params![after, integer(limit)], |row| hubspot_id(row, 0))?
+                .collect()
+        })
+    }
+
+    /// Lists the names of customers that are not archived, folded, sorted, each once.
+    pub fn customer_names(&self) -> Result<Vec<String>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT DISTINCT lower(name) FROM customer
+                     WHERE deleted_at IS NULL AND status <> 'archived' ORDER BY 1",
+                )?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+    }
+
+    /// Says whether a customer that is not archived has this name, but for case and accents.
+    pub fn is_customer_name(&self, name: &str) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM customer
+                     WHERE name_key = ? AND deleted_at IS NULL AND status <> 'archived')",
+                )?
+                .query_row([fold(name)], |row| row.get(0))
+        })
+    }
+
+    fn company(&self, id: HubSpotId) -> Result<Option<(String, Vec<String>)>, StoreError> {
+        self.sql(|connection| {
+            let name: Option<String> = connection
+                .prepare_cached("SELECT name FROM hubspot_company WHERE id = ?")?
+                .query_row([id.number()], |row| row.get(0))
+                .optional()?;
+            let domains = connection
+                .prepare_cached(
+                    "SELECT domain FROM hubspot_company_domain WHERE company_id = ? ORDER BY place",
+                )?
+                .query_map([id.number()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(name.map(|name| (name, domains)))
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps a company, whose people are to be asked for if it is new or changed; says whether it was.
+    pub fn put_company(&self, company: &RemoteCompany) -> Result<bool, StoreError> {
+        let domains: Vec<String> = company
+            .domains
+            .iter()
+            .map(|domain| domain.ascii().to_owned())
+            .collect();
+        if self.company(company.id)? == Some((company.name.to_string(), domains)) {
+            return Ok(false);
+        }
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO hubspot_company (id, name, name_key, is_due) VALUES (?1, ?2, ?3, 1)
+                     ON CONFLICT (id) DO UPDATE SET name = ?2, name_key = ?3, is_due = 1",
+                )?
+                .execute(params![
+                    company.id.number(),
+                    company.name.as_str(),
+                    fold(company.name.as_str())
+                ])?;
+            connection
+                .prepare_cached("DELETE FROM hubspot_company_domain WHERE company_id = ?")?
+                .execute([company.id.number()])?;
+            let mut insert = connection.prepare_cached(
+                "INSERT OR IGNORE INTO hubspot_company_domain (domain, company_id, place) VALUES (?, ?, ?)",
+            )?;
+            for (place, domain) in company.domains.iter().enumerate() {
+                insert.execute(params![domain.ascii(), company.id.number(), integer(place)])?;
+            }
+            Ok(true)
+        })
+    }
+
+    /// Has the people of a company asked for again.
+    pub fn make_company_due(&self, id: HubSpotId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE hubspot_company SET is_due = 1 WHERE id = ? AND is_due = 0")?
+                .execute([id.number()])
+                .map(drop)
+        })
+    }
+
+    /// Forgets the companies that a page over domains should have held and that no customer has the name of.
+    pub fn forget_absent_companies(
+        &self,
+        stretch: &Stretch,
+        seen: &HashSet<HubSpotId>,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            let mut held = connection.prepare_cached(
+                "SELECT d.company_id FROM hubspot_company_domain d
+                 WHERE d.domain = ? AND d.place = 0 AND d.company_id > ? AND d.company_id <= ?",
+            )?;
+            let mut absent = Vec::new();
+            for domain in &stretch.domains {
+                let ids = held.query_map(params![domain.ascii(), stretch.after, stretch.through], |row| {
+                    hubspot_id(row, 0)
+                })?;
+                for id in ids {
+                    let id = id?;
+                    if !seen.contains(&id) {
+                        absent.push(id);
+                    }
+                }
+            }
+            let mut delete = connection.prepare_cached("DELETE FROM hubspot_company WHERE id = ?")?;
+            for id in absent {
+                delete.execute([id.number()])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Keeps whom HubSpot counts to a company, less those at one of its domains.
+    pub fn put_colleagues(&self, company: HubSpotId, people: &[HubSpotId]) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            let before: HashSet<i64> = connection
+                .prepare_cached("SELECT contact_id FROM hubspot_colleague WHERE company_id = ?")?
+                .query_map([company.number()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let mut is_own = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM hubspot_contact h JOIN hubspot_company_domain d
+                                ON d.domain = h.email_domain AND d.company_id = ?2 WHERE h.id = ?1)",
+            )?;
+            let mut after = HashSet::new();
+            for person in people {
+                let own: bool = is_own.query_row([person.number(), company.number()], |row| row.get(0))?;
+                if !own {
+                    after.insert(person.number());
+                }
+            }
+            let mut delete = connection
+                .prepare_cached("DELETE FROM hubspot_colleague WHERE company_id = ? AND contact_id = ?")?;
+            for gone in before.difference(&after) {
+                delete.execute([company.number(), *gone])?;
+            }
+            let mut insert = connection
+                .prepare_cached("INSERT INTO hubspot_colleague (company_id, contact_id) VALUES (?, ?)")?;
+            for new in after.difference(&before) {
+                insert.execute([company.number(), *new])?;
+            }
+            connection
+                .prepare_cached("UPDATE hubspot_company SET is_due = 0 WHERE id = ? AND is_due = 1")?
+                .execute([company.number()])
+                .map(drop)
+        })
+    }
+
+    /// Forgets that somebody of whom HubSpot says nothing is counted to a company.
+    pub fn forget_colleague(&self, id: HubSpotId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("DELETE FROM hubspot_colleague WHERE contact_id = ?")?
+                .execute([id.number()])
+                .map(drop)
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// Says whether a customer that is not archived has one of these domains.
+    pub fn is_customer_domain(&self, domains: &[CustomerDomain]) -> Result<bool, StoreError> {
+        for domain in domains {
+            if !self.customers_at(domain.domain())?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

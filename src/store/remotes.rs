@@ -1,0 +1,257 @@
+//! The table of people of HubSpot, and the contacts that follow them.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::rows::{link, name, text};
+use super::{Reader, StoreError, Writer};
+use crate::domain::{ContactId, CustomerId, Domain, Email, HubSpotId, Link, RemoteContact, SafeText, Source};
+
+/// A contact that follows, followed or was unlinked from a record of HubSpot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Follower {
+    /// The contact.
+    pub contact: ContactId,
+    /// Its customer.
+    pub customer: CustomerId,
+    /// What it is to the record.
+    pub link: Link,
+    /// Where it came from.
+    pub source: Source,
+    /// Whether a person took it away, so that only the link is left.
+    pub is_deleted: bool,
+}
+
+pub(super) const REMOTE: &str = "h.id, h.name, h.email, h.email_domain, h.title, h.phone";
+
+impl Reader<'_> {
+    /// Finds a person of HubSpot as they were last read.
+    pub fn remote(&self, id: HubSpotId) -> Result<Option<RemoteContact>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!("SELECT {REMOTE} FROM hubspot_contact h WHERE h.id = ?"))?
+                .query_row([id.number()], remote)
+                .optional()
+        })
+    }
+
+    /// Lists the people of HubSpot whose address is at a domain, by id.
+    pub fn remotes_at(&self, domain: &Domain) -> Result<Vec<RemoteContact>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {REMOTE} FROM hubspot_contact h WHERE h.email_domain = ? ORDER BY h.id"
+                ))?
+                .query_map([domain.ascii()], remote)?
+                .collect()
+        })
+    }
+
+    /// Lists the contacts of all customers that have to do with a record, tombstones included.
+    pub fn followers(&self, id: HubSpotId) -> Result<Vec<Follower>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id, customer_id, link, source, deleted_at IS NOT NULL
+                     FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid",
+                )?
+                .query_map([id.number()], follower)?
+                .collect()
+        })
+    }
+
+    /// Lists the contacts of a customer that follow a record by their domain, but whose record is at none or another.
+    pub fn strays(
+        &self,
+        customer: CustomerId,
+        domain: Option<&Domain>,
+    ) -> Result<Vec<ContactId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT t.id FROM contact t LEFT JOIN hubspot_contact h ON h.id = t.link_id
+                     WHERE t.customer_id = ?1 AND t.deleted_at IS NULL AND t.link LIKE 'linked:%'
+                           AND (?2 IS NULL OR coalesce(h.email_domain, t.email_domain) <> ?2)
+                     ORDER BY t.rowid",
+                )?
+                .query_map(params![customer.uuid(), domain.map(Domain::ascii)], |row| {
+                    row.get(0)
+                })?
+                .map(|id| id.map(ContactId::from_uuid))
+                .collect()
+        })
+    }
+
+    /// Lists the customers at a domain that are not archived.
+    pub fn customers_at(&self, domain: &Domain) -> Result<Vec<CustomerId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM customer WHERE domain = ? AND deleted_at IS NULL AND status <> 'archived'
+                     ORDER BY display_id",
+                )?
+                .query_map([domain.ascii()], |row| row.get(0))?
+                .map(|id| id.map(CustomerId::from_uuid))
+                .collect()
+        })
+    }
+
+    /// Counts the contacts of a customer that follow a record.
+    pub fn linked_contacts(&self, customer: CustomerId) -> Result<u64, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT count(*) FROM contact
+                     WHERE customer_id = ? AND deleted_at IS NULL AND (link LIKE 'linked:%' OR link LIKE 'hand:%')",
+                )?
+                .query_row([customer.uuid()], |row| row.get::<_, i64>(0))
+                .map(|count| u64::try_from(count).unwrap_or(0))
+        })
+    }
+
+    /// Gives the domain of a customer.
+    pub fn domain_of(&self, customer: CustomerId) -> Result<Option<Domain>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT domain FROM customer WHERE id = ?")?
+                .query_row([customer.uuid()], |row| row.get::<_, Option<String>>(0))
+                .optional()
+                .map(|domain| domain.flatten().map(Domain::from_stored))
+        })
+    }
+
+    /// Lists the domains of all customers that are not archived, sorted, each once.
+    pub fn customer_domains(&self) -> Result<Vec<Domain>, StoreError> {
+        self.domains(
+            "SELECT DISTINCT domain FROM customer
+             WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived' ORDER BY domain",
+        )
+    }
+
+    /// Lists those domains of customers whose people were not all asked for yet.
+    pub fn uncovered_domains(&self) -> Result<Vec<Domain>, StoreError> {
+        self.domains(
+            "SELECT DISTINCT domain FROM customer
+             WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived'
+                   AND domain NOT IN (SELECT domain FROM hubspot_domain) ORDER BY domain",
+        )
+    }
+
+    fn domains(&self, sql: &str) -> Result<Vec<Domain>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_map([], |row| row.get(0))?
+                .map(|domain| domain.map(Domain::from_stored))
+                .collect()
+        })
+    }
+
+    /// Says whether people at a domain were all asked for.
+    pub fn is_covered(&self, domain: &Domain) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM hubspot_domain WHERE domain = ?)")?
+                .query_row([domain.ascii()], |row| row.get(0))
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps a person of HubSpot as they are now.
+    pub fn put_remote(&self, remote: &RemoteContact) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO hubspot_contact (id, name, email, email_domain, title, phone)
+                     VALUES (?, ?, ?, ?, ?, ?)
+                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
+                        email_domain = excluded.email_domain, title = excluded.title, phone = excluded.phone",
+                )?
+                .execute(params![
+                    remote.id.number(),
+                    remote.name.as_str(),
+                    remote.email.as_ref().map(Email::as_str),
+                    remote.domain().map(Domain::ascii),
+                    remote.title.as_ref().map(SafeText::as_str),
+                    remote.phone.as_ref().map(SafeText::as_str),
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Puts a person under the id that a merge gave them; what was known under the old one is kept for comparison.
+    pub fn rename_remote(&self, old: HubSpotId, new: HubSpotId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE OR IGNORE hubspot_contact SET id = ?2 WHERE id = ?1")?
+                .execute([old.number(), new.number()])?;
+            connection
+                .prepare_cached("DELETE FROM hubspot_contact WHERE id = ?")?
+                .execute([old.number()])
+                .map(drop)
+        })
+    }
+
+    /// Forgets a person who is not in HubSpot any more.
+    pub fn forget_remote(&self, id: HubSpotId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("DELETE FROM hubspot_colleague WHERE contact_id = ?")?
+                .execute([id.number()])?;
+            connection
+                .prepare_cached("DELETE FROM hubspot_contact WHERE id = ?")?
+                .execute([id.number()])
+                .map(drop)
+        })
+    }
+
+    /// Notes that people at these domains were all asked for, and forgets domains that no customer has any more.
+    pub fn cover_domains(&self, domains: &[Domain]) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            let mut insert =
+                connection.prepare_cached("INSERT OR IGNORE INTO hubspot_domain (domain) VALUES (?)")?;
+            for domain in domains {
+                insert.execute([domain.ascii()])?;
+            }
+            connection
+                .prepare_cached(
+                    "DELETE FROM hubspot_domain WHERE domain NOT IN (
+                         SELECT domain FROM customer
+                         WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived')",
+                )?
+                .execute([])
+                .map(drop)
+        })
+    }
+}
+
+/// Reads a person whose columns are those of [`REMOTE`].
+pub(super) fn remote(row: &Row<'_>) -> rusqlite::Result<RemoteContact> {
+    let email: Option<String> = row.get(2)?;
+    let domain: Option<String> = row.get(3)?;
+    Ok(RemoteContact {
+        id: hubspot_id(row, 0)?,
+        name: name(row, 1)?,
+        email: email
+            .zip(domain)
+            .map(|(email, domain)| Email::from_stored(email, domain)),
+        title: text(row, 4)?,
+        phone: text(row, 5)?,
+    })
+}
+
+/// Reads an id of HubSpot.
+pub(super) fn hubspot_id(row: &Row<'_>, at: usize) -> rusqlite::Result<HubSpotId> {
+    let number: i64 = row.get(at)?;
+    HubSpotId::new(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, number))
+}
+
+fn follower(row: &Row<'_>) -> rusqlite::Result<Follower> {
+    Ok(Follower {
+        contact: ContactId::from_uuid(row.get(0)?),
+        customer: CustomerId::from_uuid(row.get(1)?),
+        link: link(row, 2)?.ok_or(rusqlite::Error::InvalidQuery)?,
+        source: super::rows::word(row, 3, Source::from_key)?,
+        is_deleted: row.get(4)?,
+    })
+}

@@ -1,0 +1,315 @@
+//! The tables of the HubSpot account and of the runs of the sync.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::listing::integer;
+use super::rows::word;
+use super::{Reader, StoreError, Writer};
+use crate::domain::{
+    Integration, Portal, RunFilter, RunState, SyncCounts, SyncFault, SyncKind, SyncRun, Timestamp,
+};
+
+/// What is remembered of the HubSpot account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortalState {
+    /// The account.
+    pub portal: Portal,
+    /// A hash of the token that was last seen to open it.
+    pub token_mark: String,
+    /// HubSpot's time up to which all changes are here.
+    pub watermark: Option<Timestamp>,
+    /// When the last full run succeeded.
+    pub full_at: Option<Timestamp>,
+    /// Whether changes were skipped that only a full run brings.
+    pub is_full_due: bool,
+}
+
+/// A run that stopped before its end and can be taken up again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRun {
+    /// The run.
+    pub run: SyncRun,
+    /// How far it came, as JSON.
+    pub cursor: String,
+}
+
+const RUN: &str =
+    "id, kind, started_at, ended_at, state, linked, updated, unchanged, gone, kept_away, near_misses,
+    requests, error_kind, error";
+
+impl Reader<'_> {
+    /// Gives what is remembered of the HubSpot account.
+    pub fn portal(&self) -> Result<Option<PortalState>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id, time_zone, host, token_mark, watermark, full_at, is_full_due FROM hubspot_portal",
+                )?
+                .query_row([], |row| {
+                    Ok(PortalState {
+                        portal: Portal {
+                            id: row.get(0)?,
+                            time_zone: row.get(1)?,
+                            host: row.get(2)?,
+                        },
+                        token_mark: row.get(3)?,
+                        watermark: time(row, 4)?,
+                        full_at: time(row, 5)?,
+                        is_full_due: row.get(6)?,
+                    })
+                })
+                .optional()
+        })
+    }
+
+    /// Gives what is known of the connection, without asking HubSpot.
+    pub fn integration(&self) -> Result<Integration, StoreError> {
+        let mut integration = self.sql(|connection| {
+            let count = |sql: &str| -> rusqlite::Result<u64> {
+                let count: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+                Ok(u64::try_from(count).unwrap_or(0))
+            };
+            let linked = "SELECT count(*) FROM contact INDEXED BY contact_by_link
+                 WHERE link IS NOT NULL AND deleted_at IS NULL AND";
+            Ok(Integration {
+                linked: count(&format!("{linked} (link LIKE 'linked:%' OR link LIKE 'hand:%')"))?,
+                gone: count(&format!(
+                    "{linked} NOT (link LIKE 'linked:%' OR link LIKE 'hand:%' OR is_unlinked)"
+                ))?,
+                unlinked: count(&format!("{linked} is_unlinked"))?,
+                held: count("SELECT count(*) FROM hubspot_contact")?,
+                ..Integration::default()
+            })
+        })?;
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT id, full_at, incremental_at FROM hubspot_portal")?
+                .query_row([], |row| {
+                    integration.portal = row.get(0)?;
+                    integration.full_at = time(row, 1)?;
+                    integration.incremental_at = time(row, 2)?;
+                    Ok(())
+                })
+                .optional()
+        })?;
+        integration.fault = self.runs(RunFilter::All, 1)?.pop().and_then(|run| run.fault);
+        Ok(integration)
+    }
+
+    /// Lists the last runs, newest first.
+    pub fn runs(&self, filter: RunFilter, limit: usize) -> Result<Vec<SyncRun>, StoreError> {
+        let condition = match filter {
+            RunFilter::All => "true",
+            RunFilter::Errors => "state = 'failed'",
+        };
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {RUN} FROM sync_run WHERE {condition} ORDER BY id DESC LIMIT ?"
+                ))?
+                .query_map([integer(limit)], run)?
+                .collect()
+        })
+    }
+
+    /// Finds the last run if it can be taken up again.
+    pub fn open_run(&self) -> Result<Option<OpenRun>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {RUN}, cursor FROM sync_run WHERE id = (SELECT max(id) FROM sync_run)
+                     AND state <> 'ok' AND cursor IS NOT NULL"
+                ))?
+                .query_row([], |row| {
+                    Ok(OpenRun {
+                        run: run(row)?,
+                        cursor: row.get(14)?,
+                    })
+                })
+                .optional()
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Remembers the HubSpot account and a hash of the token that opens it.
+    pub fn set_portal(&self, portal: &Portal, token_mark: &str) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO hubspot_portal (only, id, time_zone, host, token_mark) VALUES (1, ?1, ?2, ?3, ?4)
+                     ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_mark = ?4",
+                )?
+                .execute(params![portal.id, portal.time_zone, portal.host, token_mark])
+                .map(drop)
+        })
+    }
+
+    /// Notes up to which time of HubSpot all changes are here, and when that was.
+    pub fn set_watermark(
+        &self,
+        kind: SyncKind,
+        watermark: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let column = match kind {
+            SyncKind::Full => "full_at = ?2, is_full_due = 0",
+            SyncKind::Incremental => "incremental_at = ?2",
+        };
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!("UPDATE hubspot_portal SET watermark = ?1, {column}"))?
+                .execute([watermark.as_millis(), now.as_millis()])
+                .map(drop)
+        })
+    }
+
+    /// Notes that the next run is to be a full one.
+    pub fn make_full_due(&self) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE hubspot_portal SET is_full_due = 1")?
+                .execute([])
+                .map(drop)
+        })
+    }
+
+    /// Begins a run and gives its number.
+    pub fn begin_run(&self, kind: SyncKind, now: Timestamp, cursor: &str) -> Result<i64, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE sync_run SET state = 'failed', ended_at = coalesce(ended_at, ?1), cursor = NULL,
+                        error_kind = coalesce(error_kind, 'stopped'),
+                        error = coalesce(error, 'The program was ended before the sync was.')
+                     WHERE state = 'running' OR cursor IS NOT NULL")?
+                .execute([now.as_millis()])?;
+            connection
+                .prepare_cached(
+                    "INSERT INTO sync_run (kind, started_at, state, cursor) VALUES (?, ?, 'running', ?) RETURNING id",
+                )?
+                .query_row(params![kind.key(), now.as_millis(), cursor], |row| row.get(0))
+        })
+    }
+
+    /// Goes on with a run that stopped.
+    pub fn resume_run(&self, id: i64) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE sync_run SET state = 'running', ended_at = NULL, error_kind = NULL, error = NULL WHERE id = ?",
+                )?
+                .execute([id])
+                .map(drop)
+        })
+    }
+
+    /// Notes how far a run came.
+    pub fn note_progress(
+        &self,
+        id: i64,
+        cursor: &str,
+        counts: SyncCounts,
+        requests: u64,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE sync_run SET cursor = ?2, linked = ?3, updated = ?4, unchanged = ?5, gone = ?6, kept_away = ?7,
+                            requests = ?8
+                     WHERE id = ?1",
+                )?
+                .execute(params![
+                    id,
+                    cursor,
+                    count(counts.linked),
+                    count(counts.updated),
+                    count(counts.unchanged),
+                    count(counts.gone),
+                    count(counts.kept_away),
+                    count(requests),
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Ends a run that did all it should.
+    pub fn finish_run(&self, id: i64, near_misses: u64, now: Timestamp) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, cursor = NULL WHERE id = ?1",
+                )?
+                .execute(params![id, now.as_millis(), count(near_misses)])
+                .map(drop)
+        })
+    }
+
+    /// Ends a run that failed; with its cursor it can be taken up again.
+    pub fn fail_run(
+        &self,
+        id: i64,
+        fault: &SyncFault,
+        after: Afterwards,
+        requests: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let cursor = match after {
+            Afterwards::Resume => "cursor",
+            Afterwards::StartOver => "NULL",
+        };
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5,
+                            cursor = {cursor} WHERE id = ?1"
+                ))?
+                .execute(params![id, now.as_millis(), fault.kind, fault.message, count(requests)])
+                .map(drop)
+        })
+    }
+}
+
+/// What the next run does after one that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Afterwards {
+    /// It goes on where this one stopped.
+    Resume,
+    /// It begins again.
+    StartOver,
+}
+
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn time(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_millis))
+}
+
+fn run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
+    let number = |at: usize| {
+        row.get::<_, i64>(at)
+            .map(|count| u64::try_from(count).unwrap_or(0))
+    };
+    let kind: Option<String> = row.get(12)?;
+    let message: Option<String> = row.get(13)?;
+    Ok(SyncRun {
+        id: row.get(0)?,
+        kind: word(row, 1, SyncKind::from_key)?,
+        started_at: Timestamp::from_millis(row.get(2)?),
+        ended_at: time(row, 3)?,
+        state: word(row, 4, RunState::from_key)?,
+        counts: SyncCounts {
+            linked: number(5)?,
+            updated: number(6)?,
+            unchanged: number(7)?,
+            gone: number(8)?,
+            kept_away: number(9)?,
+        },
+        near_misses: number(10)?,
+        requests: number(11)?,
+        fault: kind
+            .zip(message)
+            .map(|(kind, message)| SyncFault { kind, message }),
+    })
+}

@@ -1,0 +1,48 @@
+//! Sees whether a token opens the right account and may read what is needed.
+
+use super::Error;
+use crate::domain::Portal;
+use crate::hubspot::{self, Client, CompanySearch, ContactSearch};
+use crate::workspace::Workspace;
+
+/// What a token opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The account.
+    pub portal: Portal,
+}
+
+/// Asks for the account, one person and one company; names every scope that is missing.
+pub async fn check(workspace: &mut Workspace, client: &Client, mark: &str) -> Result<Checked, Error> {
+    let portal = client.portal().await?;
+    let mut missing = Vec::new();
+    let asked = [
+        client.contacts(ContactSearch::Any).await.map(drop),
+        client.companies(CompanySearch::Any).await.map(drop),
+    ];
+    for result in asked {
+        match result {
+            Err(hubspot::Error::MissingScopes(scopes)) => missing.extend(scopes),
+            other => other?,
+        }
+    }
+    if !missing.is_empty() {
+        return Err(hubspot::Error::MissingScopes(missing).into());
+    }
+    remember(workspace, &portal, mark)?;
+    Ok(Checked { portal })
+}
+
+/// Remembers the account, unless the links are those of another one.
+pub(super) fn remember(workspace: &mut Workspace, portal: &Portal, mark: &str) -> Result<(), Error> {
+    if let Some(known) = workspace.portal()?
+        && known.portal.id != portal.id
+    {
+        return Err(Error::OtherPortal {
+            here: known.portal.id,
+            there: portal.id,
+        });
+    }
+    workspace.set_portal(portal, mark)?;
+    Ok(())
+}

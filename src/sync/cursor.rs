@@ -1,0 +1,78 @@
+//! How far a run came, as it is noted with each page.
+
+use serde::{Deserialize, Serialize};
+
+use super::Stage;
+
+/// How far a run came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Cursor {
+    /// What was planned, as a hash: another plan is not gone on with.
+    pub(super) plan: String,
+    /// HubSpot's time at the start of the run, in milliseconds, once it is known.
+    pub(super) began: Option<i64>,
+    /// The stage.
+    pub(super) stage: Stage,
+    /// The place of the batch in the stage.
+    pub(super) batch: usize,
+    /// The id after which the next page begins.
+    pub(super) after: i64,
+}
+
+impl Cursor {
+    /// Stands at the start of a plan.
+    pub(super) fn start(plan: String) -> Self {
+        Self {
+            plan,
+            began: None,
+            stage: Stage::People,
+            batch: 0,
+            after: 0,
+        }
+    }
+
+    /// Reads what was noted.
+    pub(super) fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Writes what is noted.
+    pub(super) fn to_json(&self) -> String {
+        // Numbers and words cannot fail to become JSON.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Goes to a stage.
+    pub(super) fn enter(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.batch = 0;
+        self.after = 0;
+    }
+
+    /// Goes behind a page: to the next batch after the last page of one.
+    pub(super) fn pass(&mut self, last_id: Option<i64>, is_last: bool) {
+        match last_id {
+            Some(id) if !is_last => self.after = id,
+            Some(_) | None => {
+                self.batch += 1;
+                self.after = 0;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comes_back_from_its_text_and_walks_page_by_page() {
+        let mut cursor = Cursor::start("p".to_owned());
+        cursor.pass(Some(300), false);
+        assert_eq!((cursor.batch, cursor.after), (0, 300));
+        cursor.pass(Some(410), true);
+        assert_eq!((cursor.batch, cursor.after), (1, 0));
+        assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
+        assert_eq!(Cursor::from_json("{}"), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! Why a run stopped, in sentences that say what to do next.
+
+use crate::domain::SyncFault;
+use crate::workspace::Afterwards;
+use crate::{hubspot, workspace};
+
+/// Why a run stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// HubSpot did not answer what was asked.
+    #[error(transparent)]
+    HubSpot(#[from] hubspot::Error),
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Workspace(#[from] workspace::Error),
+    /// The token opens another account than before.
+    #[error(
+        "The token opens HubSpot account {there}, but the contacts here are linked to account {here}. Use a token of that account, or another folder with --data-dir."
+    )]
+    OtherPortal {
+        /// The account of the links.
+        here: i64,
+        /// The account of the token.
+        there: i64,
+    },
+    /// Too many links would have gone.
+    #[error(
+        "{gone} of {linked} links would go, as the records are not in HubSpot any more; nothing of that was written. If it is right, run `pivotal sync --full --allow-unlink`."
+    )]
+    Guarded {
+        /// How many would have gone.
+        gone: u64,
+        /// How many there are.
+        linked: u64,
+    },
+    /// A person stopped it.
+    #[error("The sync was stopped. The next one goes on from here.")]
+    Cancelled,
+    /// Another program syncs.
+    #[error("Another pivotal is syncing at the moment. Wait until it is done.")]
+    Busy,
+    /// The lock could not be taken.
+    #[error("Cannot lock {path}: {source}. Check that you may write to the folder.")]
+    Lock {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    /// Gives the kind, one word, stable.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::HubSpot(error) => error.kind(),
+            Self::Workspace(_) => "store",
+            Self::OtherPortal { .. } => "other_account",
+            Self::Guarded { .. } => "too_many_unlinks",
+            Self::Cancelled => "cancelled",
+            Self::Busy => "busy",
+            Self::Lock { .. } => "lock",
+        }
+    }
+
+    /// Gives the kind and the sentence.
+    pub fn fault(&self) -> SyncFault {
+        SyncFault {
+            kind: self.kind().to_owned(),
+            message: self.to_string(),
+        }
+    }
+
+    /// Says whether the next run goes on where this one stopped.
+    pub(super) const fn afterwards(&self) -> Afterwards {
+        match self {
+            Self::Guarded { .. } | Self::HubSpot(hubspot::Error::Refused(_)) => Afterwards::StartOver,
+            Self::HubSpot(_)
+            | Self::Workspace(_)
+            | Self::OtherPortal { .. }
+            | Self::Cancelled
+            | Self::Busy
+            | Self::Lock { .. } => Afterwards::Resume,
+        }
+    }
+}

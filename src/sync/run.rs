@@ -1,0 +1,266 @@
+//! A run from its start to its end, taken up where the last one stopped.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::cursor::Cursor;
+use super::plan::Plan;
+use super::stages::Walk;
+use super::{Error, Stage, SyncLock, check};
+use crate::domain::{Clock, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
+use crate::hubspot::Client;
+use crate::workspace::{Finish, Unlinking, Workspace};
+
+/// How long a full run holds before the next one is due, in milliseconds.
+const FULL_EVERY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Which run is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// What is due: changes, and everything once a day.
+    Due,
+    /// Everything.
+    Full(Unlinking),
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Which records it looks at.
+    pub kind: SyncKind,
+    /// What is under way.
+    pub stage: Stage,
+    /// How many parts of the stage are done.
+    pub done: usize,
+    /// How many parts it has; 0 if that is not known.
+    pub of: usize,
+    /// How many people were read.
+    pub people: u64,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// How it ended.
+    pub state: RunState,
+    /// Which records it looked at; none if it never began.
+    pub kind: Option<SyncKind>,
+    /// What it did.
+    pub counts: SyncCounts,
+    /// How many near misses there are.
+    pub near_misses: u64,
+    /// How many requests it made.
+    pub requests: u64,
+    /// How long it took.
+    pub took: Duration,
+    /// Why it stopped.
+    pub fault: Option<SyncFault>,
+}
+
+/// Stops a run when it is told to.
+#[derive(Debug, Clone)]
+pub struct Cancel(watch::Receiver<bool>);
+
+impl Cancel {
+    /// Makes a stop that never comes.
+    pub fn never() -> Self {
+        Self(watch::channel(false).1)
+    }
+
+    /// Stops when the sender says so.
+    pub const fn by(stop: watch::Receiver<bool>) -> Self {
+        Self(stop)
+    }
+
+    async fn wait(&mut self) {
+        if self.0.wait_for(|stop| *stop).await.is_err() {
+            // Nobody is left who could say so.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Runs a sync of the store in a folder; the mark is that of the client's token.
+pub async fn sync(
+    workspace: &mut Workspace,
+    folder: &Path,
+    client: &Client,
+    mark: &str,
+    wanted: Wanted,
+    mut cancel: Cancel,
+    progress: impl FnMut(Progress),
+) -> Report {
+    let started = Instant::now();
+    let mut report = Report {
+        state: RunState::Running,
+        kind: None,
+        counts: SyncCounts::default(),
+        near_misses: 0,
+        requests: 0,
+        took: Duration::ZERO,
+        fault: None,
+    };
+    let mut run = None;
+    let result = match SyncLock::take(folder) {
+        Ok(_lock) => {
+            let mut attempt = Attempt {
+                workspace: &mut *workspace,
+                client,
+                mark,
+                wanted,
+                run: &mut run,
+                report: &mut report,
+            };
+            let result = tokio::select! {
+                // What is written is written whole: a run stops only where it waits for HubSpot.
+                result = attempt.go(progress) => result,
+                () = cancel.wait() => Err(Error::Cancelled),
+            };
+            if let (Err(error), Some(run)) = (&result, run) {
+                let noted = workspace.fail_run(run, &error.fault(), error.afterwards(), client.asked());
+                if let Err(error) = noted {
+                    tracing::error!(%error, "the end of a sync was not noted");
+                }
+            }
+            result
+        }
+        Err(error) => Err(error),
+    };
+    report.requests = client.asked();
+    report.took = started.elapsed();
+    match result {
+        Ok(()) => report.state = RunState::Ok,
+        Err(error) => {
+            report.state = RunState::Failed;
+            report.fault = Some(error.fault());
+        }
+    }
+    report
+}
+
+/// Runs a sync on a copy of the store, and tells what it would do.
+pub async fn dry_run(
+    workspace: &mut Workspace,
+    client: &Client,
+    mark: &str,
+    wanted: Wanted,
+    clock: Box<dyn Clock>,
+) -> Result<Report, Error> {
+    let failed = |source| Error::Lock {
+        path: std::env::temp_dir(),
+        source,
+    };
+    let folder = tempfile::Builder::new()
+        .prefix("pivotal-dry-run-")
+        .tempdir()
+        .map_err(failed)?;
+    let mut copy = workspace.copy_into(folder.path(), clock)?;
+    Ok(sync(
+        &mut copy,
+        folder.path(),
+        client,
+        mark,
+        wanted,
+        Cancel::never(),
+        |_| {},
+    )
+    .await)
+}
+
+/// A run that is tried.
+struct Attempt<'a> {
+    workspace: &'a mut Workspace,
+    client: &'a Client,
+    mark: &'a str,
+    wanted: Wanted,
+    run: &'a mut Option<i64>,
+    report: &'a mut Report,
+}
+
+impl Attempt<'_> {
+    async fn go(&mut self, progress: impl FnMut(Progress)) -> Result<(), Error> {
+        let known = self.workspace.portal()?;
+        if known.as_ref().is_none_or(|known| known.token_mark != self.mark) {
+            let portal = self.client.portal().await?;
+            check::remember(self.workspace, &portal, self.mark)?;
+        }
+        let (plan, cursor) = self.plan()?;
+        self.report.kind = Some(plan.kind);
+        let unlinking = match self.wanted {
+            Wanted::Full(unlinking) => unlinking,
+            Wanted::Due => Unlinking::Guarded,
+        };
+        let run = self.run.unwrap_or_default();
+        let mut walk = Walk {
+            workspace: &mut *self.workspace,
+            client: self.client,
+            plan: &plan,
+            cursor,
+            run,
+            counts: &mut self.report.counts,
+            people: 0,
+            tell: progress,
+        };
+        let began = walk.walk().await?;
+        let note = walk.note();
+        match self
+            .workspace
+            .finish_run(plan.kind, began, &plan.covers, unlinking, &note)?
+        {
+            Finish::Done { counts, near_misses } => {
+                self.report.counts = counts;
+                self.report.near_misses = near_misses;
+                Ok(())
+            }
+            Finish::Guarded { gone, linked } => Err(Error::Guarded { gone, linked }),
+        }
+    }
+
+    /// Plans the run, and goes on with the last one if it had the same plan.
+    fn plan(&mut self) -> Result<(Plan, Cursor), Error> {
+        let open = self.workspace.open_run()?;
+        let state = self.workspace.portal()?;
+        let now = self.workspace.now();
+        let is_recent = |at: Timestamp| now.as_millis() - at.as_millis() < FULL_EVERY_MILLIS;
+        let watermark = state.as_ref().and_then(|state| state.watermark);
+        let is_full_due = state
+            .as_ref()
+            .is_none_or(|state| state.is_full_due || !state.full_at.is_some_and(is_recent));
+        let open_full = open
+            .as_ref()
+            .is_some_and(|open| open.run.kind == SyncKind::Full && is_recent(open.run.started_at));
+        let plan = match (self.wanted, watermark) {
+            (Wanted::Due, Some(watermark)) if !is_full_due && !open_full => {
+                Plan::incremental(watermark, self.workspace.uncovered_domains()?)
+            }
+            (Wanted::Due | Wanted::Full(_), _) => Plan::full(
+                self.workspace.customer_domains()?,
+                &self.workspace.customer_names()?,
+            ),
+        };
+        let mark = plan.mark();
+        let left_off = open
+            .filter(|open| is_recent(open.run.started_at))
+            .and_then(|open| {
+                let cursor = Cursor::from_json(&open.cursor).filter(|cursor| cursor.plan == mark)?;
+                Some((open.run, cursor))
+            });
+        let cursor = match left_off {
+            Some((run, cursor)) => {
+                self.workspace.resume_run(run.id)?;
+                *self.run = Some(run.id);
+                self.report.counts = run.counts;
+                cursor
+            }
+            None => {
+                let cursor = Cursor::start(mark);
+                *self.run = Some(self.workspace.begin_run(plan.kind, &cursor.to_json())?);
+                cursor
+            }
+        };
+        Ok((plan, cursor))
+    }
+}

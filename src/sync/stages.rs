@@ -1,0 +1,405 @@
+//! The stages of a run, each a walk over pages.
+
+use super::cursor::Cursor;
+use super::plan::{self, CompanyBatch, PeopleBatch, Plan};
+use super::{Error, Progress, Stage};
+use crate::domain::{
+    Domain, GoneWhy, HubSpotId, RemoteCompany, RemoteContact, SyncCounts, SyncKind, Timestamp,
+};
+use crate::hubspot::{self, Answers, Client, CompanySearch, ContactSearch};
+use crate::workspace::{Note, Stretch, Workspace};
+
+/// Companies whose people are asked for at once.
+const COMPANIES_AT_ONCE: usize = 1_000;
+
+/// People who are read by id at once.
+const IDS_AT_ONCE: usize = 100;
+
+/// A run on its way.
+pub(super) struct Walk<'a, F> {
+    pub(super) workspace: &'a mut Workspace,
+    pub(super) client: &'a Client,
+    pub(super) plan: &'a Plan,
+    pub(super) cursor: Cursor,
+    pub(super) run: i64,
+    pub(super) counts: &'a mut SyncCounts,
+    pub(super) people: u64,
+    pub(super) tell: F,
+}
+
+impl<F: FnMut(Progress)> Walk<'_, F> {
+    /// Walks through the stages that are left and gives HubSpot's time at the start of the run.
+    pub(super) async fn walk(&mut self) -> Result<Timestamp, Error> {
+        loop {
+            match self.cursor.stage {
+                Stage::People => {
+                    self.people().await?;
+                    if self.plan.kind == SyncKind::Full {
+                        self.workspace.doubt_linked_by_hand()?;
+                    }
+                    self.cursor.enter(Stage::Companies);
+                }
+                Stage::Companies => {
+                    self.companies().await?;
+                    self.cursor.enter(Stage::Names);
+                }
+                Stage::Names => {
+                    self.names().await?;
+                    self.cursor.enter(Stage::Colleagues);
+                }
+                Stage::Colleagues => {
+                    self.colleagues().await?;
+                    self.cursor.enter(Stage::Strangers);
+                }
+                Stage::Strangers => {
+                    self.strangers().await?;
+                    self.cursor.enter(Stage::Doubts);
+                }
+                Stage::Doubts => {
+                    self.doubts().await?;
+                    self.cursor.enter(Stage::Finish);
+                }
+                Stage::Finish => break,
+            }
+        }
+        self.show(0, 0);
+        // A run that asked nothing has no time of HubSpot; its own is as good as none.
+        let began = self
+            .cursor
+            .began
+            .map_or_else(|| self.workspace.now(), Timestamp::from_millis);
+        Ok(began)
+    }
+
+    /// Says where the run stands.
+    pub(super) fn note(&self) -> Note {
+        Note {
+            run: self.run,
+            cursor: self.cursor.to_json(),
+            counts: *self.counts,
+            requests: self.client.asked(),
+        }
+    }
+
+    fn show(&mut self, done: usize, of: usize) {
+        (self.tell)(Progress {
+            kind: self.plan.kind,
+            stage: self.cursor.stage,
+            done,
+            of,
+            people: self.people,
+        });
+    }
+
+    fn keep_time(&mut self) {
+        if self.cursor.began.is_none() {
+            self.cursor.began = self.client.server_time().map(Timestamp::as_millis);
+        }
+    }
+
+    async fn people(&mut self) -> Result<(), Error> {
+        let mut batches = self.plan.people.clone();
+        while let Some(batch) = batches.get(self.cursor.batch).cloned() {
+            self.show(self.cursor.batch, batches.len());
+            let (page, stretch) = self.people_page(&batch).await?;
+            self.keep_time();
+            if let (PeopleBatch::Changed(new), 0, 0) = (&batch, self.cursor.batch, self.cursor.after)
+                && let Some(instead) = self.instead_of_flood(page.total, new)?
+            {
+                batches = instead;
+                continue;
+            }
+            let last = page.rows.last().map(|person| person.id.number());
+            self.cursor.pass(last, page.is_last);
+            let counts = self
+                .workspace
+                .take_people(&page.rows, stretch.as_ref(), &self.note())?;
+            self.counts.add(counts);
+            self.people += u64::try_from(page.rows.len()).unwrap_or(0);
+        }
+        Ok(())
+    }
+
+    /// Asks for changes at our domains alone if those of the whole account are too many, and makes a full run due.
+    fn instead_of_flood(&mut self, changed: u64, new: &[Domain]) -> Result<Option<Vec<PeopleBatch>>, Error> {
+        let domains = self.workspace.customer_domains()?;
+        let batches = plan::at(&domains);
+        let held = self.workspace.integration()?.held;
+        if !plan::is_flood(changed, held, batches.len()) {
+            return Ok(None);
+        }
+        self.workspace.make_full_due()?;
+        let mut instead: Vec<PeopleBatch> = plan::at(new).into_iter().map(PeopleBatch::At).collect();
+        let known: Vec<Domain> = domains
+            .into_iter()
+            .filter(|domain| !new.contains(domain))
+            .collect();
+        instead.extend(plan::at(&known).into_iter().map(PeopleBatch::ChangedAt));
+        Ok(Some(instead))
+    }
+
+    async fn people_page(
+        &self,
+        batch: &PeopleBatch,
+    ) -> Result<(Answers<RemoteContact>, Option<Stretch>), Error> {
+        let after = self.cursor.after;
+        match batch {
+            PeopleBatch::Changed(domains) => {
+                let search = ContactSearch::Changed {
+                    since: self.plan.since.unwrap_or_default(),
+                    domains: domains.clone(),
+                    after,
+                };
+                Ok((self.client.contacts(search).await?, None))
+            }
+            PeopleBatch::At(domains) | PeopleBatch::ChangedAt(domains) => {
+                let since = match batch {
+                    PeopleBatch::ChangedAt(_) => self.plan.since,
+                    PeopleBatch::At(_) | PeopleBatch::Changed(_) => None,
+                };
+                let ask = |domains: &[Domain]| {
+                    self.client.contacts(ContactSearch::At {
+                        domains: domains.to_vec(),
+                        since,
+                        after,
+                    })
+                };
+                let page = match ask(domains).await {
+                    Err(hubspot::Error::Refused(400)) if domains.len() > 1 => {
+                        let (one, other) = domains.split_at(domains.len() / 2);
+                        joined(ask(one).await?, ask(other).await?, |person| person.id)
+                    }
+                    page => page?,
+                };
+                let stretch = self.stretch(domains, page.rows.last().map(|person| person.id), page.is_last);
+                Ok((page, stretch))
+            }
+        }
+    }
+
+    /// Says which records a page should hold; only a full run concludes anything from that.
+    fn stretch(&self, domains: &[Domain], last: Option<HubSpotId>, is_last: bool) -> Option<Stretch> {
+        (self.plan.kind == SyncKind::Full).then(|| Stretch {
+            domains: domains.to_vec(),
+            after: self.cursor.after,
+            through: match last {
+                Some(id) if !is_last => id.number(),
+                Some(_) | None => i64::MAX,
+            },
+        })
+    }
+
+    async fn companies(&mut self) -> Result<(), Error> {
+        while let Some(batch) = self.plan.companies.get(self.cursor.batch) {
+            self.show(self.cursor.batch, self.plan.companies.len());
+            let after = self.cursor.after;
+            let (page, stretch) = match batch {
+                CompanyBatch::At(domains) => {
+                    let domains = domains.clone();
+                    let search = CompanySearch::At {
+                        domains: domains.clone(),
+                        after,
+                    };
+                    let page = self.client.companies(search).await?;
+                    let stretch = self.stretch(&domains, page.rows.last().map(|row| row.id), page.is_last);
+                    (page, stretch)
+                }
+                CompanyBatch::Changed(domains) => {
+                    let search = CompanySearch::Changed {
+                        since: self.plan.since.unwrap_or_default(),
+                        domains: domains.clone(),
+                        after,
+                    };
+                    let page = self.client.companies(search).await?;
+                    self.workspace.make_companies_due(&page.rows)?;
+                    (page, None)
+                }
+            };
+            self.take_companies(&page, stretch.as_ref())?;
+        }
+        Ok(())
+    }
+
+    async fn names(&mut self) -> Result<(), Error> {
+        while let Some(names) = self.plan.names.get(self.cursor.batch) {
+            self.show(self.cursor.batch, self.plan.names.len());
+            let after = self.cursor.after;
+            let ask = |names: &[String]| {
+                self.client.companies(CompanySearch::Named {
+                    names: names.to_vec(),
+                    after,
+                })
+            };
+            let page = match ask(names).await {
+                Err(hubspot::Error::Refused(400)) if names.len() > 1 => {
+                    let (one, other) = names.split_at(names.len() / 2);
+                    joined(ask(one).await?, ask(other).await?, |company| company.id)
+                }
+                page => page?,
+            };
+            self.take_companies(&page, None)?;
+        }
+        Ok(())
+    }
+
+    fn take_companies(
+        &mut self,
+        page: &Answers<RemoteCompany>,
+        stretch: Option<&Stretch>,
+    ) -> Result<(), Error> {
+        self.keep_time();
+        let last = page.rows.last().map(|company| company.id.number());
+        self.cursor.pass(last, page.is_last);
+        self.workspace.take_companies(&page.rows, stretch, &self.note())?;
+        Ok(())
+    }
+
+    async fn colleagues(&mut self) -> Result<(), Error> {
+        loop {
+            let companies = match self.plan.kind {
+                SyncKind::Full => self
+                    .workspace
+                    .companies_after(self.cursor.after, COMPANIES_AT_ONCE)?,
+                SyncKind::Incremental => self.workspace.companies_due(COMPANIES_AT_ONCE)?,
+            };
+            let Some(last) = companies.last().copied() else {
+                break;
+            };
+            self.show(0, 0);
+            let mut lists: Vec<(HubSpotId, Vec<HubSpotId>)> =
+                companies.iter().map(|company| (*company, Vec::new())).collect();
+            let mut open: Vec<(HubSpotId, Option<String>)> =
+                companies.iter().map(|company| (*company, None)).collect();
+            while !open.is_empty() {
+                let pages = self.client.colleagues(std::mem::take(&mut open)).await?;
+                for page in pages {
+                    if let Some((_, people)) = lists.iter_mut().find(|(company, _)| *company == page.company)
+                    {
+                        people.extend(page.people);
+                    }
+                    if page.after.is_some() {
+                        open.push((page.company, page.after));
+                    }
+                }
+            }
+            self.cursor.after = last.number();
+            self.workspace.take_colleagues(&lists, &self.note())?;
+        }
+        Ok(())
+    }
+
+    async fn strangers(&mut self) -> Result<(), Error> {
+        loop {
+            let ids = self.workspace.unknown_colleagues(IDS_AT_ONCE)?;
+            if ids.is_empty() {
+                break;
+            }
+            self.show(0, 0);
+            let people = self.client.read_contacts(&ids, false).await?;
+            let counts = self.workspace.take_strangers(&ids, &people, &self.note())?;
+            self.counts.add(counts);
+        }
+        Ok(())
+    }
+
+    async fn doubts(&mut self) -> Result<(), Error> {
+        loop {
+            let ids = self.workspace.doubts(IDS_AT_ONCE)?;
+            if ids.is_empty() {
+                break;
+            }
+            self.show(0, 0);
+            let (found, missing) = self.find(ids).await?;
+            let archived: Vec<HubSpotId> = if missing.is_empty() {
+                Vec::new()
+            } else {
+                let records = self.client.read_contacts(&missing, true).await?;
+                records.iter().map(|record| record.id).collect()
+            };
+            let gone: Vec<(HubSpotId, GoneWhy)> = missing
+                .into_iter()
+                .map(|id| {
+                    let why = if archived.contains(&id) {
+                        GoneWhy::Archived
+                    } else {
+                        GoneWhy::Deleted
+                    };
+                    (id, why)
+                })
+                .collect();
+            let counts = self.workspace.settle_doubts(&found, &gone, &self.note())?;
+            self.counts.add(counts);
+        }
+        Ok(())
+    }
+
+    /// Reads people by id: those that are there with the id that was asked for, and those that are not.
+    ///
+    /// A merged record comes under its new id, and the answer does not say whose it is: where several ids are left, they
+    /// are asked for in halves until it is clear.
+    async fn find(
+        &self,
+        ids: Vec<HubSpotId>,
+    ) -> Result<(Vec<(HubSpotId, RemoteContact)>, Vec<HubSpotId>), Error> {
+        let (mut found, mut missing) = (Vec::new(), Vec::new());
+        let mut open = vec![ids];
+        while let Some(ids) = open.pop() {
+            let people = self.client.read_contacts(&ids, false).await?;
+            let (known, renamed): (Vec<_>, Vec<_>) =
+                people.into_iter().partition(|person| ids.contains(&person.id));
+            let mut left: Vec<HubSpotId> = ids
+                .into_iter()
+                .filter(|id| !known.iter().any(|person| person.id == *id))
+                .collect();
+            found.extend(known.into_iter().map(|person| (person.id, person)));
+            match (renamed.into_iter().next(), left.len()) {
+                (None, _) => missing.append(&mut left),
+                (Some(person), 1) => found.extend(left.into_iter().map(|id| (id, person.clone()))),
+                (Some(_), _) => {
+                    let other = left.split_off(left.len() / 2);
+                    open.extend([left, other].into_iter().filter(|half| !half.is_empty()));
+                }
+            }
+        }
+        Ok((found, missing))
+    }
+}
+
+/// Puts pages of two searches after the same id together, up to where both are known.
+fn joined<T>(one: Answers<T>, other: Answers<T>, id: impl Fn(&T) -> HubSpotId) -> Answers<T> {
+    let end = |page: &Answers<T>| {
+        let last = page.rows.last().map(&id);
+        if page.is_last { None } else { last }
+    };
+    let cut = [end(&one), end(&other)].into_iter().flatten().min();
+    let (total, is_last) = (one.total + other.total, one.is_last && other.is_last);
+    let mut rows: Vec<T> = one.rows.into_iter().chain(other.rows).collect();
+    rows.sort_by_key(&id);
+    if let Some(cut) = cut {
+        rows.retain(|row| id(row) <= cut);
+    }
+    Answers { total, rows, is_last }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_pages_are_one_up_to_where_both_are_known() {
+        let page = |ids: &[i64], is_last| Answers {
+            total: 9,
+            rows: ids.iter().map(|id| HubSpotId::new(*id).expect("an id")).collect(),
+            is_last,
+        };
+        let numbers =
+            |page: Answers<HubSpotId>| page.rows.into_iter().map(HubSpotId::number).collect::<Vec<_>>();
+        let both = joined(page(&[1, 5, 9], false), page(&[2, 7, 12], false), |id| *id);
+        assert!(!both.is_last);
+        assert_eq!(numbers(both), [1, 2, 5, 7, 9]);
+        let both = joined(page(&[1, 5], true), page(&[2, 7], false), |id| *id);
+        assert_eq!(numbers(both), [1, 2, 5, 7]);
+        let both = joined(page(&[1, 5], true), page(&[2], true), |id| *id);
+        assert!(both.is_last);
+    }
+}

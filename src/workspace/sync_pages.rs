@@ -1,0 +1,329 @@
+//! What a sync writes, a page at a time: the records and how far the run came are one transaction.
+
+use std::collections::HashSet;
+
+use super::link::{Linker, set_link};
+use super::recorder::Recorder;
+use super::{Error, Workspace};
+use crate::domain::{
+    Actor, ChangeId, Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault,
+    SyncKind, Timestamp,
+};
+use crate::store::{Afterwards, NewChange, Origin, Stretch, Writer};
+
+/// The name under which syncs stand in the history.
+const ACTOR: &str = "HubSpot sync";
+
+/// How many links must go at once before a run asks.
+const FEW_LINKS: u64 = 10;
+
+/// Where a run stands after a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The number of the run.
+    pub run: i64,
+    /// How far it came, as JSON.
+    pub cursor: String,
+    /// What it did before this page.
+    pub counts: SyncCounts,
+    /// How many requests it made so far.
+    pub requests: u64,
+}
+
+/// Whether a run may take many links away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlinking {
+    /// It stops before more than a fifth of the links would go.
+    Guarded,
+    /// A person allowed it.
+    Allowed,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// It did all it should.
+    Done {
+        /// What it did.
+        counts: SyncCounts,
+        /// How many near misses there are.
+        near_misses: u64,
+    },
+    /// It stopped, as too many links would have gone; nothing of that was written.
+    Guarded {
+        /// How many would have gone.
+        gone: u64,
+        /// How many there are.
+        linked: u64,
+    },
+}
+
+impl Workspace {
+    /// Takes a page of people in; with a stretch, those it should have held and did not are doubted.
+    pub fn take_people(
+        &mut self,
+        people: &[RemoteContact],
+        stretch: Option<&Stretch>,
+        note: &Note,
+    ) -> Result<SyncCounts, Error> {
+        self.synced(|recorder, writer| {
+            let counts = link_all(recorder, people)?;
+            if let Some(stretch) = stretch {
+                writer.doubt_absent(stretch, &people.iter().map(|person| person.id).collect())?;
+            }
+            noted(writer, note, counts)
+        })
+    }
+
+    /// Takes a page of companies in: those with the domain or the name of a customer.
+    pub fn take_companies(
+        &mut self,
+        companies: &[RemoteCompany],
+        stretch: Option<&Stretch>,
+        note: &Note,
+    ) -> Result<SyncCounts, Error> {
+        self.synced(|recorder, writer| {
+            for company in companies {
+                let matters = recorder.is_customer_domain(&company.domains)?
+                    || (!company.domains.is_empty() && recorder.is_customer_name(company.name.as_str())?);
+                if matters {
+                    writer.put_company(company)?;
+                }
+            }
+            if let Some(stretch) = stretch {
+                let seen: HashSet<HubSpotId> = companies.iter().map(|company| company.id).collect();
+                writer.forget_absent_companies(stretch, &seen)?;
+            }
+            noted(writer, note, SyncCounts::default())
+        })
+    }
+
+    /// Has the people of companies asked for again that HubSpot says were changed.
+    pub fn make_companies_due(&mut self, companies: &[RemoteCompany]) -> Result<(), Error> {
+        self.store.write(|writer| {
+            for company in companies {
+                writer.make_company_due(company.id)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes in whom HubSpot counts to companies.
+    pub fn take_colleagues(
+        &mut self,
+        lists: &[(HubSpotId, Vec<HubSpotId>)],
+        note: &Note,
+    ) -> Result<SyncCounts, Error> {
+        self.synced(|_, writer| {
+            for (company, people) in lists {
+                writer.put_colleagues(*company, people)?;
+            }
+            noted(writer, note, SyncCounts::default())
+        })
+    }
+
+    /// Takes in people of whom only the id was known; those asked for and not found are forgotten.
+    pub fn take_strangers(
+        &mut self,
+        asked: &[HubSpotId],
+        people: &[RemoteContact],
+        note: &Note,
+    ) -> Result<SyncCounts, Error> {
+        self.synced(|recorder, writer| {
+            let counts = link_all(recorder, people)?;
+            for person in people {
+                recorder.put_remote(person)?;
+            }
+            for id in asked {
+                if !people.iter().any(|person| person.id == *id) {
+                    writer.forget_colleague(*id)?;
+                }
+            }
+            noted(writer, note, counts)
+        })
+    }
+
+    /// Doubts every record that a person linked by hand, which no pass over the domains shows.
+    pub fn doubt_linked_by_hand(&mut self) -> Result<(), Error> {
+        self.store.write(|writer| Ok(writer.doubt_linked_by_hand()?))
+    }
+
+    /// Takes in what became of doubted records: found under an id, or gone.
+    pub fn settle_doubts(
+        &mut self,
+        found: &[(HubSpotId, RemoteContact)],
+        gone: &[(HubSpotId, GoneWhy)],
+        note: &Note,
+    ) -> Result<SyncCounts, Error> {
+        self.synced(|recorder, writer| {
+            for (asked, person) in found {
+                if *asked == person.id {
+                    recorder.trust(*asked)?;
+                } else {
+                    rename(recorder, *asked, person.id)?;
+                }
+            }
+            let people: Vec<RemoteContact> = found.iter().map(|(_, person)| person.clone()).collect();
+            let counts = link_all(recorder, &people)?;
+            for (id, why) in gone {
+                recorder.doubt(*id, Some(*why))?;
+            }
+            noted(writer, note, counts)
+        })
+    }
+
+    /// Marks who is gone, notes what is covered and up to when, and ends the run.
+    pub fn finish_run(
+        &mut self,
+        kind: SyncKind,
+        watermark: Timestamp,
+        covered: &[Domain],
+        unlinking: Unlinking,
+        note: &Note,
+    ) -> Result<Finish, Error> {
+        let linked = self.integration()?.linked;
+        self.synced(|recorder, writer| {
+            let leaving = leaving(recorder)?;
+            let gone = u64::try_from(leaving.len()).unwrap_or(u64::MAX);
+            if unlinking == Unlinking::Guarded && gone > FEW_LINKS && gone * 5 > linked {
+                return Ok(Finish::Guarded { gone, linked });
+            }
+            let at = recorder.now();
+            for (contact, id, why) in leaving {
+                let contact = recorder.contact(contact)?.ok_or_else(Error::no_contact)?;
+                set_link(recorder, &contact, Some(Link::Gone { id, why, at }))?;
+            }
+            for (id, why) in recorder.verdicts()? {
+                match why {
+                    GoneWhy::Archived | GoneWhy::Deleted | GoneWhy::Merged => recorder.forget_remote(id)?,
+                    GoneWhy::Moved => {}
+                }
+            }
+            writer.forget_doubts()?;
+            writer.cover_domains(covered)?;
+            writer.set_watermark(kind, watermark, at)?;
+            let mut counts = note.counts;
+            counts.gone += gone;
+            writer.note_progress(note.run, "", counts, note.requests)?;
+            let near_misses = u64::try_from(recorder.near_misses(None)?.len()).unwrap_or(u64::MAX);
+            writer.finish_run(note.run, near_misses, at)?;
+            Ok(Finish::Done { counts, near_misses })
+        })
+    }
+
+    /// Begins a run, or goes on with one, and gives its number.
+    pub fn begin_run(&mut self, kind: SyncKind, cursor: &str) -> Result<i64, Error> {
+        let now = self.clock.now();
+        self.store.write(|writer| {
+            writer.forget_doubts()?;
+            Ok(writer.begin_run(kind, now, cursor)?)
+        })
+    }
+
+    /// Goes on with a run that stopped.
+    pub fn resume_run(&mut self, run: i64) -> Result<(), Error> {
+        self.store.write(|writer| Ok(writer.resume_run(run)?))
+    }
+
+    /// Ends a run that failed.
+    pub fn fail_run(
+        &mut self,
+        run: i64,
+        fault: &SyncFault,
+        after: Afterwards,
+        requests: u64,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.store.write(|writer| {
+            if after == Afterwards::StartOver {
+                writer.forget_doubts()?;
+            }
+            Ok(writer.fail_run(run, fault, after, requests, now)?)
+        })
+    }
+
+    /// Writes in one transaction what stands in the history and cannot be undone.
+    fn synced<T>(
+        &mut self,
+        work: impl FnOnce(&mut Recorder<'_>, &Writer<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let now = self.clock.now();
+        let Self { store, ids, .. } = self;
+        store.write(|writer| {
+            let mut recorder = Recorder::new(writer, ids, now);
+            let value = work(&mut recorder, writer)?;
+            let ops = recorder.into_ops();
+            if !ops.is_empty() {
+                writer.append_change(
+                    &NewChange {
+                        id: ChangeId::from_uuid(ids.next(now)),
+                        actor: &Actor::new(ACTOR),
+                        at: now,
+                        label: "HubSpot sync",
+                        origin: Origin::Synced,
+                    },
+                    &ops,
+                )?;
+            }
+            Ok(value)
+        })
+    }
+}
+
+fn link_all(recorder: &mut Recorder<'_>, people: &[RemoteContact]) -> Result<SyncCounts, Error> {
+    let mut linker = Linker::new(recorder);
+    for person in people {
+        linker.take(person)?;
+    }
+    linker.finish()
+}
+
+fn noted(writer: &Writer<'_>, note: &Note, counts: SyncCounts) -> Result<SyncCounts, Error> {
+    let mut all = note.counts;
+    all.add(counts);
+    writer.note_progress(note.run, &note.cursor, all, note.requests)?;
+    Ok(counts)
+}
+
+/// Puts everything that had to do with a record under the id that a merge gave it.
+fn rename(recorder: &mut Recorder<'_>, old: HubSpotId, new: HubSpotId) -> Result<(), Error> {
+    let followers = recorder.followers(new)?;
+    let mut left_over = false;
+    for follower in recorder.followers(old)? {
+        if follower.is_deleted {
+            continue;
+        }
+        if followers.iter().any(|other| other.customer == follower.customer) {
+            left_over |= follower.link.is_linked();
+        } else if let Some(contact) = recorder.contact(follower.contact)? {
+            set_link(recorder, &contact, Some(follower.link.with_id(new)))?;
+        }
+    }
+    if left_over {
+        recorder.doubt(old, Some(GoneWhy::Merged))
+    } else {
+        recorder.rename_remote(old, new)?;
+        recorder.trust(old)
+    }
+}
+
+/// Lists the contacts that are to be marked as gone.
+fn leaving(recorder: &Recorder<'_>) -> Result<Vec<(crate::domain::ContactId, HubSpotId, GoneWhy)>, Error> {
+    let mut leaving = Vec::new();
+    for (id, why) in recorder.verdicts()? {
+        let domain = recorder.remote(id)?.and_then(|remote| remote.domain().cloned());
+        for follower in recorder.followers(id)? {
+            let goes = match (follower.link, why) {
+                (Link::Gone { .. } | Link::Unlinked { .. }, _) => false,
+                (Link::Linked { .. }, GoneWhy::Archived | GoneWhy::Deleted | GoneWhy::Merged) => true,
+                (Link::Linked { by, .. }, GoneWhy::Moved) => {
+                    by == crate::domain::LinkedBy::Domain && recorder.domain_of(follower.customer)? != domain
+                }
+            };
+            if goes && !follower.is_deleted {
+                leaving.push((follower.contact, id, why));
+            }
+        }
+    }
+    Ok(leaving)
+}

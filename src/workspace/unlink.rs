@@ -1,0 +1,139 @@
+//! Parts contacts from HubSpot, puts them together again, and links people by hand.
+
+use super::archive::{of_one_customer, pass_on_the_star, who};
+use super::link::{new_contact, set_link};
+use super::recorder::Recorder;
+use super::{Act, Error};
+use crate::domain::{
+    Contact, ContactId, CustomerDomain, CustomerId, HubSpotId, Link, LinkedBy, Outcome, Source, Successor,
+};
+
+/// Unlinks contacts of one customer; those that sync brought leave it, and if the primary is among them, the successor
+/// gets the star.
+pub(super) fn unlink(
+    recorder: &mut Recorder<'_>,
+    ids: &[ContactId],
+    successor: Successor,
+) -> Result<Act, Error> {
+    let (before, contacts) = of_one_customer(recorder, ids)?;
+    for contact in &contacts {
+        match contact.link {
+            Some(Link::Linked { .. } | Link::Gone { .. }) => {}
+            Some(Link::Unlinked { .. }) => {
+                return Err(Error::Refused(format!(
+                    "{} is unlinked already; nothing changed.",
+                    contact.name
+                )));
+            }
+            None => {
+                return Err(Error::Refused(format!(
+                    "{} is not linked to HubSpot; to hide it, archive it instead.",
+                    contact.name
+                )));
+            }
+        }
+    }
+    let leaving: Vec<Contact> = contacts
+        .iter()
+        .filter(|contact| contact.source == Source::HubSpot)
+        .cloned()
+        .collect();
+    let primary_left = pass_on_the_star(recorder, &before, &leaving, successor)?;
+    let at = recorder.now();
+    for contact in &contacts {
+        let link = contact.link.map(|link| Link::Unlinked { id: link.id(), at });
+        set_link(recorder, contact, link)?;
+    }
+    let (customer, contacts) = of_one_customer(recorder, ids)?;
+    Ok(Act {
+        label: format!("unlinked {} from HubSpot", who(&contacts)),
+        outcome: Outcome::ContactsUnlinked {
+            contacts,
+            customer,
+            primary_left,
+        },
+    })
+}
+
+/// Links unlinked contacts of one customer to the records they were parted from, without the star.
+pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
+    let (customer, contacts) = of_one_customer(recorder, ids)?;
+    for contact in &contacts {
+        let Some(Link::Unlinked { id, .. }) = contact.link else {
+            return Err(Error::Refused(format!(
+                "{} was not unlinked; nothing changed.",
+                contact.name
+            )));
+        };
+        // A person at another domain was linked by hand before, and a sync would not do it.
+        let own = customer.domain.as_ref().map(CustomerDomain::domain);
+        let at_domain = match recorder.remote(id)? {
+            Some(remote) => remote.domain() == own,
+            None => Some(contact.email.domain()) == own,
+        };
+        let by = if at_domain {
+            LinkedBy::Domain
+        } else {
+            LinkedBy::Hand
+        };
+        set_link(recorder, contact, Some(Link::Linked { id, by }))?;
+    }
+    let (_, contacts) = of_one_customer(recorder, ids)?;
+    Ok(Act {
+        label: format!("linked {} to HubSpot again", who(&contacts)),
+        outcome: Outcome::ContactsRelinked { contacts },
+    })
+}
+
+/// Links a person who is held here to a customer, whatever their domain: the contact with their address, or a new one.
+pub(super) fn link_person(
+    recorder: &mut Recorder<'_>,
+    customer: CustomerId,
+    person: HubSpotId,
+) -> Result<Act, Error> {
+    recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let remote = recorder.remote(person)?.ok_or_else(|| {
+        Error::NotFound(format!(
+            "HubSpot contact {person} is not held here. Sync first, then name one of `pivotal near-misses`."
+        ))
+    })?;
+    let Some(email) = remote.email.clone() else {
+        return Err(Error::Refused(format!(
+            "{} has no address in HubSpot, so nothing could be sent to them. Add one there first.",
+            remote.name
+        )));
+    };
+    let followers = recorder.followers(person)?;
+    let own = followers.iter().find(|follower| follower.customer == customer);
+    let holder = recorder
+        .contacts_by_email(&email)?
+        .into_iter()
+        .find(|contact| contact.customer_id == customer);
+    let link = Link::Linked {
+        id: person,
+        by: LinkedBy::Hand,
+    };
+    let known = match own {
+        Some(follower) if !follower.is_deleted => recorder.contact(follower.contact)?,
+        Some(_) | None => holder,
+    };
+    let id = match known {
+        Some(contact) if contact.is_linked() => {
+            return Err(Error::Refused(format!(
+                "{} is linked already; nothing changed.",
+                contact.name
+            )));
+        }
+        Some(contact) => {
+            set_link(recorder, &contact, Some(link))?;
+            contact.id
+        }
+        None => recorder.add_contact(customer, &new_contact(&remote, &email, LinkedBy::Hand))?,
+    };
+    let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+    let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    Ok(Act {
+        label: format!("linked {} to {} by hand", contact.name, customer.name),
+        outcome: Outcome::PersonLinked { contact, customer },
+    })
+}
