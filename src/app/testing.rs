@@ -1,13 +1,14 @@
 //! A person at the keyboard of a model whose wishes are carried out at once, in memory: for the tests of update and view.
 
 use super::layout::Size;
-use super::{Answer, Data, Effect, Model, Msg, Query, Start};
+use super::{Data, Effect, Model, Msg, Start};
 use crate::domain::{
     Actor, Clock, ContactDraft, CustomerDraft, CustomerFields, Failure, IdSource, Timestamp,
 };
 use crate::input::{Key, Pointer, PointerAct};
+use crate::runtime::answer;
 use crate::store::Store;
-use crate::workspace::{BookContact, BookEntry, Error, Role, Workspace};
+use crate::workspace::{BookContact, BookEntry, Role, Workspace};
 
 /// 2026-11-24 09:30 UTC, always.
 const NOW: Timestamp = Timestamp::from_millis(1_795_512_600_000);
@@ -54,6 +55,7 @@ impl Person {
             zone: jiff::tz::TimeZone::UTC,
             data: Data::Own,
             owner: String::new(),
+            sync_every_millis: None,
             now: NOW,
         });
         let mut person = Self {
@@ -64,6 +66,7 @@ impl Person {
             held: None,
         };
         person.carry_out(effects);
+        person.wished.clear();
         person
     }
 
@@ -149,7 +152,7 @@ impl Person {
         for effect in effects {
             match effect {
                 Effect::Ask { request, query } => {
-                    let answer = self.answer(&query).map_err(Failure::from);
+                    let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
                     self.tell(Msg::Answered { request, answer });
                 }
                 Effect::Make { request, change } => {
@@ -163,28 +166,12 @@ impl Person {
                 }
                 Effect::ReadFile(_)
                 | Effect::EditText(_)
+                | Effect::Sync(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),
             }
         }
-    }
-
-    fn answer(&mut self, query: &Query) -> Result<Answer, Error> {
-        let workspace = &mut self.workspace;
-        Ok(match query {
-            Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
-            Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
-            Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
-            Query::History(query) => Answer::History(workspace.history(query)?),
-            Query::List(id) => {
-                let customer = workspace.customer(*id)?;
-                Answer::List {
-                    known: Box::new(workspace.known(&customer)?),
-                    draft: workspace.draft(*id)?,
-                }
-            }
-        })
     }
 }
 

@@ -179,9 +179,10 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         zone: jiff::tz::TimeZone::UTC,
         data: Data::Own,
         owner: String::new(),
+        sync_every_millis: None,
         now: clock.now(),
     };
     let mut core = Core::start(start, worker, Box::new(clock.clone()));
-    core.begin();
+    let _ = core.begin();
     (core, facts)
 }
