@@ -281,6 +281,12 @@ impl Model {
 
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
+            return Some("HubSpot is not connected. Press c to connect it.");
+        }
+        if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
+            return Some("HubSpot is connected already; g i shows it.");
+        }
         match &self.place {
             Place::Customers => self.customers.refusal(command),
             Place::Customer(screen) => screen.refusal(command),

@@ -42,6 +42,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('s')] Command::OpenSampleData, "sample data", { "Look around in sample data, in a temporary place" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "add a customer", { "Add a customer" }
         [Key::char('c')] Command::Connect, "connect HubSpot", { "Connect HubSpot with a token" }
+        [Key::char('i')] Command::ListCompanies, "add from HubSpot", { "Add customers from companies in HubSpot" }
     }
     Customers {
         [ENTER] Command::Open, "open", { "Open the selected customer" }
@@ -65,9 +66,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('p')] Command::PasteList, "paste a list", { "Paste a list of contacts, with a live preview" }
         [Key::char('e'), ENTER] Command::EditContact, "edit", { "Edit the selected contact" }
         [Key::char('*')] Command::TogglePrimary, "primary", { "Make it the primary; on the primary, take the star" }
-        [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it, stop its notifications" }
-        [Key::char('r')] Command::RestoreContacts, "restore", { "Bring archived or unlinked contacts back, no star" }
         [Key::char('x')] Command::UnlinkContacts, "unlink", { "Unlink from HubSpot for good; r in Unlinked relinks" }
+        [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it, stop its notifications" }
+        [Key::char('r')] Command::RestoreContacts, "bring back", { "Bring archived or unlinked contacts back, no star" }
         [Key::char('D')] Command::DeleteContacts, "delete", { "Delete what was recorded in error; asks first" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }

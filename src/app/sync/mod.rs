@@ -3,6 +3,8 @@
 mod connect;
 mod news;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -20,8 +20,8 @@ const LABEL: u16 = 12;
 
 const MISSES: [Column; 3] = [
     Column::number("#", Width::Cells(4)),
-    Column::text("Customer", Width::Parts(3)),
-    Column::text("Who is near", Width::Parts(5)),
+    Column::text("Customer", Width::Parts(1)),
+    Column::text("Who is near", Width::Parts(3)),
 ];
 
 const RUNS: [Column; 4] = [

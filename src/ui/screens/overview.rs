@@ -84,11 +84,8 @@ fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, St
     };
     let near = screen.near_miss().map(NearMiss::sentence);
     match (links.linked, near, &links.asked) {
-        (0, Some(near), _) => (format!("⚠ nobody linked: {near}. m shows the fix"), theme.warning),
-        (linked, Some(near), _) => (
-            format!("{linked} linked · ⚠ {near}. m shows the fix"),
-            theme.warning,
-        ),
+        (0, Some(near), _) => (format!("⚠ nobody linked: {near}"), theme.warning),
+        (linked, Some(near), _) => (format!("⇄ {linked} linked · ⚠ {near}"), theme.warning),
         (linked @ 1.., None, _) => (format!("⇄ {linked} linked"), theme.text),
         (0, None, _) if !model.sync.is_ready() => (
             "nobody linked: HubSpot is not connected (g i)".to_owned(),

@@ -44,6 +44,10 @@ pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     );
     line(buffer, "", "", theme.text);
     for (key, text) in STEPS {
+        let (key, text) = match key {
+            "c" if model.sync.is_ready() => ("i", "Add customers from companies in HubSpot"),
+            _ => (key, text),
+        };
         line(buffer, key, text, theme.text);
     }
 }
