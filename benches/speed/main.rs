@@ -7,6 +7,7 @@ mod commit;
 mod fixture;
 mod frame;
 mod import;
+mod page;
 mod pane;
 mod paste;
 mod start;
@@ -22,6 +23,7 @@ fn main() {
     frame::contacts_tab(&mut criterion);
     commit::add_contact(&mut criterion);
     import::import_contacts(&mut criterion);
+    page::apply_page(&mut criterion);
     paste::parse(&mut criterion);
     pane::key_in_a_list(&mut criterion);
     terminal::paste(&mut criterion);
