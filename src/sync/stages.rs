@@ -35,7 +35,7 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
                 Stage::People => {
                     self.people().await?;
                     if self.plan.kind == SyncKind::Full {
-                        self.workspace.doubt_linked_by_hand()?;
+                        self.workspace.doubt_unseen()?;
                     }
                     self.cursor.enter(Stage::Companies);
                 }

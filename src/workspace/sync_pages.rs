@@ -143,9 +143,9 @@ impl Workspace {
         })
     }
 
-    /// Doubts every record that a person linked by hand, which no pass over the domains shows.
-    pub fn doubt_linked_by_hand(&mut self) -> Result<(), Error> {
-        self.store.write(|writer| Ok(writer.doubt_linked_by_hand()?))
+    /// Doubts every record that some contact follows and that no pass over the domains shows.
+    pub fn doubt_unseen(&mut self) -> Result<(), Error> {
+        self.store.write(|writer| Ok(writer.doubt_unseen()?))
     }
 
     /// Takes in what became of doubted records: found under an id, or gone.
