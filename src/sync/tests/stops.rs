@@ -1,6 +1,8 @@
 //! Runs that are stopped, killed or refused, and those after them.
 
 use std::collections::BTreeMap;
+use std::pin::pin;
+use std::task::Poll;
 
 use tokio::sync::watch;
 
@@ -48,37 +50,40 @@ fn killed_after(scene: &mut Scene, requests: usize, wanted: Wanted) -> bool {
         sandbox,
         folder,
     } = scene;
-    runtime.block_on(async {
-        let run = sync(
-            workspace,
-            folder.path(),
-            &client,
-            "mark",
-            wanted,
-            Cancel::never(),
-            |_| {},
-        );
-        tokio::pin!(run);
-        loop {
-            tokio::select! {
-                biased;
-                () = std::future::ready(()), if sandbox.requests().len() >= requests => return false,
-                _ = &mut run => return true,
-                () = tokio::time::sleep(std::time::Duration::from_micros(200)) => {}
-            }
+    let mut run = pin!(sync(
+        workspace,
+        folder.path(),
+        &client,
+        "mark",
+        wanted,
+        Cancel::never(),
+        |_| {},
+    ));
+    runtime.block_on(std::future::poll_fn(|context| {
+        if run.as_mut().poll(context).is_ready() {
+            return Poll::Ready(true);
         }
-    })
+        if sandbox.requests().len() >= requests {
+            return Poll::Ready(false);
+        }
+        // It is looked at again at once, so that it stops behind exactly this request.
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }))
 }
 
-/// Demands that no question was asked more than twice, and none but one twice.
+/// Demands that no question was asked more than twice, and of the pages of a search none but the last one.
+///
+/// The pages of one list of associations are taken in together, so that all of them may be asked for again.
 fn demand_few_repeats(scene: &Scene) {
     let mut asked: BTreeMap<(String, String), usize> = BTreeMap::new();
     for request in scene.requests() {
         *asked.entry((request.path, request.body)).or_default() += 1;
     }
-    let again: Vec<_> = asked.iter().filter(|(_, count)| **count > 1).collect();
-    assert!(again.len() <= 1, "{again:?}");
-    assert!(again.iter().all(|(_, count)| **count == 2), "{again:?}");
+    asked.retain(|_, count| *count > 1);
+    assert!(asked.values().all(|count| *count == 2), "{asked:?}");
+    asked.retain(|(path, _), _| path.ends_with("/search"));
+    assert!(asked.len() <= 1, "{asked:?}");
 }
 
 #[test]
@@ -177,6 +182,10 @@ fn a_customer_that_is_added_between_a_stop_and_the_next_run_is_not_forgotten() {
 fn a_flood_of_changes_elsewhere_that_is_let_go_of_anywhere_loses_none_of_ours() {
     let prepare = || {
         let (mut scene, customers) = busy();
+        // So many domains that ours stand in the second of two searches.
+        for number in 0..100 {
+            scene.customer(&format!("Other {number}"), &format!("b{number}.com"));
+        }
         scene.syncs();
         for number in 0..5_000 {
             let id = scene.person(&format!("x{number}@elsewhere.io"), "Somebody Else");
@@ -198,7 +207,7 @@ fn a_flood_of_changes_elsewhere_that_is_let_go_of_anywhere_loses_none_of_ours() 
     let (mut scene, customers) = prepare();
     assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Incremental));
     let (wanted, total) = (scene.state(&customers), scene.requests().len());
-    assert!(total < 10, "{total} requests");
+    assert!((4..10).contains(&total), "{total} requests");
     for requests in 1..=total {
         let (mut scene, customers) = prepare();
         killed_after(&mut scene, requests, Wanted::Due);
