@@ -247,7 +247,7 @@ impl Scene {
     /// Gives what a contact is to HubSpot, in words.
     fn link(&mut self, customer: CustomerId, name: &str) -> String {
         let link = self.named(customer, name).link;
-        link.map_or_else(|| "none".to_owned(), |link| link.words())
+        link.map_or_else(|| "none".to_owned(), crate::domain::Link::words)
     }
 
     fn history(&mut self, customer: CustomerId) -> Vec<String> {
@@ -257,7 +257,10 @@ impl Scene {
             limit: 5_000,
         };
         let page = self.workspace.history(&query).expect("listed");
-        page.rows.iter().map(|entry| entry.sentence()).collect()
+        page.rows
+            .iter()
+            .map(crate::domain::HistoryEntry::sentence)
+            .collect()
     }
 
     fn near_misses(&mut self) -> Vec<String> {
@@ -279,7 +282,7 @@ impl Scene {
                 ContactFilter::Unlinked,
             ] {
                 for contact in self.listed(*customer, filter) {
-                    let link = contact.link.map(|link| link.words());
+                    let link = contact.link.map(crate::domain::Link::words);
                     lines.push(format!(
                         "{filter:?} {} <{}> {:?} {:?} {link:?} {:?} {primary:?}",
                         contact.name, contact.email, contact.title, contact.phone, contact.edited_here
