@@ -124,3 +124,19 @@ fn a_token_of_the_variable_is_not_ours_to_forget() {
     let ran = desk.asks(&sandbox.url(), &["hubspot", "disconnect"]);
     assert!(ran.refusal(4).contains("PIVOTAL_HUBSPOT_TOKEN"), "{ran:?}");
 }
+
+#[test]
+fn a_log_of_everything_holds_no_token() {
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+    let config = desk.path("config.toml");
+    fs::write(&config, "[log]\nlevel = \"debug\"\n").expect("written");
+    let config = config.to_str().expect("UTF-8");
+    for wrong in [false, true] {
+        if wrong {
+            sandbox.rules().token = "another".to_owned();
+        }
+        let ran = desk.asks(&sandbox.url(), &["sync", "--full", "--json", "--config", config]);
+        assert_eq!(ran.code, Some(if wrong { 5 } else { 0 }), "{ran:?}");
+        demand_no_token(&desk, &ran);
+    }
+}
