@@ -18,6 +18,8 @@ pub struct Config {
     pub user: User,
     /// How the app behaves.
     pub ui: Ui,
+    /// When the app syncs with HubSpot.
+    pub hubspot: HubSpot,
     /// What is noted in the log.
     pub log: Log,
 }
@@ -43,6 +45,27 @@ pub struct Ui {
 impl Default for Ui {
     fn default() -> Self {
         Self { mouse: true }
+    }
+}
+
+/// When the app syncs with HubSpot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HubSpot {
+    /// After how many minutes a sync runs by itself; 0 for never.
+    pub sync_minutes: u32,
+}
+
+impl Default for HubSpot {
+    fn default() -> Self {
+        Self { sync_minutes: 15 }
+    }
+}
+
+impl HubSpot {
+    /// Gives the milliseconds after which a sync runs by itself, if it does.
+    pub fn every_millis(&self) -> Option<i64> {
+        (self.sync_minutes > 0).then(|| i64::from(self.sync_minutes) * 60_000)
     }
 }
 

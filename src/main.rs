@@ -89,6 +89,7 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         data: if demo { Data::Sample } else { Data::Own },
         actor: setting.actor,
         owner: setting.config.user.as_owner(),
+        sync_every_millis: setting.config.hubspot.every_millis(),
         mouse: if setting.config.ui.mouse {
             Mouse::Reported
         } else {

@@ -82,3 +82,63 @@ fn a_paste_on_a_screen_does_nothing() {
     session.paste("dq\nn").shows("Nothing was pasted").shows("Acme");
     assert!(!session.has_quit());
 }
+
+/// Adds customers whose people the sandbox knows; people of Okavi Payments write from another domain there.
+fn with_customers_of_the_sandbox() -> Session {
+    let mut session = Session::new(120, 40);
+    for (name, domain) in [
+        ("Okavi Payments", "okavi.example"),
+        ("Lumenta", "lumenta.example"),
+    ] {
+        session
+            .keys("n")
+            .text(name)
+            .keys("<tab>")
+            .text(domain)
+            .keys("<enter>");
+    }
+    session
+}
+
+#[test]
+fn a_sync_links_people_and_a_wrong_domain_is_mended_by_two_keys() {
+    let mut session = with_customers_of_the_sandbox();
+    session.keys("j<enter>2a").text("Kofi A.").keys("<tab>");
+    session
+        .text("kofi.agyeman@okavipay.example")
+        .keys("<enter>")
+        .shows("★ Kofi A.");
+    session.connect().keys("S").until("Synced with HubSpot: 5 linked");
+    session.shows("3 people at okavipay.example, not okavi.example");
+    session.keys("m").shows("The change links 3 and unlinks");
+    session.keys("<enter>").shows("Linked 3 from HubSpot");
+    session.until("✓ HubSpot").shows("3 active contacts");
+    session.shows("★ Kofi A.").shows("⇄ edited").shows("⇄ HubSpot");
+    session.keys("gi").until("✓ nothing new").shows("Near misses: 0");
+    session.keys("gcj<enter>2");
+    session
+        .restart()
+        .keys("u")
+        .shows("Undid: changed domain of Okavi Payments");
+}
+
+#[test]
+fn unlinked_people_stay_away_through_full_syncs_until_they_are_relinked() {
+    let mut session = with_customers_of_the_sandbox();
+    session.connect().keys("S").until("Synced with HubSpot: 5 linked");
+    session
+        .keys("<enter>2")
+        .shows("5 active contacts")
+        .keys("xx")
+        .shows("3 active contacts");
+    for _ in 0..2 {
+        session.keys("giF").until("Synced with HubSpot: nothing new");
+        session.keys("gc<enter>2").shows("3 active contacts").wait(20_000);
+    }
+    session
+        .keys("ff")
+        .shows("2 unlinked contacts")
+        .keys("r")
+        .shows("1 unlinked contact");
+    session.keys("f").shows("4 active contacts");
+}

@@ -2,12 +2,13 @@
 
 use criterion::Criterion;
 use pivotal::app::layout::Size;
-use pivotal::app::{Answer, Data, Effect, Model, Msg, Query, Start};
+use pivotal::app::{Data, Effect, Model, Msg, Start};
 use pivotal::domain::{Clock, Failure, Timestamp};
 use pivotal::input::Key;
+use pivotal::runtime::answer;
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
-use pivotal::workspace::{Error, Workspace};
+use pivotal::workspace::Workspace;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -48,6 +49,7 @@ fn start(workspace: &mut Workspace) -> Model {
         zone: jiff::tz::TimeZone::UTC,
         data: Data::Own,
         owner: String::new(),
+        sync_every_millis: None,
         now: now(),
     });
     carry_out(&mut model, workspace, effects);
@@ -68,22 +70,6 @@ pub(crate) fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: V
             carry_out(model, workspace, more);
         }
     }
-}
-
-fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
-    Ok(match query {
-        Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
-        Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
-        Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
-        Query::History(query) => Answer::History(workspace.history(query)?),
-        Query::List(id) => {
-            let customer = workspace.customer(*id)?;
-            Answer::List {
-                known: Box::new(workspace.known(&customer)?),
-                draft: workspace.draft(*id)?,
-            }
-        }
-    })
 }
 
 pub(crate) fn now() -> Timestamp {

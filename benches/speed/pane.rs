@@ -56,6 +56,7 @@ fn open(workspace: &mut Workspace, text: &str) -> Model {
         zone: jiff::tz::TimeZone::UTC,
         data: Data::Own,
         owner: String::new(),
+        sync_every_millis: None,
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

@@ -35,9 +35,16 @@ impl Model {
     /// Says whether a wish depends on a reply that is still to come: on any change, and on a question if it acts on
     /// what is selected.
     fn must_wait(&self, msg: &Msg) -> bool {
-        if [Purpose::Act, Purpose::Save, Purpose::Import, Purpose::Pane]
-            .into_iter()
-            .any(|purpose| self.requests.waits(purpose))
+        if [
+            Purpose::Act,
+            Purpose::Save,
+            Purpose::Import,
+            Purpose::Pane,
+            Purpose::Mend,
+            Purpose::People,
+        ]
+        .into_iter()
+        .any(|purpose| self.requests.waits(purpose))
         {
             return true;
         }
@@ -65,6 +72,7 @@ impl Model {
                 .as_ref()
                 .is_some_and(|pane| !matches!(pane.focus, Focus::Preview))
             || self.help.is_some()
+            || self.connect.is_some()
             || self.words().is_some_and(|words| words.typing == Typing::On)
     }
 
@@ -97,6 +105,10 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ArchiveContacts
         | Command::RestoreContacts
         | Command::DeleteContacts
+        | Command::UnlinkContacts
+        | Command::Mend
+        | Command::LinkPerson
+        | Command::AddCompanies
         | Command::Mark
         | Command::Undo
         | Command::Redo
@@ -109,6 +121,13 @@ const fn acts_on_selection(command: Command) -> bool {
         Command::Suspend
         | Command::GoTo
         | Command::ShowCustomers
+        | Command::ShowIntegrations
+        | Command::Sync
+        | Command::SyncFull
+        | Command::StopSync
+        | Command::Connect
+        | Command::Disconnect
+        | Command::ListCompanies
         | Command::Move(_)
         | Command::Text(_)
         | Command::Filter

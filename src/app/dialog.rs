@@ -1,7 +1,11 @@
 //! A question with choices, of which the first one, Cancel, is in focus.
 
 use super::pane::FixAll;
-use crate::domain::{Change, Contact, ContactId, Customer, RoutedTo, SafeText, Successor, routes};
+use super::sync::{Loss, SyncWish};
+use crate::domain::{
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
+    NearMissPerson, RoutedTo, SafeText, Successor, routes,
+};
 
 /// A question with choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +27,33 @@ pub struct Dialog {
 pub enum Awaits {
     /// Nothing.
     Nothing,
-    /// Those who may follow the primary that is archived with these contacts.
-    Successors(Vec<ContactId>),
+    /// Those who may follow the primary that leaves with these contacts.
+    Successors(Vec<ContactId>, Leaving),
+}
+
+/// How a primary leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// It is archived.
+    Archived,
+    /// It is unlinked from HubSpot.
+    Unlinked,
+}
+
+impl Leaving {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Archived => "Archive",
+            Self::Unlinked => "Unlink",
+        }
+    }
+
+    fn change(self, contacts: Vec<ContactId>, successor: Successor) -> Change {
+        match self {
+            Self::Archived => Change::ArchiveContacts { contacts, successor },
+            Self::Unlinked => Change::UnlinkContacts { contacts, successor },
+        }
+    }
 }
 
 /// A choice of a dialog.
@@ -45,6 +74,8 @@ pub enum ChoiceAct {
     Make(Change),
     /// Takes the same fix on all rows of a kind.
     FixAll(FixAll),
+    /// Does something with HubSpot.
+    Sync(SyncWish),
     /// Ends the program.
     Quit,
 }
@@ -79,6 +110,21 @@ impl Dialog {
 
     /// Warns before the primary is archived, and offers who may follow; those come with [`Self::offer_successors`].
     pub(super) fn archive_primary(contacts: &[Contact], customer: &Customer, primary: &Contact) -> Self {
+        Self::primary_leaves(contacts, customer, primary, Leaving::Archived)
+    }
+
+    /// Warns before the primary is unlinked, and offers who may follow.
+    pub(super) fn unlink_primary(contacts: &[Contact], customer: &Customer, primary: &Contact) -> Self {
+        Self::primary_leaves(contacts, customer, primary, Leaving::Unlinked)
+    }
+
+    fn primary_leaves(
+        contacts: &[Contact],
+        customer: &Customer,
+        primary: &Contact,
+        leaving: Leaving,
+    ) -> Self {
+        let verb = leaving.verb();
         let mut left = customer.clone();
         left.primary = None;
         let [route, ..] = routes(&left);
@@ -86,19 +132,16 @@ impl Dialog {
             RoutedTo::Primary(_) | RoutedTo::Nobody => "notifications go to nobody".to_owned(),
             RoutedTo::OwnerFallback(owner) => format!("notifications go to the owner, {}", owner.name),
         };
-        let change = Change::ArchiveContacts {
-            contacts: ids(contacts),
-            successor: Successor::Nobody,
-        };
+        let change = leaving.change(ids(contacts), Successor::Nobody);
         Self {
-            awaits: Awaits::Successors(ids(contacts)),
+            awaits: Awaits::Successors(ids(contacts), leaving),
             ..Self::new(
-                format!("Archive {}?", who(contacts)),
+                format!("{verb} {}?", who(contacts)),
                 format!(
                     "{} is the primary contact of {}. Choose who gets the next notification.",
                     primary.name, customer.name
                 ),
-                format!("Archive, no primary: {then}"),
+                format!("{verb}, no primary: {then}"),
                 ChoiceAct::Make(change),
             )
         }
@@ -129,6 +172,86 @@ impl Dialog {
         )
     }
 
+    /// Shows what the domain of a near miss would do; enter makes the change, as it can be taken back.
+    pub(super) fn mend(miss: &NearMiss, domain: CustomerDomain, effect: DomainEffect) -> Self {
+        let name = &miss.customer_name;
+        let now = miss
+            .customer_domain
+            .as_ref()
+            .map_or_else(|| "no domain".to_owned(), |own| format!("the domain {own}"));
+        let change = Change::EditCustomer {
+            customer: miss.customer,
+            edits: vec![CustomerEdit::Domain(Some(domain))],
+        };
+        Self {
+            focus: 1,
+            ..Self::new(
+                format!("Give {name} the domain {}?", miss.domain),
+                format!(
+                    "{}. {name} has {now} now. The change links {} and unlinks {}; then a sync looks for more. u takes it back.",
+                    miss.sentence(),
+                    effect.links,
+                    effect.unlinks
+                ),
+                format!("Change to {} and sync", miss.domain),
+                ChoiceAct::Make(change),
+            )
+        }
+    }
+
+    /// Offers the people of a near miss, to link one of them by hand.
+    pub(super) fn link_people(miss: &NearMiss, people: &[NearMissPerson]) -> Self {
+        let choices = people.iter().map(|found| {
+            let person = &found.person;
+            let email = person
+                .email
+                .as_ref()
+                .map(|email| format!(" <{email}>"))
+                .unwrap_or_default();
+            Choice {
+                label: format!("Link {}{email}", person.name),
+                act: ChoiceAct::Make(Change::LinkPerson {
+                    customer: found.customer,
+                    person: person.id,
+                }),
+            }
+        });
+        let cancel = Choice {
+            label: "Cancel".to_owned(),
+            act: ChoiceAct::Cancel,
+        };
+        Self {
+            title: format!("Link one person to {} by hand?", miss.customer_name),
+            text: format!(
+                "{}. Who is linked by hand stays linked, whatever the domain.",
+                miss.sentence()
+            ),
+            choices: std::iter::once(cancel).chain(choices).collect(),
+            focus: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Asks before the token is forgotten.
+    pub(super) fn disconnect() -> Self {
+        Self::new(
+            "Disconnect HubSpot?".to_owned(),
+            "The token is forgotten and no sync runs any more. All contacts stay as they are.".to_owned(),
+            "Disconnect".to_owned(),
+            ChoiceAct::Sync(SyncWish::Disconnect),
+        )
+    }
+
+    /// Asks before a full sync may take many links away.
+    pub(super) fn allow_unlinking(message: &str) -> Self {
+        Self::new(
+            "Let many links go?".to_owned(),
+            format!("The last full sync stopped: {message}"),
+            "Sync everything and mark them as gone".to_owned(),
+            ChoiceAct::Sync(SyncWish::RunFull(Loss::Allowed)),
+        )
+    }
+
     /// Asks before typed text is lost.
     pub(super) fn quit() -> Self {
         Self::new(
@@ -146,16 +269,13 @@ impl Dialog {
 
     /// Adds a choice for each contact that may follow the primary.
     pub(super) fn offer_successors(&mut self, candidates: &[Contact]) {
-        let Awaits::Successors(leaving) = std::mem::replace(&mut self.awaits, Awaits::Nothing) else {
+        let Awaits::Successors(leaving, how) = std::mem::replace(&mut self.awaits, Awaits::Nothing) else {
             return;
         };
         for contact in candidates.iter().filter(|contact| !leaving.contains(&contact.id)) {
             self.choices.push(Choice {
-                label: format!("Archive, make {} primary", contact.name),
-                act: ChoiceAct::Make(Change::ArchiveContacts {
-                    contacts: leaving.clone(),
-                    successor: Successor::Contact(contact.id),
-                }),
+                label: format!("{}, make {} primary", how.verb(), contact.name),
+                act: ChoiceAct::Make(how.change(leaving.clone(), Successor::Contact(contact.id))),
             });
         }
     }

@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::document::Snapshot;
+use super::sync::SyncWish;
 use crate::domain::{
-    Change, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, HistoryEntry, HistoryQuery, Page,
+    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
+    Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Page, RunFilter,
+    SyncRun,
 };
 use crate::paste::Known;
 
@@ -48,6 +51,8 @@ pub enum Effect {
     ReadFile(PathBuf),
     /// Opens a text in the person's own editor; answered by [`Msg::TextEdited`](super::Msg::TextEdited).
     EditText(String),
+    /// Does something with HubSpot; answered by [`Msg::Sync`](super::Msg::Sync).
+    Sync(SyncWish),
     /// Closes this store and opens the sample data in a temporary place.
     OpenSampleData,
     /// Hands the terminal back to the shell until the program is continued.
@@ -67,6 +72,26 @@ pub enum Query {
     Contacts(ContactQuery),
     /// Part of the history of a customer.
     History(HistoryQuery),
+    /// What is known of the connection to HubSpot.
+    Integration,
+    /// The near misses of all customers.
+    NearMisses,
+    /// The last runs of the sync.
+    Runs(RunFilter),
+    /// What a domain would do to the links of a customer.
+    DomainEffect {
+        /// Whose.
+        customer: CustomerId,
+        /// The domain.
+        domain: CustomerDomain,
+    },
+    /// The people behind the near miss of a customer at a domain.
+    NearMissPeople {
+        /// Whose.
+        customer: CustomerId,
+        /// Their domain.
+        domain: Domain,
+    },
     /// What is known before a list is pasted for a customer, and the list that was left there.
     List(CustomerId),
 }
@@ -77,11 +102,26 @@ pub enum Answer {
     /// Part of the list of customers.
     Customers(Page<Customer>),
     /// One customer.
-    Customer(Box<Customer>),
+    Customer {
+        /// The customer.
+        customer: Box<Customer>,
+        /// What HubSpot is to it.
+        links: Box<CustomerLinks>,
+    },
     /// Part of the list of contacts of a customer.
     Contacts(Page<Contact>),
     /// Part of the history of a customer.
     History(Page<HistoryEntry>),
+    /// What is known of the connection to HubSpot.
+    Integration(Box<Integration>),
+    /// The near misses of all customers, most people first.
+    NearMisses(Vec<NearMiss>),
+    /// The last runs of the sync, newest first.
+    Runs(Vec<SyncRun>),
+    /// What a domain would do to the links of a customer.
+    DomainEffect(DomainEffect),
+    /// The people behind a near miss, by name.
+    NearMissPeople(Vec<NearMissPerson>),
     /// What is known before a list is pasted, and the list that was left.
     List {
         /// What is known.

@@ -15,12 +15,14 @@ pub mod layout;
 pub mod list;
 mod model;
 mod msg;
+mod navigate;
 pub mod pane;
 mod paste_list;
 mod pointer;
 mod replies;
 mod requests;
 pub mod screens;
+pub mod sync;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

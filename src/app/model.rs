@@ -9,11 +9,12 @@ use super::help::Help;
 use super::layout::{Size, areas};
 use super::pane::{Focus, PastePane};
 use super::requests::Requests;
-use super::screens::{CustomerScreen, CustomersScreen, Stock};
+use super::screens::{CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen, Stock};
+use super::sync::{Connect, SyncState};
 use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
-use crate::domain::Timestamp;
+use crate::domain::{NearMiss, Timestamp};
 use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
 
 /// What the app starts with.
@@ -27,6 +28,8 @@ pub struct Start {
     pub data: Data,
     /// The owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty for none.
     pub owner: String,
+    /// After how many milliseconds a sync runs by itself; none for never.
+    pub sync_every_millis: Option<i64>,
     /// The present time.
     pub now: Timestamp,
 }
@@ -47,6 +50,10 @@ pub enum Place {
     Customers,
     /// A customer.
     Customer(Box<CustomerScreen>),
+    /// The connection to HubSpot.
+    Integrations(Box<IntegrationsScreen>),
+    /// Companies of HubSpot that are no customers yet.
+    Companies(CompaniesScreen),
 }
 
 /// Whether the next key is the letter of a screen.
@@ -86,6 +93,11 @@ pub struct Model {
     pub form: Option<Form>,
     /// The pane in which a list is pasted, if it is open.
     pub pane: Option<Box<PastePane>>,
+    /// The line in which a token is pasted, if it is open.
+    pub connect: Option<Connect>,
+    /// How the connection to HubSpot stands.
+    pub sync: SyncState,
+    pub(super) miss: Option<Box<NearMiss>>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -112,6 +124,7 @@ impl Model {
             zone,
             data,
             owner,
+            sync_every_millis,
             now,
         } = start;
         let mut model = Self {
@@ -122,6 +135,9 @@ impl Model {
             customers: CustomersScreen::new(),
             form: None,
             pane: None,
+            connect: None,
+            sync: SyncState::new(sync_every_millis),
+            miss: None,
             help: None,
             dialog: None,
             toast: None,
@@ -136,6 +152,7 @@ impl Model {
         };
         model.keep_in_view();
         model.customers.search(&mut model.requests);
+        model.look_at_sync();
         let effects = model.requests.take();
         (model, effects)
     }
@@ -154,7 +171,7 @@ impl Model {
     pub fn wake_at(&self) -> Option<Timestamp> {
         let toast = self.toast.as_ref().map(|toast| toast.until);
         let draft = self.pane.as_ref().and_then(|pane| pane.keep_at());
-        toast.into_iter().chain(draft).min()
+        toast.into_iter().chain(draft).chain(self.sync.wake_at()).min()
     }
 
     /// Says whether questions or changes wait for their reply.
@@ -174,6 +191,9 @@ impl Model {
         }
         if self.help.is_some() {
             return vec![Layer::Help, Layer::Always];
+        }
+        if self.connect.is_some() {
+            return vec![Layer::Connect, Layer::Always];
         }
         self.layers_below()
     }
@@ -202,6 +222,8 @@ impl Model {
         let mut layers = match &self.place {
             Place::Customers if self.is_welcome() => vec![Layer::Welcome],
             Place::Customers => vec![Layer::Customers, Layer::List],
+            Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
+            Place::Companies(_) => vec![Layer::Companies, Layer::List],
             Place::Customer(screen) => match screen.tab {
                 Tab::Overview => vec![Layer::Overview, Layer::Customer],
                 Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
@@ -220,6 +242,7 @@ impl Model {
                 Tab::Contacts => Some(&screen.contacts.words),
                 Tab::Overview | Tab::History => None,
             },
+            Place::Integrations(_) | Place::Companies(_) => None,
         }
     }
 
@@ -258,9 +281,17 @@ impl Model {
 
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
+            return Some("HubSpot is not connected. Press c to connect it.");
+        }
+        if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
+            return Some("HubSpot is connected already; g i shows it.");
+        }
         match &self.place {
             Place::Customers => self.customers.refusal(command),
             Place::Customer(screen) => screen.refusal(command),
+            Place::Integrations(screen) => screen.refusal(command),
+            Place::Companies(screen) => screen.refusal(command),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What happened: keys, pastes, replies, all in the past tense.
 
 use super::layout::Size;
+use super::sync::SyncNews;
 use super::{Answer, RequestId};
 use crate::domain::{Done, Failure};
 use crate::input::{Key, Pointer};
@@ -34,6 +35,8 @@ pub enum Msg {
     FileRead(Result<String, String>),
     /// The person's own editor gave the text back, or the sentence says why not.
     TextEdited(Result<String, String>),
+    /// The task that talks with HubSpot tells something.
+    Sync(SyncNews),
     /// Another program wrote to the store.
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.

@@ -87,7 +87,7 @@ impl Model {
                 Fixed::Restore(id) => self
                     .requests
                     .make(Purpose::Act, Change::RestoreContacts(vec![id])),
-                Fixed::Relink(_) => {}
+                Fixed::Relink(id) => self.requests.make(Purpose::Act, Change::RelinkContacts(vec![id])),
             },
             PaneCommand::FixAll => match pane.fix_all() {
                 Some(all) => self.dialog = Some(Dialog::fix_all(all)),

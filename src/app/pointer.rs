@@ -74,6 +74,11 @@ impl Model {
                 }
                 Tab::History => return screen.history.select(place, height),
             },
+            Place::Integrations(_) => return,
+            Place::Companies(screen) => {
+                screen.list.select(place, height);
+                (false, Command::Mark)
+            }
         };
         if again {
             self.run(open);

@@ -1,12 +1,14 @@
 //! Takes the store's replies into the model.
 
+use super::dialog::Dialog;
 use super::form::FormState;
 use super::model::{Model, Place};
 use super::requests::Purpose;
-use super::screens::Stock;
+use super::screens::{CustomerScreen, Stock};
 use super::toast::{Offer, Tone};
 use super::{Answer, RequestId};
-use crate::domain::{Done, Failure, Outcome};
+use crate::domain::{Done, Failure, Field, Outcome};
+use crate::input::Tab;
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
@@ -22,7 +24,7 @@ impl Model {
     }
 
     fn take(&mut self, purpose: Purpose, answer: Answer) {
-        let height = self.list_height();
+        let (height, heights) = (self.list_height(), self.half_heights());
         match (purpose, answer, &mut self.place) {
             (Purpose::Customers, Answer::Customers(page), _) => {
                 self.customers.take(page, height, &mut self.requests);
@@ -34,10 +36,33 @@ impl Model {
                     Stock::Some
                 };
             }
-            (Purpose::Customer, Answer::Customer(customer), Place::Customer(screen))
+            (Purpose::Customer, Answer::Customer { customer, links }, Place::Customer(screen))
                 if customer.id == screen.customer.id =>
             {
                 screen.customer = *customer;
+                screen.links = Some(*links);
+            }
+            (Purpose::Visit, Answer::Customer { customer, .. }, _) => {
+                let screen = CustomerScreen::open(*customer, Tab::Contacts, height, &mut self.requests);
+                self.place = Place::Customer(Box::new(screen));
+            }
+            (Purpose::Integration, Answer::Integration(integration), place) => {
+                self.sync.learn(&integration);
+                if let Place::Integrations(screen) = place {
+                    screen.integration = Some(*integration);
+                }
+            }
+            (Purpose::NearMisses, Answer::NearMisses(misses), Place::Integrations(screen)) => {
+                screen.take_misses(misses, heights.misses);
+            }
+            (Purpose::Runs, Answer::Runs(runs), Place::Integrations(screen)) => {
+                screen.take_runs(runs, heights.runs);
+            }
+            (Purpose::Mend, Answer::DomainEffect(effect), _) => self.rehearsed(effect),
+            (Purpose::People, Answer::NearMissPeople(people), _) => {
+                if let Some(miss) = self.miss.take() {
+                    self.dialog = Some(Dialog::link_people(&miss, &people));
+                }
             }
             (Purpose::Contacts, Answer::Contacts(page), Place::Customer(screen)) => {
                 screen.contacts.list.take(page, height);
@@ -66,6 +91,8 @@ impl Model {
             (Purpose::Customers, _) => self.customers.list.fail(sentence),
             (Purpose::Contacts, Place::Customer(screen)) => screen.contacts.list.fail(sentence),
             (Purpose::History, Place::Customer(screen)) => screen.history.fail(sentence),
+            (Purpose::NearMisses, Place::Integrations(screen)) => screen.misses.fail(sentence),
+            (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
                 if let Failure::NotFound(_) = failure {
                     self.place = Place::Customers;
@@ -114,6 +141,17 @@ impl Model {
             (_, Some(change)) => Offer::Undo(change),
         };
         self.tell(tone(&done.outcome), offer, done.outcome.sentence());
+        let has_new_domain = match &done.outcome {
+            Outcome::CustomerEdited { customer, fields, .. } => {
+                fields.contains(&Field::Domain) && customer.domain.is_some()
+            }
+            Outcome::CustomerAdded(customer) => customer.domain.is_some(),
+            Outcome::CustomersImported { added, .. } => !added.is_empty(),
+            _ => false,
+        };
+        if has_new_domain {
+            self.sync_after_change();
+        }
         match (&done.outcome, &mut self.place) {
             (Outcome::CustomerAdded(customer), Place::Customers) => {
                 self.customers.show(customer.id, &mut self.requests);
@@ -125,7 +163,8 @@ impl Model {
                 return;
             }
             (_, Place::Customer(screen)) => screen.contacts.marked.clear(),
-            (_, Place::Customers) => {}
+            (Outcome::CustomersImported { .. }, Place::Companies(_)) => self.place = Place::Customers,
+            (_, Place::Customers | Place::Integrations(_) | Place::Companies(_)) => {}
         }
         self.reload();
     }

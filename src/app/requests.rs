@@ -18,6 +18,18 @@ pub(super) enum Purpose {
     History,
     /// Those who may follow a primary.
     Successors,
+    /// The connection to HubSpot.
+    Integration,
+    /// The near misses.
+    NearMisses,
+    /// The log of runs.
+    Runs,
+    /// What the domain of a near miss would do, before it is asked for.
+    Mend,
+    /// The people of a near miss, before one is chosen.
+    People,
+    /// A customer that is to be opened.
+    Visit,
     /// What is known before a list is pasted.
     Pane,
     /// The adding of a pasted list.
@@ -66,6 +78,12 @@ impl Requests {
             | Purpose::Contacts
             | Purpose::History
             | Purpose::Successors
+            | Purpose::Integration
+            | Purpose::NearMisses
+            | Purpose::Runs
+            | Purpose::Mend
+            | Purpose::People
+            | Purpose::Visit
             | Purpose::Pane => self.waits(purpose),
         };
         (!stale).then_some(purpose)

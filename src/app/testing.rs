@@ -1,13 +1,17 @@
 //! A person at the keyboard of a model whose wishes are carried out at once, in memory: for the tests of update and view.
 
 use super::layout::Size;
-use super::{Answer, Data, Effect, Model, Msg, Query, Start};
+use super::sync::{Connection, SyncNews};
+use super::{Data, Effect, Model, Msg, Start};
 use crate::domain::{
-    Actor, Clock, ContactDraft, CustomerDraft, CustomerFields, Failure, IdSource, Timestamp,
+    Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
+    CustomerFields, Email, Failure, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany, RemoteContact,
+    SafeText, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
 };
 use crate::input::{Key, Pointer, PointerAct};
+use crate::runtime::answer;
 use crate::store::Store;
-use crate::workspace::{BookContact, BookEntry, Error, Role, Workspace};
+use crate::workspace::{Afterwards, BookContact, BookEntry, Note, Role, Unlinking, Workspace};
 
 /// 2026-11-24 09:30 UTC, always.
 const NOW: Timestamp = Timestamp::from_millis(1_795_512_600_000);
@@ -54,6 +58,7 @@ impl Person {
             zone: jiff::tz::TimeZone::UTC,
             data: Data::Own,
             owner: String::new(),
+            sync_every_millis: None,
             now: NOW,
         });
         let mut person = Self {
@@ -64,6 +69,16 @@ impl Person {
             held: None,
         };
         person.carry_out(effects);
+        person.wished.clear();
+        person
+    }
+
+    /// Sits down at the small book after a sync, connected to HubSpot.
+    pub(crate) fn at_synced_book(width: u16, height: u16) -> Self {
+        let mut person = Self::at(width, height, &small_book());
+        sync_small_book(&mut person.workspace);
+        person.tell(Msg::Sync(SyncNews::Looked(Connection::Ready)));
+        person.tell(Msg::StoreChanged);
         person
     }
 
@@ -149,7 +164,7 @@ impl Person {
         for effect in effects {
             match effect {
                 Effect::Ask { request, query } => {
-                    let answer = self.answer(&query).map_err(Failure::from);
+                    let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
                     self.tell(Msg::Answered { request, answer });
                 }
                 Effect::Make { request, change } => {
@@ -163,28 +178,12 @@ impl Person {
                 }
                 Effect::ReadFile(_)
                 | Effect::EditText(_)
+                | Effect::Sync(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),
             }
         }
-    }
-
-    fn answer(&mut self, query: &Query) -> Result<Answer, Error> {
-        let workspace = &mut self.workspace;
-        Ok(match query {
-            Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
-            Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
-            Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
-            Query::History(query) => Answer::History(workspace.history(query)?),
-            Query::List(id) => {
-                let customer = workspace.customer(*id)?;
-                Answer::List {
-                    known: Box::new(workspace.known(&customer)?),
-                    draft: workspace.draft(*id)?,
-                }
-            }
-        })
     }
 }
 
@@ -240,4 +239,83 @@ pub(crate) fn small_book() -> Vec<BookEntry> {
         ),
         entry("Acme Labs", "acme.com", &[]),
     ]
+}
+
+/// Fills what a sync of HubSpot leaves behind: Dana linked, Ann linked with a title of her own, Wang gone, Zoe brought by
+/// HubSpot, Kim unlinked; two people of Borealis are known at another domain; a run that failed.
+pub(crate) fn sync_small_book(workspace: &mut Workspace) {
+    let portal = Portal {
+        id: 4_242_424,
+        time_zone: "Europe/Berlin".into(),
+        host: "app.hubspot.com".into(),
+    };
+    workspace.set_portal(&portal, "mark").expect("set");
+    let mut note = Note {
+        run: workspace.begin_run(SyncKind::Full, "{}").expect("begun"),
+        cursor: "{}".into(),
+        counts: SyncCounts::default(),
+        requests: 6,
+    };
+    let mut people = vec![
+        remote(101, "Dana Ruiz", "dana@acme.com", "Engineer"),
+        remote(102, "Ann Lee", "ann@acme.com", "Chief Engineer"),
+        remote(103, "王小明", "wang@acme.com", "Engineer"),
+        remote(104, "Zoe Hart", "zoe@acme.com", "CTO"),
+        remote(105, "Kim Berg", "kim@acme.com", ""),
+    ];
+    let counts = workspace.take_people(&people, None, &note).expect("taken");
+    note.counts.add(counts);
+    let company = |id, name: &str, domain: &str| RemoteCompany {
+        id: HubSpotId::new(id).expect("an id"),
+        name: Name::parse(name).expect("a name"),
+        domains: CustomerDomain::parse(domain).into_iter().collect(),
+    };
+    let companies = [company(501, "Borealis AS", "borealis.no")];
+    workspace.take_companies(&companies, None, &note).expect("taken");
+    let near = [
+        remote(201, "Liv Moe", "liv@borealis-group.example", "COO"),
+        remote(202, "Per Aas", "per@borealis-group.example", ""),
+    ];
+    let ids: Vec<HubSpotId> = near.iter().map(|person| person.id).collect();
+    let lists = [(companies[0].id, ids.clone())];
+    workspace.take_colleagues(&lists, &note).expect("taken");
+    workspace.take_strangers(&ids, &near, &note).expect("taken");
+    let gone = [(people[2].id, GoneWhy::Archived)];
+    workspace.settle_doubts(&[], &gone, &note).expect("settled");
+    let covered = workspace.customer_domains().expect("listed");
+    workspace
+        .finish_run(SyncKind::Full, NOW, &covered, Unlinking::Allowed, &note)
+        .expect("finished");
+    let failed = workspace.begin_run(SyncKind::Incremental, "{}").expect("begun");
+    let fault = SyncFault {
+        kind: "offline".into(),
+        message: "HubSpot cannot be reached.".into(),
+    };
+    workspace
+        .fail_run(failed, &fault, Afterwards::Resume, 1)
+        .expect("failed");
+    let kim = people.remove(4).email.expect("an address");
+    let query = ContactQuery {
+        customer: workspace.find_customer("1").expect("Acme").id,
+        filter: ContactFilter::Active,
+        words: kim.to_string(),
+        anchor: Anchor::Row(0),
+        limit: 1,
+    };
+    let kim = workspace.contacts(&query).expect("listed").rows.remove(0).id;
+    let change = Change::UnlinkContacts {
+        contacts: vec![kim],
+        successor: Successor::Nobody,
+    };
+    workspace.make(change).expect("unlinked");
+}
+
+fn remote(id: i64, name: &str, email: &str, title: &str) -> RemoteContact {
+    RemoteContact {
+        id: HubSpotId::new(id).expect("an id"),
+        name: Name::parse(name).expect("a name"),
+        email: Email::parse(email).ok(),
+        title: SafeText::optional(title),
+        phone: None,
+    }
 }

@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyModifiers;
 
+use super::Effect;
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::form::{Filled, Form, FormState};
 use super::help::Help;
@@ -9,11 +10,10 @@ use super::layout;
 use super::model::{Model, Place, Prefix};
 use super::msg::Msg;
 use super::requests::Purpose;
-use super::screens::{CustomerScreen, Next};
+use super::sync::SyncWish;
 use super::toast::{Offer, Toast, Tone};
 use super::words::{Typing, Words};
-use super::{Effect, Query};
-use crate::domain::{Change, UndoTarget};
+use crate::domain::UndoTarget;
 use crate::input::{Command, Key, Tab, command_for};
 
 /// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
@@ -38,11 +38,15 @@ impl Model {
             }
             Msg::FileRead(text) => self.text_read(text),
             Msg::TextEdited(text) => self.text_edited(text),
+            Msg::Sync(news) => self.sync_told(news),
             Msg::StoreChanged => self.reload(),
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
             Msg::ZoneFound(zone) => self.zone = zone,
-            Msg::TimePassed => self.keep_rested_draft(),
+            Msg::TimePassed => {
+                self.keep_rested_draft();
+                self.sync_time_passed();
+            }
         }
         if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
             self.toast = None;
@@ -60,6 +64,7 @@ impl Model {
             | Msg::Made { .. }
             | Msg::FileRead(_)
             | Msg::TextEdited(_)
+            | Msg::Sync(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::TaskFailed(_)
@@ -82,6 +87,8 @@ impl Model {
         } else if let Some(help) = &mut self.help {
             help.words.press(key);
             help.select(0, usize::MAX);
+        } else if let Some(connect) = &mut self.connect {
+            connect.press(key);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -111,6 +118,8 @@ impl Model {
         } else if let Some(help) = &mut self.help {
             help.words.paste(text);
             help.select(0, usize::MAX);
+        } else if let Some(connect) = &mut self.connect {
+            connect.paste(text);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.paste(text);
@@ -134,6 +143,7 @@ impl Model {
                 Tab::Contacts => &mut screen.contacts.words,
                 Tab::Overview | Tab::History => return None,
             },
+            Place::Integrations(_) | Place::Companies(_) => return None,
         };
         (words.typing == Typing::On).then_some(words)
     }
@@ -143,6 +153,7 @@ impl Model {
         match &mut self.place {
             Place::Customers => self.customers.search(&mut self.requests),
             Place::Customer(screen) => screen.contacts.search(&mut self.requests),
+            Place::Integrations(_) | Place::Companies(_) => {}
         }
     }
 
@@ -159,6 +170,8 @@ impl Model {
             self.run_in_dialog(command);
         } else if self.help.is_some() {
             self.run_in_help(command);
+        } else if self.connect.is_some() {
+            self.run_in_connect(command);
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
             self.help = Some(Help::new(self.bindings()));
@@ -171,34 +184,6 @@ impl Model {
         }
     }
 
-    fn run_on_screen(&mut self, command: Command) {
-        self.prefix = Prefix::None;
-        if command == Command::Back {
-            self.toast = None;
-        }
-        let height = self.list_height();
-        match command {
-            Command::GoTo => self.prefix = Prefix::GoTo,
-            Command::ShowCustomers => self.show_customers(),
-            Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
-            Command::Undo => {
-                self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
-            }
-            Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
-            Command::PasteList => self.open_pane(),
-            command => {
-                let next = match &mut self.place {
-                    Place::Customers => {
-                        self.customers
-                            .update(command, &self.owner, height, &mut self.requests)
-                    }
-                    Place::Customer(screen) => screen.update(command, height, &mut self.requests),
-                };
-                self.follow(next);
-            }
-        }
-    }
-
     /// Says which change undo takes back: the one of the message that shows, else the last one.
     pub(super) fn undo_target(&self) -> UndoTarget {
         match self.toast.as_ref().map(|toast| toast.offer) {
@@ -207,23 +192,8 @@ impl Model {
         }
     }
 
-    fn follow(&mut self, next: Next) {
-        match next {
-            Next::Stay => self.keep_in_view(),
-            Next::Fill(form) => self.open_form(*form),
-            Next::Ask(dialog) => self.dialog = Some(dialog),
-            Next::Make(change) => self.requests.make(Purpose::Act, change),
-            Next::Tell(tone, text) => self.tell(tone, Offer::None, text),
-            Next::Open(customer, tab) => {
-                let screen = CustomerScreen::open(*customer, tab, self.list_height(), &mut self.requests);
-                self.place = Place::Customer(Box::new(screen));
-            }
-            Next::Leave => self.show_customers(),
-        }
-    }
-
     /// Opens a form, with what was typed into it before and kept.
-    fn open_form(&mut self, fresh: Form) {
+    pub(super) fn open_form(&mut self, fresh: Form) {
         match self.drafts.remove(&fresh.key()) {
             Some(draft) => {
                 self.form = Some(draft);
@@ -295,10 +265,27 @@ impl Model {
                                 pane.take(&all, self.now);
                             }
                         }
+                        ChoiceAct::Sync(SyncWish::Disconnect) => {
+                            self.requests.wish(Effect::Sync(SyncWish::Disconnect));
+                        }
+                        ChoiceAct::Sync(wish) => self.start_sync(wish),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }
             }
+            _ => {}
+        }
+    }
+
+    fn run_in_connect(&mut self, command: Command) {
+        let Some(connect) = &mut self.connect else { return };
+        match command {
+            Command::Accept => {
+                if let Some(token) = connect.check() {
+                    self.requests.wish(Effect::Sync(SyncWish::Connect(token)));
+                }
+            }
+            Command::Back => self.connect = None,
             _ => {}
         }
     }
@@ -334,42 +321,6 @@ impl Model {
         } else {
             self.requests.wish(Effect::Quit);
         }
-    }
-
-    fn show_customers(&mut self) {
-        self.place = Place::Customers;
-        self.customers.reload(&mut self.requests);
-    }
-
-    /// Asks again for all that shows.
-    pub(super) fn reload(&mut self) {
-        match &mut self.place {
-            Place::Customers => self.customers.reload(&mut self.requests),
-            Place::Customer(screen) => screen.reload(&mut self.requests),
-        }
-        if let Some(pane) = &self.pane {
-            self.requests.ask(Purpose::Pane, Query::List(pane.customer));
-        }
-    }
-
-    /// Asks for rows that show and are not here.
-    pub(super) fn load_missing(&mut self) {
-        let height = self.list_height();
-        match &mut self.place {
-            Place::Customers => self.customers.load_missing(height, &mut self.requests),
-            Place::Customer(screen) => screen.load_missing(height, &mut self.requests),
-        }
-    }
-
-    /// Scrolls the lists so that what is selected shows in the room there is now.
-    pub(super) fn keep_in_view(&mut self) {
-        let height = self.list_height();
-        self.customers.list.keep_in_view(height);
-        if let Place::Customer(screen) = &mut self.place {
-            screen.contacts.list.keep_in_view(height);
-            screen.history.keep_in_view(height);
-        }
-        self.fit_pane();
     }
 
     /// Shows a message.

@@ -234,7 +234,7 @@ pub enum CustomerCommand {
     },
     /// Add the customers of a CSV file, all or none; or companies of HubSpot.
     #[command(
-        after_help = "The first line of a file names the columns, in any order: name, domain, owner, plan, tags. Customers that are here with the same name and domain are left alone.\n\n--hubspot alone lists the companies of HubSpot that are no customers yet."
+        after_help = "The first line of a file names the columns, in any order: name, domain, owner, plan, tags. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
     )]
     Import(CustomerImportOptions),
 }

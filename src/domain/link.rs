@@ -114,18 +114,18 @@ impl Link {
         matches!(self, Self::Linked { .. })
     }
 
-    /// Gives the link in a few words, as the history tells it: `HubSpot 101`, `unlinked`.
+    /// Gives the link in a few words, as the history tells it: `linked to HubSpot 101`.
     pub fn words(self) -> String {
         match self {
             Self::Linked {
                 id,
                 by: LinkedBy::Domain,
-            } => format!("HubSpot {id}"),
+            } => format!("linked to HubSpot {id}"),
             Self::Linked {
                 id,
                 by: LinkedBy::Hand,
-            } => format!("HubSpot {id}, by hand"),
-            Self::Gone { id, why, .. } => format!("HubSpot {id}, {why}"),
+            } => format!("linked to HubSpot {id} by hand"),
+            Self::Gone { id, why, .. } => format!("gone from HubSpot {id}: {why}"),
             Self::Unlinked { id, .. } => format!("unlinked from HubSpot {id}"),
         }
     }

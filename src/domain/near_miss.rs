@@ -45,10 +45,10 @@ impl NearMiss {
         match (&self.customer_domain, self.why) {
             (Some(own), NearMissWhy::Colleagues) => format!("{people} at {domain}, not {own}"),
             (Some(own), NearMissWhy::SameName) => {
-                format!("{people} at {domain}, not {own}: a company of this name in HubSpot")
+                format!("{people} at {domain}, not {own} (company of this name)")
             }
             (None, _) => {
-                format!("{people} at {domain}, and no domain here: a company of this name in HubSpot")
+                format!("{people} at {domain}; no domain here (company of this name)")
             }
         }
     }
@@ -101,7 +101,7 @@ mod tests {
         miss.why = NearMissWhy::SameName;
         assert!(
             miss.sentence()
-                .starts_with("1 person at acmecorp.io, and no domain here")
+                .starts_with("1 person at acmecorp.io; no domain here")
         );
     }
 }

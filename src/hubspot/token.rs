@@ -43,9 +43,9 @@ pub enum TokenError {
     /// The variable overrides what was to be changed.
     #[error("The token comes from {VARIABLE}, which is not pivotal's to change. Unset it.")]
     FromVariable,
-    /// The keyring of the desktop failed.
-    #[error("The keyring cannot be used: {0}.")]
-    Keyring(String),
+    /// The sample data has a token of its own.
+    #[error("The sample data always talks with its sandbox. Open your own data to disconnect.")]
+    OfSamples,
 }
 
 impl Token {
@@ -182,7 +182,10 @@ impl Tokens {
     /// Forgets the token; says whether there was one.
     pub fn forget(&self) -> Result<bool, TokenError> {
         let in_variable = std::env::var(VARIABLE).is_ok_and(|text| !text.trim().is_empty());
-        if in_variable || self.given.is_some() {
+        if self.given.is_some() {
+            return Err(TokenError::OfSamples);
+        }
+        if in_variable {
             return Err(TokenError::FromVariable);
         }
         let was_in_keyring = keyring::remove();

@@ -23,6 +23,26 @@ pub enum Command {
     GoTo,
     /// Shows the list of customers.
     ShowCustomers,
+    /// Shows the connection to HubSpot.
+    ShowIntegrations,
+    /// Syncs what is due.
+    Sync,
+    /// Syncs everything.
+    SyncFull,
+    /// Stops the sync under way.
+    StopSync,
+    /// Opens the line in which a token is pasted.
+    Connect,
+    /// Forgets the token.
+    Disconnect,
+    /// Shows what the domain of a near miss would do.
+    Mend,
+    /// Offers the people of a near miss, to link one by hand.
+    LinkPerson,
+    /// Lists companies of HubSpot that are no customers yet.
+    ListCompanies,
+    /// Adds companies of HubSpot as customers.
+    AddCompanies,
     /// Moves in a list.
     Move(Motion),
     /// Opens the selected customer.
@@ -61,8 +81,10 @@ pub enum Command {
     TogglePrimary,
     /// Hides contacts and stops their notifications.
     ArchiveContacts,
-    /// Brings archived contacts back.
+    /// Brings archived or unlinked contacts back.
     RestoreContacts,
+    /// Parts contacts from HubSpot.
+    UnlinkContacts,
     /// Takes away contacts that were recorded in error.
     DeleteContacts,
     /// Marks a row, or takes the mark away.

@@ -41,6 +41,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Welcome {
         [Key::char('s')] Command::OpenSampleData, "sample data", { "Look around in sample data, in a temporary place" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "add a customer", { "Add a customer" }
+        [Key::char('c')] Command::Connect, "connect HubSpot", { "Connect HubSpot with a token" }
+        [Key::char('i')] Command::ListCompanies, "add from HubSpot", { "Add customers from companies in HubSpot" }
     }
     Customers {
         [ENTER] Command::Open, "open", { "Open the selected customer" }
@@ -51,6 +53,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived, or all" }
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
+        [Key::char('i')] Command::ListCompanies, { "Add customers from companies in HubSpot" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
     }
@@ -63,14 +66,37 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('p')] Command::PasteList, "paste a list", { "Paste a list of contacts, with a live preview" }
         [Key::char('e'), ENTER] Command::EditContact, "edit", { "Edit the selected contact" }
         [Key::char('*')] Command::TogglePrimary, "primary", { "Make it the primary; on the primary, take the star" }
+        [Key::char('x')] Command::UnlinkContacts, "unlink", { "Unlink from HubSpot for good; r in Unlinked relinks" }
         [Key::char('d')] Command::ArchiveContacts, "archive", { "Archive: hide it, stop its notifications" }
-        [Key::char('r')] Command::RestoreContacts, "restore", { "Bring archived contacts back, without the star" }
+        [Key::char('r')] Command::RestoreContacts, "bring back", { "Bring archived or unlinked contacts back, no star" }
         [Key::char('D')] Command::DeleteContacts, "delete", { "Delete what was recorded in error; asks first" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
-        [Key::char('f')] Command::NextGroup, "active/archived", { "Show the active contacts or the archived ones" }
+        [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
     }
+    Integrations {
+        [ENTER, Key::char('m')] Command::Mend, "preview the fix", { "Show what the domain of a near miss would do" }
+        [Key::char('L')] Command::LinkPerson, "link one", { "Link one person of a near miss by hand" }
+        [Key::char('o')] Command::Open, "open", { "Open the customer of a near miss" }
+        [Key::char('c')] Command::Connect, "connect", { "Connect with a token, in place of the one before" }
+        [Key::char('F')] Command::SyncFull, "full sync", { "Sync everything, also who is gone from HubSpot" }
+        [Key::char('f')] Command::NextGroup, "errors only/all", { "Show the runs that failed, or all" }
+        [TAB] Command::NextTab, "other list", { "Go to the near misses or to the log of runs" }
+        [Key::char('D')] Command::Disconnect, { "Disconnect: forget the token; asks first" }
+        [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
+    }
+    Companies {
+        [ENTER, Key::char('a')] Command::AddCompanies, "add as customers", { "Add the selected companies as customers" }
+        [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to add several companies" }
+        [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
+    }
+    Connect {
+        [ENTER, Key::ctrl('s')] Command::Accept, "check and keep", { "Check the token with HubSpot and keep it" }
+        [ESC] Command::Back, "leave", { "Leave; nothing is kept" }
+    }
     Customer {
+        [Key::char('m')] Command::Mend, "preview the fix", { "Show what the domain of the near miss would do" }
+        [Key::char('L')] Command::LinkPerson, { "Link one person of the near miss by hand" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Show Overview: fields, who gets the next notification" }
         [Key::char('2')] Command::Show(Tab::Contacts), { "Show Contacts: the people of this customer" }
         [Key::char('4')] Command::Show(Tab::History), { "Show History: every change, by whom and when" }
@@ -89,7 +115,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Global {
         [Key::char('u')] Command::Undo, "undo", { "Take the last change back, after a restart too" }
         [Key::ctrl('r')] Command::Redo, { "Make the change that was taken back again" }
-        [Key::char('g')] Command::GoTo, { "Go to a screen: g c shows the customers" }
+        [Key::char('S')] Command::Sync, "sync", { "Sync with HubSpot now" }
+        [Key::char('X')] Command::StopSync, { "Stop the sync under way" }
+        [Key::char('g')] Command::GoTo, { "Go to a screen: g c customers, g i integrations" }
         [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
         [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; enter runs one" }
         [ESC] Command::Back, { "Clear the filter or close the message" }
@@ -97,6 +125,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     GoTo {
         [Key::char('c')] Command::ShowCustomers, "customers", { "Show the customers" }
+        [Key::char('i')] Command::ShowIntegrations, "integrations", { "Show the connection to HubSpot" }
         [ESC] Command::Back, "back", { "Stay here" }
     }
     Form {

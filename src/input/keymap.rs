@@ -23,6 +23,12 @@ pub enum Layer {
     Overview,
     /// The tab with a customer's people.
     Contacts,
+    /// The connection to HubSpot.
+    Integrations,
+    /// Companies of HubSpot that are no customers yet.
+    Companies,
+    /// The line in which a token is pasted.
+    Connect,
     /// The pane in which a list is pasted.
     Pane,
     /// Its text.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::worker::{Job, Worker};
+use crate::app::sync::SyncWish;
 use crate::app::{Effect, Model, Msg, Start};
 use crate::domain::{Clock, Timestamp};
 
@@ -15,6 +16,8 @@ pub enum Wish {
     Suspend,
     /// To end.
     Quit,
+    /// To do something with HubSpot.
+    Sync(SyncWish),
     /// To start again on the sample data.
     OpenSampleData,
 }
@@ -39,10 +42,11 @@ impl Core {
         }
     }
 
-    /// Asks the first questions.
-    pub fn begin(&mut self) {
+    /// Asks the first questions, and gives what else is wished.
+    #[must_use]
+    pub fn begin(&mut self) -> Vec<Wish> {
         let first = std::mem::take(&mut self.first);
-        self.carry_out(first);
+        self.carry_out(first)
     }
 
     /// Gives the model, to draw it.
@@ -81,6 +85,7 @@ impl Core {
                 Effect::KeepDraft { customer, text } => self.worker.send(Job::KeepDraft { customer, text }),
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
+                Effect::Sync(wish) => wishes.push(Wish::Sync(wish)),
                 Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),
                 Effect::Suspend => wishes.push(Wish::Suspend),
                 Effect::Quit => wishes.push(Wish::Quit),

@@ -1,18 +1,22 @@
 //! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
 
+mod answers;
 mod core;
 mod events;
 mod files;
 mod panic;
 mod run;
 mod signals;
+mod syncer;
 mod terminal;
 mod watch;
 mod watchdog;
 mod worker;
 
+pub use answers::answer;
 pub use core::{Core, Wish};
 pub use run::{Ending, Options, run};
+pub use syncer::{Remote, Syncer};
 pub use terminal::{Mouse, NoTerminal};
 pub use worker::{Job, Worker};
 

@@ -12,6 +12,7 @@ use signal_hook::consts::SIGHUP;
 use tempfile::TempDir;
 
 use super::signals::{Asked, asked};
+use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
@@ -36,6 +37,8 @@ pub struct Options {
     pub actor: Actor,
     /// The owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty for none.
     pub owner: String,
+    /// After how many milliseconds a sync runs by itself; none for never.
+    pub sync_every_millis: Option<i64>,
     /// Whether the mouse is used.
     pub mouse: Mouse,
     /// Whether colours are used.
@@ -76,7 +79,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors);
     screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
-    session.core.begin();
+    session.begin();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
     let gate = events::start(facts.clone())?;
@@ -113,7 +116,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 let zone = session.core.model().zone.clone();
                 let opened = Opened::new(options, Data::Sample)?;
                 session = Session::start(opened, options, zone, opening, &facts)?;
-                session.core.begin();
+                session.begin();
                 session.watch(&facts);
             }
             Next::End(ending) => return Ok(ending),
@@ -140,6 +143,7 @@ enum Next {
 
 /// An open store and the app on it. The order of the fields is the order in which they are closed.
 struct Session {
+    syncer: Syncer,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -195,16 +199,33 @@ impl Session {
             zone,
             data: opened.data,
             owner: options.owner.clone(),
+            // In sample data the first sync is the person's, to be watched.
+            sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;
+        let remote = match opened.data {
+            Data::Own => Remote::Account,
+            Data::Sample => Remote::Sandbox,
+        };
+        let folder = opened.file.parent().unwrap_or(Path::new("."));
         Ok(Self {
+            syncer: Syncer::start(folder, remote, opening, facts.clone())?,
             core: Core::start(start, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
             file: opened.file,
             sample: opened.sample,
         })
+    }
+
+    /// Asks the first questions.
+    fn begin(&mut self) {
+        for wish in self.core.begin() {
+            if let Wish::Sync(wish) = wish {
+                self.syncer.send(wish);
+            }
+        }
     }
 
     /// Looks at the file from now on: for damage once, and for what other programs write.
@@ -235,12 +256,13 @@ impl Session {
             Fact::Msg(msg) | Fact::Store(_, msg) => {
                 let mut next = Next::Draw;
                 for wish in self.core.deliver(msg) {
-                    next = match wish {
-                        Wish::Edit(text) => Next::Edit(text),
-                        Wish::Suspend => Next::Stop,
-                        Wish::Quit => Next::End(Ending::Quit),
-                        Wish::OpenSampleData => Next::OpenSampleData,
-                    };
+                    match wish {
+                        Wish::Sync(wish) => self.syncer.send(wish),
+                        Wish::Edit(text) => next = Next::Edit(text),
+                        Wish::Suspend => next = Next::Stop,
+                        Wish::Quit => next = Next::End(Ending::Quit),
+                        Wish::OpenSampleData => next = Next::OpenSampleData,
+                    }
                 }
                 next
             }

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
+use super::answers::answer;
 use super::{Fact, Opening, files};
 use crate::app::document::Snapshot;
-use crate::app::{Answer, Msg, Query, RequestId};
+use crate::app::{Msg, Query, RequestId};
 use crate::domain::{Change, CustomerId, Failure};
 use crate::workspace::{Error, Workspace};
 
@@ -143,22 +144,6 @@ fn guarded<T>(job: impl FnOnce() -> Result<T, Error>) -> Result<T, Failure> {
                 .to_owned(),
         )),
     }
-}
-
-fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
-    Ok(match query {
-        Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
-        Query::Customer(id) => Answer::Customer(Box::new(workspace.customer(*id)?)),
-        Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
-        Query::History(query) => Answer::History(workspace.history(query)?),
-        Query::List(id) => {
-            let customer = workspace.customer(*id)?;
-            Answer::List {
-                known: Box::new(workspace.known(&customer)?),
-                draft: workspace.draft(*id)?,
-            }
-        }
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use ratatui::Frame;
 
 use super::Theme;
 use super::line::{self, Cursor};
+use super::sync::status;
 use super::text::{indent, put, put_right};
 use crate::app::layout::{self, Areas};
 use crate::app::words::{Typing, Words};
@@ -16,11 +17,20 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     let buffer = frame.buffer_mut();
     let mut left = area;
     if model.data == Data::Sample {
-        let x = put_right(buffer, area, "sample data", theme.warning);
+        let x = put_right(buffer, left, "sample data", theme.warning);
+        left.width = x.saturating_sub(area.x + 2);
+    }
+    if let Some((text, style)) = status(model, theme) {
+        let x = put_right(buffer, left, &text, style);
         left.width = x.saturating_sub(area.x + 2);
     }
     let x = put(buffer, left, left.x, "pivotal", theme.accent);
-    let x = put(buffer, left, x + 2, "Customers", theme.heading);
+    let title = match model.place {
+        Place::Customers | Place::Customer(_) => "Customers",
+        Place::Integrations(_) => "Integrations",
+        Place::Companies(_) => "Companies in HubSpot",
+    };
+    let x = put(buffer, left, x + 2, title, theme.heading);
     if let Place::Customer(screen) = &model.place {
         let x = put(buffer, left, x, " › ", theme.dim);
         let name = format!("#{} {}", screen.customer.display_id, screen.customer.name);
@@ -52,6 +62,8 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
             };
             (model.customers.list.total(), group, "customer", 0)
         }
+        Place::Integrations(_) => return,
+        Place::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview => return,
             Tab::Contacts => {
@@ -67,17 +79,33 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         },
     };
     let area = indent(areas.line, 2);
-    let plural = if total == 1 { "" } else { "s" };
+    let noun = match (noun, total) {
+        ("company", 1) => "company not here yet".to_owned(),
+        ("company", _) => "companies not here yet".to_owned(),
+        (noun, 1) => noun.to_owned(),
+        (noun, _) => format!("{noun}s"),
+    };
     let buffer = frame.buffer_mut();
-    let mut x = put(
-        buffer,
-        area,
-        area.x,
-        &format!("{total} {group}{noun}{plural}"),
-        theme.dim,
-    );
+    let mut x = put(buffer, area, area.x, &format!("{total} {group}{noun}"), theme.dim);
     if marked > 0 {
         x = put(buffer, area, x, &format!(" · {marked} selected"), theme.warning);
+    }
+    if let Place::Customer(screen) = &model.place
+        && let Some(miss) = screen.near_miss()
+    {
+        let end = put_right(buffer, area, "m shows the fix", theme.dim);
+        put(buffer, area, end, "m", theme.key);
+        let left = layout::Rect {
+            width: end.saturating_sub(area.x + 1),
+            ..area
+        };
+        x = put(
+            buffer,
+            left,
+            x,
+            &format!(" · ⚠ {}", miss.sentence()),
+            theme.warning,
+        );
     }
     let Some(words) = model.words() else { return };
     if words.typing == Typing::Off && words.is_empty() {

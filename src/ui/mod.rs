@@ -6,6 +6,7 @@ mod header;
 mod line;
 mod overlays;
 mod screens;
+mod sync;
 mod table;
 #[cfg(test)]
 mod tests;

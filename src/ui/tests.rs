@@ -137,6 +137,50 @@ fn paste_pane(#[case] name: &str, #[case] list: &str, #[case] keys: &str) {
     }
 }
 
+#[rstest]
+#[case("hubspot_overview", "j<enter>")]
+#[case("hubspot_contacts", "2")]
+#[case("hubspot_unlinked", "2ff")]
+#[case("hubspot_near", "jj2")]
+#[case("integrations", "gi")]
+#[case("integrations_errors", "gif<tab>")]
+#[case("mend", "gi<enter>")]
+#[case("link_people", "giL")]
+#[case("connect", "gicabc")]
+fn synced_store(#[case] name: &str, #[case] keys: &str) {
+    for (width, height) in SIZES {
+        let mut person = Person::at_synced_book(width, height);
+        person.keys(keys);
+        snapshot(name, &person);
+    }
+}
+
+#[test]
+fn a_sync_under_way_and_companies_that_came() {
+    use crate::app::sync::{SyncNews, SyncProgress};
+    use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany, SyncKind};
+    let company = |id, name: &str, domain: &str| RemoteCompany {
+        id: HubSpotId::new(id).expect("an id"),
+        name: Name::parse(name).expect("a name"),
+        domains: CustomerDomain::parse(domain).into_iter().collect(),
+    };
+    for (width, height) in SIZES {
+        let mut person = Person::at_synced_book(width, height);
+        person.keys("i").tell(Msg::Sync(SyncNews::Companies(Ok(vec![
+            company(501, "Alder & Sons", "alder.example"),
+            company(502, "雲の会社", "kumo.example"),
+        ]))));
+        person.keys("<space>");
+        person.tell(Msg::Sync(SyncNews::Progressed(SyncProgress {
+            kind: SyncKind::Full,
+            stage: "people",
+            done: 2,
+            of: 10,
+        })));
+        snapshot("companies_and_progress", &person);
+    }
+}
+
 #[test]
 fn sample_data() {
     story("customers", &sample_book().expect("a book"), "");

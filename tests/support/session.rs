@@ -7,10 +7,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use pivotal::app::layout::Size;
+use pivotal::app::sync::SyncWish;
 use pivotal::app::{Data, Msg, Start};
 use pivotal::domain::{Actor, Clock, IdSource, Timestamp};
 use pivotal::input::Key;
-use pivotal::runtime::{Core, Fact, Opening, Wish, Worker};
+use pivotal::runtime::{Core, Fact, Opening, Remote, Syncer, Wish, Worker};
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
 use pivotal::workspace::Workspace;
@@ -31,8 +32,9 @@ impl Clock for Hand {
     }
 }
 
-/// A session of a person called Mia.
+/// A session of a person called Mia, beside a sandbox of HubSpot.
 pub(crate) struct Session {
+    syncer: Syncer,
     core: Core,
     facts: Receiver<Fact>,
     clock: Hand,
@@ -50,8 +52,9 @@ impl Session {
         let folder = home.path().join("data");
         let clock = Hand(Arc::new(AtomicI64::new(1_795_512_600_000)));
         let size = Size { width, height };
-        let (core, facts) = open(&folder, &clock, size, 0);
+        let (core, syncer, facts) = open(&folder, &clock, size, 0);
         let mut session = Self {
+            syncer,
             core,
             facts,
             clock,
@@ -68,7 +71,7 @@ impl Session {
     /// Ends the program and starts it again on the same store.
     pub(crate) fn restart(&mut self) -> &mut Self {
         self.runs += 1;
-        (self.core, self.facts) = open(&self.folder, &self.clock, self.size, self.runs);
+        (self.core, self.syncer, self.facts) = open(&self.folder, &self.clock, self.size, self.runs);
         self.settle()
     }
 
@@ -127,6 +130,27 @@ impl Session {
         self
     }
 
+    /// Connects to the sandbox of HubSpot.
+    pub(crate) fn connect(&mut self) -> &mut Self {
+        self.syncer.send(SyncWish::Look);
+        self.until("S syncs")
+    }
+
+    /// Takes what is told until the screen holds words.
+    #[track_caller]
+    pub(crate) fn until(&mut self, words: &str) -> &mut Self {
+        while !self.screen().contains(words) {
+            match self.facts.recv_timeout(PATIENCE) {
+                Ok(Fact::Store(_, msg) | Fact::Msg(msg)) => {
+                    self.tell(msg);
+                }
+                Ok(Fact::Signal(_) | Fact::HungUp) => {}
+                Err(error) => panic!("{error}: {words:?} is not on\n{}", self.screen()),
+            }
+        }
+        self.settle()
+    }
+
     /// Gives the text of the screen.
     pub(crate) fn screen(&self) -> String {
         let mut terminal =
@@ -163,25 +187,32 @@ impl Session {
     }
 
     fn tell(&mut self, msg: Msg) -> &mut Self {
-        self.wishes.extend(self.core.deliver(msg));
+        for wish in self.core.deliver(msg) {
+            match wish {
+                Wish::Sync(wish) => self.syncer.send(wish),
+                wish => self.wishes.push(wish),
+            }
+        }
         self
     }
 }
 
-fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, Receiver<Fact>) {
+fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, Syncer, Receiver<Fact>) {
     let store = Store::open(folder).expect("opened");
     let ids = IdSource::Counting(runs * 1_000_000);
     let workspace = Workspace::new(store, Actor::new("Mia"), Box::new(clock.clone()), ids);
     let (sender, facts) = channel();
-    let worker = Worker::start(workspace, Opening(0), sender).expect("started");
+    let worker = Worker::start(workspace, Opening(0), sender.clone()).expect("started");
+    let syncer = Syncer::start(folder, Remote::Sandbox, Opening(0), sender).expect("started");
     let start = Start {
         size,
         zone: jiff::tz::TimeZone::UTC,
         data: Data::Own,
         owner: String::new(),
+        sync_every_millis: None,
         now: clock.now(),
     };
     let mut core = Core::start(start, worker, Box::new(clock.clone()));
-    core.begin();
-    (core, facts)
+    let _ = core.begin();
+    (core, syncer, facts)
 }

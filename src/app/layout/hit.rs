@@ -65,6 +65,8 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
             Tab::Contacts => (screen.contacts.list.top(), screen.contacts.list.total()),
             Tab::History => (screen.history.top(), screen.history.total()),
         },
+        Place::Integrations(_) => (0, 0),
+        Place::Companies(screen) => (screen.list.top(), screen.list.total()),
     };
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
 }

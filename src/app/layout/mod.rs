@@ -3,6 +3,7 @@
 mod areas;
 mod form;
 mod hit;
+mod integrations;
 mod overlay;
 mod pane;
 mod wrap;
@@ -10,7 +11,8 @@ mod wrap;
 pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
 pub use hit::{Target, target_at};
-pub use overlay::{DialogAreas, HelpAreas, dialog, help};
+pub use integrations::{IntegrationsAreas, integrations};
+pub use overlay::{DialogAreas, HelpAreas, connect_frame, dialog, help};
 pub use pane::{PaneAreas, pane};
 pub use wrap::wrap;
 

@@ -41,6 +41,12 @@ pub fn dialog(model: &Model, dialog: &Dialog) -> DialogAreas {
     }
 }
 
+/// Gives where the line for a token stands, border included.
+pub fn connect_frame(model: &Model) -> Rect {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+    screen.centred(screen.width.saturating_sub(4).min(72), 12)
+}
+
 /// The parts of the list of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HelpAreas {

@@ -11,7 +11,8 @@ use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Successor,
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Source, Standing,
+    Successor,
 };
 use crate::input::Command;
 
@@ -56,9 +57,11 @@ impl ContactsTab {
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
             Command::EditContact | Command::TogglePrimary => (true, true),
-            Command::ArchiveContacts | Command::RestoreContacts | Command::DeleteContacts | Command::Mark => {
-                (false, true)
-            }
+            Command::ArchiveContacts
+            | Command::RestoreContacts
+            | Command::UnlinkContacts
+            | Command::DeleteContacts
+            | Command::Mark => (false, true),
             _ => (false, false),
         };
         if needs_row && self.list.selected().is_none() {
@@ -68,6 +71,27 @@ impl ContactsTab {
             return Some("This works on one contact. Press esc to unselect, then try again.");
         }
         match (command, self.filter) {
+            (
+                Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact,
+                ContactFilter::Unlinked,
+            ) if self
+                .targets()
+                .iter()
+                .any(|contact| contact.standing() == Standing::Unlinked) =>
+            {
+                Some("This contact has left the customer. Press r to link it again first.")
+            }
+            (Command::UnlinkContacts, ContactFilter::Unlinked) => {
+                Some("Unlinked already. Press r to link it again.")
+            }
+            (Command::UnlinkContacts, _)
+                if self
+                    .targets()
+                    .iter()
+                    .any(|contact| contact.hubspot_id().is_none()) =>
+            {
+                Some("Not linked to HubSpot. Press d to archive instead.")
+            }
             (Command::ArchiveContacts, ContactFilter::Archived) => {
                 Some("Archived already. Press r to restore.")
             }
@@ -111,10 +135,13 @@ impl ContactsTab {
             }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {
-                return Next::Make(Change::RestoreContacts(
-                    self.targets().iter().map(|contact| contact.id).collect(),
-                ));
+                let ids = self.targets().iter().map(|contact| contact.id).collect();
+                return Next::Make(match self.filter {
+                    ContactFilter::Unlinked => Change::RelinkContacts(ids),
+                    ContactFilter::Active | ContactFilter::Archived => Change::RestoreContacts(ids),
+                });
             }
+            (Command::UnlinkContacts, _) => return self.unlink(customer, requests),
             (Command::DeleteContacts, _) => return Next::Ask(Dialog::delete(&self.targets())),
             (Command::Mark, Some(contact)) => {
                 if self.marked.remove(&contact.id).is_none() {
@@ -153,20 +180,41 @@ impl ContactsTab {
         Next::Stay
     }
 
+    fn unlink(&self, customer: &Customer, requests: &mut Requests) -> Next {
+        let targets = self.targets();
+        let leaves = |primary: &&Contact| {
+            primary.source == Source::HubSpot && targets.iter().any(|contact| contact.id == primary.id)
+        };
+        match customer.primary.as_ref().filter(leaves) {
+            Some(primary) => {
+                self.ask_successors(requests);
+                Next::Ask(Dialog::unlink_primary(&targets, customer, primary))
+            }
+            None => Next::Make(Change::UnlinkContacts {
+                contacts: targets.iter().map(|contact| contact.id).collect(),
+                successor: Successor::Nobody,
+            }),
+        }
+    }
+
+    fn ask_successors(&self, requests: &mut Requests) {
+        let query = ContactQuery {
+            customer: self.customer,
+            filter: ContactFilter::Active,
+            words: String::new(),
+            anchor: Anchor::Row(0),
+            limit: OFFERED,
+        };
+        requests.ask(Purpose::Successors, Query::Contacts(query));
+    }
+
     fn archive(&self, customer: &Customer, requests: &mut Requests) -> Next {
         let targets = self.targets();
         let primary = customer.primary.as_ref();
         let leaving = primary.filter(|primary| targets.iter().any(|contact| contact.id == primary.id));
         match leaving {
             Some(primary) => {
-                let query = ContactQuery {
-                    customer: self.customer,
-                    filter: ContactFilter::Active,
-                    words: String::new(),
-                    anchor: Anchor::Row(0),
-                    limit: OFFERED,
-                };
-                requests.ask(Purpose::Successors, Query::Contacts(query));
+                self.ask_successors(requests);
                 Next::Ask(Dialog::archive_primary(&targets, customer, primary))
             }
             None => Next::Make(Change::ArchiveContacts {

@@ -5,7 +5,8 @@ use crate::app::Query;
 use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
-use crate::domain::{Customer, HistoryEntry, HistoryQuery};
+use crate::app::toast::Tone;
+use crate::domain::{Customer, CustomerLinks, HistoryEntry, HistoryQuery, NearMiss};
 use crate::input::{Command, Tab};
 
 /// A customer that is open.
@@ -13,6 +14,8 @@ use crate::input::{Command, Tab};
 pub struct CustomerScreen {
     /// The customer.
     pub customer: Customer,
+    /// What HubSpot is to it, once that is known.
+    pub links: Option<CustomerLinks>,
     /// The tab that shows.
     pub tab: Tab,
     /// Its people.
@@ -27,6 +30,7 @@ impl CustomerScreen {
         let mut screen = Self {
             contacts: ContactsTab::new(customer.id),
             customer,
+            links: None,
             tab,
             history: List::default(),
         };
@@ -45,10 +49,19 @@ impl CustomerScreen {
 
     /// Says why a command cannot be carried out now.
     pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
-        match self.tab {
-            Tab::Overview | Tab::History => None,
-            Tab::Contacts => self.contacts.refusal(command),
+        match (command, self.tab) {
+            (Command::Mend | Command::LinkPerson, _) => self
+                .near_miss()
+                .is_none()
+                .then_some("No people are known at another domain. A sync looks for them: press S."),
+            (_, Tab::Overview | Tab::History) => None,
+            (_, Tab::Contacts) => self.contacts.refusal(command),
         }
+    }
+
+    /// Gives the near miss with the most people, unless everybody is linked already.
+    pub fn near_miss(&self) -> Option<&NearMiss> {
+        self.links.as_ref()?.near_misses.first()
     }
 
     /// Carries a command out.
@@ -58,7 +71,18 @@ impl CustomerScreen {
         height: usize,
         requests: &mut Requests,
     ) -> Next {
+        if let (Command::Mend | Command::LinkPerson, Some(why)) = (command, self.refusal(command)) {
+            return Next::Tell(Tone::Notice, why);
+        }
         match (command, self.tab) {
+            (Command::Mend, _) => match self.near_miss() {
+                Some(miss) => Next::Mend(Box::new(miss.clone())),
+                None => Next::Stay,
+            },
+            (Command::LinkPerson, _) => match self.near_miss() {
+                Some(miss) => Next::LinkPeople(Box::new(miss.clone())),
+                None => Next::Stay,
+            },
             (Command::Show(tab), _) => {
                 self.tab = tab;
                 Next::Stay

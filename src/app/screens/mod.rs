@@ -1,17 +1,22 @@
 //! The screens: each with its own state and its own answer to commands.
 
+mod companies;
 mod contacts;
 mod customer;
 mod customers;
+mod integrations;
 
+pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;
 pub use customers::{CustomersScreen, Stock};
+pub(in crate::app) use integrations::Heights;
+pub use integrations::{Half, IntegrationsScreen};
 
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
-use crate::domain::{Change, Customer};
+use crate::domain::{Change, Customer, CustomerId, NearMiss};
 use crate::input::Tab;
 
 /// What a screen wants of the rest of the app after a command.
@@ -29,6 +34,12 @@ pub(super) enum Next {
     Tell(Tone, &'static str),
     /// Another customer.
     Open(Box<Customer>, Tab),
+    /// A customer of whom only the id is known here.
+    Visit(CustomerId),
+    /// To see what the domain of a near miss would do.
+    Mend(Box<NearMiss>),
+    /// To see the people of a near miss.
+    LinkPeople(Box<NearMiss>),
     /// The list of customers.
     Leave,
 }

@@ -1,5 +1,6 @@
 //! What lies over the screen: a question, the list of keys.
 
+mod connect;
 mod dialog;
 mod help;
 
@@ -13,6 +14,9 @@ use crate::app::Model;
 use crate::app::layout::Rect;
 
 pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    if let Some(open) = &model.connect {
+        connect::draw(model, open, theme, frame);
+    }
     if let Some(open) = &model.help {
         help::draw(model, open, theme, frame);
     }

@@ -6,17 +6,18 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, ContactFilter};
+use crate::domain::{Contact, ContactFilter, Link, Source};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     Column::text("", Width::Cells(1)),
     Column::text("", Width::Cells(1)),
     Column::text("Name", Width::Parts(5)),
     Column::text("Email", Width::Parts(7)),
     Column::text("Title", Width::Parts(5)),
     Column::text("Phone", Width::Parts(4)),
+    Column::text("From", Width::Cells(10)),
 ];
 
 pub(super) fn draw(
@@ -70,7 +71,22 @@ pub(super) fn draw(
     }
 }
 
-fn cells(contact: &Contact, mark: &str, theme: &Theme) -> [Cell; 6] {
+/// Tells with a glyph and a word where a contact is from, and what it is to HubSpot.
+fn origin(contact: &Contact, theme: &Theme) -> Cell {
+    let (text, style) = match (contact.link, contact.source) {
+        (Some(Link::Linked { .. }), _) if !contact.edited_here.is_empty() => ("⇄ edited", theme.text),
+        (Some(Link::Linked { .. }), Source::HubSpot) => ("⇄ HubSpot", theme.text),
+        (Some(Link::Linked { .. }), Source::Manual | Source::Paste) => ("⇄ linked", theme.text),
+        (Some(Link::Gone { .. }), _) => ("⚠ gone", theme.warning),
+        (Some(Link::Unlinked { .. }), _) => ("⊘ unlinked", theme.dim),
+        (None, Source::Manual) => ("✎ added", theme.dim),
+        (None, Source::Paste) => ("▤ pasted", theme.dim),
+        (None, Source::HubSpot) => ("○ HubSpot", theme.dim),
+    };
+    Cell::new(text, style)
+}
+
+fn cells(contact: &Contact, mark: &str, theme: &Theme) -> [Cell; 7] {
     let text =
         |value: &Option<crate::domain::SafeText>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let star = if contact.is_primary { "★" } else { "" };
@@ -81,5 +97,6 @@ fn cells(contact: &Contact, mark: &str, theme: &Theme) -> [Cell; 6] {
         Cell::new(contact.email.to_string(), theme.text),
         Cell::new(text(&contact.title), theme.text),
         Cell::new(text(&contact.phone), theme.text),
+        origin(contact, theme),
     ]
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
-use crate::domain::{Customer, CustomerFilter, CustomerStatus};
+use crate::domain::{Customer, CustomerFilter, CustomerStatus, Link};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -53,6 +53,9 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buf
 fn cells(customer: &Customer, theme: &Theme) -> [Cell; 7] {
     let owner = customer.owner.as_ref().map(|owner| owner.name.to_string());
     let (primary, primary_style) = match &customer.primary {
+        Some(contact) if matches!(contact.link, Some(Link::Gone { .. })) => {
+            (format!("⚠ {} gone", contact.name), theme.warning)
+        }
         Some(contact) => (format!("★ {}", contact.name), theme.text),
         None => ("⚠ no primary".to_owned(), theme.warning),
     };

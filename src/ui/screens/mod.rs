@@ -1,8 +1,10 @@
 //! What each screen shows below the header.
 
+mod companies;
 mod contacts;
 mod customers;
 mod history;
+mod integrations;
 mod overview;
 mod paste;
 mod welcome;
@@ -26,6 +28,8 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     match &model.place {
         Place::Customers if model.is_welcome() => welcome::draw(model, theme, buffer),
         Place::Customers => customers::draw(model, areas, theme, buffer),
+        Place::Integrations(screen) => integrations::draw(model, screen, theme, buffer),
+        Place::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview => overview::draw(model, screen, areas, theme, buffer),
             Tab::Contacts => contacts::draw(model, screen, areas, theme, buffer),
@@ -36,7 +40,8 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
 
 /// Says how the row at a place is drawn.
 fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
-    let keys_go_elsewhere = model.form.is_some() || model.dialog.is_some() || model.help.is_some();
+    let keys_go_elsewhere =
+        model.form.is_some() || model.dialog.is_some() || model.help.is_some() || model.connect.is_some();
     match (list.selected_place() == place, keys_go_elsewhere) {
         (false, _) => Look::Plain,
         (true, false) => Look::Selected,

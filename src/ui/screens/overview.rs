@@ -7,7 +7,7 @@ use super::customers::{domain, status};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect};
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Customer, RoutedTo, routes};
+use crate::domain::{Asked, Customer, Link, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
@@ -31,7 +31,7 @@ pub(super) fn draw(
     };
     let area = indent(body, 2);
     let mut number = 0;
-    for (label, value, style) in fields(customer, model, theme) {
+    for (label, value, style) in fields(customer, screen, model, theme) {
         let line = row(area, number);
         put(buffer, line, line.x, label, theme.dim);
         put(buffer, line, line.x + LABEL, &value, style);
@@ -61,6 +61,11 @@ pub(super) fn draw(
         }
         number += 1;
     }
+    if let Some(Link::Gone { why, .. }) = customer.primary.as_ref().and_then(|primary| primary.link) {
+        let line = row(area, number + 1);
+        let text = format!("⚠ The primary contact was {why}. Press 2, then * on another, to choose again.");
+        put(buffer, line, line.x, &text, theme.warning);
+    }
     if customer.primary.is_none() {
         let line = row(area, number + 1);
         let text = if customer.contacts > 0 {
@@ -72,7 +77,41 @@ pub(super) fn draw(
     }
 }
 
-fn fields(customer: &Customer, model: &Model, theme: &Theme) -> Vec<(&'static str, String, Style)> {
+/// Says how many people are linked; if nobody is, why.
+fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, Style) {
+    let Some(links) = &screen.links else {
+        return ("…".to_owned(), theme.dim);
+    };
+    let near = screen.near_miss().map(NearMiss::sentence);
+    match (links.linked, near, &links.asked) {
+        (0, Some(near), _) => (format!("⚠ nobody linked: {near}"), theme.warning),
+        (linked, Some(near), _) => (format!("⇄ {linked} linked · ⚠ {near}"), theme.warning),
+        (linked @ 1.., None, _) => (format!("⇄ {linked} linked"), theme.text),
+        (0, None, _) if !model.sync.is_ready() => (
+            "nobody linked: HubSpot is not connected (g i)".to_owned(),
+            theme.dim,
+        ),
+        (0, None, Asked::NoDomain) => (
+            "nobody linked: no domain. Press e to give one".to_owned(),
+            theme.warning,
+        ),
+        (0, None, Asked::NotYet(domain)) => (
+            format!("nobody linked: {domain} was not asked for yet. Press S"),
+            theme.dim,
+        ),
+        (0, None, Asked::Yes(domain)) => (
+            format!("nobody linked: HubSpot has nobody at {domain}"),
+            theme.dim,
+        ),
+    }
+}
+
+fn fields(
+    customer: &Customer,
+    screen: &CustomerScreen,
+    model: &Model,
+    theme: &Theme,
+) -> Vec<(&'static str, String, Style)> {
     let owner = customer
         .owner
         .as_ref()
@@ -87,6 +126,7 @@ fn fields(customer: &Customer, model: &Model, theme: &Theme) -> Vec<(&'static st
         None => ("⚠ no primary".to_owned(), theme.warning),
     };
     let (status, status_style) = status(customer.status, theme);
+    let (hubspot, hubspot_style) = hubspot(screen, model, theme);
     let or_dash = |text: Option<String>| {
         text.filter(|text| !text.is_empty())
             .unwrap_or_else(|| "-".to_owned())
@@ -103,6 +143,7 @@ fn fields(customer: &Customer, model: &Model, theme: &Theme) -> Vec<(&'static st
         ("Tags", or_dash(Some(customer.tags.to_string())), theme.text),
         ("Primary", primary, primary_style),
         ("Contacts", customer.contacts.to_string(), theme.text),
+        ("HubSpot", hubspot, hubspot_style),
         ("Added", customer.created_at.minute_in(&model.zone), theme.dim),
     ]
 }

@@ -10,16 +10,17 @@ use crate::ui::text::put;
 /// Columns of the welcome.
 const WIDTH: u16 = 56;
 
-const STEPS: [(&str, &str); 4] = [
+const STEPS: [(&str, &str); 5] = [
     ("n", "Add your first customer"),
     ("s", "Look around in sample data, in a temporary place"),
+    ("c", "Connect HubSpot, which brings your customers' people"),
     ("?", "See every key"),
     ("q", "Quit"),
 ];
 
 pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     let x = model.size.width.saturating_sub(WIDTH) / 2;
-    let mut y = model.size.height.saturating_sub(10) / 2;
+    let mut y = model.size.height.saturating_sub(11) / 2;
     let mut line = |buffer: &mut Buffer, key: &str, text: &str, style| {
         let area = Rect::new(x, y, WIDTH, 1);
         put(buffer, area, area.x, key, theme.key);
@@ -43,6 +44,10 @@ pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     );
     line(buffer, "", "", theme.text);
     for (key, text) in STEPS {
+        let (key, text) = match key {
+            "c" if model.sync.is_ready() => ("i", "Add customers from companies in HubSpot"),
+            _ => (key, text),
+        };
         line(buffer, key, text, theme.text);
     }
 }

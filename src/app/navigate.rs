@@ -1,0 +1,174 @@
+//! From screen to screen: what a command does there, and what follows from it.
+
+use super::dialog::Dialog;
+use super::layout;
+use super::model::{Model, Place, Prefix};
+use super::requests::Purpose;
+use super::screens::{CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next};
+use super::sync::{Connection, SyncWish};
+use super::toast::{Offer, Tone};
+use super::{Effect, Query};
+use crate::domain::{Change, CustomerDomain, DomainEffect, NearMiss};
+use crate::input::Command;
+
+impl Model {
+    pub(super) fn run_on_screen(&mut self, command: Command) {
+        self.prefix = Prefix::None;
+        if command == Command::Back {
+            self.toast = None;
+        }
+        let (height, heights) = (self.list_height(), self.half_heights());
+        match command {
+            Command::GoTo => self.prefix = Prefix::GoTo,
+            Command::ShowCustomers => self.show_customers(),
+            Command::ShowIntegrations => self.show_integrations(),
+            Command::ListCompanies => self.show_companies(),
+            Command::Sync
+            | Command::SyncFull
+            | Command::StopSync
+            | Command::Connect
+            | Command::Disconnect => self.run_sync(command),
+            Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
+            Command::Undo => {
+                self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
+            }
+            Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
+            Command::PasteList => self.open_pane(),
+            command => {
+                let next = match &mut self.place {
+                    Place::Customers => {
+                        self.customers
+                            .update(command, &self.owner, height, &mut self.requests)
+                    }
+                    Place::Customer(screen) => screen.update(command, height, &mut self.requests),
+                    Place::Integrations(screen) => screen.update(command, heights, &mut self.requests),
+                    Place::Companies(screen) => screen.update(command, &self.owner, height),
+                };
+                self.follow(next);
+            }
+        }
+    }
+
+    fn follow(&mut self, next: Next) {
+        match next {
+            Next::Stay => self.keep_in_view(),
+            Next::Fill(form) => self.open_form(*form),
+            Next::Ask(dialog) => self.dialog = Some(dialog),
+            Next::Make(change) => self.requests.make(Purpose::Act, change),
+            Next::Tell(tone, text) => self.tell(tone, Offer::None, text),
+            Next::Open(customer, tab) => {
+                let screen = CustomerScreen::open(*customer, tab, self.list_height(), &mut self.requests);
+                self.place = Place::Customer(Box::new(screen));
+            }
+            Next::Leave => self.show_customers(),
+            Next::Visit(customer) => self.requests.ask(Purpose::Visit, Query::Customer(customer)),
+            Next::Mend(miss) => self.rehearse(miss),
+            Next::LinkPeople(miss) => {
+                let (customer, domain) = (miss.customer, miss.domain.clone());
+                self.miss = Some(miss);
+                self.requests
+                    .ask(Purpose::People, Query::NearMissPeople { customer, domain });
+            }
+        }
+    }
+
+    fn show_customers(&mut self) {
+        self.place = Place::Customers;
+        self.customers.reload(&mut self.requests);
+    }
+
+    /// Asks again for all that shows.
+    pub(super) fn reload(&mut self) {
+        match &mut self.place {
+            Place::Customers => self.customers.reload(&mut self.requests),
+            Place::Customer(screen) => screen.reload(&mut self.requests),
+            Place::Integrations(screen) => screen.reload(&mut self.requests),
+            Place::Companies(_) => {}
+        }
+        if let Some(pane) = &self.pane {
+            self.requests.ask(Purpose::Pane, Query::List(pane.customer));
+        }
+    }
+
+    /// Asks for rows that show and are not here.
+    pub(super) fn load_missing(&mut self) {
+        let height = self.list_height();
+        match &mut self.place {
+            Place::Customers => self.customers.load_missing(height, &mut self.requests),
+            Place::Customer(screen) => screen.load_missing(height, &mut self.requests),
+            Place::Integrations(_) | Place::Companies(_) => {}
+        }
+    }
+
+    /// Scrolls the lists so that what is selected shows in the room there is now.
+    pub(super) fn keep_in_view(&mut self) {
+        let height = self.list_height();
+        self.customers.list.keep_in_view(height);
+        let heights = self.half_heights();
+        match &mut self.place {
+            Place::Customers => {}
+            Place::Customer(screen) => {
+                screen.contacts.list.keep_in_view(height);
+                screen.history.keep_in_view(height);
+            }
+            Place::Integrations(screen) => {
+                screen.misses.keep_in_view(heights.misses);
+                screen.runs.keep_in_view(heights.runs);
+            }
+            Place::Companies(screen) => screen.list.keep_in_view(height),
+        }
+        self.fit_pane();
+    }
+
+    fn show_integrations(&mut self) {
+        let screen = IntegrationsScreen::open(&mut self.requests);
+        self.place = Place::Integrations(Box::new(screen));
+    }
+
+    fn show_companies(&mut self) {
+        match self.sync.connection {
+            Connection::Ready => {
+                self.place = Place::Companies(CompaniesScreen::default());
+                self.requests.wish(Effect::Sync(SyncWish::ListCompanies));
+            }
+            Connection::Unknown | Connection::NeedsToken | Connection::Unusable(_) => {
+                let text = "HubSpot is not connected. Press g i, then c, to connect it.";
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+        }
+    }
+
+    /// Asks what the domain of a near miss would do; one that cannot be a customer's is refused with the reason.
+    fn rehearse(&mut self, miss: Box<NearMiss>) {
+        match CustomerDomain::parse(miss.domain.ascii()) {
+            Ok(domain) => {
+                let customer = miss.customer;
+                self.miss = Some(miss);
+                self.requests
+                    .ask(Purpose::Mend, Query::DomainEffect { customer, domain });
+            }
+            Err(reason) => {
+                let text = format!("{reason} To link people by hand, press L.");
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+        }
+    }
+
+    /// Shows what the domain of the near miss at hand would do.
+    pub(super) fn rehearsed(&mut self, effect: DomainEffect) {
+        if let Some(miss) = self.miss.take()
+            && let Ok(domain) = CustomerDomain::parse(miss.domain.ascii())
+        {
+            self.dialog = Some(Dialog::mend(&miss, domain, effect));
+        }
+    }
+
+    /// Gives the heights of the two lists of the integrations screen.
+    pub(super) fn half_heights(&self) -> Heights {
+        let areas = layout::integrations(self);
+        Heights {
+            misses: usize::from(areas.misses.height),
+            runs: usize::from(areas.runs.height),
+        }
+    }
+}

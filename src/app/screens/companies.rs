@@ -1,0 +1,83 @@
+//! Companies of HubSpot that are no customers yet, to be added.
+
+use std::collections::BTreeSet;
+
+use super::Next;
+use super::integrations::whole;
+use crate::app::list::List;
+use crate::app::toast::Tone;
+use crate::domain::{Change, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags};
+use crate::input::{Command, Motion};
+
+/// Companies of HubSpot that are no customers yet.
+#[derive(Debug, Clone, Default)]
+pub struct CompaniesScreen {
+    /// The companies, by name.
+    pub list: List<RemoteCompany>,
+    /// Those that are selected.
+    pub marked: BTreeSet<HubSpotId>,
+}
+
+impl CompaniesScreen {
+    /// Takes the companies that came, or the sentence that says why none did.
+    pub(in crate::app) fn take(&mut self, companies: Result<Vec<RemoteCompany>, String>) {
+        match companies {
+            Ok(rows) => self.list.take(whole(rows, None), usize::MAX),
+            Err(sentence) => self.list.fail(sentence),
+        }
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+        let needs_row = matches!(command, Command::Mark | Command::AddCompanies);
+        (needs_row && self.list.selected().is_none()).then_some("No company is selected.")
+    }
+
+    /// Carries a command out; `owner` is whom new customers start with.
+    pub(in crate::app) fn update(&mut self, command: Command, owner: &str, height: usize) -> Next {
+        if let Some(why) = self.refusal(command) {
+            return Next::Tell(Tone::Refused, why);
+        }
+        match (command, self.list.selected()) {
+            (Command::Move(motion), _) => self.list.step(motion, height),
+            (Command::Mark, Some(company)) => {
+                if !self.marked.remove(&company.id) {
+                    self.marked.insert(company.id);
+                }
+                self.list.step(Motion::Down, height);
+            }
+            (Command::AddCompanies, Some(company)) => {
+                let chosen = if self.marked.is_empty() {
+                    vec![company.clone()]
+                } else {
+                    self.marked_companies()
+                };
+                let fields = chosen.iter().map(|company| fields(company, owner));
+                return Next::Make(Change::ImportCustomers(fields.collect()));
+            }
+            (Command::Back, _) if !self.marked.is_empty() => self.marked.clear(),
+            (Command::Back, _) => return Next::Leave,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn marked_companies(&self) -> Vec<RemoteCompany> {
+        (0..self.list.total())
+            .filter_map(|place| self.list.row(place))
+            .filter(|company| self.marked.contains(&company.id))
+            .cloned()
+            .collect()
+    }
+}
+
+fn fields(company: &RemoteCompany, owner: &str) -> CustomerFields {
+    CustomerFields {
+        name: company.name.clone(),
+        domain: company.domains.first().cloned(),
+        owner: OwnerFields::parse(owner).ok().filter(|_| !owner.is_empty()),
+        plan: None,
+        status: CustomerStatus::Active,
+        tags: Tags::default(),
+    }
+}

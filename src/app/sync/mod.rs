@@ -1,0 +1,105 @@
+//! The connection to HubSpot as the app sees it: what is wished of the sync, what it tells, and how it stands.
+
+mod connect;
+mod news;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub use connect::{Connect, ConnectState};
+pub use state::{Connection, Standstill, SyncState};
+
+use crate::domain::{RemoteCompany, SyncCounts, SyncFault, SyncKind};
+
+/// A wish for the task that talks with HubSpot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncWish {
+    /// To say whether there is a token; answered by [`SyncNews::Looked`].
+    Look,
+    /// To sync what is due.
+    Run,
+    /// To sync everything.
+    RunFull(Loss),
+    /// To stop the run under way.
+    Stop,
+    /// To check a token and keep it; answered by [`SyncNews::Connected`].
+    Connect(Secret),
+    /// To forget the token; answered by [`SyncNews::Disconnected`].
+    Disconnect,
+    /// To list companies that are no customers yet; answered by [`SyncNews::Companies`].
+    ListCompanies,
+}
+
+/// Whether a full run may take many links away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// It stops and tells instead.
+    Guarded,
+    /// The person allowed it.
+    Allowed,
+}
+
+/// A text that is typed and never shown.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes what was typed.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Gives the text.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What the task that talks with HubSpot tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncNews {
+    /// Whether there is a token: it can be used, there is none, or the sentence says what is wrong with it.
+    Looked(Connection),
+    /// A run began or went on.
+    Progressed(SyncProgress),
+    /// A run ended.
+    Ended(SyncEnd),
+    /// The token was checked: the number of the account, or the sentence says why it was not kept.
+    Connected(Result<i64, String>),
+    /// The token is forgotten, or the sentence says why not.
+    Disconnected(Result<(), String>),
+    /// Companies that are no customers yet, or the sentence says why they cannot be listed.
+    Companies(Result<Vec<RemoteCompany>, String>),
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyncProgress {
+    /// Which records it looks at.
+    pub kind: SyncKind,
+    /// What is under way, in a word or two.
+    pub stage: &'static str,
+    /// How many parts are done.
+    pub done: usize,
+    /// How many parts there are; 0 if that is not known.
+    pub of: usize,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncEnd {
+    /// What it did.
+    pub counts: SyncCounts,
+    /// How many near misses there are.
+    pub near_misses: u64,
+    /// Why it stopped, if it did.
+    pub fault: Option<SyncFault>,
+}

@@ -1,0 +1,157 @@
+//! Wishes for the sync, and what follows from what it tells.
+
+use super::state::Asked;
+use super::{Connect, Connection, Loss, SyncEnd, SyncNews, SyncWish};
+use crate::app::dialog::Dialog;
+use crate::app::model::{Model, Place};
+use crate::app::requests::Purpose;
+use crate::app::toast::{Offer, Tone};
+use crate::app::{Effect, Query};
+use crate::domain::SyncFault;
+use crate::input::Command;
+
+impl Model {
+    /// Asks how the connection stands.
+    pub(in crate::app) fn look_at_sync(&mut self) {
+        self.requests.ask(Purpose::Integration, Query::Integration);
+        self.requests.wish(Effect::Sync(SyncWish::Look));
+    }
+
+    /// Carries a command of the sync out, on any screen.
+    pub(in crate::app) fn run_sync(&mut self, command: Command) {
+        match command {
+            Command::Sync => self.start_sync(SyncWish::Run),
+            Command::SyncFull => match &self.sync.fault {
+                Some(SyncFault { kind, message }) if kind == "too_many_unlinks" => {
+                    self.dialog = Some(Dialog::allow_unlinking(message));
+                }
+                Some(_) | None => self.start_sync(SyncWish::RunFull(Loss::Guarded)),
+            },
+            Command::StopSync if self.sync.running.is_some() => {
+                self.requests.wish(Effect::Sync(SyncWish::Stop));
+            }
+            Command::StopSync => self.tell(Tone::Notice, Offer::None, "No sync is running."),
+            Command::Connect => self.connect = Some(Connect::default()),
+            Command::Disconnect => match self.sync.connection {
+                Connection::Ready | Connection::Unusable(_) => self.dialog = Some(Dialog::disconnect()),
+                Connection::Unknown | Connection::NeedsToken => {
+                    self.tell(Tone::Notice, Offer::None, "HubSpot is not connected.");
+                }
+            },
+            _ => {}
+        }
+    }
+
+    pub(in crate::app) fn start_sync(&mut self, wish: SyncWish) {
+        match (&self.sync.connection, &self.sync.running) {
+            (_, Some(_)) => {
+                self.sync.asked = Asked::ByPerson;
+                let text = "A sync is running already. Press X to stop it.";
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+            (Connection::Ready, None) => {
+                self.sync.asked = Asked::ByPerson;
+                self.sync.next_at = None;
+                self.toast = None;
+                self.requests.wish(Effect::Sync(wish));
+            }
+            (Connection::Unusable(sentence), None) => {
+                let text = sentence.clone();
+                self.tell(Tone::Refused, Offer::None, text);
+            }
+            (Connection::Unknown | Connection::NeedsToken, None) => {
+                let text = "HubSpot is not connected. Press g i, then c, to connect it.";
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+        }
+    }
+
+    /// Syncs after a change that HubSpot may have people for, if it is connected and nothing else runs.
+    pub(in crate::app) fn sync_after_change(&mut self) {
+        if self.sync.is_ready() && self.sync.running.is_none() {
+            self.sync.asked = Asked::ByClock;
+            self.requests.wish(Effect::Sync(SyncWish::Run));
+        }
+    }
+
+    /// Lets time pass for the sync: the spinner turns, a run that is due begins.
+    pub(in crate::app) fn sync_time_passed(&mut self) {
+        self.sync.turn(self.now);
+        if self.sync.take_due(self.now) {
+            self.sync.asked = Asked::ByClock;
+            self.requests.wish(Effect::Sync(SyncWish::Run));
+        }
+    }
+
+    /// Takes in what the sync tells.
+    pub(in crate::app) fn sync_told(&mut self, news: SyncNews) {
+        match news {
+            SyncNews::Looked(connection) => {
+                self.sync.connection = connection;
+                self.sync.plan_first(self.now);
+            }
+            SyncNews::Progressed(progress) => {
+                self.sync.running = Some(progress);
+                self.sync.turn(self.now);
+            }
+            SyncNews::Ended(end) => self.sync_ended(&end),
+            SyncNews::Connected(Ok(portal)) => {
+                self.connect = None;
+                self.sync.connection = Connection::Ready;
+                self.tell(
+                    Tone::Done,
+                    Offer::None,
+                    format!("Connected to HubSpot account {portal}. The first sync runs now."),
+                );
+                self.sync.fault = None;
+                self.sync.standstill = None;
+                self.requests.wish(Effect::Sync(SyncWish::Run));
+            }
+            SyncNews::Connected(Err(sentence)) => match &mut self.connect {
+                Some(connect) => connect.refuse(sentence),
+                None => self.tell(Tone::Refused, Offer::None, sentence),
+            },
+            SyncNews::Disconnected(Ok(())) => {
+                self.sync.connection = Connection::NeedsToken;
+                self.sync.next_at = None;
+                let text = "Disconnected: the token is forgotten. All contacts stay as they are.";
+                self.tell(Tone::Done, Offer::None, text);
+            }
+            SyncNews::Disconnected(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
+            SyncNews::Companies(companies) => {
+                if let Place::Companies(screen) = &mut self.place {
+                    screen.take(companies);
+                }
+            }
+        }
+    }
+
+    fn sync_ended(&mut self, end: &SyncEnd) {
+        let asked = self.sync.asked;
+        self.sync.end(end, self.now);
+        self.sync.asked = Asked::ByClock;
+        if asked == Asked::ByPerson {
+            match &end.fault {
+                None => {
+                    let misses = match end.near_misses {
+                        0 => String::new(),
+                        1 => " 1 near miss: g i shows it.".to_owned(),
+                        many => format!(" {many} near misses: g i shows them."),
+                    };
+                    let text = format!("Synced with HubSpot: {}.{misses}", end.counts.words());
+                    self.tell(Tone::Done, Offer::None, text);
+                }
+                Some(fault) => {
+                    let tone = if fault.kind == "cancelled" {
+                        Tone::Notice
+                    } else {
+                        Tone::Refused
+                    };
+                    self.tell(tone, Offer::None, fault.message.clone());
+                }
+            }
+        }
+        self.requests.ask(Purpose::Integration, Query::Integration);
+        self.reload();
+    }
+}

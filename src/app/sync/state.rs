@@ -1,0 +1,241 @@
+//! How the connection stands: connected or not, a run under way, when the next one is due.
+
+use super::{SyncEnd, SyncProgress};
+use crate::domain::{Integration, SyncFault, Timestamp};
+
+/// How long the pictures of the spinner show, in milliseconds.
+const FRAME_MILLIS: i64 = 120;
+
+/// How soon a sync is tried again that could not reach HubSpot, in milliseconds.
+const AGAIN_MILLIS: i64 = 60 * 1_000;
+
+/// How soon after the start the first sync may run, in milliseconds.
+const FIRST_MILLIS: i64 = 2 * 1_000;
+
+/// How soon a sync is tried again after the questions of the day were used up, in milliseconds.
+const NEXT_DAY_MILLIS: i64 = 60 * 60 * 1_000;
+
+const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
+
+/// Whether there is a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// It was not looked up yet.
+    Unknown,
+    /// There is none.
+    NeedsToken,
+    /// There is one.
+    Ready,
+    /// It cannot be used; the sentence says why.
+    Unusable(String),
+}
+
+/// Why no sync gets on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standstill {
+    /// HubSpot cannot be reached.
+    Offline,
+    /// HubSpot wants a pause.
+    Paused,
+    /// The token is not taken.
+    Token,
+    /// The token lacks scopes.
+    Scopes,
+    /// Something else; the log of runs tells it.
+    Fault,
+}
+
+impl Standstill {
+    fn of(fault: &SyncFault) -> Option<Self> {
+        match fault.kind.as_str() {
+            "cancelled" | "busy" => None,
+            "offline" | "cut" | "timeout" | "server" | "insecure" => Some(Self::Offline),
+            "rate_limited" | "daily_limit" | "locked" => Some(Self::Paused),
+            "bad_token" | "needs_token" | "token" => Some(Self::Token),
+            "missing_scopes" => Some(Self::Scopes),
+            _ => Some(Self::Fault),
+        }
+    }
+}
+
+/// The state of the sync.
+#[derive(Debug, Clone)]
+pub struct SyncState {
+    /// Whether there is a token.
+    pub connection: Connection,
+    /// The run under way.
+    pub running: Option<SyncProgress>,
+    /// Why the last run did not get on.
+    pub standstill: Option<Standstill>,
+    /// Why the last run stopped.
+    pub fault: Option<SyncFault>,
+    /// When a run last succeeded.
+    pub last_at: Option<Timestamp>,
+    /// Whether a person waits for the run.
+    pub(super) asked: Asked,
+    pub(super) next_at: Option<Timestamp>,
+    every_millis: Option<i64>,
+    spinner: usize,
+    turned_at: Timestamp,
+}
+
+/// Who wished the run under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The clock.
+    ByClock,
+    /// The person.
+    ByPerson,
+}
+
+impl SyncState {
+    /// Knows nothing yet; runs come by themselves after so many milliseconds, if at all.
+    pub fn new(every_millis: Option<i64>) -> Self {
+        Self {
+            connection: Connection::Unknown,
+            running: None,
+            standstill: None,
+            fault: None,
+            last_at: None,
+            asked: Asked::ByClock,
+            next_at: None,
+            every_millis,
+            spinner: 0,
+            turned_at: Timestamp::default(),
+        }
+    }
+
+    /// Says whether a run can be wished.
+    pub fn is_ready(&self) -> bool {
+        self.connection == Connection::Ready
+    }
+
+    /// Gives the picture of the spinner.
+    pub fn spinner(&self) -> &'static str {
+        SPINNER.get(self.spinner).copied().unwrap_or("·")
+    }
+
+    /// Gives the time at which something of it is due.
+    pub(in crate::app) fn wake_at(&self) -> Option<Timestamp> {
+        match self.running {
+            Some(_) => Some(self.turned_at.plus_millis(FRAME_MILLIS)),
+            None => self.next_at,
+        }
+    }
+
+    /// Turns the spinner on.
+    pub(super) fn turn(&mut self, now: Timestamp) {
+        if self.running.is_some() && now >= self.turned_at.plus_millis(FRAME_MILLIS) {
+            self.spinner = (self.spinner + 1) % SPINNER.len();
+            self.turned_at = now;
+        }
+    }
+
+    /// Says whether a run is due by the clock, and takes it for begun.
+    pub(super) fn take_due(&mut self, now: Timestamp) -> bool {
+        let due = self.running.is_none() && self.next_at.is_some_and(|at| at <= now);
+        if due {
+            self.next_at = None;
+        }
+        due
+    }
+
+    /// Plans the first run of this session, by when the last one was.
+    pub(super) fn plan_first(&mut self, now: Timestamp) {
+        if let (true, Some(every)) = (self.is_ready(), self.every_millis) {
+            let soon = now.plus_millis(FIRST_MILLIS);
+            let due = self.last_at.map_or(soon, |last| last.plus_millis(every));
+            // A clock that was set back must not put it off for ever.
+            self.next_at = Some(due.clamp(soon, now.plus_millis(every.max(FIRST_MILLIS))));
+        }
+    }
+
+    /// Takes in what the store knows.
+    pub(in crate::app) fn learn(&mut self, integration: &Integration) {
+        self.last_at = integration.full_at.max(integration.incremental_at);
+        if self.running.is_none() {
+            self.fault.clone_from(&integration.fault);
+            self.standstill = integration.fault.as_ref().and_then(Standstill::of);
+        }
+    }
+
+    /// Takes in the end of a run and plans the next one.
+    pub(super) fn end(&mut self, end: &SyncEnd, now: Timestamp) {
+        self.running = None;
+        self.fault.clone_from(&end.fault);
+        self.standstill = end.fault.as_ref().and_then(Standstill::of);
+        if end.fault.is_none() {
+            self.last_at = Some(now);
+        }
+        let kind = end.fault.as_ref().map_or("", |fault| fault.kind.as_str());
+        let wait = match (self.standstill, self.every_millis) {
+            (_, None) | (Some(Standstill::Token | Standstill::Scopes), _) => None,
+            (Some(Standstill::Paused), Some(every)) if kind == "daily_limit" => {
+                Some(every.max(NEXT_DAY_MILLIS))
+            }
+            (Some(Standstill::Offline | Standstill::Paused), Some(every)) => Some(every.min(AGAIN_MILLIS)),
+            (Some(Standstill::Fault) | None, Some(every)) => Some(every),
+        };
+        self.next_at = wait.map(|wait| now.plus_millis(wait));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::SyncCounts;
+
+    const QUARTER: i64 = 15 * 60 * 1_000;
+
+    fn ended(kind: Option<&str>) -> SyncEnd {
+        SyncEnd {
+            counts: SyncCounts::default(),
+            near_misses: 0,
+            fault: kind.map(|kind| SyncFault {
+                kind: kind.to_owned(),
+                message: String::new(),
+            }),
+        }
+    }
+
+    fn next_after(kind: Option<&str>, every: Option<i64>) -> Option<i64> {
+        let mut state = SyncState::new(every);
+        state.connection = Connection::Ready;
+        state.end(&ended(kind), Timestamp::from_millis(0));
+        state.wake_at().map(Timestamp::as_millis)
+    }
+
+    #[test]
+    fn the_next_run_comes_in_its_time_and_sooner_when_the_network_was_away() {
+        assert_eq!(next_after(None, Some(QUARTER)), Some(QUARTER));
+        assert_eq!(next_after(Some("offline"), Some(QUARTER)), Some(AGAIN_MILLIS));
+        assert_eq!(
+            next_after(Some("rate_limited"), Some(QUARTER)),
+            Some(AGAIN_MILLIS)
+        );
+        assert_eq!(
+            next_after(Some("daily_limit"), Some(QUARTER)),
+            Some(NEXT_DAY_MILLIS)
+        );
+        assert_eq!(next_after(Some("bad_token"), Some(QUARTER)), None);
+        assert_eq!(next_after(Some("missing_scopes"), Some(QUARTER)), None);
+        assert_eq!(next_after(Some("too_many_unlinks"), Some(QUARTER)), Some(QUARTER));
+        assert_eq!(next_after(None, None), None);
+    }
+
+    #[test]
+    fn a_wrong_clock_neither_floods_nor_starves_the_first_run() {
+        for (last, wanted) in [
+            (None, FIRST_MILLIS),
+            (Some(-5 * QUARTER), FIRST_MILLIS),
+            (Some(0), QUARTER),
+            (Some(1_000 * QUARTER), QUARTER),
+        ] {
+            let mut state = SyncState::new(Some(QUARTER));
+            state.connection = Connection::Ready;
+            state.last_at = last.map(Timestamp::from_millis);
+            state.plan_first(Timestamp::from_millis(0));
+            assert_eq!(state.next_at.map(Timestamp::as_millis), Some(wanted), "{last:?}");
+        }
+    }
+}

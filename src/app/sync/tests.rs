@@ -1,0 +1,244 @@
+//! What the keys of the sync wish, and what follows from its news.
+
+use super::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
+use crate::app::model::Place;
+use crate::app::testing::{Person, small_book};
+use crate::app::{Effect, Msg};
+use crate::domain::{ContactFilter, SyncCounts, SyncFault, SyncKind};
+use crate::input::Tab;
+
+fn synced() -> Person {
+    let mut person = Person::at_synced_book(80, 24);
+    person.wished.clear();
+    person
+}
+
+fn wishes(person: &mut Person) -> Vec<SyncWish> {
+    let wished = std::mem::take(&mut person.wished);
+    wished
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Sync(wish) => Some(wish),
+            _ => None,
+        })
+        .collect()
+}
+
+fn progressed() -> Msg {
+    Msg::Sync(SyncNews::Progressed(SyncProgress {
+        kind: SyncKind::Full,
+        stage: "people",
+        done: 0,
+        of: 3,
+    }))
+}
+
+fn ended(fault: Option<(&str, &str)>) -> Msg {
+    Msg::Sync(SyncNews::Ended(SyncEnd {
+        counts: SyncCounts {
+            linked: 3,
+            ..SyncCounts::default()
+        },
+        near_misses: 2,
+        fault: fault.map(|(kind, message)| SyncFault {
+            kind: kind.to_owned(),
+            message: message.to_owned(),
+        }),
+    }))
+}
+
+#[test]
+fn s_syncs_anywhere_and_tells_what_it_did() {
+    for keys in ["", "2", "4", "gi", "i"] {
+        let mut person = synced();
+        person.keys(keys);
+        wishes(&mut person);
+        person.keys("S");
+        assert_eq!(wishes(&mut person), [SyncWish::Run], "{keys}");
+        person.tell(progressed());
+        person.keys("S");
+        assert!(person.toast().contains("running already"), "{}", person.toast());
+        assert_eq!(wishes(&mut person), []);
+        person.tell(ended(None));
+        assert_eq!(
+            person.toast(),
+            "Synced with HubSpot: 3 linked. 2 near misses: g i shows them."
+        );
+    }
+}
+
+#[test]
+fn x_in_capitals_stops_the_run_and_says_so_when_there_is_none() {
+    let mut person = synced();
+    person.keys("X");
+    assert_eq!(person.toast(), "No sync is running.");
+    person.keys("S").tell(progressed());
+    wishes(&mut person);
+    person.keys("X");
+    assert_eq!(wishes(&mut person), [SyncWish::Stop]);
+    person.tell(ended(Some(("cancelled", "The sync was stopped."))));
+    assert_eq!(person.toast(), "The sync was stopped.");
+}
+
+#[test]
+fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
+    let mut person = synced();
+    person.keys("2jj");
+    let place = |person: &Person| match &person.model.place {
+        Place::Customer(screen) => screen.contacts.list.selected().map(|contact| contact.id),
+        Place::Customers | Place::Integrations(_) | Place::Companies(_) => None,
+    };
+    let before = place(&person);
+    person.tell(progressed()).tell(ended(None));
+    assert_eq!(person.toast(), "");
+    assert_eq!(place(&person), before);
+}
+
+#[test]
+fn without_a_token_s_says_how_to_connect() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.tell(Msg::Sync(SyncNews::Looked(Connection::NeedsToken)));
+    person.keys("S");
+    assert!(person.toast().contains("g i, then c"), "{}", person.toast());
+    person.keys("i");
+    assert!(person.toast().contains("not connected"), "{}", person.toast());
+    assert_eq!(wishes(&mut person), []);
+    person.tell(Msg::Sync(SyncNews::Looked(Connection::Unusable(
+        "Run chmod 600.".into(),
+    ))));
+    person.keys("S");
+    assert_eq!(person.toast(), "Run chmod 600.");
+}
+
+#[test]
+fn a_token_is_checked_and_a_wrong_one_stays_to_be_mended() {
+    let mut person = synced();
+    person.keys("gic");
+    person.tell(Msg::Pasted("pat-1\n".into()));
+    person.keys("<enter><enter>");
+    let [SyncWish::Connect(token)] = &wishes(&mut person)[..] else {
+        panic!("one check")
+    };
+    assert_eq!(token.reveal(), "pat-1");
+    person.tell(Msg::Sync(SyncNews::Connected(Err(
+        "HubSpot does not accept it.".into()
+    ))));
+    assert!(person.model.connect.is_some());
+    person.keys("<enter>");
+    person.tell(Msg::Sync(SyncNews::Connected(Ok(77))));
+    assert!(person.model.connect.is_none());
+    assert!(person.toast().contains("account 77"), "{}", person.toast());
+    assert_eq!(wishes(&mut person).last(), Some(&SyncWish::Run));
+}
+
+#[test]
+fn one_key_previews_the_fix_of_a_near_miss_and_enter_makes_it_and_syncs() {
+    let mut person = synced();
+    person.keys("j");
+    person.keys("<esc>gi<enter>");
+    let dialog = person.model.dialog.clone().expect("a preview");
+    assert!(dialog.text.contains("links 2 and unlinks 0"), "{}", dialog.text);
+    person.keys("<enter>");
+    assert!(
+        person.toast().contains("Linked 2 from HubSpot"),
+        "{}",
+        person.toast()
+    );
+    assert_eq!(wishes(&mut person), [SyncWish::Run]);
+    person.tell(ended(None));
+    person.keys("u");
+    let misses = person.workspace.near_misses(None).expect("listed");
+    assert_eq!(misses.len(), 1, "the undo brings the near miss back");
+}
+
+#[test]
+fn one_person_of_a_near_miss_is_linked_by_hand_and_cancel_links_nobody() {
+    let mut person = synced();
+    person.keys("giL<enter>");
+    assert!(person.model.dialog.is_none());
+    person.keys("L<down><enter>");
+    assert_eq!(person.toast(), "Linked Liv Moe to Borealis by hand.");
+}
+
+#[test]
+fn unlinking_takes_away_whom_sync_brought_and_r_brings_them_back() {
+    let mut person = synced();
+    person.keys("2jjx");
+    assert!(person.toast().contains("Unlinked Zoe Hart"), "{}", person.toast());
+    person.keys("ff");
+    let Place::Customer(screen) = &person.model.place else {
+        panic!("a customer")
+    };
+    assert_eq!(
+        (screen.tab, screen.contacts.filter),
+        (Tab::Contacts, ContactFilter::Unlinked)
+    );
+    assert_eq!(screen.contacts.list.total(), 2);
+    person.keys("*");
+    assert!(person.toast().contains("has left"), "{}", person.toast());
+    person.keys("r");
+    assert!(person.toast().contains("again"), "{}", person.toast());
+}
+
+#[test]
+fn unlinking_a_primary_that_sync_brought_offers_a_successor() {
+    let mut person = synced();
+    person.keys("2jj*x");
+    let dialog = person.model.dialog.clone().expect("asks");
+    assert!(dialog.title.contains("Unlink Zoe Hart"), "{}", dialog.title);
+    person.keys("<down><down><enter>");
+    assert!(
+        person.toast().contains("is the primary contact now"),
+        "{}",
+        person.toast()
+    );
+}
+
+#[test]
+fn a_guarded_full_sync_is_allowed_only_after_a_question() {
+    let mut person = synced();
+    person.keys("giF");
+    assert_eq!(wishes(&mut person), [SyncWish::RunFull(Loss::Guarded)]);
+    person.tell(ended(Some(("too_many_unlinks", "30 of 40 links would go."))));
+    person.model.sync.fault = Some(SyncFault {
+        kind: "too_many_unlinks".into(),
+        message: "30 of 40 links would go.".into(),
+    });
+    person.keys("F");
+    assert!(person.model.dialog.is_some());
+    person.keys("<enter>");
+    assert_eq!(wishes(&mut person), [], "Cancel has the focus");
+    person.keys("F<down><enter>");
+    assert_eq!(wishes(&mut person), [SyncWish::RunFull(Loss::Allowed)]);
+}
+
+#[test]
+fn disconnecting_asks_first() {
+    let mut person = synced();
+    person.keys("giD<enter>");
+    assert_eq!(wishes(&mut person), []);
+    person.keys("D<down><enter>");
+    assert_eq!(wishes(&mut person), [SyncWish::Disconnect]);
+}
+
+#[test]
+fn companies_are_chosen_and_added_as_customers() {
+    use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany};
+    let company = |id, name: &str, domain: &str| RemoteCompany {
+        id: HubSpotId::new(id).expect("an id"),
+        name: Name::parse(name).expect("a name"),
+        domains: CustomerDomain::parse(domain).into_iter().collect(),
+    };
+    let mut person = synced();
+    person.keys("i");
+    assert_eq!(wishes(&mut person), [SyncWish::ListCompanies]);
+    person.tell(Msg::Sync(SyncNews::Companies(Ok(vec![
+        company(501, "Alder", "alder.example"),
+        company(502, "Birch", "birch.example"),
+        company(503, "Cedar", "cedar.example"),
+    ]))));
+    person.keys("<space>j<space><enter>");
+    assert_eq!(person.toast(), "Added 2 customers.");
+    assert!(matches!(person.model.place, Place::Customers));
+    assert_eq!(wishes(&mut person), [SyncWish::Run], "their people are asked for");
+}

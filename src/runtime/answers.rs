@@ -1,0 +1,38 @@
+//! Answers to the questions of the app, from the workspace.
+
+use crate::app::{Answer, Query};
+use crate::workspace::{Error, Workspace};
+
+/// How many runs of the sync the log shows.
+const LISTED_RUNS: usize = 200;
+
+/// Answers a question.
+pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
+    Ok(match query {
+        Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
+        Query::Customer(id) => {
+            let customer = workspace.customer(*id)?;
+            let links = Box::new(workspace.customer_links(&customer)?);
+            let customer = Box::new(customer);
+            Answer::Customer { customer, links }
+        }
+        Query::Integration => Answer::Integration(Box::new(workspace.integration()?)),
+        Query::NearMisses => Answer::NearMisses(workspace.near_misses(None)?),
+        Query::Runs(filter) => Answer::Runs(workspace.sync_runs(*filter, LISTED_RUNS)?),
+        Query::DomainEffect { customer, domain } => {
+            Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)
+        }
+        Query::NearMissPeople { customer, domain } => {
+            Answer::NearMissPeople(workspace.near_miss_people(*customer, domain)?)
+        }
+        Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
+        Query::History(query) => Answer::History(workspace.history(query)?),
+        Query::List(id) => {
+            let customer = workspace.customer(*id)?;
+            Answer::List {
+                known: Box::new(workspace.known(&customer)?),
+                draft: workspace.draft(*id)?,
+            }
+        }
+    })
+}

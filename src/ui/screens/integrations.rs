@@ -1,0 +1,199 @@
+//! The connection to HubSpot: its state, the near misses, the log of runs.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::{has_rows, look};
+use crate::app::Model;
+use crate::app::layout::{IntegrationsAreas, Rect, integrations, wrap};
+use crate::app::list::List;
+use crate::app::screens::{Half, IntegrationsScreen};
+use crate::app::sync::Connection;
+use crate::domain::{NearMiss, RunFilter, RunState, SyncKind, SyncRun, Timestamp};
+use crate::ui::Theme;
+use crate::ui::sync::standing;
+use crate::ui::table::{Cell, Column, Look, Table, Width};
+use crate::ui::text::{indent, put, row};
+
+/// Columns of the names of values.
+const LABEL: u16 = 12;
+
+const MISSES: [Column; 3] = [
+    Column::number("#", Width::Cells(4)),
+    Column::text("Customer", Width::Parts(1)),
+    Column::text("Who is near", Width::Parts(3)),
+];
+
+const RUNS: [Column; 4] = [
+    Column::text("When", Width::Cells(16)),
+    Column::text("What", Width::Cells(8)),
+    Column::text("Requests", Width::Cells(8)),
+    Column::text("Result", Width::Parts(1)),
+];
+
+pub(super) fn draw(model: &Model, screen: &IntegrationsScreen, theme: &Theme, buffer: &mut Buffer) {
+    let areas = integrations(model);
+    state(model, screen, areas.state, theme, buffer);
+    misses(model, screen, &areas, theme, buffer);
+    runs(model, screen, &areas, theme, buffer);
+}
+
+fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let area = indent(area, 2);
+    let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| at.minute_in(&model.zone));
+    let known = screen.integration.clone().unwrap_or_default();
+    let account = known.portal.map(|id| format!("account {id}"));
+    let (text, style) = connection(model, account, theme);
+    let counts = format!(
+        "{} linked · {} gone from HubSpot · {} unlinked",
+        known.linked, known.gone, known.unlinked
+    );
+    let times = format!(
+        "full {} · changes {}",
+        time(known.full_at),
+        time(known.incremental_at)
+    );
+    let lines: [(&str, &str, Style); 3] = [
+        ("HubSpot", &text, style),
+        ("Last sync", &times, theme.text),
+        ("Contacts", &counts, theme.text),
+    ];
+    let mut number = 0;
+    for (label, value, style) in lines {
+        let line = row(area, number);
+        put(buffer, line, line.x, label, theme.dim);
+        put(buffer, line, line.x + LABEL, value, style);
+        number += 1;
+    }
+    if let (Some(fault), None) = (&model.sync.fault, model.sync.running) {
+        let room = usize::from(area.width.saturating_sub(LABEL));
+        put(buffer, row(area, number), area.x, "Last error", theme.dim);
+        for text in wrap(&fault.message, room).iter().take(2) {
+            let line = row(area, number);
+            put(buffer, line, line.x + LABEL, text, theme.danger);
+            number += 1;
+        }
+    }
+}
+
+fn connection(model: &Model, account: Option<String>, theme: &Theme) -> (String, Style) {
+    if let Some((text, style)) = model
+        .sync
+        .running
+        .and_then(|_| crate::ui::sync::status(model, theme))
+    {
+        return (text, style);
+    }
+    let with_account = |text: String| match account {
+        Some(account) => format!("{text} · {account}"),
+        None => text,
+    };
+    match (&model.sync.connection, model.sync.standstill) {
+        (Connection::Unknown, _) => ("looking…".to_owned(), theme.dim),
+        (Connection::NeedsToken, _) => (
+            with_account("○ not connected: press c and paste a token".to_owned()),
+            theme.warning,
+        ),
+        (Connection::Unusable(sentence), _) => (format!("✕ {sentence}"), theme.danger),
+        (Connection::Ready, None) => (with_account("✓ connected".to_owned()), theme.good),
+        (Connection::Ready, Some(standstill)) => {
+            let (text, style) = standing(standstill, theme);
+            (with_account(text.replace("HubSpot: ", "")), style)
+        }
+    }
+}
+
+/// Writes the title of a list, which says whether the keys act on it.
+fn title(area: Rect, text: &str, is_here: bool, theme: &Theme, buffer: &mut Buffer) {
+    let area = indent(area, 2);
+    let style = if is_here { theme.accent } else { theme.heading };
+    put(buffer, area, area.x, text, style);
+}
+
+/// Says how a row is drawn: as the selected one only in the list on which the keys act.
+fn look_in<T>(model: &Model, list: &List<T>, place: usize, is_here: bool) -> Look {
+    match (look(model, list, place), is_here) {
+        (Look::Selected, false) => Look::Plain,
+        (look, _) => look,
+    }
+}
+
+fn misses(
+    model: &Model,
+    screen: &IntegrationsScreen,
+    areas: &IntegrationsAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let is_here = screen.half == Half::NearMisses;
+    let count = screen.misses.total();
+    let text = format!("Near misses: {count}");
+    title(areas.misses_title, &text, is_here, theme, buffer);
+    let none = "Nobody: everyone whom HubSpot ties to a customer writes from its domain. A sync looks: S.";
+    if !has_rows(&screen.misses, areas.misses, none, theme, buffer) {
+        return;
+    }
+    let table = Table::new(&MISSES, areas.misses, theme);
+    table.titles(buffer, areas.misses_head);
+    let height = usize::from(areas.misses.height);
+    for (number, (place, miss)) in screen.misses.window(height).enumerate() {
+        if let Some(miss) = miss {
+            let look = look_in(model, &screen.misses, place, is_here);
+            table.row(buffer, number, look, &miss_cells(miss, theme));
+        }
+    }
+}
+
+fn miss_cells(miss: &NearMiss, theme: &Theme) -> [Cell; 3] {
+    [
+        Cell::new(miss.display_id.to_string(), theme.dim),
+        Cell::new(miss.customer_name.to_string(), theme.text),
+        Cell::new(miss.sentence(), theme.warning),
+    ]
+}
+
+fn runs(
+    model: &Model,
+    screen: &IntegrationsScreen,
+    areas: &IntegrationsAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let is_here = screen.half == Half::Runs;
+    let (text, none) = match screen.run_filter {
+        RunFilter::All => ("Log of syncs", "No sync ran yet. Press S."),
+        RunFilter::Errors => ("Log of syncs: errors only", "No sync failed. Press f to see all."),
+    };
+    title(areas.runs_title, text, is_here, theme, buffer);
+    if !has_rows(&screen.runs, areas.runs, none, theme, buffer) {
+        return;
+    }
+    let table = Table::new(&RUNS, areas.runs, theme);
+    table.titles(buffer, areas.runs_head);
+    let height = usize::from(areas.runs.height);
+    for (number, (place, run)) in screen.runs.window(height).enumerate() {
+        if let Some(run) = run {
+            let look = look_in(model, &screen.runs, place, is_here);
+            table.row(buffer, number, look, &run_cells(run, model, theme));
+        }
+    }
+}
+
+fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell; 4] {
+    let kind = match run.kind {
+        SyncKind::Full => "full",
+        SyncKind::Incremental => "changes",
+    };
+    let (result, style) = match (run.state, &run.fault) {
+        (RunState::Running, _) => ("⋯ under way".to_owned(), theme.text),
+        (RunState::Ok, _) => (format!("✓ {}", run.counts.words()), theme.text),
+        (RunState::Failed, Some(fault)) => (format!("✕ {}", fault.message), theme.danger),
+        (RunState::Failed, None) => ("✕ failed".to_owned(), theme.danger),
+    };
+    [
+        Cell::new(run.started_at.minute_in(&model.zone), theme.dim),
+        Cell::new(kind, theme.text),
+        Cell::new(run.requests.to_string(), theme.dim),
+        Cell::new(result, style),
+    ]
+}
