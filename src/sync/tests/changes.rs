@@ -74,7 +74,7 @@ fn a_deleted_record_leaves_its_contact() {
     let again = scene.person("bo@acme.com", "Bo Ek");
     scene.changes(again, |_| {});
     assert_eq!(scene.syncs().counts.linked, 1);
-    assert_eq!(scene.link(acme, "Bo Ek"), format!("HubSpot {again}"));
+    assert_eq!(scene.link(acme, "Bo Ek"), format!("linked to HubSpot {again}"));
     assert_eq!(scene.contacts(acme).len(), 2);
 }
 
@@ -86,7 +86,7 @@ fn a_record_deleted_and_made_anew_between_two_runs_is_followed() {
     scene.changes(again, |bo| bo.jobtitle = Some("CTO".into()));
     scene.syncs();
     scene.syncs_all();
-    assert_eq!(scene.link(acme, "Bo Ek"), format!("HubSpot {again}"));
+    assert_eq!(scene.link(acme, "Bo Ek"), format!("linked to HubSpot {again}"));
     assert_eq!(scene.contacts(acme).len(), 2);
 }
 
@@ -143,7 +143,10 @@ fn two_linked_records_that_are_merged_leave_one_link_and_lose_nobody() {
         assert_eq!(scene.contacts(acme).len(), 2);
         scene.syncs_all();
         let names = ["Ann Lee", "Bo Ek"];
-        assert_eq!(scene.link(acme, names[winner]), format!("HubSpot {merged}"));
+        assert_eq!(
+            scene.link(acme, names[winner]),
+            format!("linked to HubSpot {merged}")
+        );
         assert!(
             scene.link(acme, names[loser]).contains("merged"),
             "{}",
@@ -162,7 +165,7 @@ fn a_linked_record_that_is_merged_with_a_stranger_is_followed_under_its_new_id()
     let stranger = scene.person("ann@gmail.com", "Ann Private");
     let merged = scene.sandbox.portal().merge_contacts(ann, stranger, now());
     scene.syncs_all();
-    assert_eq!(scene.link(acme, "Ann Lee"), format!("HubSpot {merged}"));
+    assert_eq!(scene.link(acme, "Ann Lee"), format!("linked to HubSpot {merged}"));
     assert_eq!(scene.contacts(acme).len(), 2);
     scene.changes(merged, |ann| ann.jobtitle = Some("CTO".into()));
     scene.syncs();
