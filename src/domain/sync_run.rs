@@ -114,6 +114,13 @@ pub struct SyncFault {
     pub message: String,
 }
 
+impl SyncFault {
+    /// Says whether another token, or more scopes for this one, would mend it.
+    pub fn is_of_token(&self) -> bool {
+        matches!(self.kind.as_str(), "bad_token" | "missing_scopes")
+    }
+}
+
 /// A run of the sync.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncRun {

@@ -166,7 +166,8 @@ impl Writer<'_> {
         })
     }
 
-    /// Keeps whom HubSpot counts to a company, less those at one of its domains.
+    /// Keeps whom HubSpot counts to a company, less those at one of its domains that is a customer's: the exact rule has
+    /// them.
     pub fn put_colleagues(&self, company: HubSpotId, people: &[HubSpotId]) -> Result<(), StoreError> {
         self.sql(|connection| {
             let before: HashSet<i64> = connection
@@ -175,7 +176,9 @@ impl Writer<'_> {
                 .collect::<Result<_, _>>()?;
             let mut is_own = connection.prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM hubspot_contact h JOIN hubspot_company_domain d
-                                ON d.domain = h.email_domain AND d.company_id = ?2 WHERE h.id = ?1)",
+                                ON d.domain = h.email_domain AND d.company_id = ?2 WHERE h.id = ?1
+                                AND EXISTS (SELECT 1 FROM customer c WHERE c.domain = d.domain
+                                            AND c.deleted_at IS NULL AND c.status <> 'archived'))",
             )?;
             let mut after = HashSet::new();
             for person in people {

@@ -72,13 +72,18 @@ impl Writer<'_> {
         absent.into_iter().try_for_each(|id| self.doubt(id, None))
     }
 
-    /// Doubts the records that contacts follow by hand, which no pass over the domains shows.
-    pub fn doubt_linked_by_hand(&self) -> Result<(), StoreError> {
+    /// Doubts the records that no pass over the domains shows: those that contacts follow by hand, and those that are held
+    /// at another domain than the customer's or not at all, as after a run that stopped before it drew its conclusions.
+    pub fn doubt_unseen(&self) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO hubspot_doubt (contact_id)
-                     SELECT link_id FROM contact WHERE link LIKE 'hand:%' AND deleted_at IS NULL",
+                     SELECT t.link_id FROM contact t JOIN customer c ON c.id = t.customer_id
+                     LEFT JOIN hubspot_contact h ON h.id = t.link_id
+                     WHERE t.link IS NOT NULL AND t.deleted_at IS NULL
+                           AND (t.link LIKE 'hand:%'
+                                OR t.link LIKE 'linked:%' AND (h.id IS NULL OR h.email_domain IS NOT c.domain))",
                 )?
                 .execute([])
                 .map(drop)

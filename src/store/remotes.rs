@@ -182,12 +182,10 @@ impl Writer<'_> {
     /// Puts a person under the id that a merge gave them; what was known under the old one is kept for comparison.
     pub fn rename_remote(&self, old: HubSpotId, new: HubSpotId) -> Result<(), StoreError> {
         self.sql(|connection| {
+            // Without the old one, what is held of the new one stays.
             connection
-                .prepare_cached("UPDATE OR IGNORE hubspot_contact SET id = ?2 WHERE id = ?1")?
-                .execute([old.number(), new.number()])?;
-            connection
-                .prepare_cached("DELETE FROM hubspot_contact WHERE id = ?")?
-                .execute([old.number()])
+                .prepare_cached("UPDATE OR REPLACE hubspot_contact SET id = ?2 WHERE id = ?1")?
+                .execute([old.number(), new.number()])
                 .map(drop)
         })
     }

@@ -17,7 +17,7 @@ pub(super) const CONTACT: &str =
 
 /// What [`CONTACT`] needs beside its table.
 pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
-    LEFT JOIN hubspot_contact h ON h.id = t.link_id AND NOT t.is_unlinked";
+    LEFT JOIN hubspot_contact h ON h.id = t.link_id AND (t.link LIKE 'linked:%' OR t.link LIKE 'hand:%')";
 
 /// The columns of a customer `t`, as [`customer`] reads them.
 pub(super) const CUSTOMER: &str = "t.id, t.display_id, t.name, t.domain, t.plan, t.status, t.tags, t.contacts,

@@ -14,7 +14,7 @@ use crate::domain::{
 pub struct PortalState {
     /// The account.
     pub portal: Portal,
-    /// A hash of the token that was last seen to open it.
+    /// A hash of the token that was last seen to open it; empty if it was refused since.
     pub token_mark: String,
     /// HubSpot's time up to which all changes are here.
     pub watermark: Option<Timestamp>,
@@ -92,7 +92,10 @@ impl Reader<'_> {
                 })
                 .optional()
         })?;
-        integration.fault = self.runs(RunFilter::All, 1)?.pop().and_then(|run| run.fault);
+        let fault = self.runs(RunFilter::All, 1)?.pop().and_then(|run| run.fault);
+        // A token that was checked since has mended it.
+        let is_mended = self.portal()?.is_some_and(|state| !state.token_mark.is_empty());
+        integration.fault = fault.filter(|fault| !(is_mended && fault.is_of_token()));
         Ok(integration)
     }
 
@@ -244,7 +247,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Ends a run that failed; with its cursor it can be taken up again.
+    /// Ends a run that failed; with its cursor it can be taken up again. A token that was refused is to be checked again.
     pub fn fail_run(
         &self,
         id: i64,
@@ -263,8 +266,13 @@ impl Writer<'_> {
                     "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5,
                             cursor = {cursor} WHERE id = ?1"
                 ))?
-                .execute(params![id, now.as_millis(), fault.kind, fault.message, count(requests)])
-                .map(drop)
+                .execute(params![id, now.as_millis(), fault.kind, fault.message, count(requests)])?;
+            if fault.is_of_token() {
+                connection
+                    .prepare_cached("UPDATE hubspot_portal SET token_mark = ''")?
+                    .execute([])?;
+            }
+            Ok(())
         })
     }
 }

@@ -17,6 +17,9 @@ pub(super) struct Cursor {
     pub(super) batch: usize,
     /// The id after which the next page begins.
     pub(super) after: i64,
+    /// Whether changes are asked for at our domains alone, as those of the whole account were too many.
+    #[serde(default)]
+    pub(super) is_flood: bool,
 }
 
 impl Cursor {
@@ -28,6 +31,7 @@ impl Cursor {
             stage: Stage::People,
             batch: 0,
             after: 0,
+            is_flood: false,
         }
     }
 

@@ -182,13 +182,14 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     async fn go(&mut self, progress: impl FnMut(Progress)) -> Result<(), Error> {
+        // The run stands in the log before HubSpot is asked anything, so that every fault is told there.
+        let (plan, cursor) = self.plan()?;
+        self.report.kind = Some(plan.kind);
         let known = self.workspace.portal()?;
         if known.as_ref().is_none_or(|known| known.token_mark != self.mark) {
             let portal = self.client.portal().await?;
             check::remember(self.workspace, &portal, self.mark)?;
         }
-        let (plan, cursor) = self.plan()?;
-        self.report.kind = Some(plan.kind);
         let unlinking = match self.wanted {
             Wanted::Full(unlinking) => unlinking,
             Wanted::Due => Unlinking::Guarded,

@@ -35,7 +35,7 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
                 Stage::People => {
                     self.people().await?;
                     if self.plan.kind == SyncKind::Full {
-                        self.workspace.doubt_linked_by_hand()?;
+                        self.workspace.doubt_unseen()?;
                     }
                     self.cursor.enter(Stage::Companies);
                 }
@@ -98,15 +98,22 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
     }
 
     async fn people(&mut self) -> Result<(), Error> {
-        let mut batches = self.plan.people.clone();
+        let mut batches = if self.cursor.is_flood {
+            self.at_our_domains()?
+        } else {
+            self.plan.people.clone()
+        };
         while let Some(batch) = batches.get(self.cursor.batch).cloned() {
             self.show(self.cursor.batch, batches.len());
             let (page, stretch) = self.people_page(&batch).await?;
             self.keep_time();
-            if let (PeopleBatch::Changed(new), 0, 0) = (&batch, self.cursor.batch, self.cursor.after)
-                && let Some(instead) = self.instead_of_flood(page.total, new)?
+            if let (PeopleBatch::Changed(_), 0, 0) = (&batch, self.cursor.batch, self.cursor.after)
+                && self.is_flood(page.total)?
             {
-                batches = instead;
+                // What is skipped elsewhere is brought by a full run.
+                self.workspace.make_full_due()?;
+                self.cursor.is_flood = true;
+                batches = self.at_our_domains()?;
                 continue;
             }
             let last = page.rows.last().map(|person| person.id.number());
@@ -120,22 +127,21 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         Ok(())
     }
 
-    /// Asks for changes at our domains alone if those of the whole account are too many, and makes a full run due.
-    fn instead_of_flood(&mut self, changed: u64, new: &[Domain]) -> Result<Option<Vec<PeopleBatch>>, Error> {
-        let domains = self.workspace.customer_domains()?;
-        let batches = plan::at(&domains);
+    /// Says whether asking for all changes of the account costs more than asking for those at our domains.
+    fn is_flood(&mut self, changed: u64) -> Result<bool, Error> {
+        let batches = plan::at(&self.workspace.customer_domains()?).len();
         let held = self.workspace.integration()?.held;
-        if !plan::is_flood(changed, held, batches.len()) {
-            return Ok(None);
-        }
-        self.workspace.make_full_due()?;
-        let mut instead: Vec<PeopleBatch> = plan::at(new).into_iter().map(PeopleBatch::At).collect();
-        let known: Vec<Domain> = domains
-            .into_iter()
-            .filter(|domain| !new.contains(domain))
-            .collect();
-        instead.extend(plan::at(&known).into_iter().map(PeopleBatch::ChangedAt));
-        Ok(Some(instead))
+        Ok(plan::is_flood(changed, held, batches))
+    }
+
+    /// Lists the searches for changes at our domains, and for everybody at those that are new.
+    fn at_our_domains(&mut self) -> Result<Vec<PeopleBatch>, Error> {
+        let new = &self.plan.covers;
+        let mut batches: Vec<PeopleBatch> = plan::at(new).into_iter().map(PeopleBatch::At).collect();
+        let mut known = self.workspace.customer_domains()?;
+        known.retain(|domain| !new.contains(domain));
+        batches.extend(plan::at(&known).into_iter().map(PeopleBatch::ChangedAt));
+        Ok(batches)
     }
 
     async fn people_page(

@@ -142,19 +142,40 @@ impl<'r, 'a> Linker<'r, 'a> {
                 self.set_link(&contact, Some(link.with_id(remote.id)))?;
                 self.counts.kept_away += 1;
             }
-            Some(link @ (Link::Linked { .. } | Link::Gone { .. })) => {
-                // The same address under another id: HubSpot merged the two.
-                let base = self.recorder.remote(link.id())?;
+            // The same address under another id: the record before was merged or deleted, or both spellings of an
+            // international address are there. It is asked for, and the link goes over only if it is not there.
+            Some(link @ Link::Linked { .. }) => self.recorder.doubt(link.id(), None)?,
+            Some(Link::Gone { .. }) | None => {
+                let base = match contact.link {
+                    Some(link) => self.recorder.remote(link.id())?,
+                    None => None,
+                };
                 self.link(&contact, remote.id)?;
                 self.merge_into(&contact, base.as_ref(), remote)?;
-                self.recorder.forget_remote(link.id())?;
-                self.recorder.trust(link.id())?;
-                self.counts.updated += 1;
-            }
-            None => {
-                self.link(&contact, remote.id)?;
-                self.merge_into(&contact, None, remote)?;
                 self.counts.linked += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the contacts that follow a record which is not there any more follow the one that has their address now.
+    pub(super) fn replace(&mut self, gone: HubSpotId) -> Result<(), Error> {
+        for follower in self.recorder.followers(gone)? {
+            if !follower.link.is_linked() || follower.is_deleted {
+                continue;
+            }
+            let contact = self.contact(follower.contact)?;
+            let domain = contact.email.domain();
+            if !self.customers_at(domain)?.contains(&follower.customer) {
+                continue;
+            }
+            let mut holders = self.recorder.remotes_at(domain)?;
+            holders.retain(|remote| remote.id != gone && remote.email.as_ref() == Some(&contact.email));
+            if let Some(remote) = holders.pop() {
+                let base = self.recorder.remote(gone)?;
+                self.link(&contact, remote.id)?;
+                self.merge_into(&contact, base.as_ref(), &remote)?;
+                self.counts.updated += 1;
             }
         }
         Ok(())

@@ -143,9 +143,9 @@ impl Workspace {
         })
     }
 
-    /// Doubts every record that a person linked by hand, which no pass over the domains shows.
-    pub fn doubt_linked_by_hand(&mut self) -> Result<(), Error> {
-        self.store.write(|writer| Ok(writer.doubt_linked_by_hand()?))
+    /// Doubts every record that some contact follows and that no pass over the domains shows.
+    pub fn doubt_unseen(&mut self) -> Result<(), Error> {
+        self.store.write(|writer| Ok(writer.doubt_unseen()?))
     }
 
     /// Takes in what became of doubted records: found under an id, or gone.
@@ -156,15 +156,26 @@ impl Workspace {
         note: &Note,
     ) -> Result<SyncCounts, Error> {
         self.synced(|recorder, writer| {
+            // Of two contacts whose records were merged, the one with the address of the new record follows it.
+            let mut merged = Vec::new();
             for (asked, person) in found {
                 if *asked == person.id {
                     recorder.trust(*asked)?;
                 } else {
-                    rename(recorder, *asked, person.id)?;
+                    merged.push((!has_address(recorder, *asked, person)?, *asked, person.id));
                 }
             }
+            merged.sort_unstable();
+            for (_, asked, id) in merged {
+                rename(recorder, asked, id)?;
+            }
             let people: Vec<RemoteContact> = found.iter().map(|(_, person)| person.clone()).collect();
-            let counts = link_all(recorder, &people)?;
+            let mut counts = link_all(recorder, &people)?;
+            let mut linker = Linker::new(recorder);
+            for (id, _) in gone {
+                linker.replace(*id)?;
+            }
+            counts.add(linker.finish()?);
             for (id, why) in gone {
                 recorder.doubt(*id, Some(*why))?;
             }
@@ -283,6 +294,17 @@ fn noted(writer: &Writer<'_>, note: &Note, counts: SyncCounts) -> Result<SyncCou
     all.add(counts);
     writer.note_progress(note.run, &note.cursor, all, note.requests)?;
     Ok(counts)
+}
+
+/// Says whether a contact that follows a record has the address of a person.
+fn has_address(recorder: &Recorder<'_>, id: HubSpotId, person: &RemoteContact) -> Result<bool, Error> {
+    for follower in recorder.followers(id)? {
+        let contact = recorder.contact(follower.contact)?;
+        if contact.is_some_and(|contact| person.email.as_ref() == Some(&contact.email)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Puts everything that had to do with a record under the id that a merge gave it.

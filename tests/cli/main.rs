@@ -8,6 +8,8 @@
     reason = "a test fails by a panic and tells what it skips"
 )]
 
+#[path = "../support/chaos.rs"]
+mod chaos;
 mod contacts;
 mod customer_files;
 mod customers;
@@ -15,6 +17,7 @@ mod desk;
 mod faults;
 mod history;
 mod hostile;
+mod hubspot;
 mod imports;
 mod many_at_once;
 mod settings;

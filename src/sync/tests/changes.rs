@@ -1,0 +1,255 @@
+//! What becomes of records in HubSpot, each seen after the right sync, and nothing deleted here.
+
+use super::*;
+
+fn two() -> (Scene, CustomerId, u64, u64) {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let ann = scene.person("ann@acme.com", "Ann Lee");
+    let bo = scene.person("bo@acme.com", "Bo Ek");
+    scene.syncs();
+    let primary = scene.named(acme, "Ann Lee");
+    scene.makes_primary(&primary);
+    (scene, acme, ann, bo)
+}
+
+#[test]
+fn a_change_arrives_by_the_next_run_of_changes() {
+    let (mut scene, acme, ann, _) = two();
+    scene.changes(ann, |ann| ann.jobtitle = Some("CTO".into()));
+    scene.forgets();
+    let report = scene.syncs();
+    assert_eq!(report.kind, Some(crate::domain::SyncKind::Incremental));
+    assert_eq!((report.counts.updated, report.counts.gone), (1, 0));
+    assert!(report.requests <= 3, "{report:?}");
+    assert_eq!(
+        scene
+            .named(acme, "Ann Lee")
+            .title
+            .map(|title| title.to_string())
+            .as_deref(),
+        Some("CTO")
+    );
+}
+
+#[test]
+fn a_new_person_arrives_by_the_next_run_of_changes() {
+    let (mut scene, acme, _, _) = two();
+    let cy = scene.person("cy@acme.com", "Cy Ash");
+    scene.changes(cy, |_| {});
+    assert_eq!(scene.syncs().counts.linked, 1);
+    assert_eq!(scene.contacts(acme).len(), 3);
+}
+
+#[test]
+fn an_archived_primary_keeps_the_star_and_is_linked_again_when_restored() {
+    let (mut scene, acme, ann, _) = two();
+    scene.sandbox.portal().archive_contact(ann, now());
+    assert_eq!(
+        scene.syncs().counts.gone,
+        0,
+        "a run of changes concludes nothing from absence"
+    );
+    assert!(scene.named(acme, "Ann Lee").is_linked());
+    assert_eq!(scene.syncs_all().counts.gone, 1);
+    assert!(scene.link(acme, "Ann Lee").contains("archived"));
+    assert_eq!(scene.primary(acme).as_deref(), Some("Ann Lee"));
+    let before = scene.rows();
+    scene.syncs_all();
+    assert_eq!(scene.rows(), before, "it is told once");
+    scene.sandbox.portal().restore_contact(ann, now());
+    assert_eq!(scene.syncs().counts.linked, 1);
+    assert!(scene.named(acme, "Ann Lee").is_linked());
+    assert_eq!(scene.primary(acme).as_deref(), Some("Ann Lee"));
+}
+
+#[test]
+fn a_deleted_record_leaves_its_contact() {
+    let (mut scene, acme, _, bo) = two();
+    scene.sandbox.portal().delete_contact(bo);
+    scene.syncs();
+    assert!(scene.named(acme, "Bo Ek").is_linked());
+    assert_eq!(scene.syncs_all().counts.gone, 1);
+    assert!(scene.link(acme, "Bo Ek").contains("deleted"));
+    let again = scene.person("bo@acme.com", "Bo Ek");
+    scene.changes(again, |_| {});
+    assert_eq!(scene.syncs().counts.linked, 1);
+    assert_eq!(scene.link(acme, "Bo Ek"), format!("linked to HubSpot {again}"));
+    assert_eq!(scene.contacts(acme).len(), 2);
+}
+
+#[test]
+fn a_record_deleted_and_made_anew_between_two_runs_is_followed() {
+    let (mut scene, acme, _, bo) = two();
+    scene.sandbox.portal().delete_contact(bo);
+    let again = scene.person("bo@acme.com", "Bo Ek");
+    scene.changes(again, |bo| bo.jobtitle = Some("CTO".into()));
+    scene.syncs();
+    scene.syncs_all();
+    assert_eq!(scene.link(acme, "Bo Ek"), format!("linked to HubSpot {again}"));
+    assert_eq!(scene.contacts(acme).len(), 2);
+}
+
+#[test]
+fn one_that_moves_to_another_domain_is_gone_at_once_and_comes_back() {
+    for full in [false, true] {
+        let (mut scene, acme, ann, _) = two();
+        scene.changes(ann, |ann| {
+            ann.email = Some("ann@elsewhere.io".into());
+            ann.jobtitle = Some("CEO elsewhere".into());
+        });
+        let report = if full { scene.syncs_all() } else { scene.syncs() };
+        assert_eq!(report.counts.gone, 1, "full: {full}");
+        assert!(scene.link(acme, "Ann Lee").contains("moved"));
+        let gone = scene.named(acme, "Ann Lee");
+        assert_eq!(
+            (gone.email.as_str(), gone.is_primary, gone.title.clone()),
+            ("ann@acme.com", true, None)
+        );
+        assert_eq!(gone.edited_here, [], "nobody edited it here");
+        let before = scene.rows();
+        scene.syncs_all();
+        scene.syncs();
+        assert_eq!(scene.rows(), before, "full: {full}");
+        scene.changes(ann, |ann| ann.email = Some("ann@acme.com".into()));
+        assert_eq!(scene.syncs().counts.linked, 1);
+        assert_eq!(scene.contacts(acme).len(), 2);
+        assert!(scene.named(acme, "Ann Lee").is_linked());
+    }
+}
+
+#[test]
+fn one_that_moves_between_two_customers_is_gone_at_one_and_linked_at_the_other() {
+    let (mut scene, acme, ann, _) = two();
+    let beta = scene.customer("Beta", "beta.io");
+    scene.syncs();
+    scene.changes(ann, |ann| ann.email = Some("ann@beta.io".into()));
+    let report = scene.syncs();
+    assert_eq!((report.counts.gone, report.counts.linked), (1, 1));
+    assert!(scene.link(acme, "Ann Lee").contains("moved"));
+    assert!(scene.named(beta, "Ann Lee").is_linked());
+}
+
+#[test]
+fn two_linked_records_that_are_merged_leave_one_link_and_lose_nobody() {
+    for (winner, loser) in [(0, 1), (1, 0)] {
+        let (mut scene, acme, ann, bo) = two();
+        let ids = [ann, bo];
+        let merged = scene
+            .sandbox
+            .portal()
+            .merge_contacts(ids[winner], ids[loser], now());
+        scene.syncs();
+        assert_eq!(scene.contacts(acme).len(), 2);
+        scene.syncs_all();
+        let names = ["Ann Lee", "Bo Ek"];
+        assert_eq!(
+            scene.link(acme, names[winner]),
+            format!("linked to HubSpot {merged}")
+        );
+        assert!(
+            scene.link(acme, names[loser]).contains("merged"),
+            "{}",
+            scene.link(acme, names[loser])
+        );
+        assert_eq!(scene.primary(acme).as_deref(), Some("Ann Lee"));
+        let before = scene.rows();
+        scene.syncs_all();
+        assert_eq!(scene.rows(), before);
+    }
+}
+
+#[test]
+fn a_linked_record_that_is_merged_with_a_stranger_is_followed_under_its_new_id() {
+    let (mut scene, acme, ann, _) = two();
+    let stranger = scene.person("ann@gmail.com", "Ann Private");
+    let merged = scene.sandbox.portal().merge_contacts(ann, stranger, now());
+    scene.syncs_all();
+    assert_eq!(scene.link(acme, "Ann Lee"), format!("linked to HubSpot {merged}"));
+    assert_eq!(scene.contacts(acme).len(), 2);
+    scene.changes(merged, |ann| ann.jobtitle = Some("CTO".into()));
+    scene.syncs();
+    assert!(scene.named(acme, "Ann Lee").title.is_some());
+}
+
+#[test]
+fn a_linked_record_that_is_merged_into_one_elsewhere_is_gone() {
+    let (mut scene, acme, ann, _) = two();
+    let stranger = scene.person("ann@gmail.com", "Ann Private");
+    scene.sandbox.portal().merge_contacts(stranger, ann, now());
+    scene.syncs_all();
+    assert!(
+        !scene.named(acme, "Ann Lee").is_linked(),
+        "{}",
+        scene.link(acme, "Ann Lee")
+    );
+    assert_eq!(scene.primary(acme).as_deref(), Some("Ann Lee"));
+    let before = scene.rows();
+    scene.syncs_all();
+    assert_eq!(scene.rows(), before);
+}
+
+#[test]
+fn many_merges_in_one_run_are_all_followed() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let mut ids = Vec::new();
+    for number in 0..12 {
+        ids.push(scene.person(&format!("p{number}@acme.com"), &format!("Person {number}")));
+    }
+    scene.syncs();
+    for id in ids.chunks(2) {
+        scene.sandbox.portal().merge_contacts(id[0], id[1], now());
+    }
+    scene.syncs_all();
+    let linked = scene
+        .contacts(acme)
+        .iter()
+        .filter(|contact| contact.is_linked())
+        .count();
+    assert_eq!((scene.contacts(acme).len(), linked), (12, 6));
+}
+
+#[test]
+fn a_run_that_would_take_too_many_links_writes_none_of_it() {
+    for moved in [false, true] {
+        let mut scene = Scene::new();
+        let acme = scene.customer("Acme", "acme.com");
+        let ids: Vec<u64> = (0..40)
+            .map(|number| scene.person(&format!("p{number}@acme.com"), &format!("Person {number}")))
+            .collect();
+        scene.syncs();
+        for id in &ids[..11] {
+            if moved {
+                scene.changes(*id, |person| person.email = Some(format!("p{id}@elsewhere.io")));
+            } else {
+                scene.sandbox.portal().archive_contact(*id, now());
+            }
+        }
+        let history = scene.history(acme);
+        for _ in 0..2 {
+            let report = scene.tries(Wanted::Full(Unlinking::Guarded));
+            assert_eq!(failed(&report), "too_many_unlinks");
+            assert_eq!(scene.history(acme), history, "moved: {moved}");
+            assert!(scene.contacts(acme).iter().all(Contact::is_linked));
+        }
+        let report = succeeded(scene.tries(Wanted::Full(Unlinking::Allowed)));
+        assert_eq!(report.counts.gone, 11, "moved: {moved}");
+        assert_eq!(scene.contacts(acme).len(), 40);
+    }
+}
+
+#[test]
+fn a_tenth_or_a_handful_goes_without_asking() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let ids: Vec<u64> = (0..12)
+        .map(|number| scene.person(&format!("p{number}@acme.com"), &format!("Person {number}")))
+        .collect();
+    scene.syncs();
+    for id in &ids[..10] {
+        scene.sandbox.portal().archive_contact(*id, now());
+    }
+    assert_eq!(scene.syncs_all().counts.gone, 10);
+    assert_eq!(scene.contacts(acme).len(), 12);
+}

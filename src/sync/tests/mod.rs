@@ -1,0 +1,382 @@
+//! Runs of the sync against the sandbox, in one process.
+
+mod changes;
+mod domains;
+mod exact_rule;
+mod here;
+mod requests;
+mod shapes;
+mod stops;
+mod unlinking;
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use tempfile::TempDir;
+
+use super::{Cancel, Report, Wanted, sync};
+use crate::clock::SystemClock;
+use crate::domain::{
+    Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactEdit, ContactFilter, ContactQuery, Customer,
+    CustomerDraft, CustomerEdit, CustomerId, Done, HistoryQuery, IdSource, Outcome, RunState, Successor,
+    Timestamp,
+};
+use crate::hubspot::{BaseUrl, Client, Options, Pace, Token};
+use crate::sandbox::{Portal, PortalCompany, PortalContact, Request, Rules, Sandbox, TOKEN};
+use crate::store::Store;
+use crate::workspace::{Unlinking, Workspace};
+
+/// A clock that goes on by a millisecond each time it is read, so that every write shows.
+struct Ticking(AtomicI64);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// A workspace in a folder, and a stand-in of HubSpot.
+struct Scene {
+    workspace: Workspace,
+    sandbox: Sandbox,
+    folder: TempDir,
+}
+
+impl Scene {
+    /// Starts with nobody here and an empty portal.
+    fn new() -> Self {
+        Self::with(Portal::default())
+    }
+
+    /// Starts with nobody here.
+    fn with(portal: Portal) -> Self {
+        let rules = Rules {
+            searches_per_second: None,
+            calls_in_ten_seconds: None,
+            ..Rules::default()
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        Self {
+            workspace: open(&folder),
+            sandbox: Sandbox::start(portal, rules, 0).expect("a sandbox"),
+            folder,
+        }
+    }
+
+    fn client(&self) -> Client {
+        Client::new(Options {
+            base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
+            token: Token::parse(TOKEN).expect("a token"),
+            pace: Pace::UNLIMITED,
+        })
+    }
+
+    /// Runs a sync, however it ends.
+    fn tries(&mut self, wanted: Wanted) -> Report {
+        let client = self.client();
+        let run = sync(
+            &mut self.workspace,
+            self.folder.path(),
+            &client,
+            "mark",
+            wanted,
+            Cancel::never(),
+            |_| {},
+        );
+        runtime().block_on(run)
+    }
+
+    /// Runs what is due, which must succeed.
+    fn syncs(&mut self) -> Report {
+        succeeded(self.tries(Wanted::Due))
+    }
+
+    /// Runs a full sync, which must succeed.
+    fn syncs_all(&mut self) -> Report {
+        succeeded(self.tries(Wanted::Full(Unlinking::Guarded)))
+    }
+
+    /// Forgets the requests so far.
+    fn forgets(&self) {
+        self.sandbox.forget_requests();
+    }
+
+    fn requests(&self) -> Vec<Request> {
+        self.sandbox.requests()
+    }
+
+    /// Adds a customer; an empty domain is none.
+    fn customer(&mut self, name: &str, domain: &str) -> CustomerId {
+        let draft = CustomerDraft {
+            name: name.into(),
+            domain: domain.into(),
+            ..CustomerDraft::default()
+        };
+        let fields = draft.check().expect("valid");
+        match self.does(Change::AddCustomer(fields)).outcome {
+            Outcome::CustomerAdded(customer) => customer.id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn does(&mut self, change: Change) -> Done {
+        self.workspace.make(change).expect("done")
+    }
+
+    /// Adds a contact by hand.
+    fn adds(&mut self, customer: CustomerId, name: &str, email: &str, title: &str) -> Contact {
+        let draft = ContactDraft {
+            name: name.into(),
+            email: email.into(),
+            title: title.into(),
+            ..ContactDraft::default()
+        };
+        let contact = draft.check().expect("valid");
+        match self.does(Change::AddContact { customer, contact }).outcome {
+            Outcome::ContactAdded { contact, .. } => contact,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn edits(&mut self, contact: &Contact, edit: ContactEdit) {
+        self.does(Change::EditContact {
+            contact: contact.id,
+            edits: vec![edit],
+        });
+    }
+
+    /// Gives a customer a domain, and says how many are linked and unlinked by that.
+    fn moves(&mut self, customer: CustomerId, domain: &str) -> (u64, u64) {
+        let edits = vec![CustomerEdit::Domain(
+            crate::domain::CustomerDomain::parse(domain).ok(),
+        )];
+        match self.does(Change::EditCustomer { customer, edits }).outcome {
+            Outcome::CustomerEdited { effect, .. } => (effect.links, effect.unlinks),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn unlinks(&mut self, contacts: &[&Contact]) {
+        self.does(Change::UnlinkContacts {
+            contacts: contacts.iter().map(|contact| contact.id).collect(),
+            successor: Successor::Nobody,
+        });
+    }
+
+    fn makes_primary(&mut self, contact: &Contact) {
+        self.does(Change::SetPrimary {
+            customer: contact.customer_id,
+            primary: Successor::Contact(contact.id),
+        });
+    }
+
+    fn primary(&mut self, customer: CustomerId) -> Option<String> {
+        let customer: Customer = self.workspace.customer(customer).expect("there");
+        customer.primary.map(|contact| contact.name.to_string())
+    }
+
+    /// Adds a person to the portal, last changed long ago.
+    fn person(&self, email: &str, name: &str) -> u64 {
+        self.sandbox.portal().add_contact(person(email, name))
+    }
+
+    /// Adds a company to the portal, with people who are counted to it.
+    fn company(&self, name: &str, domains: &[&str], people: &[u64]) -> u64 {
+        let mut portal = self.sandbox.portal();
+        let id = portal.add_company(PortalCompany {
+            name: name.to_owned(),
+            domain: domains.first().map(|domain| (*domain).to_owned()),
+            additional_domains: domains
+                .iter()
+                .skip(1)
+                .map(|domain| (*domain).to_owned())
+                .collect(),
+            modified: long_ago(),
+        });
+        for person in people {
+            portal.associate_primary(id, *person);
+        }
+        id
+    }
+
+    /// Changes a person in the portal, now.
+    fn changes(&self, id: u64, edit: impl FnOnce(&mut PortalContact)) {
+        assert!(
+            self.sandbox.portal().edit_contact(id, now(), edit),
+            "{id} is there"
+        );
+    }
+
+    fn listed(&mut self, customer: CustomerId, filter: ContactFilter) -> Vec<Contact> {
+        let query = ContactQuery {
+            customer,
+            filter,
+            words: String::new(),
+            anchor: Anchor::Row(0),
+            limit: 5_000,
+        };
+        self.workspace.contacts(&query).expect("listed").rows
+    }
+
+    fn contacts(&mut self, customer: CustomerId) -> Vec<Contact> {
+        self.listed(customer, ContactFilter::Active)
+    }
+
+    fn unlinked(&mut self, customer: CustomerId) -> Vec<Contact> {
+        self.listed(customer, ContactFilter::Unlinked)
+    }
+
+    /// Gives the addresses of the contacts of a customer, sorted.
+    fn emails(&mut self, customer: CustomerId) -> Vec<String> {
+        let mut emails: Vec<String> = self
+            .contacts(customer)
+            .iter()
+            .map(|contact| contact.email.to_string())
+            .collect();
+        emails.sort();
+        emails
+    }
+
+    /// Gives the contact with a name.
+    fn named(&mut self, customer: CustomerId, name: &str) -> Contact {
+        let mut found = self.contacts(customer);
+        found.retain(|contact| contact.name.as_str() == name);
+        assert_eq!(found.len(), 1, "{name}");
+        found.remove(0)
+    }
+
+    /// Gives what a contact is to HubSpot, in words.
+    fn link(&mut self, customer: CustomerId, name: &str) -> String {
+        let link = self.named(customer, name).link;
+        link.map_or_else(|| "none".to_owned(), crate::domain::Link::words)
+    }
+
+    fn history(&mut self, customer: CustomerId) -> Vec<String> {
+        let query = HistoryQuery {
+            customer,
+            row: 0,
+            limit: 5_000,
+        };
+        let page = self.workspace.history(&query).expect("listed");
+        page.rows
+            .iter()
+            .map(crate::domain::HistoryEntry::sentence)
+            .collect()
+    }
+
+    fn near_misses(&mut self) -> Vec<String> {
+        let misses = self.workspace.near_misses(None).expect("listed");
+        misses
+            .iter()
+            .map(|miss| format!("{}: {}", miss.customer_name, miss.sentence()))
+            .collect()
+    }
+
+    /// Gives everything that a person can see here, but for ids and times.
+    fn state(&mut self, customers: &[CustomerId]) -> Vec<String> {
+        let mut lines = self.near_misses();
+        for customer in customers {
+            let primary = self.primary(*customer);
+            for filter in [
+                ContactFilter::Active,
+                ContactFilter::Archived,
+                ContactFilter::Unlinked,
+            ] {
+                for contact in self.listed(*customer, filter) {
+                    let link = contact.link.map(crate::domain::Link::words);
+                    lines.push(format!(
+                        "{filter:?} {} <{}> {:?} {:?} {link:?} {:?} {primary:?}",
+                        contact.name, contact.email, contact.title, contact.phone, contact.edited_here
+                    ));
+                }
+            }
+        }
+        let integration = self.workspace.integration().expect("read");
+        lines.push(format!(
+            "{} linked, {} gone, {} unlinked, {} held",
+            integration.linked, integration.gone, integration.unlinked, integration.held
+        ));
+        lines
+    }
+
+    /// Gives every row of every table that a sync without news must leave alone.
+    #[expect(clippy::disallowed_types, reason = "rows that nobody reads show only here")]
+    fn rows(&self) -> Vec<String> {
+        let file = self.folder.path().join(crate::store::FILE_NAME);
+        let store = rusqlite::Connection::open(file).expect("opened");
+        let mut rows = Vec::new();
+        for table in [
+            "customer",
+            "contact",
+            "change",
+            "op",
+            "hubspot_contact",
+            "hubspot_company",
+            "hubspot_company_domain",
+            "hubspot_colleague",
+            "hubspot_doubt",
+            "hubspot_domain",
+        ] {
+            let mut statement = store.prepare(&format!("SELECT * FROM {table}")).expect("a table");
+            let columns = statement.column_count();
+            let mut found = statement.query([]).expect("asked");
+            while let Some(row) = found.next().expect("a row") {
+                let cells: Vec<String> = (0..columns)
+                    .map(|at| format!("{:?}", row.get_ref(at).expect("a cell")))
+                    .collect();
+                rows.push(format!("{table}: {}", cells.join(", ")));
+            }
+        }
+        rows
+    }
+}
+
+fn open(folder: &TempDir) -> Workspace {
+    Workspace::new(
+        Store::open(folder.path()).expect("a store"),
+        Actor::new("Mia"),
+        Box::new(Ticking(AtomicI64::new(SystemClock.now().as_millis()))),
+        IdSource::Random,
+    )
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+fn succeeded(report: Report) -> Report {
+    assert_eq!((report.state, &report.fault), (RunState::Ok, &None), "{report:?}");
+    report
+}
+
+/// Gives the kind of the fault of a run that must have failed.
+fn failed(report: &Report) -> &str {
+    assert_eq!(report.state, RunState::Failed, "{report:?}");
+    report
+        .fault
+        .as_ref()
+        .map(|fault| fault.kind.as_str())
+        .expect("a fault")
+}
+
+fn long_ago() -> jiff::Timestamp {
+    jiff::Timestamp::from_second(1_600_000_000).expect("a time")
+}
+
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(SystemClock.now().as_millis()).expect("a time")
+}
+
+/// Makes a person with a first and a last name; an empty address is none.
+fn person(email: &str, name: &str) -> PortalContact {
+    let (first, last) = name.split_once(' ').unwrap_or((name, ""));
+    PortalContact {
+        email: Some(email.to_owned()).filter(|email| !email.is_empty()),
+        firstname: Some(first.to_owned()),
+        lastname: Some(last.to_owned()).filter(|last| !last.is_empty()),
+        modified: long_ago(),
+        ..PortalContact::default()
+    }
+}

@@ -1,0 +1,110 @@
+//! Answers in the shapes that HubSpot gives them: 207, ids as numbers, lists on pages.
+
+use serde_json::{Value, json};
+use wiremock::matchers::path_regex;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::*;
+
+/// Answers as HubSpot may: ids as numbers, times without milliseconds, 207, associations page by page.
+fn odd(request: &wiremock::Request) -> ResponseTemplate {
+    let body: Value = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+    let path = request.url.path();
+    let answer = if path.ends_with("/details") {
+        json!({ "portalId": "4242424" })
+    } else if path.ends_with("/contacts/search") {
+        json!({ "total": 1, "results": [
+            { "id": 101, "properties": { "email": "ann@acme.com", "firstname": "Ann", "lastname": null, "phone": 49301 } },
+        ]})
+    } else if path.ends_with("/companies/search") {
+        json!({ "total": 1, "results": [{ "id": 501, "properties": { "name": "Acme Inc", "domain": "acme.com" } }] })
+    } else if path.contains("associations") {
+        let after = body["inputs"][0]["after"].as_str().map(str::to_owned);
+        match after.as_deref() {
+            None => json!({ "results": [{ "from": { "id": 501 }, "to": [{ "toObjectId": 201 }],
+                "paging": { "next": { "after": 201, "link": "https://evil.invalid/" } } }],
+                "errors": [{ "category": "NO_ASSOCIATIONS_FOUND" }] }),
+            Some(_) => json!({ "results": [{ "from": { "id": "501" }, "to": [{ "toObjectId": "202" }] }] }),
+        }
+    } else {
+        json!({ "status": "COMPLETE", "results": [
+            { "id": 202, "properties": { "email": "bo@acmecorp.io", "firstname": "Bo" } },
+        ], "errors": [{ "context": { "ids": ["201"] } }], "numErrors": 1 })
+    };
+    let status = if answer.get("errors").is_some() { 207 } else { 200 };
+    ResponseTemplate::new(status).set_body_json(answer)
+}
+
+#[test]
+fn number_ids_207_and_paged_associations_are_understood() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let runtime = runtime();
+    let server = runtime.block_on(async {
+        let server = MockServer::start().await;
+        Mock::given(path_regex(".*"))
+            .respond_with(odd)
+            .mount(&server)
+            .await;
+        server
+    });
+    let client = Client::new(Options {
+        base: BaseUrl::parse(&server.uri()).expect("an address"),
+        token: Token::parse("t").expect("a token"),
+        pace: Pace::UNLIMITED,
+    });
+    let run = sync(
+        &mut scene.workspace,
+        scene.folder.path(),
+        &client,
+        "mark",
+        Wanted::Due,
+        Cancel::never(),
+        |_| {},
+    );
+    let report = succeeded(runtime.block_on(run));
+    assert_eq!((report.counts.linked, report.near_misses), (1, 1));
+    let ann = scene.named(acme, "Ann");
+    assert_eq!(ann.phone.map(|phone| phone.to_string()).as_deref(), Some("49301"));
+    assert_eq!(
+        scene.near_misses(),
+        ["Acme: 1 person at acmecorp.io, not acme.com"]
+    );
+}
+
+#[test]
+fn long_lists_of_associations_are_read_to_their_end() {
+    let mut scene = Scene::new();
+    scene.customer("Acme", "acme.com");
+    let people: Vec<u64> = (0..230)
+        .map(|number| scene.person(&format!("p{number}@acmecorp.io"), &format!("Person {number}")))
+        .collect();
+    scene.company("Acme Inc", &["acme.com"], &people);
+    scene.company("Acme Too", &["acme.com"], &[]);
+    scene.sandbox.rules().association_page = 100;
+    scene.syncs();
+    assert_eq!(
+        scene.near_misses(),
+        ["Acme: 230 people at acmecorp.io, not acme.com"]
+    );
+}
+
+#[test]
+fn people_without_names_and_with_hostile_ones_are_made_safe() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    scene.sandbox.portal().add_contact(PortalContact {
+        email: Some("ann.lee@acme.com".into()),
+        jobtitle: Some("x".repeat(2_000)),
+        ..PortalContact::default()
+    });
+    scene.person("bo@acme.com", "\u{1b}[2JBo \u{202e}Ek");
+    scene.syncs();
+    let mut names: Vec<String> = scene
+        .contacts(acme)
+        .iter()
+        .map(|contact| contact.name.to_string())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["Ann Lee", "Bo Ek"]);
+}

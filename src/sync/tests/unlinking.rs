@@ -1,0 +1,136 @@
+//! Who was parted by a person stays away until that person says otherwise.
+
+use super::*;
+use crate::domain::UndoTarget;
+
+fn three() -> (Scene, CustomerId) {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    for (email, name) in [
+        ("ann@acme.com", "Ann Lee"),
+        ("bo@acme.com", "Bo Ek"),
+        ("cy@acme.com", "Cy Ash"),
+    ] {
+        scene.person(email, name);
+    }
+    scene.syncs();
+    (scene, acme)
+}
+
+#[test]
+fn two_that_are_unlinked_stay_away_until_one_is_relinked() {
+    let (mut scene, acme) = three();
+    let (ann, bo) = (scene.named(acme, "Ann Lee"), scene.named(acme, "Bo Ek"));
+    scene.unlinks(&[&ann, &bo]);
+    for _ in 0..2 {
+        let report = scene.syncs_all();
+        assert_eq!((report.counts.kept_away, report.counts.linked), (2, 0));
+        assert_eq!(scene.emails(acme), ["cy@acme.com"]);
+    }
+    assert_eq!(scene.unlinked(acme).len(), 2);
+    scene.does(Change::RelinkContacts(vec![ann.id]));
+    let report = scene.syncs_all();
+    assert_eq!((report.counts.kept_away, report.counts.unchanged), (1, 2));
+    assert_eq!(scene.emails(acme), ["ann@acme.com", "cy@acme.com"]);
+    assert_eq!(scene.named(acme, "Ann Lee").edited_here, []);
+    let writes = scene
+        .requests()
+        .iter()
+        .filter(|request| request.method != "POST" && request.method != "GET")
+        .count();
+    assert_eq!(writes, 0);
+}
+
+#[test]
+fn unlinking_at_one_customer_leaves_the_others_alone() {
+    let (mut scene, acme) = three();
+    let other = scene.customer("Acme EU", "acme.com");
+    let ann = scene.named(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    scene.syncs_all();
+    assert_eq!((scene.contacts(acme).len(), scene.contacts(other).len()), (2, 3));
+}
+
+#[test]
+fn a_deleted_contact_does_not_come_back_but_undo_brings_it_back() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.does(Change::DeleteContacts(vec![ann.id]));
+    for _ in 0..2 {
+        assert_eq!(scene.syncs_all().counts.kept_away, 1);
+        assert_eq!(scene.emails(acme), ["bo@acme.com", "cy@acme.com"]);
+    }
+    scene.does(Change::Undo(UndoTarget::Latest));
+    assert!(scene.named(acme, "Ann Lee").is_linked());
+    let before = scene.rows();
+    scene.syncs_all();
+    assert_eq!(scene.rows(), before);
+}
+
+#[test]
+fn who_was_unlinked_stays_away_under_a_new_id_too() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    let id = u64::try_from(ann.hubspot_id().expect("an id").number()).expect("positive");
+    let other = scene.person("ann.old@acme.com", "Ann Old");
+    scene.syncs_all();
+    scene.sandbox.portal().merge_contacts(id, other, now());
+    scene.syncs_all();
+    scene.syncs_all();
+    assert!(
+        !scene.emails(acme).contains(&"ann@acme.com".to_owned()),
+        "{:?}",
+        scene.emails(acme)
+    );
+    assert_eq!(scene.unlinked(acme).len(), 1);
+}
+
+#[test]
+fn unlinking_is_undone_and_redone() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    scene.does(Change::Undo(UndoTarget::Latest));
+    assert!(scene.named(acme, "Ann Lee").is_linked());
+    scene.does(Change::Redo);
+    scene.syncs_all();
+    assert_eq!(scene.unlinked(acme).len(), 1);
+}
+
+#[test]
+fn one_linked_by_hand_survives_full_syncs() {
+    let (mut scene, acme) = three();
+    let dee = scene.person("dee@elsewhere.io", "Dee Fox");
+    scene.company("Acme Inc", &["acme.com"], &[dee]);
+    scene.syncs_all();
+    assert_eq!(
+        scene.near_misses(),
+        ["Acme: 1 person at elsewhere.io, not acme.com"]
+    );
+    let person = crate::domain::HubSpotId::new(i64::try_from(dee).expect("small")).expect("an id");
+    scene.does(Change::LinkPerson {
+        customer: acme,
+        person,
+    });
+    assert_eq!(scene.near_misses(), Vec::<String>::new());
+    let before = scene.rows();
+    for _ in 0..2 {
+        let report = scene.syncs_all();
+        assert_eq!(report.counts.gone, 0);
+    }
+    assert_eq!(scene.rows(), before);
+    scene.changes(dee, |dee| dee.jobtitle = Some("CTO".into()));
+    scene.syncs();
+    assert_eq!(
+        scene
+            .named(acme, "Dee Fox")
+            .title
+            .map(|title| title.to_string())
+            .as_deref(),
+        Some("CTO")
+    );
+    scene.sandbox.portal().archive_contact(dee, now());
+    assert_eq!(scene.syncs_all().counts.gone, 1);
+    assert!(scene.link(acme, "Dee Fox").contains("archived"));
+}

@@ -1,0 +1,279 @@
+//! Faults of HubSpot and of what stands between: a sentence each, exit code 5, and the token nowhere.
+//!
+//! Those that wait for a silent server take half a minute: `cargo test --test cli -- --ignored slow_servers`.
+
+use std::io::Read;
+use std::net::TcpListener;
+
+use rstest::rstest;
+
+use super::*;
+use crate::chaos::{Chaos, ChaosServer, answer};
+
+fn syncs(desk: &Desk, url: &str) -> Ran {
+    desk.asks(url, &["sync", "--json"])
+}
+
+#[test]
+fn a_wrong_token() {
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+    sandbox.rules().token = "another".to_owned();
+    demand_fault(&desk, &syncs(&desk, &sandbox.url()), "bad_token");
+    assert_eq!(sandbox.requests().len(), 1, "it is not tried again");
+    let status = desk.learns(&sandbox.url(), &["hubspot", "status"]);
+    assert_eq!(
+        (&status["state"], &status["token"]),
+        (&"needs_token".into(), &"environment".into())
+    );
+}
+
+#[test]
+fn a_missing_scope_is_named() {
+    use pivotal::sandbox::Scope;
+    for (missing, name) in [
+        (Scope::Contacts, "crm.objects.contacts.read"),
+        (Scope::Companies, "crm.objects.companies.read"),
+    ] {
+        let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+        sandbox.rules().scopes.remove(&missing);
+        let sentence = demand_fault(&desk, &syncs(&desk, &sandbox.url()), "missing_scopes");
+        assert!(sentence.contains(name), "{sentence}");
+        let status = desk.learns(&sandbox.url(), &["hubspot", "status"]);
+        assert_eq!(status["state"], "missing_scopes");
+    }
+}
+
+#[test]
+fn the_limit_of_the_day() {
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+    sandbox.rules().daily_limit = Some(2);
+    demand_fault(&desk, &syncs(&desk, &sandbox.url()), "daily_limit");
+    assert_eq!(
+        desk.learns(&sandbox.url(), &["hubspot", "status"])["state"],
+        "rate_limited"
+    );
+    sandbox.rules().daily_limit = None;
+    desk.learns(&sandbox.url(), &["sync"]);
+    assert_eq!(desk.emails("1").len(), 2);
+}
+
+#[rstest]
+#[case("401 Unauthorized", "{}", "bad_token")]
+#[case("530 <none>", "<html>Origin DNS error</html>", "bad_token")]
+#[case("403 Forbidden", "<html>no</html>", "missing_scopes")]
+#[case("400 Bad Request", "{\"category\":\"VALIDATION_ERROR\"}", "refused")]
+#[case("404 Not Found", "<html>nothing</html>", "refused")]
+#[case("423 Locked", "{}", "locked")]
+#[case("477 Migration", "{}", "locked")]
+#[case(
+    "502 Bad Gateway",
+    "<html><h1>502 Bad \u{1b}[31mGateway</h1></html>",
+    "server"
+)]
+#[case("200 OK", "<html>Sign in to the hotel</html>", "unreadable")]
+#[case("200 OK", "", "unreadable")]
+#[case("200 OK", "{\"portalId\":\"\u{1b}[2J\"}", "unreadable")]
+#[case("204 No Content", "", "unreadable")]
+fn an_answer_that_is_none(#[case] status: &str, #[case] body: &str, #[case] kind: &str) {
+    let desk = Desk::with_acme();
+    let server = ChaosServer::start(Chaos::Bytes(answer(status, "", body)));
+    let sentence = demand_fault(&desk, &syncs(&desk, &server.url()), kind);
+    assert!(
+        !sentence.contains("Gateway") && !sentence.contains("hotel"),
+        "{sentence}"
+    );
+    assert!(!sentence.contains(char::is_control), "{sentence:?}");
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let desk = Desk::with_acme();
+    let other = TcpListener::bind("127.0.0.1:0").expect("a port");
+    other.set_nonblocking(true).expect("set");
+    let there = format!(
+        "Location: http://{}/crm\r\n",
+        other.local_addr().expect("an address")
+    );
+    for status in [
+        "301 Moved",
+        "302 Found",
+        "303 See Other",
+        "307 Temporary",
+        "308 Permanent",
+    ] {
+        let server = ChaosServer::start(Chaos::Bytes(answer(status, &there, "")));
+        demand_fault(&desk, &syncs(&desk, &server.url()), "redirect");
+        assert_eq!(server.heard().len(), 1);
+    }
+    assert!(other.accept().is_err(), "nobody came to the other server");
+}
+
+#[test]
+fn a_connection_that_is_cut_before_the_first_byte_or_the_last() {
+    let whole = answer(
+        "200 OK",
+        "",
+        "{\"portalId\":4242424,\"timeZone\":\"UTC\",\"uiDomain\":\"app.hubspot.com\"}",
+    );
+    for cut in [0, whole.len() - 1] {
+        let desk = Desk::with_acme();
+        let server = ChaosServer::start(Chaos::Bytes(whole[..cut].to_vec()));
+        demand_fault(&desk, &syncs(&desk, &server.url()), "cut");
+        assert_eq!(
+            server.heard().len(),
+            6,
+            "cut after {cut} bytes: tried again five times"
+        );
+    }
+}
+
+/// Gives how much memory a program has taken at most, in KiB, where the system tells it.
+fn resident(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse().ok()
+}
+
+#[test]
+fn an_answer_without_end_is_read_up_to_32_mib() {
+    let desk = Desk::with_acme();
+    let server = ChaosServer::start(Chaos::Endless);
+    let mut command = desk.hub(&server.url(), &["sync", "--json"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("started");
+    let (mut least, mut most) = (u64::MAX, 0);
+    while child.try_wait().expect("asked").is_none() {
+        if let Some(kib) = resident(child.id()) {
+            // What it takes before the first byte of the answer.
+            if server.sent() == 0 {
+                least = kib;
+            }
+            most = most.max(kib);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let ran: Ran = child.wait_with_output().expect("ended").into();
+    demand_fault(&desk, &ran, "too_large");
+    assert_eq!(server.heard().len(), 1);
+    assert!(
+        least == u64::MAX || most < least + 48 * 1_024,
+        "{least} to {most} KiB"
+    );
+    // What lies in the buffers of the connection comes on top.
+    assert!(server.sent() < 48 << 20, "{} bytes", server.sent());
+}
+
+#[test]
+fn nobody_at_the_address_is_being_offline_and_everything_else_works() {
+    let desk = Desk::with_acme();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .expect("a port")
+        .local_addr()
+        .expect("an address")
+        .port();
+    let url = format!("http://127.0.0.1:{port}");
+    demand_fault(&desk, &syncs(&desk, &url), "offline");
+    assert_eq!(desk.learns(&url, &["hubspot", "status"])["state"], "offline");
+    desk.adds("Ann Lee", "ann@acme.com");
+    assert_eq!(desk.emails("1"), ["ann@acme.com"]);
+    assert_eq!(list(&desk.learns(&url, &["near-misses"]), "near_misses").len(), 0);
+}
+
+#[test]
+fn without_a_token_it_says_how_to_connect() {
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+    let mut command = desk.hub(&sandbox.url(), &["sync", "--json"]);
+    let ran: Ran = command
+        .env_remove("PIVOTAL_HUBSPOT_TOKEN")
+        .output()
+        .expect("started")
+        .into();
+    let sentence = demand_fault(&desk, &ran, "needs_token");
+    assert!(sentence.contains("pivotal hubspot connect"), "{sentence}");
+    assert!(sandbox.requests().is_empty());
+}
+
+#[rstest]
+#[case("http://api.hubapi.com")]
+#[case("http://127.0.0.1.evil.com")]
+#[case("http://localhost@evil")]
+#[case("http://169.254.169.254")]
+#[case("ftp://127.0.0.1")]
+#[case("nonsense")]
+fn an_address_to_which_the_token_must_not_go(#[case] url: &str) {
+    let desk = Desk::with_acme();
+    demand_fault(&desk, &syncs(&desk, url), "address");
+    for arguments in [&["customer", "import", "--hubspot"][..], &["sync"]] {
+        desk.asks(url, arguments).refusal(5);
+    }
+    desk.connects(url, CANARY).refusal(5);
+    assert_eq!(desk.files_with("canary"), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_proxy_of_the_environment_never_sees_what_stays_on_this_machine() {
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+    let proxy = TcpListener::bind("127.0.0.1:0").expect("a port");
+    proxy.set_nonblocking(true).expect("set");
+    let address = format!("http://{}", proxy.local_addr().expect("an address"));
+    let mut command = desk.hub(&sandbox.url(), &["sync", "--json"]);
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY"] {
+        command.env(name, &address);
+    }
+    let ran: Ran = command.output().expect("started").into();
+    assert_eq!(ran.document()["state"], "ok");
+    assert!(proxy.accept().is_err(), "nobody came to the proxy");
+}
+
+#[test]
+fn the_token_is_in_the_header_alone() {
+    let desk = Desk::with_acme();
+    let server = ChaosServer::start(Chaos::Bytes(answer("401 Unauthorized", "", "{}")));
+    let mut command = desk.hub(&server.url(), &["sync"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("started");
+    let mut arguments = Vec::new();
+    // It may have ended already; then there is nothing to read.
+    if let Ok(mut file) = fs::File::open(format!("/proc/{}/cmdline", child.id())) {
+        let _ = file.read_to_end(&mut arguments);
+    }
+    child.wait().expect("ended");
+    assert!(!arguments.windows(6).any(|part| part == b"canary"));
+    let heard = server.heard().remove(0);
+    let lines: Vec<&str> = heard.lines().filter(|line| line.contains("canary")).collect();
+    assert_eq!(lines, [format!("authorization: bearer {CANARY}")]);
+    assert!(!heard.contains("referer") && !heard.contains("cookie"), "{heard}");
+}
+
+/// Waits for servers that do not answer; each takes up to half a minute.
+mod slow_servers {
+    use super::*;
+
+    #[test]
+    #[ignore = "takes half a minute"]
+    fn a_silent_server() {
+        let desk = Desk::with_acme();
+        let server = ChaosServer::start(Chaos::Silence);
+        demand_fault(&desk, &syncs(&desk, &server.url()), "timeout");
+    }
+
+    #[test]
+    #[ignore = "takes half a minute"]
+    fn a_server_that_sends_one_byte_a_time() {
+        let desk = Desk::with_acme();
+        let bytes = answer("200 OK", "", &" ".repeat(4_000));
+        let server = ChaosServer::start(Chaos::Drip(bytes));
+        demand_fault(&desk, &syncs(&desk, &server.url()), "timeout");
+    }
+
+    #[test]
+    #[ignore = "takes half a minute"]
+    fn a_connection_that_is_cut_anywhere() {
+        let whole = answer("200 OK", "", "{\"portalId\":4242424}");
+        for cut in (2..whole.len()).step_by(53) {
+            let desk = Desk::with_acme();
+            let server = ChaosServer::start(Chaos::Bytes(whole[..cut].to_vec()));
+            demand_fault(&desk, &syncs(&desk, &server.url()), "cut");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Runs that are killed, and two at once.
+
+use std::collections::BTreeMap;
+use std::process::Child;
+use std::thread;
+use std::time::Duration;
+
+use super::*;
+
+/// Four pages of people and near misses behind a server that takes its time.
+fn slow() -> Sandbox {
+    let mut portal = acme();
+    for number in 0..700 {
+        portal.add_contact(person(
+            &format!("p{number}@acme.com"),
+            &format!("Person {number}"),
+        ));
+    }
+    let sandbox = sandbox(portal);
+    sandbox.rules().latency = Duration::from_millis(60);
+    sandbox
+}
+
+fn start(desk: &Desk, sandbox: &Sandbox) -> Child {
+    let mut command = desk.hub(&sandbox.url(), &["sync"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().expect("started")
+}
+
+/// Waits until the server was asked a number of times; says whether the program was still running then.
+fn reaches(child: &mut Child, sandbox: &Sandbox, requests: usize) -> bool {
+    while sandbox.requests().len() < requests {
+        if child.try_wait().expect("asked").is_some() {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    true
+}
+
+/// Gives what is here of HubSpot's people, but for ids and times.
+fn state(desk: &Desk) -> Vec<String> {
+    let document = desk.json(["contact", "list", "1"]);
+    let mut lines: Vec<String> = list(&document, "contacts")
+        .iter()
+        .map(|contact| {
+            format!(
+                "{} {} {}",
+                contact["name"], contact["email"], contact["hubspot_id"]
+            )
+        })
+        .collect();
+    lines.sort();
+    lines.push(desk.json(["near-misses"]).to_string());
+    lines
+}
+
+#[test]
+fn a_sync_that_is_killed_goes_on_where_it_stopped() {
+    let (undisturbed, sandbox) = (Desk::with_acme(), slow());
+    undisturbed.learns(&sandbox.url(), &["sync"]);
+    let (wanted, total) = (state(&undisturbed), sandbox.requests().len());
+    for requests in 1..=total {
+        let (desk, sandbox) = (Desk::with_acme(), slow());
+        let mut child = start(&desk, &sandbox);
+        let was_running = reaches(&mut child, &sandbox, requests);
+        // SIGKILL, which the program cannot see coming.
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        assert!(was_running, "after {requests} requests");
+        let report = desk.learns(&sandbox.url(), &["sync"]);
+        assert_eq!(report["linked"], 702, "after {requests} requests");
+        assert_eq!(state(&desk), wanted, "after {requests} requests");
+        let mut asked: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for request in sandbox.requests() {
+            *asked.entry((request.path, request.body)).or_default() += 1;
+        }
+        asked.retain(|_, count| *count > 1);
+        assert!(
+            asked.len() <= 1 && asked.values().all(|count| *count == 2),
+            "{asked:?}"
+        );
+    }
+}
+
+#[test]
+fn a_second_sync_changes_nothing() {
+    let (desk, sandbox) = (Desk::with_acme(), slow());
+    sandbox.rules().latency = Duration::ZERO;
+    desk.learns(&sandbox.url(), &["sync"]);
+    let (contacts, history) = (desk.json(["contact", "list", "1"]), desk.json(["history", "1"]));
+    for arguments in [&["sync"][..], &["sync", "--full"]] {
+        let report = desk.learns(&sandbox.url(), arguments);
+        assert_eq!(
+            (&report["linked"], &report["updated"], &report["gone"]),
+            (&0.into(), &0.into(), &0.into())
+        );
+        assert_eq!(desk.json(["contact", "list", "1"]), contacts);
+        assert_eq!(desk.json(["history", "1"]), history);
+    }
+}
+
+#[test]
+fn of_two_at_once_one_says_that_the_other_is_busy() {
+    let (desk, sandbox) = (Desk::with_acme(), slow());
+    let mut first = start(&desk, &sandbox);
+    assert!(reaches(&mut first, &sandbox, 2));
+    let ran = desk.asks(&sandbox.url(), &["sync", "--json"]);
+    let sentence = demand_fault(&desk, &ran, "busy");
+    assert!(sentence.contains("syncing"), "{sentence}");
+    assert_eq!(first.wait().expect("ended").code(), Some(0));
+    assert_eq!(desk.emails("1").len(), 702);
+}
+
+#[test]
+fn a_person_goes_on_working_while_a_sync_runs() {
+    let (desk, sandbox) = (Desk::with_acme(), slow());
+    let mut sync = start(&desk, &sandbox);
+    assert!(reaches(&mut sync, &sandbox, 1));
+    for number in 0..10 {
+        desk.adds("Own One", &format!("own{number}@elsewhere.io"));
+    }
+    assert_eq!(sync.wait().expect("ended").code(), Some(0));
+    assert_eq!(desk.emails("1").len(), 712);
+}
+
+#[test]
+fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(acme()));
+    let report = desk.learns(&sandbox.url(), &["sync", "--dry-run"]);
+    assert_eq!((&report["state"], &report["linked"]), (&"ok".into(), &2.into()));
+    assert_eq!(desk.emails("1"), Vec::<String>::new());
+    assert!(
+        desk.asks(&sandbox.url(), &["sync", "--dry-run"])
+            .text()
+            .starts_with("Would be done: ")
+    );
+    desk.learns(&sandbox.url(), &["sync"]);
+    assert_eq!(desk.emails("1").len(), 2);
+}
+
+#[test]
+fn many_that_would_go_are_kept_until_a_person_allows_it() {
+    let mut portal = acme();
+    let ids: Vec<u64> = (0..20)
+        .map(|number| {
+            portal.add_contact(person(
+                &format!("p{number}@acme.com"),
+                &format!("Person {number}"),
+            ))
+        })
+        .collect();
+    let (desk, sandbox) = (Desk::with_acme(), sandbox(portal));
+    desk.learns(&sandbox.url(), &["sync"]);
+    for id in &ids {
+        sandbox.portal().archive_contact(*id, now());
+    }
+    let ran = desk.asks(&sandbox.url(), &["sync", "--full", "--json"]);
+    let sentence = demand_fault(&desk, &ran, "too_many_unlinks");
+    assert!(
+        sentence.contains("20 of 22") && sentence.contains("--allow-unlink"),
+        "{sentence}"
+    );
+    let report = desk.learns(&sandbox.url(), &["sync", "--allow-unlink"]);
+    assert_eq!(report["gone"], 20);
+    assert_eq!(desk.emails("1").len(), 22);
+}
