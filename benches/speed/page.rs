@@ -1,6 +1,7 @@
 //! A page of 200 people of HubSpot, new to the store, in one durable commit: matched, written, logged, with the progress
 //! of the run. The peer inserts the same contacts, with the same indexes and triggers, and nothing else.
 
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 #![expect(clippy::disallowed_types, reason = "the peer is SQLite itself")]
 
 use std::time::{Duration, Instant};
@@ -25,7 +26,8 @@ pub(crate) fn apply_page(criterion: &mut Criterion) {
     drop(with_customers(folder.path()));
     let bare = Connection::open(folder.path().join(FILE_NAME)).expect("opened");
     bare.pragma_update(None, "synchronous", "FULL").expect("set");
-    bare.pragma_update(None, "wal_autocheckpoint", 32 * 1024).expect("set");
+    bare.pragma_update(None, "wal_autocheckpoint", 32 * 1024)
+        .expect("set");
     let customers: Vec<Uuid> = bare
         .prepare("SELECT id FROM customer ORDER BY display_id")
         .expect("prepared")
@@ -35,7 +37,11 @@ pub(crate) fn apply_page(criterion: &mut Criterion) {
         .expect("read");
     let mut next = 0;
     group.bench_function("bare_inserts", |bencher| {
-        bencher.iter_custom(|times| (0..times).map(|_| insert_bare(&bare, &customers, &mut next)).sum());
+        bencher.iter_custom(|times| {
+            (0..times)
+                .map(|_| insert_bare(&bare, &customers, &mut next))
+                .sum()
+        });
     });
 
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
@@ -100,7 +106,9 @@ fn address(number: usize) -> String {
 }
 
 fn insert_bare(connection: &Connection, customers: &[Uuid], next: &mut usize) -> Duration {
-    let rows: Vec<(Uuid, usize)> = (*next..*next + PAGE).map(|number| (Uuid::now_v7(), number)).collect();
+    let rows: Vec<(Uuid, usize)> = (*next..*next + PAGE)
+        .map(|number| (Uuid::now_v7(), number))
+        .collect();
     *next += PAGE;
     let start = Instant::now();
     connection.execute_batch("BEGIN IMMEDIATE").expect("begun");

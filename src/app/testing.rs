@@ -5,8 +5,8 @@ use super::sync::{Connection, SyncNews};
 use super::{Data, Effect, Model, Msg, Start};
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
-    CustomerFields, Email, Failure, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany, RemoteContact,
-    SafeText, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
+    CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
+    RemoteContact, SafeText, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
 };
 use crate::input::{Key, Pointer, PointerAct};
 use crate::runtime::answer;
@@ -288,7 +288,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
         .expect("finished");
     let failed = workspace.begin_run(SyncKind::Incremental, "{}").expect("begun");
     let fault = SyncFault {
-        kind: "offline".into(),
+        kind: FaultKind::Offline,
         message: "HubSpot cannot be reached.".into(),
     };
     workspace

@@ -9,7 +9,7 @@ use super::args::HubSpotCommand;
 use super::json::StatusJson;
 use super::sync::block_on;
 use super::{Error, Format, Output};
-use crate::domain::{Integration, SafeText, Timestamp};
+use crate::domain::{Integration, SafeText, Standstill, Timestamp};
 use crate::hubspot::{Access, Found, Token};
 use crate::sync::check;
 use crate::workspace::Workspace;
@@ -104,12 +104,16 @@ fn status(access: &Access, workspace: &mut Workspace) -> Result<StatusJson, Erro
     let (state, token) = match (&found, &integration.fault) {
         (Ok(None), _) => ("needs_token", "none"),
         (Err(_), _) => ("needs_token", "unusable"),
-        (Ok(Some(Found { origin, .. })), Some(fault)) => match fault.kind.as_str() {
-            "missing_scopes" | "rate_limited" | "daily_limit" | "offline" | "bad_token" => {
-                (fault_state(&fault.kind), origin.key())
-            }
-            _ => ("connected", origin.key()),
-        },
+        (Ok(Some(Found { origin, .. })), Some(fault)) => {
+            let state = match fault.kind.standstill() {
+                Some(Standstill::Scopes) => "missing_scopes",
+                Some(Standstill::Paused) => "rate_limited",
+                Some(Standstill::Token) => "needs_token",
+                Some(Standstill::Offline) => "offline",
+                Some(Standstill::Fault) | None => "connected",
+            };
+            (state, origin.key())
+        }
         (Ok(Some(Found { origin, .. })), None) => ("connected", origin.key()),
     };
     let message = match &found {
@@ -128,15 +132,6 @@ fn status(access: &Access, workspace: &mut Workspace) -> Result<StatusJson, Erro
         held: integration.held,
         message,
     })
-}
-
-fn fault_state(kind: &str) -> &'static str {
-    match kind {
-        "missing_scopes" => "missing_scopes",
-        "rate_limited" | "daily_limit" => "rate_limited",
-        "bad_token" => "needs_token",
-        _ => "offline",
-    }
 }
 
 fn show(status: &StatusJson, integration: &Integration, output: &mut Output<'_>) -> Result<(), Error> {

@@ -83,7 +83,7 @@ fn failed(error: &AccessError) -> Report {
         requests: 0,
         took: std::time::Duration::ZERO,
         fault: Some(SyncFault {
-            kind: error.kind().to_owned(),
+            kind: error.kind(),
             message: error.to_string(),
         }),
     }

@@ -24,6 +24,7 @@ mod owner;
 mod page;
 mod promotion;
 mod routing;
+mod sync_fault;
 mod sync_run;
 mod tags;
 mod text;
@@ -50,9 +51,8 @@ pub use owner::{Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
 pub use promotion::promotes;
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, routes};
-pub use sync_run::{
-    Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncFault, SyncKind, SyncRun,
-};
+pub use sync_fault::{FaultKind, Standstill, SyncFault};
+pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText};
 pub use time::{Clock, Timestamp};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Domain, Timestamp};
+use super::{Domain, SyncFault, Timestamp};
 
 /// Which records a run looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -102,22 +102,6 @@ impl SyncCounts {
         } else {
             told.join(", ")
         }
-    }
-}
-
-/// Why a run stopped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SyncFault {
-    /// The kind, one word, stable.
-    pub kind: String,
-    /// The sentence for the user.
-    pub message: String,
-}
-
-impl SyncFault {
-    /// Says whether another token, or more scopes for this one, would mend it.
-    pub fn is_of_token(&self) -> bool {
-        matches!(self.kind.as_str(), "bad_token" | "missing_scopes")
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::domain::FaultKind;
+
 use super::{BaseUrl, BaseUrlError, Client, Error, Found, Options, Pace, Token, TokenError, Tokens};
 
 /// The variable that puts another address in the place of HubSpot's.
@@ -30,12 +32,12 @@ pub enum AccessError {
 }
 
 impl AccessError {
-    /// Gives the kind, one word, stable.
-    pub const fn kind(&self) -> &'static str {
+    /// Gives the kind, as the log and JSON know it.
+    pub const fn kind(&self) -> FaultKind {
         match self {
             Self::NoToken(error) => error.kind(),
-            Self::Token(_) => "token",
-            Self::Base(_) => "address",
+            Self::Token(_) => FaultKind::Token,
+            Self::Base(_) => FaultKind::Address,
         }
     }
 }

@@ -187,7 +187,7 @@ impl Client {
             if Instant::now() + pause >= end {
                 return Err(error);
             }
-            tracing::info!(kind = error.kind(), attempt, "HubSpot is asked again");
+            tracing::info!(kind = error.kind().key(), attempt, "HubSpot is asked again");
             sleep(pause).await;
             attempt += 1;
         }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::domain::FaultKind;
+
 /// What went wrong with a question to HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -74,24 +76,24 @@ pub enum Error {
 }
 
 impl Error {
-    /// Gives the kind, one word, stable.
-    pub const fn kind(&self) -> &'static str {
+    /// Gives the kind, as the log and JSON know it.
+    pub const fn kind(&self) -> FaultKind {
         match self {
-            Self::NoToken => "needs_token",
-            Self::BadToken => "bad_token",
-            Self::MissingScopes(_) => "missing_scopes",
-            Self::RateLimited { .. } => "rate_limited",
-            Self::DailyLimit => "daily_limit",
-            Self::Refused(_) => "refused",
-            Self::Locked(_) => "locked",
-            Self::Server(_) => "server",
-            Self::Redirect => "redirect",
-            Self::TooLarge(_) => "too_large",
-            Self::Unreadable(_) => "unreadable",
-            Self::Offline => "offline",
-            Self::Cut => "cut",
-            Self::Timeout(_) => "timeout",
-            Self::Insecure(_) => "insecure",
+            Self::NoToken => FaultKind::NeedsToken,
+            Self::BadToken => FaultKind::BadToken,
+            Self::MissingScopes(_) => FaultKind::MissingScopes,
+            Self::RateLimited { .. } => FaultKind::RateLimited,
+            Self::DailyLimit => FaultKind::DailyLimit,
+            Self::Refused(_) => FaultKind::Refused,
+            Self::Locked(_) => FaultKind::Locked,
+            Self::Server(_) => FaultKind::Server,
+            Self::Redirect => FaultKind::Redirect,
+            Self::TooLarge(_) => FaultKind::TooLarge,
+            Self::Unreadable(_) => FaultKind::Unreadable,
+            Self::Offline => FaultKind::Offline,
+            Self::Cut => FaultKind::Cut,
+            Self::Timeout(_) => FaultKind::Timeout,
+            Self::Insecure(_) => FaultKind::Insecure,
         }
     }
 

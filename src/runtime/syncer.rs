@@ -11,7 +11,7 @@ use super::{Fact, Opening};
 use crate::app::Msg;
 use crate::app::sync::{Connection, Loss, Secret, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, IdSource, RemoteCompany, SyncCounts, SyncFault};
+use crate::domain::{Actor, FaultKind, IdSource, RemoteCompany, SyncCounts, SyncFault};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::store::Store;
@@ -115,12 +115,12 @@ impl Failed {
     fn fault(&self) -> SyncFault {
         let kind = match self {
             Self::Access(error) => error.kind(),
-            Self::Workspace(_) => "store",
+            Self::Workspace(_) => FaultKind::Store,
             Self::Sync(error) => error.kind(),
-            Self::Io(_) => "failed",
+            Self::Io(_) => FaultKind::Failed,
         };
         SyncFault {
-            kind: kind.to_owned(),
+            kind,
             message: self.to_string(),
         }
     }

@@ -190,6 +190,16 @@ impl Writer<'_> {
         })
     }
 
+    /// Takes the address from a person who is archived in HubSpot, so that nobody is linked by it; the rest is kept.
+    pub fn hide_remote(&self, id: HubSpotId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE hubspot_contact SET email = NULL, email_domain = NULL WHERE id = ?")?
+                .execute([id.number()])
+                .map(drop)
+        })
+    }
+
     /// Forgets a person who is not in HubSpot any more.
     pub fn forget_remote(&self, id: HubSpotId) -> Result<(), StoreError> {
         self.sql(|connection| {

@@ -1,12 +1,13 @@
 //! The tables of the HubSpot account and of the runs of the sync.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::listing::integer;
 use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Integration, Portal, RunFilter, RunState, SyncCounts, SyncFault, SyncKind, SyncRun, Timestamp,
+    FaultKind, Integration, Portal, RunFilter, RunState, SyncCounts, SyncFault, SyncKind, SyncRun, Timestamp,
 };
 
 /// What is remembered of the HubSpot account.
@@ -266,7 +267,7 @@ impl Writer<'_> {
                     "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5,
                             cursor = {cursor} WHERE id = ?1"
                 ))?
-                .execute(params![id, now.as_millis(), fault.kind, fault.message, count(requests)])?;
+                .execute(params![id, now.as_millis(), fault.kind.key(), fault.message, count(requests)])?;
             if fault.is_of_token() {
                 connection
                     .prepare_cached("UPDATE hubspot_portal SET token_mark = ''")?
@@ -299,7 +300,10 @@ fn run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
         row.get::<_, i64>(at)
             .map(|count| u64::try_from(count).unwrap_or(0))
     };
-    let kind: Option<String> = row.get(12)?;
+    let kind: Option<FaultKind> = match row.get_ref(12)? {
+        ValueRef::Null => None,
+        _ => Some(word(row, 12, FaultKind::from_key)?),
+    };
     let message: Option<String> = row.get(13)?;
     Ok(SyncRun {
         id: row.get(0)?,

@@ -1,6 +1,6 @@
 //! Why a run stopped, in sentences that say what to do next.
 
-use crate::domain::SyncFault;
+use crate::domain::{FaultKind, SyncFault};
 use crate::workspace::Afterwards;
 use crate::{hubspot, workspace};
 
@@ -50,23 +50,23 @@ pub enum Error {
 }
 
 impl Error {
-    /// Gives the kind, one word, stable.
-    pub fn kind(&self) -> &'static str {
+    /// Gives the kind, as the log and JSON know it.
+    pub fn kind(&self) -> FaultKind {
         match self {
             Self::HubSpot(error) => error.kind(),
-            Self::Workspace(_) => "store",
-            Self::OtherPortal { .. } => "other_account",
-            Self::Guarded { .. } => "too_many_unlinks",
-            Self::Cancelled => "cancelled",
-            Self::Busy => "busy",
-            Self::Lock { .. } => "lock",
+            Self::Workspace(_) => FaultKind::Store,
+            Self::OtherPortal { .. } => FaultKind::OtherAccount,
+            Self::Guarded { .. } => FaultKind::TooManyUnlinks,
+            Self::Cancelled => FaultKind::Cancelled,
+            Self::Busy => FaultKind::Busy,
+            Self::Lock { .. } => FaultKind::Lock,
         }
     }
 
     /// Gives the kind and the sentence.
     pub fn fault(&self) -> SyncFault {
         SyncFault {
-            kind: self.kind().to_owned(),
+            kind: self.kind(),
             message: self.to_string(),
         }
     }

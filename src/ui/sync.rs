@@ -4,7 +4,8 @@ use ratatui::style::Style;
 
 use super::Theme;
 use crate::app::Model;
-use crate::app::sync::{Connection, Standstill};
+use crate::app::sync::Connection;
+use crate::domain::Standstill;
 
 /// Gives a glyph with words, and their style; none while HubSpot plays no part.
 pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {

@@ -206,7 +206,9 @@ impl Workspace {
             }
             for (id, why) in recorder.verdicts()? {
                 match why {
-                    GoneWhy::Archived | GoneWhy::Deleted | GoneWhy::Merged => recorder.forget_remote(id)?,
+                    // Who was archived may come back, and is then compared with what was known.
+                    GoneWhy::Archived => writer.hide_remote(id)?,
+                    GoneWhy::Deleted | GoneWhy::Merged => recorder.forget_remote(id)?,
                     GoneWhy::Moved => {}
                 }
             }

@@ -9,7 +9,7 @@ mod tests;
 use std::fmt;
 
 pub use connect::{Connect, ConnectState};
-pub use state::{Connection, Standstill, SyncState};
+pub use state::{Connection, SyncState};
 
 use crate::domain::{RemoteCompany, SyncCounts, SyncFault, SyncKind};
 

@@ -7,7 +7,7 @@ use crate::app::model::{Model, Place};
 use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
 use crate::app::{Effect, Query};
-use crate::domain::SyncFault;
+use crate::domain::{FaultKind, SyncFault};
 use crate::input::Command;
 
 impl Model {
@@ -22,7 +22,10 @@ impl Model {
         match command {
             Command::Sync => self.start_sync(SyncWish::Run),
             Command::SyncFull => match &self.sync.fault {
-                Some(SyncFault { kind, message }) if kind == "too_many_unlinks" => {
+                Some(SyncFault {
+                    kind: FaultKind::TooManyUnlinks,
+                    message,
+                }) => {
                     self.dialog = Some(Dialog::allow_unlinking(message));
                 }
                 Some(_) | None => self.start_sync(SyncWish::RunFull(Loss::Guarded)),
@@ -142,7 +145,7 @@ impl Model {
                     self.tell(Tone::Done, Offer::None, text);
                 }
                 Some(fault) => {
-                    let tone = if fault.kind == "cancelled" {
+                    let tone = if fault.kind == FaultKind::Cancelled {
                         Tone::Notice
                     } else {
                         Tone::Refused

@@ -1,7 +1,7 @@
 //! How the connection stands: connected or not, a run under way, when the next one is due.
 
 use super::{SyncEnd, SyncProgress};
-use crate::domain::{Integration, SyncFault, Timestamp};
+use crate::domain::{FaultKind, Integration, Standstill, SyncFault, Timestamp};
 
 /// How long the pictures of the spinner show, in milliseconds.
 const FRAME_MILLIS: i64 = 120;
@@ -28,34 +28,6 @@ pub enum Connection {
     Ready,
     /// It cannot be used; the sentence says why.
     Unusable(String),
-}
-
-/// Why no sync gets on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standstill {
-    /// HubSpot cannot be reached.
-    Offline,
-    /// HubSpot wants a pause.
-    Paused,
-    /// The token is not taken.
-    Token,
-    /// The token lacks scopes.
-    Scopes,
-    /// Something else; the log of runs tells it.
-    Fault,
-}
-
-impl Standstill {
-    fn of(fault: &SyncFault) -> Option<Self> {
-        match fault.kind.as_str() {
-            "cancelled" | "busy" => None,
-            "offline" | "cut" | "timeout" | "server" | "insecure" => Some(Self::Offline),
-            "rate_limited" | "daily_limit" | "locked" => Some(Self::Paused),
-            "bad_token" | "needs_token" | "token" => Some(Self::Token),
-            "missing_scopes" => Some(Self::Scopes),
-            _ => Some(Self::Fault),
-        }
-    }
 }
 
 /// The state of the sync.
@@ -155,7 +127,10 @@ impl SyncState {
         self.last_at = integration.full_at.max(integration.incremental_at);
         if self.running.is_none() {
             self.fault.clone_from(&integration.fault);
-            self.standstill = integration.fault.as_ref().and_then(Standstill::of);
+            self.standstill = integration
+                .fault
+                .as_ref()
+                .and_then(|fault| fault.kind.standstill());
         }
     }
 
@@ -163,14 +138,14 @@ impl SyncState {
     pub(super) fn end(&mut self, end: &SyncEnd, now: Timestamp) {
         self.running = None;
         self.fault.clone_from(&end.fault);
-        self.standstill = end.fault.as_ref().and_then(Standstill::of);
+        self.standstill = end.fault.as_ref().and_then(|fault| fault.kind.standstill());
         if end.fault.is_none() {
             self.last_at = Some(now);
         }
-        let kind = end.fault.as_ref().map_or("", |fault| fault.kind.as_str());
+        let kind = end.fault.as_ref().map(|fault| fault.kind);
         let wait = match (self.standstill, self.every_millis) {
             (_, None) | (Some(Standstill::Token | Standstill::Scopes), _) => None,
-            (Some(Standstill::Paused), Some(every)) if kind == "daily_limit" => {
+            (Some(Standstill::Paused), Some(every)) if kind == Some(FaultKind::DailyLimit) => {
                 Some(every.max(NEXT_DAY_MILLIS))
             }
             (Some(Standstill::Offline | Standstill::Paused), Some(every)) => Some(every.min(AGAIN_MILLIS)),
@@ -187,18 +162,18 @@ mod tests {
 
     const QUARTER: i64 = 15 * 60 * 1_000;
 
-    fn ended(kind: Option<&str>) -> SyncEnd {
+    fn ended(kind: Option<FaultKind>) -> SyncEnd {
         SyncEnd {
             counts: SyncCounts::default(),
             near_misses: 0,
             fault: kind.map(|kind| SyncFault {
-                kind: kind.to_owned(),
+                kind,
                 message: String::new(),
             }),
         }
     }
 
-    fn next_after(kind: Option<&str>, every: Option<i64>) -> Option<i64> {
+    fn next_after(kind: Option<FaultKind>, every: Option<i64>) -> Option<i64> {
         let mut state = SyncState::new(every);
         state.connection = Connection::Ready;
         state.end(&ended(kind), Timestamp::from_millis(0));
@@ -208,18 +183,24 @@ mod tests {
     #[test]
     fn the_next_run_comes_in_its_time_and_sooner_when_the_network_was_away() {
         assert_eq!(next_after(None, Some(QUARTER)), Some(QUARTER));
-        assert_eq!(next_after(Some("offline"), Some(QUARTER)), Some(AGAIN_MILLIS));
         assert_eq!(
-            next_after(Some("rate_limited"), Some(QUARTER)),
+            next_after(Some(FaultKind::Offline), Some(QUARTER)),
             Some(AGAIN_MILLIS)
         );
         assert_eq!(
-            next_after(Some("daily_limit"), Some(QUARTER)),
+            next_after(Some(FaultKind::RateLimited), Some(QUARTER)),
+            Some(AGAIN_MILLIS)
+        );
+        assert_eq!(
+            next_after(Some(FaultKind::DailyLimit), Some(QUARTER)),
             Some(NEXT_DAY_MILLIS)
         );
-        assert_eq!(next_after(Some("bad_token"), Some(QUARTER)), None);
-        assert_eq!(next_after(Some("missing_scopes"), Some(QUARTER)), None);
-        assert_eq!(next_after(Some("too_many_unlinks"), Some(QUARTER)), Some(QUARTER));
+        assert_eq!(next_after(Some(FaultKind::BadToken), Some(QUARTER)), None);
+        assert_eq!(next_after(Some(FaultKind::MissingScopes), Some(QUARTER)), None);
+        assert_eq!(
+            next_after(Some(FaultKind::TooManyUnlinks), Some(QUARTER)),
+            Some(QUARTER)
+        );
         assert_eq!(next_after(None, None), None);
     }
 

@@ -4,7 +4,7 @@ use super::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::app::model::Place;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
-use crate::domain::{ContactFilter, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{ContactFilter, FaultKind, SyncCounts, SyncFault, SyncKind};
 use crate::input::Tab;
 
 fn synced() -> Person {
@@ -33,7 +33,7 @@ fn progressed() -> Msg {
     }))
 }
 
-fn ended(fault: Option<(&str, &str)>) -> Msg {
+fn ended(fault: Option<(FaultKind, &str)>) -> Msg {
     Msg::Sync(SyncNews::Ended(SyncEnd {
         counts: SyncCounts {
             linked: 3,
@@ -41,7 +41,7 @@ fn ended(fault: Option<(&str, &str)>) -> Msg {
         },
         near_misses: 2,
         fault: fault.map(|(kind, message)| SyncFault {
-            kind: kind.to_owned(),
+            kind,
             message: message.to_owned(),
         }),
     }))
@@ -76,7 +76,7 @@ fn x_in_capitals_stops_the_run_and_says_so_when_there_is_none() {
     wishes(&mut person);
     person.keys("X");
     assert_eq!(wishes(&mut person), [SyncWish::Stop]);
-    person.tell(ended(Some(("cancelled", "The sync was stopped."))));
+    person.tell(ended(Some((FaultKind::Cancelled, "The sync was stopped."))));
     assert_eq!(person.toast(), "The sync was stopped.");
 }
 
@@ -199,9 +199,12 @@ fn a_guarded_full_sync_is_allowed_only_after_a_question() {
     let mut person = synced();
     person.keys("giF");
     assert_eq!(wishes(&mut person), [SyncWish::RunFull(Loss::Guarded)]);
-    person.tell(ended(Some(("too_many_unlinks", "30 of 40 links would go."))));
+    person.tell(ended(Some((
+        FaultKind::TooManyUnlinks,
+        "30 of 40 links would go.",
+    ))));
     person.model.sync.fault = Some(SyncFault {
-        kind: "too_many_unlinks".into(),
+        kind: FaultKind::TooManyUnlinks,
         message: "30 of 40 links would go.".into(),
     });
     person.keys("F");

@@ -58,8 +58,19 @@ fn an_archived_primary_keeps_the_star_and_is_linked_again_when_restored() {
     scene.syncs_all();
     assert_eq!(scene.rows(), before, "it is told once");
     scene.sandbox.portal().restore_contact(ann, now());
+    scene.changes(ann, |ann| ann.phone = Some("+1 202-555-0199".into()));
     assert_eq!(scene.syncs().counts.linked, 1);
-    assert!(scene.named(acme, "Ann Lee").is_linked());
+    let back = scene.named(acme, "Ann Lee");
+    assert!(back.is_linked());
+    assert_eq!(
+        back.edited_here,
+        [],
+        "what nobody edited here follows HubSpot again"
+    );
+    assert_eq!(
+        back.phone.as_ref().map(ToString::to_string).as_deref(),
+        Some("+1 202-555-0199")
+    );
     assert_eq!(scene.primary(acme).as_deref(), Some("Ann Lee"));
 }
 

@@ -357,7 +357,7 @@ fn failed(report: &Report) -> &str {
     report
         .fault
         .as_ref()
-        .map(|fault| fault.kind.as_str())
+        .map(|fault| fault.kind.key())
         .expect("a fault")
 }
 

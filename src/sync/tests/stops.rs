@@ -265,7 +265,7 @@ fn a_token_that_is_refused_stands_in_the_log_of_runs() {
     let kinds: Vec<&str> = runs
         .iter()
         .filter_map(|run| run.fault.as_ref())
-        .map(|fault| fault.kind.as_str())
+        .map(|fault| fault.kind.key())
         .collect();
     assert_eq!(kinds, ["bad_token"]);
 }

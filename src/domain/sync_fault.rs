@@ -1,0 +1,158 @@
+//! Why a run of the sync stopped.
+
+use serde::{Serialize, Serializer};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)+) => {
+        /// The kind of a fault.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum FaultKind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl FaultKind {
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// Gives the name under which the store and JSON know it; it is a promise.
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// There is no token.
+    NeedsToken = "needs_token",
+    /// HubSpot does not take the token.
+    BadToken = "bad_token",
+    /// The token that is kept cannot be read.
+    Token = "token",
+    /// The token may not read what is needed.
+    MissingScopes = "missing_scopes",
+    /// The token opens another account than before.
+    OtherAccount = "other_account",
+    /// The address of HubSpot cannot be used.
+    Address = "address",
+    /// HubSpot wants a pause.
+    RateLimited = "rate_limited",
+    /// The questions of the day are used up.
+    DailyLimit = "daily_limit",
+    /// The account is locked or moving.
+    Locked = "locked",
+    /// HubSpot takes a question for wrong.
+    Refused = "refused",
+    /// HubSpot has a fault of its own.
+    Server = "server",
+    /// The address answers with a redirect.
+    Redirect = "redirect",
+    /// An answer is too large.
+    TooLarge = "too_large",
+    /// An answer cannot be understood.
+    Unreadable = "unreadable",
+    /// HubSpot cannot be reached.
+    Offline = "offline",
+    /// The connection was cut.
+    Cut = "cut",
+    /// HubSpot does not answer in time.
+    Timeout = "timeout",
+    /// No secure connection can be made.
+    Insecure = "insecure",
+    /// Too many links would have gone.
+    TooManyUnlinks = "too_many_unlinks",
+    /// A person stopped it.
+    Cancelled = "cancelled",
+    /// Another program syncs.
+    Busy = "busy",
+    /// The lock cannot be taken.
+    Lock = "lock",
+    /// The store cannot be read or written.
+    Store = "store",
+    /// The program was ended before the run was.
+    Stopped = "stopped",
+    /// Something of the program itself failed.
+    Failed = "failed",
+}
+
+/// Why no sync gets on, in the few ways that matter to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standstill {
+    /// HubSpot cannot be reached.
+    Offline,
+    /// HubSpot wants a pause.
+    Paused,
+    /// The token is not taken.
+    Token,
+    /// The token lacks scopes.
+    Scopes,
+    /// Something else; the log of runs tells it.
+    Fault,
+}
+
+impl FaultKind {
+    /// Finds the kind of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.key() == key)
+    }
+
+    /// Says why no sync gets on; none if the next one will.
+    pub const fn standstill(self) -> Option<Standstill> {
+        match self {
+            Self::Cancelled | Self::Busy | Self::Stopped => None,
+            Self::Offline | Self::Cut | Self::Timeout | Self::Server | Self::Insecure => {
+                Some(Standstill::Offline)
+            }
+            Self::RateLimited | Self::DailyLimit | Self::Locked => Some(Standstill::Paused),
+            Self::NeedsToken | Self::BadToken | Self::Token => Some(Standstill::Token),
+            Self::MissingScopes => Some(Standstill::Scopes),
+            Self::OtherAccount
+            | Self::Address
+            | Self::Refused
+            | Self::Redirect
+            | Self::TooLarge
+            | Self::Unreadable
+            | Self::TooManyUnlinks
+            | Self::Lock
+            | Self::Store
+            | Self::Failed => Some(Standstill::Fault),
+        }
+    }
+}
+
+impl Serialize for FaultKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// Why a run stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SyncFault {
+    /// The kind.
+    pub kind: FaultKind,
+    /// The sentence for the user.
+    pub message: String,
+}
+
+impl SyncFault {
+    /// Says whether another token, or more scopes for this one, would mend it.
+    pub const fn is_of_token(&self) -> bool {
+        matches!(self.kind, FaultKind::BadToken | FaultKind::MissingScopes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_key() {
+        for kind in FaultKind::ALL {
+            assert_eq!(FaultKind::from_key(kind.key()), Some(*kind));
+        }
+        assert_eq!(FaultKind::from_key("nonsense"), None);
+    }
+}
