@@ -3,7 +3,7 @@
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use super::{Act, Error, set_primary};
-use crate::domain::{Contact, ContactId, Customer, Field, Outcome, Successor};
+use crate::domain::{Contact, ContactId, Customer, Field, Outcome, Standing, Successor};
 
 /// Archives contacts of one customer; if the primary is among them, the successor gets the star.
 pub(super) fn archive(
@@ -12,10 +12,15 @@ pub(super) fn archive(
     successor: Successor,
 ) -> Result<Act, Error> {
     let (before, contacts) = of_one_customer(recorder, ids)?;
-    if let Some(archived) = contacts.iter().find(|contact| contact.archived_at.is_some()) {
+    for contact in &contacts {
+        let why = match contact.standing() {
+            Standing::Active => continue,
+            Standing::Archived => "is archived already",
+            Standing::Unlinked => "was unlinked from HubSpot and has left",
+        };
         return Err(Error::Refused(format!(
-            "{} is archived already; nothing changed.",
-            archived.name
+            "{} {why}; nothing changed.",
+            contact.name
         )));
     }
     let primary_left = pass_on_the_star(recorder, &before, &contacts, successor)?;

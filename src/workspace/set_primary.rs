@@ -3,7 +3,7 @@
 use super::edit_customer::subject;
 use super::recorder::{Names, Recorder};
 use super::{Act, Error};
-use crate::domain::{Contact, ContactId, Customer, CustomerId, Field, Outcome, Successor};
+use crate::domain::{Contact, ContactId, Customer, CustomerId, Field, Outcome, Standing, Successor};
 
 /// Gives the star to a contact, or takes it from whoever has it.
 pub(super) fn set(
@@ -43,13 +43,12 @@ pub(super) fn candidate(
             contact.name, customer.name
         )));
     }
-    if contact.archived_at.is_some() {
-        return Err(Error::Refused(format!(
-            "{} is archived; restore that contact first.",
-            contact.name
-        )));
-    }
-    Ok(contact)
+    let first = match contact.standing() {
+        Standing::Active => return Ok(contact),
+        Standing::Archived => "is archived; restore that contact first",
+        Standing::Unlinked => "was unlinked from HubSpot; relink that contact first",
+    };
+    Err(Error::Refused(format!("{} {first}.", contact.name)))
 }
 
 /// Writes the star.

@@ -134,3 +134,25 @@ fn one_linked_by_hand_survives_full_syncs() {
     assert_eq!(scene.syncs_all().counts.gone, 1);
     assert!(scene.link(acme, "Dee Fox").contains("archived"));
 }
+
+#[test]
+fn who_has_left_is_neither_starred_nor_archived() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    let changes = [
+        Change::SetPrimary {
+            customer: acme,
+            primary: crate::domain::Successor::Contact(ann.id),
+        },
+        Change::ArchiveContacts {
+            contacts: vec![ann.id],
+            successor: crate::domain::Successor::Nobody,
+        },
+    ];
+    for change in changes {
+        let error = scene.workspace.make(change).expect_err("refused");
+        assert!(matches!(error, crate::workspace::Error::Refused(_)), "{error:?}");
+        assert!(error.to_string().contains("unlinked"), "{error}");
+    }
+}
