@@ -4,7 +4,7 @@ use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
-    NearMissPerson, RoutedTo, SafeText, Successor, routes,
+    NearMissPerson, NotificationKind, RoutedTo, SafeText, Successor, route,
 };
 
 /// A question with choices.
@@ -127,9 +127,10 @@ impl Dialog {
         let verb = leaving.verb();
         let mut left = customer.clone();
         left.primary = None;
-        let [route, ..] = routes(&left);
-        let then = match route.to {
-            RoutedTo::Primary(_) | RoutedTo::Nobody => "notifications go to nobody".to_owned(),
+        let then = match route(&left, NotificationKind::PhaseChange).to {
+            RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::Nobody => {
+                "notifications go to nobody".to_owned()
+            }
             RoutedTo::OwnerFallback(owner) => format!("notifications go to the owner, {}", owner.name),
         };
         let change = leaving.change(ids(contacts), Successor::Nobody);

@@ -197,7 +197,18 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::ContactsImported { .. }
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }
-        | Outcome::PersonLinked { .. } => false,
+        | Outcome::PersonLinked { .. }
+        | Outcome::OnboardingStarted { .. }
+        | Outcome::OnboardingStateSet(_)
+        | Outcome::TaskSet(_)
+        | Outcome::NotificationsSet(_) => false,
+        Outcome::PhaseMoved {
+            notifications, route, ..
+        }
+        | Outcome::TaskAdded {
+            notifications, route, ..
+        } => route.is_some() && notifications.is_empty(),
+        Outcome::Invited { notifications, .. } => notifications.is_empty(),
     };
     if notice { Tone::Notice } else { Tone::Done }
 }

@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::contact_args::ContactCommand;
+use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,6 +39,17 @@ const HISTORY_EXAMPLES: &str = "\
 Examples:
   pivotal history acme.com
   pivotal history 42 --export csv > acme.csv";
+
+const ONBOARDING_EXAMPLES: &str = "\
+Examples:
+  pivotal onboarding start acme.com --target 2027-01-15
+  pivotal onboarding advance 1 --note 'All set'
+  pivotal onboarding back 1 --to UAT --reason 'Tests failed'";
+
+const TASK_EXAMPLES: &str = "\
+Examples:
+  pivotal task add 1 --title 'Send us the logo' --customer-facing --assignee dana@acme.com --due 2026-12-01
+  pivotal task done 1 3";
 
 const SYNC_EXAMPLES: &str = "\
 Examples:
@@ -137,6 +149,22 @@ pub enum Noun {
         #[arg(long, value_name = "FORMAT")]
         export: Option<Export>,
     },
+    /// Start onboardings and move them from phase to phase.
+    #[command(subcommand, after_help = ONBOARDING_EXAMPLES)]
+    Onboarding(OnboardingCommand),
+    /// Add tasks to onboardings and note that they are done.
+    #[command(subcommand, after_help = TASK_EXAMPLES)]
+    Task(TaskCommand),
+    /// Invite a contact to the portal, or whoever gets the customer's notifications.
+    Invite {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// The contact: email or id; without one, the rule of the customer holds.
+        contact: Option<String>,
+    },
+    /// List notifications, show their text, cancel them or try them again.
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// Link contacts from HubSpot; nothing is ever written there.
     #[command(after_help = SYNC_EXAMPLES)]
     Sync(SyncOptions),
@@ -189,6 +217,10 @@ impl Noun {
             | Self::Contact(_)
             | Self::Route { .. }
             | Self::History { .. }
+            | Self::Onboarding(_)
+            | Self::Task(_)
+            | Self::Invite { .. }
+            | Self::Outbox(_)
             | Self::Sync(_)
             | Self::NearMisses { .. }
             | Self::Hubspot(_)

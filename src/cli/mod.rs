@@ -12,13 +12,18 @@ mod history;
 mod hubspot;
 mod input_file;
 mod json;
+mod onboarding;
+mod outbox;
 mod output;
 mod pages;
+mod plan_args;
+mod plan_json;
 mod programs;
 mod route;
 mod sandbox;
 mod settings;
 mod sync;
+mod task;
 mod undo;
 
 use std::path::Path;
@@ -28,7 +33,7 @@ pub use error::{Error, Exit, printable, usage_message};
 pub use output::{Format, Output};
 
 use crate::clock::SystemClock;
-use crate::config::{Config, Places};
+use crate::config::{Config, Places, read_phases};
 use crate::domain::{Actor, IdSource};
 use crate::hubspot::Access;
 use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store, check};
@@ -54,6 +59,10 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Sandbox { port } => return sandbox::run(port, output),
         Noun::Customer(_)
         | Noun::Contact(_)
+        | Noun::Onboarding(_)
+        | Noun::Task(_)
+        | Noun::Invite { .. }
+        | Noun::Outbox(_)
         | Noun::Sync(_)
         | Noun::NearMisses { .. }
         | Noun::Hubspot(_)
@@ -71,6 +80,15 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Undo { list: false } => undo::undo(&mut workspace, output),
         Noun::Undo { list: true } => undo::list(&mut workspace, output),
         Noun::Redo => undo::redo(&mut workspace, output),
+        Noun::Onboarding(command) => {
+            let phases = read_phases(&setting.places.config)?;
+            onboarding::run(command, &phases, &mut workspace, output)
+        }
+        Noun::Task(command) => task::run(command, &mut workspace, output),
+        Noun::Invite { customer, contact } => {
+            task::invite(&customer, contact.as_deref(), &mut workspace, output)
+        }
+        Noun::Outbox(command) => outbox::run(command, &mut workspace, output),
         Noun::Sync(options) => {
             let folder = &setting.places.data;
             let access = Access::from_environment(folder);

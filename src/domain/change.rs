@@ -1,7 +1,9 @@
 //! The wishes of a person that change something; each is one transaction and one undo.
 
 use super::{
-    ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId, HubSpotId,
+    Audience, ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId,
+    Date, HubSpotId, Name, NotificationId, OnboardingId, OnboardingState, OwnerFields, Phase, SafeText,
+    TaskId,
 };
 
 /// A wish that changes something.
@@ -68,6 +70,55 @@ pub enum Change {
         /// The person at HubSpot.
         person: HubSpotId,
     },
+    /// Starts an onboarding.
+    StartOnboarding {
+        /// Whose.
+        customer: CustomerId,
+        /// What it starts with.
+        onboarding: OnboardingFields,
+        /// The tasks of its first phase.
+        tasks: Vec<NewTaskFields>,
+    },
+    /// Moves an onboarding to another phase, or behind its last one.
+    MovePhase {
+        /// Which one.
+        onboarding: OnboardingId,
+        /// How.
+        how: PhaseMove,
+        /// What becomes of the open tasks of the phase that is left.
+        open: OpenTasks,
+        /// The tasks of the phase that is entered.
+        tasks: Vec<NewTaskFields>,
+    },
+    /// Gives an onboarding another state: active or paused.
+    SetOnboardingState {
+        /// Which one.
+        onboarding: OnboardingId,
+        /// The state.
+        state: OnboardingState,
+    },
+    /// Adds a task to an onboarding.
+    AddTask {
+        /// The onboarding.
+        onboarding: OnboardingId,
+        /// The task.
+        task: NewTaskFields,
+    },
+    /// Notes that a task is done.
+    CompleteTask(TaskId),
+    /// Notes that a task is not done after all.
+    ReopenTask(TaskId),
+    /// Invites a contact to the portal, or whoever gets the customer's notifications.
+    InviteToPortal {
+        /// Whose portal.
+        customer: CustomerId,
+        /// Whom; none for whoever the rule says.
+        contact: Option<ContactId>,
+    },
+    /// Keeps notifications that have not left from being sent.
+    CancelNotifications(Vec<NotificationId>),
+    /// Has notifications sent that failed, were cancelled, or may not have left.
+    RetryNotifications(Vec<NotificationId>),
     /// Makes a contact the primary of a customer, or leaves it without one.
     SetPrimary {
         /// Whose.
@@ -79,6 +130,77 @@ pub enum Change {
     Undo(UndoTarget),
     /// Makes the change that was last taken back again.
     Redo,
+}
+
+/// What an onboarding starts with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnboardingFields {
+    /// Who runs it; none for the owner of the customer.
+    pub csm: Option<OwnerFields>,
+    /// The day on which the customer should be live.
+    pub target: Option<Date>,
+    /// The phase it starts in.
+    pub phase: Phase,
+}
+
+/// A task that is to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTaskFields {
+    /// What is to be done.
+    pub title: Name,
+    /// Who does it.
+    pub assignee: Option<AssigneeFields>,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Who sees it.
+    pub audience: Audience,
+}
+
+/// Who does a task, as a person names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AssigneeFields {
+    /// A customer-success manager of our side.
+    Csm(OwnerFields),
+    /// A contact of the customer.
+    Contact(ContactId),
+}
+
+/// How an onboarding goes to another phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhaseMove {
+    /// On to the next phase.
+    Advance {
+        /// The phase.
+        to: Phase,
+        /// What is to be said, if anything.
+        note: Option<SafeText>,
+    },
+    /// Ahead over phases between.
+    Skip {
+        /// The phase.
+        to: Phase,
+    },
+    /// Back to an earlier phase.
+    Back {
+        /// The phase.
+        to: Phase,
+        /// Why.
+        reason: SafeText,
+    },
+    /// Behind the last phase: it is done.
+    Finish {
+        /// What is to be said, if anything.
+        note: Option<SafeText>,
+    },
+}
+
+/// What becomes of the open tasks of a phase that is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenTasks {
+    /// They go into the phase that is entered.
+    CarryOver,
+    /// They are done.
+    Complete,
 }
 
 /// Who of the contacts of a list becomes primary.

@@ -31,11 +31,27 @@ pub enum Field {
     Tags,
     /// A customer's primary contact.
     Primary,
+    /// The phase of an onboarding.
+    Phase,
+    /// When an onboarding entered its phase.
+    PhaseSince,
+    /// How an onboarding or a notification stands.
+    State,
+    /// The day on which an onboarding should be over.
+    Target,
+    /// What was said at a change of phase.
+    Note,
+    /// When a task was done.
+    DoneAt,
+    /// When a task is due.
+    Due,
+    /// Who does a task.
+    Assignee,
 }
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 21] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -49,6 +65,14 @@ impl Field {
         Self::Status,
         Self::Tags,
         Self::Primary,
+        Self::Phase,
+        Self::PhaseSince,
+        Self::State,
+        Self::Target,
+        Self::Note,
+        Self::DoneAt,
+        Self::Due,
+        Self::Assignee,
     ];
 
     /// Gives the name under which the operation log and JSON know the field.
@@ -67,6 +91,14 @@ impl Field {
             Self::Status => "status",
             Self::Tags => "tags",
             Self::Primary => "primary",
+            Self::Phase => "phase",
+            Self::PhaseSince => "phase_since",
+            Self::State => "state",
+            Self::Target => "target",
+            Self::Note => "note",
+            Self::DoneAt => "done_at",
+            Self::Due => "due",
+            Self::Assignee => "assignee",
         }
     }
 
@@ -93,6 +125,14 @@ impl fmt::Display for Field {
             Self::Status => "status",
             Self::Tags => "tags",
             Self::Primary => "primary contact",
+            Self::Phase => "phase",
+            Self::PhaseSince => "start of the phase",
+            Self::State => "state",
+            Self::Target => "target date",
+            Self::Note => "note",
+            Self::DoneAt => "done",
+            Self::Due => "due date",
+            Self::Assignee => "assignee",
         })
     }
 }

@@ -37,6 +37,12 @@ pub enum Entity {
     Contact,
     /// An owner.
     Owner,
+    /// An onboarding.
+    Onboarding,
+    /// A task.
+    Task,
+    /// A notification.
+    Notification,
 }
 
 impl Entity {
@@ -46,14 +52,24 @@ impl Entity {
             Self::Customer => "customer",
             Self::Contact => "contact",
             Self::Owner => "owner",
+            Self::Onboarding => "onboarding",
+            Self::Task => "task",
+            Self::Notification => "notification",
         }
     }
 
     /// Finds the kind of a name in the operation log.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Customer, Self::Contact, Self::Owner]
-            .into_iter()
-            .find(|entity| entity.key() == key)
+        [
+            Self::Customer,
+            Self::Contact,
+            Self::Owner,
+            Self::Onboarding,
+            Self::Task,
+            Self::Notification,
+        ]
+        .into_iter()
+        .find(|entity| entity.key() == key)
     }
 }
 
@@ -152,6 +168,14 @@ impl HistoryEntry {
                 new: None,
                 ..
             } => format!("restored {subject}"),
+            Event::Changed {
+                field: Field::DoneAt,
+                new,
+                ..
+            } => match new {
+                Some(_) => format!("done: {subject}"),
+                None => format!("open again: {subject}"),
+            },
             Event::Changed {
                 field: Field::Link,
                 new,

@@ -66,6 +66,18 @@ id!(
     OwnerId
 );
 id!(
+    /// The id of an onboarding.
+    OnboardingId
+);
+id!(
+    /// The id of a task.
+    TaskId
+);
+id!(
+    /// The id of a notification.
+    NotificationId
+);
+id!(
     /// The id of a change: everything that one act of a person wrote, which is undone and redone as one.
     ChangeId
 );

@@ -6,6 +6,7 @@
 mod change;
 mod contact;
 mod customer;
+mod date;
 mod domain_name;
 mod email;
 mod failure;
@@ -16,12 +17,16 @@ mod history;
 mod hubspot;
 mod ids;
 mod known;
+mod letter;
 mod link;
 mod names;
 mod near_miss;
+mod notification;
+mod onboarding;
 mod outcome;
 mod owner;
 mod page;
+mod phase;
 mod promotion;
 mod routing;
 mod sync_fault;
@@ -30,9 +35,13 @@ mod tags;
 mod text;
 mod time;
 
-pub use change::{Change, ImportPrimary, Successor, UndoTarget};
+pub use change::{
+    AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
+    UndoTarget,
+};
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
+pub use date::{Date, DateError};
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use email::{Email, EmailError};
 pub use failure::Failure;
@@ -41,16 +50,22 @@ pub use fold::fold;
 pub use free_mail::is_free_mail;
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
 pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
-pub use ids::{ChangeId, ContactId, CustomerId, IdError, IdSource, OwnerId};
+pub use ids::{
+    ChangeId, ContactId, CustomerId, IdError, IdSource, NotificationId, OnboardingId, OwnerId, TaskId,
+};
 pub use known::KnownAt;
+pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};
 pub use names::name_from_local_part;
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
+pub use notification::{Notification, NotificationState, RouteReason};
+pub use onboarding::{Assignee, Audience, NextTask, Onboarding, OnboardingState, Task};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
+pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
 pub use promotion::promotes;
-pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, routes};
+pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tags::Tags;

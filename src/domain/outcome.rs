@@ -1,7 +1,8 @@
 //! What a change did, and the sentence that tells it.
 
 use super::{
-    ChangeId, Contact, Customer, CustomerStatus, DomainEffect, Field, Name, RoutedTo, Source, routes,
+    ChangeId, Contact, Customer, CustomerStatus, DomainEffect, Field, Name, Notification, NotificationKind,
+    NotificationState, Onboarding, OnboardingState, Route, RoutedTo, Source, Task, route,
 };
 
 /// A change that was carried out.
@@ -107,6 +108,44 @@ pub enum Outcome {
         /// Its customer as it is now.
         customer: Customer,
     },
+    /// An onboarding was started.
+    OnboardingStarted {
+        /// As it is now.
+        onboarding: Onboarding,
+        /// How many tasks came with its first phase.
+        tasks: usize,
+    },
+    /// An onboarding is in another phase, or done.
+    PhaseMoved {
+        /// As it is now.
+        onboarding: Onboarding,
+        /// What was written because of it; none if nobody gets it.
+        notifications: Vec<Notification>,
+        /// Who gets it, and by which rule; none if it tells nobody.
+        route: Option<Route>,
+    },
+    /// An onboarding has another state.
+    OnboardingStateSet(Onboarding),
+    /// A task was added.
+    TaskAdded {
+        /// As it is now.
+        task: Task,
+        /// What was written because of it.
+        notifications: Vec<Notification>,
+        /// Who gets it, and by which rule; none for an internal task.
+        route: Option<Route>,
+    },
+    /// A task is done, or open again.
+    TaskSet(Task),
+    /// Somebody was invited to the portal.
+    Invited {
+        /// What was written because of it; none if nobody gets it.
+        notifications: Vec<Notification>,
+        /// Who gets it, and by which rule.
+        route: Route,
+    },
+    /// Notifications have another state.
+    NotificationsSet(Vec<Notification>),
     /// A customer has another primary, or none.
     PrimarySet(Customer),
     /// A change was taken back.
@@ -223,6 +262,58 @@ impl Outcome {
             Self::PersonLinked { contact, customer } => {
                 format!("Linked {} to {} by hand.", contact.name, customer.name)
             }
+            Self::OnboardingStarted { onboarding, tasks } => {
+                let with = match tasks {
+                    0 => String::new(),
+                    tasks => format!(", with {}", count(*tasks, "task")),
+                };
+                format!(
+                    "Started onboarding #{} of {} in {}{with}.",
+                    onboarding.number, onboarding.customer_name, onboarding.phase
+                )
+            }
+            Self::PhaseMoved {
+                onboarding,
+                notifications,
+                route,
+            } => {
+                let name = &onboarding.customer_name;
+                let moved = match onboarding.state {
+                    OnboardingState::Done => format!("The onboarding of {name} is done."),
+                    OnboardingState::Active | OnboardingState::Paused => {
+                        format!("{name} is in {} now.", onboarding.phase)
+                    }
+                };
+                format!("{moved}{}", written(notifications, route.as_ref()))
+            }
+            Self::OnboardingStateSet(onboarding) => {
+                format!(
+                    "The onboarding of {} is {} now.",
+                    onboarding.customer_name, onboarding.state
+                )
+            }
+            Self::TaskAdded {
+                task,
+                notifications,
+                route,
+            } => format!(
+                "Added task #{}: {}.{}",
+                task.number,
+                task.title,
+                written(notifications, route.as_ref())
+            ),
+            Self::TaskSet(task) => match task.done_at {
+                Some(_) => format!("Done: {}.", task.title),
+                None => format!("Open again: {}.", task.title),
+            },
+            Self::Invited { notifications, route } => {
+                format!("Invited to the portal.{}", written(notifications, Some(route)))
+            }
+            Self::NotificationsSet(notifications) => match notifications.as_slice() {
+                [] => "Nothing changed.".to_owned(),
+                [one] => format!("Notification #{} is {} now.", one.number, one.state),
+                many => format!("{} are set.", count(many.len(), "notification")),
+            },
             Self::PrimarySet(customer) => match &customer.primary {
                 Some(primary) => format!(
                     "{} is now primary at {}, from the next notification on.",
@@ -273,6 +364,23 @@ fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Op
     };
     let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
     format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
+}
+
+/// Says what was written because of a change, to whom and by which rule.
+fn written(notifications: &[Notification], route: Option<&Route>) -> String {
+    match (route, notifications) {
+        (None, _) => String::new(),
+        (Some(route), []) => format!(" Notification: {}; nothing is queued.", route.to),
+        (Some(route), written) => {
+            let channels: Vec<String> = written.iter().map(|one| one.channel.to_string()).collect();
+            let state = written.first().map_or(NotificationState::Held, |one| one.state);
+            format!(
+                " Notification to {} by {}: {state}.",
+                route.to,
+                channels.join(" and ")
+            )
+        }
+    }
 }
 
 fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> String {
@@ -338,9 +446,8 @@ fn after_primary(customer: &Customer, primary_left: bool) -> String {
 
 /// Says who gets the notifications of a customer without a primary.
 fn fallback(customer: &Customer) -> String {
-    let [route, ..] = routes(customer);
-    match route.to {
-        RoutedTo::Primary(_) => String::new(),
+    match route(customer, NotificationKind::PhaseChange).to {
+        RoutedTo::Primary(_) | RoutedTo::Assignee(_) => String::new(),
         RoutedTo::OwnerFallback(owner) => format!(" Notifications go to the owner, {}.", owner.name),
         RoutedTo::Nobody => " Notifications go to nobody.".to_owned(),
     }

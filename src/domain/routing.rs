@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Customer, Email, Name};
+use super::{Contact, Customer, Email, Name, RouteReason, Standing};
 
 /// What a notification is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +28,13 @@ impl NotificationKind {
             Self::TaskAssigned => "task_assigned",
             Self::PortalInvite => "portal_invite",
         }
+    }
+}
+
+impl NotificationKind {
+    /// Finds the kind of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 }
 
@@ -57,6 +64,34 @@ pub enum Channel {
     Slack,
 }
 
+impl Channel {
+    /// All channels.
+    pub const ALL: [Self; 2] = [Self::Email, Self::Slack];
+
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Slack => "slack",
+        }
+    }
+
+    /// Finds the channel of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.key() == key)
+    }
+}
+
+impl fmt::Display for Channel {
+    /// Writes the word for a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Email => "mail",
+            Self::Slack => "Slack",
+        })
+    }
+}
+
 /// Somebody who can be written to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Person {
@@ -71,6 +106,8 @@ pub struct Person {
 pub enum RoutedTo {
     /// The customer's primary contact.
     Primary(Person),
+    /// The contact to whom the task is assigned.
+    Assignee(Person),
     /// The customer's owner, as there is no primary.
     OwnerFallback(Person),
     /// Nobody: there is neither.
@@ -81,7 +118,7 @@ impl RoutedTo {
     /// Gives the recipient.
     pub const fn person(&self) -> Option<&Person> {
         match self {
-            Self::Primary(person) | Self::OwnerFallback(person) => Some(person),
+            Self::Primary(person) | Self::Assignee(person) | Self::OwnerFallback(person) => Some(person),
             Self::Nobody => None,
         }
     }
@@ -90,8 +127,19 @@ impl RoutedTo {
     pub const fn reason(&self) -> &'static str {
         match self {
             Self::Primary(_) => "primary",
+            Self::Assignee(_) => "assignee",
             Self::OwnerFallback(_) => "owner_fallback",
             Self::Nobody => "nobody",
+        }
+    }
+
+    /// Gives the rule that chose the recipient; none if there is nobody.
+    pub const fn rule(&self) -> Option<RouteReason> {
+        match self {
+            Self::Primary(_) => Some(RouteReason::Primary),
+            Self::Assignee(_) => Some(RouteReason::Assignee),
+            Self::OwnerFallback(_) => Some(RouteReason::OwnerFallback),
+            Self::Nobody => None,
         }
     }
 }
@@ -101,6 +149,7 @@ impl fmt::Display for RoutedTo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Primary(person) => write!(f, "{}, primary", person.name),
+            Self::Assignee(person) => write!(f, "{}, assigned", person.name),
             Self::OwnerFallback(person) => write!(f, "{}, owner (fallback: no primary contact)", person.name),
             Self::Nobody => f.write_str("nobody: no primary contact and no owner"),
         }
@@ -120,14 +169,14 @@ impl Route {
     /// Gives the ways by which it travels: none when nobody gets it.
     pub const fn channels(&self) -> &'static [Channel] {
         match self.to {
-            RoutedTo::Primary(_) | RoutedTo::OwnerFallback(_) => &[Channel::Email, Channel::Slack],
+            RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::OwnerFallback(_) => &Channel::ALL,
             RoutedTo::Nobody => &[],
         }
     }
 }
 
-/// Routes each kind of notification of a customer: to the primary, else to the owner, else to nobody.
-pub fn routes(customer: &Customer) -> [Route; 3] {
+/// Routes a notification that no named contact gets: to the primary, else to the owner, else to nobody.
+pub fn route(customer: &Customer, kind: NotificationKind) -> Route {
     let to = match (&customer.primary, &customer.owner) {
         (Some(primary), _) => RoutedTo::Primary(Person {
             name: primary.name.clone(),
@@ -139,5 +188,25 @@ pub fn routes(customer: &Customer) -> [Route; 3] {
         }),
         (None, None) => RoutedTo::Nobody,
     };
-    NotificationKind::ALL.map(|kind| Route { kind, to: to.clone() })
+    Route { kind, to }
+}
+
+/// Routes a notification that is for a named contact; who is archived or has left gets nothing, and the rule of the
+/// customer holds.
+pub fn route_to(customer: &Customer, kind: NotificationKind, contact: &Contact) -> Route {
+    match contact.standing() {
+        Standing::Active => Route {
+            kind,
+            to: RoutedTo::Assignee(Person {
+                name: contact.name.clone(),
+                email: contact.email.clone(),
+            }),
+        },
+        Standing::Archived | Standing::Unlinked => route(customer, kind),
+    }
+}
+
+/// Routes each kind of notification of a customer.
+pub fn routes(customer: &Customer) -> [Route; 3] {
+    NotificationKind::ALL.map(|kind| route(customer, kind))
 }

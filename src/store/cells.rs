@@ -43,7 +43,25 @@ impl Cell {
             (Entity::Contact, Field::Phone) => ("contact", "phone", Held::Text),
             (Entity::Contact, Field::Link) => ("contact", "link", Held::Text),
             (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
-            (Entity::Customer | Entity::Contact | Entity::Owner, _) => return None,
+            (Entity::Onboarding, Field::Phase) => ("onboarding", "phase", Held::Text),
+            (Entity::Onboarding, Field::PhaseSince) => ("onboarding", "phase_since", Held::Millis),
+            (Entity::Onboarding, Field::State) => ("onboarding", "state", Held::Text),
+            (Entity::Onboarding, Field::Target) => ("onboarding", "target", Held::Text),
+            (Entity::Onboarding, Field::Owner) => ("onboarding", "csm_id", Held::Id),
+            (Entity::Onboarding, Field::Note) => ("onboarding", "note", Held::Text),
+            (Entity::Task, Field::Phase) => ("task", "phase", Held::Text),
+            (Entity::Task, Field::DoneAt) => ("task", "done_at", Held::Millis),
+            (Entity::Task, Field::Due) => ("task", "due", Held::Text),
+            (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
+            (
+                Entity::Customer
+                | Entity::Contact
+                | Entity::Owner
+                | Entity::Onboarding
+                | Entity::Task
+                | Entity::Notification,
+                _,
+            ) => return None,
         })
     }
 
@@ -61,7 +79,15 @@ impl Cell {
                     .map(|email| email.domain().ascii().to_owned());
                 Some(("email_domain", domain))
             }
-            (Entity::Customer | Entity::Contact | Entity::Owner, _) => None,
+            (
+                Entity::Customer
+                | Entity::Contact
+                | Entity::Owner
+                | Entity::Onboarding
+                | Entity::Task
+                | Entity::Notification,
+                _,
+            ) => None,
         }
     }
 }

@@ -286,6 +286,8 @@ fn event(op: Op) -> Event {
         let read = |text: &String| match op.entity {
             Entity::Contact => ContactRecord::from_log(text).map(|record| record.summary()),
             Entity::Customer => CustomerRecord::from_log(text).map(|record| record.summary()),
+            // These are kept as they are told.
+            Entity::Onboarding | Entity::Task | Entity::Notification => Some(text.clone()),
             Entity::Owner => None,
         };
         text.and_then(read).unwrap_or_else(|| op.subject.clone())
@@ -293,7 +295,7 @@ fn event(op: Op) -> Event {
     match (op.field, &op.old, &op.new) {
         (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
         (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
-        (Field::ArchivedAt, old, new) => {
+        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
             let shown = |value: &Option<String>| {
                 let at = value
                     .as_ref()

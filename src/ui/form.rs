@@ -109,7 +109,17 @@ const fn label(field: Field) -> &'static str {
         Field::Status => "Status",
         Field::Tags => "Tags",
         Field::Primary => "Primary",
-        Field::Record | Field::ArchivedAt | Field::Link => "",
+        Field::Target => "Target",
+        Field::Due => "Due",
+        Field::Assignee => "Assignee",
+        Field::Note => "Note",
+        Field::Phase => "Phase",
+        Field::Record
+        | Field::ArchivedAt
+        | Field::Link
+        | Field::PhaseSince
+        | Field::State
+        | Field::DoneAt => "",
     }
 }
 
@@ -127,6 +137,14 @@ const fn hint(field: Field) -> &'static str {
         | Field::Primary
         | Field::Record
         | Field::ArchivedAt
-        | Field::Link => "",
+        | Field::Link
+        | Field::Phase
+        | Field::PhaseSince
+        | Field::State
+        | Field::Target
+        | Field::Note
+        | Field::DoneAt
+        | Field::Due
+        | Field::Assignee => "",
     }
 }

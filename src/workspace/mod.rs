@@ -16,19 +16,25 @@ mod integration;
 mod known;
 mod link;
 mod lookup;
+mod onboard;
+mod outbox;
+mod plans;
 mod recorder;
 mod sample;
 mod set_primary;
 mod sync_pages;
+mod tasks;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undo_plans;
 mod undo_records;
 mod unlink;
 
 use recorder::Recorder;
+use tasks::Doneness;
 
 pub use error::Error;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
@@ -38,7 +44,8 @@ pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, DomainEffect,
-    Done, HistoryEntry, HistoryQuery, IdSource, KnownAt, Name, Outcome, Page, Timestamp, UndoEntry,
+    Done, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters,
+    Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -48,6 +55,7 @@ pub struct Workspace {
     actor: Actor,
     clock: Box<dyn Clock>,
     ids: IdSource,
+    letters: Box<dyn LetterWriter>,
 }
 
 /// What a use case did, and the words under which it can be undone.
@@ -74,7 +82,14 @@ impl Workspace {
             actor,
             clock,
             ids,
+            letters: Box::new(PlainLetters),
         }
+    }
+
+    /// Has the texts of notifications written by another writer.
+    #[must_use]
+    pub fn with_letters(self, letters: Box<dyn LetterWriter>) -> Self {
+        Self { letters, ..self }
     }
 
     /// Carries out a change in one transaction.
@@ -106,6 +121,30 @@ impl Workspace {
             Change::LinkPerson { customer, person } => {
                 self.record(|r| unlink::link_person(r, customer, person))
             }
+            Change::StartOnboarding {
+                customer,
+                onboarding,
+                tasks,
+            } => self.record(|r| onboard::start(r, customer, &onboarding, tasks)),
+            Change::MovePhase {
+                onboarding,
+                how,
+                open,
+                tasks,
+            } => self.record_letters(|r, l| onboard::move_phase(r, l, onboarding, how, open, tasks)),
+            Change::SetOnboardingState { onboarding, state } => {
+                self.record(|r| onboard::set_state(r, onboarding, state))
+            }
+            Change::AddTask { onboarding, task } => {
+                self.record_letters(|r, l| tasks::add(r, l, onboarding, &task))
+            }
+            Change::CompleteTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Done)),
+            Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
+            Change::InviteToPortal { customer, contact } => {
+                self.record_letters(|r, l| outbox::invite(r, l, customer, contact))
+            }
+            Change::CancelNotifications(ids) => self.record(|r| outbox::cancel(r, &ids)),
+            Change::RetryNotifications(ids) => self.record(|r| outbox::retry(r, &ids)),
             Change::SetPrimary { customer, primary } => {
                 self.record(|r| set_primary::set(r, customer, primary))
             }
@@ -159,6 +198,26 @@ impl Workspace {
     /// Gives the present time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Runs a use case that writes notifications.
+    fn record_letters(
+        &mut self,
+        work: impl FnOnce(&mut Recorder<'_>, &dyn LetterWriter) -> Result<Act, Error>,
+    ) -> Result<Done, Error> {
+        let now = self.clock.now();
+        let Self {
+            store,
+            actor,
+            ids,
+            letters,
+            ..
+        } = self;
+        store.write(|writer| {
+            record_in(writer, actor, ids, now, |recorder| {
+                work(recorder, letters.as_ref())
+            })
+        })
     }
 
     /// Runs a use case in a transaction and logs what it did as one change that can be undone.

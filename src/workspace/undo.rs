@@ -4,7 +4,7 @@
 //! is left alone and named.
 
 use super::recorder::{Names, Recorder, Subject};
-use super::{Error, Workspace, undo_records};
+use super::{Error, Workspace, undo_plans, undo_records};
 use crate::domain::{
     ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, Outcome, Refusal, Reverted,
     Standing, UndoState, UndoTarget,
@@ -138,7 +138,14 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
             (Entity::Customer, Field::Record, Some(customer)) => {
                 refused.extend(invert_customer_record(recorder, op, customer)?);
             }
-            (Entity::Contact | Entity::Customer, _, Some(customer)) => {
+            (Entity::Onboarding | Entity::Task | Entity::Notification, Field::Record, Some(_)) => {
+                refused.extend(undo_plans::invert(recorder, op)?);
+            }
+            (
+                Entity::Contact | Entity::Customer | Entity::Onboarding | Entity::Task | Entity::Notification,
+                _,
+                Some(customer),
+            ) => {
                 refused.extend(invert_cell(recorder, op, customer)?);
             }
         }
@@ -203,7 +210,16 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
             let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
             Ok((!active).then_some("cannot go back: that contact is archived or gone"))
         }
-        (Entity::Contact | Entity::Customer | Entity::Owner, _, _) => Ok(None),
+        (
+            Entity::Contact
+            | Entity::Customer
+            | Entity::Owner
+            | Entity::Onboarding
+            | Entity::Task
+            | Entity::Notification,
+            _,
+            _,
+        ) => Ok(None),
     }
 }
 

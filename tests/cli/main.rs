@@ -20,6 +20,7 @@ mod hostile;
 mod hubspot;
 mod imports;
 mod many_at_once;
+mod onboardings;
 mod settings;
 mod undo;
 mod usage;

@@ -51,7 +51,7 @@ pub(super) fn draw(
         let line = row(area, number);
         put(buffer, line, line.x, &route.kind.to_string(), theme.text);
         let style = match route.to {
-            RoutedTo::Primary(_) => theme.text,
+            RoutedTo::Primary(_) | RoutedTo::Assignee(_) => theme.text,
             RoutedTo::OwnerFallback(_) => theme.warning,
             RoutedTo::Nobody => theme.danger,
         };

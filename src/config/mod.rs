@@ -1,5 +1,7 @@
 //! The configuration file and the folders: what the user sets, with defaults for all of it.
 
+mod phases;
+
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,8 +9,10 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
+pub use phases::{DEFAULT_PHASES, PHASES_FILE, read_phases};
+
 /// A configuration with every key and its explanation, as it is before anything is set.
-pub const DEFAULT_FILE: &str = include_str!("../assets/config.toml");
+pub const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
 
 /// What the user sets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -134,17 +138,7 @@ impl Config {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|error| {
-            let before = error
-                .span()
-                .and_then(|span| text.get(..span.start))
-                .unwrap_or_default();
-            Error::Parse {
-                path: path.to_owned(),
-                line: before.matches('\n').count() + 1,
-                reason: error.message().trim_end_matches('.').replace('\n', "; "),
-            }
-        })
+        toml::from_str(text).map_err(|error| parse_error(path, text, &error))
     }
 
     /// Writes what holds now, defaults included, as TOML.
@@ -154,6 +148,19 @@ impl Config {
             let _ = writeln!(text, "# {error}");
             text
         })
+    }
+}
+
+/// Names the file and the line of an error.
+fn parse_error(path: &Path, text: &str, error: &toml::de::Error) -> Error {
+    let before = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .unwrap_or_default();
+    Error::Parse {
+        path: path.to_owned(),
+        line: before.matches('\n').count() + 1,
+        reason: error.message().trim_end_matches('.').replace('\n', "; "),
     }
 }
 

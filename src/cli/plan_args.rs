@@ -1,0 +1,145 @@
+//! The arguments of `pivotal onboarding`, `task` and `outbox`.
+
+use clap::{Args, Subcommand};
+
+/// What to do with onboardings.
+#[derive(Debug, Subcommand)]
+pub enum OnboardingCommand {
+    /// Start an onboarding of a customer.
+    Start {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// The email of who runs it, or 'Name <email>'; the owner of the customer if it is left out.
+        #[arg(long)]
+        csm: Option<String>,
+        /// The day on which the customer should be live, as 2026-12-24.
+        #[arg(long, value_name = "DATE")]
+        target: Option<String>,
+        /// The phase it starts in; the first if it is left out.
+        #[arg(long)]
+        phase: Option<String>,
+    },
+    /// List the onboardings of a customer, or of all.
+    List {
+        /// The customer: number, domain or exact name.
+        customer: Option<String>,
+    },
+    /// Move an onboarding on to its next phase; after the last one it is done.
+    Advance {
+        /// The onboarding: number.
+        onboarding: String,
+        /// What is to be said about it.
+        #[arg(long, allow_hyphen_values = true)]
+        note: Option<String>,
+        #[command(flatten)]
+        open: OpenOption,
+    },
+    /// Send an onboarding back to an earlier phase.
+    Back {
+        /// The onboarding: number.
+        onboarding: String,
+        /// The phase.
+        #[arg(long, value_name = "PHASE")]
+        to: String,
+        /// Why.
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+        #[command(flatten)]
+        open: OpenOption,
+    },
+    /// Skip ahead over phases between.
+    Skip {
+        /// The onboarding: number.
+        onboarding: String,
+        /// The phase.
+        #[arg(long, value_name = "PHASE")]
+        to: String,
+        #[command(flatten)]
+        open: OpenOption,
+    },
+    /// Let an onboarding rest.
+    Pause {
+        /// The onboarding: number.
+        onboarding: String,
+    },
+    /// Go on with an onboarding that rests.
+    Resume {
+        /// The onboarding: number.
+        onboarding: String,
+    },
+}
+
+/// What becomes of open tasks.
+#[derive(Debug, Args)]
+pub struct OpenOption {
+    /// Complete the open tasks of the phase that is left; else they are carried over.
+    #[arg(long)]
+    pub complete_tasks: bool,
+}
+
+/// What to do with tasks.
+#[derive(Debug, Subcommand)]
+pub enum TaskCommand {
+    /// Add a task to an onboarding.
+    Add {
+        /// The onboarding: number.
+        onboarding: String,
+        /// What is to be done.
+        #[arg(long, allow_hyphen_values = true)]
+        title: String,
+        /// Let the customer see it: whoever it is assigned to is told.
+        #[arg(long)]
+        customer_facing: bool,
+        /// Who does it: a contact by email or id, else a customer-success manager by email.
+        #[arg(long, value_name = "WHO")]
+        assignee: Option<String>,
+        /// The day on which it is due, as 2026-12-24.
+        #[arg(long, value_name = "DATE")]
+        due: Option<String>,
+    },
+    /// Note that a task is done.
+    Done {
+        /// The onboarding: number.
+        onboarding: String,
+        /// The task: number.
+        task: String,
+    },
+    /// Note that a task is not done after all.
+    Reopen {
+        /// The onboarding: number.
+        onboarding: String,
+        /// The task: number.
+        task: String,
+    },
+    /// List the tasks of an onboarding.
+    List {
+        /// The onboarding: number.
+        onboarding: String,
+    },
+}
+
+/// What to do with notifications.
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// List the notifications, newest first.
+    List {
+        /// Of this customer only: number, domain or exact name.
+        #[arg(long)]
+        customer: Option<String>,
+    },
+    /// Show a notification with its text.
+    Show {
+        /// The notification: number.
+        notification: String,
+    },
+    /// Keep a notification that has not left from being sent.
+    Cancel {
+        /// The notification: number.
+        notification: String,
+    },
+    /// Have a notification sent that failed or was cancelled.
+    Retry {
+        /// The notification: number.
+        notification: String,
+    },
+}

@@ -1,0 +1,187 @@
+//! The JSON documents of onboardings, tasks and notifications; their field names are a promise.
+
+use serde::Serialize;
+
+use crate::domain::{
+    Assignee, Audience, Channel, CustomerId, Date, Notification, NotificationId, NotificationKind,
+    NotificationState, Onboarding, OnboardingId, Person, Phase, Task, TaskId, Timestamp,
+};
+
+/// An onboarding.
+#[derive(Debug, Serialize)]
+pub(super) struct OnboardingJson<'a> {
+    object: &'static str,
+    id: OnboardingId,
+    number: u32,
+    customer_id: CustomerId,
+    customer: &'a str,
+    csm: Option<CsmJson<'a>>,
+    target: Option<Date>,
+    phase: &'a Phase,
+    phase_since: Timestamp,
+    state: &'static str,
+    open_tasks: u64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
+struct CsmJson<'a> {
+    name: &'a str,
+    email: &'a str,
+}
+
+impl<'a> From<&'a Onboarding> for OnboardingJson<'a> {
+    fn from(one: &'a Onboarding) -> Self {
+        Self {
+            object: "onboarding",
+            id: one.id,
+            number: one.number,
+            customer_id: one.customer_id,
+            customer: one.customer_name.as_str(),
+            csm: one.csm.as_ref().map(|csm| CsmJson {
+                name: csm.name.as_str(),
+                email: csm.email.as_str(),
+            }),
+            target: one.target,
+            phase: &one.phase,
+            phase_since: one.phase_since,
+            state: one.state.key(),
+            open_tasks: one.open_tasks,
+            created_at: one.created_at,
+            updated_at: one.updated_at,
+        }
+    }
+}
+
+/// Onboardings.
+#[derive(Debug, Serialize)]
+pub(super) struct OnboardingsJson<'a> {
+    pub(super) onboardings: Vec<OnboardingJson<'a>>,
+}
+
+/// An onboarding in another phase, with what was written because of it.
+#[derive(Debug, Serialize)]
+pub(super) struct MovedJson<'a> {
+    #[serde(flatten)]
+    pub(super) onboarding: OnboardingJson<'a>,
+    pub(super) notifications: Vec<NotificationJson<'a>>,
+}
+
+/// A task.
+#[derive(Debug, Serialize)]
+pub(super) struct TaskJson<'a> {
+    object: &'static str,
+    id: TaskId,
+    number: u32,
+    onboarding_id: OnboardingId,
+    phase: &'a Phase,
+    title: &'a str,
+    assignee: Option<AssigneeJson<'a>>,
+    due: Option<Date>,
+    customer_facing: bool,
+    done_at: Option<Timestamp>,
+    created_at: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
+struct AssigneeJson<'a> {
+    kind: &'static str,
+    name: &'a str,
+}
+
+impl<'a> From<&'a Task> for TaskJson<'a> {
+    fn from(task: &'a Task) -> Self {
+        Self {
+            object: "task",
+            id: task.id,
+            number: task.number,
+            onboarding_id: task.onboarding_id,
+            phase: &task.phase,
+            title: task.title.as_str(),
+            assignee: task.assignee.as_ref().map(|who| AssigneeJson {
+                kind: match who {
+                    Assignee::Csm(_) => "csm",
+                    Assignee::Contact { .. } => "contact",
+                },
+                name: who.name().as_str(),
+            }),
+            due: task.due,
+            customer_facing: task.audience == Audience::Customer,
+            done_at: task.done_at,
+            created_at: task.created_at,
+        }
+    }
+}
+
+/// Tasks.
+#[derive(Debug, Serialize)]
+pub(super) struct TasksJson<'a> {
+    pub(super) tasks: Vec<TaskJson<'a>>,
+}
+
+/// A task that was added, with what was written because of it.
+#[derive(Debug, Serialize)]
+pub(super) struct TaskAddedJson<'a> {
+    #[serde(flatten)]
+    pub(super) task: TaskJson<'a>,
+    pub(super) notifications: Vec<NotificationJson<'a>>,
+}
+
+/// An invitation to the portal.
+#[derive(Debug, Serialize)]
+pub(super) struct InvitedJson<'a> {
+    pub(super) recipient: Option<&'a Person>,
+    pub(super) reason: &'static str,
+    pub(super) notifications: Vec<NotificationJson<'a>>,
+}
+
+/// A notification.
+#[derive(Debug, Serialize)]
+pub(super) struct NotificationJson<'a> {
+    object: &'static str,
+    id: NotificationId,
+    number: u32,
+    customer_id: CustomerId,
+    kind: NotificationKind,
+    channel: Channel,
+    recipient: Option<&'a Person>,
+    reason: &'static str,
+    state: NotificationState,
+    subject: &'a str,
+    body: &'a str,
+    attempts: u32,
+    next_at: Option<Timestamp>,
+    error: Option<&'a str>,
+    created_at: Timestamp,
+    sent_at: Option<Timestamp>,
+}
+
+impl<'a> From<&'a Notification> for NotificationJson<'a> {
+    fn from(one: &'a Notification) -> Self {
+        Self {
+            object: "notification",
+            id: one.id,
+            number: one.number,
+            customer_id: one.customer_id,
+            kind: one.kind,
+            channel: one.channel,
+            recipient: Some(&one.recipient),
+            reason: one.reason.key(),
+            state: one.state,
+            subject: &one.subject,
+            body: &one.body,
+            attempts: one.attempts,
+            next_at: one.next_at,
+            error: one.error.as_deref(),
+            created_at: one.created_at,
+            sent_at: one.sent_at,
+        }
+    }
+}
+
+/// Notifications.
+#[derive(Debug, Serialize)]
+pub(super) struct NotificationsJson<'a> {
+    pub(super) notifications: Vec<NotificationJson<'a>>,
+}

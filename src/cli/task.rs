@@ -1,0 +1,162 @@
+//! `pivotal task` and `pivotal invite`.
+
+use super::onboarding::date;
+use super::plan_args::TaskCommand;
+use super::plan_json::{InvitedJson, NotificationJson, TaskAddedJson, TaskJson, TasksJson};
+use super::{Error, Format, Output};
+use crate::domain::{
+    AssigneeFields, Audience, Change, CustomerDomain, Field, FieldError, Name, NewTaskFields, Onboarding,
+    Outcome, OwnerFields, Task,
+};
+use crate::workspace::{self, Workspace};
+
+pub(super) fn run(
+    command: TaskCommand,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    match command {
+        TaskCommand::Add {
+            onboarding,
+            title,
+            customer_facing,
+            assignee,
+            due,
+        } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let title = Name::parse(&title)
+                .map_err(|error| workspace::Error::Invalid(vec![FieldError::new(Field::Title, error)]))?;
+            let task = NewTaskFields {
+                title,
+                assignee: assignee
+                    .map(|who| named(&who, &onboarding, workspace))
+                    .transpose()?,
+                due: date(due.as_deref())?,
+                audience: if customer_facing {
+                    Audience::Customer
+                } else {
+                    Audience::Internal
+                },
+            };
+            let done = workspace.make(Change::AddTask {
+                onboarding: onboarding.id,
+                task,
+            })?;
+            if let Outcome::TaskAdded {
+                task, notifications, ..
+            } = &done.outcome
+            {
+                output.done(
+                    &done.outcome.sentence(),
+                    &TaskAddedJson {
+                        task: TaskJson::from(task),
+                        notifications: notifications.iter().map(NotificationJson::from).collect(),
+                    },
+                )?;
+            }
+            Ok(())
+        }
+        TaskCommand::Done { onboarding, task } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let task = workspace.find_task(&onboarding, &task)?;
+            set(Change::CompleteTask(task.id), workspace, output)
+        }
+        TaskCommand::Reopen { onboarding, task } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let task = workspace.find_task(&onboarding, &task)?;
+            set(Change::ReopenTask(task.id), workspace, output)
+        }
+        TaskCommand::List { onboarding } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let tasks = workspace.tasks(onboarding.id)?;
+            list(&tasks, &onboarding, output)
+        }
+    }
+}
+
+fn set(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+    let done = workspace.make(change)?;
+    if let Outcome::TaskSet(task) = &done.outcome {
+        output.done(&done.outcome.sentence(), &TaskJson::from(task))?;
+    }
+    Ok(())
+}
+
+/// Finds who a task is assigned to: a contact of the customer, else somebody of our side by their email.
+fn named(who: &str, onboarding: &Onboarding, workspace: &mut Workspace) -> Result<AssigneeFields, Error> {
+    let customer = workspace.customer(onboarding.customer_id)?;
+    match workspace.find_contact(&customer, who) {
+        Ok(contact) => Ok(AssigneeFields::Contact(contact.id)),
+        Err(workspace::Error::NotFound(sentence)) => match OwnerFields::parse(who) {
+            Ok(csm) if customer.domain.as_ref().map(CustomerDomain::domain) != Some(csm.email.domain()) => {
+                Ok(AssigneeFields::Csm(csm))
+            }
+            // An address at the customer's domain is meant to be a contact.
+            Ok(_) | Err(_) => Err(Error::NotFound(sentence)),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn list(tasks: &[Task], onboarding: &Onboarding, output: &mut Output<'_>) -> Result<(), Error> {
+    match output.format {
+        Format::Json => output.json(&TasksJson {
+            tasks: tasks.iter().map(TaskJson::from).collect(),
+        })?,
+        Format::Text if tasks.is_empty() => output.note(&format!(
+            "No tasks. Add one: pivotal task add {} --title TITLE",
+            onboarding.number
+        )),
+        Format::Text => {
+            let rows: Vec<[String; 6]> = tasks
+                .iter()
+                .map(|task| {
+                    let done = if task.done_at.is_some() {
+                        "✓ done"
+                    } else {
+                        "○ open"
+                    };
+                    let who = task.assignee.as_ref().map(|who| who.name().to_string());
+                    [
+                        format!("#{}", task.number),
+                        done.to_owned(),
+                        task.phase.to_string(),
+                        task.title.to_string(),
+                        who.unwrap_or_default(),
+                        task.due.map(|due| due.to_string()).unwrap_or_default(),
+                    ]
+                })
+                .collect();
+            output.table(["#", "", "Phase", "Task", "Who", "Due"], &rows)?;
+        }
+    }
+    Ok(())
+}
+
+/// Invites a contact to the portal, or whoever gets the customer's notifications.
+pub(super) fn invite(
+    customer: &str,
+    contact: Option<&str>,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let customer = workspace.find_customer(customer)?;
+    let contact = contact
+        .map(|contact| workspace.find_contact(&customer, contact))
+        .transpose()?;
+    let done = workspace.make(Change::InviteToPortal {
+        customer: customer.id,
+        contact: contact.map(|contact| contact.id),
+    })?;
+    if let Outcome::Invited { notifications, route } = &done.outcome {
+        output.done(
+            &done.outcome.sentence(),
+            &InvitedJson {
+                recipient: route.to.person(),
+                reason: route.to.reason(),
+                notifications: notifications.iter().map(NotificationJson::from).collect(),
+            },
+        )?;
+    }
+    Ok(())
+}

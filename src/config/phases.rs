@@ -1,0 +1,143 @@
+//! The phases of onboardings: a file beside the configuration, with defaults.
+
+use std::io;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::Error;
+use crate::domain::{Audience, Name, Phase, Phases, PlannedPhase, PlannedTask};
+
+/// The phases as they are before anything is set, with their explanation.
+pub const DEFAULT_PHASES: &str = include_str!("../../assets/phases.toml");
+
+/// The name of the file, in the folder of the configuration.
+pub const PHASES_FILE: &str = "phases.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    phase: Vec<PhaseEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhaseEntry {
+    name: String,
+    #[serde(default = "a_week")]
+    days: u32,
+    #[serde(default)]
+    task: Vec<TaskEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TaskEntry {
+    title: String,
+    #[serde(default)]
+    audience: AudienceEntry,
+    due_after_days: Option<u32>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+enum AudienceEntry {
+    #[default]
+    Internal,
+    Customer,
+}
+
+const fn a_week() -> u32 {
+    7
+}
+
+/// Reads the phases beside a configuration file; without a file of their own, they are as by default.
+pub fn read_phases(config: &Path) -> Result<Phases, Error> {
+    let path = config.with_file_name(PHASES_FILE);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&path, &text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => parse(&path, DEFAULT_PHASES),
+        Err(source) => Err(Error::Io { path, source }),
+    }
+}
+
+fn parse(path: &Path, text: &str) -> Result<Phases, Error> {
+    let failed = |line: usize, reason: String| Error::Parse {
+        path: path.to_owned(),
+        line,
+        reason,
+    };
+    let file: File = toml::from_str(text).map_err(|error| super::parse_error(path, text, &error))?;
+    let phases = file
+        .phase
+        .iter()
+        .map(|entry| planned(entry).map_err(|reason| failed(line_of(text, &entry.name), reason)))
+        .collect::<Result<Vec<_>, _>>()?;
+    Phases::new(phases).map_err(|error| failed(1, error.to_string()))
+}
+
+fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
+    let tasks = entry.task.iter().map(|task| {
+        Ok(PlannedTask {
+            title: Name::parse(&task.title).map_err(|error| format!("a task: {error}"))?,
+            audience: match task.audience {
+                AudienceEntry::Internal => Audience::Internal,
+                AudienceEntry::Customer => Audience::Customer,
+            },
+            due_after_days: task.due_after_days,
+        })
+    });
+    Ok(PlannedPhase {
+        phase: Phase::parse(&entry.name).map_err(|error| format!("a phase: {error}"))?,
+        days: entry.days,
+        tasks: tasks.collect::<Result<_, String>>()?,
+    })
+}
+
+/// Finds the line that names a phase.
+fn line_of(text: &str, name: &str) -> usize {
+    let at = text
+        .lines()
+        .position(|line| line.contains("name") && line.contains(name));
+    at.map_or(1, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_phases_are_those_of_the_product() {
+        let phases = parse(Path::new("phases.toml"), DEFAULT_PHASES).expect("valid");
+        let names: Vec<&str> = phases
+            .all()
+            .iter()
+            .map(|planned| planned.phase.as_str())
+            .collect();
+        assert_eq!(names, ["Kickoff", "Integration", "UAT", "Launch", "Adoption"]);
+    }
+
+    #[test]
+    fn an_error_names_the_file_and_what_to_do() {
+        for (text, wanted) in [
+            ("", "no phase"),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase]]\nname = \"a\"\n",
+                "comes twice",
+            ),
+            ("[[phase]]\nname = \" \"\n", "Type a name"),
+            ("[[phase]]\nnmae = \"A\"\n", "nmae"),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\naudience = \"all\"\n",
+                "line 5",
+            ),
+        ] {
+            let error = parse(Path::new("/c/phases.toml"), text)
+                .expect_err("refused")
+                .to_string();
+            assert!(error.starts_with("/c/phases.toml, line"), "{error}");
+            assert!(error.contains(wanted), "{error}");
+        }
+    }
+}

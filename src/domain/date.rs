@@ -1,0 +1,94 @@
+//! Days of the calendar, without a time of day or a zone.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::Timestamp;
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+/// A text that is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Type a day as 2026-12-24.")]
+pub struct DateError;
+
+impl Date {
+    /// Gives the day of a point in time in a time zone.
+    pub fn of(at: Timestamp, zone: &jiff::tz::TimeZone) -> Self {
+        let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or_default();
+        Self(zone.to_datetime(at).date())
+    }
+
+    /// Counts the days from another day to this one; negative if this one is earlier.
+    pub fn days_since(self, other: Self) -> i64 {
+        let span = other.0.until((jiff::Unit::Day, self.0));
+        span.map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// Gives the day so many days later; the last day there is if that is beyond the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        let later = jiff::Span::new().try_days(days).ok();
+        Self(later.map_or(self.0, |span| self.0.saturating_add(span)))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.to_string())
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let text = text.trim();
+        // The library takes more forms; one is enough to be clear.
+        let is_plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        if !is_plain {
+            return Err(DateError);
+        }
+        text.parse().map(Self).map_err(|_| DateError)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_one_form_and_counts_days() {
+        let day: Date = " 2026-12-24 ".parse().expect("a day");
+        assert_eq!(day.to_string(), "2026-12-24");
+        for wrong in [
+            "",
+            "24.12.2026",
+            "2026-13-01",
+            "2026-02-30",
+            "20261224",
+            "2026-1-1",
+            "2026-12-24T10:00",
+        ] {
+            assert_eq!(wrong.parse::<Date>(), Err(DateError), "{wrong}");
+        }
+        assert_eq!(day.plus_days(10).to_string(), "2027-01-03");
+        assert_eq!(day.plus_days(10).days_since(day), 10);
+        assert_eq!(day.days_since(day.plus_days(400)), -400);
+        let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(14));
+        assert_eq!(
+            Date::of(Timestamp::from_millis(1_795_512_600_000), &zone).to_string(),
+            "2026-11-24"
+        );
+    }
+}

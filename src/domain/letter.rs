@@ -1,0 +1,64 @@
+//! The text of a notification, and who writes it.
+
+use std::fmt::Debug;
+
+use super::{Date, NotificationKind, Phase};
+
+/// The text of a notification.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Letter {
+    /// The subject of the mail; the first line in Slack.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// What it should say and does not know; while there is something, it is not sent.
+    pub blanks: Vec<String>,
+}
+
+/// What a notification is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LetterFacts {
+    /// The name of who gets it.
+    pub recipient_name: String,
+    /// The job title of who gets it.
+    pub recipient_title: Option<String>,
+    /// The name of the customer.
+    pub customer: String,
+    /// The phase that was entered.
+    pub phase: Option<Phase>,
+    /// What was said at the change of phase.
+    pub note: Option<String>,
+    /// The task.
+    pub task: Option<String>,
+    /// When the task is due.
+    pub due: Option<Date>,
+    /// The day on which the customer should be live.
+    pub target: Option<Date>,
+    /// The name of the owner.
+    pub owner: Option<String>,
+}
+
+/// Who writes the texts of notifications.
+pub trait LetterWriter: Debug + Send {
+    /// Writes a text.
+    fn write(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter;
+}
+
+/// Writes the barest text there is, for where no templates are at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlainLetters;
+
+impl LetterWriter for PlainLetters {
+    fn write(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
+        let subject = match (kind, &facts.phase, &facts.task) {
+            (NotificationKind::PhaseChange, Some(phase), _) => format!("{}: {phase} begins", facts.customer),
+            (NotificationKind::TaskAssigned, _, Some(task)) => format!("{}: {task}", facts.customer),
+            (kind, _, _) => format!("{}: {kind}", facts.customer),
+        };
+        Letter {
+            body: format!("Hello {},\n\n{subject}.\n", facts.recipient_name),
+            subject,
+            blanks: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Onboardings: a phased plan for one customer, and its tasks.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::{ContactId, CustomerId, Date, Name, OnboardingId, Owner, Phase, TaskId, Timestamp};
+
+/// How an onboarding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OnboardingState {
+    /// It goes on.
+    Active,
+    /// It rests.
+    Paused,
+    /// Its last phase is over.
+    Done,
+}
+
+impl OnboardingState {
+    const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Done];
+
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Done => "done",
+        }
+    }
+
+    /// Finds the state of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+}
+
+impl fmt::Display for OnboardingState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+/// A phased plan for one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Onboarding {
+    /// Its id.
+    pub id: OnboardingId,
+    /// The short number by which people name it; never given to another one.
+    pub number: u32,
+    /// Whose it is.
+    pub customer_id: CustomerId,
+    /// The name of the customer.
+    pub customer_name: Name,
+    /// The customer-success manager who runs it.
+    pub csm: Option<Owner>,
+    /// The day on which the customer should be live.
+    pub target: Option<Date>,
+    /// The phase it is in.
+    pub phase: Phase,
+    /// When it entered the phase.
+    pub phase_since: Timestamp,
+    /// How it stands.
+    pub state: OnboardingState,
+    /// How many of its tasks are open.
+    pub open_tasks: u64,
+    /// How many of its open tasks are of the phase it is in.
+    pub open_in_phase: u64,
+    /// The open task that is due first.
+    pub next_task: Option<NextTask>,
+    /// When it was started.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The open task of an onboarding that is due first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextTask {
+    /// What is to be done.
+    pub title: Name,
+    /// When it is due.
+    pub due: Option<Date>,
+}
+
+impl Onboarding {
+    /// Counts the whole days it has been in its phase.
+    pub fn days_in_phase(&self, today: Date, zone: &jiff::tz::TimeZone) -> i64 {
+        today.days_since(Date::of(self.phase_since, zone)).max(0)
+    }
+
+    /// Says whether its target or its next task is behind.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        let past = |date: Option<Date>| date.is_some_and(|date| date < today);
+        self.state == OnboardingState::Active
+            && (past(self.target) || past(self.next_task.as_ref().and_then(|task| task.due)))
+    }
+}
+
+/// Who sees a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Our side alone: nobody is told.
+    Internal,
+    /// The customer too: whoever it is assigned to is told.
+    Customer,
+}
+
+impl Audience {
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Customer => "customer",
+        }
+    }
+
+    /// Finds the audience of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Internal, Self::Customer]
+            .into_iter()
+            .find(|audience| audience.key() == key)
+    }
+}
+
+impl Serialize for Audience {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// Who does a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assignee {
+    /// A customer-success manager of our side.
+    Csm(Owner),
+    /// A contact of the customer.
+    Contact {
+        /// The contact.
+        id: ContactId,
+        /// Its name.
+        name: Name,
+    },
+}
+
+impl Assignee {
+    /// Gives the name.
+    pub const fn name(&self) -> &Name {
+        match self {
+            Self::Csm(owner) => &owner.name,
+            Self::Contact { name, .. } => name,
+        }
+    }
+}
+
+/// Something to be done in an onboarding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// The short number by which people name it; never given to another one.
+    pub number: u32,
+    /// The onboarding it belongs to.
+    pub onboarding_id: OnboardingId,
+    /// The customer of that onboarding.
+    pub customer_id: CustomerId,
+    /// The phase it belongs to.
+    pub phase: Phase,
+    /// What is to be done.
+    pub title: Name,
+    /// Who does it.
+    pub assignee: Option<Assignee>,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Who sees it.
+    pub audience: Audience,
+    /// When it was done, if it was.
+    pub done_at: Option<Timestamp>,
+    /// When it was added.
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,133 @@
+//! The table of notifications: what is on its way out, and what became of it.
+
+use rusqlite::{Row, ToSql, params};
+
+use super::onboardings::Numbered;
+use super::rows::{name, word};
+use super::{Reader, StoreError, Writer};
+use crate::domain::{
+    Channel, ContactId, CustomerId, Email, Letter, Notification, NotificationId, NotificationKind,
+    NotificationState, Person, RouteReason, Timestamp,
+};
+
+const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.channel, t.recipient_name,
+    t.recipient_email, t.email_domain, t.reason, t.state, t.subject, t.body, t.attempts, t.next_at, t.error,
+    t.created_at, t.sent_at";
+
+/// A notification before it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewNotification {
+    /// Its id.
+    pub id: NotificationId,
+    /// The customer it is about.
+    pub customer: CustomerId,
+    /// The contact who gets it, if it is one.
+    pub contact: Option<ContactId>,
+    /// What it is about.
+    pub kind: NotificationKind,
+    /// The way by which it travels.
+    pub channel: Channel,
+    /// Who gets it.
+    pub recipient: Person,
+    /// To whom an answer goes.
+    pub reply_to: Option<Person>,
+    /// The rule that chose the recipient.
+    pub reason: RouteReason,
+    /// The text.
+    pub letter: Letter,
+}
+
+impl Reader<'_> {
+    /// Finds a notification.
+    pub fn notification(&self, id: NotificationId) -> Result<Option<Notification>, StoreError> {
+        Ok(self.notifications_where("t.id = ?1", &id.uuid())?.pop())
+    }
+
+    /// Finds the notification with a short number.
+    pub fn notification_by_number(&self, number: u32) -> Result<Option<Notification>, StoreError> {
+        Ok(self.notifications_where("t.number = ?1", &number)?.pop())
+    }
+
+    /// Lists the notifications of one customer or of all, newest first.
+    pub fn notifications(&self, customer: Option<CustomerId>) -> Result<Vec<Notification>, StoreError> {
+        match customer {
+            Some(customer) => self.notifications_where("t.customer_id = ?1", &customer.uuid()),
+            None => self.notifications_where("?1", &true),
+        }
+    }
+
+    fn notifications_where(
+        &self,
+        condition: &str,
+        value: &dyn ToSql,
+    ) -> Result<Vec<Notification>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {NOTIFICATION} FROM notification t JOIN customer c ON c.id = t.customer_id
+                     WHERE {condition} AND c.deleted_at IS NULL ORDER BY t.number DESC"
+                ))?
+                .query_map([value], notification)?
+                .collect()
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Adds a notification, which is held.
+    pub fn insert_notification(&self, new: &NewNotification, now: Timestamp) -> Result<(), StoreError> {
+        let number = self.next_number(Numbered::Notification)?;
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO notification (id, number, customer_id, contact_id, kind, channel, recipient_name,
+                            recipient_email, email_domain, reply_to_name, reply_to_email, reason, state, subject,
+                            body, blanks, created_at, updated_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'held', ?13, ?14, ?15, ?16, ?16)",
+                )?
+                .execute(params![
+                    new.id.uuid(),
+                    number,
+                    new.customer.uuid(),
+                    new.contact.map(ContactId::uuid),
+                    new.kind.key(),
+                    new.channel.key(),
+                    new.recipient.name.as_str(),
+                    new.recipient.email.as_str(),
+                    new.recipient.email.domain().ascii(),
+                    new.reply_to.as_ref().map(|person| person.name.as_str()),
+                    new.reply_to.as_ref().map(|person| person.email.as_str()),
+                    new.reason.key(),
+                    new.letter.subject,
+                    new.letter.body,
+                    new.letter.blanks.join(", "),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+}
+
+fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
+    Ok(Notification {
+        id: NotificationId::from_uuid(row.get(0)?),
+        number: row.get(1)?,
+        customer_id: CustomerId::from_uuid(row.get(2)?),
+        customer_name: name(row, 3)?,
+        kind: word(row, 4, NotificationKind::from_key)?,
+        channel: word(row, 5, Channel::from_key)?,
+        recipient: Person {
+            name: name(row, 6)?,
+            email: Email::from_stored(row.get(7)?, row.get(8)?),
+        },
+        reason: word(row, 9, RouteReason::from_key)?,
+        state: word(row, 10, NotificationState::from_key)?,
+        subject: row.get(11)?,
+        body: row.get(12)?,
+        attempts: row.get(13)?,
+        next_at: row.get::<_, Option<i64>>(14)?.map(Timestamp::from_millis),
+        error: row.get(15)?,
+        created_at: Timestamp::from_millis(row.get(16)?),
+        sent_at: row.get::<_, Option<i64>>(17)?.map(Timestamp::from_millis),
+    })
+}

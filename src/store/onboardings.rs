@@ -1,0 +1,316 @@
+//! The tables of onboardings and tasks.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, ToSql, params};
+use uuid::Uuid;
+
+use super::rows::{name, owner, word};
+use super::{Reader, StoreError, Writer};
+use crate::domain::{
+    Assignee, Audience, ContactId, CustomerId, Date, NextTask, Onboarding, OnboardingId, OnboardingState,
+    OwnerId, Phase, Task, TaskId, Timestamp,
+};
+
+const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
+    t.created_at, t.updated_at,
+    (SELECT count(*) FROM task k WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL),
+    (SELECT count(*) FROM task k
+     WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL AND k.phase = t.phase),
+    n.title, n.due, o.id, o.name, o.email, o.email_domain";
+
+const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
+    LEFT JOIN owner o ON o.id = t.csm_id
+    LEFT JOIN task n ON n.id = (
+        SELECT k.id FROM task k WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL
+        ORDER BY k.due IS NULL, k.due, k.number LIMIT 1)";
+
+const TASK: &str =
+    "t.id, t.number, t.onboarding_id, g.customer_id, t.phase, t.title, t.due, t.audience, t.done_at,
+    t.created_at, p.id, p.name, o.id, o.name, o.email, o.email_domain";
+
+const TASK_JOINS: &str = "JOIN onboarding g ON g.id = t.onboarding_id
+    LEFT JOIN contact p ON p.id = t.contact_id
+    LEFT JOIN owner o ON o.id = t.csm_id";
+
+/// An onboarding before it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOnboarding {
+    /// Its id.
+    pub id: OnboardingId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Who runs it.
+    pub csm: Option<OwnerId>,
+    /// The day on which the customer should be live.
+    pub target: Option<Date>,
+    /// The phase it starts in.
+    pub phase: Phase,
+}
+
+/// A task before it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTask {
+    /// Its id.
+    pub id: TaskId,
+    /// The onboarding it belongs to.
+    pub onboarding: OnboardingId,
+    /// The phase it belongs to.
+    pub phase: Phase,
+    /// What is to be done.
+    pub title: crate::domain::Name,
+    /// Who of our side does it.
+    pub csm: Option<OwnerId>,
+    /// Which contact does it.
+    pub contact: Option<ContactId>,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Who sees it.
+    pub audience: Audience,
+}
+
+impl Reader<'_> {
+    /// Finds an onboarding.
+    pub fn onboarding(&self, id: OnboardingId) -> Result<Option<Onboarding>, StoreError> {
+        Ok(self.onboardings_where("t.id = ?1", &id.uuid())?.pop())
+    }
+
+    /// Finds the onboarding with a short number.
+    pub fn onboarding_by_number(&self, number: u32) -> Result<Option<Onboarding>, StoreError> {
+        Ok(self.onboardings_where("t.number = ?1", &number)?.pop())
+    }
+
+    /// Lists the onboardings of one customer or of all, oldest first.
+    pub fn onboardings(&self, customer: Option<CustomerId>) -> Result<Vec<Onboarding>, StoreError> {
+        match customer {
+            Some(customer) => self.onboardings_where("t.customer_id = ?1", &customer.uuid()),
+            None => self.onboardings_where("?1 AND c.status <> 'archived'", &true),
+        }
+    }
+
+    fn onboardings_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Onboarding>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {ONBOARDING} FROM onboarding t {ONBOARDING_JOINS}
+                     WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.number"
+                ))?
+                .query_map([value], onboarding)?
+                .collect()
+        })
+    }
+
+    /// Finds the task with a short number.
+    pub fn task_by_number(&self, number: u32) -> Result<Option<Task>, StoreError> {
+        Ok(self.tasks_where("t.number = ?1", &number)?.pop())
+    }
+
+    /// Finds a task.
+    pub fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        Ok(self.tasks_where("t.id = ?1", &id.uuid())?.pop())
+    }
+
+    /// Lists the tasks of an onboarding, oldest first.
+    pub fn tasks(&self, onboarding: OnboardingId) -> Result<Vec<Task>, StoreError> {
+        self.tasks_where("t.onboarding_id = ?1", &onboarding.uuid())
+    }
+
+    fn tasks_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Task>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {TASK} FROM task t {TASK_JOINS}
+                     WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.number"
+                ))?
+                .query_map([value], task)?
+                .collect()
+        })
+    }
+
+    /// Says whether a thing of a table was taken away.
+    pub fn is_removed(&self, table: Numbered, id: Uuid) -> Result<Option<bool>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT deleted_at IS NOT NULL FROM {} WHERE id = ?",
+                    table.name()
+                ))?
+                .query_row([id], |row| row.get(0))
+                .optional()
+        })
+    }
+}
+
+/// A table whose rows have short numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbered {
+    /// Onboardings.
+    Onboarding,
+    /// Tasks.
+    Task,
+    /// Notifications.
+    Notification,
+}
+
+impl Numbered {
+    /// Gives the name of the table, which is that of its counter.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Onboarding => "onboarding",
+            Self::Task => "task",
+            Self::Notification => "notification",
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Takes the next short number of a table; no number is given out twice.
+    pub fn next_number(&self, table: Numbered) -> Result<u32, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value")?
+                .query_row([table.name()], |row| row.get(0))
+        })
+    }
+
+    /// Adds an onboarding.
+    pub fn insert_onboarding(&self, new: &NewOnboarding, now: Timestamp) -> Result<(), StoreError> {
+        let number = self.next_number(Numbered::Onboarding)?;
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO onboarding (id, number, customer_id, csm_id, target, phase, phase_since, state,
+                                             created_at, updated_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'active', ?7, ?7)",
+                )?
+                .execute(params![
+                    new.id.uuid(),
+                    number,
+                    new.customer.uuid(),
+                    new.csm.map(OwnerId::uuid),
+                    new.target.map(|date| date.to_string()),
+                    new.phase.as_str(),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Adds a task.
+    pub fn insert_task(&self, new: &NewTask, now: Timestamp) -> Result<(), StoreError> {
+        let number = self.next_number(Numbered::Task)?;
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO task (id, number, onboarding_id, phase, title, csm_id, contact_id, due, audience,
+                                       created_at, updated_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)",
+                )?
+                .execute(params![
+                    new.id.uuid(),
+                    number,
+                    new.onboarding.uuid(),
+                    new.phase.as_str(),
+                    new.title.as_str(),
+                    new.csm.map(OwnerId::uuid),
+                    new.contact.map(ContactId::uuid),
+                    new.due.map(|date| date.to_string()),
+                    new.audience.key(),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Takes a thing away, or brings it back; its row stays.
+    pub fn set_removed(
+        &self,
+        table: Numbered,
+        id: Uuid,
+        removed: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        let at = removed.map_or(Value::Null, |at| Value::Integer(at.as_millis()));
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "UPDATE {} SET deleted_at = ?2 WHERE id = ?1",
+                    table.name()
+                ))?
+                .execute(params![id, at])
+                .map(drop)
+        })
+    }
+}
+
+fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(row
+        .get::<_, Option<String>>(at)?
+        .and_then(|text| text.parse().ok()))
+}
+
+fn phase(row: &Row<'_>, at: usize) -> rusqlite::Result<Phase> {
+    word(row, at, |text| Phase::parse(text).ok())
+}
+
+fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
+    let next_task = match row.get::<_, Option<String>>(12)? {
+        None => None,
+        Some(_) => Some(NextTask {
+            title: name(row, 12)?,
+            due: date(row, 13)?,
+        }),
+    };
+    let csm = match row.get::<_, Option<Uuid>>(14)? {
+        None => None,
+        Some(_) => Some(owner(row, 14)?),
+    };
+    let count = |at: usize| {
+        row.get::<_, i64>(at)
+            .map(|count| u64::try_from(count).unwrap_or(0))
+    };
+    Ok(Onboarding {
+        id: OnboardingId::from_uuid(row.get(0)?),
+        number: row.get(1)?,
+        customer_id: CustomerId::from_uuid(row.get(2)?),
+        customer_name: name(row, 3)?,
+        csm,
+        target: date(row, 4)?,
+        phase: phase(row, 5)?,
+        phase_since: Timestamp::from_millis(row.get(6)?),
+        state: word(row, 7, OnboardingState::from_key)?,
+        open_tasks: count(10)?,
+        open_in_phase: count(11)?,
+        next_task,
+        created_at: Timestamp::from_millis(row.get(8)?),
+        updated_at: Timestamp::from_millis(row.get(9)?),
+    })
+}
+
+fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
+    let assignee = match (row.get::<_, Option<Uuid>>(10)?, row.get::<_, Option<Uuid>>(12)?) {
+        (Some(id), _) => {
+            let text: String = row.get(11)?;
+            // A contact that was deleted has no name any more.
+            crate::domain::Name::parse(&text)
+                .ok()
+                .map(|name| Assignee::Contact {
+                    id: ContactId::from_uuid(id),
+                    name,
+                })
+        }
+        (None, Some(_)) => Some(Assignee::Csm(owner(row, 12)?)),
+        (None, None) => None,
+    };
+    Ok(Task {
+        id: TaskId::from_uuid(row.get(0)?),
+        number: row.get(1)?,
+        onboarding_id: OnboardingId::from_uuid(row.get(2)?),
+        customer_id: CustomerId::from_uuid(row.get(3)?),
+        phase: phase(row, 4)?,
+        title: name(row, 5)?,
+        assignee,
+        due: date(row, 6)?,
+        audience: word(row, 7, Audience::from_key)?,
+        done_at: row.get::<_, Option<i64>>(8)?.map(Timestamp::from_millis),
+        created_at: Timestamp::from_millis(row.get(9)?),
+    })
+}

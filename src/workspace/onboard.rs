@@ -1,0 +1,188 @@
+//! Starts onboardings, moves them from phase to phase, and rests them.
+
+use super::recorder::{Names, Recorder, Subject};
+use super::tasks::add_planned;
+use super::{Act, Error, outbox};
+use crate::domain::{
+    Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter, NewTaskFields, NotificationKind,
+    Onboarding, OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Outcome, Owner, Phase, PhaseMove,
+    SafeText, route,
+};
+use crate::store::NewOnboarding;
+
+/// Starts an onboarding with the tasks of its first phase; it tells nobody.
+pub(super) fn start(
+    recorder: &mut Recorder<'_>,
+    customer: CustomerId,
+    fields: &OnboardingFields,
+    tasks: Vec<NewTaskFields>,
+) -> Result<Act, Error> {
+    let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let csm = match &fields.csm {
+        Some(csm) => Some(recorder.ensure_owner(csm)?),
+        None => customer.owner.as_ref().map(|owner| owner.id),
+    };
+    let id = OnboardingId::from_uuid(recorder.next_id());
+    let id = recorder.add_onboarding(&NewOnboarding {
+        id,
+        customer: customer.id,
+        csm,
+        target: fields.target,
+        phase: fields.phase.clone(),
+    })?;
+    let count = tasks.len();
+    add_planned(recorder, id, tasks)?;
+    let onboarding = find(recorder, id)?;
+    Ok(Act {
+        label: format!("started an onboarding of {}", customer.name),
+        outcome: Outcome::OnboardingStarted {
+            onboarding,
+            tasks: count,
+        },
+    })
+}
+
+/// Moves an onboarding to another phase, or behind its last one, and tells who gets the customer's notifications.
+pub(super) fn move_phase(
+    recorder: &mut Recorder<'_>,
+    letters: &dyn LetterWriter,
+    id: OnboardingId,
+    how: PhaseMove,
+    open: OpenTasks,
+    tasks: Vec<NewTaskFields>,
+) -> Result<Act, Error> {
+    let before = find(recorder, id)?;
+    if before.state == OnboardingState::Done && !matches!(how, PhaseMove::Back { .. }) {
+        return Err(Error::Refused(format!(
+            "The onboarding of {} is done; send it back to a phase first.",
+            before.customer_name
+        )));
+    }
+    let (to, note, verb) = match how {
+        PhaseMove::Advance { to, note } => (Some(to), note, "advanced"),
+        PhaseMove::Skip { to } => (Some(to), None, "skipped ahead with"),
+        PhaseMove::Back { to, reason } => (Some(to), Some(reason), "sent back"),
+        PhaseMove::Finish { note } => (None, note, "finished"),
+    };
+    if to.as_ref() == Some(&before.phase) && before.state != OnboardingState::Done {
+        return Err(Error::Refused(format!(
+            "The onboarding of {} is in {} already.",
+            before.customer_name, before.phase
+        )));
+    }
+    settle_tasks(recorder, &before, to.as_ref(), open)?;
+    let state = match to {
+        Some(_) => OnboardingState::Active,
+        None => OnboardingState::Done,
+    };
+    write(recorder, &before, Field::State, Some(state.key().to_owned()))?;
+    if let Some(to) = &to {
+        write(recorder, &before, Field::Phase, Some(to.to_string()))?;
+        let now = recorder.now().as_millis().to_string();
+        write(recorder, &before, Field::PhaseSince, Some(now))?;
+    }
+    write(
+        recorder,
+        &before,
+        Field::Note,
+        note.as_ref().map(SafeText::to_string),
+    )?;
+    add_planned(recorder, id, tasks)?;
+    let customer = recorder
+        .customer(before.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    let route = route(&customer, NotificationKind::PhaseChange);
+    let facts = LetterFacts {
+        phase: to.clone().or_else(|| Some(before.phase.clone())),
+        note: note.as_ref().map(SafeText::to_string),
+        target: before.target,
+        ..outbox::facts(&customer)
+    };
+    let notifications = outbox::queue(recorder, letters, &customer, &route, None, &facts)?;
+    let onboarding = find(recorder, id)?;
+    let label = match &to {
+        Some(to) => format!("{verb} {} to {to}", before.customer_name),
+        None => format!("{verb} the onboarding of {}", before.customer_name),
+    };
+    Ok(Act {
+        label,
+        outcome: Outcome::PhaseMoved {
+            onboarding,
+            notifications,
+            route: Some(route),
+        },
+    })
+}
+
+/// Rests an onboarding or goes on with it; it tells nobody.
+pub(super) fn set_state(
+    recorder: &mut Recorder<'_>,
+    id: OnboardingId,
+    state: OnboardingState,
+) -> Result<Act, Error> {
+    let before = find(recorder, id)?;
+    if before.state == OnboardingState::Done || state == OnboardingState::Done {
+        return Err(Error::Refused(format!(
+            "The onboarding of {} is done by advancing it, and comes back by sending it back to a phase.",
+            before.customer_name
+        )));
+    }
+    write(recorder, &before, Field::State, Some(state.key().to_owned()))?;
+    let onboarding = find(recorder, id)?;
+    Ok(Act {
+        label: format!("set the onboarding of {} to {state}", before.customer_name),
+        outcome: Outcome::OnboardingStateSet(onboarding),
+    })
+}
+
+/// Carries the open tasks of the phase that is left over, or completes them.
+fn settle_tasks(
+    recorder: &mut Recorder<'_>,
+    before: &Onboarding,
+    to: Option<&Phase>,
+    open: OpenTasks,
+) -> Result<(), Error> {
+    let now = recorder.now().as_millis().to_string();
+    for task in recorder.tasks(before.id)? {
+        if task.done_at.is_some() || task.phase != before.phase {
+            continue;
+        }
+        let subject = super::tasks::subject(&task);
+        match (open, to) {
+            (OpenTasks::Complete, _) | (OpenTasks::CarryOver, None) => {
+                recorder.set(subject, Field::DoneAt, Some(now.clone()), Names::default())?;
+            }
+            (OpenTasks::CarryOver, Some(to)) => {
+                recorder.set(subject, Field::Phase, Some(to.to_string()), Names::default())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write(
+    recorder: &mut Recorder<'_>,
+    onboarding: &Onboarding,
+    field: Field,
+    text: Option<String>,
+) -> Result<(), Error> {
+    let subject = Subject {
+        customer: onboarding.customer_id,
+        entity: Entity::Onboarding,
+        id: onboarding.id.uuid(),
+        name: onboarding.customer_name.as_str(),
+    };
+    recorder.set(subject, field, text, Names::default())
+}
+
+/// Finds an onboarding.
+pub(super) fn find(recorder: &Recorder<'_>, id: OnboardingId) -> Result<Onboarding, Error> {
+    recorder.onboarding(id)?.ok_or_else(|| {
+        Error::NotFound("This onboarding is not here any more; perhaps its start was undone.".to_owned())
+    })
+}
+
+/// Gives the owner to whom answers about a customer go.
+pub(super) fn reply_to(customer: &Customer) -> Option<&Owner> {
+    customer.owner.as_ref()
+}

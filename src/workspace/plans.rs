@@ -1,0 +1,78 @@
+//! Questions about onboardings, tasks and notifications.
+
+use super::{Error, Workspace};
+use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, Task};
+
+impl Workspace {
+    /// Lists the onboardings of one customer or of all that are not archived, oldest first.
+    pub fn onboardings(&mut self, customer: Option<CustomerId>) -> Result<Vec<Onboarding>, Error> {
+        self.store.read(|reader| Ok(reader.onboardings(customer)?))
+    }
+
+    /// Lists the tasks of an onboarding, oldest first.
+    pub fn tasks(&mut self, onboarding: OnboardingId) -> Result<Vec<Task>, Error> {
+        self.store.read(|reader| Ok(reader.tasks(onboarding)?))
+    }
+
+    /// Lists the notifications of one customer or of all, newest first.
+    pub fn notifications(&mut self, customer: Option<CustomerId>) -> Result<Vec<Notification>, Error> {
+        self.store.read(|reader| Ok(reader.notifications(customer)?))
+    }
+
+    /// Finds an onboarding by its number (`7`, `#7`) or its id.
+    pub fn find_onboarding(&mut self, named: &str) -> Result<Onboarding, Error> {
+        self.store.read(|reader| {
+            let found = match (number(named), named.trim().parse()) {
+                (Some(number), _) => reader.onboarding_by_number(number)?,
+                (None, Ok(id)) => reader.onboarding(id)?,
+                (None, Err(_)) => None,
+            };
+            found.ok_or_else(|| missing("onboarding", named, "pivotal onboarding list"))
+        })
+    }
+
+    /// Finds a task of an onboarding by its number (`7`, `#7`) or its id.
+    pub fn find_task(&mut self, onboarding: &Onboarding, named: &str) -> Result<Task, Error> {
+        self.store.read(|reader| {
+            let found = match (number(named), named.trim().parse()) {
+                (Some(number), _) => reader.task_by_number(number)?,
+                (None, Ok(id)) => reader.task(id)?,
+                (None, Err(_)) => None,
+            };
+            found
+                .filter(|task| task.onboarding_id == onboarding.id)
+                .ok_or_else(|| {
+                    let list = format!("pivotal task list {}", onboarding.number);
+                    missing("task", named, &list)
+                })
+        })
+    }
+
+    /// Finds a notification by its number (`7`, `#7`) or its id.
+    pub fn find_notification(&mut self, named: &str) -> Result<Notification, Error> {
+        self.store.read(|reader| {
+            let found = match (number(named), named.trim().parse()) {
+                (Some(number), _) => reader.notification_by_number(number)?,
+                (None, Ok(id)) => reader.notification(id)?,
+                (None, Err(_)) => None,
+            };
+            found.ok_or_else(|| missing("notification", named, "pivotal outbox list"))
+        })
+    }
+}
+
+fn number(named: &str) -> Option<u32> {
+    let digits = named.trim();
+    let digits = digits.strip_prefix('#').unwrap_or(digits);
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.parse().ok())?
+}
+
+fn missing(noun: &str, named: &str, list: &str) -> Error {
+    Error::NotFound(format!(
+        "No {noun} {:?} here. Name it by number; `{list}` shows them.",
+        crate::domain::SafeText::clean(named).as_str()
+    ))
+}

@@ -1,0 +1,153 @@
+//! Adds tasks to onboardings, and notes that they are done.
+
+use super::recorder::{Names, Recorder, Subject};
+use super::{Act, Error, onboard, outbox};
+use crate::domain::{
+    AssigneeFields, Audience, Contact, Entity, Field, LetterFacts, LetterWriter, NewTaskFields,
+    NotificationKind, Onboarding, OnboardingId, Outcome, Standing, Task, TaskId, route, route_to,
+};
+use crate::store::NewTask;
+
+/// Adds a task; a customer-facing one tells whom it is assigned to, else whoever gets the customer's notifications.
+pub(super) fn add(
+    recorder: &mut Recorder<'_>,
+    letters: &dyn LetterWriter,
+    onboarding: OnboardingId,
+    fields: &NewTaskFields,
+) -> Result<Act, Error> {
+    let onboarding = onboard::find(recorder, onboarding)?;
+    let customer = recorder
+        .customer(onboarding.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    let contact = match &fields.assignee {
+        Some(AssigneeFields::Contact(id)) => {
+            let contact = recorder.contact(*id)?.ok_or_else(Error::no_contact)?;
+            demand_active(&contact, &onboarding)?;
+            Some(contact)
+        }
+        Some(AssigneeFields::Csm(_)) | None => None,
+    };
+    let id = insert(recorder, &onboarding, fields)?;
+    let task = find(recorder, id)?;
+    let (route, notifications) = match fields.audience {
+        Audience::Internal => (None, Vec::new()),
+        Audience::Customer => {
+            let route = match &contact {
+                Some(contact) => route_to(&customer, NotificationKind::TaskAssigned, contact),
+                None => route(&customer, NotificationKind::TaskAssigned),
+            };
+            let facts = LetterFacts {
+                phase: Some(onboarding.phase.clone()),
+                task: Some(fields.title.to_string()),
+                due: fields.due,
+                target: onboarding.target,
+                ..outbox::facts(&customer)
+            };
+            let written = outbox::queue(recorder, letters, &customer, &route, contact.as_ref(), &facts)?;
+            (Some(route), written)
+        }
+    };
+    Ok(Act {
+        label: format!("added the task {} of {}", task.title, customer.name),
+        outcome: Outcome::TaskAdded {
+            task,
+            notifications,
+            route,
+        },
+    })
+}
+
+/// Adds the tasks that come with a phase; they tell nobody, as the change of phase does.
+pub(super) fn add_planned(
+    recorder: &mut Recorder<'_>,
+    onboarding: OnboardingId,
+    tasks: Vec<NewTaskFields>,
+) -> Result<(), Error> {
+    let onboarding = onboard::find(recorder, onboarding)?;
+    for fields in tasks {
+        insert(recorder, &onboarding, &fields)?;
+    }
+    Ok(())
+}
+
+/// Notes that a task is done, or is not done after all.
+pub(super) fn set_done(recorder: &mut Recorder<'_>, id: TaskId, doneness: Doneness) -> Result<Act, Error> {
+    let before = find(recorder, id)?;
+    let (text, verb) = match doneness {
+        Doneness::Done => (Some(recorder.now().as_millis().to_string()), "completed"),
+        Doneness::Open => (None, "reopened"),
+    };
+    if before.done_at.is_some() != text.is_some() {
+        recorder.set(subject(&before), Field::DoneAt, text, Names::default())?;
+    }
+    let task = find(recorder, id)?;
+    Ok(Act {
+        label: format!("{verb} the task {}", task.title),
+        outcome: Outcome::TaskSet(task),
+    })
+}
+
+/// Whether a task is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doneness {
+    /// It is.
+    Done,
+    /// It is not.
+    Open,
+}
+
+fn insert(
+    recorder: &mut Recorder<'_>,
+    onboarding: &Onboarding,
+    fields: &NewTaskFields,
+) -> Result<TaskId, Error> {
+    let (csm, contact) = match &fields.assignee {
+        Some(AssigneeFields::Csm(csm)) => (Some(recorder.ensure_owner(csm)?), None),
+        Some(AssigneeFields::Contact(id)) => (None, Some(*id)),
+        None => (None, None),
+    };
+    let new = NewTask {
+        id: TaskId::from_uuid(recorder.next_id()),
+        onboarding: onboarding.id,
+        phase: onboarding.phase.clone(),
+        title: fields.title.clone(),
+        csm,
+        contact,
+        due: fields.due,
+        audience: fields.audience,
+    };
+    recorder.add_task(onboarding.customer_id, &new)
+}
+
+fn demand_active(contact: &Contact, onboarding: &Onboarding) -> Result<(), Error> {
+    if contact.customer_id != onboarding.customer_id {
+        return Err(Error::Refused(format!(
+            "{} is a contact of another customer; assign the task to one of {}.",
+            contact.name, onboarding.customer_name
+        )));
+    }
+    match contact.standing() {
+        Standing::Active => Ok(()),
+        Standing::Archived | Standing::Unlinked => Err(Error::Refused(format!(
+            "{} is archived or has left and gets no notifications; assign the task to somebody else.",
+            contact.name
+        ))),
+    }
+}
+
+/// Finds a task.
+pub(super) fn find(recorder: &Recorder<'_>, id: TaskId) -> Result<Task, Error> {
+    recorder.task(id)?.ok_or_else(|| {
+        Error::NotFound("This task is not here any more; perhaps its adding was undone.".to_owned())
+    })
+}
+
+/// Names a task for the log.
+pub(super) fn subject(task: &Task) -> Subject<'_> {
+    Subject {
+        customer: task.customer_id,
+        entity: Entity::Task,
+        id: task.id.uuid(),
+        name: task.title.as_str(),
+    }
+}

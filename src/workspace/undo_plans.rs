@@ -1,0 +1,82 @@
+//! Takes onboardings, tasks and notifications back that a change added, and brings them again.
+
+use super::Error;
+use super::outbox;
+use super::recorder::{Names, Recorder};
+use super::undo::refusal;
+use crate::domain::{Entity, Field, NotificationId, NotificationState, OnboardingId, Refusal, TaskId};
+use crate::store::{Numbered, Op};
+
+/// Inverts the adding or removing of a thing; says why it stays.
+pub(super) fn invert(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
+    match op.entity {
+        Entity::Onboarding => invert_onboarding(recorder, op),
+        Entity::Task => invert_task(recorder, op),
+        Entity::Notification => invert_notification(recorder, op),
+        Entity::Customer | Entity::Contact | Entity::Owner => Ok(None),
+    }
+}
+
+fn invert_onboarding(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
+    let id = OnboardingId::from_uuid(op.id);
+    match (&op.new, recorder.onboarding(id)?) {
+        (Some(added), Some(onboarding)) => {
+            if recorder.onboarding_record(&onboarding) != *added {
+                return stays(op, "has changed, so the onboarding stays");
+            }
+            if !recorder.tasks(id)?.is_empty() {
+                return stays(op, "stays: the onboarding has tasks now");
+            }
+            recorder.set_removed(Numbered::Onboarding, op)?;
+            Ok(None)
+        }
+        (None, None) => {
+            recorder.set_back(Numbered::Onboarding, op)?;
+            Ok(None)
+        }
+        (Some(_), None) | (None, Some(_)) => stays(op, "is in that state already"),
+    }
+}
+
+fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
+    let id = TaskId::from_uuid(op.id);
+    match (&op.new, recorder.task(id)?) {
+        (Some(added), Some(task)) => {
+            if recorder.task_record(&task) != *added {
+                return stays(op, "has changed, so the task stays");
+            }
+            recorder.set_removed(Numbered::Task, op)?;
+            Ok(None)
+        }
+        (None, None) => {
+            recorder.set_back(Numbered::Task, op)?;
+            Ok(None)
+        }
+        (Some(_), None) | (None, Some(_)) => stays(op, "is in that state already"),
+    }
+}
+
+/// A notification that has not left is cancelled; one that has is named.
+fn invert_notification(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
+    let notification = outbox::find(recorder, NotificationId::from_uuid(op.id))?;
+    match notification.state {
+        NotificationState::Held | NotificationState::Queued | NotificationState::Retry => {
+            let cancelled = NotificationState::Cancelled.key().to_owned();
+            let subject = outbox::subject(&notification);
+            recorder.set(subject, Field::State, Some(cancelled), Names::default())?;
+            Ok(None)
+        }
+        NotificationState::Failed | NotificationState::Cancelled => Ok(None),
+        NotificationState::Sending | NotificationState::Sent | NotificationState::Unknown => {
+            let why = format!(
+                "has left to {} by {}",
+                notification.recipient.email, notification.channel
+            );
+            Ok(Some(refusal(op, Field::Record, why)))
+        }
+    }
+}
+
+fn stays(op: &Op, why: &str) -> Result<Option<Refusal>, Error> {
+    Ok(Some(refusal(op, Field::Record, why)))
+}
