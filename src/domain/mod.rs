@@ -24,6 +24,7 @@ mod near_miss;
 mod notification;
 mod onboarding;
 mod outcome;
+mod outcome_words;
 mod owner;
 mod page;
 mod phase;

@@ -1,0 +1,298 @@
+//! What a change did, told in a sentence or two.
+
+use super::{
+    Contact, Customer, CustomerStatus, DomainEffect, Field, Name, Notification, NotificationKind,
+    NotificationState, OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, route,
+};
+
+impl Outcome {
+    /// Tells what was done in one sentence or two.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::CustomerAdded(customer) => format!("Added {} as #{}.", customer.name, customer.display_id),
+            Self::CustomersImported { added, already_here } => {
+                let added = count(added.len(), "customer");
+                match already_here {
+                    0 => format!("Added {added}."),
+                    here => format!("Added {added}; {here} already here."),
+                }
+            }
+            Self::CustomerEdited {
+                customer,
+                fields,
+                effect,
+            } => match (fields.as_slice(), customer.status) {
+                ([], _) => "Nothing changed.".to_owned(),
+                ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
+                ([Field::Status], status) => format!("{} is {status} now.", customer.name),
+                (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
+            },
+            Self::ContactAdded {
+                contact,
+                customer,
+                also_at,
+            } => {
+                let added = format!("Added {} to {}.", contact.name, customer.name);
+                let promoted = match (contact.is_primary, customer.contacts) {
+                    (false, _) => "",
+                    (true, 0 | 1) => " First contact, so now the primary.",
+                    (true, _) => " There was no primary contact, so this is the one now.",
+                };
+                format!("{added}{promoted}{}", known_at(also_at))
+            }
+            Self::ContactsImported {
+                customer,
+                added,
+                already_here,
+                promoted,
+            } => imported(customer, *added, *already_here, promoted.as_ref()),
+            Self::ContactEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
+            Self::ContactEdited {
+                contact,
+                fields,
+                also_at,
+            } => {
+                format!(
+                    "Saved {} of {}.{}",
+                    words(fields),
+                    contact.name,
+                    known_at(also_at)
+                )
+            }
+            Self::ContactsArchived {
+                contacts,
+                customer,
+                primary_left,
+            } => {
+                format!(
+                    "Archived {}.{}",
+                    who(contacts),
+                    after_primary(customer, *primary_left)
+                )
+            }
+            Self::ContactsRestored { contacts } => format!("Restored {}.", who(contacts)),
+            Self::ContactsDeleted {
+                contacts,
+                customer,
+                primary_left,
+            } => {
+                format!(
+                    "Deleted {}.{}",
+                    who(contacts),
+                    after_primary(customer, *primary_left)
+                )
+            }
+            Self::ContactsUnlinked {
+                contacts,
+                customer,
+                primary_left,
+            } => unlinked(contacts, customer, *primary_left),
+            Self::ContactsRelinked { contacts } => format!("Linked {} to HubSpot again.", who(contacts)),
+            Self::PersonLinked { contact, customer } => {
+                format!("Linked {} to {} by hand.", contact.name, customer.name)
+            }
+            Self::OnboardingStarted { onboarding, tasks } => {
+                let with = match tasks {
+                    0 => String::new(),
+                    tasks => format!(", with {}", count(*tasks, "task")),
+                };
+                format!(
+                    "Started onboarding #{} of {} in {}{with}.",
+                    onboarding.number, onboarding.customer_name, onboarding.phase
+                )
+            }
+            Self::PhaseMoved {
+                onboarding,
+                notifications,
+                route,
+            } => {
+                let name = &onboarding.customer_name;
+                let moved = match onboarding.state {
+                    OnboardingState::Done => format!("The onboarding of {name} is done."),
+                    OnboardingState::Active | OnboardingState::Paused => {
+                        format!("{name} is in {} now.", onboarding.phase)
+                    }
+                };
+                format!("{moved}{}", written(notifications, route.as_ref()))
+            }
+            Self::OnboardingStateSet(onboarding) => {
+                format!(
+                    "The onboarding of {} is {} now.",
+                    onboarding.customer_name, onboarding.state
+                )
+            }
+            Self::TaskAdded {
+                task,
+                notifications,
+                route,
+            } => format!(
+                "Added task #{}: {}.{}",
+                task.number,
+                task.title,
+                written(notifications, route.as_ref())
+            ),
+            Self::TaskSet(task) => match task.done_at {
+                Some(_) => format!("Done: {}.", task.title),
+                None => format!("Open again: {}.", task.title),
+            },
+            Self::Invited { notifications, route } => {
+                format!("Invited to the portal.{}", written(notifications, Some(route)))
+            }
+            Self::NotificationsSet(notifications) => match notifications.as_slice() {
+                [] => "Nothing changed.".to_owned(),
+                [one] => format!("Notification #{} is {} now.", one.number, one.state),
+                many => format!("{} are set.", count(many.len(), "notification")),
+            },
+            Self::PrimarySet(customer) => match &customer.primary {
+                Some(primary) => format!(
+                    "{} is now primary at {}, from the next notification on.",
+                    primary.name, customer.name
+                ),
+                None => format!(
+                    "{} has no primary contact now.{}",
+                    customer.name,
+                    fallback(customer)
+                ),
+            },
+            Self::Undone(reverted) => reverted.sentence("Undid"),
+            Self::Redone(reverted) => reverted.sentence("Redid"),
+        }
+    }
+}
+
+impl Reverted {
+    fn sentence(&self, verb: &str) -> String {
+        let Self {
+            label,
+            applied,
+            refused,
+        } = self;
+        let kept: Vec<String> = refused
+            .iter()
+            .map(|refusal| format!("{} of {} {}", refusal.field, refusal.subject, refusal.why))
+            .collect();
+        match (*applied, kept.as_slice()) {
+            (_, []) => format!("{verb}: {label}."),
+            (0, kept) => format!("Left as it is: {label}. Changed since: {}.", kept.join("; ")),
+            (_, kept) => format!(
+                "{verb}: {label}. Changed since and left as it is: {}.",
+                kept.join("; ")
+            ),
+        }
+    }
+}
+
+fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Option<&Contact>) -> String {
+    let name = &customer.name;
+    let here = match (added, already_here) {
+        (0, 0) => return "Nothing to add: the list is empty.".to_owned(),
+        (0, 1) => return format!("Nothing to add: already a contact of {name}."),
+        (0, here) => return format!("Nothing to add: all {here} are already contacts of {name}."),
+        (_, 0) => String::new(),
+        (_, here) => format!("; {here} already here"),
+    };
+    let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
+    format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
+}
+
+/// Says what was written because of a change, to whom and by which rule.
+fn written(notifications: &[Notification], route: Option<&Route>) -> String {
+    match (route, notifications) {
+        (None, _) => String::new(),
+        (Some(route), []) => format!(" Notification: {}; nothing is queued.", route.to),
+        (Some(route), written) => {
+            let channels: Vec<String> = written.iter().map(|one| one.channel.to_string()).collect();
+            let state = written.first().map_or(NotificationState::Held, |one| one.state);
+            format!(
+                " Notification to {} by {}: {state}.",
+                route.to,
+                channels.join(" and ")
+            )
+        }
+    }
+}
+
+fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> String {
+    let kept = contacts
+        .iter()
+        .filter(|contact| contact.source != Source::HubSpot)
+        .count();
+    let then = match (contacts, kept) {
+        ([_], 0) => "; no sync brings it back",
+        ([_], _) => "; it stays a contact, as it was added here",
+        (_, 0) => "; no sync brings them back",
+        (_, _) => "; those added here stay contacts",
+    };
+    format!(
+        "Unlinked {} from HubSpot{then}.{}",
+        who(contacts),
+        after_primary(customer, primary_left)
+    )
+}
+
+/// Tells what a new domain did to the links with HubSpot.
+fn told(effect: DomainEffect) -> String {
+    match (effect.links, effect.unlinks) {
+        (0, 0) => String::new(),
+        (links, 0) => format!(" Linked {links} from HubSpot."),
+        (0, unlinks) => format!(" Unlinked {unlinks} from HubSpot."),
+        (links, unlinks) => format!(" Linked {links} from HubSpot, unlinked {unlinks}."),
+    }
+}
+
+/// Warns that the same person is known elsewhere.
+fn known_at(customers: &[Name]) -> String {
+    match customers {
+        [] => String::new(),
+        [one] => format!(" The same address is a contact of {one} too."),
+        [one, more @ ..] => format!(
+            " The same address is a contact of {one} and {} too.",
+            count(more.len(), "other")
+        ),
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
+}
+
+/// Says who gets the notifications after a primary left.
+fn after_primary(customer: &Customer, primary_left: bool) -> String {
+    match (&customer.primary, primary_left) {
+        (_, false) => String::new(),
+        (Some(primary), true) => format!(" {} is the primary contact now.", primary.name),
+        (None, true) => format!(
+            " {} has no primary contact now.{}",
+            customer.name,
+            fallback(customer)
+        ),
+    }
+}
+
+/// Says who gets the notifications of a customer without a primary.
+fn fallback(customer: &Customer) -> String {
+    match route(customer, NotificationKind::PhaseChange).to {
+        RoutedTo::Primary(_) | RoutedTo::Assignee(_) => String::new(),
+        RoutedTo::OwnerFallback(owner) => format!(" Notifications go to the owner, {}.", owner.name),
+        RoutedTo::Nobody => " Notifications go to nobody.".to_owned(),
+    }
+}
+
+fn who(contacts: &[Contact]) -> String {
+    match contacts {
+        [one] => one.name.to_string(),
+        many => format!("{} contacts", many.len()),
+    }
+}
+
+fn words(fields: &[Field]) -> String {
+    fields
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
