@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use pivotal::app::Data;
 use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
-use pivotal::config::{Config, Level, Places};
+use pivotal::config::{Config, Level, Places, read_phases};
 use pivotal::domain::Actor;
 use pivotal::logging;
 use pivotal::runtime::{self, Ending, Mouse, Options};
@@ -84,12 +84,14 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
 
 fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let phases = read_phases(&setting.places.config)?;
     let options = Options {
         folder: setting.places.data,
         data: if demo { Data::Sample } else { Data::Own },
         actor: setting.actor,
         owner: setting.config.user.as_owner(),
         sync_every_millis: setting.config.hubspot.every_millis(),
+        phases,
         mouse: if setting.config.ui.mouse {
             Mouse::Reported
         } else {

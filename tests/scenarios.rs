@@ -142,3 +142,19 @@ fn unlinked_people_stay_away_through_full_syncs_until_they_are_relinked() {
         .shows("1 unlinked contact");
     session.keys("f").shows("4 active contacts");
 }
+
+#[test]
+fn a_sync_that_was_stopped_goes_on_with_the_next_key() {
+    let mut session = with_customers_of_the_sandbox();
+    session
+        .connect()
+        .keys("S")
+        .until("X stops")
+        .keys("X")
+        .until("was stopped");
+    session.keys("S").until("Synced with HubSpot");
+    session
+        .keys("gi")
+        .until("Near misses: 1")
+        .shows("· The sync was stopped.");
+}

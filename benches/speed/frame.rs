@@ -50,6 +50,7 @@ fn start(workspace: &mut Workspace) -> Model {
         data: Data::Own,
         owner: String::new(),
         sync_every_millis: None,
+        phases: pivotal::config::default_phases().expect("phases"),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

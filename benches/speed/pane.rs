@@ -57,6 +57,7 @@ fn open(workspace: &mut Workspace, text: &str) -> Model {
         data: Data::Own,
         owner: String::new(),
         sync_every_millis: None,
+        phases: pivotal::config::default_phases().expect("phases"),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

@@ -42,6 +42,7 @@ impl Model {
             Purpose::Pane,
             Purpose::Mend,
             Purpose::People,
+            Purpose::Rehearse,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(purpose))
@@ -109,6 +110,16 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Mend
         | Command::LinkPerson
         | Command::AddCompanies
+        | Command::StartOnboarding
+        | Command::AdvancePhase
+        | Command::SkipPhase
+        | Command::BackPhase
+        | Command::RestOnboarding
+        | Command::AddTask
+        | Command::ToggleTask
+        | Command::Invite
+        | Command::CancelNotification
+        | Command::RetryNotification
         | Command::Mark
         | Command::Undo
         | Command::Redo
@@ -122,6 +133,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::GoTo
         | Command::ShowCustomers
         | Command::ShowIntegrations
+        | Command::ShowNotifications
         | Command::Sync
         | Command::SyncFull
         | Command::StopSync

@@ -4,7 +4,7 @@ use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
-    NearMissPerson, NotificationKind, RoutedTo, SafeText, Successor, route,
+    NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
 };
 
 /// A question with choices.
@@ -76,6 +76,8 @@ pub enum ChoiceAct {
     FixAll(FixAll),
     /// Does something with HubSpot.
     Sync(SyncWish),
+    /// Moves an onboarding; who is told is shown before.
+    Move(OnboardingId, PhaseMove),
     /// Ends the program.
     Quit,
 }
@@ -102,7 +104,16 @@ impl Dialog {
         let who = who(contacts);
         Self::new(
             format!("Delete {who}?"),
-            "Delete is for a record made in error: it goes away with its name and email. To keep the history, archive instead (d).".to_owned(),
+            {
+                let away = if contacts.iter().any(|contact| contact.hubspot_id().is_some()) {
+                    " No sync brings it back."
+                } else {
+                    ""
+                };
+                format!(
+                    "Delete is for a record made in error: it goes away with its name and email. To keep the history, archive instead (d).{away}"
+                )
+            },
             format!("Delete {who}"),
             ChoiceAct::Make(Change::DeleteContacts(ids(contacts))),
         )
@@ -187,7 +198,7 @@ impl Dialog {
         Self {
             focus: 1,
             ..Self::new(
-                format!("Give {name} the domain {}?", miss.domain),
+                format!("Change the domain to {}?", miss.domain),
                 format!(
                     "{}. {name} has {now} now. The change links {} and unlinks {}; then a sync looks for more. u takes it back.",
                     miss.sentence(),

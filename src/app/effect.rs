@@ -6,8 +6,8 @@ use super::document::Snapshot;
 use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
-    Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Page, RunFilter,
-    SyncRun,
+    Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
+    Outcome, Page, PlanRow, RunFilter, SyncRun,
 };
 use crate::paste::Known;
 
@@ -78,6 +78,12 @@ pub enum Query {
     NearMisses,
     /// The last runs of the sync.
     Runs(RunFilter),
+    /// The onboardings of a customer, each with its tasks.
+    Plans(CustomerId),
+    /// The notifications of all customers.
+    Notifications,
+    /// What a change would do; nothing is written.
+    Rehearse(Box<Change>),
     /// What a domain would do to the links of a customer.
     DomainEffect {
         /// Whose.
@@ -118,6 +124,12 @@ pub enum Answer {
     NearMisses(Vec<NearMiss>),
     /// The last runs of the sync, newest first.
     Runs(Vec<SyncRun>),
+    /// The onboardings of a customer, each with its tasks below it.
+    Plans(Vec<PlanRow>),
+    /// The notifications of all customers, newest first.
+    Notifications(Vec<Notification>),
+    /// What a change would do.
+    Rehearsed(Box<Outcome>),
     /// What a domain would do to the links of a customer.
     DomainEffect(DomainEffect),
     /// The people behind a near miss, by name.

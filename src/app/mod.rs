@@ -19,6 +19,7 @@ mod navigate;
 pub mod pane;
 mod paste_list;
 mod pointer;
+mod previews;
 mod replies;
 mod requests;
 pub mod screens;

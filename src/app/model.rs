@@ -9,12 +9,14 @@ use super::help::Help;
 use super::layout::{Size, areas};
 use super::pane::{Focus, PastePane};
 use super::requests::Requests;
-use super::screens::{CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen, Stock};
+use super::screens::{
+    CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen, NotificationsScreen, Stock,
+};
 use super::sync::{Connect, SyncState};
 use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
-use crate::domain::{NearMiss, Timestamp};
+use crate::domain::{Change, NearMiss, Phases, Timestamp};
 use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
 
 /// What the app starts with.
@@ -30,6 +32,8 @@ pub struct Start {
     pub owner: String,
     /// After how many milliseconds a sync runs by itself; none for never.
     pub sync_every_millis: Option<i64>,
+    /// The phases of onboardings.
+    pub phases: Phases,
     /// The present time.
     pub now: Timestamp,
 }
@@ -54,6 +58,8 @@ pub enum Place {
     Integrations(Box<IntegrationsScreen>),
     /// Companies of HubSpot that are no customers yet.
     Companies(CompaniesScreen),
+    /// The notifications of all customers.
+    Notifications(NotificationsScreen),
 }
 
 /// Whether the next key is the letter of a screen.
@@ -98,6 +104,8 @@ pub struct Model {
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
     pub(super) miss: Option<Box<NearMiss>>,
+    pub(super) phases: Phases,
+    pub(super) rehearsing: Option<Change>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -125,6 +133,7 @@ impl Model {
             data,
             owner,
             sync_every_millis,
+            phases,
             now,
         } = start;
         let mut model = Self {
@@ -138,6 +147,8 @@ impl Model {
             connect: None,
             sync: SyncState::new(sync_every_millis),
             miss: None,
+            phases,
+            rehearsing: None,
             help: None,
             dialog: None,
             toast: None,
@@ -172,6 +183,11 @@ impl Model {
         let toast = self.toast.as_ref().map(|toast| toast.until);
         let draft = self.pane.as_ref().and_then(|pane| pane.keep_at());
         toast.into_iter().chain(draft).chain(self.sync.wake_at()).min()
+    }
+
+    /// Gives the time of the last fact.
+    pub const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Says whether questions or changes wait for their reply.
@@ -224,9 +240,11 @@ impl Model {
             Place::Customers => vec![Layer::Customers, Layer::List],
             Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
             Place::Companies(_) => vec![Layer::Companies, Layer::List],
+            Place::Notifications(_) => vec![Layer::Notifications, Layer::List],
             Place::Customer(screen) => match screen.tab {
                 Tab::Overview => vec![Layer::Overview, Layer::Customer],
                 Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
+                Tab::Onboardings => vec![Layer::Onboardings, Layer::Customer, Layer::List],
                 Tab::History => vec![Layer::Customer, Layer::List],
             },
         };
@@ -240,9 +258,10 @@ impl Model {
             Place::Customers => Some(&self.customers.words),
             Place::Customer(screen) => match screen.tab {
                 Tab::Contacts => Some(&screen.contacts.words),
-                Tab::Overview | Tab::History => None,
+                Tab::Overview | Tab::Onboardings | Tab::History => None,
             },
-            Place::Integrations(_) | Place::Companies(_) => None,
+            Place::Companies(screen) => Some(&screen.words),
+            Place::Integrations(_) | Place::Notifications(_) => None,
         }
     }
 
@@ -292,6 +311,7 @@ impl Model {
             Place::Customer(screen) => screen.refusal(command),
             Place::Integrations(screen) => screen.refusal(command),
             Place::Companies(screen) => screen.refusal(command),
+            Place::Notifications(screen) => screen.refusal(command),
         }
     }
 

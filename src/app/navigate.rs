@@ -4,11 +4,16 @@ use super::dialog::Dialog;
 use super::layout;
 use super::model::{Model, Place, Prefix};
 use super::requests::Purpose;
-use super::screens::{CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next};
+use super::screens::{
+    CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next, NotificationsScreen,
+};
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
 use super::{Effect, Query};
-use crate::domain::{Change, CustomerDomain, DomainEffect, NearMiss};
+use crate::domain::{
+    Change, CustomerDomain, Date, DomainEffect, NearMiss, NewTaskFields, OnboardingId, OpenTasks, Outcome,
+    Phase, PhaseMove,
+};
 use crate::input::Command;
 
 impl Model {
@@ -23,6 +28,9 @@ impl Model {
             Command::ShowCustomers => self.show_customers(),
             Command::ShowIntegrations => self.show_integrations(),
             Command::ListCompanies => self.show_companies(),
+            Command::ShowNotifications => {
+                self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
+            }
             Command::Sync
             | Command::SyncFull
             | Command::StopSync
@@ -40,9 +48,12 @@ impl Model {
                         self.customers
                             .update(command, &self.owner, height, &mut self.requests)
                     }
-                    Place::Customer(screen) => screen.update(command, height, &mut self.requests),
+                    Place::Customer(screen) => {
+                        screen.update(command, &self.phases, height, &mut self.requests)
+                    }
                     Place::Integrations(screen) => screen.update(command, heights, &mut self.requests),
                     Place::Companies(screen) => screen.update(command, &self.owner, height),
+                    Place::Notifications(screen) => screen.update(command, height),
                 };
                 self.follow(next);
             }
@@ -61,6 +72,8 @@ impl Model {
                 self.place = Place::Customer(Box::new(screen));
             }
             Next::Leave => self.show_customers(),
+            Next::Rehearse(change) => self.rehearse_change(change),
+            Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),
             Next::Visit(customer) => self.requests.ask(Purpose::Visit, Query::Customer(customer)),
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
@@ -84,6 +97,7 @@ impl Model {
             Place::Customer(screen) => screen.reload(&mut self.requests),
             Place::Integrations(screen) => screen.reload(&mut self.requests),
             Place::Companies(_) => {}
+            Place::Notifications(screen) => screen.reload(&mut self.requests),
         }
         if let Some(pane) = &self.pane {
             self.requests.ask(Purpose::Pane, Query::List(pane.customer));
@@ -96,7 +110,7 @@ impl Model {
         match &mut self.place {
             Place::Customers => self.customers.load_missing(height, &mut self.requests),
             Place::Customer(screen) => screen.load_missing(height, &mut self.requests),
-            Place::Integrations(_) | Place::Companies(_) => {}
+            Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => {}
         }
     }
 
@@ -110,7 +124,9 @@ impl Model {
             Place::Customer(screen) => {
                 screen.contacts.list.keep_in_view(height);
                 screen.history.keep_in_view(height);
+                screen.onboardings.rows.keep_in_view(height);
             }
+            Place::Notifications(screen) => screen.list.keep_in_view(height),
             Place::Integrations(screen) => {
                 screen.misses.keep_in_view(heights.misses);
                 screen.runs.keep_in_view(heights.runs);
@@ -169,6 +185,69 @@ impl Model {
         Heights {
             misses: usize::from(areas.misses.height),
             runs: usize::from(areas.runs.height),
+        }
+    }
+
+    /// Has a move of an onboarding shown before it is made.
+    pub(super) fn rehearse_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
+        let tasks = match &how {
+            PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
+            PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
+        };
+        self.rehearse_change(Change::MovePhase {
+            onboarding,
+            how,
+            open: OpenTasks::CarryOver,
+            tasks,
+        });
+    }
+
+    /// Adds the tasks of the first phase to the start of an onboarding.
+    pub(super) fn with_tasks(&self, change: Change) -> Change {
+        match change {
+            Change::StartOnboarding {
+                customer, onboarding, ..
+            } => Change::StartOnboarding {
+                customer,
+                tasks: self.tasks_of(&onboarding.phase),
+                onboarding,
+            },
+            change => change,
+        }
+    }
+
+    /// Gives the tasks that come with a phase, with their days counted from today.
+    pub(super) fn tasks_of(&self, phase: &Phase) -> Vec<NewTaskFields> {
+        let today = Date::of(self.now, &self.zone);
+        let planned = self.phases.find(phase.as_str());
+        let tasks = planned
+            .map(|planned| planned.tasks.as_slice())
+            .unwrap_or_default();
+        let task = |task: &crate::domain::PlannedTask| NewTaskFields {
+            title: task.title.clone(),
+            assignee: None,
+            due: task.due_after_days.map(|days| today.plus_days(i64::from(days))),
+            audience: task.audience,
+        };
+        tasks.iter().map(task).collect()
+    }
+
+    /// Asks what a change would do, to show who is told before it is made.
+    pub(super) fn rehearse_change(&mut self, change: Change) {
+        self.requests
+            .ask(Purpose::Rehearse, Query::Rehearse(Box::new(change.clone())));
+        self.rehearsing = Some(change);
+    }
+
+    /// Shows what the change at hand would do.
+    pub(super) fn rehearsed_change(&mut self, outcome: &Outcome) {
+        let Some(change) = self.rehearsing.take() else {
+            return;
+        };
+        match outcome {
+            // It tells nobody, so there is nothing to see before.
+            Outcome::TaskAdded { route: None, .. } => self.requests.make(Purpose::Save, change),
+            outcome => self.dialog = Some(Dialog::preview(change, outcome)),
         }
     }
 }

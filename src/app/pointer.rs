@@ -66,6 +66,7 @@ impl Model {
             }
             Place::Customer(screen) => match screen.tab {
                 Tab::Overview => return,
+                Tab::Onboardings => return screen.onboardings.rows.select(place, height),
                 Tab::Contacts => {
                     let list = &mut screen.contacts.list;
                     let again = list.selected_place() == place;
@@ -75,6 +76,11 @@ impl Model {
                 Tab::History => return screen.history.select(place, height),
             },
             Place::Integrations(_) => return,
+            Place::Notifications(screen) => {
+                let again = screen.list.selected_place() == place;
+                screen.list.select(place, height);
+                (again, Command::Open)
+            }
             Place::Companies(screen) => {
                 screen.list.select(place, height);
                 (false, Command::Mark)

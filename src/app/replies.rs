@@ -59,6 +59,13 @@ impl Model {
                 screen.take_runs(runs, heights.runs);
             }
             (Purpose::Mend, Answer::DomainEffect(effect), _) => self.rehearsed(effect),
+            (Purpose::Plans, Answer::Plans(rows), Place::Customer(screen)) => {
+                screen.onboardings.take(rows, height);
+            }
+            (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
+                screen.take(rows, height);
+            }
+            (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
             (Purpose::People, Answer::NearMissPeople(people), _) => {
                 if let Some(miss) = self.miss.take() {
                     self.dialog = Some(Dialog::link_people(&miss, &people));
@@ -92,6 +99,9 @@ impl Model {
             (Purpose::Contacts, Place::Customer(screen)) => screen.contacts.list.fail(sentence),
             (Purpose::History, Place::Customer(screen)) => screen.history.fail(sentence),
             (Purpose::NearMisses, Place::Integrations(screen)) => screen.misses.fail(sentence),
+            (Purpose::Plans, Place::Customer(screen)) => screen.onboardings.rows.fail(sentence),
+            (Purpose::Notifications, Place::Notifications(screen)) => screen.list.fail(sentence),
+            (Purpose::Rehearse, _) => self.refused_change(failure),
             (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
                 if let Failure::NotFound(_) = failure {
@@ -102,6 +112,19 @@ impl Model {
                 }
             }
             (_, _) => self.tell(Tone::Refused, Offer::None, sentence),
+        }
+    }
+
+    /// Tells why a change would be refused: beside the fields of the form, if it is that of one.
+    fn refused_change(&mut self, failure: &Failure) {
+        self.rehearsing = None;
+        match (failure, &mut self.form) {
+            (Failure::Invalid(errors), Some(form)) => form.show_errors(errors.clone()),
+            (failure, Some(form)) => {
+                form.state = FormState::Editing;
+                form.error = Some(failure.to_string());
+            }
+            (failure, None) => self.tell(Tone::Refused, Offer::None, failure.to_string()),
         }
     }
 
@@ -164,7 +187,10 @@ impl Model {
             }
             (_, Place::Customer(screen)) => screen.contacts.marked.clear(),
             (Outcome::CustomersImported { .. }, Place::Companies(_)) => self.place = Place::Customers,
-            (_, Place::Customers | Place::Integrations(_) | Place::Companies(_)) => {}
+            (
+                _,
+                Place::Customers | Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_),
+            ) => {}
         }
         self.reload();
     }
@@ -173,7 +199,9 @@ impl Model {
 /// Says whether the person should look twice at what was done.
 fn tone(outcome: &Outcome) -> Tone {
     let notice = match outcome {
-        Outcome::ContactAdded { also_at, .. } | Outcome::ContactEdited { also_at, .. } => !also_at.is_empty(),
+        Outcome::ContactAdded { also_at, .. }
+        | Outcome::ContactEdited { also_at, .. }
+        | Outcome::PersonLinked { also_at, .. } => !also_at.is_empty(),
         Outcome::ContactsArchived {
             primary_left,
             customer,
@@ -197,7 +225,6 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::ContactsImported { .. }
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }
-        | Outcome::PersonLinked { .. }
         | Outcome::OnboardingStarted { .. }
         | Outcome::OnboardingStateSet(_)
         | Outcome::TaskSet(_)

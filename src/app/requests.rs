@@ -30,6 +30,12 @@ pub(super) enum Purpose {
     People,
     /// A customer that is to be opened.
     Visit,
+    /// The onboardings of the customer that is open.
+    Plans,
+    /// The notifications.
+    Notifications,
+    /// What a change would do, before it is asked for.
+    Rehearse,
     /// What is known before a list is pasted.
     Pane,
     /// The adding of a pasted list.
@@ -84,6 +90,9 @@ impl Requests {
             | Purpose::Mend
             | Purpose::People
             | Purpose::Visit
+            | Purpose::Plans
+            | Purpose::Notifications
+            | Purpose::Rehearse
             | Purpose::Pane => self.waits(purpose),
         };
         (!stale).then_some(purpose)

@@ -3,6 +3,7 @@
 use super::layout::Size;
 use super::sync::{Connection, SyncNews};
 use super::{Data, Effect, Model, Msg, Start};
+use crate::config::default_phases;
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
@@ -59,6 +60,7 @@ impl Person {
             data: Data::Own,
             owner: String::new(),
             sync_every_millis: None,
+            phases: default_phases().expect("phases"),
             now: NOW,
         });
         let mut person = Self {

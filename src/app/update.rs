@@ -141,9 +141,10 @@ impl Model {
             Place::Customers => &mut self.customers.words,
             Place::Customer(screen) => match screen.tab {
                 Tab::Contacts => &mut screen.contacts.words,
-                Tab::Overview | Tab::History => return None,
+                Tab::Overview | Tab::Onboardings | Tab::History => return None,
             },
-            Place::Integrations(_) | Place::Companies(_) => return None,
+            Place::Companies(screen) => &mut screen.words,
+            Place::Integrations(_) | Place::Notifications(_) => return None,
         };
         (words.typing == Typing::On).then_some(words)
     }
@@ -153,7 +154,8 @@ impl Model {
         match &mut self.place {
             Place::Customers => self.customers.search(&mut self.requests),
             Place::Customer(screen) => screen.contacts.search(&mut self.requests),
-            Place::Integrations(_) | Place::Companies(_) => {}
+            Place::Companies(screen) => screen.search(),
+            Place::Integrations(_) | Place::Notifications(_) => {}
         }
     }
 
@@ -216,9 +218,11 @@ impl Model {
         match command {
             Command::NextField => form.next_field(),
             Command::PreviousField => form.previous_field(),
-            Command::Save => match form.fill() {
+            Command::Save => match form.fill(&self.phases) {
+                Some(Filled::Preview(change)) => self.rehearse_change(change),
                 Some(Filled::Change(change)) => {
                     form.state = FormState::Saving;
+                    let change = self.with_tasks(change);
                     self.requests.make(Purpose::Save, change);
                 }
                 Some(Filled::Same) => {
@@ -259,7 +263,14 @@ impl Model {
                 if let Some(Choice { act, .. }) = chosen {
                     match act {
                         ChoiceAct::Cancel => {}
-                        ChoiceAct::Make(change) => self.requests.make(Purpose::Act, change),
+                        ChoiceAct::Make(change) => {
+                            let purpose = if self.form.is_some() {
+                                Purpose::Save
+                            } else {
+                                Purpose::Act
+                            };
+                            self.requests.make(purpose, change);
+                        }
                         ChoiceAct::FixAll(all) => {
                             if let Some(pane) = &mut self.pane {
                                 pane.take(&all, self.now);
@@ -269,6 +280,7 @@ impl Model {
                             self.requests.wish(Effect::Sync(SyncWish::Disconnect));
                         }
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
+                        ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }

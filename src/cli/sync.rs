@@ -91,7 +91,10 @@ fn failed(error: &AccessError) -> Report {
 
 fn sentence(report: &Report) -> String {
     let counts = report.counts;
-    let mut text = format!("{}; {} unchanged", counts.words(), counts.unchanged);
+    let mut text = counts.words();
+    if counts.unchanged > 0 {
+        text.push_str(&format!("; {} unchanged", counts.unchanged));
+    }
     if counts.kept_away > 0 {
         text.push_str(&format!(", {} kept away", counts.kept_away));
     }
@@ -136,16 +139,27 @@ pub(super) fn near_misses(
             output.note("No near misses. They are looked for by `pivotal sync`.");
         }
         Format::Text => {
-            let rows: Vec<[String; 3]> = misses
-                .iter()
-                .map(|miss| {
-                    [
-                        format!("#{}", miss.display_id),
-                        miss.customer_name.to_string(),
-                        miss.sentence(),
-                    ]
-                })
-                .collect();
+            let mut rows: Vec<[String; 3]> = Vec::new();
+            for miss in &misses {
+                rows.push([
+                    format!("#{}", miss.display_id),
+                    miss.customer_name.to_string(),
+                    miss.sentence(),
+                ]);
+                for found in workspace.near_miss_people(miss.customer, &miss.domain)? {
+                    let email = found.person.email.as_ref().map(|email| format!(" <{email}>"));
+                    rows.push([
+                        String::new(),
+                        String::new(),
+                        format!(
+                            "  {} {}{}",
+                            found.person.id,
+                            found.person.name,
+                            email.unwrap_or_default()
+                        ),
+                    ]);
+                }
+            }
             output.table(["#", "Customer", "Near miss"], &rows)?;
             output.note(
                 "To link them, give the customer their domain: pivotal customer edit C --domain DOMAIN; one person alone: pivotal contact link C ID.",

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
-pub use phases::{DEFAULT_PHASES, PHASES_FILE, read_phases};
+pub use phases::{DEFAULT_PHASES, PHASES_FILE, default_phases, read_phases};
 
 /// A configuration with every key and its explanation, as it is before anything is set.
 pub const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");

@@ -62,6 +62,11 @@ pub fn read_phases(config: &Path) -> Result<Phases, Error> {
     }
 }
 
+/// Gives the phases as they are before anything is set.
+pub fn default_phases() -> Result<Phases, Error> {
+    parse(Path::new(PHASES_FILE), DEFAULT_PHASES)
+}
+
 fn parse(path: &Path, text: &str) -> Result<Phases, Error> {
     let failed = |line: usize, reason: String| Error::Parse {
         path: path.to_owned(),

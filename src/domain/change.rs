@@ -2,8 +2,8 @@
 
 use super::{
     Audience, ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId,
-    Date, HubSpotId, Name, NotificationId, OnboardingId, OnboardingState, OwnerFields, Phase, SafeText,
-    TaskId,
+    Date, Email, HubSpotId, Name, NotificationId, OnboardingId, OnboardingState, OwnerFields, Phase,
+    SafeText, TaskId,
 };
 
 /// A wish that changes something.
@@ -163,6 +163,8 @@ pub enum AssigneeFields {
     Csm(OwnerFields),
     /// A contact of the customer.
     Contact(ContactId),
+    /// Whoever has this address: a contact of the customer, else somebody of our side.
+    Named(Email),
 }
 
 /// How an onboarding goes to another phase.

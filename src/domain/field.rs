@@ -47,11 +47,13 @@ pub enum Field {
     Due,
     /// Who does a task.
     Assignee,
+    /// Who sees a task.
+    Audience,
 }
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -73,6 +75,7 @@ impl Field {
         Self::DoneAt,
         Self::Due,
         Self::Assignee,
+        Self::Audience,
     ];
 
     /// Gives the name under which the operation log and JSON know the field.
@@ -99,6 +102,7 @@ impl Field {
             Self::DoneAt => "done_at",
             Self::Due => "due",
             Self::Assignee => "assignee",
+            Self::Audience => "audience",
         }
     }
 
@@ -133,6 +137,7 @@ impl fmt::Display for Field {
             Self::DoneAt => "done",
             Self::Due => "due date",
             Self::Assignee => "assignee",
+            Self::Audience => "audience",
         })
     }
 }

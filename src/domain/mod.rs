@@ -60,7 +60,7 @@ pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};
 pub use names::name_from_local_part;
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
 pub use notification::{Notification, NotificationState, RouteReason};
-pub use onboarding::{Assignee, Audience, NextTask, Onboarding, OnboardingState, Task};
+pub use onboarding::{Assignee, Audience, NextTask, Onboarding, OnboardingState, PlanRow, Task};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};

@@ -107,6 +107,9 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// Both audiences.
+    pub const ALL: [Self; 2] = [Self::Internal, Self::Customer];
+
     /// Gives the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
@@ -178,4 +181,24 @@ pub struct Task {
     pub done_at: Option<Timestamp>,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+/// A line of the plan of a customer: an onboarding, or one of its tasks below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanRow {
+    /// An onboarding.
+    Onboarding(Box<Onboarding>),
+    /// A task of the onboarding above it.
+    Task(Box<Task>),
+}
+
+impl PlanRow {
+    /// Says whether two lines are about the same thing.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Onboarding(one), Self::Onboarding(other)) => one.id == other.id,
+            (Self::Task(one), Self::Task(other)) => one.id == other.id,
+            (Self::Onboarding(_), Self::Task(_)) | (Self::Task(_), Self::Onboarding(_)) => false,
+        }
+    }
 }

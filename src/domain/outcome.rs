@@ -104,6 +104,8 @@ pub enum Outcome {
         contact: Contact,
         /// Its customer as it is now.
         customer: Customer,
+        /// Other customers at which the same address is known.
+        also_at: Vec<Name>,
     },
     /// An onboarding was started.
     OnboardingStarted {

@@ -88,9 +88,16 @@ impl Outcome {
                 primary_left,
             } => unlinked(contacts, customer, *primary_left),
             Self::ContactsRelinked { contacts } => format!("Linked {} to HubSpot again.", who(contacts)),
-            Self::PersonLinked { contact, customer } => {
-                format!("Linked {} to {} by hand.", contact.name, customer.name)
-            }
+            Self::PersonLinked {
+                contact,
+                customer,
+                also_at,
+            } => format!(
+                "Linked {} to {} by hand.{}",
+                contact.name,
+                customer.name,
+                known_at(also_at)
+            ),
             Self::OnboardingStarted { onboarding, tasks } => {
                 let with = match tasks {
                     0 => String::new(),

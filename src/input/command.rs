@@ -43,6 +43,28 @@ pub enum Command {
     ListCompanies,
     /// Adds companies of HubSpot as customers.
     AddCompanies,
+    /// Shows the notifications of all customers.
+    ShowNotifications,
+    /// Opens the form for a new onboarding.
+    StartOnboarding,
+    /// Moves an onboarding on to its next phase.
+    AdvancePhase,
+    /// Moves an onboarding ahead over phases between.
+    SkipPhase,
+    /// Opens the form that sends an onboarding back.
+    BackPhase,
+    /// Lets an onboarding rest, or goes on with it.
+    RestOnboarding,
+    /// Opens the form for a new task.
+    AddTask,
+    /// Notes that a task is done, or open again.
+    ToggleTask,
+    /// Invites a contact to the portal.
+    Invite,
+    /// Keeps a notification from being sent.
+    CancelNotification,
+    /// Has a notification sent after all.
+    RetryNotification,
     /// Moves in a list.
     Move(Motion),
     /// Opens the selected customer.
@@ -125,19 +147,22 @@ pub enum Tab {
     Overview,
     /// The people.
     Contacts,
+    /// The phased plans, with their tasks.
+    Onboardings,
     /// What was changed, by whom and when.
     History,
 }
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Contacts, Self::History];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Contacts, Self::Onboardings, Self::History];
 
-    /// Gives the key that shows the tab; 3 is kept for the onboardings.
+    /// Gives the key that shows the tab.
     pub const fn digit(self) -> char {
         match self {
             Self::Overview => '1',
             Self::Contacts => '2',
+            Self::Onboardings => '3',
             Self::History => '4',
         }
     }
@@ -147,6 +172,7 @@ impl Tab {
         match self {
             Self::Overview => "Overview",
             Self::Contacts => "Contacts",
+            Self::Onboardings => "Onboardings",
             Self::History => "History",
         }
     }
@@ -155,7 +181,8 @@ impl Tab {
     pub const fn next(self) -> Self {
         match self {
             Self::Overview => Self::Contacts,
-            Self::Contacts => Self::History,
+            Self::Contacts => Self::Onboardings,
+            Self::Onboardings => Self::History,
             Self::History => Self::Overview,
         }
     }
@@ -165,7 +192,8 @@ impl Tab {
         match self {
             Self::Overview => Self::History,
             Self::Contacts => Self::Overview,
-            Self::History => Self::Contacts,
+            Self::Onboardings => Self::Contacts,
+            Self::History => Self::Onboardings,
         }
     }
 }

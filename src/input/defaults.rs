@@ -55,6 +55,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
         [Key::char('i')] Command::ListCompanies, { "Add customers from companies in HubSpot" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
+        [Key::char('3')] Command::Show(Tab::Onboardings), { "Open the selected customer at Onboardings" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
     }
     Overview {
@@ -73,6 +74,22 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
+        [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
+    }
+    Onboardings {
+        [Key::char('v')] Command::AdvancePhase, "advance", { "Advance to the next phase; shows who is told first" }
+        [Key::char('n')] Command::StartOnboarding, "new", { "Start an onboarding" }
+        [Key::char('t')] Command::AddTask, "task", { "Add a task to the onboarding" }
+        [Key::char(' '), ENTER] Command::ToggleTask, "done/open", { "Note that the task is done, or open again" }
+        [Key::char('<')] Command::BackPhase, "send back", { "Send the onboarding back to an earlier phase" }
+        [Key::char('>')] Command::SkipPhase, "skip ahead", { "Skip ahead over phases between; asks first" }
+        [Key::char('P')] Command::RestOnboarding, { "Let the onboarding rest, or go on with it" }
+    }
+    Notifications {
+        [ENTER] Command::Open, "read", { "Read the text" }
+        [Key::char('c')] Command::CancelNotification, "cancel", { "Keep it from being sent" }
+        [Key::char('r')] Command::RetryNotification, "send after all", { "Have it sent after all" }
+        [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Integrations {
         [ENTER, Key::char('m')] Command::Mend, "preview the fix", { "Show what the domain of a near miss would do" }
@@ -86,8 +103,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Companies {
-        [ENTER, Key::char('a')] Command::AddCompanies, "add as customers", { "Add the selected companies as customers" }
+        [ENTER] Command::AddCompanies, "add as customers", { "Add the selected companies as customers" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to add several companies" }
+        [Key::char('/')] Command::Filter, "filter", { "Type words that the companies must hold" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Connect {
@@ -99,6 +117,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('L')] Command::LinkPerson, { "Link one person of the near miss by hand" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Show Overview: fields, who gets the next notification" }
         [Key::char('2')] Command::Show(Tab::Contacts), { "Show Contacts: the people of this customer" }
+        [Key::char('3')] Command::Show(Tab::Onboardings), { "Show Onboardings: phases and tasks" }
         [Key::char('4')] Command::Show(Tab::History), { "Show History: every change, by whom and when" }
         [TAB, RIGHT, Key::char('l')] Command::NextTab, "next tab", { "Show the tab to the right" }
         [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab, { "Show the tab to the left" }
@@ -117,7 +136,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::ctrl('r')] Command::Redo, { "Make the change that was taken back again" }
         [Key::char('S')] Command::Sync, "sync", { "Sync with HubSpot now" }
         [Key::char('X')] Command::StopSync, { "Stop the sync under way" }
-        [Key::char('g')] Command::GoTo, { "Go to a screen: g c customers, g i integrations" }
+        [Key::char('g')] Command::GoTo, { "Go to a screen: customers, notifications, integrations" }
         [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
         [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; enter runs one" }
         [ESC] Command::Back, { "Clear the filter or close the message" }
@@ -126,6 +145,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     GoTo {
         [Key::char('c')] Command::ShowCustomers, "customers", { "Show the customers" }
         [Key::char('i')] Command::ShowIntegrations, "integrations", { "Show the connection to HubSpot" }
+        [Key::char('n')] Command::ShowNotifications, "notifications", { "Show the notifications" }
         [ESC] Command::Back, "back", { "Stay here" }
     }
     Form {

@@ -23,6 +23,10 @@ pub enum Layer {
     Overview,
     /// The tab with a customer's people.
     Contacts,
+    /// The tab with a customer's onboardings.
+    Onboardings,
+    /// The notifications of all customers.
+    Notifications,
     /// The connection to HubSpot.
     Integrations,
     /// Companies of HubSpot that are no customers yet.

@@ -19,6 +19,9 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Integration => Answer::Integration(Box::new(workspace.integration()?)),
         Query::NearMisses => Answer::NearMisses(workspace.near_misses(None)?),
         Query::Runs(filter) => Answer::Runs(workspace.sync_runs(*filter, LISTED_RUNS)?),
+        Query::Plans(customer) => Answer::Plans(workspace.plan(*customer)?),
+        Query::Notifications => Answer::Notifications(workspace.notifications(None)?),
+        Query::Rehearse(change) => Answer::Rehearsed(Box::new(workspace.rehearse((**change).clone())?)),
         Query::DomainEffect { customer, domain } => {
             Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)
         }

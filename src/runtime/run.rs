@@ -18,7 +18,7 @@ use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, IdSource};
+use crate::domain::{Actor, Clock, IdSource, Phases};
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Theme};
 use crate::workspace::{self, Workspace, sample_book};
@@ -39,6 +39,8 @@ pub struct Options {
     pub owner: String,
     /// After how many milliseconds a sync runs by itself; none for never.
     pub sync_every_millis: Option<i64>,
+    /// The phases of onboardings.
+    pub phases: Phases,
     /// Whether the mouse is used.
     pub mouse: Mouse,
     /// Whether colours are used.
@@ -201,6 +203,7 @@ impl Session {
             owner: options.owner.clone(),
             // In sample data the first sync is the person's, to be watched.
             sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
+            phases: options.phases.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;

@@ -1,6 +1,7 @@
 //! The one thread that talks with HubSpot: takes wishes in order, tells what it does, stops when it is told to.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
@@ -34,7 +35,7 @@ pub enum Remote {
 #[derive(Debug)]
 pub struct Syncer {
     wishes: Sender<Option<SyncWish>>,
-    stop: watch::Sender<bool>,
+    stop: Arc<watch::Sender<bool>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -47,11 +48,11 @@ impl Syncer {
         facts: Sender<Fact>,
     ) -> std::io::Result<Self> {
         let (wishes, queue) = channel();
-        let (stop, stopped) = watch::channel(false);
+        let stop = Arc::new(watch::Sender::new(false));
         let task = Task {
             folder: folder.to_owned(),
             remote,
-            stopped,
+            stop: Arc::clone(&stop),
             tell: Box::new(move |news| {
                 // The loop is gone only when the program ends.
                 let _ = facts.send(Fact::Store(opening, Msg::Sync(news)));
@@ -93,7 +94,7 @@ impl Drop for Syncer {
 struct Task {
     folder: PathBuf,
     remote: Remote,
-    stopped: watch::Receiver<bool>,
+    stop: Arc<watch::Sender<bool>>,
     tell: Box<dyn Fn(SyncNews) + Send>,
     sandbox: Option<Sandbox>,
 }
@@ -216,7 +217,7 @@ impl Task {
     fn try_run(&mut self, wanted: Wanted) -> Result<Report, Failed> {
         let (client, mark) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
-        let cancel = Cancel::by(self.stopped.clone());
+        let cancel = Cancel::by(self.stop.subscribe());
         let tell = &self.tell;
         let report = runtime()?.block_on(sync::sync(
             &mut workspace,
@@ -227,6 +228,8 @@ impl Task {
             cancel,
             |progress| tell(SyncNews::Progressed(shown(progress))),
         ));
+        // The stop was for this run; the next one is not stopped by it.
+        self.stop.send_replace(false);
         Ok(report)
     }
 

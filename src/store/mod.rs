@@ -115,6 +115,16 @@ impl Store {
         Ok(result)
     }
 
+    /// Runs what would be written and takes all of it back.
+    pub fn rehearse<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.begin(TransactionBehavior::Immediate)?;
+        // The transaction is rolled back when it is dropped.
+        work(&Writer(Reader { tx, path: &self.path }))
+    }
+
     /// Writes a copy of the whole store into a folder and opens it.
     pub fn copy_into(&mut self, folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);

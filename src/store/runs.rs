@@ -7,7 +7,8 @@ use super::listing::integer;
 use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    FaultKind, Integration, Portal, RunFilter, RunState, SyncCounts, SyncFault, SyncKind, SyncRun, Timestamp,
+    FaultKind, Integration, Portal, RunFilter, RunState, Standstill, SyncCounts, SyncFault, SyncKind,
+    SyncRun, Timestamp,
 };
 
 /// What is remembered of the HubSpot account.
@@ -65,6 +66,7 @@ impl Reader<'_> {
 
     /// Gives what is known of the connection, without asking HubSpot.
     pub fn integration(&self) -> Result<Integration, StoreError> {
+        let mut checked_at = None;
         let mut integration = self.sql(|connection| {
             let count = |sql: &str| -> rusqlite::Result<u64> {
                 let count: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
@@ -84,19 +86,26 @@ impl Reader<'_> {
         })?;
         self.sql(|connection| {
             connection
-                .prepare_cached("SELECT id, full_at, incremental_at FROM hubspot_portal")?
+                .prepare_cached(
+                    "SELECT id, full_at, incremental_at, checked_at, token_mark <> '' FROM hubspot_portal",
+                )?
                 .query_row([], |row| {
                     integration.portal = row.get(0)?;
                     integration.full_at = time(row, 1)?;
                     integration.incremental_at = time(row, 2)?;
+                    if row.get(4)? {
+                        checked_at = time(row, 3)?;
+                    }
                     Ok(())
                 })
                 .optional()
         })?;
-        let fault = self.runs(RunFilter::All, 1)?.pop().and_then(|run| run.fault);
-        // A token that was checked since has mended it.
-        let is_mended = self.portal()?.is_some_and(|state| !state.token_mark.is_empty());
-        integration.fault = fault.filter(|fault| !(is_mended && fault.is_of_token()));
+        if let Some(run) = self.runs(RunFilter::All, 1)?.pop() {
+            // HubSpot that has answered since is neither away nor closed any more.
+            let is_mended = checked_at > run.ended_at;
+            let is_about_reaching = |fault: &SyncFault| fault.kind.standstill() != Some(Standstill::Fault);
+            integration.fault = run.fault.filter(|fault| !(is_mended && is_about_reaching(fault)));
+        }
         Ok(integration)
     }
 
@@ -104,7 +113,8 @@ impl Reader<'_> {
     pub fn runs(&self, filter: RunFilter, limit: usize) -> Result<Vec<SyncRun>, StoreError> {
         let condition = match filter {
             RunFilter::All => "true",
-            RunFilter::Errors => "state = 'failed'",
+            // A stop that a person wished is no error.
+            RunFilter::Errors => "state = 'failed' AND error_kind NOT IN ('cancelled', 'busy')",
         };
         self.sql(|connection| {
             connection
@@ -137,14 +147,21 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// Remembers the HubSpot account and a hash of the token that opens it.
-    pub fn set_portal(&self, portal: &Portal, token_mark: &str) -> Result<(), StoreError> {
+    pub fn set_portal(&self, portal: &Portal, token_mark: &str, now: Timestamp) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO hubspot_portal (only, id, time_zone, host, token_mark) VALUES (1, ?1, ?2, ?3, ?4)
-                     ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_mark = ?4",
+                    "INSERT INTO hubspot_portal (only, id, time_zone, host, token_mark, checked_at)
+                     VALUES (1, ?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_mark = ?4, checked_at = ?5",
                 )?
-                .execute(params![portal.id, portal.time_zone, portal.host, token_mark])
+                .execute(params![
+                    portal.id,
+                    portal.time_zone,
+                    portal.host,
+                    token_mark,
+                    now.as_millis()
+                ])
                 .map(drop)
         })
     }

@@ -8,7 +8,7 @@ use super::text::{indent, put, row};
 use crate::app::Model;
 use crate::app::form::{Form, FormField, FormState, Value};
 use crate::app::layout::{Areas, FormLine, Rect, form_lines};
-use crate::domain::Field;
+use crate::domain::{Audience, Field};
 
 /// Columns before a value, where its label stands.
 const LABEL: u16 = 10;
@@ -87,6 +87,17 @@ fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, fram
                 put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
             }
         }
+        Value::Audience(audience) => {
+            let words = match audience {
+                Audience::Internal => "our side alone",
+                Audience::Customer => "the customer too",
+            };
+            let text = match cursor {
+                Cursor::Here => format!("‹ {words} ›  left and right choose"),
+                Cursor::Elsewhere => format!("  {words}"),
+            };
+            put(buffer, value, value.x, &text, theme.text);
+        }
         Value::Status(status) => {
             let text = match cursor {
                 Cursor::Here => format!("‹ {status} ›  left and right choose"),
@@ -112,6 +123,7 @@ const fn label(field: Field) -> &'static str {
         Field::Target => "Target",
         Field::Due => "Due",
         Field::Assignee => "Assignee",
+        Field::Audience => "Seen by",
         Field::Note => "Note",
         Field::Phase => "Phase",
         Field::Record
@@ -138,13 +150,13 @@ const fn hint(field: Field) -> &'static str {
         | Field::Record
         | Field::ArchivedAt
         | Field::Link
-        | Field::Phase
         | Field::PhaseSince
         | Field::State
-        | Field::Target
-        | Field::Note
         | Field::DoneAt
-        | Field::Due
-        | Field::Assignee => "",
+        | Field::Audience => "",
+        Field::Assignee => "email of a contact or of our side",
+        Field::Target | Field::Due => "e.g. 2026-12-24",
+        Field::Phase => "an earlier phase",
+        Field::Note => "why",
     }
 }

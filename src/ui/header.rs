@@ -7,6 +7,7 @@ use super::line::{self, Cursor};
 use super::sync::status;
 use super::text::{indent, put, put_right};
 use crate::app::layout::{self, Areas};
+use crate::app::list::Load;
 use crate::app::words::{Typing, Words};
 use crate::app::{Data, Model, Place};
 use crate::domain::{ContactFilter, CustomerFilter};
@@ -29,6 +30,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Place::Customers | Place::Customer(_) => "Customers",
         Place::Integrations(_) => "Integrations",
         Place::Companies(_) => "Companies in HubSpot",
+        Place::Notifications(_) => "Notifications",
     };
     let x = put(buffer, left, x + 2, title, theme.heading);
     if let Place::Customer(screen) = &model.place {
@@ -64,8 +66,9 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         }
         Place::Integrations(_) => return,
         Place::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
+        Place::Notifications(screen) => (screen.list.total(), "", "notification", 0),
         Place::Customer(screen) => match screen.tab {
-            Tab::Overview => return,
+            Tab::Overview | Tab::Onboardings => return,
             Tab::Contacts => {
                 let group = match screen.contacts.filter {
                     ContactFilter::Active => "active ",
@@ -78,6 +81,9 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
             Tab::History => (screen.history.total(), "", "change", 0),
         },
     };
+    if matches!(&model.place, Place::Companies(screen) if *screen.list.load() != Load::Ready) {
+        return;
+    }
     let area = indent(areas.line, 2);
     let noun = match (noun, total) {
         ("company", 1) => "company not here yet".to_owned(),

@@ -3,7 +3,7 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    Contact, ContactFields, Customer, CustomerId, Email, Field, Name, Outcome, Source, promotes,
+    Contact, ContactFields, Customer, CustomerId, Email, Field, Name, Outcome, Source, Standing, promotes,
 };
 use crate::store::{ContactRecord, Reader};
 
@@ -62,13 +62,17 @@ pub(super) fn demand_free_address(
 
 fn taken(holder: &Contact, customer: &Customer) -> String {
     let (email, name) = (&holder.email, &holder.name);
-    match holder.archived_at {
-        None => format!(
+    match holder.standing() {
+        Standing::Active => format!(
             "{email} is already a contact of {}: {name}. Edit that one instead.",
             customer.name
         ),
-        Some(_) => format!(
+        Standing::Archived => format!(
             "{email} is an archived contact of {}: {name}. Restore that one instead.",
+            customer.name
+        ),
+        Standing::Unlinked => format!(
+            "{email} was unlinked from {}: {name}. Relink that one instead: r in Unlinked, or pivotal contact relink.",
             customer.name
         ),
     }

@@ -47,10 +47,15 @@ pub(super) fn archive(
 /// Restores archived contacts of one customer, without the star.
 pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
     let (_, contacts) = of_one_customer(recorder, ids)?;
-    if let Some(active) = contacts.iter().find(|contact| contact.archived_at.is_none()) {
+    for contact in &contacts {
+        let why = match contact.standing() {
+            Standing::Archived => continue,
+            Standing::Active => "is not archived",
+            Standing::Unlinked => "was unlinked from HubSpot and has left; relink that contact first",
+        };
         return Err(Error::Refused(format!(
-            "{} is not archived; nothing changed.",
-            active.name
+            "{} {why}; nothing changed.",
+            contact.name
         )));
     }
     for contact in &contacts {

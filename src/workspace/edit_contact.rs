@@ -3,7 +3,7 @@
 use super::add_contact::demand_free_address;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error};
-use crate::domain::{Contact, ContactEdit, ContactId, Entity, Outcome, SafeText};
+use crate::domain::{Contact, ContactEdit, ContactId, Entity, Outcome, SafeText, Standing};
 
 /// Writes the edits that differ from what is there.
 pub(super) fn edit(
@@ -15,6 +15,12 @@ pub(super) fn edit(
     let customer = recorder
         .customer(before.customer_id)?
         .ok_or_else(Error::no_customer)?;
+    if before.standing() == Standing::Unlinked {
+        return Err(Error::Refused(format!(
+            "{} was unlinked from HubSpot and has left; relink that contact first.",
+            before.name
+        )));
+    }
     let mut also_at = Vec::new();
     let mut fields = Vec::new();
     for edit in edits {

@@ -30,8 +30,9 @@ impl Workspace {
 
     /// Remembers the HubSpot account and a hash of the token that opens it.
     pub fn set_portal(&mut self, portal: &Portal, token_mark: &str) -> Result<(), Error> {
+        let now = self.now();
         self.store
-            .write(|writer| Ok(writer.set_portal(portal, token_mark)?))
+            .write(|writer| Ok(writer.set_portal(portal, token_mark, now)?))
     }
 
     /// Notes that the next run is to be a full one.

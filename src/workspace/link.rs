@@ -54,6 +54,11 @@ impl<'r, 'a> Linker<'r, 'a> {
         Ok(())
     }
 
+    /// Fills what is empty in a contact that is linked for the first time.
+    pub(super) fn fill(&mut self, contact: &Contact, remote: &RemoteContact) -> Result<(), Error> {
+        self.merge_into(contact, None, remote).map(drop)
+    }
+
     /// Adds the new contacts and says what was done.
     pub(super) fn finish(self) -> Result<SyncCounts, Error> {
         let Self {

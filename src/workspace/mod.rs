@@ -20,6 +20,7 @@ mod onboard;
 mod outbox;
 mod plans;
 mod recorder;
+mod rehearse;
 mod sample;
 mod set_primary;
 mod sync_pages;
@@ -34,6 +35,7 @@ mod undo_records;
 mod unlink;
 
 use recorder::Recorder;
+use rehearse::Mode;
 use tasks::Doneness;
 
 pub use error::Error;
@@ -43,8 +45,8 @@ pub use sync_pages::{Finish, Note, Unlinking};
 pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 
 use crate::domain::{
-    Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, DomainEffect,
-    Done, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters,
+    Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
+    HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters,
     Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
@@ -56,22 +58,13 @@ pub struct Workspace {
     clock: Box<dyn Clock>,
     ids: IdSource,
     letters: Box<dyn LetterWriter>,
+    mode: Mode,
 }
 
 /// What a use case did, and the words under which it can be undone.
 struct Act {
     label: String,
     outcome: Outcome,
-}
-
-impl Act {
-    /// Gives what a new domain did to links.
-    fn effect(&self) -> DomainEffect {
-        match &self.outcome {
-            Outcome::CustomerEdited { effect, .. } => *effect,
-            _ => DomainEffect::default(),
-        }
-    }
 }
 
 impl Workspace {
@@ -83,6 +76,7 @@ impl Workspace {
             clock,
             ids,
             letters: Box::new(PlainLetters),
+            mode: Mode::Making,
         }
     }
 
@@ -211,22 +205,35 @@ impl Workspace {
             actor,
             ids,
             letters,
+            mode,
             ..
         } = self;
-        store.write(|writer| {
+        let work = |writer: &Writer<'_>| {
             record_in(writer, actor, ids, now, |recorder| {
                 work(recorder, letters.as_ref())
             })
-        })
+        };
+        match mode {
+            Mode::Making => store.write(work),
+            Mode::Rehearsing => store.rehearse(work),
+        }
     }
 
     /// Runs a use case in a transaction and logs what it did as one change that can be undone.
     fn record(&mut self, work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>) -> Result<Done, Error> {
         let now = self.clock.now();
         let Self {
-            store, actor, ids, ..
+            store,
+            actor,
+            ids,
+            mode,
+            ..
         } = self;
-        store.write(|writer| record_in(writer, actor, ids, now, work))
+        let work = |writer: &Writer<'_>| record_in(writer, actor, ids, now, work);
+        match mode {
+            Mode::Making => store.write(work),
+            Mode::Rehearsing => store.rehearse(work),
+        }
     }
 }
 

@@ -1,12 +1,26 @@
 //! Questions about onboardings, tasks and notifications.
 
 use super::{Error, Workspace};
-use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, Task};
+use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, PlanRow, Task};
 
 impl Workspace {
     /// Lists the onboardings of one customer or of all that are not archived, oldest first.
     pub fn onboardings(&mut self, customer: Option<CustomerId>) -> Result<Vec<Onboarding>, Error> {
         self.store.read(|reader| Ok(reader.onboardings(customer)?))
+    }
+
+    /// Lists the onboardings of a customer, newest first, each with its tasks below it, open ones first.
+    pub fn plan(&mut self, customer: CustomerId) -> Result<Vec<PlanRow>, Error> {
+        self.store.read(|reader| {
+            let mut rows = Vec::new();
+            for onboarding in reader.onboardings(Some(customer))?.into_iter().rev() {
+                let mut tasks = reader.tasks(onboarding.id)?;
+                tasks.sort_by_key(|task| (task.done_at.is_some(), task.due.is_none(), task.due, task.number));
+                rows.push(PlanRow::Onboarding(Box::new(onboarding)));
+                rows.extend(tasks.into_iter().map(|task| PlanRow::Task(Box::new(task))));
+            }
+            Ok(rows)
+        })
     }
 
     /// Lists the tasks of an onboarding, oldest first.

@@ -3,8 +3,9 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, outbox};
 use crate::domain::{
-    AssigneeFields, Audience, Contact, Entity, Field, LetterFacts, LetterWriter, NewTaskFields,
-    NotificationKind, Onboarding, OnboardingId, Outcome, Standing, Task, TaskId, route, route_to,
+    AssigneeFields, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field, LetterFacts,
+    LetterWriter, NewTaskFields, NotificationKind, Onboarding, OnboardingId, Outcome, OwnerFields, Standing,
+    Task, TaskId, route, route_to,
 };
 use crate::store::NewTask;
 
@@ -19,13 +20,20 @@ pub(super) fn add(
     let customer = recorder
         .customer(onboarding.customer_id)?
         .ok_or_else(Error::no_customer)?;
+    let fields = &NewTaskFields {
+        assignee: match fields.assignee.clone() {
+            Some(AssigneeFields::Named(email)) => Some(named(recorder, &customer, &email)?),
+            other => other,
+        },
+        ..fields.clone()
+    };
     let contact = match &fields.assignee {
         Some(AssigneeFields::Contact(id)) => {
             let contact = recorder.contact(*id)?.ok_or_else(Error::no_contact)?;
             demand_active(&contact, &onboarding)?;
             Some(contact)
         }
-        Some(AssigneeFields::Csm(_)) | None => None,
+        Some(AssigneeFields::Csm(_) | AssigneeFields::Named(_)) | None => None,
     };
     let id = insert(recorder, &onboarding, fields)?;
     let task = find(recorder, id)?;
@@ -96,6 +104,27 @@ pub(super) enum Doneness {
     Open,
 }
 
+/// Finds who has an address: a contact of the customer, else somebody of our side.
+fn named(recorder: &Recorder<'_>, customer: &Customer, email: &Email) -> Result<AssigneeFields, Error> {
+    let holders = recorder.contacts_by_email(email)?;
+    if let Some(contact) = holders.iter().find(|contact| contact.customer_id == customer.id) {
+        return Ok(AssigneeFields::Contact(contact.id));
+    }
+    if customer.domain.as_ref().map(CustomerDomain::domain) == Some(email.domain()) {
+        // An address at the customer's domain is meant to be a contact.
+        return Err(Error::field(
+            Field::Assignee,
+            format!(
+                "{} has no contact {email}. Add that contact first.",
+                customer.name
+            ),
+        ));
+    }
+    OwnerFields::parse(email.as_str())
+        .map(AssigneeFields::Csm)
+        .map_err(|error| Error::field(Field::Assignee, error.message))
+}
+
 fn insert(
     recorder: &mut Recorder<'_>,
     onboarding: &Onboarding,
@@ -104,7 +133,7 @@ fn insert(
     let (csm, contact) = match &fields.assignee {
         Some(AssigneeFields::Csm(csm)) => (Some(recorder.ensure_owner(csm)?), None),
         Some(AssigneeFields::Contact(id)) => (None, Some(*id)),
-        None => (None, None),
+        Some(AssigneeFields::Named(_)) | None => (None, None),
     };
     let new = NewTask {
         id: TaskId::from_uuid(recorder.next_id()),

@@ -1,7 +1,8 @@
 //! Parts contacts from HubSpot, puts them together again, and links people by hand.
 
+use super::add_contact::demand_free_address;
 use super::archive::{of_one_customer, pass_on_the_star, who};
-use super::link::{new_contact, set_link};
+use super::link::{Linker, new_contact, set_link};
 use super::recorder::Recorder;
 use super::{Act, Error};
 use crate::domain::{
@@ -126,14 +127,20 @@ pub(super) fn link_person(
         }
         Some(contact) => {
             set_link(recorder, &contact, Some(link))?;
+            Linker::new(recorder).fill(&contact, &remote)?;
             contact.id
         }
         None => recorder.add_contact(customer, &new_contact(&remote, &email, LinkedBy::Hand))?,
     };
     let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
     let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let also_at = demand_free_address(recorder, &customer, &contact.email, Some(&contact))?;
     Ok(Act {
         label: format!("linked {} to {} by hand", contact.name, customer.name),
-        outcome: Outcome::PersonLinked { contact, customer },
+        outcome: Outcome::PersonLinked {
+            contact,
+            customer,
+            also_at,
+        },
     })
 }

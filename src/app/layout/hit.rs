@@ -62,11 +62,13 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
         Place::Customers => (model.customers.list.top(), model.customers.list.total()),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview => (0, 0),
+            Tab::Onboardings => (screen.onboardings.rows.top(), screen.onboardings.rows.total()),
             Tab::Contacts => (screen.contacts.list.top(), screen.contacts.list.total()),
             Tab::History => (screen.history.top(), screen.history.total()),
         },
         Place::Integrations(_) => (0, 0),
         Place::Companies(screen) => (screen.list.top(), screen.list.total()),
+        Place::Notifications(screen) => (screen.list.top(), screen.list.total()),
     };
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
 }

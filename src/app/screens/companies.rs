@@ -6,14 +6,20 @@ use super::Next;
 use super::integrations::whole;
 use crate::app::list::List;
 use crate::app::toast::Tone;
-use crate::domain::{Change, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags};
+use crate::app::words::{Typing, Words};
+use crate::domain::{
+    Change, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags, fold,
+};
 use crate::input::{Command, Motion};
 
 /// Companies of HubSpot that are no customers yet.
 #[derive(Debug, Clone, Default)]
 pub struct CompaniesScreen {
-    /// The companies, by name.
+    /// The companies that hold the words, by name.
     pub list: List<RemoteCompany>,
+    /// The words that they must hold.
+    pub words: Words,
+    all: Vec<RemoteCompany>,
     /// Those that are selected.
     pub marked: BTreeSet<HubSpotId>,
 }
@@ -22,9 +28,29 @@ impl CompaniesScreen {
     /// Takes the companies that came, or the sentence that says why none did.
     pub(in crate::app) fn take(&mut self, companies: Result<Vec<RemoteCompany>, String>) {
         match companies {
-            Ok(rows) => self.list.take(whole(rows, None), usize::MAX),
+            Ok(rows) => {
+                self.all = rows;
+                self.search();
+            }
             Err(sentence) => self.list.fail(sentence),
         }
+    }
+
+    /// Shows the companies that hold the words.
+    pub(in crate::app) fn search(&mut self) {
+        let words = fold(self.words.line.text());
+        let holds = |company: &&RemoteCompany| {
+            let domain = company
+                .domains
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let text = fold(&format!("{} {domain}", company.name));
+            words.split_whitespace().all(|word| text.contains(word))
+        };
+        let rows = self.all.iter().filter(holds).cloned().collect();
+        self.list.rewind();
+        self.list.take(whole(rows, None), usize::MAX);
     }
 
     /// Says why a command cannot be carried out now.
@@ -55,6 +81,12 @@ impl CompaniesScreen {
                 let fields = chosen.iter().map(|company| fields(company, owner));
                 return Next::Make(Change::ImportCustomers(fields.collect()));
             }
+            (Command::Filter, _) => self.words.typing = Typing::On,
+            (Command::Accept, _) => self.words.typing = Typing::Off,
+            (Command::Back, _) if self.words.typing == Typing::On || !self.words.is_empty() => {
+                self.words.clear();
+                self.search();
+            }
             (Command::Back, _) if !self.marked.is_empty() => self.marked.clear(),
             (Command::Back, _) => return Next::Leave,
             _ => {}
@@ -63,11 +95,8 @@ impl CompaniesScreen {
     }
 
     fn marked_companies(&self) -> Vec<RemoteCompany> {
-        (0..self.list.total())
-            .filter_map(|place| self.list.row(place))
-            .filter(|company| self.marked.contains(&company.id))
-            .cloned()
-            .collect()
+        let marked = |company: &&RemoteCompany| self.marked.contains(&company.id);
+        self.all.iter().filter(marked).cloned().collect()
     }
 }
 

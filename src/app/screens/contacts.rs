@@ -56,7 +56,7 @@ impl ContactsTab {
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
-            Command::EditContact | Command::TogglePrimary => (true, true),
+            Command::EditContact | Command::TogglePrimary | Command::Invite => (true, true),
             Command::ArchiveContacts
             | Command::RestoreContacts
             | Command::UnlinkContacts
@@ -131,6 +131,12 @@ impl ContactsTab {
                 return Next::Make(Change::SetPrimary {
                     customer: self.customer,
                     primary,
+                });
+            }
+            (Command::Invite, Some(contact)) => {
+                return Next::Rehearse(Change::InviteToPortal {
+                    customer: self.customer,
+                    contact: Some(contact.id),
                 });
             }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),

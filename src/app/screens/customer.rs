@@ -1,12 +1,12 @@
 //! A customer: its tabs, and what each of them shows.
 
-use super::{ContactsTab, Next};
+use super::{ContactsTab, Next, OnboardingsTab};
 use crate::app::Query;
 use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Customer, CustomerLinks, HistoryEntry, HistoryQuery, NearMiss};
+use crate::domain::{Customer, CustomerLinks, HistoryEntry, HistoryQuery, NearMiss, Phases};
 use crate::input::{Command, Tab};
 
 /// A customer that is open.
@@ -20,6 +20,8 @@ pub struct CustomerScreen {
     pub tab: Tab,
     /// Its people.
     pub contacts: ContactsTab,
+    /// Its onboardings.
+    pub onboardings: OnboardingsTab,
     /// Its history, newest first.
     pub history: List<HistoryEntry>,
 }
@@ -29,6 +31,7 @@ impl CustomerScreen {
     pub(in crate::app) fn open(customer: Customer, tab: Tab, height: usize, requests: &mut Requests) -> Self {
         let mut screen = Self {
             contacts: ContactsTab::new(customer.id),
+            onboardings: OnboardingsTab::new(customer.id),
             customer,
             links: None,
             tab,
@@ -44,6 +47,7 @@ impl CustomerScreen {
     pub(in crate::app) fn reload(&mut self, requests: &mut Requests) {
         requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
         self.contacts.reload(requests);
+        self.onboardings.reload(requests);
         self.ask_history(requests);
     }
 
@@ -56,6 +60,7 @@ impl CustomerScreen {
                 .then_some("No people are known at another domain. A sync looks for them: press S."),
             (_, Tab::Overview | Tab::History) => None,
             (_, Tab::Contacts) => self.contacts.refusal(command),
+            (_, Tab::Onboardings) => self.onboardings.refusal(command),
         }
     }
 
@@ -68,6 +73,7 @@ impl CustomerScreen {
     pub(in crate::app) fn update(
         &mut self,
         command: Command,
+        phases: &Phases,
         height: usize,
         requests: &mut Requests,
     ) -> Next {
@@ -101,6 +107,7 @@ impl CustomerScreen {
                 Next::Stay
             }
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
+            (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),
             (Command::Back, Tab::Overview | Tab::History) => Next::Leave,
             (_, Tab::Overview | Tab::History) => Next::Stay,
         }
@@ -109,7 +116,7 @@ impl CustomerScreen {
     /// Asks for rows that show and are not here.
     pub(in crate::app) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
         match self.tab {
-            Tab::Overview => {}
+            Tab::Overview | Tab::Onboardings => {}
             Tab::Contacts => self.contacts.load_missing(height, requests),
             Tab::History => {
                 if self.history.lacks_rows(height) && !requests.waits(Purpose::History) {

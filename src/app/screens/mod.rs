@@ -5,6 +5,8 @@ mod contacts;
 mod customer;
 mod customers;
 mod integrations;
+mod notifications;
+mod onboardings;
 
 pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
@@ -12,11 +14,13 @@ pub use customer::CustomerScreen;
 pub use customers::{CustomersScreen, Stock};
 pub(in crate::app) use integrations::Heights;
 pub use integrations::{Half, IntegrationsScreen};
+pub use notifications::NotificationsScreen;
+pub use onboardings::OnboardingsTab;
 
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, NearMiss};
+use crate::domain::{Change, Customer, CustomerId, NearMiss, OnboardingId, PhaseMove};
 use crate::input::Tab;
 
 /// What a screen wants of the rest of the app after a command.
@@ -30,6 +34,10 @@ pub(super) enum Next {
     Ask(Dialog),
     /// A change at once.
     Make(Change),
+    /// A change whose notifications are shown before it is made.
+    Rehearse(Change),
+    /// To move an onboarding; who is told is shown before.
+    Move(OnboardingId, PhaseMove),
     /// A word to the person.
     Tell(Tone, &'static str),
     /// Another customer.

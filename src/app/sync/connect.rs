@@ -43,10 +43,14 @@ impl Connect {
 
     /// Types a key.
     pub(in crate::app) fn press(&mut self, key: Key) {
-        if *self.state() != ConnectState::Checking {
-            self.line.press(key);
-            self.state = None;
+        match self.state() {
+            ConnectState::Checking => return,
+            // Nobody mends a token that does not show: a refused one is typed anew.
+            ConnectState::Refused(_) => self.line = LineEditor::default(),
+            ConnectState::Typing => {}
         }
+        self.line.press(key);
+        self.state = None;
     }
 
     /// Pastes; what was there before goes.

@@ -5,6 +5,7 @@ use super::{Connect, Connection, Loss, SyncEnd, SyncNews, SyncWish};
 use crate::app::dialog::Dialog;
 use crate::app::model::{Model, Place};
 use crate::app::requests::Purpose;
+use crate::app::screens::Stock;
 use crate::app::toast::{Offer, Tone};
 use crate::app::{Effect, Query};
 use crate::domain::{FaultKind, SyncFault};
@@ -34,7 +35,10 @@ impl Model {
                 self.requests.wish(Effect::Sync(SyncWish::Stop));
             }
             Command::StopSync => self.tell(Tone::Notice, Offer::None, "No sync is running."),
-            Command::Connect => self.connect = Some(Connect::default()),
+            Command::Connect => {
+                self.toast = None;
+                self.connect = Some(Connect::default());
+            }
             Command::Disconnect => match self.sync.connection {
                 Connection::Ready | Connection::Unusable(_) => self.dialog = Some(Dialog::disconnect()),
                 Connection::Unknown | Connection::NeedsToken => {
@@ -141,7 +145,11 @@ impl Model {
                         1 => " 1 near miss: g i shows it.".to_owned(),
                         many => format!(" {many} near misses: g i shows them."),
                     };
-                    let text = format!("Synced with HubSpot: {}.{misses}", end.counts.words());
+                    let text = if self.customers.stock == Stock::Empty {
+                        "There are no customers yet, so nobody was linked. Press g c, then i, to add some from HubSpot.".to_owned()
+                    } else {
+                        format!("Synced with HubSpot: {}.{misses}", end.counts.words())
+                    };
                     self.tell(Tone::Done, Offer::None, text);
                 }
                 Some(fault) => {

@@ -82,6 +82,11 @@ impl SyncState {
         self.connection == Connection::Ready
     }
 
+    /// Gives the time of the next run by the clock.
+    pub const fn next_at(&self) -> Option<Timestamp> {
+        self.next_at
+    }
+
     /// Gives the picture of the spinner.
     pub fn spinner(&self) -> &'static str {
         SPINNER.get(self.spinner).copied().unwrap_or("·")

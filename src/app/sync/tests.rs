@@ -86,7 +86,7 @@ fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
     person.keys("2jj");
     let place = |person: &Person| match &person.model.place {
         Place::Customer(screen) => screen.contacts.list.selected().map(|contact| contact.id),
-        Place::Customers | Place::Integrations(_) | Place::Companies(_) => None,
+        Place::Customers | Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => None,
     };
     let before = place(&person);
     person.tell(progressed()).tell(ended(None));
@@ -244,4 +244,38 @@ fn companies_are_chosen_and_added_as_customers() {
     assert_eq!(person.toast(), "Added 2 customers.");
     assert!(matches!(person.model.place, Place::Customers));
     assert_eq!(wishes(&mut person), [SyncWish::Run], "their people are asked for");
+}
+
+#[test]
+fn words_narrow_the_companies_and_a_letter_adds_nothing() {
+    use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany};
+    let company = |id, name: &str| RemoteCompany {
+        id: HubSpotId::new(id).expect("an id"),
+        name: Name::parse(name).expect("a name"),
+        domains: CustomerDomain::parse(&format!("c{id}.example"))
+            .into_iter()
+            .collect(),
+    };
+    let mut person = synced();
+    person.keys("i");
+    let rows = vec![
+        company(501, "Alder"),
+        company(502, "Birch"),
+        company(503, "Cedar"),
+    ];
+    person.tell(Msg::Sync(SyncNews::Companies(Ok(rows))));
+    let total = |person: &Person| match &person.model.place {
+        Place::Companies(screen) => screen.list.total(),
+        Place::Customers | Place::Customer(_) | Place::Integrations(_) | Place::Notifications(_) => {
+            panic!("the companies")
+        }
+    };
+    person.keys("a");
+    assert_eq!(total(&person), 3);
+    person.keys("<space>/bir<enter><space>");
+    assert_eq!(total(&person), 1);
+    person.keys("<esc>");
+    assert_eq!(total(&person), 3);
+    person.keys("<enter>");
+    assert_eq!(person.toast(), "Added 2 customers.");
 }

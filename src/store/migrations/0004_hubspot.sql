@@ -125,6 +125,8 @@ CREATE TABLE hubspot_portal (
     token_mark     TEXT NOT NULL,
     -- HubSpot's time up to which all changes are here, in milliseconds.
     watermark      INTEGER,
+    -- When the token was last seen to open it.
+    checked_at     INTEGER NOT NULL,
     full_at        INTEGER,
     incremental_at INTEGER,
     -- Whether changes were skipped that only a full sync brings.

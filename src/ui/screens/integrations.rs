@@ -9,7 +9,7 @@ use crate::app::layout::{IntegrationsAreas, Rect, integrations, wrap};
 use crate::app::list::List;
 use crate::app::screens::{Half, IntegrationsScreen};
 use crate::app::sync::Connection;
-use crate::domain::{NearMiss, RunFilter, RunState, SyncKind, SyncRun, Timestamp};
+use crate::domain::{NearMiss, RunFilter, RunState, Standstill, SyncKind, SyncRun, Timestamp};
 use crate::ui::Theme;
 use crate::ui::sync::standing;
 use crate::ui::table::{Cell, Column, Look, Table, Width};
@@ -48,10 +48,15 @@ fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, 
         "{} linked · {} gone from HubSpot · {} unlinked",
         known.linked, known.gone, known.unlinked
     );
+    let next = model
+        .sync
+        .next_at()
+        .map(|at| format!(" · next {}", at.minute_in(&model.zone)));
     let times = format!(
-        "full {} · changes {}",
+        "full {} · changes {}{}",
         time(known.full_at),
-        time(known.incremental_at)
+        time(known.incremental_at),
+        next.unwrap_or_default()
     );
     let lines: [(&str, &str, Style); 3] = [
         ("HubSpot", &text, style),
@@ -65,12 +70,15 @@ fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, 
         put(buffer, line, line.x + LABEL, value, style);
         number += 1;
     }
-    if let (Some(fault), None) = (&model.sync.fault, model.sync.running) {
+    if let (Some(fault), None) = (&model.sync.fault, model.sync.running)
+        && let Some(standstill) = model.sync.standstill
+    {
+        let style = standing(standstill, theme).1;
         let room = usize::from(area.width.saturating_sub(LABEL));
-        put(buffer, row(area, number), area.x, "Last error", theme.dim);
+        put(buffer, row(area, number), area.x, "Last try", theme.dim);
         for text in wrap(&fault.message, room).iter().take(2) {
             let line = row(area, number);
-            put(buffer, line, line.x + LABEL, text, theme.danger);
+            put(buffer, line, line.x + LABEL, text, style);
             number += 1;
         }
     }
@@ -129,7 +137,11 @@ fn misses(
     let count = screen.misses.total();
     let text = format!("Near misses: {count}");
     title(areas.misses_title, &text, is_here, theme, buffer);
-    let none = "Nobody: everyone whom HubSpot ties to a customer writes from its domain. A sync looks: S.";
+    let none = match (&screen.integration, &model.sync.connection) {
+        (_, Connection::NeedsToken) => "Not known: press c to connect HubSpot.",
+        (Some(known), _) if known.full_at.is_none() => "Not known yet: no full sync has ended. Press S.",
+        _ => "Nobody: everyone whom HubSpot ties to a customer writes from its domain.",
+    };
     if !has_rows(&screen.misses, areas.misses, none, theme, buffer) {
         return;
     }
@@ -187,7 +199,13 @@ fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell; 4] {
     let (result, style) = match (run.state, &run.fault) {
         (RunState::Running, _) => ("⋯ under way".to_owned(), theme.text),
         (RunState::Ok, _) => (format!("✓ {}", run.counts.words()), theme.text),
-        (RunState::Failed, Some(fault)) => (format!("✕ {}", fault.message), theme.danger),
+        (RunState::Failed, Some(fault)) => match fault.kind.standstill() {
+            None => (format!("· {}", fault.message), theme.dim),
+            Some(Standstill::Offline | Standstill::Paused) => (format!("⚠ {}", fault.message), theme.warning),
+            Some(Standstill::Token | Standstill::Scopes | Standstill::Fault) => {
+                (format!("✕ {}", fault.message), theme.danger)
+            }
+        },
         (RunState::Failed, None) => ("✕ failed".to_owned(), theme.danger),
     };
     [

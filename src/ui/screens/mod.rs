@@ -5,6 +5,8 @@ mod contacts;
 mod customers;
 mod history;
 mod integrations;
+mod notifications;
+mod onboardings;
 mod overview;
 mod paste;
 mod welcome;
@@ -30,9 +32,11 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Place::Customers => customers::draw(model, areas, theme, buffer),
         Place::Integrations(screen) => integrations::draw(model, screen, theme, buffer),
         Place::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
+        Place::Notifications(screen) => notifications::draw(model, screen, areas, theme, buffer),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview => overview::draw(model, screen, areas, theme, buffer),
             Tab::Contacts => contacts::draw(model, screen, areas, theme, buffer),
+            Tab::Onboardings => onboardings::draw(model, screen, areas, theme, buffer),
             Tab::History => history::draw(model, screen, areas, theme, buffer),
         },
     }

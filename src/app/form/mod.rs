@@ -1,13 +1,16 @@
 //! A form: fields that are typed, each with its error, and what they become.
 
-use crossterm::event::KeyCode;
+mod choice;
+mod drafts;
+mod plans;
 
 use super::editor::LineEditor;
 use crate::domain::{
-    Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus, Field,
-    FieldError,
+    Audience, Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus,
+    Field, FieldError, Onboarding, OnboardingId, Phases,
 };
 use crate::input::Key;
+use choice::turn;
 
 /// What a form is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,12 @@ pub enum Subject {
     NewContact(CustomerId),
     /// A contact as it was when the form was opened.
     Contact(Box<Contact>),
+    /// An onboarding to be started for this customer.
+    NewOnboarding(Box<Customer>),
+    /// A task to be added to this onboarding.
+    NewTask(Box<Onboarding>),
+    /// An onboarding that is to be sent back.
+    Back(Box<Onboarding>),
 }
 
 /// The place where a draft is kept.
@@ -29,6 +38,9 @@ pub(super) enum DraftKey {
     Customer(CustomerId),
     NewContact(CustomerId),
     Contact(ContactId),
+    NewOnboarding(CustomerId),
+    NewTask(OnboardingId),
+    Back(OnboardingId),
 }
 
 /// What a field holds.
@@ -38,6 +50,8 @@ pub enum Value {
     Text(LineEditor),
     /// One of the statuses, chosen with left and right.
     Status(CustomerStatus),
+    /// Who sees a task, chosen with left and right.
+    Audience(Audience),
 }
 
 /// A field of a form.
@@ -81,6 +95,8 @@ pub struct Form {
 pub(super) enum Filled {
     /// A change.
     Change(Change),
+    /// A change whose notifications are shown before it is made.
+    Preview(Change),
     /// Nothing, as nothing differs.
     Same,
 }
@@ -117,6 +133,42 @@ impl Form {
     pub(super) fn edit_contact(contact: &Contact) -> Self {
         let draft = ContactDraft::from(&contact.fields());
         Self::contact(Subject::Contact(Box::new(contact.clone())), &draft)
+    }
+
+    /// Opens a form for a new onboarding.
+    pub(super) fn new_onboarding(customer: &Customer) -> Self {
+        let owner = customer
+            .owner
+            .as_ref()
+            .map(|owner| format!("{} <{}>", owner.name, owner.email));
+        Self::new(
+            Subject::NewOnboarding(Box::new(customer.clone())),
+            [
+                (Field::Owner, text(&owner.unwrap_or_default())),
+                (Field::Target, text("")),
+            ],
+        )
+    }
+
+    /// Opens a form for a new task.
+    pub(super) fn new_task(onboarding: &Onboarding) -> Self {
+        Self::new(
+            Subject::NewTask(Box::new(onboarding.clone())),
+            [
+                (Field::Title, text("")),
+                (Field::Assignee, text("")),
+                (Field::Due, text("")),
+                (Field::Audience, Value::Audience(Audience::Internal)),
+            ],
+        )
+    }
+
+    /// Opens the form that sends an onboarding back.
+    pub(super) fn back(onboarding: &Onboarding) -> Self {
+        Self::new(
+            Subject::Back(Box::new(onboarding.clone())),
+            [(Field::Phase, text("")), (Field::Note, text(""))],
+        )
     }
 
     fn customer(subject: Subject, draft: &CustomerDraft, status: CustomerStatus) -> Self {
@@ -172,6 +224,9 @@ impl Form {
             Subject::Customer(customer) => format!("Edit {}", customer.name),
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
+            Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
+            Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
+            Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
         }
     }
 
@@ -181,6 +236,9 @@ impl Form {
             Subject::Customer(customer) => DraftKey::Customer(customer.id),
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
+            Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
+            Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
+            Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
         }
     }
 
@@ -199,6 +257,9 @@ impl Form {
             Subject::Customer(customer) => Self::edit_customer(customer),
             Subject::NewContact(customer) => Self::new_contact(*customer),
             Subject::Contact(contact) => Self::edit_contact(contact),
+            Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
+            Subject::NewTask(onboarding) => Self::new_task(onboarding),
+            Subject::Back(onboarding) => Self::back(onboarding),
         }
     }
 
@@ -226,7 +287,8 @@ impl Form {
         };
         let changed = match &mut field.value {
             Value::Text(line) => line.press(key),
-            Value::Status(status) => turn(status, key),
+            Value::Status(status) => turn(status, &CustomerStatus::ALL, key),
+            Value::Audience(audience) => turn(audience, &Audience::ALL, key),
         };
         if changed {
             field.error = None;
@@ -249,8 +311,8 @@ impl Form {
     }
 
     /// Checks the fields; what is wrong stands beside them, the first in focus.
-    pub(super) fn fill(&mut self) -> Option<Filled> {
-        match self.change() {
+    pub(super) fn fill(&mut self, phases: &Phases) -> Option<Filled> {
+        match self.change(phases) {
             Ok(filled) => Some(filled),
             Err(errors) => {
                 self.show_errors(errors);
@@ -259,7 +321,7 @@ impl Form {
         }
     }
 
-    fn change(&self) -> Result<Filled, Vec<FieldError>> {
+    fn change(&self, phases: &Phases) -> Result<Filled, Vec<FieldError>> {
         Ok(Filled::Change(match &self.subject {
             Subject::NewCustomer => Change::AddCustomer(self.customer_draft().check()?),
             Subject::Customer(before) => {
@@ -272,6 +334,9 @@ impl Form {
                     edits,
                 }
             }
+            Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
+            Subject::NewTask(onboarding) => return Ok(Filled::Preview(plans::task(self, onboarding)?)),
+            Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
                 contact: self.contact_draft().check()?,
@@ -307,32 +372,12 @@ impl Form {
         }
     }
 
-    fn text_of(&self, wanted: Field) -> String {
+    pub(super) fn text_of(&self, wanted: Field) -> String {
         self.fields
             .iter()
             .find(|field| field.field == wanted)
             .map(|field| field.text().to_owned())
             .unwrap_or_default()
-    }
-
-    fn customer_draft(&self) -> CustomerDraft {
-        CustomerDraft {
-            name: self.text_of(Field::Name),
-            domain: self.text_of(Field::Domain),
-            owner: self.text_of(Field::Owner),
-            plan: self.text_of(Field::Plan),
-            status: self.text_of(Field::Status),
-            tags: self.text_of(Field::Tags),
-        }
-    }
-
-    fn contact_draft(&self) -> ContactDraft {
-        ContactDraft {
-            name: self.text_of(Field::Name),
-            email: self.text_of(Field::Email),
-            title: self.text_of(Field::Title),
-            phone: self.text_of(Field::Phone),
-        }
     }
 }
 
@@ -342,23 +387,11 @@ impl FormField {
         match &self.value {
             Value::Text(line) => line.text(),
             Value::Status(status) => status.key(),
+            Value::Audience(audience) => audience.key(),
         }
     }
 }
 
 fn text(value: &str) -> Value {
     Value::Text(LineEditor::new(value))
-}
-
-/// Turns to the status after (right, space) or before (left); says whether the key did so.
-fn turn(status: &mut CustomerStatus, key: Key) -> bool {
-    let all = CustomerStatus::ALL;
-    let at = all.iter().position(|one| one == status).unwrap_or(0);
-    let to = match key.code {
-        KeyCode::Right | KeyCode::Char(' ') => at + 1,
-        KeyCode::Left => at + all.len() - 1,
-        _ => return false,
-    };
-    *status = all.get(to % all.len()).copied().unwrap_or_default();
-    true
 }

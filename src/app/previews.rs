@@ -1,0 +1,157 @@
+//! What is shown before a change is made that tells somebody: who gets it, by which rule, on which way.
+
+use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use crate::domain::{
+    Change, Notification, NotificationKind, Onboarding, OpenTasks, Outcome, PhaseMove, Phases, Route,
+};
+
+impl Dialog {
+    /// Shows who is told by a change, and asks whether it is made.
+    pub(super) fn preview(change: Change, outcome: &Outcome) -> Self {
+        let (title, text) = match outcome {
+            Outcome::PhaseMoved {
+                onboarding,
+                notifications,
+                route,
+            } => {
+                let name = &onboarding.customer_name;
+                let title = match &change {
+                    Change::MovePhase {
+                        how: PhaseMove::Finish { .. },
+                        ..
+                    } => format!("Finish the onboarding of {name}?"),
+                    _ => format!("Move {name} to {}?", onboarding.phase),
+                };
+                (title, told(route.as_ref(), notifications))
+            }
+            Outcome::TaskAdded {
+                task,
+                notifications,
+                route,
+            } => (
+                format!("Add the task {}?", task.title),
+                told(route.as_ref(), notifications),
+            ),
+            Outcome::Invited { notifications, route } => (
+                "Invite to the portal?".to_owned(),
+                told(Some(route), notifications),
+            ),
+            other => ("Make this change?".to_owned(), other.sentence()),
+        };
+        let mut choices = vec![Choice {
+            label: "Cancel".to_owned(),
+            act: ChoiceAct::Cancel,
+        }];
+        match change {
+            Change::MovePhase {
+                onboarding,
+                how,
+                tasks,
+                ..
+            } => {
+                for (open, words) in [
+                    (OpenTasks::CarryOver, "open tasks come along"),
+                    (OpenTasks::Complete, "open tasks are completed"),
+                ] {
+                    choices.push(Choice {
+                        label: format!("Move; {words}"),
+                        act: ChoiceAct::Make(Change::MovePhase {
+                            onboarding,
+                            how: how.clone(),
+                            open,
+                            tasks: tasks.clone(),
+                        }),
+                    });
+                }
+            }
+            change => choices.push(Choice {
+                label: match change {
+                    Change::InviteToPortal { .. } => "Invite".to_owned(),
+                    _ => "Add".to_owned(),
+                },
+                act: ChoiceAct::Make(change),
+            }),
+        }
+        Self {
+            title,
+            text,
+            choices,
+            focus: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Offers the phases after the next one, if there are any.
+    pub(super) fn skip(onboarding: &Onboarding, phases: &Phases) -> Option<Self> {
+        let place = phases.place(&onboarding.phase)?;
+        let later: Vec<Choice> = phases
+            .all()
+            .iter()
+            .skip(place + 2)
+            .map(|planned| Choice {
+                label: format!("Skip ahead to {}", planned.phase),
+                act: ChoiceAct::Move(
+                    onboarding.id,
+                    PhaseMove::Skip {
+                        to: planned.phase.clone(),
+                    },
+                ),
+            })
+            .collect();
+        if later.is_empty() {
+            return None;
+        }
+        let cancel = Choice {
+            label: "Cancel".to_owned(),
+            act: ChoiceAct::Cancel,
+        };
+        Some(Self {
+            title: format!("Skip ahead with {}?", onboarding.customer_name),
+            text: format!("It is in {}. The phases between are left out.", onboarding.phase),
+            choices: std::iter::once(cancel).chain(later).collect(),
+            focus: 0,
+            awaits: Awaits::Nothing,
+        })
+    }
+
+    /// Shows the text of a notification.
+    pub(super) fn notification(one: &Notification) -> Self {
+        let body = one.body.split_whitespace().collect::<Vec<_>>().join(" ");
+        let error = one
+            .error
+            .as_ref()
+            .map(|error| format!(" {error}"))
+            .unwrap_or_default();
+        Self {
+            title: format!("#{} {}", one.number, one.subject),
+            text: format!(
+                "To {} <{}> by {}, {}.{error} — {body}",
+                one.recipient.name, one.recipient.email, one.channel, one.state
+            ),
+            choices: vec![Choice {
+                label: "Close".to_owned(),
+                act: ChoiceAct::Cancel,
+            }],
+            focus: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+}
+
+/// Says who is told, by which rule and on which ways, and that it is held.
+fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
+    let Some(route) = route else {
+        return "Nobody is told.".to_owned();
+    };
+    let kind: NotificationKind = route.kind;
+    let Some(person) = route.to.person() else {
+        return format!("{kind} goes to {}. Nothing is queued.", route.to);
+    };
+    let ways: Vec<String> = notifications.iter().map(|one| one.channel.to_string()).collect();
+    format!(
+        "{kind} goes to {} <{}>, by {}. It is held until sending is set up.",
+        route.to,
+        person.email,
+        ways.join(" and ")
+    )
+}

@@ -1,0 +1,85 @@
+//! The notifications of all customers, newest first.
+
+use super::Next;
+use super::integrations::whole;
+use crate::app::Query;
+use crate::app::dialog::Dialog;
+use crate::app::list::List;
+use crate::app::requests::{Purpose, Requests};
+use crate::app::toast::Tone;
+use crate::domain::{Change, Notification, NotificationState};
+use crate::input::Command;
+
+/// The notifications of all customers.
+#[derive(Debug, Clone, Default)]
+pub struct NotificationsScreen {
+    /// The notifications, newest first.
+    pub list: List<Notification>,
+}
+
+impl NotificationsScreen {
+    pub(in crate::app) fn open(requests: &mut Requests) -> Self {
+        let screen = Self::default();
+        screen.reload(requests);
+        screen
+    }
+
+    /// Asks for the rows again.
+    pub(in crate::app) fn reload(&self, requests: &mut Requests) {
+        requests.ask(Purpose::Notifications, Query::Notifications);
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+        let state = self.list.selected().map(|one| one.state);
+        match (command, state) {
+            (Command::Open | Command::CancelNotification | Command::RetryNotification, None) => {
+                Some("No notification is selected.")
+            }
+            (
+                Command::CancelNotification,
+                Some(NotificationState::Sent | NotificationState::Sending | NotificationState::Unknown),
+            ) => Some("It has left, or may have; it cannot be cancelled."),
+            (Command::CancelNotification, Some(NotificationState::Cancelled)) => {
+                Some("It is cancelled already. Press r to have it sent after all.")
+            }
+            (Command::RetryNotification, Some(NotificationState::Held | NotificationState::Queued)) => {
+                Some("It waits to be sent already.")
+            }
+            (Command::RetryNotification, Some(NotificationState::Sent | NotificationState::Sending)) => {
+                Some("It was sent already.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Carries a command out.
+    pub(in crate::app) fn update(&mut self, command: Command, height: usize) -> Next {
+        if let Some(why) = self.refusal(command) {
+            return Next::Tell(Tone::Refused, why);
+        }
+        match (command, self.list.selected()) {
+            (Command::Move(motion), _) => self.list.step(motion, height),
+            (Command::Open, Some(one)) => return Next::Ask(Dialog::notification(one)),
+            (Command::CancelNotification, Some(one)) => {
+                return Next::Make(Change::CancelNotifications(vec![one.id]));
+            }
+            (Command::RetryNotification, Some(one)) => {
+                return Next::Make(Change::RetryNotifications(vec![one.id]));
+            }
+            (Command::Back, _) => return Next::Leave,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// Takes rows that came, and stays with the selected one.
+    pub(in crate::app) fn take(&mut self, rows: Vec<Notification>, height: usize) {
+        let found = self
+            .list
+            .selected()
+            .and_then(|selected| rows.iter().position(|row| row.id == selected.id));
+        self.list.follow();
+        self.list.take(whole(rows, found), height);
+    }
+}

@@ -1,0 +1,137 @@
+//! The onboardings of a customer, each with its tasks below it.
+
+use super::Next;
+use super::integrations::whole;
+use crate::app::Query;
+use crate::app::dialog::Dialog;
+use crate::app::form::Form;
+use crate::app::list::List;
+use crate::app::requests::{Purpose, Requests};
+use crate::app::toast::Tone;
+use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, PhaseMove, Phases, PlanRow};
+use crate::input::Command;
+
+/// The onboardings of a customer.
+#[derive(Debug, Clone)]
+pub struct OnboardingsTab {
+    /// The onboardings, each with its tasks below it.
+    pub rows: List<PlanRow>,
+    customer: CustomerId,
+}
+
+impl OnboardingsTab {
+    pub(super) fn new(customer: CustomerId) -> Self {
+        Self {
+            rows: List::default(),
+            customer,
+        }
+    }
+
+    /// Gives the onboarding of the selected row: itself, or the one above a task.
+    pub fn onboarding(&self) -> Option<&Onboarding> {
+        (0..=self.rows.selected_place())
+            .rev()
+            .find_map(|place| match self.rows.row(place) {
+                Some(PlanRow::Onboarding(onboarding)) => Some(onboarding.as_ref()),
+                Some(PlanRow::Task(_)) | None => None,
+            })
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        let state = self.onboarding().map(|onboarding| onboarding.state);
+        match command {
+            Command::AdvancePhase
+            | Command::SkipPhase
+            | Command::BackPhase
+            | Command::RestOnboarding
+            | Command::AddTask
+                if state.is_none() =>
+            {
+                Some("There is no onboarding. Press n to start one.")
+            }
+            Command::AdvancePhase | Command::SkipPhase | Command::RestOnboarding
+                if state == Some(OnboardingState::Done) =>
+            {
+                Some("This onboarding is done. Press < to send it back to a phase.")
+            }
+            Command::ToggleTask if !matches!(self.rows.selected(), Some(PlanRow::Task(_))) => {
+                Some("No task is selected.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Carries a command out.
+    pub(super) fn update(
+        &mut self,
+        command: Command,
+        customer: &Customer,
+        phases: &Phases,
+        height: usize,
+    ) -> Next {
+        if let Some(why) = self.refusal(command) {
+            return Next::Tell(Tone::Refused, why);
+        }
+        match (command, self.onboarding(), self.rows.selected()) {
+            (Command::Move(motion), _, _) => self.rows.step(motion, height),
+            (Command::StartOnboarding, _, _) => return Next::Fill(Box::new(Form::new_onboarding(customer))),
+            (Command::AddTask, Some(onboarding), _) => {
+                return Next::Fill(Box::new(Form::new_task(onboarding)));
+            }
+            (Command::BackPhase, Some(onboarding), _) => {
+                return Next::Fill(Box::new(Form::back(onboarding)));
+            }
+            (Command::AdvancePhase, Some(onboarding), _) => {
+                let how = match phases.after(&onboarding.phase) {
+                    Some(next) => PhaseMove::Advance {
+                        to: next.phase.clone(),
+                        note: None,
+                    },
+                    None => PhaseMove::Finish { note: None },
+                };
+                return Next::Move(onboarding.id, how);
+            }
+            (Command::SkipPhase, Some(onboarding), _) => {
+                return match Dialog::skip(onboarding, phases) {
+                    Some(dialog) => Next::Ask(dialog),
+                    None => Next::Tell(Tone::Refused, "There is no phase to skip to. Press v to advance."),
+                };
+            }
+            (Command::RestOnboarding, Some(onboarding), _) => {
+                let state = match onboarding.state {
+                    OnboardingState::Active => OnboardingState::Paused,
+                    OnboardingState::Paused | OnboardingState::Done => OnboardingState::Active,
+                };
+                return Next::Make(Change::SetOnboardingState {
+                    onboarding: onboarding.id,
+                    state,
+                });
+            }
+            (Command::ToggleTask, _, Some(PlanRow::Task(task))) => {
+                return Next::Make(match task.done_at {
+                    Some(_) => Change::ReopenTask(task.id),
+                    None => Change::CompleteTask(task.id),
+                });
+            }
+            (Command::Back, _, _) => return Next::Leave,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// Asks for the rows again.
+    pub(super) fn reload(&self, requests: &mut Requests) {
+        requests.ask(Purpose::Plans, Query::Plans(self.customer));
+    }
+
+    /// Takes rows that came, and stays with the selected one.
+    pub(in crate::app) fn take(&mut self, rows: Vec<PlanRow>, height: usize) {
+        let found = self
+            .rows
+            .selected()
+            .and_then(|selected| rows.iter().position(|row| row.is_same(selected)));
+        self.rows.follow();
+        self.rows.take(whole(rows, found), height);
+    }
+}

@@ -1,0 +1,90 @@
+//! The onboardings of a customer, each with its tasks below it.
+
+use ratatui::buffer::Buffer;
+
+use super::{has_rows, look};
+use crate::app::Model;
+use crate::app::layout::Areas;
+use crate::app::screens::CustomerScreen;
+use crate::domain::{Audience, Date, Onboarding, OnboardingState, PlanRow, Task};
+use crate::ui::Theme;
+use crate::ui::table::{Cell, Column, Table, Width};
+
+const COLUMNS: [Column; 5] = [
+    Column::text("#", Width::Cells(5)),
+    Column::text("Onboarding, tasks", Width::Parts(6)),
+    Column::text("State", Width::Cells(10)),
+    Column::text("Who", Width::Parts(3)),
+    Column::text("Due", Width::Cells(12)),
+];
+
+pub(super) fn draw(
+    model: &Model,
+    screen: &CustomerScreen,
+    areas: &Areas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let rows = &screen.onboardings.rows;
+    let none = "No onboarding yet. Press n to start one.";
+    if !has_rows(rows, areas.rows, none, theme, buffer) {
+        return;
+    }
+    let today = Date::of(model.now(), &model.zone);
+    let table = Table::new(&COLUMNS, areas.rows, theme);
+    table.titles(buffer, areas.head);
+    let height = usize::from(areas.rows.height);
+    for (number, (place, row)) in rows.window(height).enumerate() {
+        let cells = match row {
+            Some(PlanRow::Onboarding(onboarding)) => onboarding_cells(onboarding, today, model, theme),
+            Some(PlanRow::Task(task)) => task_cells(task, today, theme),
+            None => continue,
+        };
+        table.row(buffer, number, look(model, rows, place), &cells);
+    }
+}
+
+fn onboarding_cells(one: &Onboarding, today: Date, model: &Model, theme: &Theme) -> [Cell; 5] {
+    let days = one.days_in_phase(today, &model.zone);
+    let plural = if days == 1 { "" } else { "s" };
+    let (state, style) = match (one.state, one.is_overdue(today)) {
+        (OnboardingState::Active, false) => ("● active", theme.good),
+        (OnboardingState::Active, true) => ("▲ late", theme.warning),
+        (OnboardingState::Paused, _) => ("▪ paused", theme.dim),
+        (OnboardingState::Done, _) => ("✓ done", theme.good),
+    };
+    let csm = one.csm.as_ref().map(|csm| csm.name.to_string());
+    let target = one.target.map(|target| target.to_string());
+    [
+        Cell::new(format!("#{}", one.number), theme.dim),
+        Cell::new(
+            format!("{} · {days} day{plural} in phase", one.phase),
+            theme.heading,
+        ),
+        Cell::new(state, style),
+        Cell::new(csm.unwrap_or_else(|| "-".to_owned()), theme.text),
+        Cell::new(target.unwrap_or_default(), theme.text),
+    ]
+}
+
+fn task_cells(task: &Task, today: Date, theme: &Theme) -> [Cell; 5] {
+    let is_late = task.done_at.is_none() && task.due.is_some_and(|due| due < today);
+    let (state, style) = match (task.done_at, is_late) {
+        (Some(_), _) => ("✓ done", theme.dim),
+        (None, true) => ("▲ overdue", theme.warning),
+        (None, false) => ("○ open", theme.text),
+    };
+    let audience = match task.audience {
+        Audience::Internal => "",
+        Audience::Customer => " (customer)",
+    };
+    let who = task.assignee.as_ref().map(|who| who.name().to_string());
+    let due = task.due.map(|due| due.to_string()).unwrap_or_default();
+    [
+        Cell::new(format!("  {}", task.number), theme.dim),
+        Cell::new(format!("  {}{audience}", task.title), theme.text),
+        Cell::new(state, style),
+        Cell::new(who.unwrap_or_default(), theme.text),
+        Cell::new(due, style),
+    ]
+}

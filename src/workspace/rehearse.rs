@@ -1,0 +1,36 @@
+//! Shows what a change would do: makes it and takes it back unseen.
+
+use super::{Error, Workspace};
+use crate::domain::{Change, CustomerDomain, CustomerEdit, CustomerId, DomainEffect, Outcome};
+
+/// Whether what use cases do is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// It is.
+    Making,
+    /// It is taken back before anybody sees it.
+    Rehearsing,
+}
+
+impl Workspace {
+    /// Says what a change would do; nothing is written. Undo and redo cannot be rehearsed.
+    pub fn rehearse(&mut self, change: Change) -> Result<Outcome, Error> {
+        self.mode = Mode::Rehearsing;
+        let done = self.make(change);
+        self.mode = Mode::Making;
+        Ok(done?.outcome)
+    }
+
+    /// Says what a new domain would do to the links of a customer.
+    pub fn rehearse_domain(
+        &mut self,
+        customer: CustomerId,
+        domain: &CustomerDomain,
+    ) -> Result<DomainEffect, Error> {
+        let edits = vec![CustomerEdit::Domain(Some(domain.clone()))];
+        match self.rehearse(Change::EditCustomer { customer, edits })? {
+            Outcome::CustomerEdited { effect, .. } => Ok(effect),
+            _ => Ok(DomainEffect::default()),
+        }
+    }
+}
