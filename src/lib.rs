@@ -10,7 +10,8 @@
 //! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store` |
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
-//! | [`sandbox`] | a stand-in for HubSpot on this machine | nothing |
+//! | [`notify`] | mail and Slack: how a single message is written and sent | `domain`, `workspace` |
+//! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
 //! | [`ui`] | how the model is drawn | `app`, `domain`, `paste`, `input` |
@@ -48,6 +49,7 @@ pub mod domain;
 pub mod hubspot;
 pub mod input;
 pub mod logging;
+pub mod notify;
 pub mod paste;
 pub mod runtime;
 pub mod sandbox;

@@ -1,4 +1,7 @@
-//! The sandbox: a stand-in for the few endpoints of HubSpot that sync reads, on this machine alone.
+//! The sandbox: stand-ins on this machine alone, for HubSpot, for a mail server and for Slack.
+//!
+//! The one for HubSpot has the few endpoints that sync reads. [`SmtpDesk`] takes mails and [`SlackDesk`] takes messages;
+//! both keep them to be looked at, and misbehave when they are told to.
 //!
 //! It keeps HubSpot's rules where a client can break them: limits, sizes of pages and bodies, merged and archived
 //! records, answers of 207. It writes nothing anywhere and knows nothing of the rest of the app.
@@ -10,6 +13,7 @@ mod batch_read;
 mod contents;
 mod demo;
 mod filter;
+mod host;
 mod limits;
 mod log;
 mod page;
@@ -20,6 +24,8 @@ mod route;
 mod rules;
 mod search;
 mod server;
+mod slack_desk;
+mod smtp_desk;
 mod value;
 
 #[cfg(test)]
@@ -31,3 +37,5 @@ pub use portal::Portal;
 pub use record::{PortalCompany, PortalContact};
 pub use rules::{Rules, Scope, TOKEN};
 pub use server::Sandbox;
+pub use slack_desk::{SlackDesk, SlackFault, SlackMethod, SlackPost};
+pub use smtp_desk::{ReceivedMail, SmtpConduct, SmtpDesk};

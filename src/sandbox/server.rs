@@ -1,24 +1,15 @@
-//! The server: a thread of its own, on a port of this machine.
+//! The server that stands for HubSpot.
 
-use std::convert::Infallible;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use super::answer::{Call, answer};
+use super::host::{Cut, Host, Response};
 use super::limits::Limits;
 use super::log::{Log, Request};
 use super::portal::Portal;
@@ -28,16 +19,11 @@ use super::rules::Rules;
 /// How many bytes of a request are read.
 const MOST_BYTES: usize = 1 << 20;
 
-/// How long the server waits after a connection that could not be taken.
-const PAUSE: Duration = Duration::from_millis(10);
-
 /// A server that answers as HubSpot does, as long as it lives.
 #[derive(Debug)]
 pub struct Sandbox {
-    address: SocketAddr,
+    host: Host,
     shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
@@ -55,38 +41,22 @@ impl Sandbox {
     ///
     /// Fails if the port is taken or no thread can be started.
     pub fn start(portal: Portal, rules: Rules, port: u16) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
         let shared = Arc::new(Shared {
             portal: Mutex::new(portal),
             rules: Mutex::new(rules),
             limits: Mutex::default(),
             log: Mutex::default(),
         });
-        let listener = {
-            let _inside = runtime.enter();
-            TcpListener::from_std(listener)?
-        };
-        let (stop, stopped) = oneshot::channel();
-        let thread = Builder::new().name("sandbox".to_owned()).spawn({
+        let host = Host::start("sandbox", port, {
             let shared = Arc::clone(&shared);
-            move || run(runtime, listener, shared, stopped)
+            move |request| respond(request, Arc::clone(&shared))
         })?;
-        Ok(Self {
-            address,
-            shared,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { host, shared })
     }
 
     /// Gives the address under which it answers: `http://127.0.0.1:4242`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.host.url()
     }
 
     /// Gives the data, to look at or to change; requests wait as long as it is held.
@@ -111,24 +81,8 @@ impl Sandbox {
     }
 
     /// Goes on for ever.
-    pub fn wait(mut self) {
-        if let Some(thread) = self.thread.take() {
-            // It ends only by a panic, which was reported there.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // Nobody listens if the thread has ended.
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            // A panic was reported there.
-            let _ = thread.join();
-        }
+    pub fn wait(self) {
+        self.host.wait();
     }
 }
 
@@ -137,39 +91,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes connections until it is told to stop; dropping the runtime cuts those that are open.
-fn run(runtime: Runtime, listener: TcpListener, shared: Arc<Shared>, mut stopped: oneshot::Receiver<()>) {
-    runtime.block_on(async move {
-        loop {
-            tokio::select! {
-                _ = &mut stopped => return,
-                accepted = listener.accept() => match accepted {
-                    Ok((stream, _)) => {
-                        tokio::spawn(converse(stream, Arc::clone(&shared)));
-                    }
-                    Err(_) => sleep(PAUSE).await,
-                },
-            }
-        }
-    });
-    drop(runtime);
-}
-
-/// Answers the requests of a connection one by one.
-async fn converse(stream: TcpStream, shared: Arc<Shared>) {
-    // Without it answers may wait for an acknowledgement; it is only about speed.
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| respond(request, Arc::clone(&shared)));
-    // A connection that breaks is the client's affair.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
-}
-
-async fn respond(
-    request: hyper::Request<Incoming>,
-    shared: Arc<Shared>,
-) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+async fn respond(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Result<Response, Cut> {
     let (head, body) = request.into_parts();
     let text = match Limited::new(body, MOST_BYTES).collect().await {
         Ok(body) => String::from_utf8(body.to_bytes().to_vec()).ok(),
@@ -217,7 +139,7 @@ async fn respond(
 }
 
 /// Puts an answer into HTTP; the server adds the length and the date.
-fn response(reply: Reply, number: u64) -> hyper::Response<Full<Bytes>> {
+fn response(reply: Reply, number: u64) -> Response {
     let (status, rate) = (reply.status, reply.rate);
     let mut response = hyper::Response::new(Full::new(Bytes::from(reply.text(number))));
     *response.status_mut() = status;

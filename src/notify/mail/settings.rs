@@ -1,0 +1,88 @@
+//! Which mail server is used, and whether it may be.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::MailError;
+use crate::domain::Email;
+use crate::notify::loopback::is_loopback;
+
+/// The longest name of a host in bytes (RFC 1035, 2.3.4).
+const MAX_HOST: usize = 253;
+
+/// How the connection to the mail server is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// By STARTTLS, without which nothing is sent; usual on port 587.
+    StartTls,
+    /// By TLS from the first byte; usual on port 465.
+    Implicit,
+    /// Not at all; for a server on this machine alone.
+    Plain,
+}
+
+/// Who a mail comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    /// The name; may be empty.
+    pub name: String,
+    /// The address.
+    pub email: Email,
+}
+
+/// The mail server, and who sends by it; the password does not show in its debug output.
+#[derive(Debug, Clone)]
+pub struct SmtpSettings {
+    /// The host: a name in ASCII or an address.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// How the connection is secured.
+    pub security: Security,
+    /// Who logs in, if the server asks for it.
+    pub user: Option<String>,
+    /// The password that goes with the user.
+    pub password: Option<SecretString>,
+    /// Who the mails come from.
+    pub from: Mailbox,
+}
+
+impl SmtpSettings {
+    /// Checks what can be seen without a connection.
+    ///
+    /// # Errors
+    ///
+    /// Says which setting cannot be used and what to do.
+    pub fn check(&self) -> Result<(), MailError> {
+        let is_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':');
+        if self.host.is_empty() || self.host.len() > MAX_HOST || !self.host.bytes().all(is_host) {
+            return wrong("the host is not the name of a server; set one such as smtp.company.com");
+        }
+        if self.port == 0 {
+            return wrong("the port is 0; set 587 for STARTTLS or 465 for TLS");
+        }
+        match self.security {
+            Security::Plain if !is_loopback(&self.host) => {
+                return wrong(
+                    "mail to another machine would cross the network in clear; set STARTTLS or TLS, or a server on 127.0.0.1",
+                );
+            }
+            Security::Plain | Security::StartTls | Security::Implicit => {}
+        }
+        match (self.user.as_deref(), &self.password) {
+            (Some(""), _) => wrong("the user is empty; set one, or none for a server without login"),
+            (Some(user), _) if user.contains('\0') => {
+                wrong("the user has a character that none has; set it again")
+            }
+            (Some(_), None) => wrong("there is a user and no password; set the password too"),
+            (None, Some(_)) => wrong("there is a password and no user; set the user too"),
+            (Some(_), Some(password)) if password.expose_secret().is_empty() => {
+                wrong("the password is empty; set it again")
+            }
+            (Some(_), Some(_)) | (None, None) => Ok(()),
+        }
+    }
+}
+
+fn wrong(reason: &str) -> Result<(), MailError> {
+    Err(MailError::Settings(reason.to_owned()))
+}

@@ -1,0 +1,129 @@
+//! What a template knows, and what it finds where something is missing.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use minijinja::value::{Object, ObjectRepr, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::SafeText;
+
+/// What a notification is about; the names of the fields are those of the templates.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Context {
+    /// The name of the recipient.
+    pub name: Option<String>,
+    /// The job title of the recipient.
+    pub title: Option<String>,
+    /// The name of the customer.
+    pub customer: Option<String>,
+    /// The phase that the onboarding is in.
+    pub phase: Option<String>,
+    /// The title of the task.
+    pub task: Option<String>,
+    /// The date by which the task or the phase is due, as it is to be read.
+    pub due: Option<String>,
+    /// The name of the customer's owner.
+    pub owner: Option<String>,
+    /// The address of the portal.
+    pub portal_url: Option<String>,
+}
+
+impl Context {
+    /// Gives a context without blanks, to try templates with.
+    pub(super) fn full() -> Self {
+        let some = || Some("x".to_owned());
+        Self {
+            name: some(),
+            title: some(),
+            customer: some(),
+            phase: some(),
+            task: some(),
+            due: some(),
+            owner: some(),
+            portal_url: some(),
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<&str> {
+        match name {
+            "name" => self.name.as_deref(),
+            "title" => self.title.as_deref(),
+            "customer" => self.customer.as_deref(),
+            "phase" => self.phase.as_deref(),
+            "task" => self.task.as_deref(),
+            "due" => self.due.as_deref(),
+            "owner" => self.owner.as_deref(),
+            "portal_url" => self.portal_url.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// The names of the blanks that were written, in their order.
+type Blanks = Arc<Mutex<Vec<String>>>;
+
+/// The fields as a template finds them: whatever it names is there, if only as a blank.
+#[derive(Debug)]
+pub(super) struct Fields {
+    context: Context,
+    blanks: Blanks,
+}
+
+impl Fields {
+    pub(super) fn of(context: &Context) -> Self {
+        Self {
+            context: context.clone(),
+            blanks: Blanks::default(),
+        }
+    }
+
+    /// Gives the blanks that were written so far.
+    pub(super) fn blanks(&self) -> Vec<String> {
+        self.blanks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Object for Fields {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = key.as_str()?;
+        let text = self
+            .context
+            .field(name)
+            .map(SafeText::clean)
+            .filter(|text| !text.is_empty());
+        Some(match text {
+            Some(text) => Value::from(text.as_str()),
+            None => Value::from_object(Blank {
+                name: name.to_owned(),
+                blanks: Arc::clone(&self.blanks),
+            }),
+        })
+    }
+}
+
+/// A field that is missing: false in a condition, and noted where it is written.
+#[derive(Debug)]
+struct Blank {
+    name: String,
+    blanks: Blanks,
+}
+
+impl Object for Blank {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut blanks = self.blanks.lock().unwrap_or_else(PoisonError::into_inner);
+        if !blanks.contains(&self.name) {
+            blanks.push(self.name.clone());
+        }
+        write!(f, "[{}]", self.name)
+    }
+}

@@ -1,0 +1,209 @@
+//! Each way in which sending a mail can end.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use rstest::rstest;
+use tokio::time::Instant;
+
+use super::headers::Parsed;
+use super::{CANARY, mail, person, settings};
+use crate::notify::mail::{MailError, Security, Stage, send, send_within};
+use crate::sandbox::{SmtpConduct, SmtpDesk};
+
+async fn sent_to(conduct: SmtpConduct) -> (Result<(), MailError>, usize) {
+    let desk = SmtpDesk::start(0).expect("a server");
+    desk.conduct(conduct);
+    let result = send_within(&settings(desk.port()), &mail(), Duration::from_secs(2)).await;
+    (result, desk.mails().len())
+}
+
+#[tokio::test]
+async fn a_mail_arrives_once_as_it_was_written() {
+    let desk = SmtpDesk::start(0).expect("a server");
+    let mut mail = mail();
+    mail.to = person("Ruiz, \"Dana\" Zoë", "dana@acme.com");
+    send(&settings(desk.port()), &mail).await.expect("sent");
+    let mails = desk.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].from, "cara@us.com");
+    assert_eq!(mails[0].to, ["dana@acme.com"]);
+    let parsed = Parsed::of(&mails[0].raw);
+    assert_eq!(
+        parsed.mailbox("To"),
+        ("Ruiz, \"Dana\" Zoë".to_owned(), "dana@acme.com".to_owned())
+    );
+    assert_eq!(parsed.subject(), "Acme: your onboarding");
+    assert!(
+        parsed.body.contains("all is well.\r\n.\r\n.hidden\r\nZo=C3=AB"),
+        "{}",
+        parsed.body
+    );
+}
+
+#[tokio::test]
+async fn a_mail_sent_twice_is_the_same_to_the_byte() {
+    let desk = SmtpDesk::start(0).expect("a server");
+    desk.conduct(SmtpConduct::CutAfterText);
+    let first = send(&settings(desk.port()), &mail()).await;
+    assert_eq!(first, Err(MailError::Unclear));
+    desk.conduct(SmtpConduct::Take);
+    send(&settings(desk.port()), &mail()).await.expect("sent");
+    let mails = desk.mails();
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[0], mails[1]);
+    assert_eq!(Parsed::of(&mails[0].raw).field("Message-ID"), mail().message_id);
+}
+
+#[tokio::test]
+async fn an_odd_address_is_one_all_the_same() {
+    let desk = SmtpDesk::start(0).expect("a server");
+    let mut mail = mail();
+    mail.to = person("Dana", "o'n{e}i|l#1!$%&*+/=?^_`~-@müller.de");
+    send(&settings(desk.port()), &mail).await.expect("sent");
+    assert_eq!(desk.mails()[0].to, ["o'n{e}i|l#1!$%&*+/=?^_`~-@xn--mller-kva.de"]);
+}
+
+#[tokio::test]
+async fn a_slow_server_is_borne() {
+    assert_eq!(sent_to(SmtpConduct::Slow).await, (Ok(()), 1));
+}
+
+#[rstest]
+#[case(SmtpConduct::RefuseRecipient, Stage::Recipient, 550)]
+#[case(SmtpConduct::RefuseSender, Stage::Sender, 553)]
+#[case(SmtpConduct::RefuseText, Stage::Text, 554)]
+#[case(SmtpConduct::Close, Stage::Connection, 554)]
+#[tokio::test]
+async fn what_the_server_refuses_is_named(
+    #[case] conduct: SmtpConduct,
+    #[case] expected: Stage,
+    #[case] expected_code: u16,
+) {
+    let (result, kept) = sent_to(conduct).await;
+    let error = result.expect_err("refused");
+    let MailError::Refused { stage, code, text } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!((*stage, *code, kept), (expected, expected_code, 0));
+    assert!(text.as_str().contains("5."), "{text}");
+}
+
+#[rstest]
+#[case(SmtpConduct::RefuseLogin, 535)]
+#[case(SmtpConduct::WantLogin, 530)]
+#[tokio::test]
+async fn a_login_that_is_not_accepted_is_told_without_it(#[case] conduct: SmtpConduct, #[case] code: u16) {
+    let (result, kept) = sent_to(conduct).await;
+    assert_eq!((result, kept), (Err(MailError::Credentials { code }), 0));
+}
+
+#[rstest]
+#[case(SmtpConduct::DeferRecipient)]
+#[case(SmtpConduct::DeferText)]
+#[case(SmtpConduct::CutBeforeText)]
+#[case(SmtpConduct::Silent)]
+#[tokio::test]
+async fn what_passes_is_told_from_what_lasts(#[case] conduct: SmtpConduct) {
+    let (result, kept) = sent_to(conduct).await;
+    assert!(
+        matches!(result, Err(MailError::Transient(_))) && kept == 0,
+        "{result:?}"
+    );
+}
+
+#[rstest]
+#[case(SmtpConduct::CutAfterText)]
+#[case(SmtpConduct::SilentAfterText)]
+#[tokio::test]
+async fn a_text_without_an_answer_is_unclear(#[case] conduct: SmtpConduct) {
+    assert_eq!(sent_to(conduct).await, (Err(MailError::Unclear), 1));
+}
+
+#[tokio::test]
+async fn nobody_at_the_port_passes() {
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.local_addr().expect("an address").port()
+    };
+    let error = send(&settings(port), &mail()).await.expect_err("nobody");
+    assert!(matches!(error, MailError::Transient(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_time_limit_holds_for_the_whole() {
+    let start = Instant::now();
+    let (result, _) = sent_to(SmtpConduct::Silent).await;
+    assert!(result.is_err() && start.elapsed() < Duration::from_secs(4));
+}
+
+#[rstest]
+#[case(Security::StartTls, SmtpConduct::Take)]
+#[case(Security::StartTls, SmtpConduct::InjectAfterStartTls)]
+#[case(Security::Implicit, SmtpConduct::Take)]
+#[tokio::test]
+async fn without_tls_nothing_is_sent(#[case] security: Security, #[case] conduct: SmtpConduct) {
+    let desk = SmtpDesk::start(0).expect("a server");
+    desk.conduct(conduct);
+    let mut settings = settings(desk.port());
+    settings.security = security;
+    let error = send_within(&settings, &mail(), Duration::from_secs(2))
+        .await
+        .expect_err("insecure");
+    assert!(matches!(error, MailError::Insecure(_)), "{error:?}");
+    assert!(desk.mails().is_empty());
+}
+
+#[tokio::test]
+async fn a_server_without_a_login_is_told() {
+    let desk = SmtpDesk::start(0).expect("a server");
+    let mut settings = settings(desk.port());
+    (settings.user, settings.password) = (None, None);
+    send(&settings, &mail()).await.expect("sent");
+}
+
+#[rstest]
+#[case("smtp.acme.com", Security::Plain, false)]
+#[case("10.0.0.1", Security::Plain, false)]
+#[case("localhost.evil.com", Security::Plain, false)]
+#[case("127.0.0.1", Security::Plain, true)]
+#[case("::1", Security::Plain, true)]
+#[case("localhost", Security::Plain, true)]
+#[case("smtp.acme.com", Security::StartTls, true)]
+#[case("smtp.acme.com", Security::Implicit, true)]
+#[case("", Security::StartTls, false)]
+#[case("smtp acme", Security::StartTls, false)]
+#[case("smtp.acme.com\r\n", Security::StartTls, false)]
+fn settings_are_checked(#[case] host: &str, #[case] security: Security, #[case] is_fine: bool) {
+    let mut settings = settings(587);
+    settings.host = host.to_owned();
+    settings.security = security;
+    assert_eq!(settings.check().is_ok(), is_fine, "{host} {security:?}");
+}
+
+#[test]
+fn half_a_login_is_refused() {
+    let mut without_user = settings(25);
+    without_user.user = None;
+    let mut without_password = settings(25);
+    without_password.password = None;
+    let mut without_port = settings(0);
+    without_port.port = 0;
+    for settings in [without_user, without_password, without_port] {
+        assert!(matches!(settings.check(), Err(MailError::Settings(_))));
+    }
+}
+
+#[tokio::test]
+async fn the_password_shows_nowhere() {
+    let mut shown = vec![format!("{:?}", settings(25))];
+    for conduct in [
+        SmtpConduct::RefuseLogin,
+        SmtpConduct::RefuseRecipient,
+        SmtpConduct::CutAfterText,
+    ] {
+        let error = sent_to(conduct).await.0.expect_err("a fault");
+        shown.push(format!("{error} {error:?}"));
+    }
+    assert!(shown.iter().all(|text| !text.contains(CANARY)), "{shown:?}");
+}
