@@ -85,6 +85,7 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
 fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let phases = read_phases(&setting.places.config)?;
+    let templates = setting.places.templates();
     let options = Options {
         folder: setting.places.data,
         data: if demo { Data::Sample } else { Data::Own },
@@ -92,6 +93,8 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         owner: setting.config.user.as_owner(),
         sync_every_millis: setting.config.hubspot.every_millis(),
         phases,
+        templates,
+        portal_url: setting.config.portal.url.clone(),
         mouse: if setting.config.ui.mouse {
             Mouse::Reported
         } else {

@@ -95,7 +95,11 @@ impl Person {
             let key = match named {
                 Some((name, after)) => {
                     rest = after;
-                    name.parse().expect("a key")
+                    match name {
+                        // The sign itself opens a name.
+                        "lt" => Key::char('<'),
+                        name => name.parse().expect("a key"),
+                    }
                 }
                 None => {
                     rest = &rest[first.len_utf8()..];

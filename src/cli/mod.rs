@@ -36,6 +36,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Places, read_phases};
 use crate::domain::{Actor, IdSource};
 use crate::hubspot::Access;
+use crate::notify::TemplateLetters;
 use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store, check};
 use crate::workspace::Workspace;
 
@@ -71,7 +72,8 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Undo { .. }
         | Noun::Redo => {}
     }
-    let mut workspace = open(&setting.places.data, &setting.actor)?;
+    let letters = TemplateLetters::new(setting.places.templates(), &setting.config.portal.url);
+    let mut workspace = open(&setting.places.data, &setting.actor)?.with_letters(Box::new(letters));
     match noun {
         Noun::Customer(command) => customer::run(command, setting, &mut workspace, output),
         Noun::Contact(command) => contact::run(command, &mut workspace, output),

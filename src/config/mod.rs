@@ -24,6 +24,8 @@ pub struct Config {
     pub ui: Ui,
     /// When the app syncs with HubSpot.
     pub hubspot: HubSpot,
+    /// The customer portal.
+    pub portal: Portal,
     /// What is noted in the log.
     pub log: Log,
 }
@@ -50,6 +52,14 @@ impl Default for Ui {
     fn default() -> Self {
         Self { mouse: true }
     }
+}
+
+/// The customer portal.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Portal {
+    /// Its address, as invitations name it.
+    pub url: String,
 }
 
 /// When the app syncs with HubSpot.
@@ -187,6 +197,11 @@ pub struct Places {
 }
 
 impl Places {
+    /// Gives the folder of the user's own templates, beside the configuration.
+    pub fn templates(&self) -> PathBuf {
+        self.config.with_file_name("templates")
+    }
+
     /// Finds the places by the XDG base directories, where the user names no others.
     pub fn find(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Self, Error> {
         let strategy = choose_app_strategy(AppStrategyArgs {

@@ -12,8 +12,11 @@ pub mod retry;
 pub mod slack;
 pub mod template;
 
+mod letters;
 mod loopback;
 mod tls;
+
+pub use letters::TemplateLetters;
 
 #[cfg(test)]
 mod tests;

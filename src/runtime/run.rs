@@ -19,6 +19,7 @@ use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, wat
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, IdSource, Phases};
+use crate::notify::TemplateLetters;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Theme};
 use crate::workspace::{self, Workspace, sample_book};
@@ -41,6 +42,10 @@ pub struct Options {
     pub sync_every_millis: Option<i64>,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// The folder of the user's own templates, which need not be there.
+    pub templates: PathBuf,
+    /// The address of the customer portal; empty for none.
+    pub portal_url: String,
     /// Whether the mouse is used.
     pub mouse: Mouse,
     /// Whether colours are used.
@@ -175,7 +180,11 @@ impl Opened {
             options.actor.clone(),
             Box::new(SystemClock),
             IdSource::Random,
-        );
+        )
+        .with_letters(Box::new(TemplateLetters::new(
+            options.templates.clone(),
+            &options.portal_url,
+        )));
         if data == Data::Sample {
             workspace.load_book(&sample_book()?)?;
         }

@@ -11,7 +11,8 @@ use crate::domain::{
 };
 
 const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.channel, t.recipient_name,
-    t.recipient_email, t.email_domain, t.reason, t.state, t.subject, t.body, t.attempts, t.next_at, t.error,
+    t.recipient_email, t.email_domain, t.reason, t.state, t.subject, t.body, t.attempts, t.next_at,
+    coalesce(t.error, iif(t.blanks = '', NULL, 'Not sent while the text lacks ' || t.blanks || '.')),
     t.created_at, t.sent_at";
 
 /// A notification before it is written.

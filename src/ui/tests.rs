@@ -155,6 +155,28 @@ fn synced_store(#[case] name: &str, #[case] keys: &str) {
     }
 }
 
+#[rstest]
+#[case("onboardings_none", "")]
+#[case("onboarding_form", "n")]
+#[case("onboardings", "n<tab>2026-11-20<enter>")]
+#[case("advance", "n<enter>v")]
+#[case("skip", "n<enter>>")]
+#[case("back_form_errors", "n<enter>v<down><enter><lt>Launch<enter>")]
+#[case("task_form", "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right>")]
+#[case(
+    "task_preview",
+    "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right><enter>"
+)]
+#[case("notifications", "n<enter>v<down><enter>gn")]
+#[case("notification_text", "n<enter>v<down><enter>gn<enter>")]
+fn onboardings(#[case] name: &str, #[case] keys: &str) {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys("3").keys(keys);
+        snapshot(name, &person);
+    }
+}
+
 #[test]
 fn a_sync_under_way_and_companies_that_came() {
     use crate::app::sync::{SyncNews, SyncProgress};

@@ -8,6 +8,9 @@ mod integrations;
 mod notifications;
 mod onboardings;
 
+#[cfg(test)]
+mod tests;
+
 pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;

@@ -1,0 +1,128 @@
+//! Writes the texts of notifications from the templates, which are read when the first one is needed.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::template::{Context, Rendered, TemplateError, Templates};
+use crate::domain::{Letter, LetterFacts, LetterWriter, NotificationKind, PlainLetters};
+
+/// Writes the texts of notifications from the templates.
+#[derive(Debug)]
+pub struct TemplateLetters {
+    folder: PathBuf,
+    portal_url: Option<String>,
+    templates: OnceLock<Result<Templates, TemplateError>>,
+}
+
+impl TemplateLetters {
+    /// Takes the folder of the user's own templates, which need not be there, and the address of the portal.
+    pub fn new(folder: PathBuf, portal_url: &str) -> Self {
+        Self {
+            folder,
+            portal_url: Some(portal_url.trim().to_owned()).filter(|url| !url.is_empty()),
+            templates: OnceLock::new(),
+        }
+    }
+
+    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Result<Rendered, String> {
+        let templates = self
+            .templates
+            .get_or_init(|| Templates::load(Some(&self.folder)))
+            .as_ref()
+            .map_err(ToString::to_string)?;
+        templates
+            .render(kind, &self.context(facts))
+            .map_err(|error| error.to_string())
+    }
+
+    fn context(&self, facts: &LetterFacts) -> Context {
+        Context {
+            name: Some(facts.recipient_name.clone()),
+            title: facts.recipient_title.clone(),
+            customer: Some(facts.customer.clone()),
+            phase: facts.phase.as_ref().map(ToString::to_string),
+            task: facts.task.clone(),
+            due: facts.due.or(facts.target).map(|date| date.to_string()),
+            owner: facts.owner.clone(),
+            portal_url: self.portal_url.clone(),
+        }
+    }
+}
+
+impl LetterWriter for TemplateLetters {
+    /// Writes a text; what keeps a template from being used is a blank, so that nothing is sent with it.
+    fn write(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
+        match self.render(kind, facts) {
+            Ok(Rendered {
+                subject,
+                body,
+                blanks,
+            }) => Letter {
+                subject,
+                body,
+                blanks,
+            },
+            Err(sentence) => Letter {
+                blanks: vec![sentence],
+                ..PlainLetters.write(kind, facts)
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Phase;
+
+    fn facts() -> LetterFacts {
+        LetterFacts {
+            recipient_name: "Dana Ruiz".to_owned(),
+            recipient_title: Some("CTO".to_owned()),
+            customer: "Acme".to_owned(),
+            phase: Phase::parse("UAT").ok(),
+            owner: Some("Cara Osei".to_owned()),
+            ..LetterFacts::default()
+        }
+    }
+
+    #[test]
+    fn the_built_in_templates_name_recipient_customer_and_phase() {
+        let letters = TemplateLetters::new(PathBuf::from("/nowhere"), "https://portal.example");
+        let letter = letters.write(NotificationKind::PhaseChange, &facts());
+        for wanted in ["Dana", "Acme", "UAT"] {
+            let text = format!("{}\n{}", letter.subject, letter.body);
+            assert!(text.contains(wanted), "{text}");
+        }
+        assert_eq!(letter.blanks, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_missing_portal_address_is_a_blank() {
+        let letters = TemplateLetters::new(PathBuf::from("/nowhere"), " ");
+        let letter = letters.write(NotificationKind::PortalInvite, &facts());
+        assert_eq!(letter.blanks, ["portal_url"]);
+        assert!(letter.body.contains("[portal_url]"), "{}", letter.body);
+    }
+
+    #[test]
+    fn a_template_of_ones_own_is_used_and_a_wrong_one_keeps_the_text_from_being_sent() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("phase_change.txt");
+        std::fs::write(&file, "Subject: On to {{ phase }}\n\nDear {{ name }}\n").expect("written");
+        let letters = TemplateLetters::new(folder.path().to_owned(), "");
+        let letter = letters.write(NotificationKind::PhaseChange, &facts());
+        assert_eq!(
+            (letter.subject.as_str(), letter.body.trim()),
+            ("On to UAT", "Dear Dana Ruiz")
+        );
+        std::fs::write(&file, "Subject: {{ phase\n\nx\n").expect("written");
+        let letters = TemplateLetters::new(folder.path().to_owned(), "");
+        let letter = letters.write(NotificationKind::PhaseChange, &facts());
+        assert!(
+            letter.blanks[0].contains("phase_change.txt"),
+            "{:?}",
+            letter.blanks
+        );
+    }
+}
