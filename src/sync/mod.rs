@@ -1,7 +1,7 @@
 //! The sync: what HubSpot says, page by page, into the workspace.
 //!
 //! A run is a walk through stages; each page and how far the run came are one transaction, so that a run that stops is
-//! taken up again where it stopped. What is asked for is planned before ([`plan`]): sorted, so that two runs over the
+//! taken up again where it stopped. What is asked for is planned before, sorted, so that two runs over the
 //! same customers ask the same. One run is under way at a time, whichever program makes it ([`SyncLock`]).
 
 mod check;
