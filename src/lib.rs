@@ -55,5 +55,6 @@ pub mod runtime;
 pub mod sandbox;
 pub mod store;
 pub mod sync;
+mod tls;
 pub mod ui;
 pub mod workspace;

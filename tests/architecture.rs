@@ -11,12 +11,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 16] = [
+const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
-    ("hubspot", &["domain"]),
-    ("notify", &["domain", "workspace"]),
+    ("hubspot", &["domain", "tls"]),
+    ("notify", &["domain", "workspace", "tls"]),
+    ("tls", &["domain"]),
     ("sandbox", &[]),
     ("sync", &["domain", "workspace", "hubspot"]),
     ("workspace", &["domain", "paste", "store"]),
@@ -74,7 +75,7 @@ const CRATES: [(&str, &[&str]); 15] = [
     ("signal_hook", &["runtime/"]),
     ("clap", &["cli/", "main.rs"]),
     ("reqwest", &["hubspot/", "notify/"]),
-    ("rustls", &["hubspot/", "notify/"]),
+    ("rustls", &["tls.rs"]),
     ("backon", &["hubspot/", "notify/"]),
     ("secrecy", &["hubspot/", "notify/"]),
     ("lettre", &["notify/"]),

@@ -1,6 +1,5 @@
 //! Asks questions: at the pace that HubSpot allows, with patience for what passes, and never for longer than promised.
 
-use std::error::Error as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -17,6 +16,7 @@ use super::request::PAGE;
 use super::wire::{Account, AssociationsPage, BatchPage, Problem, SearchPage};
 use super::{BaseUrl, Error, Pace, Request, Token, convert};
 use crate::domain::{HubSpotId, Portal, RemoteCompany, RemoteContact, Timestamp};
+use crate::tls;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -245,8 +245,7 @@ impl Client {
         if let Some(http) = self.http.get() {
             return Ok(http);
         }
-        // An error means that it is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        tls::set_up();
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("pivotal/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
@@ -325,12 +324,8 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// Sorts a failure of the connection into its kind; addresses and headers are left out.
 fn fault(error: &reqwest::Error) -> Error {
-    let mut source = error.source();
-    while let Some(inner) = source {
-        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
-            return Error::Insecure(crate::domain::SafeText::clean(&tls.to_string()).to_string());
-        }
-        source = inner.source();
+    if let Some(complaint) = tls::complaint(error) {
+        return Error::Insecure(complaint.to_string());
     }
     if error.is_timeout() && !error.is_connect() {
         Error::Timeout(SILENCE)

@@ -13,6 +13,8 @@ mod convert;
 mod error;
 mod pace;
 mod request;
+#[cfg(test)]
+mod tests;
 mod token;
 mod wire;
 

@@ -14,7 +14,6 @@ pub mod template;
 
 mod letters;
 mod loopback;
-mod tls;
 
 pub use letters::TemplateLetters;
 

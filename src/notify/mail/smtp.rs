@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::reply_by_reply::ReplyByReply;
 use super::{Mail, MailError, Security, SmtpSettings, Stage, header, message};
 use crate::domain::{Email, SafeText};
-use crate::notify::tls;
+use crate::tls;
 
 /// How long a mail may take, from the connection to the answer.
 const PATIENCE: Duration = Duration::from_secs(30);

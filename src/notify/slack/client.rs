@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use super::wire::{Identity, Lookup, Opened, Posted, Verdict};
 use super::{SlackError, SlackIdentity, SlackSent, SlackSettings, text};
 use crate::domain::{Email, SafeText};
-use crate::notify::tls;
+use crate::tls;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -178,8 +178,7 @@ impl Client {
         if let Some(http) = self.http.get() {
             return Ok(http);
         }
-        // An error means that it is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        tls::set_up();
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("pivotal/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())

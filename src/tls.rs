@@ -1,12 +1,18 @@
-//! Finds what TLS complains of in errors that other crates wrap.
+//! TLS as every room that speaks it needs it: its cryptography, and what it complains of.
 
 use std::error::Error;
 use std::io;
 
 use crate::domain::SafeText;
 
+/// Sets the cryptography that all connections of the program use.
+pub(crate) fn set_up() {
+    // An error means that it is set already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Gives what TLS complains of, if an error comes from it; it may hide within an error of the connection.
-pub(super) fn complaint(error: &(dyn Error + 'static)) -> Option<SafeText> {
+pub(crate) fn complaint(error: &(dyn Error + 'static)) -> Option<SafeText> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(tls) = error.downcast_ref::<rustls::Error>() {
