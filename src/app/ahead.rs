@@ -134,6 +134,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ShowCustomers
         | Command::ShowIntegrations
         | Command::ShowNotifications
+        | Command::ShowOnboardings
         | Command::Sync
         | Command::SyncFull
         | Command::StopSync

@@ -7,7 +7,7 @@ use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
     Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
-    Outcome, Page, PlanRow, RunFilter, SyncRun,
+    Onboarding, Outcome, Page, PlanRow, RunFilter, SyncRun,
 };
 use crate::paste::Known;
 
@@ -82,6 +82,8 @@ pub enum Query {
     Plans(CustomerId),
     /// The notifications of all customers.
     Notifications,
+    /// The onboardings of all customers.
+    AllOnboardings,
     /// What a change would do; nothing is written.
     Rehearse(Box<Change>),
     /// What a domain would do to the links of a customer.
@@ -128,6 +130,8 @@ pub enum Answer {
     Plans(Vec<PlanRow>),
     /// The notifications of all customers, newest first.
     Notifications(Vec<Notification>),
+    /// The onboardings of all customers that are not archived.
+    AllOnboardings(Vec<Onboarding>),
     /// What a change would do.
     Rehearsed(Box<Outcome>),
     /// What a domain would do to the links of a customer.

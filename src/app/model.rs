@@ -10,7 +10,8 @@ use super::layout::{Size, areas};
 use super::pane::{Focus, PastePane};
 use super::requests::Requests;
 use super::screens::{
-    CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen, NotificationsScreen, Stock,
+    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
+    NotificationsScreen, Stock,
 };
 use super::sync::{Connect, SyncState};
 use super::toast::Toast;
@@ -60,6 +61,8 @@ pub enum Place {
     Companies(CompaniesScreen),
     /// The notifications of all customers.
     Notifications(NotificationsScreen),
+    /// The onboardings of all customers.
+    Onboardings(AllOnboardings),
 }
 
 /// Whether the next key is the letter of a screen.
@@ -241,6 +244,7 @@ impl Model {
             Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
             Place::Companies(_) => vec![Layer::Companies, Layer::List],
             Place::Notifications(_) => vec![Layer::Notifications, Layer::List],
+            Place::Onboardings(_) => vec![Layer::AllOnboardings, Layer::List],
             Place::Customer(screen) => match screen.tab {
                 Tab::Overview => vec![Layer::Overview, Layer::Customer],
                 Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
@@ -261,7 +265,7 @@ impl Model {
                 Tab::Overview | Tab::Onboardings | Tab::History => None,
             },
             Place::Companies(screen) => Some(&screen.words),
-            Place::Integrations(_) | Place::Notifications(_) => None,
+            Place::Integrations(_) | Place::Notifications(_) | Place::Onboardings(_) => None,
         }
     }
 
@@ -312,6 +316,7 @@ impl Model {
             Place::Integrations(screen) => screen.refusal(command),
             Place::Companies(screen) => screen.refusal(command),
             Place::Notifications(screen) => screen.refusal(command),
+            Place::Onboardings(screen) => screen.refusal(command),
         }
     }
 

@@ -5,7 +5,7 @@ use super::layout;
 use super::model::{Model, Place, Prefix};
 use super::requests::Purpose;
 use super::screens::{
-    CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next, NotificationsScreen,
+    AllOnboardings, CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next, NotificationsScreen,
 };
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
@@ -28,6 +28,9 @@ impl Model {
             Command::ShowCustomers => self.show_customers(),
             Command::ShowIntegrations => self.show_integrations(),
             Command::ListCompanies => self.show_companies(),
+            Command::ShowOnboardings => {
+                self.place = Place::Onboardings(AllOnboardings::open(&mut self.requests));
+            }
             Command::ShowNotifications => {
                 self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
             }
@@ -54,6 +57,7 @@ impl Model {
                     Place::Integrations(screen) => screen.update(command, heights, &mut self.requests),
                     Place::Companies(screen) => screen.update(command, &self.owner, height),
                     Place::Notifications(screen) => screen.update(command, height),
+                    Place::Onboardings(screen) => screen.update(command, height),
                 };
                 self.follow(next);
             }
@@ -74,7 +78,7 @@ impl Model {
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),
-            Next::Visit(customer) => self.requests.ask(Purpose::Visit, Query::Customer(customer)),
+            Next::Visit(customer, tab) => self.requests.ask(Purpose::Visit(tab), Query::Customer(customer)),
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
                 let (customer, domain) = (miss.customer, miss.domain.clone());
@@ -98,6 +102,7 @@ impl Model {
             Place::Integrations(screen) => screen.reload(&mut self.requests),
             Place::Companies(_) => {}
             Place::Notifications(screen) => screen.reload(&mut self.requests),
+            Place::Onboardings(screen) => screen.reload(&mut self.requests),
         }
         if let Some(pane) = &self.pane {
             self.requests.ask(Purpose::Pane, Query::List(pane.customer));
@@ -110,7 +115,10 @@ impl Model {
         match &mut self.place {
             Place::Customers => self.customers.load_missing(height, &mut self.requests),
             Place::Customer(screen) => screen.load_missing(height, &mut self.requests),
-            Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => {}
+            Place::Integrations(_)
+            | Place::Companies(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_) => {}
         }
     }
 
@@ -127,6 +135,7 @@ impl Model {
                 screen.onboardings.rows.keep_in_view(height);
             }
             Place::Notifications(screen) => screen.list.keep_in_view(height),
+            Place::Onboardings(screen) => screen.list.keep_in_view(height),
             Place::Integrations(screen) => {
                 screen.misses.keep_in_view(heights.misses);
                 screen.runs.keep_in_view(heights.runs);

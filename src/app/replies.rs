@@ -7,8 +7,7 @@ use super::requests::Purpose;
 use super::screens::{CustomerScreen, Stock};
 use super::toast::{Offer, Tone};
 use super::{Answer, RequestId};
-use crate::domain::{Done, Failure, Field, Outcome};
-use crate::input::Tab;
+use crate::domain::{Date, Done, Failure, Field, Outcome};
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
@@ -42,8 +41,8 @@ impl Model {
                 screen.customer = *customer;
                 screen.links = Some(*links);
             }
-            (Purpose::Visit, Answer::Customer { customer, .. }, _) => {
-                let screen = CustomerScreen::open(*customer, Tab::Contacts, height, &mut self.requests);
+            (Purpose::Visit(tab), Answer::Customer { customer, .. }, _) => {
+                let screen = CustomerScreen::open(*customer, tab, height, &mut self.requests);
                 self.place = Place::Customer(Box::new(screen));
             }
             (Purpose::Integration, Answer::Integration(integration), place) => {
@@ -64,6 +63,9 @@ impl Model {
             }
             (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
                 screen.take(rows, height);
+            }
+            (Purpose::AllOnboardings, Answer::AllOnboardings(rows), Place::Onboardings(screen)) => {
+                screen.take(rows, Date::of(self.now, &self.zone), height);
             }
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
             (Purpose::People, Answer::NearMissPeople(people), _) => {
@@ -101,6 +103,7 @@ impl Model {
             (Purpose::NearMisses, Place::Integrations(screen)) => screen.misses.fail(sentence),
             (Purpose::Plans, Place::Customer(screen)) => screen.onboardings.rows.fail(sentence),
             (Purpose::Notifications, Place::Notifications(screen)) => screen.list.fail(sentence),
+            (Purpose::AllOnboardings, Place::Onboardings(screen)) => screen.list.fail(sentence),
             (Purpose::Rehearse, _) => self.refused_change(failure),
             (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
@@ -189,7 +192,11 @@ impl Model {
             (Outcome::CustomersImported { .. }, Place::Companies(_)) => self.place = Place::Customers,
             (
                 _,
-                Place::Customers | Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_),
+                Place::Customers
+                | Place::Integrations(_)
+                | Place::Companies(_)
+                | Place::Notifications(_)
+                | Place::Onboardings(_),
             ) => {}
         }
         self.reload();

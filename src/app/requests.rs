@@ -2,6 +2,7 @@
 
 use super::{Effect, Query, RequestId};
 use crate::domain::Change;
+use crate::input::Tab;
 
 /// Which part of the app waits for a reply; a later question of the same kind makes the earlier one stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +29,14 @@ pub(super) enum Purpose {
     Mend,
     /// The people of a near miss, before one is chosen.
     People,
-    /// A customer that is to be opened.
-    Visit,
+    /// A customer that is to be opened at a tab.
+    Visit(Tab),
     /// The onboardings of the customer that is open.
     Plans,
     /// The notifications.
     Notifications,
+    /// The onboardings of all customers.
+    AllOnboardings,
     /// What a change would do, before it is asked for.
     Rehearse,
     /// What is known before a list is pasted.
@@ -89,9 +92,10 @@ impl Requests {
             | Purpose::Runs
             | Purpose::Mend
             | Purpose::People
-            | Purpose::Visit
+            | Purpose::Visit(_)
             | Purpose::Plans
             | Purpose::Notifications
+            | Purpose::AllOnboardings
             | Purpose::Rehearse
             | Purpose::Pane => self.waits(purpose),
         };

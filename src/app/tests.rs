@@ -28,13 +28,19 @@ fn names(person: &Person) -> Vec<String> {
             .window(100)
             .filter_map(|(_, row)| Some(format!("{}{}", if row?.is_primary { "*" } else { "" }, row?.name)))
             .collect(),
-        Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => Vec::new(),
+        Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) | Place::Onboardings(_) => {
+            Vec::new()
+        }
     }
 }
 
 fn primary(person: &Person) -> Option<String> {
     match &person.model.place {
-        Place::Customers | Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => None,
+        Place::Customers
+        | Place::Integrations(_)
+        | Place::Companies(_)
+        | Place::Notifications(_)
+        | Place::Onboardings(_) => None,
         Place::Customer(screen) => screen.customer.primary.as_ref().map(|p| p.name.to_string()),
     }
 }

@@ -144,7 +144,7 @@ impl Model {
                 Tab::Overview | Tab::Onboardings | Tab::History => return None,
             },
             Place::Companies(screen) => &mut screen.words,
-            Place::Integrations(_) | Place::Notifications(_) => return None,
+            Place::Integrations(_) | Place::Notifications(_) | Place::Onboardings(_) => return None,
         };
         (words.typing == Typing::On).then_some(words)
     }
@@ -155,7 +155,7 @@ impl Model {
             Place::Customers => self.customers.search(&mut self.requests),
             Place::Customer(screen) => screen.contacts.search(&mut self.requests),
             Place::Companies(screen) => screen.search(),
-            Place::Integrations(_) | Place::Notifications(_) => {}
+            Place::Integrations(_) | Place::Notifications(_) | Place::Onboardings(_) => {}
         }
     }
 

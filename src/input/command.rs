@@ -45,6 +45,8 @@ pub enum Command {
     AddCompanies,
     /// Shows the notifications of all customers.
     ShowNotifications,
+    /// Shows the onboardings of all customers.
+    ShowOnboardings,
     /// Opens the form for a new onboarding.
     StartOnboarding,
     /// Moves an onboarding on to its next phase.

@@ -27,6 +27,8 @@ pub enum Layer {
     Onboardings,
     /// The notifications of all customers.
     Notifications,
+    /// The onboardings of all customers.
+    AllOnboardings,
     /// The connection to HubSpot.
     Integrations,
     /// Companies of HubSpot that are no customers yet.

@@ -31,6 +31,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Place::Integrations(_) => "Integrations",
         Place::Companies(_) => "Companies in HubSpot",
         Place::Notifications(_) => "Notifications",
+        Place::Onboardings(_) => "Onboardings",
     };
     let x = put(buffer, left, x + 2, title, theme.heading);
     if let Place::Customer(screen) = &model.place {
@@ -67,6 +68,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         Place::Integrations(_) => return,
         Place::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
         Place::Notifications(screen) => (screen.list.total(), "", "notification", 0),
+        Place::Onboardings(screen) => (screen.list.total(), "", "onboarding", 0),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview | Tab::Onboardings => return,
             Tab::Contacts => {

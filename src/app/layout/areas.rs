@@ -32,7 +32,11 @@ pub fn areas(model: &Model) -> Areas {
     let screen = Rect::new(0, 0, model.size.width, model.size.height);
     let (header, rest) = screen.split_top(1);
     let (tabs, rest) = rest.split_top(match model.place {
-        Place::Customers | Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => 0,
+        Place::Customers
+        | Place::Integrations(_)
+        | Place::Companies(_)
+        | Place::Notifications(_)
+        | Place::Onboardings(_) => 0,
         Place::Customer(_) => 1,
     });
     let (line, rest) = rest.split_top(1);

@@ -69,6 +69,7 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
         Place::Integrations(_) => (0, 0),
         Place::Companies(screen) => (screen.list.top(), screen.list.total()),
         Place::Notifications(screen) => (screen.list.top(), screen.list.total()),
+        Place::Onboardings(screen) => (screen.list.top(), screen.list.total()),
     };
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
 }

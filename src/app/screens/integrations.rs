@@ -6,7 +6,7 @@ use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::domain::{Integration, NearMiss, Page, RunFilter, SyncRun};
-use crate::input::Command;
+use crate::input::{Command, Tab};
 
 /// Which of the two lists the keys act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl IntegrationsScreen {
             }
             (Command::Mend, Some(miss)) => return Next::Mend(Box::new(miss.clone())),
             (Command::LinkPerson, Some(miss)) => return Next::LinkPeople(Box::new(miss.clone())),
-            (Command::Open, Some(miss)) => return Next::Visit(miss.customer),
+            (Command::Open, Some(miss)) => return Next::Visit(miss.customer, Tab::Contacts),
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The screens: each with its own state and its own answer to commands.
 
+mod all_onboardings;
 mod companies;
 mod contacts;
 mod customer;
@@ -11,6 +12,7 @@ mod onboardings;
 #[cfg(test)]
 mod tests;
 
+pub use all_onboardings::AllOnboardings;
 pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;
@@ -45,8 +47,8 @@ pub(super) enum Next {
     Tell(Tone, &'static str),
     /// Another customer.
     Open(Box<Customer>, Tab),
-    /// A customer of whom only the id is known here.
-    Visit(CustomerId),
+    /// A tab of a customer of whom only the id is known here.
+    Visit(CustomerId, Tab),
     /// To see what the domain of a near miss would do.
     Mend(Box<NearMiss>),
     /// To see the people of a near miss.

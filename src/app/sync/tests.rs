@@ -86,7 +86,11 @@ fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
     person.keys("2jj");
     let place = |person: &Person| match &person.model.place {
         Place::Customer(screen) => screen.contacts.list.selected().map(|contact| contact.id),
-        Place::Customers | Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) => None,
+        Place::Customers
+        | Place::Integrations(_)
+        | Place::Companies(_)
+        | Place::Notifications(_)
+        | Place::Onboardings(_) => None,
     };
     let before = place(&person);
     person.tell(progressed()).tell(ended(None));
@@ -266,7 +270,11 @@ fn words_narrow_the_companies_and_a_letter_adds_nothing() {
     person.tell(Msg::Sync(SyncNews::Companies(Ok(rows))));
     let total = |person: &Person| match &person.model.place {
         Place::Companies(screen) => screen.list.total(),
-        Place::Customers | Place::Customer(_) | Place::Integrations(_) | Place::Notifications(_) => {
+        Place::Customers
+        | Place::Customer(_)
+        | Place::Integrations(_)
+        | Place::Notifications(_)
+        | Place::Onboardings(_) => {
             panic!("the companies")
         }
     };

@@ -1,5 +1,6 @@
 //! What each screen shows below the header.
 
+mod all_onboardings;
 mod companies;
 mod contacts;
 mod customers;
@@ -32,6 +33,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Place::Customers => customers::draw(model, areas, theme, buffer),
         Place::Integrations(screen) => integrations::draw(model, screen, theme, buffer),
         Place::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
+        Place::Onboardings(screen) => all_onboardings::draw(model, screen, areas, theme, buffer),
         Place::Notifications(screen) => notifications::draw(model, screen, areas, theme, buffer),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview => overview::draw(model, screen, areas, theme, buffer),

@@ -1,6 +1,7 @@
 //! The onboardings of a customer, each with its tasks below it.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::{has_rows, look};
 use crate::app::Model;
@@ -44,15 +45,20 @@ pub(super) fn draw(
     }
 }
 
-fn onboarding_cells(one: &Onboarding, today: Date, model: &Model, theme: &Theme) -> [Cell; 5] {
-    let days = one.days_in_phase(today, &model.zone);
-    let plural = if days == 1 { "" } else { "s" };
-    let (state, style) = match (one.state, one.is_overdue(today)) {
+/// Tells with a glyph and a word how an onboarding stands.
+pub(super) fn state(one: &Onboarding, today: Date, theme: &Theme) -> (&'static str, Style) {
+    match (one.state, one.is_overdue(today)) {
         (OnboardingState::Active, false) => ("● active", theme.good),
         (OnboardingState::Active, true) => ("▲ late", theme.warning),
         (OnboardingState::Paused, _) => ("▪ paused", theme.dim),
         (OnboardingState::Done, _) => ("✓ done", theme.good),
-    };
+    }
+}
+
+fn onboarding_cells(one: &Onboarding, today: Date, model: &Model, theme: &Theme) -> [Cell; 5] {
+    let days = one.days_in_phase(today, &model.zone);
+    let plural = if days == 1 { "" } else { "s" };
+    let (state, style) = state(one, today, theme);
     let csm = one.csm.as_ref().map(|csm| csm.name.to_string());
     let target = one.target.map(|target| target.to_string());
     [
