@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, params};
 
+use super::doubts::absent;
 use super::listing::integer;
 use super::remotes::hubspot_id;
 use super::{Reader, StoreError, Stretch, Writer};
@@ -142,24 +143,10 @@ impl Writer<'_> {
         seen: &HashSet<HubSpotId>,
     ) -> Result<(), StoreError> {
         self.sql(|connection| {
-            let mut held = connection.prepare_cached(
-                "SELECT d.company_id FROM hubspot_company_domain d
-                 WHERE d.domain = ? AND d.place = 0 AND d.company_id > ? AND d.company_id <= ?",
-            )?;
-            let mut absent = Vec::new();
-            for domain in &stretch.domains {
-                let ids = held.query_map(params![domain.ascii(), stretch.after, stretch.through], |row| {
-                    hubspot_id(row, 0)
-                })?;
-                for id in ids {
-                    let id = id?;
-                    if !seen.contains(&id) {
-                        absent.push(id);
-                    }
-                }
-            }
+            let held = "SELECT d.company_id FROM hubspot_company_domain d
+                WHERE d.domain = ? AND d.place = 0 AND d.company_id > ? AND d.company_id <= ?";
             let mut delete = connection.prepare_cached("DELETE FROM hubspot_company WHERE id = ?")?;
-            for id in absent {
+            for id in absent(connection, held, stretch, seen)? {
                 delete.execute([id.number()])?;
             }
             Ok(())

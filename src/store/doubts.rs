@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::remotes::hubspot_id;
 use super::{Reader, StoreError, Writer};
@@ -17,6 +17,29 @@ pub struct Stretch {
     pub after: i64,
     /// The last id of the page; the largest number if nothing comes after it.
     pub through: i64,
+}
+
+/// Lists the records of a stretch that are held and were not seen; `held` selects ids by domain, first and last id.
+pub(super) fn absent(
+    connection: &Connection,
+    held: &str,
+    stretch: &Stretch,
+    seen: &HashSet<HubSpotId>,
+) -> rusqlite::Result<Vec<HubSpotId>> {
+    let mut statement = connection.prepare_cached(held)?;
+    let mut absent = Vec::new();
+    for domain in &stretch.domains {
+        let ids = statement.query_map(params![domain.ascii(), stretch.after, stretch.through], |row| {
+            hubspot_id(row, 0)
+        })?;
+        for id in ids {
+            let id = id?;
+            if !seen.contains(&id) {
+                absent.push(id);
+            }
+        }
+    }
+    Ok(absent)
 }
 
 impl Reader<'_> {
@@ -50,25 +73,9 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Doubts the records that some contact follows and that a page should have held.
     pub fn doubt_absent(&self, stretch: &Stretch, seen: &HashSet<HubSpotId>) -> Result<(), StoreError> {
-        let mut absent = Vec::new();
-        self.sql(|connection| {
-            let mut held = connection.prepare_cached(
-                "SELECT h.id FROM hubspot_contact h WHERE h.email_domain = ? AND h.id > ? AND h.id <= ?
-                    AND EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.link IS NOT NULL)",
-            )?;
-            for domain in &stretch.domains {
-                let ids = held.query_map(params![domain.ascii(), stretch.after, stretch.through], |row| {
-                    hubspot_id(row, 0)
-                })?;
-                for id in ids {
-                    let id = id?;
-                    if !seen.contains(&id) {
-                        absent.push(id);
-                    }
-                }
-            }
-            Ok(())
-        })?;
+        let held = "SELECT h.id FROM hubspot_contact h WHERE h.email_domain = ? AND h.id > ? AND h.id <= ?
+            AND EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.link IS NOT NULL)";
+        let absent = self.sql(|connection| absent(connection, held, stretch, seen))?;
         absent.into_iter().try_for_each(|id| self.doubt(id, None))
     }
 
