@@ -135,6 +135,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ShowIntegrations
         | Command::ShowNotifications
         | Command::ShowOnboardings
+        | Command::ShowWorkbench
         | Command::Sync
         | Command::SyncFull
         | Command::StopSync

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::document::Snapshot;
 use super::sync::SyncWish;
 use crate::domain::{
-    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
+    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery, Date,
     Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
-    Onboarding, Outcome, Page, PlanRow, RunFilter, SyncRun,
+    Onboarding, Outcome, Page, PlanRow, RunFilter, SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -84,6 +84,8 @@ pub enum Query {
     Notifications,
     /// The onboardings of all customers.
     AllOnboardings,
+    /// What wants attention on a day.
+    Work(Date),
     /// What a change would do; nothing is written.
     Rehearse(Box<Change>),
     /// What a domain would do to the links of a customer.
@@ -132,6 +134,8 @@ pub enum Answer {
     Notifications(Vec<Notification>),
     /// The onboardings of all customers that are not archived.
     AllOnboardings(Vec<Onboarding>),
+    /// What wants attention, the most urgent first.
+    Work(Vec<WorkItem>),
     /// What a change would do.
     Rehearsed(Box<Outcome>),
     /// What a domain would do to the links of a customer.

@@ -11,7 +11,7 @@ use super::pane::{Focus, PastePane};
 use super::requests::Requests;
 use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
-    NotificationsScreen, Stock,
+    NotificationsScreen, Stock, Workbench,
 };
 use super::sync::{Connect, SyncState};
 use super::toast::Toast;
@@ -63,6 +63,8 @@ pub enum Place {
     Notifications(NotificationsScreen),
     /// The onboardings of all customers.
     Onboardings(AllOnboardings),
+    /// What wants attention across all customers.
+    Workbench(Workbench),
 }
 
 /// Whether the next key is the letter of a screen.
@@ -244,7 +246,7 @@ impl Model {
             Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
             Place::Companies(_) => vec![Layer::Companies, Layer::List],
             Place::Notifications(_) => vec![Layer::Notifications, Layer::List],
-            Place::Onboardings(_) => vec![Layer::AllOnboardings, Layer::List],
+            Place::Onboardings(_) | Place::Workbench(_) => vec![Layer::Visits, Layer::List],
             Place::Customer(screen) => match screen.tab {
                 Tab::Overview => vec![Layer::Overview, Layer::Customer],
                 Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
@@ -265,7 +267,10 @@ impl Model {
                 Tab::Overview | Tab::Onboardings | Tab::History => None,
             },
             Place::Companies(screen) => Some(&screen.words),
-            Place::Integrations(_) | Place::Notifications(_) | Place::Onboardings(_) => None,
+            Place::Integrations(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => None,
         }
     }
 
@@ -317,6 +322,7 @@ impl Model {
             Place::Companies(screen) => screen.refusal(command),
             Place::Notifications(screen) => screen.refusal(command),
             Place::Onboardings(screen) => screen.refusal(command),
+            Place::Workbench(screen) => screen.refusal(command),
         }
     }
 

@@ -6,6 +6,7 @@ use super::model::{Model, Place, Prefix};
 use super::requests::Purpose;
 use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next, NotificationsScreen,
+    Workbench,
 };
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
@@ -30,6 +31,10 @@ impl Model {
             Command::ListCompanies => self.show_companies(),
             Command::ShowOnboardings => {
                 self.place = Place::Onboardings(AllOnboardings::open(&mut self.requests));
+            }
+            Command::ShowWorkbench => {
+                let today = Date::of(self.now, &self.zone);
+                self.place = Place::Workbench(Workbench::open(today, &mut self.requests));
             }
             Command::ShowNotifications => {
                 self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
@@ -58,6 +63,7 @@ impl Model {
                     Place::Companies(screen) => screen.update(command, &self.owner, height),
                     Place::Notifications(screen) => screen.update(command, height),
                     Place::Onboardings(screen) => screen.update(command, height),
+                    Place::Workbench(screen) => screen.update(command, height),
                 };
                 self.follow(next);
             }
@@ -103,6 +109,7 @@ impl Model {
             Place::Companies(_) => {}
             Place::Notifications(screen) => screen.reload(&mut self.requests),
             Place::Onboardings(screen) => screen.reload(&mut self.requests),
+            Place::Workbench(screen) => screen.reload(&mut self.requests),
         }
         if let Some(pane) = &self.pane {
             self.requests.ask(Purpose::Pane, Query::List(pane.customer));
@@ -118,7 +125,8 @@ impl Model {
             Place::Integrations(_)
             | Place::Companies(_)
             | Place::Notifications(_)
-            | Place::Onboardings(_) => {}
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => {}
         }
     }
 
@@ -136,6 +144,7 @@ impl Model {
             }
             Place::Notifications(screen) => screen.list.keep_in_view(height),
             Place::Onboardings(screen) => screen.list.keep_in_view(height),
+            Place::Workbench(screen) => screen.list.keep_in_view(height),
             Place::Integrations(screen) => {
                 screen.misses.keep_in_view(heights.misses);
                 screen.runs.keep_in_view(heights.runs);

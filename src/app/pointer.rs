@@ -86,6 +86,11 @@ impl Model {
                 screen.list.select(place, height);
                 (again, Command::Open)
             }
+            Place::Workbench(screen) => {
+                let again = screen.list.selected_place() == place;
+                screen.list.select(place, height);
+                (again, Command::Open)
+            }
             Place::Companies(screen) => {
                 screen.list.select(place, height);
                 (false, Command::Mark)

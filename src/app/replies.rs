@@ -67,6 +67,7 @@ impl Model {
             (Purpose::AllOnboardings, Answer::AllOnboardings(rows), Place::Onboardings(screen)) => {
                 screen.take(rows, Date::of(self.now, &self.zone), height);
             }
+            (Purpose::Work, Answer::Work(rows), Place::Workbench(screen)) => screen.take(rows, height),
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
             (Purpose::People, Answer::NearMissPeople(people), _) => {
                 if let Some(miss) = self.miss.take() {
@@ -104,6 +105,7 @@ impl Model {
             (Purpose::Plans, Place::Customer(screen)) => screen.onboardings.rows.fail(sentence),
             (Purpose::Notifications, Place::Notifications(screen)) => screen.list.fail(sentence),
             (Purpose::AllOnboardings, Place::Onboardings(screen)) => screen.list.fail(sentence),
+            (Purpose::Work, Place::Workbench(screen)) => screen.list.fail(sentence),
             (Purpose::Rehearse, _) => self.refused_change(failure),
             (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
@@ -196,7 +198,8 @@ impl Model {
                 | Place::Integrations(_)
                 | Place::Companies(_)
                 | Place::Notifications(_)
-                | Place::Onboardings(_),
+                | Place::Onboardings(_)
+                | Place::Workbench(_),
             ) => {}
         }
         self.reload();

@@ -37,6 +37,8 @@ pub(super) enum Purpose {
     Notifications,
     /// The onboardings of all customers.
     AllOnboardings,
+    /// What wants attention.
+    Work,
     /// What a change would do, before it is asked for.
     Rehearse,
     /// What is known before a list is pasted.
@@ -96,6 +98,7 @@ impl Requests {
             | Purpose::Plans
             | Purpose::Notifications
             | Purpose::AllOnboardings
+            | Purpose::Work
             | Purpose::Rehearse
             | Purpose::Pane => self.waits(purpose),
         };

@@ -28,9 +28,11 @@ fn names(person: &Person) -> Vec<String> {
             .window(100)
             .filter_map(|(_, row)| Some(format!("{}{}", if row?.is_primary { "*" } else { "" }, row?.name)))
             .collect(),
-        Place::Integrations(_) | Place::Companies(_) | Place::Notifications(_) | Place::Onboardings(_) => {
-            Vec::new()
-        }
+        Place::Integrations(_)
+        | Place::Companies(_)
+        | Place::Notifications(_)
+        | Place::Onboardings(_)
+        | Place::Workbench(_) => Vec::new(),
     }
 }
 
@@ -40,7 +42,8 @@ fn primary(person: &Person) -> Option<String> {
         | Place::Integrations(_)
         | Place::Companies(_)
         | Place::Notifications(_)
-        | Place::Onboardings(_) => None,
+        | Place::Onboardings(_)
+        | Place::Workbench(_) => None,
         Place::Customer(screen) => screen.customer.primary.as_ref().map(|p| p.name.to_string()),
     }
 }

@@ -144,7 +144,10 @@ impl Model {
                 Tab::Overview | Tab::Onboardings | Tab::History => return None,
             },
             Place::Companies(screen) => &mut screen.words,
-            Place::Integrations(_) | Place::Notifications(_) | Place::Onboardings(_) => return None,
+            Place::Integrations(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => return None,
         };
         (words.typing == Typing::On).then_some(words)
     }
@@ -155,7 +158,10 @@ impl Model {
             Place::Customers => self.customers.search(&mut self.requests),
             Place::Customer(screen) => screen.contacts.search(&mut self.requests),
             Place::Companies(screen) => screen.search(),
-            Place::Integrations(_) | Place::Notifications(_) | Place::Onboardings(_) => {}
+            Place::Integrations(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => {}
         }
     }
 

@@ -35,6 +35,7 @@ mod sync_run;
 mod tags;
 mod text;
 mod time;
+mod work;
 
 pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
@@ -72,3 +73,4 @@ pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncC
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText};
 pub use time::{Clock, Timestamp};
+pub use work::{Need, WorkItem};

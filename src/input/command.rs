@@ -47,6 +47,8 @@ pub enum Command {
     ShowNotifications,
     /// Shows the onboardings of all customers.
     ShowOnboardings,
+    /// Shows what wants attention across all customers.
+    ShowWorkbench,
     /// Opens the form for a new onboarding.
     StartOnboarding,
     /// Moves an onboarding on to its next phase.

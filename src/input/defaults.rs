@@ -85,8 +85,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('>')] Command::SkipPhase, "skip ahead", { "Skip ahead over phases between; asks first" }
         [Key::char('P')] Command::RestOnboarding, { "Let the onboarding rest, or go on with it" }
     }
-    AllOnboardings {
-        [ENTER] Command::Open, "open", { "Open the customer at its onboardings" }
+    Visits {
+        [ENTER] Command::Open, "open", { "Open the customer where the work is" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Notifications {
@@ -149,6 +149,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     GoTo {
         [Key::char('c')] Command::ShowCustomers, "customers", { "Show the customers" }
         [Key::char('i')] Command::ShowIntegrations, "integrations", { "Show the connection to HubSpot" }
+        [Key::char('w')] Command::ShowWorkbench, "workbench", { "Show what wants attention across all customers" }
         [Key::char('o')] Command::ShowOnboardings, "onboardings", { "Show the onboardings of all customers" }
         [Key::char('n')] Command::ShowNotifications, "notifications", { "Show the notifications" }
         [ESC] Command::Back, "back", { "Stay here" }

@@ -27,8 +27,8 @@ pub enum Layer {
     Onboardings,
     /// The notifications of all customers.
     Notifications,
-    /// The onboardings of all customers.
-    AllOnboardings,
+    /// A list whose rows lead to customers.
+    Visits,
     /// The connection to HubSpot.
     Integrations,
     /// Companies of HubSpot that are no customers yet.

@@ -27,6 +27,7 @@ mod remotes;
 mod rows;
 mod runs;
 mod staging;
+mod work;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

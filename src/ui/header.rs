@@ -32,6 +32,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Place::Companies(_) => "Companies in HubSpot",
         Place::Notifications(_) => "Notifications",
         Place::Onboardings(_) => "Onboardings",
+        Place::Workbench(_) => "Workbench",
     };
     let x = put(buffer, left, x + 2, title, theme.heading);
     if let Place::Customer(screen) = &model.place {
@@ -69,6 +70,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         Place::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
         Place::Notifications(screen) => (screen.list.total(), "", "notification", 0),
         Place::Onboardings(screen) => (screen.list.total(), "", "onboarding", 0),
+        Place::Workbench(screen) => (screen.list.total(), "", "thing", 0),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview | Tab::Onboardings => return,
             Tab::Contacts => {

@@ -167,6 +167,7 @@ fn synced_store(#[case] name: &str, #[case] keys: &str) {
     "task_preview",
     "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right><enter>"
 )]
+#[case("workbench", "n<tab>2026-11-20<enter>gw")]
 #[case("all_onboardings", "n<tab>2026-11-20<enter>gcj3n<enter>v<down><enter>go")]
 #[case("notifications", "n<enter>v<down><enter>gn")]
 #[case("notification_text", "n<enter>v<down><enter>gn<enter>")]

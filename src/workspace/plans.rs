@@ -1,7 +1,7 @@
 //! Questions about onboardings, tasks and notifications.
 
 use super::{Error, Workspace};
-use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, PlanRow, Task};
+use crate::domain::{CustomerId, Date, Notification, Onboarding, OnboardingId, PlanRow, Task, WorkItem};
 
 impl Workspace {
     /// Lists the onboardings of one customer or of all that are not archived, oldest first.
@@ -31,6 +31,11 @@ impl Workspace {
     /// Lists the notifications of one customer or of all, newest first.
     pub fn notifications(&mut self, customer: Option<CustomerId>) -> Result<Vec<Notification>, Error> {
         self.store.read(|reader| Ok(reader.notifications(customer)?))
+    }
+
+    /// Lists what wants attention across all customers, the most urgent first.
+    pub fn work(&mut self, today: Date) -> Result<Vec<WorkItem>, Error> {
+        self.store.read(|reader| Ok(reader.work(today)?))
     }
 
     /// Finds an onboarding by its number (`7`, `#7`) or its id.

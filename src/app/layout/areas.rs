@@ -36,7 +36,8 @@ pub fn areas(model: &Model) -> Areas {
         | Place::Integrations(_)
         | Place::Companies(_)
         | Place::Notifications(_)
-        | Place::Onboardings(_) => 0,
+        | Place::Onboardings(_)
+        | Place::Workbench(_) => 0,
         Place::Customer(_) => 1,
     });
     let (line, rest) = rest.split_top(1);

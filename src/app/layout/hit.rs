@@ -70,6 +70,7 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
         Place::Companies(screen) => (screen.list.top(), screen.list.total()),
         Place::Notifications(screen) => (screen.list.top(), screen.list.total()),
         Place::Onboardings(screen) => (screen.list.top(), screen.list.total()),
+        Place::Workbench(screen) => (screen.list.top(), screen.list.total()),
     };
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
 }

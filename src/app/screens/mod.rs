@@ -8,6 +8,7 @@ mod customers;
 mod integrations;
 mod notifications;
 mod onboardings;
+mod workbench;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub(in crate::app) use integrations::Heights;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notifications::NotificationsScreen;
 pub use onboardings::OnboardingsTab;
+pub use workbench::Workbench;
 
 use super::dialog::Dialog;
 use super::form::Form;

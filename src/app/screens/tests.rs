@@ -126,3 +126,42 @@ fn an_invitation_is_previewed_and_a_notification_is_cancelled_and_released() {
     person.keys("r");
     assert_eq!(states(&mut person)[0], NotificationState::Held);
 }
+
+#[test]
+fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("3n<tab>2026-11-20<enter>gw");
+    let items = |person: &Person| match &person.model.place {
+        Place::Workbench(screen) => screen
+            .list
+            .window(50)
+            .filter_map(|(_, item)| Some(format!("{}: {}", item?.customer_name, item?.need.words())))
+            .collect::<Vec<_>>(),
+        _ => panic!("the workbench"),
+    };
+    let before = items(&person);
+    assert_eq!(
+        before,
+        [
+            "Acme: Advance it or set a new target: it was 2026-11-20",
+            "Acme Labs: Add a contact (a): there is none",
+            "Borealis: Pick a primary contact (*): there is none",
+        ]
+    );
+    let place = before
+        .iter()
+        .position(|item| item.starts_with("Borealis"))
+        .expect("there");
+    person.keys(&"j".repeat(place)).keys("<enter>*gw");
+    let after = items(&person);
+    assert!(
+        !after.iter().any(|item| item.starts_with("Borealis: Pick")),
+        "{after:?}"
+    );
+    assert!(
+        after
+            .iter()
+            .any(|item| item.starts_with("Borealis: Add a second contact")),
+        "{after:?}"
+    );
+}

@@ -90,7 +90,8 @@ fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
         | Place::Integrations(_)
         | Place::Companies(_)
         | Place::Notifications(_)
-        | Place::Onboardings(_) => None,
+        | Place::Onboardings(_)
+        | Place::Workbench(_) => None,
     };
     let before = place(&person);
     person.tell(progressed()).tell(ended(None));
@@ -274,7 +275,8 @@ fn words_narrow_the_companies_and_a_letter_adds_nothing() {
         | Place::Customer(_)
         | Place::Integrations(_)
         | Place::Notifications(_)
-        | Place::Onboardings(_) => {
+        | Place::Onboardings(_)
+        | Place::Workbench(_) => {
             panic!("the companies")
         }
     };

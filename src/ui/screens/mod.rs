@@ -11,6 +11,7 @@ mod onboardings;
 mod overview;
 mod paste;
 mod welcome;
+mod workbench;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -34,6 +35,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Place::Integrations(screen) => integrations::draw(model, screen, theme, buffer),
         Place::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
         Place::Onboardings(screen) => all_onboardings::draw(model, screen, areas, theme, buffer),
+        Place::Workbench(screen) => workbench::draw(model, screen, areas, theme, buffer),
         Place::Notifications(screen) => notifications::draw(model, screen, areas, theme, buffer),
         Place::Customer(screen) => match screen.tab {
             Tab::Overview => overview::draw(model, screen, areas, theme, buffer),
