@@ -2,7 +2,8 @@
 
 use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::domain::{
-    Change, Notification, NotificationKind, Onboarding, OpenTasks, Outcome, PhaseMove, Phases, Route,
+    Change, Notification, NotificationKind, NotificationState, Onboarding, OpenTasks, Outcome, PhaseMove,
+    Phases, Route,
 };
 
 impl Dialog {
@@ -138,7 +139,7 @@ impl Dialog {
     }
 }
 
-/// Says who is told, by which rule and on which ways, and that it is held.
+/// Says who is told, by which rule and on which ways, and whether it leaves at once.
 fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
     let Some(route) = route else {
         return "Nobody is told.".to_owned();
@@ -147,11 +148,17 @@ fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
     let Some(person) = route.to.person() else {
         return format!("{kind} goes to {}. Nothing is queued.", route.to);
     };
-    let ways: Vec<String> = notifications.iter().map(|one| one.channel.to_string()).collect();
-    format!(
-        "{kind} goes to {} <{}>, by {}. It is held until sending is set up.",
-        route.to,
-        person.email,
+    let (leaving, held): (Vec<&Notification>, Vec<&Notification>) = notifications
+        .iter()
+        .partition(|one| one.state == NotificationState::Queued);
+    let by = |ways: &[&Notification]| {
+        let ways: Vec<String> = ways.iter().map(|one| one.channel.to_string()).collect();
         ways.join(" and ")
-    )
+    };
+    let fate = match (leaving.as_slice(), held.as_slice()) {
+        ([], held) => format!("by {}. It is held until sending is set up", by(held)),
+        (leaving, []) => format!("by {}, at once", by(leaving)),
+        (leaving, held) => format!("by {}, at once; by {} it is held", by(leaving), by(held)),
+    };
+    format!("{kind} goes to {} <{}> {fate}.", route.to, person.email)
 }

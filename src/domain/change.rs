@@ -117,6 +117,8 @@ pub enum Change {
     },
     /// Keeps notifications that have not left from being sent.
     CancelNotifications(Vec<NotificationId>),
+    /// Notifications that are held are to be sent.
+    ApproveNotifications(Vec<NotificationId>),
     /// Has notifications sent that failed, were cancelled, or may not have left.
     RetryNotifications(Vec<NotificationId>),
     /// Makes a contact the primary of a customer, or leaves it without one.

@@ -7,6 +7,7 @@ mod change;
 mod contact;
 mod customer;
 mod date;
+mod delivery;
 mod domain_name;
 mod email;
 mod failure;
@@ -44,6 +45,7 @@ pub use change::{
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
+pub use delivery::{Before, ChannelStage, ChannelState, MOST_AT_ONCE, Parcel, Settlement};
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use email::{Email, EmailError};
 pub use failure::Failure;

@@ -2,7 +2,7 @@
 
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, Name, Notification, NotificationKind,
-    NotificationState, OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, route,
+    OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, route,
 };
 
 impl Outcome {
@@ -208,13 +208,11 @@ fn written(notifications: &[Notification], route: Option<&Route>) -> String {
         (None, _) => String::new(),
         (Some(route), []) => format!(" Notification: {}; nothing is queued.", route.to),
         (Some(route), written) => {
-            let channels: Vec<String> = written.iter().map(|one| one.channel.to_string()).collect();
-            let state = written.first().map_or(NotificationState::Held, |one| one.state);
-            format!(
-                " Notification to {} by {}: {state}.",
-                route.to,
-                channels.join(" and ")
-            )
+            let ways: Vec<String> = written
+                .iter()
+                .map(|one| format!("{} {}", one.channel, one.state))
+                .collect();
+            format!(" Notification to {}: {}.", route.to, ways.join(", "))
         }
     }
 }

@@ -3,12 +3,13 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
     include_str!("migrations/0004_hubspot.sql"),
     include_str!("migrations/0005_onboardings.sql"),
+    include_str!("migrations/0006_delivery.sql"),
 ];
 
 /// The newest format that this program knows.

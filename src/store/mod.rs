@@ -10,6 +10,7 @@ mod cells;
 mod companies;
 mod contacts;
 mod customers;
+mod delivery;
 mod doubts;
 mod drafts;
 mod error;
@@ -35,6 +36,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use cells::Cell;
+pub use delivery::{Attempted, Count};
 pub use doubts::Stretch;
 pub use error::StoreError;
 pub use log::{LoggedChange, NewChange, Op, Origin};

@@ -36,6 +36,8 @@ pub struct NewNotification {
     pub reason: RouteReason,
     /// The text.
     pub letter: Letter,
+    /// Whether it may leave by itself.
+    pub state: NotificationState,
 }
 
 impl Reader<'_> {
@@ -75,7 +77,7 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds a notification, which is held.
+    /// Adds a notification.
     pub fn insert_notification(&self, new: &NewNotification, now: Timestamp) -> Result<(), StoreError> {
         let number = self.next_number(Numbered::Notification)?;
         self.sql(|connection| {
@@ -84,7 +86,7 @@ impl Writer<'_> {
                     "INSERT INTO notification (id, number, customer_id, contact_id, kind, channel, recipient_name,
                             recipient_email, email_domain, reply_to_name, reply_to_email, reason, state, subject,
                             body, blanks, created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'held', ?13, ?14, ?15, ?16, ?16)",
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16)",
                 )?
                 .execute(params![
                     new.id.uuid(),
@@ -103,6 +105,7 @@ impl Writer<'_> {
                     new.letter.body,
                     new.letter.blanks.join(", "),
                     now.as_millis(),
+                    new.state.key(),
                 ])
                 .map(drop)
         })

@@ -7,6 +7,7 @@ mod add_contact;
 mod add_customer;
 mod archive;
 mod delete;
+mod delivery;
 mod domain_change;
 mod edit_contact;
 mod edit_customer;
@@ -38,6 +39,7 @@ use recorder::Recorder;
 use rehearse::Mode;
 use tasks::Doneness;
 
+pub use delivery::Sending;
 pub use error::Error;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, Unlinking};
@@ -59,6 +61,7 @@ pub struct Workspace {
     ids: IdSource,
     letters: Box<dyn LetterWriter>,
     mode: Mode,
+    sending: Sending,
 }
 
 /// What a use case did, and the words under which it can be undone.
@@ -77,6 +80,7 @@ impl Workspace {
             ids,
             letters: Box::new(PlainLetters),
             mode: Mode::Making,
+            sending: Sending::default(),
         }
     }
 
@@ -84,6 +88,12 @@ impl Workspace {
     #[must_use]
     pub fn with_letters(self, letters: Box<dyn LetterWriter>) -> Self {
         Self { letters, ..self }
+    }
+
+    /// Says whether the notifications that are written may leave by themselves.
+    #[must_use]
+    pub fn with_sending(self, sending: Sending) -> Self {
+        Self { sending, ..self }
     }
 
     /// Carries out a change in one transaction.
@@ -137,6 +147,7 @@ impl Workspace {
             Change::InviteToPortal { customer, contact } => {
                 self.record_letters(|r, l| outbox::invite(r, l, customer, contact))
             }
+            Change::ApproveNotifications(ids) => self.record(|r| outbox::approve(r, &ids)),
             Change::CancelNotifications(ids) => self.record(|r| outbox::cancel(r, &ids)),
             Change::RetryNotifications(ids) => self.record(|r| outbox::retry(r, &ids)),
             Change::SetPrimary { customer, primary } => {
@@ -206,10 +217,11 @@ impl Workspace {
             ids,
             letters,
             mode,
+            sending,
             ..
         } = self;
         let work = |writer: &Writer<'_>| {
-            record_in(writer, actor, ids, now, |recorder| {
+            record_in(writer, actor, ids, now, *sending, |recorder| {
                 work(recorder, letters.as_ref())
             })
         };
@@ -219,21 +231,38 @@ impl Workspace {
         }
     }
 
+    /// Writes in one transaction what a task in the background does; it stands in the history under the name of the
+    /// task and cannot be undone.
+    fn in_background<T>(
+        &mut self,
+        task: &str,
+        work: impl FnOnce(&mut Recorder<'_>, &Writer<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let now = self.clock.now();
+        let Self { store, ids, .. } = self;
+        store.write(|writer| {
+            let mut recorder = Recorder::new(writer, ids, now);
+            let value = work(&mut recorder, writer)?;
+            let ops = recorder.into_ops();
+            if !ops.is_empty() {
+                writer.append_change(
+                    &NewChange {
+                        id: ChangeId::from_uuid(ids.next(now)),
+                        actor: &Actor::new(task),
+                        at: now,
+                        label: task,
+                        origin: Origin::Synced,
+                    },
+                    &ops,
+                )?;
+            }
+            Ok(value)
+        })
+    }
+
     /// Runs a use case in a transaction and logs what it did as one change that can be undone.
     fn record(&mut self, work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>) -> Result<Done, Error> {
-        let now = self.clock.now();
-        let Self {
-            store,
-            actor,
-            ids,
-            mode,
-            ..
-        } = self;
-        let work = |writer: &Writer<'_>| record_in(writer, actor, ids, now, work);
-        match mode {
-            Mode::Making => store.write(work),
-            Mode::Rehearsing => store.rehearse(work),
-        }
+        self.record_letters(|recorder, _| work(recorder))
     }
 }
 
@@ -243,9 +272,10 @@ fn record_in(
     actor: &Actor,
     ids: &mut IdSource,
     now: Timestamp,
+    sending: Sending,
     work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>,
 ) -> Result<Done, Error> {
-    let mut recorder = Recorder::new(writer, ids, now);
+    let mut recorder = Recorder::new(writer, ids, now).sending(sending);
     let Act { label, outcome } = work(&mut recorder)?;
     let ops = recorder.into_ops();
     if ops.is_empty() {

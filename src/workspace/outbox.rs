@@ -3,8 +3,9 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard};
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter, Notification,
-    NotificationId, NotificationKind, NotificationState, Outcome, Person, Route, SafeText, route, route_to,
+    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter,
+    Notification, NotificationId, NotificationKind, NotificationState, Outcome, Person, Route, SafeText,
+    route, route_to,
 };
 use crate::store::NewNotification;
 
@@ -17,7 +18,7 @@ pub(super) fn facts(customer: &Customer) -> LetterFacts {
     }
 }
 
-/// Writes the notifications of a route, held; `contact` is the recipient if the route names one.
+/// Writes the notifications of a route: to be sent where their channel is open, else held; `contact` is the recipient if the route names one.
 pub(super) fn queue(
     recorder: &mut Recorder<'_>,
     letters: &dyn LetterWriter,
@@ -39,6 +40,7 @@ pub(super) fn queue(
         ..facts.clone()
     };
     let letter = letters.write(route.kind, &facts);
+    let is_whole = letter.blanks.is_empty();
     let mut written = Vec::new();
     for channel in route.channels() {
         let id = NotificationId::from_uuid(recorder.next_id());
@@ -55,6 +57,10 @@ pub(super) fn queue(
             }),
             reason,
             letter: letter.clone(),
+            state: match is_whole {
+                true => recorder.waiting_state(*channel)?,
+                false => NotificationState::Held,
+            },
         })?;
         written.push(find(recorder, id)?);
     }
@@ -98,45 +104,89 @@ pub(super) fn invite(
 
 /// Keeps notifications that have not left from being sent.
 pub(super) fn cancel(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Result<Act, Error> {
-    set_all(recorder, ids, NotificationState::Cancelled, |state| match state {
+    set_all(recorder, ids, "cancelled", |_, one| match one.state {
         NotificationState::Held
         | NotificationState::Queued
         | NotificationState::Retry
-        | NotificationState::Failed => Ok(()),
-        NotificationState::Cancelled => Err("is cancelled already"),
-        NotificationState::Sending => Err("is being sent"),
-        NotificationState::Sent | NotificationState::Unknown => Err("has left, or may have"),
+        | NotificationState::Failed => Ok(NotificationState::Cancelled),
+        NotificationState::Cancelled => refused(one, "is cancelled already"),
+        NotificationState::Sending => refused(one, "is being sent"),
+        NotificationState::Sent | NotificationState::Unknown => refused(one, "has left, or may have"),
     })
 }
 
-/// Has notifications sent that failed, were cancelled, or may not have left: they are held again.
+/// Has notifications sent that failed, were cancelled, or may not have left.
 pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Result<Act, Error> {
-    set_all(recorder, ids, NotificationState::Held, |state| match state {
+    set_all(recorder, ids, "released", |recorder, one| match one.state {
         NotificationState::Failed
         | NotificationState::Cancelled
         | NotificationState::Unknown
-        | NotificationState::Retry => Ok(()),
-        NotificationState::Held | NotificationState::Queued => Err("waits to be sent already"),
-        NotificationState::Sending => Err("is being sent"),
-        NotificationState::Sent => Err("was sent"),
+        | NotificationState::Retry => {
+            recorder.recount(one.id)?;
+            if recorder.is_whole(one.id)? {
+                recorder.waiting_state(one.channel)
+            } else {
+                Ok(NotificationState::Held)
+            }
+        }
+        NotificationState::Held | NotificationState::Queued => refused(one, "waits to be sent already"),
+        NotificationState::Sending => refused(one, "is being sent"),
+        NotificationState::Sent => refused(one, "was sent"),
     })
+}
+
+/// Has notifications sent that were held; from then on their channels send by themselves.
+pub(super) fn approve(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Result<Act, Error> {
+    for channel in Channel::ALL {
+        let state = recorder.channel(channel)?;
+        let has_some = ids
+            .iter()
+            .map(|id| find(recorder, *id))
+            .collect::<Result<Vec<_>, _>>()?
+            .iter()
+            .any(|one| one.channel == channel);
+        if has_some && !state.stage.may_send() {
+            return Err(Error::Refused(format!(
+                "No test message by {channel} was confirmed yet, so nothing is sent by it; set it up and test it first."
+            )));
+        }
+        if has_some {
+            recorder.open_channel(state)?;
+        }
+    }
+    set_all(recorder, ids, "approved", |recorder, one| match one.state {
+        NotificationState::Held if recorder.is_whole(one.id)? => Ok(NotificationState::Queued),
+        NotificationState::Held => refused(
+            one,
+            "cannot be sent while its text has blanks; fill them in the settings, cancel it and write it again",
+        ),
+        NotificationState::Queued | NotificationState::Retry | NotificationState::Sending => {
+            refused(one, "is on its way already")
+        }
+        NotificationState::Sent => refused(one, "was sent"),
+        NotificationState::Failed | NotificationState::Unknown | NotificationState::Cancelled => {
+            refused(one, "is not held; resend it instead")
+        }
+    })
+}
+
+fn refused(one: &Notification, why: &str) -> Result<NotificationState, Error> {
+    Err(Error::Refused(format!(
+        "Notification #{} {why}; nothing changed.",
+        one.number
+    )))
 }
 
 fn set_all(
     recorder: &mut Recorder<'_>,
     ids: &[NotificationId],
-    state: NotificationState,
-    may: impl Fn(NotificationState) -> Result<(), &'static str>,
+    verb: &str,
+    state: impl Fn(&mut Recorder<'_>, &Notification) -> Result<NotificationState, Error>,
 ) -> Result<Act, Error> {
     let mut set = Vec::with_capacity(ids.len());
     for id in ids {
         let before = find(recorder, *id)?;
-        if let Err(why) = may(before.state) {
-            return Err(Error::Refused(format!(
-                "Notification #{} {why}; nothing changed.",
-                before.number
-            )));
-        }
+        let state = state(recorder, &before)?;
         recorder.set(
             subject(&before),
             Field::State,
@@ -145,10 +195,6 @@ fn set_all(
         )?;
         set.push(find(recorder, *id)?);
     }
-    let verb = match state {
-        NotificationState::Cancelled => "cancelled",
-        _ => "released",
-    };
     let what = match set.as_slice() {
         [one] => format!("notification #{}", one.number),
         many => format!("{} notifications", many.len()),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Act, Error, Workspace, record_in, set_primary};
+use super::{Act, Error, Sending, Workspace, record_in, set_primary};
 use crate::domain::{
     ContactDraft, ContactFields, CustomerDraft, CustomerFields, Field, Outcome, Source, Timestamp,
 };
@@ -51,7 +51,7 @@ impl Workspace {
             for (place, entry) in book.iter().enumerate() {
                 let before = i64::try_from(book.len() - place).unwrap_or(0);
                 let at = now.plus_millis(-before.min(100) * STEP_MILLIS);
-                record_in(writer, actor, ids, at, |recorder| {
+                record_in(writer, actor, ids, at, Sending::Withheld, |recorder| {
                     let fields = &entry.customer;
                     let owner = fields
                         .owner

@@ -6,10 +6,10 @@ use super::link::{Linker, set_link};
 use super::recorder::Recorder;
 use super::{Error, Workspace};
 use crate::domain::{
-    Actor, ChangeId, Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault,
-    SyncKind, Timestamp,
+    Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault, SyncKind,
+    Timestamp,
 };
-use crate::store::{Afterwards, NewChange, Origin, Stretch, Writer};
+use crate::store::{Afterwards, Stretch, Writer};
 
 /// The name under which syncs stand in the history.
 const ACTOR: &str = "HubSpot sync";
@@ -66,7 +66,7 @@ impl Workspace {
         stretch: Option<&Stretch>,
         note: &Note,
     ) -> Result<SyncCounts, Error> {
-        self.synced(|recorder, writer| {
+        self.in_background(ACTOR, |recorder, writer| {
             let counts = link_all(recorder, people)?;
             if let Some(stretch) = stretch {
                 writer.doubt_absent(stretch, &people.iter().map(|person| person.id).collect())?;
@@ -82,7 +82,7 @@ impl Workspace {
         stretch: Option<&Stretch>,
         note: &Note,
     ) -> Result<SyncCounts, Error> {
-        self.synced(|recorder, writer| {
+        self.in_background(ACTOR, |recorder, writer| {
             for company in companies {
                 let matters = recorder.is_customer_domain(&company.domains)?
                     || (!company.domains.is_empty() && recorder.is_customer_name(company.name.as_str())?);
@@ -114,7 +114,7 @@ impl Workspace {
         lists: &[(HubSpotId, Vec<HubSpotId>)],
         note: &Note,
     ) -> Result<SyncCounts, Error> {
-        self.synced(|_, writer| {
+        self.in_background(ACTOR, |_, writer| {
             for (company, people) in lists {
                 writer.put_colleagues(*company, people)?;
             }
@@ -129,7 +129,7 @@ impl Workspace {
         people: &[RemoteContact],
         note: &Note,
     ) -> Result<SyncCounts, Error> {
-        self.synced(|recorder, writer| {
+        self.in_background(ACTOR, |recorder, writer| {
             let counts = link_all(recorder, people)?;
             for person in people {
                 recorder.put_remote(person)?;
@@ -155,7 +155,7 @@ impl Workspace {
         gone: &[(HubSpotId, GoneWhy)],
         note: &Note,
     ) -> Result<SyncCounts, Error> {
-        self.synced(|recorder, writer| {
+        self.in_background(ACTOR, |recorder, writer| {
             // Of two contacts whose records were merged, the one with the address of the new record follows it.
             let mut merged = Vec::new();
             for (asked, person) in found {
@@ -193,7 +193,7 @@ impl Workspace {
         note: &Note,
     ) -> Result<Finish, Error> {
         let linked = self.integration()?.linked;
-        self.synced(|recorder, writer| {
+        self.in_background(ACTOR, |recorder, writer| {
             let leaving = leaving(recorder)?;
             let gone = u64::try_from(leaving.len()).unwrap_or(u64::MAX);
             if unlinking == Unlinking::Guarded && gone > FEW_LINKS && gone * 5 > linked {
@@ -252,33 +252,6 @@ impl Workspace {
                 writer.forget_doubts()?;
             }
             Ok(writer.fail_run(run, fault, after, requests, now)?)
-        })
-    }
-
-    /// Writes in one transaction what stands in the history and cannot be undone.
-    fn synced<T>(
-        &mut self,
-        work: impl FnOnce(&mut Recorder<'_>, &Writer<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let now = self.clock.now();
-        let Self { store, ids, .. } = self;
-        store.write(|writer| {
-            let mut recorder = Recorder::new(writer, ids, now);
-            let value = work(&mut recorder, writer)?;
-            let ops = recorder.into_ops();
-            if !ops.is_empty() {
-                writer.append_change(
-                    &NewChange {
-                        id: ChangeId::from_uuid(ids.next(now)),
-                        actor: &Actor::new(ACTOR),
-                        at: now,
-                        label: "HubSpot sync",
-                        origin: Origin::Synced,
-                    },
-                    &ops,
-                )?;
-            }
-            Ok(value)
         })
     }
 }

@@ -60,7 +60,7 @@ fn advancing_writes_one_held_notification_for_each_channel_to_the_primary() {
     let ran = desk.run(["onboarding", "advance", "#1", "--note", "All set"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(
-        ran.out.contains("Dana Ruiz, primary by mail and Slack: held"),
+        ran.out.contains("Dana Ruiz, primary: mail held, Slack held"),
         "{ran:?}"
     );
     assert_eq!(

@@ -36,7 +36,7 @@ fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
     assert!(
         dialog
             .text
-            .contains("Dana Ruiz, primary <dana@acme.com>, by mail and Slack"),
+            .contains("Dana Ruiz, primary <dana@acme.com> by mail and Slack"),
         "{}",
         dialog.text
     );

@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, Sending};
 use crate::domain::{ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Timestamp};
 use crate::store::{Cell, ContactRecord, CustomerRecord, NewContact, Op, Reader, Trace, Writer};
 
@@ -17,6 +17,7 @@ pub(super) struct Recorder<'a> {
     writer: &'a Writer<'a>,
     ids: &'a mut IdSource,
     now: Timestamp,
+    sending: Sending,
     ops: Vec<Op>,
 }
 
@@ -57,8 +58,15 @@ impl<'a> Recorder<'a> {
             writer,
             ids,
             now,
+            sending: Sending::default(),
             ops: Vec::new(),
         }
+    }
+
+    /// Says whether what is written may leave by itself.
+    #[must_use]
+    pub(super) fn sending(self, sending: Sending) -> Self {
+        Self { sending, ..self }
     }
 
     /// Gives the time of the change.

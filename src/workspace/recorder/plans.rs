@@ -3,9 +3,12 @@
 use uuid::Uuid;
 
 use super::{Recorder, Turn};
-use crate::domain::{CustomerId, Entity, Field, Onboarding, OnboardingId, Task, TaskId};
+use crate::domain::{
+    Channel, ChannelStage, ChannelState, CustomerId, Entity, Field, NotificationId, NotificationState,
+    Onboarding, OnboardingId, Task, TaskId,
+};
 use crate::store::{NewNotification, NewOnboarding, NewTask, Numbered, Op};
-use crate::workspace::Error;
+use crate::workspace::{Error, Sending};
 
 impl Recorder<'_> {
     /// Adds an onboarding.
@@ -49,7 +52,31 @@ impl Recorder<'_> {
         Ok(new.id)
     }
 
-    /// Adds a notification, which is held.
+    /// Gives the state in which a whole notification of a channel waits.
+    pub(in crate::workspace) fn waiting_state(&self, channel: Channel) -> Result<NotificationState, Error> {
+        Ok(match (self.sending, self.channel(channel)?.stage) {
+            (Sending::Allowed, ChannelStage::Open) => NotificationState::Queued,
+            (Sending::Allowed, _) | (Sending::Withheld, _) => NotificationState::Held,
+        })
+    }
+
+    /// Has a channel send by itself from now on.
+    pub(in crate::workspace) fn open_channel(&self, state: ChannelState) -> Result<(), Error> {
+        if state.stage != ChannelStage::Open {
+            self.writer.set_channel(&ChannelState {
+                stage: ChannelStage::Open,
+                ..state
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Counts the attempts of a notification from here.
+    pub(in crate::workspace) fn recount(&self, id: NotificationId) -> Result<(), Error> {
+        Ok(self.writer.recount(id)?)
+    }
+
+    /// Adds a notification.
     pub(in crate::workspace) fn add_notification(&mut self, new: &NewNotification) -> Result<(), Error> {
         self.writer.insert_notification(new, self.now)?;
         let told = format!(

@@ -1,6 +1,7 @@
 //! What the use cases do, told as stories.
 
 mod contacts;
+mod delivery;
 mod imports;
 mod records;
 mod search;

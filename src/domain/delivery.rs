@@ -1,0 +1,151 @@
+//! How notifications leave: how each channel stands, what is handed to a sender, and what became of it.
+
+use super::{Channel, NotificationId, Person, Timestamp};
+
+/// How many notifications may leave at once before a person is asked again.
+pub const MOST_AT_ONCE: u64 = 20;
+
+/// How far the setting up of a channel has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChannelStage {
+    /// No test message left with the settings that there are.
+    Untested,
+    /// A test message left; nobody said yet that it arrived.
+    Tested,
+    /// The test message arrived; the first notifications wait to be reviewed.
+    Confirmed,
+    /// A person had the first ones sent; what is written from now on leaves by itself.
+    Open,
+}
+
+impl ChannelStage {
+    /// All stages.
+    pub const ALL: [Self; 4] = [Self::Untested, Self::Tested, Self::Confirmed, Self::Open];
+
+    /// Gives the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Untested => "untested",
+            Self::Tested => "tested",
+            Self::Confirmed => "confirmed",
+            Self::Open => "open",
+        }
+    }
+
+    /// Finds the stage of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.key() == key)
+    }
+
+    /// Says whether a person may have notifications sent.
+    pub const fn may_send(self) -> bool {
+        match self {
+            Self::Untested | Self::Tested => false,
+            Self::Confirmed | Self::Open => true,
+        }
+    }
+}
+
+/// How a channel stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelState {
+    /// Which one.
+    pub channel: Channel,
+    /// How far its setting up has come.
+    pub stage: ChannelStage,
+    /// A digest of the settings of which this is said; empty if there were none.
+    pub mark: String,
+    /// Why nothing leaves by it until a person does something, as a sentence.
+    pub fault: Option<String>,
+}
+
+impl ChannelState {
+    /// Gives the state of a channel of which nothing is known.
+    pub const fn unknown(channel: Channel) -> Self {
+        Self {
+            channel,
+            stage: ChannelStage::Untested,
+            mark: String::new(),
+            fault: None,
+        }
+    }
+
+    /// Gives the stage for settings, which is that of others no longer.
+    pub fn stage_for(&self, mark: &str) -> ChannelStage {
+        if self.mark == mark {
+            self.stage
+        } else {
+            ChannelStage::Untested
+        }
+    }
+}
+
+/// What is handed to the sender of a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// The notification; its id makes the Message-ID, which is the same at each attempt.
+    pub id: NotificationId,
+    /// Its number.
+    pub number: u32,
+    /// The way by which it travels.
+    pub channel: Channel,
+    /// Who gets it.
+    pub recipient: Person,
+    /// Who gets an answer.
+    pub reply_to: Option<Person>,
+    /// The subject of the mail; the first line in Slack.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// When it was written, which is the date of the mail at each attempt.
+    pub written_at: Timestamp,
+    /// The number of this attempt since a person last had it sent, from 1.
+    pub attempt: u32,
+    /// What the attempts before leave open.
+    pub before: Before,
+}
+
+/// What the attempts before leave open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing: none of them can have arrived.
+    Nothing,
+    /// One of them ended without an answer and may have arrived.
+    Unclear,
+}
+
+/// What became of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settlement {
+    /// It was sent.
+    Sent,
+    /// It is tried again.
+    Again {
+        /// When.
+        at: Timestamp,
+        /// What this attempt leaves open.
+        left: Before,
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// It waits with all others of its channel, and the attempt does not count.
+    Waits {
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// It is given up and was not sent.
+    Failed {
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// It may have been sent; a person decides.
+    Unknown {
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// It is not sent on this way; another one carries it.
+    LeftToOthers {
+        /// Why, as a sentence.
+        why: String,
+    },
+}

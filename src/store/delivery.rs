@@ -1,0 +1,268 @@
+//! What the delivery reads and writes: how the channels stand, and the notifications that are to leave.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::rows::{name, word};
+use super::{Reader, StoreError, Writer};
+use crate::domain::{
+    Before, Channel, ChannelStage, ChannelState, Email, NotificationId, NotificationState, Parcel, Person,
+    Timestamp,
+};
+
+/// The longest pause that is believed, in milliseconds; a clock that was set back must not hold a message for ever.
+const LONGEST_PAUSE_MILLIS: i64 = 36 * 60 * 60 * 1_000;
+
+/// What is on its way; in the words of the index that serves it.
+const LEAVING: &str = "state IN ('queued', 'sending', 'retry')";
+
+const PARCEL: &str = "id, number, channel, recipient_name, recipient_email, email_domain, reply_to_name,
+    reply_to_email, subject, body, created_at, attempts - attempts_before, unclear";
+
+/// What of a notification changes with the end of an attempt, besides its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempted {
+    /// Whether the attempt counts.
+    pub count: Count,
+    /// When it is tried again.
+    pub next_at: Option<Timestamp>,
+    /// What the attempts leave open.
+    pub left: Before,
+    /// Why it was not sent.
+    pub error: Option<String>,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// Whether an attempt counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// It does.
+    Counts,
+    /// It does not, as nothing about the message was to blame.
+    Free,
+}
+
+impl Reader<'_> {
+    /// Gives how a channel stands.
+    pub fn channel(&self, channel: Channel) -> Result<ChannelState, StoreError> {
+        let found = self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT mark, stage, fault FROM channel WHERE name = ?1")?
+                .query_row([channel.key()], |row| {
+                    Ok(ChannelState {
+                        channel,
+                        mark: row.get(0)?,
+                        stage: word(row, 1, ChannelStage::from_key)?,
+                        fault: row.get(2)?,
+                    })
+                })
+                .optional()
+        })?;
+        Ok(found.unwrap_or_else(|| ChannelState::unknown(channel)))
+    }
+
+    /// Lists the notifications of a channel that are held and whose texts are whole, oldest first.
+    pub fn held(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
+        self.notification_ids(
+            "SELECT t.id FROM notification t JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL
+             WHERE t.state = 'held' AND t.blanks = '' AND t.channel = ?1 ORDER BY t.number",
+            channel,
+        )
+    }
+
+    /// Lists the notifications of a channel that wait to leave and must not: their contact or customer was archived or
+    /// deleted since.
+    pub fn orphaned(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
+        self.notification_ids(
+            "SELECT t.id FROM notification t JOIN customer c ON c.id = t.customer_id
+             LEFT JOIN contact k ON k.id = t.contact_id
+             WHERE t.state IN ('queued', 'sending', 'retry') AND t.state <> 'sending' AND t.channel = ?1
+               AND (c.deleted_at IS NOT NULL OR k.archived_at IS NOT NULL OR k.deleted_at IS NOT NULL)",
+            channel,
+        )
+    }
+
+    /// Lists the notifications of a channel that were being sent when a program ended.
+    pub fn interrupted(&self, channel: Channel) -> Result<Vec<Parcel>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {PARCEL} FROM notification
+                     WHERE {LEAVING} AND state = 'sending' AND channel = ?1 ORDER BY number"
+                ))?
+                .query_map([channel.key()], parcel)?
+                .collect()
+        })
+    }
+
+    /// Counts the notifications of a channel that are to leave and were not tried since a person had them sent.
+    pub fn fresh(&self, channel: Channel) -> Result<u64, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM notification
+                     WHERE {LEAVING} AND state = 'queued' AND attempts = attempts_before AND channel = ?1"
+                ))?
+                .query_row([channel.key()], |row| row.get::<_, i64>(0))
+        })
+        .map(|count| u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Says whether the text of a notification says all it should.
+    pub fn is_whole(&self, id: NotificationId) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT blanks = '' FROM notification WHERE id = ?1")?
+                .query_row([id.uuid()], |row| row.get(0))
+        })
+    }
+
+    /// Gives when a notification of a channel is next tried again.
+    pub fn next_try(&self, channel: Channel) -> Result<Option<Timestamp>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT min(next_at) FROM notification WHERE {LEAVING} AND state = 'retry' AND channel = ?1"
+                ))?
+                .query_row([channel.key()], |row| row.get::<_, Option<i64>>(0))
+        })
+        .map(|at| at.map(Timestamp::from_millis))
+    }
+
+    fn notification_ids(&self, sql: &str, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_map([channel.key()], |row| Ok(NotificationId::from_uuid(row.get(0)?)))?
+                .collect()
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps how a channel stands.
+    pub fn set_channel(&self, state: &ChannelState) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO channel (name, mark, stage, fault) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (name) DO UPDATE SET mark = ?2, stage = ?3, fault = ?4",
+                )?
+                .execute(params![
+                    state.channel.key(),
+                    state.mark,
+                    state.stage.key(),
+                    state.fault
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Holds the notifications of a channel back that were to leave by it.
+    pub fn hold_queued(&self, channel: Channel, now: Timestamp) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "UPDATE notification SET state = 'held', updated_at = ?2
+                     WHERE {LEAVING} AND state = 'queued' AND channel = ?1"
+                ))?
+                .execute(params![channel.key(), now.as_millis()])
+                .map(drop)
+        })
+    }
+
+    /// Takes the oldest notification of a channel that is due, which is being sent from then on.
+    pub fn claim(&self, channel: Channel, now: Timestamp) -> Result<Option<Parcel>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "UPDATE notification SET state = 'sending', attempts = attempts + 1, next_at = NULL,
+                            updated_at = ?2
+                     WHERE id = (SELECT id FROM notification
+                                 WHERE {LEAVING} AND channel = ?1 AND blanks = ''
+                                   AND (state = 'queued'
+                                     OR (state = 'retry' AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
+                                 ORDER BY number LIMIT 1)
+                     RETURNING {PARCEL}"
+                ))?
+                .query_row(params![channel.key(), now.as_millis()], parcel)
+                .optional()
+        })
+    }
+
+    /// Writes what an attempt changed besides the state.
+    pub fn set_attempted(
+        &self,
+        id: NotificationId,
+        attempted: &Attempted,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE notification SET attempts = attempts - ?2, next_at = ?3, unclear = ?4, error = ?5, sent_at = ?6,
+                            updated_at = ?7
+                     WHERE id = ?1",
+                )?
+                .execute(params![
+                    id.uuid(),
+                    attempted.count == Count::Free,
+                    attempted.next_at.map(Timestamp::as_millis),
+                    attempted.left == Before::Unclear,
+                    attempted.error,
+                    attempted.sent_at.map(Timestamp::as_millis),
+                    now.as_millis(),
+                ])
+                .map(drop)
+        })
+    }
+
+    /// Starts the counting of attempts anew.
+    pub fn recount(&self, id: NotificationId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE notification SET attempts_before = attempts WHERE id = ?1")?
+                .execute([id.uuid()])
+                .map(drop)
+        })
+    }
+
+    /// Sets the state of a notification on its way, of which the log tells only the end.
+    pub fn set_passing_state(&self, id: NotificationId, state: NotificationState) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE notification SET state = ?2 WHERE id = ?1")?
+                .execute(params![id.uuid(), state.key()])
+                .map(drop)
+        })
+    }
+}
+
+fn parcel(row: &Row<'_>) -> rusqlite::Result<Parcel> {
+    let reply_to = match (row.get::<_, Option<String>>(6)?, row.get::<_, Option<String>>(7)?) {
+        (Some(_), Some(email)) => Email::parse(&email).ok().map(|email| (email, name(row, 6))),
+        _ => None,
+    };
+    Ok(Parcel {
+        id: NotificationId::from_uuid(row.get(0)?),
+        number: row.get(1)?,
+        channel: word(row, 2, Channel::from_key)?,
+        recipient: Person {
+            name: name(row, 3)?,
+            email: Email::from_stored(row.get(4)?, row.get(5)?),
+        },
+        reply_to: match reply_to {
+            Some((email, name)) => Some(Person { name: name?, email }),
+            None => None,
+        },
+        subject: row.get(8)?,
+        body: row.get(9)?,
+        written_at: Timestamp::from_millis(row.get(10)?),
+        attempt: row.get(11)?,
+        before: if row.get(12)? {
+            Before::Unclear
+        } else {
+            Before::Nothing
+        },
+    })
+}

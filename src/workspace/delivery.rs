@@ -1,0 +1,209 @@
+//! What the delivery of notifications reads and writes; each step is one transaction, so that a kill between two of them
+//! is seen by the next run.
+
+use super::recorder::{Names, Recorder};
+use super::{Error, Workspace, outbox};
+use crate::domain::{
+    Before, Channel, ChannelStage, ChannelState, Field, NotificationId, NotificationState, Parcel,
+    Settlement, Timestamp,
+};
+use crate::store::{Attempted, Count};
+
+/// The name under which the delivery stands in the history.
+const TASK: &str = "Delivery";
+
+/// Whether what is written may leave by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sending {
+    /// Where its channel is open.
+    #[default]
+    Allowed,
+    /// Never; it is held.
+    Withheld,
+}
+
+impl Workspace {
+    /// Gives how a channel stands.
+    pub fn channel(&mut self, channel: Channel) -> Result<ChannelState, Error> {
+        self.store.read(|reader| Ok(reader.channel(channel)?))
+    }
+
+    /// Takes the settings that a channel has now; with others than before it is tested anew, and what was to leave by it
+    /// is held. The mark is a digest of the settings, empty without any.
+    pub fn fit_channel(&mut self, channel: Channel, mark: &str) -> Result<ChannelState, Error> {
+        let state = self.channel(channel)?;
+        if state.mark == mark {
+            return Ok(state);
+        }
+        let now = self.now();
+        let state = ChannelState {
+            mark: mark.to_owned(),
+            ..ChannelState::unknown(channel)
+        };
+        self.store.write(|writer| {
+            writer.set_channel(&state)?;
+            Ok::<_, Error>(writer.hold_queued(channel, now)?)
+        })?;
+        Ok(state)
+    }
+
+    /// Notes that a test message left.
+    pub fn note_test(&mut self, channel: Channel) -> Result<(), Error> {
+        self.set_channel(channel, |state| {
+            Ok(ChannelState {
+                stage: state.stage.max(ChannelStage::Tested),
+                fault: None,
+                ..state
+            })
+        })
+    }
+
+    /// Notes that a person has seen the test message.
+    pub fn confirm_channel(&mut self, channel: Channel) -> Result<(), Error> {
+        self.set_channel(channel, |state| match state.stage {
+            ChannelStage::Untested => Err(Error::Refused(format!(
+                "No test message by {channel} was sent with these settings; send one first."
+            ))),
+            ChannelStage::Tested => Ok(ChannelState {
+                stage: ChannelStage::Confirmed,
+                ..state
+            }),
+            ChannelStage::Confirmed | ChannelStage::Open => Ok(state),
+        })
+    }
+
+    /// Notes why nothing leaves by a channel until a person does something, or that it can go on.
+    pub fn set_channel_fault(&mut self, channel: Channel, fault: Option<String>) -> Result<(), Error> {
+        self.set_channel(channel, |state| Ok(ChannelState { fault, ..state }))
+    }
+
+    /// Lists the notifications of a channel that are held and whose texts are whole, oldest first.
+    pub fn held(&mut self, channel: Channel) -> Result<Vec<NotificationId>, Error> {
+        self.store.read(|reader| Ok(reader.held(channel)?))
+    }
+
+    /// Counts the notifications of a channel that are to leave and were not tried since a person had them sent.
+    pub fn fresh(&mut self, channel: Channel) -> Result<u64, Error> {
+        self.store.read(|reader| Ok(reader.fresh(channel)?))
+    }
+
+    /// Gives when a notification of a channel is next tried again.
+    pub fn next_try(&mut self, channel: Channel) -> Result<Option<Timestamp>, Error> {
+        self.store.read(|reader| Ok(reader.next_try(channel)?))
+    }
+
+    /// Lists the notifications of a channel that were being sent when a program ended.
+    pub fn interrupted(&mut self, channel: Channel) -> Result<Vec<Parcel>, Error> {
+        self.store.read(|reader| Ok(reader.interrupted(channel)?))
+    }
+
+    /// Cancels what waits for somebody who was archived or deleted since, and gives how many.
+    pub fn cancel_orphaned(&mut self, channel: Channel) -> Result<usize, Error> {
+        let orphaned: Result<_, Error> = self.store.read(|reader| Ok(reader.orphaned(channel)?));
+        if orphaned?.is_empty() {
+            return Ok(0);
+        }
+        let now = self.now();
+        self.in_background(TASK, |recorder, writer| {
+            let orphaned = recorder.orphaned(channel)?;
+            for id in &orphaned {
+                set_state(recorder, *id, NotificationState::Cancelled)?;
+                let attempted = Attempted {
+                    count: Count::Counts,
+                    next_at: None,
+                    left: Before::Nothing,
+                    error: Some("Not sent: the recipient was archived or deleted since.".to_owned()),
+                    sent_at: None,
+                };
+                writer.set_attempted(*id, &attempted, now)?;
+            }
+            Ok(orphaned.len())
+        })
+    }
+
+    /// Takes the oldest notification of a channel that is due; it is being sent from then on.
+    pub fn claim(&mut self, channel: Channel) -> Result<Option<Parcel>, Error> {
+        let now = self.now();
+        self.store.write(|writer| Ok(writer.claim(channel, now)?))
+    }
+
+    /// Writes what became of a notification that was being sent.
+    pub fn settle(&mut self, parcel: &Parcel, settlement: &Settlement) -> Result<(), Error> {
+        let now = self.now();
+        let (state, attempted) = settled(parcel, settlement, now);
+        self.in_background(TASK, |recorder, writer| {
+            match state {
+                NotificationState::Retry | NotificationState::Queued => {
+                    writer.set_passing_state(parcel.id, state)?;
+                }
+                state => set_state(recorder, parcel.id, state)?,
+            }
+            Ok(writer.set_attempted(parcel.id, &attempted, now)?)
+        })
+    }
+
+    fn set_channel(
+        &mut self,
+        channel: Channel,
+        change: impl FnOnce(ChannelState) -> Result<ChannelState, Error>,
+    ) -> Result<(), Error> {
+        self.store.write(|writer| {
+            let before = writer.channel(channel)?;
+            let after = change(before.clone())?;
+            if after != before {
+                writer.set_channel(&after)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn set_state(recorder: &mut Recorder<'_>, id: NotificationId, state: NotificationState) -> Result<(), Error> {
+    let notification = outbox::find(recorder, id)?;
+    recorder.set(
+        outbox::subject(&notification),
+        Field::State,
+        Some(state.key().to_owned()),
+        Names::default(),
+    )?;
+    Ok(())
+}
+
+/// Gives the state after an attempt and what else is written.
+fn settled(parcel: &Parcel, settlement: &Settlement, now: Timestamp) -> (NotificationState, Attempted) {
+    let attempted = |error: Option<&String>| Attempted {
+        count: Count::Counts,
+        next_at: None,
+        left: parcel.before,
+        error: error.cloned(),
+        sent_at: None,
+    };
+    match settlement {
+        Settlement::Sent => (
+            NotificationState::Sent,
+            Attempted {
+                left: Before::Nothing,
+                sent_at: Some(now),
+                ..attempted(None)
+            },
+        ),
+        Settlement::Again { at, left, why } => (
+            NotificationState::Retry,
+            Attempted {
+                next_at: Some(*at),
+                left: *left,
+                ..attempted(Some(why))
+            },
+        ),
+        Settlement::Waits { why } => (
+            NotificationState::Queued,
+            Attempted {
+                count: Count::Free,
+                ..attempted(Some(why))
+            },
+        ),
+        Settlement::Failed { why } => (NotificationState::Failed, attempted(Some(why))),
+        Settlement::Unknown { why } => (NotificationState::Unknown, attempted(Some(why))),
+        Settlement::LeftToOthers { why } => (NotificationState::Cancelled, attempted(Some(why))),
+    }
+}

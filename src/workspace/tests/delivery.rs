@@ -1,0 +1,261 @@
+//! From a notification that is held to one that was sent, and what stops it on the way.
+
+use crate::domain::{
+    Before, Change, Channel, ChannelStage, CustomerId, Notification, NotificationState, Outcome, Parcel,
+    Settlement, Timestamp, UndoTarget,
+};
+use crate::workspace::testing::with_acme;
+use crate::workspace::{Error, Sending, Workspace};
+
+/// Invites whoever gets the notifications, and gives the one by mail.
+fn invites(workspace: &mut Workspace, customer: CustomerId) -> Notification {
+    let change = Change::InviteToPortal {
+        customer,
+        contact: None,
+    };
+    match workspace.make(change).expect("invited").outcome {
+        Outcome::Invited { notifications, .. } => notifications
+            .into_iter()
+            .find(|one| one.channel == Channel::Email)
+            .expect("by mail"),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn set_up(workspace: &mut Workspace, channel: Channel) {
+    workspace.fit_channel(channel, "settings").expect("fitted");
+    workspace.note_test(channel).expect("tested");
+    workspace.confirm_channel(channel).expect("confirmed");
+}
+
+fn state(workspace: &mut Workspace, one: &Notification) -> NotificationState {
+    found(workspace, one).state
+}
+
+fn found(workspace: &mut Workspace, one: &Notification) -> Notification {
+    workspace
+        .find_notification(&one.number.to_string())
+        .expect("there")
+}
+
+fn refusal(result: Result<impl Sized, Error>) -> String {
+    result.map(|_| ()).expect_err("refused").to_string()
+}
+
+#[test]
+fn nothing_is_sent_before_a_test_was_confirmed_and_a_person_approved() {
+    let (mut workspace, acme) = with_acme();
+    let first = invites(&mut workspace, acme);
+    assert_eq!(first.state, NotificationState::Held);
+    let approve = Change::ApproveNotifications(vec![first.id]);
+    assert!(refusal(workspace.make(approve.clone())).contains("No test message by mail"));
+    assert!(refusal(workspace.confirm_channel(Channel::Email)).contains("send one first"));
+    set_up(&mut workspace, Channel::Email);
+    assert_eq!(
+        invites(&mut workspace, acme).state,
+        NotificationState::Held,
+        "reviewed first"
+    );
+    assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
+    workspace.make(approve).expect("approved");
+    assert_eq!(
+        workspace.channel(Channel::Email).expect("read").stage,
+        ChannelStage::Open
+    );
+    assert_eq!(invites(&mut workspace, acme).state, NotificationState::Queued);
+    let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
+    assert_eq!(
+        (parcel.id, parcel.attempt, parcel.before),
+        (first.id, 1, Before::Nothing)
+    );
+    assert_eq!(
+        workspace.channel(Channel::Slack).expect("read").stage,
+        ChannelStage::Untested
+    );
+}
+
+#[test]
+fn other_settings_are_tested_anew_and_hold_what_was_to_leave() {
+    let (mut workspace, acme) = with_acme();
+    let one = queued(&mut workspace, acme);
+    workspace
+        .fit_channel(Channel::Email, "settings")
+        .expect("the same");
+    assert_eq!(state(&mut workspace, &one), NotificationState::Queued);
+    let changed = workspace.fit_channel(Channel::Email, "others").expect("fitted");
+    assert_eq!(changed.stage, ChannelStage::Untested);
+    assert_eq!(state(&mut workspace, &one), NotificationState::Held);
+    assert_eq!(invites(&mut workspace, acme).state, NotificationState::Held);
+}
+
+/// Writes a notification by mail that is to be sent.
+fn queued(workspace: &mut Workspace, customer: CustomerId) -> Notification {
+    set_up(workspace, Channel::Email);
+    let one = invites(workspace, customer);
+    workspace
+        .make(Change::ApproveNotifications(vec![one.id]))
+        .expect("approved");
+    one
+}
+
+fn claimed(workspace: &mut Workspace) -> Parcel {
+    workspace.claim(Channel::Email).expect("read").expect("due")
+}
+
+#[test]
+fn each_end_of_an_attempt_is_told_and_stands_in_the_history() {
+    let why = || "The server said no.".to_owned();
+    for (settlement, wanted) in [
+        (Settlement::Sent, NotificationState::Sent),
+        (Settlement::Failed { why: why() }, NotificationState::Failed),
+        (Settlement::Unknown { why: why() }, NotificationState::Unknown),
+        (
+            Settlement::LeftToOthers { why: why() },
+            NotificationState::Cancelled,
+        ),
+    ] {
+        let (mut workspace, acme) = with_acme();
+        let one = queued(&mut workspace, acme);
+        let parcel = claimed(&mut workspace);
+        assert_eq!(state(&mut workspace, &one), NotificationState::Sending);
+        workspace.settle(&parcel, &settlement).expect("settled");
+        let after = found(&mut workspace, &one);
+        assert_eq!((after.state, after.attempts), (wanted, 1));
+        assert_eq!(after.error.is_none(), settlement == Settlement::Sent);
+        assert_eq!(after.sent_at.is_some(), settlement == Settlement::Sent);
+        assert!(
+            workspace.told(acme)[0].contains(wanted.key()),
+            "{:?}",
+            workspace.told(acme)
+        );
+        assert_eq!(
+            workspace.claim(Channel::Email).expect("read"),
+            None,
+            "never by itself"
+        );
+    }
+}
+
+#[test]
+fn a_retry_waits_for_its_time_and_remembers_what_is_open() {
+    let (mut workspace, acme) = with_acme();
+    let one = queued(&mut workspace, acme);
+    let parcel = claimed(&mut workspace);
+    let later = workspace.now().plus_millis(60_000);
+    let again = |at: Timestamp| Settlement::Again {
+        at,
+        left: Before::Unclear,
+        why: "No answer.".to_owned(),
+    };
+    workspace.settle(&parcel, &again(later)).expect("settled");
+    assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
+    assert_eq!(workspace.next_try(Channel::Email).expect("read"), Some(later));
+    assert_eq!(state(&mut workspace, &one), NotificationState::Retry);
+    let now = workspace.now();
+    workspace.settle(&parcel, &again(now)).expect("settled");
+    let parcel = claimed(&mut workspace);
+    assert_eq!((parcel.attempt, parcel.before), (2, Before::Unclear));
+    let far = workspace.now().plus_millis(40 * 3_600_000);
+    workspace.settle(&parcel, &again(far)).expect("settled");
+    assert_eq!(claimed(&mut workspace).attempt, 3, "a clock that was set back");
+}
+
+#[test]
+fn what_waits_with_its_channel_has_not_used_up_an_attempt() {
+    let (mut workspace, acme) = with_acme();
+    queued(&mut workspace, acme);
+    let parcel = claimed(&mut workspace);
+    let why = "The password is wrong.".to_owned();
+    workspace
+        .settle(&parcel, &Settlement::Waits { why })
+        .expect("settled");
+    assert_eq!(workspace.fresh(Channel::Email).expect("read"), 1);
+    assert_eq!(claimed(&mut workspace).attempt, 1);
+}
+
+#[test]
+fn what_was_being_sent_when_the_program_ended_is_found() {
+    let (mut workspace, acme) = with_acme();
+    queued(&mut workspace, acme);
+    let parcel = claimed(&mut workspace);
+    assert_eq!(workspace.interrupted(Channel::Email).expect("read"), vec![parcel]);
+    assert!(workspace.interrupted(Channel::Slack).expect("read").is_empty());
+}
+
+#[test]
+fn a_resend_counts_its_attempts_anew_and_leaves_by_itself() {
+    let (mut workspace, acme) = with_acme();
+    let one = queued(&mut workspace, acme);
+    let parcel = claimed(&mut workspace);
+    let why = "Refused.".to_owned();
+    workspace
+        .settle(&parcel, &Settlement::Failed { why })
+        .expect("settled");
+    workspace
+        .make(Change::RetryNotifications(vec![one.id]))
+        .expect("resent");
+    assert_eq!(state(&mut workspace, &one), NotificationState::Queued);
+    assert_eq!(claimed(&mut workspace).attempt, 1);
+    assert_eq!(found(&mut workspace, &one).attempts, 2);
+}
+
+#[test]
+fn who_was_archived_since_gets_nothing() {
+    let (mut workspace, acme) = with_acme();
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    let one = queued(&mut workspace, acme);
+    assert_eq!(one.recipient.email.to_string(), "dana@acme.com");
+    assert_eq!(workspace.cancel_orphaned(Channel::Email).expect("none"), 0);
+    workspace
+        .make(Change::DeleteContacts(vec![dana.id]))
+        .expect("deleted");
+    assert_eq!(workspace.cancel_orphaned(Channel::Email).expect("one"), 1);
+    let after = found(&mut workspace, &one);
+    assert_eq!(after.state, NotificationState::Cancelled);
+    assert!(after.error.expect("a reason").contains("archived or deleted"));
+    assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
+}
+
+#[test]
+fn a_new_primary_does_not_redirect_what_is_queued() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    queued(&mut workspace, acme);
+    workspace
+        .make(Change::SetPrimary {
+            customer: acme,
+            primary: crate::domain::Successor::Contact(ann.id),
+        })
+        .expect("set");
+    assert_eq!(
+        claimed(&mut workspace).recipient.email.to_string(),
+        "dana@acme.com"
+    );
+    assert_eq!(
+        invites(&mut workspace, acme).recipient.email.to_string(),
+        "ann@acme.com"
+    );
+}
+
+#[test]
+fn an_undo_takes_back_what_waits_and_names_what_left() {
+    let (mut workspace, acme) = with_acme();
+    let one = queued(&mut workspace, acme);
+    let parcel = claimed(&mut workspace);
+    workspace.settle(&parcel, &Settlement::Sent).expect("settled");
+    for _ in 0..2 {
+        let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+        let words = undone.outcome.sentence();
+        assert!(words.contains("sent") || words.contains("has left"), "{words}");
+    }
+    assert_eq!(state(&mut workspace, &one), NotificationState::Sent);
+}
+
+#[test]
+fn where_sending_is_withheld_all_is_held() {
+    let (mut workspace, acme) = with_acme();
+    queued(&mut workspace, acme);
+    let mut workspace = workspace.with_sending(Sending::Withheld);
+    assert_eq!(invites(&mut workspace, acme).state, NotificationState::Held);
+}
