@@ -53,6 +53,7 @@ pub mod notify;
 pub mod paste;
 pub mod runtime;
 pub mod sandbox;
+pub mod secrets;
 pub mod store;
 pub mod sync;
 mod tls;

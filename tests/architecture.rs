@@ -11,12 +11,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 17] = [
+const MAY_IMPORT: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
-    ("hubspot", &["domain", "tls"]),
-    ("notify", &["domain", "workspace", "tls"]),
+    ("hubspot", &["domain", "secrets", "tls"]),
+    ("notify", &["domain", "workspace", "secrets", "tls"]),
+    ("secrets", &[]),
     ("tls", &["domain"]),
     ("sandbox", &[]),
     ("sync", &["domain", "workspace", "hubspot"]),
@@ -77,7 +78,7 @@ const CRATES: [(&str, &[&str]); 15] = [
     ("reqwest", &["hubspot/", "notify/"]),
     ("rustls", &["tls.rs"]),
     ("backon", &["hubspot/", "notify/"]),
-    ("secrecy", &["hubspot/", "notify/"]),
+    ("secrecy", &["hubspot/", "notify/", "secrets.rs"]),
     ("lettre", &["notify/"]),
     ("minijinja", &["notify/"]),
     ("hyper", &["sandbox/"]),

@@ -24,4 +24,4 @@ pub use client::{Answers, Client, Colleagues, Options};
 pub use error::Error;
 pub use pace::Pace;
 pub use request::{CompanySearch, ContactSearch, Request, fits, in_batches};
-pub use token::{Found, Origin, Token, TokenError, Tokens};
+pub use token::{Found, Token, TokenError, Tokens};

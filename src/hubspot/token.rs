@@ -1,18 +1,10 @@
 //! The token: where it is kept, and how it never shows.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 
-/// The variable that holds the token.
-const VARIABLE: &str = "PIVOTAL_HUBSPOT_TOKEN";
-
-/// The name of the file in the data folder.
-const FILE: &str = "hubspot-token";
+use crate::secrets::{Origin, SecretError, SecretName, SecretPlace, mark};
 
 /// The longest token; HubSpot's have some fifty characters.
 const MAX_CHARS: usize = 512;
@@ -29,20 +21,9 @@ pub enum TokenError {
         "That is no HubSpot token: it has blanks or signs that none has, or is empty. Copy it again from HubSpot."
     )]
     Malformed,
-    /// Others on this machine may read the file.
-    #[error("{0} may be read by other users of this machine. Run chmod 600 on it, and think of a new token.")]
-    Exposed(PathBuf),
-    /// The file cannot be read or written.
-    #[error("Cannot use {path}: {source}. Check that you may read and write it.")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: io::Error,
-    },
-    /// The variable overrides what was to be changed.
-    #[error("The token comes from {VARIABLE}, which is not pivotal's to change. Unset it.")]
-    FromVariable,
+    /// It cannot be found or kept.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// The sample data has a token of its own.
     #[error("The sample data always talks with its sandbox. Open your own data to disconnect.")]
     OfSamples,
@@ -66,30 +47,7 @@ impl Token {
 
     /// Gives a mark by which the same token is known again, and from which it cannot be made.
     pub fn mark(&self) -> String {
-        let hash = Sha256::digest(self.0.expose_secret().as_bytes());
-        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-/// Where a token was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// In the variable `PIVOTAL_HUBSPOT_TOKEN`.
-    Environment,
-    /// In the keyring of the desktop.
-    Keyring,
-    /// In a file of the data folder that only its owner reads.
-    File,
-}
-
-impl Origin {
-    /// Gives the name under which JSON knows it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Environment => "environment",
-            Self::Keyring => "keyring",
-            Self::File => "file",
-        }
+        mark(&[self.0.expose_secret()])
     }
 }
 
@@ -105,7 +63,7 @@ pub struct Found {
 /// The places of the token: the variable, the keyring, a file; the first one counts.
 #[derive(Debug, Clone)]
 pub struct Tokens {
-    file: PathBuf,
+    place: SecretPlace,
     given: Option<Token>,
 }
 
@@ -113,7 +71,7 @@ impl Tokens {
     /// Takes the data folder, whose file is the last place.
     pub fn new(folder: &Path) -> Self {
         Self {
-            file: folder.join(FILE),
+            place: SecretPlace::new(SecretName::HubSpotToken, folder),
             given: None,
         }
     }
@@ -128,136 +86,32 @@ impl Tokens {
 
     /// Finds the token.
     pub fn find(&self) -> Result<Option<Found>, TokenError> {
-        if let Some(token) = &self.given {
-            let token = token.clone();
+        if let Some(token) = self.given.clone() {
             return Ok(Some(Found {
                 token,
                 origin: Origin::Environment,
             }));
         }
-        if let Some(text) = std::env::var(VARIABLE)
-            .ok()
-            .filter(|text| !text.trim().is_empty())
-        {
-            return Ok(Some(Found {
-                token: Token::parse(&text)?,
-                origin: Origin::Environment,
-            }));
+        match self.place.find()? {
+            Some((text, origin)) => Ok(Some(Found {
+                token: Token::parse(text.expose_secret())?,
+                origin,
+            })),
+            None => Ok(None),
         }
-        if let Some(text) = keyring::read() {
-            return Ok(Some(Found {
-                token: Token::parse(&text)?,
-                origin: Origin::Keyring,
-            }));
-        }
-        let found = self.read_file()?;
-        Ok(found.map(|token| Found {
-            token,
-            origin: Origin::File,
-        }))
     }
 
     /// Keeps a token: in the keyring if there is one, else in the file.
     pub fn keep(&self, token: &Token) -> Result<Origin, TokenError> {
-        if keyring::write(token.secret().expose_secret()) {
-            self.remove_file()?;
-            return Ok(Origin::Keyring);
-        }
-        let failed = |source| TokenError::Io {
-            path: self.file.clone(),
-            source,
-        };
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new()
-            .prefix(".hubspot-token-")
-            .tempfile_in(folder)
-            .map_err(failed)?;
-        file.write_all(token.secret().expose_secret().as_bytes())
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(failed)?;
-        file.persist(&self.file).map_err(|error| failed(error.error))?;
-        Ok(Origin::File)
+        Ok(self.place.keep(token.secret())?)
     }
 
     /// Forgets the token; says whether there was one.
     pub fn forget(&self) -> Result<bool, TokenError> {
-        let in_variable = std::env::var(VARIABLE).is_ok_and(|text| !text.trim().is_empty());
         if self.given.is_some() {
             return Err(TokenError::OfSamples);
         }
-        if in_variable {
-            return Err(TokenError::FromVariable);
-        }
-        let was_in_keyring = keyring::remove();
-        Ok(self.remove_file()? || was_in_keyring)
-    }
-
-    fn read_file(&self) -> Result<Option<Token>, TokenError> {
-        let failed = |source| TokenError::Io {
-            path: self.file.clone(),
-            source,
-        };
-        let file = match OpenOptions::new().read(true).mode(0o600).open(&self.file) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(failed(source)),
-        };
-        let mode = file.metadata().map_err(failed)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(TokenError::Exposed(self.file.clone()));
-        }
-        let mut text = String::new();
-        file.take(4 * 1024).read_to_string(&mut text).map_err(failed)?;
-        Token::parse(&text).map(Some)
-    }
-
-    fn remove_file(&self) -> Result<bool, TokenError> {
-        match fs::remove_file(&self.file) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(source) => Err(TokenError::Io {
-                path: self.file.clone(),
-                source,
-            }),
-        }
-    }
-}
-
-/// The keyring of the desktop, where the program was built with it.
-#[cfg(feature = "keyring")]
-mod keyring {
-    use keyring::v1::Entry;
-
-    fn entry() -> Option<Entry> {
-        Entry::new("pivotal", "hubspot").ok()
-    }
-
-    pub(super) fn read() -> Option<String> {
-        entry()?.get_password().ok()
-    }
-
-    pub(super) fn write(secret: &str) -> bool {
-        entry().is_some_and(|entry| entry.set_password(secret).is_ok())
-    }
-
-    pub(super) fn remove() -> bool {
-        entry().is_some_and(|entry| entry.delete_credential().is_ok())
-    }
-}
-
-/// Stands for the keyring where the program was built without it.
-#[cfg(not(feature = "keyring"))]
-mod keyring {
-    pub(super) const fn read() -> Option<String> {
-        None
-    }
-
-    pub(super) const fn write(_: &str) -> bool {
-        false
-    }
-
-    pub(super) const fn remove() -> bool {
-        false
+        Ok(self.place.forget()?)
     }
 }
 
@@ -287,23 +141,5 @@ mod tests {
             let error = Token::parse(wrong).expect_err("refused");
             assert!(wrong.trim().is_empty() || !error.to_string().contains(wrong.trim()));
         }
-    }
-
-    #[test]
-    fn the_file_is_private_and_an_exposed_one_is_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let tokens = Tokens::new(folder.path());
-        let path = folder.path().join(FILE);
-        assert!(tokens.read_file().expect("read").is_none());
-        tokens
-            .keep(&Token::parse("secret").expect("a token"))
-            .expect("kept");
-        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
-        assert_eq!(mode(&path), 0o600);
-        assert!(tokens.read_file().expect("read").is_some());
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("set");
-        assert!(matches!(tokens.read_file(), Err(TokenError::Exposed(_))));
-        assert!(tokens.remove_file().expect("removed"));
-        assert!(!tokens.remove_file().expect("nothing there"));
     }
 }
