@@ -48,6 +48,7 @@ pub mod config;
 pub mod domain;
 pub mod hubspot;
 pub mod input;
+pub mod lock;
 pub mod logging;
 pub mod notify;
 pub mod paste;

@@ -11,16 +11,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 18] = [
+const MAY_IMPORT: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
     ("hubspot", &["domain", "secrets", "tls"]),
-    ("notify", &["domain", "workspace", "secrets", "tls"]),
+    ("notify", &["domain", "workspace", "lock", "secrets", "tls"]),
     ("secrets", &[]),
     ("tls", &["domain"]),
     ("sandbox", &[]),
-    ("sync", &["domain", "workspace", "hubspot"]),
+    ("lock", &[]),
+    ("sync", &["domain", "workspace", "hubspot", "lock"]),
     ("workspace", &["domain", "paste", "store"]),
     ("input", &[]),
     ("app", &["domain", "paste", "input"]),
@@ -42,6 +43,8 @@ const MAY_IMPORT: [(&str, &[&str]); 18] = [
             "config",
             "clock",
             "logging",
+            "lock",
+            "secrets",
         ],
     ),
     (
@@ -61,6 +64,8 @@ const MAY_IMPORT: [(&str, &[&str]); 18] = [
             "config",
             "clock",
             "logging",
+            "lock",
+            "secrets",
         ],
     ),
 ];

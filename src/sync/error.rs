@@ -1,6 +1,7 @@
 //! Why a run stopped, in sentences that say what to do next.
 
 use crate::domain::{FaultKind, SyncFault};
+use crate::lock::LockError;
 use crate::workspace::Afterwards;
 use crate::{hubspot, workspace};
 
@@ -47,6 +48,15 @@ pub enum Error {
         /// The reason.
         source: std::io::Error,
     },
+}
+
+impl From<LockError> for Error {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Busy => Self::Busy,
+            LockError::Io { path, source } => Self::Lock { path, source },
+        }
+    }
 }
 
 impl Error {

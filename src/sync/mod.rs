@@ -2,13 +2,12 @@
 //!
 //! A run is a walk through stages; each page and how far the run came are one transaction, so that a run that stops is
 //! taken up again where it stopped. What is asked for is planned before, sorted, so that two runs over the
-//! same customers ask the same. One run is under way at a time, whichever program makes it ([`SyncLock`]).
+//! same customers ask the same. One run is under way at a time, whichever program makes it ([`crate::lock::RunLock`]).
 
 mod check;
 mod companies;
 mod cursor;
 mod error;
-mod lock;
 mod plan;
 mod run;
 mod stages;
@@ -18,8 +17,7 @@ mod tests;
 pub use check::{Checked, check};
 pub use companies::{Candidates, candidates};
 pub use error::Error;
-pub use lock::SyncLock;
-pub use run::{Cancel, Progress, Report, Wanted, dry_run, sync};
+pub use run::{Cancel, LOCK, Progress, Report, Wanted, dry_run, sync};
 
 /// What the sync does next, for the person who waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

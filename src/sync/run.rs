@@ -9,7 +9,8 @@ use tokio::time::Instant;
 use super::cursor::Cursor;
 use super::plan::Plan;
 use super::stages::Walk;
-use super::{Error, Stage, SyncLock, check};
+use super::{Error, Stage, check};
+use crate::lock::RunLock;
 use crate::domain::{Clock, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
 use crate::hubspot::Client;
 use crate::workspace::{Finish, Unlinking, Workspace};
@@ -83,6 +84,9 @@ impl Cancel {
     }
 }
 
+/// The name of the file that stands for the right to sync.
+pub const LOCK: &str = "sync.lock";
+
 /// Runs a sync of the store in a folder; the mark is that of the client's token.
 pub async fn sync(
     workspace: &mut Workspace,
@@ -104,7 +108,7 @@ pub async fn sync(
         fault: None,
     };
     let mut run = None;
-    let result = match SyncLock::take(folder) {
+    let result = match RunLock::take(folder, LOCK) {
         Ok(_lock) => {
             let mut attempt = Attempt {
                 workspace: &mut *workspace,
@@ -127,7 +131,7 @@ pub async fn sync(
             }
             result
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     };
     report.requests = client.asked();
     report.took = started.elapsed();

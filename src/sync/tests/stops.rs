@@ -7,7 +7,8 @@ use std::task::Poll;
 use tokio::sync::watch;
 
 use super::*;
-use crate::sync::SyncLock;
+use crate::lock::RunLock;
+use crate::sync::LOCK;
 
 /// A portal with several pages of people, near misses and associations on pages of their own.
 fn busy() -> (Scene, Vec<CustomerId>) {
@@ -244,7 +245,7 @@ fn the_token_of_another_account_is_refused() {
 #[test]
 fn a_second_sync_at_the_same_time_is_busy_and_asks_nothing() {
     let mut scene = Scene::new();
-    let held = SyncLock::take(scene.folder.path()).expect("taken");
+    let held = RunLock::take(scene.folder.path(), LOCK).expect("taken");
     let report = scene.tries(Wanted::Due);
     assert_eq!((failed(&report), report.requests), ("busy", 0));
     assert!(scene.requests().is_empty());
