@@ -1,5 +1,6 @@
 //! The configuration file and the folders: what the user sets, with defaults for all of it.
 
+mod edit;
 mod phases;
 
 use std::fmt::Write as _;
@@ -9,6 +10,9 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::{ChannelSetup, MailSecurity, MailSetup};
+
+pub use edit::set_mail;
 pub use phases::{DEFAULT_PHASES, PHASES_FILE, default_phases, read_phases};
 
 /// A configuration with every key and its explanation, as it is before anything is set.
@@ -26,6 +30,10 @@ pub struct Config {
     pub hubspot: HubSpot,
     /// The customer portal.
     pub portal: Portal,
+    /// The mail server by which notifications are sent.
+    pub smtp: Smtp,
+    /// Slack, by which notifications are sent.
+    pub slack: Slack,
     /// What is noted in the log.
     pub log: Log,
 }
@@ -59,6 +67,30 @@ impl Default for Ui {
 #[serde(default, deny_unknown_fields)]
 pub struct Portal {
     /// Its address, as invitations name it.
+    pub url: String,
+}
+
+/// The mail server by which notifications are sent; its password is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Smtp {
+    /// The host; empty if no mail is to be sent.
+    pub host: String,
+    /// The port; 0 for the usual one.
+    pub port: u16,
+    /// How the connection is secured.
+    pub security: MailSecurity,
+    /// Who logs in; empty if the server asks for nobody.
+    pub user: String,
+    /// Who the mails come from; empty for the user.
+    pub from: String,
+}
+
+/// Slack, by which notifications are sent; its token is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Slack {
+    /// The address of its Web API; empty for Slack's own.
     pub url: String,
 }
 
@@ -149,6 +181,28 @@ impl Config {
 
     fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         toml::from_str(text).map_err(|error| parse_error(path, text, &error))
+    }
+
+    /// Gives how notifications are sent.
+    pub fn channels(&self) -> ChannelSetup {
+        let Smtp {
+            host,
+            port,
+            security,
+            user,
+            from,
+        } = self.smtp.clone();
+        ChannelSetup {
+            mail: MailSetup {
+                host,
+                port,
+                security,
+                user,
+                from,
+            },
+            slack_url: self.slack.url.clone(),
+            user: self.user.as_owner(),
+        }
     }
 
     /// Writes what holds now, defaults included, as TOML.

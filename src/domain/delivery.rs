@@ -1,5 +1,7 @@
 //! How notifications leave: how each channel stands, what is handed to a sender, and what became of it.
 
+use serde::Serialize;
+
 use super::{Channel, NotificationId, Person, Timestamp};
 
 /// How many notifications may leave at once before a person is asked again.
@@ -148,4 +150,92 @@ pub enum Settlement {
         /// Why, as a sentence.
         why: String,
     },
+}
+
+/// How a channel stands, as a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChannelStanding {
+    /// It is not set up.
+    Missing,
+    /// Its settings cannot be used; the sentence says why.
+    Unusable(String),
+    /// It is set up this far.
+    Ready(ChannelStage),
+    /// Nothing leaves by it until a person does something; the sentence says why.
+    Stopped(String),
+}
+
+/// A channel with what a person wants to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelView {
+    /// Which one.
+    pub channel: Channel,
+    /// How it stands.
+    pub standing: ChannelStanding,
+    /// By which server and for whom it sends: `smtp.us.com:587 as cara@us.com`; empty if it is not set up.
+    pub about: String,
+    /// Who gets a test message; none if the configuration names nobody.
+    pub tester: Option<Person>,
+    /// How many whole notifications are held.
+    pub held: u64,
+    /// How many are about to leave at once, more than may without a question; none else.
+    pub flood: Option<u64>,
+}
+
+/// What a delivery did, by how each notification ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct DeliveryCounts {
+    /// Sent.
+    pub sent: u64,
+    /// To be tried again.
+    pub retry: u64,
+    /// Given up.
+    pub failed: u64,
+    /// Perhaps sent.
+    pub unknown: u64,
+    /// Left to the other channel, or for somebody who was archived since.
+    pub cancelled: u64,
+}
+
+impl DeliveryCounts {
+    /// Counts how an attempt ended.
+    pub const fn count(&mut self, settlement: &Settlement) {
+        match settlement {
+            Settlement::Sent => self.sent += 1,
+            Settlement::Again { .. } => self.retry += 1,
+            Settlement::Waits { .. } => {}
+            Settlement::Failed { .. } => self.failed += 1,
+            Settlement::Unknown { .. } => self.unknown += 1,
+            Settlement::LeftToOthers { .. } => self.cancelled += 1,
+        }
+    }
+
+    /// Adds other counts.
+    pub const fn add(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.retry += other.retry;
+        self.failed += other.failed;
+        self.unknown += other.unknown;
+        self.cancelled += other.cancelled;
+    }
+
+    /// Tells them in words: `2 sent, 1 failed`.
+    pub fn words(&self) -> String {
+        let parts: Vec<String> = [
+            (self.sent, "sent"),
+            (self.retry, "to be tried again"),
+            (self.failed, "failed"),
+            (self.unknown, "perhaps sent"),
+            (self.cancelled, "cancelled"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+        if parts.is_empty() {
+            "nothing was due".to_owned()
+        } else {
+            parts.join(", ")
+        }
+    }
 }

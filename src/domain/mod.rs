@@ -4,6 +4,7 @@
 //! [`SafeText`], [`Name`], [`Email`] or [`Domain`] at the border and is trusted from then on.
 
 mod change;
+mod channel_setup;
 mod contact;
 mod customer;
 mod date;
@@ -42,10 +43,11 @@ pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
     UndoTarget,
 };
+pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup};
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
-pub use delivery::{Before, ChannelStage, ChannelState, MOST_AT_ONCE, Parcel, Settlement};
+pub use delivery::{ChannelStanding, ChannelView, DeliveryCounts, Before, ChannelStage, ChannelState, MOST_AT_ONCE, Parcel, Settlement};
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use email::{Email, EmailError};
 pub use failure::Failure;

@@ -1,9 +1,8 @@
-//! Sends single messages, by mail and by Slack; it knows nothing of the store.
+//! Sends notifications by mail and by Slack.
 //!
-//! [`mail::send`] and [`slack::Client::deliver`] send one message each, and their errors say whether it can have
-//! arrived. [`retry::next`] decides what becomes of a message after an error, and [`template`] writes the text. What is
-//! sent, to whom and when is for the caller to say. Passwords and tokens are secrets that no error, log or debug output
-//! shows.
+//! [`deliver()`] sends what is due. [`mail::send`] and [`slack::Client::deliver`] send one message each, and their errors
+//! say whether it can have arrived; [`retry::next`] decides what becomes of a message after an error, and [`template`]
+//! writes the text. [`Channels`] are the settings with their secrets, which no error, log or debug output shows.
 
 #![expect(clippy::disallowed_types, reason = "this is a room that may use them")]
 
@@ -12,9 +11,14 @@ pub mod retry;
 pub mod slack;
 pub mod template;
 
+mod channels;
+mod deliver;
 mod letters;
 mod loopback;
+mod settle;
 
+pub use channels::{Channels, Reach, Side};
+pub use deliver::{Asked, Batch, Delivered, Error, LOCK, deliver, look, send_test};
 pub use letters::TemplateLetters;
 
 #[cfg(test)]

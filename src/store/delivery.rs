@@ -158,13 +158,13 @@ impl Writer<'_> {
         })
     }
 
-    /// Holds the notifications of a channel back that were to leave by it.
+    /// Holds the notifications of a channel back that were to leave by it, or to be tried again.
     pub fn hold_queued(&self, channel: Channel, now: Timestamp) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "UPDATE notification SET state = 'held', updated_at = ?2
-                     WHERE {LEAVING} AND state = 'queued' AND channel = ?1"
+                    "UPDATE notification SET state = 'held', next_at = NULL, updated_at = ?2
+                     WHERE {LEAVING} AND state <> 'sending' AND channel = ?1"
                 ))?
                 .execute(params![channel.key(), now.as_millis()])
                 .map(drop)

@@ -76,7 +76,10 @@ pub enum MailError {
         "The mail server did not say whether it took the mail, so it may have arrived. Sent again it bears the same Message-ID, by which most mailboxes show it once."
     )]
     Unclear,
-    /// The settings or the mail cannot be used.
+    /// This mail cannot be sent, whatever the settings.
+    #[error("This mail cannot be sent: {0}.")]
+    Unsendable(String),
+    /// The settings cannot be used.
     #[error("The mail settings cannot be used: {0}.")]
     Settings(String),
     /// The secure connection could not be set up.
@@ -90,9 +93,11 @@ impl MailError {
     /// Gives the class by which [`crate::notify::retry::next`] decides.
     pub const fn class(&self) -> FaultClass {
         match self {
-            Self::Refused { .. } | Self::Credentials { .. } | Self::Settings(_) | Self::Insecure(_) => {
-                FaultClass::Lasting
-            }
+            Self::Refused { .. }
+            | Self::Credentials { .. }
+            | Self::Unsendable(_)
+            | Self::Settings(_)
+            | Self::Insecure(_) => FaultClass::Lasting,
             Self::Transient(_) => FaultClass::Passing,
             Self::Unclear => FaultClass::UnclearButRepeatable,
         }
@@ -105,8 +110,21 @@ impl MailError {
             Self::Credentials { .. } => "credentials",
             Self::Transient(_) => "transient",
             Self::Unclear => "unclear",
+            Self::Unsendable(_) => "unsendable",
             Self::Settings(_) => "settings",
             Self::Insecure(_) => "insecure",
+        }
+    }
+
+    /// Says whether the mail server, the login or the sender is to blame, so that no other mail would leave either.
+    pub const fn is_of_channel(&self) -> bool {
+        match self {
+            Self::Refused { stage, .. } => match stage {
+                Stage::Connection | Stage::Login | Stage::Sender => true,
+                Stage::Recipient | Stage::Data | Stage::Text => false,
+            },
+            Self::Credentials { .. } | Self::Settings(_) | Self::Insecure(_) => true,
+            Self::Transient(_) | Self::Unclear | Self::Unsendable(_) => false,
         }
     }
 }

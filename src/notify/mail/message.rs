@@ -17,7 +17,7 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// Makes the bytes of a mail, the same ones every time.
 pub(in crate::notify) fn compose(from: &Mailbox, mail: &Mail) -> Result<Vec<u8>, MailError> {
     if !is_message_id(&mail.message_id) {
-        return Err(MailError::Settings(
+        return Err(MailError::Unsendable(
             "the mail has no Message-ID that can be sent; please report this".to_owned(),
         ));
     }
@@ -34,7 +34,7 @@ pub(in crate::notify) fn compose(from: &Mailbox, mail: &Mail) -> Result<Vec<u8>,
         .raw_header(verbatim("MIME-Version", "1.0"))
         .header(ContentType::TEXT_PLAIN)
         .body(clean_body(&mail.body))
-        .map_err(|_| MailError::Settings("an address of the mail cannot be sent to; check it".to_owned()))?;
+        .map_err(|_| MailError::Unsendable("an address of the mail cannot be sent to; check it".to_owned()))?;
     Ok(message.formatted())
 }
 

@@ -8,7 +8,7 @@ mod settings;
 mod smtp;
 
 pub use error::{MailError, Stage};
-pub use settings::{Mailbox, Security, SmtpSettings};
+pub use settings::{Mailbox, SmtpSettings};
 pub use smtp::send;
 
 #[cfg(test)]

@@ -3,22 +3,11 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::MailError;
-use crate::domain::Email;
+use crate::domain::{Email, MailSecurity};
 use crate::notify::loopback::is_loopback;
 
 /// The longest name of a host in bytes (RFC 1035, 2.3.4).
 const MAX_HOST: usize = 253;
-
-/// How the connection to the mail server is secured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Security {
-    /// By STARTTLS, without which nothing is sent; usual on port 587.
-    StartTls,
-    /// By TLS from the first byte; usual on port 465.
-    Implicit,
-    /// Not at all; for a server on this machine alone.
-    Plain,
-}
 
 /// Who a mail comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +26,7 @@ pub struct SmtpSettings {
     /// The port.
     pub port: u16,
     /// How the connection is secured.
-    pub security: Security,
+    pub security: MailSecurity,
     /// Who logs in, if the server asks for it.
     pub user: Option<String>,
     /// The password that goes with the user.
@@ -61,12 +50,12 @@ impl SmtpSettings {
             return wrong("the port is 0; set 587 for STARTTLS or 465 for TLS");
         }
         match self.security {
-            Security::Plain if !is_loopback(&self.host) => {
+            MailSecurity::None if !is_loopback(&self.host) => {
                 return wrong(
                     "mail to another machine would cross the network in clear; set STARTTLS or TLS, or a server on 127.0.0.1",
                 );
             }
-            Security::Plain | Security::StartTls | Security::Implicit => {}
+            MailSecurity::None | MailSecurity::StartTls | MailSecurity::Tls => {}
         }
         match (self.user.as_deref(), &self.password) {
             (Some(""), _) => wrong("the user is empty; set one, or none for a server without login"),

@@ -15,8 +15,8 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::reply_by_reply::ReplyByReply;
-use super::{Mail, MailError, Security, SmtpSettings, Stage, header, message};
-use crate::domain::{Email, SafeText};
+use super::{Mail, MailError, SmtpSettings, Stage, header, message};
+use crate::domain::{Email, MailSecurity, SafeText};
 use crate::tls;
 
 /// How long a mail may take, from the connection to the answer.
@@ -97,18 +97,18 @@ impl From<Error> for Fault {
 fn address(email: &Email) -> Result<Address, MailError> {
     header::ascii(email)
         .parse()
-        .map_err(|_| MailError::Settings(format!("{email} is an address that cannot be sent to; check it")))
+        .map_err(|_| MailError::Unsendable(format!("{email} is an address that cannot be sent to; check it")))
 }
 
 async fn connect(settings: &SmtpSettings) -> Result<AsyncSmtpConnection, Fault> {
     let host = settings.host.as_str();
     let name = ClientId::default();
     match settings.security {
-        Security::Plain => {
+        MailSecurity::None => {
             let stream = reach(host, settings.port).await?;
             Ok(AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await?)
         }
-        Security::StartTls => {
+        MailSecurity::StartTls => {
             let tls = TlsParameters::new(host.to_owned())?;
             let stream = ReplyByReply::new(reach(host, settings.port).await?);
             let mut connection = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await?;
@@ -120,7 +120,7 @@ async fn connect(settings: &SmtpSettings) -> Result<AsyncSmtpConnection, Fault> 
             connection.starttls(tls, &name).await?;
             Ok(connection)
         }
-        Security::Implicit => {
+        MailSecurity::Tls => {
             let tls = TlsParameters::new(host.to_owned())?;
             let place = (host, settings.port);
             Ok(AsyncSmtpConnection::connect_tokio1(place, Some(CONNECT), &name, Some(tls), None).await?)

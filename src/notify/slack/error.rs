@@ -72,4 +72,16 @@ impl SlackError {
             Self::Insecure(_) => "insecure",
         }
     }
+
+    /// Says whether the token or the connection is to blame, so that no other message would leave either.
+    pub const fn is_of_channel(&self) -> bool {
+        match self {
+            Self::Token(_) | Self::MissingScope(_) | Self::Insecure(_) => true,
+            Self::UnknownUser
+            | Self::RateLimited { .. }
+            | Self::Transient(_)
+            | Self::Unclear
+            | Self::Refused(_) => false,
+        }
+    }
 }

@@ -8,7 +8,8 @@ use tokio::time::Instant;
 
 use super::headers::Parsed;
 use super::{CANARY, mail, person, settings};
-use crate::notify::mail::{MailError, Security, Stage, send, send_within};
+use crate::notify::mail::{MailError, Stage, send, send_within};
+use crate::domain::MailSecurity;
 use crate::sandbox::{SmtpConduct, SmtpDesk};
 
 async fn sent_to(conduct: SmtpConduct) -> (Result<(), MailError>, usize) {
@@ -138,11 +139,11 @@ async fn a_time_limit_holds_for_the_whole() {
 }
 
 #[rstest]
-#[case(Security::StartTls, SmtpConduct::Take)]
-#[case(Security::StartTls, SmtpConduct::InjectAfterStartTls)]
-#[case(Security::Implicit, SmtpConduct::Take)]
+#[case(MailSecurity::StartTls, SmtpConduct::Take)]
+#[case(MailSecurity::StartTls, SmtpConduct::InjectAfterStartTls)]
+#[case(MailSecurity::Tls, SmtpConduct::Take)]
 #[tokio::test]
-async fn without_tls_nothing_is_sent(#[case] security: Security, #[case] conduct: SmtpConduct) {
+async fn without_tls_nothing_is_sent(#[case] security: MailSecurity, #[case] conduct: SmtpConduct) {
     let desk = SmtpDesk::start(0).expect("a server");
     desk.conduct(conduct);
     let mut settings = settings(desk.port());
@@ -163,18 +164,18 @@ async fn a_server_without_a_login_is_told() {
 }
 
 #[rstest]
-#[case("smtp.acme.com", Security::Plain, false)]
-#[case("10.0.0.1", Security::Plain, false)]
-#[case("localhost.evil.com", Security::Plain, false)]
-#[case("127.0.0.1", Security::Plain, true)]
-#[case("::1", Security::Plain, true)]
-#[case("localhost", Security::Plain, true)]
-#[case("smtp.acme.com", Security::StartTls, true)]
-#[case("smtp.acme.com", Security::Implicit, true)]
-#[case("", Security::StartTls, false)]
-#[case("smtp acme", Security::StartTls, false)]
-#[case("smtp.acme.com\r\n", Security::StartTls, false)]
-fn settings_are_checked(#[case] host: &str, #[case] security: Security, #[case] is_fine: bool) {
+#[case("smtp.acme.com", MailSecurity::None, false)]
+#[case("10.0.0.1", MailSecurity::None, false)]
+#[case("localhost.evil.com", MailSecurity::None, false)]
+#[case("127.0.0.1", MailSecurity::None, true)]
+#[case("::1", MailSecurity::None, true)]
+#[case("localhost", MailSecurity::None, true)]
+#[case("smtp.acme.com", MailSecurity::StartTls, true)]
+#[case("smtp.acme.com", MailSecurity::Tls, true)]
+#[case("", MailSecurity::StartTls, false)]
+#[case("smtp acme", MailSecurity::StartTls, false)]
+#[case("smtp.acme.com\r\n", MailSecurity::StartTls, false)]
+fn settings_are_checked(#[case] host: &str, #[case] security: MailSecurity, #[case] is_fine: bool) {
     let mut settings = settings(587);
     settings.host = host.to_owned();
     settings.security = security;

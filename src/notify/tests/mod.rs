@@ -1,5 +1,6 @@
 //! Sends to stand-ins on this machine, and reads what arrived as somebody else would.
 
+mod deliver;
 mod headers;
 mod mail;
 mod retry;
@@ -8,8 +9,8 @@ mod template;
 
 use secrecy::SecretString;
 
-use super::mail::{Mail, Mailbox, Security, SmtpSettings};
-use crate::domain::{Email, Name, Person, Timestamp};
+use super::mail::{Mail, Mailbox, SmtpSettings};
+use crate::domain::{Email, MailSecurity, Name, Person, Timestamp};
 
 /// A secret that must show nowhere.
 const CANARY: &str = "canary-7f3a";
@@ -29,7 +30,7 @@ fn settings(port: u16) -> SmtpSettings {
     SmtpSettings {
         host: "127.0.0.1".to_owned(),
         port,
-        security: Security::Plain,
+        security: MailSecurity::None,
         user: Some("cara".to_owned()),
         password: Some(SecretString::from(CANARY)),
         from: Mailbox {

@@ -1,0 +1,281 @@
+//! The channels as they are set up: settings, with the secrets that go with them.
+
+use std::path::Path;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::loopback::is_loopback;
+use super::mail::{Mailbox, SmtpSettings};
+use super::slack::{SlackBase, SlackSettings};
+use crate::domain::{Channel, ChannelSetup, MailSetup, OwnerFields, Person};
+use crate::secrets::{SecretName, SecretPlace, mark};
+
+/// How far messages may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Anywhere.
+    Anywhere,
+    /// To servers on this machine alone, as for sample data.
+    ThisMachine,
+}
+
+/// A channel as it is set up.
+#[derive(Debug, Clone)]
+pub enum Side<T> {
+    /// It is not.
+    Missing,
+    /// It cannot be used; the sentence says why.
+    Wrong(String),
+    /// It can be used.
+    Ready(T),
+}
+
+/// Both channels as they are set up; no secret shows in the debug output.
+#[derive(Debug, Clone)]
+pub struct Channels {
+    /// The mail server.
+    pub mail: Side<SmtpSettings>,
+    /// Slack.
+    pub slack: Side<SlackSettings>,
+    tester: Option<Person>,
+}
+
+const FAR: &str = "Sample data is sent to servers on this machine alone; set one on 127.0.0.1";
+
+impl Channels {
+    /// Puts what is set together with the secrets of a data folder.
+    pub fn find(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Self {
+        let mail = mail(setup, folder, reach);
+        let from = match &mail {
+            Side::Ready(settings) => Some(&settings.from),
+            Side::Missing | Side::Wrong(_) => None,
+        };
+        let user = OwnerFields::parse(&setup.user).ok().map(|user| Person {
+            name: user.name,
+            email: user.email,
+        });
+        let tester = user.or_else(|| {
+            let Mailbox { name, email } = from?;
+            let fields = OwnerFields::parse(&format!("{name} <{email}>")).ok()?;
+            Some(Person {
+                name: fields.name,
+                email: fields.email,
+            })
+        });
+        Self {
+            tester,
+            mail,
+            slack: slack(setup, folder, reach),
+        }
+    }
+
+    /// Gives who gets a test message: the user, else who the mails come from.
+    pub const fn tester(&self) -> Option<&Person> {
+        self.tester.as_ref()
+    }
+
+    /// Says whether no channel is set up at all.
+    pub const fn is_empty(&self) -> bool {
+        matches!((&self.mail, &self.slack), (Side::Missing, Side::Missing))
+    }
+
+    /// Gives a mark by which the settings of a channel are known again; empty if it cannot be used.
+    pub fn mark(&self, channel: Channel) -> String {
+        match (channel, &self.mail, &self.slack) {
+            (Channel::Email, Side::Ready(mail), _) => mark(&[
+                &mail.host,
+                &mail.port.to_string(),
+                mail.security.key(),
+                mail.user.as_deref().unwrap_or_default(),
+                mail.password.as_ref().map_or("", ExposeSecret::expose_secret),
+                &mail.from.name,
+                mail.from.email.as_str(),
+            ]),
+            (Channel::Slack, _, Side::Ready(slack)) => {
+                mark(&[&slack.base.to_string(), slack.token.expose_secret()])
+            }
+            (Channel::Email, Side::Missing | Side::Wrong(_), _)
+            | (Channel::Slack, _, Side::Missing | Side::Wrong(_)) => String::new(),
+        }
+    }
+
+    /// Tells by which server and for whom a channel sends; empty if it is not set up.
+    pub fn about(&self, channel: Channel) -> String {
+        match (channel, &self.mail, &self.slack) {
+            (Channel::Email, Side::Ready(mail), _) => {
+                format!("{}:{} as {}", mail.host, mail.port, mail.from.email)
+            }
+            (Channel::Slack, _, Side::Ready(slack)) if slack.base == SlackBase::default() => {
+                "slack.com".to_owned()
+            }
+            (Channel::Slack, _, Side::Ready(slack)) => slack.base.to_string(),
+            (Channel::Email, Side::Missing | Side::Wrong(_), _)
+            | (Channel::Slack, _, Side::Missing | Side::Wrong(_)) => String::new(),
+        }
+    }
+
+    /// Gives why the settings of a channel cannot be used, if they cannot.
+    pub fn complaint(&self, channel: Channel) -> Option<&str> {
+        match (channel, &self.mail, &self.slack) {
+            (Channel::Email, Side::Wrong(sentence), _) | (Channel::Slack, _, Side::Wrong(sentence)) => {
+                Some(sentence)
+            }
+            (Channel::Email, Side::Missing | Side::Ready(_), _)
+            | (Channel::Slack, _, Side::Missing | Side::Ready(_)) => None,
+        }
+    }
+}
+
+fn mail(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SmtpSettings> {
+    let MailSetup {
+        host, security, user, ..
+    } = &setup.mail;
+    let host = host.trim();
+    if host.is_empty() {
+        return Side::Missing;
+    }
+    if reach == Reach::ThisMachine && !is_loopback(host) {
+        return Side::Wrong(format!("The mail server is not used: {FAR}."));
+    }
+    let from = match setup.mail.from.trim() {
+        "" => setup.user.trim(),
+        from => from,
+    };
+    let from = match OwnerFields::parse(from) {
+        Ok(from) => Mailbox {
+            name: from.name.to_string(),
+            email: from.email,
+        },
+        Err(_) => {
+            return Side::Wrong(
+                "Mail has no sender. Set from in [smtp], or the email in [user], as \"Cara Osei <cara@us.com>\"."
+                    .to_owned(),
+            );
+        }
+    };
+    let user = Some(user.trim().to_owned()).filter(|user| !user.is_empty());
+    let password = match user {
+        // A server that asks for nobody is told no password.
+        None => None,
+        Some(_) => match secret(SecretName::MailPassword, folder) {
+            Ok(password) => password,
+            Err(sentence) => return Side::Wrong(sentence),
+        },
+    };
+    let settings = SmtpSettings {
+        host: host.to_owned(),
+        port: setup.mail.port(),
+        security: *security,
+        user,
+        password,
+        from,
+    };
+    match settings.check() {
+        Ok(()) => Side::Ready(settings),
+        Err(error) => Side::Wrong(error.to_string()),
+    }
+}
+
+fn slack(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SlackSettings> {
+    let token = match secret(SecretName::SlackToken, folder) {
+        Ok(Some(token)) => token,
+        Ok(None) => return Side::Missing,
+        Err(sentence) => return Side::Wrong(sentence),
+    };
+    let base = match setup.slack_url.trim() {
+        "" => Ok(SlackBase::default()),
+        url => SlackBase::parse(url),
+    };
+    match base {
+        Ok(base) if reach == Reach::ThisMachine && !base.is_local() => {
+            // The token is the user's own and none of the sample's.
+            Side::Missing
+        }
+        Ok(base) => Side::Ready(SlackSettings { base, token }),
+        Err(error) => Side::Wrong(error.to_string()),
+    }
+}
+
+fn secret(name: SecretName, folder: &Path) -> Result<Option<SecretString>, String> {
+    SecretPlace::new(name, folder)
+        .find()
+        .map(|found| found.map(|(secret, _)| secret))
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::MailSecurity;
+
+    fn setup(host: &str) -> ChannelSetup {
+        ChannelSetup {
+            mail: MailSetup {
+                host: host.to_owned(),
+                security: MailSecurity::None,
+                ..MailSetup::default()
+            },
+            slack_url: "http://127.0.0.1:9/api".to_owned(),
+            user: "Cara Osei <cara@us.com>".to_owned(),
+        }
+    }
+
+    fn found(setup: &ChannelSetup, reach: Reach) -> Channels {
+        let folder = tempfile::tempdir().expect("a folder");
+        SecretPlace::new(SecretName::SlackToken, folder.path())
+            .keep(&SecretString::from("xoxb-canary"))
+            .expect("kept");
+        Channels::find(setup, folder.path(), reach)
+    }
+
+    #[test]
+    fn nothing_set_is_nothing_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let channels = Channels::find(&ChannelSetup::default(), folder.path(), Reach::Anywhere);
+        assert!(channels.is_empty());
+        for channel in Channel::ALL {
+            assert_eq!((channels.mark(channel), channels.about(channel)), Default::default());
+        }
+    }
+
+    #[test]
+    fn what_is_set_is_known_by_its_mark_and_tells_no_secret() {
+        let channels = found(&setup("127.0.0.1"), Reach::ThisMachine);
+        assert_eq!(channels.about(Channel::Email), "127.0.0.1:25 as cara@us.com");
+        assert_eq!(channels.tester().expect("the user").email.as_str(), "cara@us.com");
+        for channel in Channel::ALL {
+            assert_eq!(channels.complaint(channel), None);
+            assert_eq!(channels.mark(channel).len(), 16);
+        }
+        assert!(!format!("{channels:?}").contains("canary"));
+        let mut other = setup("127.0.0.1");
+        other.mail.from = "ops@us.com".to_owned();
+        let other = found(&other, Reach::Anywhere);
+        assert_ne!(other.mark(Channel::Email), channels.mark(Channel::Email));
+        assert_eq!(other.mark(Channel::Slack), channels.mark(Channel::Slack));
+    }
+
+    #[test]
+    fn what_cannot_be_used_says_why() {
+        let mut far = setup("smtp.us.com");
+        let wrong = |setup: &ChannelSetup, reach| {
+            let channels = found(setup, reach);
+            assert_eq!(channels.mark(Channel::Email), "");
+            channels.complaint(Channel::Email).expect("a reason").to_owned()
+        };
+        assert!(wrong(&far, Reach::ThisMachine).contains("on this machine alone"));
+        assert!(wrong(&far, Reach::Anywhere).contains("in clear"));
+        far.mail.security = MailSecurity::Tls;
+        assert!(found(&far, Reach::Anywhere).complaint(Channel::Email).is_none());
+        far.mail.user = "cara".to_owned();
+        assert!(wrong(&far, Reach::Anywhere).contains("no password"));
+        far.user = String::new();
+        assert!(wrong(&far, Reach::Anywhere).contains("no sender"));
+        let mut far = setup("127.0.0.1");
+        far.slack_url = String::new();
+        assert!(matches!(found(&far, Reach::ThisMachine).slack, Side::Missing));
+        far.slack_url = "http://slack.com".to_owned();
+        let channels = found(&far, Reach::Anywhere);
+        assert!(channels.complaint(Channel::Slack).expect("a reason").contains("over http"));
+    }
+}

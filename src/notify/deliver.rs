@@ -1,0 +1,341 @@
+//! Delivers what is to leave: claims one notification after another, sends it, and writes what became of it.
+//!
+//! Each step is one transaction, so that a kill between two of them is seen by the next run: a mail that was under way
+//! goes out again with the same Message-ID, a message to Slack waits for a person. One run is under way at a time,
+//! whichever program makes it.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::channels::{Channels, Side};
+use super::mail::{Mail, MailError};
+use super::settle::{After, after_cut_mail, after_cut_slack, after_mail, after_slack};
+use super::slack::{Client, SlackError};
+use super::{mail, slack};
+use crate::domain::{
+    Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel, Person, Settlement, Timestamp,
+};
+use crate::lock::{LockError, RunLock};
+use crate::workspace::{self, Workspace};
+
+/// The name of the file that stands for the right to deliver.
+pub const LOCK: &str = "delivery.lock";
+
+/// How long a message under way may still take once the run is to stop.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// Who wants the delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The clock: channels that a person has to mend are left alone.
+    ByClock,
+    /// A person: they are tried again.
+    ByPerson(Batch),
+}
+
+/// Whether many may leave at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Batch {
+    /// They may not; the run says how many there are.
+    Guarded,
+    /// A person was asked and allowed it.
+    Allowed,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Delivered {
+    /// How the notifications ended.
+    pub counts: DeliveryCounts,
+    /// Why channels stopped, as sentences.
+    pub faults: Vec<String>,
+    /// The channels of which too many would leave at once, and how many.
+    pub floods: Vec<(Channel, u64)>,
+    /// When something is next tried again.
+    pub next_at: Option<Timestamp>,
+}
+
+/// Why a run did not begin or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Workspace(#[from] workspace::Error),
+    /// Another program delivers.
+    #[error("Another pivotal is sending at the moment. Wait until it is done.")]
+    Busy,
+    /// The lock could not be taken.
+    #[error("{0}")]
+    Lock(LockError),
+}
+
+impl From<LockError> for Error {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Busy => Self::Busy,
+            LockError::Io { .. } => Self::Lock(error),
+        }
+    }
+}
+
+/// Tells how both channels stand; settings that are not those of before are tested anew.
+///
+/// # Errors
+///
+/// Fails if the store cannot be read or written.
+pub fn look(workspace: &mut Workspace, channels: &Channels) -> Result<Vec<ChannelView>, workspace::Error> {
+    Channel::ALL
+        .into_iter()
+        .map(|channel| {
+            let mark = channels.mark(channel);
+            let state = workspace.fit_channel(channel, &mark)?;
+            let standing = match (channels.complaint(channel), mark.is_empty(), state.fault) {
+                (Some(sentence), _, _) => ChannelStanding::Unusable(sentence.to_owned()),
+                (None, true, _) => ChannelStanding::Missing,
+                (None, false, Some(fault)) => ChannelStanding::Stopped(fault),
+                (None, false, None) => ChannelStanding::Ready(state.stage),
+            };
+            let fresh = workspace.fresh(channel)?;
+            Ok(ChannelView {
+                channel,
+                standing,
+                about: channels.about(channel),
+                tester: channels.tester().cloned(),
+                held: u64::try_from(workspace.held(channel)?.len()).unwrap_or(u64::MAX),
+                flood: Some(fresh).filter(|fresh| *fresh > MOST_AT_ONCE),
+            })
+        })
+        .collect()
+}
+
+/// Sends what is due, on one channel after the other, until nothing is or the run is to stop.
+///
+/// # Errors
+///
+/// Fails if another program delivers or the store cannot be written; faults of a channel are in what is given.
+pub async fn deliver(
+    workspace: &mut Workspace,
+    folder: &Path,
+    channels: &Channels,
+    asked: Asked,
+    stop: watch::Receiver<bool>,
+) -> Result<Delivered, Error> {
+    let _lock = RunLock::take(folder, LOCK)?;
+    let mut delivered = Delivered::default();
+    let post = Post {
+        channels,
+        slack: match &channels.slack {
+            Side::Ready(settings) => Some(Client::new(settings.clone())),
+            Side::Missing | Side::Wrong(_) => None,
+        },
+        stop,
+    };
+    for channel in Channel::ALL {
+        recover(workspace, channel, &mut delivered.counts)?;
+        let mark = channels.mark(channel);
+        let state = workspace.fit_channel(channel, &mark)?;
+        if mark.is_empty() || !state.stage.may_send() {
+            continue;
+        }
+        match (state.fault, asked) {
+            (Some(fault), Asked::ByClock) => {
+                delivered.faults.push(fault);
+                continue;
+            }
+            (Some(_), Asked::ByPerson(_)) => workspace.set_channel_fault(channel, None)?,
+            (None, _) => {}
+        }
+        delivered.counts.cancelled +=
+            u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
+        let fresh = workspace.fresh(channel)?;
+        if fresh > MOST_AT_ONCE && asked != Asked::ByPerson(Batch::Allowed) {
+            delivered.floods.push((channel, fresh));
+            continue;
+        }
+        post.deliver(workspace, channel, &mut delivered).await?;
+        let next = workspace.next_try(channel)?;
+        delivered.next_at = delivered.next_at.into_iter().chain(next).min();
+        if *post.stop.borrow() {
+            break;
+        }
+    }
+    Ok(delivered)
+}
+
+/// Writes what became of those that were being sent when a program ended.
+fn recover(workspace: &mut Workspace, channel: Channel, counts: &mut DeliveryCounts) -> Result<(), Error> {
+    for parcel in workspace.interrupted(channel)? {
+        let settlement = match channel {
+            Channel::Email => after_cut_mail(&parcel, workspace.now()),
+            Channel::Slack => after_cut_slack(),
+        };
+        workspace.settle(&parcel, &settlement)?;
+        counts.count(&settlement);
+    }
+    Ok(())
+}
+
+/// What is needed to send.
+struct Post<'a> {
+    channels: &'a Channels,
+    slack: Option<Client>,
+    stop: watch::Receiver<bool>,
+}
+
+/// How an attempt ended, before it is decided what follows.
+enum Ended {
+    Mail(Result<(), MailError>),
+    Slack(Result<slack::SlackSent, SlackError>),
+}
+
+impl Post<'_> {
+    async fn deliver(
+        &self,
+        workspace: &mut Workspace,
+        channel: Channel,
+        delivered: &mut Delivered,
+    ) -> Result<(), Error> {
+        let mut is_in_doubt = false;
+        while !*self.stop.borrow()
+            && let Some(parcel) = workspace.claim(channel)?
+        {
+            let Some(ended) = self.send(&parcel).await else {
+                // The next run finds it as one that was being sent.
+                return Ok(());
+            };
+            let (now, jitter) = (workspace.now(), jitter());
+            let (settlement, after) = match &ended {
+                Ended::Mail(result) => after_mail(result, &parcel, now, jitter),
+                Ended::Slack(result) => after_slack(result, &parcel, now, jitter),
+            };
+            workspace.settle(&parcel, &settlement)?;
+            delivered.counts.count(&settlement);
+            if let Settlement::Again { why, .. } | Settlement::Failed { why } | Settlement::Unknown { why } =
+                &settlement
+            {
+                tracing::warn!(number = parcel.number, %channel, why, "a notification was not sent");
+            }
+            match after {
+                After::GoOn => is_in_doubt = false,
+                After::Doubt if is_in_doubt => return Ok(()),
+                After::Doubt => is_in_doubt = true,
+                After::Pause => return Ok(()),
+                After::Stop(why) => {
+                    workspace.set_channel_fault(channel, Some(why.clone()))?;
+                    delivered.faults.push(why);
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends one; none if it was to stop and did not end in time.
+    async fn send(&self, parcel: &Parcel) -> Option<Ended> {
+        let mut stop = self.stop.clone();
+        let mut sending = pin!(self.try_send(parcel));
+        tokio::select! {
+            biased;
+            ended = &mut sending => Some(ended),
+            // Without anybody who could say so, it never stops.
+            Ok(_) = stop.wait_for(|stop| *stop) => timeout(GRACE, sending).await.ok(),
+        }
+    }
+
+    async fn try_send(&self, parcel: &Parcel) -> Ended {
+        match parcel.channel {
+            Channel::Email => Ended::Mail(match &self.channels.mail {
+                Side::Ready(settings) => mail::send(settings, &mail_of(parcel)).await,
+                Side::Missing | Side::Wrong(_) => Err(MailError::Settings("mail is not set up".to_owned())),
+            }),
+            Channel::Slack => Ended::Slack(match &self.slack {
+                Some(client) => client.deliver(&parcel.recipient.email, &text_of(parcel)).await,
+                None => Err(SlackError::Transient("Slack is not set up".to_owned())),
+            }),
+        }
+    }
+}
+
+/// Makes the mail of a notification: the same one at each attempt.
+fn mail_of(parcel: &Parcel) -> Mail {
+    Mail {
+        message_id: format!("<{}@pivotal.invalid>", parcel.id),
+        date: parcel.written_at,
+        to: parcel.recipient.clone(),
+        reply_to: parcel.reply_to.clone(),
+        subject: parcel.subject.clone(),
+        body: parcel.body.clone(),
+    }
+}
+
+/// Makes the text of a notification for Slack.
+fn text_of(parcel: &Parcel) -> String {
+    format!("{}\n\n{}", parcel.subject, parcel.body)
+}
+
+/// Gives any number from 0 to 1.
+fn jitter() -> f64 {
+    let random = RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(random >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+}
+
+/// Sends a test message by a channel; it is no notification and stands in no list.
+///
+/// # Errors
+///
+/// Says in a sentence why it did not leave.
+pub async fn send_test(
+    channels: &Channels,
+    channel: Channel,
+    to: &Person,
+    now: Timestamp,
+) -> Result<(), String> {
+    let subject = "pivotal: a test message".to_owned();
+    let body = format!(
+        "Hello {},\n\nthis is a test message of pivotal by {channel}, {}. If you can read it, go back to pivotal and say so; notifications can leave then.\n",
+        to.name,
+        channels.about(channel)
+    );
+    match (channel, &channels.mail, &channels.slack) {
+        (Channel::Email, Side::Ready(settings), _) => {
+            let mail = Mail {
+                message_id: format!("<test-{}@pivotal.invalid>", now.as_millis()),
+                date: now,
+                to: to.clone(),
+                reply_to: None,
+                subject,
+                body,
+            };
+            mail::send(settings, &mail)
+                .await
+                .map_err(|error| error.to_string())
+        }
+        (Channel::Slack, _, Side::Ready(settings)) => Client::new(settings.clone())
+            .deliver(&to.email, &format!("{subject}\n\n{body}"))
+            .await
+            .map(drop)
+            .map_err(|error| match error {
+                SlackError::UnknownUser => {
+                    format!(
+                        "Slack knows nobody with the address {}. Test with an address of your workspace.",
+                        to.email
+                    )
+                }
+                error => error.to_string(),
+            }),
+        (Channel::Email, Side::Wrong(sentence), _) | (Channel::Slack, _, Side::Wrong(sentence)) => {
+            Err(sentence.clone())
+        }
+        (Channel::Email, Side::Missing, _) => {
+            Err("Mail is not set up. Set host in [smtp] of the configuration first.".to_owned())
+        }
+        (Channel::Slack, _, Side::Missing) => {
+            Err("Slack is not set up. Give its token first: `pivotal channel connect slack`.".to_owned())
+        }
+    }
+}
