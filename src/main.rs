@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use pivotal::app::Data;
 use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
 use pivotal::config::{Config, Level, Places, read_phases};
-use pivotal::domain::Actor;
+use pivotal::domain::{Actor, Sending};
 use pivotal::logging;
 use pivotal::runtime::{self, Ending, Mouse, Options};
 use pivotal::ui::Colors;
@@ -60,6 +60,11 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
         actor: actor(&config),
         places,
         config,
+        sending: if arguments.no_send {
+            Sending::Withheld
+        } else {
+            Sending::Allowed
+        },
     };
     match arguments.command {
         Some(noun) => {
@@ -87,6 +92,8 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
     let phases = read_phases(&setting.places.config)?;
     let templates = setting.places.templates();
     let options = Options {
+        config: setting.places.config,
+        sending: setting.sending,
         folder: setting.places.data,
         data: if demo { Data::Sample } else { Data::Own },
         actor: setting.actor,

@@ -59,7 +59,9 @@ impl SecretName {
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// Others on this machine may read the file.
-    #[error("{0} may be read by other users of this machine. Run chmod 600 on it, and think of a new secret.")]
+    #[error(
+        "{0} may be read by other users of this machine. Run chmod 600 on it, and think of a new secret."
+    )]
     Exposed(PathBuf),
     /// The file cannot be read or written.
     #[error("Cannot use {path}: {source}. Check that you may read and write it.")]
@@ -148,6 +150,15 @@ impl SecretPlace {
         file.persist(&self.file)
             .map_err(|error| self.failed(error.error))?;
         Ok(Origin::File)
+    }
+
+    /// Keeps a secret that was typed.
+    ///
+    /// # Errors
+    ///
+    /// Says why the file cannot be written.
+    pub fn keep_text(&self, text: &str) -> Result<Origin, SecretError> {
+        self.keep(&SecretString::from(text.trim()))
     }
 
     /// Forgets the secret; says whether there was one.

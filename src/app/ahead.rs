@@ -120,6 +120,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Invite
         | Command::CancelNotification
         | Command::RetryNotification
+        | Command::Approve
+        | Command::ApproveAll
+        | Command::SendNow
         | Command::Mark
         | Command::Undo
         | Command::Redo
@@ -141,6 +144,10 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::StopSync
         | Command::Connect
         | Command::Disconnect
+        | Command::SetUpMail
+        | Command::SetUpSlack
+        | Command::TestChannel
+        | Command::ConfirmChannel
         | Command::ListCompanies
         | Command::Move(_)
         | Command::Text(_)

@@ -1,11 +1,13 @@
 //! A question with choices, of which the first one, Cancel, is in focus.
 
+use super::delivery::DeliveryWish;
 use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
     NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
 };
+use crate::input::Motion;
 
 /// A question with choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct Dialog {
     pub choices: Vec<Choice>,
     /// The place of the choice in focus.
     pub focus: usize,
+    /// The place of the first line of the text that shows.
+    pub top: usize,
     /// Whether more choices are on their way.
     pub awaits: Awaits,
 }
@@ -76,6 +80,10 @@ pub enum ChoiceAct {
     FixAll(FixAll),
     /// Does something with HubSpot.
     Sync(SyncWish),
+    /// Makes a change that sends many notifications at once; the person is asked once more.
+    Flood(Box<Change>, usize),
+    /// Does something with the delivery.
+    Deliver(DeliveryWish),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
     /// Ends the program.
@@ -95,6 +103,7 @@ impl Dialog {
                 Choice { label, act },
             ],
             focus: 0,
+            top: 0,
             awaits: Awaits::Nothing,
         }
     }
@@ -240,6 +249,7 @@ impl Dialog {
             ),
             choices: std::iter::once(cancel).chain(choices).collect(),
             focus: 0,
+            top: 0,
             awaits: Awaits::Nothing,
         }
     }
@@ -290,6 +300,20 @@ impl Dialog {
                 act: ChoiceAct::Make(how.change(leaving.clone(), Successor::Contact(contact.id))),
             });
         }
+    }
+
+    /// Scrolls a text that does not fit; `last` is the place of the first line of its last part.
+    pub(super) fn scroll(&mut self, motion: Motion, last: usize) {
+        const STEP: usize = 5;
+        self.top = match motion {
+            Motion::Up => self.top.saturating_sub(1),
+            Motion::Down => self.top + 1,
+            Motion::PageUp => self.top.saturating_sub(STEP),
+            Motion::PageDown => self.top + STEP,
+            Motion::First => 0,
+            Motion::Last => last,
+        }
+        .min(last);
     }
 
     /// Moves the focus down, and from the last choice to the first.

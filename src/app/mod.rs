@@ -5,6 +5,9 @@
 //! screen itself, and every question and change comes back as a message with its number.
 
 mod ahead;
+pub mod connect;
+mod deliveries;
+pub mod delivery;
 pub mod dialog;
 pub mod document;
 mod editor;
@@ -23,6 +26,7 @@ mod previews;
 mod replies;
 mod requests;
 pub mod screens;
+pub mod secret;
 pub mod sync;
 #[cfg(test)]
 pub(crate) mod testing;

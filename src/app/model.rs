@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::ahead::Ahead;
+use super::connect::Connect;
+use super::delivery::DeliveryState;
 use super::dialog::Dialog;
 use super::form::{DraftKey, Form};
 use super::help::Help;
@@ -13,11 +15,11 @@ use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
     NotificationsScreen, Stock, Workbench,
 };
-use super::sync::{Connect, SyncState};
+use super::sync::SyncState;
 use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
-use crate::domain::{Change, NearMiss, Phases, Timestamp};
+use crate::domain::{Change, NearMiss, Phases, Sending, Timestamp};
 use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
 
 /// What the app starts with.
@@ -33,6 +35,8 @@ pub struct Start {
     pub owner: String,
     /// After how many milliseconds a sync runs by itself; none for never.
     pub sync_every_millis: Option<i64>,
+    /// Whether anything is sent.
+    pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
     /// The present time.
@@ -108,6 +112,8 @@ pub struct Model {
     pub connect: Option<Connect>,
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
+    /// How notifications leave.
+    pub delivery: DeliveryState,
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
     pub(super) rehearsing: Option<Change>,
@@ -138,6 +144,7 @@ impl Model {
             data,
             owner,
             sync_every_millis,
+            sending,
             phases,
             now,
         } = start;
@@ -151,6 +158,7 @@ impl Model {
             pane: None,
             connect: None,
             sync: SyncState::new(sync_every_millis),
+            delivery: DeliveryState::new(sending),
             miss: None,
             phases,
             rehearsing: None,
@@ -169,6 +177,7 @@ impl Model {
         model.keep_in_view();
         model.customers.search(&mut model.requests);
         model.look_at_sync();
+        model.look_at_delivery();
         let effects = model.requests.take();
         (model, effects)
     }

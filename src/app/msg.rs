@@ -1,5 +1,6 @@
 //! What happened: keys, pastes, replies, all in the past tense.
 
+use super::delivery::DeliveryNews;
 use super::layout::Size;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
@@ -37,6 +38,8 @@ pub enum Msg {
     TextEdited(Result<String, String>),
     /// The task that talks with HubSpot tells something.
     Sync(SyncNews),
+    /// The task that delivers notifications tells something.
+    Delivery(DeliveryNews),
     /// Another program wrote to the store.
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.

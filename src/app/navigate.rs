@@ -37,6 +37,7 @@ impl Model {
                 self.place = Place::Workbench(Workbench::open(today, &mut self.requests));
             }
             Command::ShowNotifications => {
+                self.look_at_delivery();
                 self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
             }
             Command::Sync
@@ -44,6 +45,12 @@ impl Model {
             | Command::StopSync
             | Command::Connect
             | Command::Disconnect => self.run_sync(command),
+            Command::SetUpMail
+            | Command::SetUpSlack
+            | Command::TestChannel
+            | Command::ConfirmChannel
+            | Command::ApproveAll
+            | Command::SendNow => self.run_delivery(command),
             Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
             Command::Undo => {
                 self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
@@ -81,6 +88,7 @@ impl Model {
                 let screen = CustomerScreen::open(*customer, tab, self.list_height(), &mut self.requests);
                 self.place = Place::Customer(Box::new(screen));
             }
+            Next::Approve(one) => self.ask_for_approval(&[*one]),
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),

@@ -78,6 +78,7 @@ impl Dialog {
             text,
             choices,
             focus: 0,
+            top: 0,
             awaits: Awaits::Nothing,
         }
     }
@@ -111,29 +112,30 @@ impl Dialog {
             text: format!("It is in {}. The phases between are left out.", onboarding.phase),
             choices: std::iter::once(cancel).chain(later).collect(),
             focus: 0,
+            top: 0,
             awaits: Awaits::Nothing,
         })
     }
 
     /// Shows the text of a notification.
     pub(super) fn notification(one: &Notification) -> Self {
-        let body = one.body.split_whitespace().collect::<Vec<_>>().join(" ");
-        let error = one
-            .error
-            .as_ref()
-            .map(|error| format!(" {error}"))
-            .unwrap_or_default();
+        let trouble = one.trouble().map(|why| format!("\n{why}")).unwrap_or_default();
         Self {
             title: format!("#{} {}", one.number, one.subject),
             text: format!(
-                "To {} <{}> by {}, {}.{error} — {body}",
-                one.recipient.name, one.recipient.email, one.channel, one.state
+                "To {} <{}> by {}, {}.{trouble}\n\n{}",
+                one.recipient.name,
+                one.recipient.email,
+                one.channel,
+                one.state,
+                one.body.trim_end()
             ),
             choices: vec![Choice {
                 label: "Close".to_owned(),
                 act: ChoiceAct::Cancel,
             }],
             focus: 0,
+            top: 0,
             awaits: Awaits::Nothing,
         }
     }
@@ -156,7 +158,7 @@ fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
         ways.join(" and ")
     };
     let fate = match (leaving.as_slice(), held.as_slice()) {
-        ([], held) => format!("by {}. It is held until sending is set up", by(held)),
+        ([], held) => format!("by {}. It is held until somebody has it sent", by(held)),
         (leaving, []) => format!("by {}, at once", by(leaving)),
         (leaving, held) => format!("by {}, at once; by {} it is held", by(leaving), by(held)),
     };

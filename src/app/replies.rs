@@ -169,6 +169,7 @@ impl Model {
             (_, Some(change)) => Offer::Undo(change),
         };
         self.tell(tone(&done.outcome), offer, done.outcome.sentence());
+        self.deliver_after(&done.outcome);
         let has_new_domain = match &done.outcome {
             Outcome::CustomerEdited { customer, fields, .. } => {
                 fields.contains(&Field::Domain) && customer.domain.is_some()

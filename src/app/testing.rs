@@ -7,7 +7,7 @@ use crate::config::default_phases;
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
-    RemoteContact, SafeText, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
+    RemoteContact, SafeText, Sending, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
 };
 use crate::input::{Key, Pointer, PointerAct};
 use crate::runtime::answer;
@@ -60,6 +60,7 @@ impl Person {
             data: Data::Own,
             owner: String::new(),
             sync_every_millis: None,
+            sending: Sending::Allowed,
             phases: default_phases().expect("phases"),
             now: NOW,
         });
@@ -185,6 +186,7 @@ impl Person {
                 Effect::ReadFile(_)
                 | Effect::EditText(_)
                 | Effect::Sync(_)
+                | Effect::Deliver(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),

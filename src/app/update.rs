@@ -3,6 +3,8 @@
 use crossterm::event::KeyModifiers;
 
 use super::Effect;
+use super::connect::Account;
+use super::delivery::DeliveryWish;
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::form::{Filled, Form, FormState};
 use super::help::Help;
@@ -39,7 +41,11 @@ impl Model {
             Msg::FileRead(text) => self.text_read(text),
             Msg::TextEdited(text) => self.text_edited(text),
             Msg::Sync(news) => self.sync_told(news),
-            Msg::StoreChanged => self.reload(),
+            Msg::Delivery(news) => self.delivery_told(news),
+            Msg::StoreChanged => {
+                self.reload();
+                self.deliver_for_others();
+            }
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
             Msg::ZoneFound(zone) => self.zone = zone,
@@ -65,6 +71,7 @@ impl Model {
             | Msg::FileRead(_)
             | Msg::TextEdited(_)
             | Msg::Sync(_)
+            | Msg::Delivery(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::TaskFailed(_)
@@ -231,6 +238,11 @@ impl Model {
                     let change = self.with_tasks(change);
                     self.requests.make(Purpose::Save, change);
                 }
+                Some(Filled::SetUpMail(mail, password)) => {
+                    form.state = FormState::Saving;
+                    let wish = DeliveryWish::SetUpMail(mail, password);
+                    self.requests.wish(Effect::Deliver(wish));
+                }
                 Some(Filled::Same) => {
                     self.form = None;
                     self.tell(Tone::Done, Offer::None, "Nothing was changed.");
@@ -254,12 +266,18 @@ impl Model {
     }
 
     fn run_in_dialog(&mut self, command: Command) {
+        let room = self
+            .dialog
+            .as_ref()
+            .map(|dialog| layout::dialog(self, dialog).hidden_lines())
+            .unwrap_or_default();
         let Some(dialog) = &mut self.dialog else { return };
         let deaf = self
             .pasted_at
             .is_some_and(|at| self.now < at.plus_millis(DEAF_MILLIS));
         match command {
             _ if deaf => {}
+            Command::Move(motion) => dialog.scroll(motion, room),
             Command::NextField => dialog.next(),
             Command::PreviousField => dialog.previous(),
             Command::Back => self.dialog = None,
@@ -277,6 +295,11 @@ impl Model {
                             };
                             self.requests.make(purpose, change);
                         }
+                        ChoiceAct::Flood(change, count) => {
+                            self.dialog = Some(Dialog::really(*change, count));
+                        }
+                        ChoiceAct::Deliver(DeliveryWish::Send(flood)) => self.send_now(flood),
+                        ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
                         ChoiceAct::FixAll(all) => {
                             if let Some(pane) = &mut self.pane {
                                 pane.take(&all, self.now);
@@ -299,8 +322,12 @@ impl Model {
         let Some(connect) = &mut self.connect else { return };
         match command {
             Command::Accept => {
+                let account = connect.account;
                 if let Some(token) = connect.check() {
-                    self.requests.wish(Effect::Sync(SyncWish::Connect(token)));
+                    self.requests.wish(match account {
+                        Account::HubSpot => Effect::Sync(SyncWish::Connect(token)),
+                        Account::Slack => Effect::Deliver(DeliveryWish::ConnectSlack(token)),
+                    });
                 }
             }
             Command::Back => self.connect = None,

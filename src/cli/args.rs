@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::channel_args::ChannelCommand;
 use super::contact_args::ContactCommand;
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
@@ -17,7 +18,7 @@ Examples:
   pivotal route acme.com                    who gets the next notification, and why
 
 A customer is named by number (42 or #42), domain or exact name; a contact by email or id.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 invalid input and nothing changed, 5 HubSpot failed.";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 invalid input and nothing changed, 5 HubSpot, mail or Slack failed.";
 
 const CUSTOMER_EXAMPLES: &str = "\
 Examples:
@@ -66,6 +67,26 @@ Examples:
 The token is a service key or the token of a private app, with the scopes crm.objects.contacts.read and
 crm.objects.companies.read. PIVOTAL_HUBSPOT_TOKEN overrides the one that is kept.";
 
+const OUTBOX_EXAMPLES: &str = "\
+Examples:
+  pivotal outbox list
+  pivotal outbox show 3             who gets it, by which rule, and the text
+  pivotal outbox approve --all      have those sent that are held, once you have read them
+  pivotal outbox send               send what is due now; fit for a timer
+
+Nothing leaves before its channel was set up, tested and confirmed: pivotal channel --help.";
+
+const CHANNEL_EXAMPLES: &str = "\
+Examples:
+  pivotal channel status
+  pivotal channel connect mail      asks for the password of the user in [smtp]; pipes work too
+  pivotal channel connect slack     asks for the token, xoxb-...
+  pivotal channel test mail         sends a message to yourself
+  pivotal channel confirm mail      once it arrived: notifications can be sent from now on
+
+The mail server is set in [smtp] of the configuration: pivotal config default. PIVOTAL_SMTP_PASSWORD and
+PIVOTAL_SLACK_TOKEN override what is kept.";
+
 const UNDO_EXAMPLES: &str = "\
 Examples:
   pivotal undo           take the last change back
@@ -103,6 +124,9 @@ pub struct Arguments {
     /// Print one JSON document.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Send no notification; what is written is held.
+    #[arg(long, global = true, env = "PIVOTAL_NO_SEND", value_parser = clap::builder::FalseyValueParser::new())]
+    pub no_send: bool,
     /// Open sample data in a temporary place, removed at exit.
     #[arg(long)]
     pub demo: bool,
@@ -162,9 +186,12 @@ pub enum Noun {
         /// The contact: email or id; without one, the rule of the customer holds.
         contact: Option<String>,
     },
-    /// List notifications, show their text, cancel them or try them again.
-    #[command(subcommand)]
+    /// List notifications, show their text, send them, cancel them or try them again.
+    #[command(subcommand, after_help = OUTBOX_EXAMPLES)]
     Outbox(OutboxCommand),
+    /// Set up by what notifications are sent: mail and Slack.
+    #[command(subcommand, after_help = CHANNEL_EXAMPLES)]
+    Channel(ChannelCommand),
     /// Link contacts from HubSpot; nothing is ever written there.
     #[command(after_help = SYNC_EXAMPLES)]
     Sync(SyncOptions),
@@ -221,6 +248,7 @@ impl Noun {
             | Self::Task(_)
             | Self::Invite { .. }
             | Self::Outbox(_)
+            | Self::Channel(_)
             | Self::Sync(_)
             | Self::NearMisses { .. }
             | Self::Hubspot(_)

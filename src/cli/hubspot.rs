@@ -1,6 +1,5 @@
 //! `pivotal hubspot`: connect, disconnect, status.
 
-use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -8,14 +7,11 @@ use jiff::tz::TimeZone;
 use super::args::HubSpotCommand;
 use super::json::StatusJson;
 use super::sync::block_on;
-use super::{Error, Format, Output};
+use super::{Error, Format, Output, secret_input};
 use crate::domain::{Integration, SafeText, Standstill, Timestamp};
 use crate::hubspot::{Access, Found, Token};
 use crate::sync::check;
 use crate::workspace::Workspace;
-
-/// The longest input that is read for a token, in bytes.
-const MAX_INPUT: u64 = 64 * 1024;
 
 pub(super) fn run(
     command: HubSpotCommand,
@@ -52,7 +48,7 @@ pub(super) fn run(
 
 /// Reads a token, checks it with HubSpot, and keeps it only if it holds.
 fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
-    let text = read_token(output)?;
+    let text = secret_input::read("token", output)?;
     let token = Token::parse(&text).map_err(|error| Error::Invalid(error.to_string()))?;
     let client = access.client(token.clone())?;
     let checked = block_on(check(workspace, &client, &token.mark()))?
@@ -70,32 +66,6 @@ fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) 
         &status(access, workspace)?,
     )?;
     Ok(())
-}
-
-/// Reads the token from the standard input; it is never an argument, which other users could see.
-fn read_token(output: &mut Output<'_>) -> Result<String, Error> {
-    let input = std::io::stdin();
-    if !input.is_terminal() {
-        let mut text = String::new();
-        input
-            .lock()
-            .take(MAX_INPUT)
-            .read_to_string(&mut text)
-            .map_err(|error| Error::Failed(format!("The token cannot be read: {error}.")))?;
-        return Ok(text);
-    }
-    output.note("Paste the token and press enter; it does not show.");
-    let failed = |error: rustix::io::Errno| Error::Failed(format!("The terminal cannot be read: {error}."));
-    let before = rustix::termios::tcgetattr(&input).map_err(failed)?;
-    let mut silent = before.clone();
-    silent.local_modes -= rustix::termios::LocalModes::ECHO;
-    let action = rustix::termios::OptionalActions::Flush;
-    rustix::termios::tcsetattr(&input, action, &silent).map_err(failed)?;
-    let mut text = String::new();
-    let read = input.read_line(&mut text);
-    rustix::termios::tcsetattr(&input, action, &before).map_err(failed)?;
-    read.map_err(|error| Error::Failed(format!("The token cannot be read: {error}.")))?;
-    Ok(text)
 }
 
 fn status(access: &Access, workspace: &mut Workspace) -> Result<StatusJson, Error> {

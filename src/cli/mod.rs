@@ -1,6 +1,9 @@
 //! The command line: one file for each noun; parses, calls the workspace, prints text or JSON.
 
 mod args;
+mod channel;
+mod channel_args;
+mod channel_json;
 mod company_import;
 mod contact;
 mod contact_args;
@@ -21,6 +24,7 @@ mod plan_json;
 mod programs;
 mod route;
 mod sandbox;
+mod secret_input;
 mod settings;
 mod sync;
 mod task;
@@ -34,7 +38,7 @@ pub use output::{Format, Output};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Places, read_phases};
-use crate::domain::{Actor, IdSource};
+use crate::domain::{Actor, IdSource, Sending};
 use crate::hubspot::Access;
 use crate::notify::TemplateLetters;
 use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store, check};
@@ -49,6 +53,8 @@ pub struct Setting {
     pub config: Config,
     /// Who acts.
     pub actor: Actor,
+    /// Whether notifications are sent.
+    pub sending: Sending,
 }
 
 /// Carries a command out.
@@ -64,6 +70,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Task(_)
         | Noun::Invite { .. }
         | Noun::Outbox(_)
+        | Noun::Channel(_)
         | Noun::Sync(_)
         | Noun::NearMisses { .. }
         | Noun::Hubspot(_)
@@ -73,7 +80,9 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Redo => {}
     }
     let letters = TemplateLetters::new(setting.places.templates(), &setting.config.portal.url);
-    let mut workspace = open(&setting.places.data, &setting.actor)?.with_letters(Box::new(letters));
+    let mut workspace = open(&setting.places.data, &setting.actor)?
+        .with_sending(setting.sending)
+        .with_letters(Box::new(letters));
     match noun {
         Noun::Customer(command) => customer::run(command, setting, &mut workspace, output),
         Noun::Contact(command) => contact::run(command, &mut workspace, output),
@@ -90,7 +99,8 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Invite { customer, contact } => {
             task::invite(&customer, contact.as_deref(), &mut workspace, output)
         }
-        Noun::Outbox(command) => outbox::run(command, &mut workspace, output),
+        Noun::Outbox(command) => outbox::run(command, setting, &mut workspace, output),
+        Noun::Channel(command) => channel::run(&command, setting, &mut workspace, output),
         Noun::Sync(options) => {
             let folder = &setting.places.data;
             let access = Access::from_environment(folder);

@@ -2,14 +2,21 @@
 
 use jiff::tz::TimeZone;
 
+use super::channel_json::DeliveredJson;
 use super::plan_args::OutboxCommand;
 use super::plan_json::{NotificationJson, NotificationsJson};
-use super::{Error, Format, Output};
-use crate::domain::{Change, Notification, Outcome};
+use super::sync::block_on;
+use super::{Error, Format, Output, Setting, channel};
+use crate::domain::{
+    Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationState, Outcome,
+    Sending,
+};
+use crate::notify::{self, Asked, Batch, Delivered};
 use crate::workspace::Workspace;
 
 pub(super) fn run(
     command: OutboxCommand,
+    setting: &Setting,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -25,6 +32,22 @@ pub(super) fn run(
             let notification = workspace.find_notification(&notification)?;
             show(&notification, output)
         }
+        OutboxCommand::Approve {
+            notifications,
+            all,
+            yes,
+        } => {
+            let ids = if all {
+                approvable(workspace)?
+            } else {
+                notifications
+                    .iter()
+                    .map(|named| Ok(workspace.find_notification(named)?.id))
+                    .collect::<Result<_, Error>>()?
+            };
+            approve(ids, flood(yes), workspace, output)
+        }
+        OutboxCommand::Send { yes } => send(flood(yes), setting, workspace, output),
         OutboxCommand::Cancel { notification } => {
             let notification = workspace.find_notification(&notification)?;
             set(
@@ -41,6 +64,126 @@ pub(super) fn run(
                 output,
             )
         }
+    }
+}
+
+/// Says whether many may leave at once.
+const fn flood(yes: bool) -> Batch {
+    if yes { Batch::Allowed } else { Batch::Guarded }
+}
+
+/// Lists what is held and whose channel was confirmed.
+fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
+    let mut ids = Vec::new();
+    for channel in Channel::ALL {
+        if workspace.channel(channel)?.stage.may_send() {
+            ids.extend(workspace.held(channel)?);
+        }
+    }
+    Ok(ids)
+}
+
+fn approve(
+    ids: Vec<NotificationId>,
+    batch: Batch,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);
+    if count > MOST_AT_ONCE && batch == Batch::Guarded {
+        return Err(Error::Invalid(format!(
+            "These are {count} notifications, more than {MOST_AT_ONCE} at once; nothing changed. Look at them with `pivotal outbox list`, then give --yes."
+        )));
+    }
+    if ids.is_empty() {
+        output.note("Nothing is held that could be sent. `pivotal channel status` says why.");
+    }
+    let done = workspace.make(Change::ApproveNotifications(ids))?;
+    if let Outcome::NotificationsSet(set) = &done.outcome {
+        let sentence = match set.len() {
+            0 => done.outcome.sentence(),
+            _ => format!("{} Send them: pivotal outbox send.", done.outcome.sentence()),
+        };
+        output.done(
+            &sentence,
+            &NotificationsJson {
+                notifications: set.iter().map(NotificationJson::from).collect(),
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn send(
+    batch: Batch,
+    setting: &Setting,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    if setting.sending == Sending::Withheld {
+        return Err(Error::Invalid(
+            "Nothing was sent, as --no-send or PIVOTAL_NO_SEND is given. Leave it out to send.".to_owned(),
+        ));
+    }
+    let channels = channel::channels(setting);
+    let (_stop, stopped) = tokio::sync::watch::channel(false);
+    let delivered = block_on(notify::deliver(
+        workspace,
+        &setting.places.data,
+        &channels,
+        Asked::ByPerson(batch),
+        stopped,
+    ))?
+    .map_err(|error| match error {
+        notify::Error::Workspace(error) => error.into(),
+        notify::Error::Busy => Error::Remote(error.to_string()),
+        notify::Error::Lock(_) => Error::Failed(error.to_string()),
+    })?;
+    let held = workspace
+        .notifications(None)?
+        .iter()
+        .filter(|one| one.state == NotificationState::Held)
+        .count();
+    let failure = failure(&delivered);
+    if output.format == Format::Json {
+        output.json(&DeliveredJson::new(&delivered, held, failure.as_deref()))?;
+    }
+    let held = match held {
+        0 => String::new(),
+        1 => " 1 is held: pivotal outbox list, then approve.".to_owned(),
+        held => format!(" {held} are held: pivotal outbox list, then approve."),
+    };
+    let sentence = format!("Notifications: {}.{held}", delivered.counts.words());
+    match failure {
+        Some(failure) if delivered.floods.is_empty() => {
+            Err(Error::Remote(format!("{failure} ({})", delivered.counts.words())))
+        }
+        Some(failure) => Err(Error::Invalid(failure)),
+        None if output.format == Format::Text => Ok(output.line(&sentence)?),
+        None => {
+            output.note(&sentence);
+            Ok(())
+        }
+    }
+}
+
+/// Says what a person has to look at after a run.
+fn failure(delivered: &Delivered) -> Option<String> {
+    let DeliveryCounts {
+        retry,
+        failed,
+        unknown,
+        ..
+    } = delivered.counts;
+    match (delivered.faults.first(), delivered.floods.as_slice()) {
+        (Some(fault), _) => Some(fault.clone()),
+        (None, [(channel, count), ..]) => Some(format!(
+            "{count} notifications would leave by {channel} at once, more than {MOST_AT_ONCE}; they wait. Look at them with `pivotal outbox list`, then give --yes."
+        )),
+        (None, []) if retry + failed + unknown > 0 => {
+            Some("Not all were sent; `pivotal outbox list` shows which and why.".to_owned())
+        }
+        (None, []) => None,
     }
 }
 
@@ -101,7 +244,7 @@ fn show(one: &Notification, output: &mut Output<'_>) -> Result<(), Error> {
             for (title, value) in lines {
                 output.line(&format!("{title:<10}{value}"))?;
             }
-            if let Some(error) = &one.error {
+            if let Some(error) = one.trouble() {
                 output.line(&format!("{:<10}{error}", "error"))?;
             }
             output.line("")?;

@@ -132,6 +132,24 @@ pub enum OutboxCommand {
         /// The notification: number.
         notification: String,
     },
+    /// Have notifications sent that are held; from then on their channels send by themselves.
+    Approve {
+        /// The notifications: numbers.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        notifications: Vec<String>,
+        /// Take all whose channel was tested and confirmed.
+        #[arg(long)]
+        all: bool,
+        /// Do so although they are more than 20.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Send what is due, and try again where sending stopped.
+    Send {
+        /// Do so although more than 20 would leave at once.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Keep a notification that has not left from being sent.
     Cancel {
         /// The notification: number.

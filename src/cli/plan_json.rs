@@ -173,7 +173,7 @@ impl<'a> From<&'a Notification> for NotificationJson<'a> {
             body: &one.body,
             attempts: one.attempts,
             next_at: one.next_at,
-            error: one.error.as_deref(),
+            error: one.trouble(),
             created_at: one.created_at,
             sent_at: one.sent_at,
         }

@@ -63,7 +63,11 @@ fn with_mail(path: &Path, text: &str, mail: &MailSetup) -> Result<String, Error>
             ("user", value(user)),
             ("from", value(from)),
         ] {
-            table.insert(key, value);
+            match table.get_mut(key) {
+                // The comments above it stay.
+                Some(item) => *item = value,
+                None => drop(table.insert(key, value)),
+            }
         }
     }
     Ok(document.to_string())
@@ -94,7 +98,12 @@ mod tests {
         std::fs::write(&path, own).expect("written");
         set_mail(&path, &mail()).expect("changed");
         let text = std::fs::read_to_string(&path).expect("read");
-        for kept in ["# mine", "name = \"Cara\" # me", "# the server", "host = \"smtp.us.com\""] {
+        for kept in [
+            "# mine",
+            "name = \"Cara\" # me",
+            "# the server",
+            "host = \"smtp.us.com\"",
+        ] {
             assert!(text.contains(kept), "{text}");
         }
     }

@@ -7,6 +7,16 @@ use super::{Channel, NotificationId, Person, Timestamp};
 /// How many notifications may leave at once before a person is asked again.
 pub const MOST_AT_ONCE: u64 = 20;
 
+/// Whether what is written may leave by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sending {
+    /// Where its channel is open.
+    #[default]
+    Allowed,
+    /// Never; it is held.
+    Withheld,
+}
+
 /// How far the setting up of a channel has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChannelStage {

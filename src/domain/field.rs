@@ -49,11 +49,21 @@ pub enum Field {
     Assignee,
     /// Who sees a task.
     Audience,
+    /// The server of a mail setup.
+    Host,
+    /// How the connection to a mail server is secured.
+    Security,
+    /// Who logs in at a mail server.
+    User,
+    /// The password at a mail server.
+    Password,
+    /// Who mails come from.
+    Sender,
 }
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 27] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -76,6 +86,11 @@ impl Field {
         Self::Due,
         Self::Assignee,
         Self::Audience,
+        Self::Host,
+        Self::Security,
+        Self::User,
+        Self::Password,
+        Self::Sender,
     ];
 
     /// Gives the name under which the operation log and JSON know the field.
@@ -103,6 +118,11 @@ impl Field {
             Self::Due => "due",
             Self::Assignee => "assignee",
             Self::Audience => "audience",
+            Self::Host => "host",
+            Self::Security => "security",
+            Self::User => "user",
+            Self::Password => "password",
+            Self::Sender => "from",
         }
     }
 
@@ -138,6 +158,11 @@ impl fmt::Display for Field {
             Self::Due => "due date",
             Self::Assignee => "assignee",
             Self::Audience => "audience",
+            Self::Host => "server",
+            Self::Security => "security",
+            Self::User => "user",
+            Self::Password => "password",
+            Self::Sender => "sender",
         })
     }
 }

@@ -47,7 +47,10 @@ pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup};
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
-pub use delivery::{ChannelStanding, ChannelView, DeliveryCounts, Before, ChannelStage, ChannelState, MOST_AT_ONCE, Parcel, Settlement};
+pub use delivery::{
+    Before, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel,
+    Sending, Settlement,
+};
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use email::{Email, EmailError};
 pub use failure::Failure;

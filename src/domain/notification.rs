@@ -140,8 +140,17 @@ pub struct Notification {
     pub next_at: Option<Timestamp>,
     /// Why it was not sent, or not the whole way.
     pub error: Option<String>,
+    /// What its text lacks, in a sentence; while there is something, it is not sent.
+    pub lacks: Option<String>,
     /// When it was written.
     pub created_at: Timestamp,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
+}
+
+impl Notification {
+    /// Says why it was not sent, or is not.
+    pub fn trouble(&self) -> Option<&str> {
+        self.error.as_deref().or(self.lacks.as_deref())
+    }
 }

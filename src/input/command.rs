@@ -69,6 +69,20 @@ pub enum Command {
     CancelNotification,
     /// Has a notification sent after all.
     RetryNotification,
+    /// Has a notification sent that is held.
+    Approve,
+    /// Has all notifications sent that are held.
+    ApproveAll,
+    /// Sends what is due, also on channels that stopped.
+    SendNow,
+    /// Opens the form that sets mail up.
+    SetUpMail,
+    /// Opens the line for a token of Slack.
+    SetUpSlack,
+    /// Sends a test message to oneself.
+    TestChannel,
+    /// Notes that a test message arrived.
+    ConfirmChannel,
     /// Moves in a list.
     Move(Motion),
     /// Opens the selected customer.

@@ -91,8 +91,15 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Notifications {
         [ENTER] Command::Open, "read", { "Read the text" }
+        [Key::char('a')] Command::Approve, "send it", { "Have it sent, if it is held" }
+        [Key::char('A')] Command::ApproveAll, "send all", { "Have all sent that are held; shows them first" }
         [Key::char('c')] Command::CancelNotification, "cancel", { "Keep it from being sent" }
-        [Key::char('r')] Command::RetryNotification, "send after all", { "Have it sent after all" }
+        [Key::char('r')] Command::RetryNotification, "resend", { "Send it after all: failed, cancelled or unclear" }
+        [Key::char('M')] Command::SetUpMail, "set up mail", { "Set up the mail server" }
+        [Key::char('K')] Command::SetUpSlack, "Slack", { "Set up Slack with a token" }
+        [Key::char('T')] Command::TestChannel, "test", { "Send a test message to yourself" }
+        [Key::char('C')] Command::ConfirmChannel, "confirm", { "Confirm that the test message arrived" }
+        [Key::char('s')] Command::SendNow, { "Send now what is due, also where sending stopped" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Integrations {
@@ -238,6 +245,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Dialog {
         [ENTER] Command::Accept, "choose", { "Do what is chosen" }
+        [PAGE_DOWN] Command::Move(Motion::PageDown), { "Scroll a long text down" }
+        [PAGE_UP] Command::Move(Motion::PageUp), { "Scroll a long text up" }
         [DOWN, TAB, RIGHT, Key::char('j'), Key::char('l')] Command::NextField, "next", { "Go to the next choice" }
         [UP, SHIFT_TAB, LEFT, Key::char('k'), Key::char('h')] Command::PreviousField, { "Go to the choice before" }
         [ESC, Key::char('q')] Command::Back, "cancel", { "Change nothing" }

@@ -234,7 +234,10 @@ mod tests {
         let channels = Channels::find(&ChannelSetup::default(), folder.path(), Reach::Anywhere);
         assert!(channels.is_empty());
         for channel in Channel::ALL {
-            assert_eq!((channels.mark(channel), channels.about(channel)), Default::default());
+            assert_eq!(
+                (channels.mark(channel), channels.about(channel)),
+                Default::default()
+            );
         }
     }
 
@@ -276,6 +279,11 @@ mod tests {
         assert!(matches!(found(&far, Reach::ThisMachine).slack, Side::Missing));
         far.slack_url = "http://slack.com".to_owned();
         let channels = found(&far, Reach::Anywhere);
-        assert!(channels.complaint(Channel::Slack).expect("a reason").contains("over http"));
+        assert!(
+            channels
+                .complaint(Channel::Slack)
+                .expect("a reason")
+                .contains("over http")
+        );
     }
 }

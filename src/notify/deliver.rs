@@ -18,7 +18,8 @@ use super::settle::{After, after_cut_mail, after_cut_slack, after_mail, after_sl
 use super::slack::{Client, SlackError};
 use super::{mail, slack};
 use crate::domain::{
-    Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel, Person, Settlement, Timestamp,
+    Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel, Person, Settlement,
+    Timestamp,
 };
 use crate::lock::{LockError, RunLock};
 use crate::workspace::{self, Workspace};
@@ -150,8 +151,7 @@ pub async fn deliver(
             (Some(_), Asked::ByPerson(_)) => workspace.set_channel_fault(channel, None)?,
             (None, _) => {}
         }
-        delivered.counts.cancelled +=
-            u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
+        delivered.counts.cancelled += u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
         let fresh = workspace.fresh(channel)?;
         if fresh > MOST_AT_ONCE && asked != Asked::ByPerson(Batch::Allowed) {
             delivered.floods.push((channel, fresh));

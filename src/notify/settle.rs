@@ -71,11 +71,16 @@ pub(super) fn after_slack<T>(
 
 /// Decides what becomes of a mail that was being sent when a program ended; it is known again by its Message-ID.
 pub(super) fn after_cut_mail(parcel: &Parcel, now: Timestamp) -> Settlement {
-    match next(Attempt::new(parcel.attempt), FaultClass::UnclearButRepeatable, 0.5) {
+    match next(
+        Attempt::new(parcel.attempt),
+        FaultClass::UnclearButRepeatable,
+        0.5,
+    ) {
         Next::Again { .. } => Settlement::Again {
             at: now,
             left: Before::Unclear,
-            why: "The program ended while it was being sent. Sent again it bears the same Message-ID.".to_owned(),
+            why: "The program ended while it was being sent. Sent again it bears the same Message-ID."
+                .to_owned(),
         },
         Next::Fail | Next::Unknown | Next::MailAlone => Settlement::Unknown {
             why: "The program ended while it was being sent, so it may have arrived.".to_owned(),
@@ -199,8 +204,14 @@ mod tests {
             "{settlement:?}"
         );
         assert_eq!(after, After::Doubt);
-        assert!(matches!(mail(passing(), 6, Before::Nothing).0, Settlement::Failed { .. }));
-        assert!(matches!(mail(passing(), 6, Before::Unclear).0, Settlement::Unknown { .. }));
+        assert!(matches!(
+            mail(passing(), 6, Before::Nothing).0,
+            Settlement::Failed { .. }
+        ));
+        assert!(matches!(
+            mail(passing(), 6, Before::Unclear).0,
+            Settlement::Unknown { .. }
+        ));
         let limited = SlackError::RateLimited {
             retry_after: Duration::from_secs(30),
         };
@@ -212,25 +223,44 @@ mod tests {
     #[test]
     fn an_unclear_mail_is_repeated_and_an_unclear_message_waits_for_a_person() {
         let (settlement, _) = mail(MailError::Unclear, 1, Before::Nothing);
-        assert!(matches!(settlement, Settlement::Again { left: Before::Unclear, .. }));
+        assert!(matches!(
+            settlement,
+            Settlement::Again {
+                left: Before::Unclear,
+                ..
+            }
+        ));
         let refused = MailError::Refused {
             stage: Stage::Recipient,
             code: 550,
             text: SafeText::clean("nobody"),
         };
-        assert!(matches!(mail(refused.clone(), 2, Before::Nothing).0, Settlement::Failed { .. }));
+        assert!(matches!(
+            mail(refused.clone(), 2, Before::Nothing).0,
+            Settlement::Failed { .. }
+        ));
         let (settlement, after) = mail(refused, 2, Before::Unclear);
         assert!(matches!(settlement, Settlement::Unknown { .. }), "{settlement:?}");
         assert_eq!(after, After::GoOn);
         let slack = |error| after_slack(&Err::<(), _>(error), &parcel(1, Before::Nothing), NOW, 0.5).0;
         assert!(matches!(slack(SlackError::Unclear), Settlement::Unknown { .. }));
-        assert!(matches!(slack(SlackError::UnknownUser), Settlement::LeftToOthers { .. }));
+        assert!(matches!(
+            slack(SlackError::UnknownUser),
+            Settlement::LeftToOthers { .. }
+        ));
     }
 
     #[test]
     fn a_cut_mail_goes_out_again_and_a_cut_message_does_not() {
         let again = after_cut_mail(&parcel(1, Before::Nothing), NOW);
-        assert!(matches!(again, Settlement::Again { at: NOW, left: Before::Unclear, .. }));
+        assert!(matches!(
+            again,
+            Settlement::Again {
+                at: NOW,
+                left: Before::Unclear,
+                ..
+            }
+        ));
         let last = after_cut_mail(&parcel(6, Before::Nothing), NOW);
         assert!(matches!(last, Settlement::Unknown { .. }));
         assert!(matches!(after_cut_slack(), Settlement::Unknown { .. }));

@@ -2,6 +2,7 @@
 
 mod answers;
 mod core;
+mod deliverer;
 mod events;
 mod files;
 mod panic;
@@ -15,6 +16,7 @@ mod worker;
 
 pub use answers::answer;
 pub use core::{Core, Wish};
+pub use deliverer::{Deliverer, Post};
 pub use run::{Ending, Options, run};
 pub use syncer::{Remote, Syncer};
 pub use terminal::{Mouse, NoTerminal};

@@ -11,6 +11,7 @@ use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 use tempfile::TempDir;
 
+use super::deliverer::{Deliverer, Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
@@ -18,8 +19,8 @@ use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, IdSource, Phases};
-use crate::notify::TemplateLetters;
+use crate::domain::{Actor, Clock, IdSource, Phases, Sending};
+use crate::notify::{Reach, TemplateLetters};
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Theme};
 use crate::workspace::{self, Workspace, sample_book};
@@ -40,6 +41,10 @@ pub struct Options {
     pub owner: String,
     /// After how many milliseconds a sync runs by itself; none for never.
     pub sync_every_millis: Option<i64>,
+    /// The configuration file, in which the delivery finds its channels.
+    pub config: PathBuf,
+    /// Whether notifications are sent.
+    pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
     /// The folder of the user's own templates, which need not be there.
@@ -151,6 +156,7 @@ enum Next {
 /// An open store and the app on it. The order of the fields is the order in which they are closed.
 struct Session {
     syncer: Syncer,
+    deliverer: Deliverer,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -181,6 +187,7 @@ impl Opened {
             Box::new(SystemClock),
             IdSource::Random,
         )
+        .with_sending(options.sending)
         .with_letters(Box::new(TemplateLetters::new(
             options.templates.clone(),
             &options.portal_url,
@@ -212,17 +219,29 @@ impl Session {
             owner: options.owner.clone(),
             // In sample data the first sync is the person's, to be watched.
             sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
+            sending: options.sending,
             phases: options.phases.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;
-        let remote = match opened.data {
-            Data::Own => Remote::Account,
-            Data::Sample => Remote::Sandbox,
-        };
         let folder = opened.file.parent().unwrap_or(Path::new("."));
+        let (remote, reach, config) = match opened.data {
+            Data::Own => (Remote::Account, Reach::Anywhere, options.config.clone()),
+            Data::Sample => (
+                Remote::Sandbox,
+                Reach::ThisMachine,
+                copy_config(&options.config, folder),
+            ),
+        };
+        let post = Post {
+            folder: folder.to_owned(),
+            config,
+            reach,
+            sending: options.sending,
+        };
         Ok(Self {
             syncer: Syncer::start(folder, remote, opening, facts.clone())?,
+            deliverer: Deliverer::start(post, opening, facts.clone())?,
             core: Core::start(start, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
@@ -234,8 +253,10 @@ impl Session {
     /// Asks the first questions.
     fn begin(&mut self) {
         for wish in self.core.begin() {
-            if let Wish::Sync(wish) = wish {
-                self.syncer.send(wish);
+            match wish {
+                Wish::Sync(wish) => self.syncer.send(wish),
+                Wish::Deliver(wish) => self.deliverer.send(wish),
+                Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
             }
         }
     }
@@ -270,6 +291,7 @@ impl Session {
                 for wish in self.core.deliver(msg) {
                     match wish {
                         Wish::Sync(wish) => self.syncer.send(wish),
+                        Wish::Deliver(wish) => self.deliverer.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
                         Wish::Suspend => next = Next::Stop,
                         Wish::Quit => next = Next::End(Ending::Quit),

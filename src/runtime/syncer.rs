@@ -10,7 +10,8 @@ use tokio::sync::watch;
 
 use super::{Fact, Opening};
 use crate::app::Msg;
-use crate::app::sync::{Connection, Loss, Secret, SyncEnd, SyncNews, SyncProgress, SyncWish};
+use crate::app::secret::Secret;
+use crate::app::sync::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, FaultKind, IdSource, RemoteCompany, SyncCounts, SyncFault};
 use crate::hubspot::{Access, AccessError, Token};

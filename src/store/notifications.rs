@@ -12,8 +12,7 @@ use crate::domain::{
 
 const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.channel, t.recipient_name,
     t.recipient_email, t.email_domain, t.reason, t.state, t.subject, t.body, t.attempts, t.next_at,
-    coalesce(t.error, iif(t.blanks = '', NULL, 'Not sent while the text lacks ' || t.blanks || '.')),
-    t.created_at, t.sent_at";
+    t.error, t.created_at, t.sent_at, iif(t.blanks = '', NULL, 'Not sent while the text lacks ' || t.blanks || '.')";
 
 /// A notification before it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,5 +132,6 @@ fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
         error: row.get(15)?,
         created_at: Timestamp::from_millis(row.get(16)?),
         sent_at: row.get::<_, Option<i64>>(17)?.map(Timestamp::from_millis),
+        lacks: row.get(18)?,
     })
 }

@@ -10,9 +10,9 @@ use super::cursor::Cursor;
 use super::plan::Plan;
 use super::stages::Walk;
 use super::{Error, Stage, check};
-use crate::lock::RunLock;
 use crate::domain::{Clock, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
 use crate::hubspot::Client;
+use crate::lock::RunLock;
 use crate::workspace::{Finish, Unlinking, Workspace};
 
 /// How long a full run holds before the next one is due, in milliseconds.

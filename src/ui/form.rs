@@ -5,10 +5,11 @@ use ratatui::Frame;
 use super::Theme;
 use super::line::{self, Cursor};
 use super::text::{indent, put, row};
-use crate::app::Model;
 use crate::app::form::{Form, FormField, FormState, Value};
 use crate::app::layout::{Areas, FormLine, Rect, form_lines};
-use crate::domain::{Audience, Field};
+use crate::app::secret::HiddenLine;
+use crate::app::{LineEditor, Model};
+use crate::domain::{Audience, Field, MailSecurity};
 
 /// Columns before a value, where its label stands.
 const LABEL: u16 = 10;
@@ -92,19 +93,44 @@ fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, fram
                 Audience::Internal => "our side alone",
                 Audience::Customer => "the customer too",
             };
-            let text = match cursor {
-                Cursor::Here => format!("‹ {words} ›  left and right choose"),
-                Cursor::Elsewhere => format!("  {words}"),
-            };
-            put(buffer, value, value.x, &text, theme.text);
+            put(buffer, value, value.x, &turned(words, cursor), theme.text);
         }
+        Value::Security(security) => {
+            let words = match security {
+                MailSecurity::StartTls => "STARTTLS, usual on port 587",
+                MailSecurity::Tls => "TLS, usual on port 465",
+                MailSecurity::None => "none: a server on this machine alone",
+            };
+            put(buffer, value, value.x, &turned(words, cursor), theme.text);
+        }
+        Value::Hidden(hidden) => hidden_line(hidden, cursor, value, theme, frame),
         Value::Status(status) => {
-            let text = match cursor {
-                Cursor::Here => format!("‹ {status} ›  left and right choose"),
-                Cursor::Elsewhere => format!("  {status}"),
-            };
-            put(buffer, value, value.x, &text, theme.text);
+            let words = status.to_string();
+            put(buffer, value, value.x, &turned(&words, cursor), theme.text);
         }
+    }
+}
+
+/// Writes a value that is turned with left and right.
+fn turned(words: &str, cursor: Cursor) -> String {
+    match cursor {
+        Cursor::Here => format!("‹ {words} ›  left and right choose"),
+        Cursor::Elsewhere => format!("  {words}"),
+    }
+}
+
+/// Draws dots for what does not show.
+fn hidden_line(hidden: &HiddenLine, cursor: Cursor, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let dots = "•".repeat(hidden.chars().min(usize::from(area.width.saturating_sub(2))));
+    line::draw(frame, area, &LineEditor::new(&dots), cursor, theme.field);
+    if hidden.chars() == 0 {
+        put(
+            frame.buffer_mut(),
+            area,
+            area.x + 1,
+            "empty: the one that is kept stays",
+            theme.dim,
+        );
     }
 }
 
@@ -126,6 +152,11 @@ const fn label(field: Field) -> &'static str {
         Field::Audience => "Seen by",
         Field::Note => "Note",
         Field::Phase => "Phase",
+        Field::Host => "Server",
+        Field::Security => "Security",
+        Field::User => "User",
+        Field::Password => "Password",
+        Field::Sender => "From",
         Field::Record
         | Field::ArchivedAt
         | Field::Link
@@ -158,5 +189,9 @@ const fn hint(field: Field) -> &'static str {
         Field::Target | Field::Due => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
         Field::Note => "why",
+        Field::Host => "e.g. smtp.us.com:587",
+        Field::User => "empty: the server asks for no login",
+        Field::Sender => "e.g. Cara Osei <cara@us.com>",
+        Field::Security | Field::Password => "",
     }
 }

@@ -8,8 +8,10 @@ use rstest::rstest;
 
 use super::{Colors, Theme, view};
 use crate::app::Msg;
+use crate::app::delivery::DeliveryNews;
 use crate::app::layout::{Size, areas};
 use crate::app::testing::{Person, entry, small_book};
+use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
 use crate::workspace::{Role, sample_book};
 
 fn drawn(person: &Person, colors: Colors) -> Buffer {
@@ -175,6 +177,47 @@ fn onboardings(#[case] name: &str, #[case] keys: &str) {
     for (width, height) in SIZES {
         let mut person = Person::at(width, height, &small_book());
         person.keys("3").keys(keys);
+        snapshot(name, &person);
+    }
+}
+
+#[rstest]
+#[case("channels_missing", "", [ChannelStanding::Missing, ChannelStanding::Missing])]
+#[case("channels_confirmed", "A", [ChannelStanding::Ready(ChannelStage::Confirmed), ChannelStanding::Ready(ChannelStage::Untested)])]
+#[case("channels_stopped", "", [ChannelStanding::Stopped("The mail server did not accept the login (535).".to_owned()), ChannelStanding::Ready(ChannelStage::Open)])]
+#[case("mail_form", "M", [ChannelStanding::Missing, ChannelStanding::Missing])]
+#[case("slack_token", "Kxoxb", [ChannelStanding::Missing, ChannelStanding::Missing])]
+#[case("test_message", "T", [ChannelStanding::Ready(ChannelStage::Untested), ChannelStanding::Missing])]
+fn deliveries(#[case] name: &str, #[case] keys: &str, #[case] standings: [ChannelStanding; 2]) {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys("3n<enter>v<down><enter>gn");
+        let views = Channel::ALL
+            .into_iter()
+            .zip(standings.clone())
+            .map(|(channel, standing)| ChannelView {
+                channel,
+                about: match standing {
+                    ChannelStanding::Missing => String::new(),
+                    _ => "smtp.us.com:587 as cara@us.com".to_owned(),
+                },
+                standing,
+                tester: crate::domain::OwnerFields::parse("cara@us.com").ok().map(|cara| {
+                    crate::domain::Person {
+                        name: cara.name,
+                        email: cara.email,
+                    }
+                }),
+                held: 1,
+                flood: None,
+            });
+        person.tell(Msg::Delivery(DeliveryNews::Looked(views.collect())));
+        person.model.toast = None;
+        person.keys(keys);
+        if keys == "M" {
+            let mail = Box::default();
+            person.tell(Msg::Delivery(DeliveryNews::Offered(Ok(mail))));
+        }
         snapshot(name, &person);
     }
 }

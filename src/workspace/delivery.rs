@@ -12,16 +12,6 @@ use crate::store::{Attempted, Count};
 /// The name under which the delivery stands in the history.
 const TASK: &str = "Delivery";
 
-/// Whether what is written may leave by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sending {
-    /// Where its channel is open.
-    #[default]
-    Allowed,
-    /// Never; it is held.
-    Withheld,
-}
-
 impl Workspace {
     /// Gives how a channel stands.
     pub fn channel(&mut self, channel: Channel) -> Result<ChannelState, Error> {

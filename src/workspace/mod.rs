@@ -39,7 +39,6 @@ use recorder::Recorder;
 use rehearse::Mode;
 use tasks::Doneness;
 
-pub use delivery::Sending;
 pub use error::Error;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, Unlinking};
@@ -48,7 +47,7 @@ pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters,
+    HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters, Sending,
     Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Act, Error, Sending, Workspace, record_in, set_primary};
+use super::{Act, Error, Workspace, record_in, set_primary};
 use crate::domain::{
-    ContactDraft, ContactFields, CustomerDraft, CustomerFields, Field, Outcome, Source, Timestamp,
+    ContactDraft, ContactFields, CustomerDraft, CustomerFields, Field, Outcome, Sending, Source, Timestamp,
 };
 use crate::store::{ContactRecord, CustomerRecord};
 

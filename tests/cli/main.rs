@@ -13,6 +13,7 @@ mod chaos;
 mod contacts;
 mod customer_files;
 mod customers;
+mod deliveries;
 mod desk;
 mod faults;
 mod history;

@@ -190,6 +190,7 @@ impl Session {
         for wish in self.core.deliver(msg) {
             match wish {
                 Wish::Sync(wish) => self.syncer.send(wish),
+                Wish::Deliver(_) => {}
                 wish => self.wishes.push(wish),
             }
         }
@@ -210,6 +211,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         data: Data::Own,
         owner: String::new(),
         sync_every_millis: None,
+        sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
         now: clock.now(),
     };

@@ -2,12 +2,14 @@
 
 mod choice;
 mod drafts;
+mod mail;
 mod plans;
 
 use super::editor::LineEditor;
+use super::secret::{HiddenLine, Secret};
 use crate::domain::{
     Audience, Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus,
-    Field, FieldError, Onboarding, OnboardingId, Phases,
+    Field, FieldError, MailSecurity, MailSetup, Onboarding, OnboardingId, Phases,
 };
 use crate::input::Key;
 use choice::turn;
@@ -29,6 +31,8 @@ pub enum Subject {
     NewTask(Box<Onboarding>),
     /// An onboarding that is to be sent back.
     Back(Box<Onboarding>),
+    /// How mail is sent, as it was when the form was opened.
+    Mail(Box<MailSetup>),
 }
 
 /// The place where a draft is kept.
@@ -41,6 +45,7 @@ pub(super) enum DraftKey {
     NewOnboarding(CustomerId),
     NewTask(OnboardingId),
     Back(OnboardingId),
+    Mail,
 }
 
 /// What a field holds.
@@ -52,6 +57,10 @@ pub enum Value {
     Status(CustomerStatus),
     /// Who sees a task, chosen with left and right.
     Audience(Audience),
+    /// How a connection is secured, chosen with left and right.
+    Security(MailSecurity),
+    /// Text that does not show.
+    Hidden(HiddenLine),
 }
 
 /// A field of a form.
@@ -97,6 +106,8 @@ pub(super) enum Filled {
     Change(Change),
     /// A change whose notifications are shown before it is made.
     Preview(Change),
+    /// To set mail up, with a new password if one was typed.
+    SetUpMail(Box<MailSetup>, Option<Secret>),
     /// Nothing, as nothing differs.
     Same,
 }
@@ -171,6 +182,20 @@ impl Form {
         )
     }
 
+    /// Opens the form that sets mail up.
+    pub(super) fn mail(mail: &MailSetup) -> Self {
+        Self::new(
+            Subject::Mail(Box::new(mail.clone())),
+            [
+                (Field::Host, text(&mail::shown(mail))),
+                (Field::Security, Value::Security(mail.security)),
+                (Field::User, text(&mail.user)),
+                (Field::Password, Value::Hidden(HiddenLine::default())),
+                (Field::Sender, text(&mail.from)),
+            ],
+        )
+    }
+
     fn customer(subject: Subject, draft: &CustomerDraft, status: CustomerStatus) -> Self {
         Self::new(
             subject,
@@ -227,6 +252,7 @@ impl Form {
             Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
             Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
             Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
+            Subject::Mail(_) => "Set up mail".to_owned(),
         }
     }
 
@@ -239,6 +265,7 @@ impl Form {
             Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
             Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
             Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
+            Subject::Mail(_) => DraftKey::Mail,
         }
     }
 
@@ -247,7 +274,10 @@ impl Form {
         self.fields
             .iter()
             .zip(&self.started_as)
-            .any(|(field, before)| field.text() != before)
+            .any(|(field, before)| match &field.value {
+                Value::Hidden(line) => line.chars() > 0,
+                _ => field.text() != before,
+            })
     }
 
     /// Gives the form as it was before anything was typed.
@@ -260,6 +290,7 @@ impl Form {
             Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
             Subject::Back(onboarding) => Self::back(onboarding),
+            Subject::Mail(mail) => Self::mail(mail),
         }
     }
 
@@ -289,6 +320,8 @@ impl Form {
             Value::Text(line) => line.press(key),
             Value::Status(status) => turn(status, &CustomerStatus::ALL, key),
             Value::Audience(audience) => turn(audience, &Audience::ALL, key),
+            Value::Security(security) => turn(security, &MailSecurity::ALL, key),
+            Value::Hidden(line) => line.0.press(key),
         };
         if changed {
             field.error = None;
@@ -298,16 +331,16 @@ impl Form {
 
     /// Pastes into the field in focus.
     pub(super) fn paste(&mut self, text: &str) {
-        if let Some(FormField {
-            value: Value::Text(line),
-            error,
-            ..
-        }) = self.fields.get_mut(self.focus)
-        {
-            line.paste(text);
-            *error = None;
-            self.error = None;
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return;
+        };
+        match &mut field.value {
+            Value::Text(line) => line.paste(text),
+            Value::Hidden(line) => line.0.paste(text.trim()),
+            Value::Status(_) | Value::Audience(_) | Value::Security(_) => return,
         }
+        field.error = None;
+        self.error = None;
     }
 
     /// Checks the fields; what is wrong stands beside them, the first in focus.
@@ -337,6 +370,10 @@ impl Form {
             Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
             Subject::NewTask(onboarding) => return Ok(Filled::Preview(plans::task(self, onboarding)?)),
             Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
+            Subject::Mail(_) => {
+                let (setup, password) = mail::setup(self)?;
+                return Ok(Filled::SetUpMail(Box::new(setup), password));
+            }
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
                 contact: self.contact_draft().check()?,
@@ -388,6 +425,9 @@ impl FormField {
             Value::Text(line) => line.text(),
             Value::Status(status) => status.key(),
             Value::Audience(audience) => audience.key(),
+            Value::Security(security) => security.key(),
+            // It shows nowhere.
+            Value::Hidden(_) => "",
         }
     }
 }

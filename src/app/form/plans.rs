@@ -48,7 +48,7 @@ pub(super) fn task(form: &Form, onboarding: &Onboarding) -> Result<Change, Vec<F
         .iter()
         .find_map(|field| match field.value {
             Value::Audience(audience) => Some(audience),
-            Value::Text(_) | Value::Status(_) => None,
+            Value::Text(_) | Value::Status(_) | Value::Security(_) | Value::Hidden(_) => None,
         })
         .unwrap_or(Audience::Internal);
     match (title, assignee, due) {

@@ -13,6 +13,8 @@ pub struct Areas {
     pub header: Rect,
     /// The tabs of a customer; no rows elsewhere.
     pub tabs: Rect,
+    /// How the channels stand, above the notifications; no rows elsewhere.
+    pub channels: Rect,
     /// What a list shows: how many, which group, which words.
     pub line: Rect,
     /// The form; no rows if none is open.
@@ -27,6 +29,9 @@ pub struct Areas {
     pub hints: Rect,
 }
 
+/// Rows that tell how the channels stand: one each, and a blank.
+const CHANNEL_ROWS: u16 = 3;
+
 /// Gives the parts of the main screen.
 pub fn areas(model: &Model) -> Areas {
     let screen = Rect::new(0, 0, model.size.width, model.size.height);
@@ -39,6 +44,15 @@ pub fn areas(model: &Model) -> Areas {
         | Place::Onboardings(_)
         | Place::Workbench(_) => 0,
         Place::Customer(_) => 1,
+    });
+    let (channels, rest) = rest.split_top(match model.place {
+        Place::Notifications(_) => CHANNEL_ROWS,
+        Place::Customers
+        | Place::Customer(_)
+        | Place::Integrations(_)
+        | Place::Companies(_)
+        | Place::Onboardings(_)
+        | Place::Workbench(_) => 0,
     });
     let (line, rest) = rest.split_top(1);
     let (_, rest) = rest.split_top(1);
@@ -56,6 +70,7 @@ pub fn areas(model: &Model) -> Areas {
     Areas {
         header,
         tabs,
+        channels,
         line,
         form,
         head,

@@ -20,16 +20,31 @@ pub struct DialogAreas {
     pub first_choice: usize,
 }
 
-/// Gives the parts of a dialog.
+impl DialogAreas {
+    /// Counts the lines of the text that do not fit.
+    pub fn hidden_lines(&self) -> usize {
+        self.text.len().saturating_sub(usize::from(self.text_area.height))
+    }
+}
+
+/// Gives the parts of a dialog; each line of its text begins a line.
 pub fn dialog(model: &Model, dialog: &Dialog) -> DialogAreas {
     let screen = Rect::new(0, 0, model.size.width, model.size.height);
     let width = screen.width.saturating_sub(4).min(68);
-    let text = wrap(&dialog.text, usize::from(width.saturating_sub(4)));
+    let room = usize::from(width.saturating_sub(4));
+    let text: Vec<String> = dialog
+        .text
+        .split('\n')
+        .flat_map(|line| wrap(line, room))
+        .collect();
     let lines = u16::try_from(text.len()).unwrap_or(u16::MAX);
     let rows = u16::try_from(dialog.choices.len()).unwrap_or(u16::MAX);
     let wanted = lines.saturating_add(rows).saturating_add(3);
     let frame = screen.centred(width, wanted.min(screen.height.saturating_sub(2)));
-    let (text_area, rest) = frame.inset(2, 1).split_top(lines);
+    let inside = frame.inset(2, 1);
+    // A long text leaves room for some choices, many choices leave room for the text.
+    let kept = rows.min((inside.height / 2).max(1));
+    let (text_area, rest) = inside.split_top(lines.min(inside.height.saturating_sub(kept + 1)));
     let (_, choices) = rest.split_top(1);
     let height = usize::from(choices.height.max(1));
     DialogAreas {

@@ -27,7 +27,7 @@ pub use workbench::Workbench;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, NearMiss, OnboardingId, PhaseMove};
+use crate::domain::{Change, Customer, CustomerId, NearMiss, Notification, OnboardingId, PhaseMove};
 use crate::input::Tab;
 
 /// What a screen wants of the rest of the app after a command.
@@ -55,6 +55,8 @@ pub(super) enum Next {
     Mend(Box<NearMiss>),
     /// To see the people of a near miss.
     LinkPeople(Box<NearMiss>),
+    /// To have a notification sent that is held.
+    Approve(Box<Notification>),
     /// The list of customers.
     Leave,
 }

@@ -36,6 +36,13 @@ impl NotificationsScreen {
             (Command::Open | Command::CancelNotification | Command::RetryNotification, None) => {
                 Some("No notification is selected.")
             }
+            (Command::Approve, None) => Some("No notification is selected."),
+            (Command::Approve, Some(NotificationState::Held)) => None,
+            (
+                Command::Approve,
+                Some(NotificationState::Failed | NotificationState::Unknown | NotificationState::Cancelled),
+            ) => Some("It is not held. Press r to send it after all."),
+            (Command::Approve, Some(_)) => Some("It is on its way already, or was sent."),
             (
                 Command::CancelNotification,
                 Some(NotificationState::Sent | NotificationState::Sending | NotificationState::Unknown),
@@ -64,6 +71,10 @@ impl NotificationsScreen {
             (Command::CancelNotification, Some(one)) => {
                 return Next::Make(Change::CancelNotifications(vec![one.id]));
             }
+            (Command::Approve, Some(one)) => return Next::Approve(Box::new(one.clone())),
+            (Command::RetryNotification, Some(one)) if one.state == NotificationState::Unknown => {
+                return Next::Ask(Dialog::resend_unclear(one));
+            }
             (Command::RetryNotification, Some(one)) => {
                 return Next::Make(Change::RetryNotifications(vec![one.id]));
             }
@@ -71,6 +82,11 @@ impl NotificationsScreen {
             _ => {}
         }
         Next::Stay
+    }
+
+    /// Gives all rows.
+    pub(in crate::app) fn all(&self) -> impl Iterator<Item = &Notification> {
+        (0..self.list.total()).filter_map(|place| self.list.row(place))
     }
 
     /// Takes rows that came, and stays with the selected one.

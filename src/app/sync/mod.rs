@@ -1,16 +1,13 @@
 //! The connection to HubSpot as the app sees it: what is wished of the sync, what it tells, and how it stands.
 
-mod connect;
 mod news;
 mod state;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
-pub use connect::{Connect, ConnectState};
 pub use state::{Connection, SyncState};
 
+use super::secret::Secret;
 use crate::domain::{RemoteCompany, SyncCounts, SyncFault, SyncKind};
 
 /// A wish for the task that talks with HubSpot.
@@ -39,28 +36,6 @@ pub enum Loss {
     Guarded,
     /// The person allowed it.
     Allowed,
-}
-
-/// A text that is typed and never shown.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Takes what was typed.
-    pub fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// Gives the text.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
 }
 
 /// What the task that talks with HubSpot tells.

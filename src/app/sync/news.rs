@@ -1,7 +1,8 @@
 //! Wishes for the sync, and what follows from what it tells.
 
 use super::state::Asked;
-use super::{Connect, Connection, Loss, SyncEnd, SyncNews, SyncWish};
+use super::{Connection, Loss, SyncEnd, SyncNews, SyncWish};
+use crate::app::connect::{Account, Connect};
 use crate::app::dialog::Dialog;
 use crate::app::model::{Model, Place};
 use crate::app::requests::Purpose;
@@ -37,7 +38,7 @@ impl Model {
             Command::StopSync => self.tell(Tone::Notice, Offer::None, "No sync is running."),
             Command::Connect => {
                 self.toast = None;
-                self.connect = Some(Connect::default());
+                self.connect = Some(Connect::new(Account::HubSpot));
             }
             Command::Disconnect => match self.sync.connection {
                 Connection::Ready | Connection::Unusable(_) => self.dialog = Some(Dialog::disconnect()),

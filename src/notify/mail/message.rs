@@ -34,7 +34,9 @@ pub(in crate::notify) fn compose(from: &Mailbox, mail: &Mail) -> Result<Vec<u8>,
         .raw_header(verbatim("MIME-Version", "1.0"))
         .header(ContentType::TEXT_PLAIN)
         .body(clean_body(&mail.body))
-        .map_err(|_| MailError::Unsendable("an address of the mail cannot be sent to; check it".to_owned()))?;
+        .map_err(|_| {
+            MailError::Unsendable("an address of the mail cannot be sent to; check it".to_owned())
+        })?;
     Ok(message.formatted())
 }
 

@@ -248,9 +248,10 @@ async fn a_test_message_goes_to_oneself_and_its_fault_is_told() {
 #[tokio::test]
 async fn whom_slack_does_not_know_gets_the_mail_alone_and_the_log_says_why() {
     let scene = Scene::open();
-    scene
-        .slack
-        .misbehave(SlackMethod::Lookup, SlackFault::Error("users_not_found".to_owned()));
+    scene.slack.misbehave(
+        SlackMethod::Lookup,
+        SlackFault::Error("users_not_found".to_owned()),
+    );
     let delivered = scene.delivers(Asked::ByClock).await;
     assert_eq!((delivered.counts.sent, delivered.counts.cancelled), (1, 1));
     assert_eq!(scene.states(Channel::Slack), [NotificationState::Cancelled]);
@@ -279,10 +280,17 @@ async fn a_server_that_is_away_is_tried_again_in_its_time_and_given_up_at_last()
         scene.delivers(Asked::ByClock).await;
     }
     assert_eq!(scene.states(Channel::Email), [NotificationState::Failed]);
-    assert!(scene.error(Channel::Email).contains("greylisted"), "{}", scene.error(Channel::Email));
+    assert!(
+        scene.error(Channel::Email).contains("greylisted"),
+        "{}",
+        scene.error(Channel::Email)
+    );
     assert!(scene.mail.mails().is_empty());
     let failed = scene.workspace().notifications(None).expect("listed");
-    let failed = failed.iter().find(|one| one.channel == Channel::Email).expect("one");
+    let failed = failed
+        .iter()
+        .find(|one| one.channel == Channel::Email)
+        .expect("one");
     assert_eq!(failed.attempts, 6);
     scene.mail.conduct(SmtpConduct::Take);
     scene
@@ -296,7 +304,9 @@ async fn a_server_that_is_away_is_tried_again_in_its_time_and_given_up_at_last()
 async fn a_lost_answer_repeats_the_mail_with_its_id_and_never_the_message() {
     let scene = Scene::open();
     scene.mail.conduct(SmtpConduct::CutAfterText);
-    scene.slack.misbehave(SlackMethod::Post, SlackFault::CutAfterwards);
+    scene
+        .slack
+        .misbehave(SlackMethod::Post, SlackFault::CutAfterwards);
     let delivered = scene.delivers(Asked::ByClock).await;
     assert_eq!((delivered.counts.retry, delivered.counts.unknown), (1, 1));
     scene.mail.conduct(SmtpConduct::Take);
@@ -458,7 +468,9 @@ async fn crash_schedule(runs: &[Weather]) -> Result<(), String> {
         scene.mail.conduct(run.mail);
         match run.slack {
             0 | 1 => scene.slack.behave(),
-            2 => scene.slack.misbehave(SlackMethod::Post, SlackFault::CutAfterwards),
+            2 => scene
+                .slack
+                .misbehave(SlackMethod::Post, SlackFault::CutAfterwards),
             3 => scene.slack.misbehave(SlackMethod::Open, SlackFault::Status(503)),
             _ => scene.slack.misbehave(SlackMethod::Post, SlackFault::Silent),
         }
@@ -484,7 +496,10 @@ async fn crash_schedule(runs: &[Weather]) -> Result<(), String> {
         let id = Parsed::of(&mail.raw).field("Message-ID").to_owned();
         *mails.entry(id).or_default() += 1;
     }
-    let known: Vec<String> = all.iter().map(|one| format!("<{}@pivotal.invalid>", one.id)).collect();
+    let known: Vec<String> = all
+        .iter()
+        .map(|one| format!("<{}@pivotal.invalid>", one.id))
+        .collect();
     if let Some(stranger) = mails.keys().find(|id| !known.contains(id)) {
         return Err(format!("a mail of nobody: {stranger}"));
     }
@@ -521,7 +536,9 @@ fn crash_schedules(cases: u32) {
     });
     runner
         .run(&prop::collection::vec(weather(), 1..4), |runs| {
-            runtime.block_on(crash_schedule(&runs)).map_err(TestCaseError::fail)
+            runtime
+                .block_on(crash_schedule(&runs))
+                .map_err(TestCaseError::fail)
         })
         .expect("holds");
 }

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 
 use super::headers::Parsed;
 use super::{CANARY, mail, person, settings};
-use crate::notify::mail::{MailError, Stage, send, send_within};
 use crate::domain::MailSecurity;
+use crate::notify::mail::{MailError, Stage, send, send_within};
 use crate::sandbox::{SmtpConduct, SmtpDesk};
 
 async fn sent_to(conduct: SmtpConduct) -> (Result<(), MailError>, usize) {

@@ -4,16 +4,22 @@ use ratatui::Frame;
 
 use super::empty_box;
 use crate::app::Model;
+use crate::app::connect::{Account, Connect, ConnectState};
 use crate::app::layout::{Rect, connect_frame, wrap};
-use crate::app::sync::{Connect, ConnectState};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
-const ABOUT: &str = "Paste a HubSpot service key, or the token of a private app, with the scopes crm.objects.contacts.read and crm.objects.companies.read. It is checked before it is kept, does not show, and nothing is ever written to HubSpot.";
+const HUBSPOT: &str = "Paste a HubSpot service key, or the token of a private app, with the scopes crm.objects.contacts.read and crm.objects.companies.read. It is checked before it is kept, does not show, and nothing is ever written to HubSpot.";
+
+const SLACK: &str = "Paste the token of a Slack app (xoxb-…) with the scopes users:read.email, im:write and chat:write. It is kept in a file that only you can read, or in the keyring, and does not show. A test message comes next.";
 
 pub(super) fn draw(model: &Model, connect: &Connect, theme: &Theme, frame: &mut Frame<'_>) {
     let area = connect_frame(model);
-    empty_box(frame, area, "Connect HubSpot", theme.heading);
+    let (title, about) = match connect.account {
+        Account::HubSpot => ("Connect HubSpot", HUBSPOT),
+        Account::Slack => ("Set up Slack", SLACK),
+    };
+    empty_box(frame, area, title, theme.heading);
     let buffer = frame.buffer_mut();
     let inner = indent(
         Rect {
@@ -24,7 +30,7 @@ pub(super) fn draw(model: &Model, connect: &Connect, theme: &Theme, frame: &mut 
         2,
     );
     let mut number = 0;
-    for line in wrap(ABOUT, usize::from(inner.width)) {
+    for line in wrap(about, usize::from(inner.width)) {
         let line_area = row(inner, number);
         put(buffer, line_area, line_area.x, &line, theme.dim);
         number += 1;
@@ -47,7 +53,7 @@ pub(super) fn draw(model: &Model, connect: &Connect, theme: &Theme, frame: &mut 
     number += 1;
     let (text, style) = match connect.state() {
         ConnectState::Typing => (String::new(), theme.text),
-        ConnectState::Checking => ("HubSpot is asked…".to_owned(), theme.accent),
+        ConnectState::Checking => ("one moment…".to_owned(), theme.accent),
         ConnectState::Refused(sentence) => (sentence.clone(), theme.danger),
     };
     for text in wrap(&text, usize::from(inner.width)) {

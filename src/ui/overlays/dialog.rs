@@ -15,9 +15,20 @@ pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Fr
     let title = fit(&dialog.title, usize::from(areas.frame.width.saturating_sub(6)));
     empty_box(frame, areas.frame, &title, theme.heading);
     let buffer = frame.buffer_mut();
-    for (number, text) in areas.text.iter().enumerate() {
+    let shown = usize::from(areas.text_area.height);
+    let top = dialog.top.min(areas.hidden_lines());
+    for (number, text) in areas.text.iter().skip(top).take(shown).enumerate() {
         let area = row(areas.text_area, number);
         put(buffer, area, area.x, text, theme.text);
+    }
+    if areas.hidden_lines() > 0 {
+        let line = line_below(areas.text_area);
+        let more = areas.hidden_lines() - top;
+        let text = match more {
+            0 => "pgup scrolls".to_owned(),
+            more => format!("{more} more lines: pgdn scrolls"),
+        };
+        put(buffer, line, line.x, &text, theme.dim);
     }
     let shown = dialog
         .choices
@@ -40,4 +51,9 @@ pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Fr
             buffer.set_style(rect(area), theme.selected);
         }
     }
+}
+
+/// Gives the blank line between the text and the choices.
+const fn line_below(text: layout::Rect) -> layout::Rect {
+    layout::Rect::new(text.x, text.y + text.height, text.width, 1)
 }

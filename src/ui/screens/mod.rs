@@ -1,6 +1,7 @@
 //! What each screen shows below the header.
 
 mod all_onboardings;
+mod channels;
 mod companies;
 mod contacts;
 mod customers;

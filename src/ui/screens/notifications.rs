@@ -26,6 +26,7 @@ pub(super) fn draw(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
+    super::channels::draw(model, areas.channels, theme, buffer);
     let none =
         "No notifications. They are written when a phase changes, a task is assigned or somebody is invited.";
     if !has_rows(&screen.list, areas.rows, none, theme, buffer) {

@@ -7,8 +7,10 @@ use std::ops::Deref;
 
 use uuid::Uuid;
 
-use super::{Error, Sending};
-use crate::domain::{ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Timestamp};
+use super::Error;
+use crate::domain::{
+    ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Sending, Timestamp,
+};
 use crate::store::{Cell, ContactRecord, CustomerRecord, NewContact, Op, Reader, Trace, Writer};
 
 /// A transaction that writes rows and notes what it did.

@@ -5,10 +5,10 @@ use uuid::Uuid;
 use super::{Recorder, Turn};
 use crate::domain::{
     Channel, ChannelStage, ChannelState, CustomerId, Entity, Field, NotificationId, NotificationState,
-    Onboarding, OnboardingId, Task, TaskId,
+    Onboarding, OnboardingId, Sending, Task, TaskId,
 };
 use crate::store::{NewNotification, NewOnboarding, NewTask, Numbered, Op};
-use crate::workspace::{Error, Sending};
+use crate::workspace::Error;
 
 impl Recorder<'_> {
     /// Adds an onboarding.

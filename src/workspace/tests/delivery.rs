@@ -2,10 +2,10 @@
 
 use crate::domain::{
     Before, Change, Channel, ChannelStage, CustomerId, Notification, NotificationState, Outcome, Parcel,
-    Settlement, Timestamp, UndoTarget,
+    Sending, Settlement, Timestamp, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
-use crate::workspace::{Error, Sending, Workspace};
+use crate::workspace::{Error, Workspace};
 
 /// Invites whoever gets the notifications, and gives the one by mail.
 fn invites(workspace: &mut Workspace, customer: CustomerId) -> Notification {

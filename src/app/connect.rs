@@ -1,0 +1,105 @@
+//! The line in which a token is pasted; it does not show.
+
+use super::secret::{HiddenLine, Secret};
+use crate::input::Key;
+
+/// Whose token it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    /// HubSpot's.
+    HubSpot,
+    /// Slack's.
+    Slack,
+}
+
+/// Whether the token is being typed or checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConnectState {
+    /// It is typed.
+    Typing,
+    /// The other side is asked.
+    Checking,
+    /// It was not taken; the sentence says why.
+    Refused(String),
+}
+
+/// The line in which a token is pasted.
+#[derive(Debug, Clone)]
+pub struct Connect {
+    /// Whose token it is.
+    pub account: Account,
+    line: HiddenLine,
+    state: ConnectState,
+}
+
+impl Connect {
+    /// Opens an empty line.
+    pub(super) fn new(account: Account) -> Self {
+        Self {
+            account,
+            line: HiddenLine::default(),
+            state: ConnectState::Typing,
+        }
+    }
+
+    /// Gives how it stands.
+    pub const fn state(&self) -> &ConnectState {
+        &self.state
+    }
+
+    /// Counts the characters typed, which is all that shows of them.
+    pub fn chars(&self) -> usize {
+        self.line.chars()
+    }
+
+    /// Types a key.
+    pub(super) fn press(&mut self, key: Key) {
+        match self.state {
+            ConnectState::Checking => return,
+            // Nobody mends a token that does not show: a refused one is typed anew.
+            ConnectState::Refused(_) => self.line = HiddenLine::default(),
+            ConnectState::Typing => {}
+        }
+        self.line.0.press(key);
+        self.state = ConnectState::Typing;
+    }
+
+    /// Pastes; what was there before goes.
+    pub(super) fn paste(&mut self, text: &str) {
+        if self.state != ConnectState::Checking {
+            self.line = HiddenLine::default();
+            self.line.0.paste(text.trim());
+            self.state = ConnectState::Typing;
+        }
+    }
+
+    /// Has the token checked, if there is one and none is being checked.
+    pub(super) fn check(&mut self) -> Option<Secret> {
+        if self.state == ConnectState::Checking || self.chars() == 0 {
+            return None;
+        }
+        self.state = ConnectState::Checking;
+        Some(self.line.secret())
+    }
+
+    /// Notes that the token was not taken.
+    pub(super) fn refuse(&mut self, sentence: String) {
+        self.state = ConnectState::Refused(sentence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_in_no_debug_output() {
+        let mut connect = Connect::new(Account::Slack);
+        connect.paste(" pat-canary \n");
+        assert_eq!(connect.chars(), 10);
+        let secret = connect.check().expect("a token");
+        assert_eq!(secret.reveal(), "pat-canary");
+        assert!(!format!("{connect:?} {secret:?}").contains("canary"));
+        assert_eq!(connect.check(), None, "one at a time");
+    }
+}

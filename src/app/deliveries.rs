@@ -1,0 +1,179 @@
+//! Questions before notifications leave: what is sent, to whom, and whether a test message arrived.
+
+use super::delivery::{DeliveryWish, Flood};
+use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use crate::domain::{Change, Channel, ChannelView, MOST_AT_ONCE, Notification, Person};
+
+/// How many notifications are named before they are sent.
+const NAMED: usize = 6;
+
+impl Dialog {
+    /// Shows what is to be sent, and asks.
+    pub(super) fn approve(held: &[Notification]) -> Self {
+        let mut lines: Vec<String> = held
+            .iter()
+            .take(NAMED)
+            .map(|one| {
+                format!(
+                    "#{} {} <{}> by {}: {}",
+                    one.number, one.recipient.name, one.recipient.email, one.channel, one.subject
+                )
+            })
+            .collect();
+        if held.len() > NAMED {
+            lines.push(format!(
+                "and {} more; enter on one of the list reads its text.",
+                held.len() - NAMED
+            ));
+        }
+        lines.push("What was sent cannot be taken back.".to_owned());
+        let ids = held.iter().map(|one| one.id).collect();
+        let change = Change::ApproveNotifications(ids);
+        let act = if is_many(held.len()) {
+            ChoiceAct::Flood(Box::new(change), held.len())
+        } else {
+            ChoiceAct::Make(change)
+        };
+        Self {
+            title: format!("Send {}?", notifications(held.len())),
+            ..Self::of(lines.join("\n"), vec![(notifications_label(held.len()), act)])
+        }
+    }
+
+    /// Asks again before many are sent at once.
+    pub(super) fn really(change: Change, count: usize) -> Self {
+        Self {
+            title: format!("Really send {count} at once?"),
+            ..Self::of(
+                format!("These are more than {MOST_AT_ONCE}. Each goes to a real person."),
+                vec![(format!("Send all {count}"), ChoiceAct::Make(change))],
+            )
+        }
+    }
+
+    /// Asks before notifications leave that were put on their way by other means, many at once.
+    pub(super) fn flood(floods: &[(Channel, u64)]) -> Self {
+        let ways: Vec<String> = floods
+            .iter()
+            .map(|(channel, count)| format!("{count} by {channel}"))
+            .collect();
+        Self {
+            title: "Let many leave at once?".to_owned(),
+            ..Self::of(
+                format!(
+                    "{} are ready to leave, more than {MOST_AT_ONCE} at once. Look through the list first.",
+                    ways.join(" and ")
+                ),
+                vec![(
+                    "Let them go".to_owned(),
+                    ChoiceAct::Deliver(DeliveryWish::Send(Flood::Allowed)),
+                )],
+            )
+        }
+    }
+
+    /// Asks before something is sent again that may have arrived.
+    pub(super) fn resend_unclear(one: &Notification) -> Self {
+        Self {
+            title: format!("Send #{} again?", one.number),
+            ..Self::of(
+                format!(
+                    "It may have arrived at {} by {}. Look there first: sent again it could come twice.",
+                    one.recipient.name, one.channel
+                ),
+                vec![(
+                    "Send it again".to_owned(),
+                    ChoiceAct::Make(Change::RetryNotifications(vec![one.id])),
+                )],
+            )
+        }
+    }
+
+    /// Offers the channels that can be tested; none if nobody is known to test with.
+    pub(super) fn test(views: &[ChannelView]) -> Option<Self> {
+        let choices: Vec<(String, ChoiceAct)> = views
+            .iter()
+            .filter_map(|view| {
+                let person = view.tester.clone()?;
+                Some((
+                    format!("Send it by {} to {}", view.channel, person.email),
+                    ChoiceAct::Deliver(DeliveryWish::Test(view.channel, Box::new(person))),
+                ))
+            })
+            .collect();
+        (!choices.is_empty()).then(|| Self {
+            title: "Send a test message?".to_owned(),
+            ..Self::of(
+                "It goes to yourself and to no customer. Nothing leaves before it was confirmed.".to_owned(),
+                choices,
+            )
+        })
+    }
+
+    /// Asks whether a test message arrived.
+    pub(super) fn tested(channel: Channel, person: &Person) -> Self {
+        Self {
+            title: "Did the test message arrive?".to_owned(),
+            ..Self::of(
+                format!(
+                    "It left by {channel} to {}. Look there. If it is not there yet, choose Cancel and press C later.",
+                    person.email
+                ),
+                vec![(
+                    "It arrived".to_owned(),
+                    ChoiceAct::Deliver(DeliveryWish::Confirm(channel)),
+                )],
+            )
+        }
+    }
+
+    /// Offers the channels of which a test message left.
+    pub(super) fn confirm(views: &[ChannelView]) -> Self {
+        let choices = views.iter().map(|view| {
+            (
+                format!("It arrived by {}", view.channel),
+                ChoiceAct::Deliver(DeliveryWish::Confirm(view.channel)),
+            )
+        });
+        Self {
+            title: "Did the test message arrive?".to_owned(),
+            ..Self::of(
+                "Confirm it only if you have seen it; from then on notifications can be sent.".to_owned(),
+                choices.collect(),
+            )
+        }
+    }
+
+    fn of(text: String, choices: Vec<(String, ChoiceAct)>) -> Self {
+        let cancel = ("Cancel".to_owned(), ChoiceAct::Cancel);
+        Self {
+            title: String::new(),
+            text,
+            choices: std::iter::once(cancel)
+                .chain(choices)
+                .map(|(label, act)| Choice { label, act })
+                .collect(),
+            focus: 0,
+            top: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+}
+
+fn is_many(count: usize) -> bool {
+    u64::try_from(count).unwrap_or(u64::MAX) > MOST_AT_ONCE
+}
+
+fn notifications(count: usize) -> String {
+    match count {
+        1 => "1 notification".to_owned(),
+        count => format!("{count} notifications"),
+    }
+}
+
+fn notifications_label(count: usize) -> String {
+    match count {
+        1 => "Send it".to_owned(),
+        count => format!("Send all {count}"),
+    }
+}

@@ -1,0 +1,69 @@
+//! The delivery of notifications as the app sees it: what is wished of it, what it tells, and how the channels stand.
+
+mod news;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use state::DeliveryState;
+
+use super::secret::Secret;
+use crate::domain::{Channel, ChannelView, DeliveryCounts, MailSetup, Person};
+
+/// A wish for the task that delivers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryWish {
+    /// To say how the channels stand; answered by [`DeliveryNews::Looked`].
+    Look,
+    /// To send what is due.
+    Run,
+    /// To send what is due, channels that stopped included.
+    Send(Flood),
+    /// To say how mail is set up; answered by [`DeliveryNews::Offered`].
+    Offer,
+    /// To set mail up, with a new password if there is one; answered by [`DeliveryNews::SetUp`].
+    SetUpMail(Box<MailSetup>, Option<Secret>),
+    /// To keep a token of Slack; answered by [`DeliveryNews::SetUp`].
+    ConnectSlack(Secret),
+    /// To send a test message; answered by [`DeliveryNews::Tested`].
+    Test(Channel, Box<Person>),
+    /// To note that a test message arrived; answered by [`DeliveryNews::Confirmed`].
+    Confirm(Channel),
+}
+
+/// Whether many may leave at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flood {
+    /// The person is asked before.
+    Guarded,
+    /// The person allowed it.
+    Allowed,
+}
+
+/// What the task that delivers tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryNews {
+    /// How the channels stand.
+    Looked(Vec<ChannelView>),
+    /// A run ended.
+    Delivered(DeliveryEnd),
+    /// How mail is set up.
+    Offered(Result<Box<MailSetup>, String>),
+    /// A channel is set up, or the sentence says why not.
+    SetUp(Channel, Result<(), String>),
+    /// A test message left to this person, or the sentence says why not.
+    Tested(Channel, Result<Box<Person>, String>),
+    /// A channel is confirmed, or the sentence says why not.
+    Confirmed(Channel, Result<(), String>),
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeliveryEnd {
+    /// How the notifications ended.
+    pub counts: DeliveryCounts,
+    /// Why it stopped, as sentences.
+    pub faults: Vec<String>,
+    /// Of how many a channel would send more at once than it may.
+    pub floods: Vec<(Channel, u64)>,
+}

@@ -1,0 +1,250 @@
+//! Wishes for the delivery, and what follows from what it tells.
+
+use super::state::Waits;
+use super::{DeliveryEnd, DeliveryNews, DeliveryWish, Flood};
+use crate::app::Effect;
+use crate::app::connect::{Account, Connect};
+use crate::app::dialog::Dialog;
+use crate::app::form::{Form, FormState, Subject};
+use crate::app::model::{Model, Place};
+use crate::app::toast::{Offer, Tone};
+use crate::domain::{Channel, MOST_AT_ONCE, Notification, NotificationState, Outcome, Sending};
+use crate::input::Command;
+
+const WITHHELD: &str = "Nothing is sent, as pivotal was started with --no-send.";
+
+impl Model {
+    /// Asks how the channels stand.
+    pub(in crate::app) fn look_at_delivery(&mut self) {
+        self.wish_delivery(DeliveryWish::Look);
+    }
+
+    /// Carries a command of the delivery out.
+    pub(in crate::app) fn run_delivery(&mut self, command: Command) {
+        match command {
+            Command::SetUpMail => self.wish_delivery(DeliveryWish::Offer),
+            Command::SetUpSlack => {
+                self.toast = None;
+                self.connect = Some(Connect::new(Account::Slack));
+            }
+            Command::TestChannel => self.ask_for_test(),
+            Command::ConfirmChannel => self.ask_for_confirmation(),
+            Command::ApproveAll => self.ask_for_approval(&self.held_here()),
+            Command::SendNow => self.send_now(Flood::Guarded),
+            _ => {}
+        }
+    }
+
+    fn wish_delivery(&mut self, wish: DeliveryWish) {
+        self.requests.wish(Effect::Deliver(wish));
+    }
+
+    /// Has sent what is due, for a person who waits for it.
+    pub(in crate::app) fn send_now(&mut self, flood: Flood) {
+        if self.delivery.sending == Sending::Withheld {
+            return self.tell(Tone::Notice, Offer::None, WITHHELD);
+        }
+        if !self.delivery.is_on() {
+            return self.tell_how_to_set_up();
+        }
+        self.delivery.waits = Waits::Person;
+        self.wish_delivery(DeliveryWish::Send(flood));
+    }
+
+    fn ask_for_test(&mut self) {
+        let views: Vec<_> = self.delivery.testable().cloned().collect();
+        if views.is_empty() {
+            return self.tell_how_to_set_up();
+        }
+        match Dialog::test(&views) {
+            Some(dialog) => self.dialog = Some(dialog),
+            None => {
+                let text = "Nobody is known to test with. Set your email under [user] in the configuration: pivotal config path.";
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+        }
+    }
+
+    fn ask_for_confirmation(&mut self) {
+        let views: Vec<_> = self.delivery.confirmable().cloned().collect();
+        if views.is_empty() {
+            let text = "There is no test message to confirm. Press T to send one.";
+            return self.tell(Tone::Notice, Offer::None, text);
+        }
+        self.dialog = Some(Dialog::confirm(&views));
+    }
+
+    /// Gives the notifications that are held here and may be sent.
+    fn held_here(&self) -> Vec<Notification> {
+        match &self.place {
+            Place::Notifications(screen) => screen
+                .all()
+                .filter(|one| one.state == NotificationState::Held && one.lacks.is_none())
+                .filter(|one| self.delivery.may_send(one.channel))
+                .cloned()
+                .collect(),
+            Place::Customers
+            | Place::Customer(_)
+            | Place::Integrations(_)
+            | Place::Companies(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => Vec::new(),
+        }
+    }
+
+    /// Shows what would be sent, and asks.
+    pub(in crate::app) fn ask_for_approval(&mut self, held: &[Notification]) {
+        if self.delivery.sending == Sending::Withheld {
+            return self.tell(Tone::Notice, Offer::None, WITHHELD);
+        }
+        let floods = self.delivery.floods();
+        if !held.is_empty() {
+            self.dialog = Some(Dialog::approve(held));
+        } else if !floods.is_empty() {
+            self.dialog = Some(Dialog::flood(&floods));
+        } else if self.delivery.is_on() {
+            self.tell(Tone::Notice, Offer::None, "Nothing is held that could be sent.");
+        } else {
+            self.tell_how_to_set_up();
+        }
+    }
+
+    fn tell_how_to_set_up(&mut self) {
+        let text = if self.delivery.confirmable().next().is_some() {
+            "A test message left. Press C once it has arrived; then notifications can be sent."
+        } else if self.delivery.testable().next().is_some() {
+            "No test message was confirmed yet. Press T to send one to yourself."
+        } else {
+            "Nothing is set up to send by. Press M for mail or K for Slack."
+        };
+        self.tell(Tone::Notice, Offer::None, text);
+    }
+
+    /// Sends what a change put on its way.
+    pub(in crate::app) fn deliver_after(&mut self, outcome: &Outcome) {
+        let (written, by_person) = match outcome {
+            Outcome::NotificationsSet(set) => (set.as_slice(), true),
+            Outcome::PhaseMoved { notifications, .. }
+            | Outcome::TaskAdded { notifications, .. }
+            | Outcome::Invited { notifications, .. } => (notifications.as_slice(), false),
+            _ => return,
+        };
+        let leaving = written
+            .iter()
+            .filter(|one| one.state == NotificationState::Queued)
+            .count();
+        if leaving == 0 || self.delivery.sending == Sending::Withheld {
+            return;
+        }
+        if by_person {
+            self.delivery.waits = Waits::Person;
+            // Who approved many at once was asked about their number.
+            let many = u64::try_from(leaving).unwrap_or(u64::MAX) > MOST_AT_ONCE;
+            let flood = if many { Flood::Allowed } else { Flood::Guarded };
+            self.wish_delivery(DeliveryWish::Send(flood));
+        } else {
+            self.wish_delivery(DeliveryWish::Run);
+        }
+    }
+
+    /// Sends what another program may have put on its way.
+    pub(in crate::app) fn deliver_for_others(&mut self) {
+        if self.delivery.is_on() {
+            self.wish_delivery(DeliveryWish::Run);
+        }
+    }
+
+    /// Takes in what the delivery tells.
+    pub(in crate::app) fn delivery_told(&mut self, news: DeliveryNews) {
+        match news {
+            DeliveryNews::Looked(channels) => self.delivery.channels = channels,
+            DeliveryNews::Delivered(end) => self.delivered(&end),
+            DeliveryNews::Offered(Ok(mail)) => {
+                if matches!(self.place, Place::Notifications(_)) && self.form.is_none() {
+                    self.open_form(Form::mail(&mail));
+                }
+            }
+            DeliveryNews::SetUp(Channel::Email, result) => self.mail_set_up(result),
+            DeliveryNews::SetUp(Channel::Slack, Ok(())) => {
+                self.connect = None;
+                let text = "The Slack token is kept. Press T to send a test message to yourself.";
+                self.tell(Tone::Done, Offer::None, text);
+            }
+            DeliveryNews::SetUp(Channel::Slack, Err(sentence)) => match &mut self.connect {
+                Some(connect) => connect.refuse(sentence),
+                None => self.tell(Tone::Refused, Offer::None, sentence),
+            },
+            DeliveryNews::Tested(channel, Ok(person)) => {
+                self.toast = None;
+                self.dialog = Some(Dialog::tested(channel, &person));
+            }
+            DeliveryNews::Confirmed(channel, Ok(())) => {
+                let text = format!(
+                    "{} is confirmed. Look at what is held, then press A to send it.",
+                    capitalised(channel)
+                );
+                self.tell(Tone::Done, Offer::None, text);
+            }
+            DeliveryNews::Offered(Err(sentence))
+            | DeliveryNews::Tested(_, Err(sentence))
+            | DeliveryNews::Confirmed(_, Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
+        }
+        self.keep_in_view();
+    }
+
+    fn mail_set_up(&mut self, result: Result<(), String>) {
+        let form = self
+            .form
+            .as_mut()
+            .filter(|form| matches!(form.subject, Subject::Mail(_)));
+        match (result, form) {
+            (Ok(()), form) => {
+                if form.is_some() {
+                    self.form = None;
+                }
+                let text = "Mail is set up. Press T to send a test message to yourself.";
+                self.tell(Tone::Done, Offer::None, text);
+            }
+            (Err(sentence), Some(form)) => {
+                form.state = FormState::Editing;
+                form.error = Some(sentence);
+            }
+            (Err(sentence), None) => self.tell(Tone::Refused, Offer::None, sentence),
+        }
+    }
+
+    fn delivered(&mut self, end: &DeliveryEnd) {
+        let waits = std::mem::replace(&mut self.delivery.waits, Waits::Nobody);
+        let counts = end.counts;
+        let went_wrong = counts.failed + counts.unknown > 0 || !end.faults.is_empty();
+        let text = match (end.faults.first(), end.floods.as_slice()) {
+            (Some(fault), _) => format!("{fault} {} for now: {}.", "Notifications wait", counts.words()),
+            (None, [(channel, count), ..]) => format!(
+                "{count} notifications would leave by {channel} at once. Press g n, then A, to let them go."
+            ),
+            (None, []) if went_wrong => format!("Notifications: {}. g n shows why.", counts.words()),
+            (None, []) => format!("Notifications: {}.", counts.words()),
+        };
+        let tone = match (went_wrong, end.floods.is_empty()) {
+            (true, _) => Tone::Refused,
+            (false, false) => Tone::Notice,
+            (false, true) => Tone::Done,
+        };
+        match (waits, went_wrong) {
+            (Waits::Person, _) => self.tell(tone, Offer::None, text),
+            // A fault of the background is told where nothing else is said.
+            (Waits::Nobody, true) if self.toast.is_none() && counts.failed + counts.unknown > 0 => {
+                self.tell(tone, Offer::None, text);
+            }
+            (Waits::Nobody, _) => {}
+        }
+        self.reload();
+    }
+}
+
+fn capitalised(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "Mail",
+        Channel::Slack => "Slack",
+    }
+}

@@ -1,0 +1,317 @@
+//! What the keys of the delivery wish, and what follows from its news.
+
+use super::{DeliveryEnd, DeliveryNews, DeliveryWish, Flood};
+use crate::app::testing::{Person, small_book};
+use crate::app::{Effect, Msg};
+use crate::domain::{
+    Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity, MailSetup,
+    Name, NotificationState,
+};
+
+fn cara() -> crate::domain::Person {
+    crate::domain::Person {
+        name: Name::parse("Cara Osei").expect("a name"),
+        email: Email::parse("cara@us.com").expect("an address"),
+    }
+}
+
+fn view(channel: Channel, standing: ChannelStanding) -> ChannelView {
+    ChannelView {
+        channel,
+        standing,
+        about: "smtp.us.com:587 as cara@us.com".to_owned(),
+        tester: Some(cara()),
+        held: 1,
+        flood: None,
+    }
+}
+
+fn told(news: DeliveryNews) -> Msg {
+    Msg::Delivery(news)
+}
+
+/// Sits down at the notifications of an invitation, with mail at a stage and no Slack.
+fn at_notifications(stage: ChannelStage) -> Person {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2i<down><enter>gn");
+    if stage.may_send() {
+        person
+            .workspace
+            .fit_channel(Channel::Email, "mark")
+            .expect("fitted");
+        person.workspace.note_test(Channel::Email).expect("tested");
+        person
+            .workspace
+            .confirm_channel(Channel::Email)
+            .expect("confirmed");
+    }
+    person.tell(told(DeliveryNews::Looked(vec![
+        view(Channel::Email, ChannelStanding::Ready(stage)),
+        view(Channel::Slack, ChannelStanding::Missing),
+    ])));
+    person.wished.clear();
+    person
+}
+
+fn wishes(person: &mut Person) -> Vec<DeliveryWish> {
+    let wished = std::mem::take(&mut person.wished);
+    wished
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Deliver(wish) => Some(wish),
+            _ => None,
+        })
+        .collect()
+}
+
+fn states(person: &mut Person) -> Vec<NotificationState> {
+    let list = person.workspace.notifications(None).expect("listed");
+    list.iter()
+        .filter(|one| one.channel == Channel::Email)
+        .map(|one| one.state)
+        .collect()
+}
+
+#[test]
+fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
+    let mut person = at_notifications(ChannelStage::Untested);
+    person.tell(told(DeliveryNews::Looked(vec![
+        view(Channel::Email, ChannelStanding::Missing),
+        view(Channel::Slack, ChannelStanding::Missing),
+    ])));
+    person.keys("A");
+    assert!(person.toast().contains("Press M for mail"), "{}", person.toast());
+    person.keys("M");
+    assert_eq!(wishes(&mut person), [DeliveryWish::Offer]);
+    person.tell(told(DeliveryNews::Offered(Ok(Box::default()))));
+    person.text("smtp.us.com:2525").keys("<tab><right><tab>");
+    person.text("cara").keys("<tab>").text("canary").keys("<tab>");
+    person.text("Cara Osei <cara@us.com>").keys("<enter>");
+    let [DeliveryWish::SetUpMail(mail, password)] = &wishes(&mut person)[..] else {
+        panic!("one setup")
+    };
+    let expected = MailSetup {
+        host: "smtp.us.com".to_owned(),
+        port: 2525,
+        security: MailSecurity::Tls,
+        user: "cara".to_owned(),
+        from: "Cara Osei <cara@us.com>".to_owned(),
+    };
+    assert_eq!(**mail, expected);
+    assert_eq!(password.as_ref().expect("typed").reveal(), "canary");
+    assert!(!format!("{:?}", person.model.form).contains("canary"));
+    person.tell(told(DeliveryNews::SetUp(
+        Channel::Email,
+        Err("No such host.".to_owned()),
+    )));
+    let form = person.model.form.as_ref().expect("stays open");
+    assert_eq!(form.error.as_deref(), Some("No such host."));
+    person.keys("<enter>");
+    person.tell(told(DeliveryNews::SetUp(Channel::Email, Ok(()))));
+    assert!(person.model.form.is_none());
+    assert!(person.toast().contains("Press T"), "{}", person.toast());
+    let looked = |stage| {
+        told(DeliveryNews::Looked(vec![view(
+            Channel::Email,
+            ChannelStanding::Ready(stage),
+        )]))
+    };
+    person.tell(looked(ChannelStage::Untested));
+    wishes(&mut person);
+    person.keys("T<enter>");
+    assert_eq!(wishes(&mut person), [], "Cancel is in focus");
+    person.keys("T<down><enter>");
+    let test = DeliveryWish::Test(Channel::Email, Box::new(cara()));
+    assert_eq!(wishes(&mut person), [test]);
+    person.tell(told(DeliveryNews::Tested(Channel::Email, Ok(Box::new(cara())))));
+    person.tell(looked(ChannelStage::Tested));
+    person.keys("<esc>A");
+    assert!(person.toast().contains("Press C"), "{}", person.toast());
+    person.keys("C<down><enter>");
+    assert_eq!(wishes(&mut person), [DeliveryWish::Confirm(Channel::Email)]);
+}
+
+#[test]
+fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
+    let mut person = at_notifications(ChannelStage::Confirmed);
+    person.keys("A");
+    let dialog = person.model.dialog.clone().expect("asks");
+    assert!(dialog.title.contains("Send 1 notification"), "{}", dialog.title);
+    assert!(dialog.text.contains("ann@acme.com> by mail"), "{}", dialog.text);
+    assert_eq!(dialog.focus, 0);
+    person.keys("<enter>");
+    assert_eq!(states(&mut person), [NotificationState::Held]);
+    person.keys("A<down><enter>");
+    assert_eq!(states(&mut person), [NotificationState::Queued]);
+    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Guarded)]);
+    person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
+        counts: DeliveryCounts {
+            sent: 1,
+            ..DeliveryCounts::default()
+        },
+        ..DeliveryEnd::default()
+    })));
+    assert_eq!(person.toast(), "Notifications: 1 sent.");
+    person.keys("a");
+    assert!(
+        person.toast().contains("on its way") || person.model.dialog.is_some(),
+        "{}",
+        person.toast()
+    );
+}
+
+#[test]
+fn an_open_channel_sends_what_a_change_writes() {
+    let mut person = at_notifications(ChannelStage::Confirmed);
+    person.keys("A<down><enter>");
+    wishes(&mut person);
+    person.keys("gc2i<down><enter>");
+    assert_eq!(wishes(&mut person), [DeliveryWish::Run]);
+    assert!(person.toast().contains("mail queued"), "{}", person.toast());
+}
+
+#[test]
+fn more_than_twenty_are_asked_about_twice() {
+    let mut person = at_notifications(ChannelStage::Confirmed);
+    person.keys("gc2");
+    for _ in 0..20 {
+        person.keys("i<down><enter>");
+    }
+    person.keys("gn");
+    person.tell(told(DeliveryNews::Looked(vec![view(
+        Channel::Email,
+        ChannelStanding::Ready(ChannelStage::Confirmed),
+    )])));
+    wishes(&mut person);
+    person.keys("A<down><enter>");
+    let dialog = person.model.dialog.clone().expect("asks again");
+    assert!(dialog.title.contains("Really send 21"), "{}", dialog.title);
+    person.keys("<enter>");
+    assert!(states(&mut person).contains(&NotificationState::Held));
+    person.keys("A<down><enter><down><enter>");
+    assert_eq!(states(&mut person), [NotificationState::Queued; 21]);
+    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Allowed)]);
+}
+
+#[test]
+fn a_flood_that_others_made_waits_for_a_word() {
+    let mut person = at_notifications(ChannelStage::Open);
+    let all = person.workspace.notifications(None).expect("listed");
+    let ids = all.iter().map(|one| one.id).collect();
+    person
+        .workspace
+        .make(crate::domain::Change::CancelNotifications(ids))
+        .expect("cancelled");
+    person.tell(Msg::StoreChanged);
+    let flood = ChannelView {
+        flood: Some(34),
+        ..view(Channel::Email, ChannelStanding::Ready(ChannelStage::Open))
+    };
+    person.tell(told(DeliveryNews::Looked(vec![flood])));
+    wishes(&mut person);
+    person.keys("A");
+    let dialog = person.model.dialog.clone().expect("asks");
+    assert!(dialog.text.contains("34 by mail"), "{}", dialog.text);
+    person.keys("<down><enter>");
+    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Allowed)]);
+}
+
+#[test]
+fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
+    let mut person = at_notifications(ChannelStage::Open);
+    let end = |failed| {
+        told(DeliveryNews::Delivered(DeliveryEnd {
+            counts: DeliveryCounts {
+                sent: 1,
+                failed,
+                ..DeliveryCounts::default()
+            },
+            ..DeliveryEnd::default()
+        }))
+    };
+    person.model.toast = None;
+    person.tell(end(0));
+    assert_eq!(person.toast(), "");
+    person.tell(end(1));
+    assert_eq!(person.toast(), "Notifications: 1 sent, 1 failed. g n shows why.");
+    person.keys("s");
+    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Guarded)]);
+    person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
+        faults: vec!["The mail server did not accept the login (535).".to_owned()],
+        ..DeliveryEnd::default()
+    })));
+    assert!(
+        person.toast().contains("did not accept the login"),
+        "{}",
+        person.toast()
+    );
+}
+
+#[test]
+fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
+    let mut person = at_notifications(ChannelStage::Open);
+    let one = person.workspace.notifications(None).expect("listed");
+    let one = one.iter().find(|one| one.channel == Channel::Email).expect("one");
+    let approve = crate::domain::Change::ApproveNotifications(vec![one.id]);
+    person.workspace.make(approve).expect("approved");
+    let parcel = person
+        .workspace
+        .claim(Channel::Email)
+        .expect("read")
+        .expect("due");
+    let why = "No answer.".to_owned();
+    person
+        .workspace
+        .settle(&parcel, &crate::domain::Settlement::Unknown { why })
+        .expect("settled");
+    person.tell(Msg::StoreChanged).keys("<home>");
+    if person.model.dialog.is_none() {
+        person.keys("jr");
+    }
+    let dialog = person.model.dialog.clone().expect("asks");
+    assert!(dialog.text.contains("may have arrived"), "{}", dialog.text);
+    person.keys("<down><enter>");
+    assert_eq!(states(&mut person), [NotificationState::Queued]);
+}
+
+#[test]
+fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
+    let mut person = at_notifications(ChannelStage::Untested);
+    person.keys("K");
+    person.tell(Msg::Pasted("xoxb-canary\n".into())).keys("<enter>");
+    let [DeliveryWish::ConnectSlack(token)] = &wishes(&mut person)[..] else {
+        panic!("one token")
+    };
+    assert_eq!(token.reveal(), "xoxb-canary");
+    person.tell(told(DeliveryNews::SetUp(
+        Channel::Slack,
+        Err("The disk is full.".to_owned()),
+    )));
+    assert!(person.model.connect.is_some());
+    person.tell(told(DeliveryNews::SetUp(Channel::Slack, Ok(()))));
+    assert!(person.model.connect.is_none());
+}
+
+#[test]
+fn a_long_text_scrolls_and_its_lines_stay_lines() {
+    let mut person = at_notifications(ChannelStage::Untested);
+    let one = person.workspace.notifications(None).expect("listed").remove(0);
+    let long = crate::domain::Notification {
+        body: (0..60).map(|number| format!("line {number}\n")).collect(),
+        ..one
+    };
+    person.model.dialog = Some(crate::app::dialog::Dialog::notification(&long));
+    for _ in 0..30 {
+        person.keys("<pgdn>");
+    }
+    let dialog = person.model.dialog.clone().expect("open");
+    let areas = crate::app::layout::dialog(&person.model, &dialog);
+    assert_eq!(dialog.top, areas.hidden_lines());
+    assert!(
+        areas.text.iter().any(|line| line == "line 59"),
+        "{:?}",
+        areas.text
+    );
+    person.keys("<pgup>");
+    assert!(person.model.dialog.as_ref().expect("open").top < dialog.top);
+}

@@ -1,0 +1,202 @@
+//! `pivotal channel`: by what notifications are sent.
+
+use super::channel_args::ChannelCommand;
+use super::channel_json::{ChannelJson, ChannelsJson};
+use super::sync::block_on;
+use super::{Error, Format, Output, Setting, secret_input};
+use crate::domain::{
+    Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, OwnerFields, Person, Sending,
+};
+use crate::notify::{self, Channels, Reach};
+use crate::secrets::{SecretError, SecretName, SecretPlace};
+use crate::workspace::{self, Workspace};
+
+pub(super) fn run(
+    command: &ChannelCommand,
+    setting: &Setting,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    match command {
+        ChannelCommand::Status => {
+            let views = notify::look(workspace, &channels(setting))?;
+            match output.format {
+                Format::Json => output.json(&ChannelsJson {
+                    channels: views.iter().map(ChannelJson::from).collect(),
+                })?,
+                Format::Text => show(&views, output)?,
+            }
+            Ok(())
+        }
+        ChannelCommand::Connect { channel } => connect((*channel).into(), setting, workspace, output),
+        ChannelCommand::Disconnect { channel } => {
+            let channel = (*channel).into();
+            let was = place(channel, setting).forget().map_err(unusable)?;
+            let sentence = match (channel, was) {
+                (Channel::Email, true) => "The password of the mail server is forgotten.",
+                (Channel::Slack, true) => "The token of Slack is forgotten.",
+                (Channel::Email, false) => "There was no password of a mail server.",
+                (Channel::Slack, false) => "There was no token of Slack.",
+            };
+            tell(sentence, channel, setting, workspace, output)
+        }
+        ChannelCommand::Test { channel, to } => {
+            test((*channel).into(), to.as_deref(), setting, workspace, output)
+        }
+        ChannelCommand::Confirm { channel } => {
+            let channel = (*channel).into();
+            let channels = channels(setting);
+            workspace.fit_channel(channel, &channels.mark(channel))?;
+            workspace.confirm_channel(channel)?;
+            let sentence = format!(
+                "Confirmed: notifications can be sent by {channel}. Look at those that are held with `pivotal outbox list`, then `pivotal outbox approve`."
+            );
+            tell(&sentence, channel, setting, workspace, output)
+        }
+    }
+}
+
+/// Reads how the channels are set up.
+pub(super) fn channels(setting: &Setting) -> Channels {
+    Channels::find(&setting.config.channels(), &setting.places.data, Reach::Anywhere)
+}
+
+fn place(channel: Channel, setting: &Setting) -> SecretPlace {
+    let name = match channel {
+        Channel::Email => SecretName::MailPassword,
+        Channel::Slack => SecretName::SlackToken,
+    };
+    SecretPlace::new(name, &setting.places.data)
+}
+
+fn unusable(error: SecretError) -> Error {
+    match error {
+        SecretError::FromVariable(_) => Error::Invalid(error.to_string()),
+        SecretError::Exposed(_) | SecretError::Io { .. } => Error::Failed(error.to_string()),
+    }
+}
+
+fn connect(
+    channel: Channel,
+    setting: &Setting,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let what = match channel {
+        Channel::Email => "password",
+        Channel::Slack => "token",
+    };
+    let text = secret_input::read(what, output)?;
+    let text = text.trim();
+    if text.is_empty() || text.contains(char::is_control) {
+        return Err(Error::Invalid(format!(
+            "That is no {what}: it is empty or has signs that none has. Nothing was kept."
+        )));
+    }
+    let origin = place(channel, setting).keep_text(text).map_err(unusable)?;
+    let sentence = format!(
+        "The {what} is kept in the {}. Now send a test message: pivotal channel test {}.",
+        origin.key(),
+        option(channel)
+    );
+    tell(&sentence, channel, setting, workspace, output)
+}
+
+fn test(
+    channel: Channel,
+    to: Option<&str>,
+    setting: &Setting,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    if setting.sending == Sending::Withheld {
+        return Err(Error::Invalid(
+            "Nothing was sent, as --no-send or PIVOTAL_NO_SEND is given. Leave it out to send.".to_owned(),
+        ));
+    }
+    let channels = channels(setting);
+    let person = match to {
+        Some(to) => {
+            let fields = OwnerFields::parse(to).map_err(|error| {
+                workspace::Error::Invalid(vec![FieldError::new(Field::Email, error.message)])
+            })?;
+            Person {
+                name: fields.name,
+                email: fields.email,
+            }
+        }
+        None => channels.tester().cloned().ok_or_else(|| {
+            Error::Invalid(
+                "Nobody is known to test with. Give an address of your own with --to, or set your email in [user]."
+                    .to_owned(),
+            )
+        })?,
+    };
+    workspace.fit_channel(channel, &channels.mark(channel))?;
+    block_on(notify::send_test(&channels, channel, &person, workspace.now()))?.map_err(Error::Remote)?;
+    workspace.note_test(channel)?;
+    let sentence = format!(
+        "A test message left by {channel} to {}. Once it arrived: pivotal channel confirm {}.",
+        person.email,
+        option(channel)
+    );
+    tell(&sentence, channel, setting, workspace, output)
+}
+
+/// Prints what was done and how the channel stands then.
+fn tell(
+    sentence: &str,
+    channel: Channel,
+    setting: &Setting,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let views = notify::look(workspace, &channels(setting))?;
+    let view = views.iter().find(|view| view.channel == channel);
+    output.done(sentence, &view.map(ChannelJson::from))
+}
+
+const fn option(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "mail",
+        Channel::Slack => "slack",
+    }
+}
+
+fn show(views: &[ChannelView], output: &mut Output<'_>) -> Result<(), Error> {
+    for view in views {
+        let name = option(view.channel);
+        let state = match &view.standing {
+            ChannelStanding::Missing => match view.channel {
+                Channel::Email => {
+                    "not set up: set host in [smtp] of the configuration (pivotal config path)".to_owned()
+                }
+                Channel::Slack => "not set up: pivotal channel connect slack".to_owned(),
+            },
+            ChannelStanding::Unusable(sentence) => format!("cannot be used: {sentence}"),
+            ChannelStanding::Stopped(sentence) => {
+                format!("stopped: {sentence} `pivotal outbox send` tries again.")
+            }
+            ChannelStanding::Ready(ChannelStage::Untested) => {
+                format!("not tested: pivotal channel test {name}")
+            }
+            ChannelStanding::Ready(ChannelStage::Tested) => {
+                format!("tested: once it arrived, pivotal channel confirm {name}")
+            }
+            ChannelStanding::Ready(ChannelStage::Confirmed) => {
+                "confirmed: the first notifications wait for `pivotal outbox approve`".to_owned()
+            }
+            ChannelStanding::Ready(ChannelStage::Open) => {
+                "open: notifications leave by themselves, or by `pivotal outbox send`".to_owned()
+            }
+        };
+        output.line(&format!("{name:<8}{state}"))?;
+        if !view.about.is_empty() {
+            output.line(&format!("{:<8}{}", "", view.about))?;
+        }
+        if view.held > 0 {
+            output.line(&format!("{:<8}{} held", "", view.held))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! How the channels stand, above the notifications: one line each, with the key of the next step.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::app::Model;
+use crate::app::layout::Rect;
+use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView, Sending};
+use crate::ui::Theme;
+use crate::ui::text::{indent, put, row};
+
+/// Columns of the names of channels.
+const LABEL: u16 = 7;
+
+pub(super) fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let area = indent(area, 2);
+    for (number, channel) in Channel::ALL.into_iter().enumerate() {
+        let line = row(area, number);
+        let name = match channel {
+            Channel::Email => "Mail",
+            Channel::Slack => "Slack",
+        };
+        put(buffer, line, line.x, name, theme.dim);
+        let (text, style) = match model.delivery.sending {
+            Sending::Withheld => (
+                "▪ nothing is sent: started with --no-send".to_owned(),
+                theme.warning,
+            ),
+            Sending::Allowed => standing(channel, model.delivery.channel(channel), theme),
+        };
+        put(buffer, line, line.x + LABEL, &text, style);
+    }
+}
+
+/// Tells with a glyph and words how a channel stands, and what to press next.
+fn standing(channel: Channel, view: Option<&ChannelView>, theme: &Theme) -> (String, Style) {
+    let Some(view) = view else {
+        return ("looking…".to_owned(), theme.dim);
+    };
+    let about = &view.about;
+    let held = match view.held {
+        0 => String::new(),
+        held => format!(" · {held} held: A sends them"),
+    };
+    match (&view.standing, view.flood) {
+        (ChannelStanding::Missing, _) => {
+            let key = match channel {
+                Channel::Email => "M sets it up",
+                Channel::Slack => "K takes a token",
+            };
+            (format!("○ not set up: {key}"), theme.dim)
+        }
+        (ChannelStanding::Unusable(sentence), _) => (format!("✕ {sentence}"), theme.danger),
+        (ChannelStanding::Stopped(sentence), _) => {
+            (format!("✕ stopped, s tries again: {sentence}"), theme.danger)
+        }
+        (ChannelStanding::Ready(_), Some(flood)) => (
+            format!("⚠ {flood} would leave at once: A lets them go"),
+            theme.warning,
+        ),
+        (ChannelStanding::Ready(ChannelStage::Untested), None) => {
+            (format!("○ not tested: T sends a test · {about}"), theme.warning)
+        }
+        (ChannelStanding::Ready(ChannelStage::Tested), None) => {
+            (format!("○ test sent: C confirms it · {about}"), theme.warning)
+        }
+        (ChannelStanding::Ready(ChannelStage::Confirmed), None) => {
+            (format!("✓ confirmed{held} · {about}"), theme.good)
+        }
+        (ChannelStanding::Ready(ChannelStage::Open), None) => {
+            (format!("✓ sends by itself{held} · {about}"), theme.good)
+        }
+    }
+}
