@@ -10,13 +10,16 @@
 //! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store` |
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
-//! | [`notify`] | mail and Slack: how a single message is written and sent | `domain`, `workspace` |
+//! | [`notify`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
 //! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
 //! | [`ui`] | how the model is drawn | `app`, `domain`, `paste`, `input` |
 //! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
+//!
+//! Two small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`lock`] gives a right to one program at
+//! a time.
 //!
 //! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
@@ -34,6 +37,13 @@
 //! HubSpot is only ever read: a [`hubspot::Request`] that writes cannot be built. A run asks what its plan says, in sorted
 //! pages, and writes each page with how far it came in one transaction, so that it goes on where it stopped. What a sync
 //! changes stands in the history and not in the list of undo.
+//!
+//! # Delivery
+//!
+//! A change that tells somebody writes one row for each channel in its own transaction, with the recipient and the rule
+//! that chose them. Nothing leaves before its channel was set up, tested and confirmed, and a person had the first rows
+//! sent. [`notify::deliver()`] claims a row, sends it and writes what became of it, each in a transaction: after a crash a
+//! mail goes out again with the same Message-ID, and a message to Slack waits for a person.
 //!
 //! # Store
 //!
