@@ -83,7 +83,6 @@ impl Model {
             }
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
-            Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),
             Next::Visit(customer, tab) => self.requests.ask(Purpose::Visit(tab), Query::Customer(customer)),
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
@@ -208,19 +207,16 @@ impl Model {
 
     /// Has a move of an onboarding shown before it is made.
     pub(super) fn rehearse_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
-        let tasks = match &how {
-            PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
-            PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
-        };
-        self.rehearse_change(Change::MovePhase {
+        let change = self.with_tasks(Change::MovePhase {
             onboarding,
             how,
             open: OpenTasks::CarryOver,
-            tasks,
+            tasks: Vec::new(),
         });
+        self.rehearse_change(change);
     }
 
-    /// Adds the tasks of the first phase to the start of an onboarding.
+    /// Adds the tasks of the phase that an onboarding enters for the first time.
     pub(super) fn with_tasks(&self, change: Change) -> Change {
         match change {
             Change::StartOnboarding {
@@ -229,6 +225,20 @@ impl Model {
                 customer,
                 tasks: self.tasks_of(&onboarding.phase),
                 onboarding,
+            },
+            Change::MovePhase {
+                onboarding,
+                how,
+                open,
+                ..
+            } => Change::MovePhase {
+                onboarding,
+                tasks: match &how {
+                    PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
+                    PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
+                },
+                how,
+                open,
             },
             change => change,
         }
@@ -264,7 +274,9 @@ impl Model {
         };
         match outcome {
             // It tells nobody, so there is nothing to see before.
-            Outcome::TaskAdded { route: None, .. } => self.requests.make(Purpose::Save, change),
+            Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } => {
+                self.requests.make(Purpose::Save, change)
+            }
             outcome => self.dialog = Some(Dialog::preview(change, outcome)),
         }
     }

@@ -236,6 +236,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }
         | Outcome::OnboardingStarted { .. }
+        | Outcome::OnboardingEdited { .. }
         | Outcome::OnboardingStateSet(_)
         | Outcome::TaskSet(_)
         | Outcome::NotificationsSet(_) => false,
@@ -243,6 +244,9 @@ fn tone(outcome: &Outcome) -> Tone {
             notifications, route, ..
         }
         | Outcome::TaskAdded {
+            notifications, route, ..
+        }
+        | Outcome::TaskEdited {
             notifications, route, ..
         } => route.is_some() && notifications.is_empty(),
         Outcome::Invited { notifications, .. } => notifications.is_empty(),

@@ -6,8 +6,8 @@ use super::plan_args::{OnboardingCommand, OpenOption};
 use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    Change, Date, Field, NewTaskFields, Onboarding, OnboardingFields, OnboardingState, OpenTasks, Outcome,
-    OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText,
+    Change, Date, DateError, Field, FieldError, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields,
+    OnboardingState, OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText,
 };
 use crate::workspace::{self, Workspace};
 
@@ -33,10 +33,10 @@ pub(super) fn run(
                 customer: customer.id,
                 onboarding: OnboardingFields {
                     csm: csm
-                        .map(|csm| OwnerFields::parse(&csm))
+                        .map(|csm| OwnerFields::parse_csm(&csm))
                         .transpose()
                         .map_err(|error| workspace::Error::Invalid(vec![error]))?,
-                    target: date(target.as_deref())?,
+                    target: date(Field::Target, target.as_deref().unwrap_or_default())?,
                     phase: phase.phase.clone(),
                 },
                 tasks: tasks_of(phase, workspace),
@@ -49,6 +49,19 @@ pub(super) fn run(
                 .transpose()?;
             let onboardings = workspace.onboardings(customer.map(|customer| customer.id))?;
             list(&onboardings, workspace, output)
+        }
+        OnboardingCommand::Edit {
+            onboarding,
+            csm,
+            target,
+        } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let edits = edits(csm.as_deref(), target.as_deref())?;
+            let change = Change::EditOnboarding {
+                onboarding: onboarding.id,
+                edits,
+            };
+            make(change, workspace, output)
         }
         OnboardingCommand::Advance {
             onboarding,
@@ -116,6 +129,28 @@ pub(super) fn run(
     }
 }
 
+/// Reads what is to be changed; an empty value takes a field away.
+fn edits(csm: Option<&str>, target: Option<&str>) -> Result<Vec<OnboardingEdit>, Error> {
+    let mut edits = Vec::new();
+    if let Some(csm) = csm {
+        edits.push(OnboardingEdit::Csm(
+            SafeText::optional(csm)
+                .map(|csm| OwnerFields::parse_csm(csm.as_str()))
+                .transpose()
+                .map_err(|error| workspace::Error::Invalid(vec![error]))?,
+        ));
+    }
+    if let Some(target) = target {
+        edits.push(OnboardingEdit::Target(date(Field::Target, target)?));
+    }
+    if edits.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to change was given. Give --csm or --target.".to_owned(),
+        ));
+    }
+    Ok(edits)
+}
+
 fn set_state(
     named: &str,
     state: OnboardingState,
@@ -158,7 +193,9 @@ fn make(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> R
     let done = workspace.make(change)?;
     let sentence = done.outcome.sentence();
     match &done.outcome {
-        Outcome::OnboardingStarted { onboarding, .. } | Outcome::OnboardingStateSet(onboarding) => {
+        Outcome::OnboardingStarted { onboarding, .. }
+        | Outcome::OnboardingEdited { onboarding, .. }
+        | Outcome::OnboardingStateSet(onboarding) => {
             output.done(&sentence, &OnboardingJson::from(onboarding))
         }
         Outcome::PhaseMoved {
@@ -207,13 +244,13 @@ fn tasks_of(phase: &PlannedPhase, workspace: &Workspace) -> Vec<NewTaskFields> {
     phase.tasks.iter().map(task).collect()
 }
 
-/// Reads a day that may be left out.
-pub(super) fn date(text: Option<&str>) -> Result<Option<Date>, Error> {
-    text.map(str::parse)
+/// Reads a day; an empty text is none.
+pub(super) fn date(field: Field, text: &str) -> Result<Option<Date>, Error> {
+    Some(text)
+        .filter(|text| !text.trim().is_empty())
+        .map(str::parse)
         .transpose()
-        .map_err(|error: crate::domain::DateError| {
-            workspace::Error::Invalid(vec![crate::domain::FieldError::new(Field::Due, error)]).into()
-        })
+        .map_err(|error: DateError| workspace::Error::Invalid(vec![FieldError::new(field, error)]).into())
 }
 
 fn list(onboardings: &[Onboarding], workspace: &Workspace, output: &mut Output<'_>) -> Result<(), Error> {

@@ -88,6 +88,7 @@ pub(super) struct TaskJson<'a> {
 struct AssigneeJson<'a> {
     kind: &'static str,
     name: &'a str,
+    email: &'a str,
 }
 
 impl<'a> From<&'a Task> for TaskJson<'a> {
@@ -105,6 +106,7 @@ impl<'a> From<&'a Task> for TaskJson<'a> {
                     Assignee::Contact { .. } => "contact",
                 },
                 name: who.name().as_str(),
+                email: who.email().as_str(),
             }),
             due: task.due,
             customer_facing: task.audience == Audience::Customer,
@@ -120,9 +122,9 @@ pub(super) struct TasksJson<'a> {
     pub(super) tasks: Vec<TaskJson<'a>>,
 }
 
-/// A task that was added, with what was written because of it.
+/// A task that was added or changed, with what was written because of it.
 #[derive(Debug, Serialize)]
-pub(super) struct TaskAddedJson<'a> {
+pub(super) struct TaskChangedJson<'a> {
     #[serde(flatten)]
     pub(super) task: TaskJson<'a>,
     pub(super) notifications: Vec<NotificationJson<'a>>,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{ContactId, CustomerId, Date, Name, OnboardingId, Owner, Phase, TaskId, Timestamp};
+use super::{ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Phase, TaskId, Timestamp};
 
 /// How an onboarding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,6 +143,8 @@ pub enum Assignee {
         id: ContactId,
         /// Its name.
         name: Name,
+        /// Its address.
+        email: Email,
     },
 }
 
@@ -152,6 +154,14 @@ impl Assignee {
         match self {
             Self::Csm(owner) => &owner.name,
             Self::Contact { name, .. } => name,
+        }
+    }
+
+    /// Gives the address.
+    pub const fn email(&self) -> &Email {
+        match self {
+            Self::Csm(owner) => &owner.email,
+            Self::Contact { email, .. } => email,
         }
     }
 }

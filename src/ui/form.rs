@@ -6,7 +6,7 @@ use super::Theme;
 use super::line::{self, Cursor};
 use super::text::{indent, put, row};
 use crate::app::Model;
-use crate::app::form::{Form, FormField, FormState, Value};
+use crate::app::form::{Form, FormField, FormState, Subject, Value};
 use crate::app::layout::{Areas, FormLine, Rect, form_lines};
 use crate::domain::{Audience, Field};
 
@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
                     } else {
                         Cursor::Elsewhere
                     };
-                    draw_field(field, cursor, area, theme, frame);
+                    draw_field(field, hint(form, field.field), cursor, area, theme, frame);
                 }
             }
             FormLine::Error(text) => {
@@ -54,7 +54,14 @@ fn title(form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
-fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn draw_field(
+    field: &FormField,
+    hint: &str,
+    cursor: Cursor,
+    area: Rect,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+) {
     let buffer = frame.buffer_mut();
     let (mark, style) = match (cursor, &field.error) {
         (_, Some(_)) => ("!", theme.danger),
@@ -81,7 +88,6 @@ fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, fram
     match &field.value {
         Value::Text(text) => {
             line::draw(frame, value, text, cursor, theme.field);
-            let hint = hint(field.field);
             if text.text().is_empty() && !hint.is_empty() {
                 // Behind the cursor, so that it is not taken for what was typed.
                 put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
@@ -92,6 +98,14 @@ fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, fram
                 Audience::Internal => "our side alone",
                 Audience::Customer => "the customer too",
             };
+            let text = match cursor {
+                Cursor::Here => format!("‹ {words} ›  left and right choose"),
+                Cursor::Elsewhere => format!("  {words}"),
+            };
+            put(buffer, value, value.x, &text, theme.text);
+        }
+        Value::OpenTasks { choice, count } => {
+            let words = choice.words(*count);
             let text = match cursor {
                 Cursor::Here => format!("‹ {words} ›  left and right choose"),
                 Cursor::Elsewhere => format!("  {words}"),
@@ -120,6 +134,8 @@ const fn label(field: Field) -> &'static str {
         Field::Status => "Status",
         Field::Tags => "Tags",
         Field::Primary => "Primary",
+        Field::Csm => "CSM",
+        Field::OpenTasks => "Tasks",
         Field::Target => "Target",
         Field::Due => "Due",
         Field::Assignee => "Assignee",
@@ -136,11 +152,11 @@ const fn label(field: Field) -> &'static str {
 }
 
 /// What an empty field may hold.
-const fn hint(field: Field) -> &'static str {
+const fn hint(form: &Form, field: Field) -> &'static str {
     match field {
         Field::Name | Field::Email => "required",
         Field::Domain => "e.g. acme.com",
-        Field::Owner => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
+        Field::Owner | Field::Csm => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
         Field::Tags => "e.g. vip, emea",
         Field::Title
         | Field::Phone
@@ -153,10 +169,14 @@ const fn hint(field: Field) -> &'static str {
         | Field::PhaseSince
         | Field::State
         | Field::DoneAt
+        | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or of our side",
         Field::Target | Field::Due => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
-        Field::Note => "why",
+        Field::Note => match form.subject {
+            Subject::Advance { .. } => "if any; it stands in the message too",
+            _ => "why",
+        },
     }
 }

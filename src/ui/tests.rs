@@ -159,18 +159,24 @@ fn synced_store(#[case] name: &str, #[case] keys: &str) {
 #[case("onboardings_none", "")]
 #[case("onboarding_form", "n")]
 #[case("onboardings", "n<tab>2026-11-20<enter>")]
-#[case("advance", "n<enter>v")]
+#[case("advance_form", "n<enter>vAll is set<tab>")]
+#[case("advance", "n<enter>vAll is set<enter>")]
+#[case("edit_task", "n<enter>je")]
+#[case("edit_onboarding", "n<enter>e")]
 #[case("skip", "n<enter>>")]
-#[case("back_form_errors", "n<enter>v<down><enter><lt>Launch<enter>")]
+#[case("back_form_errors", "n<enter>v<enter><down><enter><lt>Launch<enter>")]
 #[case("task_form", "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right>")]
 #[case(
     "task_preview",
     "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right><enter>"
 )]
 #[case("workbench", "n<tab>2026-11-20<enter>gw")]
-#[case("all_onboardings", "n<tab>2026-11-20<enter>gcj3n<enter>v<down><enter>go")]
-#[case("notifications", "n<enter>v<down><enter>gn")]
-#[case("notification_text", "n<enter>v<down><enter>gn<enter>")]
+#[case(
+    "all_onboardings",
+    "n<tab>2026-11-20<enter>gcj3n<enter>v<enter><down><enter>go"
+)]
+#[case("notifications", "n<enter>v<enter><down><enter>gn")]
+#[case("notification_text", "n<enter>v<enter><down><enter>gn<enter>")]
 fn onboardings(#[case] name: &str, #[case] keys: &str) {
     for (width, height) in SIZES {
         let mut person = Person::at(width, height, &small_book());

@@ -7,7 +7,7 @@ mod plans;
 use super::editor::LineEditor;
 use crate::domain::{
     Audience, Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus,
-    Field, FieldError, Onboarding, OnboardingId, Phases,
+    Field, FieldError, Onboarding, OnboardingId, OpenTasks, Phase, Phases, Task, TaskId,
 };
 use crate::input::Key;
 use choice::turn;
@@ -25,8 +25,19 @@ pub enum Subject {
     Contact(Box<Contact>),
     /// An onboarding to be started for this customer.
     NewOnboarding(Box<Customer>),
+    /// An onboarding as it was when the form was opened.
+    Onboarding(Box<Onboarding>),
     /// A task to be added to this onboarding.
     NewTask(Box<Onboarding>),
+    /// A task as it was when the form was opened.
+    Task(Box<Task>),
+    /// An onboarding that is to go on.
+    Advance {
+        /// Which one.
+        onboarding: Box<Onboarding>,
+        /// To which phase; none if its last one is over.
+        to: Option<Phase>,
+    },
     /// An onboarding that is to be sent back.
     Back(Box<Onboarding>),
 }
@@ -39,7 +50,10 @@ pub(super) enum DraftKey {
     NewContact(CustomerId),
     Contact(ContactId),
     NewOnboarding(CustomerId),
+    Onboarding(OnboardingId),
     NewTask(OnboardingId),
+    Task(TaskId),
+    Advance(OnboardingId),
     Back(OnboardingId),
 }
 
@@ -52,6 +66,13 @@ pub enum Value {
     Status(CustomerStatus),
     /// Who sees a task, chosen with left and right.
     Audience(Audience),
+    /// What becomes of open tasks, chosen with left and right.
+    OpenTasks {
+        /// What becomes of them.
+        choice: OpenTasks,
+        /// How many there are.
+        count: u64,
+    },
 }
 
 /// A field of a form.
@@ -137,16 +158,17 @@ impl Form {
 
     /// Opens a form for a new onboarding.
     pub(super) fn new_onboarding(customer: &Customer) -> Self {
-        let owner = customer
-            .owner
-            .as_ref()
-            .map(|owner| format!("{} <{}>", owner.name, owner.email));
         Self::new(
             Subject::NewOnboarding(Box::new(customer.clone())),
-            [
-                (Field::Owner, text(&owner.unwrap_or_default())),
-                (Field::Target, text("")),
-            ],
+            plans::onboarding_fields(customer.owner.as_ref(), None),
+        )
+    }
+
+    /// Opens the form of an onboarding.
+    pub(super) fn edit_onboarding(onboarding: &Onboarding) -> Self {
+        Self::new(
+            Subject::Onboarding(Box::new(onboarding.clone())),
+            plans::onboarding_fields(onboarding.csm.as_ref(), onboarding.target),
         )
     }
 
@@ -154,12 +176,41 @@ impl Form {
     pub(super) fn new_task(onboarding: &Onboarding) -> Self {
         Self::new(
             Subject::NewTask(Box::new(onboarding.clone())),
-            [
-                (Field::Title, text("")),
-                (Field::Assignee, text("")),
-                (Field::Due, text("")),
-                (Field::Audience, Value::Audience(Audience::Internal)),
-            ],
+            plans::task_fields("", "", None, Audience::Internal),
+        )
+    }
+
+    /// Opens the form of a task.
+    pub(super) fn edit_task(task: &Task) -> Self {
+        let assignee = task.assignee.as_ref().map(|who| who.email().to_string());
+        Self::new(
+            Subject::Task(Box::new(task.clone())),
+            plans::task_fields(
+                task.title.as_str(),
+                &assignee.unwrap_or_default(),
+                task.due,
+                task.audience,
+            ),
+        )
+    }
+
+    /// Opens the form with which an onboarding goes on; what becomes of open tasks is asked where there are some and
+    /// there is a phase to take them to.
+    pub(super) fn advance(onboarding: &Onboarding, to: Option<Phase>) -> Self {
+        let open = to
+            .as_ref()
+            .filter(|_| onboarding.open_in_phase > 0)
+            .map(|_| Value::OpenTasks {
+                choice: OpenTasks::CarryOver,
+                count: onboarding.open_in_phase,
+            });
+        let open = open.map(|open| (Field::OpenTasks, open));
+        Self::new(
+            Subject::Advance {
+                onboarding: Box::new(onboarding.clone()),
+                to,
+            },
+            std::iter::once((Field::Note, text(""))).chain(open),
         )
     }
 
@@ -225,7 +276,16 @@ impl Form {
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
             Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
+            Subject::Onboarding(onboarding) => format!("Edit onboarding #{}", onboarding.number),
             Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
+            Subject::Task(task) => format!("Edit task #{}", task.number),
+            Subject::Advance {
+                onboarding,
+                to: Some(to),
+            } => format!("Advance from {} to {to}", onboarding.phase),
+            Subject::Advance { onboarding, to: None } => {
+                format!("Finish after {}, the last phase", onboarding.phase)
+            }
             Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
         }
     }
@@ -237,7 +297,10 @@ impl Form {
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
             Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
+            Subject::Onboarding(onboarding) => DraftKey::Onboarding(onboarding.id),
             Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
+            Subject::Task(task) => DraftKey::Task(task.id),
+            Subject::Advance { onboarding, .. } => DraftKey::Advance(onboarding.id),
             Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
         }
     }
@@ -258,8 +321,33 @@ impl Form {
             Subject::NewContact(customer) => Self::new_contact(*customer),
             Subject::Contact(contact) => Self::edit_contact(contact),
             Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
+            Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
+            Subject::Task(task) => Self::edit_task(task),
+            Subject::Advance { onboarding, to } => Self::advance(onboarding, to.clone()),
             Subject::Back(onboarding) => Self::back(onboarding),
+        }
+    }
+
+    /// Goes on with a draft of this form; of one that is about a phase, only what was typed still holds.
+    pub(super) fn resume(mut self, draft: Self) -> Self {
+        match self.subject {
+            Subject::Advance { .. } => {
+                let note = draft.text_of(Field::Note);
+                if let Some(field) = self.fields.iter_mut().find(|own| own.field == Field::Note) {
+                    field.value = text(&note);
+                }
+                self
+            }
+            Subject::NewCustomer
+            | Subject::Customer(_)
+            | Subject::NewContact(_)
+            | Subject::Contact(_)
+            | Subject::NewOnboarding(_)
+            | Subject::Onboarding(_)
+            | Subject::NewTask(_)
+            | Subject::Task(_)
+            | Subject::Back(_) => draft,
         }
     }
 
@@ -289,6 +377,7 @@ impl Form {
             Value::Text(line) => line.press(key),
             Value::Status(status) => turn(status, &CustomerStatus::ALL, key),
             Value::Audience(audience) => turn(audience, &Audience::ALL, key),
+            Value::OpenTasks { choice, .. } => turn(choice, &OpenTasks::ALL, key),
         };
         if changed {
             field.error = None;
@@ -335,7 +424,29 @@ impl Form {
                 }
             }
             Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
-            Subject::NewTask(onboarding) => return Ok(Filled::Preview(plans::task(self, onboarding)?)),
+            Subject::Onboarding(before) => match plans::edit(self, before)? {
+                Some(change) => change,
+                None => return Ok(Filled::Same),
+            },
+            Subject::NewTask(onboarding) => {
+                return Ok(Filled::Preview(Change::AddTask {
+                    onboarding: onboarding.id,
+                    task: plans::task(self)?,
+                }));
+            }
+            Subject::Task(before) => {
+                let edits = before.edits_to(&plans::task(self)?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                return Ok(Filled::Preview(Change::EditTask {
+                    task: before.id,
+                    edits,
+                }));
+            }
+            Subject::Advance { onboarding, to } => {
+                return Ok(Filled::Preview(plans::advance(self, onboarding, to.clone())));
+            }
             Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
@@ -388,6 +499,7 @@ impl FormField {
             Value::Text(line) => line.text(),
             Value::Status(status) => status.key(),
             Value::Audience(audience) => audience.key(),
+            Value::OpenTasks { choice, .. } => choice.key(),
         }
     }
 }

@@ -27,7 +27,7 @@ pub use workbench::Workbench;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, NearMiss, OnboardingId, PhaseMove};
+use crate::domain::{Change, Customer, CustomerId, NearMiss};
 use crate::input::Tab;
 
 /// What a screen wants of the rest of the app after a command.
@@ -43,8 +43,6 @@ pub(super) enum Next {
     Make(Change),
     /// A change whose notifications are shown before it is made.
     Rehearse(Change),
-    /// To move an onboarding; who is told is shown before.
-    Move(OnboardingId, PhaseMove),
     /// A word to the person.
     Tell(Tone, &'static str),
     /// Another customer.

@@ -8,7 +8,7 @@ use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, PhaseMove, Phases, PlanRow};
+use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, Phases, PlanRow};
 use crate::input::Command;
 
 /// The onboardings of a customer.
@@ -46,6 +46,7 @@ impl OnboardingsTab {
             | Command::BackPhase
             | Command::RestOnboarding
             | Command::AddTask
+            | Command::EditPlan
                 if state.is_none() =>
             {
                 Some("There is no onboarding. Press n to start one.")
@@ -83,20 +84,20 @@ impl OnboardingsTab {
                 return Next::Fill(Box::new(Form::back(onboarding)));
             }
             (Command::AdvancePhase, Some(onboarding), _) => {
-                let how = match phases.after(&onboarding.phase) {
-                    Some(next) => PhaseMove::Advance {
-                        to: next.phase.clone(),
-                        note: None,
-                    },
-                    None => PhaseMove::Finish { note: None },
-                };
-                return Next::Move(onboarding.id, how);
+                let to = phases.after(&onboarding.phase).map(|next| next.phase.clone());
+                return Next::Fill(Box::new(Form::advance(onboarding, to)));
             }
             (Command::SkipPhase, Some(onboarding), _) => {
                 return match Dialog::skip(onboarding, phases) {
                     Some(dialog) => Next::Ask(dialog),
                     None => Next::Tell(Tone::Refused, "There is no phase to skip to. Press v to advance."),
                 };
+            }
+            (Command::EditPlan, _, Some(PlanRow::Onboarding(onboarding))) => {
+                return Next::Fill(Box::new(Form::edit_onboarding(onboarding)));
+            }
+            (Command::EditPlan, _, Some(PlanRow::Task(task))) => {
+                return Next::Fill(Box::new(Form::edit_task(task)));
             }
             (Command::RestOnboarding, Some(onboarding), _) => {
                 let state = match onboarding.state {
