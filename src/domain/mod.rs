@@ -16,6 +16,7 @@ mod fold;
 mod free_mail;
 mod history;
 mod hubspot;
+mod invitation;
 mod ids;
 mod known;
 mod letter;
@@ -58,6 +59,7 @@ pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContac
 pub use ids::{
     ChangeId, ContactId, CustomerId, IdError, IdSource, NotificationId, OnboardingId, OwnerId, TaskId,
 };
+pub use invitation::Invitation;
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};

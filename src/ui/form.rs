@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     {
         let area = indent(row(areas.form, number), 2);
         match shown {
-            FormLine::Title => title(form, area, theme, frame),
+            FormLine::Title => title(model, form, area, theme, frame),
             FormLine::Field(place) => {
                 if let Some(field) = form.fields.get(*place) {
                     let cursor = if keys_go_here && *place == form.focus {
@@ -46,9 +46,13 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     }
 }
 
-fn title(form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn title(model: &Model, form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let buffer = frame.buffer_mut();
     let x = put(buffer, area, area.x, &form.title(), theme.heading);
+    if let (Subject::Contact(contact), FormState::Editing) = (&form.subject, &form.state) {
+        let portal = format!("portal: {}", contact.invitation.words(&model.zone));
+        put(buffer, area, x + 2, &portal, theme.dim);
+    }
     if form.state == FormState::Saving {
         put(buffer, area, x + 2, "saving…", theme.dim);
     }

@@ -99,6 +99,8 @@ fn empty_store(#[case] name: &str, #[case] keys: &str) {
 #[case("overview_no_contacts", "j<enter>")]
 #[case("overview_owner_fallback", "jj<enter>")]
 #[case("contacts", "2")]
+#[case("contacts_invited", "2i<down><enter>")]
+#[case("contact_invited_form", "2i<down><enter>e")]
 #[case("contacts_none", "j2")]
 #[case("contact_form", "2a")]
 #[case("contact_form_errors", "2a<tab>dana@acme<enter>")]

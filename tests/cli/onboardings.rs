@@ -451,3 +451,33 @@ fn without_owner_and_primary_a_task_and_an_invitation_go_to_nobody_and_say_so() 
     }
     assert!(outbox(&desk).is_empty());
 }
+
+#[test]
+fn a_contact_says_how_far_its_invitation_has_come() {
+    let desk = desk();
+    let portal = |desk: &Desk| {
+        let list = desk.json(["contact", "list", "1"]);
+        let of = |contact: &Value| {
+            let at = if contact["portal_at"].is_null() {
+                "never"
+            } else {
+                "then"
+            };
+            format!("{} {} {at}", contact["email"], contact["portal"])
+        };
+        let contacts = list["contacts"].as_array().expect("a list");
+        contacts.iter().map(of).collect::<Vec<_>>()
+    };
+    let ann = r#""ann@acme.com" "not_invited" never"#;
+    assert_eq!(portal(&desk), [ann, r#""dana@acme.com" "not_invited" never"#]);
+    desk.run(["invite", "1"]);
+    assert_eq!(portal(&desk), [ann, r#""dana@acme.com" "invited" then"#]);
+    let listed = desk.run(["contact", "list", "1"]);
+    assert!(
+        listed.out.contains(", waiting") && listed.out.contains("not invited"),
+        "{listed:?}"
+    );
+    desk.run(["outbox", "cancel", "1"]);
+    desk.run(["outbox", "cancel", "2"]);
+    assert_eq!(portal(&desk), [ann, r#""dana@acme.com" "not_invited" never"#]);
+}
