@@ -33,11 +33,11 @@ impl Model {
                 self.place = Place::Onboardings(AllOnboardings::open(&mut self.requests));
             }
             Command::ShowWorkbench => {
-                let today = Date::of(self.now, &self.zone);
-                self.place = Place::Workbench(Workbench::open(today, &mut self.requests));
+                self.place = Place::Workbench(Workbench::open(self.schedule(), &mut self.requests));
             }
             Command::ShowNotifications => {
-                self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
+                self.sought = None;
+                self.show_notifications();
             }
             Command::Sync
             | Command::SyncFull
@@ -83,7 +83,13 @@ impl Model {
             }
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
-            Next::Visit(customer, tab) => self.requests.ask(Purpose::Visit(tab), Query::Customer(customer)),
+            Next::Visit(customer, landing) => self
+                .requests
+                .ask(Purpose::Visit(landing), Query::Customer(customer)),
+            Next::Seek(notification) => {
+                self.sought = Some(notification);
+                self.show_notifications();
+            }
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
                 let (customer, domain) = (miss.customer, miss.domain.clone());
@@ -92,6 +98,10 @@ impl Model {
                     .ask(Purpose::People, Query::NearMissPeople { customer, domain });
             }
         }
+    }
+
+    fn show_notifications(&mut self) {
+        self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
     }
 
     fn show_customers(&mut self) {
@@ -275,7 +285,7 @@ impl Model {
         match outcome {
             // It tells nobody, so there is nothing to see before.
             Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } => {
-                self.requests.make(Purpose::Save, change)
+                self.requests.make(Purpose::Save, change);
             }
             outcome => self.dialog = Some(Dialog::preview(change, outcome)),
         }

@@ -188,6 +188,21 @@ fn onboardings(#[case] name: &str, #[case] keys: &str) {
 }
 
 #[test]
+fn a_phase_that_takes_too_long() {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys("3n<enter>n<tab>2027-02-01<enter>P<esc>j3n<enter>j<space>j<space>");
+        // Ten days later.
+        person.wait(864_000_000).keys("gck3");
+        snapshot("onboardings_late", &person);
+        person.keys("go");
+        snapshot("all_onboardings_late", &person);
+        person.keys("gw");
+        snapshot("workbench_late", &person);
+    }
+}
+
+#[test]
 fn a_sync_under_way_and_companies_that_came() {
     use crate::app::sync::{SyncNews, SyncProgress};
     use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany, SyncKind};

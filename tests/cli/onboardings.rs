@@ -453,6 +453,31 @@ fn without_owner_and_primary_a_task_and_an_invitation_go_to_nobody_and_say_so() 
 }
 
 #[test]
+fn days_in_the_phase_are_told_against_those_that_it_should_take() {
+    let desk = desk();
+    let file = desk.path(".config/pivotal/phases.toml");
+    let write = |days: u32| {
+        let text = format!("[[phase]]\nname = \"Kickoff\"\ndays = {days}\n");
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(&file, text).expect("written");
+    };
+    write(9);
+    let listed = desk.run(["onboarding", "list"]);
+    assert!(
+        listed.out.contains("0/9 d") && !listed.out.contains("late"),
+        "{listed:?}"
+    );
+    let one = &desk.json(["onboarding", "list"])["onboardings"][0];
+    assert_eq!(
+        (&one["days_in_phase"], &one["phase_days"], &one["late"]),
+        (&0.into(), &9.into(), &false.into())
+    );
+    desk.run(["onboarding", "edit", "1", "--target", "2020-01-01"]);
+    let listed = desk.run(["onboarding", "list"]);
+    assert!(listed.out.contains("▲ late, active"), "{listed:?}");
+}
+
+#[test]
 fn a_contact_says_how_far_its_invitation_has_come() {
     let desk = desk();
     let portal = |desk: &Desk| {

@@ -27,8 +27,30 @@ pub use workbench::Workbench;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, NearMiss};
+use crate::domain::{Change, ContactId, Customer, CustomerId, NearMiss, NotificationId, PlanId};
 use crate::input::Tab;
+
+/// Where at a customer a visit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Landing {
+    /// At the top of a tab.
+    Tab(Tab),
+    /// At a line of its plan.
+    Plan(PlanId),
+    /// At one of its people.
+    Contact(ContactId),
+}
+
+impl Landing {
+    /// Says on which tab it is.
+    pub(super) const fn tab(self) -> Tab {
+        match self {
+            Self::Tab(tab) => tab,
+            Self::Plan(_) => Tab::Onboardings,
+            Self::Contact(_) => Tab::Contacts,
+        }
+    }
+}
 
 /// What a screen wants of the rest of the app after a command.
 #[derive(Debug, Clone)]
@@ -47,8 +69,10 @@ pub(super) enum Next {
     Tell(Tone, &'static str),
     /// Another customer.
     Open(Box<Customer>, Tab),
-    /// A tab of a customer of whom only the id is known here.
-    Visit(CustomerId, Tab),
+    /// A place at a customer of whom only the id is known here.
+    Visit(CustomerId, Landing),
+    /// A notification.
+    Seek(NotificationId),
     /// To see what the domain of a near miss would do.
     Mend(Box<NearMiss>),
     /// To see the people of a near miss.

@@ -8,7 +8,7 @@ use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, Phases, PlanRow};
+use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, Phases, PlanId, PlanRow};
 use crate::input::Command;
 
 /// The onboardings of a customer.
@@ -17,6 +17,7 @@ pub struct OnboardingsTab {
     /// The onboardings, each with its tasks below it.
     pub rows: List<PlanRow>,
     customer: CustomerId,
+    sought: Option<PlanId>,
 }
 
 impl OnboardingsTab {
@@ -24,6 +25,7 @@ impl OnboardingsTab {
         Self {
             rows: List::default(),
             customer,
+            sought: None,
         }
     }
 
@@ -126,12 +128,16 @@ impl OnboardingsTab {
         requests.ask(Purpose::Plans, Query::Plans(self.customer));
     }
 
+    /// Selects a line once the rows come.
+    pub(in crate::app) fn seek(&mut self, line: PlanId) {
+        self.sought = Some(line);
+    }
+
     /// Takes rows that came, and stays with the selected one.
     pub(in crate::app) fn take(&mut self, rows: Vec<PlanRow>, height: usize) {
-        let found = self
-            .rows
-            .selected()
-            .and_then(|selected| rows.iter().position(|row| row.is_same(selected)));
+        let selected = self.rows.selected().map(PlanRow::id);
+        let wanted = self.sought.take().or(selected);
+        let found = wanted.and_then(|wanted| rows.iter().position(|row| row.id() == wanted));
         self.rows.follow();
         self.rows.take(whole(rows, found), height);
     }
