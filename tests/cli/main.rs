@@ -21,6 +21,7 @@ mod hubspot;
 mod imports;
 mod many_at_once;
 mod onboardings;
+mod plan_edits;
 mod settings;
 mod undo;
 mod usage;

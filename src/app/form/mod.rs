@@ -2,60 +2,17 @@
 
 mod choice;
 mod drafts;
+mod openings;
 mod plans;
+mod subject;
 
 use super::editor::LineEditor;
-use crate::domain::{
-    Audience, Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus,
-    Field, FieldError, Onboarding, OnboardingId, OpenTasks, Phase, Phases, Task, TaskId,
-};
+use crate::domain::{Audience, Change, CustomerStatus, Field, FieldError, OpenTasks, Phases};
 use crate::input::Key;
 use choice::turn;
 
-/// What a form is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// A customer to be added.
-    NewCustomer,
-    /// A customer as it was when the form was opened.
-    Customer(Box<Customer>),
-    /// A contact to be added to this customer.
-    NewContact(CustomerId),
-    /// A contact as it was when the form was opened.
-    Contact(Box<Contact>),
-    /// An onboarding to be started for this customer.
-    NewOnboarding(Box<Customer>),
-    /// An onboarding as it was when the form was opened.
-    Onboarding(Box<Onboarding>),
-    /// A task to be added to this onboarding.
-    NewTask(Box<Onboarding>),
-    /// A task as it was when the form was opened.
-    Task(Box<Task>),
-    /// An onboarding that is to go on.
-    Advance {
-        /// Which one.
-        onboarding: Box<Onboarding>,
-        /// To which phase; none if its last one is over.
-        to: Option<Phase>,
-    },
-    /// An onboarding that is to be sent back.
-    Back(Box<Onboarding>),
-}
-
-/// The place where a draft is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DraftKey {
-    NewCustomer,
-    Customer(CustomerId),
-    NewContact(CustomerId),
-    Contact(ContactId),
-    NewOnboarding(CustomerId),
-    Onboarding(OnboardingId),
-    NewTask(OnboardingId),
-    Task(TaskId),
-    Advance(OnboardingId),
-    Back(OnboardingId),
-}
+pub(super) use subject::DraftKey;
+pub use subject::Subject;
 
 /// What a field holds.
 #[derive(Debug, Clone)]
@@ -123,131 +80,6 @@ pub(super) enum Filled {
 }
 
 impl Form {
-    /// Opens a form for a new customer, with an owner to start from.
-    pub(super) fn new_customer(owner: &str) -> Self {
-        Self::customer(
-            Subject::NewCustomer,
-            &CustomerDraft {
-                owner: owner.to_owned(),
-                ..CustomerDraft::default()
-            },
-            CustomerStatus::Active,
-        )
-    }
-
-    /// Opens the form of a customer.
-    pub(super) fn edit_customer(customer: &Customer) -> Self {
-        let draft = CustomerDraft::from(&customer.fields());
-        Self::customer(
-            Subject::Customer(Box::new(customer.clone())),
-            &draft,
-            customer.status,
-        )
-    }
-
-    /// Opens a form for a new contact.
-    pub(super) fn new_contact(customer: CustomerId) -> Self {
-        Self::contact(Subject::NewContact(customer), &ContactDraft::default())
-    }
-
-    /// Opens the form of a contact.
-    pub(super) fn edit_contact(contact: &Contact) -> Self {
-        let draft = ContactDraft::from(&contact.fields());
-        Self::contact(Subject::Contact(Box::new(contact.clone())), &draft)
-    }
-
-    /// Opens a form for a new onboarding.
-    pub(super) fn new_onboarding(customer: &Customer) -> Self {
-        Self::new(
-            Subject::NewOnboarding(Box::new(customer.clone())),
-            plans::onboarding_fields(customer.owner.as_ref(), None),
-        )
-    }
-
-    /// Opens the form of an onboarding.
-    pub(super) fn edit_onboarding(onboarding: &Onboarding) -> Self {
-        Self::new(
-            Subject::Onboarding(Box::new(onboarding.clone())),
-            plans::onboarding_fields(onboarding.csm.as_ref(), onboarding.target),
-        )
-    }
-
-    /// Opens a form for a new task.
-    pub(super) fn new_task(onboarding: &Onboarding) -> Self {
-        Self::new(
-            Subject::NewTask(Box::new(onboarding.clone())),
-            plans::task_fields("", "", None, Audience::Internal),
-        )
-    }
-
-    /// Opens the form of a task.
-    pub(super) fn edit_task(task: &Task) -> Self {
-        let assignee = task.assignee.as_ref().map(|who| who.email().to_string());
-        Self::new(
-            Subject::Task(Box::new(task.clone())),
-            plans::task_fields(
-                task.title.as_str(),
-                &assignee.unwrap_or_default(),
-                task.due,
-                task.audience,
-            ),
-        )
-    }
-
-    /// Opens the form with which an onboarding goes on; what becomes of open tasks is asked where there are some and
-    /// there is a phase to take them to.
-    pub(super) fn advance(onboarding: &Onboarding, to: Option<Phase>) -> Self {
-        let open = to
-            .as_ref()
-            .filter(|_| onboarding.open_in_phase > 0)
-            .map(|_| Value::OpenTasks {
-                choice: OpenTasks::CarryOver,
-                count: onboarding.open_in_phase,
-            });
-        let open = open.map(|open| (Field::OpenTasks, open));
-        Self::new(
-            Subject::Advance {
-                onboarding: Box::new(onboarding.clone()),
-                to,
-            },
-            std::iter::once((Field::Note, text(""))).chain(open),
-        )
-    }
-
-    /// Opens the form that sends an onboarding back.
-    pub(super) fn back(onboarding: &Onboarding) -> Self {
-        Self::new(
-            Subject::Back(Box::new(onboarding.clone())),
-            [(Field::Phase, text("")), (Field::Note, text(""))],
-        )
-    }
-
-    fn customer(subject: Subject, draft: &CustomerDraft, status: CustomerStatus) -> Self {
-        Self::new(
-            subject,
-            [
-                (Field::Name, text(&draft.name)),
-                (Field::Domain, text(&draft.domain)),
-                (Field::Owner, text(&draft.owner)),
-                (Field::Plan, text(&draft.plan)),
-                (Field::Status, Value::Status(status)),
-                (Field::Tags, text(&draft.tags)),
-            ],
-        )
-    }
-
-    fn contact(subject: Subject, draft: &ContactDraft) -> Self {
-        Self::new(
-            subject,
-            [
-                (Field::Name, text(&draft.name)),
-                (Field::Email, text(&draft.email)),
-                (Field::Title, text(&draft.title)),
-                (Field::Phone, text(&draft.phone)),
-            ],
-        )
-    }
-
     fn new(subject: Subject, fields: impl IntoIterator<Item = (Field, Value)>) -> Self {
         let fields: Vec<FormField> = fields
             .into_iter()

@@ -1,0 +1,170 @@
+//! Onboardings and notifications at the keyboard.
+
+mod leads;
+mod moves;
+
+use crate::app::model::Place;
+use crate::app::testing::{Person, small_book};
+use crate::domain::{NotificationState, PlanRow};
+
+fn at_onboarding() -> Person {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("3n<enter>");
+    assert!(
+        person.toast().contains("Started onboarding #1"),
+        "{}",
+        person.toast()
+    );
+    person
+}
+
+fn phase(person: &Person) -> String {
+    let Place::Customer(screen) = &person.model.place else {
+        panic!("a customer")
+    };
+    let onboarding = screen.onboardings.onboarding().expect("an onboarding");
+    onboarding.phase.to_string()
+}
+
+fn states(person: &mut Person) -> Vec<NotificationState> {
+    let list = person.workspace.notifications(None).expect("listed");
+    list.iter().map(|one| one.state).collect()
+}
+
+#[test]
+fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
+    let mut person = at_onboarding();
+    person.keys("v<enter>");
+    let dialog = person.model.dialog.clone().expect("a preview");
+    assert!(
+        dialog
+            .text
+            .contains("Dana Ruiz, primary <dana@acme.com> by mail and Slack"),
+        "{}",
+        dialog.text
+    );
+    assert!(states(&mut person).is_empty());
+    person.keys("<enter>");
+    assert_eq!(
+        (phase(&person), states(&mut person).len()),
+        ("Kickoff".to_owned(), 0)
+    );
+    person.keys("v<enter><down><enter>");
+    assert_eq!(phase(&person), "Integration");
+    assert_eq!(states(&mut person), [NotificationState::Held; 2]);
+    person.keys("u");
+    assert_eq!(phase(&person), "Kickoff");
+    assert_eq!(states(&mut person), [NotificationState::Cancelled; 2]);
+}
+
+#[test]
+fn without_a_primary_the_preview_says_owner_fallback_in_words() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("j3n<enter>v<enter>");
+    let dialog = person.model.dialog.clone().expect("a preview");
+    assert!(
+        dialog.text.contains("owner (fallback: no primary contact)"),
+        "{}",
+        dialog.text
+    );
+}
+
+#[test]
+fn a_customer_facing_task_shows_its_route_and_an_internal_one_is_just_added() {
+    let mut person = at_onboarding();
+    person.keys("tWrite it down<enter>");
+    assert!(person.model.dialog.is_none());
+    assert!(person.toast().contains("Added task"), "{}", person.toast());
+    person.keys("tSend the logo<tab>ann@acme.com<tab><tab><right><enter>");
+    let dialog = person.model.dialog.clone().expect("a preview");
+    assert!(dialog.text.contains("Ann Lee, assigned"), "{}", dialog.text);
+    person.keys("<esc>");
+    assert!(person.model.form.is_some(), "nothing typed is lost");
+    person.keys("<enter><down><enter>");
+    assert!(person.model.form.is_none());
+    assert_eq!(states(&mut person), [NotificationState::Held; 2]);
+}
+
+#[test]
+fn a_task_is_done_and_open_again_with_a_key() {
+    let mut person = at_onboarding();
+    person.keys("j<space>");
+    assert!(person.toast().starts_with("Done:"), "{}", person.toast());
+    let Place::Customer(screen) = &person.model.place else {
+        panic!("a customer")
+    };
+    assert!(
+        matches!(screen.onboardings.rows.selected(), Some(PlanRow::Task(task)) if task.done_at.is_some())
+    );
+    person.keys("<space>");
+    assert!(person.toast().starts_with("Open again:"), "{}", person.toast());
+}
+
+#[test]
+fn sending_back_needs_an_earlier_phase_and_a_reason() {
+    let mut person = at_onboarding();
+    person.keys("v<enter><down><enter><lt>UAT<enter>");
+    let form = person.model.form.as_ref().expect("stays open");
+    let errors = form.fields.iter().filter(|field| field.error.is_some()).count();
+    assert_eq!(errors, 2);
+    person.keys("<esc><lt><ctrl-x>Kickoff<tab>Not ready<enter>");
+    let dialog = person.model.dialog.clone().expect("a preview");
+    assert!(dialog.title.contains("Kickoff"), "{}", dialog.title);
+    person.keys("<down><enter>");
+    assert_eq!(phase(&person), "Kickoff");
+}
+
+#[test]
+fn an_invitation_is_previewed_and_a_notification_is_cancelled_and_released() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2i");
+    let dialog = person.model.dialog.clone().expect("a preview");
+    assert!(dialog.text.contains("Ann Lee, assigned"), "{}", dialog.text);
+    person.keys("<down><enter>gn");
+    assert_eq!(states(&mut person).len(), 2);
+    person.keys("c");
+    assert_eq!(states(&mut person)[0], NotificationState::Cancelled);
+    person.keys("c");
+    assert!(person.toast().contains("cancelled already"), "{}", person.toast());
+    person.keys("r");
+    assert_eq!(states(&mut person)[0], NotificationState::Held);
+}
+
+#[test]
+fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("3n<tab>2026-11-20<enter>gw");
+    let items = |person: &Person| match &person.model.place {
+        Place::Workbench(screen) => screen
+            .list
+            .window(50)
+            .filter_map(|(_, item)| Some(format!("{}: {}", item?.customer_name, item?.need.words())))
+            .collect::<Vec<_>>(),
+        _ => panic!("the workbench"),
+    };
+    let before = items(&person);
+    assert_eq!(
+        before,
+        [
+            "Acme: Advance (v) or set a new target (e): it was 2026-11-20",
+            "Acme Labs: Add a contact (a): there is none",
+            "Borealis: Pick a primary contact (*): there is none",
+        ]
+    );
+    let place = before
+        .iter()
+        .position(|item| item.starts_with("Borealis"))
+        .expect("there");
+    person.keys(&"j".repeat(place)).keys("<enter>*gw");
+    let after = items(&person);
+    assert!(
+        !after.iter().any(|item| item.starts_with("Borealis: Pick")),
+        "{after:?}"
+    );
+    assert!(
+        after
+            .iter()
+            .any(|item| item.starts_with("Borealis: Add a second contact")),
+        "{after:?}"
+    );
+}
