@@ -116,6 +116,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::BackPhase
         | Command::RestOnboarding
         | Command::AddTask
+        | Command::EditPlan
         | Command::ToggleTask
         | Command::Invite
         | Command::CancelNotification

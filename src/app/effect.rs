@@ -6,9 +6,9 @@ use super::delivery::DeliveryWish;
 use super::document::Snapshot;
 use super::sync::SyncWish;
 use crate::domain::{
-    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery, Date,
+    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
     Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
-    Onboarding, Outcome, Page, PlanRow, RunFilter, SyncRun, WorkItem,
+    Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -87,8 +87,8 @@ pub enum Query {
     Notifications,
     /// The onboardings of all customers.
     AllOnboardings,
-    /// What wants attention on a day.
-    Work(Date),
+    /// What wants attention by a schedule.
+    Work(Box<Schedule>),
     /// What a change would do; nothing is written.
     Rehearse(Box<Change>),
     /// What a domain would do to the links of a customer.

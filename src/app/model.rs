@@ -19,7 +19,7 @@ use super::sync::SyncState;
 use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
-use crate::domain::{Change, NearMiss, Phases, Sending, Timestamp};
+use crate::domain::{Change, NearMiss, NotificationId, Phases, Schedule, Sending, Timestamp};
 use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
 
 /// What the app starts with.
@@ -117,6 +117,7 @@ pub struct Model {
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
     pub(super) rehearsing: Option<Change>,
+    pub(super) sought: Option<NotificationId>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -162,6 +163,7 @@ impl Model {
             miss: None,
             phases,
             rehearsing: None,
+            sought: None,
             help: None,
             dialog: None,
             toast: None,
@@ -197,6 +199,11 @@ impl Model {
         let toast = self.toast.as_ref().map(|toast| toast.until);
         let draft = self.pane.as_ref().and_then(|pane| pane.keep_at());
         toast.into_iter().chain(draft).chain(self.sync.wake_at()).min()
+    }
+
+    /// Gives the day and the plan by which it is judged what is late.
+    pub fn schedule(&self) -> Schedule {
+        Schedule::at(self.now, self.zone.clone(), self.phases.clone())
     }
 
     /// Gives the time of the last fact.

@@ -33,12 +33,11 @@ impl Model {
                 self.place = Place::Onboardings(AllOnboardings::open(&mut self.requests));
             }
             Command::ShowWorkbench => {
-                let today = Date::of(self.now, &self.zone);
-                self.place = Place::Workbench(Workbench::open(today, &mut self.requests));
+                self.place = Place::Workbench(Workbench::open(self.schedule(), &mut self.requests));
             }
             Command::ShowNotifications => {
-                self.look_at_delivery();
-                self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
+                self.sought = None;
+                self.show_notifications();
             }
             Command::Sync
             | Command::SyncFull
@@ -91,8 +90,13 @@ impl Model {
             Next::Approve(one) => self.ask_for_approval(&[*one]),
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
-            Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),
-            Next::Visit(customer, tab) => self.requests.ask(Purpose::Visit(tab), Query::Customer(customer)),
+            Next::Visit(customer, landing) => self
+                .requests
+                .ask(Purpose::Visit(landing), Query::Customer(customer)),
+            Next::Seek(notification) => {
+                self.sought = Some(notification);
+                self.show_notifications();
+            }
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
                 let (customer, domain) = (miss.customer, miss.domain.clone());
@@ -101,6 +105,11 @@ impl Model {
                     .ask(Purpose::People, Query::NearMissPeople { customer, domain });
             }
         }
+    }
+
+    fn show_notifications(&mut self) {
+        self.look_at_delivery();
+        self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
     }
 
     fn show_customers(&mut self) {
@@ -216,19 +225,16 @@ impl Model {
 
     /// Has a move of an onboarding shown before it is made.
     pub(super) fn rehearse_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
-        let tasks = match &how {
-            PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
-            PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
-        };
-        self.rehearse_change(Change::MovePhase {
+        let change = self.with_tasks(Change::MovePhase {
             onboarding,
             how,
             open: OpenTasks::CarryOver,
-            tasks,
+            tasks: Vec::new(),
         });
+        self.rehearse_change(change);
     }
 
-    /// Adds the tasks of the first phase to the start of an onboarding.
+    /// Adds the tasks of the phase that an onboarding enters for the first time.
     pub(super) fn with_tasks(&self, change: Change) -> Change {
         match change {
             Change::StartOnboarding {
@@ -237,6 +243,20 @@ impl Model {
                 customer,
                 tasks: self.tasks_of(&onboarding.phase),
                 onboarding,
+            },
+            Change::MovePhase {
+                onboarding,
+                how,
+                open,
+                ..
+            } => Change::MovePhase {
+                onboarding,
+                tasks: match &how {
+                    PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
+                    PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
+                },
+                how,
+                open,
             },
             change => change,
         }
@@ -272,7 +292,9 @@ impl Model {
         };
         match outcome {
             // It tells nobody, so there is nothing to see before.
-            Outcome::TaskAdded { route: None, .. } => self.requests.make(Purpose::Save, change),
+            Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } => {
+                self.requests.make(Purpose::Save, change);
+            }
             outcome => self.dialog = Some(Dialog::preview(change, outcome)),
         }
     }

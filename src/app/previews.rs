@@ -3,7 +3,7 @@
 use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::domain::{
     Change, Notification, NotificationKind, NotificationState, Onboarding, OpenTasks, Outcome, PhaseMove,
-    Phases, Route,
+    Phases, Route, SafeText,
 };
 
 impl Dialog {
@@ -14,6 +14,7 @@ impl Dialog {
                 onboarding,
                 notifications,
                 route,
+                ..
             } => {
                 let name = &onboarding.customer_name;
                 let title = match &change {
@@ -23,7 +24,9 @@ impl Dialog {
                     } => format!("Finish the onboarding of {name}?"),
                     _ => format!("Move {name} to {}?", onboarding.phase),
                 };
-                (title, told(route.as_ref(), notifications))
+                let said = note(&change).map(|note| format!(" With the note: {note}"));
+                let told = told(route.as_ref(), notifications);
+                (title, format!("{told}{}", said.unwrap_or_default()))
             }
             Outcome::TaskAdded {
                 task,
@@ -33,46 +36,26 @@ impl Dialog {
                 format!("Add the task {}?", task.title),
                 told(route.as_ref(), notifications),
             ),
+            Outcome::TaskEdited {
+                task,
+                notifications,
+                route,
+                ..
+            } => (
+                format!("Change the task {}?", task.title),
+                told(route.as_ref(), notifications),
+            ),
             Outcome::Invited { notifications, route } => (
                 "Invite to the portal?".to_owned(),
                 told(Some(route), notifications),
             ),
             other => ("Make this change?".to_owned(), other.sentence()),
         };
-        let mut choices = vec![Choice {
+        let cancel = Choice {
             label: "Cancel".to_owned(),
             act: ChoiceAct::Cancel,
-        }];
-        match change {
-            Change::MovePhase {
-                onboarding,
-                how,
-                tasks,
-                ..
-            } => {
-                for (open, words) in [
-                    (OpenTasks::CarryOver, "open tasks come along"),
-                    (OpenTasks::Complete, "open tasks are completed"),
-                ] {
-                    choices.push(Choice {
-                        label: format!("Move; {words}"),
-                        act: ChoiceAct::Make(Change::MovePhase {
-                            onboarding,
-                            how: how.clone(),
-                            open,
-                            tasks: tasks.clone(),
-                        }),
-                    });
-                }
-            }
-            change => choices.push(Choice {
-                label: match change {
-                    Change::InviteToPortal { .. } => "Invite".to_owned(),
-                    _ => "Add".to_owned(),
-                },
-                act: ChoiceAct::Make(change),
-            }),
-        }
+        };
+        let choices = std::iter::once(cancel).chain(ways(change, outcome)).collect();
         Self {
             title,
             text,
@@ -138,6 +121,62 @@ impl Dialog {
             top: 0,
             awaits: Awaits::Nothing,
         }
+    }
+}
+
+/// Gives the choices that make a change; of a move whose open tasks were not decided yet, one for each way.
+fn ways(change: Change, outcome: &Outcome) -> Vec<Choice> {
+    let open_tasks = match outcome {
+        Outcome::PhaseMoved { open_tasks, .. } => *open_tasks,
+        _ => 0,
+    };
+    let choice = |label: String, change: Change| Choice {
+        label,
+        act: ChoiceAct::Make(change),
+    };
+    match change {
+        Change::MovePhase {
+            onboarding,
+            how: how @ (PhaseMove::Skip { .. } | PhaseMove::Back { .. }),
+            tasks,
+            ..
+        } if open_tasks > 0 => {
+            let way = |open: OpenTasks| {
+                let change = Change::MovePhase {
+                    onboarding,
+                    how: how.clone(),
+                    open,
+                    tasks: tasks.clone(),
+                };
+                choice(format!("Move; {}", open.words(open_tasks)), change)
+            };
+            OpenTasks::ALL.map(way).into()
+        }
+        Change::MovePhase { ref how, open, .. } => {
+            let (verb, open) = match how {
+                PhaseMove::Finish { .. } => ("Finish", OpenTasks::Complete),
+                PhaseMove::Advance { .. } | PhaseMove::Skip { .. } | PhaseMove::Back { .. } => ("Move", open),
+            };
+            let label = match open_tasks {
+                0 => verb.to_owned(),
+                count => format!("{verb}; {}", open.words(count)),
+            };
+            vec![choice(label, change)]
+        }
+        Change::InviteToPortal { .. } => vec![choice("Invite".to_owned(), change)],
+        Change::EditTask { .. } => vec![choice("Save".to_owned(), change)],
+        change => vec![choice("Add".to_owned(), change)],
+    }
+}
+
+/// Gives what is said at a move.
+fn note(change: &Change) -> Option<&SafeText> {
+    match change {
+        Change::MovePhase {
+            how: PhaseMove::Advance { note, .. } | PhaseMove::Finish { note },
+            ..
+        } => note.as_ref(),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::requests::Purpose;
 use super::screens::{CustomerScreen, Stock};
 use super::toast::{Offer, Tone};
 use super::{Answer, RequestId};
-use crate::domain::{Date, Done, Failure, Field, Outcome};
+use crate::domain::{Done, Failure, Field, Outcome};
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
@@ -24,6 +24,7 @@ impl Model {
 
     fn take(&mut self, purpose: Purpose, answer: Answer) {
         let (height, heights) = (self.list_height(), self.half_heights());
+        let schedule = self.schedule();
         match (purpose, answer, &mut self.place) {
             (Purpose::Customers, Answer::Customers(page), _) => {
                 self.customers.take(page, height, &mut self.requests);
@@ -41,8 +42,9 @@ impl Model {
                 screen.customer = *customer;
                 screen.links = Some(*links);
             }
-            (Purpose::Visit(tab), Answer::Customer { customer, .. }, _) => {
-                let screen = CustomerScreen::open(*customer, tab, height, &mut self.requests);
+            (Purpose::Visit(landing), Answer::Customer { customer, .. }, _) => {
+                let mut screen = CustomerScreen::open(*customer, landing.tab(), height, &mut self.requests);
+                screen.land(landing, &mut self.requests);
                 self.place = Place::Customer(Box::new(screen));
             }
             (Purpose::Integration, Answer::Integration(integration), place) => {
@@ -62,10 +64,15 @@ impl Model {
                 screen.onboardings.take(rows, height);
             }
             (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
+                let sought = self.sought.take();
+                let place = sought.and_then(|id| rows.iter().position(|row| row.id == id));
                 screen.take(rows, height);
+                if let Some(place) = place {
+                    screen.list.select(place, height);
+                }
             }
             (Purpose::AllOnboardings, Answer::AllOnboardings(rows), Place::Onboardings(screen)) => {
-                screen.take(rows, Date::of(self.now, &self.zone), height);
+                screen.take(rows, &schedule, height);
             }
             (Purpose::Work, Answer::Work(rows), Place::Workbench(screen)) => screen.take(rows, height),
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
@@ -237,6 +244,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }
         | Outcome::OnboardingStarted { .. }
+        | Outcome::OnboardingEdited { .. }
         | Outcome::OnboardingStateSet(_)
         | Outcome::TaskSet(_)
         | Outcome::NotificationsSet(_) => false,
@@ -244,6 +252,9 @@ fn tone(outcome: &Outcome) -> Tone {
             notifications, route, ..
         }
         | Outcome::TaskAdded {
+            notifications, route, ..
+        }
+        | Outcome::TaskEdited {
             notifications, route, ..
         } => route.is_some() && notifications.is_empty(),
         Outcome::Invited { notifications, .. } => notifications.is_empty(),

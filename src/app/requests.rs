@@ -1,8 +1,8 @@
 //! What was asked and not yet answered, and the wishes that go out with the next update.
 
+use super::screens::Landing;
 use super::{Effect, Query, RequestId};
 use crate::domain::Change;
-use crate::input::Tab;
 
 /// Which part of the app waits for a reply; a later question of the same kind makes the earlier one stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub(super) enum Purpose {
     Mend,
     /// The people of a near miss, before one is chosen.
     People,
-    /// A customer that is to be opened at a tab.
-    Visit(Tab),
+    /// A customer that is to be opened at a place.
+    Visit(Landing),
     /// The onboardings of the customer that is open.
     Plans,
     /// The notifications.

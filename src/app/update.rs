@@ -211,7 +211,7 @@ impl Model {
     pub(super) fn open_form(&mut self, fresh: Form) {
         match self.drafts.remove(&fresh.key()) {
             Some(draft) => {
-                self.form = Some(draft);
+                self.form = Some(fresh.resume(draft));
                 let text = "This is what you typed before. Press ctrl-x to start over.";
                 self.tell(Tone::Notice, Offer::None, text);
             }
@@ -232,7 +232,10 @@ impl Model {
             Command::NextField => form.next_field(),
             Command::PreviousField => form.previous_field(),
             Command::Save => match form.fill(&self.phases) {
-                Some(Filled::Preview(change)) => self.rehearse_change(change),
+                Some(Filled::Preview(change)) => {
+                    let change = self.with_tasks(change);
+                    self.rehearse_change(change);
+                }
                 Some(Filled::Change(change)) => {
                     form.state = FormState::Saving;
                     let change = self.with_tasks(change);

@@ -259,14 +259,14 @@ fn list(
         )),
         (Format::Text, _) => {
             let zone = TimeZone::system();
-            let rows: Vec<[String; 5]> = contacts.iter().map(|contact| row(contact, &zone)).collect();
-            output.table(["", "Name", "Email", "Title", "Phone"], &rows)?;
+            let rows: Vec<[String; 6]> = contacts.iter().map(|contact| row(contact, &zone)).collect();
+            output.table(["", "Name", "Email", "Title", "Phone", "Portal"], &rows)?;
         }
     }
     Ok(())
 }
 
-fn row(contact: &Contact, zone: &TimeZone) -> [String; 5] {
+fn row(contact: &Contact, zone: &TimeZone) -> [String; 6] {
     [
         state(contact, zone),
         contact.name.to_string(),
@@ -281,6 +281,7 @@ fn row(contact: &Contact, zone: &TimeZone) -> [String; 5] {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
+        contact.invitation.words(zone),
     ]
 }
 

@@ -6,8 +6,8 @@ use super::plan_args::{OnboardingCommand, OpenOption};
 use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    Change, Date, Field, NewTaskFields, Onboarding, OnboardingFields, OnboardingState, OpenTasks, Outcome,
-    OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText,
+    Change, Date, DateError, Field, FieldError, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields,
+    OnboardingState, OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
 };
 use crate::workspace::{self, Workspace};
 
@@ -33,22 +33,35 @@ pub(super) fn run(
                 customer: customer.id,
                 onboarding: OnboardingFields {
                     csm: csm
-                        .map(|csm| OwnerFields::parse(&csm))
+                        .map(|csm| OwnerFields::parse_csm(&csm))
                         .transpose()
                         .map_err(|error| workspace::Error::Invalid(vec![error]))?,
-                    target: date(target.as_deref())?,
+                    target: date(Field::Target, target.as_deref().unwrap_or_default())?,
                     phase: phase.phase.clone(),
                 },
                 tasks: tasks_of(phase, workspace),
             };
-            make(change, workspace, output)
+            make(change, phases, workspace, output)
         }
         OnboardingCommand::List { customer } => {
             let customer = customer
                 .map(|customer| workspace.find_customer(&customer))
                 .transpose()?;
             let onboardings = workspace.onboardings(customer.map(|customer| customer.id))?;
-            list(&onboardings, workspace, output)
+            list(&onboardings, &schedule(phases, workspace), output)
+        }
+        OnboardingCommand::Edit {
+            onboarding,
+            csm,
+            target,
+        } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let edits = edits(csm.as_deref(), target.as_deref())?;
+            let change = Change::EditOnboarding {
+                onboarding: onboarding.id,
+                edits,
+            };
+            make(change, phases, workspace, output)
         }
         OnboardingCommand::Advance {
             onboarding,
@@ -67,7 +80,7 @@ pub(super) fn run(
                 ),
                 None => (PhaseMove::Finish { note }, None),
             };
-            go(&onboarding, how, next, &open, workspace, output)
+            go(&onboarding, phases, how, next, &open, workspace, output)
         }
         OnboardingCommand::Back {
             onboarding,
@@ -93,7 +106,7 @@ pub(super) fn run(
                 to: to.phase.clone(),
                 reason,
             };
-            go(&onboarding, how, None, &open, workspace, output)
+            go(&onboarding, phases, how, None, &open, workspace, output)
         }
         OnboardingCommand::Skip { onboarding, to, open } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
@@ -105,20 +118,43 @@ pub(super) fn run(
                 )));
             }
             let how = PhaseMove::Skip { to: to.phase.clone() };
-            go(&onboarding, how, Some(to), &open, workspace, output)
+            go(&onboarding, phases, how, Some(to), &open, workspace, output)
         }
         OnboardingCommand::Pause { onboarding } => {
-            set_state(&onboarding, OnboardingState::Paused, workspace, output)
+            set_state(&onboarding, OnboardingState::Paused, phases, workspace, output)
         }
         OnboardingCommand::Resume { onboarding } => {
-            set_state(&onboarding, OnboardingState::Active, workspace, output)
+            set_state(&onboarding, OnboardingState::Active, phases, workspace, output)
         }
     }
+}
+
+/// Reads what is to be changed; an empty value takes a field away.
+fn edits(csm: Option<&str>, target: Option<&str>) -> Result<Vec<OnboardingEdit>, Error> {
+    let mut edits = Vec::new();
+    if let Some(csm) = csm {
+        edits.push(OnboardingEdit::Csm(
+            SafeText::optional(csm)
+                .map(|csm| OwnerFields::parse_csm(csm.as_str()))
+                .transpose()
+                .map_err(|error| workspace::Error::Invalid(vec![error]))?,
+        ));
+    }
+    if let Some(target) = target {
+        edits.push(OnboardingEdit::Target(date(Field::Target, target)?));
+    }
+    if edits.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to change was given. Give --csm or --target.".to_owned(),
+        ));
+    }
+    Ok(edits)
 }
 
 fn set_state(
     named: &str,
     state: OnboardingState,
+    phases: &Phases,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -127,11 +163,12 @@ fn set_state(
         onboarding: onboarding.id,
         state,
     };
-    make(change, workspace, output)
+    make(change, phases, workspace, output)
 }
 
 fn go(
     onboarding: &Onboarding,
+    phases: &Phases,
     how: PhaseMove,
     entered: Option<&PlannedPhase>,
     open: &OpenOption,
@@ -151,15 +188,23 @@ fn go(
         },
         tasks,
     };
-    make(change, workspace, output)
+    make(change, phases, workspace, output)
 }
 
-fn make(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+fn make(
+    change: Change,
+    phases: &Phases,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     let done = workspace.make(change)?;
+    let schedule = schedule(phases, workspace);
     let sentence = done.outcome.sentence();
     match &done.outcome {
-        Outcome::OnboardingStarted { onboarding, .. } | Outcome::OnboardingStateSet(onboarding) => {
-            output.done(&sentence, &OnboardingJson::from(onboarding))
+        Outcome::OnboardingStarted { onboarding, .. }
+        | Outcome::OnboardingEdited { onboarding, .. }
+        | Outcome::OnboardingStateSet(onboarding) => {
+            output.done(&sentence, &OnboardingJson::new(onboarding, &schedule))
         }
         Outcome::PhaseMoved {
             onboarding,
@@ -168,7 +213,7 @@ fn make(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> R
         } => output.done(
             &sentence,
             &MovedJson {
-                onboarding: OnboardingJson::from(onboarding),
+                onboarding: OnboardingJson::new(onboarding, &schedule),
                 notifications: notifications.iter().map(NotificationJson::from).collect(),
             },
         ),
@@ -207,29 +252,43 @@ fn tasks_of(phase: &PlannedPhase, workspace: &Workspace) -> Vec<NewTaskFields> {
     phase.tasks.iter().map(task).collect()
 }
 
-/// Reads a day that may be left out.
-pub(super) fn date(text: Option<&str>) -> Result<Option<Date>, Error> {
-    text.map(str::parse)
+/// Reads a day; an empty text is none.
+pub(super) fn date(field: Field, text: &str) -> Result<Option<Date>, Error> {
+    Some(text)
+        .filter(|text| !text.trim().is_empty())
+        .map(str::parse)
         .transpose()
-        .map_err(|error: crate::domain::DateError| {
-            workspace::Error::Invalid(vec![crate::domain::FieldError::new(Field::Due, error)]).into()
-        })
+        .map_err(|error: DateError| workspace::Error::Invalid(vec![FieldError::new(field, error)]).into())
 }
 
-fn list(onboardings: &[Onboarding], workspace: &Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+/// Gives the day and the plan by which it is judged what is late.
+fn schedule(phases: &Phases, workspace: &Workspace) -> Schedule {
+    Schedule::at(workspace.now(), TimeZone::system(), phases.clone())
+}
+
+fn list(onboardings: &[Onboarding], schedule: &Schedule, output: &mut Output<'_>) -> Result<(), Error> {
     match output.format {
         Format::Json => output.json(&OnboardingsJson {
-            onboardings: onboardings.iter().map(OnboardingJson::from).collect(),
+            onboardings: onboardings
+                .iter()
+                .map(|one| OnboardingJson::new(one, schedule))
+                .collect(),
         })?,
         Format::Text if onboardings.is_empty() => {
             output.note("No onboardings. Start one: pivotal onboarding start CUSTOMER");
         }
         Format::Text => {
-            let zone = TimeZone::system();
-            let today = Date::of(workspace.now(), &zone);
-            let rows: Vec<[String; 7]> = onboardings.iter().map(|one| row(one, today, &zone)).collect();
+            let rows: Vec<[String; 7]> = onboardings.iter().map(|one| row(one, schedule)).collect();
             output.table(
-                ["#", "Customer", "Phase", "State", "Days", "Target", "Next task"],
+                [
+                    "#",
+                    "Customer",
+                    "Phase",
+                    "State",
+                    "In phase",
+                    "Target",
+                    "Next task",
+                ],
                 &rows,
             )?;
         }
@@ -237,8 +296,12 @@ fn list(onboardings: &[Onboarding], workspace: &Workspace, output: &mut Output<'
     Ok(())
 }
 
-fn row(one: &Onboarding, today: Date, zone: &TimeZone) -> [String; 7] {
-    let late = if one.is_overdue(today) { "⚠ " } else { "" };
+fn row(one: &Onboarding, schedule: &Schedule) -> [String; 7] {
+    let late = if one.is_overdue(schedule) {
+        "▲ late, "
+    } else {
+        ""
+    };
     let next = one.next_task.as_ref().map(|task| match task.due {
         Some(due) => format!("{} ({due})", task.title),
         None => task.title.to_string(),
@@ -248,7 +311,7 @@ fn row(one: &Onboarding, today: Date, zone: &TimeZone) -> [String; 7] {
         one.customer_name.to_string(),
         one.phase.to_string(),
         format!("{late}{}", one.state),
-        one.days_in_phase(today, zone).to_string(),
+        one.days_in_phase(schedule).to_string(),
         one.target.map(|target| target.to_string()).unwrap_or_default(),
         next.unwrap_or_default(),
     ]

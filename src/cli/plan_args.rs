@@ -24,6 +24,17 @@ pub enum OnboardingCommand {
         /// The customer: number, domain or exact name.
         customer: Option<String>,
     },
+    /// Change who runs an onboarding or its target; an empty value takes it away.
+    Edit {
+        /// The onboarding: number.
+        onboarding: String,
+        /// The email of who runs it, or 'Name <email>'.
+        #[arg(long)]
+        csm: Option<String>,
+        /// The day on which the customer should be live, as 2026-12-24.
+        #[arg(long, value_name = "DATE")]
+        target: Option<String>,
+    },
     /// Move an onboarding on to its next phase; after the last one it is done.
     Advance {
         /// The onboarding: number.
@@ -97,6 +108,15 @@ pub enum TaskCommand {
         #[arg(long, value_name = "DATE")]
         due: Option<String>,
     },
+    /// Change fields of a task; an empty value takes one away.
+    Edit {
+        /// The onboarding: number.
+        onboarding: String,
+        /// The task: number.
+        task: String,
+        #[command(flatten)]
+        fields: TaskOptions,
+    },
     /// Note that a task is done.
     Done {
         /// The onboarding: number.
@@ -116,6 +136,26 @@ pub enum TaskCommand {
         /// The onboarding: number.
         onboarding: String,
     },
+}
+
+/// Fields of a task.
+#[derive(Debug, Args)]
+pub struct TaskOptions {
+    /// What is to be done.
+    #[arg(long, allow_hyphen_values = true)]
+    pub title: Option<String>,
+    /// Who does it: a contact by email or id, else a customer-success manager by email.
+    #[arg(long, value_name = "WHO")]
+    pub assignee: Option<String>,
+    /// The day on which it is due, as 2026-12-24.
+    #[arg(long, value_name = "DATE")]
+    pub due: Option<String>,
+    /// Let the customer see it: whoever it is assigned to is told.
+    #[arg(long)]
+    pub customer_facing: bool,
+    /// Let our side alone see it.
+    #[arg(long, conflicts_with = "customer_facing")]
+    pub internal: bool,
 }
 
 /// What to do with notifications.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::{
     Assignee, Audience, Channel, CustomerId, Date, Notification, NotificationId, NotificationKind,
-    NotificationState, Onboarding, OnboardingId, Person, Phase, Task, TaskId, Timestamp,
+    NotificationState, Onboarding, OnboardingId, Person, Phase, Schedule, Task, TaskId, Timestamp,
 };
 
 /// An onboarding.
@@ -19,6 +19,9 @@ pub(super) struct OnboardingJson<'a> {
     target: Option<Date>,
     phase: &'a Phase,
     phase_since: Timestamp,
+    days_in_phase: i64,
+    phase_days: Option<u32>,
+    late: bool,
     state: &'static str,
     open_tasks: u64,
     created_at: Timestamp,
@@ -31,9 +34,14 @@ struct CsmJson<'a> {
     email: &'a str,
 }
 
-impl<'a> From<&'a Onboarding> for OnboardingJson<'a> {
-    fn from(one: &'a Onboarding) -> Self {
+impl<'a> OnboardingJson<'a> {
+    /// Tells an onboarding as it stands on a day.
+    pub(super) fn new(one: &'a Onboarding, schedule: &Schedule) -> Self {
+        let days = one.days_in_phase(schedule);
         Self {
+            days_in_phase: days.spent,
+            phase_days: days.planned,
+            late: one.is_overdue(schedule),
             object: "onboarding",
             id: one.id,
             number: one.number,
@@ -88,6 +96,7 @@ pub(super) struct TaskJson<'a> {
 struct AssigneeJson<'a> {
     kind: &'static str,
     name: &'a str,
+    email: &'a str,
 }
 
 impl<'a> From<&'a Task> for TaskJson<'a> {
@@ -105,6 +114,7 @@ impl<'a> From<&'a Task> for TaskJson<'a> {
                     Assignee::Contact { .. } => "contact",
                 },
                 name: who.name().as_str(),
+                email: who.email().as_str(),
             }),
             due: task.due,
             customer_facing: task.audience == Audience::Customer,
@@ -120,9 +130,9 @@ pub(super) struct TasksJson<'a> {
     pub(super) tasks: Vec<TaskJson<'a>>,
 }
 
-/// A task that was added, with what was written because of it.
+/// A task that was added or changed, with what was written because of it.
 #[derive(Debug, Serialize)]
-pub(super) struct TaskAddedJson<'a> {
+pub(super) struct TaskChangedJson<'a> {
     #[serde(flatten)]
     pub(super) task: TaskJson<'a>,
     pub(super) notifications: Vec<NotificationJson<'a>>,

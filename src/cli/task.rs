@@ -1,12 +1,12 @@
 //! `pivotal task` and `pivotal invite`.
 
 use super::onboarding::date;
-use super::plan_args::TaskCommand;
-use super::plan_json::{InvitedJson, NotificationJson, TaskAddedJson, TaskJson, TasksJson};
+use super::plan_args::{TaskCommand, TaskOptions};
+use super::plan_json::{InvitedJson, NotificationJson, TaskChangedJson, TaskJson, TasksJson};
 use super::{Error, Format, Output};
 use crate::domain::{
     AssigneeFields, Audience, Change, CustomerDomain, Field, FieldError, Name, NewTaskFields, Onboarding,
-    Outcome, OwnerFields, Task,
+    Outcome, OwnerFields, Task, TaskEdit,
 };
 use crate::workspace::{self, Workspace};
 
@@ -24,14 +24,12 @@ pub(super) fn run(
             due,
         } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
-            let title = Name::parse(&title)
-                .map_err(|error| workspace::Error::Invalid(vec![FieldError::new(Field::Title, error)]))?;
             let task = NewTaskFields {
-                title,
+                title: parsed_title(&title)?,
                 assignee: assignee
                     .map(|who| named(&who, &onboarding, workspace))
                     .transpose()?,
-                due: date(due.as_deref())?,
+                due: date(Field::Due, due.as_deref().unwrap_or_default())?,
                 audience: if customer_facing {
                     Audience::Customer
                 } else {
@@ -42,19 +40,18 @@ pub(super) fn run(
                 onboarding: onboarding.id,
                 task,
             })?;
-            if let Outcome::TaskAdded {
-                task, notifications, ..
-            } = &done.outcome
-            {
-                output.done(
-                    &done.outcome.sentence(),
-                    &TaskAddedJson {
-                        task: TaskJson::from(task),
-                        notifications: notifications.iter().map(NotificationJson::from).collect(),
-                    },
-                )?;
-            }
-            Ok(())
+            told(&done.outcome, output)
+        }
+        TaskCommand::Edit {
+            onboarding,
+            task,
+            fields,
+        } => {
+            let onboarding = workspace.find_onboarding(&onboarding)?;
+            let task = workspace.find_task(&onboarding, &task)?;
+            let edits = edits(&fields, &onboarding, workspace)?;
+            let done = workspace.make(Change::EditTask { task: task.id, edits })?;
+            told(&done.outcome, output)
         }
         TaskCommand::Done { onboarding, task } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
@@ -72,6 +69,72 @@ pub(super) fn run(
             list(&tasks, &onboarding, output)
         }
     }
+}
+
+/// Reads what is to be changed; an empty value takes a field away.
+fn edits(
+    fields: &TaskOptions,
+    onboarding: &Onboarding,
+    workspace: &mut Workspace,
+) -> Result<Vec<TaskEdit>, Error> {
+    let mut edits = Vec::new();
+    if let Some(title) = &fields.title {
+        edits.push(TaskEdit::Title(parsed_title(title)?));
+    }
+    if let Some(who) = &fields.assignee {
+        let who = match who.trim() {
+            "" => None,
+            who => Some(named(who, onboarding, workspace)?),
+        };
+        edits.push(TaskEdit::Assignee(who));
+    }
+    if let Some(due) = &fields.due {
+        edits.push(TaskEdit::Due(date(Field::Due, due)?));
+    }
+    if fields.customer_facing {
+        edits.push(TaskEdit::Audience(Audience::Customer));
+    }
+    if fields.internal {
+        edits.push(TaskEdit::Audience(Audience::Internal));
+    }
+    if edits.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to change was given. Give --title, --assignee, --due, --customer-facing or --internal."
+                .to_owned(),
+        ));
+    }
+    Ok(edits)
+}
+
+fn parsed_title(title: &str) -> Result<Name, Error> {
+    Name::parse(title)
+        .map_err(|_| {
+            workspace::Error::Invalid(vec![FieldError::new(
+                Field::Title,
+                "Give in --title what is to be done.",
+            )])
+        })
+        .map_err(Error::from)
+}
+
+/// Prints a task with what was written because of its change.
+fn told(outcome: &Outcome, output: &mut Output<'_>) -> Result<(), Error> {
+    if let Outcome::TaskAdded {
+        task, notifications, ..
+    }
+    | Outcome::TaskEdited {
+        task, notifications, ..
+    } = outcome
+    {
+        output.done(
+            &outcome.sentence(),
+            &TaskChangedJson {
+                task: TaskJson::from(task),
+                notifications: notifications.iter().map(NotificationJson::from).collect(),
+            },
+        )?;
+    }
+    Ok(())
 }
 
 fn set(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {

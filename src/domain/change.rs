@@ -2,8 +2,8 @@
 
 use super::{
     Audience, ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId,
-    Date, Email, HubSpotId, Name, NotificationId, OnboardingId, OnboardingState, OwnerFields, Phase,
-    SafeText, TaskId,
+    Date, Email, HubSpotId, Name, NotificationId, OnboardingEdit, OnboardingId, OnboardingState, OwnerFields,
+    Phase, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -79,6 +79,13 @@ pub enum Change {
         /// The tasks of its first phase.
         tasks: Vec<NewTaskFields>,
     },
+    /// Gives fields of an onboarding new values; it tells nobody.
+    EditOnboarding {
+        /// Which one.
+        onboarding: OnboardingId,
+        /// The new values.
+        edits: Vec<OnboardingEdit>,
+    },
     /// Moves an onboarding to another phase, or behind its last one.
     MovePhase {
         /// Which one.
@@ -103,6 +110,13 @@ pub enum Change {
         onboarding: OnboardingId,
         /// The task.
         task: NewTaskFields,
+    },
+    /// Gives fields of a task new values.
+    EditTask {
+        /// Which one.
+        task: TaskId,
+        /// The new values.
+        edits: Vec<TaskEdit>,
     },
     /// Notes that a task is done.
     CompleteTask(TaskId),
@@ -205,6 +219,29 @@ pub enum OpenTasks {
     CarryOver,
     /// They are done.
     Complete,
+}
+
+impl OpenTasks {
+    /// Both ways.
+    pub const ALL: [Self; 2] = [Self::CarryOver, Self::Complete];
+
+    /// Gives the name under which it is known to forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::CarryOver => "carry_over",
+            Self::Complete => "complete",
+        }
+    }
+
+    /// Tells what becomes of so many tasks: `2 open tasks come along`.
+    pub fn words(self, count: u64) -> String {
+        match (self, count) {
+            (Self::CarryOver, 1) => "1 open task comes along".to_owned(),
+            (Self::CarryOver, count) => format!("{count} open tasks come along"),
+            (Self::Complete, 1) => "1 open task is completed".to_owned(),
+            (Self::Complete, count) => format!("{count} open tasks are completed"),
+        }
+    }
 }
 
 /// Who of the contacts of a list becomes primary.

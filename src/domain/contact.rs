@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use super::{
-    ContactId, CustomerId, Email, Field, FieldError, HubSpotId, Link, MAX_TEXT_CHARS, Name, SafeText,
-    Timestamp,
+    ContactId, CustomerId, Email, Field, FieldError, HubSpotId, Invitation, Link, MAX_TEXT_CHARS, Name,
+    SafeText, Timestamp,
 };
 
 /// The longest phone number, in characters.
@@ -68,6 +68,8 @@ pub struct Contact {
     pub link: Option<Link>,
     /// The fields in which it differs from the record that it follows: a person edited them here.
     pub edited_here: Vec<Field>,
+    /// How far its invitation to the portal has come.
+    pub invitation: Invitation,
     /// When it was archived, if it is.
     pub archived_at: Option<Timestamp>,
     /// When it was added.

@@ -37,10 +37,14 @@ pub enum Field {
     PhaseSince,
     /// How an onboarding or a notification stands.
     State,
+    /// Who runs an onboarding.
+    Csm,
     /// The day on which an onboarding should be over.
     Target,
     /// What was said at a change of phase.
     Note,
+    /// What becomes of open tasks at a change of phase.
+    OpenTasks,
     /// When a task was done.
     DoneAt,
     /// When a task is due.
@@ -63,7 +67,7 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -80,8 +84,10 @@ impl Field {
         Self::Phase,
         Self::PhaseSince,
         Self::State,
+        Self::Csm,
         Self::Target,
         Self::Note,
+        Self::OpenTasks,
         Self::DoneAt,
         Self::Due,
         Self::Assignee,
@@ -112,8 +118,10 @@ impl Field {
             Self::Phase => "phase",
             Self::PhaseSince => "phase_since",
             Self::State => "state",
+            Self::Csm => "csm",
             Self::Target => "target",
             Self::Note => "note",
+            Self::OpenTasks => "open_tasks",
             Self::DoneAt => "done_at",
             Self::Due => "due",
             Self::Assignee => "assignee",
@@ -152,8 +160,10 @@ impl fmt::Display for Field {
             Self::Phase => "phase",
             Self::PhaseSince => "start of the phase",
             Self::State => "state",
+            Self::Csm => "CSM",
             Self::Target => "target date",
             Self::Note => "note",
+            Self::OpenTasks => "open tasks",
             Self::DoneAt => "done",
             Self::Due => "due date",
             Self::Assignee => "assignee",

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{ContactId, CustomerId, Date, Name, OnboardingId, Owner, Phase, TaskId, Timestamp};
+use super::{ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Phase, TaskId, Timestamp};
 
 /// How an onboarding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,20 +83,6 @@ pub struct NextTask {
     pub due: Option<Date>,
 }
 
-impl Onboarding {
-    /// Counts the whole days it has been in its phase.
-    pub fn days_in_phase(&self, today: Date, zone: &jiff::tz::TimeZone) -> i64 {
-        today.days_since(Date::of(self.phase_since, zone)).max(0)
-    }
-
-    /// Says whether its target or its next task is behind.
-    pub fn is_overdue(&self, today: Date) -> bool {
-        let past = |date: Option<Date>| date.is_some_and(|date| date < today);
-        self.state == OnboardingState::Active
-            && (past(self.target) || past(self.next_task.as_ref().and_then(|task| task.due)))
-    }
-}
-
 /// Who sees a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
@@ -143,6 +129,8 @@ pub enum Assignee {
         id: ContactId,
         /// Its name.
         name: Name,
+        /// Its address.
+        email: Email,
     },
 }
 
@@ -152,6 +140,14 @@ impl Assignee {
         match self {
             Self::Csm(owner) => &owner.name,
             Self::Contact { name, .. } => name,
+        }
+    }
+
+    /// Gives the address.
+    pub const fn email(&self) -> &Email {
+        match self {
+            Self::Csm(owner) => &owner.email,
+            Self::Contact { email, .. } => email,
         }
     }
 }
@@ -192,13 +188,21 @@ pub enum PlanRow {
     Task(Box<Task>),
 }
 
+/// Which line of the plan it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanId {
+    /// That of an onboarding.
+    Onboarding(OnboardingId),
+    /// That of a task.
+    Task(TaskId),
+}
+
 impl PlanRow {
-    /// Says whether two lines are about the same thing.
-    pub fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Onboarding(one), Self::Onboarding(other)) => one.id == other.id,
-            (Self::Task(one), Self::Task(other)) => one.id == other.id,
-            (Self::Onboarding(_), Self::Task(_)) | (Self::Task(_), Self::Onboarding(_)) => false,
+    /// Says which line it is.
+    pub const fn id(&self) -> PlanId {
+        match self {
+            Self::Onboarding(onboarding) => PlanId::Onboarding(onboarding.id),
+            Self::Task(task) => PlanId::Task(task.id),
         }
     }
 }

@@ -118,10 +118,19 @@ pub enum Outcome {
     PhaseMoved {
         /// As it is now.
         onboarding: Onboarding,
+        /// How many tasks of the phase that was left were open.
+        open_tasks: u64,
         /// What was written because of it; none if nobody gets it.
         notifications: Vec<Notification>,
         /// Who gets it, and by which rule; none if it tells nobody.
         route: Option<Route>,
+    },
+    /// Fields of an onboarding have new values; no fields means that nothing differed.
+    OnboardingEdited {
+        /// As it is now.
+        onboarding: Onboarding,
+        /// What changed.
+        fields: Vec<Field>,
     },
     /// An onboarding has another state.
     OnboardingStateSet(Onboarding),
@@ -132,6 +141,17 @@ pub enum Outcome {
         /// What was written because of it.
         notifications: Vec<Notification>,
         /// Who gets it, and by which rule; none for an internal task.
+        route: Option<Route>,
+    },
+    /// Fields of a task have new values; no fields means that nothing differed.
+    TaskEdited {
+        /// As it is now.
+        task: Task,
+        /// What changed.
+        fields: Vec<Field>,
+        /// What was written because of it.
+        notifications: Vec<Notification>,
+        /// Who gets it, and by which rule; none if it is no news to anybody.
         route: Option<Route>,
     },
     /// A task is done, or open again.

@@ -112,6 +112,7 @@ impl Outcome {
                 onboarding,
                 notifications,
                 route,
+                ..
             } => {
                 let name = &onboarding.customer_name;
                 let moved = match onboarding.state {
@@ -135,6 +136,25 @@ impl Outcome {
             } => format!(
                 "Added task #{}: {}.{}",
                 task.number,
+                task.title,
+                written(notifications, route.as_ref())
+            ),
+            Self::OnboardingEdited { fields, .. } | Self::TaskEdited { fields, .. } if fields.is_empty() => {
+                "Nothing changed.".to_owned()
+            }
+            Self::OnboardingEdited { onboarding, fields } => format!(
+                "Saved {} of the onboarding of {}.",
+                words(fields),
+                onboarding.customer_name
+            ),
+            Self::TaskEdited {
+                task,
+                fields,
+                notifications,
+                route,
+            } => format!(
+                "Saved {} of {}.{}",
+                words(fields),
                 task.title,
                 written(notifications, route.as_ref())
             ),

@@ -28,19 +28,28 @@ pub struct OwnerFields {
 impl OwnerFields {
     /// Reads `cara@us.com` or `Cara Osei <cara@us.com>`.
     pub fn parse(raw: &str) -> Result<Self, FieldError> {
+        Self::read(raw, Field::Owner, "Owner")
+    }
+
+    /// Reads who runs an onboarding, in the same way.
+    pub fn parse_csm(raw: &str) -> Result<Self, FieldError> {
+        Self::read(raw, Field::Csm, "CSM")
+    }
+
+    fn read(raw: &str, field: Field, word: &str) -> Result<Self, FieldError> {
         let raw = raw.trim();
         let (name, address) = match raw.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
             Some((name, address)) => (name.trim().trim_matches('"'), address),
             None => ("", raw),
         };
-        let email = Email::parse(address)
-            .map_err(|error| FieldError::new(Field::Owner, format!("Owner: {error}")))?;
+        let email =
+            Email::parse(address).map_err(|error| FieldError::new(field, format!("{word}: {error}")))?;
         let name = Name::parse(name)
             .or_else(|_| {
                 let local = email.local_part();
                 Name::parse(&name_from_local_part(local).unwrap_or_else(|| local.to_owned()))
             })
-            .map_err(|error| FieldError::new(Field::Owner, error))?;
+            .map_err(|error| FieldError::new(field, error))?;
         Ok(Self { name, email })
     }
 }

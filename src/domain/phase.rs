@@ -1,6 +1,7 @@
 //! The phases through which an onboarding goes, in the order that the configuration gives them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -58,7 +59,7 @@ pub struct PlannedTask {
 
 /// All phases in their order; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phases(Vec<PlannedPhase>);
+pub struct Phases(Arc<[PlannedPhase]>);
 
 /// Why phases cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -86,7 +87,7 @@ impl Phases {
                 return Err(PhasesError::Twice(one.phase.clone()));
             }
         }
-        Ok(Self(phases))
+        Ok(Self(phases.into()))
     }
 
     /// Gives the phases in their order.

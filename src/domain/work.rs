@@ -1,6 +1,6 @@
 //! What wants attention across all customers, and what to do about it.
 
-use super::{CustomerId, Date, Name};
+use super::{ContactId, CustomerId, Date, Name, NotificationId, OnboardingId, Phase, PhaseDays, TaskId};
 
 /// Something that wants attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,18 +20,24 @@ pub struct WorkItem {
 pub enum Need {
     /// A notification failed, or may not have arrived.
     FailedNotification {
+        /// Its id.
+        id: NotificationId,
         /// Its number.
         number: u32,
         /// Its subject.
         subject: String,
     },
-    /// An onboarding is behind its target.
-    PastTarget {
-        /// The target.
-        target: Date,
+    /// An onboarding is late.
+    LateOnboarding {
+        /// Its id.
+        id: OnboardingId,
+        /// By what.
+        why: Lateness,
     },
     /// A task is overdue.
     OverdueTask {
+        /// Its id.
+        id: TaskId,
         /// What is to be done.
         title: Name,
         /// When it was due.
@@ -43,6 +49,8 @@ pub enum Need {
     NoPrimary,
     /// The primary writes from another domain.
     PrimaryElsewhere {
+        /// Its id.
+        id: ContactId,
         /// The primary.
         name: Name,
     },
@@ -50,18 +58,36 @@ pub enum Need {
     SingleContact,
 }
 
+/// By what an onboarding is late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lateness {
+    /// By its target, which is behind.
+    Target(Date),
+    /// By its phase, which takes longer than planned.
+    Phase(Phase, PhaseDays),
+}
+
 impl Need {
     /// Tells what to do and why, in a line; what may be long stands last.
     pub fn words(&self) -> String {
         match self {
-            Self::FailedNotification { number, subject } => {
+            Self::FailedNotification { number, subject, .. } => {
                 format!("Resend or cancel notification #{number} (g n): {subject}")
             }
-            Self::PastTarget { target } => format!("Advance it or set a new target: it was {target}"),
-            Self::OverdueTask { title, due } => format!("Do or move the task due {due}: {title}"),
+            Self::LateOnboarding {
+                why: Lateness::Target(target),
+                ..
+            } => format!("Advance (v) or set a new target (e): it was {target}"),
+            Self::LateOnboarding {
+                why: Lateness::Phase(phase, days),
+                ..
+            } => format!("Advance (v) or let it rest (P): {days} in {phase}"),
+            Self::OverdueTask { title, due, .. } => {
+                format!("Do or move it (e), due {due}: {title}")
+            }
             Self::NoContacts => "Add a contact (a): there is none".to_owned(),
             Self::NoPrimary => "Pick a primary contact (*): there is none".to_owned(),
-            Self::PrimaryElsewhere { name } => {
+            Self::PrimaryElsewhere { name, .. } => {
                 format!("Check the primary: {name} writes from another domain")
             }
             Self::SingleContact => "Add a second contact (a): there is one alone".to_owned(),

@@ -59,6 +59,8 @@ pub enum Command {
     BackPhase,
     /// Lets an onboarding rest, or goes on with it.
     RestOnboarding,
+    /// Opens the form of the selected onboarding or task.
+    EditPlan,
     /// Opens the form for a new task.
     AddTask,
     /// Notes that a task is done, or open again.

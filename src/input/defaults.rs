@@ -77,9 +77,10 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
     }
     Onboardings {
-        [Key::char('v')] Command::AdvancePhase, "advance", { "Advance to the next phase; shows who is told first" }
+        [Key::char('v')] Command::AdvancePhase, "advance", { "Advance, with a note; shows who is told first" }
         [Key::char('n')] Command::StartOnboarding, "new", { "Start an onboarding" }
         [Key::char('t')] Command::AddTask, "task", { "Add a task to the onboarding" }
+        [Key::char('e')] Command::EditPlan, "edit", { "Edit the selected onboarding or task" }
         [Key::char(' '), ENTER] Command::ToggleTask, "done/open", { "Note that the task is done, or open again" }
         [Key::char('<')] Command::BackPhase, "send back", { "Send the onboarding back to an earlier phase" }
         [Key::char('>')] Command::SkipPhase, "skip ahead", { "Skip ahead over phases between; asks first" }

@@ -41,6 +41,7 @@ impl TemplateLetters {
             title: facts.recipient_title.clone(),
             customer: Some(facts.customer.clone()),
             phase: facts.phase.as_ref().map(ToString::to_string),
+            note: facts.note.clone(),
             task: facts.task.clone(),
             due: facts.due.or(facts.target).map(|date| date.to_string()),
             owner: facts.owner.clone(),

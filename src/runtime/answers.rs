@@ -22,7 +22,7 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Plans(customer) => Answer::Plans(workspace.plan(*customer)?),
         Query::Notifications => Answer::Notifications(workspace.notifications(None)?),
         Query::AllOnboardings => Answer::AllOnboardings(workspace.onboardings(None)?),
-        Query::Work(today) => Answer::Work(workspace.work(*today)?),
+        Query::Work(schedule) => Answer::Work(workspace.work(schedule)?),
         Query::Rehearse(change) => Answer::Rehearsed(Box::new(workspace.rehearse((**change).clone())?)),
         Query::DomainEffect { customer, domain } => {
             Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)

@@ -47,11 +47,13 @@ impl Cell {
             (Entity::Onboarding, Field::PhaseSince) => ("onboarding", "phase_since", Held::Millis),
             (Entity::Onboarding, Field::State) => ("onboarding", "state", Held::Text),
             (Entity::Onboarding, Field::Target) => ("onboarding", "target", Held::Text),
-            (Entity::Onboarding, Field::Owner) => ("onboarding", "csm_id", Held::Id),
+            (Entity::Onboarding, Field::Csm) => ("onboarding", "csm_id", Held::Id),
             (Entity::Onboarding, Field::Note) => ("onboarding", "note", Held::Text),
             (Entity::Task, Field::Phase) => ("task", "phase", Held::Text),
             (Entity::Task, Field::DoneAt) => ("task", "done_at", Held::Millis),
             (Entity::Task, Field::Due) => ("task", "due", Held::Text),
+            (Entity::Task, Field::Title) => ("task", "title", Held::Text),
+            (Entity::Task, Field::Audience) => ("task", "audience", Held::Text),
             (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
             (
                 Entity::Customer
@@ -95,6 +97,9 @@ impl Cell {
 impl Reader<'_> {
     /// Reads a cell of a thing that is not deleted; the inner option is the empty cell.
     pub fn cell(&self, cell: Cell) -> Result<Option<Option<String>>, StoreError> {
+        if (cell.entity, cell.field) == (Entity::Task, Field::Assignee) {
+            return self.assignee_cell(cell.id);
+        }
         let Some((table, column, _)) = cell.column() else {
             return Ok(None);
         };
@@ -119,6 +124,9 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Writes a cell and what is derived from it.
     pub fn set_cell(&self, cell: Cell, text: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+        if (cell.entity, cell.field) == (Entity::Task, Field::Assignee) {
+            return self.set_assignee_cell(cell.id, text, now);
+        }
         let Some((table, column, held)) = cell.column() else {
             return Ok(());
         };

@@ -132,3 +132,38 @@ impl Writer<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::migrate::migrate;
+    use crate::store::rows::{CUSTOMER, CUSTOMER_JOINS};
+
+    #[test]
+    fn invitations_are_looked_up_by_their_index() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        migrate(&mut connection).expect("migrated");
+        for sql in [
+            format!("SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.customer_id = x'00'"),
+            format!("SELECT {CUSTOMER} FROM customer t {CUSTOMER_JOINS}"),
+        ] {
+            let steps: Vec<String> = connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .expect("prepared")
+                .query_map([], |row| row.get(3))
+                .expect("explained")
+                .collect::<Result<_, _>>()
+                .expect("read");
+            let of_notifications: Vec<&String> = steps.iter().filter(|step| step.contains(" n ")).collect();
+            assert_eq!(of_notifications.len(), 2, "{steps:#?}");
+            for step in of_notifications {
+                assert!(
+                    step.contains("INDEX notification_invitation (contact_id=? AND state=?)"),
+                    "{step}"
+                );
+            }
+        }
+    }
+}

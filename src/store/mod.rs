@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_types, reason = "this is the room that may use them")]
 
+mod assignees;
 mod cells;
 mod companies;
 mod contacts;
@@ -35,6 +36,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use assignees::{contact_cell, contact_of_cell, csm_cell};
 pub use cells::Cell;
 pub use delivery::{Attempted, Count};
 pub use doubts::Stretch;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::rows::{name, owner, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Assignee, Audience, ContactId, CustomerId, Date, NextTask, Onboarding, OnboardingId, OnboardingState,
-    OwnerId, Phase, Task, TaskId, Timestamp,
+    Assignee, Audience, ContactId, CustomerId, Date, Email, NextTask, Onboarding, OnboardingId,
+    OnboardingState, OwnerId, Phase, Task, TaskId, Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -26,7 +26,7 @@ const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
 
 const TASK: &str =
     "t.id, t.number, t.onboarding_id, g.customer_id, t.phase, t.title, t.due, t.audience, t.done_at,
-    t.created_at, p.id, p.name, o.id, o.name, o.email, o.email_domain";
+    t.created_at, p.id, p.name, p.email, p.email_domain, o.id, o.name, o.email, o.email_domain";
 
 const TASK_JOINS: &str = "JOIN onboarding g ON g.id = t.onboarding_id
     LEFT JOIN contact p ON p.id = t.contact_id
@@ -286,18 +286,20 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
 }
 
 fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
-    let assignee = match (row.get::<_, Option<Uuid>>(10)?, row.get::<_, Option<Uuid>>(12)?) {
+    let assignee = match (row.get::<_, Option<Uuid>>(10)?, row.get::<_, Option<Uuid>>(14)?) {
         (Some(id), _) => {
             let text: String = row.get(11)?;
+            let email = Email::from_stored(row.get(12)?, row.get(13)?);
             // A contact that was deleted has no name any more.
             crate::domain::Name::parse(&text)
                 .ok()
                 .map(|name| Assignee::Contact {
                     id: ContactId::from_uuid(id),
                     name,
+                    email,
                 })
         }
-        (None, Some(_)) => Some(Assignee::Csm(owner(row, 12)?)),
+        (None, Some(_)) => Some(Assignee::Csm(owner(row, 14)?)),
         (None, None) => None,
     };
     Ok(Task {

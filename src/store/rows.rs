@@ -5,27 +5,48 @@ use rusqlite::types::Type;
 use uuid::Uuid;
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Field, Link, Name,
-    Owner, OwnerId, SafeText, Source, Tags, Timestamp,
+    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Field, Invitation, Link,
+    Name, Owner, OwnerId, SafeText, Source, Tags, Timestamp,
 };
 
+/// Writes when an invitation to the portal was last sent to a contact, and when the last one was written that waits.
+macro_rules! invitation {
+    ($contact:literal) => {
+        concat!(
+            "(SELECT max(n.sent_at) FROM notification n
+              WHERE n.kind = 'portal_invite' AND n.state = 'sent' AND n.contact_id = ",
+            $contact,
+            ".id), (SELECT max(n.created_at) FROM notification n
+              WHERE n.kind = 'portal_invite' AND n.state IN ('held', 'queued', 'sending', 'retry', 'unknown')
+                AND n.contact_id = ",
+            $contact,
+            ".id)"
+        )
+    };
+}
+
 /// The columns of a contact `t`, as [`contact`] reads them.
-pub(super) const CONTACT: &str =
+pub(super) const CONTACT: &str = concat!(
     "t.id, t.customer_id, t.name, t.email, t.email_domain, t.title, t.phone, t.source,
     t.link, t.archived_at, t.created_at, t.updated_at, c.primary_contact_id IS t.id,
-    h.name <> t.name, h.title IS NOT t.title, h.phone IS NOT t.phone";
+    h.name <> t.name, h.title IS NOT t.title, h.phone IS NOT t.phone,",
+    invitation!("t")
+);
 
 /// What [`CONTACT`] needs beside its table.
 pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN hubspot_contact h ON h.id = t.link_id AND (t.link LIKE 'linked:%' OR t.link LIKE 'hand:%')";
 
 /// The columns of a customer `t`, as [`customer`] reads them.
-pub(super) const CUSTOMER: &str = "t.id, t.display_id, t.name, t.domain, t.plan, t.status, t.tags, t.contacts,
+pub(super) const CUSTOMER: &str = concat!(
+    "t.id, t.display_id, t.name, t.domain, t.plan, t.status, t.tags, t.contacts,
     t.created_at, t.updated_at,
     (SELECT count(*) FROM customer s WHERE s.domain = t.domain AND s.deleted_at IS NULL AND s.status <> 'archived'),
     o.id, o.name, o.email, o.email_domain,
     p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.link, p.archived_at,
-    p.created_at, p.updated_at, 1, NULL, 0, 0";
+    p.created_at, p.updated_at, 1, NULL, 0, 0,",
+    invitation!("p")
+);
 
 /// What [`CUSTOMER`] needs beside its table.
 pub(super) const CUSTOMER_JOINS: &str = "LEFT JOIN owner o ON o.id = t.owner_id
@@ -47,6 +68,19 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         updated_at: Timestamp::from_millis(row.get(at + 11)?),
         is_primary: row.get(at + 12)?,
         edited_here: edited_here(row, at + 13)?,
+        invitation: invitation(row, at + 16)?,
+    })
+}
+
+/// Reads when an invitation was last sent, and when the last one was written that waits.
+fn invitation(row: &Row<'_>, at: usize) -> rusqlite::Result<Invitation> {
+    let time = |at| -> rusqlite::Result<Option<Timestamp>> {
+        Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_millis))
+    };
+    Ok(match (time(at)?, time(at + 1)?) {
+        (Some(sent), _) => Invitation::Sent(sent),
+        (None, Some(written)) => Invitation::Waiting(written),
+        (None, None) => Invitation::None,
     })
 }
 

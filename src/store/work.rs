@@ -4,7 +4,10 @@ use rusqlite::{Row, params};
 
 use super::rows::name;
 use super::{Reader, StoreError};
-use crate::domain::{CustomerId, Date, Need, WorkItem};
+use crate::domain::{
+    ContactId, CustomerId, Date, Lateness, Need, NotificationId, OnboardingId, Phase, Schedule, TaskId,
+    Timestamp, WorkItem,
+};
 
 const CUSTOMER: &str = "c.id, c.display_id, c.name";
 
@@ -12,33 +15,27 @@ const CURRENT: &str = "c.deleted_at IS NULL AND c.status IN ('active', 'at_risk'
 
 impl Reader<'_> {
     /// Lists what wants attention, the most urgent first.
-    pub fn work(&self, today: Date) -> Result<Vec<WorkItem>, StoreError> {
-        let today = today.to_string();
+    pub fn work(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
+        let today = schedule.today.to_string();
         let mut items = Vec::new();
         items.extend(self.needs(
             &format!(
-                "SELECT {CUSTOMER}, n.number, n.subject FROM notification n JOIN customer c ON c.id = n.customer_id
+                "SELECT {CUSTOMER}, n.number, n.subject, n.id FROM notification n JOIN customer c ON c.id = n.customer_id
                  WHERE n.state IN ('failed', 'unknown') AND c.deleted_at IS NULL AND ?1 <> '' ORDER BY n.number"
             ),
             &today,
             |row| {
                 Ok(Need::FailedNotification {
+                    id: NotificationId::from_uuid(row.get(5)?),
                     number: row.get(3)?,
                     subject: row.get(4)?,
                 })
             },
         )?);
+        items.extend(self.late_onboardings(schedule)?);
         items.extend(self.needs(
             &format!(
-                "SELECT {CUSTOMER}, g.target FROM onboarding g JOIN customer c ON c.id = g.customer_id
-                 WHERE g.deleted_at IS NULL AND g.state = 'active' AND g.target < ?1 AND {CURRENT} ORDER BY g.target"
-            ),
-            &today,
-            |row| Ok(Need::PastTarget { target: date(row, 3)? }),
-        )?);
-        items.extend(self.needs(
-            &format!(
-                "SELECT {CUSTOMER}, k.title, k.due FROM task k JOIN onboarding g ON g.id = k.onboarding_id
+                "SELECT {CUSTOMER}, k.title, k.due, k.id FROM task k JOIN onboarding g ON g.id = k.onboarding_id
                  JOIN customer c ON c.id = g.customer_id
                  WHERE k.deleted_at IS NULL AND k.done_at IS NULL AND k.due < ?1
                    AND g.deleted_at IS NULL AND g.state = 'active' AND {CURRENT} ORDER BY k.due, k.number"
@@ -46,6 +43,7 @@ impl Reader<'_> {
             &today,
             |row| {
                 Ok(Need::OverdueTask {
+                    id: TaskId::from_uuid(row.get(5)?),
                     title: name(row, 3)?,
                     due: date(row, 4)?,
                 })
@@ -68,11 +66,16 @@ impl Reader<'_> {
         )?);
         items.extend(self.needs(
             &format!(
-                "SELECT {CUSTOMER}, p.name FROM customer c JOIN contact p ON p.id = c.primary_contact_id
+                "SELECT {CUSTOMER}, p.name, p.id FROM customer c JOIN contact p ON p.id = c.primary_contact_id
                  WHERE {CURRENT} AND p.email_domain <> c.domain AND ?1 <> '' ORDER BY c.name_key"
             ),
             &today,
-            |row| Ok(Need::PrimaryElsewhere { name: name(row, 3)? }),
+            |row| {
+                Ok(Need::PrimaryElsewhere {
+                    id: ContactId::from_uuid(row.get(4)?),
+                    name: name(row, 3)?,
+                })
+            },
         )?);
         items.extend(self.needs(
             &format!(
@@ -86,6 +89,27 @@ impl Reader<'_> {
         Ok(items)
     }
 
+    /// Lists the onboardings that are behind their target, then those that are in their phase for too long.
+    fn late_onboardings(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
+        let rows: Vec<Option<WorkItem>> = self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {CUSTOMER}, g.id, g.target, g.phase, g.phase_since
+                     FROM onboarding g JOIN customer c ON c.id = g.customer_id
+                     WHERE g.deleted_at IS NULL AND g.state = 'active' AND {CURRENT}
+                     ORDER BY coalesce(g.target < ?1, 0) DESC, g.target, g.phase_since"
+                ))?
+                .query_map([schedule.today.to_string()], |row| {
+                    let why = lateness(row, schedule)?;
+                    let id = OnboardingId::from_uuid(row.get(3)?);
+                    why.map(|why| item(row, Need::LateOnboarding { id, why }))
+                        .transpose()
+                })?
+                .collect()
+        })?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
     fn needs(
         &self,
         sql: &str,
@@ -95,17 +119,31 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(sql)?
-                .query_map(params![today], |row| {
-                    Ok(WorkItem {
-                        customer: CustomerId::from_uuid(row.get(0)?),
-                        display_id: row.get(1)?,
-                        customer_name: name(row, 2)?,
-                        need: need(row)?,
-                    })
-                })?
+                .query_map(params![today], |row| item(row, need(row)?))?
                 .collect()
         })
     }
+}
+
+fn item(row: &Row<'_>, need: Need) -> rusqlite::Result<WorkItem> {
+    Ok(WorkItem {
+        customer: CustomerId::from_uuid(row.get(0)?),
+        display_id: row.get(1)?,
+        customer_name: name(row, 2)?,
+        need,
+    })
+}
+
+/// Says by what an onboarding is late, if it is: a target that is behind says more than a phase that takes too long.
+fn lateness(row: &Row<'_>, schedule: &Schedule) -> rusqlite::Result<Option<Lateness>> {
+    let target: Option<String> = row.get(4)?;
+    let target = target.and_then(|text| text.parse::<Date>().ok());
+    if let Some(target) = target.filter(|target| *target < schedule.today) {
+        return Ok(Some(Lateness::Target(target)));
+    }
+    let phase = super::rows::word(row, 5, |text| Phase::parse(text).ok())?;
+    let days = schedule.days_in(&phase, Timestamp::from_millis(row.get(6)?));
+    Ok(days.is_over().then_some(Lateness::Phase(phase, days)))
 }
 
 fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Date> {

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use super::Theme;
 use super::line::{self, Cursor};
 use super::text::{indent, put, row};
-use crate::app::form::{Form, FormField, FormState, Value};
+use crate::app::form::{Form, FormField, FormState, Subject, Value};
 use crate::app::layout::{Areas, FormLine, Rect, form_lines};
 use crate::app::secret::HiddenLine;
 use crate::app::{LineEditor, Model};
@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     {
         let area = indent(row(areas.form, number), 2);
         match shown {
-            FormLine::Title => title(form, area, theme, frame),
+            FormLine::Title => title(model, form, area, theme, frame),
             FormLine::Field(place) => {
                 if let Some(field) = form.fields.get(*place) {
                     let cursor = if keys_go_here && *place == form.focus {
@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
                     } else {
                         Cursor::Elsewhere
                     };
-                    draw_field(field, cursor, area, theme, frame);
+                    draw_field(field, hint(form, field.field), cursor, area, theme, frame);
                 }
             }
             FormLine::Error(text) => {
@@ -47,15 +47,26 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     }
 }
 
-fn title(form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn title(model: &Model, form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let buffer = frame.buffer_mut();
     let x = put(buffer, area, area.x, &form.title(), theme.heading);
+    if let (Subject::Contact(contact), FormState::Editing) = (&form.subject, &form.state) {
+        let portal = format!("portal: {}", contact.invitation.words(&model.zone));
+        put(buffer, area, x + 2, &portal, theme.dim);
+    }
     if form.state == FormState::Saving {
         put(buffer, area, x + 2, "saving…", theme.dim);
     }
 }
 
-fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn draw_field(
+    field: &FormField,
+    hint: &str,
+    cursor: Cursor,
+    area: Rect,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+) {
     let buffer = frame.buffer_mut();
     let (mark, style) = match (cursor, &field.error) {
         (_, Some(_)) => ("!", theme.danger),
@@ -82,7 +93,6 @@ fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, fram
     match &field.value {
         Value::Text(text) => {
             line::draw(frame, value, text, cursor, theme.field);
-            let hint = hint(field.field);
             if text.text().is_empty() && !hint.is_empty() {
                 // Behind the cursor, so that it is not taken for what was typed.
                 put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
@@ -104,6 +114,10 @@ fn draw_field(field: &FormField, cursor: Cursor, area: Rect, theme: &Theme, fram
             put(buffer, value, value.x, &turned(words, cursor), theme.text);
         }
         Value::Hidden(hidden) => hidden_line(hidden, cursor, value, theme, frame),
+        Value::OpenTasks { choice, count } => {
+            let words = choice.words(*count);
+            put(buffer, value, value.x, &turned(&words, cursor), theme.text);
+        }
         Value::Status(status) => {
             let words = status.to_string();
             put(buffer, value, value.x, &turned(&words, cursor), theme.text);
@@ -146,6 +160,8 @@ const fn label(field: Field) -> &'static str {
         Field::Status => "Status",
         Field::Tags => "Tags",
         Field::Primary => "Primary",
+        Field::Csm => "CSM",
+        Field::OpenTasks => "Tasks",
         Field::Target => "Target",
         Field::Due => "Due",
         Field::Assignee => "Assignee",
@@ -167,11 +183,11 @@ const fn label(field: Field) -> &'static str {
 }
 
 /// What an empty field may hold.
-const fn hint(field: Field) -> &'static str {
+const fn hint(form: &Form, field: Field) -> &'static str {
     match field {
         Field::Name | Field::Email => "required",
         Field::Domain => "e.g. acme.com",
-        Field::Owner => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
+        Field::Owner | Field::Csm => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
         Field::Tags => "e.g. vip, emea",
         Field::Title
         | Field::Phone
@@ -184,14 +200,18 @@ const fn hint(field: Field) -> &'static str {
         | Field::PhaseSince
         | Field::State
         | Field::DoneAt
+        | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or of our side",
         Field::Target | Field::Due => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
-        Field::Note => "why",
         Field::Host => "e.g. smtp.us.com:587",
         Field::User => "empty: the server asks for no login",
         Field::Sender => "e.g. Cara Osei <cara@us.com>",
         Field::Security | Field::Password => "",
+        Field::Note => match form.subject {
+            Subject::Advance { .. } => "if any; it stands in the message too",
+            _ => "why",
+        },
     }
 }

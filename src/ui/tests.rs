@@ -101,6 +101,8 @@ fn empty_store(#[case] name: &str, #[case] keys: &str) {
 #[case("overview_no_contacts", "j<enter>")]
 #[case("overview_owner_fallback", "jj<enter>")]
 #[case("contacts", "2")]
+#[case("contacts_invited", "2i<down><enter>")]
+#[case("contact_invited_form", "2i<down><enter>e")]
 #[case("contacts_none", "j2")]
 #[case("contact_form", "2a")]
 #[case("contact_form_errors", "2a<tab>dana@acme<enter>")]
@@ -161,18 +163,24 @@ fn synced_store(#[case] name: &str, #[case] keys: &str) {
 #[case("onboardings_none", "")]
 #[case("onboarding_form", "n")]
 #[case("onboardings", "n<tab>2026-11-20<enter>")]
-#[case("advance", "n<enter>v")]
+#[case("advance_form", "n<enter>vAll is set<tab>")]
+#[case("advance", "n<enter>vAll is set<enter>")]
+#[case("edit_task", "n<enter>je")]
+#[case("edit_onboarding", "n<enter>e")]
 #[case("skip", "n<enter>>")]
-#[case("back_form_errors", "n<enter>v<down><enter><lt>Launch<enter>")]
+#[case("back_form_errors", "n<enter>v<enter><down><enter><lt>Launch<enter>")]
 #[case("task_form", "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right>")]
 #[case(
     "task_preview",
     "n<enter>tSend the logo<tab>ann@acme.com<tab><tab><right><enter>"
 )]
 #[case("workbench", "n<tab>2026-11-20<enter>gw")]
-#[case("all_onboardings", "n<tab>2026-11-20<enter>gcj3n<enter>v<down><enter>go")]
-#[case("notifications", "n<enter>v<down><enter>gn")]
-#[case("notification_text", "n<enter>v<down><enter>gn<enter>")]
+#[case(
+    "all_onboardings",
+    "n<tab>2026-11-20<enter>gcj3n<enter>v<enter><down><enter>go"
+)]
+#[case("notifications", "n<enter>v<enter><down><enter>gn")]
+#[case("notification_text", "n<enter>v<enter><down><enter>gn<enter>")]
 fn onboardings(#[case] name: &str, #[case] keys: &str) {
     for (width, height) in SIZES {
         let mut person = Person::at(width, height, &small_book());
@@ -219,6 +227,21 @@ fn deliveries(#[case] name: &str, #[case] keys: &str, #[case] standings: [Channe
             person.tell(Msg::Delivery(DeliveryNews::Offered(Ok(mail))));
         }
         snapshot(name, &person);
+    }
+}
+
+#[test]
+fn a_phase_that_takes_too_long() {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys("3n<enter>n<tab>2027-02-01<enter>P<esc>j3n<enter>j<space>j<space>");
+        // Ten days later.
+        person.wait(864_000_000).keys("gck3");
+        snapshot("onboardings_late", &person);
+        person.keys("go");
+        snapshot("all_onboardings_late", &person);
+        person.keys("gw");
+        snapshot("workbench_late", &person);
     }
 }
 

@@ -11,6 +11,8 @@ mod delivery;
 mod domain_change;
 mod edit_contact;
 mod edit_customer;
+mod edit_onboarding;
+mod edit_task;
 mod error;
 mod import_contacts;
 mod integration;
@@ -135,11 +137,17 @@ impl Workspace {
                 open,
                 tasks,
             } => self.record_letters(|r, l| onboard::move_phase(r, l, onboarding, how, open, tasks)),
+            Change::EditOnboarding { onboarding, edits } => {
+                self.record(|r| edit_onboarding::edit(r, onboarding, edits))
+            }
             Change::SetOnboardingState { onboarding, state } => {
                 self.record(|r| onboard::set_state(r, onboarding, state))
             }
             Change::AddTask { onboarding, task } => {
                 self.record_letters(|r, l| tasks::add(r, l, onboarding, &task))
+            }
+            Change::EditTask { task, edits } => {
+                self.record_letters(|r, l| edit_task::edit(r, l, task, edits))
             }
             Change::CompleteTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Done)),
             Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),

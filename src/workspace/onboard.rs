@@ -58,6 +58,11 @@ pub(super) fn move_phase(
             before.customer_name
         )));
     }
+    // Why it goes back is for our side alone and stays in the history.
+    let said = match &how {
+        PhaseMove::Advance { note, .. } | PhaseMove::Finish { note } => note.clone(),
+        PhaseMove::Skip { .. } | PhaseMove::Back { .. } => None,
+    };
     let (to, note, verb) = match how {
         PhaseMove::Advance { to, note } => (Some(to), note, "advanced"),
         PhaseMove::Skip { to } => (Some(to), None, "skipped ahead with"),
@@ -94,7 +99,7 @@ pub(super) fn move_phase(
     let route = route(&customer, NotificationKind::PhaseChange);
     let facts = LetterFacts {
         phase: to.clone().or_else(|| Some(before.phase.clone())),
-        note: note.as_ref().map(SafeText::to_string),
+        note: said.as_ref().map(SafeText::to_string),
         target: before.target,
         ..outbox::facts(&customer)
     };
@@ -108,6 +113,7 @@ pub(super) fn move_phase(
         label,
         outcome: Outcome::PhaseMoved {
             onboarding,
+            open_tasks: before.open_in_phase,
             notifications,
             route: Some(route),
         },
@@ -166,13 +172,17 @@ fn write(
     field: Field,
     text: Option<String>,
 ) -> Result<(), Error> {
-    let subject = Subject {
+    recorder.set(subject(onboarding), field, text, Names::default())
+}
+
+/// Names an onboarding for the log.
+pub(super) fn subject(onboarding: &Onboarding) -> Subject<'_> {
+    Subject {
         customer: onboarding.customer_id,
         entity: Entity::Onboarding,
         id: onboarding.id.uuid(),
         name: onboarding.customer_name.as_str(),
-    };
-    recorder.set(subject, field, text, Names::default())
+    }
 }
 
 /// Finds an onboarding.

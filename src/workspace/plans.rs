@@ -1,7 +1,7 @@
 //! Questions about onboardings, tasks and notifications.
 
 use super::{Error, Workspace};
-use crate::domain::{CustomerId, Date, Notification, Onboarding, OnboardingId, PlanRow, Task, WorkItem};
+use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, PlanRow, Schedule, Task, WorkItem};
 
 impl Workspace {
     /// Lists the onboardings of one customer or of all that are not archived, oldest first.
@@ -34,8 +34,8 @@ impl Workspace {
     }
 
     /// Lists what wants attention across all customers, the most urgent first.
-    pub fn work(&mut self, today: Date) -> Result<Vec<WorkItem>, Error> {
-        self.store.read(|reader| Ok(reader.work(today)?))
+    pub fn work(&mut self, schedule: &Schedule) -> Result<Vec<WorkItem>, Error> {
+        self.store.read(|reader| Ok(reader.work(schedule)?))
     }
 
     /// Finds an onboarding by its number (`7`, `#7`) or its id.

@@ -3,9 +3,9 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, outbox};
 use crate::domain::{
-    AssigneeFields, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field, LetterFacts,
-    LetterWriter, NewTaskFields, NotificationKind, Onboarding, OnboardingId, Outcome, OwnerFields, Standing,
-    Task, TaskId, route, route_to,
+    Assignee, AssigneeFields, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field, LetterFacts,
+    LetterWriter, NewTaskFields, Notification, NotificationKind, Onboarding, OnboardingId, Outcome,
+    OwnerFields, Route, Standing, Task, TaskId, route, route_to,
 };
 use crate::store::NewTask;
 
@@ -20,38 +20,24 @@ pub(super) fn add(
     let customer = recorder
         .customer(onboarding.customer_id)?
         .ok_or_else(Error::no_customer)?;
-    let fields = &NewTaskFields {
-        assignee: match fields.assignee.clone() {
-            Some(AssigneeFields::Named(email)) => Some(named(recorder, &customer, &email)?),
-            other => other,
-        },
+    let assignee = match fields.assignee.clone() {
+        Some(who) => Some(resolved(recorder, &customer, who)?),
+        None => None,
+    };
+    if let Some(AssigneeFields::Contact(id)) = &assignee {
+        let contact = recorder.contact(*id)?.ok_or_else(Error::no_contact)?;
+        demand_active(&contact, &onboarding)?;
+    }
+    let fields = NewTaskFields {
+        assignee,
         ..fields.clone()
     };
-    let contact = match &fields.assignee {
-        Some(AssigneeFields::Contact(id)) => {
-            let contact = recorder.contact(*id)?.ok_or_else(Error::no_contact)?;
-            demand_active(&contact, &onboarding)?;
-            Some(contact)
-        }
-        Some(AssigneeFields::Csm(_) | AssigneeFields::Named(_)) | None => None,
-    };
-    let id = insert(recorder, &onboarding, fields)?;
+    let id = insert(recorder, &onboarding, &fields)?;
     let task = find(recorder, id)?;
     let (route, notifications) = match fields.audience {
         Audience::Internal => (None, Vec::new()),
         Audience::Customer => {
-            let route = match &contact {
-                Some(contact) => route_to(&customer, NotificationKind::TaskAssigned, contact),
-                None => route(&customer, NotificationKind::TaskAssigned),
-            };
-            let facts = LetterFacts {
-                phase: Some(onboarding.phase.clone()),
-                task: Some(fields.title.to_string()),
-                due: fields.due,
-                target: onboarding.target,
-                ..outbox::facts(&customer)
-            };
-            let written = outbox::queue(recorder, letters, &customer, &route, contact.as_ref(), &facts)?;
+            let (route, written) = tell(recorder, letters, &customer, &onboarding, &task)?;
             (Some(route), written)
         }
     };
@@ -63,6 +49,33 @@ pub(super) fn add(
             route,
         },
     })
+}
+
+/// Tells whom a customer-facing task is assigned to, else whoever gets the customer's notifications.
+pub(super) fn tell(
+    recorder: &mut Recorder<'_>,
+    letters: &dyn LetterWriter,
+    customer: &Customer,
+    onboarding: &Onboarding,
+    task: &Task,
+) -> Result<(Route, Vec<Notification>), Error> {
+    let contact = match &task.assignee {
+        Some(Assignee::Contact { id, .. }) => recorder.contact(*id)?,
+        Some(Assignee::Csm(_)) | None => None,
+    };
+    let route = match &contact {
+        Some(contact) => route_to(customer, NotificationKind::TaskAssigned, contact),
+        None => route(customer, NotificationKind::TaskAssigned),
+    };
+    let facts = LetterFacts {
+        phase: Some(onboarding.phase.clone()),
+        task: Some(task.title.to_string()),
+        due: task.due,
+        target: onboarding.target,
+        ..outbox::facts(customer)
+    };
+    let written = outbox::queue(recorder, letters, customer, &route, contact.as_ref(), &facts)?;
+    Ok((route, written))
 }
 
 /// Adds the tasks that come with a phase; they tell nobody, as the change of phase does.
@@ -102,6 +115,18 @@ pub(super) enum Doneness {
     Done,
     /// It is not.
     Open,
+}
+
+/// Finds who is meant where an address is given alone.
+pub(super) fn resolved(
+    recorder: &Recorder<'_>,
+    customer: &Customer,
+    who: AssigneeFields,
+) -> Result<AssigneeFields, Error> {
+    match who {
+        AssigneeFields::Named(email) => named(recorder, customer, &email),
+        AssigneeFields::Csm(_) | AssigneeFields::Contact(_) => Ok(who),
+    }
 }
 
 /// Finds who has an address: a contact of the customer, else somebody of our side.
@@ -148,7 +173,8 @@ fn insert(
     recorder.add_task(onboarding.customer_id, &new)
 }
 
-fn demand_active(contact: &Contact, onboarding: &Onboarding) -> Result<(), Error> {
+/// Demands a contact of the customer who gets notifications.
+pub(super) fn demand_active(contact: &Contact, onboarding: &Onboarding) -> Result<(), Error> {
     if contact.customer_id != onboarding.customer_id {
         return Err(Error::Refused(format!(
             "{} is a contact of another customer; assign the task to one of {}.",

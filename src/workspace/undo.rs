@@ -9,7 +9,7 @@ use crate::domain::{
     ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, Outcome, Refusal, Reverted,
     Standing, UndoState, UndoTarget,
 };
-use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace};
+use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, contact_of_cell};
 
 impl Workspace {
     /// Takes a change back.
@@ -164,9 +164,12 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
     };
     if now != op.new {
         let shown = match op.field {
-            Field::Primary | Field::Owner | Field::ArchivedAt | Field::Link => {
-                "is another one now".to_owned()
-            }
+            Field::Primary
+            | Field::Owner
+            | Field::Csm
+            | Field::Assignee
+            | Field::ArchivedAt
+            | Field::Link => "is another one now".to_owned(),
             _ => now.map_or_else(|| "is empty now".to_owned(), |text| format!("is now {text:?}")),
         };
         return Ok(Some(refusal(op, op.field, shown)));
@@ -209,6 +212,13 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
             };
             let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
             Ok((!active).then_some("cannot go back: that contact is archived or gone"))
+        }
+        (Entity::Task, Field::Assignee, Some(text)) => {
+            let is_gone = match contact_of_cell(text) {
+                Some(id) => recorder.contact(ContactId::from_uuid(id))?.is_none(),
+                None => false,
+            };
+            Ok(is_gone.then_some("cannot go back: that contact is gone"))
         }
         (
             Entity::Contact

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::desk::Desk;
 
 /// A store with Acme, which Cara owns, with Dana as its primary and Ann; and an onboarding of it.
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     let desk = Desk::with_acme();
     desk.adds("Dana Ruiz", "dana@acme.com");
     desk.adds("Ann Lee", "ann@acme.com");
@@ -13,12 +13,12 @@ fn desk() -> Desk {
     desk
 }
 
-fn outbox(desk: &Desk) -> Vec<Value> {
+pub(crate) fn outbox(desk: &Desk) -> Vec<Value> {
     let list = desk.json(["outbox", "list"]);
     list["notifications"].as_array().expect("a list").clone()
 }
 
-fn told(desk: &Desk) -> Vec<String> {
+pub(crate) fn told(desk: &Desk) -> Vec<String> {
     let line = |one: &Value| {
         let text = |name: &str| one[name].as_str().expect("text").to_owned();
         let email = one["recipient"]["email"].as_str().expect("an address");

@@ -27,7 +27,11 @@ pub(super) fn setup(form: &Form) -> Result<(MailSetup, Option<Secret>), Vec<Fiel
         match &field.value {
             Value::Security(chosen) => security = *chosen,
             Value::Hidden(line) if line.chars() > 0 => password = Some(line.secret()),
-            Value::Hidden(_) | Value::Text(_) | Value::Status(_) | Value::Audience(_) => {}
+            Value::Hidden(_)
+            | Value::Text(_)
+            | Value::Status(_)
+            | Value::Audience(_)
+            | Value::OpenTasks { .. } => {}
         }
     }
     let user = text(Field::User);

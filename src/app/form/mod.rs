@@ -3,50 +3,20 @@
 mod choice;
 mod drafts;
 mod mail;
+mod openings;
 mod plans;
+mod subject;
 
 use super::editor::LineEditor;
 use super::secret::{HiddenLine, Secret};
 use crate::domain::{
-    Audience, Change, Contact, ContactDraft, ContactId, Customer, CustomerDraft, CustomerId, CustomerStatus,
-    Field, FieldError, MailSecurity, MailSetup, Onboarding, OnboardingId, Phases,
+    Audience, Change, CustomerStatus, Field, FieldError, MailSecurity, MailSetup, OpenTasks, Phases,
 };
 use crate::input::Key;
 use choice::turn;
 
-/// What a form is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// A customer to be added.
-    NewCustomer,
-    /// A customer as it was when the form was opened.
-    Customer(Box<Customer>),
-    /// A contact to be added to this customer.
-    NewContact(CustomerId),
-    /// A contact as it was when the form was opened.
-    Contact(Box<Contact>),
-    /// An onboarding to be started for this customer.
-    NewOnboarding(Box<Customer>),
-    /// A task to be added to this onboarding.
-    NewTask(Box<Onboarding>),
-    /// An onboarding that is to be sent back.
-    Back(Box<Onboarding>),
-    /// How mail is sent, as it was when the form was opened.
-    Mail(Box<MailSetup>),
-}
-
-/// The place where a draft is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DraftKey {
-    NewCustomer,
-    Customer(CustomerId),
-    NewContact(CustomerId),
-    Contact(ContactId),
-    NewOnboarding(CustomerId),
-    NewTask(OnboardingId),
-    Back(OnboardingId),
-    Mail,
-}
+pub(super) use subject::DraftKey;
+pub use subject::Subject;
 
 /// What a field holds.
 #[derive(Debug, Clone)]
@@ -61,6 +31,13 @@ pub enum Value {
     Security(MailSecurity),
     /// Text that does not show.
     Hidden(HiddenLine),
+    /// What becomes of open tasks, chosen with left and right.
+    OpenTasks {
+        /// What becomes of them.
+        choice: OpenTasks,
+        /// How many there are.
+        count: u64,
+    },
 }
 
 /// A field of a form.
@@ -113,115 +90,6 @@ pub(super) enum Filled {
 }
 
 impl Form {
-    /// Opens a form for a new customer, with an owner to start from.
-    pub(super) fn new_customer(owner: &str) -> Self {
-        Self::customer(
-            Subject::NewCustomer,
-            &CustomerDraft {
-                owner: owner.to_owned(),
-                ..CustomerDraft::default()
-            },
-            CustomerStatus::Active,
-        )
-    }
-
-    /// Opens the form of a customer.
-    pub(super) fn edit_customer(customer: &Customer) -> Self {
-        let draft = CustomerDraft::from(&customer.fields());
-        Self::customer(
-            Subject::Customer(Box::new(customer.clone())),
-            &draft,
-            customer.status,
-        )
-    }
-
-    /// Opens a form for a new contact.
-    pub(super) fn new_contact(customer: CustomerId) -> Self {
-        Self::contact(Subject::NewContact(customer), &ContactDraft::default())
-    }
-
-    /// Opens the form of a contact.
-    pub(super) fn edit_contact(contact: &Contact) -> Self {
-        let draft = ContactDraft::from(&contact.fields());
-        Self::contact(Subject::Contact(Box::new(contact.clone())), &draft)
-    }
-
-    /// Opens a form for a new onboarding.
-    pub(super) fn new_onboarding(customer: &Customer) -> Self {
-        let owner = customer
-            .owner
-            .as_ref()
-            .map(|owner| format!("{} <{}>", owner.name, owner.email));
-        Self::new(
-            Subject::NewOnboarding(Box::new(customer.clone())),
-            [
-                (Field::Owner, text(&owner.unwrap_or_default())),
-                (Field::Target, text("")),
-            ],
-        )
-    }
-
-    /// Opens a form for a new task.
-    pub(super) fn new_task(onboarding: &Onboarding) -> Self {
-        Self::new(
-            Subject::NewTask(Box::new(onboarding.clone())),
-            [
-                (Field::Title, text("")),
-                (Field::Assignee, text("")),
-                (Field::Due, text("")),
-                (Field::Audience, Value::Audience(Audience::Internal)),
-            ],
-        )
-    }
-
-    /// Opens the form that sends an onboarding back.
-    pub(super) fn back(onboarding: &Onboarding) -> Self {
-        Self::new(
-            Subject::Back(Box::new(onboarding.clone())),
-            [(Field::Phase, text("")), (Field::Note, text(""))],
-        )
-    }
-
-    /// Opens the form that sets mail up.
-    pub(super) fn mail(mail: &MailSetup) -> Self {
-        Self::new(
-            Subject::Mail(Box::new(mail.clone())),
-            [
-                (Field::Host, text(&mail::shown(mail))),
-                (Field::Security, Value::Security(mail.security)),
-                (Field::User, text(&mail.user)),
-                (Field::Password, Value::Hidden(HiddenLine::default())),
-                (Field::Sender, text(&mail.from)),
-            ],
-        )
-    }
-
-    fn customer(subject: Subject, draft: &CustomerDraft, status: CustomerStatus) -> Self {
-        Self::new(
-            subject,
-            [
-                (Field::Name, text(&draft.name)),
-                (Field::Domain, text(&draft.domain)),
-                (Field::Owner, text(&draft.owner)),
-                (Field::Plan, text(&draft.plan)),
-                (Field::Status, Value::Status(status)),
-                (Field::Tags, text(&draft.tags)),
-            ],
-        )
-    }
-
-    fn contact(subject: Subject, draft: &ContactDraft) -> Self {
-        Self::new(
-            subject,
-            [
-                (Field::Name, text(&draft.name)),
-                (Field::Email, text(&draft.email)),
-                (Field::Title, text(&draft.title)),
-                (Field::Phone, text(&draft.phone)),
-            ],
-        )
-    }
-
     fn new(subject: Subject, fields: impl IntoIterator<Item = (Field, Value)>) -> Self {
         let fields: Vec<FormField> = fields
             .into_iter()
@@ -250,7 +118,16 @@ impl Form {
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
             Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
+            Subject::Onboarding(onboarding) => format!("Edit onboarding #{}", onboarding.number),
             Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
+            Subject::Task(task) => format!("Edit task #{}", task.number),
+            Subject::Advance {
+                onboarding,
+                to: Some(to),
+            } => format!("Advance from {} to {to}", onboarding.phase),
+            Subject::Advance { onboarding, to: None } => {
+                format!("Finish after {}, the last phase", onboarding.phase)
+            }
             Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
             Subject::Mail(_) => "Set up mail".to_owned(),
         }
@@ -263,7 +140,10 @@ impl Form {
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
             Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
+            Subject::Onboarding(onboarding) => DraftKey::Onboarding(onboarding.id),
             Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
+            Subject::Task(task) => DraftKey::Task(task.id),
+            Subject::Advance { onboarding, .. } => DraftKey::Advance(onboarding.id),
             Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
             Subject::Mail(_) => DraftKey::Mail,
         }
@@ -288,9 +168,35 @@ impl Form {
             Subject::NewContact(customer) => Self::new_contact(*customer),
             Subject::Contact(contact) => Self::edit_contact(contact),
             Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
+            Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
+            Subject::Task(task) => Self::edit_task(task),
+            Subject::Advance { onboarding, to } => Self::advance(onboarding, to.clone()),
             Subject::Back(onboarding) => Self::back(onboarding),
             Subject::Mail(mail) => Self::mail(mail),
+        }
+    }
+
+    /// Goes on with a draft of this form; of one that is about a phase, only what was typed still holds.
+    pub(super) fn resume(mut self, draft: Self) -> Self {
+        match self.subject {
+            Subject::Advance { .. } => {
+                let note = draft.text_of(Field::Note);
+                if let Some(field) = self.fields.iter_mut().find(|own| own.field == Field::Note) {
+                    field.value = text(&note);
+                }
+                self
+            }
+            Subject::NewCustomer
+            | Subject::Customer(_)
+            | Subject::NewContact(_)
+            | Subject::Contact(_)
+            | Subject::NewOnboarding(_)
+            | Subject::Onboarding(_)
+            | Subject::NewTask(_)
+            | Subject::Task(_)
+            | Subject::Back(_)
+            | Subject::Mail(_) => draft,
         }
     }
 
@@ -322,6 +228,7 @@ impl Form {
             Value::Audience(audience) => turn(audience, &Audience::ALL, key),
             Value::Security(security) => turn(security, &MailSecurity::ALL, key),
             Value::Hidden(line) => line.0.press(key),
+            Value::OpenTasks { choice, .. } => turn(choice, &OpenTasks::ALL, key),
         };
         if changed {
             field.error = None;
@@ -337,7 +244,7 @@ impl Form {
         match &mut field.value {
             Value::Text(line) => line.paste(text),
             Value::Hidden(line) => line.0.paste(text.trim()),
-            Value::Status(_) | Value::Audience(_) | Value::Security(_) => return,
+            Value::Status(_) | Value::Audience(_) | Value::OpenTasks { .. } | Value::Security(_) => return,
         }
         field.error = None;
         self.error = None;
@@ -368,7 +275,29 @@ impl Form {
                 }
             }
             Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
-            Subject::NewTask(onboarding) => return Ok(Filled::Preview(plans::task(self, onboarding)?)),
+            Subject::Onboarding(before) => match plans::edit(self, before)? {
+                Some(change) => change,
+                None => return Ok(Filled::Same),
+            },
+            Subject::NewTask(onboarding) => {
+                return Ok(Filled::Preview(Change::AddTask {
+                    onboarding: onboarding.id,
+                    task: plans::task(self)?,
+                }));
+            }
+            Subject::Task(before) => {
+                let edits = before.edits_to(&plans::task(self)?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                return Ok(Filled::Preview(Change::EditTask {
+                    task: before.id,
+                    edits,
+                }));
+            }
+            Subject::Advance { onboarding, to } => {
+                return Ok(Filled::Preview(plans::advance(self, onboarding, to.clone())));
+            }
             Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
             Subject::Mail(_) => {
                 let (setup, password) = mail::setup(self)?;
@@ -428,6 +357,7 @@ impl FormField {
             Value::Security(security) => security.key(),
             // It shows nowhere.
             Value::Hidden(_) => "",
+            Value::OpenTasks { choice, .. } => choice.key(),
         }
     }
 }

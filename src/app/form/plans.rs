@@ -1,15 +1,16 @@
 //! What the forms of onboardings and tasks ask for.
 
-use super::{Form, Value};
+use super::{Form, Value, text};
 use crate::domain::{
     AssigneeFields, Audience, Change, Customer, Date, Email, Field, FieldError, Name, NewTaskFields,
-    Onboarding, OnboardingFields, OpenTasks, OwnerFields, PhaseMove, Phases, SafeText,
+    Onboarding, OnboardingEdit, OnboardingFields, OpenTasks, Owner, OwnerFields, Phase, PhaseMove, Phases,
+    SafeText,
 };
 
 /// Starts an onboarding in the first phase.
 pub(super) fn start(form: &Form, customer: &Customer, phases: &Phases) -> Result<Change, Vec<FieldError>> {
     let mut errors = Vec::new();
-    let csm = optional(&form.text_of(Field::Owner), OwnerFields::parse).map_err(|error| errors.push(error));
+    let csm = csm(form).map_err(|error| errors.push(error));
     let target = date(form, Field::Target).map_err(|error| errors.push(error));
     let Some(first) = phases.first() else {
         return Err(vec![FieldError::new(
@@ -31,8 +32,73 @@ pub(super) fn start(form: &Form, customer: &Customer, phases: &Phases) -> Result
     }
 }
 
-/// Adds a task.
-pub(super) fn task(form: &Form, onboarding: &Onboarding) -> Result<Change, Vec<FieldError>> {
+/// Gives the fields of an onboarding.
+pub(super) fn onboarding_fields(csm: Option<&Owner>, target: Option<Date>) -> [(Field, Value); 2] {
+    let csm = csm.map(|csm| format!("{} <{}>", csm.name, csm.email));
+    [
+        (Field::Csm, text(&csm.unwrap_or_default())),
+        (Field::Target, text(&day(target))),
+    ]
+}
+
+/// Gives an onboarding new values, if any differs.
+pub(super) fn edit(form: &Form, before: &Onboarding) -> Result<Option<Change>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let csm = csm(form).map_err(|error| errors.push(error));
+    let target = date(form, Field::Target).map_err(|error| errors.push(error));
+    let (Ok(csm), Ok(target)) = (csm, target) else {
+        return Err(errors);
+    };
+    let mut edits = Vec::new();
+    if before.csm.as_ref().map(|csm| &csm.email) != csm.as_ref().map(|csm| &csm.email) {
+        edits.push(OnboardingEdit::Csm(csm));
+    }
+    if before.target != target {
+        edits.push(OnboardingEdit::Target(target));
+    }
+    Ok((!edits.is_empty()).then_some(Change::EditOnboarding {
+        onboarding: before.id,
+        edits,
+    }))
+}
+
+/// Moves an onboarding on; the tasks of the phase that is entered come later.
+pub(super) fn advance(form: &Form, onboarding: &Onboarding, to: Option<Phase>) -> Change {
+    let note = SafeText::optional(&form.text_of(Field::Note));
+    let open = form.fields.iter().find_map(|field| match field.value {
+        Value::OpenTasks { choice, .. } => Some(choice),
+        Value::Text(_) | Value::Status(_) | Value::Audience(_) | Value::Security(_) | Value::Hidden(_) => {
+            None
+        }
+    });
+    Change::MovePhase {
+        onboarding: onboarding.id,
+        how: match to {
+            Some(to) => PhaseMove::Advance { to, note },
+            None => PhaseMove::Finish { note },
+        },
+        open: open.unwrap_or(OpenTasks::CarryOver),
+        tasks: Vec::new(),
+    }
+}
+
+/// Gives the fields of a task.
+pub(super) fn task_fields(
+    title: &str,
+    assignee: &str,
+    due: Option<Date>,
+    audience: Audience,
+) -> [(Field, Value); 4] {
+    [
+        (Field::Title, text(title)),
+        (Field::Assignee, text(assignee)),
+        (Field::Due, text(&day(due))),
+        (Field::Audience, Value::Audience(audience)),
+    ]
+}
+
+/// Reads a task.
+pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
     let mut errors = Vec::new();
     let title = Name::parse(&form.text_of(Field::Title))
         .map_err(|_| errors.push(FieldError::new(Field::Title, "Type what is to be done.")));
@@ -48,18 +114,19 @@ pub(super) fn task(form: &Form, onboarding: &Onboarding) -> Result<Change, Vec<F
         .iter()
         .find_map(|field| match field.value {
             Value::Audience(audience) => Some(audience),
-            Value::Text(_) | Value::Status(_) | Value::Security(_) | Value::Hidden(_) => None,
+            Value::Text(_)
+            | Value::Status(_)
+            | Value::OpenTasks { .. }
+            | Value::Security(_)
+            | Value::Hidden(_) => None,
         })
         .unwrap_or(Audience::Internal);
     match (title, assignee, due) {
-        (Ok(title), Ok(assignee), Ok(due)) => Ok(Change::AddTask {
-            onboarding: onboarding.id,
-            task: NewTaskFields {
-                title,
-                assignee,
-                due,
-                audience,
-            },
+        (Ok(title), Ok(assignee), Ok(due)) => Ok(NewTaskFields {
+            title,
+            assignee,
+            due,
+            audience,
         }),
         _ => Err(errors),
     }
@@ -104,6 +171,14 @@ pub(super) fn back(form: &Form, onboarding: &Onboarding, phases: &Phases) -> Res
         }),
         _ => Err(errors),
     }
+}
+
+fn csm(form: &Form) -> Result<Option<OwnerFields>, FieldError> {
+    optional(&form.text_of(Field::Csm), OwnerFields::parse_csm)
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 fn optional<T>(text: &str, parse: impl Fn(&str) -> Result<T, FieldError>) -> Result<Option<T>, FieldError> {

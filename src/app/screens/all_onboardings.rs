@@ -1,13 +1,13 @@
 //! The onboardings of all customers, those that want attention first.
 
-use super::Next;
 use super::integrations::whole;
+use super::{Landing, Next};
 use crate::app::Query;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Date, Onboarding, OnboardingState};
-use crate::input::{Command, Tab};
+use crate::domain::{Onboarding, OnboardingState, PlanId, Schedule};
+use crate::input::Command;
 
 /// The onboardings of all customers.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,10 @@ impl AllOnboardings {
         }
         match (command, self.list.selected()) {
             (Command::Move(motion), _) => self.list.step(motion, height),
-            (Command::Open, Some(one)) => return Next::Visit(one.customer_id, Tab::Onboardings),
+            (Command::Open, Some(one)) => {
+                let landing = Landing::Plan(PlanId::Onboarding(one.id));
+                return Next::Visit(one.customer_id, landing);
+            }
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }
@@ -48,10 +51,10 @@ impl AllOnboardings {
     }
 
     /// Takes rows that came, and stays with the selected one.
-    pub(in crate::app) fn take(&mut self, mut rows: Vec<Onboarding>, today: Date, height: usize) {
+    pub(in crate::app) fn take(&mut self, mut rows: Vec<Onboarding>, schedule: &Schedule, height: usize) {
         rows.sort_by_key(|one| {
             let rank = match one.state {
-                OnboardingState::Active if one.is_overdue(today) => 0,
+                OnboardingState::Active if one.is_overdue(schedule) => 0,
                 OnboardingState::Active => 1,
                 OnboardingState::Paused => 2,
                 OnboardingState::Done => 3,

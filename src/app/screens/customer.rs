@@ -1,6 +1,6 @@
 //! A customer: its tabs, and what each of them shows.
 
-use super::{ContactsTab, Next, OnboardingsTab};
+use super::{ContactsTab, Landing, Next, OnboardingsTab};
 use crate::app::Query;
 use crate::app::form::Form;
 use crate::app::list::List;
@@ -41,6 +41,16 @@ impl CustomerScreen {
         screen.history.keep_in_view(height);
         screen.reload(requests);
         screen
+    }
+
+    /// Goes to the place at which a visit ends.
+    pub(in crate::app) fn land(&mut self, landing: Landing, requests: &mut Requests) {
+        self.tab = landing.tab();
+        match landing {
+            Landing::Tab(_) => {}
+            Landing::Plan(line) => self.onboardings.seek(line),
+            Landing::Contact(id) => self.contacts.show(id, requests),
+        }
     }
 
     /// Asks for everything again.

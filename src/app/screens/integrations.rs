@@ -1,6 +1,6 @@
 //! The connection to HubSpot: its state, the near misses, and the log of runs.
 
-use super::Next;
+use super::{Landing, Next};
 use crate::app::Query;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
@@ -99,7 +99,7 @@ impl IntegrationsScreen {
             }
             (Command::Mend, Some(miss)) => return Next::Mend(Box::new(miss.clone())),
             (Command::LinkPerson, Some(miss)) => return Next::LinkPeople(Box::new(miss.clone())),
-            (Command::Open, Some(miss)) => return Next::Visit(miss.customer, Tab::Contacts),
+            (Command::Open, Some(miss)) => return Next::Visit(miss.customer, Landing::Tab(Tab::Contacts)),
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }

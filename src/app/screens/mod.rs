@@ -27,8 +27,32 @@ pub use workbench::Workbench;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, NearMiss, Notification, OnboardingId, PhaseMove};
+use crate::domain::{
+    Change, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
+};
 use crate::input::Tab;
+
+/// Where at a customer a visit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Landing {
+    /// At the top of a tab.
+    Tab(Tab),
+    /// At a line of its plan.
+    Plan(PlanId),
+    /// At one of its people.
+    Contact(ContactId),
+}
+
+impl Landing {
+    /// Says on which tab it is.
+    pub(super) const fn tab(self) -> Tab {
+        match self {
+            Self::Tab(tab) => tab,
+            Self::Plan(_) => Tab::Onboardings,
+            Self::Contact(_) => Tab::Contacts,
+        }
+    }
+}
 
 /// What a screen wants of the rest of the app after a command.
 #[derive(Debug, Clone)]
@@ -43,14 +67,14 @@ pub(super) enum Next {
     Make(Change),
     /// A change whose notifications are shown before it is made.
     Rehearse(Change),
-    /// To move an onboarding; who is told is shown before.
-    Move(OnboardingId, PhaseMove),
     /// A word to the person.
     Tell(Tone, &'static str),
     /// Another customer.
     Open(Box<Customer>, Tab),
-    /// A tab of a customer of whom only the id is known here.
-    Visit(CustomerId, Tab),
+    /// A place at a customer of whom only the id is known here.
+    Visit(CustomerId, Landing),
+    /// A notification.
+    Seek(NotificationId),
     /// To see what the domain of a near miss would do.
     Mend(Box<NearMiss>),
     /// To see the people of a near miss.

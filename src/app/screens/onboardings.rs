@@ -8,7 +8,7 @@ use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, PhaseMove, Phases, PlanRow};
+use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, Phases, PlanId, PlanRow};
 use crate::input::Command;
 
 /// The onboardings of a customer.
@@ -17,6 +17,7 @@ pub struct OnboardingsTab {
     /// The onboardings, each with its tasks below it.
     pub rows: List<PlanRow>,
     customer: CustomerId,
+    sought: Option<PlanId>,
 }
 
 impl OnboardingsTab {
@@ -24,6 +25,7 @@ impl OnboardingsTab {
         Self {
             rows: List::default(),
             customer,
+            sought: None,
         }
     }
 
@@ -46,6 +48,7 @@ impl OnboardingsTab {
             | Command::BackPhase
             | Command::RestOnboarding
             | Command::AddTask
+            | Command::EditPlan
                 if state.is_none() =>
             {
                 Some("There is no onboarding. Press n to start one.")
@@ -83,20 +86,20 @@ impl OnboardingsTab {
                 return Next::Fill(Box::new(Form::back(onboarding)));
             }
             (Command::AdvancePhase, Some(onboarding), _) => {
-                let how = match phases.after(&onboarding.phase) {
-                    Some(next) => PhaseMove::Advance {
-                        to: next.phase.clone(),
-                        note: None,
-                    },
-                    None => PhaseMove::Finish { note: None },
-                };
-                return Next::Move(onboarding.id, how);
+                let to = phases.after(&onboarding.phase).map(|next| next.phase.clone());
+                return Next::Fill(Box::new(Form::advance(onboarding, to)));
             }
             (Command::SkipPhase, Some(onboarding), _) => {
                 return match Dialog::skip(onboarding, phases) {
                     Some(dialog) => Next::Ask(dialog),
                     None => Next::Tell(Tone::Refused, "There is no phase to skip to. Press v to advance."),
                 };
+            }
+            (Command::EditPlan, _, Some(PlanRow::Onboarding(onboarding))) => {
+                return Next::Fill(Box::new(Form::edit_onboarding(onboarding)));
+            }
+            (Command::EditPlan, _, Some(PlanRow::Task(task))) => {
+                return Next::Fill(Box::new(Form::edit_task(task)));
             }
             (Command::RestOnboarding, Some(onboarding), _) => {
                 let state = match onboarding.state {
@@ -125,12 +128,16 @@ impl OnboardingsTab {
         requests.ask(Purpose::Plans, Query::Plans(self.customer));
     }
 
+    /// Selects a line once the rows come.
+    pub(in crate::app) fn seek(&mut self, line: PlanId) {
+        self.sought = Some(line);
+    }
+
     /// Takes rows that came, and stays with the selected one.
     pub(in crate::app) fn take(&mut self, rows: Vec<PlanRow>, height: usize) {
-        let found = self
-            .rows
-            .selected()
-            .and_then(|selected| rows.iter().position(|row| row.is_same(selected)));
+        let selected = self.rows.selected().map(PlanRow::id);
+        let wanted = self.sought.take().or(selected);
+        let found = wanted.and_then(|wanted| rows.iter().position(|row| row.id() == wanted));
         self.rows.follow();
         self.rows.take(whole(rows, found), height);
     }

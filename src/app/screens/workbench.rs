@@ -1,12 +1,12 @@
 //! The workbench: what wants attention across all customers, worked off one by one.
 
-use super::Next;
 use super::integrations::whole;
+use super::{Landing, Next};
 use crate::app::Query;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Date, Need, WorkItem};
+use crate::domain::{Need, PlanId, Schedule, WorkItem};
 use crate::input::{Command, Tab};
 
 /// What wants attention across all customers.
@@ -14,14 +14,14 @@ use crate::input::{Command, Tab};
 pub struct Workbench {
     /// The most urgent first.
     pub list: List<WorkItem>,
-    today: Date,
+    schedule: Schedule,
 }
 
 impl Workbench {
-    pub(in crate::app) fn open(today: Date, requests: &mut Requests) -> Self {
+    pub(in crate::app) fn open(schedule: Schedule, requests: &mut Requests) -> Self {
         let screen = Self {
             list: List::default(),
-            today,
+            schedule,
         };
         screen.reload(requests);
         screen
@@ -29,7 +29,7 @@ impl Workbench {
 
     /// Asks for the rows again.
     pub(in crate::app) fn reload(&self, requests: &mut Requests) {
-        requests.ask(Purpose::Work, Query::Work(self.today));
+        requests.ask(Purpose::Work, Query::Work(Box::new(self.schedule.clone())));
     }
 
     /// Says why a command cannot be carried out now.
@@ -44,7 +44,7 @@ impl Workbench {
         }
         match (command, self.list.selected()) {
             (Command::Move(motion), _) => self.list.step(motion, height),
-            (Command::Open, Some(item)) => return Next::Visit(item.customer, place_of(&item.need)),
+            (Command::Open, Some(item)) => return lead(item),
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }
@@ -62,13 +62,14 @@ impl Workbench {
     }
 }
 
-/// Says on which tab of the customer a need is met.
-const fn place_of(need: &Need) -> Tab {
-    match need {
-        Need::PastTarget { .. } | Need::OverdueTask { .. } => Tab::Onboardings,
-        Need::FailedNotification { .. } => Tab::Overview,
-        Need::NoContacts | Need::NoPrimary | Need::PrimaryElsewhere { .. } | Need::SingleContact => {
-            Tab::Contacts
-        }
-    }
+/// Leads to where a need is met.
+fn lead(item: &WorkItem) -> Next {
+    let landing = match item.need {
+        Need::FailedNotification { id, .. } => return Next::Seek(id),
+        Need::LateOnboarding { id, .. } => Landing::Plan(PlanId::Onboarding(id)),
+        Need::OverdueTask { id, .. } => Landing::Plan(PlanId::Task(id)),
+        Need::PrimaryElsewhere { id, .. } => Landing::Contact(id),
+        Need::NoContacts | Need::NoPrimary | Need::SingleContact => Landing::Tab(Tab::Contacts),
+    };
+    Next::Visit(item.customer, landing)
 }

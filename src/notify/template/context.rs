@@ -20,6 +20,8 @@ pub struct Context {
     pub customer: Option<String>,
     /// The phase that the onboarding is in.
     pub phase: Option<String>,
+    /// What is said at the change of phase.
+    pub note: Option<String>,
     /// The title of the task.
     pub task: Option<String>,
     /// The date by which the task or the phase is due, as it is to be read.
@@ -39,6 +41,7 @@ impl Context {
             title: some(),
             customer: some(),
             phase: some(),
+            note: some(),
             task: some(),
             due: some(),
             owner: some(),
@@ -52,6 +55,7 @@ impl Context {
             "title" => self.title.as_deref(),
             "customer" => self.customer.as_deref(),
             "phase" => self.phase.as_deref(),
+            "note" => self.note.as_deref(),
             "task" => self.task.as_deref(),
             "due" => self.due.as_deref(),
             "owner" => self.owner.as_deref(),

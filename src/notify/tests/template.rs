@@ -14,6 +14,7 @@ fn context() -> Context {
         title: some("Head of Ops"),
         customer: some("Acme"),
         phase: some("UAT"),
+        note: some("The tests went well."),
         task: some("Send the logo"),
         due: some("1 December"),
         owner: some("Cara Osei"),
@@ -39,7 +40,7 @@ fn wrong_line(text: &[u8]) -> (usize, String) {
 }
 
 #[rstest]
-#[case(NotificationKind::PhaseChange, &["UAT", "1 December", "Cara Osei", "Head of Ops of Acme"])]
+#[case(NotificationKind::PhaseChange, &["UAT", "The tests went well.", "1 December", "Cara Osei", "Head of Ops of Acme"])]
 #[case(NotificationKind::TaskAssigned, &["Send the logo", "1 December", "Head of Ops of Acme"])]
 #[case(NotificationKind::PortalInvite, &["https://portal.acme.com/?a=1&b=2", "Head of Ops of Acme"])]
 fn the_built_in_ones_tell_all(#[case] kind: NotificationKind, #[case] words: &[&str]) {
@@ -68,6 +69,7 @@ fn the_built_in_ones_tell_all(#[case] kind: NotificationKind, #[case] words: &[&
 fn what_may_be_missing_leaves_no_gap() {
     let context = Context {
         title: None,
+        note: None,
         due: Some("  ".to_owned()),
         ..context()
     };

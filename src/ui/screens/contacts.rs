@@ -6,17 +6,34 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, ContactFilter, Link, Source};
+use crate::domain::{Contact, ContactFilter, Date, Invitation, Link, SafeText, Source};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 7] = [
+/// The place of the invitation among the narrow columns; the phone number comes before it where there is room.
+const PORTAL: usize = 5;
+
+/// The narrowest list that has room for phone numbers and days.
+const WIDE: u16 = 100;
+
+const NARROW_COLUMNS: [Column; 7] = [
     Column::text("", Width::Cells(1)),
     Column::text("", Width::Cells(1)),
     Column::text("Name", Width::Parts(5)),
     Column::text("Email", Width::Parts(7)),
     Column::text("Title", Width::Parts(5)),
+    Column::text("Portal", Width::Cells(9)),
+    Column::text("From", Width::Cells(10)),
+];
+
+const WIDE_COLUMNS: [Column; 8] = [
+    Column::text("", Width::Cells(1)),
+    Column::text("", Width::Cells(1)),
+    Column::text("Name", Width::Parts(5)),
+    Column::text("Email", Width::Parts(7)),
+    Column::text("Title", Width::Parts(4)),
     Column::text("Phone", Width::Parts(4)),
+    Column::text("Portal", Width::Cells(20)),
     Column::text("From", Width::Cells(10)),
 ];
 
@@ -44,7 +61,9 @@ pub(super) fn draw(
     if !has_rows(&contacts.list, areas.rows, none, theme, buffer) {
         return;
     }
-    let table = Table::new(&COLUMNS, areas.rows, theme);
+    let is_wide = areas.rows.width >= WIDE;
+    let columns: &[Column] = if is_wide { &WIDE_COLUMNS } else { &NARROW_COLUMNS };
+    let table = Table::new(columns, areas.rows, theme);
     table.titles(buffer, areas.head);
     let height = usize::from(areas.rows.height);
     for (number, (place, contact)) in contacts.list.window(height).enumerate() {
@@ -56,7 +75,12 @@ pub(super) fn draw(
                 } else {
                     " "
                 };
-                table.row(buffer, number, look, &cells(contact, mark, theme));
+                let cells = if is_wide {
+                    wide_cells(contact, mark, model, theme)
+                } else {
+                    cells(contact, mark, theme)
+                };
+                table.row(buffer, number, look, &cells);
             }
             None => {
                 let blank = || Cell::new("", theme.dim);
@@ -86,17 +110,39 @@ fn origin(contact: &Contact, theme: &Theme) -> Cell {
     Cell::new(text, style)
 }
 
-fn cells(contact: &Contact, mark: &str, theme: &Theme) -> [Cell; 7] {
-    let text =
-        |value: &Option<crate::domain::SafeText>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+/// Tells with a glyph and a word how far the invitation to the portal has come.
+fn portal(contact: &Contact, theme: &Theme) -> Cell {
+    let style = match contact.invitation {
+        Invitation::None => theme.dim,
+        Invitation::Waiting(_) | Invitation::Sent(_) => theme.text,
+    };
+    Cell::new(contact.invitation.to_string(), style)
+}
+
+fn cells(contact: &Contact, mark: &str, theme: &Theme) -> Vec<Cell> {
     let star = if contact.is_primary { "★" } else { "" };
-    [
+    vec![
         Cell::new(mark, theme.accent),
         Cell::new(star, theme.accent),
         Cell::new(contact.name.to_string(), theme.text),
         Cell::new(contact.email.to_string(), theme.text),
-        Cell::new(text(&contact.title), theme.text),
-        Cell::new(text(&contact.phone), theme.text),
+        Cell::new(text(contact.title.as_ref()), theme.text),
+        portal(contact, theme),
         origin(contact, theme),
     ]
+}
+
+/// Adds the phone number and the day of the invitation.
+fn wide_cells(contact: &Contact, mark: &str, model: &Model, theme: &Theme) -> Vec<Cell> {
+    let mut cells = cells(contact, mark, theme);
+    let day = contact.invitation.at().map(|at| Date::of(at, &model.zone));
+    if let (Some(portal), Some(day)) = (cells.get_mut(PORTAL), day) {
+        portal.text = format!("{} {day}", portal.text);
+    }
+    cells.insert(PORTAL, Cell::new(text(contact.phone.as_ref()), theme.text));
+    cells
+}
+
+fn text(value: Option<&SafeText>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Audience, Date, Onboarding, OnboardingState, PlanRow, Task};
+use crate::domain::{Audience, Date, Onboarding, OnboardingState, PlanRow, Schedule, Task};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -31,14 +31,14 @@ pub(super) fn draw(
     if !has_rows(rows, areas.rows, none, theme, buffer) {
         return;
     }
-    let today = Date::of(model.now(), &model.zone);
+    let schedule = model.schedule();
     let table = Table::new(&COLUMNS, areas.rows, theme);
     table.titles(buffer, areas.head);
     let height = usize::from(areas.rows.height);
     for (number, (place, row)) in rows.window(height).enumerate() {
         let cells = match row {
-            Some(PlanRow::Onboarding(onboarding)) => onboarding_cells(onboarding, today, model, theme),
-            Some(PlanRow::Task(task)) => task_cells(task, today, theme),
+            Some(PlanRow::Onboarding(onboarding)) => onboarding_cells(onboarding, &schedule, theme),
+            Some(PlanRow::Task(task)) => task_cells(task, schedule.today, theme),
             None => continue,
         };
         table.row(buffer, number, look(model, rows, place), &cells);
@@ -46,8 +46,8 @@ pub(super) fn draw(
 }
 
 /// Tells with a glyph and a word how an onboarding stands.
-pub(super) fn state(one: &Onboarding, today: Date, theme: &Theme) -> (&'static str, Style) {
-    match (one.state, one.is_overdue(today)) {
+pub(super) fn state(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> (&'static str, Style) {
+    match (one.state, one.is_overdue(schedule)) {
         (OnboardingState::Active, false) => ("● active", theme.good),
         (OnboardingState::Active, true) => ("▲ late", theme.warning),
         (OnboardingState::Paused, _) => ("▪ paused", theme.dim),
@@ -55,21 +55,38 @@ pub(super) fn state(one: &Onboarding, today: Date, theme: &Theme) -> (&'static s
     }
 }
 
-fn onboarding_cells(one: &Onboarding, today: Date, model: &Model, theme: &Theme) -> [Cell; 5] {
-    let days = one.days_in_phase(today, &model.zone);
-    let plural = if days == 1 { "" } else { "s" };
-    let (state, style) = state(one, today, theme);
+/// Tells the days in the phase of those that it should take; none once all is over.
+pub(super) fn days(one: &Onboarding, schedule: &Schedule) -> String {
+    let days = one.days_in_phase(schedule);
+    match (one.state, one.is_over_its_phase(schedule)) {
+        (OnboardingState::Done, _) => String::new(),
+        (OnboardingState::Active | OnboardingState::Paused, true) => format!("▲ {days}"),
+        (OnboardingState::Active | OnboardingState::Paused, false) => days.to_string(),
+    }
+}
+
+fn onboarding_cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell; 5] {
+    let phase = match days(one, schedule).as_str() {
+        "" => one.phase.to_string(),
+        days => format!("{} · {days}", one.phase),
+    };
+    let is_past =
+        one.state == OnboardingState::Active && one.target.is_some_and(|target| target < schedule.today);
+    let (state, style) = state(one, schedule, theme);
     let csm = one.csm.as_ref().map(|csm| csm.name.to_string());
     let target = one.target.map(|target| target.to_string());
     [
         Cell::new(format!("#{}", one.number), theme.dim),
-        Cell::new(
-            format!("{} · {days} day{plural} in phase", one.phase),
-            theme.heading,
-        ),
+        Cell::new(phase, theme.heading),
         Cell::new(state, style),
         Cell::new(csm.unwrap_or_else(|| "-".to_owned()), theme.text),
-        Cell::new(target.unwrap_or_default(), theme.text),
+        Cell::new(
+            match is_past {
+                true => format!("▲ {}", target.unwrap_or_default()),
+                false => target.unwrap_or_default(),
+            },
+            if is_past { theme.warning } else { theme.text },
+        ),
     ]
 }
 

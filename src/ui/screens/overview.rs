@@ -7,7 +7,7 @@ use super::customers::{domain, status};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect};
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Asked, Customer, Link, NearMiss, RoutedTo, routes};
+use crate::domain::{Asked, Contact, Customer, Link, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
@@ -106,6 +106,11 @@ fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, St
     }
 }
 
+/// Says how far the invitation of the primary to the portal has come.
+fn portal(primary: &Contact, model: &Model) -> String {
+    format!("portal: {}", primary.invitation.words(&model.zone))
+}
+
 fn fields(
     customer: &Customer,
     screen: &CustomerScreen,
@@ -122,7 +127,15 @@ fn fields(
         all => format!("{} shared with {} other customers", domain(customer), all - 1),
     };
     let (primary, primary_style) = match &customer.primary {
-        Some(contact) => (format!("★ {} <{}>", contact.name, contact.email), theme.text),
+        Some(contact) => (
+            format!(
+                "★ {} <{}>  {}",
+                contact.name,
+                contact.email,
+                portal(contact, model)
+            ),
+            theme.text,
+        ),
         None => ("⚠ no primary".to_owned(), theme.warning),
     };
     let (status, status_style) = status(customer.status, theme);

@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, screen: &Workbench, areas: &Areas, theme: &The
 fn cells(item: &WorkItem, theme: &Theme) -> [Cell; 3] {
     let (glyph, style) = match item.need {
         Need::FailedNotification { .. } => ("✕", theme.danger),
-        Need::PastTarget { .. } | Need::OverdueTask { .. } => ("▲", theme.warning),
+        Need::LateOnboarding { .. } | Need::OverdueTask { .. } => ("▲", theme.warning),
         Need::NoContacts | Need::NoPrimary => ("⚠", theme.warning),
         Need::PrimaryElsewhere { .. } | Need::SingleContact => ("·", theme.text),
     };

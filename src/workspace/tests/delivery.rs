@@ -1,8 +1,8 @@
 //! From a notification that is held to one that was sent, and what stops it on the way.
 
 use crate::domain::{
-    Before, Change, Channel, ChannelStage, CustomerId, Notification, NotificationState, Outcome, Parcel,
-    Sending, Settlement, Timestamp, UndoTarget,
+    Before, Change, Channel, ChannelStage, CustomerId, Invitation, Notification, NotificationState, Outcome,
+    Parcel, Sending, Settlement, Timestamp, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -258,4 +258,45 @@ fn where_sending_is_withheld_all_is_held() {
     queued(&mut workspace, acme);
     let mut workspace = workspace.with_sending(Sending::Withheld);
     assert_eq!(invites(&mut workspace, acme).state, NotificationState::Held);
+}
+
+#[test]
+fn a_contact_shows_how_far_its_invitation_has_come() {
+    let (mut workspace, acme) = with_acme();
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    assert_eq!(dana.invitation, Invitation::None, "adding invites nobody");
+    let now = workspace.now();
+    let stands = |workspace: &mut Workspace| {
+        let customer = workspace.customer(acme).expect("there");
+        let contact = workspace.find_contact(&customer, "dana@acme.com").expect("there");
+        let primary = customer.primary.expect("Dana").invitation;
+        assert_eq!(contact.invitation, primary);
+        contact.invitation
+    };
+    invites(&mut workspace, acme);
+    assert_eq!(stands(&mut workspace), Invitation::Waiting(now));
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(stands(&mut workspace), Invitation::None, "cancelled");
+    let one = queued(&mut workspace, acme);
+    let parcel = claimed(&mut workspace);
+    let slack = workspace.find_notification("4").expect("by Slack").id;
+    workspace
+        .make(Change::CancelNotifications(vec![slack]))
+        .expect("cancelled");
+    assert_eq!(stands(&mut workspace), Invitation::Waiting(now), "on its way");
+    let why = "Refused.".to_owned();
+    workspace
+        .settle(&parcel, &Settlement::Failed { why })
+        .expect("settled");
+    assert_eq!(stands(&mut workspace), Invitation::None, "failed");
+    workspace
+        .make(Change::RetryNotifications(vec![one.id]))
+        .expect("resent");
+    let parcel = claimed(&mut workspace);
+    workspace.settle(&parcel, &Settlement::Sent).expect("settled");
+    assert_eq!(stands(&mut workspace), Invitation::Sent(now));
+    invites(&mut workspace, acme);
+    assert_eq!(stands(&mut workspace), Invitation::Sent(now), "another one waits");
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    assert_eq!(ann.invitation, Invitation::None);
 }

@@ -1,5 +1,8 @@
 //! Onboardings and notifications at the keyboard.
 
+mod leads;
+mod moves;
+
 use crate::app::model::Place;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{NotificationState, PlanRow};
@@ -31,7 +34,7 @@ fn states(person: &mut Person) -> Vec<NotificationState> {
 #[test]
 fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
     let mut person = at_onboarding();
-    person.keys("v");
+    person.keys("v<enter>");
     let dialog = person.model.dialog.clone().expect("a preview");
     assert!(
         dialog
@@ -46,7 +49,7 @@ fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
         (phase(&person), states(&mut person).len()),
         ("Kickoff".to_owned(), 0)
     );
-    person.keys("v<down><enter>");
+    person.keys("v<enter><down><enter>");
     assert_eq!(phase(&person), "Integration");
     assert_eq!(states(&mut person), [NotificationState::Held; 2]);
     person.keys("u");
@@ -57,7 +60,7 @@ fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
 #[test]
 fn without_a_primary_the_preview_says_owner_fallback_in_words() {
     let mut person = Person::at(80, 24, &small_book());
-    person.keys("j3n<enter>v");
+    person.keys("j3n<enter>v<enter>");
     let dialog = person.model.dialog.clone().expect("a preview");
     assert!(
         dialog.text.contains("owner (fallback: no primary contact)"),
@@ -100,7 +103,7 @@ fn a_task_is_done_and_open_again_with_a_key() {
 #[test]
 fn sending_back_needs_an_earlier_phase_and_a_reason() {
     let mut person = at_onboarding();
-    person.keys("v<down><enter><lt>UAT<enter>");
+    person.keys("v<enter><down><enter><lt>UAT<enter>");
     let form = person.model.form.as_ref().expect("stays open");
     let errors = form.fields.iter().filter(|field| field.error.is_some()).count();
     assert_eq!(errors, 2);
@@ -143,7 +146,7 @@ fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
     assert_eq!(
         before,
         [
-            "Acme: Advance it or set a new target: it was 2026-11-20",
+            "Acme: Advance (v) or set a new target (e): it was 2026-11-20",
             "Acme Labs: Add a contact (a): there is none",
             "Borealis: Pick a primary contact (*): there is none",
         ]

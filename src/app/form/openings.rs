@@ -1,0 +1,149 @@
+//! How each form is opened, and with which values.
+
+use super::{Form, Subject, Value, mail, plans, text};
+use crate::app::secret::HiddenLine;
+use crate::domain::{
+    Audience, Contact, ContactDraft, Customer, CustomerDraft, CustomerId, CustomerStatus, Field, MailSetup,
+    Onboarding, OpenTasks, Phase, Task,
+};
+
+impl Form {
+    /// Opens a form for a new customer, with an owner to start from.
+    pub(in crate::app) fn new_customer(owner: &str) -> Self {
+        Self::customer(
+            Subject::NewCustomer,
+            &CustomerDraft {
+                owner: owner.to_owned(),
+                ..CustomerDraft::default()
+            },
+            CustomerStatus::Active,
+        )
+    }
+
+    /// Opens the form of a customer.
+    pub(in crate::app) fn edit_customer(customer: &Customer) -> Self {
+        let draft = CustomerDraft::from(&customer.fields());
+        Self::customer(
+            Subject::Customer(Box::new(customer.clone())),
+            &draft,
+            customer.status,
+        )
+    }
+
+    /// Opens a form for a new contact.
+    pub(in crate::app) fn new_contact(customer: CustomerId) -> Self {
+        Self::contact(Subject::NewContact(customer), &ContactDraft::default())
+    }
+
+    /// Opens the form of a contact.
+    pub(in crate::app) fn edit_contact(contact: &Contact) -> Self {
+        let draft = ContactDraft::from(&contact.fields());
+        Self::contact(Subject::Contact(Box::new(contact.clone())), &draft)
+    }
+
+    /// Opens a form for a new onboarding.
+    pub(in crate::app) fn new_onboarding(customer: &Customer) -> Self {
+        Self::new(
+            Subject::NewOnboarding(Box::new(customer.clone())),
+            plans::onboarding_fields(customer.owner.as_ref(), None),
+        )
+    }
+
+    /// Opens the form of an onboarding.
+    pub(in crate::app) fn edit_onboarding(onboarding: &Onboarding) -> Self {
+        Self::new(
+            Subject::Onboarding(Box::new(onboarding.clone())),
+            plans::onboarding_fields(onboarding.csm.as_ref(), onboarding.target),
+        )
+    }
+
+    /// Opens a form for a new task.
+    pub(in crate::app) fn new_task(onboarding: &Onboarding) -> Self {
+        Self::new(
+            Subject::NewTask(Box::new(onboarding.clone())),
+            plans::task_fields("", "", None, Audience::Internal),
+        )
+    }
+
+    /// Opens the form of a task.
+    pub(in crate::app) fn edit_task(task: &Task) -> Self {
+        let assignee = task.assignee.as_ref().map(|who| who.email().to_string());
+        Self::new(
+            Subject::Task(Box::new(task.clone())),
+            plans::task_fields(
+                task.title.as_str(),
+                &assignee.unwrap_or_default(),
+                task.due,
+                task.audience,
+            ),
+        )
+    }
+
+    /// Opens the form with which an onboarding goes on; what becomes of open tasks is asked where there are some and
+    /// there is a phase to take them to.
+    pub(in crate::app) fn advance(onboarding: &Onboarding, to: Option<Phase>) -> Self {
+        let open = to
+            .as_ref()
+            .filter(|_| onboarding.open_in_phase > 0)
+            .map(|_| Value::OpenTasks {
+                choice: OpenTasks::CarryOver,
+                count: onboarding.open_in_phase,
+            });
+        let open = open.map(|open| (Field::OpenTasks, open));
+        Self::new(
+            Subject::Advance {
+                onboarding: Box::new(onboarding.clone()),
+                to,
+            },
+            std::iter::once((Field::Note, text(""))).chain(open),
+        )
+    }
+
+    /// Opens the form that sends an onboarding back.
+    pub(in crate::app) fn back(onboarding: &Onboarding) -> Self {
+        Self::new(
+            Subject::Back(Box::new(onboarding.clone())),
+            [(Field::Phase, text("")), (Field::Note, text(""))],
+        )
+    }
+
+    /// Opens the form that sets mail up.
+    pub(in crate::app) fn mail(mail: &MailSetup) -> Self {
+        Self::new(
+            Subject::Mail(Box::new(mail.clone())),
+            [
+                (Field::Host, text(&mail::shown(mail))),
+                (Field::Security, Value::Security(mail.security)),
+                (Field::User, text(&mail.user)),
+                (Field::Password, Value::Hidden(HiddenLine::default())),
+                (Field::Sender, text(&mail.from)),
+            ],
+        )
+    }
+
+    fn customer(subject: Subject, draft: &CustomerDraft, status: CustomerStatus) -> Self {
+        Self::new(
+            subject,
+            [
+                (Field::Name, text(&draft.name)),
+                (Field::Domain, text(&draft.domain)),
+                (Field::Owner, text(&draft.owner)),
+                (Field::Plan, text(&draft.plan)),
+                (Field::Status, Value::Status(status)),
+                (Field::Tags, text(&draft.tags)),
+            ],
+        )
+    }
+
+    fn contact(subject: Subject, draft: &ContactDraft) -> Self {
+        Self::new(
+            subject,
+            [
+                (Field::Name, text(&draft.name)),
+                (Field::Email, text(&draft.email)),
+                (Field::Title, text(&draft.title)),
+                (Field::Phone, text(&draft.phone)),
+            ],
+        )
+    }
+}

@@ -1,0 +1,53 @@
+//! What a form is about, and where its draft is kept.
+
+use crate::domain::{
+    Contact, ContactId, Customer, CustomerId, MailSetup, Onboarding, OnboardingId, Phase, Task, TaskId,
+};
+
+/// What a form is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A customer to be added.
+    NewCustomer,
+    /// A customer as it was when the form was opened.
+    Customer(Box<Customer>),
+    /// A contact to be added to this customer.
+    NewContact(CustomerId),
+    /// A contact as it was when the form was opened.
+    Contact(Box<Contact>),
+    /// An onboarding to be started for this customer.
+    NewOnboarding(Box<Customer>),
+    /// An onboarding as it was when the form was opened.
+    Onboarding(Box<Onboarding>),
+    /// A task to be added to this onboarding.
+    NewTask(Box<Onboarding>),
+    /// A task as it was when the form was opened.
+    Task(Box<Task>),
+    /// An onboarding that is to go on.
+    Advance {
+        /// Which one.
+        onboarding: Box<Onboarding>,
+        /// To which phase; none if its last one is over.
+        to: Option<Phase>,
+    },
+    /// An onboarding that is to be sent back.
+    Back(Box<Onboarding>),
+    /// How mail is sent, as it was when the form was opened.
+    Mail(Box<MailSetup>),
+}
+
+/// The place where a draft is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::app) enum DraftKey {
+    NewCustomer,
+    Customer(CustomerId),
+    NewContact(CustomerId),
+    Contact(ContactId),
+    NewOnboarding(CustomerId),
+    Onboarding(OnboardingId),
+    NewTask(OnboardingId),
+    Task(TaskId),
+    Advance(OnboardingId),
+    Back(OnboardingId),
+    Mail,
+}

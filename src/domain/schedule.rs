@@ -1,0 +1,125 @@
+//! What is late: the day, and the plan by which it is judged.
+
+use std::fmt;
+
+use jiff::tz::TimeZone;
+
+use super::{Date, Onboarding, OnboardingState, Phase, Phases, Timestamp};
+
+/// The day, and the plan by which it is judged what is late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// The day.
+    pub today: Date,
+    /// Where it is that day.
+    pub zone: TimeZone,
+    /// How many days each phase should take.
+    pub phases: Phases,
+}
+
+/// How many days something has been in its phase, of those that the phase should take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseDays {
+    /// How many it has been.
+    pub spent: i64,
+    /// How many it should be; none if the phase is not planned any more.
+    pub planned: Option<u32>,
+}
+
+impl PhaseDays {
+    /// Says whether there are more than there should be.
+    pub fn is_over(self) -> bool {
+        self.planned
+            .is_some_and(|planned| self.spent > i64::from(planned))
+    }
+}
+
+impl fmt::Display for PhaseDays {
+    /// Writes `12/14 d`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.planned {
+            Some(planned) => write!(f, "{}/{planned} d", self.spent),
+            None => write!(f, "{} d", self.spent),
+        }
+    }
+}
+
+impl Schedule {
+    /// Takes the day of a point in time.
+    pub fn at(now: Timestamp, zone: TimeZone, phases: Phases) -> Self {
+        Self {
+            today: Date::of(now, &zone),
+            zone,
+            phases,
+        }
+    }
+
+    /// Counts the days in a phase that was entered at a point in time.
+    pub fn days_in(&self, phase: &Phase, since: Timestamp) -> PhaseDays {
+        PhaseDays {
+            spent: self.today.days_since(Date::of(since, &self.zone)).max(0),
+            planned: self.phases.find(phase.as_str()).map(|planned| planned.days),
+        }
+    }
+}
+
+impl Onboarding {
+    /// Counts the days it has been in its phase.
+    pub fn days_in_phase(&self, schedule: &Schedule) -> PhaseDays {
+        schedule.days_in(&self.phase, self.phase_since)
+    }
+
+    /// Says whether it goes on and has been in its phase for longer than planned.
+    pub fn is_over_its_phase(&self, schedule: &Schedule) -> bool {
+        self.state == OnboardingState::Active && self.days_in_phase(schedule).is_over()
+    }
+
+    /// Says whether its target, its next task or the time for its phase is behind.
+    pub fn is_overdue(&self, schedule: &Schedule) -> bool {
+        let past = |date: Option<Date>| date.is_some_and(|date| date < schedule.today);
+        let next = self.next_task.as_ref().and_then(|task| task.due);
+        self.state == OnboardingState::Active
+            && (past(self.target) || past(next) || self.days_in_phase(schedule).is_over())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::domain::PlannedPhase;
+
+    const DAY: i64 = 86_400_000;
+
+    fn schedule(now: i64) -> Schedule {
+        let planned = PlannedPhase {
+            phase: Phase::parse("UAT").expect("a phase"),
+            days: 14,
+            tasks: Vec::new(),
+        };
+        let phases = Phases::new(vec![planned]).expect("phases");
+        Schedule::at(Timestamp::from_millis(now), TimeZone::UTC, phases)
+    }
+
+    #[rstest]
+    #[case("UAT", 0, "0/14 d", false)]
+    #[case("uat", 14, "14/14 d", false)]
+    #[case("UAT", 15, "15/14 d", true)]
+    #[case("UAT", -3, "0/14 d", false)]
+    #[case("Discovery", 400, "400 d", false)]
+    fn days_are_counted_against_those_of_the_phase(
+        #[case] phase: &str,
+        #[case] days: i64,
+        #[case] words: &str,
+        #[case] is_over: bool,
+    ) {
+        let start = 20_000 * DAY;
+        let phase = Phase::parse(phase).expect("a phase");
+        let counted = schedule(start + days * DAY).days_in(&phase, Timestamp::from_millis(start));
+        assert_eq!(
+            (counted.to_string().as_str(), counted.is_over()),
+            (words, is_over)
+        );
+    }
+}

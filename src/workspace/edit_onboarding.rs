@@ -1,0 +1,53 @@
+//! Gives fields of an onboarding new values.
+
+use super::onboard::{find, subject};
+use super::recorder::{Names, Recorder};
+use super::{Act, Error};
+use crate::domain::{Date, Onboarding, OnboardingEdit, OnboardingId, Outcome};
+
+/// Writes the edits that differ from what is there; it tells nobody.
+pub(super) fn edit(
+    recorder: &mut Recorder<'_>,
+    id: OnboardingId,
+    edits: Vec<OnboardingEdit>,
+) -> Result<Act, Error> {
+    let before = find(recorder, id)?;
+    let mut fields = Vec::new();
+    for edit in edits {
+        let (field, noted) = (edit.field(), recorder.noted());
+        write(recorder, &before, edit)?;
+        if recorder.noted() > noted {
+            fields.push(field);
+        }
+    }
+    let onboarding = find(recorder, id)?;
+    let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
+    Ok(Act {
+        label: format!(
+            "changed {} of the onboarding of {}",
+            words.join(", "),
+            onboarding.customer_name
+        ),
+        outcome: Outcome::OnboardingEdited { onboarding, fields },
+    })
+}
+
+fn write(recorder: &mut Recorder<'_>, before: &Onboarding, edit: OnboardingEdit) -> Result<(), Error> {
+    let field = edit.field();
+    let mut names = Names::default();
+    let text = match edit {
+        OnboardingEdit::Target(target) => target.as_ref().map(Date::to_string),
+        OnboardingEdit::Csm(csm) => {
+            names.old = before.csm.as_ref().map(|csm| csm.name.to_string());
+            match csm {
+                None => None,
+                Some(csm) => {
+                    let id = recorder.ensure_owner(&csm)?;
+                    names.new = recorder.owner(id)?.map(|owner| owner.name.to_string());
+                    Some(id.to_string())
+                }
+            }
+        }
+    };
+    recorder.set(subject(before), field, text, names)
+}
