@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::{Date, NotificationKind, Phase};
+use super::{Date, NotificationKind, Phase, RouteReason};
 
 /// The text of a notification.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,6 +36,32 @@ pub struct LetterFacts {
     pub target: Option<Date>,
     /// The name of the owner.
     pub owner: Option<String>,
+    /// How the onboarding moves.
+    pub step: Option<Step>,
+    /// The rule that chose who gets it.
+    pub reason: Option<RouteReason>,
+}
+
+/// How an onboarding moves, as its customer is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// On to a later phase.
+    On,
+    /// Back to an earlier one.
+    Back,
+    /// Behind the last one.
+    Done,
+}
+
+impl Step {
+    /// Gives the name under which templates know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Back => "back",
+            Self::Done => "done",
+        }
+    }
 }
 
 /// Who writes the texts of notifications.

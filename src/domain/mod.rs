@@ -67,7 +67,7 @@ pub use ids::{
 };
 pub use invitation::Invitation;
 pub use known::KnownAt;
-pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters};
+pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters, Step};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};
 pub use names::name_from_local_part;
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};

@@ -31,11 +31,11 @@ impl TemplateLetters {
             .as_ref()
             .map_err(ToString::to_string)?;
         templates
-            .render(kind, &self.context(facts))
+            .render(kind, &self.context(kind, facts))
             .map_err(|error| error.to_string())
     }
 
-    fn context(&self, facts: &LetterFacts) -> Context {
+    fn context(&self, kind: NotificationKind, facts: &LetterFacts) -> Context {
         Context {
             name: Some(facts.recipient_name.clone()),
             title: facts.recipient_title.clone(),
@@ -43,9 +43,15 @@ impl TemplateLetters {
             phase: facts.phase.as_ref().map(ToString::to_string),
             note: facts.note.clone(),
             task: facts.task.clone(),
-            due: facts.due.or(facts.target).map(|date| date.to_string()),
+            due: match kind {
+                NotificationKind::TaskAssigned => facts.due,
+                NotificationKind::PhaseChange | NotificationKind::PortalInvite => facts.target,
+            }
+            .map(|date| date.to_string()),
             owner: facts.owner.clone(),
             portal_url: self.portal_url.clone(),
+            step: facts.step.map(|step| step.key().to_owned()),
+            reason: facts.reason.map(|reason| reason.key().to_owned()),
         }
     }
 }

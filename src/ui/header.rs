@@ -100,6 +100,11 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     if marked > 0 {
         x = put(buffer, area, x, &format!(" · {marked} selected"), theme.warning);
     }
+    if let Place::Notifications(screen) = &model.place
+        && let Some(trouble) = screen.list.selected().and_then(|one| one.trouble())
+    {
+        x = put(buffer, area, x, &format!(" · {trouble}"), theme.warning);
+    }
     if let Place::Customer(screen) = &model.place
         && let Some(miss) = screen.near_miss()
     {

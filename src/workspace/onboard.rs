@@ -6,7 +6,7 @@ use super::{Act, Error, outbox};
 use crate::domain::{
     Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter, NewTaskFields, NotificationKind,
     Onboarding, OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Outcome, Owner, Phase, PhaseMove,
-    SafeText, route,
+    SafeText, Step, route,
 };
 use crate::store::NewOnboarding;
 
@@ -63,6 +63,11 @@ pub(super) fn move_phase(
         PhaseMove::Advance { note, .. } | PhaseMove::Finish { note } => note.clone(),
         PhaseMove::Skip { .. } | PhaseMove::Back { .. } => None,
     };
+    let step = match &how {
+        PhaseMove::Advance { .. } | PhaseMove::Skip { .. } => Step::On,
+        PhaseMove::Back { .. } => Step::Back,
+        PhaseMove::Finish { .. } => Step::Done,
+    };
     let (to, note, verb) = match how {
         PhaseMove::Advance { to, note } => (Some(to), note, "advanced"),
         PhaseMove::Skip { to } => (Some(to), None, "skipped ahead with"),
@@ -101,6 +106,7 @@ pub(super) fn move_phase(
         phase: to.clone().or_else(|| Some(before.phase.clone())),
         note: said.as_ref().map(SafeText::to_string),
         target: before.target,
+        step: Some(step),
         ..outbox::facts(&customer)
     };
     let notifications = outbox::queue(recorder, letters, &customer, &route, None, &facts)?;

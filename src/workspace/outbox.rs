@@ -37,6 +37,7 @@ pub(super) fn queue(
     let facts = LetterFacts {
         recipient_name: person.name.to_string(),
         recipient_title: recipient.and_then(|contact| contact.title.as_ref().map(SafeText::to_string)),
+        reason: Some(reason),
         ..facts.clone()
     };
     let letter = letters.write(route.kind, &facts);

@@ -30,6 +30,10 @@ pub struct Context {
     pub owner: Option<String>,
     /// The address of the portal.
     pub portal_url: Option<String>,
+    /// How the onboarding moves: `on`, `back` or `done`.
+    pub step: Option<String>,
+    /// The rule that chose the recipient: `primary`, `assignee` or `owner_fallback`.
+    pub reason: Option<String>,
 }
 
 impl Context {
@@ -46,6 +50,8 @@ impl Context {
             due: some(),
             owner: some(),
             portal_url: some(),
+            step: some(),
+            reason: some(),
         }
     }
 
@@ -60,6 +66,8 @@ impl Context {
             "due" => self.due.as_deref(),
             "owner" => self.owner.as_deref(),
             "portal_url" => self.portal_url.as_deref(),
+            "step" => self.step.as_deref(),
+            "reason" => self.reason.as_deref(),
             _ => None,
         }
     }

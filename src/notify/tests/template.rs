@@ -19,6 +19,8 @@ fn context() -> Context {
         due: some("1 December"),
         owner: some("Cara Osei"),
         portal_url: some("https://portal.acme.com/?a=1&b=2"),
+        step: some("on"),
+        reason: some("primary"),
     }
 }
 
@@ -89,7 +91,39 @@ fn blanks_stand_in_the_text_and_are_listed_once() {
         .expect("a text");
     assert_eq!(text.subject, "[customer]: your invitation to the portal");
     assert!(text.body.contains("Hello [name],"), "{}", text.body);
-    assert_eq!(text.blanks, ["customer", "name", "portal_url", "owner"]);
+    assert_eq!(text.blanks, ["customer", "name", "portal_url"]);
+}
+
+#[rstest]
+#[case("on", "primary", &["has reached UAT", "reached the phase UAT", "by 1 December", "Kind regards,\nCara Osei", "as Head of Ops of Acme"])]
+#[case("back", "primary", &["is back in UAT", "gone back to the phase UAT"])]
+#[case("done", "primary", &["onboarding is complete", "UAT was its last phase"])]
+#[case("on", "owner_fallback", &["as the owner of Acme, which has no primary contact"])]
+fn a_change_of_phase_tells_where_it_goes_and_why_it_comes(
+    #[case] step: &str,
+    #[case] reason: &str,
+    #[case] words: &[&str],
+) {
+    let context = Context {
+        step: Some(step.to_owned()),
+        reason: Some(reason.to_owned()),
+        ..context()
+    };
+    let text = Templates::load(None)
+        .expect("templates")
+        .render(NotificationKind::PhaseChange, &context)
+        .expect("a text");
+    let whole = format!("{}\n{}", text.subject, text.body);
+    for word in words {
+        assert!(whole.contains(word), "{word} in {whole}");
+    }
+    assert_eq!(
+        whole.contains("Kind regards"),
+        reason != "owner_fallback",
+        "{whole}"
+    );
+    assert_eq!(whole.contains("by 1 December"), step != "done", "{whole}");
+    assert!(!whole.contains("\n\n\n"), "{whole}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
 const COLUMNS: [Column; 6] = [
-    Column::text("State", Width::Cells(11)),
+    Column::text("State", Width::Cells(13)),
     Column::text("Customer", Width::Parts(4)),
     Column::text("What", Width::Cells(13)),
     Column::text("By", Width::Cells(5)),
@@ -41,13 +41,13 @@ pub(super) fn draw(
                 buffer,
                 number,
                 look(model, &screen.list, place),
-                &cells(one, theme),
+                &cells(one, model, theme),
             );
         }
     }
 }
 
-fn cells(one: &Notification, theme: &Theme) -> [Cell; 6] {
+fn cells(one: &Notification, model: &Model, theme: &Theme) -> [Cell; 6] {
     let (glyph, style) = match one.state {
         NotificationState::Held => ("▪", theme.dim),
         NotificationState::Queued | NotificationState::Sending => ("→", theme.text),
@@ -57,13 +57,17 @@ fn cells(one: &Notification, theme: &Theme) -> [Cell; 6] {
         NotificationState::Unknown => ("?", theme.warning),
         NotificationState::Cancelled => ("⊘", theme.dim),
     };
+    let at = match (one.state, one.next_at) {
+        (NotificationState::Retry, Some(at)) => format!(" {}", clock(&at.minute_in(&model.zone))),
+        (_, _) => String::new(),
+    };
     let why = match one.reason {
         crate::domain::RouteReason::Primary => "primary",
         crate::domain::RouteReason::OwnerFallback => "fallback",
         crate::domain::RouteReason::Assignee => "assigned",
     };
     [
-        Cell::new(format!("{glyph} {}", one.state), style),
+        Cell::new(format!("{glyph} {}{at}", one.state), style),
         Cell::new(one.customer_name.to_string(), theme.text),
         Cell::new(one.kind.to_string(), theme.text),
         Cell::new(one.channel.to_string(), theme.text),
@@ -73,4 +77,9 @@ fn cells(one: &Notification, theme: &Theme) -> [Cell; 6] {
         ),
         Cell::new(why, theme.dim),
     ]
+}
+
+/// Gives the time of a day and time.
+fn clock(minute: &str) -> &str {
+    minute.split_once(' ').map_or(minute, |(_, clock)| clock)
 }
