@@ -11,16 +11,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 17] = [
+const MAY_IMPORT: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
+    ("export", &["domain"]),
     ("hubspot", &["domain", "tls"]),
     ("notify", &["domain", "workspace", "tls"]),
     ("tls", &["domain"]),
     ("sandbox", &[]),
     ("sync", &["domain", "workspace", "hubspot"]),
-    ("workspace", &["domain", "paste", "store"]),
+    ("workspace", &["domain", "paste", "store", "export"]),
     ("input", &[]),
     ("app", &["domain", "paste", "input"]),
     ("ui", &["app", "domain", "paste", "input"]),
@@ -33,6 +34,7 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
             "domain",
             "paste",
             "store",
+            "export",
             "workspace",
             "hubspot",
             "notify",
@@ -49,6 +51,7 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
             "domain",
             "paste",
             "store",
+            "export",
             "workspace",
             "hubspot",
             "notify",

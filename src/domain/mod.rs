@@ -17,6 +17,7 @@ mod free_mail;
 mod history;
 mod hubspot;
 mod ids;
+mod inert;
 mod known;
 mod letter;
 mod link;
@@ -31,6 +32,7 @@ mod page;
 mod phase;
 mod promotion;
 mod routing;
+mod selection;
 mod sync_fault;
 mod sync_run;
 mod tags;
@@ -57,6 +59,7 @@ pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContac
 pub use ids::{
     ChangeId, ContactId, CustomerId, IdError, IdSource, NotificationId, OnboardingId, OwnerId, TaskId,
 };
+pub use inert::{inert, unmarked};
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};
@@ -70,6 +73,7 @@ pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuer
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
 pub use promotion::promotes;
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
+pub use selection::{ContactAt, ContactSelection, CustomerSelection, Existing, Selection};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tags::Tags;

@@ -6,12 +6,14 @@
 mod add_contact;
 mod add_customer;
 mod archive;
+mod care;
 mod delete;
 mod delivery;
 mod domain_change;
 mod edit_contact;
 mod edit_customer;
 mod error;
+mod export;
 mod import_contacts;
 mod integration;
 mod known;
@@ -41,6 +43,7 @@ use tasks::Doneness;
 
 pub use delivery::Sending;
 pub use error::Error;
+pub use export::{ExportError, Exported};
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, Unlinking};
 
@@ -98,6 +101,7 @@ impl Workspace {
 
     /// Carries out a change in one transaction.
     pub fn make(&mut self, change: Change) -> Result<Done, Error> {
+        self.care_before(&change)?;
         match change {
             Change::AddCustomer(fields) => self.record(|r| add_customer::add(r, &fields)),
             Change::ImportCustomers(rows) => self.record(|r| add_customer::import(r, &rows)),

@@ -8,12 +8,14 @@
     reason = "a test fails by a panic and tells what it skips"
 )]
 
+mod care;
 #[path = "../support/chaos.rs"]
 mod chaos;
 mod contacts;
 mod customer_files;
 mod customers;
 mod desk;
+mod exports;
 mod faults;
 mod history;
 mod hostile;
