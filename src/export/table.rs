@@ -12,7 +12,9 @@ pub(super) fn csv(line: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef
             line.push(b',');
         }
         let cell = inert(cell.as_ref());
-        let is_quoted = cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
+        let is_quoted = cell
+            .bytes()
+            .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
             || cell.starts_with([' ', COMMENT])
             || cell.ends_with(' ');
         if is_quoted {
