@@ -52,7 +52,7 @@ impl PrivateFile {
             .tempfile_in(folder.unwrap_or(Path::new(".")))
             .map_err(|source| FileError::Io {
                 path: path.to_owned(),
-                source: bare(source),
+                source: bare(&source),
             })?;
         Ok(Self {
             file: BufWriter::with_capacity(BUFFER, file),
@@ -103,7 +103,7 @@ impl Write for PrivateFile {
 }
 
 /// Takes the name of the unfinished file out of a reason.
-fn bare(error: io::Error) -> io::Error {
+fn bare(error: &io::Error) -> io::Error {
     error
         .raw_os_error()
         .map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)

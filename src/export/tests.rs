@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Exporter, Format, Item, Subject};
 use crate::domain::{
     Contact, ContactAt, ContactDraft, ContactFields, ContactId, Customer, CustomerDomain, CustomerId,
-    CustomerStatus, Name, Source, Tags, Timestamp,
+    CustomerStatus, Name, SafeText, Source, Tags, Timestamp,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, Status, decode};
 
@@ -215,8 +215,8 @@ proptest! {
         prop_assert_eq!(cards.len(), 1);
         let card = &cards[0];
         prop_assert_eq!(card["FN"].as_str(), fields.name.as_str());
-        prop_assert_eq!(card.get("TITLE").map(String::as_str), fields.title.as_ref().map(|text| text.as_str()));
-        prop_assert_eq!(card.get("TEL").map(String::as_str), fields.phone.as_ref().map(|text| text.as_str()));
+        prop_assert_eq!(card.get("TITLE").map(String::as_str), fields.title.as_ref().map(SafeText::as_str));
+        prop_assert_eq!(card.get("TEL").map(String::as_str), fields.phone.as_ref().map(SafeText::as_str));
         prop_assert_eq!(card["EMAIL"].as_str(), "a@acme.com");
         prop_assert_eq!(card["ORG"].as_str(), "=Acme, \"Inc\"; \\ Co");
     }
