@@ -7,7 +7,8 @@
 //! | [`domain`] | what a customer-success manager talks about; the rules as pure functions | nothing |
 //! | [`paste`] | pasted text as rows with verdicts; pure | `domain` |
 //! | [`store`] | SQL: the SQLite file, its migrations and its operation log | `domain` |
-//! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store` |
+//! | [`export`] | files for other programs: CSV, TSV, JSON, vCards | `domain` |
+//! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store`, `export` |
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
 //! | [`notify`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
@@ -56,6 +57,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod export;
 pub mod hubspot;
 pub mod input;
 pub mod lock;

@@ -102,6 +102,7 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         phases,
         templates,
         portal_url: setting.config.portal.url.clone(),
+        keep_days: setting.config.backup.keep_days,
         mouse: if setting.config.ui.mouse {
             Mouse::Reported
         } else {

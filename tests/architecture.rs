@@ -11,10 +11,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 19] = [
+const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
+    ("export", &["domain"]),
     ("hubspot", &["domain", "secrets", "tls"]),
     ("notify", &["domain", "workspace", "lock", "secrets", "tls"]),
     ("secrets", &[]),
@@ -22,7 +23,7 @@ const MAY_IMPORT: [(&str, &[&str]); 19] = [
     ("sandbox", &[]),
     ("lock", &[]),
     ("sync", &["domain", "workspace", "hubspot", "lock"]),
-    ("workspace", &["domain", "paste", "store"]),
+    ("workspace", &["domain", "paste", "store", "export"]),
     ("input", &[]),
     ("app", &["domain", "paste", "input"]),
     ("ui", &["app", "domain", "paste", "input"]),
@@ -35,6 +36,7 @@ const MAY_IMPORT: [(&str, &[&str]); 19] = [
             "domain",
             "paste",
             "store",
+            "export",
             "workspace",
             "hubspot",
             "notify",
@@ -53,6 +55,7 @@ const MAY_IMPORT: [(&str, &[&str]); 19] = [
             "domain",
             "paste",
             "store",
+            "export",
             "workspace",
             "hubspot",
             "notify",

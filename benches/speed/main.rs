@@ -4,6 +4,7 @@
 
 mod bare;
 mod commit;
+mod export;
 mod fixture;
 mod frame;
 mod import;
@@ -23,6 +24,7 @@ fn main() {
     frame::contacts_tab(&mut criterion);
     commit::add_contact(&mut criterion);
     import::import_contacts(&mut criterion);
+    export::export_contacts(&mut criterion);
     page::apply_page(&mut criterion);
     paste::parse(&mut criterion);
     pane::key_in_a_list(&mut criterion);

@@ -68,6 +68,7 @@ impl Model {
 
     fn takes_text(&self) -> bool {
         self.form.is_some()
+            || self.export.is_some()
             || self
                 .pane
                 .as_ref()
@@ -154,6 +155,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Text(_)
         | Command::Filter
         | Command::NextGroup
+        | Command::Export
         | Command::NextTab
         | Command::PreviousTab
         | Command::Back

@@ -8,7 +8,7 @@ use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
     Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
-    Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, SyncRun, WorkItem,
+    Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, Selection, SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -50,6 +50,13 @@ pub enum Effect {
     },
     /// Reads a file; answered by [`Msg::FileRead`](super::Msg::FileRead).
     ReadFile(PathBuf),
+    /// Writes rows into a file; answered by [`Msg::Exported`](super::Msg::Exported).
+    Export {
+        /// Which rows.
+        selection: Selection,
+        /// The file, whose ending says the format.
+        path: PathBuf,
+    },
     /// Opens a text in the person's own editor; answered by [`Msg::TextEdited`](super::Msg::TextEdited).
     EditText(String),
     /// Does something with HubSpot; answered by [`Msg::Sync`](super::Msg::Sync).

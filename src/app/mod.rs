@@ -12,6 +12,7 @@ pub mod dialog;
 pub mod document;
 mod editor;
 mod effect;
+mod export_line;
 pub mod form;
 pub mod help;
 pub mod layout;
@@ -38,5 +39,6 @@ pub mod words;
 
 pub use editor::LineEditor;
 pub use effect::{Answer, Effect, Query, RequestId};
+pub use export_line::{ExportLine, ExportState};
 pub use model::{Data, Hint, Model, Place, Prefix, Start};
 pub use msg::Msg;

@@ -6,6 +6,7 @@ use super::ahead::Ahead;
 use super::connect::Connect;
 use super::delivery::DeliveryState;
 use super::dialog::Dialog;
+use super::export_line::ExportLine;
 use super::form::{DraftKey, Form};
 use super::help::Help;
 use super::layout::{Size, areas};
@@ -110,6 +111,8 @@ pub struct Model {
     pub pane: Option<Box<PastePane>>,
     /// The line in which a token is pasted, if it is open.
     pub connect: Option<Connect>,
+    /// The line in which the name of a file for the list is typed, if it is open.
+    pub export: Option<ExportLine>,
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
     /// How notifications leave.
@@ -158,6 +161,7 @@ impl Model {
             form: None,
             pane: None,
             connect: None,
+            export: None,
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
             miss: None,
@@ -237,6 +241,9 @@ impl Model {
 
     /// Gives the layers that hold under the list of keys.
     fn layers_below(&self) -> Vec<Layer> {
+        if self.export.is_some() {
+            return vec![Layer::ExportFile, Layer::Always];
+        }
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
         }
@@ -267,7 +274,7 @@ impl Model {
                 Tab::Overview => vec![Layer::Overview, Layer::Customer],
                 Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
                 Tab::Onboardings => vec![Layer::Onboardings, Layer::Customer, Layer::List],
-                Tab::History => vec![Layer::Customer, Layer::List],
+                Tab::History => vec![Layer::History, Layer::Customer, Layer::List],
             },
         };
         layers.extend([Layer::Global, Layer::Always]);

@@ -1,6 +1,8 @@
 //! What happened: keys, pastes, replies, all in the past tense.
 
 use super::delivery::DeliveryNews;
+use std::path::PathBuf;
+
 use super::layout::Size;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
@@ -34,6 +36,13 @@ pub enum Msg {
     },
     /// A file was read, or the sentence says why not.
     FileRead(Result<String, String>),
+    /// Rows were written into a file; the sentence says how many, or why not.
+    Exported {
+        /// The file as it was typed.
+        path: PathBuf,
+        /// The sentence.
+        result: Result<String, String>,
+    },
     /// The person's own editor gave the text back, or the sentence says why not.
     TextEdited(Result<String, String>),
     /// The task that talks with HubSpot tells something.

@@ -56,6 +56,7 @@ impl Model {
             }
             Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
             Command::PasteList => self.open_pane(),
+            Command::Export => self.open_export(),
             command => {
                 let next = match &mut self.place {
                     Place::Customers => {

@@ -184,6 +184,7 @@ impl Person {
                         .expect("kept");
                 }
                 Effect::ReadFile(_)
+                | Effect::Export { .. }
                 | Effect::EditText(_)
                 | Effect::Sync(_)
                 | Effect::Deliver(_)

@@ -6,6 +6,7 @@ use super::Effect;
 use super::connect::Account;
 use super::delivery::DeliveryWish;
 use super::dialog::{Choice, ChoiceAct, Dialog};
+use super::export_line::ExportState;
 use super::form::{Filled, Form, FormState};
 use super::help::Help;
 use super::layout;
@@ -40,6 +41,7 @@ impl Model {
             }
             Msg::FileRead(text) => self.text_read(text),
             Msg::TextEdited(text) => self.text_edited(text),
+            Msg::Exported { path, result } => self.exported(&path, result),
             Msg::Sync(news) => self.sync_told(news),
             Msg::Delivery(news) => self.delivery_told(news),
             Msg::StoreChanged => {
@@ -70,6 +72,7 @@ impl Model {
             | Msg::Made { .. }
             | Msg::FileRead(_)
             | Msg::TextEdited(_)
+            | Msg::Exported { .. }
             | Msg::Sync(_)
             | Msg::Delivery(_)
             | Msg::StoreChanged
@@ -96,6 +99,10 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
+        } else if let Some(export) = &mut self.export {
+            if export.state == ExportState::Typing {
+                export.line.press(key);
+            }
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -127,6 +134,10 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
+        } else if let Some(export) = &mut self.export {
+            if export.state == ExportState::Typing {
+                export.line.paste(text);
+            }
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.paste(text);
@@ -190,6 +201,8 @@ impl Model {
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
             self.help = Some(Help::new(self.bindings()));
+        } else if self.export.is_some() {
+            self.run_in_export(command);
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {

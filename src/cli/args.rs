@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::care_args::{
+    BACKUP_EXAMPLES, BackupOptions, EXPORT_EXAMPLES, ExportCommand, LogCommand, RESTORE_EXAMPLES,
+};
 use super::channel_args::ChannelCommand;
 use super::contact_args::ContactCommand;
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
@@ -218,9 +221,26 @@ pub enum Noun {
     },
     /// Make the change again that was last taken back.
     Redo,
+    /// Write contacts or customers as CSV, TSV, JSON or vCards.
+    #[command(subcommand, after_help = EXPORT_EXAMPLES)]
+    Export(ExportCommand),
+    /// Write a verified copy of the store into a file.
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(BackupOptions),
+    /// Put a backup in the place of the store.
+    #[command(after_help = RESTORE_EXAMPLES)]
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// Look whether all is well; changes nothing and connects to nothing.
+    Doctor,
     /// Show the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Show where the log is.
+    #[command(subcommand)]
+    Log(LogCommand),
     /// Print completions for a shell.
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -238,6 +258,8 @@ impl Noun {
             Self::Config(ConfigCommand::Path | ConfigCommand::Default)
             | Self::Completions { .. }
             | Self::Sandbox { .. }
+            | Self::Doctor
+            | Self::Log(_)
             | Self::Man => true,
             Self::Config(ConfigCommand::Show)
             | Self::Customer(_)
@@ -253,7 +275,10 @@ impl Noun {
             | Self::NearMisses { .. }
             | Self::Hubspot(_)
             | Self::Undo { .. }
-            | Self::Redo => false,
+            | Self::Redo
+            | Self::Export(_)
+            | Self::Backup(_)
+            | Self::Restore { .. } => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::json::{CustomerJson, ImportedJson};
 use super::{Error, Output, input_file};
-use crate::domain::{Change, CustomerDraft, CustomerFields, Outcome};
+use crate::domain::{Change, CustomerDraft, CustomerFields, Outcome, unmarked};
 use crate::paste::MAX_BYTES;
 use crate::workspace::Workspace;
 
@@ -82,10 +82,8 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
             continue;
         }
         let [name, domain, owner, plan, tags] = places.map(|place| {
-            place
-                .and_then(|place| record.get(place))
-                .unwrap_or_default()
-                .to_owned()
+            let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
+            unmarked(cell).unwrap_or(cell).to_owned()
         });
         let draft = CustomerDraft {
             name,

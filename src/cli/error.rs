@@ -5,7 +5,8 @@ use std::io;
 use clap::error::ErrorKind;
 
 use crate::domain::SafeText;
-use crate::{config, store, workspace};
+use crate::store::StoreError;
+use crate::{config, workspace};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -38,8 +39,8 @@ pub enum Error {
     Failed(String),
 }
 
-impl From<store::StoreError> for Error {
-    fn from(error: store::StoreError) -> Self {
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
         Self::Workspace(error.into())
     }
 }
@@ -83,7 +84,13 @@ impl Error {
                 Exit::Done
             }
             Self::Workspace(workspace::Error::NotFound(_)) | Self::NotFound(_) => Exit::NotFound,
-            Self::Workspace(workspace::Error::Invalid(_) | workspace::Error::Refused(_))
+            Self::Workspace(
+                workspace::Error::Invalid(_)
+                | workspace::Error::Refused(_)
+                | workspace::Error::Store(
+                    StoreError::Exists { .. } | StoreError::OwnFile { .. } | StoreError::BadBackup { .. },
+                ),
+            )
             | Self::Invalid(_) => Exit::Invalid,
             Self::Remote(_) => Exit::Remote,
             Self::Workspace(workspace::Error::Store(_))

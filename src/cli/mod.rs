@@ -1,6 +1,8 @@
 //! The command line: one file for each noun; parses, calls the workspace, prints text or JSON.
 
 mod args;
+mod backup;
+mod care_args;
 mod channel;
 mod channel_args;
 mod channel_json;
@@ -10,7 +12,9 @@ mod contact_args;
 mod contact_import;
 mod customer;
 mod customer_file;
+mod doctor;
 mod error;
+mod export;
 mod history;
 mod hubspot;
 mod input_file;
@@ -64,6 +68,9 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Completions { shell } => return programs::completions(shell, output),
         Noun::Man => return programs::man(output),
         Noun::Sandbox { port } => return sandbox::run(port, output),
+        Noun::Doctor => return doctor::run(setting, output),
+        Noun::Restore { file } => return backup::restore(&file, setting, output),
+        Noun::Log(command) => return backup::log(command, setting, output),
         Noun::Customer(_)
         | Noun::Contact(_)
         | Noun::Onboarding(_)
@@ -77,12 +84,15 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Route { .. }
         | Noun::History { .. }
         | Noun::Undo { .. }
-        | Noun::Redo => {}
+        | Noun::Redo
+        | Noun::Export(_)
+        | Noun::Backup(_) => {}
     }
     let letters = TemplateLetters::new(setting.places.templates(), &setting.config.portal.url);
     let mut workspace = open(&setting.places.data, &setting.actor)?
         .with_sending(setting.sending)
         .with_letters(Box::new(letters));
+    back_up_daily(&mut workspace, setting);
     match noun {
         Noun::Customer(command) => customer::run(command, setting, &mut workspace, output),
         Noun::Contact(command) => contact::run(command, &mut workspace, output),
@@ -114,15 +124,37 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
             sync::near_misses(Some(&customer), &mut workspace, output)
         }
         Noun::Hubspot(command) => hubspot::run(command, &setting.places.data, &mut workspace, output),
-        Noun::Config(_) | Noun::Completions { .. } | Noun::Man | Noun::Sandbox { .. } => Ok(()),
+        Noun::Export(command) => export::run(command, &mut workspace, output),
+        Noun::Backup(options) => backup::backup(&options, &mut workspace, output),
+        Noun::Config(_)
+        | Noun::Completions { .. }
+        | Noun::Man
+        | Noun::Sandbox { .. }
+        | Noun::Doctor
+        | Noun::Restore { .. }
+        | Noun::Log(_) => Ok(()),
     }
+}
+
+/// Makes the backup of the day, where that takes no time that a person notices; the app makes that of a larger store.
+fn back_up_daily(workspace: &mut Workspace, setting: &Setting) {
+    if bytes_of(&setting.places.data) > CHECKED_AT_ONCE {
+        return;
+    }
+    if let Err(error) = workspace.back_up_daily(setting.config.backup.keep_days) {
+        tracing::warn!(%error, "the backup of the day was not made");
+    }
+}
+
+/// Gives the size of the store's file, in bytes.
+fn bytes_of(folder: &Path) -> u64 {
+    std::fs::metadata(folder.join(FILE_NAME)).map_or(0, |file| file.len())
 }
 
 /// Opens the store, and looks at a small file for damage first; the app looks at files of any size beside its screens.
 fn open(folder: &Path, actor: &Actor) -> Result<Workspace, Error> {
     let store = Store::open(folder)?;
-    let bytes = std::fs::metadata(folder.join(FILE_NAME)).map_or(0, |file| file.len());
-    if bytes <= CHECKED_AT_ONCE {
+    if bytes_of(folder) <= CHECKED_AT_ONCE {
         check(store.path())?;
     }
     Ok(Workspace::new(

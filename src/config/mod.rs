@@ -34,6 +34,8 @@ pub struct Config {
     pub smtp: Smtp,
     /// Slack, by which notifications are sent.
     pub slack: Slack,
+    /// The backups that are made by themselves.
+    pub backup: Backup,
     /// What is noted in the log.
     pub log: Log,
 }
@@ -112,6 +114,20 @@ impl HubSpot {
     /// Gives the milliseconds after which a sync runs by itself, if it does.
     pub fn every_millis(&self) -> Option<i64> {
         (self.sync_minutes > 0).then(|| i64::from(self.sync_minutes) * 60_000)
+    }
+}
+
+/// The backups that are made by themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backup {
+    /// Of how many days a backup is kept; 0 for no daily backup.
+    pub keep_days: u32,
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { keep_days: 7 }
     }
 }
 

@@ -18,6 +18,7 @@ mod free_mail;
 mod history;
 mod hubspot;
 mod ids;
+mod inert;
 mod invitation;
 mod known;
 mod letter;
@@ -35,6 +36,7 @@ mod plan_edits;
 mod promotion;
 mod routing;
 mod schedule;
+mod selection;
 mod sync_fault;
 mod sync_run;
 mod tags;
@@ -65,6 +67,7 @@ pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContac
 pub use ids::{
     ChangeId, ContactId, CustomerId, IdError, IdSource, NotificationId, OnboardingId, OwnerId, TaskId,
 };
+pub use inert::{inert, unmarked};
 pub use invitation::Invitation;
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters, Step};
@@ -81,6 +84,7 @@ pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use promotion::promotes;
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
 pub use schedule::{PhaseDays, Schedule};
+pub use selection::{ContactAt, ContactSelection, CustomerSelection, Existing, Selection};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tags::Tags;

@@ -32,6 +32,18 @@ impl Timestamp {
             .to_string()
     }
 
+    /// Writes the basic form of ISO 8601 in UTC, which fits into the name of a file: `20261124T093000Z`.
+    pub fn stamp(self) -> String {
+        self.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
+    /// Reads what [`Self::stamp`] writes.
+    pub fn from_stamp(text: &str) -> Option<Self> {
+        let local = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", text).ok()?;
+        let at = jiff::tz::TimeZone::UTC.to_timestamp(local).ok()?;
+        Some(Self(at.as_millisecond()))
+    }
+
     fn to_jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_millisecond(self.0).unwrap_or_default()
     }
@@ -66,6 +78,16 @@ mod tests {
         assert_eq!(at.to_string(), "2026-11-24T09:30:00Z");
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(2));
         assert_eq!(at.minute_in(&zone), "2026-11-24 11:30");
+    }
+
+    #[test]
+    fn a_stamp_is_read_back() {
+        let at = Timestamp::from_millis(1_795_512_600_000);
+        assert_eq!(at.stamp(), "20261124T093000Z");
+        assert_eq!(Timestamp::from_stamp(&at.stamp()), Some(at));
+        for text in ["", "20261124T093000", "20261324T093000Z", "20261124T093000Z-2"] {
+            assert_eq!(Timestamp::from_stamp(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -93,6 +93,8 @@ pub enum Command {
     Filter,
     /// Shows the next group of rows: active, archived.
     NextGroup,
+    /// Opens the line for the name of a file that takes the rows of the list.
+    Export,
     /// Opens the sample data.
     OpenSampleData,
     /// Opens the form for a new customer.

@@ -54,6 +54,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
         [Key::char('i')] Command::ListCompanies, { "Add customers from companies in HubSpot" }
+        [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
         [Key::char('3')] Command::Show(Tab::Onboardings), { "Open the selected customer at Onboardings" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
@@ -75,6 +76,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
+        [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
     }
     Onboardings {
         [Key::char('v')] Command::AdvancePhase, "advance", { "Advance, with a note; shows who is told first" }
@@ -85,6 +87,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('<')] Command::BackPhase, "send back", { "Send the onboarding back to an earlier phase" }
         [Key::char('>')] Command::SkipPhase, "skip ahead", { "Skip ahead over phases between; asks first" }
         [Key::char('P')] Command::RestOnboarding, { "Let the onboarding rest, or go on with it" }
+    }
+    History {
+        [Key::char('E')] Command::Export, "export", { "Write the history to a file: csv, tsv or json" }
     }
     Visits {
         [ENTER] Command::Open, "open", { "Open the customer where the work is" }
@@ -235,6 +240,10 @@ pub const DEFAULTS: &[Binding] = bindings! {
     PaneFile {
         [ENTER] Command::Accept, "take its text", { "Take the text of the file" }
         [ESC] Command::Back, "cancel", { "Take no file" }
+    }
+    ExportFile {
+        [ENTER] Command::Accept, "write the file", { "Write it; the ending of the name says the format" }
+        [ESC] Command::Back, "cancel", { "Write no file" }
     }
     FilterLine {
         [ENTER, TAB] Command::Accept, "keep the filter", { "Keep the filter and go to the rows" }

@@ -25,6 +25,8 @@ pub enum Layer {
     Contacts,
     /// The tab with a customer's onboardings.
     Onboardings,
+    /// The tab with a customer's history.
+    History,
     /// The notifications of all customers.
     Notifications,
     /// A list whose rows lead to customers.
@@ -45,6 +47,8 @@ pub enum Layer {
     PaneColumns,
     /// The line in which the name of a file is typed.
     PaneFile,
+    /// The line in which the name of a file for a list is typed.
+    ExportFile,
     /// A form.
     Form,
     /// The line with the words of a filter.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::SafeText;
+use crate::domain::{SafeText, unmarked};
 
 /// What a cell holds, and whether cleaning changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +32,28 @@ pub(super) fn cell(raw: Cow<'_, str>) -> Cleaned<'_> {
             changed: false,
         };
     }
+    if let Some(cleaned) = exported(&raw) {
+        return cleaned;
+    }
     let safe = SafeText::clean(&raw);
     let text = unwrap_quotes(safe.as_str().trim_end_matches([',', ';']).trim_end());
     finish(raw, text)
 }
 
+/// Takes the mark off a cell of an export; what was in it is kept as it was.
+fn exported(raw: &str) -> Option<Cleaned<'static>> {
+    let text = unmarked(raw)?;
+    Some(Cleaned {
+        text: Cow::Owned(SafeText::clean(text).to_string()),
+        changed: true,
+    })
+}
+
 /// Cleans the cell of an address: angle brackets and `mailto:` go too.
 pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
+    if let Some(cleaned) = exported(&raw) {
+        return cleaned;
+    }
     let mut cleaned = cell(raw);
     loop {
         let text: &str = &cleaned.text;
@@ -68,6 +83,9 @@ pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
 
 /// Cleans the cell of a phone number: `tel:`, and the apostrophe or formula by which a spreadsheet keeps its zeros.
 pub(super) fn phone(raw: Cow<'_, str>) -> Cleaned<'_> {
+    if let Some(cleaned) = exported(&raw) {
+        return cleaned;
+    }
     let cleaned = cell(raw);
     let text: &str = &cleaned.text;
     let bare = text.strip_prefix("tel:").unwrap_or(text);
@@ -140,6 +158,9 @@ mod tests {
     #[case("Seán O’Neill", "Seán O’Neill", false)]
     #[case("Ann Lee;", "Ann Lee", true)]
     #[case("\u{1b}[31mAnn\u{202e}", "Ann", true)]
+    #[case("'=1+1", "=1+1", true)]
+    #[case("''=1+1'", "'=1+1'", true)]
+    #[case("'+49'", "+49'", true)]
     #[case("", "", false)]
     fn cleans(#[case] raw: &str, #[case] text: &str, #[case] changed: bool) {
         let cleaned = cell(Cow::Borrowed(raw));

@@ -87,6 +87,7 @@ impl Core {
                 Effect::Make { request, change } => self.worker.send(Job::Make { request, change }),
                 Effect::KeepDraft { customer, text } => self.worker.send(Job::KeepDraft { customer, text }),
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
+                Effect::Export { selection, path } => self.worker.send(Job::Export { selection, path }),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
                 Effect::Sync(wish) => wishes.push(Wish::Sync(wish)),
                 Effect::Deliver(wish) => wishes.push(Wish::Deliver(wish)),

@@ -6,8 +6,10 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::Command;
 
-use crate::domain::SafeText;
+use crate::domain::{Existing, SafeText, Selection};
+use crate::export::Format;
 use crate::paste::{MAX_BYTES, decode};
+use crate::workspace::Workspace;
 
 /// Reads a list; the sentence says why not.
 pub(super) fn read_list(path: &Path) -> Result<String, String> {
@@ -31,6 +33,24 @@ pub(super) fn read_list(path: &Path) -> Result<String, String> {
         )),
         Ok(_) => Ok(decode(&bytes)),
     }
+}
+
+/// Writes rows into a file that is not there yet; the sentence says how many, or why not.
+pub(super) fn export(
+    workspace: &mut Workspace,
+    selection: &Selection,
+    path: &Path,
+) -> Result<String, String> {
+    let name = SafeText::clean(&path.display().to_string());
+    let Some(format) = Format::of(path) else {
+        return Err(format!(
+            "Nothing was written: the name {name} does not say the format. End it in .csv, .tsv, .json or .vcf."
+        ));
+    };
+    workspace
+        .export_to_file(selection, format, &at_home(path), Existing::Kept)
+        .map(|exported| exported.sentence(&name))
+        .map_err(|error| SafeText::clean(&error.to_string()).to_string())
 }
 
 /// Takes `~/` for the home folder, as a shell does.

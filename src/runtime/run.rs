@@ -51,6 +51,8 @@ pub struct Options {
     pub templates: PathBuf,
     /// The address of the customer portal; empty for none.
     pub portal_url: String,
+    /// Of how many days a backup is kept; 0 for no daily backup.
+    pub keep_days: u32,
     /// Whether the mouse is used.
     pub mouse: Mouse,
     /// Whether colours are used.
@@ -161,6 +163,7 @@ struct Session {
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
     file: PathBuf,
+    keep_days: u32,
     sample: Option<TempDir>,
 }
 
@@ -246,6 +249,7 @@ impl Session {
             opening,
             watcher: None,
             file: opened.file,
+            keep_days: options.keep_days,
             sample: opened.sample,
         })
     }
@@ -261,7 +265,8 @@ impl Session {
         }
     }
 
-    /// Looks at the file from now on: for damage once, and for what other programs write.
+    /// Looks at the file from now on: for damage once, and for what other programs write; a sound one is backed up once
+    /// a day.
     fn watch(&mut self, facts: &Sender<Fact>) {
         let folder = self.file.parent().unwrap_or(Path::new("."));
         match watch::watch(folder, self.core.worker().looker()) {
@@ -273,9 +278,19 @@ impl Session {
             return;
         }
         let (file, opening, facts) = (self.file.clone(), self.opening, facts.clone());
+        let (folder, keep_days) = (folder.to_owned(), self.keep_days);
         let started = Builder::new().name("check".to_owned()).spawn(move || {
             if let Err(error) = store::check(&file) {
                 let _ = facts.send(Fact::Store(opening, Msg::StoreDamaged(error.to_string())));
+                return;
+            }
+            let made =
+                Store::open(&folder).and_then(|store| store.back_up_daily(SystemClock.now(), keep_days));
+            if let Err(error) = made {
+                let _ = facts.send(Fact::Store(
+                    opening,
+                    Msg::TaskFailed(format!("No backup of today: {error}")),
+                ));
             }
         });
         if let Err(error) = started {

@@ -11,7 +11,7 @@ use super::answers::answer;
 use super::{Fact, Opening, files};
 use crate::app::document::Snapshot;
 use crate::app::{Msg, Query, RequestId};
-use crate::domain::{Change, CustomerId, Failure};
+use crate::domain::{Change, CustomerId, Failure, Selection};
 use crate::workspace::{Error, Workspace};
 
 /// Something for the store to do.
@@ -40,6 +40,13 @@ pub enum Job {
     },
     /// Reads a file and reports it with [`Msg::FileRead`].
     ReadFile(PathBuf),
+    /// Writes rows into a file and reports it with [`Msg::Exported`].
+    Export {
+        /// Which rows.
+        selection: Selection,
+        /// The file.
+        path: PathBuf,
+    },
     /// Looks whether another program has written, and says so with [`Msg::StoreChanged`].
     Look,
     /// Closes the store when all jobs before are done.
@@ -122,6 +129,11 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
                     .map(|failure| Msg::TaskFailed(failure.to_string()))
             }
             Job::ReadFile(path) => Some(Msg::FileRead(files::read_list(&path))),
+            Job::Export { selection, path } => {
+                let exported = guarded(|| Ok(files::export(&mut workspace, &selection, &path)));
+                let result = exported.unwrap_or_else(|failure| Err(failure.to_string()));
+                Some(Msg::Exported { path, result })
+            }
             Job::Look => {
                 looks.store(false, Ordering::Release);
                 let changed = guarded(|| workspace.changed_by_others());
@@ -202,6 +214,47 @@ mod tests {
             .try_iter()
             .filter(|fact| matches!(fact, Fact::Store(Opening(7), Msg::Made { result: Ok(_), .. })));
         assert_eq!(made.count(), 20);
+    }
+
+    #[test]
+    fn a_list_is_written_to_a_new_file_and_to_no_other() {
+        use crate::domain::CustomerSelection;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let (facts, queue) = channel();
+        let worker = Worker::start(workspace(folder.path()), Opening(0), facts).expect("started");
+        worker.send(add("Acme"));
+        assert!(matches!(
+            queue.recv_timeout(WAIT).expect("made"),
+            Fact::Store(_, Msg::Made { .. })
+        ));
+        let told = |name: &str| {
+            let path = folder.path().join(name);
+            worker.send(Job::Export {
+                selection: Selection::Customers(CustomerSelection::default()),
+                path: path.clone(),
+            });
+            match queue.recv_timeout(WAIT).expect("told") {
+                Fact::Store(_, Msg::Exported { path: of, result }) if of == path => result,
+                other => panic!("{other:?}"),
+            }
+        };
+        let sentence = told("list.CSV").expect("written");
+        assert!(sentence.starts_with("Exported 1 customer to "), "{sentence}");
+        let text = std::fs::read_to_string(folder.path().join("list.CSV")).expect("read");
+        assert_eq!(text.lines().count(), 2);
+        for (name, reason) in [
+            ("list.CSV", "exists already"),
+            ("list", "does not say the format"),
+            ("none/list.csv", "Check that the folder exists"),
+        ] {
+            let sentence = told(name).expect_err("refused");
+            assert!(sentence.contains(reason), "{sentence}");
+        }
+        assert_eq!(
+            std::fs::read_to_string(folder.path().join("list.CSV")).expect("read"),
+            text
+        );
     }
 
     #[test]

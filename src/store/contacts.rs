@@ -14,8 +14,17 @@ use crate::domain::{
 const EMAIL_KEY: &str = "substr(t.email, 1, instr(t.email, '@')) || t.email_domain";
 
 /// The folded text in which the words of a filter are looked for.
-const SEARCHED: &str =
+pub(super) const SEARCHED: &str =
     "t.name_key || ' ' || t.email || ' ' || coalesce(lower(t.title), '') || ' ' || coalesce(t.phone, '')";
+
+/// Gives the condition of a filter, word by word as the indexes have it.
+pub(super) const fn group(filter: ContactFilter) -> &'static str {
+    match filter {
+        ContactFilter::Active => "t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here",
+        ContactFilter::Archived => "t.archived_at IS NOT NULL AND t.deleted_at IS NULL AND t.is_here",
+        ContactFilter::Unlinked => "t.is_unlinked AND t.deleted_at IS NULL",
+    }
+}
 
 impl Reader<'_> {
     /// Finds a contact that is not deleted.
@@ -67,11 +76,7 @@ impl Reader<'_> {
 
     /// Lists a part of the contacts of a customer, by name.
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Contact>, StoreError> {
-        let group = match query.filter {
-            ContactFilter::Active => "t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here",
-            ContactFilter::Archived => "t.archived_at IS NOT NULL AND t.deleted_at IS NULL AND t.is_here",
-            ContactFilter::Unlinked => "t.is_unlinked AND t.deleted_at IS NULL",
-        };
+        let group = group(query.filter);
         let mut listing = Listing {
             table: "contact t",
             condition: format!("t.customer_id = ?1 AND {group}"),

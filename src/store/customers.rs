@@ -11,7 +11,7 @@ use crate::domain::{
 };
 
 /// The folded text in which the words of a filter are looked for.
-const SEARCHED: &str = "t.name_key || ' #' || t.display_id || ' ' || coalesce(t.domain, '') || ' '
+pub(super) const SEARCHED: &str = "t.name_key || ' #' || t.display_id || ' ' || coalesce(t.domain, '') || ' '
     || coalesce(t.domain_key, '') || ' ' || t.tags || ' ' || replace(t.status, '_', ' ') || ' '
     || coalesce((SELECT o.name_key || ' ' || o.email FROM owner o WHERE o.id = t.owner_id), '') || ' '
     || coalesce((SELECT p.name_key FROM contact p WHERE p.id = t.primary_contact_id), '')";
@@ -19,6 +19,16 @@ const SEARCHED: &str = "t.name_key || ' #' || t.display_id || ' ' || coalesce(t.
 /// Gives the folded Unicode form of a domain, in which filters look.
 pub(super) fn domain_key(domain: &Domain) -> String {
     fold(&domain.unicode())
+}
+
+/// Gives the condition of a filter, word by word as the indexes have it.
+pub(super) fn group(filter: CustomerFilter) -> String {
+    let status = match filter {
+        CustomerFilter::Current => "AND t.status <> 'archived'",
+        CustomerFilter::Archived => "AND t.status = 'archived'",
+        CustomerFilter::All => "",
+    };
+    format!("t.deleted_at IS NULL {status}")
 }
 
 impl Reader<'_> {
@@ -56,14 +66,9 @@ impl Reader<'_> {
 
     /// Lists a part of the customers, by name.
     pub fn customers(&self, query: &CustomerQuery) -> Result<Page<Customer>, StoreError> {
-        let status = match query.filter {
-            CustomerFilter::Current => "AND t.status <> 'archived'",
-            CustomerFilter::Archived => "AND t.status = 'archived'",
-            CustomerFilter::All => "",
-        };
         let mut listing = Listing {
             table: "customer t",
-            condition: format!("t.deleted_at IS NULL {status}"),
+            condition: group(query.filter),
             params: Vec::new(),
         };
         listing.demand_words(&query.words, SEARCHED);

@@ -36,14 +36,66 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file is damaged.
-    #[error(
-        "{path} is damaged ({detail}). Nothing was written: keep a copy of the folder and put a backup in its place."
-    )]
+    #[error("{path} is damaged ({detail}). Nothing was written: {}.", way_back(.backup.as_deref()))]
     Damaged {
         /// The file.
         path: PathBuf,
         /// What the check found first.
         detail: String,
+        /// The newest of the backups that were made by themselves, if there is one.
+        backup: Option<PathBuf>,
+    },
+    /// Another program has the store open, so that it cannot be replaced.
+    #[error("Another pivotal has {path} open; nothing was changed. Close it and restore again.")]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup is being put in the place of the store.
+    #[error("{path} is just being restored by another pivotal. Try again in a moment.")]
+    Restoring {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file of the name is there already.
+    #[error("{path} exists already; nothing was written. Choose another name, or replace it with --force.")]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The name is that of the store itself, or of one of its side files.
+    #[error("{path} belongs to the store itself; nothing was written. Choose another name.")]
+    OwnFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup that cannot take the place of the store.
+    #[error("{path} cannot be restored: {reason}. Nothing was changed; choose another backup.")]
+    BadBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A copy that was made does not hold what the store holds.
+    #[error(
+        "The copy of {path} was not kept: {reason}. Try again; `pivotal doctor` tells whether the store is sound."
+    )]
+    Unverified {
+        /// The store.
+        path: PathBuf,
+        /// What is wrong with the copy.
+        reason: String,
+    },
+    /// The store of an earlier release could not be backed up, so it was left as it is.
+    #[error(
+        "{path} is of an earlier release and was left as it is, as no verified backup of it could be made first: {source}"
+    )]
+    NotMigrated {
+        /// The store.
+        path: PathBuf,
+        /// Why there is no backup.
+        source: Box<StoreError>,
     },
     /// Another program kept the file busy for longer than the program waits.
     #[error(
@@ -78,19 +130,47 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Makes the error for a damaged file, which names the backup to restore.
+    pub(super) fn damaged(path: &Path, detail: String) -> Self {
+        Self::Damaged {
+            path: path.to_owned(),
+            detail,
+            backup: path.parent().and_then(super::backups::newest),
+        }
+    }
+
+    /// Makes the error for a file or folder that the operating system refuses.
+    pub(super) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| match source.kind() {
+            std::io::ErrorKind::StorageFull => Self::Full { path },
+            _ => Self::Io { path, source },
+        }
+    }
+
     /// Sorts a report of SQLite about a file into its kind.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
-                path,
-                detail: source.to_string(),
-            },
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(&path, source.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly { path },
             Some(_) | None => Self::Sqlite { path, source },
+        }
+    }
+}
+
+/// Says how a damaged store is replaced.
+fn way_back(backup: Option<&Path>) -> String {
+    match backup {
+        Some(backup) => format!(
+            "close pivotal and put its last backup in place with `pivotal restore {}`",
+            backup.display()
+        ),
+        None => {
+            "keep a copy of the folder and put a backup in its place with `pivotal restore FILE`".to_owned()
         }
     }
 }

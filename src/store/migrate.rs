@@ -40,6 +40,25 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
+/// Gives the mark of the program that made a file; 0 is none.
+pub(super) fn application(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+/// Makes a store of an earlier format.
+#[cfg(test)]
+pub(super) fn up_to(connection: &Connection, number: usize) {
+    for step in STEPS.iter().take(number) {
+        connection.execute_batch(step).expect("a step");
+    }
+    connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .expect("marked");
+    connection
+        .pragma_update(None, "user_version", i64::try_from(number).expect("small"))
+        .expect("marked");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

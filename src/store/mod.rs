@@ -7,6 +7,8 @@
 #![expect(clippy::disallowed_types, reason = "this is the room that may use them")]
 
 mod assignees;
+mod backup;
+mod backups;
 mod cells;
 mod companies;
 mod contacts;
@@ -15,8 +17,11 @@ mod delivery;
 mod doubts;
 mod drafts;
 mod error;
+mod examine;
+mod exports;
 mod known;
 mod listing;
+mod lock;
 mod log;
 mod migrate;
 mod near_misses;
@@ -26,27 +31,35 @@ mod open;
 mod owners;
 mod records;
 mod remotes;
+mod restore;
 mod rows;
 mod runs;
 mod staging;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+use lock::Lock;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use assignees::{contact_cell, contact_of_cell, csm_cell};
+pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
 pub use cells::Cell;
 pub use delivery::{Attempted, Count};
 pub use doubts::Stretch;
 pub use error::StoreError;
+pub use examine::{Examination, examine};
+pub use exports::Cursor;
 pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use notifications::NewNotification;
 pub use onboardings::{NewOnboarding, NewTask, Numbered};
-pub use open::check;
+pub use open::{check, look};
 pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
+pub use restore::{Replaced, restore};
 pub use runs::{Afterwards, OpenRun, PortalState};
 pub use staging::{NewContact, Trace};
 
@@ -62,14 +75,18 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     seen_version: i64,
+    /// Let go after the connection is closed; a store in memory needs none.
+    lock: Option<Lock>,
 }
 
 impl Store {
     /// Opens the store of a data directory, and makes it if there is none.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
+        open::make_folder(folder)?;
+        let lock = Lock::shared(folder)?;
         let connection = open::open(&path)?;
-        Self::with(connection, path)
+        Self::with(connection, path, Some(lock))
     }
 
     /// Makes a store that lives as long as the program, for tests.
@@ -79,14 +96,15 @@ impl Store {
         let mut connection = Connection::open_in_memory().map_err(report)?;
         open::set_up(&connection).map_err(report)?;
         migrate::migrate(&mut connection).map_err(report)?;
-        Self::with(connection, path)
+        Self::with(connection, path, None)
     }
 
-    fn with(connection: Connection, path: PathBuf) -> Result<Self, StoreError> {
+    fn with(connection: Connection, path: PathBuf, lock: Option<Lock>) -> Result<Self, StoreError> {
         let mut store = Self {
             connection,
             path,
             seen_version: 0,
+            lock,
         };
         store.changed_by_others()?;
         Ok(store)

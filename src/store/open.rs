@@ -1,15 +1,17 @@
 //! Opens the store's file: private, checked before it is touched, and set up to lose nothing.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read};
+use std::ffi::OsStr;
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::StoreError;
 use super::migrate::{self, APPLICATION_ID, NEWEST};
+use super::{StoreError, backups};
 
 /// How long a write waits for another program.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -21,10 +23,8 @@ const WAL_TRIES: u32 = 50;
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     make_private(path)?;
     check_header(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let report = |source| StoreError::from_sqlite(path, source);
-    let mut connection = Connection::open_with_flags(path, flags).map_err(report)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(report)?;
+    let mut connection = as_it_is(path).map_err(report)?;
     let found = migrate::version(&connection).map_err(report)?;
     if found > NEWEST {
         return Err(StoreError::Newer {
@@ -32,6 +32,12 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
             found,
             known: NEWEST,
         });
+    }
+    if found > 0 && found < NEWEST {
+        backups::before_migration(&connection, path).map_err(|source| StoreError::NotMigrated {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
     }
     set_up(&connection).map_err(report)?;
     migrate::migrate(&mut connection).map_err(report)?;
@@ -81,27 +87,24 @@ pub fn check(path: &Path) -> Result<(), StoreError> {
         Ok(())
     } else {
         let detail = detail.split_whitespace().collect::<Vec<_>>().join(" ");
-        Err(StoreError::Damaged {
-            path: path.to_owned(),
-            detail,
-        })
+        Err(StoreError::damaged(path, detail))
     }
 }
 
-/// Makes the folder for its owner alone, and an empty file that only its owner reads: SQLite gives its side files the
-/// same permissions.
-fn make_private(path: &Path) -> Result<(), StoreError> {
-    let report = |path: &Path, source| StoreError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|source| report(folder, source))?;
+/// Makes a folder for its owner alone.
+pub(super) fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    if folder.is_dir() {
+        return Ok(());
     }
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(StoreError::io(folder))
+}
+
+/// Makes an empty file that only its owner reads: SQLite gives its side files the same permissions.
+fn make_private(path: &Path) -> Result<(), StoreError> {
     match OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -110,37 +113,26 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
     {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(source) => Err(report(path, source)),
+        Err(source) => Err(StoreError::io(path)(source)),
     }
 }
 
-/// Refuses a file that is something else or from a later release, before SQLite opens it.
+/// Refuses a file that is something else or from a later release, before SQLite opens it for writing.
+///
+/// SQLite itself reads the header: a file that this program opens and closes by other means takes from its other
+/// connections the locks by which the next program knows not to remove the write-ahead log.
 fn check_header(path: &Path) -> Result<(), StoreError> {
-    let report = |source| StoreError::Io {
-        path: path.to_owned(),
-        source,
-    };
     let foreign = || StoreError::Foreign {
         path: path.to_owned(),
     };
-    if fs::metadata(path).map_err(report)?.len() == 0 {
-        return Ok(());
-    }
-    let mut header = [0; 100];
-    match File::open(path).map_err(report)?.read_exact(&mut header) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(foreign()),
-        Err(source) => return Err(report(source)),
-    }
-    // Offsets by SQLite's file format, 1.3.
-    let number = |from: usize| {
-        let bytes = header.get(from..from + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, i32::from_be_bytes)
+    let header = untouched(path)
+        .and_then(|connection| Ok((migrate::version(&connection)?, migrate::application(&connection)?)));
+    let (version, application) = match header {
+        Ok(header) => header,
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => return Err(foreign()),
+        // A crash may have left the file behind its write-ahead log; opened with it, it may be sound.
+        Err(_) => return Ok(()),
     };
-    let (version, application) = (i64::from(number(60)), number(68));
-    if !header.starts_with(b"SQLite format 3\0") {
-        return Err(foreign());
-    }
     if version > NEWEST {
         return Err(StoreError::Newer {
             path: path.to_owned(),
@@ -153,4 +145,34 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
         return Err(foreign());
     }
     Ok(())
+}
+
+/// Refuses a file that is something else or from a later release; nothing is opened for writing.
+pub fn look(path: &Path) -> Result<(), StoreError> {
+    check_header(path)
+}
+
+/// Opens a file that nobody writes to: no lock is taken, no side file is read or made.
+pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
+    // A path in a URI, by RFC 3986, 2.1.
+    let mut uri = b"file:".to_vec();
+    for byte in path.as_os_str().as_bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_') {
+            uri.push(*byte);
+        } else {
+            uri.extend(format!("%{byte:02X}").bytes());
+        }
+    }
+    uri.extend(b"?immutable=1");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(Path::new(OsStr::from_bytes(&uri)), flags)
+}
+
+/// Opens a store as it is: no migration, nothing is set.
+pub(super) fn as_it_is(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(connection)
 }

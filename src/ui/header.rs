@@ -9,7 +9,7 @@ use super::text::{indent, put, put_right};
 use crate::app::layout::{self, Areas};
 use crate::app::list::Load;
 use crate::app::words::{Typing, Words};
-use crate::app::{Data, Model, Place};
+use crate::app::{Data, ExportLine, ExportState, Model, Place};
 use crate::domain::{ContactFilter, CustomerFilter};
 use crate::input::Tab;
 
@@ -88,6 +88,9 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     if matches!(&model.place, Place::Companies(screen) if *screen.list.load() != Load::Ready) {
         return;
     }
+    if let Some(export) = &model.export {
+        return export_line(export, indent(areas.line, 2), theme, frame);
+    }
     let area = indent(areas.line, 2);
     let noun = match (noun, total) {
         ("company", 1) => "company not here yet".to_owned(),
@@ -141,4 +144,19 @@ fn filter(words: &Words, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_
         Typing::Off => (Cursor::Elsewhere, theme.text),
     };
     line::draw(frame, area, &words.line, cursor, style);
+}
+
+/// Draws the line in which the name of a file is typed.
+fn export_line(export: &ExportLine, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let x = put(frame.buffer_mut(), area, area.x, "Export to: ", theme.heading);
+    let field = layout::Rect {
+        x,
+        width: (area.x + area.width).saturating_sub(x),
+        ..area
+    };
+    let (cursor, style) = match export.state {
+        ExportState::Typing => (Cursor::Here, theme.field),
+        ExportState::Writing => (Cursor::Elsewhere, theme.dim),
+    };
+    line::draw(frame, field, &export.line, cursor, style);
 }

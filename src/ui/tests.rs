@@ -113,6 +113,8 @@ fn empty_store(#[case] name: &str, #[case] keys: &str) {
 #[case("successor", "2jd")]
 #[case("edited", "2*")]
 #[case("history", "2*4")]
+#[case("export", "2E")]
+#[case("export_history", "4E")]
 #[case("help", "2?")]
 #[case("nothing_found", "/xyz")]
 #[case("quit_with_draft", "2aHalf<esc>q")]

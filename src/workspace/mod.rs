@@ -6,6 +6,7 @@
 mod add_contact;
 mod add_customer;
 mod archive;
+mod care;
 mod delete;
 mod delivery;
 mod domain_change;
@@ -14,6 +15,7 @@ mod edit_customer;
 mod edit_onboarding;
 mod edit_task;
 mod error;
+mod export;
 mod import_contacts;
 mod integration;
 mod known;
@@ -42,6 +44,7 @@ use rehearse::Mode;
 use tasks::Doneness;
 
 pub use error::Error;
+pub use export::{ExportError, Exported};
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, Unlinking};
 
@@ -99,6 +102,7 @@ impl Workspace {
 
     /// Carries out a change in one transaction.
     pub fn make(&mut self, change: Change) -> Result<Done, Error> {
+        self.care_before(&change)?;
         match change {
             Change::AddCustomer(fields) => self.record(|r| add_customer::add(r, &fields)),
             Change::ImportCustomers(rows) => self.record(|r| add_customer::import(r, &rows)),

@@ -50,6 +50,8 @@ fn own() -> Vec<String> {
 
 /// Demands that a text holds nothing that could drive a terminal.
 fn demand_clean(text: &str, said_of: &str) {
+    // The lines of CSV end so.
+    let text = &text.replace("\r\n", "\n");
     let mut marks = 0;
     for c in text.chars() {
         let bad = (c.is_control() && c != '\n')

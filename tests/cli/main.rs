@@ -8,6 +8,7 @@
     reason = "a test fails by a panic and tells what it skips"
 )]
 
+mod care;
 #[path = "../support/chaos.rs"]
 mod chaos;
 mod contacts;
@@ -15,6 +16,7 @@ mod customer_files;
 mod customers;
 mod deliveries;
 mod desk;
+mod exports;
 mod faults;
 mod history;
 mod hostile;

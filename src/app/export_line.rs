@@ -1,0 +1,263 @@
+//! The line in which the name of a file is typed that takes the rows of the list.
+
+use std::path::{Path, PathBuf};
+
+use super::Effect;
+use super::editor::LineEditor;
+use super::model::{Model, Place};
+use super::toast::{Offer, Tone};
+use crate::domain::{ContactSelection, CustomerSelection, Selection, fold};
+use crate::input::{Command, Tab};
+
+/// Whether the name is being typed or the file written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportState {
+    /// It is typed.
+    Typing,
+    /// It is written.
+    Writing,
+}
+
+/// The line in which the name of a file is typed.
+#[derive(Debug, Clone)]
+pub struct ExportLine {
+    /// The name.
+    pub line: LineEditor,
+    /// What is written.
+    pub selection: Selection,
+    /// How far it is.
+    pub state: ExportState,
+}
+
+impl ExportLine {
+    fn path(&self) -> PathBuf {
+        PathBuf::from(self.line.text().trim())
+    }
+}
+
+impl Model {
+    /// Opens the line for the list that shows, with its filter.
+    pub(super) fn open_export(&mut self) {
+        let Some((selection, name)) = self.shown_list() else {
+            return;
+        };
+        self.toast = None;
+        self.export = Some(ExportLine {
+            line: LineEditor::new(&format!("~/{name}.csv")),
+            selection,
+            state: ExportState::Typing,
+        });
+    }
+
+    /// Gives what the list that shows holds, and a name for a file of it.
+    fn shown_list(&self) -> Option<(Selection, String)> {
+        match &self.place {
+            Place::Customers => {
+                let selection = CustomerSelection {
+                    filter: self.customers.filter,
+                    words: self.customers.words.line.text().to_owned(),
+                };
+                Some((Selection::Customers(selection), "customers".to_owned()))
+            }
+            Place::Customer(screen) => {
+                let customer = &screen.customer;
+                let name = file_word(customer.name.as_str(), customer.display_id);
+                match screen.tab {
+                    Tab::Contacts => {
+                        let selection = ContactSelection {
+                            customer: Some(customer.id),
+                            filter: screen.contacts.filter,
+                            words: screen.contacts.words.line.text().to_owned(),
+                        };
+                        Some((Selection::Contacts(selection), format!("{name}-contacts")))
+                    }
+                    Tab::History => Some((Selection::History(customer.id), format!("{name}-history"))),
+                    Tab::Overview | Tab::Onboardings => None,
+                }
+            }
+            Place::Integrations(_)
+            | Place::Companies(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => None,
+        }
+    }
+
+    /// Carries a command of the line out.
+    pub(super) fn run_in_export(&mut self, command: Command) {
+        let Some(export) = &mut self.export else { return };
+        match (command, export.state) {
+            (Command::Accept, ExportState::Typing) if export.line.text().trim().is_empty() => {
+                let text = "Type the name of a file, such as ~/list.csv.";
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+            (Command::Accept, ExportState::Typing) => {
+                export.state = ExportState::Writing;
+                let (path, selection) = (export.path(), export.selection.clone());
+                self.toast = None;
+                self.requests.wish(Effect::Export { selection, path });
+            }
+            (Command::Back, _) => self.export = None,
+            _ => {}
+        }
+    }
+
+    /// Tells that the file is written, or why not; then another name can be typed.
+    pub(super) fn exported(&mut self, path: &Path, result: Result<String, String>) {
+        let is_open = self
+            .export
+            .as_ref()
+            .is_some_and(|export| export.state == ExportState::Writing && export.path() == path);
+        match (result, &mut self.export) {
+            (Ok(sentence), _) => {
+                if is_open {
+                    self.export = None;
+                }
+                self.tell(Tone::Done, Offer::None, sentence);
+            }
+            (Err(sentence), export) => {
+                if let Some(export) = export.as_mut().filter(|_| is_open) {
+                    export.state = ExportState::Typing;
+                }
+                self.tell(Tone::Refused, Offer::None, sentence);
+            }
+        }
+    }
+}
+
+/// Makes a word for the name of a file: letters and digits of a name, with hyphens between.
+fn file_word(name: &str, number: u32) -> String {
+    let folded = fold(name);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(6)
+        .collect();
+    match words.join("-") {
+        word if word.is_empty() => format!("customer-{number}"),
+        word => word.chars().take(40).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Msg;
+    use crate::app::testing::{Person, small_book};
+    use crate::domain::{ContactFilter, CustomerFilter};
+
+    fn line(person: &Person) -> &str {
+        person
+            .model
+            .export
+            .as_ref()
+            .map_or("", |export| export.line.text())
+    }
+
+    fn asked(person: &Person) -> (&Selection, &Path) {
+        match person.wished.last() {
+            Some(Effect::Export { selection, path }) => (selection, path),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_contacts_that_show_go_into_the_file_that_is_named() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("2f/zed<enter>E");
+        assert_eq!(line(&person), "~/acme-contacts.csv");
+        person.keys("<backspace><backspace><backspace>vcf<enter>");
+        let (selection, path) = asked(&person);
+        let Selection::Contacts(selection) = selection else {
+            panic!("{selection:?}")
+        };
+        assert_eq!(path, Path::new("~/acme-contacts.vcf"));
+        assert_eq!(
+            (selection.filter, selection.words.as_str()),
+            (ContactFilter::Archived, "zed")
+        );
+        let path = path.to_owned();
+        person.tell(Msg::Exported {
+            path,
+            result: Ok("Exported 1 contact to ~/acme-contacts.vcf.".to_owned()),
+        });
+        assert!(person.model.export.is_none());
+        assert_eq!(person.toast(), "Exported 1 contact to ~/acme-contacts.vcf.");
+    }
+
+    #[test]
+    fn customers_and_a_history_have_files_of_their_own() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("f/acme<enter>E");
+        assert_eq!(line(&person), "~/customers.csv");
+        person.keys("<enter>");
+        let selection = CustomerSelection {
+            filter: CustomerFilter::Archived,
+            words: "acme".to_owned(),
+        };
+        assert_eq!(asked(&person).0, &Selection::Customers(selection));
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("4E");
+        assert_eq!(line(&person), "~/acme-history.csv");
+        person.keys("<enter>");
+        assert!(matches!(asked(&person).0, Selection::History(_)));
+    }
+
+    #[test]
+    fn a_refusal_leaves_the_name_to_be_changed() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("2E<enter>x");
+        assert_eq!(
+            line(&person),
+            "~/acme-contacts.csv",
+            "nothing is typed while it is written"
+        );
+        let path = asked(&person).1.to_owned();
+        let result = Err("~/acme-contacts.csv exists already; nothing was written.".to_owned());
+        person.tell(Msg::Exported { path, result });
+        assert!(person.toast().contains("exists already"), "{}", person.toast());
+        person.keys("2<enter>");
+        assert_eq!(asked(&person).1, Path::new("~/acme-contacts.csv2"));
+    }
+
+    #[test]
+    fn a_late_reply_closes_no_other_line() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("2E<enter>");
+        let path = asked(&person).1.to_owned();
+        person.keys("<esc>E2");
+        person.tell(Msg::Exported {
+            path,
+            result: Ok("Exported 3 contacts to ~/acme-contacts.csv.".to_owned()),
+        });
+        assert_eq!(line(&person), "~/acme-contacts.csv2");
+    }
+
+    #[test]
+    fn esc_writes_nothing_and_no_name_is_no_file() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("2E<esc>");
+        assert!(person.model.export.is_none());
+        person.keys("E").keys(&"<backspace>".repeat(30)).keys("<enter>");
+        assert!(person.toast().contains("name of a file"), "{}", person.toast());
+        assert!(person.wished.is_empty());
+        person.tell(Msg::Pasted("/tmp/x.csv\n".to_owned()));
+        assert_eq!(line(&person), "/tmp/x.csv");
+        person.keys("<F1>");
+        assert!(person.model.help.is_some());
+    }
+
+    #[test]
+    fn there_is_no_list_on_the_overview() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("<enter>E");
+        assert!(person.model.export.is_none());
+        assert!(person.toast().contains("does nothing here"), "{}", person.toast());
+    }
+
+    #[test]
+    fn a_name_makes_a_word_for_a_file() {
+        assert_eq!(file_word("Åcme / Söhne & Co. ../etc", 7), "acme-sohne-co-etc");
+        assert_eq!(file_word("!!!", 7), "customer-7");
+    }
+}

@@ -1,0 +1,104 @@
+//! `pivotal backup`, `pivotal restore` and `pivotal log`: care of the files.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::care_args::{BackupOptions, LogCommand};
+use super::{Error, Format, Output, Setting, input_file, open};
+use crate::clock::SystemClock;
+use crate::domain::{Clock, Existing};
+use crate::logging;
+use crate::store::{self, Replaced};
+use crate::workspace::Workspace;
+
+#[derive(Serialize)]
+struct BackupJson<'a> {
+    file: &'a str,
+    bytes: u64,
+}
+
+#[derive(Serialize)]
+struct RestoreJson<'a> {
+    restored: &'a str,
+    kept: Option<String>,
+    kept_is_sound: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct LogJson {
+    log: String,
+}
+
+pub(super) fn backup(
+    options: &BackupOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let existing = if options.force {
+        Existing::Replaced
+    } else {
+        Existing::Kept
+    };
+    workspace.back_up(&options.file, existing)?;
+    let name = input_file::shown(&options.file);
+    let bytes = std::fs::metadata(&options.file).map_or(0, |file| file.len());
+    let document = BackupJson {
+        file: name.as_str(),
+        bytes,
+    };
+    output.done(
+        &format!("Backed up to {name}, checked. `pivotal restore {name}` puts it back."),
+        &document,
+    )
+}
+
+pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+    let name = input_file::shown(file);
+    if !file.exists() {
+        return Err(Error::NotFound(format!(
+            "There is no file {name}. Check its name and try again."
+        )));
+    }
+    let folder = &setting.places.data;
+    let replaced = store::restore(folder, file, SystemClock.now())?;
+    // One of an earlier release is brought to the present format now, while somebody looks.
+    open(folder, &setting.actor)?;
+    let (told, kept, kept_is_sound) = match replaced {
+        Replaced::Nothing => (String::new(), None, None),
+        Replaced::BackedUp(path) => {
+            let path = input_file::shown(&path).to_string();
+            (
+                format!(" The store before is kept: `pivotal restore {path}` takes this back."),
+                Some(path),
+                Some(true),
+            )
+        }
+        Replaced::SetAside(path) => {
+            let path = input_file::shown(&path).to_string();
+            (
+                format!(" The store before was not sound; it is kept as it was in {path}."),
+                Some(path),
+                Some(false),
+            )
+        }
+    };
+    output.done(
+        &format!("Restored {name}.{told}"),
+        &RestoreJson {
+            restored: name.as_str(),
+            kept,
+            kept_is_sound,
+        },
+    )
+}
+
+pub(super) fn log(command: LogCommand, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+    let path = setting.places.state.join(logging::FILE_NAME);
+    let log = input_file::shown(&path).to_string();
+    match (command, output.format) {
+        (LogCommand::Path, Format::Text) => output.line(&log)?,
+        (LogCommand::Path, Format::Json) => output.json(&LogJson { log })?,
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! The store, its backups, and the token of HubSpot.
+
+use std::path::Path;
+
+use super::Check;
+use crate::cli::Setting;
+use crate::clock::SystemClock;
+use crate::domain::Clock;
+use crate::hubspot::{Access, Found};
+use crate::store::{self, Examination, FILE_NAME, backups, examine};
+
+/// After this many milliseconds a backup is old.
+const OLD: i64 = 8 * 24 * 60 * 60 * 1_000;
+
+pub(super) fn checks(setting: &Setting) -> Vec<Check> {
+    let folder = &setting.places.data;
+    let mut checks = of_store(&folder.join(FILE_NAME));
+    checks.push(backup(folder, setting.config.backup.keep_days));
+    checks.push(token(folder));
+    checks
+}
+
+fn of_store(path: &Path) -> Vec<Check> {
+    if !path.exists() {
+        return vec![Check::ok(
+            "store",
+            format!("{} is not made yet; the first command makes it.", path.display()),
+        )];
+    }
+    let found = store::look(path)
+        .and_then(|()| store::check(path))
+        .and_then(|()| examine(path));
+    let found = match found {
+        Ok(found) => found,
+        Err(error) => return vec![Check::failed("store", &error)],
+    };
+    let mut checks = vec![Check::ok(
+        "store",
+        format!("{} is sound, format {}.", path.display(), found.version),
+    )];
+    if found.version < found.newest {
+        checks.push(Check::warn(
+            "format",
+            format!("The next command brings it to format {}.", found.newest),
+            "A backup is made before; nothing has to be done.",
+        ));
+    }
+    checks.extend(rules(&found));
+    checks
+}
+
+fn rules(found: &Examination) -> Vec<Check> {
+    const ADVICE: &str = "This is a fault of the program. Make a backup and report it; `pivotal restore` brings an earlier state back.";
+    let mut checks = Vec::new();
+    let mut broken: Vec<String> = found
+        .broken_rules
+        .iter()
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    if found.broken_references > 0 {
+        broken.push(format!(
+            "{} rows that refer to rows that are not there",
+            found.broken_references
+        ));
+    }
+    checks.push(if broken.is_empty() {
+        Check::ok("data", "Primary contacts, counts, references and history agree.")
+    } else {
+        Check::fail("data", format!("There are {}.", broken.join(", ")), ADVICE)
+    });
+    checks.push(match &found.search {
+        None => Check::ok("search", "The search index fits the contacts."),
+        Some(error) => Check::fail(
+            "search",
+            format!("The search index does not fit the contacts ({error})."),
+            ADVICE,
+        ),
+    });
+    checks
+}
+
+fn backup(folder: &Path, keep_days: u32) -> Check {
+    const NAME: &str = "backup";
+    let made = backups(folder);
+    let Some(last) = made.first() else {
+        return if folder.join(FILE_NAME).exists() {
+            Check::warn(
+                NAME,
+                "There is no backup yet.",
+                "Make one: `pivotal backup FILE`.",
+            )
+        } else {
+            Check::ok(NAME, "There is nothing to back up yet.")
+        };
+    };
+    let age = SystemClock.now().as_millis() - last.at.as_millis();
+    let sentence = format!(
+        "{} backups; the last one is {}, {} days old.",
+        made.len(),
+        last.path.display(),
+        (age / (24 * 60 * 60 * 1_000)).max(0)
+    );
+    match (age > OLD, keep_days) {
+        (false, _) => Check::ok(NAME, sentence),
+        (true, 0) => Check::warn(
+            NAME,
+            sentence,
+            "Daily backups are turned off (keep_days = 0); make one: `pivotal backup FILE`.",
+        ),
+        (true, _) => Check::warn(
+            NAME,
+            sentence,
+            "The app makes one on each day on which it is opened; or make one now: `pivotal backup FILE`.",
+        ),
+    }
+}
+
+fn token(folder: &Path) -> Check {
+    const NAME: &str = "hubspot";
+    match Access::from_environment(folder).tokens.find() {
+        Ok(Some(Found { origin, .. })) => Check::ok(NAME, format!("A token is in the {}.", origin.key())),
+        Ok(None) => Check::ok(NAME, "Not connected; `pivotal hubspot connect` connects it."),
+        Err(error) => Check::failed(NAME, &error),
+    }
+}

@@ -1,0 +1,109 @@
+//! Files that people write, who may read what is private, and the room on the disk.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::Check;
+use crate::cli::Setting;
+use crate::config::{Config, read_phases};
+use crate::logging;
+use crate::notify::template::Templates;
+use crate::store::{BACKUPS, FILE_NAME};
+
+/// Below this much free space, in bytes, it is time to tidy up; below the other, nothing can be saved soon.
+const LITTLE: u64 = 512 * 1024 * 1024;
+const NONE: u64 = 16 * 1024 * 1024;
+
+pub(super) fn checks(setting: &Setting) -> Vec<Check> {
+    let places = &setting.places;
+    let mut checks = vec![
+        match Config::read(&places.config) {
+            Ok(_) if places.config.exists() => {
+                Check::ok("config", format!("{} can be read.", places.config.display()))
+            }
+            Ok(_) => Check::ok(
+                "config",
+                format!("There is no {}; all is as by default.", places.config.display()),
+            ),
+            Err(error) => Check::failed("config", &error),
+        },
+        match read_phases(&places.config) {
+            Ok(phases) => Check::ok("phases", format!("{} phases.", phases.all().len())),
+            Err(error) => Check::failed("phases", &error),
+        },
+        match Templates::load(Some(&places.templates())) {
+            Ok(_) => Check::ok("templates", "The texts of notifications can be written."),
+            Err(error) => Check::failed("templates", &error),
+        },
+        permissions(&places.data),
+    ];
+    checks.push(log(&places.state));
+    checks.extend(room(&places.data));
+    checks
+}
+
+/// Looks whether only the owner reads the data.
+fn permissions(data: &Path) -> Check {
+    const NAME: &str = "permissions";
+    let open_to_others =
+        |path: &Path| fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0);
+    let mut exposed = Vec::new();
+    for folder in [data.to_owned(), data.join(BACKUPS)] {
+        if open_to_others(&folder) {
+            exposed.push(format!("chmod 700 {}", folder.display()));
+        }
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_file() && open_to_others(&path) {
+                exposed.push(format!("chmod 600 {}", path.display()));
+            }
+        }
+    }
+    if !data.exists() {
+        return Check::ok(NAME, format!("{} is not made yet.", data.display()));
+    }
+    match exposed.as_slice() {
+        [] => Check::ok(NAME, format!("Only you can read {}.", data.display())),
+        _ => Check::warn(
+            NAME,
+            format!("Others on this machine may read {}.", data.display()),
+            &format!("Run: {}", exposed.join("; ")),
+        ),
+    }
+}
+
+fn log(state: &Path) -> Check {
+    let path = state.join(logging::FILE_NAME);
+    match fs::OpenOptions::new().append(true).open(&path) {
+        Ok(_) => Check::ok("log", format!("{} can be written.", path.display())),
+        Err(error) => Check::warn(
+            "log",
+            format!("{} cannot be written: {error}.", path.display()),
+            "The program works without it; check the permissions of the folder.",
+        ),
+    }
+}
+
+/// Looks how much fits on the disk of the data.
+fn room(data: &Path) -> Option<Check> {
+    const NAME: &str = "disk";
+    let place = data.ancestors().find(|place| place.is_dir())?;
+    let disk = rustix::fs::statvfs(place).ok()?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let sentence = format!("{} MiB are free for {}.", free / (1024 * 1024), data.display());
+    let store = fs::metadata(data.join(FILE_NAME)).map_or(0, |file| file.len());
+    Some(if free < NONE {
+        Check::fail(NAME, sentence, "Free some space, or nothing can be saved soon.")
+    } else if free < LITTLE.max(store.saturating_mul(3)) {
+        Check::warn(
+            NAME,
+            sentence,
+            "Free some space; backups need as much as the store itself.",
+        )
+    } else {
+        Check::ok(NAME, sentence)
+    })
+}

@@ -1,0 +1,54 @@
+//! Which rows are exported, and what they are.
+
+use super::{Contact, ContactFilter, CustomerFilter, CustomerId, Name};
+
+/// What is exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// Contacts, by customer and name.
+    Contacts(ContactSelection),
+    /// Customers, by name.
+    Customers(CustomerSelection),
+    /// The history of a customer, newest first.
+    History(CustomerId),
+}
+
+/// Which contacts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ContactSelection {
+    /// Whose; without one, those of all customers.
+    pub customer: Option<CustomerId>,
+    /// Which of them.
+    pub filter: ContactFilter,
+    /// Words that must all occur, as in a [`ContactQuery`](super::ContactQuery).
+    pub words: String,
+}
+
+/// Which customers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomerSelection {
+    /// Which of them.
+    pub filter: CustomerFilter,
+    /// Words that must all occur, as in a [`CustomerQuery`](super::CustomerQuery).
+    pub words: String,
+}
+
+/// A contact with the customer that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactAt {
+    /// The contact.
+    pub contact: Contact,
+    /// The name of its customer.
+    pub customer: Name,
+    /// The short number of its customer.
+    pub display_id: u32,
+}
+
+/// What happens with a file that has the name of a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and nothing is written.
+    Kept,
+    /// The new one takes its place.
+    Replaced,
+}

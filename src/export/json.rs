@@ -1,0 +1,182 @@
+//! The JSON documents of contacts, customers and histories; their field names are a promise.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::Item;
+use crate::domain::{
+    ChangeId, Contact, ContactId, Customer, CustomerDomain, CustomerId, Event, HistoryEntry, HubSpotId, Link,
+    Owner, SafeText, Source, Tags, Timestamp,
+};
+
+/// Writes the document of a row.
+pub(super) fn write(out: &mut Vec<u8>, item: Item<'_>) -> io::Result<()> {
+    match item {
+        Item::Contact(row) => serde_json::to_writer(out, &ContactJson::from(&row.contact))?,
+        Item::Customer(row) => serde_json::to_writer(out, &CustomerJson::from(row))?,
+        Item::Entry(row) => serde_json::to_writer(out, &EntryJson::from(row))?,
+    }
+    Ok(())
+}
+
+/// What a line of a history tells, in words for programs.
+pub(super) struct Told<'a> {
+    pub(super) event: &'static str,
+    pub(super) field: &'static str,
+    pub(super) old: Option<&'a str>,
+    pub(super) new: Option<&'a str>,
+}
+
+/// Takes a line of a history apart.
+pub(super) fn told(entry: &HistoryEntry) -> Told<'_> {
+    let (event, field, old, new) = match &entry.event {
+        Event::Added(held) => ("added", "record", None, Some(held.as_str())),
+        Event::Removed(held) => ("removed", "record", Some(held.as_str()), None),
+        Event::Changed { field, old, new } => ("changed", field.key(), old.as_deref(), new.as_deref()),
+    };
+    Told {
+        event,
+        field,
+        old,
+        new,
+    }
+}
+
+/// A contact.
+#[derive(Debug, Serialize)]
+pub struct ContactJson<'a> {
+    object: &'static str,
+    id: ContactId,
+    customer_id: CustomerId,
+    name: &'a str,
+    email: &'a str,
+    title: Option<&'a SafeText>,
+    phone: Option<&'a SafeText>,
+    is_primary: bool,
+    source: Source,
+    hubspot_id: Option<HubSpotId>,
+    linked: bool,
+    gone_from_hubspot: Option<&'static str>,
+    unlinked_at: Option<Timestamp>,
+    edited_here: Vec<&'static str>,
+    portal: &'static str,
+    portal_at: Option<Timestamp>,
+    archived_at: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl<'a> From<&'a Contact> for ContactJson<'a> {
+    fn from(contact: &'a Contact) -> Self {
+        Self {
+            object: "contact",
+            id: contact.id,
+            customer_id: contact.customer_id,
+            name: contact.name.as_str(),
+            email: contact.email.as_str(),
+            title: contact.title.as_ref(),
+            phone: contact.phone.as_ref(),
+            is_primary: contact.is_primary,
+            source: contact.source,
+            hubspot_id: contact.hubspot_id(),
+            linked: contact.is_linked(),
+            gone_from_hubspot: match contact.link {
+                Some(Link::Gone { why, .. }) => Some(why.key()),
+                Some(Link::Linked { .. } | Link::Unlinked { .. }) | None => None,
+            },
+            unlinked_at: match contact.link {
+                Some(Link::Unlinked { at, .. }) => Some(at),
+                Some(Link::Linked { .. } | Link::Gone { .. }) | None => None,
+            },
+            edited_here: contact.edited_here.iter().map(|field| field.key()).collect(),
+            portal: contact.invitation.key(),
+            portal_at: contact.invitation.at(),
+            archived_at: contact.archived_at,
+            created_at: contact.created_at,
+            updated_at: contact.updated_at,
+        }
+    }
+}
+
+/// A customer.
+#[derive(Debug, Serialize)]
+pub struct CustomerJson<'a> {
+    object: &'static str,
+    id: CustomerId,
+    display_id: u32,
+    name: &'a str,
+    domain: Option<&'a str>,
+    sharing_domain: u32,
+    owner: Option<&'a Owner>,
+    plan: Option<&'a SafeText>,
+    status: &'static str,
+    tags: &'a Tags,
+    primary: Option<ContactJson<'a>>,
+    contacts: u64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl<'a> From<&'a Customer> for CustomerJson<'a> {
+    fn from(customer: &'a Customer) -> Self {
+        Self {
+            object: "customer",
+            id: customer.id,
+            display_id: customer.display_id,
+            name: customer.name.as_str(),
+            domain: customer.domain.as_ref().map(CustomerDomain::ascii),
+            sharing_domain: customer.sharing_domain,
+            owner: customer.owner.as_ref(),
+            plan: customer.plan.as_ref(),
+            status: customer.status.key(),
+            tags: &customer.tags,
+            primary: customer.primary.as_ref().map(ContactJson::from),
+            contacts: customer.contacts,
+            created_at: customer.created_at,
+            updated_at: customer.updated_at,
+        }
+    }
+}
+
+/// A line of a history.
+#[derive(Debug, Serialize)]
+pub struct EntryJson<'a> {
+    at: Timestamp,
+    actor: &'a str,
+    cause: &'static str,
+    entity: &'static str,
+    entity_id: String,
+    subject: &'a str,
+    event: &'static str,
+    field: &'static str,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    change: ChangeId,
+    sentence: String,
+}
+
+impl<'a> From<&'a HistoryEntry> for EntryJson<'a> {
+    fn from(entry: &'a HistoryEntry) -> Self {
+        let Told {
+            event,
+            field,
+            old,
+            new,
+        } = told(entry);
+        Self {
+            at: entry.at,
+            actor: entry.actor.as_str(),
+            cause: entry.cause.key(),
+            entity: entry.entity.key(),
+            entity_id: entry.entity_id.to_string(),
+            subject: &entry.subject,
+            event,
+            field,
+            old,
+            new,
+            change: entry.change,
+            sentence: entry.sentence(),
+        }
+    }
+}

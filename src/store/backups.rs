@@ -1,0 +1,231 @@
+//! The folder of the backups that are made by themselves, and which of them are kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
+
+use rusqlite::Connection;
+
+use super::backup::{self, UNFINISHED};
+use super::{Store, StoreError, open};
+use crate::domain::{Existing, Timestamp};
+
+/// The name of the folder in the data folder.
+pub const BACKUPS: &str = "backups";
+
+/// How many backups of each kind are kept, but for the daily ones.
+const KEPT: usize = 3;
+
+/// After this time the rest of a copy that was never finished is removed.
+const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How many names are tried for backups of the same second.
+const NAMES: u32 = 100;
+
+/// Why a backup was made by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BackupKind {
+    /// A day began.
+    Daily,
+    /// A new release changed the format of the store.
+    Migration,
+    /// Many rows were imported.
+    Import,
+    /// A backup took the place of the store.
+    Restore,
+}
+
+impl BackupKind {
+    const ALL: [Self; 4] = [Self::Daily, Self::Migration, Self::Import, Self::Restore];
+
+    /// Gives the word with which the names of such backups begin.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Migration => "before-migration",
+            Self::Import => "before-import",
+            Self::Restore => "before-restore",
+        }
+    }
+}
+
+/// A backup in the folder; it was verified when it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBackup {
+    /// Its file.
+    pub path: PathBuf,
+    /// Why it was made.
+    pub kind: BackupKind,
+    /// When it was made.
+    pub at: Timestamp,
+}
+
+/// Lists the backups of a data folder, newest first.
+pub fn backups(folder: &Path) -> Vec<KeptBackup> {
+    let Ok(entries) = fs::read_dir(folder.join(BACKUPS)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<KeptBackup> = entries.filter_map(|entry| kept(entry.ok()?.path())).collect();
+    found.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    found
+}
+
+/// Gives the newest backup of a data folder.
+pub(super) fn newest(folder: &Path) -> Option<PathBuf> {
+    backups(folder).into_iter().next().map(|backup| backup.path)
+}
+
+/// Reads the name of a backup: `daily-20261124T093000Z.db`, with `-2` and so on for more of the same second.
+fn kept(path: PathBuf) -> Option<KeptBackup> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".db")?;
+    let (kind, stamp) = BackupKind::ALL.into_iter().find_map(|kind| {
+        let stamp = name.strip_prefix(kind.key())?.strip_prefix('-')?;
+        Some((kind, stamp))
+    })?;
+    let stamp = stamp.split_inclusive('Z').next()?;
+    let at = Timestamp::from_stamp(stamp)?;
+    Some(KeptBackup { path, kind, at })
+}
+
+impl Store {
+    /// Makes the backup of the day, if it has none, and keeps those of the last `days` days with one; for 0 days none is
+    /// made and none removed. The day is that of UTC.
+    pub fn back_up_daily(&self, now: Timestamp, days: u32) -> Result<Option<PathBuf>, StoreError> {
+        let Some(folder) = self.folder().filter(|_| days > 0) else {
+            return Ok(None);
+        };
+        let day = |at: Timestamp| at.stamp().chars().take(8).collect::<String>();
+        let is_made = backups(folder)
+            .iter()
+            .any(|backup| backup.kind == BackupKind::Daily && day(backup.at) == day(now));
+        if is_made || self.is_blank()? {
+            return Ok(None);
+        }
+        make(&self.connection, &self.path, BackupKind::Daily, now).map(|path| {
+            thin_out(
+                folder,
+                BackupKind::Daily,
+                usize::try_from(days).unwrap_or(usize::MAX),
+                &path,
+            );
+            Some(path)
+        })
+    }
+
+    /// Makes a backup before something that changes much; there is none of a store without customers.
+    pub fn back_up_before(&self, kind: BackupKind, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+        let Some(folder) = self.folder() else {
+            return Ok(None);
+        };
+        if self.is_blank()? {
+            return Ok(None);
+        }
+        make(&self.connection, &self.path, kind, now).map(|path| {
+            thin_out(folder, kind, KEPT, &path);
+            Some(path)
+        })
+    }
+
+    /// Gives the data folder; a store in memory has none.
+    fn folder(&self) -> Option<&Path> {
+        self.lock.as_ref()?;
+        self.path.parent()
+    }
+
+    /// Says whether the store never had a customer.
+    fn is_blank(&self) -> Result<bool, StoreError> {
+        self.connection
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM customer)", [], |row| row.get(0))
+            .map_err(|error| StoreError::from_sqlite(&self.path, error))
+    }
+}
+
+/// Makes a backup of a store whose format is about to change.
+pub(super) fn before_migration(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    // The store knows no clock; a file system does.
+    let at = newest_write(path);
+    let made = make(connection, path, BackupKind::Migration, at)?;
+    thin_out_of(path, BackupKind::Migration, &made);
+    Ok(())
+}
+
+/// Keeps the last few backups of a kind of the store at `path`.
+pub(super) fn thin_out_of(path: &Path, kind: BackupKind, made: &Path) {
+    if let Some(folder) = path.parent() {
+        thin_out(folder, kind, KEPT, made);
+    }
+}
+
+/// Gives the time of the last change of a folder or of a file in it.
+fn newest_write(path: &Path) -> Timestamp {
+    let written = |path: &Path| {
+        let since = fs::metadata(path)
+            .ok()?
+            .modified()
+            .ok()?
+            .duration_since(UNIX_EPOCH)
+            .ok()?;
+        i64::try_from(since.as_millis()).ok()
+    };
+    let folder = path.parent().and_then(written);
+    Timestamp::from_millis(folder.max(written(path)).unwrap_or(0))
+}
+
+/// Makes a backup of a kind in the folder of backups.
+pub(super) fn make(
+    connection: &Connection,
+    path: &Path,
+    kind: BackupKind,
+    at: Timestamp,
+) -> Result<PathBuf, StoreError> {
+    let folder = path.parent().unwrap_or(Path::new(".")).join(BACKUPS);
+    open::make_folder(&folder)?;
+    clear(&folder);
+    let mut number = 1;
+    loop {
+        let target = folder.join(file_name(kind.key(), at, number));
+        match backup::copy(connection, path, &target, Existing::Kept) {
+            Err(StoreError::Exists { .. }) if number < NAMES => number += 1,
+            made => return made.map(|()| target),
+        }
+    }
+}
+
+/// Gives the name of the backup with a number among those of its second.
+pub(super) fn file_name(key: &str, at: Timestamp, number: u32) -> String {
+    match number {
+        1 => format!("{key}-{}.db", at.stamp()),
+        _ => format!("{key}-{}-{number}.db", at.stamp()),
+    }
+}
+
+/// Removes the oldest backups of a kind beyond a number, but never the one that was just made and verified.
+fn thin_out(folder: &Path, kind: BackupKind, number: usize, made: &Path) {
+    let all = backups(folder);
+    let old = all
+        .iter()
+        .filter(|backup| backup.kind == kind && backup.path != made)
+        .skip(number.saturating_sub(1));
+    for backup in old {
+        if let Err(error) = fs::remove_file(&backup.path) {
+            tracing::warn!(%error, "an old backup could not be removed");
+        }
+    }
+}
+
+/// Removes what copies left behind that were never finished.
+fn clear(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let age = entry
+            .metadata()
+            .and_then(|file| file.modified())
+            .ok()
+            .and_then(|at| at.elapsed().ok());
+        if is_unfinished && age.is_some_and(|age| age > LEFT_BEHIND) {
+            // The next backup tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Looks at everything that must hold in a store, and changes nothing.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::lock::Lock;
+use super::migrate::{self, NEWEST};
+use super::{StoreError, backup, open};
+
+/// What must hold in a store of the present format: a name, and a query that counts what breaks it.
+const RULES: [(&str, &str); 5] = [
+    (
+        "primary contacts that are archived or of another customer",
+        "SELECT count(*) FROM customer c WHERE c.primary_contact_id IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM contact t WHERE t.id = c.primary_contact_id AND t.customer_id = c.id
+             AND t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here)",
+    ),
+    (
+        "customers with a wrong count of contacts",
+        "SELECT count(*) FROM customer c WHERE c.contacts <> (
+             SELECT count(*) FROM contact t WHERE t.customer_id = c.id
+             AND t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here)",
+    ),
+    (
+        "changes in the history that tell nothing",
+        "SELECT count(*) FROM change c
+         WHERE c.cause = 'change' AND NOT EXISTS (SELECT 1 FROM op o WHERE o.change_seq = c.seq)",
+    ),
+    (
+        "lines of the history about things that are not there",
+        "SELECT count(*) FROM op o WHERE NOT CASE o.entity
+             WHEN 'customer' THEN EXISTS (SELECT 1 FROM customer t WHERE t.id = o.entity_id)
+             WHEN 'contact' THEN EXISTS (SELECT 1 FROM contact t WHERE t.id = o.entity_id)
+             WHEN 'owner' THEN EXISTS (SELECT 1 FROM owner t WHERE t.id = o.entity_id)
+             WHEN 'onboarding' THEN EXISTS (SELECT 1 FROM onboarding t WHERE t.id = o.entity_id)
+             WHEN 'task' THEN EXISTS (SELECT 1 FROM task t WHERE t.id = o.entity_id)
+             WHEN 'notification' THEN EXISTS (SELECT 1 FROM notification t WHERE t.id = o.entity_id)
+             ELSE 0 END",
+    ),
+    (
+        "undone changes whose undo is not there",
+        "SELECT count(*) FROM change c WHERE c.cause = 'change' AND c.state = 'undone'
+         AND NOT EXISTS (SELECT 1 FROM change u WHERE u.target = c.seq)",
+    ),
+];
+
+/// What was found in a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examination {
+    /// Its format.
+    pub version: i64,
+    /// The newest format that this program knows.
+    pub newest: i64,
+    /// How many rows refer to rows that are not there.
+    pub broken_references: i64,
+    /// What breaks the rules of the data, each with its count; none of a store of an earlier format, which is not looked
+    /// at.
+    pub broken_rules: Vec<(&'static str, i64)>,
+    /// What is wrong with the search index.
+    pub search: Option<String>,
+}
+
+/// Looks at a store whose pages are sound; see [`check`](super::check).
+pub fn examine(path: &Path) -> Result<Examination, StoreError> {
+    let _lock = path.parent().map(Lock::shared).transpose()?;
+    let report = |source| StoreError::from_sqlite(path, source);
+    let mut connection = open::as_it_is(path).map_err(report)?;
+    read(&mut connection).map_err(report)
+}
+
+fn read(connection: &mut Connection) -> rusqlite::Result<Examination> {
+    let version = migrate::version(connection)?;
+    let is_present = version == NEWEST;
+    // The check of the search index is asked for as if it wrote; the transaction is taken back.
+    let behavior = if is_present {
+        TransactionBehavior::Immediate
+    } else {
+        TransactionBehavior::Deferred
+    };
+    let tx = connection.transaction_with_behavior(behavior)?;
+    let mut broken_rules = Vec::new();
+    let mut search = None;
+    if is_present {
+        for (name, sql) in RULES {
+            let count: i64 = tx.query_row(sql, [], |row| row.get(0))?;
+            if count > 0 {
+                broken_rules.push((name, count));
+            }
+        }
+        let checked = tx.execute(
+            "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1)",
+            [],
+        );
+        search = checked.err().map(|error| error.to_string());
+    }
+    Ok(Examination {
+        version,
+        newest: NEWEST,
+        broken_references: backup::broken_references(&tx)?,
+        broken_rules,
+        search,
+    })
+}

@@ -1,0 +1,190 @@
+//! Puts a backup in the place of the store; a kill at any moment leaves the one or the other, whole.
+//!
+//! What makes it safe: the backup is copied and checked beside the store, a leftover write-ahead log is folded into the
+//! old file before the new one takes its name, and the name changes in one step.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use tempfile::NamedTempFile;
+
+use super::backup::{self, beside};
+use super::backups::{self, BACKUPS, BackupKind};
+use super::lock::Lock;
+use super::{FILE_NAME, StoreError, open};
+use crate::domain::Timestamp;
+
+/// What was done with the store that was there before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replaced {
+    /// There was none.
+    Nothing,
+    /// A verified backup of it was made.
+    BackedUp(PathBuf),
+    /// It was damaged or of another release, so its files were copied as they were.
+    SetAside(PathBuf),
+}
+
+/// A point of a restore after which a kill may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The backup is copied beside the store, and checked.
+    Copied,
+    /// The old store is backed up.
+    Kept,
+    /// The old store is one file without a log.
+    Folded,
+    /// The new store has the name.
+    Replaced,
+}
+
+/// Puts a backup in the place of the store of a data folder.
+pub fn restore(folder: &Path, from: &Path, now: Timestamp) -> Result<Replaced, StoreError> {
+    in_steps(folder, from, now, &mut |_| {})
+}
+
+/// Does so and tells each step.
+pub(super) fn in_steps(
+    folder: &Path,
+    from: &Path,
+    now: Timestamp,
+    tell: &mut dyn FnMut(Step),
+) -> Result<Replaced, StoreError> {
+    let store = folder.join(FILE_NAME);
+    if backup::is_of(&store, from) {
+        return Err(StoreError::OwnFile {
+            path: from.to_owned(),
+        });
+    }
+    open::make_folder(folder)?;
+    let _alone = Lock::alone(folder)?;
+    let copy = checked_copy(from, folder)?;
+    tell(Step::Copied);
+    let replaced = keep(&store, now)?;
+    tell(Step::Kept);
+    match replaced {
+        Replaced::BackedUp(_) => fold(&store)?,
+        Replaced::Nothing | Replaced::SetAside(_) => {}
+    }
+    // What is left of a log belongs to the old file and would be read into the new one.
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let path = beside(&store, suffix);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io(&path)(error));
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+    backup::sync_folder(folder)?;
+    tell(Step::Folded);
+    copy.persist(&store)
+        .map_err(|error| StoreError::io(&store)(error.error))?;
+    backup::sync_folder(folder)?;
+    tell(Step::Replaced);
+    Ok(replaced)
+}
+
+/// Copies a backup into the folder and checks the copy.
+fn checked_copy(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError> {
+    let bad = |reason: String| StoreError::BadBackup {
+        path: from.to_owned(),
+        reason,
+    };
+    match fs::metadata(from) {
+        Ok(file) if !file.is_file() => return Err(bad("it is not a file".to_owned())),
+        Ok(file) if file.len() == 0 => return Err(bad("it is empty".to_owned())),
+        Ok(_) => {}
+        Err(error) => return Err(bad(error.to_string())),
+    }
+    // The copy of a whole folder brings its log along, which holds the last changes.
+    let has_log = fs::metadata(beside(from, "-wal")).is_ok_and(|log| log.len() > 0);
+    let opened = if has_log {
+        open::as_it_is(from)
+    } else {
+        open::untouched(from)
+    };
+    let reading = |error: StoreError| match error {
+        StoreError::Foreign { .. } => bad("it is not a pivotal store".to_owned()),
+        StoreError::Damaged { detail, .. } => bad(format!("it is damaged ({detail})")),
+        error => error,
+    };
+    let source = opened.map_err(|error| reading(StoreError::from_sqlite(from, error)))?;
+    let copy = backup::unfinished(folder)?;
+    let counts = backup::fill(&source, from, &copy, &folder.join(FILE_NAME)).map_err(reading)?;
+    backup::verify(copy.path(), Some(&counts)).map_err(|fault| bad(fault.words()))?;
+    Ok(copy)
+}
+
+/// Backs the present store up; one that cannot be verified is set aside as it is.
+fn keep(store: &Path, now: Timestamp) -> Result<Replaced, StoreError> {
+    if fs::metadata(store).is_ok_and(|file| file.len() == 0) && fs::metadata(beside(store, "-wal")).is_err() {
+        return Ok(Replaced::Nothing);
+    }
+    if !store.exists() {
+        return Ok(Replaced::Nothing);
+    }
+    let made =
+        connect(store).and_then(|connection| backups::make(&connection, store, BackupKind::Restore, now));
+    match made {
+        Ok(path) => {
+            backups::thin_out_of(store, BackupKind::Restore, &path);
+            Ok(Replaced::BackedUp(path))
+        }
+        Err(
+            StoreError::Damaged { .. }
+            | StoreError::Foreign { .. }
+            | StoreError::Unverified { .. }
+            | StoreError::Sqlite { .. },
+        ) => set_aside(store, now).map(Replaced::SetAside),
+        Err(StoreError::Busy { path }) => Err(StoreError::InUse { path }),
+        Err(error) => Err(error),
+    }
+}
+
+fn connect(store: &Path) -> Result<Connection, StoreError> {
+    open::as_it_is(store).map_err(|error| StoreError::from_sqlite(store, error))
+}
+
+/// Makes one file of the store and its log.
+fn fold(store: &Path) -> Result<(), StoreError> {
+    let connection = connect(store)?;
+    let failed = |error| match StoreError::from_sqlite(store, error) {
+        // Another program has it open, one of an earlier release that knows no lock.
+        StoreError::Busy { path } => StoreError::InUse { path },
+        error => error,
+    };
+    let mode: String = connection
+        .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))
+        .map_err(failed)?;
+    if mode != "delete" {
+        return Err(StoreError::InUse {
+            path: store.to_owned(),
+        });
+    }
+    connection.close().map_err(|(_, error)| failed(error))
+}
+
+/// Copies the files of a store that cannot be verified into the folder of backups, under a name that is no backup's.
+fn set_aside(store: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+    let folder = store.parent().unwrap_or(Path::new(".")).join(BACKUPS);
+    open::make_folder(&folder)?;
+    let free = (1..).map(|number| folder.join(backups::file_name("damaged", now, number)));
+    let target = free.into_iter().find(|path| !path.exists()).unwrap_or_default();
+    for suffix in ["-wal", "-journal", ""] {
+        let (from, to) = (beside(store, suffix), beside(&target, suffix));
+        if !from.exists() {
+            continue;
+        }
+        let mut file = backup::unfinished(&folder)?;
+        fs::File::open(&from)
+            .and_then(|mut source| std::io::copy(&mut source, file.as_file_mut()))
+            .and_then(|_| file.as_file().sync_all())
+            .map_err(StoreError::io(&to))?;
+        file.persist(&to)
+            .map_err(|error| StoreError::io(&to)(error.error))?;
+    }
+    backup::sync_folder(&folder)?;
+    Ok(target)
+}

@@ -1,0 +1,225 @@
+//! A restore: what it refuses, what it keeps, and a kill after each of its steps.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rstest::rstest;
+use rusqlite::Connection;
+
+use super::{
+    NOW, add, copy_of, killed_store_of, names, names_in, smash, store_of, store_of_format, workspace,
+};
+use crate::domain::Existing;
+use crate::store::restore::{Step, in_steps};
+use crate::store::{BACKUPS, BackupKind, FILE_NAME, Replaced, Store, StoreError, backups, check, restore};
+
+/// Makes a backup with customers, in a folder of its own.
+fn backup_of(names: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let folder = store_of(names);
+    let out = tempfile::tempdir().expect("a folder");
+    let target = out.path().join("copy.db");
+    let store = Store::open(folder.path()).expect("opened");
+    store.back_up(&target, Existing::Kept).expect("made");
+    (out, target)
+}
+
+#[test]
+fn a_backup_takes_the_place_and_the_store_before_is_kept() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = store_of(&["Beta", "Gamma"]);
+    let replaced = restore(folder.path(), &backup, NOW).expect("restored");
+    assert_eq!(names(folder.path()), ["Acme"]);
+    let Replaced::BackedUp(kept) = replaced else {
+        panic!("{replaced:?}")
+    };
+    assert_eq!(backups(folder.path())[0].kind, BackupKind::Restore);
+    assert_eq!(names_in(&kept), ["Beta", "Gamma"]);
+    restore(folder.path(), &kept, NOW).expect("taken back");
+    assert_eq!(names(folder.path()), ["Beta", "Gamma"]);
+    assert_eq!(names_in(&backup), ["Acme"], "the backup itself stays");
+}
+
+#[test]
+fn a_store_is_made_where_there_was_none() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let parent = tempfile::tempdir().expect("a folder");
+    let folder = parent.path().join("data");
+    assert_eq!(
+        restore(&folder, &backup, NOW).expect("restored"),
+        Replaced::Nothing
+    );
+    assert_eq!(names(&folder), ["Acme"]);
+}
+
+#[test]
+fn a_kill_after_any_step_leaves_the_one_store_or_the_other() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = killed_store_of(&["Beta", "Gamma"]);
+    let mut seen = Vec::new();
+    in_steps(folder.path(), &backup, NOW, &mut |step| {
+        seen.push((step, copy_of(folder.path())));
+    })
+    .expect("restored");
+    let steps: Vec<Step> = seen.iter().map(|(step, _)| *step).collect();
+    assert_eq!(steps, [Step::Copied, Step::Kept, Step::Folded, Step::Replaced]);
+    for (step, left) in &seen {
+        let wanted: &[&str] = match step {
+            Step::Copied | Step::Kept | Step::Folded => &["Beta", "Gamma"],
+            Step::Replaced => &["Acme"],
+        };
+        assert_eq!(names(left.path()), wanted, "{step:?}");
+        check(&left.path().join(FILE_NAME)).expect("sound");
+        // And what is left does not stand in the way of another try.
+        restore(left.path(), &backup, NOW).expect("restored");
+        assert_eq!(names(left.path()), ["Acme"], "{step:?}");
+    }
+    assert_eq!(names(folder.path()), ["Acme"]);
+}
+
+/// The control: without the care that a restore takes, the log of the old store is read into the new one.
+#[test]
+fn a_leftover_log_would_spoil_a_plain_copy() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = killed_store_of(&["Beta", "Gamma"]);
+    fs::copy(&backup, folder.path().join(FILE_NAME)).expect("copied");
+    let spoiled = std::panic::catch_unwind(|| names(folder.path()));
+    assert!(spoiled.is_err() || spoiled.is_ok_and(|names| names != ["Acme"]));
+}
+
+#[test]
+fn a_store_that_another_program_has_open_is_not_replaced() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    let mut open = workspace(folder.path());
+    let error = restore(folder.path(), &backup, NOW).expect_err("refused");
+    assert!(matches!(error, StoreError::InUse { .. }), "{error}");
+    add(&mut open, "Gamma");
+    drop(open);
+    assert_eq!(names(folder.path()), ["Beta", "Gamma"]);
+    assert_eq!(backups(folder.path()), []);
+    restore(folder.path(), &backup, NOW).expect("restored");
+}
+
+/// Earlier releases take no lock; SQLite's own tells that they have the store open.
+#[test]
+fn a_program_of_an_earlier_release_is_noticed_too() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    let other = Connection::open(folder.path().join(FILE_NAME)).expect("opened");
+    let count: i64 = other
+        .query_row("SELECT count(*) FROM customer", [], |row| row.get(0))
+        .expect("read");
+    assert_eq!(count, 1);
+    let error = restore(folder.path(), &backup, NOW).expect_err("refused");
+    assert!(matches!(error, StoreError::InUse { .. }), "{error}");
+    drop(other);
+    assert_eq!(names(folder.path()), ["Beta"]);
+}
+
+fn newer(path: &Path) {
+    let mut bytes = fs::read(path).expect("read");
+    bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
+    fs::write(path, &bytes).expect("written");
+}
+
+fn cut(path: &Path) {
+    let bytes = fs::read(path).expect("read");
+    fs::write(path, &bytes[..bytes.len() / 2]).expect("written");
+}
+
+fn dangling(path: &Path) {
+    let connection = Connection::open(path).expect("opened");
+    connection
+        .execute_batch("PRAGMA foreign_keys = OFF; UPDATE customer SET owner_id = randomblob(16);")
+        .expect("broken");
+}
+
+#[rstest]
+#[case::newer(newer, "newer pivotal")]
+#[case::smashed(smash, "damaged")]
+#[case::cut(cut, "damaged")]
+#[case::dangling(dangling, "rows that are not there")]
+#[case::text(|path: &Path| fs::write(path, "just some notes").expect("written"), "not a pivotal store")]
+#[case::empty(|path: &Path| fs::write(path, "").expect("written"), "it is empty")]
+#[case::missing(|path: &Path| fs::remove_file(path).expect("removed"), "No such file")]
+#[case::folder(
+    |path: &Path| {
+        fs::remove_file(path).expect("removed");
+        fs::create_dir(path).expect("made");
+    },
+    "not a file"
+)]
+fn a_bad_backup_changes_nothing(#[case] spoil: fn(&Path), #[case] reason: &str) {
+    let (_out, backup) = backup_of(&["Acme"]);
+    spoil(&backup);
+    let folder = store_of(&["Beta"]);
+    let before = fs::read(folder.path().join(FILE_NAME)).expect("read");
+    let error = restore(folder.path(), &backup, NOW).expect_err("refused");
+    assert!(matches!(error, StoreError::BadBackup { .. }), "{error}");
+    assert!(error.to_string().contains(reason), "{error}");
+    assert_eq!(fs::read(folder.path().join(FILE_NAME)).expect("read"), before);
+    assert_eq!(names(folder.path()), ["Beta"]);
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .expect("listed")
+        .map(|entry| entry.expect("an entry").file_name())
+        .filter(|name| name.to_string_lossy().starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_store_is_no_backup_of_itself() {
+    let folder = store_of(&["Beta"]);
+    let error = restore(folder.path(), &folder.path().join(FILE_NAME), NOW).expect_err("refused");
+    assert!(matches!(error, StoreError::OwnFile { .. }), "{error}");
+}
+
+#[test]
+fn a_store_that_is_none_is_set_aside_and_replaced() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    fs::write(folder.path().join(FILE_NAME), vec![7; 5_000]).expect("written");
+    let replaced = restore(folder.path(), &backup, NOW).expect("restored");
+    let Replaced::SetAside(aside) = replaced else {
+        panic!("{replaced:?}")
+    };
+    assert_eq!(fs::read(&aside).expect("read"), vec![7; 5_000]);
+    assert_eq!(names(folder.path()), ["Acme"]);
+    assert_eq!(backups(folder.path()), [], "what is damaged is no backup");
+}
+
+#[test]
+fn a_store_with_smashed_pages_is_set_aside() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    smash(&folder.path().join(FILE_NAME));
+    let replaced = restore(folder.path(), &backup, NOW).expect("restored");
+    assert!(matches!(replaced, Replaced::SetAside(_)), "{replaced:?}");
+    assert_eq!(names(folder.path()), ["Acme"]);
+}
+
+#[test]
+fn a_store_that_cannot_be_kept_is_not_replaced() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    fs::write(folder.path().join(BACKUPS), "a file").expect("written");
+    let error = restore(folder.path(), &backup, NOW).expect_err("refused");
+    assert!(matches!(error, StoreError::Io { .. }), "{error}");
+    assert_eq!(names(folder.path()), ["Beta"]);
+}
+
+#[test]
+fn a_backup_of_an_earlier_release_is_brought_to_the_present_format() {
+    let old = store_of_format(3);
+    let folder = store_of(&["Beta"]);
+    restore(folder.path(), &old.path().join(FILE_NAME), NOW).expect("restored");
+    assert_eq!(names(folder.path()), ["Acme"]);
+}
+
+#[test]
+fn a_copied_folder_is_restored_with_its_log() {
+    let killed = killed_store_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    restore(folder.path(), &killed.path().join(FILE_NAME), NOW).expect("restored");
+    assert_eq!(names(folder.path()), ["Acme"]);
+}

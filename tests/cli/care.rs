@@ -1,0 +1,341 @@
+//! `pivotal backup`, `restore`, `doctor` and `log path`: what is kept, what is refused, who may read it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::desk::{Desk, Ran, list};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).expect("there").permissions().mode() & 0o777
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+/// Runs a command as a person would whose umask hides nothing.
+fn with_open_umask(desk: &Desk, arguments: &[&str]) -> Ran {
+    let inner = desk.command(arguments);
+    let mut command = Command::new("sh");
+    command.env_clear();
+    for (name, value) in inner.get_envs() {
+        if let Some(value) = value {
+            command.env(name, value);
+        }
+    }
+    command
+        .args(["-c", "umask 000; exec \"$0\" \"$@\""])
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    command.output().expect("started").into()
+}
+
+fn backups(desk: &Desk) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(desk.path("data/backups")) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn names(desk: &Desk) -> Vec<String> {
+    let listed = desk.json(["customer", "list"]);
+    list(&listed, "customers")
+        .iter()
+        .map(|customer| customer["name"].as_str().expect("a name").to_owned())
+        .collect()
+}
+
+#[test]
+fn a_backup_is_restored_and_the_restore_is_taken_back() {
+    let desk = Desk::with_acme();
+    let file = desk.path("copy.db");
+    let made = desk.json(["backup", text(&file)]);
+    assert_eq!(made["file"], text(&file));
+    assert!(
+        made["bytes"].as_u64().is_some_and(|bytes| bytes > 4_096),
+        "{made}"
+    );
+    desk.json(["customer", "add", "Beta"]);
+    let restored = desk.json(["restore", text(&file)]);
+    assert_eq!(restored["kept_is_sound"], true);
+    assert_eq!(names(&desk), ["Acme"]);
+    let kept = restored["kept"].as_str().expect("a path");
+    let told = desk.run(["restore", kept]);
+    assert!(told.text().contains("The store before is kept"), "{told:?}");
+    assert_eq!(names(&desk), ["Acme", "Beta"]);
+}
+
+#[test]
+fn everything_is_private_whatever_the_umask() {
+    let desk = Desk::new();
+    let file = desk.path("copy.db");
+    let table = desk.path("acme.csv");
+    for arguments in [
+        &["customer", "add", "Acme"][..],
+        &["customer", "list"],
+        &["backup", text(&file)],
+        &["backup", text(&file), "--force"],
+        &["export", "customers", "--output", text(&table)],
+        &["restore", text(&file)],
+    ] {
+        let ran = with_open_umask(&desk, arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    }
+    assert_eq!((mode(&file), mode(&table)), (0o600, 0o600));
+    for folder in [desk.path("data"), desk.path("data/backups")] {
+        assert_eq!(mode(&folder), 0o700);
+        for entry in fs::read_dir(&folder).expect("listed") {
+            let path = entry.expect("an entry").path();
+            assert!(path.is_dir() || mode(&path) == 0o600, "{}", path.display());
+        }
+    }
+    assert_eq!(backups(&desk).len(), 2, "daily and before the restore");
+}
+
+#[test]
+fn a_backup_takes_no_place_that_is_taken() {
+    let desk = Desk::with_acme();
+    let file = desk.path("notes.txt");
+    fs::write(&file, "mine").expect("written");
+    let ran = desk.run(["backup", text(&file)]);
+    assert!(ran.refusal(4).contains("--force"), "{ran:?}");
+    assert_eq!(fs::read(&file).expect("read"), b"mine");
+    let ran = desk.run(["backup", text(&desk.store()), "--force"]);
+    assert!(ran.refusal(4).contains("the store itself"), "{ran:?}");
+    let ran = desk.run(["backup", text(&desk.path("none/copy.db"))]);
+    assert!(ran.refusal(1).contains("none"), "{ran:?}");
+    assert_eq!(names(&desk), ["Acme"]);
+}
+
+#[test]
+fn a_bad_backup_is_refused_with_its_reason() {
+    let desk = Desk::with_acme();
+    let file = desk.path("copy.db");
+    let ran = desk.run(["restore", text(&file)]);
+    assert!(ran.refusal(3).contains("no file"), "{ran:?}");
+    fs::write(&file, "just some notes").expect("written");
+    let ran = desk.run(["restore", text(&file)]);
+    assert!(ran.refusal(4).contains("not a pivotal store"), "{ran:?}");
+    desk.run(["backup", text(&file), "--force"]).text();
+    let mut bytes = fs::read(&file).expect("read");
+    bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
+    fs::write(&file, bytes).expect("written");
+    let ran = desk.run(["restore", text(&file)]);
+    assert!(ran.refusal(4).contains("newer pivotal"), "{ran:?}");
+    assert_eq!(names(&desk), ["Acme"]);
+}
+
+/// A program that keeps the store open until it is ended.
+struct Open(Child);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_store_that_is_open_elsewhere_is_not_replaced() {
+    let desk = Desk::with_acme();
+    let file = desk.path("copy.db");
+    desk.run(["backup", text(&file)]).text();
+    // It waits for its list on the standard input, with the store open.
+    let mut command = desk.command(["contact", "import", "1", "-"]);
+    let child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("started");
+    let open = Open(child);
+    let mut refused = None;
+    for _ in 0..200 {
+        let ran = desk.run(["restore", text(&file)]);
+        if ran.code != Some(0) {
+            refused = Some(ran);
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let ran = refused.expect("refused");
+    assert!(ran.refusal(1).contains("Another pivotal has"), "{ran:?}");
+    drop(open);
+    desk.run(["restore", text(&file)]).text();
+}
+
+#[test]
+fn a_damaged_store_names_its_backup_and_is_brought_back() {
+    let desk = Desk::with_acme();
+    desk.run(["customer", "list"]).text();
+    let made = backups(&desk);
+    assert!(
+        matches!(made.as_slice(), [name] if name.starts_with("daily-")),
+        "{made:?}"
+    );
+    let mut bytes = fs::read(desk.store()).expect("read");
+    for at in (4_096..bytes.len()).step_by(4_096).skip(1) {
+        bytes[at..at + 512].fill(0xa5);
+    }
+    fs::write(desk.store(), &bytes).expect("written");
+    let ran = desk.run(["customer", "list"]);
+    let sentence = ran.refusal(1);
+    let backup = desk.path("data/backups").join(&made[0]);
+    assert!(
+        sentence.contains(&format!("`pivotal restore {}`", text(&backup))),
+        "{sentence}"
+    );
+    let report = desk.run(["doctor"]);
+    assert_eq!(report.code, Some(1), "{report:?}");
+    assert!(report.out.contains("fail  store"), "{report:?}");
+    let restored = desk.json(["restore", text(&backup)]);
+    assert_eq!(restored["kept_is_sound"], false);
+    assert_eq!(names(&desk), ["Acme"]);
+}
+
+#[test]
+fn a_long_import_begins_with_a_backup_and_a_short_one_does_not() {
+    let desk = Desk::with_acme();
+    desk.run(["customer", "list"]).text();
+    let rows = |count: usize, mark: &str| -> String {
+        (0..count)
+            .map(|number| format!("Ann {mark}{number},{mark}{number}@acme.com\n"))
+            .collect()
+    };
+    let imports = |desk: &Desk| {
+        let made = backups(desk);
+        made.iter()
+            .filter(|name| name.starts_with("before-import-"))
+            .count()
+    };
+    desk.run_with_input(["contact", "import", "1", "-"], rows(100, "a").as_bytes())
+        .text();
+    assert_eq!(imports(&desk), 0);
+    desk.run_with_input(
+        ["contact", "import", "1", "-", "--dry-run"],
+        rows(101, "b").as_bytes(),
+    )
+    .text();
+    assert_eq!(imports(&desk), 0);
+    desk.run_with_input(["contact", "import", "1", "-"], rows(101, "b").as_bytes())
+        .text();
+    assert_eq!(imports(&desk), 1);
+    let customers: String = (0..101).map(|number| format!("Customer {number}\n")).collect();
+    desk.run_with_input(
+        ["customer", "import", "-"],
+        format!("name\n{customers}").as_bytes(),
+    )
+    .text();
+    assert_eq!(imports(&desk), 2);
+}
+
+#[test]
+fn the_daily_backup_can_be_turned_off_and_its_failure_stops_no_command() {
+    let desk = Desk::with_acme();
+    fs::create_dir_all(desk.path(".config/pivotal")).expect("made");
+    let config = desk.path(".config/pivotal/config.toml");
+    fs::write(&config, "[backup]\nkeep_days = 0\n").expect("written");
+    desk.run(["customer", "list"]).text();
+    assert_eq!(backups(&desk), Vec::<String>::new());
+    fs::remove_file(&config).expect("removed");
+    fs::write(desk.path("data/backups"), "a file").expect("written");
+    assert_eq!(names(&desk), ["Acme"]);
+}
+
+#[test]
+fn the_doctor_looks_at_everything_and_changes_nothing() {
+    let desk = Desk::new();
+    let report = desk.json(["doctor"]);
+    assert_eq!(report["ok"], true, "{report}");
+    assert!(!desk.store().exists(), "it makes no store");
+    let desk = Desk::with_acme();
+    desk.adds("Ann Lee", "ann@acme.com");
+    let before = fs::read(desk.store()).expect("read");
+    let report = desk.json(["doctor"]);
+    let checks = list(&report, "checks");
+    let named: Vec<&str> = checks
+        .iter()
+        .map(|check| check["check"].as_str().expect("a name"))
+        .collect();
+    for wanted in [
+        "config",
+        "phases",
+        "templates",
+        "permissions",
+        "log",
+        "disk",
+        "store",
+        "data",
+        "search",
+        "backup",
+        "hubspot",
+        "terminal",
+        "size",
+    ] {
+        assert!(named.contains(&wanted), "{wanted}: {named:?}");
+    }
+    assert!(checks.iter().all(|check| check["state"] != "fail"), "{report}");
+    assert_eq!(fs::read(desk.store()).expect("read"), before);
+}
+
+#[test]
+fn the_doctor_names_what_is_wrong_and_what_to_do() {
+    let desk = Desk::with_acme();
+    fs::create_dir_all(desk.path(".config/pivotal")).expect("made");
+    fs::write(desk.path(".config/pivotal/config.toml"), "[ui]\nmouse = \"x\"\n").expect("written");
+    fs::write(desk.path(".config/pivotal/phases.toml"), "[[phase]]\nnmae = 1\n").expect("written");
+    fs::set_permissions(desk.store(), fs::Permissions::from_mode(0o644)).expect("set");
+    let ran = desk.run(["doctor"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    for wanted in [
+        "fail  config",
+        "fail  phases",
+        "warn  permissions",
+        "chmod 600",
+        "ok    store",
+    ] {
+        assert!(ran.out.contains(wanted), "{wanted}: {}", ran.out);
+    }
+    assert!(ran.err.contains("2 checks failed"), "{ran:?}");
+}
+
+#[test]
+fn the_doctor_finds_rows_that_break_the_rules() {
+    let desk = Desk::with_acme();
+    desk.adds("Ann Lee", "ann@acme.com");
+    let done = Command::new("sqlite3")
+        .arg(desk.store())
+        .arg("UPDATE customer SET contacts = 7")
+        .status();
+    if !done.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: there is no sqlite3 program");
+        return;
+    }
+    let ran = desk.run(["doctor"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.out.contains("1 customers with a wrong count of contacts"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn the_log_has_a_path() {
+    let desk = Desk::new();
+    let ran = desk.run(["log", "path"]);
+    assert!(ran.text().trim_end().ends_with("pivotal.log"), "{ran:?}");
+    assert!(Path::new(ran.text().trim_end()).exists());
+    assert_eq!(desk.json(["log", "path"])["log"], ran.text().trim_end());
+}
