@@ -93,6 +93,7 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         owner: setting.config.user.as_owner(),
         sync_every_millis: setting.config.hubspot.every_millis(),
         phases,
+        keymap: setting.config.keys.0,
         templates,
         portal_url: setting.config.portal.url.clone(),
         mouse: if setting.config.ui.mouse {

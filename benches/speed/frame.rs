@@ -51,6 +51,7 @@ fn start(workspace: &mut Workspace) -> Model {
         owner: String::new(),
         sync_every_millis: None,
         phases: pivotal::config::default_phases().expect("phases"),
+        keymap: pivotal::input::Keymap::default(),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

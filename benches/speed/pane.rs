@@ -58,6 +58,7 @@ fn open(workspace: &mut Workspace, text: &str) -> Model {
         owner: String::new(),
         sync_every_millis: None,
         phases: pivotal::config::default_phases().expect("phases"),
+        keymap: pivotal::input::Keymap::default(),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

@@ -34,7 +34,7 @@ impl Help {
             let text = fold(&format!("{} {}", keys(binding), binding.words));
             words.split_whitespace().all(|word| text.contains(word))
         };
-        self.entries.iter().filter(holds).copied().collect()
+        self.entries.iter().filter(holds).cloned().collect()
     }
 
     /// Gives the number of entries, those that do not match included.
@@ -44,7 +44,7 @@ impl Help {
 
     /// Gives the selected entry.
     pub(super) fn chosen(&self) -> Option<Binding> {
-        self.entries().get(self.selected).copied()
+        self.entries().get(self.selected).cloned()
     }
 
     /// Selects another entry.

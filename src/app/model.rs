@@ -18,7 +18,7 @@ use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
 use crate::domain::{Change, NearMiss, Phases, Timestamp};
-use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
+use crate::input::{Binding, Command, Key, Keymap, Layer, Tab};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Start {
     pub sync_every_millis: Option<i64>,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// Which keys stand for which commands.
+    pub keymap: Keymap,
     /// The present time.
     pub now: Timestamp,
 }
@@ -121,6 +123,7 @@ pub struct Model {
     pub damage: Option<String>,
     /// Whether the next key is the letter of a screen.
     pub prefix: Prefix,
+    pub(super) keymap: Keymap,
     pub(super) owner: String,
     pub(super) now: Timestamp,
     pub(super) pasted_at: Option<Timestamp>,
@@ -139,6 +142,7 @@ impl Model {
             owner,
             sync_every_millis,
             phases,
+            keymap,
             now,
         } = start;
         let mut model = Self {
@@ -159,6 +163,7 @@ impl Model {
             toast: None,
             damage: None,
             prefix: Prefix::None,
+            keymap,
             owner,
             now,
             pasted_at: None,
@@ -279,10 +284,10 @@ impl Model {
         let layers = self.layers_below();
         let mut found: Vec<Binding> = Vec::new();
         for layer in layers {
-            for binding in DEFAULTS.iter().filter(|binding| binding.layer == layer) {
+            for binding in self.keymap.of(layer) {
                 let known = found.iter().any(|known| known.command == binding.command);
                 if !known && self.refusal(binding.command).is_none() {
-                    found.push(*binding);
+                    found.push(binding.clone());
                 }
             }
         }
@@ -291,10 +296,7 @@ impl Model {
 
     /// Gives the keys of the next steps.
     pub fn hints(&self) -> Vec<Hint> {
-        let bindings = self
-            .layers()
-            .into_iter()
-            .flat_map(|layer| DEFAULTS.iter().filter(move |binding| binding.layer == layer));
+        let bindings = self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
         bindings
             .filter(|binding| self.refusal(binding.command).is_none())
             .filter_map(|binding| {
@@ -305,6 +307,17 @@ impl Model {
                 })
             })
             .collect()
+    }
+
+    /// Writes the key of a command where the person is, or where it has one.
+    pub fn key_text(&self, command: Command) -> String {
+        let key = self.keymap.key_for(&self.layers(), command);
+        key.map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    /// Finds the command of a key where the person is.
+    pub(super) fn command_for(&self, key: Key) -> Option<Command> {
+        self.keymap.command_for(&self.layers(), key)
     }
 
     /// Says why a command cannot be carried out now.

@@ -9,7 +9,7 @@ use crate::domain::{
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
     RemoteContact, SafeText, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
 };
-use crate::input::{Key, Pointer, PointerAct};
+use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
 use crate::store::Store;
 use crate::workspace::{Afterwards, BookContact, BookEntry, Note, Role, Unlinking, Workspace};
@@ -61,6 +61,7 @@ impl Person {
             owner: String::new(),
             sync_every_millis: None,
             phases: default_phases().expect("phases"),
+            keymap: crate::input::Keymap::default(),
             now: NOW,
         });
         let mut person = Self {
@@ -137,6 +138,9 @@ impl Person {
     /// Tells a fact and carries out what is wished.
     pub(crate) fn tell(&mut self, msg: Msg) -> &mut Self {
         let effects = self.model.update(self.now, msg);
+        let layers = self.model.layers();
+        // What is checked of the user's keys rests on this table.
+        assert!(STACKS.contains(&layers.as_slice()), "{layers:?} is no stack");
         self.carry_out(effects);
         self
     }

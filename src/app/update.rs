@@ -14,7 +14,7 @@ use super::sync::SyncWish;
 use super::toast::{Offer, Toast, Tone};
 use super::words::{Typing, Words};
 use crate::domain::UndoTarget;
-use crate::input::{Command, Key, Tab, command_for};
+use crate::input::{Command, Key, Tab};
 
 /// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
 const DEAF_MILLIS: i64 = 150;
@@ -74,7 +74,7 @@ impl Model {
     }
 
     fn press(&mut self, key: Key) {
-        if let Some(command) = command_for(&self.layers(), key) {
+        if let Some(command) = self.command_for(key) {
             self.run(command);
             return;
         }
@@ -106,8 +106,11 @@ impl Model {
     }
 
     /// Says what to do on a key that means nothing here.
-    fn explain(&mut self, key: Key) {
-        let text = format!("{key} does nothing here. Press ? for the keys.");
+    pub(super) fn explain(&mut self, key: Key) {
+        let text = format!(
+            "{key} does nothing here. Press {} for the keys.",
+            self.key_text(Command::Help)
+        );
         self.tell(Tone::Notice, Offer::None, text);
     }
 

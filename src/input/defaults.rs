@@ -1,5 +1,7 @@
 //! The default keys, from which the bottom line, the help and the README are made.
 
+use std::borrow::Cow;
+
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::{Binding, Command, Key, Layer, Motion, PaneCommand, Step, Tab, TextCommand};
@@ -25,10 +27,10 @@ const F1: Key = Key::plain(KeyCode::F(1));
 
 /// Writes one binding on a line: keys, command, hint if it has one, words.
 macro_rules! bindings {
-    ($($layer:ident { $([$($key:expr),+] $command:expr, $($hint:literal,)? { $words:literal })+ })+) => {
+    ($($layer:ident { $([$($key:expr),*] $command:expr, $($hint:literal,)? { $words:literal })+ })+) => {
         &[$($(Binding {
             layer: Layer::$layer,
-            keys: &[$($key),+],
+            keys: Cow::Borrowed(&[$($key),*]),
             command: $command,
             hint: { const HINT: &[&str] = &[$($hint)?]; match HINT { [hint, ..] => Some(*hint), [] => None } },
             words: $words,

@@ -19,6 +19,7 @@ use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, wat
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, IdSource, Phases};
+use crate::input::Keymap;
 use crate::notify::TemplateLetters;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Theme};
@@ -42,6 +43,8 @@ pub struct Options {
     pub sync_every_millis: Option<i64>,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// Which keys stand for which commands.
+    pub keymap: Keymap,
     /// The folder of the user's own templates, which need not be there.
     pub templates: PathBuf,
     /// The address of the customer portal; empty for none.
@@ -213,6 +216,7 @@ impl Session {
             // In sample data the first sync is the person's, to be watched.
             sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
             phases: options.phases.clone(),
+            keymap: options.keymap.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;

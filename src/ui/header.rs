@@ -11,7 +11,7 @@ use crate::app::list::Load;
 use crate::app::words::{Typing, Words};
 use crate::app::{Data, Model, Place};
 use crate::domain::{ContactFilter, CustomerFilter};
-use crate::input::Tab;
+use crate::input::{Command, Tab};
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     let area = indent(areas.header, 1);
@@ -103,8 +103,9 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     if let Place::Customer(screen) = &model.place
         && let Some(miss) = screen.near_miss()
     {
-        let end = put_right(buffer, area, "m shows the fix", theme.dim);
-        put(buffer, area, end, "m", theme.key);
+        let key = model.key_text(Command::Mend);
+        let end = put_right(buffer, area, &format!("{key} shows the fix"), theme.dim);
+        put(buffer, area, end, &key, theme.key);
         let left = layout::Rect {
             width: end.saturating_sub(area.x + 1),
             ..area

@@ -211,6 +211,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         owner: String::new(),
         sync_every_millis: None,
         phases: pivotal::config::default_phases().expect("phases"),
+        keymap: pivotal::input::Keymap::default(),
         now: clock.now(),
     };
     let mut core = Core::start(start, worker, Box::new(clock.clone()));

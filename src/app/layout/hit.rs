@@ -75,15 +75,21 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
 }
 
-/// Finds what the message offers at a cell: undo or redo, at its right end.
-fn offered_at(model: &Model, column: u16, row: u16) -> Option<Command> {
-    let (command, words) = match model.toast.as_ref()?.offer {
+/// Gives what the message offers, with its key and the word for it.
+pub fn offer(model: &Model) -> Option<(Command, String, &'static str)> {
+    let (command, word) = match model.toast.as_ref()?.offer {
         Offer::None => return None,
-        Offer::Undo(_) => (Command::Undo, "u undo"),
-        Offer::Redo => (Command::Redo, "ctrl-r redo"),
+        Offer::Undo(_) => (Command::Undo, "undo"),
+        Offer::Redo => (Command::Redo, "redo"),
     };
+    Some((command, model.key_text(command), word))
+}
+
+/// Finds what the message offers at a cell, at its right end.
+fn offered_at(model: &Model, column: u16, row: u16) -> Option<Command> {
+    let (command, key, word) = offer(model)?;
     let message = areas(model).message;
     let end = (message.x + message.width).saturating_sub(1);
-    let start = end.saturating_sub(u16::try_from(words.len()).unwrap_or(0));
+    let start = end.saturating_sub(u16::try_from(key.len() + 1 + word.len()).unwrap_or(0));
     (model.form.is_none() && row == message.y && (start..end).contains(&column)).then_some(command)
 }
