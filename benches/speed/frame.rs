@@ -40,7 +40,7 @@ pub(crate) fn contacts_tab(criterion: &mut Criterion) {
 }
 
 /// Opens the contacts tab of the only customer.
-fn start(workspace: &mut Workspace) -> Model {
+pub(crate) fn start(workspace: &mut Workspace) -> Model {
     let (mut model, effects) = Model::start(Start {
         size: Size {
             width: 120,

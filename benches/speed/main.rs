@@ -8,6 +8,7 @@ mod fixture;
 mod frame;
 mod import;
 mod page;
+mod palette;
 mod pane;
 mod paste;
 mod start;
@@ -21,6 +22,7 @@ fn main() {
     }
     let mut criterion = Criterion::default().configure_from_args();
     frame::contacts_tab(&mut criterion);
+    palette::open_and_type(&mut criterion);
     commit::add_contact(&mut criterion);
     import::import_contacts(&mut criterion);
     page::apply_page(&mut criterion);

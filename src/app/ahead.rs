@@ -118,6 +118,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::CancelNotification
         | Command::RetryNotification
         | Command::Mark
+        | Command::Copy
+        | Command::CopyNamed
+        | Command::CopyRows
         | Command::Undo
         | Command::Redo
         | Command::OpenSampleData
@@ -127,6 +130,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Palette
         | Command::Quit => true,
         Command::Suspend
+        | Command::Tour
         | Command::GoTo
         | Command::ShowCustomers
         | Command::ShowIntegrations

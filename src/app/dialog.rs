@@ -2,6 +2,7 @@
 
 use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
+use super::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
     NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
@@ -78,6 +79,8 @@ pub enum ChoiceAct {
     Sync(SyncWish),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
+    /// Shows a step of the tour.
+    Tour(TourStep),
     /// Ends the program.
     Quit,
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::clipping::Clipping;
 use super::document::Snapshot;
 use super::sync::SyncWish;
 use crate::domain::{
@@ -53,6 +54,8 @@ pub enum Effect {
     EditText(String),
     /// Does something with HubSpot; answered by [`Msg::Sync`](super::Msg::Sync).
     Sync(SyncWish),
+    /// Copies a text; answered by [`Msg::Copied`](super::Msg::Copied).
+    Copy(Clipping),
     /// Closes this store and opens the sample data in a temporary place.
     OpenSampleData,
     /// Hands the terminal back to the shell until the program is continued.

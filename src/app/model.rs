@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ahead::Ahead;
 use super::dialog::Dialog;
 use super::form::{DraftKey, Form};
-use super::help::Help;
+use super::help::{Entry, Help, HelpKind};
 use super::layout::{Size, areas};
 use super::pane::{Focus, PastePane};
 use super::requests::Requests;
@@ -18,7 +18,7 @@ use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
 use crate::domain::{Change, NearMiss, Phases, Timestamp};
-use crate::input::{Binding, Command, Key, Keymap, Layer, Tab};
+use crate::input::{Command, Key, Keymap, Layer, Tab};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -279,16 +279,28 @@ impl Model {
         }
     }
 
-    /// Gives the bindings that work under the list of keys, each command once where its first layer names it.
-    pub(super) fn bindings(&self) -> Vec<Binding> {
-        let layers = self.layers_below();
-        let mut found: Vec<Binding> = Vec::new();
+    /// Gives what works under the list of keys, each command once where its first layer names it; the list of all
+    /// commands holds the screens to go to as well.
+    pub(super) fn help_entries(&self, kind: HelpKind) -> Vec<Entry> {
+        let mut layers = self.layers_below();
+        if kind == HelpKind::Commands && layers.contains(&Layer::Global) {
+            layers.push(Layer::GoTo);
+        }
+        let go_to = self.keymap.key_for(&[Layer::Global], Command::GoTo);
+        let mut found: Vec<Entry> = Vec::new();
         for layer in layers {
             for binding in self.keymap.of(layer) {
                 let known = found.iter().any(|known| known.command == binding.command);
-                if !known && self.refusal(binding.command).is_none() {
-                    found.push(binding.clone());
+                let lists = !binding.keys.is_empty() || kind == HelpKind::Commands;
+                if known || !lists || self.refusal(binding.command).is_some() {
+                    continue;
                 }
+                let written = |key: &Key| match (layer, go_to) {
+                    (Layer::GoTo, Some(first)) => format!("{first} {key}"),
+                    _ => key.to_string(),
+                };
+                let keys: Vec<String> = binding.keys.iter().map(written).collect();
+                found.push(Entry::new(keys.join(", "), binding.words, binding.command));
             }
         }
         found

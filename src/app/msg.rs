@@ -1,5 +1,6 @@
 //! What happened: keys, pastes, replies, all in the past tense.
 
+use super::clipping::Copied;
 use super::layout::Size;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
@@ -35,6 +36,13 @@ pub enum Msg {
     FileRead(Result<String, String>),
     /// The person's own editor gave the text back, or the sentence says why not.
     TextEdited(Result<String, String>),
+    /// A text was copied, or not.
+    Copied {
+        /// What it is.
+        what: String,
+        /// How that went.
+        how: Copied,
+    },
     /// The task that talks with HubSpot tells something.
     Sync(SyncNews),
     /// Another program wrote to the store.

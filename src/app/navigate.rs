@@ -10,6 +10,7 @@ use super::screens::{
 };
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
+use super::tour::TourStep;
 use super::{Effect, Query};
 use crate::domain::{
     Change, CustomerDomain, Date, DomainEffect, NearMiss, NewTaskFields, OnboardingId, OpenTasks, Outcome,
@@ -44,6 +45,7 @@ impl Model {
             | Command::StopSync
             | Command::Connect
             | Command::Disconnect => self.run_sync(command),
+            Command::Tour => self.dialog = Some(Dialog::tour(TourStep::People, &self.keymap)),
             Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
             Command::Undo => {
                 self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
@@ -82,6 +84,7 @@ impl Model {
                 self.place = Place::Customer(Box::new(screen));
             }
             Next::Leave => self.show_customers(),
+            Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),
             Next::Visit(customer, tab) => self.requests.ask(Purpose::Visit(tab), Query::Customer(customer)),

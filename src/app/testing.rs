@@ -189,6 +189,7 @@ impl Person {
                 Effect::ReadFile(_)
                 | Effect::EditText(_)
                 | Effect::Sync(_)
+                | Effect::Copy(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),

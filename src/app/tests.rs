@@ -5,7 +5,7 @@ use super::toast::Offer;
 use super::{Effect, Msg, Place};
 use crate::app::layout::Size;
 use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Field};
-use crate::input::{Command, Key, Keymap, Layer, Rebinding, Tab};
+use crate::input::Tab;
 
 fn at_acme() -> Person {
     let mut person = Person::at(80, 24, &small_book());
@@ -327,34 +327,4 @@ fn what_is_typed_ahead_of_replies_acts_on_what_they_bring() {
     person.keys("<enter>*d<down><down><enter>");
     person.release_replies();
     assert_eq!(names(&person), ["*Dana Ruiz"]);
-}
-
-#[test]
-fn keys_of_the_users_choice_work_and_show_everywhere() {
-    let rebinding = |layer, command, keys: &[Key]| Rebinding {
-        layer,
-        command,
-        keys: keys.to_vec(),
-    };
-    let mut person = at_acme();
-    person.model.keymap = Keymap::rebound(&[
-        rebinding(Layer::Contacts, Command::AddContact, &[Key::char('w')]),
-        rebinding(Layer::Global, Command::Undo, &[Key::char('U')]),
-        rebinding(Layer::Global, Command::Help, &[Key::ctrl('h')]),
-    ])
-    .expect("taken");
-    let hints = person.model.hints();
-    let add = hints.iter().find(|hint| hint.words == "add").expect("a hint");
-    assert_eq!(add.key, Key::char('w'));
-    person.keys("a");
-    assert!(person.model.form.is_none());
-    assert_eq!(person.toast(), "a does nothing here. Press ctrl-h for the keys.");
-    person.keys("*");
-    let (_, key, word) = crate::app::layout::offer(&person.model).expect("undo is offered");
-    assert_eq!((key.as_str(), word), ("U", "undo"));
-    person.keys("w");
-    assert!(person.model.form.is_some());
-    person.keys("<esc><ctrl-h>").text("add a contact");
-    let entries = person.model.help.as_ref().expect("open").entries();
-    assert_eq!(entries[0].keys.as_ref(), [Key::char('w')]);
 }

@@ -3,9 +3,10 @@
 use crossterm::event::KeyModifiers;
 
 use super::Effect;
+use super::clipping::Copied;
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::form::{Filled, Form, FormState};
-use super::help::Help;
+use super::help::{Help, HelpKind};
 use super::layout;
 use super::model::{Model, Place, Prefix};
 use super::msg::Msg;
@@ -38,6 +39,7 @@ impl Model {
             }
             Msg::FileRead(text) => self.text_read(text),
             Msg::TextEdited(text) => self.text_edited(text),
+            Msg::Copied { what, how } => self.told_copied(&what, how),
             Msg::Sync(news) => self.sync_told(news),
             Msg::StoreChanged => self.reload(),
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
@@ -64,6 +66,7 @@ impl Model {
             | Msg::Made { .. }
             | Msg::FileRead(_)
             | Msg::TextEdited(_)
+            | Msg::Copied { .. }
             | Msg::Sync(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
@@ -85,8 +88,7 @@ impl Model {
             self.prefix = Prefix::None;
         } else if self.dialog.is_some() {
         } else if let Some(help) = &mut self.help {
-            help.words.press(key);
-            help.select(0, usize::MAX);
+            help.press(key);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
         } else if let Some(form) = &mut self.form {
@@ -119,8 +121,7 @@ impl Model {
         self.pasted_at = Some(self.now);
         if self.dialog.is_some() || !self.size.is_usable() {
         } else if let Some(help) = &mut self.help {
-            help.words.paste(text);
-            help.select(0, usize::MAX);
+            help.paste(text);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
         } else if let Some(form) = &mut self.form {
@@ -185,7 +186,12 @@ impl Model {
             self.run_in_connect(command);
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
-            self.help = Some(Help::new(self.bindings()));
+            let kind = if command == Command::Help {
+                HelpKind::Keys
+            } else {
+                HelpKind::Commands
+            };
+            self.help = Some(Help::new(kind, self.help_entries(kind)));
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {
@@ -290,6 +296,7 @@ impl Model {
                         }
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
+                        ChoiceAct::Tour(step) => self.dialog = Some(Dialog::tour(step, &self.keymap)),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }
@@ -323,9 +330,9 @@ impl Model {
             Command::Move(motion) => help.step(motion, height),
             Command::Back => self.help = None,
             Command::Accept => {
-                if let Some(binding) = help.chosen() {
+                if let Some(command) = help.chosen() {
                     self.help = None;
-                    self.run(binding.command);
+                    self.run(command);
                 }
             }
             _ => {}
@@ -342,6 +349,16 @@ impl Model {
         } else {
             self.requests.wish(Effect::Quit);
         }
+    }
+
+    /// Tells how a text was copied.
+    fn told_copied(&mut self, what: &str, how: Copied) {
+        let tone = match how {
+            Copied::Native => Tone::Done,
+            Copied::Terminal => Tone::Notice,
+            Copied::TooLong => Tone::Refused,
+        };
+        self.tell(tone, Offer::None, how.sentence(what));
     }
 
     /// Shows a message.

@@ -59,11 +59,47 @@ pub struct User {
 pub struct Ui {
     /// Whether the app takes clicks and the wheel.
     pub mouse: bool,
+    /// Which colours the screens have.
+    pub theme: ThemeName,
+    /// Which signs the screens use.
+    pub glyphs: GlyphSet,
+}
+
+/// The name of a set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeName {
+    /// What suits the terminal, as far as it tells.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// White on black, nothing dimmed.
+    HighContrast,
+    /// No colours.
+    Mono,
+}
+
+/// The name of a set of signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GlyphSet {
+    /// Stars, checks and triangles.
+    #[default]
+    Unicode,
+    /// ASCII alone.
+    Ascii,
 }
 
 impl Default for Ui {
     fn default() -> Self {
-        Self { mouse: true }
+        Self {
+            mouse: true,
+            theme: ThemeName::Auto,
+            glyphs: GlyphSet::Unicode,
+        }
     }
 }
 
@@ -273,7 +309,7 @@ mod tests {
         for line in Config::default().shown().lines().filter(|line| !line.is_empty()) {
             let line = line.split(" = ").next().unwrap_or_default();
             let is_there = |own: &&str| *own == line || own.starts_with(&format!("{line} = "));
-            assert!(written.iter().any(|own| is_there(own)), "{line} is not explained");
+            assert!(written.iter().any(is_there), "{line} is not explained");
         }
     }
 

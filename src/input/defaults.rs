@@ -44,6 +44,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('s')] Command::OpenSampleData, "sample data", { "Look around in sample data, in a temporary place" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "add a customer", { "Add a customer" }
         [Key::char('c')] Command::Connect, "connect HubSpot", { "Connect HubSpot with a token" }
+        [Key::char('t')] Command::Tour, "tour", { "Take the tour: three steps" }
         [Key::char('i')] Command::ListCompanies, "add from HubSpot", { "Add customers from companies in HubSpot" }
     }
     Customers {
@@ -56,6 +57,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
         [Key::char('i')] Command::ListCompanies, { "Add customers from companies in HubSpot" }
+        [Key::char('y')] Command::Copy, { "Copy the domain of the selected customer" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy the name of the selected customer" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the row, as text with tabs" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
         [Key::char('3')] Command::Show(Tab::Onboardings), { "Open the selected customer at Onboardings" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
@@ -77,6 +81,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
+        [Key::char('y')] Command::Copy, { "Copy the email, or all that are selected" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy name and email, or all that are selected" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the selected rows, as text with tabs" }
     }
     Onboardings {
         [Key::char('v')] Command::AdvancePhase, "advance", { "Advance to the next phase; shows who is told first" }
@@ -95,6 +102,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ENTER] Command::Open, "read", { "Read the text" }
         [Key::char('c')] Command::CancelNotification, "cancel", { "Keep it from being sent" }
         [Key::char('r')] Command::RetryNotification, "send after all", { "Have it sent after all" }
+        [Key::char('y')] Command::Copy, { "Copy the email of the recipient" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy name and email of the recipient" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the row, as text with tabs" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Integrations {
@@ -146,6 +156,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
         [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; enter runs one" }
         [ESC] Command::Back, { "Clear the filter or close the message" }
+        [] Command::Tour, { "Take the tour: people, routing, paste, sync, undo" }
         [Key::char('q')] Command::Quit, "quit", { "End the program" }
     }
     GoTo {

@@ -53,12 +53,44 @@ fn entry(layer: Layer, binding: &Binding) -> String {
     format!("{prefix}{} {}", keys.join(" "), binding.hint.unwrap_or(&own))
 }
 
-/// Says whether the README lists a layer: moves in a text and in a list are as everywhere.
+/// Says whether the README lists a layer: in a text, a line and a question the keys are those of any other program.
 const fn is_listed(layer: Layer) -> bool {
-    !matches!(layer, Layer::PaneText)
+    !matches!(
+        layer,
+        Layer::PaneText
+            | Layer::PaneFile
+            | Layer::PaneColumns
+            | Layer::FilterLine
+            | Layer::Connect
+            | Layer::Dialog
+            | Layer::Help
+    )
 }
 
 /// Writes a key as a string of TOML.
 fn quoted(key: &str) -> String {
     format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: &str = "<!-- keys: made from the default table -->\n";
+    const END: &str = "<!-- end of keys -->";
+
+    #[test]
+    fn the_readme_has_the_keys_of_the_default_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let readme = std::fs::read_to_string(file).expect("read");
+        let block = readme
+            .split_once(START)
+            .and_then(|(_, rest)| rest.split_once(END))
+            .map(|(block, _)| block);
+        let made = key_table();
+        assert!(
+            block == Some(&made),
+            "put this between the markers in README.md:\n{START}{made}{END}"
+        );
+    }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::worker::{Job, Worker};
+use crate::app::clipping::Clipping;
 use crate::app::sync::SyncWish;
 use crate::app::{Effect, Model, Msg, Start};
 use crate::domain::{Clock, Timestamp};
@@ -18,6 +19,8 @@ pub enum Wish {
     Quit,
     /// To do something with HubSpot.
     Sync(SyncWish),
+    /// To copy a text.
+    Copy(Clipping),
     /// To start again on the sample data.
     OpenSampleData,
 }
@@ -86,6 +89,7 @@ impl Core {
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
                 Effect::Sync(wish) => wishes.push(Wish::Sync(wish)),
+                Effect::Copy(clipping) => wishes.push(Wish::Copy(clipping)),
                 Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),
                 Effect::Suspend => wishes.push(Wish::Suspend),
                 Effect::Quit => wishes.push(Wish::Quit),

@@ -11,18 +11,20 @@ use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 use tempfile::TempDir;
 
+use super::clipboard::Desk;
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
+use crate::app::clipping::Clipping;
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, IdSource, Phases};
 use crate::input::Keymap;
 use crate::notify::TemplateLetters;
 use crate::store::{self, Store};
-use crate::ui::{self, Colors, Theme};
+use crate::ui::{self, Colors, Glyphs, Theme};
 use crate::workspace::{self, Workspace, sample_book};
 
 /// How many messages are taken in before a frame is drawn.
@@ -51,8 +53,10 @@ pub struct Options {
     pub portal_url: String,
     /// Whether the mouse is used.
     pub mouse: Mouse,
-    /// Whether colours are used.
+    /// Which colours are used.
     pub colors: Colors,
+    /// Which glyphs are used.
+    pub glyphs: Glyphs,
 }
 
 /// How the app ended.
@@ -87,9 +91,10 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     panic::set();
     signals::start(facts.clone())?;
     let mut screen = Screen::take(options.mouse)?;
-    let theme = Theme::new(options.colors);
+    let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
     screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
     session.begin();
+    let desk = Desk::find();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
     let gate = events::start(facts.clone())?;
@@ -121,6 +126,12 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 drop(paused);
                 pending.push_back(Fact::Msg(Msg::TextEdited(edited)));
             }
+            Next::Copy(clipping) => {
+                if let Some(sequence) = desk.sequence(&clipping.text) {
+                    screen.send(&sequence)?;
+                }
+                desk.copy(clipping, facts.clone())?;
+            }
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
@@ -145,6 +156,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
 enum Next {
     Draw,
     Edit(String),
+    Copy(Clipping),
     Stop,
     Retake,
     OpenSampleData,
@@ -275,6 +287,7 @@ impl Session {
                     match wish {
                         Wish::Sync(wish) => self.syncer.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
+                        Wish::Copy(clipping) => next = Next::Copy(clipping),
                         Wish::Suspend => next = Next::Stop,
                         Wish::Quit => next = Next::End(Ending::Quit),
                         Wish::OpenSampleData => next = Next::OpenSampleData,

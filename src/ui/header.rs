@@ -6,7 +6,7 @@ use super::Theme;
 use super::line::{self, Cursor};
 use super::sync::status;
 use super::text::{indent, put, put_right};
-use crate::app::layout::{self, Areas};
+use crate::app::layout::{self, Areas, near_miss_hint};
 use crate::app::list::Load;
 use crate::app::words::{Typing, Words};
 use crate::app::{Data, Model, Place};
@@ -103,9 +103,12 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     if let Place::Customer(screen) = &model.place
         && let Some(miss) = screen.near_miss()
     {
-        let key = model.key_text(Command::Mend);
-        let end = put_right(buffer, area, &format!("{key} shows the fix"), theme.dim);
-        put(buffer, area, end, &key, theme.key);
+        let mut end = area.x + area.width;
+        if let Some((place, words)) = near_miss_hint(model) {
+            end = place.x;
+            put(buffer, place, place.x, &words, theme.dim);
+            put(buffer, place, place.x, &model.key_text(Command::Mend), theme.key);
+        }
         let left = layout::Rect {
             width: end.saturating_sub(area.x + 1),
             ..area

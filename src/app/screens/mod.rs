@@ -24,11 +24,17 @@ pub use notifications::NotificationsScreen;
 pub use onboardings::OnboardingsTab;
 pub use workbench::Workbench;
 
+use super::clipping::Clipping;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
 use crate::domain::{Change, Customer, CustomerId, NearMiss, OnboardingId, PhaseMove};
 use crate::input::Tab;
+
+/// Copies a text, if there is one.
+fn copy(clipping: Option<Clipping>) -> Next {
+    clipping.map_or(Next::Stay, Next::Copy)
+}
 
 /// What a screen wants of the rest of the app after a command.
 #[derive(Debug, Clone)]
@@ -55,6 +61,8 @@ pub(super) enum Next {
     Mend(Box<NearMiss>),
     /// To see the people of a near miss.
     LinkPeople(Box<NearMiss>),
+    /// A text on the clipboard.
+    Copy(Clipping),
     /// The list of customers.
     Leave,
 }

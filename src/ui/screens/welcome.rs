@@ -11,7 +11,7 @@ use crate::ui::text::{cells, put};
 /// Columns of the welcome.
 const WIDTH: u16 = 56;
 
-const STEPS: [(Command, &str); 5] = [
+const STEPS: [(Command, &str); 6] = [
     (Command::NewCustomer, "Add your first customer"),
     (
         Command::OpenSampleData,
@@ -21,13 +21,14 @@ const STEPS: [(Command, &str); 5] = [
         Command::Connect,
         "Connect HubSpot, which brings your customers' people",
     ),
+    (Command::Tour, "Take the tour: people, routing, paste, sync, undo"),
     (Command::Help, "See every key"),
     (Command::Quit, "Quit"),
 ];
 
 pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     let x = model.size.width.saturating_sub(WIDTH) / 2;
-    let mut y = model.size.height.saturating_sub(11) / 2;
+    let mut y = model.size.height.saturating_sub(12) / 2;
     let mut line = |buffer: &mut Buffer, key: &str, text: &str, style| {
         let area = Rect::new(x, y, WIDTH, 1);
         put(buffer, area, area.x, key, theme.key);
