@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use pivotal::app::Data;
 use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
-use pivotal::config::{Config, Level, Places, read_phases};
+use pivotal::config::{Config, GlyphSet, Level, Places, ThemeName, read_phases};
 use pivotal::domain::{Actor, Sending};
 use pivotal::logging;
 use pivotal::runtime::{self, Ending, Mouse, Options};
-use pivotal::ui::Colors;
+use pivotal::ui::{Colors, Glyphs};
 use tracing::level_filters::LevelFilter;
 
 fn main() -> ExitCode {
@@ -88,7 +88,6 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
 }
 
 fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let phases = read_phases(&setting.places.config)?;
     let templates = setting.places.templates();
     let options = Options {
@@ -100,6 +99,7 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         owner: setting.config.user.as_owner(),
         sync_every_millis: setting.config.hubspot.every_millis(),
         phases,
+        keymap: setting.config.keys.0,
         templates,
         portal_url: setting.config.portal.url.clone(),
         keep_days: setting.config.backup.keep_days,
@@ -108,12 +108,28 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         } else {
             Mouse::Left
         },
-        colors: if no_color { Colors::None } else { Colors::Full },
+        colors: colors(setting.config.ui.theme),
+        glyphs: match setting.config.ui.glyphs {
+            GlyphSet::Unicode => Glyphs::Unicode,
+            GlyphSet::Ascii => Glyphs::Ascii,
+        },
     };
     Ok(match runtime::run(&options)? {
         Ending::Quit => 0,
         Ending::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
     })
+}
+
+/// Gives the colours of a theme; what the terminal tells decides where the user leaves it to the app.
+fn colors(theme: ThemeName) -> Colors {
+    let var = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    match theme {
+        ThemeName::Auto => Colors::detect(var("NO_COLOR").as_deref(), var("COLORFGBG").as_deref()),
+        ThemeName::Dark => Colors::Full,
+        ThemeName::Light => Colors::Light,
+        ThemeName::HighContrast => Colors::HighContrast,
+        ThemeName::Mono => Colors::None,
+    }
 }
 
 /// Names who acts: as configured, else by the account on this machine.

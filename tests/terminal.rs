@@ -56,6 +56,21 @@ fn a_day_in_short_and_q_ends_it() {
     assert_given_back(&printed);
 }
 
+#[test]
+fn a_copy_goes_to_the_clipboard_of_the_terminal() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome to pivotal");
+    app.send("n")
+        .shows("New customer")
+        .send("Acme\tacme.com\t\t\r")
+        .shows("Added Acme");
+    app.send("y").shows("OSC 52): acme.com");
+    app.prints("\x1b]52;c;YWNtZS5jb20=\x07", 1);
+    app.send("q");
+    assert_eq!(app.ends().0, 0);
+}
+
 #[rstest]
 #[case(Signal::TERM, 143)]
 #[case(Signal::HUP, 129)]

@@ -40,7 +40,7 @@ pub(crate) fn contacts_tab(criterion: &mut Criterion) {
 }
 
 /// Opens the contacts tab of the only customer.
-fn start(workspace: &mut Workspace) -> Model {
+pub(crate) fn start(workspace: &mut Workspace) -> Model {
     let (mut model, effects) = Model::start(Start {
         size: Size {
             width: 120,
@@ -52,6 +52,7 @@ fn start(workspace: &mut Workspace) -> Model {
         sync_every_millis: None,
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
+        keymap: pivotal::input::Keymap::default(),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

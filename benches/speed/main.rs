@@ -9,6 +9,7 @@ mod fixture;
 mod frame;
 mod import;
 mod page;
+mod palette;
 mod pane;
 mod paste;
 mod start;
@@ -22,6 +23,7 @@ fn main() {
     }
     let mut criterion = Criterion::default().configure_from_args();
     frame::contacts_tab(&mut criterion);
+    palette::open_and_type(&mut criterion);
     commit::add_contact(&mut criterion);
     import::import_contacts(&mut criterion);
     export::export_contacts(&mut criterion);

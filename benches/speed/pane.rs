@@ -59,6 +59,7 @@ fn open(workspace: &mut Workspace, text: &str) -> Model {
         sync_every_millis: None,
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
+        keymap: pivotal::input::Keymap::default(),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

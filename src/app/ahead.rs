@@ -7,7 +7,7 @@ use super::msg::Msg;
 use super::pane::Focus;
 use super::requests::Purpose;
 use super::words::Typing;
-use crate::input::{Command, command_for};
+use crate::input::Command;
 
 impl Model {
     /// Carries a wish of the person out now, or puts it behind those that wait.
@@ -56,7 +56,7 @@ impl Model {
             return false;
         }
         match msg {
-            Msg::KeyPressed(key) => match command_for(&self.layers(), *key) {
+            Msg::KeyPressed(key) => match self.command_for(*key) {
                 Some(command) => acts_on_selection(command),
                 // A key without a meaning may get one with the reply, as the welcome goes.
                 None => !self.takes_text(),
@@ -82,10 +82,7 @@ impl Model {
     fn leaves(&self, msg: &Msg) -> bool {
         let Msg::KeyPressed(key) = msg else { return false };
         key.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
-            && matches!(
-                command_for(&self.layers(), *key),
-                Some(Command::Quit | Command::Suspend)
-            )
+            && matches!(self.command_for(*key), Some(Command::Quit | Command::Suspend))
     }
 }
 
@@ -126,6 +123,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ApproveAll
         | Command::SendNow
         | Command::Mark
+        | Command::Copy
+        | Command::CopyNamed
+        | Command::CopyRows
         | Command::Undo
         | Command::Redo
         | Command::OpenSampleData
@@ -135,6 +135,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Palette
         | Command::Quit => true,
         Command::Suspend
+        | Command::Tour
         | Command::GoTo
         | Command::ShowCustomers
         | Command::ShowIntegrations

@@ -3,6 +3,7 @@
 use super::delivery::DeliveryWish;
 use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
+use super::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
     NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
@@ -86,6 +87,8 @@ pub enum ChoiceAct {
     Deliver(DeliveryWish),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
+    /// Shows a step of the tour.
+    Tour(TourStep),
     /// Ends the program.
     Quit,
 }

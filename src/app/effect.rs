@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::clipping::Clipping;
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
 use super::sync::SyncWish;
@@ -63,6 +64,8 @@ pub enum Effect {
     Sync(SyncWish),
     /// Does something with the delivery of notifications; answered by [`Msg::Delivery`](super::Msg::Delivery).
     Deliver(DeliveryWish),
+    /// Copies a text; answered by [`Msg::Copied`](super::Msg::Copied).
+    Copy(Clipping),
     /// Closes this store and opens the sample data in a temporary place.
     OpenSampleData,
     /// Hands the terminal back to the shell until the program is continued.

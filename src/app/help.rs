@@ -1,55 +1,105 @@
-//! The list of keys: what can be done here, searched by typing, run with enter.
+//! The list of keys and the command palette: what can be done here, searched by typing, run with enter.
+
+use std::cmp::Reverse;
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::editor::LineEditor;
 use crate::domain::fold;
-use crate::input::{Binding, Motion};
+use crate::input::{Command, Key, Motion};
 
-/// The list of keys.
+/// Which of the two lists it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HelpKind {
+    /// The keys of the screen; an entry shows if it holds all words typed.
+    Keys,
+    /// All commands that can be given now; the best matches of the letters typed come first.
+    Commands,
+}
+
+/// A command of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The keys, as they are written: `enter, ctrl-s`; empty if it has none.
+    pub keys: String,
+    /// What it does.
+    pub words: &'static str,
+    /// The command.
+    pub command: Command,
+    /// The places of the characters of the words that were typed.
+    pub letters: Vec<usize>,
+}
+
+impl Entry {
+    pub(super) const fn new(keys: String, words: &'static str, command: Command) -> Self {
+        Self {
+            keys,
+            words,
+            command,
+            letters: Vec::new(),
+        }
+    }
+}
+
+/// The list of keys, or of commands.
 #[derive(Debug, Clone)]
 pub struct Help {
-    /// The words that entries must hold.
+    /// Which of the two.
+    pub kind: HelpKind,
+    /// The words typed.
     pub words: LineEditor,
     /// The place of the selected entry among those that match.
     pub selected: usize,
     /// The place of the first entry that shows.
     pub top: usize,
-    entries: Vec<Binding>,
+    all: Vec<Entry>,
+    found: Vec<Entry>,
 }
 
 impl Help {
-    /// Lists bindings that work where the person is.
-    pub(super) fn new(entries: Vec<Binding>) -> Self {
+    /// Lists what works where the person is.
+    pub(super) fn new(kind: HelpKind, all: Vec<Entry>) -> Self {
         Self {
+            kind,
             words: LineEditor::default(),
             selected: 0,
             top: 0,
-            entries,
+            found: all.clone(),
+            all,
         }
     }
 
-    /// Gives the entries that hold the words typed.
-    pub fn entries(&self) -> Vec<Binding> {
-        let words = fold(self.words.text());
-        let holds = |binding: &&Binding| {
-            let text = fold(&format!("{} {}", keys(binding), binding.words));
-            words.split_whitespace().all(|word| text.contains(word))
-        };
-        self.entries.iter().filter(holds).copied().collect()
+    /// Gives the entries that match what was typed.
+    pub fn entries(&self) -> &[Entry] {
+        &self.found
     }
 
     /// Gives the number of entries, those that do not match included.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.all.len()
     }
 
-    /// Gives the selected entry.
-    pub(super) fn chosen(&self) -> Option<Binding> {
-        self.entries().get(self.selected).copied()
+    /// Gives the command of the selected entry.
+    pub(super) fn chosen(&self) -> Option<Command> {
+        self.found.get(self.selected).map(|entry| entry.command)
+    }
+
+    /// Types a key into the words.
+    pub(super) fn press(&mut self, key: Key) {
+        self.words.press(key);
+        self.search();
+    }
+
+    /// Pastes into the words.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.words.paste(text);
+        self.search();
     }
 
     /// Selects another entry.
     pub(super) fn step(&mut self, motion: Motion, height: usize) {
-        let last = self.entries().len().saturating_sub(1);
+        let last = self.found.len().saturating_sub(1);
         let screen = height.saturating_sub(1).max(1);
         let place = match motion {
             Motion::Up => self.selected.saturating_sub(1),
@@ -67,14 +117,124 @@ impl Help {
         self.selected = place;
         self.top = self.top.clamp((place + 1).saturating_sub(height.max(1)), place);
     }
+
+    fn search(&mut self) {
+        self.found = match self.kind {
+            _ if self.words.text().trim().is_empty() => self.all.clone(),
+            HelpKind::Keys => holding(&self.all, self.words.text()),
+            HelpKind::Commands => ranked(&self.all, self.words.text()),
+        };
+        self.select(0, usize::MAX);
+    }
 }
 
-/// Writes the keys of a binding: `enter, ctrl-s`.
-pub fn keys(binding: &Binding) -> String {
-    binding
-        .keys
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
+/// Gives the entries that hold all words, in their keys or in what they do.
+fn holding(all: &[Entry], typed: &str) -> Vec<Entry> {
+    let typed = fold(typed);
+    let holds = |entry: &&Entry| {
+        let text = fold(&format!("{} {}", entry.keys, entry.words));
+        typed.split_whitespace().all(|word| text.contains(word))
+    };
+    all.iter().filter(holds).cloned().collect()
+}
+
+/// Gives the entries whose words hold the letters typed in this order, the best match first; then those whose name in
+/// the configuration does.
+fn ranked(all: &[Entry], typed: &str) -> Vec<Entry> {
+    let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let (mut chars, mut letters) = (Vec::new(), Vec::new());
+    let mut found: Vec<(bool, Reverse<u32>, Entry)> = Vec::new();
+    for entry in all {
+        letters.clear();
+        let words = Utf32Str::new(entry.words, &mut chars);
+        if let Some(score) = pattern.indices(words, &mut matcher, &mut letters) {
+            letters.sort_unstable();
+            letters.dedup();
+            let letters = letters
+                .iter()
+                .filter_map(|at| usize::try_from(*at).ok())
+                .collect();
+            let entry = Entry {
+                letters,
+                ..entry.clone()
+            };
+            found.push((false, Reverse(score), entry));
+            continue;
+        }
+        let name = Utf32Str::new(entry.command.name(), &mut chars);
+        if let Some(score) = pattern.score(name, &mut matcher) {
+            found.push((true, Reverse(score), entry.clone()));
+        }
+    }
+    // What matches as well: the shorter one first, then as on the screen.
+    found.sort_by_key(|(by_name, score, entry)| (*by_name, *score, entry.words.len()));
+    found.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed() -> Vec<Entry> {
+        vec![
+            Entry::new("a".into(), "Add a contact", Command::AddContact),
+            Entry::new(
+                "d".into(),
+                "Archive: hide it, stop its notifications",
+                Command::ArchiveContacts,
+            ),
+            Entry::new("g n".into(), "Show the notifications", Command::ShowNotifications),
+            Entry::new(
+                "D".into(),
+                "Delete what was recorded in error",
+                Command::DeleteContacts,
+            ),
+        ]
+    }
+
+    fn typed(kind: HelpKind, text: &str) -> Help {
+        let mut help = Help::new(kind, listed());
+        help.paste(text);
+        help
+    }
+
+    fn commands(help: &Help) -> Vec<Command> {
+        help.entries().iter().map(|entry| entry.command).collect()
+    }
+
+    #[test]
+    fn the_palette_ranks_the_best_match_first_and_marks_its_letters() {
+        let help = typed(HelpKind::Commands, "notif");
+        assert_eq!(
+            commands(&help),
+            [Command::ShowNotifications, Command::ArchiveContacts]
+        );
+        assert_eq!(help.entries()[0].letters, [9, 10, 11, 12, 13]);
+        assert_eq!(help.chosen(), Some(Command::ShowNotifications));
+        assert_eq!(
+            commands(&typed(HelpKind::Commands, "ADDCON")),
+            [Command::AddContact]
+        );
+        assert_eq!(commands(&typed(HelpKind::Commands, "zzz")), []);
+        // By its name, as its words do not say so.
+        assert_eq!(
+            commands(&typed(HelpKind::Commands, "delete_c")),
+            [Command::DeleteContacts]
+        );
+    }
+
+    #[test]
+    fn the_keys_are_filtered_by_words_in_their_order() {
+        assert_eq!(
+            commands(&typed(HelpKind::Keys, "NOTIF")),
+            [Command::ArchiveContacts, Command::ShowNotifications]
+        );
+        assert_eq!(
+            commands(&typed(HelpKind::Keys, "notif stop")),
+            [Command::ArchiveContacts]
+        );
+        assert_eq!(commands(&typed(HelpKind::Keys, "adco")), []);
+        assert_eq!(commands(&typed(HelpKind::Keys, " ")).len(), 4);
+    }
 }

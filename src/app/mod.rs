@@ -5,6 +5,9 @@
 //! screen itself, and every question and change comes back as a message with its number.
 
 mod ahead;
+pub mod clipping;
+#[cfg(test)]
+mod comfort_tests;
 pub mod connect;
 mod deliveries;
 pub mod delivery;
@@ -34,6 +37,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod toast;
+pub mod tour;
 mod update;
 pub mod words;
 

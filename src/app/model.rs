@@ -8,7 +8,7 @@ use super::delivery::DeliveryState;
 use super::dialog::Dialog;
 use super::export_line::ExportLine;
 use super::form::{DraftKey, Form};
-use super::help::Help;
+use super::help::{Entry, Help, HelpKind};
 use super::layout::{Size, areas};
 use super::pane::{Focus, PastePane};
 use super::requests::Requests;
@@ -21,7 +21,7 @@ use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
 use crate::domain::{Change, NearMiss, NotificationId, Phases, Schedule, Sending, Timestamp};
-use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
+use crate::input::{Command, Key, Keymap, Layer, Tab};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct Start {
     pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// Which keys stand for which commands.
+    pub keymap: Keymap,
     /// The present time.
     pub now: Timestamp,
 }
@@ -131,6 +133,7 @@ pub struct Model {
     pub damage: Option<String>,
     /// Whether the next key is the letter of a screen.
     pub prefix: Prefix,
+    pub(super) keymap: Keymap,
     pub(super) owner: String,
     pub(super) now: Timestamp,
     pub(super) pasted_at: Option<Timestamp>,
@@ -150,6 +153,7 @@ impl Model {
             sync_every_millis,
             sending,
             phases,
+            keymap,
             now,
         } = start;
         let mut model = Self {
@@ -173,6 +177,7 @@ impl Model {
             toast: None,
             damage: None,
             prefix: Prefix::None,
+            keymap,
             owner,
             now,
             pasted_at: None,
@@ -297,16 +302,28 @@ impl Model {
         }
     }
 
-    /// Gives the bindings that work under the list of keys, each command once where its first layer names it.
-    pub(super) fn bindings(&self) -> Vec<Binding> {
-        let layers = self.layers_below();
-        let mut found: Vec<Binding> = Vec::new();
+    /// Gives what works under the list of keys, each command once where its first layer names it; the list of all
+    /// commands holds the screens to go to as well.
+    pub(super) fn help_entries(&self, kind: HelpKind) -> Vec<Entry> {
+        let mut layers = self.layers_below();
+        if kind == HelpKind::Commands && layers.contains(&Layer::Global) {
+            layers.push(Layer::GoTo);
+        }
+        let go_to = self.keymap.key_for(&[Layer::Global], Command::GoTo);
+        let mut found: Vec<Entry> = Vec::new();
         for layer in layers {
-            for binding in DEFAULTS.iter().filter(|binding| binding.layer == layer) {
+            for binding in self.keymap.of(layer) {
                 let known = found.iter().any(|known| known.command == binding.command);
-                if !known && self.refusal(binding.command).is_none() {
-                    found.push(*binding);
+                let lists = !binding.keys.is_empty() || kind == HelpKind::Commands;
+                if known || !lists || self.refusal(binding.command).is_some() {
+                    continue;
                 }
+                let written = |key: &Key| match (layer, go_to) {
+                    (Layer::GoTo, Some(first)) => format!("{first} {key}"),
+                    _ => key.to_string(),
+                };
+                let keys: Vec<String> = binding.keys.iter().map(written).collect();
+                found.push(Entry::new(keys.join(", "), binding.words, binding.command));
             }
         }
         found
@@ -314,10 +331,7 @@ impl Model {
 
     /// Gives the keys of the next steps.
     pub fn hints(&self) -> Vec<Hint> {
-        let bindings = self
-            .layers()
-            .into_iter()
-            .flat_map(|layer| DEFAULTS.iter().filter(move |binding| binding.layer == layer));
+        let bindings = self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
         bindings
             .filter(|binding| self.refusal(binding.command).is_none())
             .filter_map(|binding| {
@@ -328,6 +342,17 @@ impl Model {
                 })
             })
             .collect()
+    }
+
+    /// Writes the key of a command where the person is, or where it has one.
+    pub fn key_text(&self, command: Command) -> String {
+        let key = self.keymap.key_for(&self.layers(), command);
+        key.map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    /// Finds the command of a key where the person is.
+    pub(super) fn command_for(&self, key: Key) -> Option<Command> {
+        self.keymap.command_for(&self.layers(), key)
     }
 
     /// Says why a command cannot be carried out now.

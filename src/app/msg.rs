@@ -3,6 +3,7 @@
 use super::delivery::DeliveryNews;
 use std::path::PathBuf;
 
+use super::clipping::Copied;
 use super::layout::Size;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
@@ -45,6 +46,13 @@ pub enum Msg {
     },
     /// The person's own editor gave the text back, or the sentence says why not.
     TextEdited(Result<String, String>),
+    /// A text was copied, or not.
+    Copied {
+        /// What it is.
+        what: String,
+        /// How that went.
+        how: Copied,
+    },
     /// The task that talks with HubSpot tells something.
     Sync(SyncNews),
     /// The task that delivers notifications tells something.

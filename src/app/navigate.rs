@@ -10,6 +10,7 @@ use super::screens::{
 };
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
+use super::tour::TourStep;
 use super::{Effect, Query};
 use crate::domain::{
     Change, CustomerDomain, Date, DomainEffect, NearMiss, NewTaskFields, OnboardingId, OpenTasks, Outcome,
@@ -50,6 +51,7 @@ impl Model {
             | Command::ConfirmChannel
             | Command::ApproveAll
             | Command::SendNow => self.run_delivery(command),
+            Command::Tour => self.dialog = Some(Dialog::tour(TourStep::People, &self.keymap)),
             Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
             Command::Undo => {
                 self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
@@ -90,6 +92,7 @@ impl Model {
             }
             Next::Approve(one) => self.ask_for_approval(&[*one]),
             Next::Leave => self.show_customers(),
+            Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Visit(customer, landing) => self
                 .requests

@@ -189,8 +189,7 @@ impl Model {
                 pane.type_char(c, now);
             }
             (Focus::Text | Focus::Columns(_) | Focus::Preview, _) => {
-                let text = format!("{key} does nothing here. Press F1 for the keys.");
-                self.tell(Tone::Notice, Offer::None, text);
+                self.explain(key);
             }
         }
         self.fit_pane();

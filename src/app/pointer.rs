@@ -1,8 +1,11 @@
 //! Acts of the mouse: a click selects, a click on what is selected opens, the wheel moves.
 
+use super::document::Select;
 use super::layout::{Target, target_at};
 use super::model::{Model, Place};
-use crate::input::{Command, Motion, Pointer, PointerAct, Tab};
+use super::pane::Focus;
+use super::screens::Half;
+use crate::input::{Command, Motion, PaneCommand, Pointer, PointerAct, Step, Tab, TextCommand};
 
 /// How many rows a notch of the wheel moves.
 const ROWS_A_NOTCH: usize = 3;
@@ -15,18 +18,59 @@ impl Model {
                     self.click(target);
                 }
             }
-            PointerAct::WheelUp => self.wheel(Motion::Up, Command::PreviousField),
-            PointerAct::WheelDown => self.wheel(Motion::Down, Command::NextField),
+            PointerAct::WheelUp | PointerAct::WheelDown => self.wheel(pointer),
         }
     }
 
-    fn wheel(&mut self, motion: Motion, in_dialog: Command) {
+    fn wheel(&mut self, pointer: Pointer) {
+        let (motion, step, in_dialog) = match pointer.act {
+            PointerAct::WheelUp => (Motion::Up, Step::Up, Command::PreviousField),
+            PointerAct::WheelDown | PointerAct::Click => (Motion::Down, Step::Down, Command::NextField),
+        };
         if self.dialog.is_some() {
-            self.run(in_dialog);
-        } else if self.form.is_none() {
-            for _ in 0..ROWS_A_NOTCH {
-                self.run(Command::Move(motion));
+            return self.run(in_dialog);
+        }
+        if self.form.is_some() || self.connect.is_some() {
+            return;
+        }
+        let mut command = Command::Move(motion);
+        if self.help.is_none() {
+            match target_at(self, pointer.column, pointer.row) {
+                Some(Target::Text(..)) => {
+                    self.focus_pane(Focus::Text);
+                    command = Command::Text(TextCommand::Go(step));
+                }
+                Some(Target::PreviewRow(_)) => self.focus_pane(Focus::Preview),
+                Some(Target::Miss(_)) => self.focus_half(Half::NearMisses),
+                Some(Target::Run(_)) => self.focus_half(Half::Runs),
+                Some(
+                    Target::Hint(_)
+                    | Target::Tab(_)
+                    | Target::Row(_)
+                    | Target::Field(_)
+                    | Target::Choice(_)
+                    | Target::Entry(_),
+                )
+                | None => {}
             }
+        }
+        for _ in 0..ROWS_A_NOTCH {
+            self.run(command);
+        }
+    }
+
+    /// Has the keys go to a part of the pane, unless the name of a file is being typed.
+    fn focus_pane(&mut self, focus: Focus) {
+        if let Some(pane) = &mut self.pane
+            && !matches!(pane.focus, Focus::File(_))
+        {
+            pane.focus = focus;
+        }
+    }
+
+    fn focus_half(&mut self, half: Half) {
+        if let Place::Integrations(screen) = &mut self.place {
+            screen.half = half;
         }
     }
 
@@ -52,6 +96,46 @@ impl Model {
                     self.run(Command::Accept);
                 }
             }
+            Target::Text(line, cell) => {
+                self.focus_pane(Focus::Text);
+                if let Some(pane) = &mut self.pane {
+                    pane.document.go_to(line, cell, Select::Nothing);
+                }
+                self.fit_pane();
+            }
+            Target::PreviewRow(place) => self.click_preview(place),
+            Target::Miss(place) => self.click_half(Half::NearMisses, place),
+            Target::Run(place) => self.click_half(Half::Runs, place),
+        }
+    }
+
+    fn click_preview(&mut self, place: usize) {
+        let Some(pane) = &self.pane else { return };
+        let again = matches!(pane.focus, Focus::Preview) && pane.selected == place;
+        self.focus_pane(Focus::Preview);
+        if let Some(pane) = &mut self.pane {
+            pane.selected = place;
+        }
+        self.fit_pane();
+        if again {
+            self.run(Command::Pane(PaneCommand::GoToLine));
+        }
+    }
+
+    fn click_half(&mut self, half: Half, place: usize) {
+        let heights = self.half_heights();
+        let Place::Integrations(screen) = &mut self.place else {
+            return;
+        };
+        let again =
+            screen.half == half && half == Half::NearMisses && screen.misses.selected_place() == place;
+        screen.half = half;
+        match half {
+            Half::NearMisses => screen.misses.select(place, heights.misses),
+            Half::Runs => screen.runs.select(place, heights.runs),
+        }
+        if again {
+            self.run(Command::Mend);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::domain::{
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
     RemoteContact, SafeText, Sending, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
 };
-use crate::input::{Key, Pointer, PointerAct};
+use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
 use crate::store::Store;
 use crate::workspace::{Afterwards, BookContact, BookEntry, Note, Role, Unlinking, Workspace};
@@ -62,6 +62,7 @@ impl Person {
             sync_every_millis: None,
             sending: Sending::Allowed,
             phases: default_phases().expect("phases"),
+            keymap: crate::input::Keymap::default(),
             now: NOW,
         });
         let mut person = Self {
@@ -138,6 +139,9 @@ impl Person {
     /// Tells a fact and carries out what is wished.
     pub(crate) fn tell(&mut self, msg: Msg) -> &mut Self {
         let effects = self.model.update(self.now, msg);
+        let layers = self.model.layers();
+        // What is checked of the user's keys rests on this table.
+        assert!(STACKS.contains(&layers.as_slice()), "{layers:?} is no stack");
         self.carry_out(effects);
         self
     }
@@ -188,6 +192,7 @@ impl Person {
                 | Effect::EditText(_)
                 | Effect::Sync(_)
                 | Effect::Deliver(_)
+                | Effect::Copy(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),

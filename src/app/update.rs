@@ -3,12 +3,13 @@
 use crossterm::event::KeyModifiers;
 
 use super::Effect;
+use super::clipping::Copied;
 use super::connect::Account;
 use super::delivery::DeliveryWish;
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::export_line::ExportState;
 use super::form::{Filled, Form, FormState};
-use super::help::Help;
+use super::help::{Help, HelpKind};
 use super::layout;
 use super::model::{Model, Place, Prefix};
 use super::msg::Msg;
@@ -17,7 +18,7 @@ use super::sync::SyncWish;
 use super::toast::{Offer, Toast, Tone};
 use super::words::{Typing, Words};
 use crate::domain::UndoTarget;
-use crate::input::{Command, Key, Tab, command_for};
+use crate::input::{Command, Key, Tab};
 
 /// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
 const DEAF_MILLIS: i64 = 150;
@@ -42,6 +43,7 @@ impl Model {
             Msg::FileRead(text) => self.text_read(text),
             Msg::TextEdited(text) => self.text_edited(text),
             Msg::Exported { path, result } => self.exported(&path, result),
+            Msg::Copied { what, how } => self.told_copied(&what, how),
             Msg::Sync(news) => self.sync_told(news),
             Msg::Delivery(news) => self.delivery_told(news),
             Msg::StoreChanged => {
@@ -73,6 +75,7 @@ impl Model {
             | Msg::FileRead(_)
             | Msg::TextEdited(_)
             | Msg::Exported { .. }
+            | Msg::Copied { .. }
             | Msg::Sync(_)
             | Msg::Delivery(_)
             | Msg::StoreChanged
@@ -84,7 +87,7 @@ impl Model {
     }
 
     fn press(&mut self, key: Key) {
-        if let Some(command) = command_for(&self.layers(), key) {
+        if let Some(command) = self.command_for(key) {
             self.run(command);
             return;
         }
@@ -95,8 +98,7 @@ impl Model {
             self.prefix = Prefix::None;
         } else if self.dialog.is_some() {
         } else if let Some(help) = &mut self.help {
-            help.words.press(key);
-            help.select(0, usize::MAX);
+            help.press(key);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
         } else if let Some(export) = &mut self.export {
@@ -120,8 +122,11 @@ impl Model {
     }
 
     /// Says what to do on a key that means nothing here.
-    fn explain(&mut self, key: Key) {
-        let text = format!("{key} does nothing here. Press ? for the keys.");
+    pub(super) fn explain(&mut self, key: Key) {
+        let text = format!(
+            "{key} does nothing here. Press {} for the keys.",
+            self.key_text(Command::Help)
+        );
         self.tell(Tone::Notice, Offer::None, text);
     }
 
@@ -130,8 +135,7 @@ impl Model {
         self.pasted_at = Some(self.now);
         if self.dialog.is_some() || !self.size.is_usable() {
         } else if let Some(help) = &mut self.help {
-            help.words.paste(text);
-            help.select(0, usize::MAX);
+            help.paste(text);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
         } else if let Some(export) = &mut self.export {
@@ -200,7 +204,12 @@ impl Model {
             self.run_in_connect(command);
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
-            self.help = Some(Help::new(self.bindings()));
+            let kind = if command == Command::Help {
+                HelpKind::Keys
+            } else {
+                HelpKind::Commands
+            };
+            self.help = Some(Help::new(kind, self.help_entries(kind)));
         } else if self.export.is_some() {
             self.run_in_export(command);
         } else if self.form.is_some() {
@@ -326,6 +335,7 @@ impl Model {
                         }
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
+                        ChoiceAct::Tour(step) => self.dialog = Some(Dialog::tour(step, &self.keymap)),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }
@@ -363,9 +373,9 @@ impl Model {
             Command::Move(motion) => help.step(motion, height),
             Command::Back => self.help = None,
             Command::Accept => {
-                if let Some(binding) = help.chosen() {
+                if let Some(command) = help.chosen() {
                     self.help = None;
-                    self.run(binding.command);
+                    self.run(command);
                 }
             }
             _ => {}
@@ -382,6 +392,16 @@ impl Model {
         } else {
             self.requests.wish(Effect::Quit);
         }
+    }
+
+    /// Tells how a text was copied.
+    fn told_copied(&mut self, what: &str, how: Copied) {
+        let tone = match how {
+            Copied::Native => Tone::Done,
+            Copied::Terminal => Tone::Notice,
+            Copied::TooLong => Tone::Refused,
+        };
+        self.tell(tone, Offer::None, how.sentence(what));
     }
 
     /// Shows a message.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::ConfigCommand;
 use super::{Error, Format, Output, Setting, printable};
-use crate::config::DEFAULT_FILE;
+use crate::config::default_file;
 use crate::{logging, store};
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ pub(super) fn run(command: ConfigCommand, setting: &Setting, output: &mut Output
         }
         (ConfigCommand::Show, Format::Json) => output.json(&setting.config)?,
         (ConfigCommand::Show, Format::Text) => output.text(&printable(&setting.config.shown()))?,
-        (ConfigCommand::Default, _) => output.text(DEFAULT_FILE)?,
+        (ConfigCommand::Default, _) => output.text(&default_file())?,
     }
     Ok(())
 }

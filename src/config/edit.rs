@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::{Config, DEFAULT_FILE, Error};
+use super::{Config, Error, default_file};
 use crate::domain::MailSetup;
 
 /// Writes how mail is sent; a file that is not there yet begins as the one with every key explained.
@@ -20,7 +20,7 @@ pub fn set_mail(path: &Path, mail: &MailSetup) -> Result<(), Error> {
     };
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => DEFAULT_FILE.to_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => default_file(),
         Err(source) => return Err(failed(source)),
     };
     let text = with_mail(path, &text, mail)?;

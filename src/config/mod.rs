@@ -1,10 +1,13 @@
 //! The configuration file and the folders: what the user sets, with defaults for all of it.
 
 mod edit;
+mod keys;
 mod phases;
+mod wording;
 
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
@@ -12,11 +15,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ChannelSetup, MailSecurity, MailSetup};
 
+use crate::input::commented_keys;
 pub use edit::set_mail;
+
+pub use keys::Keys;
 pub use phases::{DEFAULT_PHASES, PHASES_FILE, default_phases, read_phases};
 
-/// A configuration with every key and its explanation, as it is before anything is set.
-pub const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
+/// The part of the default configuration that is written by hand.
+const WRITTEN: &str = include_str!("../../assets/config.toml");
+
+/// Gives a configuration with every key and its explanation, as it is before anything is set.
+pub fn default_file() -> String {
+    format!("{WRITTEN}\n{}", commented_keys())
+}
 
 /// What the user sets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -38,6 +49,8 @@ pub struct Config {
     pub backup: Backup,
     /// What is noted in the log.
     pub log: Log,
+    /// Which keys stand for which commands.
+    pub keys: Keys,
 }
 
 /// Who the user is.
@@ -56,11 +69,47 @@ pub struct User {
 pub struct Ui {
     /// Whether the app takes clicks and the wheel.
     pub mouse: bool,
+    /// Which colours the screens have.
+    pub theme: ThemeName,
+    /// Which signs the screens use.
+    pub glyphs: GlyphSet,
+}
+
+/// The name of a set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeName {
+    /// What suits the terminal, as far as it tells.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// White on black, nothing dimmed.
+    HighContrast,
+    /// No colours.
+    Mono,
+}
+
+/// The name of a set of signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GlyphSet {
+    /// Stars, checks and triangles.
+    #[default]
+    Unicode,
+    /// ASCII alone.
+    Ascii,
 }
 
 impl Default for Ui {
     fn default() -> Self {
-        Self { mouse: true }
+        Self {
+            mouse: true,
+            theme: ThemeName::Auto,
+            glyphs: GlyphSet::Unicode,
+        }
     }
 }
 
@@ -196,7 +245,11 @@ impl Config {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|error| parse_error(path, text, &error))
+        let read: Self = toml::from_str(text).map_err(|error| Error::of(path, text, &error))?;
+        Ok(Self {
+            keys: keys::read(path, text)?,
+            ..read
+        })
     }
 
     /// Gives how notifications are sent.
@@ -231,16 +284,21 @@ impl Config {
     }
 }
 
-/// Names the file and the line of an error.
-fn parse_error(path: &Path, text: &str, error: &toml::de::Error) -> Error {
-    let before = error
-        .span()
-        .and_then(|span| text.get(..span.start))
-        .unwrap_or_default();
-    Error::Parse {
-        path: path.to_owned(),
-        line: before.matches('\n').count() + 1,
-        reason: error.message().trim_end_matches('.').replace('\n', "; "),
+impl Error {
+    /// Takes what the reader of the file found wrong.
+    fn of(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        let span = error.span().unwrap_or_default();
+        Self::at(path, text, &span, wording::plain(error.message()))
+    }
+
+    /// Names the file and the line of what is wrong.
+    fn at(path: &Path, text: &str, span: &Range<usize>, reason: String) -> Self {
+        let before = text.get(..span.start).unwrap_or_default();
+        Self::Parse {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            reason,
+        }
     }
 }
 
@@ -297,21 +355,37 @@ mod tests {
     #[test]
     fn the_default_file_says_the_defaults() {
         let path = Path::new("config.toml");
-        let set: String = DEFAULT_FILE
+        let file = default_file();
+        let set: String = file
             .lines()
             .map(|line| match line.strip_prefix("# ") {
                 Some(key) if key.contains(" = ") => format!("{key}\n"),
                 _ => format!("{line}\n"),
             })
             .collect();
-        assert_ne!(set, DEFAULT_FILE);
-        for text in [DEFAULT_FILE, &set, &Config::default().shown()] {
+        assert_ne!(set, file);
+        for text in [&file, &set, &Config::default().shown()] {
             assert_eq!(Config::parse(path, text).expect("valid"), Config::default());
+        }
+    }
+
+    #[test]
+    fn the_default_file_names_every_key() {
+        let file = default_file();
+        let written: Vec<&str> = file
+            .lines()
+            .map(|line| line.strip_prefix("# ").unwrap_or(line))
+            .collect();
+        for line in Config::default().shown().lines().filter(|line| !line.is_empty()) {
+            let line = line.split(" = ").next().unwrap_or_default();
+            let is_there = |own: &&str| *own == line || own.starts_with(&format!("{line} = "));
+            assert!(written.iter().any(is_there), "{line} is not explained");
         }
     }
 
     #[rstest]
     #[case("[ui]\nmouse = \"yes\"\n", 2)]
+    #[case("[pairs]\n", 1)]
     #[case("[user]\n\nnmae = \"Ann\"\n", 3)]
     #[case("[log]\nlevel = \"loud\"\n", 2)]
     #[case("[user\n", 1)]

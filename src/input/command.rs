@@ -85,6 +85,14 @@ pub enum Command {
     TestChannel,
     /// Notes that a test message arrived.
     ConfirmChannel,
+    /// Shows the tour.
+    Tour,
+    /// Copies what a notification needs: the email, or the domain of a customer.
+    Copy,
+    /// Copies name and email, or the name of a customer.
+    CopyNamed,
+    /// Copies rows as text with tabs.
+    CopyRows,
     /// Moves in a list.
     Move(Motion),
     /// Opens the selected customer.

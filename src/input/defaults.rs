@@ -1,5 +1,7 @@
 //! The default keys, from which the bottom line, the help and the README are made.
 
+use std::borrow::Cow;
+
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::{Binding, Command, Key, Layer, Motion, PaneCommand, Step, Tab, TextCommand};
@@ -25,10 +27,10 @@ const F1: Key = Key::plain(KeyCode::F(1));
 
 /// Writes one binding on a line: keys, command, hint if it has one, words.
 macro_rules! bindings {
-    ($($layer:ident { $([$($key:expr),+] $command:expr, $($hint:literal,)? { $words:literal })+ })+) => {
+    ($($layer:ident { $([$($key:expr),*] $command:expr, $($hint:literal,)? { $words:literal })+ })+) => {
         &[$($(Binding {
             layer: Layer::$layer,
-            keys: &[$($key),+],
+            keys: Cow::Borrowed(&[$($key),*]),
             command: $command,
             hint: { const HINT: &[&str] = &[$($hint)?]; match HINT { [hint, ..] => Some(*hint), [] => None } },
             words: $words,
@@ -42,6 +44,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('s')] Command::OpenSampleData, "sample data", { "Look around in sample data, in a temporary place" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "add a customer", { "Add a customer" }
         [Key::char('c')] Command::Connect, "connect HubSpot", { "Connect HubSpot with a token" }
+        [Key::char('t')] Command::Tour, "tour", { "Take the tour: three steps" }
         [Key::char('i')] Command::ListCompanies, "add from HubSpot", { "Add customers from companies in HubSpot" }
     }
     Customers {
@@ -55,6 +58,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
         [Key::char('i')] Command::ListCompanies, { "Add customers from companies in HubSpot" }
         [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
+        [Key::char('y')] Command::Copy, { "Copy the domain of the selected customer" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy the name of the selected customer" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the row, as text with tabs" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
         [Key::char('3')] Command::Show(Tab::Onboardings), { "Open the selected customer at Onboardings" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
@@ -77,6 +83,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
         [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
+        [Key::char('y')] Command::Copy, { "Copy the email, or all that are selected" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy name and email, or all that are selected" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the selected rows, as text with tabs" }
     }
     Onboardings {
         [Key::char('v')] Command::AdvancePhase, "advance", { "Advance, with a note; shows who is told first" }
@@ -106,6 +115,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('T')] Command::TestChannel, "test", { "Send a test message to yourself" }
         [Key::char('C')] Command::ConfirmChannel, "confirm", { "Confirm that the test message arrived" }
         [Key::char('s')] Command::SendNow, { "Send now what is due, also where sending stopped" }
+        [Key::char('y')] Command::Copy, { "Copy the email of the recipient" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy name and email of the recipient" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the row, as text with tabs" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Integrations {
@@ -157,6 +169,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
         [Key::char('?')] Command::Help, "help", { "Show the keys of this screen; enter runs one" }
         [ESC] Command::Back, { "Clear the filter or close the message" }
+        [] Command::Tour, { "Take the tour: people, routing, paste, sync, undo" }
         [Key::char('q')] Command::Quit, "quit", { "End the program" }
     }
     GoTo {

@@ -151,7 +151,14 @@ impl FromStr for Key {
                 .ok_or_else(|| KeyError(text.to_owned()))?,
             (None, _, _) => return Err(KeyError(text.to_owned())),
         };
-        Ok(Self { code, modifiers })
+        match code {
+            // Terminals send the letter itself, large with shift and small with ctrl.
+            KeyCode::Char(_) if modifiers.contains(KeyModifiers::SHIFT) => Err(KeyError(text.to_owned())),
+            KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) && c.is_ascii_uppercase() => {
+                Err(KeyError(text.to_owned()))
+            }
+            code => Ok(Self { code, modifiers }),
+        }
     }
 }
 
@@ -208,6 +215,8 @@ mod tests {
     #[case("ctrl-")]
     #[case("F99")]
     #[case("escape")]
+    #[case("shift-a")]
+    #[case("ctrl-S")]
     fn nonsense_is_refused(#[case] text: &str) {
         assert!(text.parse::<Key>().is_err());
     }

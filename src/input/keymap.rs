@@ -1,5 +1,7 @@
 //! Keymap layers: which keys stand for which commands where.
 
+use std::borrow::Cow;
+
 use super::{Command, DEFAULTS, Key};
 
 /// A part of the app with keys of its own; several hold at once, the first one that knows a key wins.
@@ -60,12 +62,12 @@ pub enum Layer {
 }
 
 /// Keys that stand for a command in a layer, with the words for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     /// Where.
     pub layer: Layer,
-    /// The keys; the first one is shown.
-    pub keys: &'static [Key],
+    /// The keys; the first one is shown, and with none the command is found by its words alone.
+    pub keys: Cow<'static, [Key]>,
     /// The command.
     pub command: Command,
     /// The word beside the key on the bottom line; none keeps it off the line.
@@ -74,14 +76,72 @@ pub struct Binding {
     pub words: &'static str,
 }
 
-/// Finds the command of a key in the layers that hold.
-pub fn command_for(layers: &[Layer], key: Key) -> Option<Command> {
-    layers.iter().find_map(|layer| {
-        DEFAULTS
+/// The bindings that hold: the defaults, with the keys that the user chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self {
+            bindings: DEFAULTS.to_vec(),
+        }
+    }
+}
+
+impl Keymap {
+    /// Gives the bindings of a layer, in the order of the bottom line.
+    pub fn of(&self, layer: Layer) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |binding| binding.layer == layer)
+    }
+
+    /// Gives the layers, in the order of the default table.
+    pub fn layers(&self) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = Vec::new();
+        for binding in &self.bindings {
+            if !layers.contains(&binding.layer) {
+                layers.push(binding.layer);
+            }
+        }
+        layers
+    }
+
+    /// Finds the command of a key in the layers that hold.
+    pub fn command_for(&self, layers: &[Layer], key: Key) -> Option<Command> {
+        layers.iter().find_map(|layer| {
+            self.of(*layer)
+                .find(|binding| binding.keys.contains(&key))
+                .map(|binding| binding.command)
+        })
+    }
+
+    /// Finds the first key of a command in the layers that hold, and where they have none, in any.
+    pub fn key_for(&self, layers: &[Layer], command: Command) -> Option<Key> {
+        let of = |binding: &Binding| {
+            let key = binding.keys.first().filter(|_| binding.command == command);
+            key.copied()
+        };
+        layers
             .iter()
-            .find(|binding| binding.layer == *layer && binding.keys.contains(&key))
-            .map(|binding| binding.command)
-    })
+            .find_map(|layer| self.of(*layer).find_map(of))
+            .or_else(|| self.bindings.iter().find_map(of))
+    }
+
+    pub(super) fn binding(&self, layer: Layer, command: Command) -> Option<&Binding> {
+        self.of(layer).find(|binding| binding.command == command)
+    }
+
+    /// Gives a command of a layer other keys.
+    pub(super) fn set(&mut self, layer: Layer, command: Command, keys: Vec<Key>) {
+        let found = self
+            .bindings
+            .iter_mut()
+            .find(|binding| binding.layer == layer && binding.command == command);
+        if let Some(binding) = found {
+            binding.keys = Cow::Owned(keys);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +154,7 @@ mod tests {
     fn no_key_has_two_meanings_in_a_layer() {
         let mut seen = HashSet::new();
         for binding in DEFAULTS {
-            for key in binding.keys {
+            for key in binding.keys.iter() {
                 assert!(
                     seen.insert((binding.layer, *key)),
                     "{key} twice in {:?}",
@@ -106,16 +166,17 @@ mod tests {
 
     #[test]
     fn the_first_layer_that_knows_a_key_wins() {
+        let keymap = Keymap::default();
         let key = Key::char('e');
         assert_eq!(
-            command_for(&[Layer::Contacts, Layer::Customers], key),
+            keymap.command_for(&[Layer::Contacts, Layer::Customers], key),
             Some(Command::EditContact)
         );
         assert_eq!(
-            command_for(&[Layer::Customers, Layer::Global], key),
+            keymap.command_for(&[Layer::Customers, Layer::Global], key),
             Some(Command::EditCustomer)
         );
-        assert_eq!(command_for(&[Layer::Form], key), None);
+        assert_eq!(keymap.command_for(&[Layer::Form], key), None);
     }
 
     #[test]

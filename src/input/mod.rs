@@ -4,10 +4,15 @@ mod command;
 mod defaults;
 mod key;
 mod keymap;
+mod names;
 mod pane;
+mod rebind;
+mod reference;
 
 pub use command::{Command, Motion, Tab};
 pub use defaults::DEFAULTS;
 pub use key::{Key, KeyError, Pointer, PointerAct};
-pub use keymap::{Binding, Layer, command_for};
+pub use keymap::{Binding, Keymap, Layer};
 pub use pane::{PaneCommand, Step, TextCommand};
+pub use rebind::{Clash, Rebinding, Refused, STACKS};
+pub use reference::{commented_keys, key_table};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::worker::{Job, Worker};
+use crate::app::clipping::Clipping;
 use crate::app::delivery::DeliveryWish;
 use crate::app::sync::SyncWish;
 use crate::app::{Effect, Model, Msg, Start};
@@ -21,6 +22,8 @@ pub enum Wish {
     Sync(SyncWish),
     /// To do something with the delivery of notifications.
     Deliver(DeliveryWish),
+    /// To copy a text.
+    Copy(Clipping),
     /// To start again on the sample data.
     OpenSampleData,
 }
@@ -91,6 +94,7 @@ impl Core {
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
                 Effect::Sync(wish) => wishes.push(Wish::Sync(wish)),
                 Effect::Deliver(wish) => wishes.push(Wish::Deliver(wish)),
+                Effect::Copy(clipping) => wishes.push(Wish::Copy(clipping)),
                 Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),
                 Effect::Suspend => wishes.push(Wish::Suspend),
                 Effect::Quit => wishes.push(Wish::Quit),

@@ -1,6 +1,7 @@
 //! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
 
 mod answers;
+mod clipboard;
 mod core;
 mod deliverer;
 mod events;

@@ -11,18 +11,21 @@ use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 use tempfile::TempDir;
 
+use super::clipboard::Desk;
 use super::deliverer::{Deliverer, Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
+use crate::app::clipping::Clipping;
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, IdSource, Phases, Sending};
+use crate::input::Keymap;
 use crate::notify::{Reach, TemplateLetters};
 use crate::store::{self, Store};
-use crate::ui::{self, Colors, Theme};
+use crate::ui::{self, Colors, Glyphs, Theme};
 use crate::workspace::{self, Workspace, sample_book};
 
 /// How many messages are taken in before a frame is drawn.
@@ -47,6 +50,8 @@ pub struct Options {
     pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// Which keys stand for which commands.
+    pub keymap: Keymap,
     /// The folder of the user's own templates, which need not be there.
     pub templates: PathBuf,
     /// The address of the customer portal; empty for none.
@@ -55,8 +60,10 @@ pub struct Options {
     pub keep_days: u32,
     /// Whether the mouse is used.
     pub mouse: Mouse,
-    /// Whether colours are used.
+    /// Which colours are used.
     pub colors: Colors,
+    /// Which glyphs are used.
+    pub glyphs: Glyphs,
 }
 
 /// How the app ended.
@@ -91,9 +98,10 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     panic::set();
     signals::start(facts.clone())?;
     let mut screen = Screen::take(options.mouse)?;
-    let theme = Theme::new(options.colors);
+    let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
     screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
     session.begin();
+    let desk = Desk::find();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
     let gate = events::start(facts.clone())?;
@@ -125,6 +133,12 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 drop(paused);
                 pending.push_back(Fact::Msg(Msg::TextEdited(edited)));
             }
+            Next::Copy(clipping) => {
+                if let Some(sequence) = desk.sequence(&clipping.text) {
+                    screen.send(&sequence)?;
+                }
+                desk.copy(clipping, facts.clone())?;
+            }
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
@@ -149,6 +163,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
 enum Next {
     Draw,
     Edit(String),
+    Copy(Clipping),
     Stop,
     Retake,
     OpenSampleData,
@@ -224,6 +239,7 @@ impl Session {
             sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
             sending: options.sending,
             phases: options.phases.clone(),
+            keymap: options.keymap.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;
@@ -260,7 +276,7 @@ impl Session {
             match wish {
                 Wish::Sync(wish) => self.syncer.send(wish),
                 Wish::Deliver(wish) => self.deliverer.send(wish),
-                Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
+                Wish::Edit(_) | Wish::Copy(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
             }
         }
     }
@@ -308,6 +324,7 @@ impl Session {
                         Wish::Sync(wish) => self.syncer.send(wish),
                         Wish::Deliver(wish) => self.deliverer.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
+                        Wish::Copy(clipping) => next = Next::Copy(clipping),
                         Wish::Suspend => next = Next::Stop,
                         Wish::Quit => next = Next::End(Ending::Quit),
                         Wish::OpenSampleData => next = Next::OpenSampleData,

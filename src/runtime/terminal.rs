@@ -68,6 +68,13 @@ impl Screen {
         Ok(())
     }
 
+    /// Sends a sequence that draws nothing.
+    pub(super) fn send(&self, sequence: &str) -> io::Result<()> {
+        let mut out = stdout().lock();
+        out.write_all(sequence.as_bytes())?;
+        out.flush()
+    }
+
     /// Takes the terminal over again after a stop; the next frame is drawn whole.
     pub(super) fn retake(&mut self) -> io::Result<()> {
         self.enter()?;

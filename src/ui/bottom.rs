@@ -8,8 +8,8 @@ use super::Theme;
 use super::table::rect;
 use super::text::{cells, indent, put, put_right, row};
 use crate::app::Model;
-use crate::app::layout::{Areas, Rect, hints, wrap};
-use crate::app::toast::{Offer, Tone};
+use crate::app::layout::{Areas, Rect, hints, offer, wrap};
+use crate::app::toast::Tone;
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     for placed in hints(model) {
@@ -33,11 +33,8 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Tone::Notice => ("!", theme.warning),
         Tone::Refused => ("✕", theme.danger),
     };
-    let offer = match toast.offer {
-        Offer::None => None,
-        Offer::Undo(_) => Some(("u", "undo")),
-        Offer::Redo => Some(("ctrl-r", "redo")),
-    };
+    let offered = offer(model);
+    let offer = offered.as_ref().map(|(_, key, words)| (key.as_str(), *words));
     message(glyph, &toast.text, style, offer, areas, theme, frame);
 }
 

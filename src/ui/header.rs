@@ -6,12 +6,12 @@ use super::Theme;
 use super::line::{self, Cursor};
 use super::sync::status;
 use super::text::{indent, put, put_right};
-use crate::app::layout::{self, Areas};
+use crate::app::layout::{self, Areas, near_miss_hint};
 use crate::app::list::Load;
 use crate::app::words::{Typing, Words};
 use crate::app::{Data, ExportLine, ExportState, Model, Place};
 use crate::domain::{ContactFilter, CustomerFilter};
-use crate::input::Tab;
+use crate::input::{Command, Tab};
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     let area = indent(areas.header, 1);
@@ -111,8 +111,12 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     if let Place::Customer(screen) = &model.place
         && let Some(miss) = screen.near_miss()
     {
-        let end = put_right(buffer, area, "m shows the fix", theme.dim);
-        put(buffer, area, end, "m", theme.key);
+        let mut end = area.x + area.width;
+        if let Some((place, words)) = near_miss_hint(model) {
+            end = place.x;
+            put(buffer, place, place.x, &words, theme.dim);
+            put(buffer, place, place.x, &model.key_text(Command::Mend), theme.key);
+        }
         let left = layout::Rect {
             width: end.saturating_sub(area.x + 1),
             ..area

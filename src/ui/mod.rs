@@ -2,6 +2,7 @@
 
 mod bottom;
 mod form;
+mod glyphs;
 mod header;
 mod line;
 mod overlays;
@@ -13,6 +14,7 @@ mod tests;
 mod text;
 mod theme;
 
+pub use glyphs::Glyphs;
 pub use theme::{Colors, Theme};
 
 use ratatui::Frame;
@@ -23,7 +25,8 @@ use crate::app::layout::{Rect, SMALLEST, areas, wrap};
 /// Draws a frame.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if !model.size.is_usable() {
-        return too_small(model, theme, frame);
+        too_small(model, theme, frame);
+        return theme.finish(frame.buffer_mut());
     }
     // The terminal may have shrunk since the model was told.
     let area = frame.area();
@@ -36,6 +39,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     form::draw(model, &areas, theme, frame);
     bottom::draw(model, &areas, theme, frame);
     overlays::draw(model, theme, frame);
+    theme.finish(frame.buffer_mut());
 }
 
 /// Says that the window is too small, in as many lines as it has.

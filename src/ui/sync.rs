@@ -6,6 +6,7 @@ use super::Theme;
 use crate::app::Model;
 use crate::app::sync::Connection;
 use crate::domain::Standstill;
+use crate::input::Command;
 
 /// Gives a glyph with words, and their style; none while HubSpot plays no part.
 pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
@@ -16,7 +17,12 @@ pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
         } else {
             String::new()
         };
-        let text = format!("{} HubSpot: {}{parts}, X stops", sync.spinner(), progress.stage);
+        let text = format!(
+            "{} HubSpot: {}{parts}, {} stops",
+            sync.spinner(),
+            progress.stage,
+            model.key_text(Command::StopSync)
+        );
         return Some((text, theme.accent));
     }
     match (&sync.connection, sync.standstill) {
@@ -28,7 +34,10 @@ pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
                 let time = time.split_once(' ').map_or(time.as_str(), |(_, clock)| clock);
                 (format!("✓ HubSpot {time}"), theme.dim)
             }
-            None => ("○ HubSpot: S syncs".to_owned(), theme.text),
+            None => {
+                let key = model.key_text(Command::Sync);
+                (format!("○ HubSpot: {key} syncs"), theme.text)
+            }
         }),
         (Connection::Ready, Some(standstill)) => Some(standing(standstill, theme)),
     }

@@ -6,7 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use rstest::rstest;
 
-use super::{Colors, Theme, view};
+use super::{Colors, Glyphs, Theme, view};
 use crate::app::Msg;
 use crate::app::delivery::DeliveryNews;
 use crate::app::layout::{Size, areas};
@@ -15,10 +15,14 @@ use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
 use crate::workspace::{Role, sample_book};
 
 fn drawn(person: &Person, colors: Colors) -> Buffer {
+    drawn_with(person, &Theme::new(colors))
+}
+
+fn drawn_with(person: &Person, theme: &Theme) -> Buffer {
     let Size { width, height } = person.model.size;
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
     terminal
-        .draw(|frame| view(&person.model, &Theme::new(colors), frame))
+        .draw(|frame| view(&person.model, theme, frame))
         .expect("drawn");
     terminal.backend().buffer().clone()
 }
@@ -33,10 +37,10 @@ fn styles(buffer: &Buffer) -> String {
     lines(buffer, |cell| {
         let letter = match (cell.fg, cell.modifier) {
             (_, modifier) if modifier.contains(Modifier::REVERSED) => "S",
-            (Color::Cyan, _) => "a",
-            (Color::Green, _) => "g",
-            (Color::Yellow, _) => "w",
-            (Color::Red, _) => "e",
+            (Color::Cyan | Color::Blue | Color::LightCyan, _) => "a",
+            (Color::Green | Color::LightGreen, _) => "g",
+            (Color::Yellow | Color::Magenta | Color::LightYellow, _) => "w",
+            (Color::Red | Color::LightRed, _) => "e",
             (_, modifier) if modifier.contains(Modifier::BOLD) => "b",
             (_, modifier) if modifier.contains(Modifier::UNDERLINED) => "u",
             (_, modifier) if modifier.contains(Modifier::DIM) => "d",
@@ -92,6 +96,7 @@ fn story(name: &str, book: &[crate::workspace::BookEntry], keys: &str) {
 #[case("first_customer", "n")]
 #[case("customer_form_errors", "n<tab>gmail.com<tab>cara<tab><tab><right><enter>")]
 #[case("help_on_welcome", "?")]
+#[case("tour", "t<enter>")]
 fn empty_store(#[case] name: &str, #[case] keys: &str) {
     story(name, &[], keys);
 }
@@ -116,6 +121,8 @@ fn empty_store(#[case] name: &str, #[case] keys: &str) {
 #[case("export", "2E")]
 #[case("export_history", "4E")]
 #[case("help", "2?")]
+#[case("palette", "2:")]
+#[case("palette_typed", "2:copy em")]
 #[case("nothing_found", "/xyz")]
 #[case("quit_with_draft", "2aHalf<esc>q")]
 fn small_store(#[case] name: &str, #[case] keys: &str) {
@@ -270,6 +277,38 @@ fn a_sync_under_way_and_companies_that_came() {
             of: 10,
         })));
         snapshot("companies_and_progress", &person);
+    }
+}
+
+#[rstest]
+#[case("light", Colors::Light, Glyphs::Unicode)]
+#[case("high_contrast", Colors::HighContrast, Glyphs::Unicode)]
+#[case("mono_ascii", Colors::None, Glyphs::Ascii)]
+fn themes(#[case] name: &str, #[case] colors: Colors, #[case] glyphs: Glyphs) {
+    let theme = Theme::new(colors).with_glyphs(glyphs);
+    for (screen, keys) in [
+        ("customers", ""),
+        ("contacts", "2"),
+        ("integrations", "gi"),
+        ("palette", "2:prim"),
+        ("delete", "2D"),
+    ] {
+        let mut person = Person::at_synced_book(80, 24);
+        person.keys(keys);
+        let buffer = drawn_with(&person, &theme);
+        insta::assert_snapshot!(
+            format!("theme_{name}_{screen}"),
+            format!("{}\n{}", text(&buffer), styles(&buffer))
+        );
+        let shown = |glyph: char| glyph.is_ascii() || glyph.is_alphabetic();
+        assert!(glyphs == Glyphs::Unicode || text(&buffer).chars().all(shown));
+        let ground = match colors {
+            Colors::HighContrast => Color::Black,
+            Colors::Full | Colors::Light | Colors::None => Color::Reset,
+        };
+        // The cells behind a wide character are never sent.
+        let has_ground = |cell: &Cell| cell.bg == ground || cell.symbol() == " ";
+        assert!(buffer.content.iter().all(has_ground));
     }
 }
 

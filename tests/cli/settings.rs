@@ -46,6 +46,7 @@ fn the_default_configuration_is_valid_and_is_what_holds() {
     let named = desk.json(["config", "show", "--config", file.to_str().expect("UTF-8")]);
     assert_eq!(named, desk.json(["config", "show"]));
     assert_eq!(named["ui"]["mouse"], true);
+    assert_eq!(named["keys"]["contacts"]["add_contact"][0], "a");
     assert!(desk.run(["config", "show"]).text().contains("mouse = true"));
 }
 
@@ -53,6 +54,9 @@ fn the_default_configuration_is_valid_and_is_what_holds() {
 #[case("[ui]\nmuose = true\n", "line 2")]
 #[case("[ui]\n\nmouse = 1\n", "line 3")]
 #[case("[ui\n", "line 1")]
+#[case("[ui]\nmuose = true\n", "there is no key muose here; the nearest is mouse")]
+#[case("[keys.contacts]\nadd_contcat = \"b\"\n", "the nearest is add_contact")]
+#[case("[keys.contacts]\nadd_contact = [\"nokey\"]\n", "line 2")]
 fn a_configuration_that_cannot_be_used_is_named_with_its_line(#[case] text: &str, #[case] told: &str) {
     let desk = Desk::new();
     let file = desk.path("config.toml");

@@ -213,6 +213,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         sync_every_millis: None,
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
+        keymap: pivotal::input::Keymap::default(),
         now: clock.now(),
     };
     let mut core = Core::start(start, worker, Box::new(clock.clone()));

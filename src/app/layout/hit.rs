@@ -1,9 +1,9 @@
 //! What lies under the mouse.
 
-use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, tabs};
+use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, integrations, pane, tabs};
 use crate::app::model::{Model, Place};
 use crate::app::toast::Offer;
-use crate::input::{Command, Tab};
+use crate::input::{Command, PaneCommand, Tab};
 
 /// What lies under the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,14 @@ pub enum Target {
     Choice(usize),
     /// The entry of the list of keys with this place.
     Entry(usize),
+    /// A place in the text of the paste pane: its line and column.
+    Text(usize, usize),
+    /// The row of the paste pane's preview with this place.
+    PreviewRow(usize),
+    /// The near miss with this place, on the integrations screen.
+    Miss(usize),
+    /// The run of the sync with this place, on the integrations screen.
+    Run(usize),
 }
 
 /// Finds what lies at a cell.
@@ -42,6 +50,9 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     if let Some(open) = &model.help {
         return place_in(help(model, open).entries, open.top, open.entries().len()).map(Target::Entry);
     }
+    if model.connect.is_some() {
+        return None;
+    }
     let parts = areas(model);
     if let Some(command) = offered_at(model, column, row) {
         return Some(Target::Hint(command));
@@ -53,6 +64,19 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
             FormLine::Field(field) => Some(Target::Field(*field)),
             FormLine::Title | FormLine::Error(_) | FormLine::FormError(_) => None,
         };
+    }
+    if model.pane.is_some() {
+        return in_pane(model, column, row);
+    }
+    if near_miss_hint(model).is_some_and(|(area, _)| area.contains(column, row)) {
+        return Some(Target::Hint(Command::Mend));
+    }
+    if let Place::Integrations(screen) = &model.place {
+        let parts = integrations(model);
+        let (misses, runs) = (&screen.misses, &screen.runs);
+        return place_in(parts.misses, misses.top(), misses.total())
+            .map(Target::Miss)
+            .or_else(|| place_in(parts.runs, runs.top(), runs.total()).map(Target::Run));
     }
     let tab = tabs(model)
         .into_iter()
@@ -66,6 +90,7 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
             Tab::Contacts => (screen.contacts.list.top(), screen.contacts.list.total()),
             Tab::History => (screen.history.top(), screen.history.total()),
         },
+        // Its two lists were looked at above.
         Place::Integrations(_) => (0, 0),
         Place::Companies(screen) => (screen.list.top(), screen.list.total()),
         Place::Notifications(screen) => (screen.list.top(), screen.list.total()),
@@ -75,15 +100,61 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     tab.or_else(|| place_in(parts.rows, top, total).map(Target::Row))
 }
 
-/// Finds what the message offers at a cell: undo or redo, at its right end.
-fn offered_at(model: &Model, column: u16, row: u16) -> Option<Command> {
-    let (command, words) = match model.toast.as_ref()?.offer {
-        Offer::None => return None,
-        Offer::Undo(_) => (Command::Undo, "u undo"),
-        Offer::Redo => (Command::Redo, "ctrl-r redo"),
+/// Finds what lies at a cell of the paste pane.
+fn in_pane(model: &Model, column: u16, row: u16) -> Option<Target> {
+    let open = model.pane.as_ref()?;
+    let parts = pane(model);
+    if parts.text.contains(column, row) || parts.gutter.contains(column, row) {
+        let line = open.top.0 + usize::from(row - parts.text.y);
+        let cell = open.top.1 + usize::from(column.saturating_sub(parts.text.x));
+        return Some(Target::Text(line, cell));
+    }
+    if parts.rows.contains(column, row) {
+        let place = open.first + usize::from(row - parts.rows.y);
+        return (place < open.filter.count(&open.counts())).then_some(Target::PreviewRow(place));
+    }
+    let last_reason = parts.reasons.y + parts.reasons.height.saturating_sub(1);
+    if row == last_reason && open.current_row().is_some_and(|row| row.fix.is_some()) {
+        return Some(Target::Hint(Command::Pane(PaneCommand::Fix)));
+    }
+    let words = model.key_text(Command::Pane(PaneCommand::Add)).len() + 1 + open.action().len();
+    let end = u16::try_from(words + 1).unwrap_or(u16::MAX);
+    (parts.action.contains(column, row) && column <= end)
+        .then_some(Target::Hint(Command::Pane(PaneCommand::Add)))
+}
+
+/// Gives where the key for the near miss of a customer stands, and its words.
+pub fn near_miss_hint(model: &Model) -> Option<(Rect, String)> {
+    let Place::Customer(screen) = &model.place else {
+        return None;
     };
+    let lists = match screen.tab {
+        Tab::Contacts | Tab::History => true,
+        Tab::Overview | Tab::Onboardings => false,
+    };
+    screen.near_miss().filter(|_| lists && model.pane.is_none())?;
+    let words = format!("{} shows the fix", model.key_text(Command::Mend));
+    let line = areas(model).line;
+    let width = u16::try_from(words.len()).unwrap_or(u16::MAX).min(line.width);
+    let end = (line.x + line.width).saturating_sub(2);
+    Some((Rect::new(end.saturating_sub(width), line.y, width, 1), words))
+}
+
+/// Gives what the message offers, with its key and the word for it.
+pub fn offer(model: &Model) -> Option<(Command, String, &'static str)> {
+    let (command, word) = match model.toast.as_ref()?.offer {
+        Offer::None => return None,
+        Offer::Undo(_) => (Command::Undo, "undo"),
+        Offer::Redo => (Command::Redo, "redo"),
+    };
+    Some((command, model.key_text(command), word))
+}
+
+/// Finds what the message offers at a cell, at its right end.
+fn offered_at(model: &Model, column: u16, row: u16) -> Option<Command> {
+    let (command, key, word) = offer(model)?;
     let message = areas(model).message;
     let end = (message.x + message.width).saturating_sub(1);
-    let start = end.saturating_sub(u16::try_from(words.len()).unwrap_or(0));
+    let start = end.saturating_sub(u16::try_from(key.len() + 1 + word.len()).unwrap_or(0));
     (model.form.is_none() && row == message.y && (start..end).contains(&column)).then_some(command)
 }

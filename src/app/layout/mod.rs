@@ -10,7 +10,7 @@ mod wrap;
 
 pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
-pub use hit::{Target, target_at};
+pub use hit::{Target, near_miss_hint, offer, target_at};
 pub use integrations::{IntegrationsAreas, integrations};
 pub use overlay::{DialogAreas, HelpAreas, connect_frame, dialog, help};
 pub use pane::{PaneAreas, pane};

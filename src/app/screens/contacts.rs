@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Next;
+use super::{Next, copy};
 use crate::app::Query;
+use crate::app::clipping::Clipping;
 use crate::app::dialog::Dialog;
 use crate::app::form::Form;
 use crate::app::list::List;
@@ -61,6 +62,9 @@ impl ContactsTab {
             | Command::RestoreContacts
             | Command::UnlinkContacts
             | Command::DeleteContacts
+            | Command::Copy
+            | Command::CopyNamed
+            | Command::CopyRows
             | Command::Mark => (false, true),
             _ => (false, false),
         };
@@ -139,6 +143,9 @@ impl ContactsTab {
                     contact: Some(contact.id),
                 });
             }
+            (Command::Copy, _) => return copy(Clipping::emails(&self.targets())),
+            (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),
+            (Command::CopyRows, _) => return copy(Clipping::contacts(&self.targets())),
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {
                 let ids = self.targets().iter().map(|contact| contact.id).collect();

@@ -1,7 +1,8 @@
 //! The list of customers.
 
-use super::Next;
+use super::{Next, copy};
 use crate::app::Query;
+use crate::app::clipping::Clipping;
 use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
@@ -54,6 +55,9 @@ impl CustomersScreen {
                 | Command::EditCustomer
                 | Command::ArchiveCustomer
                 | Command::RestoreCustomer
+                | Command::Copy
+                | Command::CopyNamed
+                | Command::CopyRows
                 | Command::Show(_)
         );
         let Some(customer) = self.list.selected() else {
@@ -94,6 +98,9 @@ impl CustomersScreen {
             (Command::EditCustomer, Some(customer)) => Next::Fill(Box::new(Form::edit_customer(customer))),
             (Command::ArchiveCustomer, Some(customer)) => with_status(customer, CustomerStatus::Archived),
             (Command::RestoreCustomer, Some(customer)) => with_status(customer, CustomerStatus::Active),
+            (Command::Copy, Some(customer)) => copy(Clipping::domain(customer)),
+            (Command::CopyNamed, Some(customer)) => copy(Clipping::name(customer)),
+            (Command::CopyRows, Some(customer)) => copy(Clipping::customer(customer)),
             (Command::NextGroup, _) => {
                 self.filter = match self.filter {
                     CustomerFilter::Current => CustomerFilter::Archived,

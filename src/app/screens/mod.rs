@@ -24,6 +24,7 @@ pub use notifications::NotificationsScreen;
 pub use onboardings::OnboardingsTab;
 pub use workbench::Workbench;
 
+use super::clipping::Clipping;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
@@ -54,6 +55,11 @@ impl Landing {
     }
 }
 
+/// Copies a text, if there is one.
+fn copy(clipping: Option<Clipping>) -> Next {
+    clipping.map_or(Next::Stay, Next::Copy)
+}
+
 /// What a screen wants of the rest of the app after a command.
 #[derive(Debug, Clone)]
 pub(super) enum Next {
@@ -81,6 +87,8 @@ pub(super) enum Next {
     LinkPeople(Box<NearMiss>),
     /// To have a notification sent that is held.
     Approve(Box<Notification>),
+    /// A text on the clipboard.
+    Copy(Clipping),
     /// The list of customers.
     Leave,
 }

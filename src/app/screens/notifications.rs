@@ -1,8 +1,9 @@
 //! The notifications of all customers, newest first.
 
-use super::Next;
 use super::integrations::whole;
+use super::{Next, copy};
 use crate::app::Query;
+use crate::app::clipping::Clipping;
 use crate::app::dialog::Dialog;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
@@ -33,16 +34,22 @@ impl NotificationsScreen {
     pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
         let state = self.list.selected().map(|one| one.state);
         match (command, state) {
-            (Command::Open | Command::CancelNotification | Command::RetryNotification, None) => {
-                Some("No notification is selected.")
-            }
-            (Command::Approve, None) => Some("No notification is selected."),
             (Command::Approve, Some(NotificationState::Held)) => None,
             (
                 Command::Approve,
                 Some(NotificationState::Failed | NotificationState::Unknown | NotificationState::Cancelled),
             ) => Some("It is not held. Press r to send it after all."),
             (Command::Approve, Some(_)) => Some("It is on its way already, or was sent."),
+            (
+                Command::Open
+                | Command::CancelNotification
+                | Command::RetryNotification
+                | Command::Approve
+                | Command::Copy
+                | Command::CopyNamed
+                | Command::CopyRows,
+                None,
+            ) => Some("No notification is selected."),
             (
                 Command::CancelNotification,
                 Some(NotificationState::Sent | NotificationState::Sending | NotificationState::Unknown),
@@ -78,6 +85,9 @@ impl NotificationsScreen {
             (Command::RetryNotification, Some(one)) => {
                 return Next::Make(Change::RetryNotifications(vec![one.id]));
             }
+            (Command::Copy, Some(one)) => return copy(Clipping::recipient(one)),
+            (Command::CopyNamed, Some(one)) => return copy(Clipping::recipient_mailbox(one)),
+            (Command::CopyRows, Some(one)) => return copy(Clipping::notification(one)),
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }

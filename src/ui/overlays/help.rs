@@ -1,22 +1,36 @@
 //! The list of keys.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use super::empty_box;
 use crate::app::Model;
-use crate::app::help::{Help, keys};
+use crate::app::help::{Entry, Help, HelpKind};
 use crate::app::layout::{self, Rect};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
 use crate::ui::table::rect;
-use crate::ui::text::{put, row};
+use crate::ui::text::{cells, put, row};
+
+/// How to select text, where the app takes the mouse.
+const SELECTING: &str = " shift and the mouse select text ";
 
 /// Columns of the keys.
 const KEYS: u16 = 18;
 
 pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = layout::help(model, help);
-    empty_box(frame, areas.frame, "What you can do here", theme.heading);
+    let title = match help.kind {
+        HelpKind::Keys => "What you can do here",
+        HelpKind::Commands => "All commands",
+    };
+    empty_box(frame, areas.frame, title, theme.heading);
+    let last = Rect {
+        y: areas.frame.y + areas.frame.height.saturating_sub(1),
+        height: 1,
+        ..areas.frame
+    };
+    put(frame.buffer_mut(), last, last.x + 2, SELECTING, theme.dim);
     let x = put(
         frame.buffer_mut(),
         areas.words,
@@ -46,16 +60,28 @@ pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<
         .enumerate()
         .skip(help.top)
         .take(usize::from(areas.entries.height));
-    for (number, (place, binding)) in shown.enumerate() {
+    for (number, (place, entry)) in shown.enumerate() {
         let area = row(areas.entries, number);
         let key_area = Rect {
             width: area.width.min(KEYS - 1),
             ..area
         };
-        put(buffer, key_area, area.x, &keys(binding), theme.key);
-        put(buffer, area, area.x + KEYS, binding.words, theme.text);
+        put(buffer, key_area, area.x, &entry.keys, theme.key);
+        put(buffer, area, area.x + KEYS, entry.words, theme.text);
+        letters(entry, area, theme, buffer);
         if place == help.selected {
             buffer.set_style(rect(area), theme.selected);
+        }
+    }
+}
+
+/// Marks the letters that were typed.
+fn letters(entry: &Entry, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    for at in &entry.letters {
+        if let Some((start, letter)) = entry.words.char_indices().nth(*at) {
+            let before = entry.words.get(..start).unwrap_or_default();
+            let x = area.x + KEYS + cells(before);
+            put(buffer, area, x, letter.encode_utf8(&mut [0; 4]), theme.found);
         }
     }
 }

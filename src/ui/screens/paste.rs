@@ -9,6 +9,7 @@ use crate::app::Model;
 use crate::app::document::clusters;
 use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
 use crate::app::pane::{Focus, PastePane};
+use crate::input::{Command, PaneCommand};
 use crate::paste::{Filter, Role, Row, Status};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
@@ -26,16 +27,16 @@ const COLUMNS: [Column; 5] = [
 pub(super) fn draw(model: &Model, pane: &PastePane, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = areas_of(model);
     let keys_here = model.dialog.is_none() && model.help.is_none();
-    title(pane, areas.title, theme, frame);
+    title(model, pane, areas.title, theme, frame);
     text(pane, &areas, theme, frame, keys_here);
     let buffer = frame.buffer_mut();
     preview(pane, &areas, theme, buffer);
-    reasons(pane, areas.reasons, theme, buffer);
-    action(pane, areas.action, theme, buffer);
+    reasons(model, pane, areas.reasons, theme, buffer);
+    action(model, pane, areas.action, theme, buffer);
 }
 
 /// Says how the text is read, or takes the name of a file.
-fn title(pane: &PastePane, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let area = indent(area, 1);
     if let Focus::File(name) = &pane.focus {
         let x = put(frame.buffer_mut(), area, area.x, "File: ", theme.heading);
@@ -72,7 +73,8 @@ fn title(pane: &PastePane, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
         &format!("{}{header}{decided}", format.layout.words()),
         theme.text,
     );
-    x = put(buffer, area, x + 1, "alt-d", theme.key);
+    let key = |command| model.key_text(Command::Pane(command));
+    x = put(buffer, area, x + 1, &key(PaneCommand::NextLayout), theme.key);
     x = put(buffer, area, x + 3, "columns:", theme.dim);
     for (at, role) in format.columns.roles.iter().enumerate() {
         let here = matches!(&pane.focus, Focus::Columns(cursor) if cursor.column == at);
@@ -87,7 +89,7 @@ fn title(pane: &PastePane, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
         };
         x = put(buffer, area, x + 1, &words, style);
     }
-    put(buffer, area, x + 1, "alt-c", theme.key);
+    put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
 }
 
 /// Draws the lines of the text that show, each with its number and mark.
@@ -240,7 +242,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
 }
 
 /// Says everything that is to be said of the current row.
-fn reasons(pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = indent(area, 1);
     let Some(row) = pane.current_row() else { return };
     let mut words = match row.status {
@@ -266,7 +268,7 @@ fn reasons(pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
             .find(|reason| reason.code == fix.code)
             .and_then(|reason| reason.suggestion.clone())
             .unwrap_or_else(|| "take the quotes out".to_owned());
-        format!("alt-enter: {suggestion}")
+        format!(": {suggestion}")
     });
     let style = if row.status == Status::Flagged {
         theme.danger
@@ -286,16 +288,18 @@ fn reasons(pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     }
     if let Some(offer) = offer {
         let area = row_of(area, usize::from(area.height).saturating_sub(1));
-        let x = put(buffer, area, area.x, "alt-enter", theme.key);
-        put(buffer, area, x, offer.trim_start_matches("alt-enter"), theme.text);
+        let key = model.key_text(Command::Pane(PaneCommand::Fix));
+        let x = put(buffer, area, area.x, &key, theme.key);
+        put(buffer, area, x, &offer, theme.text);
     }
 }
 
 /// Says what adding does, and counts what stays.
-fn action(pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn action(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = indent(area, 1);
     let counts = pane.counts();
-    let x = put(buffer, area, area.x, "ctrl-s", theme.key);
+    let key = model.key_text(Command::Pane(PaneCommand::Add));
+    let x = put(buffer, area, area.x, &key, theme.key);
     let style = if counts.ready > 0 { theme.accent } else { theme.dim };
     let mut x = put(buffer, area, x + 1, &pane.action(), style);
     for (count, word, glyph, style) in [

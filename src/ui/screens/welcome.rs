@@ -4,27 +4,38 @@ use ratatui::buffer::Buffer;
 
 use crate::app::Model;
 use crate::app::layout::Rect;
+use crate::input::Command;
 use crate::ui::Theme;
-use crate::ui::text::put;
+use crate::ui::text::{cells, put};
 
 /// Columns of the welcome.
 const WIDTH: u16 = 56;
 
-const STEPS: [(&str, &str); 5] = [
-    ("n", "Add your first customer"),
-    ("s", "Look around in sample data, in a temporary place"),
-    ("c", "Connect HubSpot, which brings your customers' people"),
-    ("?", "See every key"),
-    ("q", "Quit"),
+const STEPS: [(Command, &str); 6] = [
+    (Command::NewCustomer, "Add your first customer"),
+    (
+        Command::OpenSampleData,
+        "Look around in sample data, in a temporary place",
+    ),
+    (
+        Command::Connect,
+        "Connect HubSpot, which brings your customers' people",
+    ),
+    (Command::Tour, "Take the tour: people, routing, paste, sync, undo"),
+    (Command::Help, "See every key"),
+    (Command::Quit, "Quit"),
 ];
 
 pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     let x = model.size.width.saturating_sub(WIDTH) / 2;
-    let mut y = model.size.height.saturating_sub(11) / 2;
+    let mut y = model.size.height.saturating_sub(12) / 2;
     let mut line = |buffer: &mut Buffer, key: &str, text: &str, style| {
         let area = Rect::new(x, y, WIDTH, 1);
         put(buffer, area, area.x, key, theme.key);
-        let indent = if key.is_empty() { 0 } else { 4 };
+        let indent = match cells(key) {
+            0 => 0,
+            width => (width + 1).max(4),
+        };
         put(buffer, area, area.x + indent, text, style);
         y += 1;
     };
@@ -43,11 +54,13 @@ pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         theme.text,
     );
     line(buffer, "", "", theme.text);
-    for (key, text) in STEPS {
-        let (key, text) = match key {
-            "c" if model.sync.is_ready() => ("i", "Add customers from companies in HubSpot"),
-            _ => (key, text),
+    for (command, text) in STEPS {
+        let (command, text) = match command {
+            Command::Connect if model.sync.is_ready() => {
+                (Command::ListCompanies, "Add customers from companies in HubSpot")
+            }
+            _ => (command, text),
         };
-        line(buffer, key, text, theme.text);
+        line(buffer, &model.key_text(command), text, theme.text);
     }
 }

@@ -1,0 +1,170 @@
+//! What is copied to be put elsewhere, and how that went.
+
+use crate::domain::{Contact, Customer, Notification};
+
+/// A text for the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clipping {
+    /// The text.
+    pub text: String,
+    /// What it is, for the message: the text itself if it is short, else how much.
+    pub what: String,
+}
+
+/// How a text was copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// By a program of the desktop, which said so.
+    Native,
+    /// By a sequence to the terminal, which says nothing.
+    Terminal,
+    /// Not at all: no program of the desktop took it, and terminals do not take one as long.
+    TooLong,
+}
+
+impl Copied {
+    /// Tells what became of the text.
+    pub fn sentence(self, what: &str) -> String {
+        match self {
+            Self::Native => format!("Copied {what}."),
+            Self::Terminal => format!("Sent to the terminal's clipboard (OSC 52): {what}."),
+            Self::TooLong => {
+                format!(
+                    "Not copied: {what} are too long for the terminal's clipboard. Copy fewer, or use pivotal export."
+                )
+            }
+        }
+    }
+}
+
+impl Clipping {
+    fn lines(lines: &[String], noun: &str) -> Option<Self> {
+        let what = match lines {
+            [] => return None,
+            [one] => one.clone(),
+            many => format!("{} {noun}", many.len()),
+        };
+        Some(Self {
+            text: lines.join("\n"),
+            what,
+        })
+    }
+
+    /// Takes rows of cells, with tabs between them.
+    fn rows(rows: &[Vec<String>]) -> Option<Self> {
+        let lines: Vec<String> = rows.iter().map(|cells| cells.join("\t")).collect();
+        let what = match lines.len() {
+            0 => return None,
+            1 => "1 row".to_owned(),
+            many => format!("{many} rows"),
+        };
+        Some(Self {
+            text: lines.join("\n"),
+            what,
+        })
+    }
+
+    /// Takes the emails of contacts, one a line.
+    pub(super) fn emails(contacts: &[Contact]) -> Option<Self> {
+        let lines: Vec<String> = contacts.iter().map(|one| one.email.to_string()).collect();
+        Self::lines(&lines, "emails")
+    }
+
+    /// Takes contacts as a mail client writes them, one a line.
+    pub(super) fn mailboxes(contacts: &[Contact]) -> Option<Self> {
+        let written = |one: &Contact| mailbox(one.name.as_str(), &one.email.to_string());
+        let lines: Vec<String> = contacts.iter().map(written).collect();
+        Self::lines(&lines, "names and emails")
+    }
+
+    /// Takes the rows of contacts: name, email, title, phone, as the paste pane reads them.
+    pub(super) fn contacts(contacts: &[Contact]) -> Option<Self> {
+        let rows: Vec<Vec<String>> = contacts
+            .iter()
+            .map(|one| {
+                let optional = |text: &Option<crate::domain::SafeText>| {
+                    text.as_ref().map(ToString::to_string).unwrap_or_default()
+                };
+                vec![
+                    one.name.to_string(),
+                    one.email.to_string(),
+                    optional(&one.title),
+                    optional(&one.phone),
+                ]
+            })
+            .collect();
+        Self::rows(&rows)
+    }
+
+    /// Takes the domain of a customer, or its name where it has none.
+    pub(super) fn domain(customer: &Customer) -> Option<Self> {
+        let domain = customer.domain.as_ref().map(ToString::to_string);
+        Self::lines(&[domain.unwrap_or_else(|| customer.name.to_string())], "")
+    }
+
+    /// Takes the name of a customer.
+    pub(super) fn name(customer: &Customer) -> Option<Self> {
+        Self::lines(&[customer.name.to_string()], "")
+    }
+
+    /// Takes the row of a customer: number, name, domain, owner.
+    pub(super) fn customer(customer: &Customer) -> Option<Self> {
+        let domain = customer.domain.as_ref().map(ToString::to_string);
+        let owner = customer.owner.as_ref().map(|owner| owner.email.to_string());
+        Self::rows(&[vec![
+            customer.display_id.to_string(),
+            customer.name.to_string(),
+            domain.unwrap_or_default(),
+            owner.unwrap_or_default(),
+        ]])
+    }
+
+    /// Takes the email of whom a notification is for.
+    pub(super) fn recipient(one: &Notification) -> Option<Self> {
+        Self::lines(&[one.recipient.email.to_string()], "")
+    }
+
+    /// Takes whom a notification is for, as a mail client writes it.
+    pub(super) fn recipient_mailbox(one: &Notification) -> Option<Self> {
+        let recipient = &one.recipient;
+        Self::lines(
+            &[mailbox(recipient.name.as_str(), &recipient.email.to_string())],
+            "",
+        )
+    }
+
+    /// Takes the row of a notification: number, kind, channel, name, email, state, subject.
+    pub(super) fn notification(one: &Notification) -> Option<Self> {
+        Self::rows(&[vec![
+            one.number.to_string(),
+            one.kind.to_string(),
+            one.channel.to_string(),
+            one.recipient.name.to_string(),
+            one.recipient.email.to_string(),
+            one.state.to_string(),
+            one.subject.to_string(),
+        ]])
+    }
+}
+
+/// Writes `Ann Lee <ann@acme.com>`, with the name in quotes where it holds a sign that means something there.
+fn mailbox(name: &str, email: &str) -> String {
+    if name.contains(['"', '\\', ',', ';', ':', '<', '>', '@', '(', ')', '[', ']', '.']) {
+        let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{name}\" <{email}>")
+    } else {
+        format!("{name} <{email}>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_signs_are_quoted_as_mail_clients_read_them() {
+        assert_eq!(mailbox("Ann Lee", "ann@acme.com"), "Ann Lee <ann@acme.com>");
+        assert_eq!(mailbox("Ruiz, Dana", "d@acme.com"), "\"Ruiz, Dana\" <d@acme.com>");
+        assert_eq!(mailbox("A \"B\"", "a@b.co"), "\"A \\\"B\\\"\" <a@b.co>");
+    }
+}
