@@ -38,6 +38,7 @@ pub(crate) mod testing;
 mod tests;
 pub mod toast;
 pub mod tour;
+mod typed;
 mod update;
 pub mod words;
 

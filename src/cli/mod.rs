@@ -14,6 +14,7 @@ mod customer;
 mod customer_file;
 mod doctor;
 mod error;
+mod examples;
 mod export;
 mod history;
 mod hubspot;

@@ -159,7 +159,7 @@ impl Task {
                 self.offer().map(Box::new).map_err(|error| error.to_string()),
             )),
             DeliveryWish::SetUpMail(mail, password) => {
-                let password = password.as_ref().map(|secret| secret.reveal());
+                let password = password.as_ref().map(crate::app::secret::Secret::reveal);
                 Some(DeliveryNews::SetUp(
                     Channel::Email,
                     told(self.set_up_mail(&mail, password)),

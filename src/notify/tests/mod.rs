@@ -1,9 +1,11 @@
 //! Sends to stand-ins on this machine, and reads what arrived as somebody else would.
 
+mod crashes;
 mod deliver;
 mod headers;
 mod mail;
 mod retry;
+mod scene;
 mod slack;
 mod template;
 
