@@ -1,0 +1,114 @@
+//! Keys and pastes: each is a command, or goes into what is being typed.
+
+use crossterm::event::KeyModifiers;
+
+use super::export_line::ExportState;
+use super::form::FormState;
+use super::model::{Model, Place, Prefix};
+use super::toast::{Offer, Tone};
+use super::words::{Typing, Words};
+use crate::input::{Command, Key, Tab};
+
+impl Model {
+    /// Gives a key to what it is meant for.
+    pub(super) fn press(&mut self, key: Key) {
+        if let Some(command) = self.command_for(key) {
+            self.run(command);
+            return;
+        }
+        if !self.size.is_usable() {
+            return;
+        }
+        if self.prefix == Prefix::GoTo {
+            self.prefix = Prefix::None;
+        } else if self.dialog.is_some() {
+        } else if let Some(help) = &mut self.help {
+            help.press(key);
+        } else if let Some(connect) = &mut self.connect {
+            connect.press(key);
+        } else if let Some(export) = &mut self.export {
+            if export.state == ExportState::Typing {
+                export.line.press(key);
+            }
+        } else if let Some(form) = &mut self.form {
+            if form.state == FormState::Editing {
+                form.press(key);
+            }
+        } else if self.pane.is_some() {
+            self.press_in_pane(key);
+        } else {
+            let changed = self.words_typed().is_some_and(|words| words.line.press(key));
+            if changed {
+                self.search();
+            } else if !key.modifiers.contains(KeyModifiers::CONTROL) && self.words_typed().is_none() {
+                self.explain(key);
+            }
+        }
+    }
+
+    /// Says what to do on a key that means nothing here.
+    pub(super) fn explain(&mut self, key: Key) {
+        let text = format!(
+            "{key} does nothing here. Press {} for the keys.",
+            self.key_text(Command::Help)
+        );
+        self.tell(Tone::Notice, Offer::None, text);
+    }
+
+    /// Pastes into what is being typed; a paste anywhere else does nothing.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.pasted_at = Some(self.now);
+        if self.dialog.is_some() || !self.size.is_usable() {
+        } else if let Some(help) = &mut self.help {
+            help.paste(text);
+        } else if let Some(connect) = &mut self.connect {
+            connect.paste(text);
+        } else if let Some(export) = &mut self.export {
+            if export.state == ExportState::Typing {
+                export.line.paste(text);
+            }
+        } else if let Some(form) = &mut self.form {
+            if form.state == FormState::Editing {
+                form.paste(text);
+            }
+        } else if self.pane.is_some() {
+            self.paste_in_pane(text);
+        } else if let Some(words) = self.words_typed() {
+            words.line.paste(text);
+            self.search();
+        } else {
+            let text = "Nothing was pasted: open a form first, a adds a contact or n a customer.";
+            self.tell(Tone::Notice, Offer::None, text);
+        }
+    }
+
+    /// Gives the words of a filter while keys go into them.
+    fn words_typed(&mut self) -> Option<&mut Words> {
+        let words = match &mut self.place {
+            Place::Customers => &mut self.customers.words,
+            Place::Customer(screen) => match screen.tab {
+                Tab::Contacts => &mut screen.contacts.words,
+                Tab::Overview | Tab::Onboardings | Tab::History => return None,
+            },
+            Place::Companies(screen) => &mut screen.words,
+            Place::Integrations(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => return None,
+        };
+        (words.typing == Typing::On).then_some(words)
+    }
+
+    /// Asks for the rows that hold the words.
+    fn search(&mut self) {
+        match &mut self.place {
+            Place::Customers => self.customers.search(&mut self.requests),
+            Place::Customer(screen) => screen.contacts.search(&mut self.requests),
+            Place::Companies(screen) => screen.search(),
+            Place::Integrations(_)
+            | Place::Notifications(_)
+            | Place::Onboardings(_)
+            | Place::Workbench(_) => {}
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What the help of each command shows as examples.
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  pivotal                                   open the app
+  pivotal --demo                            open sample data in a temporary place
+  pivotal customer add Acme --domain acme.com --owner cara@us.com
+  pivotal contact add acme.com --name 'Dana Ruiz' --email dana@acme.com
+  pivotal route acme.com                    who gets the next notification, and why
+
+A customer is named by number (42 or #42), domain or exact name; a contact by email or id.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 invalid input and nothing changed, 5 HubSpot, mail or Slack failed.";
+
+pub(super) const CUSTOMER_EXAMPLES: &str = "\
+Examples:
+  pivotal customer add Acme --domain acme.com --owner 'Cara Osei <cara@us.com>' --tag vip
+  pivotal customer edit acme.com --status at_risk
+  pivotal customer edit 42 --owner ''           take the owner away
+  pivotal customer import customers.csv
+  pivotal customer list --json";
+
+pub(super) const CONTACT_EXAMPLES: &str = "\
+Examples:
+  pivotal contact add acme.com --name 'Dana Ruiz' --email dana@acme.com --title CTO
+  pivotal contact primary acme.com dana@acme.com
+  pivotal contact primary acme.com --none       leave the notifications to the owner
+  pivotal contact archive 42 dana@acme.com
+  pivotal contact list 42 --archived";
+
+pub(super) const HISTORY_EXAMPLES: &str = "\
+Examples:
+  pivotal history acme.com
+  pivotal history 42 --export csv > acme.csv";
+
+pub(super) const ONBOARDING_EXAMPLES: &str = "\
+Examples:
+  pivotal onboarding start acme.com --target 2027-01-15
+  pivotal onboarding advance 1 --note 'All set'
+  pivotal onboarding back 1 --to UAT --reason 'Tests failed'";
+
+pub(super) const TASK_EXAMPLES: &str = "\
+Examples:
+  pivotal task add 1 --title 'Send us the logo' --customer-facing --assignee dana@acme.com --due 2026-12-01
+  pivotal task done 1 3";
+
+pub(super) const SYNC_EXAMPLES: &str = "\
+Examples:
+  pivotal sync                  link what changed in HubSpot since the last sync
+  pivotal sync --full           look at everything, also at who is gone
+  pivotal sync --dry-run        tell what would be done, and do nothing";
+
+pub(super) const HUBSPOT_EXAMPLES: &str = "\
+Examples:
+  pivotal hubspot connect               asks for the token, which does not show
+  pivotal hubspot connect < token.txt
+  pivotal hubspot status --json
+
+The token is a service key or the token of a private app, with the scopes crm.objects.contacts.read and
+crm.objects.companies.read. PIVOTAL_HUBSPOT_TOKEN overrides the one that is kept.";
+
+pub(super) const OUTBOX_EXAMPLES: &str = "\
+Examples:
+  pivotal outbox list
+  pivotal outbox show 3             who gets it, by which rule, and the text
+  pivotal outbox approve --all      have those sent that are held, once you have read them
+  pivotal outbox send               send what is due now; fit for a timer
+
+Nothing leaves before its channel was set up, tested and confirmed: pivotal channel --help.";
+
+pub(super) const CHANNEL_EXAMPLES: &str = "\
+Examples:
+  pivotal channel status
+  pivotal channel connect mail      asks for the password of the user in [smtp]; pipes work too
+  pivotal channel connect slack     asks for the token, xoxb-...
+  pivotal channel test mail         sends a message to yourself
+  pivotal channel confirm mail      once it arrived: notifications can be sent from now on
+
+The mail server is set in [smtp] of the configuration: pivotal config default. PIVOTAL_SMTP_PASSWORD and
+PIVOTAL_SLACK_TOKEN override what is kept.";
+
+pub(super) const UNDO_EXAMPLES: &str = "\
+Examples:
+  pivotal undo           take the last change back
+  pivotal undo --list    see what the last changes were
+  pivotal redo           make it again";
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  pivotal completions bash > ~/.local/share/bash-completion/completions/pivotal
+  pivotal completions fish > ~/.config/fish/completions/pivotal.fish
+  pivotal completions zsh > ~/.zfunc/_pivotal";

@@ -1,0 +1,95 @@
+//! What holds at every size of the window and for every name.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::{drawn, text};
+use crate::app::Msg;
+use crate::app::layout::{Size, areas};
+use crate::app::testing::{Person, entry, small_book};
+use crate::ui::{Colors, Theme, view};
+use crate::workspace::{Role, sample_book};
+
+#[test]
+fn every_screen_at_every_size_is_drawn_and_shows_what_is_selected() {
+    let keys = [
+        "",
+        "2",
+        "2a<enter>",
+        "2D",
+        "2jd",
+        "1",
+        "4",
+        "n<enter>",
+        "?",
+        "2<space>?ar",
+        "/a",
+    ];
+    for keys in keys {
+        for width in (1..130).step_by(9) {
+            for height in (1..45).step_by(5) {
+                let mut person = Person::at(width, height, &small_book());
+                person.keys(keys);
+                drawn(&person, Colors::Full);
+            }
+        }
+    }
+    let book = sample_book().expect("a book");
+    for height in 16..40 {
+        let mut person = Person::at(80, height, &book);
+        for _ in 0..44 {
+            person.keys("j");
+            let shown = text(&drawn(&person, Colors::Full));
+            assert!(shown.contains('▸'), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_shrinking_window_is_survived_before_the_model_knows() {
+    let mut person = Person::at(120, 40, &small_book());
+    person.keys("2");
+    let mut terminal = Terminal::new(TestBackend::new(70, 20)).expect("a terminal");
+    terminal
+        .draw(|frame| view(&person.model, &Theme::new(Colors::Full), frame))
+        .expect("drawn");
+    person.tell(Msg::Resized(Size {
+        width: 70,
+        height: 20,
+    }));
+    drawn(&person, Colors::Full);
+}
+
+#[test]
+fn hostile_and_wide_names_leave_the_other_columns_in_place() {
+    let marks = format!("Z{}", "\u{0301}".repeat(500));
+    let names = [
+        "Ann Lee",
+        &marks,
+        "王小明先生",
+        "👩‍👩‍👧 Family",
+        "محمد علي",
+        "\u{202e}evil\u{1b}[2J",
+        "Ünïcödé",
+    ];
+    let people: Vec<(String, String)> = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| ((*name).to_owned(), format!("p{number}@acme.com")))
+        .collect();
+    let people: Vec<(&str, &str, Role)> = people
+        .iter()
+        .map(|(name, email)| (name.as_str(), email.as_str(), Role::Other))
+        .collect();
+    let mut person = Person::at(80, 24, &[entry("Acme", "acme.com", &people)]);
+    person.keys("2");
+    let buffer = drawn(&person, Colors::Full);
+    let rows = areas(&person.model).rows;
+    let column = |y: u16| (0..80).find(|x| buffer[(*x, y)].symbol() == "@");
+    let first = column(rows.y);
+    assert!(first.is_some());
+    for number in 0..7 {
+        assert_eq!(column(rows.y + number), first, "{}", text(&buffer));
+    }
+    assert!(!text(&buffer).contains(['\u{1b}', '\u{202e}']));
+}
