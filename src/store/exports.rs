@@ -35,14 +35,14 @@ impl Reader<'_> {
         listing.demand_words(&selection.words, CONTACT_WORDS);
         let order = ["t.customer_id", "t.name_key", "t.rowid"];
         let what = (
-            format!("{CONTACT}, c.name, c.display_id"),
+            format!("c.name, c.display_id, {CONTACT}"),
             format!("{CONTACT_JOINS} AND c.deleted_at IS NULL"),
         );
         self.part(listing, &order, &what, (after, limit), |row| {
             Ok(ContactAt {
-                contact: contact(row, 0)?,
-                customer: name(row, 16)?,
-                display_id: row.get(17)?,
+                customer: name(row, 0)?,
+                display_id: row.get(1)?,
+                contact: contact(row, 2)?,
             })
         })
     }
