@@ -17,7 +17,7 @@ use crate::input::{Binding, Key, Keymap, Layer, Rebinding, Refused};
 pub struct Keys(pub Keymap);
 
 impl<'de> Deserialize<'de> for Keys {
-    /// Passes over the section: [`read`] takes it with its lines.
+    /// Passes over the section: `read` takes it with its lines.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         IgnoredAny::deserialize(deserializer)?;
         Ok(Self::default())
