@@ -26,7 +26,9 @@ pub fn set_mail(path: &Path, mail: &MailSetup) -> Result<(), Error> {
     let text = with_mail(path, &text, mail)?;
     // What was written is what will be read.
     Config::parse(path, &text)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // A link to the file stays a link.
+    let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = place.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut file = tempfile::Builder::new()
         .prefix(".config-")
@@ -35,7 +37,12 @@ pub fn set_mail(path: &Path, mail: &MailSetup) -> Result<(), Error> {
     file.write_all(text.as_bytes())
         .and_then(|()| file.as_file().sync_all())
         .map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    if let Ok(metadata) = std::fs::metadata(&place) {
+        file.as_file()
+            .set_permissions(metadata.permissions())
+            .map_err(failed)?;
+    }
+    file.persist(&place).map_err(|error| failed(error.error))?;
     Ok(())
 }
 
@@ -64,13 +71,21 @@ fn with_mail(path: &Path, text: &str, mail: &MailSetup) -> Result<String, Error>
             ("from", value(from)),
         ] {
             match table.get_mut(key) {
-                // The comments above it stay.
-                Some(item) => *item = value,
+                Some(item) => replace(item, value),
                 None => drop(table.insert(key, value)),
             }
         }
     }
     Ok(document.to_string())
+}
+
+/// Gives a key another value; the comments above and behind it stay.
+fn replace(item: &mut Item, new: Item) {
+    let decor = item.as_value().map(|old| old.decor().clone());
+    *item = new;
+    if let (Some(value), Some(decor)) = (item.as_value_mut(), decor) {
+        *value.decor_mut() = decor;
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +109,7 @@ mod tests {
         let path = folder.path().join("below").join("config.toml");
         set_mail(&path, &mail()).expect("a new file");
         assert_eq!(Config::read(&path).expect("read").channels().mail, mail());
-        let own = "# mine\n[user]\nname = \"Cara\" # me\n\n[smtp]\n# the server\nhost = \"old\"\n";
+        let own = "# mine\n[user]\nname = \"Cara\" # me\n\n[smtp]\n# the server\nhost = \"old\" # ask Bob\n";
         std::fs::write(&path, own).expect("written");
         set_mail(&path, &mail()).expect("changed");
         let text = std::fs::read_to_string(&path).expect("read");
@@ -102,10 +117,34 @@ mod tests {
             "# mine",
             "name = \"Cara\" # me",
             "# the server",
-            "host = \"smtp.us.com\"",
+            "host = \"smtp.us.com\" # ask Bob",
         ] {
             assert!(text.contains(kept), "{text}");
         }
+    }
+
+    #[test]
+    fn a_link_stays_a_link_and_the_file_keeps_its_rights() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, link) = (
+            folder.path().join("dotfiles.toml"),
+            folder.path().join("config.toml"),
+        );
+        std::fs::write(&file, "# mine\n").expect("written");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(&file, &link).expect("linked");
+        set_mail(&link, &mail()).expect("changed");
+        assert!(link.is_symlink());
+        assert!(
+            std::fs::read_to_string(&file)
+                .expect("read")
+                .contains("smtp.us.com")
+        );
+        assert_eq!(
+            file.metadata().expect("there").permissions().mode() & 0o777,
+            0o640
+        );
     }
 
     #[test]
