@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::contact::line;
 use super::{
-    Contact, CustomerDomain, CustomerId, Field, FieldError, Name, Owner, OwnerFields, SafeText, Tags,
+    Contact, CustomerDomain, CustomerId, Field, FieldError, Name, Naming, Owner, OwnerFields, SafeText, Tags,
     Timestamp,
 };
 
@@ -116,6 +116,7 @@ impl Customer {
             owner: self.owner.as_ref().map(|owner| OwnerFields {
                 name: owner.name.clone(),
                 email: owner.email.clone(),
+                naming: Naming::Given,
             }),
             plan: self.plan.clone(),
             status: self.status,
@@ -281,7 +282,7 @@ mod tests {
         CustomerDraft {
             name: "Acme".into(),
             domain: "https://www.acme.com/".into(),
-            owner: "cara@us.com".into(),
+            owner: "Cara Osei <cara@us.com>".into(),
             plan: "Growth".into(),
             status: "at risk".into(),
             tags: "VIP, emea, vip".into(),

@@ -187,6 +187,9 @@ impl Outcome {
     }
 }
 
+/// How many refusals are named.
+const NAMED: usize = 5;
+
 impl Reverted {
     fn sentence(&self, verb: &str) -> String {
         let Self {
@@ -194,10 +197,17 @@ impl Reverted {
             applied,
             refused,
         } = self;
-        let kept: Vec<String> = refused
+        let mut kept: Vec<String> = refused
             .iter()
-            .map(|refusal| format!("{} of {} {}", refusal.field, refusal.subject, refusal.why))
+            .take(NAMED)
+            .map(|refusal| match refusal.field {
+                Field::Record => format!("{} {}", refusal.subject, refusal.why),
+                field => format!("{field} of {} {}", refusal.subject, refusal.why),
+            })
             .collect();
+        if let Some(more) = refused.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            kept.push(format!("and {more} more"));
+        }
         match (*applied, kept.as_slice()) {
             (_, []) => format!("{verb}: {label}."),
             (0, kept) => format!("Left as it is: {label}. Changed since: {}.", kept.join("; ")),

@@ -43,6 +43,7 @@ impl Cell {
             (Entity::Contact, Field::Phone) => ("contact", "phone", Held::Text),
             (Entity::Contact, Field::Link) => ("contact", "link", Held::Text),
             (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
+            (Entity::Owner, Field::Name) => ("owner", "name", Held::Text),
             (Entity::Onboarding, Field::Phase) => ("onboarding", "phase", Held::Text),
             (Entity::Onboarding, Field::PhaseSince) => ("onboarding", "phase_since", Held::Millis),
             (Entity::Onboarding, Field::State) => ("onboarding", "state", Held::Text),
@@ -70,7 +71,9 @@ impl Cell {
     /// Gives the column that is derived from this one, and its value.
     fn derived(self, text: Option<&str>) -> Option<(&'static str, Option<String>)> {
         match (self.entity, self.field) {
-            (Entity::Customer | Entity::Contact, Field::Name) => Some(("name_key", text.map(fold))),
+            (Entity::Customer | Entity::Contact | Entity::Owner, Field::Name) => {
+                Some(("name_key", text.map(fold)))
+            }
             (Entity::Customer, Field::Domain) => {
                 let key = text.map(|ascii| domain_key(&Domain::from_stored(ascii.to_owned())));
                 Some(("domain_key", key))

@@ -3,8 +3,8 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, domain_change};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Outcome,
-    SafeText,
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Name,
+    Naming, Outcome, OwnerId, SafeText,
 };
 
 /// Writes the edits that differ from what is there.
@@ -51,6 +51,9 @@ fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> 
         }
         CustomerEdit::Owner(Some(owner)) => {
             let id = recorder.ensure_owner(&owner)?;
+            if owner.naming == Naming::Given {
+                rename(recorder, before, id, &owner.name)?;
+            }
             names.old = before.owner.as_ref().map(|owner| owner.name.to_string());
             names.new = recorder.owner(id)?.map(|owner| owner.name.to_string());
             Some(id.to_string())
@@ -60,6 +63,22 @@ fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> 
         CustomerEdit::Tags(tags) => Some(tags.stored()),
     };
     recorder.set(subject(before), field, text, names)
+}
+
+/// Corrects the name of an owner, for all customers.
+fn rename(
+    recorder: &mut Recorder<'_>,
+    customer: &Customer,
+    owner: OwnerId,
+    name: &Name,
+) -> Result<(), Error> {
+    let subject = Subject {
+        customer: customer.id,
+        entity: Entity::Owner,
+        id: owner.uuid(),
+        name: name.as_str(),
+    };
+    recorder.set(subject, Field::Name, Some(name.to_string()), Names::default())
 }
 
 /// Names a customer for the log.

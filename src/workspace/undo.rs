@@ -6,8 +6,8 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Error, Workspace, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, Outcome, Refusal, Reverted,
-    Standing, UndoState, UndoTarget,
+    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, NotificationState, Outcome,
+    Refusal, Reverted, Standing, UndoState, UndoTarget,
 };
 use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, contact_of_cell};
 
@@ -131,7 +131,7 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
     for op in run {
         match (op.entity, op.field, op.customer) {
             // Owners are shared by customers and harm nobody.
-            (Entity::Owner, _, _) | (_, _, None) => {}
+            (Entity::Owner, Field::Record, _) | (_, _, None) => {}
             (Entity::Contact, Field::Record, Some(customer)) => {
                 return undo_records::invert(recorder, run, customer, trace);
             }
@@ -142,7 +142,12 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
                 refused.extend(undo_plans::invert(recorder, op)?);
             }
             (
-                Entity::Contact | Entity::Customer | Entity::Onboarding | Entity::Task | Entity::Notification,
+                Entity::Contact
+                | Entity::Customer
+                | Entity::Owner
+                | Entity::Onboarding
+                | Entity::Task
+                | Entity::Notification,
                 _,
                 Some(customer),
             ) => {
@@ -162,7 +167,7 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
     let Some(now) = recorder.cell(cell)? else {
         return Ok(Some(refusal(op, op.field, "is gone")));
     };
-    if now != op.new {
+    if now != op.new && !is_on_its_way(op, now.as_deref()) {
         let shown = match op.field {
             Field::Primary
             | Field::Owner
@@ -189,6 +194,14 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
     };
     recorder.set(subject, op.field, op.old.clone(), names)?;
     Ok(None)
+}
+
+/// Says whether a notification that was put on its way was tried since and has not left.
+fn is_on_its_way(op: &Op, now: Option<&str>) -> bool {
+    let state = |text: Option<&str>| text.and_then(NotificationState::from_key);
+    (op.entity, op.field) == (Entity::Notification, Field::State)
+        && state(op.new.as_deref()) == Some(NotificationState::Queued)
+        && state(now) == Some(NotificationState::Retry)
 }
 
 /// Finds what forbids a cell its former value.

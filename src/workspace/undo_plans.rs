@@ -60,13 +60,16 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
 fn invert_notification(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
     let notification = outbox::find(recorder, NotificationId::from_uuid(op.id))?;
     match notification.state {
-        NotificationState::Held | NotificationState::Queued | NotificationState::Retry => {
+        NotificationState::Held
+        | NotificationState::Queued
+        | NotificationState::Retry
+        | NotificationState::Failed => {
             let cancelled = NotificationState::Cancelled.key().to_owned();
             let subject = outbox::subject(&notification);
             recorder.set(subject, Field::State, Some(cancelled), Names::default())?;
             Ok(None)
         }
-        NotificationState::Failed | NotificationState::Cancelled => Ok(None),
+        NotificationState::Cancelled => Ok(None),
         NotificationState::Sending | NotificationState::Sent | NotificationState::Unknown => {
             let why = format!(
                 "has left to {} by {}",

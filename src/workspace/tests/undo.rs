@@ -1,7 +1,9 @@
 //! Undo and redo, and what they leave alone.
 
 use super::fields;
-use crate::domain::{Change, ContactFilter, CustomerDraft, Outcome, Successor, UndoTarget};
+use crate::domain::{
+    Change, ContactFilter, CustomerDraft, CustomerEdit, Outcome, OwnerFields, Successor, UndoTarget,
+};
 use crate::workspace::testing::{empty, with_acme};
 
 #[test]
@@ -165,4 +167,36 @@ fn an_address_taken_since_stops_the_return_of_a_deleted_contact() {
         done.outcome.sentence()
     );
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Other"]);
+}
+
+#[test]
+fn the_name_of_an_owner_is_corrected_for_all_customers_and_undone() {
+    let (mut workspace, acme) = with_acme();
+    let other = workspace.adds_customer("Other", "other.com");
+    let gives = |workspace: &mut crate::workspace::Workspace, customer, text: &str| {
+        let owner = OwnerFields::parse(text).expect("an owner");
+        let edits = vec![CustomerEdit::Owner(Some(owner))];
+        workspace
+            .make(Change::EditCustomer { customer, edits })
+            .expect("edited")
+            .change
+    };
+    let name = |workspace: &mut crate::workspace::Workspace, customer| {
+        let customer = workspace.customer(customer).expect("read");
+        customer.owner.expect("an owner").name.to_string()
+    };
+    gives(&mut workspace, acme, "Osei \\ Cara <cara@us.com>");
+    gives(&mut workspace, other.id, "cara@us.com");
+    assert_eq!(
+        name(&mut workspace, other.id),
+        "Osei \\ Cara",
+        "a bare address names nobody"
+    );
+    assert!(gives(&mut workspace, acme, "\"Osei, Cara\" <CARA@us.com>").is_some());
+    assert_eq!(name(&mut workspace, acme), "Osei, Cara");
+    assert_eq!(name(&mut workspace, other.id), "Osei, Cara");
+    let history = workspace.told(acme).join("\n");
+    assert!(history.contains("Osei, Cara"), "{history}");
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(name(&mut workspace, other.id), "Osei \\ Cara");
 }
