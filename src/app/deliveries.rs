@@ -1,8 +1,8 @@
 //! Questions before notifications leave: what is sent, to whom, and whether a test message arrived.
 
-use super::delivery::{DeliveryWish, Flood};
+use super::delivery::{ChannelWish, DeliveryWish};
 use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
-use crate::domain::{Change, Channel, ChannelView, MOST_AT_ONCE, Notification, Person};
+use crate::domain::{AtOnce, Change, Channel, ChannelView, MOST_AT_ONCE, Notification, Person, Tally};
 
 /// How many notifications are named before they are sent.
 const NAMED: usize = 6;
@@ -57,6 +57,10 @@ impl Dialog {
             .iter()
             .map(|(channel, count)| format!("{count} by {channel}"))
             .collect();
+        let mut agreed = Tally::default();
+        for (channel, count) in floods {
+            agreed.add(*channel, *count);
+        }
         Self {
             title: "Let many leave at once?".to_owned(),
             ..Self::of(
@@ -66,7 +70,7 @@ impl Dialog {
                 ),
                 vec![(
                     "Let them go".to_owned(),
-                    ChoiceAct::Deliver(DeliveryWish::Send(Flood::Allowed)),
+                    ChoiceAct::Deliver(DeliveryWish::Send(AtOnce::Agreed(agreed))),
                 )],
             )
         }
@@ -97,7 +101,10 @@ impl Dialog {
                 let person = view.tester.clone()?;
                 Some((
                     format!("Send it by {} to {}", view.channel, person.email),
-                    ChoiceAct::Deliver(DeliveryWish::Test(view.channel, Box::new(person))),
+                    ChoiceAct::Deliver(DeliveryWish::Channel(ChannelWish::Test(
+                        view.channel,
+                        Box::new(person),
+                    ))),
                 ))
             })
             .collect();
@@ -121,7 +128,7 @@ impl Dialog {
                 ),
                 vec![(
                     "It arrived".to_owned(),
-                    ChoiceAct::Deliver(DeliveryWish::Confirm(channel)),
+                    ChoiceAct::Deliver(DeliveryWish::Channel(ChannelWish::Confirm(channel))),
                 )],
             )
         }
@@ -132,7 +139,7 @@ impl Dialog {
         let choices = views.iter().map(|view| {
             (
                 format!("It arrived by {}", view.channel),
-                ChoiceAct::Deliver(DeliveryWish::Confirm(view.channel)),
+                ChoiceAct::Deliver(DeliveryWish::Channel(ChannelWish::Confirm(view.channel))),
             )
         });
         Self {

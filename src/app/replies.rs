@@ -65,8 +65,8 @@ impl Model {
             }
             (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
                 let sought = self.sought.take();
-                let place = sought.and_then(|id| rows.iter().position(|row| row.id == id));
                 screen.take(rows, height);
+                let place = sought.and_then(|id| screen.all().position(|row| row.id == id));
                 if let Some(place) = place {
                     screen.list.select(place, height);
                 }

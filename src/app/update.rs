@@ -3,7 +3,7 @@
 use super::Effect;
 use super::clipping::Copied;
 use super::connect::Account;
-use super::delivery::DeliveryWish;
+use super::delivery::{ChannelWish, DeliveryWish};
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::form::{Filled, Form, FormState};
 use super::help::{Help, HelpKind};
@@ -160,7 +160,7 @@ impl Model {
                 }
                 Some(Filled::SetUpMail(mail, password)) => {
                     form.state = FormState::Saving;
-                    let wish = DeliveryWish::SetUpMail(mail, password);
+                    let wish = DeliveryWish::Channel(ChannelWish::SetUpMail(mail, password));
                     self.requests.wish(Effect::Deliver(wish));
                 }
                 Some(Filled::Same) => {
@@ -218,7 +218,7 @@ impl Model {
                         ChoiceAct::Flood(change, count) => {
                             self.dialog = Some(Dialog::really(*change, count));
                         }
-                        ChoiceAct::Deliver(DeliveryWish::Send(flood)) => self.send_now(flood),
+                        ChoiceAct::Deliver(DeliveryWish::Send(at_once)) => self.send_now(at_once),
                         ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
                         ChoiceAct::FixAll(all) => {
                             if let Some(pane) = &mut self.pane {
@@ -247,7 +247,9 @@ impl Model {
                 if let Some(token) = connect.check() {
                     self.requests.wish(match account {
                         Account::HubSpot => Effect::Sync(SyncWish::Connect(token)),
-                        Account::Slack => Effect::Deliver(DeliveryWish::ConnectSlack(token)),
+                        Account::Slack => {
+                            Effect::Deliver(DeliveryWish::Channel(ChannelWish::ConnectSlack(token)))
+                        }
                     });
                 }
             }

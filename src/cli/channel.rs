@@ -48,6 +48,9 @@ pub(super) fn run(
         ChannelCommand::Confirm { channel } => {
             let channel = (*channel).into();
             let channels = channels(setting);
+            if let Some(sentence) = channels.complaint(channel) {
+                return Err(Error::Invalid(sentence.to_owned()));
+            }
             workspace.fit_channel(channel, &channels.mark(channel))?;
             workspace.confirm_channel(channel)?;
             let sentence = format!(
@@ -136,8 +139,8 @@ fn test(
             )
         })?,
     };
-    workspace.fit_channel(channel, &channels.mark(channel))?;
     block_on(notify::send_test(&channels, channel, &person, workspace.now()))?.map_err(Error::Remote)?;
+    workspace.fit_channel(channel, &channels.mark(channel))?;
     workspace.note_test(channel)?;
     let sentence = format!(
         "A test message left by {channel} to {}. Once it arrived: pivotal channel confirm {}.",

@@ -8,10 +8,10 @@ use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, channel};
 use crate::domain::{
-    Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationState, Outcome,
-    Sending,
+    AtOnce, Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationState,
+    Outcome, Sending,
 };
-use crate::notify::{self, Asked, Batch, Delivered};
+use crate::notify::{self, Asked, Delivered};
 use crate::workspace::Workspace;
 
 pub(super) fn run(
@@ -45,9 +45,9 @@ pub(super) fn run(
                     .map(|named| Ok(workspace.find_notification(named)?.id))
                     .collect::<Result<_, Error>>()?
             };
-            approve(ids, flood(yes), workspace, output)
+            approve(ids, at_once(yes), workspace, output)
         }
-        OutboxCommand::Send { yes } => send(flood(yes), setting, workspace, output),
+        OutboxCommand::Send { yes } => send(at_once(yes), setting, workspace, output),
         OutboxCommand::Cancel { notification } => {
             let notification = workspace.find_notification(&notification)?;
             set(
@@ -58,6 +58,9 @@ pub(super) fn run(
         }
         OutboxCommand::Retry { notification } => {
             let notification = workspace.find_notification(&notification)?;
+            if notification.state == NotificationState::Unknown {
+                output.note("It may have arrived before; sent again it could come twice.");
+            }
             set(
                 Change::RetryNotifications(vec![notification.id]),
                 workspace,
@@ -68,8 +71,8 @@ pub(super) fn run(
 }
 
 /// Says whether many may leave at once.
-const fn flood(yes: bool) -> Batch {
-    if yes { Batch::Allowed } else { Batch::Guarded }
+const fn at_once(yes: bool) -> AtOnce {
+    if yes { AtOnce::Any } else { AtOnce::Unasked }
 }
 
 /// Lists what is held and whose channel was confirmed.
@@ -85,12 +88,12 @@ fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
 
 fn approve(
     ids: Vec<NotificationId>,
-    batch: Batch,
+    at_once: AtOnce,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);
-    if count > MOST_AT_ONCE && batch == Batch::Guarded {
+    if count > MOST_AT_ONCE && at_once == AtOnce::Unasked {
         return Err(Error::Invalid(format!(
             "These are {count} notifications, more than {MOST_AT_ONCE} at once; nothing changed. Look at them with `pivotal outbox list`, then give --yes."
         )));
@@ -115,7 +118,7 @@ fn approve(
 }
 
 fn send(
-    batch: Batch,
+    at_once: AtOnce,
     setting: &Setting,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
@@ -131,7 +134,7 @@ fn send(
         workspace,
         &setting.places.data,
         &channels,
-        Asked::ByPerson(batch),
+        Asked::ByPerson(at_once),
         stopped,
     ))?
     .map_err(|error| match error {
@@ -183,7 +186,12 @@ fn failure(delivered: &Delivered) -> Option<String> {
         (None, []) if retry + failed + unknown > 0 => {
             Some("Not all were sent; `pivotal outbox list` shows which and why.".to_owned())
         }
-        (None, []) => None,
+        (None, []) => delivered.pauses.first().map(|(channel, until)| {
+            format!(
+                "Not all were sent: {channel} takes nothing before {}; `pivotal outbox list` shows what waits.",
+                until.minute_in(&TimeZone::system())
+            )
+        }),
     }
 }
 

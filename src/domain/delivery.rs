@@ -7,6 +7,66 @@ use super::{Channel, NotificationId, Person, Timestamp};
 /// How many notifications may leave at once before a person is asked again.
 pub const MOST_AT_ONCE: u64 = 20;
 
+/// The longest pause that is believed, in milliseconds; a clock that was set back must not hold a message for ever.
+pub const LONGEST_PAUSE_MILLIS: i64 = 36 * 60 * 60 * 1_000;
+
+/// How many notifications a person agreed to have sent at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtOnce {
+    /// As many as go without a question: [`MOST_AT_ONCE`] by each channel.
+    Unasked,
+    /// As many as these by each channel.
+    Agreed(Tally),
+    /// Any number.
+    Any,
+}
+
+impl AtOnce {
+    /// Says whether so many may leave by a channel.
+    pub const fn allows(self, channel: Channel, count: u64) -> bool {
+        count <= MOST_AT_ONCE
+            || match self {
+                Self::Unasked => false,
+                Self::Agreed(tally) => count <= tally.of(channel),
+                Self::Any => true,
+            }
+    }
+}
+
+/// A number for each channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    email: u64,
+    slack: u64,
+}
+
+impl Tally {
+    /// Counts what goes by each channel.
+    pub fn count(channels: impl IntoIterator<Item = Channel>) -> Self {
+        let mut tally = Self::default();
+        for channel in channels {
+            tally.add(channel, 1);
+        }
+        tally
+    }
+
+    /// Adds to the number of a channel.
+    pub const fn add(&mut self, channel: Channel, count: u64) {
+        match channel {
+            Channel::Email => self.email += count,
+            Channel::Slack => self.slack += count,
+        }
+    }
+
+    /// Gives the number of a channel.
+    pub const fn of(self, channel: Channel) -> u64 {
+        match channel {
+            Channel::Email => self.email,
+            Channel::Slack => self.slack,
+        }
+    }
+}
+
 /// Whether what is written may leave by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sending {
@@ -69,6 +129,8 @@ pub struct ChannelState {
     pub mark: String,
     /// Why nothing leaves by it until a person does something, as a sentence.
     pub fault: Option<String>,
+    /// Until when nothing leaves by it, as its limit is reached or it is away.
+    pub paused_until: Option<Timestamp>,
 }
 
 impl ChannelState {
@@ -79,16 +141,27 @@ impl ChannelState {
             stage: ChannelStage::Untested,
             mark: String::new(),
             fault: None,
+            paused_until: None,
         }
     }
 
-    /// Gives the stage for settings, which is that of others no longer.
-    pub fn stage_for(&self, mark: &str) -> ChannelStage {
+    /// Gives the state for settings; others than before are to be tested anew.
+    pub fn fitted(self, mark: &str) -> Self {
         if self.mark == mark {
-            self.stage
+            self
         } else {
-            ChannelStage::Untested
+            Self {
+                mark: mark.to_owned(),
+                ..Self::unknown(self.channel)
+            }
         }
+    }
+
+    /// Gives until when nothing leaves by it, unless that is over.
+    pub fn pause_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let longest = now.plus_millis(LONGEST_PAUSE_MILLIS);
+        self.paused_until
+            .filter(|until| (now..longest).contains(until) && *until > now)
     }
 }
 
@@ -109,8 +182,8 @@ pub struct Parcel {
     pub subject: String,
     /// The text.
     pub body: String,
-    /// When it was written, which is the date of the mail at each attempt.
-    pub written_at: Timestamp,
+    /// When it was first handed to a sender, which is the date of the mail at each attempt.
+    pub first_tried_at: Timestamp,
     /// The number of this attempt since a person last had it sent, from 1.
     pub attempt: u32,
     /// What the attempts before leave open.

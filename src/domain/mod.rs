@@ -53,8 +53,8 @@ pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Sta
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
 pub use delivery::{
-    Before, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel,
-    Sending, Settlement,
+    AtOnce, Before, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts,
+    LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Parcel, Sending, Settlement, Tally,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use email::{Email, EmailError};
@@ -77,7 +77,7 @@ pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
 pub use notification::{Notification, NotificationState, RouteReason};
 pub use onboarding::{Assignee, Audience, NextTask, Onboarding, OnboardingState, PlanId, PlanRow, Task};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
-pub use owner::{Owner, OwnerFields};
+pub use owner::{Naming, Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
 pub use plan_edits::{OnboardingEdit, TaskEdit};

@@ -138,7 +138,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ESC, BACKSPACE] Command::Back, "back", { "Go back to the customers" }
     }
     Connect {
-        [ENTER, Key::ctrl('s')] Command::Accept, "check and keep", { "Check the token with HubSpot and keep it" }
+        [ENTER, Key::ctrl('s')] Command::Accept, "keep", { "Keep the token; that of HubSpot is checked first" }
         [ESC] Command::Back, "leave", { "Leave; nothing is kept" }
     }
     Customer {

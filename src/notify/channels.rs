@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::loopback::is_loopback;
 use super::mail::{Mailbox, SmtpSettings};
 use super::slack::{SlackBase, SlackSettings};
-use crate::domain::{Channel, ChannelSetup, MailSetup, OwnerFields, Person};
+use crate::domain::{Channel, ChannelSetup, MailSetup, Name, OwnerFields, Person};
 use crate::secrets::{SecretName, SecretPlace, mark};
 
 /// How far messages may go.
@@ -17,6 +17,17 @@ pub enum Reach {
     Anywhere,
     /// To servers on this machine alone, as for sample data.
     ThisMachine,
+}
+
+/// A secret that is tried before it is kept.
+#[derive(Clone, Copy)]
+pub enum Tried<'a> {
+    /// None: those that are kept are taken.
+    Kept,
+    /// A password of the mail server.
+    Password(&'a str),
+    /// A token of Slack.
+    Token(&'a str),
 }
 
 /// A channel as it is set up.
@@ -45,7 +56,17 @@ const FAR: &str = "Sample data is sent to servers on this machine alone; set one
 impl Channels {
     /// Puts what is set together with the secrets of a data folder.
     pub fn find(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Self {
-        let mail = mail(setup, folder, reach);
+        Self::with(setup, folder, reach, Tried::Kept)
+    }
+
+    /// Puts what is set together with the secrets of a data folder, one of them tried in the place of the kept one.
+    pub fn with(setup: &ChannelSetup, folder: &Path, reach: Reach, tried: Tried<'_>) -> Self {
+        let secret = |name| match (name, tried) {
+            (SecretName::MailPassword, Tried::Password(text))
+            | (SecretName::SlackToken, Tried::Token(text)) => Ok(Some(SecretString::from(text))),
+            (name, _) => secret(name, folder),
+        };
+        let mail = mail(setup, reach, secret);
         let from = match &mail {
             Side::Ready(settings) => Some(&settings.from),
             Side::Missing | Side::Wrong(_) => None,
@@ -56,16 +77,16 @@ impl Channels {
         });
         let tester = user.or_else(|| {
             let Mailbox { name, email } = from?;
-            let fields = OwnerFields::parse(&format!("{name} <{email}>")).ok()?;
+            let name = Name::parse(name).ok()?;
             Some(Person {
-                name: fields.name,
-                email: fields.email,
+                name,
+                email: email.clone(),
             })
         });
         Self {
             tester,
             mail,
-            slack: slack(setup, folder, reach),
+            slack: slack(setup, reach, secret),
         }
     }
 
@@ -126,7 +147,9 @@ impl Channels {
     }
 }
 
-fn mail(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SmtpSettings> {
+type Find = Result<Option<SecretString>, String>;
+
+fn mail(setup: &ChannelSetup, reach: Reach, secret: impl Fn(SecretName) -> Find) -> Side<SmtpSettings> {
     let MailSetup {
         host, security, user, ..
     } = &setup.mail;
@@ -157,7 +180,7 @@ fn mail(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SmtpSettings>
     let password = match user {
         // A server that asks for nobody is told no password.
         None => None,
-        Some(_) => match secret(SecretName::MailPassword, folder) {
+        Some(_) => match secret(SecretName::MailPassword) {
             Ok(password) => password,
             Err(sentence) => return Side::Wrong(sentence),
         },
@@ -176,8 +199,8 @@ fn mail(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SmtpSettings>
     }
 }
 
-fn slack(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SlackSettings> {
-    let token = match secret(SecretName::SlackToken, folder) {
+fn slack(setup: &ChannelSetup, reach: Reach, secret: impl Fn(SecretName) -> Find) -> Side<SlackSettings> {
+    let token = match secret(SecretName::SlackToken) {
         Ok(Some(token)) => token,
         Ok(None) => return Side::Missing,
         Err(sentence) => return Side::Wrong(sentence),
@@ -196,7 +219,7 @@ fn slack(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Side<SlackSetting
     }
 }
 
-fn secret(name: SecretName, folder: &Path) -> Result<Option<SecretString>, String> {
+fn secret(name: SecretName, folder: &Path) -> Find {
     SecretPlace::new(name, folder)
         .find()
         .map(|found| found.map(|(secret, _)| secret))

@@ -18,7 +18,7 @@ use super::settle::{After, after_cut_mail, after_cut_slack, after_mail, after_sl
 use super::slack::{Client, SlackError};
 use super::{mail, slack};
 use crate::domain::{
-    Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel, Person, Settlement,
+    AtOnce, Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, Parcel, Person, Settlement,
     Timestamp,
 };
 use crate::lock::{LockError, RunLock};
@@ -30,22 +30,25 @@ pub const LOCK: &str = "delivery.lock";
 /// How long a message under way may still take once the run is to stop.
 const GRACE: Duration = Duration::from_millis(300);
 
+/// How long nothing leaves by a channel that is away, in milliseconds.
+const AWAY_MILLIS: i64 = 60_000;
+
 /// Who wants the delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// The clock: channels that a person has to mend are left alone.
     ByClock,
-    /// A person: they are tried again.
-    ByPerson(Batch),
+    /// A person: they are tried again, and as many leave at once as that person agreed to.
+    ByPerson(AtOnce),
 }
 
-/// Whether many may leave at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Batch {
-    /// They may not; the run says how many there are.
-    Guarded,
-    /// A person was asked and allowed it.
-    Allowed,
+impl Asked {
+    const fn at_once(self) -> AtOnce {
+        match self {
+            Self::ByClock => AtOnce::Unasked,
+            Self::ByPerson(at_once) => at_once,
+        }
+    }
 }
 
 /// What a run did.
@@ -57,6 +60,8 @@ pub struct Delivered {
     pub faults: Vec<String>,
     /// The channels of which too many would leave at once, and how many.
     pub floods: Vec<(Channel, u64)>,
+    /// The channels by which something waits as their limit is reached or they are away, and until when.
+    pub pauses: Vec<(Channel, Timestamp)>,
     /// When something is next tried again.
     pub next_at: Option<Timestamp>,
 }
@@ -84,17 +89,17 @@ impl From<LockError> for Error {
     }
 }
 
-/// Tells how both channels stand; settings that are not those of before are tested anew.
+/// Tells how both channels stand, and changes nothing.
 ///
 /// # Errors
 ///
-/// Fails if the store cannot be read or written.
+/// Fails if the store cannot be read.
 pub fn look(workspace: &mut Workspace, channels: &Channels) -> Result<Vec<ChannelView>, workspace::Error> {
     Channel::ALL
         .into_iter()
         .map(|channel| {
             let mark = channels.mark(channel);
-            let state = workspace.fit_channel(channel, &mark)?;
+            let state = workspace.channel(channel)?.fitted(&mark);
             let standing = match (channels.complaint(channel), mark.is_empty(), state.fault) {
                 (Some(sentence), _, _) => ChannelStanding::Unusable(sentence.to_owned()),
                 (None, true, _) => ChannelStanding::Missing,
@@ -139,13 +144,17 @@ pub async fn deliver(
     for channel in Channel::ALL {
         recover(workspace, channel, &mut delivered.counts)?;
         let mark = channels.mark(channel);
-        let state = workspace.fit_channel(channel, &mark)?;
-        if mark.is_empty() || !state.stage.may_send() {
+        // Settings that cannot be used for a while are no others.
+        if mark.is_empty() {
             continue;
         }
-        match (state.fault, asked) {
+        let state = workspace.fit_channel(channel, &mark)?;
+        if !state.stage.may_send() {
+            continue;
+        }
+        match (&state.fault, asked) {
             (Some(fault), Asked::ByClock) => {
-                delivered.faults.push(fault);
+                delivered.faults.push(fault.clone());
                 continue;
             }
             (Some(_), Asked::ByPerson(_)) => workspace.set_channel_fault(channel, None)?,
@@ -153,12 +162,26 @@ pub async fn deliver(
         }
         delivered.counts.cancelled += u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
         let fresh = workspace.fresh(channel)?;
-        if fresh > MOST_AT_ONCE && asked != Asked::ByPerson(Batch::Allowed) {
+        if let Some(until) = state.pause_at(workspace.now()) {
+            if fresh > 0 {
+                delivered.pauses.push((channel, until));
+            }
+            delivered.next_at = delivered.next_at.into_iter().chain([until]).min();
+            continue;
+        }
+        if !asked.at_once().allows(channel, fresh) {
             delivered.floods.push((channel, fresh));
             continue;
         }
         post.deliver(workspace, channel, &mut delivered).await?;
-        let next = workspace.next_try(channel)?;
+        let pause = workspace.channel(channel)?.pause_at(workspace.now());
+        if let Some(until) = pause.filter(|_| workspace.fresh(channel).is_ok_and(|fresh| fresh > 0)) {
+            delivered.pauses.push((channel, until));
+        }
+        let next = match pause {
+            None => workspace.next_try(channel)?,
+            pause => pause,
+        };
         delivered.next_at = delivered.next_at.into_iter().chain(next).min();
         if *post.stop.borrow() {
             break;
@@ -175,9 +198,27 @@ fn recover(workspace: &mut Workspace, channel: Channel, counts: &mut DeliveryCou
             Channel::Slack => after_cut_slack(),
         };
         workspace.settle(&parcel, &settlement)?;
-        counts.count(&settlement);
+        match settlement {
+            // It is due, and is counted by how this run ends it.
+            Settlement::Again { .. } => {}
+            settlement => counts.count(&settlement),
+        }
     }
     Ok(())
+}
+
+/// Writes what became of those that were being sent when a program ended, and sends nothing.
+///
+/// # Errors
+///
+/// Fails if another program delivers or the store cannot be written.
+pub fn tidy(workspace: &mut Workspace, folder: &Path) -> Result<DeliveryCounts, Error> {
+    let _lock = RunLock::take(folder, LOCK)?;
+    let mut counts = DeliveryCounts::default();
+    for channel in Channel::ALL {
+        recover(workspace, channel, &mut counts)?;
+    }
+    Ok(counts)
 }
 
 /// What is needed to send.
@@ -222,9 +263,17 @@ impl Post<'_> {
             }
             match after {
                 After::GoOn => is_in_doubt = false,
-                After::Doubt if is_in_doubt => return Ok(()),
+                After::Doubt if is_in_doubt => {
+                    return Ok(workspace.pause_channel(channel, now.plus_millis(AWAY_MILLIS))?);
+                }
                 After::Doubt => is_in_doubt = true,
-                After::Pause => return Ok(()),
+                After::Pause => {
+                    let until = match settlement {
+                        Settlement::Again { at, .. } => at,
+                        _ => now.plus_millis(AWAY_MILLIS),
+                    };
+                    return Ok(workspace.pause_channel(channel, until)?);
+                }
                 After::Stop(why) => {
                     workspace.set_channel_fault(channel, Some(why.clone()))?;
                     delivered.faults.push(why);
@@ -265,7 +314,7 @@ impl Post<'_> {
 fn mail_of(parcel: &Parcel) -> Mail {
     Mail {
         message_id: format!("<{}@pivotal.invalid>", parcel.id),
-        date: parcel.written_at,
+        date: parcel.first_tried_at,
         to: parcel.recipient.clone(),
         reply_to: parcel.reply_to.clone(),
         subject: parcel.subject.clone(),
@@ -273,9 +322,15 @@ fn mail_of(parcel: &Parcel) -> Mail {
     }
 }
 
-/// Makes the text of a notification for Slack.
+/// Makes the text of a notification for Slack, where nobody reads what is answered to a bot.
 fn text_of(parcel: &Parcel) -> String {
-    format!("{}\n\n{}", parcel.subject, parcel.body)
+    let text = format!("{}\n\n{}", parcel.subject, parcel.body.trim_end());
+    match &parcel.reply_to {
+        Some(Person { name, email }) => {
+            format!("{text}\n\nNobody reads answers to this message; write to {name} <{email}>.")
+        }
+        None => text,
+    }
 }
 
 /// Gives any number from 0 to 1.

@@ -17,8 +17,8 @@ mod letters;
 mod loopback;
 mod settle;
 
-pub use channels::{Channels, Reach, Side};
-pub use deliver::{Asked, Batch, Delivered, Error, LOCK, deliver, look, send_test};
+pub use channels::{Channels, Reach, Side, Tried};
+pub use deliver::{Asked, Delivered, Error, LOCK, deliver, look, send_test, tidy};
 pub use letters::TemplateLetters;
 
 #[cfg(test)]

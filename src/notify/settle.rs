@@ -160,7 +160,7 @@ mod tests {
             reply_to: None,
             subject: String::new(),
             body: String::new(),
-            written_at: NOW,
+            first_tried_at: NOW,
             attempt,
             before,
         }

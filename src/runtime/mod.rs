@@ -1,12 +1,14 @@
 //! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
 
 mod answers;
+mod channels;
 mod clipboard;
 mod core;
 mod deliverer;
 mod events;
 mod files;
 mod panic;
+mod post;
 mod run;
 mod signals;
 mod syncer;
@@ -17,7 +19,8 @@ mod worker;
 
 pub use answers::answer;
 pub use core::{Core, Wish};
-pub use deliverer::{Deliverer, Post};
+pub use deliverer::Deliverer;
+pub use post::Post;
 pub use run::{Ending, Options, run};
 pub use syncer::{Remote, Syncer};
 pub use terminal::{Mouse, NoTerminal};

@@ -12,7 +12,8 @@ use signal_hook::consts::SIGHUP;
 use tempfile::TempDir;
 
 use super::clipboard::Desk;
-use super::deliverer::{Deliverer, Post, copy_config};
+use super::deliverer::Deliverer;
+use super::post::{Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};

@@ -5,18 +5,21 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Before, Channel, ChannelStage, ChannelState, Email, NotificationId, NotificationState, Parcel, Person,
-    Timestamp,
+    Before, Channel, ChannelStage, ChannelState, Email, LONGEST_PAUSE_MILLIS, NotificationId,
+    NotificationState, Parcel, Person, Timestamp,
 };
-
-/// The longest pause that is believed, in milliseconds; a clock that was set back must not hold a message for ever.
-const LONGEST_PAUSE_MILLIS: i64 = 36 * 60 * 60 * 1_000;
 
 /// What is on its way; in the words of the index that serves it.
 const LEAVING: &str = "state IN ('queued', 'sending', 'retry')";
 
+/// Says of a notification that it must not leave: its contact or customer was archived or deleted since.
+const ORPHANED: &str = "(EXISTS (SELECT 1 FROM customer c WHERE c.id = notification.customer_id
+        AND (c.deleted_at IS NOT NULL OR c.status = 'archived'))
+    OR EXISTS (SELECT 1 FROM contact k WHERE k.id = notification.contact_id
+        AND (k.archived_at IS NOT NULL OR k.deleted_at IS NOT NULL)))";
+
 const PARCEL: &str = "id, number, channel, recipient_name, recipient_email, email_domain, reply_to_name,
-    reply_to_email, subject, body, created_at, attempts - attempts_before, unclear";
+    reply_to_email, subject, body, first_tried_at, attempts - attempts_before, unclear";
 
 /// What of a notification changes with the end of an attempt, besides its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,13 +50,14 @@ impl Reader<'_> {
     pub fn channel(&self, channel: Channel) -> Result<ChannelState, StoreError> {
         let found = self.sql(|connection| {
             connection
-                .prepare_cached("SELECT mark, stage, fault FROM channel WHERE name = ?1")?
+                .prepare_cached("SELECT mark, stage, fault, paused_until FROM channel WHERE name = ?1")?
                 .query_row([channel.key()], |row| {
                     Ok(ChannelState {
                         channel,
                         mark: row.get(0)?,
                         stage: word(row, 1, ChannelStage::from_key)?,
                         fault: row.get(2)?,
+                        paused_until: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_millis),
                     })
                 })
                 .optional()
@@ -74,10 +78,9 @@ impl Reader<'_> {
     /// deleted since.
     pub fn orphaned(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
         self.notification_ids(
-            "SELECT t.id FROM notification t JOIN customer c ON c.id = t.customer_id
-             LEFT JOIN contact k ON k.id = t.contact_id
-             WHERE t.state IN ('queued', 'sending', 'retry') AND t.state <> 'sending' AND t.channel = ?1
-               AND (c.deleted_at IS NOT NULL OR k.archived_at IS NOT NULL OR k.deleted_at IS NOT NULL)",
+            &format!(
+                "SELECT id FROM notification WHERE {LEAVING} AND state <> 'sending' AND channel = ?1 AND {ORPHANED}"
+            ),
             channel,
         )
     }
@@ -145,14 +148,15 @@ impl Writer<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO channel (name, mark, stage, fault) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (name) DO UPDATE SET mark = ?2, stage = ?3, fault = ?4",
+                    "INSERT INTO channel (name, mark, stage, fault, paused_until) VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (name) DO UPDATE SET mark = ?2, stage = ?3, fault = ?4, paused_until = ?5",
                 )?
                 .execute(params![
                     state.channel.key(),
                     state.mark,
                     state.stage.key(),
-                    state.fault
+                    state.fault,
+                    state.paused_until.map(Timestamp::as_millis),
                 ])
                 .map(drop)
         })
@@ -177,9 +181,9 @@ impl Writer<'_> {
             connection
                 .prepare_cached(&format!(
                     "UPDATE notification SET state = 'sending', attempts = attempts + 1, next_at = NULL,
-                            updated_at = ?2
+                            first_tried_at = coalesce(first_tried_at, ?2), updated_at = ?2
                      WHERE id = (SELECT id FROM notification
-                                 WHERE {LEAVING} AND channel = ?1 AND blanks = ''
+                                 WHERE {LEAVING} AND channel = ?1 AND blanks = '' AND NOT {ORPHANED}
                                    AND (state = 'queued'
                                      OR (state = 'retry' AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
                                  ORDER BY number LIMIT 1)
@@ -257,7 +261,7 @@ fn parcel(row: &Row<'_>) -> rusqlite::Result<Parcel> {
         },
         subject: row.get(8)?,
         body: row.get(9)?,
-        written_at: Timestamp::from_millis(row.get(10)?),
+        first_tried_at: Timestamp::from_millis(row.get(10)?),
         attempt: row.get(11)?,
         before: if row.get(12)? {
             Before::Unclear

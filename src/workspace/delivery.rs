@@ -26,15 +26,16 @@ impl Workspace {
             return Ok(state);
         }
         let now = self.now();
-        let state = ChannelState {
-            mark: mark.to_owned(),
-            ..ChannelState::unknown(channel)
-        };
         self.store.write(|writer| {
-            writer.set_channel(&state)?;
-            Ok::<_, Error>(writer.hold_queued(channel, now)?)
-        })?;
-        Ok(state)
+            // Another program may have tested these settings since.
+            let before = writer.channel(channel)?;
+            let after = before.clone().fitted(mark);
+            if after != before {
+                writer.set_channel(&after)?;
+                writer.hold_queued(channel, now)?;
+            }
+            Ok(after)
+        })
     }
 
     /// Notes that a test message left.
@@ -43,6 +44,7 @@ impl Workspace {
             Ok(ChannelState {
                 stage: state.stage.max(ChannelStage::Tested),
                 fault: None,
+                paused_until: None,
                 ..state
             })
         })
@@ -65,6 +67,16 @@ impl Workspace {
     /// Notes why nothing leaves by a channel until a person does something, or that it can go on.
     pub fn set_channel_fault(&mut self, channel: Channel, fault: Option<String>) -> Result<(), Error> {
         self.set_channel(channel, |state| Ok(ChannelState { fault, ..state }))
+    }
+
+    /// Notes until when nothing leaves by a channel.
+    pub fn pause_channel(&mut self, channel: Channel, until: Timestamp) -> Result<(), Error> {
+        self.set_channel(channel, |state| {
+            Ok(ChannelState {
+                paused_until: Some(until),
+                ..state
+            })
+        })
     }
 
     /// Lists the notifications of a channel that are held and whose texts are whole, oldest first.
@@ -102,7 +114,9 @@ impl Workspace {
                     count: Count::Counts,
                     next_at: None,
                     left: Before::Nothing,
-                    error: Some("Not sent: the recipient was archived or deleted since.".to_owned()),
+                    error: Some(
+                        "Not sent: the contact or the customer was archived or deleted since.".to_owned(),
+                    ),
                     sent_at: None,
                 };
                 writer.set_attempted(*id, &attempted, now)?;

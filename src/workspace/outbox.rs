@@ -3,9 +3,9 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard};
 use crate::domain::{
-    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter,
-    Notification, NotificationId, NotificationKind, NotificationState, Outcome, Person, Route, SafeText,
-    route, route_to,
+    Channel, Contact, ContactId, Customer, CustomerId, CustomerStatus, Entity, Field, LetterFacts,
+    LetterWriter, Notification, NotificationId, NotificationKind, NotificationState, Outcome, Person, Route,
+    SafeText, route, route_to,
 };
 use crate::store::NewNotification;
 
@@ -30,6 +30,12 @@ pub(super) fn queue(
     let (Some(person), Some(reason)) = (route.to.person(), route.to.rule()) else {
         return Ok(Vec::new());
     };
+    if customer.status == CustomerStatus::Archived {
+        return Err(Error::Refused(format!(
+            "{} is archived, and nobody is written to for it. Set its status to active first.",
+            customer.name
+        )));
+    }
     let recipient = [contact, customer.primary.as_ref()]
         .into_iter()
         .flatten()

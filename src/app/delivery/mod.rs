@@ -8,17 +8,24 @@ mod tests;
 pub use state::DeliveryState;
 
 use super::secret::Secret;
-use crate::domain::{Channel, ChannelView, DeliveryCounts, MailSetup, Person};
+use crate::domain::{AtOnce, Channel, ChannelView, DeliveryCounts, MailSetup, Person, Timestamp};
 
 /// A wish for the task that delivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryWish {
-    /// To say how the channels stand; answered by [`DeliveryNews::Looked`].
-    Look,
     /// To send what is due.
     Run,
-    /// To send what is due, channels that stopped included.
-    Send(Flood),
+    /// To send what is due, channels that stopped included, and as many at once as the person agreed to.
+    Send(AtOnce),
+    /// To do something about a channel, which waits for no message under way.
+    Channel(ChannelWish),
+}
+
+/// A wish about a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChannelWish {
+    /// To say how the channels stand; answered by [`DeliveryNews::Looked`].
+    Look,
     /// To say how mail is set up; answered by [`DeliveryNews::Offered`].
     Offer,
     /// To set mail up, with a new password if there is one; answered by [`DeliveryNews::SetUp`].
@@ -31,20 +38,13 @@ pub enum DeliveryWish {
     Confirm(Channel),
 }
 
-/// Whether many may leave at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flood {
-    /// The person is asked before.
-    Guarded,
-    /// The person allowed it.
-    Allowed,
-}
-
 /// What the task that delivers tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryNews {
     /// How the channels stand.
     Looked(Vec<ChannelView>),
+    /// How the channels stand cannot be read; the sentence says why.
+    Unknown(String),
     /// A run ended.
     Delivered(DeliveryEnd),
     /// How mail is set up.
@@ -66,4 +66,13 @@ pub struct DeliveryEnd {
     pub faults: Vec<String>,
     /// Of how many a channel would send more at once than it may.
     pub floods: Vec<(Channel, u64)>,
+    /// By which channels something waits as their limit is reached or they are away, and until when.
+    pub pauses: Vec<(Channel, Timestamp)>,
+}
+
+impl DeliveryEnd {
+    /// Says whether there is something that a person who did not ask would want to know.
+    pub fn has_happened(&self) -> bool {
+        self.counts != DeliveryCounts::default() || !self.faults.is_empty() || !self.floods.is_empty()
+    }
 }

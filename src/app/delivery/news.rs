@@ -1,14 +1,16 @@
 //! Wishes for the delivery, and what follows from what it tells.
 
 use super::state::Waits;
-use super::{DeliveryEnd, DeliveryNews, DeliveryWish, Flood};
+use super::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
 use crate::app::Effect;
 use crate::app::connect::{Account, Connect};
 use crate::app::dialog::Dialog;
 use crate::app::form::{Form, FormState, Subject};
 use crate::app::model::{Model, Place};
 use crate::app::toast::{Offer, Tone};
-use crate::domain::{Channel, MOST_AT_ONCE, Notification, NotificationState, Outcome, Sending};
+use crate::domain::{
+    AtOnce, Channel, DeliveryCounts, Notification, NotificationState, Outcome, Sending, Tally, Timestamp,
+};
 use crate::input::Command;
 
 const WITHHELD: &str = "Nothing is sent, as pivotal was started with --no-send.";
@@ -16,21 +18,21 @@ const WITHHELD: &str = "Nothing is sent, as pivotal was started with --no-send."
 impl Model {
     /// Asks how the channels stand.
     pub(in crate::app) fn look_at_delivery(&mut self) {
-        self.wish_delivery(DeliveryWish::Look);
+        self.wish_delivery(DeliveryWish::Channel(ChannelWish::Look));
     }
 
     /// Carries a command of the delivery out.
     pub(in crate::app) fn run_delivery(&mut self, command: Command) {
         match command {
-            Command::SetUpMail => self.wish_delivery(DeliveryWish::Offer),
+            Command::SetUpMail => self.wish_delivery(DeliveryWish::Channel(ChannelWish::Offer)),
             Command::SetUpSlack => {
                 self.toast = None;
                 self.connect = Some(Connect::new(Account::Slack));
             }
             Command::TestChannel => self.ask_for_test(),
             Command::ConfirmChannel => self.ask_for_confirmation(),
-            Command::ApproveAll => self.ask_for_approval(&self.held_here()),
-            Command::SendNow => self.send_now(Flood::Guarded),
+            Command::ApproveAll => self.ask_for_all(),
+            Command::SendNow => self.send_now(AtOnce::Unasked),
             _ => {}
         }
     }
@@ -40,7 +42,7 @@ impl Model {
     }
 
     /// Has sent what is due, for a person who waits for it.
-    pub(in crate::app) fn send_now(&mut self, flood: Flood) {
+    pub(in crate::app) fn send_now(&mut self, at_once: AtOnce) {
         if self.delivery.sending == Sending::Withheld {
             return self.tell(Tone::Notice, Offer::None, WITHHELD);
         }
@@ -48,7 +50,17 @@ impl Model {
             return self.tell_how_to_set_up();
         }
         self.delivery.waits = Waits::Person;
-        self.wish_delivery(DeliveryWish::Send(flood));
+        self.wish_delivery(DeliveryWish::Send(at_once));
+    }
+
+    /// Asks about all that could leave: first what is approved already and waits as it is much, then what is held.
+    fn ask_for_all(&mut self) {
+        let floods = self.delivery.floods();
+        if floods.is_empty() || self.delivery.sending == Sending::Withheld {
+            self.ask_for_approval(&self.held_here());
+        } else {
+            self.dialog = Some(Dialog::flood(&floods));
+        }
     }
 
     fn ask_for_test(&mut self) {
@@ -97,11 +109,8 @@ impl Model {
         if self.delivery.sending == Sending::Withheld {
             return self.tell(Tone::Notice, Offer::None, WITHHELD);
         }
-        let floods = self.delivery.floods();
         if !held.is_empty() {
             self.dialog = Some(Dialog::approve(held));
-        } else if !floods.is_empty() {
-            self.dialog = Some(Dialog::flood(&floods));
         } else if self.delivery.is_on() {
             self.tell(Tone::Notice, Offer::None, "Nothing is held that could be sent.");
         } else {
@@ -129,19 +138,19 @@ impl Model {
             | Outcome::Invited { notifications, .. } => (notifications.as_slice(), false),
             _ => return,
         };
-        let leaving = written
-            .iter()
-            .filter(|one| one.state == NotificationState::Queued)
-            .count();
-        if leaving == 0 || self.delivery.sending == Sending::Withheld {
+        let leaving = Tally::count(
+            written
+                .iter()
+                .filter(|one| one.state == NotificationState::Queued)
+                .map(|one| one.channel),
+        );
+        if leaving == Tally::default() || self.delivery.sending == Sending::Withheld {
             return;
         }
         if by_person {
             self.delivery.waits = Waits::Person;
-            // Who approved many at once was asked about their number.
-            let many = u64::try_from(leaving).unwrap_or(u64::MAX) > MOST_AT_ONCE;
-            let flood = if many { Flood::Allowed } else { Flood::Guarded };
-            self.wish_delivery(DeliveryWish::Send(flood));
+            // Who approved many was asked about these and about none that wait beside them.
+            self.wish_delivery(DeliveryWish::Send(AtOnce::Agreed(leaving)));
         } else {
             self.wish_delivery(DeliveryWish::Run);
         }
@@ -158,9 +167,16 @@ impl Model {
     pub(in crate::app) fn delivery_told(&mut self, news: DeliveryNews) {
         match news {
             DeliveryNews::Looked(channels) => self.delivery.channels = channels,
+            DeliveryNews::Unknown(sentence) => {
+                self.delivery.channels.clear();
+                if matches!(self.place, Place::Notifications(_)) {
+                    self.tell(Tone::Refused, Offer::None, sentence);
+                }
+            }
             DeliveryNews::Delivered(end) => self.delivered(&end),
             DeliveryNews::Offered(Ok(mail)) => {
-                if matches!(self.place, Place::Notifications(_)) && self.form.is_none() {
+                let is_free = self.form.is_none() && self.dialog.is_none() && self.connect.is_none();
+                if matches!(self.place, Place::Notifications(_)) && is_free && self.help.is_none() {
                     self.open_form(Form::mail(&mail));
                 }
             }
@@ -223,6 +239,9 @@ impl Model {
                 "{count} notifications would leave by {channel} at once. Press g n, then A, to let them go."
             ),
             (None, []) if went_wrong => format!("Notifications: {}. g n shows why.", counts.words()),
+            (None, []) if counts == DeliveryCounts::default() && !end.pauses.is_empty() => {
+                self.pause_words(&end.pauses)
+            }
             (None, []) => format!("Notifications: {}.", counts.words()),
         };
         let tone = match (went_wrong, end.floods.is_empty()) {
@@ -239,6 +258,23 @@ impl Model {
             (Waits::Nobody, _) => {}
         }
         self.reload();
+    }
+}
+
+impl Model {
+    /// Says when it goes on.
+    fn pause_words(&self, pauses: &[(Channel, Timestamp)]) -> String {
+        let words: Vec<String> = pauses
+            .iter()
+            .map(|(channel, until)| {
+                format!(
+                    "{} takes nothing at the moment; what waits leaves from {} on.",
+                    capitalised(*channel),
+                    until.minute_in(&self.zone)
+                )
+            })
+            .collect();
+        words.join(" ")
     }
 }
 

@@ -1,11 +1,11 @@
 //! What the keys of the delivery wish, and what follows from its news.
 
-use super::{DeliveryEnd, DeliveryNews, DeliveryWish, Flood};
+use super::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity, MailSetup,
-    Name, NotificationState,
+    AtOnce, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity,
+    MailSetup, Name, NotificationState, Tally,
 };
 
 fn cara() -> crate::domain::Person {
@@ -64,6 +64,12 @@ fn wishes(person: &mut Person) -> Vec<DeliveryWish> {
         .collect()
 }
 
+/// A wish to send that a person agreed to for so many mails.
+fn agreed(mails: usize) -> DeliveryWish {
+    let mails = std::iter::repeat_n(Channel::Email, mails);
+    DeliveryWish::Send(AtOnce::Agreed(Tally::count(mails)))
+}
+
 fn states(person: &mut Person) -> Vec<NotificationState> {
     let list = person.workspace.notifications(None).expect("listed");
     list.iter()
@@ -82,12 +88,12 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     person.keys("A");
     assert!(person.toast().contains("Press M for mail"), "{}", person.toast());
     person.keys("M");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Offer]);
+    assert_eq!(wishes(&mut person), [DeliveryWish::Channel(ChannelWish::Offer)]);
     person.tell(told(DeliveryNews::Offered(Ok(Box::default()))));
     person.text("smtp.us.com:2525").keys("<tab><right><tab>");
     person.text("cara").keys("<tab>").text("canary").keys("<tab>");
     person.text("Cara Osei <cara@us.com>").keys("<enter>");
-    let [DeliveryWish::SetUpMail(mail, password)] = &wishes(&mut person)[..] else {
+    let [DeliveryWish::Channel(ChannelWish::SetUpMail(mail, password))] = &wishes(&mut person)[..] else {
         panic!("one setup")
     };
     let expected = MailSetup {
@@ -121,14 +127,17 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     person.keys("T<enter>");
     assert_eq!(wishes(&mut person), [], "Cancel is in focus");
     person.keys("T<down><enter>");
-    let test = DeliveryWish::Test(Channel::Email, Box::new(cara()));
+    let test = DeliveryWish::Channel(ChannelWish::Test(Channel::Email, Box::new(cara())));
     assert_eq!(wishes(&mut person), [test]);
     person.tell(told(DeliveryNews::Tested(Channel::Email, Ok(Box::new(cara())))));
     person.tell(looked(ChannelStage::Tested));
     person.keys("<esc>A");
     assert!(person.toast().contains("Press C"), "{}", person.toast());
     person.keys("C<down><enter>");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Confirm(Channel::Email)]);
+    assert_eq!(
+        wishes(&mut person),
+        [DeliveryWish::Channel(ChannelWish::Confirm(Channel::Email))]
+    );
 }
 
 #[test]
@@ -143,7 +152,7 @@ fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
     assert_eq!(states(&mut person), [NotificationState::Held]);
     person.keys("A<down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued]);
-    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Guarded)]);
+    assert_eq!(wishes(&mut person), [agreed(1)]);
     person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
         counts: DeliveryCounts {
             sent: 1,
@@ -190,7 +199,7 @@ fn more_than_twenty_are_asked_about_twice() {
     assert!(states(&mut person).contains(&NotificationState::Held));
     person.keys("A<down><enter><down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued; 21]);
-    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Allowed)]);
+    assert_eq!(wishes(&mut person), [agreed(21)]);
 }
 
 #[test]
@@ -213,7 +222,7 @@ fn a_flood_that_others_made_waits_for_a_word() {
     let dialog = person.model.dialog.clone().expect("asks");
     assert!(dialog.text.contains("34 by mail"), "{}", dialog.text);
     person.keys("<down><enter>");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Allowed)]);
+    assert_eq!(wishes(&mut person), [agreed(34)]);
 }
 
 #[test]
@@ -235,7 +244,7 @@ fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     person.tell(end(1));
     assert_eq!(person.toast(), "Notifications: 1 sent, 1 failed. g n shows why.");
     person.keys("s");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Send(Flood::Guarded)]);
+    assert_eq!(wishes(&mut person), [DeliveryWish::Send(AtOnce::Unasked)]);
     person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
         faults: vec!["The mail server did not accept the login (535).".to_owned()],
         ..DeliveryEnd::default()
@@ -264,10 +273,8 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
         .workspace
         .settle(&parcel, &crate::domain::Settlement::Unknown { why })
         .expect("settled");
-    person.tell(Msg::StoreChanged).keys("<home>");
-    if person.model.dialog.is_none() {
-        person.keys("jr");
-    }
+    // It stands first, as it needs a person.
+    person.tell(Msg::StoreChanged).keys("<home>r");
     let dialog = person.model.dialog.clone().expect("asks");
     assert!(dialog.text.contains("may have arrived"), "{}", dialog.text);
     person.keys("<down><enter>");
@@ -279,7 +286,7 @@ fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
     let mut person = at_notifications(ChannelStage::Untested);
     person.keys("K");
     person.tell(Msg::Pasted("xoxb-canary\n".into())).keys("<enter>");
-    let [DeliveryWish::ConnectSlack(token)] = &wishes(&mut person)[..] else {
+    let [DeliveryWish::Channel(ChannelWish::ConnectSlack(token))] = &wishes(&mut person)[..] else {
         panic!("one token")
     };
     assert_eq!(token.reveal(), "xoxb-canary");

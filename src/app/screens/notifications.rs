@@ -1,4 +1,4 @@
-//! The notifications of all customers, newest first.
+//! The notifications of all customers: first those that need a person, then the newest.
 
 use super::integrations::whole;
 use super::{Next, copy};
@@ -14,7 +14,7 @@ use crate::input::Command;
 /// The notifications of all customers.
 #[derive(Debug, Clone, Default)]
 pub struct NotificationsScreen {
-    /// The notifications, newest first.
+    /// The notifications, those that need a person first, then the newest.
     pub list: List<Notification>,
 }
 
@@ -100,7 +100,17 @@ impl NotificationsScreen {
     }
 
     /// Takes rows that came, and stays with the selected one.
-    pub(in crate::app) fn take(&mut self, rows: Vec<Notification>, height: usize) {
+    pub(in crate::app) fn take(&mut self, mut rows: Vec<Notification>, height: usize) {
+        // Those that need a person stand first; the sort keeps the order of the others.
+        rows.sort_by_key(|one| match one.state {
+            NotificationState::Failed | NotificationState::Unknown => 0,
+            NotificationState::Held
+            | NotificationState::Queued
+            | NotificationState::Sending
+            | NotificationState::Sent
+            | NotificationState::Retry
+            | NotificationState::Cancelled => 1,
+        });
         let found = self
             .list
             .selected()

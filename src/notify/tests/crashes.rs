@@ -10,8 +10,8 @@ use tokio::sync::watch;
 
 use super::headers::Parsed;
 use super::scene::{ME, Scene};
-use crate::domain::{Channel, NotificationState};
-use crate::notify::{Asked, Batch, deliver};
+use crate::domain::{AtOnce, Channel, NotificationState};
+use crate::notify::{Asked, deliver};
 use crate::sandbox::{SlackFault, SlackMethod, SmtpConduct};
 
 /// Polls a future so many times and drops it, as a kill does; gives what it gave if it ended before.
@@ -75,7 +75,7 @@ async fn crash_schedule(runs: &[Weather]) -> Result<(), String> {
     scene.slack.behave();
     for _ in 0..8 {
         scene.passes(6 * 3_600);
-        scene.delivers(Asked::ByPerson(Batch::Allowed)).await;
+        scene.delivers(Asked::ByPerson(AtOnce::Any)).await;
     }
     let all = scene.workspace().notifications(None).expect("listed");
     if all.len() != 2 * (runs.len() + 1) {

@@ -1,5 +1,6 @@
 //! Deliveries from a store to stand-ins: what leaves, what waits, and what is told.
 
+use std::iter;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -8,10 +9,11 @@ use super::headers::Parsed;
 use super::person;
 use super::scene::{ME, Scene};
 use crate::domain::{
-    Change, Channel, ChannelSetup, ChannelStage, ChannelStanding, Clock, NotificationState, Timestamp,
+    AtOnce, Change, Channel, ChannelSetup, ChannelStage, ChannelStanding, Clock, CustomerEdit,
+    CustomerStatus, MailSetup, NotificationState, Tally, Timestamp,
 };
 use crate::lock::RunLock;
-use crate::notify::{Asked, Batch, Channels, Delivered, Error, LOCK, Reach, deliver, look, send_test};
+use crate::notify::{Asked, Channels, Delivered, Error, LOCK, Reach, deliver, look, send_test};
 use crate::sandbox::{SlackFault, SlackMethod, SmtpConduct};
 
 #[tokio::test]
@@ -228,8 +230,115 @@ async fn more_than_twenty_at_once_wait_for_a_word() {
     }
     let views = look(&mut scene.workspace(), &scene.channels()).expect("looked");
     assert_eq!(views[0].flood, Some(22));
-    let delivered = scene.delivers(Asked::ByPerson(Batch::Allowed)).await;
+    let delivered = scene.delivers(Asked::ByPerson(AtOnce::Any)).await;
     assert_eq!((delivered.counts.sent, delivered.floods), (44, Vec::new()));
+}
+
+#[tokio::test]
+async fn who_agreed_to_some_has_no_others_sent_beside_them() {
+    let scene = Scene::open();
+    for _ in 0..21 {
+        scene.invites();
+    }
+    let agreed = Tally::count(iter::repeat_n(Channel::Slack, 22));
+    let delivered = scene.delivers(Asked::ByPerson(AtOnce::Agreed(agreed))).await;
+    assert_eq!(delivered.floods, [(Channel::Email, 22)]);
+    assert_eq!((scene.mail.mails().len(), scene.slack.posts().len()), (0, 22));
+}
+
+#[tokio::test]
+async fn a_pause_holds_for_the_runs_that_follow() {
+    let scene = Scene::open();
+    for _ in 0..4 {
+        scene.invites();
+    }
+    scene
+        .slack
+        .misbehave(SlackMethod::Lookup, SlackFault::Limited(Some(60)));
+    scene.mail.conduct(SmtpConduct::DeferText);
+    let first = scene.delivers(Asked::ByClock).await;
+    assert_eq!(first.counts.retry, 1 + 2);
+    let paused: Vec<_> = first.pauses.iter().map(|(channel, _)| *channel).collect();
+    assert_eq!(paused, Channel::ALL);
+    let asked = scene.slack.asked().len();
+    for who in [Asked::ByClock, ME] {
+        let next = scene.delivers(who).await;
+        assert_eq!(
+            (next.counts, next.pauses),
+            (Default::default(), first.pauses.clone())
+        );
+        assert!(next.next_at.is_some());
+    }
+    assert_eq!(scene.slack.asked().len(), asked, "nobody is asked meanwhile");
+    scene.slack.behave();
+    scene.mail.conduct(SmtpConduct::Take);
+    scene.passes(120);
+    assert_eq!(scene.delivers(Asked::ByClock).await.counts.sent, 10);
+}
+
+#[tokio::test]
+async fn a_look_and_settings_that_are_broken_for_a_while_change_nothing() {
+    let scene = Scene::open();
+    let mut workspace = scene.workspace();
+    let before = Channel::ALL.map(|channel| workspace.channel(channel).expect("read"));
+    let none = Channels::find(&ChannelSetup::default(), scene.folder.path(), Reach::ThisMachine);
+    let other = ChannelSetup {
+        mail: MailSetup {
+            host: "127.0.0.1".to_owned(),
+            from: "other@us.com".to_owned(),
+            ..MailSetup::default()
+        },
+        ..ChannelSetup::default()
+    };
+    let other = Channels::find(&other, scene.folder.path(), Reach::ThisMachine);
+    let views = look(&mut workspace, &other).expect("looked");
+    assert_eq!(views[0].standing, ChannelStanding::Ready(ChannelStage::Untested));
+    let (_stop, stopped) = watch::channel(false);
+    deliver(&mut workspace, scene.folder.path(), &none, ME, stopped)
+        .await
+        .expect("delivered");
+    let after = Channel::ALL.map(|channel| workspace.channel(channel).expect("read"));
+    assert_eq!(before, after);
+    assert_eq!(scene.delivers(ME).await.counts.sent, 2);
+}
+
+#[tokio::test]
+async fn nobody_of_an_archived_customer_is_written_to() {
+    let scene = Scene::open();
+    let mut workspace = scene.workspace();
+    let archive = vec![CustomerEdit::Status(CustomerStatus::Archived)];
+    workspace
+        .make(Change::EditCustomer {
+            customer: scene.acme,
+            edits: archive,
+        })
+        .expect("archived");
+    assert_eq!(scene.delivers(ME).await.counts.cancelled, 2);
+    assert!(scene.mail.mails().is_empty() && scene.slack.asked().is_empty());
+    let refused = workspace.make(Change::InviteToPortal {
+        customer: scene.acme,
+        contact: None,
+    });
+    assert!(refused.expect_err("refused").to_string().contains("is archived"));
+}
+
+#[tokio::test]
+async fn a_mail_bears_the_day_on_which_it_was_first_tried() {
+    let scene = Scene::open();
+    scene.passes(21 * 24 * 3_600);
+    scene.mail.conduct(SmtpConduct::CutAfterText);
+    scene.delivers(ME).await;
+    scene.mail.conduct(SmtpConduct::Take);
+    scene.passes(3_600);
+    scene.delivers(ME).await;
+    let mails = scene.mail.mails();
+    let days: Vec<String> = mails
+        .iter()
+        .map(|mail| Parsed::of(&mail.raw).field("Date").to_owned())
+        .collect();
+    assert_eq!(days.len(), 2);
+    assert_eq!(days[0], days[1]);
+    assert!(days[0].contains("15 Dec 2026"), "{days:?}");
 }
 
 #[tokio::test]

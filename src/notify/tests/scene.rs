@@ -8,16 +8,16 @@ use tokio::sync::watch;
 
 use super::CANARY;
 use crate::domain::{
-    Actor, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerId, IdSource,
+    Actor, AtOnce, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerId, IdSource,
     MailSecurity, MailSetup, Notification, NotificationState, Outcome, Timestamp,
 };
-use crate::notify::{Asked, Batch, Channels, Delivered, Error, Reach, deliver};
+use crate::notify::{Asked, Channels, Delivered, Error, Reach, deliver};
 use crate::sandbox::{SlackDesk, SmtpDesk};
 use crate::secrets::{SecretName, SecretPlace};
 use crate::store::Store;
 use crate::workspace::Workspace;
 
-pub(super) const ME: Asked = Asked::ByPerson(Batch::Guarded);
+pub(super) const ME: Asked = Asked::ByPerson(AtOnce::Unasked);
 
 /// A clock that tests turn.
 #[derive(Clone, Default)]

@@ -300,3 +300,42 @@ fn a_contact_shows_how_far_its_invitation_has_come() {
     let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
     assert_eq!(ann.invitation, Invitation::None);
 }
+
+#[test]
+fn an_approval_is_undone_while_what_it_released_waits_to_be_tried_again() {
+    let (mut workspace, acme) = with_acme();
+    set_up(&mut workspace, Channel::Email);
+    let one = invites(&mut workspace, acme);
+    workspace
+        .make(Change::ApproveNotifications(vec![one.id]))
+        .expect("approved");
+    let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
+    let again = Settlement::Again {
+        at: Timestamp::from_millis(i64::MAX / 4),
+        left: Before::Nothing,
+        why: "The server is away.".to_owned(),
+    };
+    workspace.settle(&parcel, &again).expect("settled");
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(state(&mut workspace, &one), NotificationState::Held);
+}
+
+#[test]
+fn what_failed_is_cancelled_with_the_change_that_wrote_it() {
+    let (mut workspace, acme) = with_acme();
+    set_up(&mut workspace, Channel::Email);
+    let first = invites(&mut workspace, acme);
+    workspace
+        .make(Change::ApproveNotifications(vec![first.id]))
+        .expect("approved");
+    let one = invites(&mut workspace, acme);
+    let why = "The address is unknown.".to_owned();
+    for _ in 0..2 {
+        let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
+        let failed = Settlement::Failed { why: why.clone() };
+        workspace.settle(&parcel, &failed).expect("settled");
+    }
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(state(&mut workspace, &one), NotificationState::Cancelled);
+    assert_eq!(state(&mut workspace, &first), NotificationState::Failed);
+}

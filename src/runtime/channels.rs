@@ -1,0 +1,168 @@
+//! The one thread that sets channels up and tests them, so that nobody waits for the messages under way.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{Builder, JoinHandle};
+
+use super::post::{Failed, Post, runtime};
+use super::{Fact, Opening};
+use crate::app::Msg;
+use crate::app::delivery::{ChannelWish, DeliveryNews};
+use crate::clock::SystemClock;
+use crate::config::{self, Config};
+use crate::domain::{Channel, Clock, MailSecurity, MailSetup, Person, Sending};
+use crate::notify::{self, Channels, Reach, Tried};
+use crate::sandbox::SmtpDesk;
+use crate::secrets::{SecretName, SecretPlace};
+
+/// Who sends from the sample data.
+const SAMPLE_SENDER: &str = "Sample Sender <you@pivotal.example>";
+
+/// The thread; dropping it lets it end by itself, as a test message under way is nothing to wait for.
+#[derive(Debug)]
+pub(super) struct ChannelKeeper {
+    wishes: Sender<ChannelWish>,
+    _thread: JoinHandle<()>,
+}
+
+impl ChannelKeeper {
+    /// Starts the thread.
+    pub(super) fn start(post: Post, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
+        let (wishes, queue) = channel();
+        let task = Task {
+            post,
+            tell: Box::new(move |news| {
+                // The loop is gone only when the program ends.
+                let _ = facts.send(Fact::Store(opening, Msg::Delivery(news)));
+            }),
+            desk: None,
+        };
+        let thread = Builder::new()
+            .name("channels".to_owned())
+            .spawn(move || task.work(&queue))?;
+        Ok(Self {
+            wishes,
+            _thread: thread,
+        })
+    }
+
+    /// Queues a wish.
+    pub(super) fn send(&self, wish: ChannelWish) {
+        if self.wishes.send(wish).is_err() {
+            tracing::error!("the thread of the channels is gone");
+        }
+    }
+}
+
+struct Task {
+    post: Post,
+    tell: Box<dyn Fn(DeliveryNews) + Send>,
+    /// The mail server of the sample data, once it was offered.
+    desk: Option<SmtpDesk>,
+}
+
+impl Task {
+    fn work(mut self, queue: &Receiver<ChannelWish>) {
+        while let Ok(wish) = queue.recv() {
+            if let Some(news) = self.carry_out(wish) {
+                (self.tell)(news);
+            }
+            if let Some(news) = self.post.look() {
+                (self.tell)(news);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, wish: ChannelWish) -> Option<DeliveryNews> {
+        let told = |result: Result<(), Failed>| result.map_err(|error| error.to_string());
+        Some(match wish {
+            ChannelWish::Look => return None,
+            ChannelWish::Offer => {
+                DeliveryNews::Offered(self.offer().map(Box::new).map_err(|error| error.to_string()))
+            }
+            ChannelWish::SetUpMail(mail, password) => {
+                let password = password.as_ref().map(crate::app::secret::Secret::reveal);
+                DeliveryNews::SetUp(Channel::Email, told(self.set_up_mail(&mail, password)))
+            }
+            ChannelWish::ConnectSlack(token) => {
+                DeliveryNews::SetUp(Channel::Slack, told(self.connect_slack(token.reveal())))
+            }
+            ChannelWish::Test(channel, person) => {
+                let result = self.test(channel, &person).map(|()| person);
+                DeliveryNews::Tested(channel, result.map_err(|error| error.to_string()))
+            }
+            ChannelWish::Confirm(channel) => DeliveryNews::Confirmed(channel, told(self.confirm(channel))),
+        })
+    }
+
+    /// Gives how mail is set up; the sample data offers a server of its own.
+    fn offer(&mut self) -> Result<MailSetup, Failed> {
+        let mail = Config::read(&self.post.config)?.channels().mail;
+        if !mail.host.is_empty() || self.post.reach == Reach::Anywhere {
+            return Ok(mail);
+        }
+        let desk = match self.desk.take() {
+            Some(desk) => desk,
+            None => SmtpDesk::start(0)?,
+        };
+        let port = desk.port();
+        self.desk = Some(desk);
+        Ok(MailSetup {
+            host: "127.0.0.1".to_owned(),
+            port,
+            security: MailSecurity::None,
+            user: String::new(),
+            from: SAMPLE_SENDER.to_owned(),
+        })
+    }
+
+    /// Keeps settings, and a password with them, once they are found to be usable; else all stays as it was.
+    fn set_up_mail(&self, mail: &MailSetup, password: Option<&str>) -> Result<(), Failed> {
+        let mut setup = Config::read(&self.post.config)?.channels();
+        setup.mail = mail.clone();
+        let tried = password.map_or(Tried::Kept, Tried::Password);
+        let channels = Channels::with(&setup, &self.post.folder, self.post.reach, tried);
+        if let Some(sentence) = channels.complaint(Channel::Email) {
+            return Err(Failed::Refused(sentence.to_owned()));
+        }
+        if let Some(password) = password {
+            SecretPlace::new(SecretName::MailPassword, &self.post.folder).keep_text(password)?;
+        }
+        Ok(config::set_mail(&self.post.config, mail)?)
+    }
+
+    fn connect_slack(&self, token: &str) -> Result<(), Failed> {
+        let setup = Config::read(&self.post.config)?.channels();
+        let tried = Tried::Token(token);
+        let channels = Channels::with(&setup, &self.post.folder, self.post.reach, tried);
+        if let Some(sentence) = channels.complaint(Channel::Slack) {
+            return Err(Failed::Refused(sentence.to_owned()));
+        }
+        SecretPlace::new(SecretName::SlackToken, &self.post.folder).keep_text(token)?;
+        Ok(())
+    }
+
+    fn test(&self, channel: Channel, person: &Person) -> Result<(), Failed> {
+        if self.post.sending == Sending::Withheld {
+            return Err(Failed::Refused(
+                "Nothing is sent, as pivotal was started with --no-send.".to_owned(),
+            ));
+        }
+        let channels = self.post.channels()?;
+        runtime()?
+            .block_on(notify::send_test(&channels, channel, person, SystemClock.now()))
+            .map_err(Failed::Refused)?;
+        let mut workspace = self.post.workspace()?;
+        workspace.fit_channel(channel, &channels.mark(channel))?;
+        Ok(workspace.note_test(channel)?)
+    }
+
+    fn confirm(&self, channel: Channel) -> Result<(), Failed> {
+        let channels = self.post.channels()?;
+        let mut workspace = self.post.workspace()?;
+        if let Some(sentence) = channels.complaint(channel) {
+            return Err(Failed::Refused(sentence.to_owned()));
+        }
+        workspace.fit_channel(channel, &channels.mark(channel))?;
+        Ok(workspace.confirm_channel(channel)?)
+    }
+}
