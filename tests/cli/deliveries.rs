@@ -328,6 +328,8 @@ fn killed_at(micros: &[u64]) -> Result<(), String> {
         let arrived = mails.iter().filter(|mail| mail.contains(&id)).count();
         match (channel, state) {
             (Some("email"), Some("sent")) if arrived > 0 => {}
+            // One that was cut at each of its attempts waits for a person.
+            (Some("email"), Some("unknown")) => {}
             (Some("slack"), Some("sent")) => told += 1,
             (Some("slack"), Some("unknown")) => perhaps += 1,
             _ => return Err(format!("{one}, arrived {arrived} times")),
