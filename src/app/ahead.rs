@@ -74,6 +74,7 @@ impl Model {
                 .is_some_and(|pane| !matches!(pane.focus, Focus::Preview))
             || self.help.is_some()
             || self.connect.is_some()
+            || self.search.is_some()
             || self.words().is_some_and(|words| words.typing == Typing::On)
     }
 
@@ -145,6 +146,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Move(_)
         | Command::Text(_)
         | Command::Filter
+        | Command::Search
+        | Command::NextMatch
+        | Command::PreviousMatch
         | Command::NextGroup
         | Command::NextTab
         | Command::PreviousTab

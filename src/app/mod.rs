@@ -23,6 +23,7 @@ mod previews;
 mod replies;
 mod requests;
 pub mod screens;
+pub mod search;
 pub mod sync;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -13,6 +13,7 @@ use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
     NotificationsScreen, Stock, Workbench,
 };
+use super::search::{Landing, Search};
 use super::sync::{Connect, SyncState};
 use super::toast::Toast;
 use super::words::{Typing, Words};
@@ -111,6 +112,9 @@ pub struct Model {
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
     pub(super) rehearsing: Option<Change>,
+    /// The search over everything, if it is open.
+    pub search: Option<Search>,
+    pub(super) landing: Option<Landing>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -154,6 +158,8 @@ impl Model {
             miss: None,
             phases,
             rehearsing: None,
+            search: None,
+            landing: None,
             help: None,
             dialog: None,
             toast: None,
@@ -221,6 +227,9 @@ impl Model {
 
     /// Gives the layers that hold under the list of keys.
     fn layers_below(&self) -> Vec<Layer> {
+        if self.search.is_some() {
+            return vec![Layer::Search, Layer::Always];
+        }
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
         }
@@ -251,7 +260,7 @@ impl Model {
                 Tab::Overview => vec![Layer::Overview, Layer::Customer],
                 Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
                 Tab::Onboardings => vec![Layer::Onboardings, Layer::Customer, Layer::List],
-                Tab::History => vec![Layer::Customer, Layer::List],
+                Tab::History => vec![Layer::History, Layer::Customer, Layer::List],
             },
         };
         layers.extend([Layer::Global, Layer::Always]);
@@ -264,7 +273,8 @@ impl Model {
             Place::Customers => Some(&self.customers.words),
             Place::Customer(screen) => match screen.tab {
                 Tab::Contacts => Some(&screen.contacts.words),
-                Tab::Overview | Tab::Onboardings | Tab::History => None,
+                Tab::History => Some(&screen.history.words),
+                Tab::Overview | Tab::Onboardings => None,
             },
             Place::Companies(screen) => Some(&screen.words),
             Place::Integrations(_)

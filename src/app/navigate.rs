@@ -84,7 +84,7 @@ impl Model {
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Move(onboarding, how) => self.rehearse_move(onboarding, how),
-            Next::Visit(customer, tab) => self.requests.ask(Purpose::Visit(tab), Query::Customer(customer)),
+            Next::Visit(customer, tab) => self.visit(customer, tab, None),
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
                 let (customer, domain) = (miss.customer, miss.domain.clone());
@@ -111,6 +111,7 @@ impl Model {
             Place::Onboardings(screen) => screen.reload(&mut self.requests),
             Place::Workbench(screen) => screen.reload(&mut self.requests),
         }
+        self.ask_search();
         if let Some(pane) = &self.pane {
             self.requests.ask(Purpose::Pane, Query::List(pane.customer));
         }
@@ -139,7 +140,7 @@ impl Model {
             Place::Customers => {}
             Place::Customer(screen) => {
                 screen.contacts.list.keep_in_view(height);
-                screen.history.keep_in_view(height);
+                screen.history.list.keep_in_view(height);
                 screen.onboardings.rows.keep_in_view(height);
             }
             Place::Notifications(screen) => screen.list.keep_in_view(height),

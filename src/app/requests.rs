@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Contacts,
     /// The history of the customer that is open.
     History,
+    /// What the search over everything found.
+    Search,
     /// Those who may follow a primary.
     Successors,
     /// The connection to HubSpot.
@@ -88,6 +90,7 @@ impl Requests {
             | Purpose::Customer
             | Purpose::Contacts
             | Purpose::History
+            | Purpose::Search
             | Purpose::Successors
             | Purpose::Integration
             | Purpose::NearMisses

@@ -89,6 +89,8 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
+        } else if self.search.is_some() {
+            self.press_in_search(key);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -120,6 +122,8 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
+        } else if self.search.is_some() {
+            self.paste_in_search(text);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.paste(text);
@@ -141,7 +145,8 @@ impl Model {
             Place::Customers => &mut self.customers.words,
             Place::Customer(screen) => match screen.tab {
                 Tab::Contacts => &mut screen.contacts.words,
-                Tab::Overview | Tab::Onboardings | Tab::History => return None,
+                Tab::History => &mut screen.history.words,
+                Tab::Overview | Tab::Onboardings => return None,
             },
             Place::Companies(screen) => &mut screen.words,
             Place::Integrations(_)
@@ -156,7 +161,11 @@ impl Model {
     fn search(&mut self) {
         match &mut self.place {
             Place::Customers => self.customers.search(&mut self.requests),
-            Place::Customer(screen) => screen.contacts.search(&mut self.requests),
+            Place::Customer(screen) => match screen.tab {
+                Tab::Contacts => screen.contacts.search(&mut self.requests),
+                Tab::History => screen.history.search(&mut self.requests),
+                Tab::Overview | Tab::Onboardings => {}
+            },
             Place::Companies(screen) => screen.search(),
             Place::Integrations(_)
             | Place::Notifications(_)
@@ -183,6 +192,11 @@ impl Model {
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
             self.help = Some(Help::new(self.bindings()));
+        } else if self.search.is_some() {
+            self.run_in_search(command);
+        } else if command == Command::Search {
+            self.prefix = Prefix::None;
+            self.open_search();
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {

@@ -3,7 +3,7 @@
 use super::args::Export;
 use super::json::{EntryJson, HistoryJson};
 use super::{Error, Format, Output, pages};
-use crate::domain::HistoryQuery;
+use crate::domain::{HistoryQuery, SearchQuery};
 use crate::workspace::Workspace;
 
 pub(super) fn run(
@@ -16,6 +16,7 @@ pub(super) fn run(
     let entries = pages::all(|row| {
         workspace.history(&HistoryQuery {
             customer: customer.id,
+            words: SearchQuery::default(),
             row,
             limit: pages::ROWS,
         })

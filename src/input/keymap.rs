@@ -25,6 +25,8 @@ pub enum Layer {
     Contacts,
     /// The tab with a customer's onboardings.
     Onboardings,
+    /// The tab with a customer's history.
+    History,
     /// The notifications of all customers.
     Notifications,
     /// A list whose rows lead to customers.
@@ -53,6 +55,8 @@ pub enum Layer {
     Dialog,
     /// The list of keys.
     Help,
+    /// The search over everything.
+    Search,
 }
 
 /// Keys that stand for a command in a layer, with the words for it.

@@ -9,11 +9,14 @@
 mod cells;
 mod companies;
 mod contacts;
+mod criteria;
 mod customers;
 mod delivery;
 mod doubts;
 mod drafts;
 mod error;
+mod functions;
+mod history;
 mod known;
 mod listing;
 mod log;
@@ -27,6 +30,7 @@ mod records;
 mod remotes;
 mod rows;
 mod runs;
+mod search;
 mod staging;
 mod work;
 
@@ -46,6 +50,7 @@ pub use open::check;
 pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
 pub use runs::{Afterwards, OpenRun, PortalState};
+pub use search::Reach;
 pub use staging::{NewContact, Trace};
 
 /// The name of the store's file in the data directory.

@@ -1,6 +1,6 @@
 //! What lies under the mouse.
 
-use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, tabs};
+use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, search, tabs};
 use crate::app::model::{Model, Place};
 use crate::app::toast::Offer;
 use crate::input::{Command, Tab};
@@ -20,6 +20,8 @@ pub enum Target {
     Choice(usize),
     /// The entry of the list of keys with this place.
     Entry(usize),
+    /// What a search found at this place.
+    Found(usize),
 }
 
 /// Finds what lies at a cell.
@@ -41,6 +43,9 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     }
     if let Some(open) = &model.help {
         return place_in(help(model, open).entries, open.top, open.entries().len()).map(Target::Entry);
+    }
+    if let Some(open) = &model.search {
+        return place_in(search(model).rows, open.top, open.rows.len()).map(Target::Found);
     }
     let parts = areas(model);
     if let Some(command) = offered_at(model, column, row) {
@@ -64,7 +69,7 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
             Tab::Overview => (0, 0),
             Tab::Onboardings => (screen.onboardings.rows.top(), screen.onboardings.rows.total()),
             Tab::Contacts => (screen.contacts.list.top(), screen.contacts.list.total()),
-            Tab::History => (screen.history.top(), screen.history.total()),
+            Tab::History => (screen.history.list.top(), screen.history.list.total()),
         },
         Place::Integrations(_) => (0, 0),
         Place::Companies(screen) => (screen.list.top(), screen.list.total()),
