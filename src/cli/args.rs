@@ -40,6 +40,16 @@ Examples:
   pivotal history acme.com
   pivotal history 42 --export csv > acme.csv";
 
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  pivotal search jose                           without regard to case and accents
+  pivotal search tag:vip status:at_risk '\"acme co\"'
+  pivotal search title:cto '!domain:acme.com'
+  pivotal search is:archived dana --json
+
+Fields: name, domain, owner, plan, status, tag, primary, email, title, phone, source, customer, actor, field;
+#42 is a customer by number; is:primary, is:archived and is:unlinked; ! before a term takes its rows out.";
+
 const ONBOARDING_EXAMPLES: &str = "\
 Examples:
   pivotal onboarding start acme.com --target 2027-01-15
@@ -149,6 +159,9 @@ pub enum Noun {
         #[arg(long, value_name = "FORMAT")]
         export: Option<Export>,
     },
+    /// Find customers, contacts, tags and lines of history.
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(SearchOptions),
     /// Start onboardings and move them from phase to phase.
     #[command(subcommand, after_help = ONBOARDING_EXAMPLES)]
     Onboarding(OnboardingCommand),
@@ -217,6 +230,7 @@ impl Noun {
             | Self::Contact(_)
             | Self::Route { .. }
             | Self::History { .. }
+            | Self::Search(_)
             | Self::Onboarding(_)
             | Self::Task(_)
             | Self::Invite { .. }
@@ -283,6 +297,17 @@ pub struct CustomerImportOptions {
     /// Take all of them.
     #[arg(long, requires = "hubspot", conflicts_with = "sources")]
     pub all: bool,
+}
+
+/// What to search for.
+#[derive(Debug, Args)]
+pub struct SearchOptions {
+    /// What must be held: words, "a phrase", field:value, #42; ! before what must not.
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// How many of each kind at most.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub limit: u32,
 }
 
 /// How to sync.

@@ -21,6 +21,7 @@ mod plan_json;
 mod programs;
 mod route;
 mod sandbox;
+mod search;
 mod settings;
 mod sync;
 mod task;
@@ -69,6 +70,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Hubspot(_)
         | Noun::Route { .. }
         | Noun::History { .. }
+        | Noun::Search(_)
         | Noun::Undo { .. }
         | Noun::Redo => {}
     }
@@ -79,6 +81,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Contact(command) => contact::run(command, &mut workspace, output),
         Noun::Route { customer } => route::run(&customer, &mut workspace, output),
         Noun::History { customer, export } => history::run(&customer, export, &mut workspace, output),
+        Noun::Search(options) => search::run(&options, &mut workspace, output),
         Noun::Undo { list: false } => undo::undo(&mut workspace, output),
         Noun::Undo { list: true } => undo::list(&mut workspace, output),
         Noun::Redo => undo::redo(&mut workspace, output),

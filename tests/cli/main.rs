@@ -21,6 +21,7 @@ mod hubspot;
 mod imports;
 mod many_at_once;
 mod onboardings;
+mod search;
 mod settings;
 mod undo;
 mod usage;
