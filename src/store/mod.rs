@@ -26,6 +26,7 @@ mod notifications;
 mod onboardings;
 mod open;
 mod owners;
+mod places;
 mod records;
 mod remotes;
 mod rows;
@@ -47,10 +48,10 @@ pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use notifications::NewNotification;
 pub use onboardings::{NewOnboarding, NewTask, Numbered};
 pub use open::check;
+pub use places::Reach;
 pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
 pub use runs::{Afterwards, OpenRun, PortalState};
-pub use search::Reach;
 pub use staging::{NewContact, Trace};
 
 /// The name of the store's file in the data directory.
