@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDraft, CustomerId,
-    IdSource, Outcome, Timestamp,
+    IdSource, Outcome, SearchQuery, Timestamp,
 };
 use pivotal::store::{FILE_NAME, Store, StoreError, check};
 use pivotal::workspace::Workspace;
@@ -154,7 +154,7 @@ fn two_that_write_at_once_lose_nothing_and_leave_one_primary() {
     let query = ContactQuery {
         customer,
         filter: ContactFilter::Active,
-        words: String::new(),
+        words: SearchQuery::default(),
         anchor: Anchor::Row(0),
         limit: 1_000,
     };

@@ -29,9 +29,11 @@ VALUES (99, randomblob(16), 'bench', 0, 'added 100000 contacts', 'change', 'done
 CREATE TEMP VIEW list AS SELECT name, email, title, phone FROM contact;
 CREATE TEMP TRIGGER line INSTEAD OF INSERT ON list
 BEGIN
-    INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source, created_at, updated_at)
+    INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source, created_at, updated_at,
+                         search_key)
     VALUES (randomblob(16), (SELECT id FROM customer), new.name, lower(new.name), lower(new.email),
-            substr(new.email, instr(new.email, '@') + 1), nullif(new.title, ''), nullif(new.phone, ''), 'paste', 0, 0);
+            substr(new.email, instr(new.email, '@') + 1), nullif(new.title, ''), nullif(new.phone, ''), 'paste', 0, 0,
+            lower(new.name || char(10) || new.email || char(10) || new.title || char(10) || new.phone));
     INSERT INTO op (change_seq, position, customer_id, entity, entity_id, subject, field, new)
     SELECT 99, rowid, customer_id, 'contact', id, name, 'record',
            json_object('archived_at', NULL, 'email', email, 'hubspot_id', NULL, 'name', name, 'phone', phone,

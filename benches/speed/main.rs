@@ -12,6 +12,7 @@ mod page;
 mod palette;
 mod pane;
 mod paste;
+mod search;
 mod start;
 mod terminal;
 
@@ -31,6 +32,7 @@ fn main() {
     paste::parse(&mut criterion);
     pane::key_in_a_list(&mut criterion);
     terminal::paste(&mut criterion);
+    search::as_you_type(&mut criterion);
     start::first_frame(&mut criterion);
     criterion.final_summary();
 }

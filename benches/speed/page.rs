@@ -115,8 +115,9 @@ fn insert_bare(connection: &Connection, customers: &[Uuid], next: &mut usize) ->
     let mut statement = connection
         .prepare_cached(
             "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source, link,
-                                  created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, 'Engineer', '+1 202-555-0101', 'hubspot', ?, 0, 0)",
+                                  created_at, updated_at, search_key)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'Engineer', '+1 202-555-0101', 'hubspot', ?7, 0, 0,
+                     lower(?3 || char(10) || ?5 || char(10) || 'engineer' || char(10) || '+1 202-555-0101'))",
         )
         .expect("prepared");
     for (id, number) in &rows {

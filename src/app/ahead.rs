@@ -45,12 +45,12 @@ impl Model {
             Purpose::Rehearse,
         ]
         .into_iter()
-        .any(|purpose| self.requests.waits(purpose))
+        .any(|purpose| self.requests.waits(&purpose))
         {
             return true;
         }
         if self.dialog.is_some() {
-            return self.requests.waits(Purpose::Successors);
+            return self.requests.waits(&Purpose::Successors);
         }
         if !self.requests.is_waiting() {
             return false;
@@ -75,6 +75,7 @@ impl Model {
                 .is_some_and(|pane| !matches!(pane.focus, Focus::Preview))
             || self.help.is_some()
             || self.connect.is_some()
+            || self.search.is_some()
             || self.words().is_some_and(|words| words.typing == Typing::On)
     }
 
@@ -155,6 +156,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Move(_)
         | Command::Text(_)
         | Command::Filter
+        | Command::Search
+        | Command::NextMatch
+        | Command::PreviousMatch
         | Command::NextGroup
         | Command::Export
         | Command::NextTab

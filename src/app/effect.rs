@@ -8,8 +8,9 @@ use super::document::Snapshot;
 use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
-    Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
-    Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, Selection, SyncRun, WorkItem,
+    Domain, DomainEffect, HistoryEntry, HistoryQuery, Hits, Integration, NearMiss, NearMissPerson,
+    Notification, Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, SearchQuery, Selection, SyncRun,
+    WorkItem,
 };
 use crate::paste::Known;
 
@@ -85,6 +86,13 @@ pub enum Query {
     Contacts(ContactQuery),
     /// Part of the history of a customer.
     History(HistoryQuery),
+    /// What a search over everything finds.
+    Search {
+        /// The search.
+        query: SearchQuery,
+        /// How many of each kind at most.
+        limit: usize,
+    },
     /// What is known of the connection to HubSpot.
     Integration,
     /// The near misses of all customers.
@@ -135,6 +143,8 @@ pub enum Answer {
     Contacts(Page<Contact>),
     /// Part of the history of a customer.
     History(Page<HistoryEntry>),
+    /// What a search over everything found.
+    Search(Box<Hits>),
     /// What is known of the connection to HubSpot.
     Integration(Box<Integration>),
     /// The near misses of all customers, most people first.

@@ -6,7 +6,9 @@ use super::Effect;
 use super::editor::LineEditor;
 use super::model::{Model, Place};
 use super::toast::{Offer, Tone};
-use crate::domain::{ContactSelection, CustomerSelection, Selection, fold};
+use crate::domain::{
+    ContactSelection, CustomerSelection, HistorySelection, SearchError, SearchScope, Selection, fold,
+};
 use crate::input::{Command, Tab};
 
 /// Whether the name is being typed or the file written.
@@ -38,8 +40,10 @@ impl ExportLine {
 impl Model {
     /// Opens the line for the list that shows, with its filter.
     pub(super) fn open_export(&mut self) {
-        let Some((selection, name)) = self.shown_list() else {
-            return;
+        let (selection, name) = match self.shown_list() {
+            Ok(Some(list)) => list,
+            Ok(None) => return,
+            Err(error) => return self.tell(Tone::Refused, Offer::None, error.to_string()),
         };
         self.toast = None;
         self.export = Some(ExportLine {
@@ -50,12 +54,12 @@ impl Model {
     }
 
     /// Gives what the list that shows holds, and a name for a file of it.
-    fn shown_list(&self) -> Option<(Selection, String)> {
-        match &self.place {
+    fn shown_list(&self) -> Result<Option<(Selection, String)>, SearchError> {
+        Ok(match &self.place {
             Place::Customers => {
                 let selection = CustomerSelection {
                     filter: self.customers.filter,
-                    words: self.customers.words.line.text().to_owned(),
+                    words: self.customers.words.query(SearchScope::Customers)?,
                 };
                 Some((Selection::Customers(selection), "customers".to_owned()))
             }
@@ -67,11 +71,17 @@ impl Model {
                         let selection = ContactSelection {
                             customer: Some(customer.id),
                             filter: screen.contacts.filter,
-                            words: screen.contacts.words.line.text().to_owned(),
+                            words: screen.contacts.words.query(SearchScope::Contacts)?,
                         };
                         Some((Selection::Contacts(selection), format!("{name}-contacts")))
                     }
-                    Tab::History => Some((Selection::History(customer.id), format!("{name}-history"))),
+                    Tab::History => {
+                        let selection = HistorySelection {
+                            customer: customer.id,
+                            words: screen.history.words.query(SearchScope::History)?,
+                        };
+                        Some((Selection::History(selection), format!("{name}-history")))
+                    }
                     Tab::Overview | Tab::Onboardings => None,
                 }
             }
@@ -80,7 +90,7 @@ impl Model {
             | Place::Notifications(_)
             | Place::Onboardings(_)
             | Place::Workbench(_) => None,
-        }
+        })
     }
 
     /// Carries a command of the line out.
@@ -144,7 +154,7 @@ mod tests {
     use super::*;
     use crate::app::Msg;
     use crate::app::testing::{Person, small_book};
-    use crate::domain::{ContactFilter, CustomerFilter};
+    use crate::domain::{ContactFilter, CustomerFilter, SearchQuery};
 
     fn line(person: &Person) -> &str {
         person
@@ -173,7 +183,7 @@ mod tests {
         };
         assert_eq!(path, Path::new("~/acme-contacts.vcf"));
         assert_eq!(
-            (selection.filter, selection.words.as_str()),
+            (selection.filter, selection.words.to_string().as_str()),
             (ContactFilter::Archived, "zed")
         );
         let path = path.to_owned();
@@ -193,14 +203,25 @@ mod tests {
         person.keys("<enter>");
         let selection = CustomerSelection {
             filter: CustomerFilter::Archived,
-            words: "acme".to_owned(),
+            words: SearchQuery::parse("acme", SearchScope::Customers).expect("words"),
         };
         assert_eq!(asked(&person).0, &Selection::Customers(selection));
         let mut person = Person::at(80, 24, &small_book());
-        person.keys("4E");
+        person.keys("4/Dana<enter>E");
         assert_eq!(line(&person), "~/acme-history.csv");
         person.keys("<enter>");
-        assert!(matches!(asked(&person).0, Selection::History(_)));
+        let Selection::History(selection) = asked(&person).0 else {
+            panic!("{:?}", asked(&person))
+        };
+        assert_eq!(selection.words.to_string(), "Dana");
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_shown_is_not_exported() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("/email:dana<enter>E");
+        assert!(person.model.export.is_none());
+        assert!(person.toast().contains("email"), "{}", person.toast());
     }
 
     #[test]

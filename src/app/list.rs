@@ -131,6 +131,13 @@ impl<T> List<T> {
         self.load = Load::Failed(sentence);
     }
 
+    /// Notes why no rows can be asked for, and shows none.
+    pub(super) fn refuse(&mut self, sentence: String) {
+        self.page = Page::empty();
+        self.load = Load::Failed(sentence);
+        self.rewind();
+    }
+
     /// Gives how many rows to ask for.
     pub(super) fn rows_to_load(&self) -> usize {
         (LOADED_SCREENS * self.height).max(FEWEST_ROWS)

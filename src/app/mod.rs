@@ -30,6 +30,7 @@ mod previews;
 mod replies;
 mod requests;
 pub mod screens;
+pub mod search;
 pub mod secret;
 pub mod sync;
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
     NotificationsScreen, Stock, Workbench,
 };
+use super::search::Search;
 use super::sync::SyncState;
 use super::toast::Toast;
 use super::words::{Typing, Words};
@@ -123,6 +124,8 @@ pub struct Model {
     pub(super) phases: Phases,
     pub(super) rehearsing: Option<Change>,
     pub(super) sought: Option<NotificationId>,
+    /// The search over everything, if it is open.
+    pub search: Option<Search>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -172,6 +175,7 @@ impl Model {
             phases,
             rehearsing: None,
             sought: None,
+            search: None,
             help: None,
             dialog: None,
             toast: None,
@@ -249,6 +253,9 @@ impl Model {
         if self.export.is_some() {
             return vec![Layer::ExportFile, Layer::Always];
         }
+        if self.search.is_some() {
+            return vec![Layer::Search, Layer::Always];
+        }
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
         }
@@ -292,7 +299,8 @@ impl Model {
             Place::Customers => Some(&self.customers.words),
             Place::Customer(screen) => match screen.tab {
                 Tab::Contacts => Some(&screen.contacts.words),
-                Tab::Overview | Tab::Onboardings | Tab::History => None,
+                Tab::History => Some(&screen.history.words),
+                Tab::Overview | Tab::Onboardings => None,
             },
             Place::Companies(screen) => Some(&screen.words),
             Place::Integrations(_)

@@ -94,9 +94,7 @@ impl Model {
             Next::Leave => self.show_customers(),
             Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
             Next::Rehearse(change) => self.rehearse_change(change),
-            Next::Visit(customer, landing) => self
-                .requests
-                .ask(Purpose::Visit(landing), Query::Customer(customer)),
+            Next::Visit(customer, landing) => self.visit(customer, landing),
             Next::Seek(notification) => {
                 self.sought = Some(notification);
                 self.show_notifications();
@@ -132,6 +130,7 @@ impl Model {
             Place::Onboardings(screen) => screen.reload(&mut self.requests),
             Place::Workbench(screen) => screen.reload(&mut self.requests),
         }
+        self.ask_search();
         if let Some(pane) = &self.pane {
             self.requests.ask(Purpose::Pane, Query::List(pane.customer));
         }
@@ -160,7 +159,7 @@ impl Model {
             Place::Customers => {}
             Place::Customer(screen) => {
                 screen.contacts.list.keep_in_view(height);
-                screen.history.keep_in_view(height);
+                screen.history.list.keep_in_view(height);
                 screen.onboardings.rows.keep_in_view(height);
             }
             Place::Notifications(screen) => screen.list.keep_in_view(height),

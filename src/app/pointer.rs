@@ -49,7 +49,8 @@ impl Model {
                     | Target::Row(_)
                     | Target::Field(_)
                     | Target::Choice(_)
-                    | Target::Entry(_),
+                    | Target::Entry(_)
+                    | Target::Found(_),
                 )
                 | None => {}
             }
@@ -79,6 +80,7 @@ impl Model {
             Target::Hint(command) => self.run(command),
             Target::Tab(tab) => self.run(Command::Show(tab)),
             Target::Row(place) => self.click_row(place),
+            Target::Found(place) => self.click_hit(place),
             Target::Field(place) => {
                 if let Some(form) = &mut self.form {
                     form.focus = place;
@@ -157,7 +159,7 @@ impl Model {
                     list.select(place, height);
                     (again, Command::EditContact)
                 }
-                Tab::History => return screen.history.select(place, height),
+                Tab::History => return screen.history.list.select(place, height),
             },
             Place::Integrations(_) => return,
             Place::Notifications(screen) => {

@@ -47,6 +47,7 @@ impl Model {
                 screen.land(landing, &mut self.requests);
                 self.place = Place::Customer(Box::new(screen));
             }
+            (Purpose::Search, Answer::Search(hits), _) => self.take_hits(*hits),
             (Purpose::Integration, Answer::Integration(integration), place) => {
                 self.sync.learn(&integration);
                 if let Place::Integrations(screen) = place {
@@ -82,7 +83,7 @@ impl Model {
                 }
             }
             (Purpose::Contacts, Answer::Contacts(page), Place::Customer(screen)) => {
-                screen.contacts.list.take(page, height);
+                screen.contacts.take(page, height);
             }
             (Purpose::Successors, Answer::Contacts(page), _) => {
                 if let Some(dialog) = &mut self.dialog {
@@ -107,13 +108,14 @@ impl Model {
         match (purpose, &mut self.place) {
             (Purpose::Customers, _) => self.customers.list.fail(sentence),
             (Purpose::Contacts, Place::Customer(screen)) => screen.contacts.list.fail(sentence),
-            (Purpose::History, Place::Customer(screen)) => screen.history.fail(sentence),
+            (Purpose::History, Place::Customer(screen)) => screen.history.list.fail(sentence),
             (Purpose::NearMisses, Place::Integrations(screen)) => screen.misses.fail(sentence),
             (Purpose::Plans, Place::Customer(screen)) => screen.onboardings.rows.fail(sentence),
             (Purpose::Notifications, Place::Notifications(screen)) => screen.list.fail(sentence),
             (Purpose::AllOnboardings, Place::Onboardings(screen)) => screen.list.fail(sentence),
             (Purpose::Work, Place::Workbench(screen)) => screen.list.fail(sentence),
             (Purpose::Rehearse, _) => self.refused_change(failure),
+            (Purpose::Search, _) => self.search_failed(sentence),
             (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
                 if let Failure::NotFound(_) = failure {

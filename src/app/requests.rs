@@ -5,7 +5,7 @@ use super::{Effect, Query, RequestId};
 use crate::domain::Change;
 
 /// Which part of the app waits for a reply; a later question of the same kind makes the earlier one stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// The list of customers.
     Customers,
@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Contacts,
     /// The history of the customer that is open.
     History,
+    /// What the search over everything found.
+    Search,
     /// Those who may follow a primary.
     Successors,
     /// The connection to HubSpot.
@@ -88,6 +90,7 @@ impl Requests {
             | Purpose::Customer
             | Purpose::Contacts
             | Purpose::History
+            | Purpose::Search
             | Purpose::Successors
             | Purpose::Integration
             | Purpose::NearMisses
@@ -100,14 +103,14 @@ impl Requests {
             | Purpose::AllOnboardings
             | Purpose::Work
             | Purpose::Rehearse
-            | Purpose::Pane => self.waits(purpose),
+            | Purpose::Pane => self.waits(&purpose),
         };
         (!stale).then_some(purpose)
     }
 
     /// Says whether a reply of this kind is still to come.
-    pub(super) fn waits(&self, purpose: Purpose) -> bool {
-        self.pending.iter().any(|(_, waiting)| *waiting == purpose)
+    pub(super) fn waits(&self, purpose: &Purpose) -> bool {
+        self.pending.iter().any(|(_, waiting)| waiting == purpose)
     }
 
     /// Says whether any reply is still to come.

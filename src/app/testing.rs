@@ -7,7 +7,8 @@ use crate::config::default_phases;
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
-    RemoteContact, SafeText, Sending, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
+    RemoteContact, SafeText, SearchQuery, SearchScope, Sending, Successor, SyncCounts, SyncFault, SyncKind,
+    Timestamp,
 };
 use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
@@ -312,7 +313,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     let query = ContactQuery {
         customer: workspace.find_customer("1").expect("Acme").id,
         filter: ContactFilter::Active,
-        words: kim.to_string(),
+        words: SearchQuery::parse(kim.as_str(), SearchScope::Contacts).expect("a search"),
         anchor: Anchor::Row(0),
         limit: 1,
     };

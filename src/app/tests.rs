@@ -200,7 +200,7 @@ fn only_what_was_changed_in_a_form_is_written() {
     let Place::Customer(screen) = &person.model.place else {
         panic!("not open")
     };
-    let newest = screen.history.row(0).expect("a line");
+    let newest = screen.history.list.row(0).expect("a line");
     assert!(
         matches!(
             newest.event,

@@ -30,6 +30,8 @@ impl Model {
             if export.state == ExportState::Typing {
                 export.line.press(key);
             }
+        } else if self.search.is_some() {
+            self.press_in_search(key);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -67,6 +69,8 @@ impl Model {
             if export.state == ExportState::Typing {
                 export.line.paste(text);
             }
+        } else if self.search.is_some() {
+            self.paste_in_search(text);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.paste(text);
@@ -88,7 +92,8 @@ impl Model {
             Place::Customers => &mut self.customers.words,
             Place::Customer(screen) => match screen.tab {
                 Tab::Contacts => &mut screen.contacts.words,
-                Tab::Overview | Tab::Onboardings | Tab::History => return None,
+                Tab::History => &mut screen.history.words,
+                Tab::Overview | Tab::Onboardings => return None,
             },
             Place::Companies(screen) => &mut screen.words,
             Place::Integrations(_)
@@ -103,7 +108,11 @@ impl Model {
     fn search(&mut self) {
         match &mut self.place {
             Place::Customers => self.customers.search(&mut self.requests),
-            Place::Customer(screen) => screen.contacts.search(&mut self.requests),
+            Place::Customer(screen) => match screen.tab {
+                Tab::Contacts => screen.contacts.search(&mut self.requests),
+                Tab::History => screen.history.search(&mut self.requests),
+                Tab::Overview | Tab::Onboardings => {}
+            },
             Place::Companies(screen) => screen.search(),
             Place::Integrations(_)
             | Place::Notifications(_)

@@ -107,6 +107,11 @@ impl Model {
             self.help = Some(Help::new(kind, self.help_entries(kind)));
         } else if self.export.is_some() {
             self.run_in_export(command);
+        } else if self.search.is_some() {
+            self.run_in_search(command);
+        } else if command == Command::Search {
+            self.prefix = Prefix::None;
+            self.open_search();
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {

@@ -1,6 +1,7 @@
 //! The words that the rows of a list must hold, and whether they are being typed.
 
 use super::editor::LineEditor;
+use crate::domain::{SearchError, SearchQuery, SearchScope};
 
 /// Whether keys go into the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,6 +23,19 @@ pub struct Words {
 }
 
 impl Words {
+    /// Starts with words that are typed already.
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            line: LineEditor::new(text),
+            typing: Typing::Off,
+        }
+    }
+
+    /// Reads the words as a search.
+    pub(super) fn query(&self, scope: SearchScope) -> Result<SearchQuery, SearchError> {
+        SearchQuery::parse(self.line.text(), scope)
+    }
+
     /// Says whether nothing is filtered out.
     pub fn is_empty(&self) -> bool {
         self.line.text().trim().is_empty()

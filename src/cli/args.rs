@@ -12,7 +12,8 @@ use super::channel_args::ChannelCommand;
 use super::contact_args::ContactCommand;
 use super::examples::{
     CHANNEL_EXAMPLES, COMPLETIONS_EXAMPLES, CONTACT_EXAMPLES, CUSTOMER_EXAMPLES, EXAMPLES, HISTORY_EXAMPLES,
-    HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES, UNDO_EXAMPLES,
+    HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SEARCH_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES,
+    UNDO_EXAMPLES,
 };
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
@@ -90,6 +91,9 @@ pub enum Noun {
         #[arg(long, value_name = "FORMAT")]
         export: Option<Export>,
     },
+    /// Find customers, contacts, tags and lines of history.
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(SearchOptions),
     /// Start onboardings and move them from phase to phase.
     #[command(subcommand, after_help = ONBOARDING_EXAMPLES)]
     Onboarding(OnboardingCommand),
@@ -180,6 +184,7 @@ impl Noun {
             | Self::Contact(_)
             | Self::Route { .. }
             | Self::History { .. }
+            | Self::Search(_)
             | Self::Onboarding(_)
             | Self::Task(_)
             | Self::Invite { .. }
@@ -250,6 +255,17 @@ pub struct CustomerImportOptions {
     /// Take all of them.
     #[arg(long, requires = "hubspot", conflicts_with = "sources")]
     pub all: bool,
+}
+
+/// What to search for.
+#[derive(Debug, Args)]
+pub struct SearchOptions {
+    /// What must be held: words, "a phrase", field:value, #42; ! before what must not.
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// How many of each kind at most.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub limit: u32,
 }
 
 /// How to sync.

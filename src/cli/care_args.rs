@@ -8,6 +8,7 @@ pub(super) const EXPORT_EXAMPLES: &str = "\
 Examples:
   pivotal export contacts --customer acme.com --output acme.csv
   pivotal export contacts --format vcf > people.vcf
+  pivotal export customers --search 'tag:vip status:at_risk'
   pivotal export customers --format json | jq '.customers[].name'
 
 A table can be imported again: a cell that a spreadsheet would take for a formula has an apostrophe before it, which
@@ -38,6 +39,9 @@ pub enum ExportCommand {
         /// Export the archived ones.
         #[arg(long)]
         archived: bool,
+        /// Export those that a filter of the app shows: words, "a phrase", field:value.
+        #[arg(long, value_name = "QUERY")]
+        search: Option<String>,
         #[command(flatten)]
         target: ExportOptions,
     },
@@ -46,6 +50,9 @@ pub enum ExportCommand {
         /// Export the archived ones.
         #[arg(long)]
         archived: bool,
+        /// Export those that a filter of the app shows: words, "a phrase", tag:vip.
+        #[arg(long, value_name = "QUERY")]
+        search: Option<String>,
         #[command(flatten)]
         target: ExportOptions,
     },

@@ -8,7 +8,7 @@ use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
 use super::{Error, Format, Output, contact_import, pages};
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactFilter, ContactId, ContactQuery, Customer, Field,
-    FieldError, HubSpotIdError, Link, Name, Outcome, Source, Successor,
+    FieldError, HubSpotIdError, Link, Name, Outcome, SearchQuery, Source, Successor,
 };
 use crate::workspace::{self, Workspace};
 
@@ -235,7 +235,7 @@ fn list(
         workspace.contacts(&ContactQuery {
             customer: customer.id,
             filter,
-            words: String::new(),
+            words: SearchQuery::default(),
             anchor: Anchor::Row(row),
             limit: pages::ROWS,
         })

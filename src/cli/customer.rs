@@ -8,6 +8,7 @@ use super::json::{CustomerJson, CustomersJson};
 use super::{Error, Format, Output, Setting, company_import, customer_file, pages};
 use crate::domain::{
     Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, CustomerStatus, Done, Outcome,
+    SearchQuery,
 };
 use crate::workspace::{self, Workspace};
 
@@ -113,7 +114,7 @@ fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> R
     let customers = pages::all(|row| {
         workspace.customers(&CustomerQuery {
             filter,
-            words: String::new(),
+            words: SearchQuery::default(),
             anchor: Anchor::Row(row),
             limit: pages::ROWS,
         })

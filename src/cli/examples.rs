@@ -32,6 +32,16 @@ Examples:
   pivotal history acme.com
   pivotal history 42 --export csv > acme.csv";
 
+pub(super) const SEARCH_EXAMPLES: &str = "\
+Examples:
+  pivotal search jose                           without regard to case and accents
+  pivotal search tag:vip status:at_risk '\"acme co\"'
+  pivotal search title:cto '!domain:acme.com'
+  pivotal search is:archived dana --json
+
+Fields: name, domain, owner, plan, status, tag, primary, email, title, phone, source, customer, actor, field;
+#42 is a customer by number; is:primary, is:archived and is:unlinked; ! before a term takes its rows out.";
+
 pub(super) const ONBOARDING_EXAMPLES: &str = "\
 Examples:
   pivotal onboarding start acme.com --target 2027-01-15

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::care_args::{ExportCommand, ExportOptions, FileFormat};
 use super::{Error, Format as Print, Output, input_file};
 use crate::domain::{
-    ContactFilter, ContactSelection, CustomerFilter, CustomerSelection, Existing, Selection,
+    ContactFilter, ContactSelection, CustomerFilter, CustomerSelection, Existing, SearchQuery, SearchScope,
+    Selection,
 };
 use crate::export::{FileError, Format};
 use crate::workspace::{ExportError, Workspace};
@@ -26,6 +27,7 @@ pub(super) fn run(
         ExportCommand::Contacts {
             customer,
             archived,
+            search,
             target,
         } => {
             let customer = customer
@@ -38,23 +40,33 @@ pub(super) fn run(
                 } else {
                     ContactFilter::Active
                 },
-                words: String::new(),
+                words: words(search.as_deref(), SearchScope::Contacts)?,
             };
             (Selection::Contacts(selection), target)
         }
-        ExportCommand::Customers { archived, target } => {
+        ExportCommand::Customers {
+            archived,
+            search,
+            target,
+        } => {
             let selection = CustomerSelection {
                 filter: if archived {
                     CustomerFilter::Archived
                 } else {
                     CustomerFilter::Current
                 },
-                words: String::new(),
+                words: words(search.as_deref(), SearchScope::Customers)?,
             };
             (Selection::Customers(selection), target)
         }
     };
     write(&selection, &target, workspace, output)
+}
+
+/// Reads what rows must hold, if anything.
+fn words(search: Option<&str>, scope: SearchScope) -> Result<SearchQuery, Error> {
+    let text = search.unwrap_or_default();
+    SearchQuery::parse(text, scope).map_err(|error| Error::Invalid(error.to_string()))
 }
 
 fn write(

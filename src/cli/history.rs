@@ -3,7 +3,7 @@
 use super::args::Export;
 use super::json::{EntryJson, HistoryJson};
 use super::{Error, Format, Output, pages};
-use crate::domain::{HistoryQuery, Selection};
+use crate::domain::{HistoryQuery, HistorySelection, SearchQuery, Selection};
 use crate::export;
 use crate::workspace::Workspace;
 
@@ -15,13 +15,17 @@ pub(super) fn run(
 ) -> Result<(), Error> {
     let customer = workspace.find_customer(named)?;
     if export == Some(Export::Csv) {
-        let selection = Selection::History(customer.id);
+        let selection = Selection::History(HistorySelection {
+            customer: customer.id,
+            words: SearchQuery::default(),
+        });
         workspace.export(&selection, export::Format::Csv, output.results)?;
         return Ok(());
     }
     let entries = pages::all(|row| {
         workspace.history(&HistoryQuery {
             customer: customer.id,
+            words: SearchQuery::default(),
             row,
             limit: pages::ROWS,
         })

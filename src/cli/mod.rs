@@ -29,6 +29,7 @@ mod plan_json;
 mod programs;
 mod route;
 mod sandbox;
+mod search;
 mod secret_input;
 mod settings;
 mod sync;
@@ -84,6 +85,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Hubspot(_)
         | Noun::Route { .. }
         | Noun::History { .. }
+        | Noun::Search(_)
         | Noun::Undo { .. }
         | Noun::Redo
         | Noun::Export(_)
@@ -99,6 +101,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Contact(command) => contact::run(command, &mut workspace, output),
         Noun::Route { customer } => route::run(&customer, &mut workspace, output),
         Noun::History { customer, export } => history::run(&customer, export, &mut workspace, output),
+        Noun::Search(options) => search::run(&options, &mut workspace, output),
         Noun::Undo { list: false } => undo::undo(&mut workspace, output),
         Noun::Undo { list: true } => undo::list(&mut workspace, output),
         Noun::Redo => undo::redo(&mut workspace, output),

@@ -22,6 +22,9 @@ pub enum Source {
 }
 
 impl Source {
+    /// All sources.
+    pub const ALL: [Self; 3] = [Self::Manual, Self::Paste, Self::HubSpot];
+
     /// Gives the name under which the store and JSON know the source.
     pub const fn key(self) -> &'static str {
         match self {
@@ -33,9 +36,7 @@ impl Source {
 
     /// Finds the source of a name in the store.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Manual, Self::Paste, Self::HubSpot]
-            .into_iter()
-            .find(|source| source.key() == key)
+        Self::ALL.into_iter().find(|source| source.key() == key)
     }
 }
 

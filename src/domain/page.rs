@@ -1,6 +1,6 @@
 //! Questions for a part of a long list, and the part that answers them.
 
-use super::{ContactId, CustomerId};
+use super::{ContactId, CustomerId, SearchQuery};
 
 /// Rows of a longer list in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +53,8 @@ pub enum CustomerFilter {
 pub struct CustomerQuery {
     /// Which of them.
     pub filter: CustomerFilter,
-    /// Words that must all occur in the name, number, domain, owner, primary or tags, without regard to case and accents.
-    pub words: String,
+    /// What they must hold; a text may stand in the name, number, domain, owner, primary, status or tags.
+    pub words: SearchQuery,
     /// Where in the list.
     pub anchor: Anchor<CustomerId>,
     /// How many rows at most.
@@ -80,8 +80,8 @@ pub struct ContactQuery {
     pub customer: CustomerId,
     /// Which of them.
     pub filter: ContactFilter,
-    /// Words that must all occur in the name, email, title or phone, without regard to case and accents.
-    pub words: String,
+    /// What they must hold; a text may stand in the name, email, title or phone.
+    pub words: SearchQuery,
     /// Where in the list.
     pub anchor: Anchor<ContactId>,
     /// How many rows at most.
@@ -93,6 +93,8 @@ pub struct ContactQuery {
 pub struct HistoryQuery {
     /// Whose.
     pub customer: CustomerId,
+    /// What the lines must hold; a text may stand in the line as it is told or in the name of who made the change.
+    pub words: SearchQuery,
     /// The place around which rows are wanted.
     pub row: usize,
     /// How many rows at most.

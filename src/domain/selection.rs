@@ -1,6 +1,6 @@
 //! Which rows are exported, and what they are.
 
-use super::{Contact, ContactFilter, CustomerFilter, CustomerId, Name};
+use super::{Contact, ContactFilter, CustomerFilter, CustomerId, Name, SearchQuery};
 
 /// What is exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Selection {
     /// Customers, by name.
     Customers(CustomerSelection),
     /// The history of a customer, newest first.
-    History(CustomerId),
+    History(HistorySelection),
 }
 
 /// Which contacts.
@@ -20,8 +20,8 @@ pub struct ContactSelection {
     pub customer: Option<CustomerId>,
     /// Which of them.
     pub filter: ContactFilter,
-    /// Words that must all occur, as in a [`ContactQuery`](super::ContactQuery).
-    pub words: String,
+    /// What they must hold, as in a [`ContactQuery`](super::ContactQuery).
+    pub words: SearchQuery,
 }
 
 /// Which customers.
@@ -29,8 +29,17 @@ pub struct ContactSelection {
 pub struct CustomerSelection {
     /// Which of them.
     pub filter: CustomerFilter,
-    /// Words that must all occur, as in a [`CustomerQuery`](super::CustomerQuery).
-    pub words: String,
+    /// What they must hold, as in a [`CustomerQuery`](super::CustomerQuery).
+    pub words: SearchQuery,
+}
+
+/// Which lines of the history of a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistorySelection {
+    /// Whose.
+    pub customer: CustomerId,
+    /// What they must hold, as in a [`HistoryQuery`](super::HistoryQuery).
+    pub words: SearchQuery,
 }
 
 /// A contact with the customer that it belongs to.

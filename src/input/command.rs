@@ -99,6 +99,12 @@ pub enum Command {
     Open,
     /// Types words that the rows must hold.
     Filter,
+    /// Opens the search over everything.
+    Search,
+    /// Goes to the next row that holds the words.
+    NextMatch,
+    /// Goes to the row before that holds the words.
+    PreviousMatch,
     /// Shows the next group of rows: active, archived.
     NextGroup,
     /// Opens the line for the name of a file that takes the rows of the list.

@@ -52,7 +52,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('2')] Command::Show(Tab::Contacts), "contacts", { "Open the selected customer at Contacts" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "new", { "Add a customer" }
         [Key::char('e')] Command::EditCustomer, "edit", { "Edit the selected customer" }
-        [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
+        [Key::char('/')] Command::Filter, "filter", { "Type words, \"a phrase\", tag:vip or !what is not" }
         [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived, or all" }
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
@@ -80,7 +80,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('D')] Command::DeleteContacts, "delete", { "Delete what was recorded in error; asks first" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
-        [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
+        [Key::char('/')] Command::Filter, "filter", { "Type words, \"a phrase\", tag:vip or !what is not" }
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
         [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
         [Key::char('y')] Command::Copy, { "Copy the email, or all that are selected" }
@@ -98,6 +98,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('P')] Command::RestOnboarding, { "Let the onboarding rest, or go on with it" }
     }
     History {
+        [Key::char('/')] Command::Filter, "filter", { "Type words, actor:NAME or field:NAME to find changes" }
+        [Key::char('n')] Command::NextMatch, { "Go to the next change that holds the words" }
+        [Key::char('N')] Command::PreviousMatch, { "Go to the change before that holds the words" }
         [Key::char('E')] Command::Export, "export", { "Write the history to a file: csv, tsv or json" }
     }
     Visits {
@@ -155,8 +158,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
     List {
         [UP, Key::char('k')] Command::Move(Motion::Up), { "Go one row up" }
         [DOWN, Key::char('j')] Command::Move(Motion::Down), { "Go one row down" }
-        [PAGE_UP, Key::ctrl('b')] Command::Move(Motion::PageUp), { "Go one screen up" }
-        [PAGE_DOWN, Key::ctrl('f')] Command::Move(Motion::PageDown), { "Go one screen down" }
+        [PAGE_UP] Command::Move(Motion::PageUp), { "Go one screen up" }
+        [PAGE_DOWN] Command::Move(Motion::PageDown), { "Go one screen down" }
         [HOME] Command::Move(Motion::First), { "Go to the first row" }
         [END, Key::char('G')] Command::Move(Motion::Last), { "Go to the last row" }
     }
@@ -164,6 +167,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('u')] Command::Undo, "undo", { "Take the last change back, after a restart too" }
         [Key::ctrl('r')] Command::Redo, { "Make the change that was taken back again" }
         [Key::char('S')] Command::Sync, "sync", { "Sync with HubSpot now" }
+        [Key::ctrl('f')] Command::Search, "search", { "Search customers, contacts, tags and history" }
         [Key::char('X')] Command::StopSync, { "Stop the sync under way" }
         [Key::char('g')] Command::GoTo, { "Go to a screen: customers, notifications, integrations" }
         [Key::char(':'), Key::ctrl('p')] Command::Palette, { "Search all commands" }
@@ -279,6 +283,14 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ESC, F1] Command::Back, "close", { "Close the list" }
         [UP] Command::Move(Motion::Up), { "Go one row up" }
         [DOWN] Command::Move(Motion::Down), { "Go one row down" }
+        [PAGE_UP] Command::Move(Motion::PageUp), { "Go one screen up" }
+        [PAGE_DOWN] Command::Move(Motion::PageDown), { "Go one screen down" }
+    }
+    Search {
+        [ENTER] Command::Accept, "go there", { "Open what is selected" }
+        [ESC, Key::ctrl('f')] Command::Back, "leave", { "Leave the search; nothing is changed" }
+        [UP] Command::Move(Motion::Up), { "Go one row up" }
+        [DOWN] Command::Move(Motion::Down), "next", { "Go one row down" }
         [PAGE_UP] Command::Move(Motion::PageUp), { "Go one screen up" }
         [PAGE_DOWN] Command::Move(Motion::PageDown), { "Go one screen down" }
     }

@@ -59,6 +59,8 @@ pub enum Layer {
     Dialog,
     /// The list of keys.
     Help,
+    /// The search over everything.
+    Search,
 }
 
 /// Keys that stand for a command in a layer, with the words for it.

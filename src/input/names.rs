@@ -32,6 +32,7 @@ impl Layer {
             Self::FilterLine => "filter_line",
             Self::Dialog => "dialog",
             Self::Help => "help",
+            Self::Search => "search",
         }
     }
 
@@ -64,6 +65,7 @@ impl Layer {
             Self::FilterLine => "a filter",
             Self::Dialog => "questions",
             Self::Help => "help, commands",
+            Self::Search => "the search",
         }
     }
 }
@@ -125,6 +127,9 @@ impl Command {
             Self::Move(Motion::Last) => "move_last",
             Self::Open => "open",
             Self::Filter => "filter",
+            Self::Search => "search",
+            Self::NextMatch => "next_match",
+            Self::PreviousMatch => "previous_match",
             Self::NextGroup => "next_group",
             Self::OpenSampleData => "open_sample_data",
             Self::NewCustomer => "new_customer",

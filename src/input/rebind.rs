@@ -125,10 +125,11 @@ pub const STACKS: &[&[Layer]] = &[
         Layer::Always,
     ],
     &[Layer::ExportFile, Layer::Always],
+    &[Layer::Search, Layer::Always],
 ];
 
 /// The layers in which characters are typed as text.
-const TYPED: [Layer; 9] = [
+const TYPED: [Layer; 10] = [
     Layer::Always,
     Layer::ExportFile,
     Layer::Form,
@@ -138,6 +139,7 @@ const TYPED: [Layer; 9] = [
     Layer::FilterLine,
     Layer::Help,
     Layer::Connect,
+    Layer::Search,
 ];
 
 /// Keys for which terminals send others.

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::customers::domain_key;
+use super::functions::{CONTACT_KEY, CUSTOMER_KEY};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{Domain, Email, Entity, Field, Timestamp, fold};
 
@@ -66,6 +67,23 @@ impl Cell {
                 _,
             ) => return None,
         })
+    }
+
+    /// Gives the text in which searches look, if it is made of this cell too.
+    const fn search_key(self) -> Option<&'static str> {
+        match (self.entity, self.field) {
+            (Entity::Contact, Field::Name | Field::Email | Field::Title | Field::Phone) => Some(CONTACT_KEY),
+            (Entity::Customer, Field::Name | Field::Domain | Field::Tags) => Some(CUSTOMER_KEY),
+            (
+                Entity::Customer
+                | Entity::Contact
+                | Entity::Owner
+                | Entity::Onboarding
+                | Entity::Task
+                | Entity::Notification,
+                _,
+            ) => None,
+        }
     }
 
     /// Gives the column that is derived from this one, and its value.
@@ -147,14 +165,16 @@ impl Writer<'_> {
             let sql = format!("UPDATE {table} SET {column} = ?2, updated_at = ?3{derived} WHERE id = ?1");
             let mut statement = connection.prepare_cached(&sql)?;
             if derived.is_empty() {
-                statement
-                    .execute(params![cell.id, value, now.as_millis()])
-                    .map(drop)
+                statement.execute(params![cell.id, value, now.as_millis()])?;
             } else {
-                statement
-                    .execute(params![cell.id, value, now.as_millis(), derived_value])
-                    .map(drop)
+                statement.execute(params![cell.id, value, now.as_millis(), derived_value])?;
             }
+            if let Some(key) = cell.search_key() {
+                connection
+                    .prepare_cached(&format!("UPDATE {table} SET search_key = {key} WHERE id = ?"))?
+                    .execute([cell.id])?;
+            }
+            Ok(())
         })
     }
 }

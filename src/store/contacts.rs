@@ -3,26 +3,35 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 
+use super::criteria::Rows;
 use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
 use super::{ContactRecord, Reader, StoreError, Writer};
 use crate::domain::{
-    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, Page, SafeText, Timestamp, fold,
+    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, Page, SafeText, SearchQuery,
+    Timestamp, Trait, fold,
 };
 
 /// The mailbox of a contact `t`, as the index `contact_by_email` has it.
 const EMAIL_KEY: &str = "substr(t.email, 1, instr(t.email, '@')) || t.email_domain";
 
-/// The folded text in which the words of a filter are looked for.
-pub(super) const SEARCHED: &str =
-    "t.name_key || ' ' || t.email || ' ' || coalesce(lower(t.title), '') || ' ' || coalesce(t.phone, '')";
-
-/// Gives the condition of a filter, word by word as the indexes have it.
+/// Gives the condition on contacts `t` of a group, word by word as the indexes have it.
 pub(super) const fn group(filter: ContactFilter) -> &'static str {
     match filter {
         ContactFilter::Active => "t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here",
         ContactFilter::Archived => "t.archived_at IS NOT NULL AND t.deleted_at IS NULL AND t.is_here",
         ContactFilter::Unlinked => "t.is_unlinked AND t.deleted_at IS NULL",
+    }
+}
+
+/// Gives the group in which a search looks: the one that it asks for, else that of the list.
+pub(super) fn group_of(query: &SearchQuery, filter: ContactFilter) -> ContactFilter {
+    if query.asks_for(Trait::Unlinked) {
+        ContactFilter::Unlinked
+    } else if query.asks_for(Trait::Archived) {
+        ContactFilter::Archived
+    } else {
+        filter
     }
 }
 
@@ -76,13 +85,13 @@ impl Reader<'_> {
 
     /// Lists a part of the contacts of a customer, by name.
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Contact>, StoreError> {
-        let group = group(query.filter);
+        let group = group(group_of(&query.words, query.filter));
         let mut listing = Listing {
             table: "contact t",
             condition: format!("t.customer_id = ?1 AND {group}"),
             params: vec![Value::from(query.customer.uuid())],
         };
-        listing.demand_words(&query.words, SEARCHED);
+        listing.demand(&query.words, Rows::Contacts);
         self.sql(|connection| {
             let read = |row: &rusqlite::Row<'_>| contact(row, 0);
             listing.page(
@@ -116,8 +125,8 @@ impl Writer<'_> {
             connection
                 .prepare_cached(
                     "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                          link, archived_at, created_at, updated_at)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?12, ?12)",
+                                          link, archived_at, created_at, updated_at, search_key)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, folded_lines(?3, ?5, ?7, ?8))",
                 )?
                 .execute(params![
                     id.uuid(),

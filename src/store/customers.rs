@@ -2,33 +2,29 @@
 
 use rusqlite::{ToSql, params};
 
+use super::criteria::Rows;
 use super::listing::Listing;
 use super::rows::{CUSTOMER, CUSTOMER_JOINS, customer};
 use super::{CustomerRecord, Reader, StoreError, Writer};
 use crate::domain::{
     Customer, CustomerDomain, CustomerFilter, CustomerId, CustomerQuery, Domain, OwnerId, Page, SafeText,
-    Timestamp, fold,
+    SearchQuery, Timestamp, fold,
 };
-
-/// The folded text in which the words of a filter are looked for.
-pub(super) const SEARCHED: &str = "t.name_key || ' #' || t.display_id || ' ' || coalesce(t.domain, '') || ' '
-    || coalesce(t.domain_key, '') || ' ' || t.tags || ' ' || replace(t.status, '_', ' ') || ' '
-    || coalesce((SELECT o.name_key || ' ' || o.email FROM owner o WHERE o.id = t.owner_id), '') || ' '
-    || coalesce((SELECT p.name_key FROM contact p WHERE p.id = t.primary_contact_id), '')";
 
 /// Gives the folded Unicode form of a domain, in which filters look.
 pub(super) fn domain_key(domain: &Domain) -> String {
     fold(&domain.unicode())
 }
 
-/// Gives the condition of a filter, word by word as the indexes have it.
-pub(super) fn group(filter: CustomerFilter) -> String {
+/// Gives the condition on customers `t` of a group; that of the archived ones if a search asks for them.
+pub(super) fn group(query: &SearchQuery, filter: CustomerFilter) -> String {
     let status = match filter {
-        CustomerFilter::Current => "AND t.status <> 'archived'",
-        CustomerFilter::Archived => "AND t.status = 'archived'",
+        _ if query.asks_for_archived_customers() => " AND t.status = 'archived'",
+        CustomerFilter::Current => " AND t.status <> 'archived'",
+        CustomerFilter::Archived => " AND t.status = 'archived'",
         CustomerFilter::All => "",
     };
-    format!("t.deleted_at IS NULL {status}")
+    format!("t.deleted_at IS NULL{status}")
 }
 
 impl Reader<'_> {
@@ -68,10 +64,10 @@ impl Reader<'_> {
     pub fn customers(&self, query: &CustomerQuery) -> Result<Page<Customer>, StoreError> {
         let mut listing = Listing {
             table: "customer t",
-            condition: group(query.filter),
+            condition: group(&query.words, query.filter),
             params: Vec::new(),
         };
-        listing.demand_words(&query.words, SEARCHED);
+        listing.demand(&query.words, Rows::Customers("t"));
         self.sql(|connection| {
             let what = (CUSTOMER, CUSTOMER_JOINS);
             listing.page(
@@ -124,7 +120,7 @@ impl Writer<'_> {
             connection
                 .prepare_cached(
                     "UPDATE customer SET name = '', name_key = '', domain = NULL, domain_key = NULL, owner_id = NULL,
-                            plan = NULL, status = 'archived', tags = '', updated_at = ?2, deleted_at = ?2
+                            plan = NULL, status = 'archived', tags = '', search_key = '', updated_at = ?2, deleted_at = ?2
                      WHERE id = ?1",
                 )?
                 .execute(params![id.uuid(), now.as_millis()])
@@ -143,7 +139,8 @@ impl Writer<'_> {
             connection
                 .prepare_cached(
                     "UPDATE customer SET name = ?2, name_key = ?3, domain = ?4, domain_key = ?5, owner_id = ?6, plan = ?7,
-                            status = ?8, tags = ?9, updated_at = ?10, deleted_at = NULL
+                            status = ?8, tags = ?9, updated_at = ?10, deleted_at = NULL,
+                            search_key = folded_lines(?2, '#' || display_id, ?4, ?5, replace(?9, ',', char(10)))
                      WHERE id = ?1",
                 )?
                 .execute(params![

@@ -4,8 +4,9 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::contacts::{self, SEARCHED as CONTACT_WORDS};
-use super::customers::{self, SEARCHED as CUSTOMER_WORDS};
+use super::contacts::{group, group_of};
+use super::criteria::Rows;
+use super::customers;
 use super::listing::{Listing, integer};
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name};
 use super::{Reader, StoreError};
@@ -25,14 +26,14 @@ impl Reader<'_> {
     ) -> Result<(Vec<ContactAt>, Option<Cursor>), StoreError> {
         let mut listing = Listing {
             table: "contact t",
-            condition: contacts::group(selection.filter).to_owned(),
+            condition: group(group_of(&selection.words, selection.filter)).to_owned(),
             params: Vec::new(),
         };
         if let Some(customer) = selection.customer {
             listing.params.push(Value::from(customer.uuid()));
             listing.condition.push_str(" AND t.customer_id = ?1");
         }
-        listing.demand_words(&selection.words, CONTACT_WORDS);
+        listing.demand(&selection.words, Rows::Contacts);
         let order = ["t.customer_id", "t.name_key", "t.rowid"];
         let what = (
             format!("c.name, c.display_id, {CONTACT}"),
@@ -56,10 +57,10 @@ impl Reader<'_> {
     ) -> Result<(Vec<Customer>, Option<Cursor>), StoreError> {
         let mut listing = Listing {
             table: "customer t",
-            condition: customers::group(selection.filter),
+            condition: customers::group(&selection.words, selection.filter),
             params: Vec::new(),
         };
-        listing.demand_words(&selection.words, CUSTOMER_WORDS);
+        listing.demand(&selection.words, Rows::Customers("t"));
         let what = (CUSTOMER.to_owned(), CUSTOMER_JOINS.to_owned());
         self.part(
             listing,

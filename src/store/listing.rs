@@ -4,7 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 use uuid::Uuid;
 
-use crate::domain::{Anchor, Page, fold};
+use super::criteria::{Criteria, Rows};
+use crate::domain::{Anchor, Page, SearchQuery};
 
 /// A table with a condition, sorted by its `name_key` and then by age.
 pub(super) struct Listing<'a> {
@@ -17,18 +18,12 @@ pub(super) struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    /// Demands that every word occurs in one of the columns, which hold folded text.
-    pub(super) fn demand_words(&mut self, words: &str, columns: &str) {
-        for word in words.split_whitespace() {
-            let escaped = fold(word)
-                .replace('\\', "\\\\")
-                .replace('%', "\\%")
-                .replace('_', "\\_");
-            self.params.push(Value::Text(format!("%{escaped}%")));
-            let number = self.params.len();
-            self.condition
-                .push_str(&format!(" AND ({columns}) LIKE ?{number} ESCAPE '\\'"));
-        }
+    /// Demands every term of a search.
+    pub(super) fn demand(&mut self, query: &SearchQuery, rows: Rows) {
+        let mut criteria = Criteria::after(std::mem::take(&mut self.params));
+        criteria.demand(query, rows);
+        self.condition.push_str(&criteria.sql);
+        self.params = criteria.params;
     }
 
     /// Reads the rows around an anchor.

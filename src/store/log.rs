@@ -5,11 +5,8 @@ use uuid::Uuid;
 
 use super::listing::integer;
 use super::rows::word;
-use super::{ContactRecord, CustomerRecord, Reader, StoreError, Writer};
-use crate::domain::{
-    Actor, Cause, ChangeId, CustomerId, Entity, Event, Field, HistoryEntry, HistoryQuery, Link, Page,
-    Timestamp, UndoEntry, UndoState,
-};
+use super::{Reader, StoreError, Writer};
+use crate::domain::{Actor, Cause, ChangeId, CustomerId, Entity, Field, Timestamp, UndoEntry, UndoState};
 
 /// One field that a change gave another value, all values as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,29 +138,6 @@ impl Reader<'_> {
                 .collect()
         })
     }
-
-    /// Lists a part of the history of a customer, newest first.
-    pub fn history(&self, query: &HistoryQuery) -> Result<Page<HistoryEntry>, StoreError> {
-        let customer = query.customer.uuid();
-        self.sql(|connection| {
-            let total: i64 = connection
-                .prepare_cached("SELECT count(*) FROM op WHERE customer_id = ?")?
-                .query_row([customer], |row| row.get(0))?;
-            let total = usize::try_from(total).unwrap_or(0);
-            let row = query.row.min(total.saturating_sub(1));
-            let offset = row.saturating_sub(query.limit / 2).min(total.saturating_sub(query.limit));
-            let rows = connection
-                .prepare_cached(
-                    "SELECT o.customer_id, o.entity, o.entity_id, o.subject, o.field, o.old, o.new, o.old_name, o.new_name,
-                            c.id, c.at, c.actor, c.cause
-                     FROM op o JOIN change c ON c.seq = o.change_seq
-                     WHERE o.customer_id = ? ORDER BY o.change_seq DESC, o.position DESC LIMIT ? OFFSET ?",
-                )?
-                .query_map(params![customer, integer(query.limit), integer(offset)], entry)?
-                .collect::<Result<_, _>>()?;
-            Ok(Page { total, offset, rows, found: None })
-        })
-    }
 }
 
 impl Writer<'_> {
@@ -252,7 +226,8 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<LoggedChange> {
     })
 }
 
-fn op(row: &Row<'_>, at: usize) -> rusqlite::Result<Op> {
+/// Reads an operation whose columns begin at `at`.
+pub(super) fn op(row: &Row<'_>, at: usize) -> rusqlite::Result<Op> {
     Ok(Op {
         customer: row.get::<_, Option<Uuid>>(at)?.map(CustomerId::from_uuid),
         entity: word(row, at + 1, Entity::from_key)?,
@@ -264,69 +239,4 @@ fn op(row: &Row<'_>, at: usize) -> rusqlite::Result<Op> {
         old_name: row.get(at + 7)?,
         new_name: row.get(at + 8)?,
     })
-}
-
-fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
-    let op = op(row, 0)?;
-    Ok(HistoryEntry {
-        change: ChangeId::from_uuid(row.get(9)?),
-        at: Timestamp::from_millis(row.get(10)?),
-        actor: Actor::new(&row.get::<_, String>(11)?),
-        cause: word(row, 12, Cause::from_key)?,
-        entity: op.entity,
-        entity_id: op.id,
-        subject: op.subject.clone(),
-        event: event(op),
-    })
-}
-
-/// Puts an operation into values that a person can read.
-fn event(op: Op) -> Event {
-    let summary = |text: Option<&String>| {
-        let read = |text: &String| match op.entity {
-            Entity::Contact => ContactRecord::from_log(text).map(|record| record.summary()),
-            Entity::Customer => CustomerRecord::from_log(text).map(|record| record.summary()),
-            // These are kept as they are told.
-            Entity::Onboarding | Entity::Task | Entity::Notification => Some(text.clone()),
-            Entity::Owner => None,
-        };
-        text.and_then(read).unwrap_or_else(|| op.subject.clone())
-    };
-    match (op.field, &op.old, &op.new) {
-        (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
-        (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
-        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
-            let shown = |value: &Option<String>| {
-                let at = value
-                    .as_ref()
-                    .and_then(|millis| millis.parse().ok())
-                    .map(Timestamp::from_millis);
-                at.map(|at| at.to_string())
-            };
-            Event::Changed {
-                field: op.field,
-                old: shown(old),
-                new: shown(new),
-            }
-        }
-        (Field::Link, old, new) => {
-            let words = |value: &Option<String>| {
-                let link: Option<Link> = value.as_ref().and_then(|text| text.parse().ok());
-                link.map(Link::words)
-            };
-            Event::Changed {
-                field: op.field,
-                old: words(old),
-                new: words(new),
-            }
-        }
-        (field, _, _) => {
-            let tidy = |value: Option<String>| value.filter(|text| !text.is_empty());
-            Event::Changed {
-                field,
-                old: op.old_name.or_else(|| tidy(op.old)),
-                new: op.new_name.or_else(|| tidy(op.new)),
-            }
-        }
-    }
 }

@@ -2,8 +2,10 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::functions;
+
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -11,6 +13,7 @@ const STEPS: [&str; 8] = [
     include_str!("migrations/0005_onboardings.sql"),
     include_str!("migrations/0006_delivery.sql"),
     include_str!("migrations/0007_portal.sql"),
+    include_str!("migrations/0008_search.sql"),
     include_str!("migrations/0011_posting.sql"),
 ];
 
@@ -20,8 +23,9 @@ pub(super) const NEWEST: i64 = STEPS.len() as i64;
 /// Marks a SQLite file as a store of this program: `pvtl` in ASCII.
 pub(super) const APPLICATION_ID: i32 = 0x7076_746c;
 
-/// Runs the steps that the file has not seen, all in one transaction.
+/// Runs the steps that the file has not seen, all in one transaction, with the functions of the program at hand.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    functions::register(connection)?;
     if version(connection)? == NEWEST {
         return Ok(());
     }
@@ -98,12 +102,67 @@ mod tests {
             )
             .expect("consistent");
         let found: Vec<String> = connection
-            .prepare("SELECT c.name FROM contact_search s JOIN contact c ON c.rowid = s.rowid WHERE contact_search MATCH 'jos*'")
+            .prepare("SELECT c.name FROM contact_search s JOIN contact c ON c.rowid = s.rowid WHERE contact_search MATCH 'ose'")
             .expect("prepared")
             .query_map([], |row| row.get(0))
             .expect("searched")
             .collect::<Result<_, _>>()
             .expect("read");
         assert_eq!(found, ["José"]);
+        let keys: Vec<String> = connection
+            .prepare("SELECT search_key FROM contact UNION ALL SELECT search_key FROM customer ORDER BY 1")
+            .expect("prepared")
+            .query_map([], |row| row.get(0))
+            .expect("asked")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        assert_eq!(keys, ["", "acme\n#1\n\n\n", "jose\nj@acme.com\n\n"]);
+    }
+
+    #[test]
+    fn names_of_older_formats_are_folded_anew() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        connection.execute_batch(STEPS[0]).expect("first format");
+        connection.pragma_update(None, "user_version", 1).expect("set");
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
+                 VALUES (zeroblob(16), 1, 'Øresund', 'øresund', 'active', '', 0, 0);
+                 INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, source, created_at, updated_at)
+                 VALUES (randomblob(16), zeroblob(16), 'Łukasz', 'łukasz', 'l@acme.com', 'acme.com', 'manual', 0, 0);",
+            )
+            .expect("rows");
+        migrate(&mut connection).expect("migrated");
+        let keys: (String, String) = connection
+            .query_row(
+                "SELECT c.name_key, t.name_key FROM customer c, contact t",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .expect("read");
+        assert_eq!(keys, ("oresund".to_owned(), "lukasz".to_owned()));
+    }
+
+    #[test]
+    fn a_program_without_our_functions_can_write() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("store.db");
+        migrate(&mut Connection::open(&file).expect("opened")).expect("migrated");
+        let other = Connection::open(&file).expect("opened");
+        other
+            .execute_batch(
+                "PRAGMA trusted_schema = OFF;
+                 INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at, search_key)
+                 VALUES (zeroblob(16), 1, 'Acme', 'acme', 'active', '', 0, 0, 'acme');
+                 INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, source, created_at, updated_at)
+                 VALUES (randomblob(16), zeroblob(16), 'Ann', 'ann', 'a@acme.com', 'acme.com', 'manual', 0, 0);
+                 UPDATE contact SET name = 'Eve', search_key = 'eve';
+                 UPDATE contact SET search_key = 'adam';
+                 DELETE FROM contact;
+                 UPDATE customer SET search_key = 'x';
+                 INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1);
+                 INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
+            )
+            .expect("written");
     }
 }

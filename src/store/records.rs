@@ -106,13 +106,30 @@ impl ContactRecord {
 
     /// Tells who it is: `Ann Lee <ann@acme.com>, CTO`.
     pub fn summary(&self) -> String {
-        let title = self
-            .fields
-            .title
-            .as_ref()
-            .map(|title| format!(", {title}"))
-            .unwrap_or_default();
-        format!("{} <{}>{title}", self.fields.name, self.fields.email)
+        summary(
+            self.fields.name.as_str(),
+            self.fields.email.as_str(),
+            self.fields.title.as_ref().map(SafeText::as_str),
+        )
+    }
+
+    /// Tells who is in a record of the log, as [`Self::summary`] does, without a look at whether the fields are valid.
+    pub(super) fn summary_of(text: &str) -> Option<String> {
+        let LoggedContact {
+            name, email, title, ..
+        } = serde_json::from_str(text).ok()?;
+        Some(summary(
+            &name,
+            &email,
+            title.as_deref().filter(|title| !title.is_empty()),
+        ))
+    }
+}
+
+fn summary(name: &str, email: &str, title: Option<&str>) -> String {
+    match title {
+        Some(title) => format!("{name} <{email}>, {title}"),
+        None => format!("{name} <{email}>"),
     }
 }
 

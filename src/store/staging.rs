@@ -58,9 +58,9 @@ impl Writer<'_> {
                 let count = connection
                     .prepare_cached(
                         "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                              link, archived_at, created_at, updated_at)
+                                              link, archived_at, created_at, updated_at, search_key)
                          SELECT id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                link, archived_at, ?1, ?1
+                                link, archived_at, ?1, ?1, folded_lines(name, email, title, phone)
                          FROM staged_contact WHERE true ORDER BY position
                          ON CONFLICT (substr(email, 1, instr(email, '@')) || email_domain, customer_id)
                             WHERE deleted_at IS NULL DO NOTHING",
@@ -97,7 +97,7 @@ impl Writer<'_> {
             rows,
             &format!(
                 "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL,
-                        phone = NULL, link = {link}, archived_at = NULL, updated_at = ?1, deleted_at = ?1
+                        phone = NULL, search_key = '', link = {link}, archived_at = NULL, updated_at = ?1, deleted_at = ?1
                  WHERE id IN (SELECT id FROM staged_contact)"
             ),
             now,
@@ -110,7 +110,8 @@ impl Writer<'_> {
             rows,
             "UPDATE contact SET name = s.name, name_key = s.name_key, email = s.email, email_domain = s.email_domain,
                     title = s.title, phone = s.phone, source = s.source, link = s.link,
-                    archived_at = s.archived_at, updated_at = ?1, deleted_at = NULL
+                    archived_at = s.archived_at, updated_at = ?1, deleted_at = NULL,
+                    search_key = folded_lines(s.name, s.email, s.title, s.phone)
              FROM staged_contact s WHERE s.id = contact.id",
             now,
         )

@@ -82,7 +82,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
                 let contacts = &screen.contacts;
                 (contacts.list.total(), group, "contact", contacts.marked.len())
             }
-            Tab::History => (screen.history.total(), "", "change", 0),
+            Tab::History => (screen.history.list.total(), "", "change", 0),
         },
     };
     if matches!(&model.place, Place::Companies(screen) if *screen.list.load() != Load::Ready) {

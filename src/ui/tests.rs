@@ -171,6 +171,18 @@ fn synced_store(#[case] name: &str, #[case] keys: &str) {
 }
 
 #[rstest]
+#[case("search", "<ctrl-f>")]
+#[case("search_found", "2je<tab><tab>CTO of Acme<enter><ctrl-f>acme<down>")]
+#[case("search_title", "2je<tab><tab>CTO of Acme<enter><ctrl-f>title:cto")]
+#[case("search_nothing", "<ctrl-f>nobody")]
+#[case("search_unknown_field", "<ctrl-f>tga:vip")]
+#[case("customers_filter_unknown_field", "/email:dana")]
+#[case("history_filter", "4/added actor:mia<enter>")]
+fn searches(#[case] name: &str, #[case] keys: &str) {
+    story(name, &small_book(), keys);
+}
+
+#[rstest]
 #[case("onboardings_none", "")]
 #[case("onboarding_form", "n")]
 #[case("onboardings", "n<tab>2026-11-20<enter>")]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Error, Workspace};
-use crate::domain::{CustomerId, Existing, HistoryQuery, SafeText, Selection};
+use crate::domain::{Existing, HistoryQuery, HistorySelection, SafeText, Selection};
 use crate::export::{Exporter, FileError, Format, Item, PrivateFile, Subject};
 use crate::store::{Cursor, Reader, StoreError};
 
@@ -75,7 +75,7 @@ impl Workspace {
                 |reader, after| reader.customers_after(selection, after, ROWS),
                 |row| exporter.write(Item::Customer(row)),
             )?,
-            Selection::History(customer) => self.export_history(*customer, &mut exporter)?,
+            Selection::History(selection) => self.export_history(selection, &mut exporter)?,
         }
         let rows = exporter.finish()?;
         Ok(Exported { subject, rows })
@@ -129,14 +129,15 @@ impl Workspace {
 
     fn export_history(
         &mut self,
-        customer: CustomerId,
+        selection: &HistorySelection,
         exporter: &mut Exporter<'_>,
     ) -> Result<(), ExportError> {
         let mut written = 0;
         loop {
             // Half of a part comes before the place that is asked for.
             let page = self.history(&HistoryQuery {
-                customer,
+                customer: selection.customer,
+                words: selection.words.clone(),
                 row: written + ROWS / 2,
                 limit: ROWS,
             })?;

@@ -27,6 +27,7 @@ mod plans;
 mod recorder;
 mod rehearse;
 mod sample;
+mod search;
 mod set_primary;
 mod sync_pages;
 mod tasks;
@@ -48,7 +49,7 @@ pub use export::{ExportError, Exported};
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, Unlinking};
 
-pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
+pub use crate::store::{Afterwards, OpenRun, PortalState, Reach, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,

@@ -3,7 +3,7 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, Outcome, Timestamp,
+    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, Outcome, SearchQuery, Timestamp,
 };
 use crate::store::Store;
 
@@ -76,6 +76,11 @@ impl Workspace {
         }
     }
 
+    /// Compares the search index with the contacts.
+    pub(super) fn check_search(&mut self) -> Result<(), Error> {
+        self.store.write(|writer| Ok(writer.check_search()?))
+    }
+
     /// Gives the name of the primary, or nothing.
     pub(super) fn primary(&mut self, customer: CustomerId) -> String {
         let primary = self.customer(customer).expect("there").primary;
@@ -89,7 +94,7 @@ impl Workspace {
         let query = ContactQuery {
             customer,
             filter,
-            words: String::new(),
+            words: SearchQuery::default(),
             anchor: Anchor::Row(0),
             limit: 100,
         };
@@ -102,6 +107,7 @@ impl Workspace {
         let page = self
             .history(&HistoryQuery {
                 customer,
+                words: SearchQuery::default(),
                 row: 0,
                 limit: 100,
             })

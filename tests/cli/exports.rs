@@ -80,6 +80,29 @@ fn json_is_that_of_the_lists(#[case] export: &[&str], #[case] listed: &[&str]) {
 }
 
 #[test]
+fn an_export_takes_the_filters_of_the_lists() {
+    let desk = desk();
+    let names = |args: &[&str], list_name: &str| -> Vec<String> {
+        let document = desk.run(args).document();
+        let rows = list(&document, list_name);
+        rows.iter()
+            .map(|row| row["name"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names(
+            &["export", "customers", "--json", "--search", "!name:acme"],
+            "customers"
+        ),
+        ["Beta"]
+    );
+    let archived = ["export", "contacts", "--json", "--search", "is:archived zed"];
+    assert_eq!(names(&archived, "contacts"), ["Zed Old"]);
+    let wrong = desk.run(["export", "customers", "--search", "tga:vip"]);
+    assert!(wrong.refusal(4).contains("tga"), "{}", wrong.refusal(4));
+}
+
+#[test]
 fn customers_are_written_and_imported_again() {
     let desk = desk();
     desk.run([

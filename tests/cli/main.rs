@@ -25,6 +25,7 @@ mod imports;
 mod many_at_once;
 mod onboardings;
 mod plan_edits;
+mod search;
 mod settings;
 mod undo;
 mod usage;

@@ -1,6 +1,6 @@
 //! What lies under the mouse.
 
-use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, integrations, pane, tabs};
+use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, integrations, pane, search, tabs};
 use crate::app::model::{Model, Place};
 use crate::app::toast::Offer;
 use crate::input::{Command, PaneCommand, Tab};
@@ -28,6 +28,8 @@ pub enum Target {
     Miss(usize),
     /// The run of the sync with this place, on the integrations screen.
     Run(usize),
+    /// What a search found at this place.
+    Found(usize),
 }
 
 /// Finds what lies at a cell.
@@ -52,6 +54,9 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     }
     if model.connect.is_some() {
         return None;
+    }
+    if let Some(open) = &model.search {
+        return place_in(search(model).rows, open.top, open.rows.len()).map(Target::Found);
     }
     let parts = areas(model);
     if let Some(command) = offered_at(model, column, row) {
@@ -88,7 +93,7 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
             Tab::Overview => (0, 0),
             Tab::Onboardings => (screen.onboardings.rows.top(), screen.onboardings.rows.total()),
             Tab::Contacts => (screen.contacts.list.top(), screen.contacts.list.total()),
-            Tab::History => (screen.history.top(), screen.history.total()),
+            Tab::History => (screen.history.list.top(), screen.history.list.total()),
         },
         // Its two lists were looked at above.
         Place::Integrations(_) => (0, 0),

@@ -1,4 +1,4 @@
-//! The parts of what lies over the main screen: a dialog, the list of keys.
+//! The parts of what lies over the main screen: a dialog, the list of keys, the search.
 
 use super::{Rect, wrap};
 use crate::app::dialog::Dialog;
@@ -87,5 +87,36 @@ pub fn help(model: &Model, help: &Help) -> HelpAreas {
         frame,
         words,
         entries,
+    }
+}
+
+/// The parts of the search over everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SearchAreas {
+    /// The whole of it, border included.
+    pub frame: Rect,
+    /// The words typed.
+    pub words: Rect,
+    /// What was found, one thing on each row.
+    pub rows: Rect,
+    /// Whether there is more.
+    pub note: Rect,
+}
+
+/// Gives the parts of the search over everything, which covers all but the first and the last line.
+pub fn search(model: &Model) -> SearchAreas {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+    let frame = screen.centred(
+        screen.width.saturating_sub(2).min(118),
+        screen.height.saturating_sub(2),
+    );
+    let (words, rest) = frame.inset(2, 1).split_top(1);
+    let (_, rest) = rest.split_top(1);
+    let (rows, note) = rest.split_top(rest.height.saturating_sub(1));
+    SearchAreas {
+        frame,
+        words,
+        rows,
+        note,
     }
 }

@@ -47,7 +47,7 @@ fn names(person: &mut Person) -> Vec<String> {
     let query = ContactQuery {
         customer: customer.id,
         filter: ContactFilter::Active,
-        words: String::new(),
+        words: crate::domain::SearchQuery::default(),
         anchor: crate::domain::Anchor::Row(0),
         limit: 100,
     };

@@ -12,8 +12,8 @@ use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Source, Standing,
-    Successor,
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Page, SearchQuery,
+    SearchScope, Source, Standing, Successor,
 };
 use crate::input::Command;
 
@@ -214,7 +214,7 @@ impl ContactsTab {
         let query = ContactQuery {
             customer: self.customer,
             filter: ContactFilter::Active,
-            words: String::new(),
+            words: SearchQuery::default(),
             anchor: Anchor::Row(0),
             limit: OFFERED,
         };
@@ -256,25 +256,41 @@ impl ContactsTab {
 
     /// Shows all active contacts, with this one selected.
     pub(in crate::app) fn show(&mut self, id: ContactId, requests: &mut Requests) {
+        self.show_in(id, ContactFilter::Active, requests);
+    }
+
+    /// Shows all contacts of a group, with this one selected.
+    pub(in crate::app) fn show_in(&mut self, id: ContactId, filter: ContactFilter, requests: &mut Requests) {
         self.words.clear();
         self.marked.clear();
-        self.filter = ContactFilter::Active;
+        self.filter = filter;
         self.list.follow();
         self.ask(Anchor::Item(id, 0), requests);
     }
 
     /// Asks for rows that show and are not here.
     pub(super) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
-        if self.list.lacks_rows(height) && !requests.waits(Purpose::Contacts) {
+        if self.list.lacks_rows(height) && !requests.waits(&Purpose::Contacts) {
             self.ask(Anchor::Row(self.list.selected_place()), requests);
         }
     }
 
-    fn ask(&self, anchor: Anchor<ContactId>, requests: &mut Requests) {
+    /// Takes rows that came, unless the words have become none that can be searched for.
+    pub(in crate::app) fn take(&mut self, page: Page<Contact>, height: usize) {
+        if self.words.query(SearchScope::Contacts).is_ok() {
+            self.list.take(page, height);
+        }
+    }
+
+    fn ask(&mut self, anchor: Anchor<ContactId>, requests: &mut Requests) {
+        let words = match self.words.query(SearchScope::Contacts) {
+            Ok(words) => words,
+            Err(error) => return self.list.refuse(error.to_string()),
+        };
         let query = ContactQuery {
             customer: self.customer,
             filter: self.filter,
-            words: self.words.line.text().to_owned(),
+            words,
             anchor,
             limit: self.list.rows_to_load(),
         };

@@ -1,12 +1,11 @@
 //! A customer: its tabs, and what each of them shows.
 
-use super::{ContactsTab, Landing, Next, OnboardingsTab};
+use super::{ContactsTab, HistoryTab, Landing, Next, OnboardingsTab};
 use crate::app::Query;
 use crate::app::form::Form;
-use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Customer, CustomerLinks, HistoryEntry, HistoryQuery, NearMiss, Phases};
+use crate::domain::{Customer, CustomerLinks, NearMiss, Phases};
 use crate::input::{Command, Tab};
 
 /// A customer that is open.
@@ -22,23 +21,24 @@ pub struct CustomerScreen {
     pub contacts: ContactsTab,
     /// Its onboardings.
     pub onboardings: OnboardingsTab,
-    /// Its history, newest first.
-    pub history: List<HistoryEntry>,
+    /// Its history.
+    pub history: HistoryTab,
 }
 
 impl CustomerScreen {
     /// Opens a customer and asks for what its tabs show.
     pub(in crate::app) fn open(customer: Customer, tab: Tab, height: usize, requests: &mut Requests) -> Self {
+        let customer_id = customer.id;
         let mut screen = Self {
             contacts: ContactsTab::new(customer.id),
             onboardings: OnboardingsTab::new(customer.id),
             customer,
             links: None,
             tab,
-            history: List::default(),
+            history: HistoryTab::new(customer_id),
         };
         screen.contacts.list.keep_in_view(height);
-        screen.history.keep_in_view(height);
+        screen.history.list.keep_in_view(height);
         screen.reload(requests);
         screen
     }
@@ -49,7 +49,8 @@ impl CustomerScreen {
         match landing {
             Landing::Tab(_) => {}
             Landing::Plan(line) => self.onboardings.seek(line),
-            Landing::Contact(id) => self.contacts.show(id, requests),
+            Landing::Contact(id, filter) => self.contacts.show_in(id, filter, requests),
+            Landing::History(words) => self.history.show(&words, requests),
         }
     }
 
@@ -58,7 +59,7 @@ impl CustomerScreen {
         requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
         self.contacts.reload(requests);
         self.onboardings.reload(requests);
-        self.ask_history(requests);
+        self.history.ask(requests);
     }
 
     /// Says why a command cannot be carried out now.
@@ -68,7 +69,8 @@ impl CustomerScreen {
                 .near_miss()
                 .is_none()
                 .then_some("No people are known at another domain. A sync looks for them: press S."),
-            (_, Tab::Overview | Tab::History) => None,
+            (_, Tab::Overview) => None,
+            (_, Tab::History) => self.history.refusal(command),
             (_, Tab::Contacts) => self.contacts.refusal(command),
             (_, Tab::Onboardings) => self.onboardings.refusal(command),
         }
@@ -112,14 +114,11 @@ impl CustomerScreen {
                 Next::Stay
             }
             (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
-            (Command::Move(motion), Tab::History) => {
-                self.history.step(motion, height);
-                Next::Stay
-            }
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),
-            (Command::Back, Tab::Overview | Tab::History) => Next::Leave,
-            (_, Tab::Overview | Tab::History) => Next::Stay,
+            (_, Tab::History) => self.history.update(command, height, requests),
+            (Command::Back, Tab::Overview) => Next::Leave,
+            (_, Tab::Overview) => Next::Stay,
         }
     }
 
@@ -128,20 +127,7 @@ impl CustomerScreen {
         match self.tab {
             Tab::Overview | Tab::Onboardings => {}
             Tab::Contacts => self.contacts.load_missing(height, requests),
-            Tab::History => {
-                if self.history.lacks_rows(height) && !requests.waits(Purpose::History) {
-                    self.ask_history(requests);
-                }
-            }
+            Tab::History => self.history.load_missing(height, requests),
         }
-    }
-
-    fn ask_history(&self, requests: &mut Requests) {
-        let query = HistoryQuery {
-            customer: self.customer.id,
-            row: self.history.selected_place(),
-            limit: self.history.rows_to_load(),
-        };
-        requests.ask(Purpose::History, Query::History(query));
     }
 }

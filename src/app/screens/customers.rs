@@ -10,6 +10,7 @@ use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
     Anchor, Change, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Page,
+    SearchQuery, SearchScope,
 };
 use crate::input::{Command, Tab};
 
@@ -155,19 +156,23 @@ impl CustomersScreen {
 
     /// Asks for rows that show and are not here.
     pub(in crate::app) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
-        if self.list.lacks_rows(height) && !requests.waits(Purpose::Customers) {
+        if self.list.lacks_rows(height) && !requests.waits(&Purpose::Customers) {
             self.ask(Anchor::Row(self.list.selected_place()), requests);
         }
     }
 
-    /// Takes rows that came; looks for archived customers if there are no others.
+    /// Takes rows that came, unless the words have become none that can be searched for; looks for archived customers if
+    /// there are no others.
     pub(in crate::app) fn take(&mut self, page: Page<Customer>, height: usize, requests: &mut Requests) {
+        if self.words.query(SearchScope::Customers).is_err() {
+            return;
+        }
         if page.total > 0 {
             self.stock = Stock::Some;
         } else if self.words.is_empty() {
             let query = CustomerQuery {
                 filter: CustomerFilter::All,
-                words: String::new(),
+                words: SearchQuery::default(),
                 anchor: Anchor::Row(0),
                 limit: 1,
             };
@@ -176,10 +181,14 @@ impl CustomersScreen {
         self.list.take(page, height);
     }
 
-    fn ask(&self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
+    fn ask(&mut self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
+        let words = match self.words.query(SearchScope::Customers) {
+            Ok(words) => words,
+            Err(error) => return self.list.refuse(error.to_string()),
+        };
         let query = CustomerQuery {
             filter: self.filter,
-            words: self.words.line.text().to_owned(),
+            words,
             anchor,
             limit: self.list.rows_to_load(),
         };

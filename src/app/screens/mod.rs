@@ -5,6 +5,7 @@ mod companies;
 mod contacts;
 mod customer;
 mod customers;
+mod history;
 mod integrations;
 mod notifications;
 mod onboardings;
@@ -18,6 +19,7 @@ pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;
 pub use customers::{CustomersScreen, Stock};
+pub use history::HistoryTab;
 pub(in crate::app) use integrations::Heights;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notifications::NotificationsScreen;
@@ -29,28 +31,31 @@ use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
 use crate::domain::{
-    Change, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
+    Change, ContactFilter, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
 };
 use crate::input::Tab;
 
 /// Where at a customer a visit ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Landing {
     /// At the top of a tab.
     Tab(Tab),
     /// At a line of its plan.
     Plan(PlanId),
-    /// At one of its people.
-    Contact(ContactId),
+    /// At one of its people, in the group that holds them.
+    Contact(ContactId, ContactFilter),
+    /// At the lines of its history that hold these words.
+    History(String),
 }
 
 impl Landing {
     /// Says on which tab it is.
-    pub(super) const fn tab(self) -> Tab {
+    pub(super) const fn tab(&self) -> Tab {
         match self {
-            Self::Tab(tab) => tab,
+            Self::Tab(tab) => *tab,
             Self::Plan(_) => Tab::Onboardings,
-            Self::Contact(_) => Tab::Contacts,
+            Self::Contact(..) => Tab::Contacts,
+            Self::History(_) => Tab::History,
         }
     }
 }

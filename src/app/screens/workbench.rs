@@ -6,7 +6,7 @@ use crate::app::Query;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Need, PlanId, Schedule, WorkItem};
+use crate::domain::{ContactFilter, Need, PlanId, Schedule, WorkItem};
 use crate::input::{Command, Tab};
 
 /// What wants attention across all customers.
@@ -68,7 +68,7 @@ fn lead(item: &WorkItem) -> Next {
         Need::FailedNotification { id, .. } => return Next::Seek(id),
         Need::LateOnboarding { id, .. } => Landing::Plan(PlanId::Onboarding(id)),
         Need::OverdueTask { id, .. } => Landing::Plan(PlanId::Task(id)),
-        Need::PrimaryElsewhere { id, .. } => Landing::Contact(id),
+        Need::PrimaryElsewhere { id, .. } => Landing::Contact(id, ContactFilter::Active),
         Need::NoContacts | Need::NoPrimary | Need::SingleContact => Landing::Tab(Tab::Contacts),
     };
     Next::Visit(item.customer, landing)

@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 use super::{FILE_NAME, Store, migrate};
 use crate::domain::{
-    Actor, Anchor, Change, Clock, CustomerDraft, CustomerFilter, CustomerQuery, IdSource, Timestamp,
+    Actor, Anchor, Change, Clock, CustomerDraft, CustomerFilter, CustomerQuery, IdSource, SearchQuery,
+    Timestamp,
 };
 use crate::workspace::Workspace;
 
@@ -87,7 +88,7 @@ fn copy_of(folder: &Path) -> TempDir {
 fn names(folder: &Path) -> Vec<String> {
     let query = CustomerQuery {
         filter: CustomerFilter::All,
-        words: String::new(),
+        words: SearchQuery::default(),
         anchor: Anchor::Row(0),
         limit: 100,
     };

@@ -210,7 +210,7 @@ impl Scene {
         let query = ContactQuery {
             customer,
             filter,
-            words: String::new(),
+            words: crate::domain::SearchQuery::default(),
             anchor: Anchor::Row(0),
             limit: 5_000,
         };
@@ -252,6 +252,7 @@ impl Scene {
 
     fn history(&mut self, customer: CustomerId) -> Vec<String> {
         let query = HistoryQuery {
+            words: crate::domain::SearchQuery::default(),
             customer,
             row: 0,
             limit: 5_000,

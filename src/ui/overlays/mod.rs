@@ -1,8 +1,9 @@
-//! What lies over the screen: a question, the list of keys.
+//! What lies over the screen: a question, the list of keys, the search.
 
 mod connect;
 mod dialog;
 mod help;
+mod search;
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -16,6 +17,9 @@ use crate::app::layout::Rect;
 pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(open) = &model.connect {
         connect::draw(model, open, theme, frame);
+    }
+    if let Some(open) = &model.search {
+        search::draw(model, open, theme, frame);
     }
     if let Some(open) = &model.help {
         help::draw(model, open, theme, frame);

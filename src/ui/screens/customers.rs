@@ -72,7 +72,7 @@ fn cells(customer: &Customer, theme: &Theme) -> [Cell; 7] {
 }
 
 /// Writes a domain, with a small 2 if several customers share it.
-pub(super) fn domain(customer: &Customer) -> String {
+pub(in crate::ui) fn domain(customer: &Customer) -> String {
     match &customer.domain {
         Some(domain) if customer.sharing_domain > 1 => format!("{}²", domain.domain().unicode()),
         Some(domain) => domain.domain().unicode().into_owned(),
@@ -81,7 +81,7 @@ pub(super) fn domain(customer: &Customer) -> String {
 }
 
 /// Writes a status as a glyph and a word.
-pub(super) fn status(status: CustomerStatus, theme: &Theme) -> (String, Style) {
+pub(in crate::ui) fn status(status: CustomerStatus, theme: &Theme) -> (String, Style) {
     let (glyph, style) = match status {
         CustomerStatus::Active => ("●", theme.good),
         CustomerStatus::AtRisk => ("▲", theme.warning),

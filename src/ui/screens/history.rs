@@ -22,8 +22,13 @@ pub(super) fn draw(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let history = &screen.history;
-    if !has_rows(history, areas.rows, "Nothing happened yet.", theme, buffer) {
+    let history = &screen.history.list;
+    let none = if screen.history.words.is_empty() {
+        "Nothing happened yet."
+    } else {
+        "No change holds these words. Press esc to clear the filter."
+    };
+    if !has_rows(history, areas.rows, none, theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);

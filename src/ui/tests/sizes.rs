@@ -24,6 +24,7 @@ fn every_screen_at_every_size_is_drawn_and_shows_what_is_selected() {
         "?",
         "2<space>?ar",
         "/a",
+        "<ctrl-f>acme",
     ];
     for keys in keys {
         for width in (1..130).step_by(9) {

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod delivery;
+mod finding;
 mod imports;
 mod plans;
 mod records;

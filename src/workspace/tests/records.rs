@@ -3,7 +3,7 @@
 use super::fields;
 use crate::domain::{
     Anchor, Change, ContactFilter, ContactQuery, CustomerDraft, CustomerEdit, CustomerFilter, CustomerQuery,
-    CustomerStatus, UndoTarget,
+    CustomerStatus, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::workspace::testing::{empty, with_acme};
 use crate::workspace::{Error, sample_book};
@@ -77,6 +77,10 @@ fn customers_are_found_by_number_domain_and_name() {
     assert_eq!(workspace.customer(acme.id).expect("there").sharing_domain, 2);
 }
 
+fn search(words: &str) -> SearchQuery {
+    SearchQuery::parse(words, SearchScope::Everywhere).expect("a search")
+}
+
 #[test]
 fn lists_are_windows_that_follow_an_item() {
     let (mut workspace, acme) = with_acme();
@@ -86,7 +90,7 @@ fn lists_are_windows_that_follow_an_item() {
     let ask = |anchor, words: &str| ContactQuery {
         customer: acme,
         filter: ContactFilter::Active,
-        words: words.into(),
+        words: search(words),
         anchor,
         limit: 10,
     };
@@ -118,7 +122,7 @@ fn the_sample_book_loads_and_is_searched_without_accents() {
         .expect("loaded");
     let ask = |words: &str, filter| CustomerQuery {
         filter,
-        words: words.into(),
+        words: search(words),
         anchor: Anchor::Row(0),
         limit: 500,
     };

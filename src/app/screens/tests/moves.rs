@@ -41,6 +41,7 @@ fn a_note_and_what_becomes_of_open_tasks_are_asked_before_the_preview() {
     let acme = person.workspace.find_customer("1").expect("Acme").id;
     let query = crate::domain::HistoryQuery {
         customer: acme,
+        words: crate::domain::SearchQuery::default(),
         row: 0,
         limit: 50,
     };

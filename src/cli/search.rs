@@ -1,0 +1,206 @@
+//! `pivotal search`: customers, tags, contacts and lines of history that hold what is sought.
+
+use serde::Serialize;
+
+use super::args::SearchOptions;
+use super::json::{ContactJson, CustomerJson, EntryJson};
+use super::{Error, Format, Output};
+use crate::domain::{
+    ContactHit, CustomerHit, CustomerName, HistoryHit, Hits, Matched, Rest, SafeText, SearchQuery,
+    SearchScope, TagHit,
+};
+use crate::workspace::{Reach, Workspace};
+
+/// What a search found; the field names are a promise.
+#[derive(Debug, Serialize)]
+struct HitsJson<'a> {
+    customers: Vec<CustomerHitJson<'a>>,
+    tags: Vec<TagJson<'a>>,
+    contacts: Vec<ContactHitJson<'a>>,
+    history: Vec<LineJson<'a>>,
+    more: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct CustomerHitJson<'a> {
+    #[serde(flatten)]
+    customer: CustomerJson<'a>,
+    matched: MatchedJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct TagJson<'a> {
+    tag: &'a SafeText,
+    customers: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ContactHitJson<'a> {
+    #[serde(flatten)]
+    contact: ContactJson<'a>,
+    customer: NameJson<'a>,
+    matched: MatchedJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct LineJson<'a> {
+    #[serde(flatten)]
+    entry: EntryJson<'a>,
+    customer: NameJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct NameJson<'a> {
+    display_id: u32,
+    name: &'a str,
+    status: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct MatchedJson<'a> {
+    field: &'static str,
+    text: &'a str,
+}
+
+pub(super) fn run(
+    options: &SearchOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let query = SearchQuery::parse(&options.query.join(" "), SearchScope::Everywhere)
+        .map_err(|error| Error::Invalid(error.to_string()))?;
+    if query.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to search for was given. Give words, or a field with a value such as tag:vip."
+                .to_owned(),
+        ));
+    }
+    let limit = usize::try_from(options.limit).unwrap_or(usize::MAX);
+    let hits = workspace.search(&query, limit, Reach::Whole)?;
+    match output.format {
+        Format::Json => output.json(&HitsJson::from(&hits))?,
+        Format::Text => table(&hits, output)?,
+    }
+    match (hits.is_empty(), hits.rest) {
+        (true, _) => {
+            output.note("Nothing was found. Give fewer words, or is:archived for the archive.");
+        }
+        (false, Rest::Unseen) => {
+            output.note("There may be more. Give longer words to narrow it down, or a larger --limit.");
+        }
+        (false, Rest::None) => {}
+    }
+    Ok(())
+}
+
+fn table(hits: &Hits, output: &mut Output<'_>) -> Result<(), Error> {
+    let mut rows: Vec<[String; 4]> = hits.customers.iter().map(of_customer).collect();
+    rows.extend(hits.tags.iter().map(of_tag));
+    rows.extend(hits.contacts.iter().map(of_contact));
+    rows.extend(hits.history.iter().map(of_line));
+    if !rows.is_empty() {
+        output.table(["Kind", "Customer", "What", "Found in"], &rows)?;
+    }
+    Ok(())
+}
+
+fn of_customer(CustomerHit { customer, matched }: &CustomerHit) -> [String; 4] {
+    let domain = customer.domain.as_ref().map(|domain| domain.domain().unicode());
+    [
+        "customer".to_owned(),
+        format!("#{} {}", customer.display_id, customer.name),
+        domain.unwrap_or_default().into_owned(),
+        why(matched),
+    ]
+}
+
+fn of_tag(TagHit { tag, customers }: &TagHit) -> [String; 4] {
+    [
+        "tag".to_owned(),
+        format!("{customers} of them"),
+        tag.to_string(),
+        String::new(),
+    ]
+}
+
+fn of_contact(hit: &ContactHit) -> [String; 4] {
+    let contact = &hit.contact;
+    let star = if contact.is_primary { "★ " } else { "" };
+    let archived = if contact.archived_at.is_some() {
+        " (archived)"
+    } else {
+        ""
+    };
+    [
+        "contact".to_owned(),
+        whose(&hit.customer),
+        format!("{star}{} <{}>{archived}", contact.name, contact.email),
+        why(&hit.matched),
+    ]
+}
+
+fn of_line(hit: &HistoryHit) -> [String; 4] {
+    let day = hit.entry.at.minute_in(&jiff::tz::TimeZone::system());
+    [
+        "history".to_owned(),
+        whose(&hit.customer),
+        hit.entry.sentence(),
+        format!("{day} {}", hit.entry.actor),
+    ]
+}
+
+fn whose(customer: &CustomerName) -> String {
+    format!("#{} {}", customer.display_id, customer.name)
+}
+
+fn why(matched: &Matched) -> String {
+    format!("{}: {}", matched.field.key(), matched.text)
+}
+
+impl<'a> From<&'a Hits> for HitsJson<'a> {
+    fn from(hits: &'a Hits) -> Self {
+        let customer = |hit: &'a CustomerHit| CustomerHitJson {
+            customer: CustomerJson::from(&hit.customer),
+            matched: MatchedJson::from(&hit.matched),
+        };
+        let tag = |hit: &'a TagHit| TagJson {
+            tag: &hit.tag,
+            customers: hit.customers,
+        };
+        let contact = |hit: &'a ContactHit| ContactHitJson {
+            contact: ContactJson::from(&hit.contact),
+            customer: NameJson::from(&hit.customer),
+            matched: MatchedJson::from(&hit.matched),
+        };
+        let line = |hit: &'a HistoryHit| LineJson {
+            entry: EntryJson::from(&hit.entry),
+            customer: NameJson::from(&hit.customer),
+        };
+        Self {
+            customers: hits.customers.iter().map(customer).collect(),
+            tags: hits.tags.iter().map(tag).collect(),
+            contacts: hits.contacts.iter().map(contact).collect(),
+            history: hits.history.iter().map(line).collect(),
+            more: hits.rest == Rest::Unseen,
+        }
+    }
+}
+
+impl<'a> From<&'a CustomerName> for NameJson<'a> {
+    fn from(customer: &'a CustomerName) -> Self {
+        Self {
+            display_id: customer.display_id,
+            name: customer.name.as_str(),
+            status: customer.status.key(),
+        }
+    }
+}
+
+impl<'a> From<&'a Matched> for MatchedJson<'a> {
+    fn from(matched: &'a Matched) -> Self {
+        Self {
+            field: matched.field.key(),
+            text: &matched.text,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The terms of a search as conditions in SQL.
+
+use rusqlite::types::Value;
+
+use crate::domain::{
+    CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense, Sought, Source, Trait, fold,
+};
+
+/// What rows are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Customers, under this name, with all that their list shows.
+    Customers(&'static str),
+    /// Customers `t` of the search over everything, where people are found as contacts.
+    Found,
+    /// Contacts `t`.
+    Contacts,
+    /// Lines of history `o` of changes `c`.
+    History,
+}
+
+/// A condition with the values of its numbered parameters.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Criteria {
+    /// The condition; every part of it begins with `AND`.
+    pub(super) sql: String,
+    /// The values, those of what comes before it included.
+    pub(super) params: Vec<Value>,
+}
+
+impl Criteria {
+    /// Goes on behind values that are numbered already.
+    pub(super) fn after(params: Vec<Value>) -> Self {
+        Self {
+            sql: String::new(),
+            params,
+        }
+    }
+
+    /// Demands every term of a search.
+    pub(super) fn demand(&mut self, query: &SearchQuery, rows: Rows) {
+        for term in query.terms() {
+            let condition = self.condition(&term.sought, rows);
+            self.sql.push_str(match term.sense {
+                Sense::Holds => " AND (",
+                Sense::HoldsNot => " AND NOT (",
+            });
+            self.sql.push_str(&condition);
+            self.sql.push(')');
+        }
+    }
+
+    /// Demands what concerns the customers of contacts, of what must hold; says whether there is any.
+    pub(super) fn demand_of_customers(&mut self, query: &SearchQuery, name: &'static str) -> bool {
+        let before = self.sql.len();
+        for sought in query.sought().filter(|sought| is_of_customer(sought)) {
+            let condition = self.condition(sought, Rows::Customers(name));
+            self.sql.push_str(&format!(" AND ({condition})"));
+        }
+        self.sql.len() > before
+    }
+
+    fn condition(&mut self, sought: &Sought, rows: Rows) -> String {
+        match rows {
+            Rows::Customers(name) => self.of_customer(sought, name),
+            Rows::Found => match sought {
+                Sought::Text(text) => self.holds(text, &["t.search_key"]),
+                Sought::In(..) | Sought::Is(_) | Sought::Number(_) => self.of_customer(sought, "t"),
+            },
+            Rows::Contacts if is_of_customer(sought) => {
+                let condition = self.of_customer(sought, "k");
+                format!("EXISTS (SELECT 1 FROM customer k WHERE k.id = t.customer_id AND ({condition}))")
+            }
+            Rows::Contacts => self.of_contact(sought),
+            Rows::History => self.of_history(sought),
+        }
+    }
+
+    fn of_customer(&mut self, sought: &Sought, t: &str) -> String {
+        let (field, text) = match sought {
+            Sought::Text(text) => return self.text_of_customer(text, t),
+            Sought::In(field, text) => (*field, text),
+            Sought::Number(number) => return format!("{t}.display_id = {number}"),
+            Sought::Is(Trait::Archived) => return format!("{t}.status = 'archived'"),
+            Sought::Is(Trait::Primary | Trait::Unlinked) => return "0".to_owned(),
+        };
+        match field {
+            SearchField::Name => self.holds(text, &[&format!("{t}.name_key")]),
+            SearchField::Domain => self.holds(text, &[&format!("{t}.domain"), &format!("{t}.domain_key")]),
+            SearchField::Customer => self.holds(
+                text,
+                &[
+                    &format!("{t}.name_key"),
+                    &format!("{t}.domain"),
+                    &format!("{t}.domain_key"),
+                    &format!("'#' || {t}.display_id"),
+                ],
+            ),
+            SearchField::Owner => self.holds_in(text, "owner", &format!("{t}.owner_id")),
+            SearchField::Primary => self.holds_in(text, "contact", &format!("{t}.primary_contact_id")),
+            SearchField::Plan => self.holds(text, &[&format!("fold({t}.plan)")]),
+            // A comma parts tags and is in none.
+            SearchField::Tag => self.holds(text, &[&format!("replace(fold({t}.tags), ',', char(10))")]),
+            SearchField::Status => {
+                let keys = SearchField::statuses(text.as_str()).map(CustomerStatus::key);
+                format!("{t}.status IN ({})", quoted(keys))
+            }
+            SearchField::Email
+            | SearchField::Title
+            | SearchField::Phone
+            | SearchField::Source
+            | SearchField::Actor
+            | SearchField::Field => "0".to_owned(),
+        }
+    }
+
+    /// Finds a text in what the list of customers shows.
+    fn text_of_customer(&mut self, text: &SafeText, t: &str) -> String {
+        let own = self.holds(
+            text,
+            &[
+                &format!("{t}.search_key"),
+                &format!("replace({t}.status, '_', ' ')"),
+            ],
+        );
+        let owner = self.holds_in(text, "owner", &format!("{t}.owner_id"));
+        let primary = self.holds_in(text, "contact", &format!("{t}.primary_contact_id"));
+        format!("{own} OR {owner} OR {primary}")
+    }
+
+    fn of_contact(&mut self, sought: &Sought) -> String {
+        let (field, text) = match sought {
+            Sought::Text(text) => return self.holds(text, &["t.search_key"]),
+            Sought::In(field, text) => (*field, text),
+            Sought::Is(Trait::Archived) => return "t.archived_at IS NOT NULL".to_owned(),
+            Sought::Is(Trait::Unlinked) => return "t.is_unlinked".to_owned(),
+            Sought::Is(Trait::Primary) => {
+                return "EXISTS (SELECT 1 FROM customer k WHERE k.id = t.customer_id AND k.primary_contact_id = t.id)"
+                    .to_owned();
+            }
+            Sought::Number(_) => return "0".to_owned(),
+        };
+        match field {
+            SearchField::Name => self.holds(text, &["t.name_key"]),
+            SearchField::Email => self.holds(text, &["fold(t.email)"]),
+            SearchField::Title => self.holds(text, &["fold(t.title)"]),
+            SearchField::Phone => self.holds(text, &["fold(t.phone)"]),
+            SearchField::Source => {
+                let keys = SearchField::sources(text.as_str()).map(Source::key);
+                format!("t.source IN ({})", quoted(keys))
+            }
+            SearchField::Domain
+            | SearchField::Owner
+            | SearchField::Plan
+            | SearchField::Status
+            | SearchField::Tag
+            | SearchField::Primary
+            | SearchField::Customer
+            | SearchField::Actor
+            | SearchField::Field => "0".to_owned(),
+        }
+    }
+
+    fn of_history(&mut self, sought: &Sought) -> String {
+        match sought {
+            Sought::Text(text) => {
+                let line = "told(o.entity, o.subject, o.field, o.old, o.new, o.old_name, o.new_name, c.cause, c.actor)";
+                self.holds(text, &[line])
+            }
+            Sought::In(SearchField::Actor, text) => self.holds(text, &["fold(c.actor)"]),
+            Sought::In(SearchField::Field, text) => {
+                let keys = SearchField::changed(text.as_str()).map(Field::key);
+                format!("o.field IN ({})", quoted(keys))
+            }
+            Sought::In(SearchField::Customer, _) | Sought::Number(_) => {
+                let condition = self.of_customer(sought, "k");
+                format!("EXISTS (SELECT 1 FROM customer k WHERE k.id = o.customer_id AND ({condition}))")
+            }
+            Sought::In(..) | Sought::Is(_) => "0".to_owned(),
+        }
+    }
+
+    /// Demands that one of some expressions holds a text.
+    fn holds(&mut self, text: &SafeText, expressions: &[&str]) -> String {
+        let number = self.folded(text);
+        let parts: Vec<String> = expressions
+            .iter()
+            .map(|expression| format!("ifnull(instr({expression}, ?{number}), 0) > 0"))
+            .collect();
+        parts.join(" OR ")
+    }
+
+    /// Demands that the person with an id is named by a text.
+    fn holds_in(&mut self, text: &SafeText, table: &str, id: &str) -> String {
+        let number = self.folded(text);
+        format!(
+            "EXISTS (SELECT 1 FROM {table} p WHERE p.id = {id}
+                     AND (instr(p.name_key, ?{number}) > 0 OR instr(fold(p.email), ?{number}) > 0))"
+        )
+    }
+
+    /// Adds a folded text to the values and gives its number.
+    fn folded(&mut self, text: &SafeText) -> usize {
+        self.params.push(Value::Text(fold(text.as_str())));
+        self.params.len()
+    }
+}
+
+/// Says whether a contact has what is sought by its customer.
+const fn is_of_customer(sought: &Sought) -> bool {
+    match sought {
+        Sought::Number(_) => true,
+        Sought::Text(_) | Sought::Is(_) => false,
+        Sought::In(field, _) => match field {
+            SearchField::Domain
+            | SearchField::Owner
+            | SearchField::Plan
+            | SearchField::Status
+            | SearchField::Tag
+            | SearchField::Primary
+            | SearchField::Customer => true,
+            SearchField::Name
+            | SearchField::Email
+            | SearchField::Title
+            | SearchField::Phone
+            | SearchField::Source
+            | SearchField::Actor
+            | SearchField::Field => false,
+        },
+    }
+}
+
+/// Writes words of the program as a list of texts.
+fn quoted(words: impl Iterator<Item = &'static str>) -> String {
+    words
+        .map(|word| format!("'{word}'"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

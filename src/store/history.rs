@@ -1,0 +1,159 @@
+//! The history of a customer: the operation log as people read it.
+
+use rusqlite::functions::Context;
+use rusqlite::{Row, params_from_iter};
+use uuid::Uuid;
+
+use super::criteria::{Criteria, Rows};
+use super::listing::integer;
+use super::log::{Op, op};
+use super::rows::word;
+use super::{ContactRecord, CustomerRecord, Reader, StoreError};
+use crate::domain::{
+    Actor, Cause, ChangeId, Entity, Event, Field, HistoryEntry, HistoryQuery, Link, Page, Timestamp, fold,
+};
+
+/// The columns of a line `o` of a change `c`, as [`entry`] reads them.
+pub(super) const ENTRY: &str =
+    "o.customer_id, o.entity, o.entity_id, o.subject, o.field, o.old, o.new, o.old_name, o.new_name,
+    c.id, c.at, c.actor, c.cause";
+
+impl Reader<'_> {
+    /// Lists a part of the history of a customer, newest first.
+    pub fn history(&self, query: &HistoryQuery) -> Result<Page<HistoryEntry>, StoreError> {
+        let mut criteria = Criteria::after(vec![query.customer.uuid().into()]);
+        criteria.demand(&query.words, Rows::History);
+        let Criteria { sql: and, mut params } = criteria;
+        self.sql(|connection| {
+            // All lines are counted in the index alone.
+            let joins = if and.is_empty() { "" } else { "JOIN change c ON c.seq = o.change_seq" };
+            let total: i64 = connection
+                .prepare_cached(&format!("SELECT count(*) FROM op o {joins} WHERE o.customer_id = ?1{and}"))?
+                .query_row(params_from_iter(&params), |row| row.get(0))?;
+            let total = usize::try_from(total).unwrap_or(0);
+            let row = query.row.min(total.saturating_sub(1));
+            let offset = row.saturating_sub(query.limit / 2).min(total.saturating_sub(query.limit));
+            params.extend([integer(query.limit), integer(offset)]);
+            let (limit, skipped) = (params.len() - 1, params.len());
+            let rows = connection
+                .prepare_cached(&format!(
+                    "SELECT {ENTRY} FROM op o JOIN change c ON c.seq = o.change_seq WHERE o.customer_id = ?1{and}
+                     ORDER BY o.change_seq DESC, o.position DESC LIMIT ?{limit} OFFSET ?{skipped}"
+                ))?
+                .query_map(params_from_iter(&params), |row| entry(row, 0))?
+                .collect::<Result<_, _>>()?;
+            Ok(Page { total, offset, rows, found: None })
+        })
+    }
+}
+
+/// Tells a line as it shows, with the name of who made the change, folded.
+///
+/// Its values are the entity, subject, field, old, new, old name and new name of the line, and the cause and actor of
+/// the change.
+pub(super) fn told(context: &Context<'_>) -> rusqlite::Result<String> {
+    let unknown = || rusqlite::Error::UserFunctionError("no release writes such a line".into());
+    let text = |place: usize| context.get_raw(place).as_str().map_err(|_| unknown());
+    let subject = text(1)?.to_owned();
+    let op = Op {
+        customer: None,
+        entity: Entity::from_key(text(0)?).ok_or_else(unknown)?,
+        id: Uuid::nil(),
+        subject: subject.clone(),
+        field: Field::from_key(text(2)?).ok_or_else(unknown)?,
+        old: context.get(3)?,
+        new: context.get(4)?,
+        old_name: context.get(5)?,
+        new_name: context.get(6)?,
+    };
+    let line = HistoryEntry {
+        at: Timestamp::default(),
+        actor: Actor::new(text(8)?),
+        change: ChangeId::from_uuid(op.id),
+        cause: Cause::from_key(text(7)?).ok_or_else(unknown)?,
+        entity: op.entity,
+        entity_id: op.id,
+        subject,
+        event: event(op, summary_of),
+    };
+    Ok(fold(&format!("{}\n{}", line.sentence(), line.actor)))
+}
+
+/// Reads a line whose columns begin at `at`, as [`ENTRY`] names them.
+pub(super) fn entry(row: &Row<'_>, at: usize) -> rusqlite::Result<HistoryEntry> {
+    let op = op(row, at)?;
+    Ok(HistoryEntry {
+        change: ChangeId::from_uuid(row.get(at + 9)?),
+        at: Timestamp::from_millis(row.get(at + 10)?),
+        actor: Actor::new(&row.get::<_, String>(at + 11)?),
+        cause: word(row, at + 12, Cause::from_key)?,
+        entity: op.entity,
+        entity_id: op.id,
+        subject: op.subject.clone(),
+        event: event(op, summary_of_whole),
+    })
+}
+
+/// Tells what a record in the log is; none if no release has written it.
+fn summary_of_whole(entity: Entity, text: &str) -> Option<String> {
+    match entity {
+        Entity::Contact => ContactRecord::from_log(text).map(|record| record.summary()),
+        _ => summary_of(entity, text),
+    }
+}
+
+/// Does the same for a line among many that are looked at, and does not check the fields of a contact anew.
+fn summary_of(entity: Entity, text: &str) -> Option<String> {
+    match entity {
+        Entity::Contact => ContactRecord::summary_of(text),
+        Entity::Customer => CustomerRecord::from_log(text).map(|record| record.summary()),
+        // These are kept as they are told.
+        Entity::Onboarding | Entity::Task | Entity::Notification => Some(text.to_owned()),
+        Entity::Owner => None,
+    }
+}
+
+/// Puts an operation into values that a person can read.
+fn event(op: Op, summary: impl Fn(Entity, &str) -> Option<String>) -> Event {
+    let summary = |text: Option<&String>| {
+        text.and_then(|text| summary(op.entity, text))
+            .unwrap_or_else(|| op.subject.clone())
+    };
+    match (op.field, &op.old, &op.new) {
+        (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
+        (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
+        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
+            let shown = |value: &Option<String>| {
+                let at = value
+                    .as_ref()
+                    .and_then(|millis| millis.parse().ok())
+                    .map(Timestamp::from_millis);
+                at.map(|at| at.to_string())
+            };
+            Event::Changed {
+                field: op.field,
+                old: shown(old),
+                new: shown(new),
+            }
+        }
+        (Field::Link, old, new) => {
+            let words = |value: &Option<String>| {
+                let link: Option<Link> = value.as_ref().and_then(|text| text.parse().ok());
+                link.map(Link::words)
+            };
+            Event::Changed {
+                field: op.field,
+                old: words(old),
+                new: words(new),
+            }
+        }
+        (field, _, _) => {
+            let tidy = |value: Option<String>| value.filter(|text| !text.is_empty());
+            Event::Changed {
+                field,
+                old: op.old_name.or_else(|| tidy(op.old)),
+                new: op.new_name.or_else(|| tidy(op.new)),
+            }
+        }
+    }
+}

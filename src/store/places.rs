@@ -1,0 +1,259 @@
+//! Ways to the rows that hold what is sought.
+//!
+//! Contacts and customers are found by the three letters in a row that an index of each keeps. One or two letters are in
+//! nearly every row, so that the first rows hold enough of them, or they are rare, and then few threes begin with them.
+//! What no index narrows down ends after a number of rows and says so.
+
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params, params_from_iter};
+
+use super::criteria::{Criteria, Rows};
+use super::listing::integer;
+use crate::domain::{Rest, SearchField, SearchQuery, Sought, fold};
+
+/// How many rows are looked at while a person types.
+const LOOKED_AT: usize = 20_000;
+
+/// How many of the newest lines of history are looked at while a person types.
+const NEWEST_LINES: usize = 400;
+
+/// How many rows are looked at for one or two letters before the index is asked; few in tests, so that they ask it.
+const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
+
+/// How many customers are few, so that their contacts are looked at one by one.
+const FEW_CUSTOMERS: usize = 1_000;
+
+/// How many threes are asked for at once.
+const THREES: usize = 1_000;
+
+/// How many letters in a row the index knows.
+const LETTERS: usize = 3;
+
+/// How far a search goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// As far as it gets between two keys.
+    Quick,
+    /// To the end.
+    Whole,
+}
+
+impl Reach {
+    /// Gives how many rows are looked at.
+    const fn rows(self) -> usize {
+        match self {
+            Self::Quick => LOOKED_AT,
+            Self::Whole => usize::MAX,
+        }
+    }
+
+    /// Gives how many lines of history are looked at.
+    pub(super) const fn lines(self) -> usize {
+        match self {
+            Self::Quick => NEWEST_LINES,
+            Self::Whole => usize::MAX,
+        }
+    }
+}
+
+/// What is searched through an index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Indexed {
+    table: &'static str,
+    rows: Rows,
+    /// Whether its index knows a field.
+    knows: fn(SearchField) -> bool,
+}
+
+/// The contacts.
+pub(super) const CONTACTS: Indexed = Indexed {
+    table: "contact",
+    rows: Rows::Contacts,
+    knows: |field| {
+        matches!(
+            field,
+            SearchField::Name | SearchField::Email | SearchField::Title | SearchField::Phone
+        )
+    },
+};
+
+/// The customers.
+pub(super) const CUSTOMERS: Indexed = Indexed {
+    table: "customer",
+    rows: Rows::Found,
+    knows: |field| {
+        matches!(
+            field,
+            SearchField::Name | SearchField::Domain | SearchField::Customer | SearchField::Tag
+        )
+    },
+};
+
+/// A way to rows that may hold what is sought.
+pub(super) struct Way {
+    /// What follows `FROM`.
+    pub(super) from: String,
+    /// The values of its numbered parameters.
+    pub(super) params: Vec<Value>,
+    /// How many rows are looked at.
+    pub(super) at_most: usize,
+}
+
+/// Finds the numbers of rows, by way of a few customers if one is given.
+pub(super) fn places(
+    connection: &Connection,
+    indexed: Indexed,
+    (query, group, limit, reach): (&SearchQuery, &str, usize, Reach),
+    by_customers: Option<Way>,
+) -> rusqlite::Result<(Vec<i64>, Rest)> {
+    let find = |mut way: Way| {
+        let mut criteria = Criteria::after(std::mem::take(&mut way.params));
+        criteria.demand(query, indexed.rows);
+        way.params = criteria.params;
+        way.at_most = way.at_most.min(reach.rows());
+        let holds = format!("{group}{}", criteria.sql);
+        sift(connection, way, (&holds, "t.rowid"), limit, |row| row.get(1))
+    };
+    if let Some(way) = by_customers {
+        return find(way);
+    }
+    let texts = indexed.texts(query);
+    let threes: BTreeSet<String> = texts.iter().flat_map(|text| threes_in(text)).collect();
+    if !threes.is_empty() {
+        return find(indexed.by_index(threes.iter(), " AND "));
+    }
+    let Some(letters) = texts.iter().max_by_key(|text| text.chars().count()) else {
+        return find(indexed.one_by_one(usize::MAX));
+    };
+    let (found, rest) = find(indexed.one_by_one(FIRST_ROWS))?;
+    if found.len() == limit || rest == Rest::None {
+        return Ok((found, rest));
+    }
+    let threes = indexed.threes_that_begin(connection, letters)?;
+    if threes.is_empty() {
+        return Ok((Vec::new(), Rest::None));
+    }
+    let (found, rest) = find(indexed.by_index(threes.iter().take(THREES), " OR "))?;
+    let all_asked = threes.len() <= THREES;
+    Ok((found, if all_asked { rest } else { Rest::Unseen }))
+}
+
+/// Goes to contacts by their customers, if a search names those, and they are few or nothing else narrows it down.
+pub(super) fn by_customers(
+    connection: &Connection,
+    query: &SearchQuery,
+    group: &str,
+) -> rusqlite::Result<Option<Way>> {
+    let mut criteria = Criteria::default();
+    if !criteria.demand_of_customers(query, "w") {
+        return Ok(None);
+    }
+    let Criteria { sql, params } = criteria;
+    if !CONTACTS.texts(query).is_empty() {
+        let count: i64 = connection
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM (SELECT 1 FROM customer w WHERE w.deleted_at IS NULL{sql} LIMIT {})",
+                FEW_CUSTOMERS + 1
+            ))?
+            .query_row(params_from_iter(&params), |row| row.get(0))?;
+        if usize::try_from(count).unwrap_or(usize::MAX) > FEW_CUSTOMERS {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Way {
+        from: format!(
+            "customer w CROSS JOIN contact t ON t.customer_id = w.id WHERE w.deleted_at IS NULL AND {group}{sql}"
+        ),
+        params,
+        at_most: usize::MAX,
+    }))
+}
+
+impl Indexed {
+    /// Goes to rows with all or any of these threes.
+    fn by_index<'a>(self, threes: impl Iterator<Item = &'a String>, joined: &str) -> Way {
+        let quoted: Vec<String> = threes
+            .map(|three| format!("\"{}\"", three.replace('"', "\"\"")))
+            .collect();
+        let table = self.table;
+        Way {
+            from: format!(
+                "{table}_search s CROSS JOIN {table} t ON t.rowid = s.rowid WHERE {table}_search MATCH ?1"
+            ),
+            params: vec![Value::Text(quoted.join(joined))],
+            at_most: usize::MAX,
+        }
+    }
+
+    /// Goes through the rows in their order.
+    fn one_by_one(self, at_most: usize) -> Way {
+        Way {
+            from: format!("{} t ORDER BY t.rowid", self.table),
+            params: Vec::new(),
+            at_most,
+        }
+    }
+
+    /// Gives the folded texts that rows must hold in what the index knows.
+    fn texts(self, query: &SearchQuery) -> Vec<String> {
+        let text = |sought: &Sought| match sought {
+            Sought::Text(text) => Some(fold(text.as_str())),
+            Sought::In(field, text) => (self.knows)(*field).then(|| fold(text.as_str())),
+            Sought::Is(_) | Sought::Number(_) => None,
+        };
+        let texts = query.sought().filter_map(text);
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    /// Lists the threes of all rows that begin with one or two letters; no more than one over [`THREES`].
+    fn threes_that_begin(self, connection: &Connection, letters: &str) -> rusqlite::Result<Vec<String>> {
+        let after = format!("{letters}{}", char::MAX);
+        connection
+            .prepare_cached(&format!(
+                "SELECT term FROM {}_letters WHERE term >= ? AND term <= ? LIMIT ?",
+                self.table
+            ))?
+            .query_map(params![letters, after, integer(THREES + 1)], |row| row.get(0))?
+            .collect()
+    }
+}
+
+/// Gives every three letters that follow each other.
+fn threes_in(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    letters
+        .windows(LETTERS)
+        .map(|three| three.iter().collect())
+        .collect()
+}
+
+/// Looks at rows one by one, keeps those that hold what is sought, and says whether there may be more.
+///
+/// `read` finds the columns behind the first one.
+pub(super) fn sift<T>(
+    connection: &Connection,
+    way: Way,
+    (holds, columns): (&str, &str),
+    limit: usize,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<(Vec<T>, Rest)> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {holds}, {columns} FROM {}", way.from))?;
+    let mut rows = statement.query(params_from_iter(way.params))?;
+    let mut found = Vec::new();
+    let mut seen = 0;
+    while let Some(row) = rows.next()? {
+        seen += 1;
+        if row.get(0)? {
+            if found.len() == limit {
+                return Ok((found, Rest::Unseen));
+            }
+            found.push(read(row)?);
+        }
+        if seen == way.at_most {
+            return Ok((found, Rest::Unseen));
+        }
+    }
+    Ok((found, Rest::None))
+}

@@ -1,0 +1,179 @@
+//! The search over everything: customers, tags, contacts and history.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Row;
+
+use super::contacts::{group, group_of};
+use super::criteria::{Criteria, Rows};
+use super::customers;
+use super::history::{ENTRY, entry};
+use super::places::{CONTACTS, CUSTOMERS, Reach, Way, by_customers, places, sift};
+use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name, word};
+use super::{Reader, StoreError};
+use crate::domain::{
+    Contact, ContactFilter, Customer, CustomerFilter, CustomerId, CustomerName, CustomerStatus, HistoryHit,
+    Rest, SearchField, SearchQuery, Sought, TagHit, Tags, fold,
+};
+
+/// The columns by which people know a customer `k`, as [`customer_name`] reads them.
+const CUSTOMER_NAME: &str = "k.id, k.display_id, k.name, k.status";
+
+/// Says of a customer that it is found by its tags; in the words of the index that serves it.
+const TAGGED: &str = "tags <> '' AND deleted_at IS NULL AND status <> 'archived'";
+
+impl Reader<'_> {
+    /// Finds customers, oldest first.
+    pub fn search_customers(
+        &self,
+        query: &SearchQuery,
+        limit: usize,
+        reach: Reach,
+    ) -> Result<(Vec<Customer>, Rest), StoreError> {
+        let group = customers::group(query, CustomerFilter::Current);
+        self.sql(|connection| {
+            let search = (query, group.as_str(), limit, reach);
+            let (places, rest) = places(connection, CUSTOMERS, search, None)?;
+            let rows = connection
+                .prepare_cached(&format!(
+                    "SELECT {CUSTOMER} FROM json_each(?) j
+                     CROSS JOIN customer t ON t.rowid = j.value {CUSTOMER_JOINS} ORDER BY j.key"
+                ))?
+                .query_map([format!("{places:?}")], customer)?
+                .collect::<Result<_, _>>()?;
+            Ok((rows, rest))
+        })
+    }
+
+    /// Finds the tags of current customers that hold all texts of a search, those of the most customers first.
+    pub fn search_tags(&self, query: &SearchQuery, limit: usize) -> Result<Vec<TagHit>, StoreError> {
+        let texts: Vec<String> = query.texts().collect();
+        if texts.is_empty() || texts.len() < query.terms().len() {
+            return Ok(Vec::new());
+        }
+        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+        self.sql(|connection| {
+            // Each set of tags is read once, however many customers have it.
+            let mut sets = connection.prepare_cached(&format!(
+                "WITH RECURSIVE sets (tags) AS (
+                     SELECT min(tags) FROM customer WHERE {TAGGED}
+                     UNION ALL
+                     SELECT (SELECT min(tags) FROM customer WHERE {TAGGED} AND tags > sets.tags)
+                     FROM sets WHERE sets.tags IS NOT NULL)
+                 SELECT tags FROM sets WHERE tags IS NOT NULL"
+            ))?;
+            let mut count = connection.prepare_cached(&format!(
+                "SELECT count(*) FROM customer WHERE {TAGGED} AND tags = ?"
+            ))?;
+            let mut rows = sets.query([])?;
+            while let Some(row) = rows.next()? {
+                let set: String = row.get(0)?;
+                let tags = Tags::from_stored(&set);
+                let mut matching = tags.iter().filter(|tag| {
+                    let folded = fold(tag.as_str());
+                    texts.iter().all(|text| folded.contains(text))
+                });
+                let Some(first) = matching.next() else { continue };
+                let many: i64 = count.query_row([&set], |row| row.get(0))?;
+                for tag in std::iter::once(first).chain(matching) {
+                    *counts.entry(tag.clone()).or_default() += usize::try_from(many).unwrap_or(0);
+                }
+            }
+            Ok(())
+        })?;
+        let mut tags: Vec<TagHit> = counts
+            .into_iter()
+            .map(|(tag, customers)| TagHit { tag, customers })
+            .collect();
+        tags.sort_by_key(|hit| std::cmp::Reverse(hit.customers));
+        tags.truncate(limit);
+        Ok(tags)
+    }
+
+    /// Finds contacts, oldest first, each with its customer.
+    pub fn search_contacts(
+        &self,
+        query: &SearchQuery,
+        limit: usize,
+        reach: Reach,
+    ) -> Result<(Vec<(Contact, CustomerName)>, Rest), StoreError> {
+        let group = group(group_of(query, ContactFilter::Active));
+        self.sql(|connection| {
+            let by_customers = by_customers(connection, query, group)?;
+            let search = (query, group, limit, reach);
+            let (places, rest) = places(connection, CONTACTS, search, by_customers)?;
+            let rows = connection
+                .prepare_cached(&format!(
+                    "SELECT {CUSTOMER_NAME}, {CONTACT} FROM json_each(?) j
+                     CROSS JOIN contact t ON t.rowid = j.value {CONTACT_JOINS}
+                     JOIN customer k ON k.id = t.customer_id ORDER BY j.key"
+                ))?
+                .query_map([format!("{places:?}")], |row| {
+                    Ok((contact(row, 4)?, customer_name(row, 0)?))
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok((rows, rest))
+        })
+    }
+
+    /// Finds lines of the histories of all customers, newest first.
+    pub fn search_history(
+        &self,
+        query: &SearchQuery,
+        limit: usize,
+        reach: Reach,
+    ) -> Result<(Vec<HistoryHit>, Rest), StoreError> {
+        let is_of_history = |sought: &Sought| {
+            matches!(
+                sought,
+                Sought::Text(_) | Sought::In(SearchField::Actor | SearchField::Field, _)
+            )
+        };
+        if !query.sought().any(is_of_history) {
+            return Ok((Vec::new(), Rest::None));
+        }
+        let mut criteria = Criteria::default();
+        criteria.demand(query, Rows::History);
+        // The cross joins keep the order of the log, so that the newest lines are read and no others.
+        let way = Way {
+            from: "op o CROSS JOIN change c ON c.seq = o.change_seq CROSS JOIN customer k ON k.id = o.customer_id
+                   ORDER BY o.change_seq DESC, o.position DESC"
+                .to_owned(),
+            params: criteria.params,
+            at_most: reach.lines(),
+        };
+        let holds = format!("k.deleted_at IS NULL{}", criteria.sql);
+        let columns = format!("{CUSTOMER_NAME}, {ENTRY}");
+        self.sql(|connection| {
+            sift(connection, way, (&holds, &columns), limit, |row| {
+                Ok(HistoryHit {
+                    customer: customer_name(row, 1)?,
+                    entry: entry(row, 5)?,
+                })
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+impl super::Writer<'_> {
+    /// Compares the indexes with the tables.
+    pub(crate) fn check_search(&self) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection.execute_batch(
+                "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1);
+                     INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
+            )
+        })
+    }
+}
+
+/// Reads by what people know a customer, from the column `at` on.
+fn customer_name(row: &Row<'_>, at: usize) -> rusqlite::Result<CustomerName> {
+    Ok(CustomerName {
+        id: CustomerId::from_uuid(row.get(at)?),
+        display_id: row.get(at + 1)?,
+        name: name(row, at + 2)?,
+        status: word(row, at + 3, CustomerStatus::from_key)?,
+    })
+}

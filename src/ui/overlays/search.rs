@@ -1,0 +1,161 @@
+//! The search over everything: the words, and what was found on a row each.
+
+use ratatui::Frame;
+use ratatui::style::Style;
+
+use super::empty_box;
+use crate::app::Model;
+use crate::app::layout::{self, Rect, wrap};
+use crate::app::search::{Found, Search, Stage};
+use crate::domain::{
+    ContactHit, CustomerHit, CustomerName, CustomerStatus, Matched, Rest, SearchField, TagHit,
+};
+use crate::ui::Theme;
+use crate::ui::line::{self, Cursor};
+use crate::ui::screens::{domain, status};
+use crate::ui::table::{Cell, Column, Look, Table, Width};
+use crate::ui::text::{put, row};
+
+const COLUMNS: [Column; 4] = [
+    Column::text("", Width::Cells(8)),
+    Column::text("", Width::Parts(5)),
+    Column::text("", Width::Parts(6)),
+    Column::text("", Width::Parts(5)),
+];
+
+/// A line of history takes the room of all columns but the first.
+const LINE: [Column; 2] = [
+    Column::text("", Width::Cells(8)),
+    Column::text("", Width::Parts(1)),
+];
+
+const IDLE: &str = "Type a part of a name, address, title, phone number, domain or tag. \
+    \"a phrase\" in quotes, !not this, tag:vip, status:at_risk, title:cto, is:archived and #42 narrow it down.";
+
+pub(super) fn draw(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = layout::search(model);
+    empty_box(frame, areas.frame, "Search everything", theme.heading);
+    let x = put(
+        frame.buffer_mut(),
+        areas.words,
+        areas.words.x,
+        "Search: ",
+        theme.dim,
+    );
+    let words = Rect {
+        x,
+        width: (areas.words.x + areas.words.width).saturating_sub(x),
+        ..areas.words
+    };
+    let cursor = if model.dialog.is_some() || model.help.is_some() {
+        Cursor::Elsewhere
+    } else {
+        Cursor::Here
+    };
+    line::draw(frame, words, &search.line, cursor, theme.field);
+    let buffer = frame.buffer_mut();
+    let (text, style) = match &search.stage {
+        Stage::Idle => (IDLE, theme.dim),
+        Stage::Asked if search.rows.is_empty() => ("Searching…", theme.dim),
+        Stage::Asked | Stage::Answered(_) if !search.rows.is_empty() => ("", theme.dim),
+        Stage::Asked | Stage::Answered(Rest::None) => (
+            "Nothing holds these words. Type fewer, or is:archived for the archive.",
+            theme.dim,
+        ),
+        Stage::Answered(Rest::Unseen) => (
+            "Nothing in the part that was looked at. Type more letters to look at the rest.",
+            theme.dim,
+        ),
+        Stage::Failed(sentence) => (sentence.as_str(), theme.danger),
+    };
+    for (number, text) in wrap(text, usize::from(areas.rows.width)).iter().enumerate() {
+        let area = row(areas.rows, number);
+        put(buffer, area, area.x, text, style);
+    }
+    let (table, lines) = (
+        Table::new(&COLUMNS, areas.rows, theme),
+        Table::new(&LINE, areas.rows, theme),
+    );
+    let shown = search.rows.iter().enumerate().skip(search.top);
+    for (number, (place, found)) in shown.take(usize::from(areas.rows.height)).enumerate() {
+        let look = match (place == search.selected, cursor) {
+            (false, _) => Look::Plain,
+            (true, Cursor::Here) => Look::Selected,
+            (true, Cursor::Elsewhere) => Look::Waiting,
+        };
+        match found {
+            Found::Customer(hit) => table.row(buffer, number, look, &of_customer(hit, theme)),
+            Found::Tag(hit) => table.row(buffer, number, look, &of_tag(hit, theme)),
+            Found::Contact(hit) => table.row(buffer, number, look, &of_contact(hit, theme)),
+            Found::History(hit) => {
+                let text = format!("{}: {}", hit.customer.name, hit.entry.sentence());
+                let cells = [Cell::new("Change", theme.dim), Cell::new(text, theme.text)];
+                lines.row(buffer, number, look, &cells);
+            }
+        }
+    }
+    if search.stage == Stage::Answered(Rest::Unseen) && !search.rows.is_empty() {
+        let text = "There may be more. Type more letters to narrow it down.";
+        put(buffer, areas.note, areas.note.x, text, theme.dim);
+    }
+}
+
+fn of_customer(hit: &CustomerHit, theme: &Theme) -> [Cell; 4] {
+    let customer = &hit.customer;
+    let (status, style) = status(customer.status, theme);
+    let why = match hit.matched.field {
+        SearchField::Name | SearchField::Domain | SearchField::Status => Cell::new(status, style),
+        _ => why(&hit.matched, theme.dim),
+    };
+    [
+        Cell::new("Customer", theme.dim),
+        Cell::new(format!("#{} {}", customer.display_id, customer.name), theme.text),
+        Cell::new(domain(customer), theme.text),
+        why,
+    ]
+}
+
+fn of_tag(hit: &TagHit, theme: &Theme) -> [Cell; 4] {
+    let customers = match hit.customers {
+        1 => "1 customer".to_owned(),
+        count => format!("{count} customers"),
+    };
+    [
+        Cell::new("Tag", theme.dim),
+        Cell::new(hit.tag.to_string(), theme.text),
+        Cell::new(customers, theme.text),
+        Cell::new("", theme.dim),
+    ]
+}
+
+fn of_contact(hit: &ContactHit, theme: &Theme) -> [Cell; 4] {
+    let contact = &hit.contact;
+    let star = if contact.is_primary { "★ " } else { "" };
+    let why = match hit.matched.field {
+        _ if contact.archived_at.is_some() => Cell::new("▪ archived", theme.dim),
+        SearchField::Name | SearchField::Email => at(&hit.customer, theme),
+        _ => why(&hit.matched, theme.dim),
+    };
+    [
+        Cell::new("Contact", theme.dim),
+        Cell::new(format!("{star}{}", contact.name), theme.text),
+        Cell::new(contact.email.to_string(), theme.text),
+        why,
+    ]
+}
+
+/// Names the customer of a contact.
+fn at(customer: &CustomerName, theme: &Theme) -> Cell {
+    let archived = match customer.status {
+        CustomerStatus::Archived => "▪ archived ",
+        CustomerStatus::Active | CustomerStatus::AtRisk | CustomerStatus::Churned => "",
+    };
+    Cell::new(
+        format!("{archived}#{} {}", customer.display_id, customer.name),
+        theme.dim,
+    )
+}
+
+fn why(matched: &Matched, style: Style) -> Cell {
+    Cell::new(format!("{}: {}", matched.field.key(), matched.text), style)
+}
