@@ -240,6 +240,9 @@ fn tone(outcome: &Outcome) -> Tone {
         Outcome::CustomerAdded(_)
         | Outcome::CustomersImported { .. }
         | Outcome::CustomerEdited { .. }
+        | Outcome::CustomersEdited { .. }
+        | Outcome::ContactsMerged { .. }
+        | Outcome::ToldApart(..)
         | Outcome::ContactsImported { .. }
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }

@@ -26,7 +26,8 @@ Examples:
   pivotal customer edit acme.com --status at_risk
   pivotal customer edit 42 --owner ''           take the owner away
   pivotal customer import customers.csv
-  pivotal customer list --json";
+  pivotal customer list --search 'at risk cara'
+  pivotal customer list --view vip --json       a view of [views] in the configuration";
 
 const CONTACT_EXAMPLES: &str = "\
 Examples:
@@ -273,6 +274,8 @@ pub enum CustomerCommand {
         /// List the archived ones.
         #[arg(long)]
         archived: bool,
+        #[command(flatten)]
+        filter: super::customer_filter::FilterOptions,
     },
     /// Show a customer.
     Show {

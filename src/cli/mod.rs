@@ -10,6 +10,8 @@ mod contact_args;
 mod contact_import;
 mod customer;
 mod customer_file;
+mod customer_filter;
+mod duplicates;
 mod error;
 mod history;
 mod hubspot;

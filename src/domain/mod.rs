@@ -10,11 +10,13 @@ mod customer;
 mod date;
 mod delivery;
 mod domain_name;
+mod duplicate;
 mod email;
 mod failure;
 mod field;
 mod fold;
 mod free_mail;
+mod health;
 mod history;
 mod hubspot;
 mod ids;
@@ -37,9 +39,11 @@ mod routing;
 mod schedule;
 mod sync_fault;
 mod sync_run;
+mod tag_change;
 mod tags;
 mod text;
 mod time;
+mod view;
 mod work;
 
 pub use change::{
@@ -55,11 +59,13 @@ pub use delivery::{
     Sending, Settlement,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
+pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
 pub use email::{Email, EmailError};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use fold::fold;
 pub use free_mail::is_free_mail;
+pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
 pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
 pub use ids::{
@@ -83,7 +89,9 @@ pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, rou
 pub use schedule::{PhaseDays, Schedule};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
+pub use tag_change::TagChange;
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText};
 pub use time::{Clock, Timestamp};
+pub use view::View;
 pub use work::{Lateness, Need, WorkItem};

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -11,6 +11,7 @@ const STEPS: [&str; 7] = [
     include_str!("migrations/0005_onboardings.sql"),
     include_str!("migrations/0006_delivery.sql"),
     include_str!("migrations/0007_portal.sql"),
+    include_str!("migrations/0009_merging.sql"),
 ];
 
 /// The newest format that this program knows.

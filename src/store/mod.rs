@@ -14,6 +14,7 @@ mod customers;
 mod delivery;
 mod doubts;
 mod drafts;
+mod duplicates;
 mod error;
 mod known;
 mod listing;
@@ -29,6 +30,7 @@ mod remotes;
 mod rows;
 mod runs;
 mod staging;
+mod tags;
 mod work;
 
 use std::ops::Deref;

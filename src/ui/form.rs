@@ -176,6 +176,7 @@ const fn label(field: Field) -> &'static str {
         Field::Record
         | Field::ArchivedAt
         | Field::Link
+        | Field::ToldApart
         | Field::PhaseSince
         | Field::State
         | Field::DoneAt => "",
@@ -197,6 +198,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Record
         | Field::ArchivedAt
         | Field::Link
+        | Field::ToldApart
         | Field::PhaseSince
         | Field::State
         | Field::DoneAt

@@ -1,8 +1,10 @@
 //! What the use cases do, told as stories.
 
+mod bulk;
 mod contacts;
 mod delivery;
 mod imports;
+mod merging;
 mod plans;
 mod records;
 mod search;
