@@ -192,4 +192,25 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn many_contacts_are_found_by_their_ids_in_few_statements() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        migrate(&mut connection).expect("migrated");
+        let steps: Vec<String> = connection
+            .prepare(&format!(
+                "EXPLAIN QUERY PLAN SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
+                 WHERE t.id IN (?, ?) AND t.deleted_at IS NULL"
+            ))
+            .expect("prepared")
+            .query_map([&[0_u8; 16][..], &[1_u8; 16][..]], |row| row.get(3))
+            .expect("explained")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        assert!(
+            steps.iter().any(|step| step.starts_with("SEARCH t ")),
+            "{steps:#?}"
+        );
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:#?}");
+    }
 }

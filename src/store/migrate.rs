@@ -87,4 +87,35 @@ mod tests {
             .expect("read");
         assert_eq!(found, ["José"]);
     }
+
+    #[test]
+    fn the_log_of_an_older_format_is_kept_and_knows_pairs() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        for step in &STEPS[..7] {
+            connection.execute_batch(step).expect("an older format");
+        }
+        connection.pragma_update(None, "user_version", 7).expect("set");
+        connection
+            .execute_batch(
+                "INSERT INTO change (id, actor, at, label, cause, state) VALUES (zeroblob(16), 'Mia', 5, 'added', 'change', 'done');
+                 INSERT INTO op (change_seq, position, entity, entity_id, subject, field, new)
+                 VALUES (1, 0, 'contact', zeroblob(16), 'Ann', 'record', '{}');",
+            )
+            .expect("rows");
+        migrate(&mut connection).expect("migrated");
+        connection
+            .execute_batch(
+                "INSERT INTO op (change_seq, position, entity, entity_id, subject, field, new)
+                 VALUES (1, 1, 'pair', zeroblob(16), 'Ann and Anna', 'told_apart', '5')",
+            )
+            .expect("a pair");
+        let subjects: Vec<String> = connection
+            .prepare("SELECT subject FROM op WHERE change_seq = 1 ORDER BY position")
+            .expect("prepared")
+            .query_map([], |row| row.get(0))
+            .expect("read")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        assert_eq!(subjects, ["Ann", "Ann and Anna"]);
+    }
 }

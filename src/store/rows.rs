@@ -50,7 +50,7 @@ pub(super) const CUSTOMER: &str = concat!(
     (SELECT min(g.target) FROM onboarding g
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
     (SELECT min(k.due) FROM onboarding g
-     JOIN task k ON k.onboarding_id = g.id AND k.deleted_at IS NULL AND k.done_at IS NULL
+     JOIN task k INDEXED BY task_open ON k.onboarding_id = g.id AND k.deleted_at IS NULL AND k.done_at IS NULL
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
     EXISTS (SELECT 1 FROM notification f WHERE f.customer_id = t.id AND f.state IN ('failed', 'unknown'))"
 );

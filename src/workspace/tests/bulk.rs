@@ -76,6 +76,32 @@ fn five_hundred_contacts_are_archived_restored_and_deleted_by_one_change_each() 
 }
 
 #[test]
+fn five_hundred_linked_contacts_are_unlinked_and_relinked_by_one_change_each() {
+    let (mut workspace, acme) = with_acme();
+    let people = 1..=i64::try_from(MANY).expect("a number");
+    for id in people {
+        workspace.follows(id, &format!("P{id}"), &format!("p{id}@acme.com"));
+    }
+    let all = ids(&mut workspace, acme, ContactFilter::Active);
+    assert_eq!(all.len(), MANY);
+    let before = workspace.changes(10).expect("listed").len();
+    let unlink = Change::UnlinkContacts {
+        contacts: all.clone(),
+        successor: Successor::Nobody,
+    };
+    workspace.make(unlink).expect("unlinked");
+    assert_eq!(ids(&mut workspace, acme, ContactFilter::Active).len(), 0);
+    assert_eq!(ids(&mut workspace, acme, ContactFilter::Unlinked).len(), MANY);
+    workspace.make(Change::RelinkContacts(all)).expect("relinked");
+    assert_eq!(ids(&mut workspace, acme, ContactFilter::Active).len(), MANY);
+    assert_eq!(workspace.changes(10).expect("listed").len(), before + 2);
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(ids(&mut workspace, acme, ContactFilter::Unlinked).len(), MANY);
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    assert_eq!(ids(&mut workspace, acme, ContactFilter::Active).len(), MANY);
+}
+
+#[test]
 fn a_contact_that_is_gone_stops_all_of_it() {
     let (mut workspace, acme, mut all) = with_many();
     let gone = all.remove(0);

@@ -54,7 +54,8 @@ impl Workspace {
         (all, self.primary(customer), tasks)
     }
 
-    fn follows(&mut self, id: i64, name: &str, email: &str) {
+    /// Takes a person of HubSpot in, as a sync does.
+    pub(super) fn follows(&mut self, id: i64, name: &str, email: &str) {
         let portal = crate::domain::Portal {
             id: 1,
             time_zone: "UTC".into(),
@@ -308,7 +309,11 @@ fn not_the_same_is_remembered_after_a_restart_and_can_be_taken_back() {
     workspace.make(apart(&other, &one)).expect("told");
     workspace.make(apart(&one, &third)).expect("told");
     assert!(
-        workspace.make(apart(&one, &other)).expect("told").change.is_none(),
+        workspace
+            .make(apart(&one, &other))
+            .expect("told")
+            .change
+            .is_none(),
         "known already"
     );
     drop(workspace);
@@ -330,7 +335,10 @@ fn a_value_that_neither_has_can_be_written_too() {
     let anna = workspace.adds(acme, "Anna Lee", "anna@acme.com");
     let edits = ann.fields().edits_to(&fields("Ann Lee", "ann@acme.com", "CTO"));
     let (merged, effect) = workspace.merges(&ann, &anna, edits).expect("merged");
-    assert_eq!(merged.title.map(|title| title.to_string()).as_deref(), Some("CTO"));
+    assert_eq!(
+        merged.title.map(|title| title.to_string()).as_deref(),
+        Some("CTO")
+    );
     assert_eq!((effect.star, effect.link), (StarFate::Stays, LinkFate::Nothing));
     assert_eq!(merged.name.as_str(), "Ann Lee");
 }
