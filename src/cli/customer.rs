@@ -111,7 +111,12 @@ fn print(done: &Done, before: Option<&Customer>, output: &mut Output<'_>) -> Res
     output.done(&done.outcome.sentence(), &customer.map(CustomerJson::from))
 }
 
-fn list(archived: bool, words: &str, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+fn list(
+    archived: bool,
+    words: &str,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     let filter = if archived {
         CustomerFilter::Archived
     } else {
@@ -213,7 +218,7 @@ fn show(customer: &Customer, today: Date, output: &mut Output<'_>) -> Result<(),
 /// Tells what wants attention, a word or two each.
 fn signals(customer: &Customer, today: Date) -> String {
     let signals = customer.signals(today);
-    let told: Vec<String> = signals.iter().map(|signal| signal.to_string()).collect();
+    let told: Vec<String> = signals.iter().map(ToString::to_string).collect();
     told.join(", ")
 }
 
