@@ -43,6 +43,8 @@ impl Model {
             Purpose::Mend,
             Purpose::People,
             Purpose::Rehearse,
+            Purpose::MarkAll,
+            Purpose::Merge,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(purpose))
@@ -125,6 +127,11 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ApproveAll
         | Command::SendNow
         | Command::Mark
+        | Command::MarkAll
+        | Command::TagCustomers
+        | Command::ShowViews
+        | Command::MergeContacts
+        | Command::NotTheSame
         | Command::Undo
         | Command::Redo
         | Command::OpenSampleData
@@ -160,6 +167,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Save
         | Command::NextField
         | Command::PreviousField
+        | Command::TakeLeft
+        | Command::TakeRight
+        | Command::SwapSides
         | Command::Discard => false,
     }
 }

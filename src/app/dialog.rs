@@ -86,6 +86,8 @@ pub enum ChoiceAct {
     Deliver(DeliveryWish),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
+    /// Shows the customers that a filter finds.
+    Filter(String),
     /// Ends the program.
     Quit,
 }

@@ -16,6 +16,8 @@ pub mod form;
 pub mod help;
 pub mod layout;
 pub mod list;
+mod marks;
+pub mod merge;
 mod model;
 mod msg;
 mod navigate;
@@ -34,6 +36,7 @@ pub(crate) mod testing;
 mod tests;
 pub mod toast;
 mod update;
+mod views;
 pub mod words;
 
 pub use editor::LineEditor;

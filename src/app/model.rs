@@ -9,6 +9,7 @@ use super::dialog::Dialog;
 use super::form::{DraftKey, Form};
 use super::help::Help;
 use super::layout::{Size, areas};
+use super::merge::Merge;
 use super::pane::{Focus, PastePane};
 use super::requests::Requests;
 use super::screens::{
@@ -19,7 +20,9 @@ use super::sync::SyncState;
 use super::toast::Toast;
 use super::words::{Typing, Words};
 use super::{Effect, Msg};
-use crate::domain::{Change, NearMiss, NotificationId, Phases, Schedule, Sending, Timestamp};
+use crate::domain::{
+    Change, Date, NearMiss, NotificationId, Phases, SafeText, Schedule, Sending, Timestamp, View,
+};
 use crate::input::{Binding, Command, DEFAULTS, Key, Layer, Tab};
 
 /// What the app starts with.
@@ -39,6 +42,8 @@ pub struct Start {
     pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// The saved views of the customers.
+    pub views: Vec<View>,
     /// The present time.
     pub now: Timestamp,
 }
@@ -110,12 +115,17 @@ pub struct Model {
     pub pane: Option<Box<PastePane>>,
     /// The line in which a token is pasted, if it is open.
     pub connect: Option<Connect>,
+    /// Two contacts side by side, if somebody looks at them.
+    pub merge: Option<Box<Merge>>,
+    /// The tags that customers have, most used first.
+    pub tags: Vec<SafeText>,
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
     /// How notifications leave.
     pub delivery: DeliveryState,
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
+    pub(super) views: Vec<View>,
     pub(super) rehearsing: Option<Change>,
     pub(super) sought: Option<NotificationId>,
     /// The list of keys, if it is open.
@@ -147,6 +157,7 @@ impl Model {
             sync_every_millis,
             sending,
             phases,
+            views,
             now,
         } = start;
         let mut model = Self {
@@ -158,10 +169,13 @@ impl Model {
             form: None,
             pane: None,
             connect: None,
+            merge: None,
+            tags: Vec::new(),
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
             miss: None,
             phases,
+            views,
             rehearsing: None,
             sought: None,
             help: None,
@@ -206,6 +220,11 @@ impl Model {
         Schedule::at(self.now, self.zone.clone(), self.phases.clone())
     }
 
+    /// Gives the day.
+    pub fn today(&self) -> Date {
+        Date::of(self.now, &self.zone)
+    }
+
     /// Gives the time of the last fact.
     pub const fn now(&self) -> Timestamp {
         self.now
@@ -237,6 +256,9 @@ impl Model {
 
     /// Gives the layers that hold under the list of keys.
     fn layers_below(&self) -> Vec<Layer> {
+        if self.merge.is_some() {
+            return vec![Layer::Merge, Layer::Always];
+        }
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
         }

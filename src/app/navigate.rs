@@ -56,6 +56,7 @@ impl Model {
             }
             Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
             Command::PasteList => self.open_pane(),
+            Command::ShowViews => self.show_views(),
             command => {
                 let next = match &mut self.place {
                     Place::Customers => {
@@ -88,6 +89,7 @@ impl Model {
                 self.place = Place::Customer(Box::new(screen));
             }
             Next::Approve(one) => self.ask_for_approval(&[*one]),
+            Next::Merge(pair) => self.open_merge(pair.0, pair.1),
             Next::Leave => self.show_customers(),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Visit(customer, landing) => self

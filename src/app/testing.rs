@@ -7,7 +7,7 @@ use crate::config::default_phases;
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
-    RemoteContact, SafeText, Sending, Successor, SyncCounts, SyncFault, SyncKind, Timestamp,
+    RemoteContact, SafeText, Sending, Successor, SyncCounts, SyncFault, SyncKind, Timestamp, View,
 };
 use crate::input::{Key, Pointer, PointerAct};
 use crate::runtime::answer;
@@ -62,6 +62,10 @@ impl Person {
             sync_every_millis: None,
             sending: Sending::Allowed,
             phases: default_phases().expect("phases"),
+            views: vec![View {
+                name: "labs".into(),
+                query: "acme labs".into(),
+            }],
             now: NOW,
         });
         let mut person = Self {

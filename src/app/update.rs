@@ -81,6 +81,9 @@ impl Model {
     }
 
     fn press(&mut self, key: Key) {
+        if self.takes_completion(key) {
+            return;
+        }
         if let Some(command) = command_for(&self.layers(), key) {
             self.run(command);
             return;
@@ -96,6 +99,7 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
+        } else if self.merge.is_some() {
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -121,7 +125,7 @@ impl Model {
     /// Pastes into what is being typed; a paste anywhere else does nothing.
     fn paste(&mut self, text: &str) {
         self.pasted_at = Some(self.now);
-        if self.dialog.is_some() || !self.size.is_usable() {
+        if self.dialog.is_some() || self.merge.is_some() || !self.size.is_usable() {
         } else if let Some(help) = &mut self.help {
             help.words.paste(text);
             help.select(0, usize::MAX);
@@ -190,6 +194,8 @@ impl Model {
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
             self.help = Some(Help::new(self.bindings()));
+        } else if self.merge.is_some() {
+            self.run_in_merge(command);
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {
@@ -220,6 +226,7 @@ impl Model {
                 self.toast = None;
             }
         }
+        self.ask_for_tags();
         self.keep_in_view();
     }
 
@@ -313,6 +320,7 @@ impl Model {
                         }
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
+                        ChoiceAct::Filter(query) => self.filter_customers(&query),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }

@@ -1,7 +1,8 @@
 //! What a change did, and the sentence that tells it.
 
 use super::{
-    ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Notification, Onboarding, Route, Task,
+    ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Notification, Onboarding, Route,
+    Task,
 };
 
 /// A change that was carried out.

@@ -49,7 +49,10 @@ mod tests {
     #[case(" - trial ,", "", "trial")]
     fn a_sign_says_what_becomes_of_a_tag(#[case] raw: &str, #[case] add: &str, #[case] take: &str) {
         let change = TagChange::parse(raw).expect("tags");
-        assert_eq!((change.add.stored().as_str(), change.take.stored().as_str()), (add, take));
+        assert_eq!(
+            (change.add.stored().as_str(), change.take.stored().as_str()),
+            (add, take)
+        );
     }
 
     #[rstest]

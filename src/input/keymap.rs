@@ -45,6 +45,8 @@ pub enum Layer {
     PaneColumns,
     /// The line in which the name of a file is typed.
     PaneFile,
+    /// Two contacts side by side.
+    Merge,
     /// A form.
     Form,
     /// The line with the words of a filter.

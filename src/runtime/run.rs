@@ -19,7 +19,7 @@ use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, IdSource, Phases, Sending};
+use crate::domain::{Actor, Clock, IdSource, Phases, Sending, View};
 use crate::notify::{Reach, TemplateLetters};
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Theme};
@@ -47,6 +47,8 @@ pub struct Options {
     pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// The saved views of the customers.
+    pub views: Vec<View>,
     /// The folder of the user's own templates, which need not be there.
     pub templates: PathBuf,
     /// The address of the customer portal; empty for none.
@@ -221,6 +223,7 @@ impl Session {
             sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
             sending: options.sending,
             phases: options.phases.clone(),
+            views: options.views.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;

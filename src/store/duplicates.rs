@@ -112,7 +112,11 @@ impl Writer<'_> {
 
 fn why(row: &Row<'_>) -> rusqlite::Result<Alike> {
     let is_local_part: bool = row.get(WHY)?;
-    Ok(if is_local_part { Alike::LocalPart } else { Alike::Name })
+    Ok(if is_local_part {
+        Alike::LocalPart
+    } else {
+        Alike::Name
+    })
 }
 
 #[cfg(test)]
@@ -134,7 +138,10 @@ mod tests {
             .collect::<Result<_, _>>()
             .expect("read");
         let found = |step: &str| steps.iter().any(|own| own.contains(step));
-        assert!(found("contact_active (customer_id=? AND name_key=?)"), "{steps:#?}");
+        assert!(
+            found("contact_active (customer_id=? AND name_key=?)"),
+            "{steps:#?}"
+        );
         assert!(
             found("contact_by_local_part (customer_id=? AND <expr>=?)"),
             "{steps:#?}"

@@ -50,8 +50,8 @@ pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters,
-    SafeText, Sending, Timestamp, UndoEntry,
+    Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page,
+    PlainLetters, SafeText, Sending, Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 

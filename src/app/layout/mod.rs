@@ -12,7 +12,7 @@ pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
 pub use hit::{Target, target_at};
 pub use integrations::{IntegrationsAreas, integrations};
-pub use overlay::{DialogAreas, HelpAreas, connect_frame, dialog, help};
+pub use overlay::{DialogAreas, HelpAreas, connect_frame, dialog, help, merge_frame};
 pub use pane::{PaneAreas, pane};
 pub use wrap::wrap;
 

@@ -1,18 +1,19 @@
 //! The people of a customer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Next;
 use crate::app::Query;
 use crate::app::dialog::Dialog;
 use crate::app::form::Form;
 use crate::app::list::List;
+use crate::app::marks::MOST_MARKED;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Source, Standing,
-    Successor,
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Source,
+    Standing, Successor,
 };
 use crate::input::Command;
 
@@ -30,6 +31,8 @@ pub struct ContactsTab {
     pub words: Words,
     /// Those that are selected, to act on them together.
     pub marked: BTreeMap<ContactId, Contact>,
+    /// Those who look alike, in pairs.
+    pub alike: Vec<Duplicate>,
     customer: CustomerId,
 }
 
@@ -40,6 +43,7 @@ impl ContactsTab {
             filter: ContactFilter::Active,
             words: Words::default(),
             marked: BTreeMap::new(),
+            alike: Vec::new(),
             customer,
         }
     }
@@ -53,6 +57,25 @@ impl ContactsTab {
         }
     }
 
+    /// Counts those who look like another.
+    pub fn look_alike(&self) -> usize {
+        let ids = self.alike.iter().flat_map(|pair| [pair.one.id, pair.other.id]);
+        ids.collect::<BTreeSet<ContactId>>().len()
+    }
+
+    /// Gives the two contacts to merge: those marked, else the selected one and who looks like it, else any who look alike.
+    fn pair(&self) -> Option<(Contact, Contact)> {
+        if !self.marked.is_empty() {
+            let marked: Vec<Contact> = self.marked.values().cloned().collect();
+            let [one, other] = <[Contact; 2]>::try_from(marked).ok()?;
+            return Some((one, other));
+        }
+        let selected = self.list.selected().map(|contact| contact.id);
+        let is_in = |pair: &&Duplicate| selected == Some(pair.one.id) || selected == Some(pair.other.id);
+        let pair = self.alike.iter().find(is_in).or_else(|| self.alike.first())?;
+        Some((pair.one.clone(), pair.other.clone()))
+    }
+
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
@@ -61,6 +84,7 @@ impl ContactsTab {
             | Command::RestoreContacts
             | Command::UnlinkContacts
             | Command::DeleteContacts
+            | Command::MarkAll
             | Command::Mark => (false, true),
             _ => (false, false),
         };
@@ -71,6 +95,11 @@ impl ContactsTab {
             return Some("This works on one contact. Press esc to unselect, then try again.");
         }
         match (command, self.filter) {
+            (Command::MergeContacts, _) if self.pair().is_none() => Some(if self.marked.is_empty() {
+                "Nobody looks alike. Select two contacts with space, then press M."
+            } else {
+                "Select two contacts to merge them, no more and no less."
+            }),
             (
                 Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact,
                 ContactFilter::Unlinked,
@@ -154,6 +183,12 @@ impl ContactsTab {
                     self.marked.insert(contact.id, contact.clone());
                 }
                 self.list.step(crate::input::Motion::Down, height);
+            }
+            (Command::MarkAll, _) => self.ask_for_all(requests),
+            (Command::MergeContacts, _) => {
+                if let Some(pair) = self.pair() {
+                    return Next::Merge(Box::new(pair));
+                }
             }
             (Command::NextGroup, _) => {
                 self.filter = match self.filter {
@@ -264,13 +299,22 @@ impl ContactsTab {
     }
 
     fn ask(&self, anchor: Anchor<ContactId>, requests: &mut Requests) {
-        let query = ContactQuery {
+        let query = self.query(anchor, self.list.rows_to_load());
+        requests.ask(Purpose::Contacts, Query::Contacts(query));
+    }
+
+    fn ask_for_all(&self, requests: &mut Requests) {
+        let query = self.query(Anchor::Row(0), MOST_MARKED);
+        requests.ask(Purpose::MarkAll, Query::Contacts(query));
+    }
+
+    fn query(&self, anchor: Anchor<ContactId>, limit: usize) -> ContactQuery {
+        ContactQuery {
             customer: self.customer,
             filter: self.filter,
             words: self.words.line.text().to_owned(),
             anchor,
-            limit: self.list.rows_to_load(),
-        };
-        requests.ask(Purpose::Contacts, Query::Contacts(query));
+            limit,
+        }
     }
 }

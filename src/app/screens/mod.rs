@@ -28,7 +28,7 @@ use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
 use crate::domain::{
-    Change, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
+    Change, Contact, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
 };
 use crate::input::Tab;
 
@@ -81,6 +81,8 @@ pub(super) enum Next {
     LinkPeople(Box<NearMiss>),
     /// To have a notification sent that is held.
     Approve(Box<Notification>),
+    /// To see two contacts side by side.
+    Merge(Box<(Contact, Contact)>),
     /// The list of customers.
     Leave,
 }

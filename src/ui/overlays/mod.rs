@@ -3,6 +3,7 @@
 mod connect;
 mod dialog;
 mod help;
+mod merge;
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -16,6 +17,9 @@ use crate::app::layout::Rect;
 pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(open) = &model.connect {
         connect::draw(model, open, theme, frame);
+    }
+    if let Some(open) = &model.merge {
+        merge::draw(model, open, theme, frame);
     }
     if let Some(open) = &model.help {
         help::draw(model, open, theme, frame);

@@ -49,8 +49,11 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
 
 /// Says how the row at a place is drawn.
 fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
-    let keys_go_elsewhere =
-        model.form.is_some() || model.dialog.is_some() || model.help.is_some() || model.connect.is_some();
+    let keys_go_elsewhere = model.form.is_some()
+        || model.dialog.is_some()
+        || model.help.is_some()
+        || model.connect.is_some()
+        || model.merge.is_some();
     match (list.selected_place() == place, keys_go_elsewhere) {
         (false, _) => Look::Plain,
         (true, false) => Look::Selected,
