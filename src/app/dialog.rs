@@ -16,7 +16,7 @@ pub struct Dialog {
     pub title: String,
     /// What the person should know before choosing.
     pub text: String,
-    /// The choices; the first one changes nothing.
+    /// The choices; the first one writes nothing.
     pub choices: Vec<Choice>,
     /// The place of the choice in focus.
     pub focus: usize,

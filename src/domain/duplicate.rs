@@ -66,7 +66,7 @@ pub enum LinkFate {
     Nothing,
     /// The other follows the record from then on.
     Moves(HubSpotId),
-    /// The other follows a record of its own, so this one stays away from the customer as by unlinking.
+    /// The other has a record of its own, or this link was parted before: the record stays away as by unlinking.
     KeptAway(HubSpotId),
 }
 
@@ -104,7 +104,10 @@ impl MergeEffect {
         };
         let link = match (self.link, kept.link) {
             (LinkFate::Moves(id), _) => format!("{id} moves to the one that stays"),
-            (LinkFate::KeptAway(id), _) => format!("{id} is unlinked for good: the other has its own"),
+            (LinkFate::KeptAway(id), Some(_)) => {
+                format!("{id} is unlinked for good: the other has its own")
+            }
+            (LinkFate::KeptAway(id), None) => format!("{id} stays unlinked"),
             (LinkFate::Nothing, None) => "neither is linked".to_owned(),
             (LinkFate::Nothing, Some(_)) => "stays as it is".to_owned(),
         };
