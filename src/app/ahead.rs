@@ -43,6 +43,8 @@ impl Model {
             Purpose::Mend,
             Purpose::People,
             Purpose::Rehearse,
+            Purpose::MarkAll,
+            Purpose::Merge,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(&purpose))
@@ -127,6 +129,11 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Copy
         | Command::CopyNamed
         | Command::CopyRows
+        | Command::MarkAll
+        | Command::TagCustomers
+        | Command::ShowViews
+        | Command::MergeContacts
+        | Command::NotTheSame
         | Command::Undo
         | Command::Redo
         | Command::OpenSampleData
@@ -167,6 +174,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Save
         | Command::NextField
         | Command::PreviousField
+        | Command::TakeLeft
+        | Command::TakeRight
+        | Command::SwapSides
         | Command::Discard => false,
     }
 }

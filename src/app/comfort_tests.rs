@@ -151,7 +151,10 @@ fn customers_and_recipients_are_copied_and_nothing_where_nothing_is_selected() {
     assert_eq!(copied(&person).text, "Acme");
     person.keys("<ctrl-y>");
     assert_eq!(copied(&person).text, "1\tAcme\tacme.com\tcara.osei@us.com");
-    person.keys("3n<enter>v<enter><down><enter>gny");
+    person.keys("<space><space>Y");
+    assert_eq!(copied(&person).text.lines().count(), 2);
+    assert_eq!(copied(&person).what, "2 names");
+    person.keys("<esc><home>3n<enter>v<enter><down><enter>gny");
     assert_eq!(copied(&person).text, "dana@acme.com");
     person.keys("Y");
     assert_eq!(copied(&person).text, "Dana Ruiz <dana@acme.com>");

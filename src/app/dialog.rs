@@ -17,7 +17,7 @@ pub struct Dialog {
     pub title: String,
     /// What the person should know before choosing.
     pub text: String,
-    /// The choices; the first one changes nothing.
+    /// The choices; the first one writes nothing.
     pub choices: Vec<Choice>,
     /// The place of the choice in focus.
     pub focus: usize,
@@ -89,6 +89,8 @@ pub enum ChoiceAct {
     Move(OnboardingId, PhaseMove),
     /// Shows a step of the tour.
     Tour(TourStep),
+    /// Shows the customers that a filter finds.
+    Filter(String),
     /// Ends the program.
     Quit,
 }

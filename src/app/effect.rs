@@ -8,9 +8,9 @@ use super::document::Snapshot;
 use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
-    Domain, DomainEffect, HistoryEntry, HistoryQuery, Hits, Integration, NearMiss, NearMissPerson,
-    Notification, Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, SearchQuery, Selection, SyncRun,
-    WorkItem,
+    Domain, DomainEffect, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration, NearMiss, NearMissPerson,
+    Notification, Onboarding, Outcome, Page, PlanRow, RunFilter, SafeText, Schedule, SearchQuery, Selection,
+    SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -107,6 +107,10 @@ pub enum Query {
     AllOnboardings,
     /// What wants attention by a schedule.
     Work(Box<Schedule>),
+    /// The contacts of a customer who look alike.
+    Duplicates(CustomerId),
+    /// The tags that customers have.
+    Tags,
     /// What a change would do; nothing is written.
     Rehearse(Box<Change>),
     /// What a domain would do to the links of a customer.
@@ -159,6 +163,10 @@ pub enum Answer {
     AllOnboardings(Vec<Onboarding>),
     /// What wants attention, the most urgent first.
     Work(Vec<WorkItem>),
+    /// The contacts of a customer who look alike, in pairs.
+    Duplicates(Vec<Duplicate>),
+    /// The tags that customers have, most used first.
+    Tags(Vec<SafeText>),
     /// What a change would do.
     Rehearsed(Box<Outcome>),
     /// What a domain would do to the links of a customer.

@@ -76,6 +76,12 @@ impl Model {
                 screen.take(rows, &schedule, height);
             }
             (Purpose::Work, Answer::Work(rows), Place::Workbench(screen)) => screen.take(rows, height),
+            (Purpose::Merge, Answer::Rehearsed(outcome), _) => self.learn_merge(&outcome),
+            (Purpose::Duplicates, Answer::Duplicates(found), Place::Customer(screen)) => {
+                screen.contacts.alike = found;
+            }
+            (Purpose::Tags, Answer::Tags(tags), _) => self.tags = tags,
+            (Purpose::MarkAll, answer, _) => self.mark_all(answer),
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
             (Purpose::People, Answer::NearMissPeople(people), _) => {
                 if let Some(miss) = self.miss.take() {
@@ -116,6 +122,10 @@ impl Model {
             (Purpose::Work, Place::Workbench(screen)) => screen.list.fail(sentence),
             (Purpose::Rehearse, _) => self.refused_change(failure),
             (Purpose::Search, _) => self.search_failed(sentence),
+            (Purpose::Merge, _) => {
+                self.merge = None;
+                self.tell(Tone::Refused, Offer::None, sentence);
+            }
             (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
                 if let Failure::NotFound(_) = failure {
@@ -202,10 +212,10 @@ impl Model {
             }
             (_, Place::Customer(screen)) => screen.contacts.marked.clear(),
             (Outcome::CustomersImported { .. }, Place::Companies(_)) => self.place = Place::Customers,
+            (_, Place::Customers) => self.customers.marked.clear(),
             (
                 _,
-                Place::Customers
-                | Place::Integrations(_)
+                Place::Integrations(_)
                 | Place::Companies(_)
                 | Place::Notifications(_)
                 | Place::Onboardings(_)
@@ -242,6 +252,9 @@ fn tone(outcome: &Outcome) -> Tone {
         Outcome::CustomerAdded(_)
         | Outcome::CustomersImported { .. }
         | Outcome::CustomerEdited { .. }
+        | Outcome::CustomersEdited { .. }
+        | Outcome::ContactsMerged { .. }
+        | Outcome::ToldApart(..)
         | Outcome::ContactsImported { .. }
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }

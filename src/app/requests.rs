@@ -43,6 +43,14 @@ pub(super) enum Purpose {
     Work,
     /// What a change would do, before it is asked for.
     Rehearse,
+    /// The contacts who look alike.
+    Duplicates,
+    /// The tags that customers have.
+    Tags,
+    /// All rows that match the filter, to mark them.
+    MarkAll,
+    /// What merging would do, while two contacts stand side by side.
+    Merge,
     /// What is known before a list is pasted.
     Pane,
     /// The adding of a pasted list.
@@ -103,6 +111,10 @@ impl Requests {
             | Purpose::AllOnboardings
             | Purpose::Work
             | Purpose::Rehearse
+            | Purpose::Duplicates
+            | Purpose::Tags
+            | Purpose::MarkAll
+            | Purpose::Merge
             | Purpose::Pane => self.waits(&purpose),
         };
         (!stale).then_some(purpose)

@@ -8,7 +8,7 @@ use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
     RemoteContact, SafeText, SearchQuery, SearchScope, Sending, Successor, SyncCounts, SyncFault, SyncKind,
-    Timestamp,
+    Timestamp, View,
 };
 use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
@@ -64,6 +64,10 @@ impl Person {
             sending: Sending::Allowed,
             phases: default_phases().expect("phases"),
             keymap: crate::input::Keymap::default(),
+            views: vec![View {
+                name: "labs".into(),
+                query: "acme labs".into(),
+            }],
             now: NOW,
         });
         let mut person = Self {

@@ -105,6 +105,8 @@ impl Model {
                 HelpKind::Commands
             };
             self.help = Some(Help::new(kind, self.help_entries(kind)));
+        } else if self.merge.is_some() {
+            self.run_in_merge(command);
         } else if self.export.is_some() {
             self.run_in_export(command);
         } else if self.search.is_some() {
@@ -142,6 +144,7 @@ impl Model {
                 self.toast = None;
             }
         }
+        self.ask_for_tags();
         self.keep_in_view();
     }
 
@@ -236,6 +239,7 @@ impl Model {
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
                         ChoiceAct::Tour(step) => self.dialog = Some(Dialog::tour(step, &self.keymap)),
+                        ChoiceAct::Filter(query) => self.filter_customers(&query),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }

@@ -217,6 +217,8 @@ pub enum CustomerCommand {
         /// List the archived ones.
         #[arg(long)]
         archived: bool,
+        #[command(flatten)]
+        filter: super::customer_filter::FilterOptions,
     },
     /// Show a customer.
     Show {

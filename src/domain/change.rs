@@ -20,6 +20,8 @@ pub enum Change {
         /// The new values.
         edits: Vec<CustomerEdit>,
     },
+    /// Gives fields of several customers new values.
+    EditCustomers(Vec<(CustomerId, Vec<CustomerEdit>)>),
     /// Adds a contact to a customer.
     AddContact {
         /// Whose.
@@ -43,6 +45,17 @@ pub enum Change {
         /// The new values.
         edits: Vec<ContactEdit>,
     },
+    /// Makes one contact of two of a customer.
+    MergeContacts {
+        /// The one that stays.
+        keep: ContactId,
+        /// The one that goes.
+        drop: ContactId,
+        /// New values for the one that stays.
+        edits: Vec<ContactEdit>,
+    },
+    /// Remembers that two contacts of a customer are not the same person.
+    TellApart(ContactId, ContactId),
     /// Hides contacts and stops their notifications.
     ArchiveContacts {
         /// Which ones, all of one customer.

@@ -10,11 +10,13 @@ mod customer;
 mod date;
 mod delivery;
 mod domain_name;
+mod duplicate;
 mod email;
 mod failure;
 mod field;
 mod fold;
 mod free_mail;
+mod health;
 mod history;
 mod hubspot;
 mod ids;
@@ -42,9 +44,11 @@ mod search_query;
 mod selection;
 mod sync_fault;
 mod sync_run;
+mod tag_change;
 mod tags;
 mod text;
 mod time;
+mod view;
 mod work;
 
 pub use change::{
@@ -60,11 +64,13 @@ pub use delivery::{
     Sending, Settlement,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
+pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
 pub use email::{Email, EmailError};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use fold::fold;
 pub use free_mail::is_free_mail;
+pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
 pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
 pub use ids::{
@@ -93,7 +99,9 @@ pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
 pub use selection::{ContactAt, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
+pub use tag_change::TagChange;
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText};
 pub use time::{Clock, Timestamp};
+pub use view::View;
 pub use work::{Lateness, Need, WorkItem};

@@ -147,6 +147,22 @@ pub enum Command {
     DeleteContacts,
     /// Marks a row, or takes the mark away.
     Mark,
+    /// Marks all rows that match the filter.
+    MarkAll,
+    /// Opens the form that adds tags to customers and takes tags from them.
+    TagCustomers,
+    /// Offers the saved views of the customers.
+    ShowViews,
+    /// Shows two contacts side by side, to make one of them.
+    MergeContacts,
+    /// Takes the value on the left.
+    TakeLeft,
+    /// Takes the value on the right.
+    TakeRight,
+    /// Lets the other of two contacts stay.
+    SwapSides,
+    /// Notes that two contacts are not the same.
+    NotTheSame,
     /// Saves the form.
     Save,
     /// Moves to the next field or choice.

@@ -51,6 +51,8 @@ pub enum Layer {
     PaneFile,
     /// The line in which the name of a file for a list is typed.
     ExportFile,
+    /// Two contacts side by side.
+    Merge,
     /// A form.
     Form,
     /// The line with the words of a filter.

@@ -33,6 +33,7 @@ impl Layer {
             Self::Dialog => "dialog",
             Self::Help => "help",
             Self::Search => "search",
+            Self::Merge => "merge",
         }
     }
 
@@ -66,6 +67,7 @@ impl Layer {
             Self::Dialog => "questions",
             Self::Help => "help, commands",
             Self::Search => "the search",
+            Self::Merge => "two contacts side by side",
         }
     }
 }
@@ -153,6 +155,14 @@ impl Command {
             Self::UnlinkContacts => "unlink_contacts",
             Self::DeleteContacts => "delete_contacts",
             Self::Mark => "mark",
+            Self::MarkAll => "mark_all",
+            Self::TagCustomers => "tag_customers",
+            Self::ShowViews => "show_views",
+            Self::MergeContacts => "merge_contacts",
+            Self::TakeLeft => "take_left",
+            Self::TakeRight => "take_right",
+            Self::SwapSides => "swap_sides",
+            Self::NotTheSame => "not_the_same",
             Self::Save => "save",
             Self::NextField => "next_field",
             Self::PreviousField => "previous_field",

@@ -126,6 +126,7 @@ pub const STACKS: &[&[Layer]] = &[
     ],
     &[Layer::ExportFile, Layer::Always],
     &[Layer::Search, Layer::Always],
+    &[Layer::Merge, Layer::Always],
 ];
 
 /// The layers in which characters are typed as text.

@@ -23,6 +23,8 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Notifications => Answer::Notifications(workspace.notifications(None)?),
         Query::AllOnboardings => Answer::AllOnboardings(workspace.onboardings(None)?),
         Query::Work(schedule) => Answer::Work(workspace.work(schedule)?),
+        Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),
+        Query::Tags => Answer::Tags(workspace.known_tags()?),
         Query::Rehearse(change) => Answer::Rehearsed(Box::new(workspace.rehearse((**change).clone())?)),
         Query::DomainEffect { customer, domain } => {
             Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)

@@ -21,7 +21,7 @@ use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, wat
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, IdSource, Phases, Sending};
+use crate::domain::{Actor, Clock, IdSource, Phases, Sending, View};
 use crate::input::Keymap;
 use crate::notify::{Reach, TemplateLetters};
 use crate::store::{self, Store};
@@ -52,6 +52,8 @@ pub struct Options {
     pub phases: Phases,
     /// Which keys stand for which commands.
     pub keymap: Keymap,
+    /// The saved views of the customers.
+    pub views: Vec<View>,
     /// The folder of the user's own templates, which need not be there.
     pub templates: PathBuf,
     /// The address of the customer portal; empty for none.
@@ -240,6 +242,7 @@ impl Session {
             sending: options.sending,
             phases: options.phases.clone(),
             keymap: options.keymap.clone(),
+            views: options.views.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;

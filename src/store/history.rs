@@ -102,14 +102,14 @@ fn event(op: Op) -> Event {
             Entity::Customer => CustomerRecord::from_log(text).map(|record| record.summary()),
             // These are kept as they are told.
             Entity::Onboarding | Entity::Task | Entity::Notification => Some(text.clone()),
-            Entity::Owner => None,
+            Entity::Owner | Entity::Pair => None,
         };
         text.and_then(read).unwrap_or_else(|| op.subject.clone())
     };
     match (op.field, &op.old, &op.new) {
         (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
         (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
-        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
+        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt | Field::ToldApart, old, new) => {
             let shown = |value: &Option<String>| {
                 let at = value
                     .as_ref()

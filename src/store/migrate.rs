@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -14,6 +14,7 @@ const STEPS: [&str; 8] = [
     include_str!("migrations/0006_delivery.sql"),
     include_str!("migrations/0007_portal.sql"),
     include_str!("migrations/0008_search.sql"),
+    include_str!("migrations/0009_merging.sql"),
 ];
 
 /// The newest format that this program knows.
@@ -163,5 +164,36 @@ mod tests {
                  INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
             )
             .expect("written");
+    }
+
+    #[test]
+    fn the_log_of_an_older_format_is_kept_and_knows_pairs() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        for step in &STEPS[..7] {
+            connection.execute_batch(step).expect("an older format");
+        }
+        connection.pragma_update(None, "user_version", 7).expect("set");
+        connection
+            .execute_batch(
+                "INSERT INTO change (id, actor, at, label, cause, state) VALUES (zeroblob(16), 'Mia', 5, 'added', 'change', 'done');
+                 INSERT INTO op (change_seq, position, entity, entity_id, subject, field, new)
+                 VALUES (1, 0, 'contact', zeroblob(16), 'Ann', 'record', '{}');",
+            )
+            .expect("rows");
+        migrate(&mut connection).expect("migrated");
+        connection
+            .execute_batch(
+                "INSERT INTO op (change_seq, position, entity, entity_id, subject, field, new)
+                 VALUES (1, 1, 'pair', zeroblob(16), 'Ann and Anna', 'told_apart', '5')",
+            )
+            .expect("a pair");
+        let subjects: Vec<String> = connection
+            .prepare("SELECT subject FROM op WHERE change_seq = 1 ORDER BY position")
+            .expect("prepared")
+            .query_map([], |row| row.get(0))
+            .expect("read")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        assert_eq!(subjects, ["Ann", "Ann and Anna"]);
     }
 }

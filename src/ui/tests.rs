@@ -1,5 +1,6 @@
 //! Snapshots of the screens, read by eye before they were kept.
 
+mod many;
 mod sizes;
 
 use ratatui::Terminal;

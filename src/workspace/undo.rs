@@ -142,7 +142,12 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
                 refused.extend(undo_plans::invert(recorder, op)?);
             }
             (
-                Entity::Contact | Entity::Customer | Entity::Onboarding | Entity::Task | Entity::Notification,
+                Entity::Contact
+                | Entity::Customer
+                | Entity::Onboarding
+                | Entity::Task
+                | Entity::Notification
+                | Entity::Pair,
                 _,
                 Some(customer),
             ) => {
@@ -169,6 +174,7 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
             | Field::Csm
             | Field::Assignee
             | Field::ArchivedAt
+            | Field::ToldApart
             | Field::Link => "is another one now".to_owned(),
             _ => now.map_or_else(|| "is empty now".to_owned(), |text| format!("is now {text:?}")),
         };
@@ -226,7 +232,8 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
             | Entity::Owner
             | Entity::Onboarding
             | Entity::Task
-            | Entity::Notification,
+            | Entity::Notification
+            | Entity::Pair,
             _,
             _,
         ) => Ok(None),

@@ -23,6 +23,7 @@ mod hostile;
 mod hubspot;
 mod imports;
 mod many_at_once;
+mod merging;
 mod onboardings;
 mod plan_edits;
 mod search;

@@ -12,7 +12,7 @@ pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
 pub use hit::{Target, near_miss_hint, offer, target_at};
 pub use integrations::{IntegrationsAreas, integrations};
-pub use overlay::{DialogAreas, HelpAreas, SearchAreas, connect_frame, dialog, help, search};
+pub use overlay::{DialogAreas, HelpAreas, SearchAreas, connect_frame, dialog, help, merge_frame, search};
 pub use pane::{PaneAreas, pane};
 pub use wrap::wrap;
 

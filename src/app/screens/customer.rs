@@ -58,6 +58,7 @@ impl CustomerScreen {
     pub(in crate::app) fn reload(&mut self, requests: &mut Requests) {
         requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
         self.contacts.reload(requests);
+        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
         self.onboardings.reload(requests);
         self.history.ask(requests);
     }

@@ -31,7 +31,8 @@ use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
 use crate::domain::{
-    Change, ContactFilter, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
+    Change, Contact, ContactFilter, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId,
+    PlanId,
 };
 use crate::input::Tab;
 
@@ -94,6 +95,8 @@ pub(super) enum Next {
     Approve(Box<Notification>),
     /// A text on the clipboard.
     Copy(Clipping),
+    /// To see two contacts side by side.
+    Merge(Box<(Contact, Contact)>),
     /// The list of customers.
     Leave,
 }

@@ -3,6 +3,7 @@
 mod connect;
 mod dialog;
 mod help;
+mod merge;
 mod search;
 
 use ratatui::Frame;
@@ -20,6 +21,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     }
     if let Some(open) = &model.search {
         search::draw(model, open, theme, frame);
+    }
+    if let Some(open) = &model.merge {
+        merge::draw(model, open, theme, frame);
     }
     if let Some(open) = &model.help {
         help::draw(model, open, theme, frame);

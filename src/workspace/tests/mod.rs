@@ -1,9 +1,11 @@
 //! What the use cases do, told as stories.
 
+mod bulk;
 mod contacts;
 mod delivery;
 mod finding;
 mod imports;
+mod merging;
 mod plans;
 mod records;
 mod search;
