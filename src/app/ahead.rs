@@ -43,6 +43,8 @@ impl Model {
             Purpose::Mend,
             Purpose::People,
             Purpose::Rehearse,
+            Purpose::Who,
+            Purpose::Write,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(purpose))
@@ -106,6 +108,12 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ArchiveContacts
         | Command::RestoreContacts
         | Command::DeleteContacts
+        | Command::Who
+        | Command::WriteMail
+        | Command::EditDraft
+        | Command::CopyDraft
+        | Command::HoldDraft
+        | Command::AskModel
         | Command::UnlinkContacts
         | Command::Mend
         | Command::LinkPerson
@@ -134,6 +142,8 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Palette
         | Command::Quit => true,
         Command::Suspend
+        | Command::NextDraft
+        | Command::PreviousDraft
         | Command::GoTo
         | Command::ShowCustomers
         | Command::ShowIntegrations

@@ -4,7 +4,7 @@ use super::delivery::DeliveryWish;
 use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, ModelRequest, NearMiss,
     NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
 };
 use crate::input::Motion;
@@ -84,6 +84,8 @@ pub enum ChoiceAct {
     Flood(Box<Change>, usize),
     /// Does something with the delivery.
     Deliver(DeliveryWish),
+    /// Sends a text to a model.
+    AskModel(Box<ModelRequest>),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
     /// Ends the program.

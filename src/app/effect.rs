@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
+use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{
-    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
-    Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, NearMiss, NearMissPerson, Notification,
-    Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, SyncRun, WorkItem,
+    Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
+    CustomerQuery, Domain, DomainEffect, HistoryEntry, HistoryQuery, Integration, MessageDraft, NearMiss,
+    NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow, RoleGroup, RunFilter, Schedule,
+    SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -52,6 +54,10 @@ pub enum Effect {
     ReadFile(PathBuf),
     /// Opens a text in the person's own editor; answered by [`Msg::TextEdited`](super::Msg::TextEdited).
     EditText(String),
+    /// Puts a text on the clipboard of the terminal.
+    Copy(String),
+    /// Does something with a model; answered by [`Msg::Pi`](super::Msg::Pi).
+    Pi(PiWish),
     /// Does something with HubSpot; answered by [`Msg::Sync`](super::Msg::Sync).
     Sync(SyncWish),
     /// Does something with the delivery of notifications; answered by [`Msg::Delivery`](super::Msg::Delivery).
@@ -83,6 +89,15 @@ pub enum Query {
     Runs(RunFilter),
     /// The onboardings of a customer, each with its tasks.
     Plans(CustomerId),
+    /// The people of a customer by role.
+    Who(CustomerId),
+    /// Mails to people of a customer, as they would be written; nothing is.
+    MessageDrafts {
+        /// Whose.
+        customer: CustomerId,
+        /// The people.
+        contacts: Vec<ContactId>,
+    },
     /// The notifications of all customers.
     Notifications,
     /// The onboardings of all customers.
@@ -133,6 +148,10 @@ pub enum Answer {
     Runs(Vec<SyncRun>),
     /// The onboardings of a customer, each with its tasks below it.
     Plans(Vec<PlanRow>),
+    /// The people of a customer by role.
+    Who(Vec<RoleGroup>),
+    /// Mails to people of a customer.
+    MessageDrafts(Vec<MessageDraft>),
     /// The notifications of all customers, newest first.
     Notifications(Vec<Notification>),
     /// The onboardings of all customers that are not archived.

@@ -10,6 +10,7 @@ use super::form::{DraftKey, Form};
 use super::help::Help;
 use super::layout::{Size, areas};
 use super::pane::{Focus, PastePane};
+use super::pi::{Content, PiState};
 use super::requests::Requests;
 use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
@@ -114,6 +115,8 @@ pub struct Model {
     pub sync: SyncState,
     /// How notifications leave.
     pub delivery: DeliveryState,
+    /// Who is on an account, and mails to its people.
+    pub pi: PiState,
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
     pub(super) rehearsing: Option<Change>,
@@ -160,6 +163,7 @@ impl Model {
             connect: None,
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
+            pi: PiState::default(),
             miss: None,
             phases,
             rehearsing: None,
@@ -237,6 +241,13 @@ impl Model {
 
     /// Gives the layers that hold under the list of keys.
     fn layers_below(&self) -> Vec<Layer> {
+        if let Some(sheet) = &self.pi.sheet {
+            let own = match sheet.content {
+                Content::Who { .. } => Layer::Who,
+                Content::Drafts { .. } => Layer::Drafts,
+            };
+            return vec![own, Layer::Sheet, Layer::Always];
+        }
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
         }
@@ -325,6 +336,9 @@ impl Model {
 
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        if let Some(sheet) = &self.pi.sheet {
+            return sheet.refusal(command);
+        }
         if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
             return Some("HubSpot is not connected. Press c to connect it.");
         }

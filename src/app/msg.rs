@@ -2,6 +2,7 @@
 
 use super::delivery::DeliveryNews;
 use super::layout::Size;
+use super::pi::PiNews;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
 use crate::domain::{Done, Failure};
@@ -40,6 +41,8 @@ pub enum Msg {
     Sync(SyncNews),
     /// The task that delivers notifications tells something.
     Delivery(DeliveryNews),
+    /// The task that asks a model tells something.
+    Pi(PiNews),
     /// Another program wrote to the store.
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.

@@ -89,6 +89,8 @@ impl Model {
             }
             Next::Approve(one) => self.ask_for_approval(&[*one]),
             Next::Leave => self.show_customers(),
+            Next::Who(customer) => self.ask_who(customer),
+            Next::Write(customer, contacts) => self.ask_drafts(customer, contacts),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Visit(customer, landing) => self
                 .requests

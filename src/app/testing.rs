@@ -185,6 +185,8 @@ impl Person {
                 }
                 Effect::ReadFile(_)
                 | Effect::EditText(_)
+                | Effect::Copy(_)
+                | Effect::Pi(_)
                 | Effect::Sync(_)
                 | Effect::Deliver(_)
                 | Effect::OpenSampleData

@@ -39,9 +39,10 @@ impl Model {
                 self.catch_up();
             }
             Msg::FileRead(text) => self.text_read(text),
-            Msg::TextEdited(text) => self.text_edited(text),
+            Msg::TextEdited(text) => self.draft_edited(text),
             Msg::Sync(news) => self.sync_told(news),
             Msg::Delivery(news) => self.delivery_told(news),
+            Msg::Pi(news) => self.pi_told(news),
             Msg::StoreChanged => {
                 self.reload();
                 self.deliver_for_others();
@@ -72,6 +73,7 @@ impl Model {
             | Msg::TextEdited(_)
             | Msg::Sync(_)
             | Msg::Delivery(_)
+            | Msg::Pi(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::TaskFailed(_)
@@ -96,6 +98,8 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
+        } else if self.pi.sheet.is_some() {
+            self.explain(key);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -127,6 +131,9 @@ impl Model {
             help.select(0, usize::MAX);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
+        } else if self.pi.sheet.is_some() {
+            let text = "Nothing was pasted: e opens a mail in your editor.";
+            self.tell(Tone::Notice, Offer::None, text);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.paste(text);
@@ -190,6 +197,8 @@ impl Model {
         } else if matches!(command, Command::Help | Command::Palette) {
             self.prefix = Prefix::None;
             self.help = Some(Help::new(self.bindings()));
+        } else if self.pi.sheet.is_some() {
+            self.run_in_sheet(command);
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {
@@ -312,6 +321,7 @@ impl Model {
                             self.requests.wish(Effect::Sync(SyncWish::Disconnect));
                         }
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
+                        ChoiceAct::AskModel(request) => self.ask_model(request),
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }

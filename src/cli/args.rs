@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::channel_args::ChannelCommand;
 use super::contact_args::ContactCommand;
+use super::pi_args::{PI_EXAMPLES, PiCommand};
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
 const EXAMPLES: &str = "\
@@ -192,6 +193,9 @@ pub enum Noun {
     /// Set up by what notifications are sent: mail and Slack.
     #[command(subcommand, after_help = CHANNEL_EXAMPLES)]
     Channel(ChannelCommand),
+    /// See who is on an account, and draft mails to its people; nothing is sent by itself.
+    #[command(subcommand, after_help = PI_EXAMPLES)]
+    Pi(PiCommand),
     /// Link contacts from HubSpot; nothing is ever written there.
     #[command(after_help = SYNC_EXAMPLES)]
     Sync(SyncOptions),
@@ -249,6 +253,7 @@ impl Noun {
             | Self::Invite { .. }
             | Self::Outbox(_)
             | Self::Channel(_)
+            | Self::Pi(_)
             | Self::Sync(_)
             | Self::NearMisses { .. }
             | Self::Hubspot(_)

@@ -5,6 +5,7 @@ use std::io;
 use clap::error::ErrorKind;
 
 use crate::domain::SafeText;
+use crate::secrets::SecretError;
 use crate::{config, store, workspace};
 
 /// Why a command failed.
@@ -41,6 +42,15 @@ pub enum Error {
 impl From<store::StoreError> for Error {
     fn from(error: store::StoreError) -> Self {
         Self::Workspace(error.into())
+    }
+}
+
+impl From<SecretError> for Error {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::FromVariable(_) => Self::Invalid(error.to_string()),
+            SecretError::Exposed(_) | SecretError::Io { .. } => Self::Failed(error.to_string()),
+        }
     }
 }
 

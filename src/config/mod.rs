@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ChannelSetup, MailSecurity, MailSetup};
+use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup};
 
 pub use edit::set_mail;
 pub use phases::{DEFAULT_PHASES, PHASES_FILE, default_phases, read_phases};
@@ -34,6 +34,8 @@ pub struct Config {
     pub smtp: Smtp,
     /// Slack, by which notifications are sent.
     pub slack: Slack,
+    /// The language model that may be asked to write.
+    pub pi: Pi,
     /// What is noted in the log.
     pub log: Log,
 }
@@ -92,6 +94,18 @@ pub struct Smtp {
 pub struct Slack {
     /// The address of its Web API; empty for Slack's own.
     pub url: String,
+}
+
+/// The language model that may be asked to write; its key is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pi {
+    /// The address; empty if no model is to be asked.
+    pub endpoint: String,
+    /// In whose language it is spoken to.
+    pub kind: ModelKind,
+    /// The name of the model.
+    pub model: String,
 }
 
 /// When the app syncs with HubSpot.
@@ -202,6 +216,20 @@ impl Config {
             },
             slack_url: self.slack.url.clone(),
             user: self.user.as_owner(),
+        }
+    }
+
+    /// Gives how a model is set up.
+    pub fn model(&self) -> ModelSetup {
+        let Pi {
+            endpoint,
+            kind,
+            model,
+        } = self.pi.clone();
+        ModelSetup {
+            endpoint,
+            kind,
+            model,
         }
     }
 

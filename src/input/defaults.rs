@@ -74,6 +74,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words that the rows must hold" }
+        [Key::char('w')] Command::WriteMail, "write", { "Draft a mail to the contact, or to those selected" }
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
     }
     Onboardings {
@@ -134,6 +135,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [TAB, RIGHT, Key::char('l')] Command::NextTab, "next tab", { "Show the tab to the right" }
         [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab, { "Show the tab to the left" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back: filter, selection, then to the customers" }
+        [Key::char('W')] Command::Who, "who", { "Show who is on the account: who decides, who does what" }
     }
     List {
         [UP, Key::char('k')] Command::Move(Motion::Up), { "Go one row up" }
@@ -161,6 +163,27 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('o')] Command::ShowOnboardings, "onboardings", { "Show the onboardings of all customers" }
         [Key::char('n')] Command::ShowNotifications, "notifications", { "Show the notifications" }
         [ESC] Command::Back, "back", { "Stay here" }
+    }
+    Who {
+        [Key::char('m')] Command::AskModel, "summary by a model", { "Have a model sum it up; shows first what is sent" }
+    }
+    Drafts {
+        [Key::char('n')] Command::NextDraft, "next", { "Show the next mail" }
+        [Key::char('p')] Command::PreviousDraft, "before", { "Show the mail before" }
+        [Key::char('e')] Command::EditDraft, "edit", { "Edit the mail in your own editor" }
+        [Key::char('y')] Command::CopyDraft, "copy", { "Copy the mail to the clipboard of the terminal" }
+        [Key::char('h')] Command::HoldDraft, "hold", { "Hold it as a notification; sent only once approved" }
+        [Key::char('m')] Command::AskModel, "write by a model", { "Have a model write it; shows first what is sent" }
+    }
+    Sheet {
+        [ESC, Key::char('q'), BACKSPACE] Command::Back, "close", { "Close it; stops a model that is writing" }
+        [UP, Key::char('k')] Command::Move(Motion::Up), { "Scroll one line up" }
+        [DOWN, Key::char('j')] Command::Move(Motion::Down), { "Scroll one line down" }
+        [PAGE_UP, Key::ctrl('b')] Command::Move(Motion::PageUp), { "Scroll one screen up" }
+        [PAGE_DOWN, Key::ctrl('f')] Command::Move(Motion::PageDown), { "Scroll one screen down" }
+        [HOME] Command::Move(Motion::First), { "Go to the first line" }
+        [END, Key::char('G')] Command::Move(Motion::Last), { "Go to the last line" }
+        [Key::char('?')] Command::Help, "help", { "Show the keys that work here" }
     }
     Form {
         [ENTER, Key::ctrl('s')] Command::Save, "save", { "Save the form" }

@@ -45,6 +45,12 @@ pub enum Layer {
     PaneColumns,
     /// The line in which the name of a file is typed.
     PaneFile,
+    /// The people of a customer by role, over the screen.
+    Who,
+    /// Mails to people of a customer, over the screen.
+    Drafts,
+    /// Either of them.
+    Sheet,
     /// A form.
     Form,
     /// The line with the words of a filter.

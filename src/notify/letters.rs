@@ -43,6 +43,7 @@ impl TemplateLetters {
             phase: facts.phase.as_ref().map(ToString::to_string),
             note: facts.note.clone(),
             task: facts.task.clone(),
+            tasks: facts.tasks.clone(),
             due: facts.due.or(facts.target).map(|date| date.to_string()),
             owner: facts.owner.clone(),
             portal_url: self.portal_url.clone(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::worker::{Job, Worker};
 use crate::app::delivery::DeliveryWish;
+use crate::app::pi::PiWish;
 use crate::app::sync::SyncWish;
 use crate::app::{Effect, Model, Msg, Start};
 use crate::domain::{Clock, Timestamp};
@@ -13,6 +14,10 @@ use crate::domain::{Clock, Timestamp};
 pub enum Wish {
     /// To edit a text in the person's own editor.
     Edit(String),
+    /// To put a text on the clipboard of the terminal.
+    Copy(String),
+    /// To do something with a model.
+    Pi(PiWish),
     /// To be suspended.
     Suspend,
     /// To end.
@@ -88,6 +93,8 @@ impl Core {
                 Effect::KeepDraft { customer, text } => self.worker.send(Job::KeepDraft { customer, text }),
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
+                Effect::Copy(text) => wishes.push(Wish::Copy(text)),
+                Effect::Pi(wish) => wishes.push(Wish::Pi(wish)),
                 Effect::Sync(wish) => wishes.push(Wish::Sync(wish)),
                 Effect::Deliver(wish) => wishes.push(Wish::Deliver(wish)),
                 Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),

@@ -1,6 +1,7 @@
 //! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
 
 mod answers;
+mod clipboard;
 mod core;
 mod deliverer;
 mod events;
@@ -10,6 +11,7 @@ mod run;
 mod signals;
 mod syncer;
 mod terminal;
+mod thinker;
 mod watch;
 mod watchdog;
 mod worker;
@@ -20,6 +22,7 @@ pub use deliverer::{Deliverer, Post};
 pub use run::{Ending, Options, run};
 pub use syncer::{Remote, Syncer};
 pub use terminal::{Mouse, NoTerminal};
+pub use thinker::{Study, Thinker};
 pub use worker::{Job, Worker};
 
 use crate::app::Msg;

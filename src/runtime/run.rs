@@ -15,6 +15,7 @@ use super::deliverer::{Deliverer, Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
+use super::thinker::{Study, Thinker};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::{Data, Msg, Start};
@@ -115,6 +116,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 screen.retake()?;
             }
             Next::Retake => screen.retake()?,
+            Next::Copy(text) => screen.copy(&text)?,
             Next::Edit(text) => {
                 let paused = gate.close()?;
                 give_back();
@@ -146,6 +148,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Next {
     Draw,
+    Copy(String),
     Edit(String),
     Stop,
     Retake,
@@ -157,6 +160,7 @@ enum Next {
 struct Session {
     syncer: Syncer,
     deliverer: Deliverer,
+    thinker: Thinker,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -239,9 +243,15 @@ impl Session {
             reach,
             sending: options.sending,
         };
+        let study = Study {
+            folder: post.folder.clone(),
+            config: post.config.clone(),
+            reach,
+        };
         Ok(Self {
             syncer: Syncer::start(folder, remote, opening, facts.clone())?,
             deliverer: Deliverer::start(post, opening, facts.clone())?,
+            thinker: Thinker::start(study, opening, facts.clone())?,
             core: Core::start(start, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
@@ -256,7 +266,8 @@ impl Session {
             match wish {
                 Wish::Sync(wish) => self.syncer.send(wish),
                 Wish::Deliver(wish) => self.deliverer.send(wish),
-                Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
+                Wish::Pi(wish) => self.thinker.send(wish),
+                Wish::Copy(_) | Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
             }
         }
     }
@@ -292,6 +303,8 @@ impl Session {
                     match wish {
                         Wish::Sync(wish) => self.syncer.send(wish),
                         Wish::Deliver(wish) => self.deliverer.send(wish),
+                        Wish::Pi(wish) => self.thinker.send(wish),
+                        Wish::Copy(text) => next = Next::Copy(text),
                         Wish::Edit(text) => next = Next::Edit(text),
                         Wish::Suspend => next = Next::Stop,
                         Wish::Quit => next = Next::End(Ending::Quit),

@@ -12,6 +12,7 @@ use crossterm::{Command, cursor, execute};
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
+use super::clipboard;
 use crate::app::layout::Size;
 
 /// Whether the terminal reports clicks and the wheel.
@@ -66,6 +67,13 @@ impl Screen {
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.terminal.draw(draw)?;
         Ok(())
+    }
+
+    /// Puts a text on the clipboard of the terminal.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut out = stdout().lock();
+        out.write_all(clipboard::sequence(text).as_bytes())?;
+        out.flush()
     }
 
     /// Takes the terminal over again after a stop; the next frame is drawn whole.

@@ -1,5 +1,7 @@
 //! Snapshots of the screens, read by eye before they were kept, and what holds at every size.
 
+mod people;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};

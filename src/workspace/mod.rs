@@ -19,6 +19,7 @@ mod integration;
 mod known;
 mod link;
 mod lookup;
+mod messages;
 mod onboard;
 mod outbox;
 mod plans;
@@ -153,6 +154,9 @@ impl Workspace {
             Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
             Change::InviteToPortal { customer, contact } => {
                 self.record_letters(|r, l| outbox::invite(r, l, customer, contact))
+            }
+            Change::HoldMessages { customer, messages } => {
+                self.record(|r| messages::hold(r, customer, &messages))
             }
             Change::ApproveNotifications(ids) => self.record(|r| outbox::approve(r, &ids)),
             Change::CancelNotifications(ids) => self.record(|r| outbox::cancel(r, &ids)),

@@ -22,6 +22,7 @@ mod hubspot;
 mod imports;
 mod many_at_once;
 mod onboardings;
+mod pi;
 mod plan_edits;
 mod settings;
 mod undo;

@@ -42,6 +42,9 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     if let Some(open) = &model.help {
         return place_in(help(model, open).entries, open.top, open.entries().len()).map(Target::Entry);
     }
+    if model.pi.sheet.is_some() {
+        return None;
+    }
     let parts = areas(model);
     if let Some(command) = offered_at(model, column, row) {
         return Some(Target::Hint(command));

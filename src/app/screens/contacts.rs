@@ -61,6 +61,7 @@ impl ContactsTab {
             | Command::RestoreContacts
             | Command::UnlinkContacts
             | Command::DeleteContacts
+            | Command::WriteMail
             | Command::Mark => (false, true),
             _ => (false, false),
         };
@@ -97,6 +98,9 @@ impl ContactsTab {
             }
             (Command::TogglePrimary, ContactFilter::Archived) => {
                 Some("An archived contact cannot be primary. Press r to restore it first.")
+            }
+            (Command::WriteMail, ContactFilter::Archived | ContactFilter::Unlinked) => {
+                Some("Nobody writes to who has left. Press r to bring the contact back first.")
             }
             (Command::RestoreContacts, ContactFilter::Active) => {
                 Some("Not archived. Press f to see the archived contacts.")
@@ -138,6 +142,10 @@ impl ContactsTab {
                     customer: self.customer,
                     contact: Some(contact.id),
                 });
+            }
+            (Command::WriteMail, _) => {
+                let ids = self.targets().iter().map(|contact| contact.id).collect();
+                return Next::Write(self.customer, ids);
             }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {

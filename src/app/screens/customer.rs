@@ -111,6 +111,7 @@ impl CustomerScreen {
                 self.tab = self.tab.previous();
                 Next::Stay
             }
+            (Command::Who, _) => Next::Who(self.customer.id),
             (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
             (Command::Move(motion), Tab::History) => {
                 self.history.step(motion, height);

@@ -3,6 +3,7 @@
 mod connect;
 mod dialog;
 mod help;
+mod sheet;
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -14,6 +15,9 @@ use crate::app::Model;
 use crate::app::layout::Rect;
 
 pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    if let Some(open) = &model.pi.sheet {
+        sheet::draw(model, open, theme, frame);
+    }
     if let Some(open) = &model.connect {
         connect::draw(model, open, theme, frame);
     }

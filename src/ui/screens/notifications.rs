@@ -57,11 +57,6 @@ fn cells(one: &Notification, theme: &Theme) -> [Cell; 6] {
         NotificationState::Unknown => ("?", theme.warning),
         NotificationState::Cancelled => ("⊘", theme.dim),
     };
-    let why = match one.reason {
-        crate::domain::RouteReason::Primary => "primary",
-        crate::domain::RouteReason::OwnerFallback => "fallback",
-        crate::domain::RouteReason::Assignee => "assigned",
-    };
     [
         Cell::new(format!("{glyph} {}", one.state), style),
         Cell::new(one.customer_name.to_string(), theme.text),
@@ -71,6 +66,6 @@ fn cells(one: &Notification, theme: &Theme) -> [Cell; 6] {
             format!("{} <{}>", one.recipient.name, one.recipient.email),
             theme.text,
         ),
-        Cell::new(why, theme.dim),
+        Cell::new(one.why(), theme.dim),
     ]
 }

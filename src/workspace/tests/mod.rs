@@ -3,6 +3,7 @@
 mod contacts;
 mod delivery;
 mod imports;
+mod messages;
 mod plans;
 mod records;
 mod search;
