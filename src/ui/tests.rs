@@ -1,6 +1,7 @@
 //! Snapshots of the screens, read by eye before they were kept, and what holds at every size.
 
 mod people;
+mod pictures;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
