@@ -45,6 +45,8 @@ impl Model {
             Purpose::Rehearse,
             Purpose::MarkAll,
             Purpose::Merge,
+            Purpose::Who,
+            Purpose::Write,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(&purpose))
@@ -107,6 +109,12 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ArchiveContacts
         | Command::RestoreContacts
         | Command::DeleteContacts
+        | Command::Who
+        | Command::WriteMail
+        | Command::EditDraft
+        | Command::CopyDraft
+        | Command::HoldDraft
+        | Command::AskModel
         | Command::UnlinkContacts
         | Command::Mend
         | Command::LinkPerson
@@ -144,6 +152,8 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Quit => true,
         Command::Suspend
         | Command::Tour
+        | Command::NextDraft
+        | Command::PreviousDraft
         | Command::GoTo
         | Command::ShowCustomers
         | Command::ShowIntegrations

@@ -1,6 +1,6 @@
 //! What is copied to be put elsewhere, and how that went.
 
-use crate::domain::{Contact, Customer, Notification};
+use crate::domain::{Contact, Customer, MessageDraft, Notification};
 
 /// A text for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +126,14 @@ impl Clipping {
         };
         let rows: Vec<Vec<String>> = customers.map(cells).collect();
         Self::rows(&rows)
+    }
+
+    /// Takes a mail, its subject first.
+    pub(super) fn mail(draft: &MessageDraft) -> Self {
+        Self {
+            text: draft.text(),
+            what: "subject and text of the mail".to_owned(),
+        }
     }
 
     /// Takes the email of whom a notification is for.

@@ -5,7 +5,7 @@ use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use super::tour::TourStep;
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, ModelRequest, NearMiss,
     NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
 };
 use crate::input::Motion;
@@ -85,6 +85,8 @@ pub enum ChoiceAct {
     Flood(Box<Change>, usize),
     /// Does something with the delivery.
     Deliver(DeliveryWish),
+    /// Sends a text to a model.
+    AskModel(Box<ModelRequest>),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
     /// Shows a step of the tour.

@@ -3,6 +3,7 @@
 use super::help::{Entry, HelpKind};
 use super::model::{Hint, Model, Place, Prefix};
 use super::pane::Focus;
+use super::pi::Content;
 use super::words::Typing;
 use crate::input::{Command, Key, Layer, Tab};
 
@@ -23,6 +24,13 @@ impl Model {
 
     /// Gives the layers that hold under the list of keys.
     fn layers_below(&self) -> Vec<Layer> {
+        if let Some(sheet) = &self.pi.sheet {
+            let own = match sheet.content {
+                Content::Who { .. } => Layer::Who,
+                Content::Drafts { .. } => Layer::Drafts,
+            };
+            return vec![own, Layer::Sheet, Layer::Always];
+        }
         if self.merge.is_some() {
             return vec![Layer::Merge, Layer::Always];
         }
@@ -124,6 +132,9 @@ impl Model {
 
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        if let Some(sheet) = &self.pi.sheet {
+            return sheet.refusal(command);
+        }
         if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
             return Some("HubSpot is not connected. Press c to connect it.");
         }

@@ -28,6 +28,7 @@ mod msg;
 mod navigate;
 pub mod pane;
 mod paste_list;
+pub mod pi;
 mod pointer;
 mod previews;
 mod replies;

@@ -12,6 +12,7 @@ use super::help::Help;
 use super::layout::{Size, areas};
 use super::merge::Merge;
 use super::pane::PastePane;
+use super::pi::PiState;
 use super::requests::Requests;
 use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
@@ -129,6 +130,8 @@ pub struct Model {
     pub sync: SyncState,
     /// How notifications leave.
     pub delivery: DeliveryState,
+    /// Who is on an account, and mails to its people.
+    pub pi: PiState,
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
     pub(super) views: Vec<View>,
@@ -184,6 +187,7 @@ impl Model {
             tags: Vec::new(),
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
+            pi: PiState::default(),
             miss: None,
             phases,
             views,

@@ -95,6 +95,8 @@ impl Model {
             Next::Merge(pair) => self.open_merge(pair.0, pair.1),
             Next::Leave => self.show_customers(),
             Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
+            Next::Who(customer) => self.ask_who(customer),
+            Next::Write(customer, contacts) => self.ask_drafts(customer, contacts),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Visit(customer, landing) => self.visit(customer, landing),
             Next::Seek(notification) => {

@@ -64,6 +64,8 @@ impl Model {
             (Purpose::Plans, Answer::Plans(rows), Place::Customer(screen)) => {
                 screen.onboardings.take(rows, height);
             }
+            (Purpose::Who, Answer::Who(groups), _) => self.show_who(groups),
+            (Purpose::Write, Answer::MessageDrafts(drafts), _) => self.show_drafts(drafts),
             (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
                 let sought = self.sought.take();
                 let place = sought.and_then(|id| rows.iter().position(|row| row.id == id));
@@ -189,6 +191,9 @@ impl Model {
         };
         self.tell(tone(&done.outcome), offer, done.outcome.sentence());
         self.deliver_after(&done.outcome);
+        if let Outcome::MessagesHeld(held) = &done.outcome {
+            self.messages_held(held);
+        }
         let has_new_domain = match &done.outcome {
             Outcome::CustomerEdited { customer, fields, .. } => {
                 fields.contains(&Field::Domain) && customer.domain.is_some()
@@ -262,6 +267,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::OnboardingEdited { .. }
         | Outcome::OnboardingStateSet(_)
         | Outcome::TaskSet(_)
+        | Outcome::MessagesHeld(_)
         | Outcome::NotificationsSet(_) => false,
         Outcome::PhaseMoved {
             notifications, route, ..

@@ -35,6 +35,10 @@ pub(super) enum Purpose {
     Visit(Landing),
     /// The onboardings of the customer that is open.
     Plans,
+    /// The people by role.
+    Who,
+    /// Mails to people.
+    Write,
     /// The notifications.
     Notifications,
     /// The onboardings of all customers.
@@ -107,6 +111,8 @@ impl Requests {
             | Purpose::People
             | Purpose::Visit(_)
             | Purpose::Plans
+            | Purpose::Who
+            | Purpose::Write
             | Purpose::Notifications
             | Purpose::AllOnboardings
             | Purpose::Work

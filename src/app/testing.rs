@@ -195,9 +195,10 @@ impl Person {
                 Effect::ReadFile(_)
                 | Effect::Export { .. }
                 | Effect::EditText(_)
+                | Effect::Copy(_)
+                | Effect::Pi(_)
                 | Effect::Sync(_)
                 | Effect::Deliver(_)
-                | Effect::Copy(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),

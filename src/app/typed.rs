@@ -29,6 +29,8 @@ impl Model {
             help.press(key);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
+        } else if self.pi.sheet.is_some() {
+            self.explain(key);
         } else if self.merge.is_some() {
         } else if let Some(export) = &mut self.export {
             if export.state == ExportState::Typing {
@@ -69,6 +71,9 @@ impl Model {
             help.paste(text);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
+        } else if self.pi.sheet.is_some() {
+            let text = "Nothing was pasted: e opens a mail in your editor.";
+            self.tell(Tone::Notice, Offer::None, text);
         } else if let Some(export) = &mut self.export {
             if export.state == ExportState::Typing {
                 export.line.paste(text);

@@ -26,6 +26,8 @@ mod onboarding;
 mod outbox;
 mod output;
 mod pages;
+mod pi;
+mod pi_args;
 mod plan_args;
 mod plan_json;
 mod programs;
@@ -82,6 +84,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Invite { .. }
         | Noun::Outbox(_)
         | Noun::Channel(_)
+        | Noun::Pi(_)
         | Noun::Sync(_)
         | Noun::NearMisses { .. }
         | Noun::Hubspot(_)
@@ -117,6 +120,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         }
         Noun::Outbox(command) => outbox::run(command, setting, &mut workspace, output),
         Noun::Channel(command) => channel::run(&command, setting, &mut workspace, output),
+        Noun::Pi(command) => pi::run(command, setting, &mut workspace, output),
         Noun::Sync(options) => {
             let folder = &setting.places.data;
             let access = Access::from_environment(folder);

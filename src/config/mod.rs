@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ChannelSetup, MailSecurity, MailSetup, SafeText, View};
+use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, View};
 
 use crate::input::commented_keys;
 pub use edit::set_mail;
@@ -48,6 +48,8 @@ pub struct Config {
     pub slack: Slack,
     /// The backups that are made by themselves.
     pub backup: Backup,
+    /// The language model that may be asked to write.
+    pub pi: Pi,
     /// What is noted in the log.
     pub log: Log,
     /// Which keys stand for which commands.
@@ -146,6 +148,18 @@ pub struct Smtp {
 pub struct Slack {
     /// The address of its Web API; empty for Slack's own.
     pub url: String,
+}
+
+/// The language model that may be asked to write; its key is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pi {
+    /// The address; empty if no model is to be asked.
+    pub endpoint: String,
+    /// In whose language it is spoken to.
+    pub kind: ModelKind,
+    /// The name of the model.
+    pub model: String,
 }
 
 /// When the app syncs with HubSpot.
@@ -284,6 +298,20 @@ impl Config {
             query: SafeText::clean(query).to_string(),
         };
         self.views.iter().map(view).collect()
+    }
+
+    /// Gives how a model is set up.
+    pub fn model(&self) -> ModelSetup {
+        let Pi {
+            endpoint,
+            kind,
+            model,
+        } = self.pi.clone();
+        ModelSetup {
+            endpoint,
+            kind,
+            model,
+        }
     }
 
     /// Writes what holds now, defaults included, as TOML.

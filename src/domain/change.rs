@@ -2,8 +2,8 @@
 
 use super::{
     Audience, ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId,
-    Date, Email, HubSpotId, Name, NotificationId, OnboardingEdit, OnboardingId, OnboardingState, OwnerFields,
-    Phase, SafeText, TaskEdit, TaskId,
+    Date, Email, HeldMessage, HubSpotId, Name, NotificationId, OnboardingEdit, OnboardingId, OnboardingState,
+    OwnerFields, Phase, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -141,6 +141,13 @@ pub enum Change {
         customer: CustomerId,
         /// Whom; none for whoever the rule says.
         contact: Option<ContactId>,
+    },
+    /// Keeps mails to people of a customer; they are held until a person has them sent.
+    HoldMessages {
+        /// Whose people.
+        customer: CustomerId,
+        /// The mails.
+        messages: Vec<HeldMessage>,
     },
     /// Keeps notifications that have not left from being sent.
     CancelNotifications(Vec<NotificationId>),

@@ -34,6 +34,7 @@ mod outcome_words;
 mod owner;
 mod page;
 mod phase;
+mod pi;
 mod plan_edits;
 mod promotion;
 mod routing;
@@ -55,7 +56,7 @@ pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
     UndoTarget,
 };
-pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup};
+pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, Reach};
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
@@ -89,6 +90,10 @@ pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
+pub use pi::{
+    DraftFacts, HeldMessage, JobRole, MessageDraft, ModelKind, ModelRequest, ModelSetup, ModelView,
+    RoleGroup, by_role, draft_prompt, summary_prompt,
+};
 pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use promotion::promotes;
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};

@@ -184,6 +184,8 @@ pub enum Outcome {
         /// Who gets it, and by which rule.
         route: Route,
     },
+    /// Mails to people of a customer are held.
+    MessagesHeld(Vec<Notification>),
     /// Notifications have another state.
     NotificationsSet(Vec<Notification>),
     /// A customer has another primary, or none.

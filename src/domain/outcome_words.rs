@@ -174,6 +174,16 @@ impl Outcome {
             Self::Invited { notifications, route } => {
                 format!("Invited to the portal.{}", written(notifications, Some(route)))
             }
+            Self::MessagesHeld(held) => match held.as_slice() {
+                [one] => format!(
+                    "The mail to {} is held as notification #{}. Nothing is sent before it is approved there.",
+                    one.recipient.name, one.number
+                ),
+                many => format!(
+                    "{} are held as notifications. Nothing is sent before they are approved there.",
+                    count(many.len(), "mail")
+                ),
+            },
             Self::NotificationsSet(notifications) => match notifications.as_slice() {
                 [] => "Nothing changed.".to_owned(),
                 [one] => format!("Notification #{} is {} now.", one.number, one.state),

@@ -93,6 +93,22 @@ pub enum Command {
     CopyNamed,
     /// Copies rows as text with tabs.
     CopyRows,
+    /// Shows who is on the account, by role.
+    Who,
+    /// Drafts mails to contacts.
+    WriteMail,
+    /// Shows the next mail.
+    NextDraft,
+    /// Shows the mail before.
+    PreviousDraft,
+    /// Edits the mail in the person's own editor.
+    EditDraft,
+    /// Puts the mail on the clipboard.
+    CopyDraft,
+    /// Holds the mail among the notifications.
+    HoldDraft,
+    /// Has a model write.
+    AskModel,
     /// Moves in a list.
     Move(Motion),
     /// Opens the selected customer.

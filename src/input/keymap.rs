@@ -53,6 +53,12 @@ pub enum Layer {
     ExportFile,
     /// Two contacts side by side.
     Merge,
+    /// The people of a customer by role, over the screen.
+    Who,
+    /// Mails to people of a customer, over the screen.
+    Drafts,
+    /// Either of them.
+    Sheet,
     /// A form.
     Form,
     /// The line with the words of a filter.

@@ -34,6 +34,9 @@ impl Layer {
             Self::Help => "help",
             Self::Search => "search",
             Self::Merge => "merge",
+            Self::Who => "who",
+            Self::Drafts => "drafts",
+            Self::Sheet => "sheet",
         }
     }
 
@@ -68,6 +71,9 @@ impl Layer {
             Self::Help => "help, commands",
             Self::Search => "the search",
             Self::Merge => "two contacts side by side",
+            Self::Who => "who is on an account",
+            Self::Drafts => "mails",
+            Self::Sheet => "who is on an account, mails",
         }
     }
 }
@@ -154,6 +160,14 @@ impl Command {
             Self::RestoreContacts => "restore_contacts",
             Self::UnlinkContacts => "unlink_contacts",
             Self::DeleteContacts => "delete_contacts",
+            Self::Who => "who",
+            Self::WriteMail => "write_mail",
+            Self::NextDraft => "next_draft",
+            Self::PreviousDraft => "previous_draft",
+            Self::EditDraft => "edit_draft",
+            Self::CopyDraft => "copy_draft",
+            Self::HoldDraft => "hold_draft",
+            Self::AskModel => "ask_model",
             Self::Mark => "mark",
             Self::MarkAll => "mark_all",
             Self::TagCustomers => "tag_customers",

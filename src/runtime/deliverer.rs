@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::{Fact, Opening};
 use crate::app::Msg;
 use crate::app::delivery::{DeliveryEnd, DeliveryNews, DeliveryWish, Flood};
+use crate::app::secret::Secret;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
 use crate::domain::{Actor, Channel, Clock, IdSource, MailSecurity, MailSetup, Sending, Timestamp};
@@ -159,7 +160,7 @@ impl Task {
                 self.offer().map(Box::new).map_err(|error| error.to_string()),
             )),
             DeliveryWish::SetUpMail(mail, password) => {
-                let password = password.as_ref().map(crate::app::secret::Secret::reveal);
+                let password = password.as_ref().map(Secret::reveal);
                 Some(DeliveryNews::SetUp(
                     Channel::Email,
                     told(self.set_up_mail(&mail, password)),

@@ -16,6 +16,7 @@ use super::deliverer::{Deliverer, Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
+use super::thinker::{Study, Thinker};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
@@ -176,6 +177,7 @@ enum Next {
 struct Session {
     syncer: Syncer,
     deliverer: Deliverer,
+    thinker: Thinker,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -261,9 +263,15 @@ impl Session {
             reach,
             sending: options.sending,
         };
+        let study = Study {
+            folder: post.folder.clone(),
+            config: post.config.clone(),
+            reach,
+        };
         Ok(Self {
             syncer: Syncer::start(folder, remote, opening, facts.clone())?,
             deliverer: Deliverer::start(post, opening, facts.clone())?,
+            thinker: Thinker::start(study, opening, facts.clone())?,
             core: Core::start(start, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
@@ -279,7 +287,8 @@ impl Session {
             match wish {
                 Wish::Sync(wish) => self.syncer.send(wish),
                 Wish::Deliver(wish) => self.deliverer.send(wish),
-                Wish::Edit(_) | Wish::Copy(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
+                Wish::Pi(wish) => self.thinker.send(wish),
+                Wish::Copy(_) | Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
             }
         }
     }
@@ -326,6 +335,7 @@ impl Session {
                     match wish {
                         Wish::Sync(wish) => self.syncer.send(wish),
                         Wish::Deliver(wish) => self.deliverer.send(wish),
+                        Wish::Pi(wish) => self.thinker.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
                         Wish::Copy(clipping) => next = Next::Copy(clipping),
                         Wish::Suspend => next = Next::Stop,

@@ -3,6 +3,9 @@
 mod many;
 mod sizes;
 
+mod people;
+mod pictures;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};

@@ -22,6 +22,7 @@ mod known;
 mod link;
 mod lookup;
 mod merge_contacts;
+mod messages;
 mod onboard;
 mod outbox;
 mod plans;
@@ -164,6 +165,9 @@ impl Workspace {
             Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
             Change::InviteToPortal { customer, contact } => {
                 self.record_letters(|r, l| outbox::invite(r, l, customer, contact))
+            }
+            Change::HoldMessages { customer, messages } => {
+                self.record(|r| messages::hold(r, customer, &messages))
             }
             Change::ApproveNotifications(ids) => self.record(|r| outbox::approve(r, &ids)),
             Change::CancelNotifications(ids) => self.record(|r| outbox::cancel(r, &ids)),

@@ -89,6 +89,7 @@ impl ContactsTab {
             | Command::CopyNamed
             | Command::CopyRows
             | Command::MarkAll
+            | Command::WriteMail
             | Command::Mark => (false, true),
             _ => (false, false),
         };
@@ -130,6 +131,9 @@ impl ContactsTab {
             }
             (Command::TogglePrimary, ContactFilter::Archived) => {
                 Some("An archived contact cannot be primary. Press r to restore it first.")
+            }
+            (Command::WriteMail, ContactFilter::Archived | ContactFilter::Unlinked) => {
+                Some("Nobody writes to who has left. Press r to bring the contact back first.")
             }
             (Command::RestoreContacts, ContactFilter::Active) => {
                 Some("Not archived. Press f to see the archived contacts.")
@@ -175,6 +179,10 @@ impl ContactsTab {
             (Command::Copy, _) => return copy(Clipping::emails(&self.targets())),
             (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),
             (Command::CopyRows, _) => return copy(Clipping::contacts(&self.targets())),
+            (Command::WriteMail, _) => {
+                let ids = self.targets().iter().map(|contact| contact.id).collect();
+                return Next::Write(self.customer, ids);
+            }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {
                 let ids = self.targets().iter().map(|contact| contact.id).collect();

@@ -114,6 +114,7 @@ impl CustomerScreen {
                 self.tab = self.tab.previous();
                 Next::Stay
             }
+            (Command::Who, _) => Next::Who(self.customer.id),
             (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),

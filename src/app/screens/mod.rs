@@ -79,6 +79,10 @@ pub(super) enum Next {
     Make(Change),
     /// A change whose notifications are shown before it is made.
     Rehearse(Change),
+    /// The people of a customer by role.
+    Who(CustomerId),
+    /// Mails to people of a customer.
+    Write(CustomerId, Vec<ContactId>),
     /// A word to the person.
     Tell(Tone, &'static str),
     /// Another customer.

@@ -5,6 +5,7 @@ mod dialog;
 mod help;
 mod merge;
 mod search;
+mod sheet;
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -16,6 +17,9 @@ use crate::app::Model;
 use crate::app::layout::Rect;
 
 pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    if let Some(open) = &model.pi.sheet {
+        sheet::draw(model, open, theme, frame);
+    }
     if let Some(open) = &model.connect {
         connect::draw(model, open, theme, frame);
     }

@@ -6,6 +6,7 @@ mod delivery;
 mod finding;
 mod imports;
 mod merging;
+mod messages;
 mod plans;
 mod records;
 mod search;
