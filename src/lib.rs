@@ -12,6 +12,7 @@
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
 //! | [`notify`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
+//! | [`pi`] | how a language model is asked, if one is set up | `domain` |
 //! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
@@ -19,8 +20,8 @@
 //! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!
-//! Two small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`lock`] gives a right to one program at
-//! a time.
+//! Three small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
+//! sent, [`lock`] gives a right to one program at a time.
 //!
 //! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
@@ -46,6 +47,12 @@
 //! sent. [`notify::deliver()`] claims a row, sends it and writes what became of it, each in a transaction: after a crash a
 //! mail goes out again with the same Message-ID, and a message to Slack waits for a person.
 //!
+//! # Pi
+//!
+//! Roles are told from job titles and mails are drafted from templates, on this machine. A draft becomes a notification
+//! that is held whatever its channel, and leaves only when a person approves it. A model is asked only where one is set
+//! up, after the person saw the whole text that would leave, and agreed.
+//!
 //! # Store
 //!
 //! Everything that is written goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
@@ -64,7 +71,9 @@ pub mod lock;
 pub mod logging;
 pub mod notify;
 pub mod paste;
+pub mod pi;
 pub mod runtime;
+pub mod safe_url;
 pub mod sandbox;
 pub mod secrets;
 pub mod store;

@@ -99,6 +99,7 @@ fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
         owner: setting.config.user.as_owner(),
         sync_every_millis: setting.config.hubspot.every_millis(),
         phases,
+        views: setting.config.saved_views(),
         keymap: setting.config.keys.0,
         templates,
         portal_url: setting.config.portal.url.clone(),

@@ -20,6 +20,8 @@ pub enum SecretName {
     MailPassword,
     /// The token of Slack.
     SlackToken,
+    /// The key of a language model.
+    ModelKey,
 }
 
 impl SecretName {
@@ -29,6 +31,7 @@ impl SecretName {
             Self::HubSpotToken => "PIVOTAL_HUBSPOT_TOKEN",
             Self::MailPassword => "PIVOTAL_SMTP_PASSWORD",
             Self::SlackToken => "PIVOTAL_SLACK_TOKEN",
+            Self::ModelKey => "PIVOTAL_PI_KEY",
         }
     }
 
@@ -38,6 +41,7 @@ impl SecretName {
             Self::HubSpotToken => "hubspot-token",
             Self::MailPassword => "smtp-password",
             Self::SlackToken => "slack-token",
+            Self::ModelKey => "pi-key",
         }
     }
 
@@ -51,6 +55,7 @@ impl SecretName {
             Self::HubSpotToken => "hubspot",
             Self::MailPassword => "smtp",
             Self::SlackToken => "slack",
+            Self::ModelKey => "pi",
         }
     }
 }

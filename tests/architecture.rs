@@ -11,13 +11,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 20] = [
+const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
     ("export", &["domain"]),
-    ("hubspot", &["domain", "secrets", "tls"]),
-    ("notify", &["domain", "workspace", "lock", "secrets", "tls"]),
+    ("hubspot", &["domain", "secrets", "tls", "safe_url"]),
+    (
+        "notify",
+        &["domain", "workspace", "lock", "secrets", "tls", "safe_url"],
+    ),
+    ("pi", &["domain", "secrets", "tls", "safe_url"]),
+    ("safe_url", &[]),
     ("secrets", &[]),
     ("tls", &["domain"]),
     ("sandbox", &[]),
@@ -40,6 +45,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
             "workspace",
             "hubspot",
             "notify",
+            "pi",
             "sandbox",
             "sync",
             "config",
@@ -59,6 +65,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
             "workspace",
             "hubspot",
             "notify",
+            "pi",
             "sandbox",
             "sync",
             "input",
@@ -83,10 +90,10 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),
     ("clap", &["cli/", "main.rs"]),
-    ("reqwest", &["hubspot/", "notify/"]),
+    ("reqwest", &["hubspot/", "notify/", "pi/", "safe_url.rs"]),
     ("rustls", &["tls.rs"]),
     ("backon", &["hubspot/", "notify/"]),
-    ("secrecy", &["hubspot/", "notify/", "secrets.rs"]),
+    ("secrecy", &["hubspot/", "notify/", "pi/", "secrets.rs"]),
     ("lettre", &["notify/"]),
     ("minijinja", &["notify/"]),
     ("hyper", &["sandbox/"]),

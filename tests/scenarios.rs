@@ -17,7 +17,7 @@ fn with_acme() -> Session {
 #[test]
 fn from_an_empty_store_to_an_archived_primary_and_back_after_a_restart() {
     let mut session = with_acme();
-    session.shows("Added Acme as #1.").shows("no primary");
+    session.shows("Added Acme as #1.").shows("⚠ none");
     session
         .keys("2a")
         .text("Dana Ruiz")

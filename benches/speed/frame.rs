@@ -50,6 +50,7 @@ pub(crate) fn start(workspace: &mut Workspace) -> Model {
         data: Data::Own,
         owner: String::new(),
         sync_every_millis: None,
+        views: Vec::new(),
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
         keymap: pivotal::input::Keymap::default(),

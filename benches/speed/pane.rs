@@ -57,6 +57,7 @@ fn open(workspace: &mut Workspace, text: &str) -> Model {
         data: Data::Own,
         owner: String::new(),
         sync_every_millis: None,
+        views: Vec::new(),
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
         keymap: pivotal::input::Keymap::default(),

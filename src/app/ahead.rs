@@ -43,6 +43,10 @@ impl Model {
             Purpose::Mend,
             Purpose::People,
             Purpose::Rehearse,
+            Purpose::MarkAll,
+            Purpose::Merge,
+            Purpose::Who,
+            Purpose::Write,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(&purpose))
@@ -105,6 +109,12 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::ArchiveContacts
         | Command::RestoreContacts
         | Command::DeleteContacts
+        | Command::Who
+        | Command::WriteMail
+        | Command::EditDraft
+        | Command::CopyDraft
+        | Command::HoldDraft
+        | Command::AskModel
         | Command::UnlinkContacts
         | Command::Mend
         | Command::LinkPerson
@@ -127,6 +137,11 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Copy
         | Command::CopyNamed
         | Command::CopyRows
+        | Command::MarkAll
+        | Command::TagCustomers
+        | Command::ShowViews
+        | Command::MergeContacts
+        | Command::NotTheSame
         | Command::Undo
         | Command::Redo
         | Command::OpenSampleData
@@ -137,6 +152,8 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Quit => true,
         Command::Suspend
         | Command::Tour
+        | Command::NextDraft
+        | Command::PreviousDraft
         | Command::GoTo
         | Command::ShowCustomers
         | Command::ShowIntegrations
@@ -167,6 +184,9 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Save
         | Command::NextField
         | Command::PreviousField
+        | Command::TakeLeft
+        | Command::TakeRight
+        | Command::SwapSides
         | Command::Discard => false,
     }
 }

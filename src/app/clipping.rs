@@ -1,6 +1,6 @@
 //! What is copied to be put elsewhere, and how that went.
 
-use crate::domain::{Contact, Customer, Notification};
+use crate::domain::{Contact, Customer, MessageDraft, Notification};
 
 /// A text for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,27 +96,44 @@ impl Clipping {
         Self::rows(&rows)
     }
 
-    /// Takes the domain of a customer, or its name where it has none.
-    pub(super) fn domain(customer: &Customer) -> Option<Self> {
-        let domain = customer.domain.as_ref().map(ToString::to_string);
-        Self::lines(&[domain.unwrap_or_else(|| customer.name.to_string())], "")
+    /// Takes the domains of customers, or the names of those without one, one a line.
+    pub(super) fn domains<'a>(customers: impl Iterator<Item = &'a Customer>) -> Option<Self> {
+        let written = |one: &Customer| {
+            let domain = one.domain.as_ref().map(ToString::to_string);
+            domain.unwrap_or_else(|| one.name.to_string())
+        };
+        let lines: Vec<String> = customers.map(written).collect();
+        Self::lines(&lines, "domains")
     }
 
-    /// Takes the name of a customer.
-    pub(super) fn name(customer: &Customer) -> Option<Self> {
-        Self::lines(&[customer.name.to_string()], "")
+    /// Takes the names of customers, one a line.
+    pub(super) fn names<'a>(customers: impl Iterator<Item = &'a Customer>) -> Option<Self> {
+        let lines: Vec<String> = customers.map(|one| one.name.to_string()).collect();
+        Self::lines(&lines, "names")
     }
 
-    /// Takes the row of a customer: number, name, domain, owner.
-    pub(super) fn customer(customer: &Customer) -> Option<Self> {
-        let domain = customer.domain.as_ref().map(ToString::to_string);
-        let owner = customer.owner.as_ref().map(|owner| owner.email.to_string());
-        Self::rows(&[vec![
-            customer.display_id.to_string(),
-            customer.name.to_string(),
-            domain.unwrap_or_default(),
-            owner.unwrap_or_default(),
-        ]])
+    /// Takes the rows of customers: number, name, domain, owner.
+    pub(super) fn customers<'a>(customers: impl Iterator<Item = &'a Customer>) -> Option<Self> {
+        let cells = |one: &Customer| {
+            let domain = one.domain.as_ref().map(ToString::to_string);
+            let owner = one.owner.as_ref().map(|owner| owner.email.to_string());
+            vec![
+                one.display_id.to_string(),
+                one.name.to_string(),
+                domain.unwrap_or_default(),
+                owner.unwrap_or_default(),
+            ]
+        };
+        let rows: Vec<Vec<String>> = customers.map(cells).collect();
+        Self::rows(&rows)
+    }
+
+    /// Takes a mail, its subject first.
+    pub(super) fn mail(draft: &MessageDraft) -> Self {
+        Self {
+            text: draft.text(),
+            what: "subject and text of the mail".to_owned(),
+        }
     }
 
     /// Takes the email of whom a notification is for.

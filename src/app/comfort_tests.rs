@@ -23,25 +23,25 @@ fn keys_of_the_users_choice_work_and_show_everywhere() {
     };
     let mut person = at_acme();
     person.model.keymap = Keymap::rebound(&[
-        rebinding(Layer::Contacts, Command::AddContact, &[Key::char('w')]),
+        rebinding(Layer::Contacts, Command::AddContact, &[Key::char('b')]),
         rebinding(Layer::Global, Command::Undo, &[Key::char('U')]),
         rebinding(Layer::Global, Command::Help, &[Key::ctrl('h')]),
     ])
     .expect("taken");
     let hints = person.model.hints();
     let add = hints.iter().find(|hint| hint.words == "add").expect("a hint");
-    assert_eq!(add.key, Key::char('w'));
+    assert_eq!(add.key, Key::char('b'));
     person.keys("a");
     assert!(person.model.form.is_none());
     assert_eq!(person.toast(), "a does nothing here. Press ctrl-h for the keys.");
     person.keys("*");
     let (_, key, word) = crate::app::layout::offer(&person.model).expect("undo is offered");
     assert_eq!((key.as_str(), word), ("U", "undo"));
-    person.keys("w");
+    person.keys("b");
     assert!(person.model.form.is_some());
     person.keys("<esc><ctrl-h>").text("add a contact");
     let entries = person.model.help.as_ref().expect("open").entries();
-    assert_eq!(entries[0].keys, "w");
+    assert_eq!(entries[0].keys, "b");
 }
 
 #[test]
@@ -151,7 +151,10 @@ fn customers_and_recipients_are_copied_and_nothing_where_nothing_is_selected() {
     assert_eq!(copied(&person).text, "Acme");
     person.keys("<ctrl-y>");
     assert_eq!(copied(&person).text, "1\tAcme\tacme.com\tcara.osei@us.com");
-    person.keys("3n<enter>v<enter><down><enter>gny");
+    person.keys("<space><space>Y");
+    assert_eq!(copied(&person).text.lines().count(), 2);
+    assert_eq!(copied(&person).what, "2 names");
+    person.keys("<esc><home>3n<enter>v<enter><down><enter>gny");
     assert_eq!(copied(&person).text, "dana@acme.com");
     person.keys("Y");
     assert_eq!(copied(&person).text, "Dana Ruiz <dana@acme.com>");

@@ -5,7 +5,7 @@ use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use super::tour::TourStep;
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, ModelRequest, NearMiss,
     NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
 };
 use crate::input::Motion;
@@ -17,7 +17,7 @@ pub struct Dialog {
     pub title: String,
     /// What the person should know before choosing.
     pub text: String,
-    /// The choices; the first one changes nothing.
+    /// The choices; the first one writes nothing.
     pub choices: Vec<Choice>,
     /// The place of the choice in focus.
     pub focus: usize,
@@ -85,10 +85,14 @@ pub enum ChoiceAct {
     Flood(Box<Change>, usize),
     /// Does something with the delivery.
     Deliver(DeliveryWish),
+    /// Sends a text to a model.
+    AskModel(Box<ModelRequest>),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
     /// Shows a step of the tour.
     Tour(TourStep),
+    /// Shows the customers that a filter finds.
+    Filter(String),
     /// Ends the program.
     Quit,
 }

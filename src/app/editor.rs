@@ -64,6 +64,11 @@ impl LineEditor {
         })
     }
 
+    /// Inserts text that is clean already.
+    pub(super) fn insert(&mut self, text: &str) {
+        self.area.insert_str(text);
+    }
+
     /// Inserts pasted text as one step of the undo: line ends become blanks, what could drive a terminal is dropped.
     pub(super) fn paste(&mut self, text: &str) {
         self.area.insert_str(SafeText::clean(text).as_str());

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use super::clipping::Clipping;
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
+use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{
-    Change, Contact, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks, CustomerQuery,
-    Domain, DomainEffect, HistoryEntry, HistoryQuery, Hits, Integration, NearMiss, NearMissPerson,
-    Notification, Onboarding, Outcome, Page, PlanRow, RunFilter, Schedule, SearchQuery, Selection, SyncRun,
-    WorkItem,
+    Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
+    CustomerQuery, Domain, DomainEffect, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
+    MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow, RoleGroup,
+    RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -61,6 +62,8 @@ pub enum Effect {
     },
     /// Opens a text in the person's own editor; answered by [`Msg::TextEdited`](super::Msg::TextEdited).
     EditText(String),
+    /// Does something with a model; answered by [`Msg::Pi`](super::Msg::Pi).
+    Pi(PiWish),
     /// Does something with HubSpot; answered by [`Msg::Sync`](super::Msg::Sync).
     Sync(SyncWish),
     /// Does something with the delivery of notifications; answered by [`Msg::Delivery`](super::Msg::Delivery).
@@ -101,12 +104,25 @@ pub enum Query {
     Runs(RunFilter),
     /// The onboardings of a customer, each with its tasks.
     Plans(CustomerId),
+    /// The people of a customer by role.
+    Who(CustomerId),
+    /// Mails to people of a customer, as they would be written; nothing is.
+    MessageDrafts {
+        /// Whose.
+        customer: CustomerId,
+        /// The people.
+        contacts: Vec<ContactId>,
+    },
     /// The notifications of all customers.
     Notifications,
     /// The onboardings of all customers.
     AllOnboardings,
     /// What wants attention by a schedule.
     Work(Box<Schedule>),
+    /// The contacts of a customer who look alike.
+    Duplicates(CustomerId),
+    /// The tags that customers have.
+    Tags,
     /// What a change would do; nothing is written.
     Rehearse(Box<Change>),
     /// What a domain would do to the links of a customer.
@@ -153,12 +169,20 @@ pub enum Answer {
     Runs(Vec<SyncRun>),
     /// The onboardings of a customer, each with its tasks below it.
     Plans(Vec<PlanRow>),
+    /// The people of a customer by role.
+    Who(Vec<RoleGroup>),
+    /// Mails to people of a customer.
+    MessageDrafts(Vec<MessageDraft>),
     /// The notifications of all customers, newest first.
     Notifications(Vec<Notification>),
     /// The onboardings of all customers that are not archived.
     AllOnboardings(Vec<Onboarding>),
     /// What wants attention, the most urgent first.
     Work(Vec<WorkItem>),
+    /// The contacts of a customer who look alike, in pairs.
+    Duplicates(Vec<Duplicate>),
+    /// The tags that customers have, most used first.
+    Tags(Vec<SafeText>),
     /// What a change would do.
     Rehearsed(Box<Outcome>),
     /// What a domain would do to the links of a customer.

@@ -8,9 +8,11 @@ use super::delivery::DeliveryState;
 use super::dialog::Dialog;
 use super::export_line::ExportLine;
 use super::form::{DraftKey, Form};
-use super::help::{Entry, Help, HelpKind};
+use super::help::Help;
 use super::layout::{Size, areas};
-use super::pane::{Focus, PastePane};
+use super::merge::Merge;
+use super::pane::PastePane;
+use super::pi::PiState;
 use super::requests::Requests;
 use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
@@ -19,10 +21,12 @@ use super::screens::{
 use super::search::Search;
 use super::sync::SyncState;
 use super::toast::Toast;
-use super::words::{Typing, Words};
+use super::words::Words;
 use super::{Effect, Msg};
-use crate::domain::{Change, NearMiss, NotificationId, Phases, Schedule, Sending, Timestamp};
-use crate::input::{Command, Key, Keymap, Layer, Tab};
+use crate::domain::{
+    Change, Date, NearMiss, NotificationId, Phases, SafeText, Schedule, Sending, Timestamp, View,
+};
+use crate::input::{Command, Key, Keymap, Tab};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -43,6 +47,8 @@ pub struct Start {
     pub phases: Phases,
     /// Which keys stand for which commands.
     pub keymap: Keymap,
+    /// The saved views of the customers.
+    pub views: Vec<View>,
     /// The present time.
     pub now: Timestamp,
 }
@@ -116,12 +122,19 @@ pub struct Model {
     pub connect: Option<Connect>,
     /// The line in which the name of a file for the list is typed, if it is open.
     pub export: Option<ExportLine>,
+    /// Two contacts side by side, if somebody looks at them.
+    pub merge: Option<Box<Merge>>,
+    /// The tags that customers have, most used first.
+    pub tags: Vec<SafeText>,
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
     /// How notifications leave.
     pub delivery: DeliveryState,
+    /// Who is on an account, and mails to its people.
+    pub pi: PiState,
     pub(super) miss: Option<Box<NearMiss>>,
     pub(super) phases: Phases,
+    pub(super) views: Vec<View>,
     pub(super) rehearsing: Option<Change>,
     pub(super) sought: Option<NotificationId>,
     /// The search over everything, if it is open.
@@ -157,6 +170,7 @@ impl Model {
             sending,
             phases,
             keymap,
+            views,
             now,
         } = start;
         let mut model = Self {
@@ -169,10 +183,14 @@ impl Model {
             pane: None,
             connect: None,
             export: None,
+            merge: None,
+            tags: Vec::new(),
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
+            pi: PiState::default(),
             miss: None,
             phases,
+            views,
             rehearsing: None,
             sought: None,
             search: None,
@@ -219,6 +237,11 @@ impl Model {
         Schedule::at(self.now, self.zone.clone(), self.phases.clone())
     }
 
+    /// Gives the day.
+    pub fn today(&self) -> Date {
+        Date::of(self.now, &self.zone)
+    }
+
     /// Gives the time of the last fact.
     pub const fn now(&self) -> Timestamp {
         self.now
@@ -232,65 +255,6 @@ impl Model {
     /// Says whether the welcome of an empty store shows.
     pub fn is_welcome(&self) -> bool {
         matches!(self.place, Place::Customers) && self.customers.stock == Stock::Empty && self.form.is_none()
-    }
-
-    /// Gives the keymap layers that hold, the strongest first.
-    pub fn layers(&self) -> Vec<Layer> {
-        if self.dialog.is_some() {
-            return vec![Layer::Dialog, Layer::Always];
-        }
-        if self.help.is_some() {
-            return vec![Layer::Help, Layer::Always];
-        }
-        if self.connect.is_some() {
-            return vec![Layer::Connect, Layer::Always];
-        }
-        self.layers_below()
-    }
-
-    /// Gives the layers that hold under the list of keys.
-    fn layers_below(&self) -> Vec<Layer> {
-        if self.export.is_some() {
-            return vec![Layer::ExportFile, Layer::Always];
-        }
-        if self.search.is_some() {
-            return vec![Layer::Search, Layer::Always];
-        }
-        if self.form.is_some() {
-            return vec![Layer::Form, Layer::Always];
-        }
-        if let Some(pane) = &self.pane {
-            let mut layers = match pane.focus {
-                Focus::Text => vec![Layer::Pane, Layer::PaneText],
-                Focus::Preview => vec![Layer::PanePreview, Layer::Pane, Layer::List, Layer::Global],
-                Focus::Columns(_) => vec![Layer::PaneColumns],
-                Focus::File(_) => vec![Layer::PaneFile],
-            };
-            layers.push(Layer::Always);
-            return layers;
-        }
-        if self.words().is_some_and(|words| words.typing == Typing::On) {
-            return vec![Layer::FilterLine, Layer::Always];
-        }
-        if self.prefix == Prefix::GoTo {
-            return vec![Layer::GoTo, Layer::Always];
-        }
-        let mut layers = match &self.place {
-            Place::Customers if self.is_welcome() => vec![Layer::Welcome],
-            Place::Customers => vec![Layer::Customers, Layer::List],
-            Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
-            Place::Companies(_) => vec![Layer::Companies, Layer::List],
-            Place::Notifications(_) => vec![Layer::Notifications, Layer::List],
-            Place::Onboardings(_) | Place::Workbench(_) => vec![Layer::Visits, Layer::List],
-            Place::Customer(screen) => match screen.tab {
-                Tab::Overview => vec![Layer::Overview, Layer::Customer],
-                Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
-                Tab::Onboardings => vec![Layer::Onboardings, Layer::Customer, Layer::List],
-                Tab::History => vec![Layer::History, Layer::Customer, Layer::List],
-            },
-        };
-        layers.extend([Layer::Global, Layer::Always]);
-        layers
     }
 
     /// Gives the words of the filter that holds where the person is.
@@ -307,78 +271,6 @@ impl Model {
             | Place::Notifications(_)
             | Place::Onboardings(_)
             | Place::Workbench(_) => None,
-        }
-    }
-
-    /// Gives what works under the list of keys, each command once where its first layer names it; the list of all
-    /// commands holds the screens to go to as well.
-    pub(super) fn help_entries(&self, kind: HelpKind) -> Vec<Entry> {
-        let mut layers = self.layers_below();
-        if kind == HelpKind::Commands && layers.contains(&Layer::Global) {
-            layers.push(Layer::GoTo);
-        }
-        let go_to = self.keymap.key_for(&[Layer::Global], Command::GoTo);
-        let mut found: Vec<Entry> = Vec::new();
-        for layer in layers {
-            for binding in self.keymap.of(layer) {
-                let known = found.iter().any(|known| known.command == binding.command);
-                let lists = !binding.keys.is_empty() || kind == HelpKind::Commands;
-                if known || !lists || self.refusal(binding.command).is_some() {
-                    continue;
-                }
-                let written = |key: &Key| match (layer, go_to) {
-                    (Layer::GoTo, Some(first)) => format!("{first} {key}"),
-                    _ => key.to_string(),
-                };
-                let keys: Vec<String> = binding.keys.iter().map(written).collect();
-                found.push(Entry::new(keys.join(", "), binding.words, binding.command));
-            }
-        }
-        found
-    }
-
-    /// Gives the keys of the next steps.
-    pub fn hints(&self) -> Vec<Hint> {
-        let bindings = self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
-        bindings
-            .filter(|binding| self.refusal(binding.command).is_none())
-            .filter_map(|binding| {
-                Some(Hint {
-                    key: *binding.keys.first()?,
-                    words: binding.hint?,
-                    command: binding.command,
-                })
-            })
-            .collect()
-    }
-
-    /// Writes the key of a command where the person is, or where it has one.
-    pub fn key_text(&self, command: Command) -> String {
-        let key = self.keymap.key_for(&self.layers(), command);
-        key.map(|key| key.to_string()).unwrap_or_default()
-    }
-
-    /// Finds the command of a key where the person is.
-    pub(super) fn command_for(&self, key: Key) -> Option<Command> {
-        self.keymap.command_for(&self.layers(), key)
-    }
-
-    /// Says why a command cannot be carried out now.
-    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
-        if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
-            return Some("HubSpot is not connected. Press c to connect it.");
-        }
-        if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
-            return Some("HubSpot is connected already; g i shows it.");
-        }
-        match &self.place {
-            Place::Customers => self.customers.refusal(command),
-            Place::Customer(screen) => screen.refusal(command),
-            Place::Integrations(screen) => screen.refusal(command),
-            Place::Companies(screen) => screen.refusal(command),
-            Place::Notifications(screen) => screen.refusal(command),
-            Place::Onboardings(screen) => screen.refusal(command),
-            Place::Workbench(screen) => screen.refusal(command),
         }
     }
 

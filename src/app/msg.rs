@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::clipping::Copied;
 use super::layout::Size;
+use super::pi::PiNews;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
 use crate::domain::{Done, Failure};
@@ -57,6 +58,8 @@ pub enum Msg {
     Sync(SyncNews),
     /// The task that delivers notifications tells something.
     Delivery(DeliveryNews),
+    /// The task that asks a model tells something.
+    Pi(PiNews),
     /// Another program wrote to the store.
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.

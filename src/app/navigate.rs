@@ -59,6 +59,7 @@ impl Model {
             Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
             Command::PasteList => self.open_pane(),
             Command::Export => self.open_export(),
+            Command::ShowViews => self.show_views(),
             command => {
                 let next = match &mut self.place {
                     Place::Customers => {
@@ -91,8 +92,11 @@ impl Model {
                 self.place = Place::Customer(Box::new(screen));
             }
             Next::Approve(one) => self.ask_for_approval(&[*one]),
+            Next::Merge(pair) => self.open_merge(pair.0, pair.1),
             Next::Leave => self.show_customers(),
             Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
+            Next::Who(customer) => self.ask_who(customer),
+            Next::Write(customer, contacts) => self.ask_drafts(customer, contacts),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Visit(customer, landing) => self.visit(customer, landing),
             Next::Seek(notification) => {

@@ -64,6 +64,8 @@ impl Model {
             (Purpose::Plans, Answer::Plans(rows), Place::Customer(screen)) => {
                 screen.onboardings.take(rows, height);
             }
+            (Purpose::Who, Answer::Who(groups), _) => self.show_who(groups),
+            (Purpose::Write, Answer::MessageDrafts(drafts), _) => self.show_drafts(drafts),
             (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
                 let sought = self.sought.take();
                 screen.take(rows, height);
@@ -76,6 +78,12 @@ impl Model {
                 screen.take(rows, &schedule, height);
             }
             (Purpose::Work, Answer::Work(rows), Place::Workbench(screen)) => screen.take(rows, height),
+            (Purpose::Merge, Answer::Rehearsed(outcome), _) => self.learn_merge(&outcome),
+            (Purpose::Duplicates, Answer::Duplicates(found), Place::Customer(screen)) => {
+                screen.contacts.alike = found;
+            }
+            (Purpose::Tags, Answer::Tags(tags), _) => self.tags = tags,
+            (Purpose::MarkAll, answer, _) => self.mark_all(answer),
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
             (Purpose::People, Answer::NearMissPeople(people), _) => {
                 if let Some(miss) = self.miss.take() {
@@ -116,6 +124,10 @@ impl Model {
             (Purpose::Work, Place::Workbench(screen)) => screen.list.fail(sentence),
             (Purpose::Rehearse, _) => self.refused_change(failure),
             (Purpose::Search, _) => self.search_failed(sentence),
+            (Purpose::Merge, _) => {
+                self.merge = None;
+                self.tell(Tone::Refused, Offer::None, sentence);
+            }
             (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
             (Purpose::Customer, Place::Customer(_)) => {
                 if let Failure::NotFound(_) = failure {
@@ -179,6 +191,9 @@ impl Model {
         };
         self.tell(tone(&done.outcome), offer, done.outcome.sentence());
         self.deliver_after(&done.outcome);
+        if let Outcome::MessagesHeld(held) = &done.outcome {
+            self.messages_held(held);
+        }
         let has_new_domain = match &done.outcome {
             Outcome::CustomerEdited { customer, fields, .. } => {
                 fields.contains(&Field::Domain) && customer.domain.is_some()
@@ -202,10 +217,10 @@ impl Model {
             }
             (_, Place::Customer(screen)) => screen.contacts.marked.clear(),
             (Outcome::CustomersImported { .. }, Place::Companies(_)) => self.place = Place::Customers,
+            (_, Place::Customers) => self.customers.marked.clear(),
             (
                 _,
-                Place::Customers
-                | Place::Integrations(_)
+                Place::Integrations(_)
                 | Place::Companies(_)
                 | Place::Notifications(_)
                 | Place::Onboardings(_)
@@ -242,6 +257,9 @@ fn tone(outcome: &Outcome) -> Tone {
         Outcome::CustomerAdded(_)
         | Outcome::CustomersImported { .. }
         | Outcome::CustomerEdited { .. }
+        | Outcome::CustomersEdited { .. }
+        | Outcome::ContactsMerged { .. }
+        | Outcome::ToldApart(..)
         | Outcome::ContactsImported { .. }
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }
@@ -249,6 +267,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::OnboardingEdited { .. }
         | Outcome::OnboardingStateSet(_)
         | Outcome::TaskSet(_)
+        | Outcome::MessagesHeld(_)
         | Outcome::NotificationsSet(_) => false,
         Outcome::PhaseMoved {
             notifications, route, ..

@@ -35,6 +35,10 @@ pub(super) enum Purpose {
     Visit(Landing),
     /// The onboardings of the customer that is open.
     Plans,
+    /// The people by role.
+    Who,
+    /// Mails to people.
+    Write,
     /// The notifications.
     Notifications,
     /// The onboardings of all customers.
@@ -43,6 +47,14 @@ pub(super) enum Purpose {
     Work,
     /// What a change would do, before it is asked for.
     Rehearse,
+    /// The contacts who look alike.
+    Duplicates,
+    /// The tags that customers have.
+    Tags,
+    /// All rows that match the filter, to mark them.
+    MarkAll,
+    /// What merging would do, while two contacts stand side by side.
+    Merge,
     /// What is known before a list is pasted.
     Pane,
     /// The adding of a pasted list.
@@ -99,10 +111,16 @@ impl Requests {
             | Purpose::People
             | Purpose::Visit(_)
             | Purpose::Plans
+            | Purpose::Who
+            | Purpose::Write
             | Purpose::Notifications
             | Purpose::AllOnboardings
             | Purpose::Work
             | Purpose::Rehearse
+            | Purpose::Duplicates
+            | Purpose::Tags
+            | Purpose::MarkAll
+            | Purpose::Merge
             | Purpose::Pane => self.waits(&purpose),
         };
         (!stale).then_some(purpose)

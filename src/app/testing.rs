@@ -8,7 +8,7 @@ use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
     CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
     RemoteContact, SafeText, SearchQuery, SearchScope, Sending, Successor, SyncCounts, SyncFault, SyncKind,
-    Timestamp,
+    Timestamp, View,
 };
 use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
@@ -64,6 +64,10 @@ impl Person {
             sending: Sending::Allowed,
             phases: default_phases().expect("phases"),
             keymap: crate::input::Keymap::default(),
+            views: vec![View {
+                name: "labs".into(),
+                query: "acme labs".into(),
+            }],
             now: NOW,
         });
         let mut person = Self {
@@ -191,9 +195,10 @@ impl Person {
                 Effect::ReadFile(_)
                 | Effect::Export { .. }
                 | Effect::EditText(_)
+                | Effect::Copy(_)
+                | Effect::Pi(_)
                 | Effect::Sync(_)
                 | Effect::Deliver(_)
-                | Effect::Copy(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
                 | Effect::Quit => self.wished.push(effect),

@@ -12,6 +12,9 @@ use crate::input::{Command, Key, Tab};
 impl Model {
     /// Gives a key to what it is meant for.
     pub(super) fn press(&mut self, key: Key) {
+        if self.takes_completion(key) {
+            return;
+        }
         if let Some(command) = self.command_for(key) {
             self.run(command);
             return;
@@ -26,6 +29,9 @@ impl Model {
             help.press(key);
         } else if let Some(connect) = &mut self.connect {
             connect.press(key);
+        } else if self.pi.sheet.is_some() {
+            self.explain(key);
+        } else if self.merge.is_some() {
         } else if let Some(export) = &mut self.export {
             if export.state == ExportState::Typing {
                 export.line.press(key);
@@ -60,11 +66,14 @@ impl Model {
     /// Pastes into what is being typed; a paste anywhere else does nothing.
     pub(super) fn paste(&mut self, text: &str) {
         self.pasted_at = Some(self.now);
-        if self.dialog.is_some() || !self.size.is_usable() {
+        if self.dialog.is_some() || self.merge.is_some() || !self.size.is_usable() {
         } else if let Some(help) = &mut self.help {
             help.paste(text);
         } else if let Some(connect) = &mut self.connect {
             connect.paste(text);
+        } else if self.pi.sheet.is_some() {
+            let text = "Nothing was pasted: e opens a mail in your editor.";
+            self.tell(Tone::Notice, Offer::None, text);
         } else if let Some(export) = &mut self.export {
             if export.state == ExportState::Typing {
                 export.line.paste(text);

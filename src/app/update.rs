@@ -37,11 +37,12 @@ impl Model {
                 self.catch_up();
             }
             Msg::FileRead(text) => self.text_read(text),
-            Msg::TextEdited(text) => self.text_edited(text),
+            Msg::TextEdited(text) => self.draft_edited(text),
             Msg::Exported { path, result } => self.exported(&path, result),
             Msg::Copied { what, how } => self.told_copied(&what, how),
             Msg::Sync(news) => self.sync_told(news),
             Msg::Delivery(news) => self.delivery_told(news),
+            Msg::Pi(news) => self.pi_told(news),
             Msg::StoreChanged => {
                 self.reload();
                 self.deliver_for_others();
@@ -74,6 +75,7 @@ impl Model {
             | Msg::Copied { .. }
             | Msg::Sync(_)
             | Msg::Delivery(_)
+            | Msg::Pi(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::TaskFailed(_)
@@ -105,6 +107,10 @@ impl Model {
                 HelpKind::Commands
             };
             self.help = Some(Help::new(kind, self.help_entries(kind)));
+        } else if self.pi.sheet.is_some() {
+            self.run_in_sheet(command);
+        } else if self.merge.is_some() {
+            self.run_in_merge(command);
         } else if self.export.is_some() {
             self.run_in_export(command);
         } else if self.search.is_some() {
@@ -142,6 +148,7 @@ impl Model {
                 self.toast = None;
             }
         }
+        self.ask_for_tags();
         self.keep_in_view();
     }
 
@@ -234,8 +241,10 @@ impl Model {
                             self.requests.wish(Effect::Sync(SyncWish::Disconnect));
                         }
                         ChoiceAct::Sync(wish) => self.start_sync(wish),
+                        ChoiceAct::AskModel(request) => self.ask_model(request),
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
                         ChoiceAct::Tour(step) => self.dialog = Some(Dialog::tour(step, &self.keymap)),
+                        ChoiceAct::Filter(query) => self.filter_customers(&query),
                         ChoiceAct::Quit => self.requests.wish(Effect::Quit),
                     }
                 }

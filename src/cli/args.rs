@@ -15,6 +15,7 @@ use super::examples::{
     HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SEARCH_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES,
     UNDO_EXAMPLES,
 };
+use super::pi_args::{PI_EXAMPLES, PiCommand};
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
 /// Keep the people of each customer in order, and know who gets the next notification.
@@ -113,6 +114,9 @@ pub enum Noun {
     /// Set up by what notifications are sent: mail and Slack.
     #[command(subcommand, after_help = CHANNEL_EXAMPLES)]
     Channel(ChannelCommand),
+    /// See who is on an account, and draft mails to its people; nothing is sent by itself.
+    #[command(subcommand, after_help = PI_EXAMPLES)]
+    Pi(PiCommand),
     /// Link contacts from HubSpot; nothing is ever written there.
     #[command(after_help = SYNC_EXAMPLES)]
     Sync(SyncOptions),
@@ -190,6 +194,7 @@ impl Noun {
             | Self::Invite { .. }
             | Self::Outbox(_)
             | Self::Channel(_)
+            | Self::Pi(_)
             | Self::Sync(_)
             | Self::NearMisses { .. }
             | Self::Hubspot(_)
@@ -217,6 +222,8 @@ pub enum CustomerCommand {
         /// List the archived ones.
         #[arg(long)]
         archived: bool,
+        #[command(flatten)]
+        filter: super::customer_filter::FilterOptions,
     },
     /// Show a customer.
     Show {

@@ -8,7 +8,7 @@ use crate::domain::{
     Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, OwnerFields, Person, Sending,
 };
 use crate::notify::{self, Channels, Reach};
-use crate::secrets::{SecretError, SecretName, SecretPlace};
+use crate::secrets::{SecretName, SecretPlace};
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -31,9 +31,7 @@ pub(super) fn run(
         ChannelCommand::Connect { channel } => connect((*channel).into(), setting, workspace, output),
         ChannelCommand::Disconnect { channel } => {
             let channel = (*channel).into();
-            let was = place(channel, setting)
-                .forget()
-                .map_err(|error| unusable(&error))?;
+            let was = place(channel, setting).forget()?;
             let sentence = match (channel, was) {
                 (Channel::Email, true) => "The password of the mail server is forgotten.",
                 (Channel::Slack, true) => "The token of Slack is forgotten.",
@@ -74,13 +72,6 @@ fn place(channel: Channel, setting: &Setting) -> SecretPlace {
     SecretPlace::new(name, &setting.places.data)
 }
 
-fn unusable(error: &SecretError) -> Error {
-    match error {
-        SecretError::FromVariable(_) => Error::Invalid(error.to_string()),
-        SecretError::Exposed(_) | SecretError::Io { .. } => Error::Failed(error.to_string()),
-    }
-}
-
 fn connect(
     channel: Channel,
     setting: &Setting,
@@ -98,9 +89,7 @@ fn connect(
             "That is no {what}: it is empty or has signs that none has. Nothing was kept."
         )));
     }
-    let origin = place(channel, setting)
-        .keep_text(text)
-        .map_err(|error| unusable(&error))?;
+    let origin = place(channel, setting).keep_text(text)?;
     let sentence = format!(
         "The {what} is kept in the {}. Now send a test message: pivotal channel test {}.",
         origin.key(),

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::args::replace;
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
-use super::{Error, Format, Output, contact_import, pages};
+use super::{Error, Format, Output, contact_import, duplicates, pages};
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactFilter, ContactId, ContactQuery, Customer, Field,
     FieldError, HubSpotIdError, Link, Name, Outcome, SearchQuery, Source, Successor,
@@ -88,6 +88,15 @@ pub(super) fn run(
         ContactCommand::Link { customer, person } => {
             let customer = workspace.find_customer(&customer)?;
             link(&customer, &person, workspace, output)
+        }
+        ContactCommand::Duplicates { customer } => {
+            let customer = workspace.find_customer(&customer)?;
+            duplicates::list(&customer, workspace, output)
+        }
+        ContactCommand::Merge(options) => duplicates::merge(&options, workspace, output),
+        ContactCommand::Distinct { customer, one, other } => {
+            let customer = workspace.find_customer(&customer)?;
+            duplicates::tell_apart(&customer, (&one, &other), workspace, output)
         }
         ContactCommand::Import(options) => {
             let customer = workspace.find_customer(&options.customer)?;

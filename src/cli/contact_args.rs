@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// What to do with contacts.
 #[derive(Debug, Subcommand)]
@@ -62,6 +62,22 @@ pub enum ContactCommand {
         /// The person: the id at HubSpot.
         person: String,
     },
+    /// List contacts of a customer who look alike: same name, or same address at two domains.
+    Duplicates {
+        /// The customer: number, domain or exact name.
+        customer: String,
+    },
+    /// Make one contact of two; one undo brings both back.
+    Merge(MergeOptions),
+    /// Note that two contacts who look alike are not the same.
+    Distinct {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// One contact: email or id.
+        one: String,
+        /// The other: email or id.
+        other: String,
+    },
     /// Add the people of a list: a CSV file, cells of a spreadsheet, an address list.
     Import(ImportOptions),
 }
@@ -80,6 +96,33 @@ pub struct ImportOptions {
     /// Add nothing if any row is flagged.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Two contacts that become one.
+#[derive(Debug, Args)]
+pub struct MergeOptions {
+    /// The customer: number, domain or exact name.
+    pub customer: String,
+    /// The contact that stays: email or id.
+    pub keep: String,
+    /// The contact that goes: email or id.
+    pub drop: String,
+    /// A field of which the value of the one that goes is taken; can be given several times.
+    #[arg(long = "take", value_name = "FIELD")]
+    pub take: Vec<TakenField>,
+}
+
+/// A field of which a value is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TakenField {
+    /// The full name.
+    Name,
+    /// The email address.
+    Email,
+    /// The job title.
+    Title,
+    /// The phone number.
+    Phone,
 }
 
 /// A contact of a customer.

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
+
 use super::args::{CustomerCommand, CustomerOptions, replace};
 use super::company_import::Chosen;
 use super::json::{CustomerJson, CustomersJson};
 use super::{Error, Format, Output, Setting, company_import, customer_file, pages};
 use crate::domain::{
-    Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, CustomerStatus, Done, Outcome,
-    SearchQuery,
+    Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, CustomerStatus, Date, Done,
+    Outcome, SearchQuery,
 };
 use crate::workspace::{self, Workspace};
 
@@ -20,10 +22,14 @@ pub(super) fn run(
 ) -> Result<(), Error> {
     match command {
         CustomerCommand::Add { name, fields } => add(name, fields, workspace, output),
-        CustomerCommand::List { archived } => list(archived, workspace, output),
+        CustomerCommand::List { archived, filter } => {
+            let words = filter.words(&setting.config.saved_views())?;
+            list(archived, &words, workspace, output)
+        }
         CustomerCommand::Show { customer } => {
             let customer = workspace.find_customer(&customer)?;
-            show(&customer, output)
+            let today = Date::of(workspace.now(), &TimeZone::system());
+            show(&customer, today, output)
         }
         CustomerCommand::Edit {
             customer,
@@ -105,7 +111,12 @@ fn print(done: &Done, before: Option<&Customer>, output: &mut Output<'_>) -> Res
     output.done(&done.outcome.sentence(), &customer.map(CustomerJson::from))
 }
 
-fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
+fn list(
+    archived: bool,
+    words: &SearchQuery,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     let filter = if archived {
         CustomerFilter::Archived
     } else {
@@ -114,7 +125,7 @@ fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> R
     let customers = pages::all(|row| {
         workspace.customers(&CustomerQuery {
             filter,
-            words: SearchQuery::default(),
+            words: words.clone(),
             anchor: Anchor::Row(row),
             limit: pages::ROWS,
         })
@@ -123,6 +134,9 @@ fn list(archived: bool, workspace: &mut Workspace, output: &mut Output<'_>) -> R
         Format::Json => output.json(&CustomersJson {
             customers: customers.iter().map(CustomerJson::from).collect(),
         })?,
+        Format::Text if customers.is_empty() && !words.is_empty() => {
+            output.note(&format!("No customer holds the words: {words}"));
+        }
         Format::Text if customers.is_empty() => output.note(if archived {
             "No customer is archived. Archive one: pivotal customer edit CUSTOMER --status archived"
         } else {
@@ -170,7 +184,7 @@ fn primary(customer: &Customer) -> String {
     }
 }
 
-fn show(customer: &Customer, output: &mut Output<'_>) -> Result<(), Error> {
+fn show(customer: &Customer, today: Date, output: &mut Output<'_>) -> Result<(), Error> {
     match output.format {
         Format::Json => output.json(&CustomerJson::from(customer))?,
         Format::Text => {
@@ -190,6 +204,7 @@ fn show(customer: &Customer, output: &mut Output<'_>) -> Result<(), Error> {
                 ("Tags", customer.tags.to_string()),
                 ("Primary", primary(customer)),
                 ("Contacts", customer.contacts.to_string()),
+                ("Signals", signals(customer, today)),
             ];
             for (title, value) in fields {
                 let value = if value.is_empty() { "-" } else { &value };
@@ -198,6 +213,13 @@ fn show(customer: &Customer, output: &mut Output<'_>) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Tells what wants attention, a word or two each.
+fn signals(customer: &Customer, today: Date) -> String {
+    let signals = customer.signals(today);
+    let told: Vec<String> = signals.iter().map(ToString::to_string).collect();
+    told.join(", ")
 }
 
 impl CustomerOptions {

@@ -5,6 +5,7 @@ use std::io;
 use clap::error::ErrorKind;
 
 use crate::domain::SafeText;
+use crate::secrets::SecretError;
 use crate::store::StoreError;
 use crate::{config, workspace};
 
@@ -42,6 +43,15 @@ pub enum Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self::Workspace(error.into())
+    }
+}
+
+impl From<SecretError> for Error {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::FromVariable(_) => Self::Invalid(error.to_string()),
+            SecretError::Exposed(_) | SecretError::Io { .. } => Self::Failed(error.to_string()),
+        }
     }
 }
 

@@ -17,7 +17,8 @@ Examples:
   pivotal customer edit acme.com --status at_risk
   pivotal customer edit 42 --owner ''           take the owner away
   pivotal customer import customers.csv
-  pivotal customer list --json";
+  pivotal customer list --search 'status:at_risk owner:cara'
+  pivotal customer list --view vip --json       a view of [views] in the configuration";
 
 pub(super) const CONTACT_EXAMPLES: &str = "\
 Examples:

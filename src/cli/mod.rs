@@ -12,7 +12,9 @@ mod contact_args;
 mod contact_import;
 mod customer;
 mod customer_file;
+mod customer_filter;
 mod doctor;
+mod duplicates;
 mod error;
 mod examples;
 mod export;
@@ -24,6 +26,8 @@ mod onboarding;
 mod outbox;
 mod output;
 mod pages;
+mod pi;
+mod pi_args;
 mod plan_args;
 mod plan_json;
 mod programs;
@@ -80,6 +84,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Invite { .. }
         | Noun::Outbox(_)
         | Noun::Channel(_)
+        | Noun::Pi(_)
         | Noun::Sync(_)
         | Noun::NearMisses { .. }
         | Noun::Hubspot(_)
@@ -115,6 +120,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         }
         Noun::Outbox(command) => outbox::run(command, setting, &mut workspace, output),
         Noun::Channel(command) => channel::run(&command, setting, &mut workspace, output),
+        Noun::Pi(command) => pi::run(command, setting, &mut workspace, output),
         Noun::Sync(options) => {
             let folder = &setting.places.data;
             let access = Access::from_environment(folder);

@@ -8,8 +8,8 @@ use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, channel};
 use crate::domain::{
-    AtOnce, Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationState,
-    Outcome, Sending,
+    AtOnce, Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationKind,
+    NotificationState, Outcome, Sending,
 };
 use crate::notify::{self, Asked, Delivered};
 use crate::workspace::Workspace;
@@ -246,7 +246,15 @@ fn show(one: &Notification, output: &mut Output<'_>) -> Result<(), Error> {
                 ("customer", one.customer_name.to_string()),
                 ("by", one.channel.to_string()),
                 ("to", format!("{} <{}>", one.recipient.name, one.recipient.email)),
-                ("why", one.reason.key().replace('_', " ")),
+                (
+                    "why",
+                    match one.kind {
+                        NotificationKind::Message => one.why().to_owned(),
+                        NotificationKind::PhaseChange
+                        | NotificationKind::TaskAssigned
+                        | NotificationKind::PortalInvite => one.reason.key().replace('_', " "),
+                    },
+                ),
                 ("subject", one.subject.clone()),
             ];
             for (title, value) in lines {

@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn keys_are_read_alone_or_as_a_list() {
-        let text = "[keys.contacts]\nadd_contact = [\"insert\", \"w\"]\nedit_contact = \"a\"\ninvite = []\n";
+        let text = "[keys.contacts]\nadd_contact = [\"insert\", \"b\"]\nedit_contact = \"a\"\ninvite = []\n";
         let Keys(keymap) = read_text(text).expect("read");
         let find = |key: &str| keymap.command_for(&[Layer::Contacts], key.parse().expect("a key"));
         assert_eq!(find("insert"), Some(Command::AddContact));

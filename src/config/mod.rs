@@ -5,6 +5,7 @@ mod keys;
 mod phases;
 mod wording;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 use std::ops::Range;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ChannelSetup, MailSecurity, MailSetup};
+use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, View};
 
 use crate::input::commented_keys;
 pub use edit::set_mail;
@@ -47,10 +48,14 @@ pub struct Config {
     pub slack: Slack,
     /// The backups that are made by themselves.
     pub backup: Backup,
+    /// The language model that may be asked to write.
+    pub pi: Pi,
     /// What is noted in the log.
     pub log: Log,
     /// Which keys stand for which commands.
     pub keys: Keys,
+    /// Filters of the list of customers, by name.
+    pub views: BTreeMap<String, String>,
 }
 
 /// Who the user is.
@@ -143,6 +148,18 @@ pub struct Smtp {
 pub struct Slack {
     /// The address of its Web API; empty for Slack's own.
     pub url: String,
+}
+
+/// The language model that may be asked to write; its key is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pi {
+    /// The address; empty if no model is to be asked.
+    pub endpoint: String,
+    /// In whose language it is spoken to.
+    pub kind: ModelKind,
+    /// The name of the model.
+    pub model: String,
 }
 
 /// When the app syncs with HubSpot.
@@ -274,6 +291,29 @@ impl Config {
         }
     }
 
+    /// Gives the saved views, by name.
+    pub fn saved_views(&self) -> Vec<View> {
+        let view = |(name, query): (&String, &String)| View {
+            name: SafeText::clean(name).to_string(),
+            query: SafeText::clean(query).to_string(),
+        };
+        self.views.iter().map(view).collect()
+    }
+
+    /// Gives how a model is set up.
+    pub fn model(&self) -> ModelSetup {
+        let Pi {
+            endpoint,
+            kind,
+            model,
+        } = self.pi.clone();
+        ModelSetup {
+            endpoint,
+            kind,
+            model,
+        }
+    }
+
     /// Writes what holds now, defaults included, as TOML.
     pub fn shown(&self) -> String {
         toml::to_string(self).unwrap_or_else(|error| {
@@ -396,6 +436,18 @@ mod tests {
             "{error}"
         );
         assert!(error.to_string().starts_with("/c.toml, line "), "{error}");
+    }
+
+    #[test]
+    fn views_are_filters_with_a_name() {
+        let text = "[views]\nvip = \"vip\"\n\"at risk\" = \"at risk cara\"\n";
+        let config = Config::parse(Path::new("c.toml"), text).expect("valid");
+        let views = config.saved_views();
+        let told: Vec<(&str, &str)> = views
+            .iter()
+            .map(|view| (view.name.as_str(), view.query.as_str()))
+            .collect();
+        assert_eq!(told, [("at risk", "at risk cara"), ("vip", "vip")]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::{
     Audience, ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId,
-    Date, Email, HubSpotId, Name, NotificationId, OnboardingEdit, OnboardingId, OnboardingState, OwnerFields,
-    Phase, SafeText, TaskEdit, TaskId,
+    Date, Email, HeldMessage, HubSpotId, Name, NotificationId, OnboardingEdit, OnboardingId, OnboardingState,
+    OwnerFields, Phase, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -20,6 +20,8 @@ pub enum Change {
         /// The new values.
         edits: Vec<CustomerEdit>,
     },
+    /// Gives fields of several customers new values.
+    EditCustomers(Vec<(CustomerId, Vec<CustomerEdit>)>),
     /// Adds a contact to a customer.
     AddContact {
         /// Whose.
@@ -43,6 +45,17 @@ pub enum Change {
         /// The new values.
         edits: Vec<ContactEdit>,
     },
+    /// Makes one contact of two of a customer.
+    MergeContacts {
+        /// The one that stays.
+        keep: ContactId,
+        /// The one that goes.
+        drop: ContactId,
+        /// New values for the one that stays.
+        edits: Vec<ContactEdit>,
+    },
+    /// Remembers that two contacts of a customer are not the same person.
+    TellApart(ContactId, ContactId),
     /// Hides contacts and stops their notifications.
     ArchiveContacts {
         /// Which ones, all of one customer.
@@ -128,6 +141,13 @@ pub enum Change {
         customer: CustomerId,
         /// Whom; none for whoever the rule says.
         contact: Option<ContactId>,
+    },
+    /// Keeps mails to people of a customer; they are held until a person has them sent.
+    HoldMessages {
+        /// Whose people.
+        customer: CustomerId,
+        /// The mails.
+        messages: Vec<HeldMessage>,
     },
     /// Keeps notifications that have not left from being sent.
     CancelNotifications(Vec<NotificationId>),

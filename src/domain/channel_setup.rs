@@ -2,6 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How far what is sent may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Anywhere.
+    Anywhere,
+    /// To servers on this machine alone, as for sample data.
+    ThisMachine,
+}
+
 /// How the connection to a mail server is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

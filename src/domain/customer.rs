@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::contact::line;
 use super::{
-    Contact, CustomerDomain, CustomerId, Field, FieldError, Name, Naming, Owner, OwnerFields, SafeText, Tags,
-    Timestamp,
+    Contact, CustomerDomain, CustomerId, Field, FieldError, Health, Name, Naming, Owner, OwnerFields,
+    SafeText, TagChange, Tags, Timestamp,
 };
 
 /// The longest plan, in characters.
@@ -101,6 +101,8 @@ pub struct Customer {
     pub primary: Option<Contact>,
     /// How many contacts it has, archived ones left out.
     pub contacts: u64,
+    /// What is looked up of its health.
+    pub health: Health,
     /// When it was added.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -254,6 +256,8 @@ pub enum CustomerEdit {
     Status(CustomerStatus),
     /// Its tags.
     Tags(Tags),
+    /// Tags that are added to those it has and taken from them.
+    Retag(TagChange),
 }
 
 impl CustomerEdit {
@@ -265,7 +269,7 @@ impl CustomerEdit {
             Self::Owner(_) => Field::Owner,
             Self::Plan(_) => Field::Plan,
             Self::Status(_) => Field::Status,
-            Self::Tags(_) => Field::Tags,
+            Self::Tags(_) | Self::Retag(_) => Field::Tags,
         }
     }
 }

@@ -19,6 +19,8 @@ pub enum Field {
     ArchivedAt,
     /// What a contact is to a record of HubSpot.
     Link,
+    /// When two contacts were told apart.
+    ToldApart,
     /// A customer's domain.
     Domain,
     /// A customer's owner.
@@ -67,7 +69,7 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -75,6 +77,7 @@ impl Field {
         Self::Phone,
         Self::ArchivedAt,
         Self::Link,
+        Self::ToldApart,
         Self::Domain,
         Self::Owner,
         Self::Plan,
@@ -109,6 +112,7 @@ impl Field {
             Self::Phone => "phone",
             Self::ArchivedAt => "archived_at",
             Self::Link => "hubspot_link",
+            Self::ToldApart => "told_apart",
             Self::Domain => "domain",
             Self::Owner => "owner",
             Self::Plan => "plan",
@@ -151,6 +155,7 @@ impl fmt::Display for Field {
             Self::Phone => "phone",
             Self::ArchivedAt => "archived",
             Self::Link => "HubSpot link",
+            Self::ToldApart => "told apart",
             Self::Domain => "domain",
             Self::Owner => "owner",
             Self::Plan => "plan",

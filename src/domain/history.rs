@@ -43,6 +43,8 @@ pub enum Entity {
     Task,
     /// A notification.
     Notification,
+    /// Two contacts who look alike.
+    Pair,
 }
 
 impl Entity {
@@ -55,6 +57,7 @@ impl Entity {
             Self::Onboarding => "onboarding",
             Self::Task => "task",
             Self::Notification => "notification",
+            Self::Pair => "pair",
         }
     }
 
@@ -67,6 +70,7 @@ impl Entity {
             Self::Onboarding,
             Self::Task,
             Self::Notification,
+            Self::Pair,
         ]
         .into_iter()
         .find(|entity| entity.key() == key)
@@ -168,6 +172,14 @@ impl HistoryEntry {
                 new: None,
                 ..
             } => format!("restored {subject}"),
+            Event::Changed {
+                field: Field::ToldApart,
+                new,
+                ..
+            } => match new {
+                Some(_) => format!("not the same: {subject}"),
+                None => format!("perhaps the same after all: {subject}"),
+            },
             Event::Changed {
                 field: Field::DoneAt,
                 new,

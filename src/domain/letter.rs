@@ -30,6 +30,8 @@ pub struct LetterFacts {
     pub note: Option<String>,
     /// The task.
     pub task: Option<String>,
+    /// The open tasks that the customer sees, with the days on which they are due.
+    pub tasks: Vec<String>,
     /// When the task is due.
     pub due: Option<Date>,
     /// The day on which the customer should be live.

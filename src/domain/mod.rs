@@ -10,11 +10,13 @@ mod customer;
 mod date;
 mod delivery;
 mod domain_name;
+mod duplicate;
 mod email;
 mod failure;
 mod field;
 mod fold;
 mod free_mail;
+mod health;
 mod history;
 mod hubspot;
 mod ids;
@@ -32,6 +34,7 @@ mod outcome_words;
 mod owner;
 mod page;
 mod phase;
+mod pi;
 mod plan_edits;
 mod promotion;
 mod routing;
@@ -42,16 +45,18 @@ mod search_query;
 mod selection;
 mod sync_fault;
 mod sync_run;
+mod tag_change;
 mod tags;
 mod text;
 mod time;
+mod view;
 mod work;
 
 pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
     UndoTarget,
 };
-pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup};
+pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, Reach};
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
@@ -60,11 +65,13 @@ pub use delivery::{
     LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Parcel, Sending, Settlement, Tally,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
+pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
 pub use email::{Email, EmailError};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use fold::fold;
 pub use free_mail::is_free_mail;
+pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
 pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
 pub use ids::{
@@ -83,6 +90,10 @@ pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Naming, Owner, OwnerFields};
 pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
+pub use pi::{
+    DraftFacts, HeldMessage, JobRole, MessageDraft, ModelKind, ModelRequest, ModelSetup, ModelView,
+    RoleGroup, by_role, draft_prompt, summary_prompt,
+};
 pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use promotion::promotes;
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
@@ -93,7 +104,9 @@ pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
 pub use selection::{ContactAt, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
+pub use tag_change::TagChange;
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText};
 pub use time::{Clock, Timestamp};
+pub use view::View;
 pub use work::{Lateness, Need, WorkItem};

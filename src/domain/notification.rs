@@ -87,7 +87,7 @@ pub enum RouteReason {
     Primary,
     /// The customer's owner, as there is no primary.
     OwnerFallback,
-    /// The contact to whom the task is assigned.
+    /// The contact to whom the task is assigned, or whom a person chose.
     Assignee,
 }
 
@@ -149,6 +149,21 @@ pub struct Notification {
 }
 
 impl Notification {
+    /// Tells in a word by which rule the recipient was chosen.
+    pub const fn why(&self) -> &'static str {
+        match (self.reason, self.kind) {
+            (RouteReason::Primary, _) => "primary",
+            (RouteReason::OwnerFallback, _) => "fallback",
+            (RouteReason::Assignee, NotificationKind::Message) => "chosen",
+            (
+                RouteReason::Assignee,
+                NotificationKind::PhaseChange
+                | NotificationKind::TaskAssigned
+                | NotificationKind::PortalInvite,
+            ) => "assigned",
+        }
+    }
+
     /// Says why it was not sent, or is not.
     pub fn trouble(&self) -> Option<&str> {
         self.error.as_deref().or(self.lacks.as_deref())

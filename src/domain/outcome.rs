@@ -1,6 +1,9 @@
 //! What a change did, and the sentence that tells it.
 
-use super::{ChangeId, Contact, Customer, DomainEffect, Field, Name, Notification, Onboarding, Route, Task};
+use super::{
+    ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Notification, Onboarding, Route,
+    Task,
+};
 
 /// A change that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,13 @@ pub enum Outcome {
         /// What a new domain did to the links with HubSpot.
         effect: DomainEffect,
     },
+    /// Fields of several customers have new values.
+    CustomersEdited {
+        /// Those that changed, as they are now.
+        customers: Vec<Customer>,
+        /// What changed.
+        fields: Vec<Field>,
+    },
     /// A contact was added.
     ContactAdded {
         /// As it is now; it is primary if it was promoted.
@@ -61,6 +71,17 @@ pub enum Outcome {
         /// Other customers at which the same address is known.
         also_at: Vec<Name>,
     },
+    /// One contact was made of two.
+    ContactsMerged {
+        /// The one that stays, as it is now.
+        contact: Contact,
+        /// The one that went, as it was.
+        dropped: Contact,
+        /// What happened besides the fields.
+        effect: MergeEffect,
+    },
+    /// Two contacts are known not to be the same person.
+    ToldApart(Contact, Contact),
     /// Contacts were archived.
     ContactsArchived {
         /// As they are now; never empty.
@@ -163,6 +184,8 @@ pub enum Outcome {
         /// Who gets it, and by which rule.
         route: Route,
     },
+    /// Mails to people of a customer are held.
+    MessagesHeld(Vec<Notification>),
     /// Notifications have another state.
     NotificationsSet(Vec<Notification>),
     /// A customer has another primary, or none.

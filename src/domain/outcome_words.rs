@@ -1,8 +1,8 @@
 //! What a change did, told in a sentence or two.
 
 use super::{
-    Contact, Customer, CustomerStatus, DomainEffect, Field, Name, Notification, NotificationKind,
-    OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, route,
+    Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
+    NotificationKind, OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, StarFate, route,
 };
 
 impl Outcome {
@@ -27,6 +27,15 @@ impl Outcome {
                 ([Field::Status], status) => format!("{} is {status} now.", customer.name),
                 (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
             },
+            Self::CustomersEdited { customers, fields } => customers_edited(customers, fields),
+            Self::ContactsMerged {
+                contact,
+                dropped,
+                effect,
+            } => merged(contact, dropped, effect),
+            Self::ToldApart(one, other) => {
+                format!("Noted: {} and {} are not the same.", one.name, other.name)
+            }
             Self::ContactAdded {
                 contact,
                 customer,
@@ -165,6 +174,16 @@ impl Outcome {
             Self::Invited { notifications, route } => {
                 format!("Invited to the portal.{}", written(notifications, Some(route)))
             }
+            Self::MessagesHeld(held) => match held.as_slice() {
+                [one] => format!(
+                    "The mail to {} is held as notification #{}. Nothing is sent before it is approved there.",
+                    one.recipient.name, one.number
+                ),
+                many => format!(
+                    "{} are held as notifications. Nothing is sent before they are approved there.",
+                    count(many.len(), "mail")
+                ),
+            },
             Self::NotificationsSet(notifications) => match notifications.as_slice() {
                 [] => "Nothing changed.".to_owned(),
                 [one] => format!("Notification #{} is {} now.", one.number, one.state),
@@ -217,6 +236,40 @@ impl Reverted {
             ),
         }
     }
+}
+
+fn customers_edited(customers: &[Customer], fields: &[Field]) -> String {
+    let all = match customers {
+        [] => return "Nothing changed.".to_owned(),
+        [one] => one.name.to_string(),
+        many => count(many.len(), "customer"),
+    };
+    let status = customers.first().map(|customer| customer.status);
+    match (fields, status) {
+        ([Field::Status], Some(CustomerStatus::Archived)) => format!("Archived {all}."),
+        ([Field::Status], Some(CustomerStatus::Active)) => format!("Restored {all}."),
+        (fields, _) => format!("Saved {} of {all}.", words(fields)),
+    }
+}
+
+fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String {
+    let mut text = format!("Merged {} into {}.", dropped.name, contact.name);
+    if effect.star == StarFate::Moves {
+        text.push_str(" The star moved along.");
+    }
+    match effect.link {
+        LinkFate::Nothing => {}
+        LinkFate::Moves(id) => text.push_str(&format!(" It follows HubSpot {id} now.")),
+        LinkFate::KeptAway(id) => text.push_str(&format!(" HubSpot {id} stays away.")),
+    }
+    if effect.open_tasks > 0 {
+        text.push_str(&format!(" Moved {}.", count(effect.open_tasks, "open task")));
+    }
+    if effect.waiting > 0 {
+        let waiting = count(effect.waiting, "waiting notification");
+        text.push_str(&format!(" Keeps its recipient: {waiting}."));
+    }
+    text
 }
 
 fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Option<&Contact>) -> String {

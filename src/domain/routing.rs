@@ -15,11 +15,21 @@ pub enum NotificationKind {
     TaskAssigned,
     /// A contact is invited to the portal.
     PortalInvite,
+    /// A person writes to a contact whom they chose; no rule routes it.
+    Message,
 }
 
 impl NotificationKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::PhaseChange, Self::TaskAssigned, Self::PortalInvite];
+    pub const ALL: [Self; 4] = [
+        Self::PhaseChange,
+        Self::TaskAssigned,
+        Self::PortalInvite,
+        Self::Message,
+    ];
+
+    /// The kinds whose recipient a rule finds.
+    pub const ROUTED: [Self; 3] = [Self::PhaseChange, Self::TaskAssigned, Self::PortalInvite];
 
     /// Gives the name under which JSON knows the kind.
     pub const fn key(self) -> &'static str {
@@ -27,6 +37,7 @@ impl NotificationKind {
             Self::PhaseChange => "phase_change",
             Self::TaskAssigned => "task_assigned",
             Self::PortalInvite => "portal_invite",
+            Self::Message => "message",
         }
     }
 }
@@ -44,6 +55,7 @@ impl fmt::Display for NotificationKind {
             Self::PhaseChange => "Phase change",
             Self::TaskAssigned => "Task assigned",
             Self::PortalInvite => "Portal invite",
+            Self::Message => "Message",
         })
     }
 }
@@ -208,5 +220,5 @@ pub fn route_to(customer: &Customer, kind: NotificationKind, contact: &Contact) 
 
 /// Routes each kind of notification of a customer.
 pub fn routes(customer: &Customer) -> [Route; 3] {
-    NotificationKind::ALL.map(|kind| route(customer, kind))
+    NotificationKind::ROUTED.map(|kind| route(customer, kind))
 }

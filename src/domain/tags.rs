@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Field, FieldError, SafeText};
+use super::{Field, FieldError, SafeText, TagChange};
 
 /// The longest tag, in characters.
 const MAX_TAG_CHARS: usize = 40;
@@ -45,6 +45,19 @@ impl Tags {
     /// Gives the tags in order.
     pub fn iter(&self) -> impl Iterator<Item = &SafeText> {
         self.0.iter()
+    }
+
+    /// Says whether a tag is among them.
+    pub fn contains(&self, tag: &SafeText) -> bool {
+        self.0.contains(tag)
+    }
+
+    /// Gives them with some added behind and some taken.
+    #[must_use]
+    pub fn changed(&self, change: &TagChange) -> Self {
+        let new = change.add.iter().filter(|tag| !self.contains(tag));
+        let all = self.iter().filter(|tag| !change.take.contains(tag)).chain(new);
+        Self(all.cloned().collect())
     }
 
     /// Says whether there are none.

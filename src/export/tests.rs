@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Exporter, Format, Item, Subject};
 use crate::domain::{
     Contact, ContactAt, ContactDraft, ContactFields, ContactId, Customer, CustomerDomain, CustomerId,
-    CustomerStatus, Name, SafeText, Source, Tags, Timestamp,
+    CustomerStatus, Health, Name, SafeText, Source, Tags, Timestamp,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, Status, decode};
 
@@ -62,6 +62,7 @@ fn customer() -> Customer {
         tags: Tags::parse(["vip,emea"]).expect("tags"),
         primary: None,
         contacts: 0,
+        health: Health::default(),
         created_at: AT,
         updated_at: AT,
         sharing_domain: 1,

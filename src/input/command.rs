@@ -93,6 +93,22 @@ pub enum Command {
     CopyNamed,
     /// Copies rows as text with tabs.
     CopyRows,
+    /// Shows who is on the account, by role.
+    Who,
+    /// Drafts mails to contacts.
+    WriteMail,
+    /// Shows the next mail.
+    NextDraft,
+    /// Shows the mail before.
+    PreviousDraft,
+    /// Edits the mail in the person's own editor.
+    EditDraft,
+    /// Puts the mail on the clipboard.
+    CopyDraft,
+    /// Holds the mail among the notifications.
+    HoldDraft,
+    /// Has a model write.
+    AskModel,
     /// Moves in a list.
     Move(Motion),
     /// Opens the selected customer.
@@ -147,6 +163,22 @@ pub enum Command {
     DeleteContacts,
     /// Marks a row, or takes the mark away.
     Mark,
+    /// Marks all rows that match the filter.
+    MarkAll,
+    /// Opens the form that adds tags to customers and takes tags from them.
+    TagCustomers,
+    /// Offers the saved views of the customers.
+    ShowViews,
+    /// Shows two contacts side by side, to make one of them.
+    MergeContacts,
+    /// Takes the value on the left.
+    TakeLeft,
+    /// Takes the value on the right.
+    TakeRight,
+    /// Lets the other of two contacts stay.
+    SwapSides,
+    /// Notes that two contacts are not the same.
+    NotTheSame,
     /// Saves the form.
     Save,
     /// Moves to the next field or choice.

@@ -56,11 +56,15 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived, or all" }
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
         [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
+        [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several customers" }
+        [Key::ctrl('a')] Command::MarkAll, { "Select all that match the filter" }
+        [Key::char('t')] Command::TagCustomers, "tags", { "Add or take tags, on all that are selected" }
+        [Key::char('v')] Command::ShowViews, "views", { "Choose a saved view" }
         [Key::char('i')] Command::ListCompanies, { "Add customers from companies in HubSpot" }
         [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
-        [Key::char('y')] Command::Copy, { "Copy the domain of the selected customer" }
-        [Key::char('Y')] Command::CopyNamed, { "Copy the name of the selected customer" }
-        [Key::ctrl('y')] Command::CopyRows, { "Copy the row, as text with tabs" }
+        [Key::char('y')] Command::Copy, { "Copy the domain, or all that are selected" }
+        [Key::char('Y')] Command::CopyNamed, { "Copy the name, or all that are selected" }
+        [Key::ctrl('y')] Command::CopyRows, { "Copy the selected rows, as text with tabs" }
         [Key::char('1')] Command::Show(Tab::Overview), { "Open the selected customer at Overview" }
         [Key::char('3')] Command::Show(Tab::Onboardings), { "Open the selected customer at Onboardings" }
         [Key::char('4')] Command::Show(Tab::History), { "Open the selected customer at History" }
@@ -79,8 +83,11 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('r')] Command::RestoreContacts, "bring back", { "Bring archived or unlinked contacts back, no star" }
         [Key::char('D')] Command::DeleteContacts, "delete", { "Delete what was recorded in error; asks first" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several contacts" }
+        [Key::ctrl('a')] Command::MarkAll, { "Select all that match the filter" }
+        [Key::char('M')] Command::MergeContacts, "merge", { "Merge two that are selected, or who look alike" }
         [Key::char('f')] Command::NextGroup, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter, "filter", { "Type words, \"a phrase\", tag:vip or !what is not" }
+        [Key::char('w')] Command::WriteMail, "write", { "Draft a mail to the contact, or to those selected" }
         [Key::char('i')] Command::Invite, { "Invite it to the portal; shows the route first" }
         [Key::char('E')] Command::Export, { "Write this list to a file: csv, tsv, json or vcf" }
         [Key::char('y')] Command::Copy, { "Copy the email, or all that are selected" }
@@ -154,6 +161,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [TAB, RIGHT, Key::char('l')] Command::NextTab, "next tab", { "Show the tab to the right" }
         [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab, { "Show the tab to the left" }
         [ESC, BACKSPACE] Command::Back, "back", { "Go back: filter, selection, then to the customers" }
+        [Key::char('W')] Command::Who, "who", { "Show who is on the account: who decides, who does what" }
     }
     List {
         [UP, Key::char('k')] Command::Move(Motion::Up), { "Go one row up" }
@@ -183,6 +191,37 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('o')] Command::ShowOnboardings, "onboardings", { "Show the onboardings of all customers" }
         [Key::char('n')] Command::ShowNotifications, "notifications", { "Show the notifications" }
         [ESC] Command::Back, "back", { "Stay here" }
+    }
+    Merge {
+        [ENTER, Key::ctrl('s')] Command::Accept, "merge", { "Merge: the one on the right goes; u brings it back" }
+        [LEFT, Key::char('h')] Command::TakeLeft, { "Take the value on the left" }
+        [RIGHT, Key::char('l')] Command::TakeRight, { "Take the value on the right" }
+        [UP, Key::char('k')] Command::Move(Motion::Up), { "Go one field up" }
+        [DOWN, Key::char('j')] Command::Move(Motion::Down), { "Go one field down" }
+        [Key::char('N')] Command::NotTheSame, "not the same", { "Note that they are not the same; u takes it back" }
+        [Key::char('s')] Command::SwapSides, "swap", { "Let the other one stay" }
+        [ESC, Key::char('q')] Command::Back, "leave", { "Leave both as they are" }
+    }
+    Who {
+        [Key::char('m')] Command::AskModel, "summary by a model", { "Have a model sum it up; shows first what is sent" }
+    }
+    Drafts {
+        [Key::char('n')] Command::NextDraft, "next", { "Show the next mail" }
+        [Key::char('p')] Command::PreviousDraft, "before", { "Show the mail before" }
+        [Key::char('e')] Command::EditDraft, "edit", { "Edit the mail in your own editor" }
+        [Key::char('y')] Command::CopyDraft, "copy", { "Copy the mail" }
+        [Key::char('h')] Command::HoldDraft, "hold", { "Hold it as a notification; sent only once approved" }
+        [Key::char('m')] Command::AskModel, "write by a model", { "Have a model write it; shows first what is sent" }
+    }
+    Sheet {
+        [ESC, Key::char('q'), BACKSPACE] Command::Back, "close", { "Close it; stops a model that is writing" }
+        [UP, Key::char('k')] Command::Move(Motion::Up), { "Scroll one line up" }
+        [DOWN, Key::char('j')] Command::Move(Motion::Down), { "Scroll one line down" }
+        [PAGE_UP] Command::Move(Motion::PageUp), { "Scroll one screen up" }
+        [PAGE_DOWN] Command::Move(Motion::PageDown), { "Scroll one screen down" }
+        [HOME] Command::Move(Motion::First), { "Go to the first line" }
+        [END, Key::char('G')] Command::Move(Motion::Last), { "Go to the last line" }
+        [Key::char('?')] Command::Help, "help", { "Show the keys that work here" }
     }
     Form {
         [ENTER, Key::ctrl('s')] Command::Save, "save", { "Save the form" }

@@ -51,6 +51,14 @@ pub enum Layer {
     PaneFile,
     /// The line in which the name of a file for a list is typed.
     ExportFile,
+    /// Two contacts side by side.
+    Merge,
+    /// The people of a customer by role, over the screen.
+    Who,
+    /// Mails to people of a customer, over the screen.
+    Drafts,
+    /// Either of them.
+    Sheet,
     /// A form.
     Form,
     /// The line with the words of a filter.

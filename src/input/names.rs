@@ -33,6 +33,10 @@ impl Layer {
             Self::Dialog => "dialog",
             Self::Help => "help",
             Self::Search => "search",
+            Self::Merge => "merge",
+            Self::Who => "who",
+            Self::Drafts => "drafts",
+            Self::Sheet => "sheet",
         }
     }
 
@@ -66,6 +70,10 @@ impl Layer {
             Self::Dialog => "questions",
             Self::Help => "help, commands",
             Self::Search => "the search",
+            Self::Merge => "two contacts side by side",
+            Self::Who => "who is on an account",
+            Self::Drafts => "mails",
+            Self::Sheet => "who is on an account, mails",
         }
     }
 }
@@ -152,7 +160,23 @@ impl Command {
             Self::RestoreContacts => "restore_contacts",
             Self::UnlinkContacts => "unlink_contacts",
             Self::DeleteContacts => "delete_contacts",
+            Self::Who => "who",
+            Self::WriteMail => "write_mail",
+            Self::NextDraft => "next_draft",
+            Self::PreviousDraft => "previous_draft",
+            Self::EditDraft => "edit_draft",
+            Self::CopyDraft => "copy_draft",
+            Self::HoldDraft => "hold_draft",
+            Self::AskModel => "ask_model",
             Self::Mark => "mark",
+            Self::MarkAll => "mark_all",
+            Self::TagCustomers => "tag_customers",
+            Self::ShowViews => "show_views",
+            Self::MergeContacts => "merge_contacts",
+            Self::TakeLeft => "take_left",
+            Self::TakeRight => "take_right",
+            Self::SwapSides => "swap_sides",
+            Self::NotTheSame => "not_the_same",
             Self::Save => "save",
             Self::NextField => "next_field",
             Self::PreviousField => "previous_field",

@@ -126,6 +126,9 @@ pub const STACKS: &[&[Layer]] = &[
     ],
     &[Layer::ExportFile, Layer::Always],
     &[Layer::Search, Layer::Always],
+    &[Layer::Merge, Layer::Always],
+    &[Layer::Who, Layer::Sheet, Layer::Always],
+    &[Layer::Drafts, Layer::Sheet, Layer::Always],
 ];
 
 /// The layers in which characters are typed as text.
@@ -277,7 +280,7 @@ mod tests {
     #[test]
     fn the_keys_of_the_user_take_the_place_of_the_defaults() {
         let keymap = Keymap::rebound(&[
-            one(Layer::Contacts, Command::AddContact, &["insert", "w"]),
+            one(Layer::Contacts, Command::AddContact, &["insert", "b"]),
             one(Layer::Contacts, Command::EditContact, &["a"]),
             one(Layer::Global, Command::GoTo, &["z"]),
             one(Layer::Contacts, Command::Invite, &[]),
@@ -286,7 +289,7 @@ mod tests {
         let stack = [Layer::Contacts, Layer::Customer, Layer::List, Layer::Global];
         let find = |text: &str| keymap.command_for(&stack, text.parse().expect("a key"));
         assert_eq!(find("insert"), Some(Command::AddContact));
-        assert_eq!(find("w"), Some(Command::AddContact));
+        assert_eq!(find("b"), Some(Command::AddContact));
         assert_eq!(find("a"), Some(Command::EditContact));
         assert_eq!(find("e"), None);
         assert_eq!(find("i"), None);

@@ -4,20 +4,12 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::loopback::is_loopback;
 use super::mail::{Mailbox, SmtpSettings};
 use super::slack::{SlackBase, SlackSettings};
+pub use crate::domain::Reach;
 use crate::domain::{Channel, ChannelSetup, MailSetup, Name, OwnerFields, Person};
+use crate::safe_url::is_loopback;
 use crate::secrets::{SecretName, SecretPlace, mark};
-
-/// How far messages may go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// Anywhere.
-    Anywhere,
-    /// To servers on this machine alone, as for sample data.
-    ThisMachine,
-}
 
 /// A secret that is tried before it is kept.
 #[derive(Clone, Copy)]

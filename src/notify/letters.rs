@@ -43,9 +43,12 @@ impl TemplateLetters {
             phase: facts.phase.as_ref().map(ToString::to_string),
             note: facts.note.clone(),
             task: facts.task.clone(),
+            tasks: facts.tasks.clone(),
             due: match kind {
                 NotificationKind::TaskAssigned => facts.due,
-                NotificationKind::PhaseChange | NotificationKind::PortalInvite => facts.target,
+                NotificationKind::PhaseChange
+                | NotificationKind::PortalInvite
+                | NotificationKind::Message => facts.target,
             }
             .map(|date| date.to_string()),
             owner: facts.owner.clone(),

@@ -14,7 +14,6 @@ pub mod template;
 mod channels;
 mod deliver;
 mod letters;
-mod loopback;
 mod settle;
 
 pub use channels::{Channels, Reach, Side, Tried};

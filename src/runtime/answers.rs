@@ -20,9 +20,15 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::NearMisses => Answer::NearMisses(workspace.near_misses(None)?),
         Query::Runs(filter) => Answer::Runs(workspace.sync_runs(*filter, LISTED_RUNS)?),
         Query::Plans(customer) => Answer::Plans(workspace.plan(*customer)?),
+        Query::Who(customer) => Answer::Who(workspace.who(*customer)?),
+        Query::MessageDrafts { customer, contacts } => {
+            Answer::MessageDrafts(workspace.draft_messages(*customer, contacts)?)
+        }
         Query::Notifications => Answer::Notifications(workspace.notifications(None)?),
         Query::AllOnboardings => Answer::AllOnboardings(workspace.onboardings(None)?),
         Query::Work(schedule) => Answer::Work(workspace.work(schedule)?),
+        Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),
+        Query::Tags => Answer::Tags(workspace.known_tags()?),
         Query::Rehearse(change) => Answer::Rehearsed(Box::new(workspace.rehearse((**change).clone())?)),
         Query::DomainEffect { customer, domain } => {
             Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)

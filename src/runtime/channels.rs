@@ -7,6 +7,7 @@ use super::post::{Failed, Post, runtime};
 use super::{Fact, Opening};
 use crate::app::Msg;
 use crate::app::delivery::{ChannelWish, DeliveryNews};
+use crate::app::secret::Secret;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
 use crate::domain::{Channel, Clock, MailSecurity, MailSetup, Person, Sending};
@@ -80,7 +81,7 @@ impl Task {
                 DeliveryNews::Offered(self.offer().map(Box::new).map_err(|error| error.to_string()))
             }
             ChannelWish::SetUpMail(mail, password) => {
-                let password = password.as_ref().map(crate::app::secret::Secret::reveal);
+                let password = password.as_ref().map(Secret::reveal);
                 DeliveryNews::SetUp(Channel::Email, told(self.set_up_mail(&mail, password)))
             }
             ChannelWish::ConnectSlack(token) => {

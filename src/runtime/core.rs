@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::worker::{Job, Worker};
 use crate::app::clipping::Clipping;
 use crate::app::delivery::DeliveryWish;
+use crate::app::pi::PiWish;
 use crate::app::sync::SyncWish;
 use crate::app::{Effect, Model, Msg, Start};
 use crate::domain::{Clock, Timestamp};
@@ -14,6 +15,8 @@ use crate::domain::{Clock, Timestamp};
 pub enum Wish {
     /// To edit a text in the person's own editor.
     Edit(String),
+    /// To do something with a model.
+    Pi(PiWish),
     /// To be suspended.
     Suspend,
     /// To end.
@@ -92,6 +95,7 @@ impl Core {
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
                 Effect::Export { selection, path } => self.worker.send(Job::Export { selection, path }),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
+                Effect::Pi(wish) => wishes.push(Wish::Pi(wish)),
                 Effect::Sync(wish) => wishes.push(Wish::Sync(wish)),
                 Effect::Deliver(wish) => wishes.push(Wish::Deliver(wish)),
                 Effect::Copy(clipping) => wishes.push(Wish::Copy(clipping)),

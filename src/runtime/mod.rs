@@ -13,6 +13,7 @@ mod run;
 mod signals;
 mod syncer;
 mod terminal;
+mod thinker;
 mod watch;
 mod watchdog;
 mod worker;
@@ -24,6 +25,7 @@ pub use post::Post;
 pub use run::{Ending, Options, run};
 pub use syncer::{Remote, Syncer};
 pub use terminal::{Mouse, NoTerminal};
+pub use thinker::{Study, Thinker};
 pub use worker::{Job, Worker};
 
 use crate::app::Msg;

@@ -17,12 +17,13 @@ use super::post::{Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
+use super::thinker::{Study, Thinker};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Msg, Start};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, IdSource, Phases, Sending};
+use crate::domain::{Actor, Clock, IdSource, Phases, Sending, View};
 use crate::input::Keymap;
 use crate::notify::{Reach, TemplateLetters};
 use crate::store::{self, Store};
@@ -53,6 +54,8 @@ pub struct Options {
     pub phases: Phases,
     /// Which keys stand for which commands.
     pub keymap: Keymap,
+    /// The saved views of the customers.
+    pub views: Vec<View>,
     /// The folder of the user's own templates, which need not be there.
     pub templates: PathBuf,
     /// The address of the customer portal; empty for none.
@@ -175,6 +178,7 @@ enum Next {
 struct Session {
     syncer: Syncer,
     deliverer: Deliverer,
+    thinker: Thinker,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -241,6 +245,7 @@ impl Session {
             sending: options.sending,
             phases: options.phases.clone(),
             keymap: options.keymap.clone(),
+            views: options.views.clone(),
             now: SystemClock.now(),
         };
         let worker = Worker::start(opened.workspace, opening, facts.clone())?;
@@ -259,9 +264,15 @@ impl Session {
             reach,
             sending: options.sending,
         };
+        let study = Study {
+            folder: post.folder.clone(),
+            config: post.config.clone(),
+            reach,
+        };
         Ok(Self {
             syncer: Syncer::start(folder, remote, opening, facts.clone())?,
             deliverer: Deliverer::start(post, opening, facts.clone())?,
+            thinker: Thinker::start(study, opening, facts.clone())?,
             core: Core::start(start, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
@@ -277,7 +288,8 @@ impl Session {
             match wish {
                 Wish::Sync(wish) => self.syncer.send(wish),
                 Wish::Deliver(wish) => self.deliverer.send(wish),
-                Wish::Edit(_) | Wish::Copy(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
+                Wish::Pi(wish) => self.thinker.send(wish),
+                Wish::Copy(_) | Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
             }
         }
     }
@@ -324,6 +336,7 @@ impl Session {
                     match wish {
                         Wish::Sync(wish) => self.syncer.send(wish),
                         Wish::Deliver(wish) => self.deliverer.send(wish),
+                        Wish::Pi(wish) => self.thinker.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
                         Wish::Copy(clipping) => next = Next::Copy(clipping),
                         Wish::Suspend => next = Next::Stop,

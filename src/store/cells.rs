@@ -57,13 +57,15 @@ impl Cell {
             (Entity::Task, Field::Title) => ("task", "title", Held::Text),
             (Entity::Task, Field::Audience) => ("task", "audience", Held::Text),
             (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
+            (Entity::Pair, Field::ToldApart) => ("distinct_pair", "told_at", Held::Millis),
             (
                 Entity::Customer
                 | Entity::Contact
                 | Entity::Owner
                 | Entity::Onboarding
                 | Entity::Task
-                | Entity::Notification,
+                | Entity::Notification
+                | Entity::Pair,
                 _,
             ) => return None,
         })
@@ -80,7 +82,8 @@ impl Cell {
                 | Entity::Owner
                 | Entity::Onboarding
                 | Entity::Task
-                | Entity::Notification,
+                | Entity::Notification
+                | Entity::Pair,
                 _,
             ) => None,
         }
@@ -108,7 +111,8 @@ impl Cell {
                 | Entity::Owner
                 | Entity::Onboarding
                 | Entity::Task
-                | Entity::Notification,
+                | Entity::Notification
+                | Entity::Pair,
                 _,
             ) => None,
         }

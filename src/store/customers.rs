@@ -159,3 +159,40 @@ impl Writer<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::migrate::migrate;
+
+    #[test]
+    fn the_health_of_the_rows_of_a_page_is_looked_up_by_indexes() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        migrate(&mut connection).expect("migrated");
+        let page = format!(
+            "SELECT {CUSTOMER} FROM (
+                 SELECT t.rowid AS at FROM customer t WHERE t.deleted_at IS NULL AND t.status <> 'archived'
+                 ORDER BY t.name_key, t.rowid LIMIT 80 OFFSET 5000
+             ) w CROSS JOIN customer t ON t.rowid = w.at {CUSTOMER_JOINS} ORDER BY t.name_key, t.rowid"
+        );
+        let steps: Vec<String> = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {page}"))
+            .expect("prepared")
+            .query_map([], |row| row.get(3))
+            .expect("explained")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        for wanted in [
+            "INDEX onboarding_by_customer (customer_id=?)",
+            "INDEX task_open (onboarding_id=?)",
+            "INDEX notification_failed (customer_id=?)",
+        ] {
+            assert!(steps.iter().any(|step| step.contains(wanted)), "{steps:#?}");
+        }
+        for table in ["SCAN g", "SCAN k", "SCAN f"] {
+            assert!(!steps.iter().any(|step| step.contains(table)), "{steps:#?}");
+        }
+    }
+}

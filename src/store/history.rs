@@ -109,7 +109,7 @@ fn summary_of(entity: Entity, text: &str) -> Option<String> {
         Entity::Customer => CustomerRecord::from_log(text).map(|record| record.summary()),
         // These are kept as they are told.
         Entity::Onboarding | Entity::Task | Entity::Notification => Some(text.to_owned()),
-        Entity::Owner => None,
+        Entity::Owner | Entity::Pair => None,
     }
 }
 
@@ -122,7 +122,7 @@ fn event(op: Op, summary: impl Fn(Entity, &str) -> Option<String>) -> Event {
     match (op.field, &op.old, &op.new) {
         (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
         (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
-        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
+        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt | Field::ToldApart, old, new) => {
             let shown = |value: &Option<String>| {
                 let at = value
                     .as_ref()

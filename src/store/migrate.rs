@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 11] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -14,6 +14,8 @@ const STEPS: [&str; 9] = [
     include_str!("migrations/0006_delivery.sql"),
     include_str!("migrations/0007_portal.sql"),
     include_str!("migrations/0008_search.sql"),
+    include_str!("migrations/0009_merging.sql"),
+    include_str!("migrations/0010_messages.sql"),
     include_str!("migrations/0011_posting.sql"),
 ];
 
@@ -53,6 +55,7 @@ pub(super) fn application(connection: &Connection) -> rusqlite::Result<i32> {
 /// Makes a store of an earlier format.
 #[cfg(test)]
 pub(super) fn up_to(connection: &Connection, number: usize) {
+    functions::register(connection).expect("functions");
     for step in STEPS.iter().take(number) {
         connection.execute_batch(step).expect("a step");
     }
@@ -76,6 +79,44 @@ mod tests {
         migrate(&mut connection).expect("second run");
         assert_eq!(version(&connection).expect("version"), NEWEST);
         assert_eq!(connection.total_changes(), changes);
+    }
+
+    #[test]
+    fn notifications_of_an_older_format_are_whole_and_found_by_the_same_indexes() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        let before = STEPS
+            .iter()
+            .position(|step| step.contains("notification_of_all"))
+            .expect("the step");
+        up_to(&connection, before);
+        let texts = |connection: &Connection, sql: &str| -> Vec<String> {
+            let mut statement = connection.prepare(sql).expect("prepared");
+            let rows = statement.query_map([], |row| row.get(0)).expect("read");
+            rows.collect::<Result<_, _>>().expect("read")
+        };
+        let indexes = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'notification' AND sql NOT NULL ORDER BY name";
+        let indexed = texts(&connection, indexes);
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
+                 VALUES (zeroblob(16), 1, 'Acme', 'acme', 'active', '', 0, 0);
+                 INSERT INTO notification (id, number, customer_id, kind, channel, recipient_name, recipient_email, email_domain,
+                        reason, state, subject, body, blanks, attempts, error, created_at, updated_at, unclear, attempts_before)
+                 VALUES (zeroblob(16), 7, zeroblob(16), 'phase_change', 'slack', 'Dana', 'd@acme.com', 'acme.com',
+                        'primary', 'retry', 'Hi', 'Text', 'owner', 3, 'Why', 1, 2, 1, 2);",
+            )
+            .expect("rows");
+        let all = "SELECT concat_ws('|', hex(id), number, hex(customer_id), kind, channel, recipient_name, recipient_email,
+            email_domain, reason, state, subject, body, blanks, attempts, error, created_at, updated_at, unclear, attempts_before)
+            FROM notification";
+        let rows = texts(&connection, all);
+        assert_eq!(rows.len(), 1);
+        migrate(&mut connection).expect("migrated");
+        assert_eq!(texts(&connection, all), rows);
+        assert_eq!(texts(&connection, indexes), indexed);
+        connection
+            .execute("UPDATE notification SET kind = 'message'", [])
+            .expect("a kind that is known now");
     }
 
     #[test]
@@ -164,5 +205,33 @@ mod tests {
                  INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
             )
             .expect("written");
+    }
+
+    #[test]
+    fn the_log_of_an_older_format_is_kept_and_knows_pairs() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        up_to(&connection, 7);
+        connection
+            .execute_batch(
+                "INSERT INTO change (id, actor, at, label, cause, state) VALUES (zeroblob(16), 'Mia', 5, 'added', 'change', 'done');
+                 INSERT INTO op (change_seq, position, entity, entity_id, subject, field, new)
+                 VALUES (1, 0, 'contact', zeroblob(16), 'Ann', 'record', '{}');",
+            )
+            .expect("rows");
+        migrate(&mut connection).expect("migrated");
+        connection
+            .execute_batch(
+                "INSERT INTO op (change_seq, position, entity, entity_id, subject, field, new)
+                 VALUES (1, 1, 'pair', zeroblob(16), 'Ann and Anna', 'told_apart', '5')",
+            )
+            .expect("a pair");
+        let subjects: Vec<String> = connection
+            .prepare("SELECT subject FROM op WHERE change_seq = 1 ORDER BY position")
+            .expect("prepared")
+            .query_map([], |row| row.get(0))
+            .expect("read")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        assert_eq!(subjects, ["Ann", "Ann and Anna"]);
     }
 }

@@ -17,6 +17,7 @@ mod customers;
 mod delivery;
 mod doubts;
 mod drafts;
+mod duplicates;
 mod error;
 mod examine;
 mod exports;
@@ -40,6 +41,7 @@ mod rows;
 mod runs;
 mod search;
 mod staging;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod work;

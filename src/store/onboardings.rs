@@ -114,6 +114,11 @@ impl Reader<'_> {
         self.tasks_where("t.onboarding_id = ?1", &onboarding.uuid())
     }
 
+    /// Lists the tasks that a contact does, open and done, oldest first.
+    pub fn tasks_of_contact(&self, contact: ContactId) -> Result<Vec<Task>, StoreError> {
+        self.tasks_where("t.contact_id = ?1", &contact.uuid())
+    }
+
     fn tasks_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Task>, StoreError> {
         self.sql(|connection| {
             connection

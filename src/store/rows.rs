@@ -5,8 +5,8 @@ use rusqlite::types::Type;
 use uuid::Uuid;
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Field, Invitation, Link,
-    Name, Owner, OwnerId, SafeText, Source, Tags, Timestamp,
+    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Email, Field, Health,
+    Invitation, Link, Name, Owner, OwnerId, SafeText, Source, Tags, Timestamp,
 };
 
 /// Writes when an invitation to the portal was last sent to a contact, and when the last one was written that waits.
@@ -45,7 +45,14 @@ pub(super) const CUSTOMER: &str = concat!(
     o.id, o.name, o.email, o.email_domain,
     p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.link, p.archived_at,
     p.created_at, p.updated_at, 1, NULL, 0, 0,",
-    invitation!("p")
+    invitation!("p"),
+    ",
+    (SELECT min(g.target) FROM onboarding g
+     WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
+    (SELECT min(k.due) FROM onboarding g
+     JOIN task k INDEXED BY task_open ON k.onboarding_id = g.id AND k.deleted_at IS NULL AND k.done_at IS NULL
+     WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
+    EXISTS (SELECT 1 FROM notification f WHERE f.customer_id = t.id AND f.state IN ('failed', 'unknown'))"
 );
 
 /// What [`CUSTOMER`] needs beside its table.
@@ -120,11 +127,25 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         status: word(row, 5, CustomerStatus::from_key)?,
         tags: Tags::from_stored(&row.get::<_, String>(6)?),
         contacts: u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0),
+        health: health(row, 33)?,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
         sharing_domain: row.get(10)?,
         owner,
         primary,
+    })
+}
+
+/// Reads the earliest target, the earliest day on which a task is due, and whether a notification failed.
+fn health(row: &Row<'_>, at: usize) -> rusqlite::Result<Health> {
+    let day = |at| -> rusqlite::Result<Option<Date>> {
+        let text: Option<String> = row.get(at)?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    };
+    Ok(Health {
+        target: day(at)?,
+        due: day(at + 1)?,
+        has_failed: row.get(at + 2)?,
     })
 }
 

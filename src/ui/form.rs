@@ -4,7 +4,7 @@ use ratatui::Frame;
 
 use super::Theme;
 use super::line::{self, Cursor};
-use super::text::{indent, put, row};
+use super::text::{cells, indent, put, row};
 use crate::app::form::{Form, FormField, FormState, Subject, Value};
 use crate::app::layout::{Areas, FormLine, Rect, form_lines};
 use crate::app::secret::HiddenLine;
@@ -34,7 +34,8 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
                     } else {
                         Cursor::Elsewhere
                     };
-                    draw_field(field, hint(form, field.field), cursor, area, theme, frame);
+                    let words = (hint(form, field.field), form.completion(&model.tags));
+                    draw_field(field, words, cursor, area, theme, frame);
                 }
             }
             FormLine::Error(text) => {
@@ -61,7 +62,7 @@ fn title(model: &Model, form: &Form, area: Rect, theme: &Theme, frame: &mut Fram
 
 fn draw_field(
     field: &FormField,
-    hint: &str,
+    (hint, completion): (&str, Option<&str>),
     cursor: Cursor,
     area: Rect,
     theme: &Theme,
@@ -93,6 +94,10 @@ fn draw_field(
     match &field.value {
         Value::Text(text) => {
             line::draw(frame, value, text, cursor, theme.field);
+            if let (Cursor::Here, Some(rest)) = (cursor, completion) {
+                let x = value.x + cells(text.text());
+                put(frame.buffer_mut(), value, x, rest, theme.dim);
+            }
             if text.text().is_empty() && !hint.is_empty() {
                 // Behind the cursor, so that it is not taken for what was typed.
                 put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
@@ -176,6 +181,7 @@ const fn label(field: Field) -> &'static str {
         Field::Record
         | Field::ArchivedAt
         | Field::Link
+        | Field::ToldApart
         | Field::PhaseSince
         | Field::State
         | Field::DoneAt => "",
@@ -188,7 +194,10 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         Field::Name | Field::Email => "required",
         Field::Domain => "e.g. acme.com",
         Field::Owner | Field::Csm => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
-        Field::Tags => "e.g. vip, emea",
+        Field::Tags => match form.subject {
+            Subject::Tags(_) => "e.g. +vip, -trial",
+            _ => "e.g. vip, emea",
+        },
         Field::Title
         | Field::Phone
         | Field::Plan
@@ -197,6 +206,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Record
         | Field::ArchivedAt
         | Field::Link
+        | Field::ToldApart
         | Field::PhaseSince
         | Field::State
         | Field::DoneAt

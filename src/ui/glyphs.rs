@@ -13,8 +13,9 @@ pub enum Glyphs {
 }
 
 /// The glyphs, each with its ASCII form of the same width.
-const TABLE: [(&str, &str); 38] = [
+const TABLE: [(&str, &str); 42] = [
     ("★", "*"),
+    ("☆", "?"),
     ("✓", "v"),
     ("✕", "x"),
     ("⚠", "!"),
@@ -24,6 +25,9 @@ const TABLE: [(&str, &str); 38] = [
     ("◐", "c"),
     ("▪", "-"),
     ("⊘", "/"),
+    ("∅", "0"),
+    ("◷", "%"),
+    ("≠", "="),
     ("⇄", "="),
     ("✎", "~"),
     ("▤", "#"),

@@ -64,7 +64,8 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
                 CustomerFilter::Archived => "archived ",
                 CustomerFilter::All => "",
             };
-            (model.customers.list.total(), group, "customer", 0)
+            let customers = &model.customers;
+            (customers.list.total(), group, "customer", customers.marked.len())
         }
         Place::Integrations(_) => return,
         Place::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
@@ -107,6 +108,14 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         && let Some(trouble) = screen.list.selected().and_then(|one| one.trouble())
     {
         x = put(buffer, area, x, &format!(" · {trouble}"), theme.warning);
+    }
+    if let Place::Customer(screen) = &model.place
+        && (screen.tab, screen.contacts.filter) == (Tab::Contacts, ContactFilter::Active)
+        && !screen.contacts.alike.is_empty()
+    {
+        let told = format!(" · {} look alike: ", screen.contacts.look_alike());
+        x = put(buffer, area, x, &told, theme.warning);
+        x = put(buffer, area, x, "M", theme.key);
     }
     if let Place::Customer(screen) = &model.place
         && let Some(miss) = screen.near_miss()

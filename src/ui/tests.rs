@@ -1,6 +1,10 @@
 //! Snapshots of the screens, read by eye before they were kept.
 
+mod many;
 mod sizes;
+
+mod people;
+mod pictures;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

@@ -1,5 +1,7 @@
 //! Hides contacts and stops their notifications, and brings them back.
 
+use std::collections::BTreeSet;
+
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use super::{Act, Error, set_primary};
@@ -73,9 +75,10 @@ pub(super) fn of_one_customer(
     recorder: &Recorder<'_>,
     ids: &[ContactId],
 ) -> Result<(Customer, Vec<Contact>), Error> {
-    let mut contacts = Vec::with_capacity(ids.len());
-    for id in ids {
-        contacts.push(recorder.contact(*id)?.ok_or_else(Error::no_contact)?);
+    let unique: BTreeSet<&ContactId> = ids.iter().collect();
+    let contacts = recorder.contacts_of(ids)?;
+    if contacts.len() < unique.len() {
+        return Err(Error::no_contact());
     }
     let Some(first) = contacts.first() else {
         return Err(Error::Refused(

@@ -3,7 +3,7 @@
 use super::add_contact::demand_free_address;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error};
-use crate::domain::{Contact, ContactEdit, ContactId, Entity, Outcome, SafeText, Standing};
+use crate::domain::{Contact, ContactEdit, ContactId, Customer, Entity, Name, Outcome, SafeText, Standing};
 
 /// Writes the edits that differ from what is there.
 pub(super) fn edit(
@@ -25,15 +25,7 @@ pub(super) fn edit(
     let mut fields = Vec::new();
     for edit in edits {
         let (field, noted) = (edit.field(), recorder.noted());
-        let text = match edit {
-            ContactEdit::Name(name) => Some(name.to_string()),
-            ContactEdit::Email(email) => {
-                also_at = demand_free_address(recorder, &customer, &email, Some(&before))?;
-                Some(email.to_string())
-            }
-            ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
-        };
-        recorder.set(subject(&before), field, text, Names::default())?;
+        also_at.extend(write(recorder, &customer, &before, edit)?);
         if recorder.noted() > noted {
             fields.push(field);
         }
@@ -48,6 +40,26 @@ pub(super) fn edit(
             also_at,
         },
     })
+}
+
+/// Writes an edit; gives the other customers at which a new address is known.
+pub(super) fn write(
+    recorder: &mut Recorder<'_>,
+    customer: &Customer,
+    before: &Contact,
+    edit: ContactEdit,
+) -> Result<Vec<Name>, Error> {
+    let (field, mut also_at) = (edit.field(), Vec::new());
+    let text = match edit {
+        ContactEdit::Name(name) => Some(name.to_string()),
+        ContactEdit::Email(email) => {
+            also_at = demand_free_address(recorder, customer, &email, Some(before))?;
+            Some(email.to_string())
+        }
+        ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
+    };
+    recorder.set(subject(before), field, text, Names::default())?;
+    Ok(also_at)
 }
 
 /// Names a contact for the log.

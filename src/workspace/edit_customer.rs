@@ -13,6 +13,50 @@ pub(super) fn edit(
     id: CustomerId,
     edits: Vec<CustomerEdit>,
 ) -> Result<Act, Error> {
+    let (customer, fields, effect) = edit_one(recorder, id, edits)?;
+    Ok(Act {
+        label: label(&customer, &fields),
+        outcome: Outcome::CustomerEdited {
+            customer,
+            fields,
+            effect,
+        },
+    })
+}
+
+/// Writes the edits of several customers that differ from what is there.
+pub(super) fn edit_many(
+    recorder: &mut Recorder<'_>,
+    all: Vec<(CustomerId, Vec<CustomerEdit>)>,
+) -> Result<Act, Error> {
+    if all.is_empty() {
+        return Err(Error::Refused(
+            "No customer is selected; select one first.".to_owned(),
+        ));
+    }
+    let (mut customers, mut fields) = (Vec::new(), Vec::new());
+    for (id, edits) in all {
+        let (customer, changed, _) = edit_one(recorder, id, edits)?;
+        if !changed.is_empty() {
+            customers.push(customer);
+        }
+        for field in changed {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    Ok(Act {
+        label: label_of_many(&customers, &fields),
+        outcome: Outcome::CustomersEdited { customers, fields },
+    })
+}
+
+fn edit_one(
+    recorder: &mut Recorder<'_>,
+    id: CustomerId,
+    edits: Vec<CustomerEdit>,
+) -> Result<(Customer, Vec<Field>, DomainEffect), Error> {
     let before = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
     let mut fields = Vec::new();
     for edit in edits {
@@ -29,14 +73,7 @@ pub(super) fn edit(
         DomainEffect::default()
     };
     let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
-    Ok(Act {
-        label: label(&customer, &fields),
-        outcome: Outcome::CustomerEdited {
-            customer,
-            fields,
-            effect,
-        },
-    })
+    Ok((customer, fields, effect))
 }
 
 fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> Result<(), Error> {
@@ -61,6 +98,7 @@ fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> 
         CustomerEdit::Plan(plan) => plan.as_ref().map(SafeText::to_string),
         CustomerEdit::Status(status) => Some(status.key().to_owned()),
         CustomerEdit::Tags(tags) => Some(tags.stored()),
+        CustomerEdit::Retag(change) => Some(before.tags.changed(&change).stored()),
     };
     recorder.set(subject(before), field, text, names)
 }
@@ -88,6 +126,20 @@ pub(super) fn subject(customer: &Customer) -> Subject<'_> {
         entity: Entity::Customer,
         id: customer.id.uuid(),
         name: customer.name.as_str(),
+    }
+}
+
+fn label_of_many(customers: &[Customer], fields: &[Field]) -> String {
+    let status = customers.first().map(|customer| customer.status);
+    match (customers, fields, status) {
+        ([one], fields, _) => label(one, fields),
+        (many, [Field::Status], Some(CustomerStatus::Archived)) => {
+            format!("archived {} customers", many.len())
+        }
+        (many, fields, _) => {
+            let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
+            format!("changed {} of {} customers", words.join(", "), many.len())
+        }
     }
 }
 

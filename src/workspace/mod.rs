@@ -21,6 +21,8 @@ mod integration;
 mod known;
 mod link;
 mod lookup;
+mod merge_contacts;
+mod messages;
 mod onboard;
 mod outbox;
 mod plans;
@@ -53,8 +55,8 @@ pub use crate::store::{Afterwards, OpenRun, PortalState, Reach, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page, PlainLetters, Sending,
-    Timestamp, UndoEntry,
+    Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page,
+    PlainLetters, SafeText, Sending, Timestamp, UndoEntry,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -110,6 +112,7 @@ impl Workspace {
             Change::EditCustomer { customer, edits } => {
                 self.record(|r| edit_customer::edit(r, customer, edits))
             }
+            Change::EditCustomers(all) => self.record(|r| edit_customer::edit_many(r, all)),
             Change::AddContact { customer, contact } => {
                 self.record(|r| add_contact::add(r, customer, contact))
             }
@@ -119,6 +122,10 @@ impl Workspace {
                 primary,
             } => self.record(|r| import_contacts::import(r, customer, contacts, primary)),
             Change::EditContact { contact, edits } => self.record(|r| edit_contact::edit(r, contact, edits)),
+            Change::MergeContacts { keep, drop, edits } => {
+                self.record(|r| merge_contacts::merge(r, keep, drop, edits))
+            }
+            Change::TellApart(one, other) => self.record(|r| merge_contacts::tell_apart(r, one, other)),
             Change::ArchiveContacts { contacts, successor } => {
                 self.record(|r| archive::archive(r, &contacts, successor))
             }
@@ -159,6 +166,9 @@ impl Workspace {
             Change::InviteToPortal { customer, contact } => {
                 self.record_letters(|r, l| outbox::invite(r, l, customer, contact))
             }
+            Change::HoldMessages { customer, messages } => {
+                self.record(|r| messages::hold(r, customer, &messages))
+            }
             Change::ApproveNotifications(ids) => self.record(|r| outbox::approve(r, &ids)),
             Change::CancelNotifications(ids) => self.record(|r| outbox::cancel(r, &ids)),
             Change::RetryNotifications(ids) => self.record(|r| outbox::retry(r, &ids)),
@@ -184,6 +194,16 @@ impl Workspace {
     /// Lists a part of the contacts of a customer.
     pub fn contacts(&mut self, query: &ContactQuery) -> Result<Page<Contact>, Error> {
         self.store.read(|reader| Ok(reader.contacts(query)?))
+    }
+
+    /// Lists the active contacts of a customer who look alike, in pairs.
+    pub fn duplicates(&mut self, customer: CustomerId) -> Result<Vec<Duplicate>, Error> {
+        self.store.read(|reader| Ok(reader.duplicates(customer)?))
+    }
+
+    /// Lists all tags of customers, most used first.
+    pub fn known_tags(&mut self) -> Result<Vec<SafeText>, Error> {
+        self.store.read(|reader| Ok(reader.known_tags()?))
     }
 
     /// Visits the address of every contact, archived ones included, and gives the names of all customers, to which

@@ -130,6 +130,10 @@ pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Resu
         | NotificationState::Unknown
         | NotificationState::Retry => {
             recorder.recount(one.id)?;
+            if one.kind == NotificationKind::Message && one.state == NotificationState::Cancelled {
+                // Perhaps nobody approved it yet.
+                return Ok(NotificationState::Held);
+            }
             if recorder.is_whole(one.id)? {
                 recorder.waiting_state(one.channel)
             } else {

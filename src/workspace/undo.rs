@@ -147,7 +147,8 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
                 | Entity::Owner
                 | Entity::Onboarding
                 | Entity::Task
-                | Entity::Notification,
+                | Entity::Notification
+                | Entity::Pair,
                 _,
                 Some(customer),
             ) => {
@@ -174,6 +175,7 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
             | Field::Csm
             | Field::Assignee
             | Field::ArchivedAt
+            | Field::ToldApart
             | Field::Link => "is another one now".to_owned(),
             _ => now.map_or_else(|| "is empty now".to_owned(), |text| format!("is now {text:?}")),
         };
@@ -239,7 +241,8 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
             | Entity::Owner
             | Entity::Onboarding
             | Entity::Task
-            | Entity::Notification,
+            | Entity::Notification
+            | Entity::Pair,
             _,
             _,
         ) => Ok(None),

@@ -13,7 +13,7 @@ pub(super) fn invert(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refu
         Entity::Onboarding => invert_onboarding(recorder, op),
         Entity::Task => invert_task(recorder, op),
         Entity::Notification => invert_notification(recorder, op),
-        Entity::Customer | Entity::Contact | Entity::Owner => Ok(None),
+        Entity::Customer | Entity::Contact | Entity::Owner | Entity::Pair => Ok(None),
     }
 }
 

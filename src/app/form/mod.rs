@@ -6,6 +6,7 @@ mod mail;
 mod openings;
 mod plans;
 mod subject;
+mod tags;
 
 use super::editor::LineEditor;
 use super::secret::{HiddenLine, Secret};
@@ -115,6 +116,7 @@ impl Form {
         match &self.subject {
             Subject::NewCustomer => "New customer".to_owned(),
             Subject::Customer(customer) => format!("Edit {}", customer.name),
+            Subject::Tags(customers) => tags::title(customers.len()),
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
             Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
@@ -137,6 +139,7 @@ impl Form {
         match &self.subject {
             Subject::NewCustomer => DraftKey::NewCustomer,
             Subject::Customer(customer) => DraftKey::Customer(customer.id),
+            Subject::Tags(_) => DraftKey::Tags,
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
             Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
@@ -165,6 +168,7 @@ impl Form {
         match &self.subject {
             Subject::NewCustomer => Self::new_customer(owner),
             Subject::Customer(customer) => Self::edit_customer(customer),
+            Subject::Tags(customers) => Self::tags_of(customers.clone()),
             Subject::NewContact(customer) => Self::new_contact(*customer),
             Subject::Contact(contact) => Self::edit_contact(contact),
             Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
@@ -177,16 +181,11 @@ impl Form {
         }
     }
 
-    /// Goes on with a draft of this form; of one that is about a phase, only what was typed still holds.
-    pub(super) fn resume(mut self, draft: Self) -> Self {
+    /// Goes on with a draft of this form; of one about a phase or a selection, only what was typed still holds.
+    pub(super) fn resume(self, draft: Self) -> Self {
         match self.subject {
-            Subject::Advance { .. } => {
-                let note = draft.text_of(Field::Note);
-                if let Some(field) = self.fields.iter_mut().find(|own| own.field == Field::Note) {
-                    field.value = text(&note);
-                }
-                self
-            }
+            Subject::Advance { .. } => self.resume_only(Field::Note, &draft),
+            Subject::Tags(_) => self.resume_only(Field::Tags, &draft),
             Subject::NewCustomer
             | Subject::Customer(_)
             | Subject::NewContact(_)
@@ -198,6 +197,13 @@ impl Form {
             | Subject::Back(_)
             | Subject::Mail(_) => draft,
         }
+    }
+
+    fn resume_only(mut self, kept: Field, draft: &Self) -> Self {
+        if let Some(field) = self.fields.iter_mut().find(|own| own.field == kept) {
+            field.value = text(&draft.text_of(kept));
+        }
+        self
     }
 
     /// Moves to the next field, and from the last one to the first.
@@ -303,6 +309,7 @@ impl Form {
                 let (setup, password) = mail::setup(self)?;
                 return Ok(Filled::SetUpMail(Box::new(setup), password));
             }
+            Subject::Tags(customers) => tags::change(self, customers)?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
                 contact: self.contact_draft().check()?,

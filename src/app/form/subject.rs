@@ -11,6 +11,8 @@ pub enum Subject {
     NewCustomer,
     /// A customer as it was when the form was opened.
     Customer(Box<Customer>),
+    /// Customers whose tags are to change.
+    Tags(Vec<CustomerId>),
     /// A contact to be added to this customer.
     NewContact(CustomerId),
     /// A contact as it was when the form was opened.
@@ -41,6 +43,7 @@ pub enum Subject {
 pub(in crate::app) enum DraftKey {
     NewCustomer,
     Customer(CustomerId),
+    Tags,
     NewContact(CustomerId),
     Contact(ContactId),
     NewOnboarding(CustomerId),

@@ -52,7 +52,7 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     if let Some(open) = &model.help {
         return place_in(help(model, open).entries, open.top, open.entries().len()).map(Target::Entry);
     }
-    if model.connect.is_some() {
+    if model.connect.is_some() || model.merge.is_some() || model.pi.sheet.is_some() {
         return None;
     }
     if let Some(open) = &model.search {

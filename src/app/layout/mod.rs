@@ -6,14 +6,16 @@ mod hit;
 mod integrations;
 mod overlay;
 mod pane;
+mod sheet;
 mod wrap;
 
 pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
 pub use hit::{Target, near_miss_hint, offer, target_at};
 pub use integrations::{IntegrationsAreas, integrations};
-pub use overlay::{DialogAreas, HelpAreas, SearchAreas, connect_frame, dialog, help, search};
+pub use overlay::{DialogAreas, HelpAreas, SearchAreas, connect_frame, dialog, help, merge_frame, search};
 pub use pane::{PaneAreas, pane};
+pub use sheet::{SheetAreas, SheetLine, sheet, title};
 pub use wrap::wrap;
 
 /// The smallest terminal in which the app can be used.

@@ -62,6 +62,12 @@ pub fn connect_frame(model: &Model) -> Rect {
     screen.centred(screen.width.saturating_sub(4).min(72), 12)
 }
 
+/// Gives where two contacts stand side by side, border included.
+pub fn merge_frame(model: &Model) -> Rect {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+    screen.centred(screen.width.saturating_sub(2).min(100), 13)
+}
+
 /// The parts of the list of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HelpAreas {

@@ -1,6 +1,6 @@
 //! The people of a customer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Next, copy};
 use crate::app::Query;
@@ -8,12 +8,13 @@ use crate::app::clipping::Clipping;
 use crate::app::dialog::Dialog;
 use crate::app::form::Form;
 use crate::app::list::List;
+use crate::app::marks::MOST_MARKED;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Page, SearchQuery,
-    SearchScope, Source, Standing, Successor,
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Page,
+    SearchError, SearchQuery, SearchScope, Source, Standing, Successor,
 };
 use crate::input::Command;
 
@@ -31,6 +32,8 @@ pub struct ContactsTab {
     pub words: Words,
     /// Those that are selected, to act on them together.
     pub marked: BTreeMap<ContactId, Contact>,
+    /// Those who look alike, in pairs.
+    pub alike: Vec<Duplicate>,
     customer: CustomerId,
 }
 
@@ -41,6 +44,7 @@ impl ContactsTab {
             filter: ContactFilter::Active,
             words: Words::default(),
             marked: BTreeMap::new(),
+            alike: Vec::new(),
             customer,
         }
     }
@@ -54,6 +58,25 @@ impl ContactsTab {
         }
     }
 
+    /// Counts those who look like another.
+    pub fn look_alike(&self) -> usize {
+        let ids = self.alike.iter().flat_map(|pair| [pair.one.id, pair.other.id]);
+        ids.collect::<BTreeSet<ContactId>>().len()
+    }
+
+    /// Gives the two contacts to merge: those marked, else the selected one and who looks like it, else any who look alike.
+    fn pair(&self) -> Option<(Contact, Contact)> {
+        if !self.marked.is_empty() {
+            let marked: Vec<Contact> = self.marked.values().cloned().collect();
+            let [one, other] = <[Contact; 2]>::try_from(marked).ok()?;
+            return Some((one, other));
+        }
+        let selected = self.list.selected().map(|contact| contact.id);
+        let is_in = |pair: &&Duplicate| selected == Some(pair.one.id) || selected == Some(pair.other.id);
+        let pair = self.alike.iter().find(is_in).or_else(|| self.alike.first())?;
+        Some((pair.one.clone(), pair.other.clone()))
+    }
+
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
@@ -65,6 +88,8 @@ impl ContactsTab {
             | Command::Copy
             | Command::CopyNamed
             | Command::CopyRows
+            | Command::MarkAll
+            | Command::WriteMail
             | Command::Mark => (false, true),
             _ => (false, false),
         };
@@ -75,6 +100,11 @@ impl ContactsTab {
             return Some("This works on one contact. Press esc to unselect, then try again.");
         }
         match (command, self.filter) {
+            (Command::MergeContacts, _) if self.pair().is_none() => Some(if self.marked.is_empty() {
+                "Nobody looks alike. Select two contacts with space, then press M."
+            } else {
+                "Select two contacts to merge them, no more and no less."
+            }),
             (
                 Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact,
                 ContactFilter::Unlinked,
@@ -101,6 +131,9 @@ impl ContactsTab {
             }
             (Command::TogglePrimary, ContactFilter::Archived) => {
                 Some("An archived contact cannot be primary. Press r to restore it first.")
+            }
+            (Command::WriteMail, ContactFilter::Archived | ContactFilter::Unlinked) => {
+                Some("Nobody writes to who has left. Press r to bring the contact back first.")
             }
             (Command::RestoreContacts, ContactFilter::Active) => {
                 Some("Not archived. Press f to see the archived contacts.")
@@ -146,6 +179,10 @@ impl ContactsTab {
             (Command::Copy, _) => return copy(Clipping::emails(&self.targets())),
             (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),
             (Command::CopyRows, _) => return copy(Clipping::contacts(&self.targets())),
+            (Command::WriteMail, _) => {
+                let ids = self.targets().iter().map(|contact| contact.id).collect();
+                return Next::Write(self.customer, ids);
+            }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {
                 let ids = self.targets().iter().map(|contact| contact.id).collect();
@@ -161,6 +198,12 @@ impl ContactsTab {
                     self.marked.insert(contact.id, contact.clone());
                 }
                 self.list.step(crate::input::Motion::Down, height);
+            }
+            (Command::MarkAll, _) => self.ask_for_all(requests),
+            (Command::MergeContacts, _) => {
+                if let Some(pair) = self.pair() {
+                    return Next::Merge(Box::new(pair));
+                }
             }
             (Command::NextGroup, _) => {
                 self.filter = match self.filter {
@@ -283,17 +326,25 @@ impl ContactsTab {
     }
 
     fn ask(&mut self, anchor: Anchor<ContactId>, requests: &mut Requests) {
-        let words = match self.words.query(SearchScope::Contacts) {
-            Ok(words) => words,
-            Err(error) => return self.list.refuse(error.to_string()),
-        };
-        let query = ContactQuery {
+        match self.query(anchor, self.list.rows_to_load()) {
+            Ok(query) => requests.ask(Purpose::Contacts, Query::Contacts(query)),
+            Err(error) => self.list.refuse(error.to_string()),
+        }
+    }
+
+    fn ask_for_all(&self, requests: &mut Requests) {
+        if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED) {
+            requests.ask(Purpose::MarkAll, Query::Contacts(query));
+        }
+    }
+
+    fn query(&self, anchor: Anchor<ContactId>, limit: usize) -> Result<ContactQuery, SearchError> {
+        Ok(ContactQuery {
             customer: self.customer,
             filter: self.filter,
-            words,
+            words: self.words.query(SearchScope::Contacts)?,
             anchor,
-            limit: self.list.rows_to_load(),
-        };
-        requests.ask(Purpose::Contacts, Query::Contacts(query));
+            limit,
+        })
     }
 }

@@ -58,6 +58,7 @@ impl CustomerScreen {
     pub(in crate::app) fn reload(&mut self, requests: &mut Requests) {
         requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
         self.contacts.reload(requests);
+        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
         self.onboardings.reload(requests);
         self.history.ask(requests);
     }
@@ -113,6 +114,7 @@ impl CustomerScreen {
                 self.tab = self.tab.previous();
                 Next::Stay
             }
+            (Command::Who, _) => Next::Who(self.customer.id),
             (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),

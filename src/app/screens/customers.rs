@@ -1,18 +1,21 @@
 //! The list of customers.
 
+use std::collections::BTreeMap;
+
 use super::{Next, copy};
 use crate::app::Query;
 use crate::app::clipping::Clipping;
 use crate::app::form::Form;
 use crate::app::list::List;
+use crate::app::marks::MOST_MARKED;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
     Anchor, Change, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Page,
-    SearchQuery, SearchScope,
+    SearchError, SearchQuery, SearchScope,
 };
-use crate::input::{Command, Tab};
+use crate::input::{Command, Motion, Tab};
 
 /// Whether the store holds any customer, archived ones included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct CustomersScreen {
     pub filter: CustomerFilter,
     /// The words that they must hold.
     pub words: Words,
+    /// Those that are selected, to act on them together.
+    pub marked: BTreeMap<CustomerId, Customer>,
     /// Whether there are any at all.
     pub stock: Stock,
 }
@@ -44,8 +49,15 @@ impl CustomersScreen {
             list: List::default(),
             filter: CustomerFilter::Current,
             words: Words::default(),
+            marked: BTreeMap::new(),
             stock: Stock::Unknown,
         }
+    }
+
+    /// Gives the customers that a command acts on: those marked, else the selected one.
+    fn targets(&self) -> impl Iterator<Item = &Customer> {
+        let selected = self.list.selected().filter(|_| self.marked.is_empty());
+        self.marked.values().chain(selected)
     }
 
     /// Says why a command cannot be carried out now.
@@ -59,19 +71,32 @@ impl CustomersScreen {
                 | Command::Copy
                 | Command::CopyNamed
                 | Command::CopyRows
+                | Command::TagCustomers
+                | Command::Mark
+                | Command::MarkAll
                 | Command::Show(_)
         );
-        let Some(customer) = self.list.selected() else {
+        let for_one = matches!(command, Command::Open | Command::EditCustomer | Command::Show(_));
+        if self.list.selected().is_none() {
             return needs_row.then_some("No customer is selected. Press n to add one.");
-        };
-        match (command, customer.status) {
-            (Command::ArchiveCustomer, CustomerStatus::Archived) => {
-                Some("This customer is archived already. Press r to bring it back.")
-            }
-            (
-                Command::RestoreCustomer,
-                CustomerStatus::Active | CustomerStatus::AtRisk | CustomerStatus::Churned,
-            ) => Some("This customer is not archived. Press d to archive it."),
+        }
+        if for_one && !self.marked.is_empty() {
+            return Some("This works on one customer. Press esc to unselect, then try again.");
+        }
+        let mut targets = self.targets();
+        let is_one = self.marked.is_empty();
+        let is_archived = |customer: &Customer| customer.status == CustomerStatus::Archived;
+        match command {
+            Command::ArchiveCustomer if targets.any(is_archived) => Some(if is_one {
+                "This customer is archived already. Press r to bring it back."
+            } else {
+                "Some of these are archived already. Unselect those first."
+            }),
+            Command::RestoreCustomer if targets.any(|customer| !is_archived(customer)) => Some(if is_one {
+                "This customer is not archived. Press d to archive it."
+            } else {
+                "Some of these are not archived. Unselect those first."
+            }),
             _ => None,
         }
     }
@@ -97,17 +122,33 @@ impl CustomersScreen {
             (Command::Open, Some(customer)) => Next::Open(Box::new(customer.clone()), Tab::Overview),
             (Command::Show(tab), Some(customer)) => Next::Open(Box::new(customer.clone()), tab),
             (Command::EditCustomer, Some(customer)) => Next::Fill(Box::new(Form::edit_customer(customer))),
-            (Command::ArchiveCustomer, Some(customer)) => with_status(customer, CustomerStatus::Archived),
-            (Command::RestoreCustomer, Some(customer)) => with_status(customer, CustomerStatus::Active),
-            (Command::Copy, Some(customer)) => copy(Clipping::domain(customer)),
-            (Command::CopyNamed, Some(customer)) => copy(Clipping::name(customer)),
-            (Command::CopyRows, Some(customer)) => copy(Clipping::customer(customer)),
+            (Command::Copy, Some(_)) => copy(Clipping::domains(self.targets())),
+            (Command::CopyNamed, Some(_)) => copy(Clipping::names(self.targets())),
+            (Command::CopyRows, Some(_)) => copy(Clipping::customers(self.targets())),
+            (Command::ArchiveCustomer, Some(_)) => self.with_status(CustomerStatus::Archived),
+            (Command::RestoreCustomer, Some(_)) => self.with_status(CustomerStatus::Active),
+            (Command::TagCustomers, Some(_)) => Next::Fill(Box::new(Form::tags(self.targets()))),
+            (Command::Mark, Some(customer)) => {
+                let customer = customer.clone();
+                if self.marked.remove(&customer.id).is_none() {
+                    self.marked.insert(customer.id, customer);
+                }
+                self.list.step(Motion::Down, height);
+                Next::Stay
+            }
+            (Command::MarkAll, Some(_)) => {
+                if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED) {
+                    requests.ask(Purpose::MarkAll, Query::Customers(query));
+                }
+                Next::Stay
+            }
             (Command::NextGroup, _) => {
                 self.filter = match self.filter {
                     CustomerFilter::Current => CustomerFilter::Archived,
                     CustomerFilter::Archived => CustomerFilter::All,
                     CustomerFilter::All => CustomerFilter::Current,
                 };
+                self.marked.clear();
                 self.search(requests);
                 Next::Stay
             }
@@ -120,8 +161,11 @@ impl CustomersScreen {
                 Next::Stay
             }
             (Command::Back, _) => {
+                let typing = self.words.typing == Typing::On;
                 if self.words.clear() {
                     self.search(requests);
+                } else if !typing {
+                    self.marked.clear();
                 }
                 Next::Stay
             }
@@ -182,23 +226,23 @@ impl CustomersScreen {
     }
 
     fn ask(&mut self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
-        let words = match self.words.query(SearchScope::Customers) {
-            Ok(words) => words,
-            Err(error) => return self.list.refuse(error.to_string()),
-        };
-        let query = CustomerQuery {
-            filter: self.filter,
-            words,
-            anchor,
-            limit: self.list.rows_to_load(),
-        };
-        requests.ask(Purpose::Customers, Query::Customers(query));
+        match self.query(anchor, self.list.rows_to_load()) {
+            Ok(query) => requests.ask(Purpose::Customers, Query::Customers(query)),
+            Err(error) => self.list.refuse(error.to_string()),
+        }
     }
-}
 
-fn with_status(customer: &Customer, status: CustomerStatus) -> Next {
-    Next::Make(Change::EditCustomer {
-        customer: customer.id,
-        edits: vec![CustomerEdit::Status(status)],
-    })
+    fn query(&self, anchor: Anchor<CustomerId>, limit: usize) -> Result<CustomerQuery, SearchError> {
+        Ok(CustomerQuery {
+            filter: self.filter,
+            words: self.words.query(SearchScope::Customers)?,
+            anchor,
+            limit,
+        })
+    }
+
+    fn with_status(&self, status: CustomerStatus) -> Next {
+        let edit = |customer: &Customer| (customer.id, vec![CustomerEdit::Status(status)]);
+        Next::Make(Change::EditCustomers(self.targets().map(edit).collect()))
+    }
 }

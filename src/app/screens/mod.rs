@@ -31,7 +31,8 @@ use super::dialog::Dialog;
 use super::form::Form;
 use super::toast::Tone;
 use crate::domain::{
-    Change, ContactFilter, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId, PlanId,
+    Change, Contact, ContactFilter, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId,
+    PlanId,
 };
 use crate::input::Tab;
 
@@ -78,6 +79,10 @@ pub(super) enum Next {
     Make(Change),
     /// A change whose notifications are shown before it is made.
     Rehearse(Change),
+    /// The people of a customer by role.
+    Who(CustomerId),
+    /// Mails to people of a customer.
+    Write(CustomerId, Vec<ContactId>),
     /// A word to the person.
     Tell(Tone, &'static str),
     /// Another customer.
@@ -94,6 +99,8 @@ pub(super) enum Next {
     Approve(Box<Notification>),
     /// A text on the clipboard.
     Copy(Clipping),
+    /// To see two contacts side by side.
+    Merge(Box<(Contact, Contact)>),
     /// The list of customers.
     Leave,
 }

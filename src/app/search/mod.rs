@@ -6,10 +6,9 @@ mod tests;
 use super::Query;
 use super::editor::LineEditor;
 use super::layout;
-use super::model::{Model, Place};
+use super::model::Model;
 use super::requests::Purpose;
 use super::screens::Landing;
-use super::words::Words;
 use crate::domain::{
     ContactFilter, ContactHit, CustomerFilter, CustomerHit, CustomerId, HistoryHit, Hits, Rest, SafeText,
     SearchField, SearchQuery, SearchScope, Sense, Sought, Standing, TagHit, Term,
@@ -245,9 +244,7 @@ impl Model {
             sense: Sense::Holds,
             sought: Sought::In(SearchField::Tag, tag),
         };
-        self.place = Place::Customers;
-        self.customers.words = Words::new(&term.to_string());
         self.customers.filter = CustomerFilter::Current;
-        self.customers.search(&mut self.requests);
+        self.filter_customers(&term.to_string());
     }
 }

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::MailError;
 use crate::domain::{Email, MailSecurity};
-use crate::notify::loopback::is_loopback;
+use crate::safe_url::is_loopback;
 
 /// The longest name of a host in bytes (RFC 1035, 2.3.4).
 const MAX_HOST: usize = 253;

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use reqwest::Url;
-
-use crate::notify::loopback::is_loopback;
+use crate::safe_url::{SafeUrl, UnsafeUrl};
 
 /// Slack's own address.
 const SLACK: &str = "https://slack.com/api";
@@ -38,23 +36,13 @@ impl SlackBase {
     ///
     /// Says why the token may not be sent there.
     pub fn parse(text: &str) -> Result<Self, SlackBaseError> {
-        let text = text.trim();
-        if text.contains(char::is_control) || text.contains('\\') {
-            return Err(SlackBaseError::Malformed);
-        }
-        let url = Url::parse(text).map_err(|_| SlackBaseError::Malformed)?;
-        if text.contains(['@', '?', '#']) {
-            return Err(SlackBaseError::Decorated);
-        }
-        let host = url.host_str().ok_or(SlackBaseError::Malformed)?;
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        match url.scheme() {
-            "https" => {}
-            "http" if is_loopback(bare) => {}
-            "http" => return Err(SlackBaseError::InClear),
-            _ => return Err(SlackBaseError::Malformed),
-        }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        SafeUrl::parse(text)
+            .map(|url| Self(url.to_string()))
+            .map_err(|error| match error {
+                UnsafeUrl::Malformed => SlackBaseError::Malformed,
+                UnsafeUrl::InClear => SlackBaseError::InClear,
+                UnsafeUrl::Decorated => SlackBaseError::Decorated,
+            })
     }
 
     /// Says whether it is on this machine.

@@ -24,6 +24,8 @@ pub struct Context {
     pub note: Option<String>,
     /// The title of the task.
     pub task: Option<String>,
+    /// The open tasks that the customer sees.
+    pub tasks: Vec<String>,
     /// The date by which the task or the phase is due, as it is to be read.
     pub due: Option<String>,
     /// The name of the customer's owner.
@@ -47,6 +49,7 @@ impl Context {
             phase: some(),
             note: some(),
             task: some(),
+            tasks: some().into_iter().collect(),
             due: some(),
             owner: some(),
             portal_url: some(),
@@ -100,6 +103,14 @@ impl Fields {
 impl Object for Fields {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let name = key.as_str()?;
+        if name == "tasks" {
+            let tasks = self
+                .context
+                .tasks
+                .iter()
+                .map(|task| SafeText::clean(task).to_string());
+            return Some(Value::from(tasks.collect::<Vec<_>>()));
+        }
         let text = self
             .context
             .field(name)

@@ -9,6 +9,7 @@ use crate::domain::NotificationKind;
 
 const PHASE_CHANGE: &str = include_str!("../../../assets/templates/phase_change.txt");
 const TASK_ASSIGNED: &str = include_str!("../../../assets/templates/task_assigned.txt");
+const DRAFT: &str = include_str!("../../../assets/templates/draft.txt");
 const PORTAL_INVITE: &str = include_str!("../../../assets/templates/portal_invite.txt");
 
 /// The largest file that is read, in bytes.
@@ -28,20 +29,20 @@ pub(super) struct Source {
 impl Source {
     /// Finds the template of a kind: the user's own, or the one that is built in.
     pub(super) fn find(kind: NotificationKind, folder: Option<&Path>) -> Result<Self, TemplateError> {
-        let name = format!("{}.txt", kind.key());
-        if let Some(file) = folder.map(|folder| folder.join(&name)) {
+        let (name, text) = match kind {
+            NotificationKind::PhaseChange => ("phase_change.txt", PHASE_CHANGE),
+            NotificationKind::TaskAssigned => ("task_assigned.txt", TASK_ASSIGNED),
+            NotificationKind::PortalInvite => ("portal_invite.txt", PORTAL_INVITE),
+            NotificationKind::Message => ("draft.txt", DRAFT),
+        };
+        if let Some(file) = folder.map(|folder| folder.join(name)) {
             match read(&file) {
                 Ok(bytes) => return Self::parse(&file, &bytes),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(source) => return Err(TemplateError::Io { path: file, source }),
             }
         }
-        let text = match kind {
-            NotificationKind::PhaseChange => PHASE_CHANGE,
-            NotificationKind::TaskAssigned => TASK_ASSIGNED,
-            NotificationKind::PortalInvite => PORTAL_INVITE,
-        };
-        Self::parse(Path::new(&name), text.as_bytes())
+        Self::parse(Path::new(name), text.as_bytes())
     }
 
     fn parse(file: &Path, bytes: &[u8]) -> Result<Self, TemplateError> {

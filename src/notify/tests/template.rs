@@ -15,6 +15,7 @@ fn context() -> Context {
         customer: some("Acme"),
         phase: some("UAT"),
         note: some("The tests went well."),
+        tasks: vec!["Send the logo".to_owned(), "Name an admin".to_owned()],
         task: some("Send the logo"),
         due: some("1 December"),
         owner: some("Cara Osei"),
@@ -44,6 +45,7 @@ fn wrong_line(text: &[u8]) -> (usize, String) {
 #[rstest]
 #[case(NotificationKind::PhaseChange, &["UAT", "The tests went well.", "1 December", "Cara Osei", "Head of Ops of Acme"])]
 #[case(NotificationKind::TaskAssigned, &["Send the logo", "1 December", "Head of Ops of Acme"])]
+#[case(NotificationKind::Message, &["UAT", "- Send the logo\n- Name an admin", "As Head of Ops", "Cara Osei"])]
 #[case(NotificationKind::PortalInvite, &["https://portal.acme.com/?a=1&b=2", "Head of Ops of Acme"])]
 fn the_built_in_ones_tell_all(#[case] kind: NotificationKind, #[case] words: &[&str]) {
     let text = Templates::load(None)

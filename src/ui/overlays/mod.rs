@@ -3,7 +3,9 @@
 mod connect;
 mod dialog;
 mod help;
+mod merge;
 mod search;
+mod sheet;
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -15,11 +17,17 @@ use crate::app::Model;
 use crate::app::layout::Rect;
 
 pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    if let Some(open) = &model.pi.sheet {
+        sheet::draw(model, open, theme, frame);
+    }
     if let Some(open) = &model.connect {
         connect::draw(model, open, theme, frame);
     }
     if let Some(open) = &model.search {
         search::draw(model, open, theme, frame);
+    }
+    if let Some(open) = &model.merge {
+        merge::draw(model, open, theme, frame);
     }
     if let Some(open) = &model.help {
         help::draw(model, open, theme, frame);

@@ -10,14 +10,16 @@ use crate::domain::{Customer, CustomerFilter, CustomerStatus, Link};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column; 9] = [
+    Column::text("", Width::Cells(1)),
     Column::number("#", Width::Cells(4)),
-    Column::text("Name", Width::Parts(8)),
-    Column::text("Domain", Width::Parts(5)),
+    Column::text("Name", Width::Parts(7)),
+    Column::text("Domain", Width::Parts(4)),
     Column::text("Owner", Width::Parts(4)),
     Column::text("Status", Width::Cells(10)),
     Column::text("Primary", Width::Parts(5)),
     Column::number("People", Width::Cells(6)),
+    Column::text("Signs", Width::Cells(5)),
 ];
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
@@ -39,28 +41,37 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buf
     for (number, (place, customer)) in customers.list.window(height).enumerate() {
         let look = look(model, &customers.list, place);
         match customer {
-            Some(customer) => table.row(buffer, number, look, &cells(customer, theme)),
+            Some(customer) => table.row(buffer, number, look, &cells(model, customer, theme)),
             None => table.row(
                 buffer,
                 number,
                 look,
-                &[Cell::new("", theme.dim), Cell::new("…", theme.dim)],
+                &["", "", "…"].map(|text| Cell::new(text, theme.dim)),
             ),
         }
     }
 }
 
-fn cells(customer: &Customer, theme: &Theme) -> [Cell; 7] {
+fn cells(model: &Model, customer: &Customer, theme: &Theme) -> [Cell; 9] {
+    let is_marked = model.customers.marked.contains_key(&customer.id);
+    let mut signs = String::new();
+    for signal in customer.signals(model.today()) {
+        // What is late has one glyph, whether a task or an onboarding.
+        if !signs.contains(signal.glyph()) {
+            signs.push(signal.glyph());
+        }
+    }
     let owner = customer.owner.as_ref().map(|owner| owner.name.to_string());
     let (primary, primary_style) = match &customer.primary {
         Some(contact) if matches!(contact.link, Some(Link::Gone { .. })) => {
             (format!("⚠ {} gone", contact.name), theme.warning)
         }
         Some(contact) => (format!("★ {}", contact.name), theme.text),
-        None => ("⚠ no primary".to_owned(), theme.warning),
+        None => ("⚠ none".to_owned(), theme.warning),
     };
     let (status, status_style) = status(customer.status, theme);
     [
+        Cell::new(if is_marked { "✓" } else { "" }, theme.accent),
         Cell::new(customer.display_id.to_string(), theme.dim),
         Cell::new(customer.name.to_string(), theme.text),
         Cell::new(domain(customer), theme.text),
@@ -68,6 +79,7 @@ fn cells(customer: &Customer, theme: &Theme) -> [Cell; 7] {
         Cell::new(status, status_style),
         Cell::new(primary, primary_style),
         Cell::new(customer.contacts.to_string(), theme.text),
+        Cell::new(signs, theme.warning),
     ]
 }
 

@@ -54,7 +54,8 @@ fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
         || model.dialog.is_some()
         || model.help.is_some()
         || model.connect.is_some()
-        || model.search.is_some();
+        || model.search.is_some()
+        || model.merge.is_some();
     match (list.selected_place() == place, keys_go_elsewhere) {
         (false, _) => Look::Plain,
         (true, false) => Look::Selected,

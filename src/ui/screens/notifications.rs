@@ -61,11 +61,6 @@ fn cells(one: &Notification, model: &Model, theme: &Theme) -> [Cell; 6] {
         (NotificationState::Retry, Some(at)) => format!(" {}", clock(&at.minute_in(&model.zone))),
         (_, _) => String::new(),
     };
-    let why = match one.reason {
-        crate::domain::RouteReason::Primary => "primary",
-        crate::domain::RouteReason::OwnerFallback => "fallback",
-        crate::domain::RouteReason::Assignee => "assigned",
-    };
     [
         Cell::new(format!("{glyph} {}{at}", one.state), style),
         Cell::new(one.customer_name.to_string(), theme.text),
@@ -75,7 +70,7 @@ fn cells(one: &Notification, model: &Model, theme: &Theme) -> [Cell; 6] {
             format!("{} <{}>", one.recipient.name, one.recipient.email),
             theme.text,
         ),
-        Cell::new(why, theme.dim),
+        Cell::new(one.why(), theme.dim),
     ]
 }
 

@@ -7,7 +7,7 @@ use super::customers::{domain, status};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect};
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Asked, Contact, Customer, Link, NearMiss, RoutedTo, routes};
+use crate::domain::{Asked, Contact, Customer, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
@@ -61,19 +61,11 @@ pub(super) fn draw(
         }
         number += 1;
     }
-    if let Some(Link::Gone { why, .. }) = customer.primary.as_ref().and_then(|primary| primary.link) {
-        let line = row(area, number + 1);
-        let text = format!("⚠ The primary contact was {why}. Press 2, then * on another, to choose again.");
+    for signal in customer.signals(model.today()) {
+        number += 1;
+        let line = row(area, number);
+        let text = format!("{} {}", signal.glyph(), signal.words(customer));
         put(buffer, line, line.x, &text, theme.warning);
-    }
-    if customer.primary.is_none() {
-        let line = row(area, number + 1);
-        let text = if customer.contacts > 0 {
-            "⚠ No primary contact. Press 2, then * on a contact, to choose one."
-        } else {
-            "⚠ No contacts. Press 2, then a, to add one; the first becomes primary."
-        };
-        put(buffer, line, line.x, text, theme.warning);
     }
 }
 

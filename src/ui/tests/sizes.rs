@@ -23,6 +23,9 @@ fn every_screen_at_every_size_is_drawn_and_shows_what_is_selected() {
         "n<enter>",
         "?",
         "2<space>?ar",
+        "2<space><space>M<down><right>",
+        "<ctrl-a>t+vip",
+        "v",
         "/a",
         "<ctrl-f>acme",
     ];

@@ -214,7 +214,8 @@ impl<'a> Recorder<'a> {
                 | Entity::Owner
                 | Entity::Onboarding
                 | Entity::Task
-                | Entity::Notification => Error::no_customer(),
+                | Entity::Notification
+                | Entity::Pair => Error::no_customer(),
             });
         };
         if old == new {
@@ -233,6 +234,17 @@ impl<'a> Recorder<'a> {
             new_name: names.new,
         });
         Ok(())
+    }
+
+    /// Gives the pair of two contacts, and adds it if there is none.
+    pub(super) fn ensure_pair(&mut self, one: ContactId, other: ContactId) -> Result<Uuid, Error> {
+        let (one, other) = (one.min(other), one.max(other));
+        if let Some(id) = self.pair(one, other)? {
+            return Ok(id);
+        }
+        let id = self.next_id();
+        self.writer.insert_pair(id, one, other, self.now)?;
+        Ok(id)
     }
 
     fn note_customer(&mut self, id: CustomerId, record: &CustomerRecord, turn: Turn) {

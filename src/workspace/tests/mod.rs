@@ -1,9 +1,12 @@
 //! What the use cases do, told as stories.
 
+mod bulk;
 mod contacts;
 mod delivery;
 mod finding;
 mod imports;
+mod merging;
+mod messages;
 mod plans;
 mod records;
 mod search;

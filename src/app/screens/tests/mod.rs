@@ -1,6 +1,8 @@
 //! Onboardings and notifications at the keyboard.
 
+mod bulk;
 mod leads;
+mod merging;
 mod moves;
 
 use crate::app::model::Place;

@@ -1,0 +1,154 @@
+//! Which keys hold where the person is, what they stand for, and why a command cannot be carried out.
+
+use super::help::{Entry, HelpKind};
+use super::model::{Hint, Model, Place, Prefix};
+use super::pane::Focus;
+use super::pi::Content;
+use super::words::Typing;
+use crate::input::{Command, Key, Layer, Tab};
+
+impl Model {
+    /// Gives the keymap layers that hold, the strongest first.
+    pub fn layers(&self) -> Vec<Layer> {
+        if self.dialog.is_some() {
+            return vec![Layer::Dialog, Layer::Always];
+        }
+        if self.help.is_some() {
+            return vec![Layer::Help, Layer::Always];
+        }
+        if self.connect.is_some() {
+            return vec![Layer::Connect, Layer::Always];
+        }
+        self.layers_below()
+    }
+
+    /// Gives the layers that hold under the list of keys.
+    fn layers_below(&self) -> Vec<Layer> {
+        if let Some(sheet) = &self.pi.sheet {
+            let own = match sheet.content {
+                Content::Who { .. } => Layer::Who,
+                Content::Drafts { .. } => Layer::Drafts,
+            };
+            return vec![own, Layer::Sheet, Layer::Always];
+        }
+        if self.merge.is_some() {
+            return vec![Layer::Merge, Layer::Always];
+        }
+        if self.export.is_some() {
+            return vec![Layer::ExportFile, Layer::Always];
+        }
+        if self.search.is_some() {
+            return vec![Layer::Search, Layer::Always];
+        }
+        if self.form.is_some() {
+            return vec![Layer::Form, Layer::Always];
+        }
+        if let Some(pane) = &self.pane {
+            let mut layers = match pane.focus {
+                Focus::Text => vec![Layer::Pane, Layer::PaneText],
+                Focus::Preview => vec![Layer::PanePreview, Layer::Pane, Layer::List, Layer::Global],
+                Focus::Columns(_) => vec![Layer::PaneColumns],
+                Focus::File(_) => vec![Layer::PaneFile],
+            };
+            layers.push(Layer::Always);
+            return layers;
+        }
+        if self.words().is_some_and(|words| words.typing == Typing::On) {
+            return vec![Layer::FilterLine, Layer::Always];
+        }
+        if self.prefix == Prefix::GoTo {
+            return vec![Layer::GoTo, Layer::Always];
+        }
+        let mut layers = match &self.place {
+            Place::Customers if self.is_welcome() => vec![Layer::Welcome],
+            Place::Customers => vec![Layer::Customers, Layer::List],
+            Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
+            Place::Companies(_) => vec![Layer::Companies, Layer::List],
+            Place::Notifications(_) => vec![Layer::Notifications, Layer::List],
+            Place::Onboardings(_) | Place::Workbench(_) => vec![Layer::Visits, Layer::List],
+            Place::Customer(screen) => match screen.tab {
+                Tab::Overview => vec![Layer::Overview, Layer::Customer],
+                Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
+                Tab::Onboardings => vec![Layer::Onboardings, Layer::Customer, Layer::List],
+                Tab::History => vec![Layer::History, Layer::Customer, Layer::List],
+            },
+        };
+        layers.extend([Layer::Global, Layer::Always]);
+        layers
+    }
+
+    /// Gives what works under the list of keys, each command once where its first layer names it; the list of all
+    /// commands holds the screens to go to as well.
+    pub(super) fn help_entries(&self, kind: HelpKind) -> Vec<Entry> {
+        let mut layers = self.layers_below();
+        if kind == HelpKind::Commands && layers.contains(&Layer::Global) {
+            layers.push(Layer::GoTo);
+        }
+        let go_to = self.keymap.key_for(&[Layer::Global], Command::GoTo);
+        let mut found: Vec<Entry> = Vec::new();
+        for layer in layers {
+            for binding in self.keymap.of(layer) {
+                let known = found.iter().any(|known| known.command == binding.command);
+                let lists = !binding.keys.is_empty() || kind == HelpKind::Commands;
+                if known || !lists || self.refusal(binding.command).is_some() {
+                    continue;
+                }
+                let written = |key: &Key| match (layer, go_to) {
+                    (Layer::GoTo, Some(first)) => format!("{first} {key}"),
+                    _ => key.to_string(),
+                };
+                let keys: Vec<String> = binding.keys.iter().map(written).collect();
+                found.push(Entry::new(keys.join(", "), binding.words, binding.command));
+            }
+        }
+        found
+    }
+
+    /// Gives the keys of the next steps.
+    pub fn hints(&self) -> Vec<Hint> {
+        let bindings = self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
+        bindings
+            .filter(|binding| self.refusal(binding.command).is_none())
+            .filter_map(|binding| {
+                Some(Hint {
+                    key: *binding.keys.first()?,
+                    words: binding.hint?,
+                    command: binding.command,
+                })
+            })
+            .collect()
+    }
+
+    /// Writes the key of a command where the person is, or where it has one.
+    pub fn key_text(&self, command: Command) -> String {
+        let key = self.keymap.key_for(&self.layers(), command);
+        key.map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    /// Finds the command of a key where the person is.
+    pub(super) fn command_for(&self, key: Key) -> Option<Command> {
+        self.keymap.command_for(&self.layers(), key)
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        if let Some(sheet) = &self.pi.sheet {
+            return sheet.refusal(command);
+        }
+        if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
+            return Some("HubSpot is not connected. Press c to connect it.");
+        }
+        if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
+            return Some("HubSpot is connected already; g i shows it.");
+        }
+        match &self.place {
+            Place::Customers => self.customers.refusal(command),
+            Place::Customer(screen) => screen.refusal(command),
+            Place::Integrations(screen) => screen.refusal(command),
+            Place::Companies(screen) => screen.refusal(command),
+            Place::Notifications(screen) => screen.refusal(command),
+            Place::Onboardings(screen) => screen.refusal(command),
+            Place::Workbench(screen) => screen.refusal(command),
+        }
+    }
+}

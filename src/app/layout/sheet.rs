@@ -1,0 +1,148 @@
+//! The lines of a sheet that lies over the screen, and where they stand.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Rect, wrap};
+use crate::app::model::Model;
+use crate::app::pi::{Content, Sheet};
+use crate::domain::{Contact, JobRole, MessageDraft, RoleGroup, SafeText};
+
+/// A line of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SheetLine<'a> {
+    /// A heading and what stands beside it.
+    Heading(String, String),
+    /// A person.
+    Person(&'a Contact),
+    /// Text.
+    Text(String),
+    /// Text that matters less.
+    Dim(String),
+    /// What wants a look.
+    Warning(String),
+    /// Nothing.
+    Blank,
+}
+
+/// The parts of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetAreas<'a> {
+    /// The whole of it, border included.
+    pub frame: Rect,
+    /// The lines.
+    pub lines: Vec<SheetLine<'a>>,
+    /// Where they stand.
+    pub body: Rect,
+    /// Where it says how much more there is, and what a model does.
+    pub foot: Rect,
+    /// Columns of names and of titles.
+    pub columns: (u16, u16),
+}
+
+impl SheetAreas<'_> {
+    /// Counts the lines that do not fit.
+    pub fn hidden_lines(&self) -> usize {
+        self.lines.len().saturating_sub(usize::from(self.body.height))
+    }
+}
+
+/// Gives the parts of a sheet; the message and the keys below it stay in sight.
+pub fn sheet<'a>(model: &Model, sheet: &'a Sheet) -> SheetAreas<'a> {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+    let width = screen.width.saturating_sub(4).min(100);
+    let room = usize::from(width.saturating_sub(4));
+    let lines = match &sheet.content {
+        Content::Who { groups, prose } => who(groups, prose.as_deref(), room),
+        Content::Drafts { drafts, at, .. } => drafts
+            .get(*at)
+            .map(|draft| mail(draft, *at, drafts.len(), room))
+            .unwrap_or_default(),
+    };
+    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
+    let frame = screen.centred(width, wanted.min(screen.height.saturating_sub(4)));
+    let inside = frame.inset(2, 1);
+    let (body, rest) = inside.split_top(inside.height.saturating_sub(1));
+    SheetAreas {
+        frame,
+        lines,
+        body,
+        foot: rest,
+        columns: columns(sheet, body.width),
+    }
+}
+
+/// Gives the columns of names and titles: as wide as they need, as far as an address has room beside them.
+fn columns(sheet: &Sheet, width: u16) -> (u16, u16) {
+    let Content::Who { groups, .. } = &sheet.content else {
+        return (0, 0);
+    };
+    let people = || groups.iter().flat_map(|group| &group.people);
+    let widest = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX).min(width / 3);
+    let names = people().map(|one| one.name.as_str().width()).max().unwrap_or(0);
+    let titles = people().map(|one| title(one).width()).max().unwrap_or(0);
+    (widest(names), widest(titles))
+}
+
+/// Gives the job title, empty if there is none.
+pub fn title(contact: &Contact) -> &str {
+    contact.title.as_ref().map_or("", SafeText::as_str)
+}
+
+fn who<'a>(groups: &'a [RoleGroup], prose: Option<&str>, room: usize) -> Vec<SheetLine<'a>> {
+    let mut lines = Vec::new();
+    if let Some(prose) = prose {
+        lines.extend(
+            prose
+                .split('\n')
+                .flat_map(|line| wrap(line, room))
+                .map(SheetLine::Text),
+        );
+        lines.push(SheetLine::Dim(
+            "Written by a model: check it against the people below.".to_owned(),
+        ));
+        lines.push(SheetLine::Blank);
+    }
+    for group in groups {
+        // Who has no known role is a group only if somebody is in it.
+        if group.role == JobRole::Unknown && group.people.is_empty() {
+            continue;
+        }
+        if lines.last().is_some_and(|line| *line != SheetLine::Blank) {
+            lines.push(SheetLine::Blank);
+        }
+        let count = match group.people.len() {
+            0 => "nobody known".to_owned(),
+            count => count.to_string(),
+        };
+        lines.push(SheetLine::Heading(group.role.to_string(), count));
+        lines.extend(group.people.iter().map(SheetLine::Person));
+    }
+    lines
+}
+
+fn mail<'a>(draft: &MessageDraft, at: usize, count: usize, room: usize) -> Vec<SheetLine<'a>> {
+    let to = format!("{} <{}>", draft.to.name, draft.to.email);
+    let which = if count > 1 {
+        format!("mail {} of {count}", at + 1)
+    } else {
+        String::new()
+    };
+    let mut lines = vec![
+        SheetLine::Heading(format!("To: {to}"), which),
+        SheetLine::Heading(format!("Subject: {}", draft.letter.subject), String::new()),
+        SheetLine::Blank,
+    ];
+    let body = draft.letter.body.trim_end();
+    lines.extend(
+        body.split('\n')
+            .flat_map(|line| wrap(line, room))
+            .map(SheetLine::Text),
+    );
+    if !draft.letter.blanks.is_empty() {
+        let what = draft.letter.blanks.join(", ");
+        let sentence = format!("It cannot be sent while it lacks {what}. Press e to write it in.");
+        lines.push(SheetLine::Blank);
+        lines.extend(wrap(&sentence, room).into_iter().map(SheetLine::Warning));
+    }
+    lines
+}

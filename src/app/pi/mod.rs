@@ -1,0 +1,43 @@
+//! Who is on an account, and mails to its people: what lies over the screen, and what is wished of a model.
+
+mod act;
+mod questions;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use sheet::{Asking, Content, Sheet};
+
+use crate::domain::{ModelRequest, ModelView};
+
+/// The number of a request to a model, by which its answer is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Turn(pub u64);
+
+/// A wish for the task that asks a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PiWish {
+    /// To say how a model is set up; answered by [`PiNews::Looked`]. Nothing is sent.
+    Look(Turn),
+    /// To send what a person agreed to; answered by [`PiNews::Wrote`].
+    Ask(Turn, Box<ModelRequest>),
+    /// To give up all that was asked up to this one.
+    Stop(Turn),
+}
+
+/// What the task that asks a model tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PiNews {
+    /// How a model is set up, or the sentence says what to do.
+    Looked(Turn, Result<ModelView, String>),
+    /// What the model wrote, or the sentence says why nothing.
+    Wrote(Turn, Result<String, String>),
+}
+
+/// What lies over the screen, and the number of the last request.
+#[derive(Debug, Clone, Default)]
+pub struct PiState {
+    /// What lies over the screen.
+    pub sheet: Option<Sheet>,
+    pub(super) turn: Turn,
+}

@@ -1,0 +1,165 @@
+//! What lies over the screen: the people of a customer by role, or mails to some of them.
+
+use super::Turn;
+use crate::domain::{CustomerId, MessageDraft, Name, Notification, RoleGroup, draft_prompt, summary_prompt};
+use crate::input::{Command, Motion};
+
+/// Whether a model is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Nothing is asked.
+    Nothing,
+    /// How a model is set up is looked up; nothing leaves.
+    Looking(Turn),
+    /// A model writes the text at this place.
+    Writing(Turn, usize),
+}
+
+/// What lies over the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The name of the customer.
+    pub customer_name: Name,
+    /// What it shows.
+    pub content: Content,
+    /// The place of the first line that shows.
+    pub top: usize,
+    /// Whether a model is asked.
+    pub asking: Asking,
+}
+
+/// What a sheet shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The people by role.
+    Who {
+        /// The groups.
+        groups: Vec<RoleGroup>,
+        /// What a model made of them.
+        prose: Option<String>,
+    },
+    /// Mails, of which one shows.
+    Drafts {
+        /// Whose people get them.
+        customer: CustomerId,
+        /// The mails; never empty.
+        drafts: Vec<MessageDraft>,
+        /// The place of the one that shows.
+        at: usize,
+    },
+}
+
+impl Sheet {
+    pub(super) const fn new(customer_name: Name, content: Content) -> Self {
+        Self {
+            customer_name,
+            content,
+            top: 0,
+            asking: Asking::Nothing,
+        }
+    }
+
+    /// Gives the mail that shows.
+    pub fn draft(&self) -> Option<&MessageDraft> {
+        match &self.content {
+            Content::Who { .. } => None,
+            Content::Drafts { drafts, at, .. } => drafts.get(*at),
+        }
+    }
+
+    /// Gives the whole text that a model would be sent.
+    pub(super) fn prompt(&self) -> Option<String> {
+        match &self.content {
+            Content::Who { groups, .. } => Some(summary_prompt(self.customer_name.as_str(), groups)),
+            Content::Drafts { .. } => self.draft().map(draft_prompt),
+        }
+    }
+
+    /// Gives the place of the text that shows.
+    pub(super) const fn place(&self) -> usize {
+        match &self.content {
+            Content::Who { .. } => 0,
+            Content::Drafts { at, .. } => *at,
+        }
+    }
+
+    /// Shows another mail.
+    pub(super) const fn turn_to(&mut self, motion: Motion) {
+        if let Content::Drafts { drafts, at, .. } = &mut self.content {
+            let count = drafts.len();
+            *at = match motion {
+                Motion::Up | Motion::PageUp => match at.checked_sub(1) {
+                    Some(before) => before,
+                    None => count.saturating_sub(1),
+                },
+                Motion::Down | Motion::PageDown if *at + 1 < count => *at + 1,
+                Motion::Down | Motion::PageDown | Motion::First => 0,
+                Motion::Last => count.saturating_sub(1),
+            };
+            self.top = 0;
+        }
+    }
+
+    /// Puts a text in place of the one that shows.
+    pub(super) fn write(&mut self, place: usize, text: &str) {
+        match &mut self.content {
+            Content::Who { prose, .. } => {
+                let lines: Vec<String> = text
+                    .lines()
+                    .map(|line| crate::domain::SafeText::clean(line).to_string())
+                    .collect();
+                *prose = Some(lines.join("\n").trim().to_owned());
+            }
+            Content::Drafts { drafts, .. } => {
+                if let Some(draft) = drafts.get_mut(place) {
+                    draft.set_text(text);
+                }
+            }
+        }
+        self.top = 0;
+    }
+
+    /// Takes the mails away that are kept elsewhere now; says whether none is left.
+    pub(super) fn forget(&mut self, held: &[Notification]) -> bool {
+        match &mut self.content {
+            Content::Who { .. } => false,
+            Content::Drafts { drafts, at, .. } => {
+                drafts.retain(|draft| !held.iter().any(|held| held.recipient == draft.to));
+                *at = (*at).min(drafts.len().saturating_sub(1));
+                self.top = 0;
+                drafts.is_empty()
+            }
+        }
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+        let one = matches!(&self.content, Content::Drafts { drafts, .. } if drafts.len() == 1);
+        match command {
+            Command::NextDraft | Command::PreviousDraft if one => Some("This is the only mail."),
+            Command::EditDraft | Command::HoldDraft | Command::AskModel if self.is_written() => {
+                Some("The model is writing. Press esc to stop it first.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Says whether a model is writing.
+    pub const fn is_written(&self) -> bool {
+        matches!(self.asking, Asking::Writing(..))
+    }
+
+    /// Scrolls; `last` is the place of the first line of the last part.
+    pub(super) fn scroll(&mut self, motion: Motion, height: usize, last: usize) {
+        let screen = height.saturating_sub(1).max(1);
+        self.top = match motion {
+            Motion::Up => self.top.saturating_sub(1),
+            Motion::Down => self.top + 1,
+            Motion::PageUp => self.top.saturating_sub(screen),
+            Motion::PageDown => self.top + screen,
+            Motion::First => 0,
+            Motion::Last => last,
+        }
+        .min(last);
+    }
+}

@@ -1,0 +1,231 @@
+//! Many rows at once, tags as they are typed, and saved views.
+
+use crate::app::testing::{Person, entry, small_book};
+use crate::app::toast::Offer;
+use crate::app::{Msg, Place};
+use crate::domain::{CustomerFilter, CustomerStatus};
+
+fn shown(person: &Person) -> Vec<String> {
+    let list = &person.model.customers.list;
+    list.window(100)
+        .filter_map(|(_, row)| Some(row?.name.to_string()))
+        .collect()
+}
+
+fn tags(person: &Person) -> Vec<String> {
+    let list = &person.model.customers.list;
+    list.window(100)
+        .filter_map(|(_, row)| Some(row?.tags.stored()))
+        .collect()
+}
+
+#[test]
+fn customers_that_are_selected_are_archived_and_restored_as_one() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<space><space>");
+    assert_eq!(person.model.customers.marked.len(), 2);
+    person.keys("d");
+    assert_eq!(person.toast(), "Archived 2 customers.");
+    assert!(matches!(
+        person.model.toast.as_ref().expect("told").offer,
+        Offer::Undo(_)
+    ));
+    assert_eq!(shown(&person), ["Borealis"]);
+    assert!(person.model.customers.marked.is_empty());
+    person.keys("f<ctrl-a>r");
+    assert_eq!(person.toast(), "Restored 2 customers.");
+    person.keys("uuff");
+    assert_eq!(person.model.customers.filter, CustomerFilter::Current);
+    assert_eq!(shown(&person).len(), 3, "one undo each");
+}
+
+#[test]
+fn only_what_is_valid_for_all_that_are_selected_is_offered() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("dff<space><space>");
+    assert_eq!(person.model.customers.filter, CustomerFilter::All);
+    let hints =
+        |person: &Person| -> Vec<&str> { person.model.hints().iter().map(|hint| hint.words).collect() };
+    let offered = hints(&person);
+    assert!(offered.contains(&"tags"), "{offered:?}");
+    for wrong in ["archive", "restore", "open", "edit", "contacts"] {
+        assert!(!offered.contains(&wrong), "{wrong} in {offered:?}");
+    }
+    person.keys("d");
+    assert!(person.toast().contains("archived already"), "{}", person.toast());
+    person.keys("r");
+    assert!(person.toast().contains("not archived"), "{}", person.toast());
+    person.keys("<enter>");
+    assert!(matches!(person.model.place, Place::Customers));
+    assert!(person.toast().contains("one customer"), "{}", person.toast());
+    person.keys("<esc><enter>");
+    assert!(matches!(person.model.place, Place::Customer(_)));
+}
+
+#[test]
+fn all_that_match_the_filter_are_selected_far_beyond_what_is_loaded() {
+    let book: Vec<_> = (0..300)
+        .map(|number| {
+            let name = if number % 2 == 0 { "Even" } else { "Odd" };
+            entry(&format!("{name} {number}"), "", &[])
+        })
+        .collect();
+    let mut person = Person::at(80, 24, &book);
+    person.keys("/").text("even").keys("<enter><ctrl-a>");
+    assert_eq!(person.toast(), "Selected all 150. Press esc to unselect.");
+    assert_eq!(person.model.customers.marked.len(), 150);
+    person.keys("d");
+    assert_eq!(person.toast(), "Archived 150 customers.");
+    person.keys("<esc>");
+    assert_eq!(person.model.customers.list.total(), 150);
+    person.keys("u");
+    assert_eq!(person.model.customers.list.total(), 300);
+}
+
+#[test]
+fn all_contacts_that_match_are_selected_and_archived_by_one_change() {
+    let people: Vec<(String, String)> = (0..120)
+        .map(|number| (format!("P{number}"), format!("p{number}@acme.com")))
+        .collect();
+    let people: Vec<_> = people
+        .iter()
+        .map(|(name, email)| (name.as_str(), email.as_str(), crate::workspace::Role::Other))
+        .collect();
+    let mut person = Person::at(80, 24, &[entry("Acme", "acme.com", &people)]);
+    person.keys("2<ctrl-a>");
+    assert_eq!(person.toast(), "Selected all 120. Press esc to unselect.");
+    person.keys("d");
+    assert_eq!(person.toast(), "Archived 120 contacts.");
+    person.keys("u");
+    let Place::Customer(screen) = &person.model.place else {
+        panic!("left")
+    };
+    assert_eq!(screen.contacts.list.total(), 120);
+}
+
+#[test]
+fn a_key_typed_ahead_waits_for_the_rows_that_are_selected() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.hold_replies();
+    person.keys("<ctrl-a>d");
+    person.release_replies();
+    assert_eq!(person.toast(), "Archived 3 customers.");
+}
+
+#[test]
+fn tags_are_added_to_and_taken_from_all_that_are_selected() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("t").text("trial").keys("<enter>");
+    assert_eq!(tags(&person), ["trial", "", ""]);
+    person.keys("<ctrl-a>t").text("+vip, -trial").keys("<enter>");
+    assert_eq!(tags(&person), ["vip", "vip", "vip"]);
+    assert_eq!(person.toast(), "Saved tags of 3 customers.");
+    person.keys("u");
+    assert_eq!(tags(&person), ["trial", "", ""]);
+    person.keys("t<enter>");
+    let form = person.model.form.as_ref().expect("open");
+    assert!(
+        form.fields[0]
+            .error
+            .as_ref()
+            .is_some_and(|error| error.contains("+vip"))
+    );
+}
+
+#[test]
+fn a_draft_of_tags_goes_to_those_that_are_selected_now() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("t").text("vip").keys("<esc>jt<enter>");
+    assert_eq!(tags(&person), ["", "vip", ""]);
+}
+
+#[test]
+fn a_known_tag_is_completed_and_tab_else_goes_on() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<ctrl-a>t").text("at risk q3").keys("<enter>");
+    person.keys("t").text("alpha").keys("<enter>");
+    person.keys("e<up>").text(", v");
+    let rest = |person: &Person| -> Option<String> {
+        let form = person.model.form.as_ref().expect("open");
+        form.completion(&person.model.tags).map(str::to_owned)
+    };
+    assert_eq!(rest(&person), None, "nothing begins like it");
+    person.keys("<esc>j");
+    // The draft of the first one is kept; this is the second.
+    person.keys("e<up><end>").text(", A");
+    assert_eq!(
+        rest(&person).as_deref(),
+        Some("lpha"),
+        "what it has already is not offered"
+    );
+    person.keys("<left>");
+    assert_eq!(rest(&person), None, "only at the end");
+    person.keys("<right>");
+    let text = |person: &Person| {
+        person.model.form.as_ref().expect("open").fields[5]
+            .text()
+            .to_owned()
+    };
+    assert_eq!(text(&person), "at risk q3, A");
+    person.keys("<tab>");
+    assert_eq!(text(&person), "at risk q3, Alpha");
+    assert_eq!(person.model.form.as_ref().expect("open").focus, 5);
+    person.keys("<tab>");
+    assert_eq!(person.model.form.as_ref().expect("open").focus, 0, "goes on");
+    person.keys("<enter>");
+    assert_eq!(tags(&person)[1], "at risk q3,alpha");
+    person
+        .keys("n")
+        .text("Corrib")
+        .keys("<up>")
+        .text("at")
+        .keys("<right>");
+    assert_eq!(text(&person), "at risk q3", "a blank inside a tag is kept");
+    person.keys("<down>");
+    assert_eq!(person.model.form.as_ref().expect("open").focus, 0, "down goes on");
+}
+
+#[test]
+fn a_view_becomes_the_filter_and_all_takes_it_away() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("v");
+    let dialog = person.model.dialog.as_ref().expect("a list");
+    let labels: Vec<&str> = dialog
+        .choices
+        .iter()
+        .map(|choice| choice.label.as_str())
+        .collect();
+    assert_eq!(labels, ["all", "labs  acme labs"]);
+    person.keys("<down><enter>");
+    assert_eq!(shown(&person), ["Acme Labs"]);
+    assert_eq!(person.model.customers.words.line.text(), "acme labs");
+    person.keys("v");
+    assert_eq!(
+        person.model.dialog.as_ref().expect("a list").focus,
+        1,
+        "the one that holds"
+    );
+    person.keys("<up><enter>");
+    assert_eq!(shown(&person).len(), 3);
+    person.keys("v<esc>");
+    assert_eq!(shown(&person).len(), 3);
+}
+
+#[test]
+fn without_views_the_key_says_where_they_are_set() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.model.views.clear();
+    person.keys("v");
+    assert!(person.model.dialog.is_none());
+    assert!(person.toast().contains("[views]"), "{}", person.toast());
+}
+
+#[test]
+fn a_paste_goes_into_the_tags_and_no_key_of_it_is_a_command() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("t").tell(Msg::Pasted("vip\ttrial".into()));
+    person.keys("<enter>");
+    let first = person.model.customers.list.selected().expect("there");
+    assert_eq!(first.tags.stored(), "vip trial");
+    assert_eq!(first.status, CustomerStatus::Active);
+}

@@ -1,0 +1,144 @@
+//! Two contacts of a customer who look alike, and what merging them does.
+
+use serde::Serialize;
+
+use super::{Contact, HubSpotId, Link};
+
+/// Two contacts of a customer who may be the same person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The one that was added first.
+    pub one: Contact,
+    /// The other.
+    pub other: Contact,
+    /// In what they are alike.
+    pub why: Alike,
+}
+
+/// In what two contacts are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alike {
+    /// Their names are the same but for case and accents.
+    Name,
+    /// Their addresses are the same but for the domain.
+    LocalPart,
+}
+
+impl Alike {
+    /// Tells it in a few words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Name => "same name",
+            Self::LocalPart => "same address at two domains",
+        }
+    }
+}
+
+/// What merging does besides the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MergeEffect {
+    /// Who has the star after it.
+    pub star: StarFate,
+    /// What becomes of the link of the one that goes.
+    pub link: LinkFate,
+    /// How many open tasks of the one that goes the other has from then on.
+    pub open_tasks: usize,
+    /// How many notifications wait for the one that goes; they keep their recipient.
+    pub waiting: usize,
+}
+
+/// Who has the star after a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StarFate {
+    /// Neither of the two.
+    Neither,
+    /// The one that stays has it already.
+    Stays,
+    /// The one that stays gets it from the one that goes.
+    Moves,
+}
+
+/// What becomes of the link of a contact that is merged into another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkFate {
+    /// It has none, or the other follows the same record.
+    Nothing,
+    /// The other follows the record from then on.
+    Moves(HubSpotId),
+    /// The other has a record of its own, or this link was parted before: the record stays away as by unlinking.
+    KeptAway(HubSpotId),
+}
+
+impl StarFate {
+    /// Says who has the star after a contact was merged into another.
+    pub const fn of(kept: &Contact, dropped: &Contact) -> Self {
+        match (kept.is_primary, dropped.is_primary) {
+            (true, _) => Self::Stays,
+            (false, true) => Self::Moves,
+            (false, false) => Self::Neither,
+        }
+    }
+}
+
+impl LinkFate {
+    /// Says what becomes of the link of a contact that is merged into another.
+    pub fn of(kept: &Contact, dropped: &Contact) -> Self {
+        match (kept.link, dropped.link) {
+            (_, None) => Self::Nothing,
+            (Some(own), Some(link)) if own.id() == link.id() => Self::Nothing,
+            (None | Some(Link::Gone { .. }), Some(Link::Linked { id, .. }))
+            | (None, Some(Link::Gone { id, .. })) => Self::Moves(id),
+            (_, Some(link)) => Self::KeptAway(link.id()),
+        }
+    }
+}
+
+impl MergeEffect {
+    /// Tells what happens to the star, the link, open tasks and waiting notifications, a line each.
+    pub fn lines(&self, kept: &Contact, dropped: &Contact) -> [String; 4] {
+        let star = match self.star {
+            StarFate::Neither => "neither is the primary".to_owned(),
+            StarFate::Stays => format!("{} stays the primary", kept.name),
+            StarFate::Moves => "the one that stays becomes the primary".to_owned(),
+        };
+        let link = match (self.link, kept.link) {
+            (LinkFate::Moves(id), _) => format!("{id} moves to the one that stays"),
+            (LinkFate::KeptAway(id), Some(_)) => {
+                format!("{id} is unlinked for good: the other has its own")
+            }
+            (LinkFate::KeptAway(id), None) => format!("{id} stays unlinked"),
+            (LinkFate::Nothing, None) => "neither is linked".to_owned(),
+            (LinkFate::Nothing, Some(_)) => "stays as it is".to_owned(),
+        };
+        let tasks = match self.open_tasks {
+            0 => "none to move".to_owned(),
+            1 => "1 open task moves".to_owned(),
+            many => format!("{many} open tasks move"),
+        };
+        let waiting = match self.waiting {
+            0 => "none waits".to_owned(),
+            1 => format!("1 still goes to {}", dropped.email),
+            many => format!("{many} still go to {}", dropped.email),
+        };
+        [star, link, tasks, waiting]
+    }
+}
+
+/// Puts the one first that stays unless a person says otherwise: the primary, else who follows a record, else who was
+/// added first.
+pub fn who_stays(one: Contact, other: Contact) -> (Contact, Contact) {
+    let rank = |contact: &Contact| {
+        (
+            !contact.is_primary,
+            !contact.is_linked(),
+            contact.created_at,
+            contact.id,
+        )
+    };
+    if rank(&one) <= rank(&other) {
+        (one, other)
+    } else {
+        (other, one)
+    }
+}

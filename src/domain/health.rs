@@ -1,0 +1,128 @@
+//! Signals of the health of a customer: what wants attention there, with a glyph, words, and the key that mends it.
+
+use std::fmt;
+
+use super::{Customer, CustomerStatus, Date, GoneWhy, Link};
+
+/// What is looked up of the health of a customer beside its own fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Health {
+    /// The earliest target of its onboardings under way.
+    pub target: Option<Date>,
+    /// The earliest day on which an open task of them is due.
+    pub due: Option<Date>,
+    /// Whether a notification failed, or may not have arrived.
+    pub has_failed: bool,
+}
+
+/// Something that wants attention at a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// Nobody is known there.
+    NoContacts,
+    /// Nobody is picked for the notifications.
+    NoPrimary,
+    /// One person alone is known there.
+    SingleContact,
+    /// The primary writes from another domain.
+    PrimaryElsewhere,
+    /// The record of the primary is not in HubSpot any more.
+    PrimaryGone(GoneWhy),
+    /// A task is overdue since this day.
+    OverdueTask(Date),
+    /// An onboarding is past its target.
+    PastTarget(Date),
+    /// A notification failed, or may not have arrived.
+    FailedNotification,
+}
+
+impl Signal {
+    /// Gives the glyph; what is late has one, whether a task or an onboarding.
+    pub const fn glyph(self) -> char {
+        match self {
+            Self::NoContacts => '∅',
+            Self::NoPrimary => '☆',
+            Self::SingleContact => '1',
+            Self::PrimaryElsewhere => '≠',
+            Self::PrimaryGone(_) => '?',
+            Self::OverdueTask(_) | Self::PastTarget(_) => '◷',
+            Self::FailedNotification => '✕',
+        }
+    }
+
+    /// Tells what is the matter and which key mends it.
+    pub fn words(self, customer: &Customer) -> String {
+        let primary = customer
+            .primary
+            .as_ref()
+            .map_or("the primary", |primary| primary.name.as_str());
+        match self {
+            Self::NoContacts => {
+                "No contacts. Press 2, then a, to add one; the first becomes primary.".to_owned()
+            }
+            Self::NoPrimary => "No primary contact. Press 2, then * on a contact, to choose one.".to_owned(),
+            Self::SingleContact => "One contact alone. Press 2, then a, to add a second.".to_owned(),
+            Self::PrimaryElsewhere => {
+                format!("{primary} writes from another domain. Press 2, then * on another contact.")
+            }
+            Self::PrimaryGone(why) => {
+                format!("The primary contact was {why}. Press 2, then * on another, to choose again.")
+            }
+            Self::OverdueTask(due) => format!("A task was due {due}. Press 3 to do it or move it."),
+            Self::PastTarget(target) => {
+                format!("An onboarding should be over since {target}. Press 3 to advance it.")
+            }
+            Self::FailedNotification => {
+                "A notification failed or is unclear. Press g, then n, to resend or cancel it.".to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Signal {
+    /// Writes it in a word or two.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::NoContacts => "no contacts",
+            Self::NoPrimary => "no primary",
+            Self::SingleContact => "single contact",
+            Self::PrimaryElsewhere => "primary outside the domain",
+            Self::PrimaryGone(_) => "primary gone from HubSpot",
+            Self::OverdueTask(_) => "overdue task",
+            Self::PastTarget(_) => "onboarding past its target",
+            Self::FailedNotification => "failed notification",
+        })
+    }
+}
+
+impl Customer {
+    /// Lists what wants attention on a day; nothing at a customer that is lost or put away.
+    pub fn signals(&self, today: Date) -> Vec<Signal> {
+        match self.status {
+            CustomerStatus::Active | CustomerStatus::AtRisk => {}
+            CustomerStatus::Churned | CustomerStatus::Archived => return Vec::new(),
+        }
+        let mut signals = Vec::new();
+        match (&self.primary, self.contacts) {
+            (None, 0) => signals.push(Signal::NoContacts),
+            (None, _) => signals.push(Signal::NoPrimary),
+            (Some(_), 1) => signals.push(Signal::SingleContact),
+            (Some(_), _) => {}
+        }
+        if let (Some(primary), Some(domain)) = (&self.primary, &self.domain)
+            && primary.email.domain() != domain.domain()
+        {
+            signals.push(Signal::PrimaryElsewhere);
+        }
+        if let Some(Link::Gone { why, .. }) = self.primary.as_ref().and_then(|primary| primary.link) {
+            signals.push(Signal::PrimaryGone(why));
+        }
+        let behind = |date: Option<Date>| date.filter(|date| *date < today);
+        signals.extend(behind(self.health.due).map(Signal::OverdueTask));
+        signals.extend(behind(self.health.target).map(Signal::PastTarget));
+        if self.health.has_failed {
+            signals.push(Signal::FailedNotification);
+        }
+        signals
+    }
+}

@@ -1,0 +1,268 @@
+//! The one thread that asks a language model: takes wishes in order, and gives up at once what it is told to stop.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{Builder, JoinHandle};
+
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+use super::{Fact, Opening};
+use crate::app::Msg;
+use crate::app::pi::{PiNews, PiWish, Turn};
+use crate::config::Config;
+use crate::domain::{ModelRequest, Reach};
+use crate::pi::{Client, Settings};
+
+/// Where a model is found.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// The folder of the secrets.
+    pub folder: PathBuf,
+    /// The configuration file, which is read anew for each wish.
+    pub config: PathBuf,
+    /// How far a text may go.
+    pub reach: Reach,
+}
+
+/// The thread that asks; dropping it gives up what is asked and waits for it.
+#[derive(Debug)]
+pub struct Thinker {
+    wishes: Sender<Option<PiWish>>,
+    stop: Arc<watch::Sender<Turn>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Thinker {
+    /// Starts the thread.
+    pub fn start(study: Study, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
+        let (wishes, queue) = channel();
+        let stop = Arc::new(watch::Sender::new(Turn::default()));
+        let task = Task {
+            study,
+            stop: Arc::clone(&stop),
+            tell: Box::new(move |news| {
+                // The loop is gone only when the program ends.
+                let _ = facts.send(Fact::Store(opening, Msg::Pi(news)));
+            }),
+            runtime: None,
+            client: None,
+        };
+        let thread = Builder::new()
+            .name("pi".to_owned())
+            .spawn(move || task.work(&queue))?;
+        Ok(Self {
+            wishes,
+            stop,
+            thread: Some(thread),
+        })
+    }
+
+    /// Queues a wish; to stop is heard at once.
+    pub fn send(&self, wish: PiWish) {
+        if let PiWish::Stop(turn) = wish {
+            self.stop.send_modify(|last| *last = turn.max(*last));
+        } else if self.wishes.send(Some(wish)).is_err() {
+            tracing::error!("the thread that asks a model is gone");
+        }
+    }
+}
+
+impl Drop for Thinker {
+    fn drop(&mut self) {
+        let _ = self.wishes.send(None);
+        self.stop.send_replace(Turn(u64::MAX));
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the thread that asks a model panicked");
+        }
+    }
+}
+
+struct Task {
+    study: Study,
+    stop: Arc<watch::Sender<Turn>>,
+    tell: Box<dyn Fn(PiNews) + Send>,
+    /// What the connections of the client live in.
+    runtime: Option<Runtime>,
+    /// The client of the settings that were last used.
+    client: Option<Client>,
+}
+
+impl Task {
+    fn work(mut self, queue: &Receiver<Option<PiWish>>) {
+        while let Ok(Some(wish)) = queue.recv() {
+            match wish {
+                PiWish::Look(turn) => {
+                    let view = self.settings().map(|settings| settings.view());
+                    (self.tell)(PiNews::Looked(turn, view));
+                }
+                PiWish::Ask(turn, request) => {
+                    if let Some(result) = self.ask(turn, &request) {
+                        (self.tell)(PiNews::Wrote(turn, result));
+                    }
+                }
+                PiWish::Stop(_) => {}
+            }
+        }
+    }
+
+    fn settings(&self) -> Result<Settings, String> {
+        let setup = Config::read(&self.study.config)
+            .map_err(|error| error.to_string())?
+            .model();
+        Settings::find(&setup, &self.study.folder, self.study.reach).map_err(|error| error.to_string())
+    }
+
+    /// Sends a text to whom the person agreed to send it; gives nothing if it was stopped.
+    fn ask(&mut self, turn: Turn, request: &ModelRequest) -> Option<Result<String, String>> {
+        let settings = match self.settings() {
+            Ok(settings) if settings.view() == request.view => settings,
+            Ok(_) => {
+                let text =
+                    "The model was set up anew meanwhile, and nothing was sent. Press m to look again.";
+                return Some(Err(text.to_owned()));
+            }
+            Err(sentence) => return Some(Err(sentence)),
+        };
+        let runtime = match self.runtime.take().map_or_else(runtime, Ok) {
+            Ok(runtime) => runtime,
+            Err(error) => return Some(Err(format!("The model cannot be asked: {error}. Try again."))),
+        };
+        let client = self
+            .client
+            .take()
+            .filter(|client| client.settings().mark() == settings.mark())
+            .unwrap_or_else(|| Client::new(settings));
+        let mut stopped = self.stop.subscribe();
+        let result = runtime.block_on(async {
+            tokio::select! {
+                biased;
+                _ = stopped.wait_for(|last| *last >= turn) => None,
+                written = client.write(&request.prompt) => Some(written),
+            }
+        });
+        self.client = Some(client);
+        self.runtime = Some(runtime);
+        Some(result?.map_err(|error| error.to_string()))
+    }
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::sync::mpsc::{Receiver, RecvTimeoutError};
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::domain::ModelView;
+
+    /// Far longer than it takes, so that only a fault ends the wait.
+    const WAIT: Duration = Duration::from_secs(20);
+
+    struct Scene {
+        folder: TempDir,
+        thinker: Thinker,
+        facts: Receiver<Fact>,
+    }
+
+    fn scene(endpoint: &str, reach: Reach) -> Scene {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (sender, facts) = channel();
+        let study = Study {
+            folder: folder.path().to_owned(),
+            config: folder.path().join("config.toml"),
+            reach,
+        };
+        let thinker = Thinker::start(study, Opening(3), sender).expect("started");
+        let scene = Scene {
+            folder,
+            thinker,
+            facts,
+        };
+        scene.sets(endpoint);
+        scene
+    }
+
+    impl Scene {
+        fn sets(&self, endpoint: &str) {
+            let text = format!("[pi]\nendpoint = \"{endpoint}\"\nmodel = \"small\"\n");
+            std::fs::write(self.folder.path().join("config.toml"), text).expect("written");
+        }
+
+        fn told(&self) -> PiNews {
+            match self.facts.recv_timeout(WAIT).expect("told") {
+                Fact::Store(Opening(3), Msg::Pi(news)) => news,
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn looks(&self) -> Result<ModelView, String> {
+            self.thinker.send(PiWish::Look(Turn(1)));
+            match self.told() {
+                PiNews::Looked(Turn(1), view) => view,
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn asks(&self, turn: u64, view: ModelView) {
+            let prompt = "Write.".to_owned();
+            let request = Box::new(ModelRequest { view, prompt });
+            self.thinker.send(PiWish::Ask(Turn(turn), request));
+        }
+    }
+
+    fn silent() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}/v1", listener.local_addr().expect("bound"));
+        (listener, url)
+    }
+
+    #[test]
+    fn a_model_that_is_silent_is_stopped_at_once_and_tells_nothing() {
+        let (listener, url) = silent();
+        let scene = scene(&url, Reach::ThisMachine);
+        let view = scene.looks().expect("set up");
+        scene.asks(2, view.clone());
+        let (_stream, _) = listener.accept().expect("asked");
+        scene.thinker.send(PiWish::Stop(Turn(2)));
+        assert_eq!(scene.looks(), Ok(view.clone()));
+        // What was stopped before it began is not sent.
+        scene.thinker.send(PiWish::Stop(Turn(9)));
+        scene.asks(9, view);
+        let more = scene.facts.recv_timeout(Duration::from_millis(200));
+        assert_eq!(more, Err(RecvTimeoutError::Timeout));
+        listener.set_nonblocking(true).expect("set");
+        assert!(listener.accept().is_err(), "nothing was sent");
+    }
+
+    #[test]
+    fn nothing_is_sent_to_another_model_than_the_one_that_was_shown() {
+        let (listener, url) = silent();
+        let scene = scene(&url, Reach::ThisMachine);
+        let view = scene.looks().expect("set up");
+        scene.sets(&format!("{url}/other"));
+        scene.asks(2, view);
+        let PiNews::Wrote(Turn(2), Err(sentence)) = scene.told() else {
+            panic!("no refusal")
+        };
+        assert!(sentence.contains("nothing was sent"), "{sentence}");
+        listener.set_nonblocking(true).expect("set");
+        assert!(listener.accept().is_err(), "nothing was sent");
+    }
+
+    #[test]
+    fn sample_data_is_sent_to_no_other_machine() {
+        let scene = scene("https://api.example/v1", Reach::ThisMachine);
+        let sentence = scene.looks().expect_err("refused");
+        assert!(sentence.contains("on this machine alone"), "{sentence}");
+    }
+}

@@ -1,0 +1,153 @@
+//! Contacts of a customer who look alike, and the table of pairs that a person told apart.
+
+use rusqlite::{OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use super::listing::integer;
+use super::rows::{CONTACT, CONTACT_JOINS, contact};
+use super::{Reader, StoreError, Writer};
+use crate::domain::{Alike, Contact, ContactId, CustomerId, Duplicate, Timestamp};
+
+/// How many pairs of a kind are listed; who has more sees those next once these are settled.
+const LISTED: usize = 100;
+
+/// The place of the reason behind the columns of a contact.
+const WHY: usize = 18;
+
+/// Gives the pairs of active contacts that fulfil a condition, each once, but for those that were told apart.
+fn pairs(condition: &str, why: u8) -> String {
+    let active = |alias: &str| {
+        format!("{alias}.archived_at IS NULL AND {alias}.deleted_at IS NULL AND {alias}.is_here")
+    };
+    format!(
+        "SELECT * FROM (
+             SELECT a.id AS one, b.id AS other, {why} AS why FROM contact a
+             JOIN contact b ON b.customer_id = a.customer_id AND b.id > a.id AND {condition}
+             WHERE a.customer_id = ?1 AND {} AND {}
+               AND NOT EXISTS (SELECT 1 FROM distinct_pair d
+                               WHERE d.one_id = a.id AND d.other_id = b.id AND d.told_at IS NOT NULL)
+             LIMIT ?2)",
+        active("a"),
+        active("b"),
+    )
+}
+
+fn sql() -> String {
+    let same_name = pairs("b.name_key = a.name_key", 0);
+    let same_local_part = pairs(
+        "substr(b.email, 1, instr(b.email, '@')) = substr(a.email, 1, instr(a.email, '@'))
+         AND b.email_domain <> a.email_domain",
+        1,
+    );
+    format!(
+        "WITH alike AS (
+             SELECT one, other, min(why) AS why FROM ({same_name} UNION ALL {same_local_part}) GROUP BY one, other)
+         SELECT {CONTACT}, w.why FROM alike w CROSS JOIN contact t ON t.id IN (w.one, w.other) {CONTACT_JOINS}
+         ORDER BY w.why, w.one, w.other, t.id"
+    )
+}
+
+impl Reader<'_> {
+    /// Lists the active contacts of a customer who look alike, in pairs: first those with the same name.
+    pub fn duplicates(&self, customer: CustomerId) -> Result<Vec<Duplicate>, StoreError> {
+        let rows: Vec<(Contact, Alike)> = self.sql(|connection| {
+            connection
+                .prepare_cached(&sql())?
+                .query_map(params![customer.uuid(), integer(LISTED)], |row| {
+                    Ok((contact(row, 0)?, why(row)?))
+                })?
+                .collect()
+        })?;
+        let mut duplicates = Vec::with_capacity(rows.len() / 2);
+        let mut rows = rows.into_iter();
+        while let (Some((one, why)), Some((other, _))) = (rows.next(), rows.next()) {
+            duplicates.push(Duplicate { one, other, why });
+        }
+        Ok(duplicates)
+    }
+
+    /// Finds the pair of two contacts, of which the first has the lesser id.
+    pub fn pair(&self, one: ContactId, other: ContactId) -> Result<Option<Uuid>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT id FROM distinct_pair WHERE one_id = ? AND other_id = ?")?
+                .query_row([one.uuid(), other.uuid()], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// Counts the notifications that have not left to a contact of a customer.
+    pub fn waiting_for(&self, customer: CustomerId, contact: ContactId) -> Result<usize, StoreError> {
+        let count: i64 = self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT count(*) FROM notification
+                     WHERE customer_id = ? AND contact_id = ? AND state IN ('held', 'queued', 'sending', 'retry')",
+                )?
+                .query_row([customer.uuid(), contact.uuid()], |row| row.get(0))
+        })?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+}
+
+impl Writer<'_> {
+    /// Adds the pair of two contacts, of which the first has the lesser id; they are not told apart yet.
+    pub fn insert_pair(
+        &self,
+        id: Uuid,
+        one: ContactId,
+        other: ContactId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO distinct_pair (id, one_id, other_id, updated_at) VALUES (?, ?, ?, ?)",
+                )?
+                .execute(params![id, one.uuid(), other.uuid(), now.as_millis()])
+                .map(drop)
+        })
+    }
+}
+
+fn why(row: &Row<'_>) -> rusqlite::Result<Alike> {
+    let is_local_part: bool = row.get(WHY)?;
+    Ok(if is_local_part {
+        Alike::LocalPart
+    } else {
+        Alike::Name
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::migrate::migrate;
+
+    #[test]
+    fn both_kinds_are_found_by_an_index_of_their_own() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        migrate(&mut connection).expect("migrated");
+        let steps: Vec<String> = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {}", sql()))
+            .expect("prepared")
+            .query_map(params![Uuid::nil(), 5], |row| row.get(3))
+            .expect("explained")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        let found = |step: &str| steps.iter().any(|own| own.contains(step));
+        assert!(
+            found("contact_active (customer_id=? AND name_key=?)"),
+            "{steps:#?}"
+        );
+        assert!(
+            found("contact_by_local_part (customer_id=? AND <expr>=?)"),
+            "{steps:#?}"
+        );
+        for table in ["SCAN a", "SCAN b", "SCAN t", "SCAN d", "SCAN contact"] {
+            assert!(!found(table), "{steps:#?}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Makes one contact of two, or remembers that they are not the same.
+
+use super::archive::of_one_customer;
+use super::link::set_link;
+use super::recorder::{Names, Recorder, Subject};
+use super::{Act, Error, edit_contact, set_primary, tasks};
+use crate::domain::{
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, LinkFate, MergeEffect, Outcome, Standing,
+    StarFate,
+};
+use crate::store::{Cell, ContactRecord, NewContact, Trace, contact_cell};
+
+/// Merges a contact into another of the customer: its star, its link, its tasks and the values that were chosen go over,
+/// and it leaves a tombstone as by deleting. What waits to be sent to it keeps its recipient.
+///
+/// The one that goes is scrubbed before the other gets values, so that its address is free by then; an undo goes the
+/// same way back.
+pub(super) fn merge(
+    recorder: &mut Recorder<'_>,
+    keep: ContactId,
+    drop: ContactId,
+    edits: Vec<ContactEdit>,
+) -> Result<Act, Error> {
+    let (customer, kept, dropped) = two(recorder, keep, drop)?;
+    demand_active(&kept, "keep")?;
+    if dropped.standing() == Standing::Unlinked {
+        demand_active(&dropped, "merge")?;
+    }
+    let tasks = recorder.tasks_of_contact(drop)?;
+    let effect = MergeEffect {
+        star: StarFate::of(&kept, &dropped),
+        link: LinkFate::of(&kept, &dropped),
+        open_tasks: tasks.iter().filter(|task| task.done_at.is_none()).count(),
+        waiting: recorder.waiting_for(customer.id, drop)?,
+    };
+    if effect.star == StarFate::Moves {
+        set_primary::write(recorder, &customer, Some(&kept))?;
+    }
+    for task in &tasks {
+        let names = Names {
+            old: Some(dropped.name.to_string()),
+            new: Some(kept.name.to_string()),
+        };
+        let text = contact_cell(keep.uuid());
+        recorder.set(tasks::subject(task), Field::Assignee, Some(text), names)?;
+    }
+    // A link that goes over, or that both have, must leave no tombstone behind.
+    if !matches!(effect.link, LinkFate::KeptAway(_)) {
+        set_link(recorder, &dropped, None)?;
+    }
+    let last = recorder.contact(drop)?.ok_or_else(Error::no_contact)?;
+    let row = NewContact {
+        id: drop,
+        customer: customer.id,
+        record: ContactRecord::from(&last),
+    };
+    recorder.remove_contacts(&[row], Trace::Tombstone)?;
+    if matches!(effect.link, LinkFate::Moves(_)) {
+        set_link(recorder, &kept, dropped.link)?;
+    }
+    for edit in edits {
+        edit_contact::write(recorder, &customer, &kept, edit)?;
+    }
+    let contact = recorder.contact(keep)?.ok_or_else(Error::no_contact)?;
+    Ok(Act {
+        label: format!("merged {} into {}", dropped.name, contact.name),
+        outcome: Outcome::ContactsMerged {
+            contact,
+            dropped,
+            effect,
+        },
+    })
+}
+
+/// Remembers that two contacts are not the same, so that nobody suggests it again.
+pub(super) fn tell_apart(
+    recorder: &mut Recorder<'_>,
+    one: ContactId,
+    other: ContactId,
+) -> Result<Act, Error> {
+    let (customer, one, other) = two(recorder, one, other)?;
+    let id = recorder.ensure_pair(one.id, other.id)?;
+    let cell = Cell {
+        entity: Entity::Pair,
+        id,
+        field: Field::ToldApart,
+    };
+    let name = format!("{} and {}", one.name, other.name);
+    if recorder.cell(cell)?.flatten().is_none() {
+        let subject = Subject {
+            customer: customer.id,
+            entity: Entity::Pair,
+            id,
+            name: &name,
+        };
+        let now = recorder.now().as_millis().to_string();
+        recorder.set(subject, Field::ToldApart, Some(now), Names::default())?;
+    }
+    Ok(Act {
+        label: format!("noted that {name} are not the same"),
+        outcome: Outcome::ToldApart(one, other),
+    })
+}
+
+/// Finds two contacts of one customer.
+fn two(
+    recorder: &Recorder<'_>,
+    one: ContactId,
+    other: ContactId,
+) -> Result<(Customer, Contact, Contact), Error> {
+    let (customer, contacts) = of_one_customer(recorder, &[one, other])?;
+    match <[Contact; 2]>::try_from(contacts) {
+        Ok([one, other]) => Ok((customer, one, other)),
+        Err(_) => Err(Error::Refused(
+            "These are one and the same contact; name two.".to_owned(),
+        )),
+    }
+}
+
+fn demand_active(contact: &Contact, verb: &str) -> Result<(), Error> {
+    let first = match contact.standing() {
+        Standing::Active => return Ok(()),
+        Standing::Archived => format!("is archived; restore that contact first to {verb} it"),
+        Standing::Unlinked => {
+            format!("was unlinked from HubSpot and has left; relink that contact first to {verb} it")
+        }
+    };
+    Err(Error::Refused(format!("{} {first}.", contact.name)))
+}
