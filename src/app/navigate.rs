@@ -273,16 +273,9 @@ impl Model {
     pub(super) fn tasks_of(&self, phase: &Phase) -> Vec<NewTaskFields> {
         let today = Date::of(self.now, &self.zone);
         let planned = self.phases.find(phase.as_str());
-        let tasks = planned
-            .map(|planned| planned.tasks.as_slice())
-            .unwrap_or_default();
-        let task = |task: &crate::domain::PlannedTask| NewTaskFields {
-            title: task.title.clone(),
-            assignee: None,
-            due: task.due_after_days.map(|days| today.plus_days(i64::from(days))),
-            audience: task.audience,
-        };
-        tasks.iter().map(task).collect()
+        planned
+            .map(|planned| planned.tasks_from(today))
+            .unwrap_or_default()
     }
 
     /// Asks what a change would do, to show who is told before it is made.

@@ -242,14 +242,7 @@ fn no_phase() -> Error {
 
 /// Gives the tasks that come with a phase, with their days counted from today.
 fn tasks_of(phase: &PlannedPhase, workspace: &Workspace) -> Vec<NewTaskFields> {
-    let today = Date::of(workspace.now(), &TimeZone::system());
-    let task = |task: &crate::domain::PlannedTask| NewTaskFields {
-        title: task.title.clone(),
-        assignee: None,
-        due: task.due_after_days.map(|days| today.plus_days(i64::from(days))),
-        audience: task.audience,
-    };
-    phase.tasks.iter().map(task).collect()
+    phase.tasks_from(Date::of(workspace.now(), &TimeZone::system()))
 }
 
 /// Reads a day; an empty text is none.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Name, NameError};
+use super::{Date, Name, NameError, NewTaskFields};
 
 /// A phase of an onboarding, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,19 @@ pub struct PlannedPhase {
     pub days: u32,
     /// The tasks that an onboarding gets when it enters the phase.
     pub tasks: Vec<PlannedTask>,
+}
+
+impl PlannedPhase {
+    /// Gives the tasks of an onboarding that enters the phase on a day.
+    pub fn tasks_from(&self, day: Date) -> Vec<NewTaskFields> {
+        let task = |task: &PlannedTask| NewTaskFields {
+            title: task.title.clone(),
+            assignee: None,
+            due: task.due_after_days.map(|days| day.plus_days(i64::from(days))),
+            audience: task.audience,
+        };
+        self.tasks.iter().map(task).collect()
+    }
 }
 
 /// A task that comes with a phase.

@@ -86,7 +86,8 @@ impl Desk {
         let plain = format!("\x1b]52;c;{data}\x07");
         Some(match self.between {
             Between::Nothing => plain,
-            Between::Tmux => format!("\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")),
+            // It takes the first if set-clipboard is on, and passes on the second if allow-passthrough is.
+            Between::Tmux => format!("{plain}\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")),
             Between::Screen => {
                 let pieces = plain.as_bytes().chunks(PIECE);
                 let pieces = pieces.map(|piece| format!("\x1bP{}\x1b\\", String::from_utf8_lossy(piece)));
@@ -186,7 +187,10 @@ mod tests {
         let plain = desk(&[]).sequence(text).expect("short");
         assert_eq!(plain, "\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07");
         let tmux = desk(&[("TMUX", "/tmp/t,1,0")]).sequence(text).expect("short");
-        assert_eq!(tmux, "\x1bPtmux;\x1b\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07\x1b\\");
+        assert_eq!(
+            tmux,
+            "\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07\x1bPtmux;\x1b\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07\x1b\\"
+        );
         let screen = desk(&[("STY", "1.x")]).sequence(&"a".repeat(600)).expect("short");
         assert_eq!(screen.matches("\x1bP").count(), 4);
         let joined: String = screen

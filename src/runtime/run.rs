@@ -28,7 +28,7 @@ use crate::input::Keymap;
 use crate::notify::{Reach, TemplateLetters};
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Glyphs, Theme};
-use crate::workspace::{self, Workspace, sample_book};
+use crate::workspace::{self, Workspace};
 
 /// How many messages are taken in before a frame is drawn.
 const MOST_BEFORE_A_FRAME: usize = 256;
@@ -216,7 +216,7 @@ impl Opened {
             &options.portal_url,
         )));
         if data == Data::Sample {
-            workspace.load_book(&sample_book()?)?;
+            workspace.load_sample(&options.phases)?;
         }
         Ok(Self {
             workspace,

@@ -29,6 +29,7 @@ mod plans;
 mod recorder;
 mod rehearse;
 mod sample;
+mod sample_plans;
 mod search;
 mod set_primary;
 mod sync_pages;

@@ -38,10 +38,10 @@ pub enum Role {
 }
 
 /// The time between two customers of a book, so that their histories do not all show one moment.
-const STEP_MILLIS: i64 = 11 * 60 * 60 * 1_000;
+const STEP_MILLIS: i64 = 33 * 60 * 60 * 1_000;
 
 impl Workspace {
-    /// Adds a book in one transaction: each customer with its contacts is one change, as if added over the last weeks.
+    /// Adds a book in one transaction: each customer with its contacts is one change, as if added over the last months.
     pub fn load_book(&mut self, book: &[BookEntry]) -> Result<(), Error> {
         let now = self.clock.now();
         let Self {
@@ -168,7 +168,7 @@ fn person(row: &ContactRow) -> Result<BookContact, Error> {
     })
 }
 
-fn rows<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, Error> {
+pub(super) fn rows<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, Error> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()

@@ -1,0 +1,169 @@
+//! The onboardings of the sample data: some on their way, some late, some about which somebody is to be told.
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::sample::rows;
+use super::{Error, Workspace, onboard, record_in, sample_book, tasks};
+use crate::domain::{
+    Audience, Date, Field, Name, NewTaskFields, OnboardingFields, OpenTasks, Outcome, PhaseMove, Phases,
+    PlannedPhase, SafeText, Timestamp,
+};
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
+
+/// For how many days an onboarding was in the phase before.
+const DAYS_BEFORE: i64 = 10;
+
+#[derive(Deserialize)]
+struct PlanRow {
+    /// The name of the customer.
+    customer: String,
+    /// The place of the phase, from 1.
+    phase: usize,
+    /// For how many days it has been in the phase.
+    days: i64,
+    /// In how many days it should be done.
+    target: Option<i64>,
+    /// What the customer is to do, if anything.
+    task: String,
+    /// What was said when it came into the phase; none if it started there.
+    note: String,
+}
+
+impl Workspace {
+    /// Loads the sample data that comes with the program: customers, their contacts and their onboardings.
+    pub fn load_sample(&mut self, phases: &Phases) -> Result<(), Error> {
+        self.load_book(&sample_book()?)?;
+        for row in rows::<PlanRow>(include_str!("../../assets/demo_onboardings.csv"))? {
+            let mut reached = phases.all().iter().take(row.phase).rev();
+            // The phases may be the user's own, and fewer.
+            if let Some(phase) = reached.next().filter(|_| row.phase <= phases.all().len()) {
+                self.load_plan(&row, phase, reached.next())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn load_plan(
+        &mut self,
+        row: &PlanRow,
+        phase: &PlannedPhase,
+        before: Option<&PlannedPhase>,
+    ) -> Result<(), Error> {
+        let customer = self.find_customer(&row.customer)?.id;
+        let now = self.clock.now();
+        let at = ago(now, row.days);
+        let (first, since) = match before.filter(|_| !row.note.is_empty()) {
+            Some(before) => (before, ago(at, DAYS_BEFORE)),
+            None => (phase, at),
+        };
+        let fields = OnboardingFields {
+            csm: None,
+            target: row.target.map(|days| day(now).plus_days(days)),
+            phase: first.phase.clone(),
+        };
+        let Self {
+            store,
+            actor,
+            ids,
+            letters,
+            sending,
+            ..
+        } = self;
+        let planned = |phase: &PlannedPhase, at| phase.tasks_from(day(at));
+        store.write(|writer| {
+            let done = record_in(writer, actor, ids, since, *sending, |recorder| {
+                onboard::start(recorder, customer, &fields, planned(first, since))
+            })?;
+            let Outcome::OnboardingStarted { onboarding, .. } = done.outcome else {
+                return Ok(());
+            };
+            if since != at {
+                let how = PhaseMove::Advance {
+                    to: phase.phase.clone(),
+                    note: Some(SafeText::clean(&row.note)),
+                };
+                record_in(writer, actor, ids, at, *sending, |recorder| {
+                    let (open, tasks) = (OpenTasks::Complete, planned(phase, at));
+                    onboard::move_phase(recorder, letters.as_ref(), onboarding.id, how, open, tasks)
+                })?;
+            }
+            if !row.task.is_empty() {
+                let title =
+                    Name::parse(&row.task).map_err(|error| Error::field(Field::Title, error.to_string()))?;
+                let task = NewTaskFields {
+                    title,
+                    assignee: None,
+                    due: fields.target,
+                    audience: Audience::Customer,
+                };
+                record_in(writer, actor, ids, at, *sending, |recorder| {
+                    tasks::add(recorder, letters.as_ref(), onboarding.id, &task)
+                })?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Gives the day, which need not be that of the user's zone.
+fn day(at: Timestamp) -> Date {
+    Date::of(at, &TimeZone::UTC)
+}
+
+fn ago(at: Timestamp, days: i64) -> Timestamp {
+    at.plus_millis(-days * DAY_MILLIS)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::super::testing::empty;
+    use super::*;
+    use crate::domain::{NotificationState, Phase, PlannedTask, RouteReason};
+
+    fn phases(names: &[&str]) -> Phases {
+        let planned = |name: &&str| PlannedPhase {
+            phase: Phase::parse(name).expect("a phase"),
+            days: 14,
+            tasks: vec![PlannedTask {
+                title: Name::parse("Hold a call").expect("a title"),
+                audience: Audience::Internal,
+                due_after_days: Some(3),
+            }],
+        };
+        Phases::new(names.iter().map(planned).collect()).expect("phases")
+    }
+
+    #[test]
+    fn some_are_late_and_some_people_are_to_be_told() {
+        let mut workspace = empty();
+        workspace
+            .load_sample(&phases(&["Kickoff", "Integration", "UAT", "Launch", "Adoption"]))
+            .expect("loaded");
+        let onboardings = workspace.onboardings(None).expect("listed");
+        assert_eq!(onboardings.len(), 10);
+        let today = day(workspace.now());
+        let late = |target: Option<Date>| target.is_some_and(|target| target < today);
+        assert_eq!(onboardings.iter().filter(|one| late(one.target)).count(), 2);
+        let notifications = workspace.notifications(None).expect("listed");
+        assert!(
+            notifications
+                .iter()
+                .all(|one| one.state == NotificationState::Held)
+        );
+        let told = |reason| notifications.iter().any(|one| one.reason == reason);
+        assert!(told(RouteReason::Primary) && told(RouteReason::OwnerFallback));
+    }
+
+    #[rstest]
+    #[case(&["Kickoff"], 2)]
+    #[case(&["Kickoff", "Go"], 5)]
+    fn phases_of_the_user_s_own_may_be_fewer(#[case] names: &[&str], #[case] count: usize) {
+        let mut workspace = empty();
+        workspace.load_sample(&phases(names)).expect("loaded");
+        assert_eq!(workspace.onboardings(None).expect("listed").len(), count);
+    }
+}
