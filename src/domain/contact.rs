@@ -103,8 +103,8 @@ impl Contact {
     /// Gives the record of HubSpot that it follows or followed; none if a person unlinked it.
     pub const fn hubspot_id(&self) -> Option<HubSpotId> {
         match self.link {
-            Some(Link::Linked { id, .. } | Link::Gone { id, .. }) => Some(id),
-            Some(Link::Unlinked { .. }) | None => None,
+            Some(link) => link.hubspot_id(),
+            None => None,
         }
     }
 

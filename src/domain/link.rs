@@ -99,6 +99,14 @@ impl Link {
         }
     }
 
+    /// Gives the record that is or was followed; none if a person unlinked it.
+    pub const fn hubspot_id(self) -> Option<HubSpotId> {
+        match self {
+            Self::Linked { id, .. } | Self::Gone { id, .. } => Some(id),
+            Self::Unlinked { .. } => None,
+        }
+    }
+
     /// Puts another record in the place of the one before, as after a merge.
     #[must_use]
     pub const fn with_id(self, id: HubSpotId) -> Self {

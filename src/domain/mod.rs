@@ -101,7 +101,9 @@ pub use schedule::{PhaseDays, Schedule};
 pub use search_field::{SearchField, SearchScope, Trait};
 pub use search_hits::{ContactHit, CustomerHit, CustomerName, HistoryHit, Hits, Matched, Rest, TagHit};
 pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
-pub use selection::{ContactAt, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection};
+pub use selection::{
+    ContactLine, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection,
+};
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tag_change::TagChange;

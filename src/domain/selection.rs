@@ -1,6 +1,8 @@
 //! Which rows are exported, and what they are.
 
-use super::{Contact, ContactFilter, CustomerFilter, CustomerId, Name, SearchQuery};
+use super::{
+    ContactFilter, ContactId, CustomerFilter, CustomerId, HubSpotId, SearchQuery, Source, Timestamp,
+};
 
 /// What is exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,15 +44,35 @@ pub struct HistorySelection {
     pub words: SearchQuery,
 }
 
-/// A contact with the customer that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContactAt {
-    /// The contact.
-    pub contact: Contact,
+/// A contact as a line of a table, which borrows its texts for as long as it is written; a missing text is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContactLine<'a> {
     /// The name of its customer.
-    pub customer: Name,
+    pub customer: &'a str,
     /// The short number of its customer.
     pub display_id: u32,
+    /// Its id.
+    pub id: ContactId,
+    /// Its name.
+    pub name: &'a str,
+    /// Its address.
+    pub email: &'a str,
+    /// Its job title.
+    pub title: &'a str,
+    /// Its phone number.
+    pub phone: &'a str,
+    /// Whether it is the primary.
+    pub is_primary: bool,
+    /// Where it came from.
+    pub source: Source,
+    /// The record of HubSpot that it follows or followed.
+    pub hubspot_id: Option<HubSpotId>,
+    /// When it was archived.
+    pub archived_at: Option<Timestamp>,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
 }
 
 /// What happens with a file that has the name of a new one.

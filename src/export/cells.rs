@@ -1,10 +1,9 @@
 //! The columns of tables. Those that the import of the same things reads stand first, under the names that it knows.
 
-use std::borrow::Cow;
-
+use super::Subject;
 use super::json::told;
-use super::{Item, Subject};
-use crate::domain::{Contact, ContactAt, Customer, CustomerDomain, HistoryEntry, SafeText, Timestamp};
+use super::table::Line;
+use crate::domain::{ContactLine, Customer, CustomerDomain, HistoryEntry, SafeText};
 
 const CONTACT: [&str; 13] = [
     "name",
@@ -60,83 +59,56 @@ pub(super) const fn titles(subject: Subject) -> &'static [&'static str] {
     }
 }
 
-/// Hands the cells of a row on.
-pub(super) fn each(item: Item<'_>, write: impl FnOnce(&[Cow<'_, str>])) {
-    match item {
-        Item::Contact(row) => write(&contact(row)),
-        Item::Customer(row) => write(&customer(row)),
-        Item::Entry(row) => write(&entry(row)),
-    }
+/// Writes the cells of a contact.
+pub(super) fn contact(line: &mut Line<'_>, row: &ContactLine<'_>) {
+    line.text(row.name)
+        .text(row.email)
+        .text(row.title)
+        .text(row.phone)
+        .plain(if row.is_primary { "yes" } else { "" })
+        .plain(row.source.key())
+        .perhaps(row.hubspot_id)
+        .text(row.customer)
+        .plain(row.display_id)
+        .perhaps(row.archived_at)
+        .plain(row.created_at)
+        .plain(row.updated_at)
+        .plain(row.id);
 }
 
-fn contact(row: &ContactAt) -> [Cow<'_, str>; CONTACT.len()] {
-    let ContactAt {
-        contact,
-        customer,
-        display_id,
-    } = row;
-    [
-        contact.name.as_str().into(),
-        contact.email.as_str().into(),
-        text(contact.title.as_ref()),
-        text(contact.phone.as_ref()),
-        if contact.is_primary { "yes" } else { "" }.into(),
-        contact.source.key().into(),
-        contact
-            .hubspot_id()
-            .map_or(Cow::Borrowed(""), |id| id.to_string().into()),
-        customer.as_str().into(),
-        display_id.to_string().into(),
-        time(contact.archived_at),
-        time(Some(contact.created_at)),
-        time(Some(contact.updated_at)),
-        contact.id.to_string().into(),
-    ]
-}
-
-fn customer(row: &Customer) -> [Cow<'_, str>; CUSTOMER.len()] {
+/// Writes the cells of a customer.
+pub(super) fn customer(line: &mut Line<'_>, row: &Customer) {
     let primary = row.primary.as_ref();
-    [
-        row.name.as_str().into(),
-        row.domain.as_ref().map_or("", CustomerDomain::ascii).into(),
-        row.owner.as_ref().map_or(Cow::Borrowed(""), |owner| {
-            format!("{} <{}>", owner.name, owner.email).into()
-        }),
-        text(row.plan.as_ref()),
-        row.tags.stored().into(),
-        row.status.key().into(),
-        row.display_id.to_string().into(),
-        row.contacts.to_string().into(),
-        primary
-            .map_or("", |contact: &Contact| contact.name.as_str())
-            .into(),
-        primary.map_or("", |contact| contact.email.as_str()).into(),
-        time(Some(row.created_at)),
-        time(Some(row.updated_at)),
-        row.id.to_string().into(),
-    ]
+    let owner = row
+        .owner
+        .as_ref()
+        .map(|owner| format!("{} <{}>", owner.name, owner.email));
+    line.text(row.name.as_str())
+        .text(row.domain.as_ref().map_or("", CustomerDomain::ascii))
+        .text(owner.as_deref().unwrap_or_default())
+        .text(row.plan.as_ref().map_or("", SafeText::as_str))
+        .text(&row.tags.stored())
+        .plain(row.status.key())
+        .plain(row.display_id)
+        .plain(row.contacts)
+        .text(primary.map_or("", |contact| contact.name.as_str()))
+        .text(primary.map_or("", |contact| contact.email.as_str()))
+        .plain(row.created_at)
+        .plain(row.updated_at)
+        .plain(row.id);
 }
 
-fn entry(row: &HistoryEntry) -> [Cow<'_, str>; HISTORY.len()] {
+/// Writes the cells of a line of a history.
+pub(super) fn entry(line: &mut Line<'_>, row: &HistoryEntry) {
     let told = told(row);
-    [
-        time(Some(row.at)),
-        row.actor.as_str().into(),
-        row.cause.key().into(),
-        row.entity.key().into(),
-        row.entity_id.to_string().into(),
-        row.subject.as_str().into(),
-        told.event.into(),
-        told.field.into(),
-        told.old.unwrap_or_default().into(),
-        told.new.unwrap_or_default().into(),
-    ]
-}
-
-fn text(value: Option<&SafeText>) -> Cow<'_, str> {
-    value.map_or("", SafeText::as_str).into()
-}
-
-fn time(at: Option<Timestamp>) -> Cow<'static, str> {
-    at.map_or(Cow::Borrowed(""), |at| at.to_string().into())
+    line.plain(row.at)
+        .text(row.actor.as_str())
+        .plain(row.cause.key())
+        .plain(row.entity.key())
+        .plain(row.entity_id)
+        .text(row.subject.as_str())
+        .plain(told.event)
+        .plain(told.field)
+        .text(told.old.unwrap_or_default())
+        .text(told.new.unwrap_or_default());
 }

@@ -1,23 +1,43 @@
 //! The JSON documents of contacts, customers and histories; their field names are a promise.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Item;
+use super::Subject;
 use crate::domain::{
     ChangeId, Contact, ContactId, Customer, CustomerDomain, CustomerId, Event, HistoryEntry, HubSpotId, Link,
     Owner, SafeText, Source, Tags, Timestamp,
 };
 
-/// Writes the document of a row.
-pub(super) fn write(out: &mut Vec<u8>, item: Item<'_>) -> io::Result<()> {
-    match item {
-        Item::Contact(row) => serde_json::to_writer(out, &ContactJson::from(&row.contact))?,
-        Item::Customer(row) => serde_json::to_writer(out, &CustomerJson::from(row))?,
-        Item::Entry(row) => serde_json::to_writer(out, &EntryJson::from(row))?,
+/// A document with one list, written item by item.
+pub struct Document<'w> {
+    out: &'w mut dyn Write,
+    count: usize,
+}
+
+impl<'w> Document<'w> {
+    /// Begins the list.
+    pub fn begin(out: &'w mut dyn Write, subject: Subject) -> io::Result<Self> {
+        write!(out, "{{\"{}\":[", subject.key())?;
+        Ok(Self { out, count: 0 })
     }
-    Ok(())
+
+    /// Adds an item.
+    pub fn write(&mut self, item: &impl Serialize) -> io::Result<()> {
+        let before: &[u8] = if self.count == 0 { b"\n" } else { b",\n" };
+        self.out.write_all(before)?;
+        serde_json::to_writer(&mut self.out, item)?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Ends the document, and gives how many items it has.
+    pub fn finish(self) -> io::Result<usize> {
+        let end: &[u8] = if self.count == 0 { b"]}\n" } else { b"\n]}\n" };
+        self.out.write_all(end)?;
+        Ok(self.count)
+    }
 }
 
 /// What a line of a history tells, in words for programs.

@@ -13,9 +13,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 pub use file::{FileError, PrivateFile};
-pub use json::{ContactJson, CustomerJson, EntryJson};
+pub use json::{ContactJson, CustomerJson, Document, EntryJson};
+pub use table::Separator;
 
-use crate::domain::{ContactAt, Customer, HistoryEntry};
+use table::Line;
+
+use crate::domain::{ContactLine, Customer, HistoryEntry};
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,16 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 4] = [Self::Csv, Self::Tsv, Self::Json, Self::Vcf];
 
+    /// Gives the form of the rows; none for JSON, which is a document.
+    pub const fn rows(self) -> Option<RowForm> {
+        match self {
+            Self::Csv => Some(RowForm::Table(Separator::Comma)),
+            Self::Tsv => Some(RowForm::Table(Separator::Tab)),
+            Self::Vcf => Some(RowForm::Cards),
+            Self::Json => None,
+        }
+    }
+
     /// Gives the ending of the names of such files.
     pub const fn ending(self) -> &'static str {
         match self {
@@ -51,6 +64,15 @@ impl Format {
             .into_iter()
             .find(|format| format.ending().eq_ignore_ascii_case(ending))
     }
+}
+
+/// The form of a file that has a row for each thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowForm {
+    /// A line of cells.
+    Table(Separator),
+    /// A card.
+    Cards,
 }
 
 /// What the rows of a file are.
@@ -84,67 +106,65 @@ impl Subject {
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'a> {
     /// A contact.
-    Contact(&'a ContactAt),
+    Contact(&'a ContactLine<'a>),
     /// A customer.
     Customer(&'a Customer),
     /// A line of a history.
     Entry(&'a HistoryEntry),
 }
 
-/// Writes rows in a format.
-pub struct Exporter<'w> {
+/// Writes rows one below the other.
+pub struct Rows<'w> {
     out: &'w mut dyn Write,
-    format: Format,
-    rows: usize,
+    form: RowForm,
+    count: usize,
     line: Vec<u8>,
 }
 
-impl<'w> Exporter<'w> {
+impl<'w> Rows<'w> {
     /// Begins with what stands before the rows.
-    pub fn begin(out: &'w mut dyn Write, format: Format, subject: Subject) -> io::Result<Self> {
-        let mut exporter = Self {
+    pub fn begin(out: &'w mut dyn Write, form: RowForm, subject: Subject) -> io::Result<Self> {
+        let mut rows = Self {
             out,
-            format,
-            rows: 0,
+            form,
+            count: 0,
             line: Vec::new(),
         };
-        match format {
-            Format::Csv => table::csv(&mut exporter.line, cells::titles(subject)),
-            Format::Tsv => table::tsv(&mut exporter.line, cells::titles(subject)),
-            Format::Json => exporter.line.extend(format!("{{\"{}\":[", subject.key()).bytes()),
-            Format::Vcf => {}
+        match form {
+            RowForm::Table(separator) => {
+                let mut line = Line::begin(&mut rows.line, separator);
+                for title in cells::titles(subject) {
+                    line.plain(title);
+                }
+                line.end();
+            }
+            RowForm::Cards => {}
         }
-        exporter.flush_line()?;
-        Ok(exporter)
+        rows.flush_line()?;
+        Ok(rows)
     }
 
     /// Writes a row.
     pub fn write(&mut self, item: Item<'_>) -> io::Result<()> {
-        match self.format {
-            Format::Csv => cells::each(item, |cells| table::csv(&mut self.line, cells.iter())),
-            Format::Tsv => cells::each(item, |cells| table::tsv(&mut self.line, cells.iter())),
-            Format::Json => {
-                self.line
-                    .extend(if self.rows == 0 { "\n" } else { ",\n" }.bytes());
-                json::write(&mut self.line, item)?;
+        match self.form {
+            RowForm::Table(separator) => {
+                let mut line = Line::begin(&mut self.line, separator);
+                match item {
+                    Item::Contact(row) => cells::contact(&mut line, row),
+                    Item::Customer(row) => cells::customer(&mut line, row),
+                    Item::Entry(row) => cells::entry(&mut line, row),
+                }
+                line.end();
             }
-            Format::Vcf => vcard::write(&mut self.line, item),
+            RowForm::Cards => vcard::write(&mut self.line, item),
         }
-        self.rows += 1;
+        self.count += 1;
         self.flush_line()
     }
 
-    /// Ends with what stands behind the rows, and gives their number.
-    pub fn finish(mut self) -> io::Result<usize> {
-        match self.format {
-            Format::Json => {
-                self.line
-                    .extend(if self.rows == 0 { "]}\n" } else { "\n]}\n" }.bytes());
-                self.flush_line()?;
-            }
-            Format::Csv | Format::Tsv | Format::Vcf => {}
-        }
-        Ok(self.rows)
+    /// Gives how many rows were written.
+    pub const fn count(&self) -> usize {
+        self.count
     }
 
     fn flush_line(&mut self) -> io::Result<()> {

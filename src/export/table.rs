@@ -1,55 +1,108 @@
 //! Lines of tables, with cells that no spreadsheet takes for formulas.
 
+use std::fmt::Display;
+use std::io::Write;
+
 use crate::domain::inert;
 
-/// A line that begins with it is a comment to many programs, ours included, unless the cell is quoted.
-const COMMENT: char = '#';
+/// A line that begins with one of them is a comment to many programs, ours included, unless the cell is quoted.
+const COMMENTS: [&str; 2] = ["#", "//"];
 
-/// Adds a line of comma-separated values (RFC 4180).
-pub(super) fn csv(line: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef<str>>) {
-    for (number, cell) in cells.into_iter().enumerate() {
-        if number > 0 {
-            line.push(b',');
+/// What stands between cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separator {
+    /// A comma (RFC 4180).
+    Comma,
+    /// A tab; breaks within a cell become blanks.
+    Tab,
+}
+
+/// A line that is written cell by cell.
+pub(super) struct Line<'a> {
+    bytes: &'a mut Vec<u8>,
+    separator: Separator,
+    is_empty: bool,
+}
+
+impl<'a> Line<'a> {
+    /// Begins a line.
+    pub(super) fn begin(bytes: &'a mut Vec<u8>, separator: Separator) -> Self {
+        Self {
+            bytes,
+            separator,
+            is_empty: true,
         }
-        let cell = inert(cell.as_ref());
-        let is_quoted = cell
-            .bytes()
-            .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
-            || cell.starts_with([' ', COMMENT])
-            || cell.ends_with(' ');
+    }
+
+    /// Adds a cell with any text.
+    pub(super) fn text(&mut self, cell: &str) -> &mut Self {
+        self.separate();
+        let cell = inert(cell);
+        match self.separator {
+            Separator::Comma => {
+                let is_quoted = cell
+                    .bytes()
+                    .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
+                    || is_comment(&cell)
+                    || cell.starts_with(' ')
+                    || cell.ends_with(' ');
+                self.put(&cell, is_quoted);
+            }
+            Separator::Tab => {
+                // A quote at the start alone would be read as the beginning of a quoted cell.
+                let is_quoted = cell.starts_with('"') || is_comment(&cell);
+                if cell.contains(['\t', '\r', '\n']) {
+                    self.put(&cell.replace(['\t', '\r', '\n'], " "), is_quoted);
+                } else {
+                    self.put(&cell, is_quoted);
+                }
+            }
+        }
+        self
+    }
+
+    /// Adds a cell that is a number, a time, an id, or a word of our own: nothing in it is to be quoted.
+    pub(super) fn plain(&mut self, cell: impl Display) -> &mut Self {
+        self.separate();
+        // Memory takes all that is written.
+        let _ = write!(self.bytes, "{cell}");
+        self
+    }
+
+    /// Does so for one that may be missing.
+    pub(super) fn perhaps(&mut self, cell: Option<impl Display>) -> &mut Self {
+        match cell {
+            Some(cell) => self.plain(cell),
+            None => self.text(""),
+        }
+    }
+
+    /// Ends the line.
+    pub(super) fn end(&mut self) {
+        self.bytes.extend_from_slice(b"\r\n");
+    }
+
+    fn separate(&mut self) {
+        if !self.is_empty {
+            self.bytes.push(match self.separator {
+                Separator::Comma => b',',
+                Separator::Tab => b'\t',
+            });
+        }
+        self.is_empty = false;
+    }
+
+    fn put(&mut self, cell: &str, is_quoted: bool) {
         if is_quoted {
-            quoted(line, &cell);
+            self.bytes.push(b'"');
+            self.bytes.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            self.bytes.push(b'"');
         } else {
-            line.extend(cell.bytes());
+            self.bytes.extend_from_slice(cell.as_bytes());
         }
     }
-    line.extend(b"\r\n");
 }
 
-/// Adds a line of tab-separated values; breaks within a cell become blanks.
-pub(super) fn tsv(line: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef<str>>) {
-    for (number, cell) in cells.into_iter().enumerate() {
-        if number > 0 {
-            line.push(b'\t');
-        }
-        let cell = inert(cell.as_ref()).replace(['\t', '\r', '\n'], " ");
-        // A quote at the start alone would be read as the beginning of a quoted cell.
-        if cell.starts_with(['"', COMMENT]) {
-            quoted(line, &cell);
-        } else {
-            line.extend(cell.bytes());
-        }
-    }
-    line.extend(b"\r\n");
-}
-
-fn quoted(line: &mut Vec<u8>, cell: &str) {
-    line.push(b'"');
-    for byte in cell.bytes() {
-        if byte == b'"' {
-            line.push(b'"');
-        }
-        line.push(byte);
-    }
-    line.push(b'"');
+fn is_comment(cell: &str) -> bool {
+    COMMENTS.iter().any(|mark| cell.starts_with(mark))
 }

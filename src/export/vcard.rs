@@ -1,7 +1,7 @@
 //! vCards 4.0 (RFC 6350).
 
 use super::Item;
-use crate::domain::{ContactAt, Customer, CustomerDomain, SafeText, Timestamp};
+use crate::domain::{ContactLine, Customer, CustomerDomain, Timestamp};
 
 /// The longest line, in bytes without its end (RFC 6350, 3.2).
 const MAX_LINE: usize = 75;
@@ -15,21 +15,19 @@ pub(super) fn write(out: &mut Vec<u8>, item: Item<'_>) {
     }
 }
 
-fn contact(out: &mut Vec<u8>, row: &ContactAt) {
-    let contact = &row.contact;
-    let name = contact.name.as_str();
+fn contact(out: &mut Vec<u8>, row: &ContactLine<'_>) {
     // Which word is the family's is a guess; FN has the name as it is written.
-    let (given, family) = name.rsplit_once(' ').unwrap_or((name, ""));
-    begin(out, "individual", name);
+    let (given, family) = row.name.rsplit_once(' ').unwrap_or((row.name, ""));
+    begin(out, "individual", row.name);
     property(out, "N", &format!("{};{};;;", escaped(family), escaped(given)));
-    property(out, "EMAIL", &escaped(contact.email.as_str()));
-    for (property_name, value) in [("TEL", &contact.phone), ("TITLE", &contact.title)] {
-        if let Some(value) = value {
-            property(out, property_name, &escaped(SafeText::as_str(value)));
+    property(out, "EMAIL", &escaped(row.email));
+    for (name, value) in [("TEL", row.phone), ("TITLE", row.title)] {
+        if !value.is_empty() {
+            property(out, name, &escaped(value));
         }
     }
-    property(out, "ORG", &escaped(row.customer.as_str()));
-    end(out, &contact.id.to_string(), contact.updated_at);
+    property(out, "ORG", &escaped(row.customer));
+    end(out, &row.id.to_string(), row.updated_at);
 }
 
 fn customer(out: &mut Vec<u8>, row: &Customer) {

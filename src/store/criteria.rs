@@ -96,8 +96,8 @@ impl Criteria {
                     &format!("'#' || {t}.display_id"),
                 ],
             ),
-            SearchField::Owner => self.holds_in(text, "owner", &format!("{t}.owner_id")),
-            SearchField::Primary => self.holds_in(text, "contact", &format!("{t}.primary_contact_id")),
+            SearchField::Owner => self.owned(text, t),
+            SearchField::Primary => self.led(text, t),
             SearchField::Plan => self.holds(text, &[&format!("fold({t}.plan)")]),
             // A comma parts tags and is in none.
             SearchField::Tag => self.holds(text, &[&format!("replace(fold({t}.tags), ',', char(10))")]),
@@ -123,8 +123,8 @@ impl Criteria {
                 &format!("replace({t}.status, '_', ' ')"),
             ],
         );
-        let owner = self.holds_in(text, "owner", &format!("{t}.owner_id"));
-        let primary = self.holds_in(text, "contact", &format!("{t}.primary_contact_id"));
+        let owner = self.owned(text, t);
+        let primary = self.led(text, t);
         format!("{own} OR {owner} OR {primary}")
     }
 
@@ -190,13 +190,22 @@ impl Criteria {
         parts.join(" OR ")
     }
 
-    /// Demands that the person with an id is named by a text.
-    fn holds_in(&mut self, text: &SafeText, table: &str, id: &str) -> String {
+    /// Demands that a text names the owner of a customer; the few owners are looked at once.
+    fn owned(&mut self, text: &SafeText, t: &str) -> String {
+        let names = self.names(text);
+        format!("ifnull({t}.owner_id IN (SELECT p.id FROM owner p WHERE {names}), 0)")
+    }
+
+    /// Demands that a text names the primary of a customer.
+    fn led(&mut self, text: &SafeText, t: &str) -> String {
+        let names = self.names(text);
+        format!("EXISTS (SELECT 1 FROM contact p WHERE p.id = {t}.primary_contact_id AND ({names}))")
+    }
+
+    /// Demands that a text names a person `p`.
+    fn names(&mut self, text: &SafeText) -> String {
         let number = self.folded(text);
-        format!(
-            "EXISTS (SELECT 1 FROM {table} p WHERE p.id = {id}
-                     AND (instr(p.name_key, ?{number}) > 0 OR instr(fold(p.email), ?{number}) > 0))"
-        )
+        format!("instr(p.name_key, ?{number}) > 0 OR instr(fold(p.email), ?{number}) > 0")
     }
 
     /// Adds a folded text to the values and gives its number.
@@ -207,7 +216,7 @@ impl Criteria {
 }
 
 /// Says whether a contact has what is sought by its customer.
-const fn is_of_customer(sought: &Sought) -> bool {
+pub(super) const fn is_of_customer(sought: &Sought) -> bool {
     match sought {
         Sought::Number(_) => true,
         Sought::Text(_) | Sought::Is(_) => false,

@@ -1,116 +1,133 @@
-//! Long lists in parts, one after the other: each part begins behind the last row of the one before, so that none is read
-//! twice and nothing is held between.
+//! Long lists, row by row as they are read, so that nothing is held: an export needs no more memory for many rows than
+//! for one, and sees one state of the store.
 
-use rusqlite::types::Value;
+use rusqlite::types::{FromSqlError, Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 
 use super::contacts::{group, group_of};
 use super::criteria::Rows;
 use super::customers;
-use super::listing::{Listing, integer};
-use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name};
+use super::listing::Listing;
+use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link};
 use super::{Reader, StoreError};
-use crate::domain::{ContactAt, ContactSelection, Customer, CustomerSelection};
+use crate::domain::{
+    Contact, ContactId, ContactLine, ContactSelection, Customer, CustomerSelection, Link, Source, Timestamp,
+};
 
-/// Where a part ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cursor(Vec<Value>);
+/// The columns of a line, as [`line`] reads them.
+const LINE: &str =
+    "c.name, c.display_id, t.id, t.name, t.email, t.title, t.phone, c.primary_contact_id IS t.id,
+    t.source, t.link, t.archived_at, t.created_at, t.updated_at";
+
+const LINE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL";
+
+/// The order of contacts: by customer and name.
+const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
 
 impl Reader<'_> {
-    /// Reads the next contacts, by customer and name.
-    pub fn contacts_after(
+    /// Visits contacts by customer and name, each as a line of a table.
+    pub fn each_contact_line<E: From<StoreError>>(
         &self,
         selection: &ContactSelection,
-        after: Option<&Cursor>,
-        limit: usize,
-    ) -> Result<(Vec<ContactAt>, Option<Cursor>), StoreError> {
-        let mut listing = Listing {
-            table: "contact t",
-            condition: group(group_of(&selection.words, selection.filter)).to_owned(),
-            params: Vec::new(),
-        };
-        if let Some(customer) = selection.customer {
-            listing.params.push(Value::from(customer.uuid()));
-            listing.condition.push_str(" AND t.customer_id = ?1");
-        }
-        listing.demand(&selection.words, Rows::Contacts);
-        let order = ["t.customer_id", "t.name_key", "t.rowid"];
-        let what = (
-            format!("c.name, c.display_id, {CONTACT}"),
-            format!("{CONTACT_JOINS} AND c.deleted_at IS NULL"),
-        );
-        self.part(listing, &order, &what, (after, limit), |row| {
-            Ok(ContactAt {
-                customer: name(row, 0)?,
-                display_id: row.get(1)?,
-                contact: contact(row, 2)?,
-            })
+        mut visit: impl FnMut(ContactLine<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let what = (LINE, LINE_JOINS);
+        self.each(&chosen(selection), what, BY_CUSTOMER, |row| Ok(visit(line(row)?)))
+    }
+
+    /// Visits contacts by customer and name.
+    pub fn each_contact<E: From<StoreError>>(
+        &self,
+        selection: &ContactSelection,
+        mut visit: impl FnMut(&Contact) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let joins = format!("{CONTACT_JOINS} AND c.deleted_at IS NULL");
+        let what = (CONTACT, joins.as_str());
+        self.each(&chosen(selection), what, BY_CUSTOMER, |row| {
+            Ok(visit(&contact(row, 0)?))
         })
     }
 
-    /// Reads the next customers, by name.
-    pub fn customers_after(
+    /// Visits customers by name.
+    pub fn each_customer<E: From<StoreError>>(
         &self,
         selection: &CustomerSelection,
-        after: Option<&Cursor>,
-        limit: usize,
-    ) -> Result<(Vec<Customer>, Option<Cursor>), StoreError> {
+        mut visit: impl FnMut(&Customer) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut listing = Listing {
             table: "customer t",
             condition: customers::group(&selection.words, selection.filter),
             params: Vec::new(),
         };
         listing.demand(&selection.words, Rows::Customers("t"));
-        let what = (CUSTOMER.to_owned(), CUSTOMER_JOINS.to_owned());
-        self.part(
-            listing,
-            &["t.name_key", "t.rowid"],
-            &what,
-            (after, limit),
-            customer,
-        )
+        let what = (CUSTOMER, CUSTOMER_JOINS);
+        self.each(&listing, what, "t.name_key, t.rowid", |row| {
+            Ok(visit(&customer(row)?))
+        })
     }
 
-    /// Reads the rows behind a cursor; there is another cursor as long as there may be more.
-    fn part<T>(
+    /// Hands on the rows of a list in an order.
+    fn each<E: From<StoreError>>(
         &self,
-        mut listing: Listing<'_>,
-        order: &[&str],
-        (columns, joins): &(String, String),
-        (after, limit): (Option<&Cursor>, usize),
-        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<(Vec<T>, Option<Cursor>), StoreError> {
-        let keys = order.join(", ");
-        if let Some(Cursor(values)) = after {
-            let first = listing.params.len() + 1;
-            let places: Vec<String> = (first..first + values.len()).map(|at| format!("?{at}")).collect();
-            listing.params.extend(values.iter().cloned());
-            listing
-                .condition
-                .push_str(&format!(" AND ({keys}) > ({})", places.join(", ")));
-        }
-        listing.params.push(integer(limit));
+        listing: &Listing<'_>,
+        (columns, joins): (&str, &str),
+        order: &str,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<Result<(), E>>,
+    ) -> Result<(), E> {
+        let failed = |source| E::from(StoreError::from_sqlite(self.path, source));
         let sql = format!(
-            "SELECT {columns}, {keys} FROM {} {joins} WHERE {} ORDER BY {keys} LIMIT ?{}",
-            listing.table,
-            listing.condition,
-            listing.params.len()
+            "SELECT {columns} FROM {} {joins} WHERE {} ORDER BY {order}",
+            listing.table, listing.condition
         );
-        self.sql(|connection| {
-            let mut statement = connection.prepare_cached(&sql)?;
-            let first_key = statement.column_count() - order.len();
-            let mut rows = statement.query(params_from_iter(&listing.params))?;
-            let mut found = Vec::new();
-            let mut last = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(read(row)?);
-                if found.len() == limit {
-                    last = (first_key..first_key + order.len())
-                        .map(|at| row.get::<_, Value>(at))
-                        .collect::<Result<_, _>>()?;
-                }
-            }
-            Ok((found, Some(Cursor(last)).filter(|cursor| !cursor.0.is_empty())))
-        })
+        let mut statement = self.tx.prepare_cached(&sql).map_err(failed)?;
+        let mut rows = statement
+            .query(params_from_iter(&listing.params))
+            .map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            read(row).map_err(failed)??;
+        }
+        Ok(())
+    }
+}
+
+fn chosen(selection: &ContactSelection) -> Listing<'static> {
+    let mut listing = Listing {
+        table: "contact t",
+        condition: group(group_of(&selection.words, selection.filter)).to_owned(),
+        params: Vec::new(),
+    };
+    if let Some(customer) = selection.customer {
+        listing.params.push(Value::from(customer.uuid()));
+        listing.condition.push_str(" AND t.customer_id = ?1");
+    }
+    listing.demand(&selection.words, Rows::Contacts);
+    listing
+}
+
+/// Reads a line; its texts stay where SQLite has them.
+fn line<'r>(row: &'r Row<'_>) -> rusqlite::Result<ContactLine<'r>> {
+    let time = |at| -> rusqlite::Result<Timestamp> { Ok(Timestamp::from_millis(row.get(at)?)) };
+    Ok(ContactLine {
+        customer: text(row, 0)?,
+        display_id: row.get(1)?,
+        id: ContactId::from_uuid(row.get(2)?),
+        name: text(row, 3)?,
+        email: text(row, 4)?,
+        title: text(row, 5)?,
+        phone: text(row, 6)?,
+        is_primary: row.get(7)?,
+        source: Source::from_key(text(row, 8)?).ok_or(FromSqlError::InvalidType)?,
+        hubspot_id: link(row, 9)?.and_then(Link::hubspot_id),
+        archived_at: row.get::<_, Option<i64>>(10)?.map(Timestamp::from_millis),
+        created_at: time(11)?,
+        updated_at: time(12)?,
+    })
+}
+
+/// Reads a text, which is empty if it is missing.
+fn text<'r>(row: &'r Row<'_>, at: usize) -> rusqlite::Result<&'r str> {
+    match row.get_ref(at)? {
+        ValueRef::Null => Ok(""),
+        value => Ok(value.as_str()?),
     }
 }

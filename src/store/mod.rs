@@ -59,7 +59,6 @@ pub use delivery::{Attempted, Count};
 pub use doubts::Stretch;
 pub use error::StoreError;
 pub use examine::{Examination, examine};
-pub use exports::Cursor;
 pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use notifications::NewNotification;
 pub use onboardings::{NewOnboarding, NewTask, Numbered};

@@ -9,12 +9,15 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
-use super::criteria::{Criteria, Rows};
+use super::criteria::{Criteria, Rows, is_of_customer};
 use super::listing::integer;
 use crate::domain::{Rest, SearchField, SearchQuery, Sought, fold};
 
 /// How many rows are looked at while a person types.
-const LOOKED_AT: usize = 20_000;
+const LOOKED_AT: usize = 5_000;
+
+/// How many rows are looked at that hold some of the threes, before all threes are asked for.
+const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 1_000 };
 
 /// How many of the newest lines of history are looked at while a person types.
 const NEWEST_LINES: usize = 400;
@@ -23,7 +26,7 @@ const NEWEST_LINES: usize = 400;
 const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
 
 /// How many customers are few, so that their contacts are looked at one by one.
-const FEW_CUSTOMERS: usize = 1_000;
+const FEW_CUSTOMERS: usize = 200;
 
 /// How many threes are asked for at once.
 const THREES: usize = 1_000;
@@ -120,9 +123,16 @@ pub(super) fn places(
         return find(way);
     }
     let texts = indexed.texts(query);
-    let threes: BTreeSet<String> = texts.iter().flat_map(|text| threes_in(text)).collect();
-    if !threes.is_empty() {
-        return find(indexed.by_index(threes.iter(), " AND "));
+    // Every three costs the reading of a list, and those that overlap say little anew.
+    let coarse = threes_of(&texts, LETTERS);
+    if !coarse.is_empty() {
+        let mut way = indexed.by_index(coarse.iter(), " AND ");
+        way.at_most = COARSE_ROWS;
+        let (found, rest) = find(way)?;
+        if found.len() == limit || rest == Rest::None {
+            return Ok((found, rest));
+        }
+        return find(indexed.by_index(threes_of(&texts, 1).iter(), " AND "));
     }
     let Some(letters) = texts.iter().max_by_key(|text| text.chars().count()) else {
         return find(indexed.one_by_one(usize::MAX));
@@ -150,11 +160,19 @@ pub(super) fn by_customers(
     if !criteria.demand_of_customers(query, "w") {
         return Ok(None);
     }
-    let Criteria { sql, params } = criteria;
+    let Criteria { mut sql, mut params } = criteria;
+    let threes = threes_of(&CUSTOMERS.texts_where(query, is_of_customer), 1);
+    let customers = if threes.is_empty() {
+        "customer w"
+    } else {
+        params.push(Value::Text(question(threes.iter(), " AND ")));
+        sql.push_str(&format!(" AND customer_search MATCH ?{}", params.len()));
+        "customer_search s CROSS JOIN customer w ON w.rowid = s.rowid"
+    };
     if !CONTACTS.texts(query).is_empty() {
         let count: i64 = connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM (SELECT 1 FROM customer w WHERE w.deleted_at IS NULL{sql} LIMIT {})",
+                "SELECT count(*) FROM (SELECT 1 FROM {customers} WHERE w.deleted_at IS NULL{sql} LIMIT {})",
                 FEW_CUSTOMERS + 1
             ))?
             .query_row(params_from_iter(&params), |row| row.get(0))?;
@@ -164,7 +182,7 @@ pub(super) fn by_customers(
     }
     Ok(Some(Way {
         from: format!(
-            "customer w CROSS JOIN contact t ON t.customer_id = w.id WHERE w.deleted_at IS NULL AND {group}{sql}"
+            "{customers} CROSS JOIN contact t ON t.customer_id = w.id WHERE w.deleted_at IS NULL AND {group}{sql}"
         ),
         params,
         at_most: usize::MAX,
@@ -174,15 +192,12 @@ pub(super) fn by_customers(
 impl Indexed {
     /// Goes to rows with all or any of these threes.
     fn by_index<'a>(self, threes: impl Iterator<Item = &'a String>, joined: &str) -> Way {
-        let quoted: Vec<String> = threes
-            .map(|three| format!("\"{}\"", three.replace('"', "\"\"")))
-            .collect();
         let table = self.table;
         Way {
             from: format!(
                 "{table}_search s CROSS JOIN {table} t ON t.rowid = s.rowid WHERE {table}_search MATCH ?1"
             ),
-            params: vec![Value::Text(quoted.join(joined))],
+            params: vec![Value::Text(question(threes, joined))],
             at_most: usize::MAX,
         }
     }
@@ -198,12 +213,17 @@ impl Indexed {
 
     /// Gives the folded texts that rows must hold in what the index knows.
     fn texts(self, query: &SearchQuery) -> Vec<String> {
+        self.texts_where(query, |_| true)
+    }
+
+    /// Gives those of some of what is sought.
+    fn texts_where(self, query: &SearchQuery, is_wanted: fn(&Sought) -> bool) -> Vec<String> {
         let text = |sought: &Sought| match sought {
             Sought::Text(text) => Some(fold(text.as_str())),
             Sought::In(field, text) => (self.knows)(*field).then(|| fold(text.as_str())),
             Sought::Is(_) | Sought::Number(_) => None,
         };
-        let texts = query.sought().filter_map(text);
+        let texts = query.sought().filter(|sought| is_wanted(sought)).filter_map(text);
         texts.filter(|text| !text.is_empty()).collect()
     }
 
@@ -220,13 +240,26 @@ impl Indexed {
     }
 }
 
-/// Gives every three letters that follow each other.
-fn threes_in(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.chars().collect();
-    letters
-        .windows(LETTERS)
-        .map(|three| three.iter().collect())
-        .collect()
+/// Gives the three letters from each letter of some texts on, or from every `step`th.
+fn threes_of(texts: &[String], step: usize) -> BTreeSet<String> {
+    let threes = texts.iter().flat_map(|text| {
+        let letters: Vec<char> = text.chars().collect();
+        let threes: Vec<String> = letters
+            .windows(LETTERS)
+            .step_by(step)
+            .map(|three| three.iter().collect())
+            .collect();
+        threes
+    });
+    threes.collect()
+}
+
+/// Writes threes as a question to an index.
+fn question<'a>(threes: impl Iterator<Item = &'a String>, joined: &str) -> String {
+    let quoted: Vec<String> = threes
+        .map(|three| format!("\"{}\"", three.replace('"', "\"\"")))
+        .collect();
+    quoted.join(joined)
 }
 
 /// Looks at rows one by one, keeps those that hold what is sought, and says whether there may be more.

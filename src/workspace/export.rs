@@ -1,14 +1,18 @@
-//! Exports lists in parts, so that a long one needs no more memory than a short one.
+//! Exports lists row by row, so that a long one needs no more memory than a short one.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Error, Workspace};
-use crate::domain::{Existing, HistoryQuery, HistorySelection, SafeText, Selection};
-use crate::export::{Exporter, FileError, Format, Item, PrivateFile, Subject};
-use crate::store::{Cursor, Reader, StoreError};
+use crate::domain::{
+    Contact, Customer, Existing, HistoryEntry, HistoryQuery, HistorySelection, SafeText, Selection,
+};
+use crate::export::{
+    ContactJson, CustomerJson, Document, EntryJson, FileError, Format, Item, PrivateFile, Rows, Subject,
+};
+use crate::store::StoreError;
 
-/// How many rows are read at once.
+/// How many lines of a history are read at once.
 const ROWS: usize = 2_000;
 
 /// The mark by which Excel knows that a CSV file is UTF-8.
@@ -26,6 +30,12 @@ pub enum ExportError {
     /// The file could not be made.
     #[error(transparent)]
     File(#[from] FileError),
+}
+
+impl From<StoreError> for ExportError {
+    fn from(error: StoreError) -> Self {
+        Self::Workspace(error.into())
+    }
 }
 
 /// What an export wrote.
@@ -65,19 +75,10 @@ impl Workspace {
             let text = "A history cannot be written as vCards; choose csv, tsv or json.";
             return Err(Error::Refused(text.to_owned()).into());
         }
-        let mut exporter = Exporter::begin(out, format, subject)?;
-        match selection {
-            Selection::Contacts(selection) => self.parts(
-                |reader, after| reader.contacts_after(selection, after, ROWS),
-                |row| exporter.write(Item::Contact(row)),
-            )?,
-            Selection::Customers(selection) => self.parts(
-                |reader, after| reader.customers_after(selection, after, ROWS),
-                |row| exporter.write(Item::Customer(row)),
-            )?,
-            Selection::History(selection) => self.export_history(selection, &mut exporter)?,
-        }
-        let rows = exporter.finish()?;
+        let rows = match format.rows() {
+            Some(form) => self.export_rows(selection, Rows::begin(out, form, subject)?)?,
+            None => self.export_document(selection, Document::begin(out, subject)?)?,
+        };
         Ok(Exported { subject, rows })
     }
 
@@ -107,30 +108,47 @@ impl Workspace {
         }
     }
 
-    /// Reads part after part and hands the rows on; between the parts others may write.
-    fn parts<T>(
-        &mut self,
-        read: impl Fn(&Reader<'_>, Option<&Cursor>) -> Result<(Vec<T>, Option<Cursor>), StoreError>,
-        mut write: impl FnMut(&T) -> io::Result<()>,
-    ) -> Result<(), ExportError> {
-        let mut after = None;
-        loop {
-            let (rows, next) = self
+    fn export_rows(&mut self, selection: &Selection, mut rows: Rows<'_>) -> Result<usize, ExportError> {
+        let mut write = |item: Item<'_>| rows.write(item).map_err(ExportError::from);
+        match selection {
+            Selection::Contacts(selection) => self
                 .store
-                .read(|reader| read(reader, after.as_ref()))
-                .map_err(Error::from)?;
-            rows.iter().try_for_each(&mut write)?;
-            match next {
-                Some(cursor) => after = Some(cursor),
-                None => return Ok(()),
-            }
+                .read(|reader| reader.each_contact_line(selection, |line| write(Item::Contact(&line))))?,
+            Selection::Customers(selection) => self
+                .store
+                .read(|reader| reader.each_customer(selection, |customer| write(Item::Customer(customer))))?,
+            Selection::History(selection) => self.each_entry(selection, |entry| write(Item::Entry(entry)))?,
         }
+        Ok(rows.count())
     }
 
-    fn export_history(
+    fn export_document(
+        &mut self,
+        selection: &Selection,
+        mut list: Document<'_>,
+    ) -> Result<usize, ExportError> {
+        match selection {
+            Selection::Contacts(selection) => self.store.read(|reader| {
+                let write = |contact: &Contact| list.write(&ContactJson::from(contact));
+                reader.each_contact(selection, failing(write))
+            })?,
+            Selection::Customers(selection) => self.store.read(|reader| {
+                let write = |customer: &Customer| list.write(&CustomerJson::from(customer));
+                reader.each_customer(selection, failing(write))
+            })?,
+            Selection::History(selection) => {
+                let write = |entry: &HistoryEntry| list.write(&EntryJson::from(entry));
+                self.each_entry(selection, failing(write))?;
+            }
+        }
+        Ok(list.finish()?)
+    }
+
+    /// Visits the lines of a history, newest first.
+    fn each_entry(
         &mut self,
         selection: &HistorySelection,
-        exporter: &mut Exporter<'_>,
+        mut visit: impl FnMut(&HistoryEntry) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         let mut written = 0;
         loop {
@@ -144,7 +162,7 @@ impl Workspace {
             let known = written.saturating_sub(page.offset);
             let before = written;
             for row in page.rows.iter().skip(known) {
-                exporter.write(Item::Entry(row))?;
+                visit(row)?;
                 written += 1;
             }
             if written >= page.total || written == before {
@@ -152,6 +170,11 @@ impl Workspace {
             }
         }
     }
+}
+
+/// Tells the errors of an output as those of an export.
+fn failing<T>(mut write: impl FnMut(&T) -> io::Result<()>) -> impl FnMut(&T) -> Result<(), ExportError> {
+    move |item| Ok(write(item)?)
 }
 
 const fn subject(selection: &Selection) -> Subject {
