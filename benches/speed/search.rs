@@ -16,9 +16,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
-use pivotal::domain::{SearchQuery, SearchScope};
+use pivotal::domain::{Depth, SearchQuery, SearchScope};
 use pivotal::store::{FILE_NAME, Store};
-use pivotal::workspace::{Reach, Workspace};
+use pivotal::workspace::Workspace;
 use rusqlite::Connection;
 
 use crate::fixture::{crowd, workspace};
@@ -108,7 +108,7 @@ fn time(workspace: &mut Workspace, typed: &str) -> Duration {
 fn ask(workspace: &mut Workspace, typed: &str) -> usize {
     let query = SearchQuery::parse(typed, SearchScope::Everywhere).expect("a search");
     workspace
-        .search(&query, LIMIT, Reach::Quick)
+        .search(&query, LIMIT, Depth::Quick)
         .expect("found")
         .len()
 }

@@ -9,7 +9,7 @@ use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
-    CustomerQuery, Domain, DomainEffect, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
+    CustomerQuery, Depth, Domain, DomainEffect, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
     MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow, RoleGroup,
     RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
 };
@@ -95,6 +95,8 @@ pub enum Query {
         query: SearchQuery,
         /// How many of each kind at most.
         limit: usize,
+        /// How much is read for it.
+        depth: Depth,
     },
     /// What is known of the connection to HubSpot.
     Integration,

@@ -9,7 +9,7 @@ use super::{Error, Format, Output, Setting, input_file, open};
 use crate::clock::SystemClock;
 use crate::domain::{Clock, Existing};
 use crate::logging;
-use crate::store::{self, Replaced};
+use crate::store::{self, Replaced, Restored};
 use crate::workspace::Workspace;
 
 #[derive(Serialize)]
@@ -21,6 +21,7 @@ struct BackupJson<'a> {
 #[derive(Serialize)]
 struct RestoreJson<'a> {
     restored: &'a str,
+    held: usize,
     kept: Option<String>,
     kept_is_sound: Option<bool>,
 }
@@ -61,7 +62,7 @@ pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -
         )));
     }
     let folder = &setting.places.data;
-    let replaced = store::restore(folder, file, SystemClock.now())?;
+    let Restored { replaced, held } = store::restore(folder, file, SystemClock.now())?;
     // One of an earlier release is brought to the present format now, while somebody looks.
     open(folder, &setting.actor)?;
     let (told, kept, kept_is_sound) = match replaced {
@@ -83,10 +84,18 @@ pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -
             )
         }
     };
+    let holds = match held {
+        0 => String::new(),
+        1 => " A notification that was on its way then is held, as it may have left since.".to_owned(),
+        held => format!(
+            " {held} notifications that were on their way then are held, as they may have left since."
+        ),
+    };
     output.done(
-        &format!("Restored {name}.{told}"),
+        &format!("Restored {name}.{told}{holds}"),
         &RestoreJson {
             restored: name.as_str(),
+            held,
             kept,
             kept_is_sound,
         },

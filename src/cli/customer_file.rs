@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 const NAMED: usize = 20;
 
 /// The columns that are read.
-const COLUMNS: [&str; 5] = ["name", "domain", "owner", "plan", "tags"];
+const COLUMNS: [&str; 6] = ["name", "domain", "owner", "plan", "tags", "status"];
 
 pub(super) fn import(file: &Path, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
     let rows = parse(&read(file)?)?;
@@ -61,7 +61,7 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
     let places = COLUMNS.map(column);
     let [Some(_), ..] = places else {
         return Err(Error::Invalid(
-            "The first line names no column \"name\". Start the file with: name,domain,owner,plan,tags"
+            "The first line names no column \"name\". Start the file with: name,domain,owner,plan,tags,status"
                 .to_owned(),
         ));
     };
@@ -81,7 +81,7 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let [name, domain, owner, plan, tags] = places.map(|place| {
+        let [name, domain, owner, plan, tags, status] = places.map(|place| {
             let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
             unmarked(cell).unwrap_or(cell).to_owned()
         });
@@ -90,8 +90,12 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
             domain,
             owner,
             plan,
-            status: String::new(),
-            tags: tags.replace(['|', ';'], ","),
+            status,
+            tags: if tags.contains(',') {
+                tags
+            } else {
+                tags.replace(['|', ';'], ",")
+            },
         };
         match draft.check() {
             Ok(fields) => customers.push(fields),
@@ -175,6 +179,20 @@ mod tests {
                 "{error}"
             ),
         }
+    }
+
+    #[test]
+    fn a_status_and_tags_come_back_as_they_were_exported() {
+        let rows = parse("name,status,tags\nAcme,at_risk,a|b\nBeta,archived,\"a|b,\"\n").expect("read");
+        let told: Vec<_> = rows
+            .iter()
+            .map(|row| (row.status.key(), row.tags.stored()))
+            .collect();
+        assert_eq!(
+            told,
+            [("at_risk", "a,b".to_owned()), ("archived", "a|b".to_owned())]
+        );
+        assert!(parse("name,status\nAcme,nonsense\n").is_err());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `pivotal pi`: who is on an account, and mails to its people.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::json::ContactJson;
@@ -164,7 +166,8 @@ fn draft(
         })?;
         ids.push(primary.id);
     }
-    ids.dedup();
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(*id));
     let mut drafts = workspace.draft_messages(customer.id, &ids)?;
     if options.model {
         let settings = Settings::find(&setting.config.model(), &setting.places.data, Reach::Anywhere)

@@ -6,10 +6,10 @@ use super::args::SearchOptions;
 use super::json::{ContactJson, CustomerJson, EntryJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    ContactHit, CustomerHit, CustomerName, HistoryHit, Hits, Matched, Rest, SafeText, SearchQuery,
+    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Matched, Rest, SafeText, SearchQuery,
     SearchScope, TagHit,
 };
-use crate::workspace::{Reach, Workspace};
+use crate::workspace::Workspace;
 
 /// What a search found; the field names are a promise.
 #[derive(Debug, Serialize)]
@@ -76,7 +76,7 @@ pub(super) fn run(
         ));
     }
     let limit = usize::try_from(options.limit).unwrap_or(usize::MAX);
-    let hits = workspace.search(&query, limit, Reach::Whole)?;
+    let hits = workspace.search(&query, limit, Depth::Whole)?;
     match output.format {
         Format::Json => output.json(&HitsJson::from(&hits))?,
         Format::Text => table(&hits, output)?,
@@ -85,7 +85,7 @@ pub(super) fn run(
         (true, _) => {
             output.note("Nothing was found. Give fewer words, or is:archived for the archive.");
         }
-        (false, Rest::Unseen) => {
+        (false, Rest::More | Rest::Unread) => {
             output.note("There may be more. Give longer words to narrow it down, or a larger --limit.");
         }
         (false, Rest::None) => {}
@@ -181,7 +181,7 @@ impl<'a> From<&'a Hits> for HitsJson<'a> {
             tags: hits.tags.iter().map(tag).collect(),
             contacts: hits.contacts.iter().map(contact).collect(),
             history: hits.history.iter().map(line).collect(),
-            more: hits.rest == Rest::Unseen,
+            more: hits.rest != Rest::None,
         }
     }
 }

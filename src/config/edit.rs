@@ -29,6 +29,10 @@ pub fn set_mail(path: &Path, mail: &MailSetup) -> Result<(), Error> {
     // A link to the file stays a link.
     let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = place.parent().unwrap_or(Path::new("."));
+    let failed = |source| Error::Write {
+        path: path.to_owned(),
+        source,
+    };
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut file = tempfile::Builder::new()
         .prefix(".config-")

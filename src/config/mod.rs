@@ -233,6 +233,14 @@ pub enum Error {
         /// The reason.
         source: io::Error,
     },
+    /// The file cannot be written.
+    #[error("Cannot write {path}: {source}. Check its permissions; it is as it was.")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
     /// The file does not say what it should.
     #[error("{path}, line {line}: {reason}. Correct the line; `pivotal config default` shows every key.")]
     Parse {

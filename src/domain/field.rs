@@ -55,6 +55,8 @@ pub enum Field {
     Assignee,
     /// Who sees a task.
     Audience,
+    /// The contact who gets a notification.
+    Recipient,
     /// The server of a mail setup.
     Host,
     /// How the connection to a mail server is secured.
@@ -69,7 +71,7 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -95,6 +97,7 @@ impl Field {
         Self::Due,
         Self::Assignee,
         Self::Audience,
+        Self::Recipient,
         Self::Host,
         Self::Security,
         Self::User,
@@ -130,6 +133,7 @@ impl Field {
             Self::Due => "due",
             Self::Assignee => "assignee",
             Self::Audience => "audience",
+            Self::Recipient => "recipient",
             Self::Host => "host",
             Self::Security => "security",
             Self::User => "user",
@@ -173,6 +177,7 @@ impl fmt::Display for Field {
             Self::Due => "due date",
             Self::Assignee => "assignee",
             Self::Audience => "audience",
+            Self::Recipient => "recipient",
             Self::Host => "server",
             Self::Security => "security",
             Self::User => "user",

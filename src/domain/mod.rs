@@ -99,7 +99,9 @@ pub use promotion::promotes;
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
 pub use schedule::{PhaseDays, Schedule};
 pub use search_field::{SearchField, SearchScope, Trait};
-pub use search_hits::{ContactHit, CustomerHit, CustomerName, HistoryHit, Hits, Matched, Rest, TagHit};
+pub use search_hits::{
+    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Matched, Rest, TagHit,
+};
 pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
 pub use selection::{
     ContactLine, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection,

@@ -20,14 +20,27 @@ pub struct Hits {
     pub rest: Rest,
 }
 
-/// Whether everything was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What a search left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Rest {
-    /// It was.
+    /// Nothing.
     #[default]
     None,
-    /// The search ended at a limit.
-    Unseen,
+    /// What is beyond the number that was asked for.
+    More,
+    /// What is beyond the part that was read.
+    Unread,
+}
+
+/// How much a search reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// As much as it can between two keys.
+    Quick,
+    /// As much as it can while a person looks at what was found so far.
+    Deep,
+    /// Everything.
+    Whole,
 }
 
 /// A customer that was found.

@@ -104,6 +104,12 @@ impl SearchQuery {
         must.map(|term| &term.sought)
     }
 
+    /// Gives the words as one folded text, if there is nothing else in the search.
+    pub fn phrase(&self) -> Option<String> {
+        let texts: Vec<String> = self.texts().collect();
+        (!texts.is_empty() && texts.len() == self.terms().len()).then(|| texts.join(" "))
+    }
+
     /// Gives the folded texts that rows must hold in any field.
     pub fn texts(&self) -> impl Iterator<Item = String> {
         self.sought().filter_map(|sought| match sought {

@@ -83,11 +83,16 @@ pub(super) fn customer(line: &mut Line<'_>, row: &Customer) {
         .owner
         .as_ref()
         .map(|owner| format!("{} <{}>", owner.name, owner.email));
+    let mut tags = row.tags.stored();
+    if !tags.contains(',') && tags.contains(['|', ';']) {
+        // A list without a comma may be parted by these.
+        tags.push(',');
+    }
     line.text(row.name.as_str())
         .text(row.domain.as_ref().map_or("", CustomerDomain::ascii))
         .text(owner.as_deref().unwrap_or_default())
         .text(row.plan.as_ref().map_or("", SafeText::as_str))
-        .text(&row.tags.stored())
+        .text(&tags)
         .plain(row.status.key())
         .plain(row.display_id)
         .plain(row.contacts)

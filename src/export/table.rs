@@ -1,5 +1,6 @@
 //! Lines of tables, with cells that no spreadsheet takes for formulas.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
@@ -46,15 +47,22 @@ impl<'a> Line<'a> {
                     || is_comment(&cell)
                     || cell.starts_with(' ')
                     || cell.ends_with(' ');
-                self.put(&cell, is_quoted);
+                if is_quoted {
+                    self.quoted(&cell);
+                } else {
+                    self.bare(&cell);
+                }
             }
             Separator::Tab => {
                 // A quote at the start alone would be read as the beginning of a quoted cell.
-                let is_quoted = cell.starts_with('"') || is_comment(&cell);
-                if cell.contains(['\t', '\r', '\n']) {
-                    self.put(&cell.replace(['\t', '\r', '\n'], " "), is_quoted);
+                let cell = match cell.contains(['\t', '\r', '\n']) {
+                    true => Cow::Owned(cell.replace(['\t', '\r', '\n'], " ")),
+                    false => cell,
+                };
+                if cell.starts_with('"') || is_comment(&cell) {
+                    self.quoted(&cell);
                 } else {
-                    self.put(&cell, is_quoted);
+                    self.bare(&cell);
                 }
             }
         }
@@ -92,14 +100,14 @@ impl<'a> Line<'a> {
         self.is_empty = false;
     }
 
-    fn put(&mut self, cell: &str, is_quoted: bool) {
-        if is_quoted {
-            self.bytes.push(b'"');
-            self.bytes.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
-            self.bytes.push(b'"');
-        } else {
-            self.bytes.extend_from_slice(cell.as_bytes());
-        }
+    fn bare(&mut self, cell: &str) {
+        self.bytes.extend_from_slice(cell.as_bytes());
+    }
+
+    fn quoted(&mut self, cell: &str) {
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+        self.bytes.push(b'"');
     }
 }
 

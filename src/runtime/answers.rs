@@ -1,7 +1,7 @@
 //! Answers to the questions of the app, from the workspace.
 
 use crate::app::{Answer, Query};
-use crate::workspace::{Error, Reach, Workspace};
+use crate::workspace::{Error, Workspace};
 
 /// How many runs of the sync the log shows.
 const LISTED_RUNS: usize = 200;
@@ -37,8 +37,8 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
             Answer::NearMissPeople(workspace.near_miss_people(*customer, domain)?)
         }
         Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
-        Query::Search { query, limit } => {
-            Answer::Search(Box::new(workspace.search(query, *limit, Reach::Quick)?))
+        Query::Search { query, limit, depth } => {
+            Answer::Search(Box::new(workspace.search(query, *limit, *depth)?))
         }
         Query::History(query) => Answer::History(workspace.history(query)?),
         Query::List(id) => {

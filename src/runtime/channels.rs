@@ -11,7 +11,7 @@ use crate::app::secret::Secret;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
 use crate::domain::{Channel, Clock, MailSecurity, MailSetup, Person, Sending};
-use crate::notify::{self, Channels, Reach, Tried};
+use crate::notify::{self, Channels, Reach, Side, Tried};
 use crate::sandbox::SmtpDesk;
 use crate::secrets::{SecretName, SecretPlace};
 
@@ -125,10 +125,16 @@ impl Task {
         if let Some(sentence) = channels.complaint(Channel::Email) {
             return Err(Failed::Refused(sentence.to_owned()));
         }
+        let before = Config::read(&self.post.config)?.channels().mail;
+        config::set_mail(&self.post.config, mail)?;
         if let Some(password) = password {
-            SecretPlace::new(SecretName::MailPassword, &self.post.folder).keep_text(password)?;
+            let place = SecretPlace::new(SecretName::MailPassword, &self.post.folder);
+            if let Err(error) = place.keep_text(password) {
+                config::set_mail(&self.post.config, &before)?;
+                return Err(error.into());
+            }
         }
-        Ok(config::set_mail(&self.post.config, mail)?)
+        Ok(())
     }
 
     fn connect_slack(&self, token: &str) -> Result<(), Failed> {
@@ -137,6 +143,11 @@ impl Task {
         let channels = Channels::with(&setup, &self.post.folder, self.post.reach, tried);
         if let Some(sentence) = channels.complaint(Channel::Slack) {
             return Err(Failed::Refused(sentence.to_owned()));
+        }
+        if matches!(channels.slack, Side::Missing) {
+            // Sample data never takes the user's own token.
+            let text = "Sample data sends to servers on this machine alone; set url in [slack] to one.";
+            return Err(Failed::Refused(text.to_owned()));
         }
         SecretPlace::new(SecretName::SlackToken, &self.post.folder).keep_text(token)?;
         Ok(())

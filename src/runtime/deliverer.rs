@@ -18,6 +18,9 @@ use crate::notify::{self, Asked};
 /// How soon a run is tried again that found another program sending.
 const BUSY: Duration = Duration::from_secs(2);
 
+/// How soon a run is tried again that failed before it could send, as by a configuration that cannot be read.
+const FAULT: Duration = Duration::from_secs(60);
+
 /// The longest wait, as the clock of the machine may be set.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
@@ -133,17 +136,24 @@ impl Task {
         let end = match self.try_run(asked) {
             Ok(end) => end,
             Err(Failed::Notify(notify::Error::Busy)) => {
-                let soon = i64::try_from(BUSY.as_millis()).unwrap_or(0);
-                self.next_at = Some(SystemClock.now().plus_millis(soon));
+                self.wait(BUSY);
                 return None;
             }
-            Err(error) => DeliveryEnd {
-                faults: vec![error.to_string()],
-                ..DeliveryEnd::default()
-            },
+            Err(error) => {
+                self.wait(FAULT);
+                DeliveryEnd {
+                    faults: vec![error.to_string()],
+                    ..DeliveryEnd::default()
+                }
+            }
         };
         let is_quiet = asked == Asked::ByClock && !end.has_happened();
         (!is_quiet).then_some(DeliveryNews::Delivered(end))
+    }
+
+    fn wait(&mut self, pause: Duration) {
+        let pause = i64::try_from(pause.as_millis()).unwrap_or(0);
+        self.next_at = Some(SystemClock.now().plus_millis(pause));
     }
 
     fn try_run(&mut self, asked: Asked) -> Result<DeliveryEnd, Failed> {

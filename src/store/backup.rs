@@ -22,12 +22,18 @@ pub(super) type Counts = Vec<(String, i64)>;
 impl Store {
     /// Writes a verified copy of the store into a file that only its owner reads.
     pub fn back_up(&self, target: &Path, existing: Existing) -> Result<(), StoreError> {
+        self.demand_other(target)?;
+        copy(&self.connection, &self.path, target, existing)
+    }
+
+    /// Demands that a file that is to be written is none of the store's own.
+    pub fn demand_other(&self, target: &Path) -> Result<(), StoreError> {
         if is_of(&self.path, target) {
             return Err(StoreError::OwnFile {
                 path: target.to_owned(),
             });
         }
-        copy(&self.connection, &self.path, target, existing)
+        Ok(())
     }
 }
 

@@ -57,6 +57,7 @@ impl Cell {
             (Entity::Task, Field::Title) => ("task", "title", Held::Text),
             (Entity::Task, Field::Audience) => ("task", "audience", Held::Text),
             (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
+            (Entity::Notification, Field::Recipient) => ("notification", "contact_id", Held::Id),
             (Entity::Pair, Field::ToldApart) => ("distinct_pair", "told_at", Held::Millis),
             (
                 Entity::Customer

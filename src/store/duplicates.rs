@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::listing::integer;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{Alike, Contact, ContactId, CustomerId, Duplicate, Timestamp};
+use crate::domain::{Alike, Contact, ContactId, CustomerId, Duplicate, NotificationId, Timestamp};
 
 /// How many pairs of a kind are listed; who has more sees those next once these are settled.
 const LISTED: usize = 100;
@@ -76,17 +76,22 @@ impl Reader<'_> {
         })
     }
 
-    /// Counts the notifications that have not left to a contact of a customer.
-    pub fn waiting_for(&self, customer: CustomerId, contact: ContactId) -> Result<usize, StoreError> {
-        let count: i64 = self.sql(|connection| {
+    /// Lists the notifications to a contact of a customer, oldest first.
+    pub fn notifications_to(
+        &self,
+        customer: CustomerId,
+        contact: ContactId,
+    ) -> Result<Vec<NotificationId>, StoreError> {
+        self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT count(*) FROM notification
-                     WHERE customer_id = ? AND contact_id = ? AND state IN ('held', 'queued', 'sending', 'retry')",
+                    "SELECT id FROM notification WHERE customer_id = ? AND contact_id = ? ORDER BY number",
                 )?
-                .query_row([customer.uuid(), contact.uuid()], |row| row.get(0))
-        })?;
-        Ok(usize::try_from(count).unwrap_or(0))
+                .query_map([customer.uuid(), contact.uuid()], |row| {
+                    Ok(NotificationId::from_uuid(row.get(0)?))
+                })?
+                .collect()
+        })
     }
 }
 

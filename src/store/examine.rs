@@ -36,6 +36,7 @@ const RULES: [(&str, &str); 5] = [
              WHEN 'onboarding' THEN EXISTS (SELECT 1 FROM onboarding t WHERE t.id = o.entity_id)
              WHEN 'task' THEN EXISTS (SELECT 1 FROM task t WHERE t.id = o.entity_id)
              WHEN 'notification' THEN EXISTS (SELECT 1 FROM notification t WHERE t.id = o.entity_id)
+             WHEN 'pair' THEN EXISTS (SELECT 1 FROM distinct_pair t WHERE t.id = o.entity_id)
              ELSE 0 END",
     ),
     (
@@ -88,9 +89,9 @@ fn read(connection: &mut Connection) -> rusqlite::Result<Examination> {
                 broken_rules.push((name, count));
             }
         }
-        let checked = tx.execute(
-            "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1)",
-            [],
+        let checked = tx.execute_batch(
+            "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1);
+             INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
         );
         search = checked.err().map(|error| error.to_string());
     }

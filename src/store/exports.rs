@@ -19,7 +19,7 @@ const LINE: &str =
     "c.name, c.display_id, t.id, t.name, t.email, t.title, t.phone, c.primary_contact_id IS t.id,
     t.source, t.link, t.archived_at, t.created_at, t.updated_at";
 
-const LINE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL";
+const LINE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
 
 /// The order of contacts: by customer and name.
 const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
@@ -41,9 +41,7 @@ impl Reader<'_> {
         selection: &ContactSelection,
         mut visit: impl FnMut(&Contact) -> Result<(), E>,
     ) -> Result<(), E> {
-        let joins = format!("{CONTACT_JOINS} AND c.deleted_at IS NULL");
-        let what = (CONTACT, joins.as_str());
-        self.each(&chosen(selection), what, BY_CUSTOMER, |row| {
+        self.each(&chosen(selection), (CONTACT, CONTACT_JOINS), BY_CUSTOMER, |row| {
             Ok(visit(&contact(row, 0)?))
         })
     }
@@ -93,7 +91,10 @@ impl Reader<'_> {
 fn chosen(selection: &ContactSelection) -> Listing<'static> {
     let mut listing = Listing {
         table: "contact t",
-        condition: group(group_of(&selection.words, selection.filter)).to_owned(),
+        condition: format!(
+            "c.deleted_at IS NULL AND {}",
+            group(group_of(&selection.words, selection.filter))
+        ),
         params: Vec::new(),
     };
     if let Some(customer) = selection.customer {

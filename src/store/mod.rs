@@ -63,10 +63,9 @@ pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use notifications::NewNotification;
 pub use onboardings::{NewOnboarding, NewTask, Numbered};
 pub use open::{check, look};
-pub use places::Reach;
 pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
-pub use restore::{Replaced, restore};
+pub use restore::{Replaced, Restored, restore};
 pub use runs::{Afterwards, OpenRun, PortalState};
 pub use staging::{NewContact, Trace};
 

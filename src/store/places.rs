@@ -11,10 +11,10 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::criteria::{Criteria, Rows, is_of_customer};
 use super::listing::integer;
-use crate::domain::{Rest, SearchField, SearchQuery, Sought, fold};
+use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
 
 /// How many rows are looked at while a person types.
-const LOOKED_AT: usize = 5_000;
+const LOOKED_AT: usize = 2_000;
 
 /// How many rows are looked at that hold some of the threes, before all threes are asked for.
 const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 1_000 };
@@ -34,30 +34,40 @@ const THREES: usize = 1_000;
 /// How many letters in a row the index knows.
 const LETTERS: usize = 3;
 
-/// How far a search goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// As far as it gets between two keys.
-    Quick,
-    /// To the end.
-    Whole,
+/// Gives how many rows are looked at.
+const fn rows(depth: Depth) -> usize {
+    match depth {
+        Depth::Quick => LOOKED_AT,
+        Depth::Deep => 25 * LOOKED_AT,
+        Depth::Whole => usize::MAX,
+    }
 }
 
-impl Reach {
-    /// Gives how many rows are looked at.
-    const fn rows(self) -> usize {
-        match self {
-            Self::Quick => LOOKED_AT,
-            Self::Whole => usize::MAX,
-        }
-    }
+/// Gives how many sets of tags are looked at.
+pub(super) const fn tag_sets(depth: Depth) -> usize {
+    rows(depth) / 5
+}
 
-    /// Gives how many lines of history are looked at.
-    pub(super) const fn lines(self) -> usize {
-        match self {
-            Self::Quick => NEWEST_LINES,
-            Self::Whole => usize::MAX,
-        }
+/// Gives how many customers are looked at on the way to their contacts.
+fn scanned(depth: Depth) -> usize {
+    rows(depth).saturating_mul(4)
+}
+
+/// Says whether there are more customers than are looked at on the way to their contacts.
+fn has_more_customers(connection: &Connection, depth: Depth) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT count(*) > ?1 FROM (SELECT 1 FROM customer WHERE deleted_at IS NULL LIMIT ?1 + 1)",
+        )?
+        .query_row([integer(scanned(depth).min(1 << 40))], |row| row.get(0))
+}
+
+/// Gives how many of the newest lines of history are looked at.
+pub(super) const fn lines(depth: Depth) -> usize {
+    match depth {
+        Depth::Quick => NEWEST_LINES,
+        Depth::Deep => 50 * NEWEST_LINES,
+        Depth::Whole => usize::MAX,
     }
 }
 
@@ -102,20 +112,22 @@ pub(super) struct Way {
     pub(super) params: Vec<Value>,
     /// How many rows are looked at.
     pub(super) at_most: usize,
+    /// What the way itself leaves out.
+    pub(super) leaves: Rest,
 }
 
 /// Finds the numbers of rows, by way of a few customers if one is given.
 pub(super) fn places(
     connection: &Connection,
     indexed: Indexed,
-    (query, group, limit, reach): (&SearchQuery, &str, usize, Reach),
+    (query, group, limit, depth): (&SearchQuery, &str, usize, Depth),
     by_customers: Option<Way>,
 ) -> rusqlite::Result<(Vec<i64>, Rest)> {
     let find = |mut way: Way| {
         let mut criteria = Criteria::after(std::mem::take(&mut way.params));
         criteria.demand(query, indexed.rows);
         way.params = criteria.params;
-        way.at_most = way.at_most.min(reach.rows());
+        way.at_most = way.at_most.min(rows(depth));
         let holds = format!("{group}{}", criteria.sql);
         sift(connection, way, (&holds, "t.rowid"), limit, |row| row.get(1))
     };
@@ -147,14 +159,14 @@ pub(super) fn places(
     }
     let (found, rest) = find(indexed.by_index(threes.iter().take(THREES), " OR "))?;
     let all_asked = threes.len() <= THREES;
-    Ok((found, if all_asked { rest } else { Rest::Unseen }))
+    Ok((found, if all_asked { rest } else { Rest::Unread }))
 }
 
 /// Goes to contacts by their customers, if a search names those, and they are few or nothing else narrows it down.
 pub(super) fn by_customers(
     connection: &Connection,
     query: &SearchQuery,
-    group: &str,
+    (group, depth): (&str, Depth),
 ) -> rusqlite::Result<Option<Way>> {
     let mut criteria = Criteria::default();
     if !criteria.demand_of_customers(query, "w") {
@@ -162,12 +174,19 @@ pub(super) fn by_customers(
     }
     let Criteria { mut sql, mut params } = criteria;
     let threes = threes_of(&CUSTOMERS.texts_where(query, is_of_customer), 1);
+    let leaves = if threes.is_empty() && has_more_customers(connection, depth)? {
+        Rest::Unread
+    } else {
+        Rest::None
+    };
     let customers = if threes.is_empty() {
-        "customer w"
+        params.push(integer(scanned(depth)));
+        let limit = params.len();
+        format!("(SELECT * FROM customer WHERE deleted_at IS NULL ORDER BY rowid LIMIT ?{limit}) w")
     } else {
         params.push(Value::Text(question(threes.iter(), " AND ")));
         sql.push_str(&format!(" AND customer_search MATCH ?{}", params.len()));
-        "customer_search s CROSS JOIN customer w ON w.rowid = s.rowid"
+        "customer_search s CROSS JOIN customer w ON w.rowid = s.rowid".to_owned()
     };
     if !CONTACTS.texts(query).is_empty() {
         let count: i64 = connection
@@ -186,6 +205,7 @@ pub(super) fn by_customers(
         ),
         params,
         at_most: usize::MAX,
+        leaves,
     }))
 }
 
@@ -199,6 +219,7 @@ impl Indexed {
             ),
             params: vec![Value::Text(question(threes, joined))],
             at_most: usize::MAX,
+            leaves: Rest::None,
         }
     }
 
@@ -208,6 +229,7 @@ impl Indexed {
             from: format!("{} t ORDER BY t.rowid", self.table),
             params: Vec::new(),
             at_most,
+            leaves: Rest::None,
         }
     }
 
@@ -262,7 +284,7 @@ fn question<'a>(threes: impl Iterator<Item = &'a String>, joined: &str) -> Strin
     quoted.join(joined)
 }
 
-/// Looks at rows one by one, keeps those that hold what is sought, and says whether there may be more.
+/// Looks at rows one by one, keeps those that hold what is sought, and says what was left out.
 ///
 /// `read` finds the columns behind the first one.
 pub(super) fn sift<T>(
@@ -273,20 +295,20 @@ pub(super) fn sift<T>(
     read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<(Vec<T>, Rest)> {
     let mut statement = connection.prepare_cached(&format!("SELECT {holds}, {columns} FROM {}", way.from))?;
-    let mut rows = statement.query(params_from_iter(way.params))?;
+    let mut rows = statement.query(params_from_iter(&way.params))?;
     let mut found = Vec::new();
     let mut seen = 0;
     while let Some(row) = rows.next()? {
         seen += 1;
         if row.get(0)? {
             if found.len() == limit {
-                return Ok((found, Rest::Unseen));
+                return Ok((found, Rest::More));
             }
             found.push(read(row)?);
         }
         if seen == way.at_most {
-            return Ok((found, Rest::Unseen));
+            return Ok((found, Rest::Unread));
         }
     }
-    Ok((found, Rest::None))
+    Ok((found, way.leaves))
 }

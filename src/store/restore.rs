@@ -39,8 +39,17 @@ pub(super) enum Step {
     Replaced,
 }
 
+/// What a restore did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What became of the store that was there before.
+    pub replaced: Replaced,
+    /// How many notifications that were on their way in the backup are held now, as they may have left since.
+    pub held: usize,
+}
+
 /// Puts a backup in the place of the store of a data folder.
-pub fn restore(folder: &Path, from: &Path, now: Timestamp) -> Result<Replaced, StoreError> {
+pub fn restore(folder: &Path, from: &Path, now: Timestamp) -> Result<Restored, StoreError> {
     in_steps(folder, from, now, &mut |_| {})
 }
 
@@ -50,7 +59,7 @@ pub(super) fn in_steps(
     from: &Path,
     now: Timestamp,
     tell: &mut dyn FnMut(Step),
-) -> Result<Replaced, StoreError> {
+) -> Result<Restored, StoreError> {
     let store = folder.join(FILE_NAME);
     if backup::is_of(&store, from) {
         return Err(StoreError::OwnFile {
@@ -60,6 +69,7 @@ pub(super) fn in_steps(
     open::make_folder(folder)?;
     let _alone = Lock::alone(folder)?;
     let copy = checked_copy(from, folder)?;
+    let held = hold(copy.path())?;
     tell(Step::Copied);
     let replaced = keep(&store, now)?;
     tell(Step::Kept);
@@ -83,7 +93,7 @@ pub(super) fn in_steps(
         .map_err(|error| StoreError::io(&store)(error.error))?;
     backup::sync_folder(folder)?;
     tell(Step::Replaced);
-    Ok(replaced)
+    Ok(Restored { replaced, held })
 }
 
 /// Copies a backup into the folder and checks the copy.
@@ -115,6 +125,25 @@ fn checked_copy(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError>
     let counts = backup::fill(&source, from, &copy, &folder.join(FILE_NAME)).map_err(reading)?;
     backup::verify(copy.path(), Some(&counts)).map_err(|fault| bad(fault.words()))?;
     Ok(copy)
+}
+
+/// Holds what is on its way in a copy: since the backup it may have left, and a person is to look at it.
+fn hold(copy: &Path) -> Result<usize, StoreError> {
+    let work = || -> rusqlite::Result<usize> {
+        let connection = open::as_it_is(copy)?;
+        let has_some = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'notification'";
+        if connection.query_row(has_some, [], |row| row.get::<_, i64>(0))? == 0 {
+            return Ok(0);
+        }
+        let held = connection.execute(
+            "UPDATE notification SET state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'held' END, next_at = NULL
+             WHERE state IN ('queued', 'retry', 'sending')",
+            [],
+        )?;
+        connection.close().map_err(|(_, error)| error)?;
+        Ok(held)
+    };
+    work().map_err(|error| StoreError::from_sqlite(copy, error))
 }
 
 /// Backs the present store up; one that cannot be verified is set aside as it is.

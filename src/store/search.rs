@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 
 use super::contacts::{group, group_of};
 use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
-use super::places::{CONTACTS, CUSTOMERS, Reach, Way, by_customers, places, sift};
+use super::places::{CONTACTS, CUSTOMERS, Way, by_customers, lines, places, sift, tag_sets};
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactFilter, Customer, CustomerFilter, CustomerId, CustomerName, CustomerStatus, HistoryHit,
-    Rest, SearchField, SearchQuery, Sought, TagHit, Tags, fold,
+    Contact, ContactFilter, Customer, CustomerFilter, CustomerId, CustomerName, CustomerStatus, Depth,
+    HistoryHit, Rest, SearchField, SearchQuery, Sought, TagHit, Tags, fold,
 };
 
 /// The columns by which people know a customer `k`, as [`customer_name`] reads them.
@@ -28,12 +28,21 @@ impl Reader<'_> {
         &self,
         query: &SearchQuery,
         limit: usize,
-        reach: Reach,
+        depth: Depth,
     ) -> Result<(Vec<Customer>, Rest), StoreError> {
         let group = customers::group(query, CustomerFilter::Current);
         self.sql(|connection| {
-            let search = (query, group.as_str(), limit, reach);
-            let (places, rest) = places(connection, CUSTOMERS, search, None)?;
+            let search = (query, group.as_str(), limit, depth);
+            let (found, rest) = places(connection, CUSTOMERS, search, None)?;
+            let mut places = exact(connection, query, &group)?;
+            places.extend(
+                found
+                    .iter()
+                    .filter(|place| !places.contains(place))
+                    .copied()
+                    .collect::<Vec<_>>(),
+            );
+            places.truncate(limit);
             let rows = connection
                 .prepare_cached(&format!(
                     "SELECT {CUSTOMER} FROM json_each(?) j
@@ -46,11 +55,17 @@ impl Reader<'_> {
     }
 
     /// Finds the tags of current customers that hold all texts of a search, those of the most customers first.
-    pub fn search_tags(&self, query: &SearchQuery, limit: usize) -> Result<Vec<TagHit>, StoreError> {
+    pub fn search_tags(
+        &self,
+        query: &SearchQuery,
+        limit: usize,
+        depth: Depth,
+    ) -> Result<(Vec<TagHit>, Rest), StoreError> {
         let texts: Vec<String> = query.texts().collect();
         if texts.is_empty() || texts.len() < query.terms().len() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Rest::None));
         }
+        let mut rest = Rest::None;
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
         self.sql(|connection| {
             // Each set of tags is read once, however many customers have it.
@@ -66,7 +81,13 @@ impl Reader<'_> {
                 "SELECT count(*) FROM customer WHERE {TAGGED} AND tags = ?"
             ))?;
             let mut rows = sets.query([])?;
+            let mut seen = 0;
             while let Some(row) = rows.next()? {
+                if seen == tag_sets(depth) {
+                    rest = Rest::Unread;
+                    break;
+                }
+                seen += 1;
                 let set: String = row.get(0)?;
                 let tags = Tags::from_stored(&set);
                 let mut matching = tags.iter().filter(|tag| {
@@ -87,7 +108,7 @@ impl Reader<'_> {
             .collect();
         tags.sort_by_key(|hit| std::cmp::Reverse(hit.customers));
         tags.truncate(limit);
-        Ok(tags)
+        Ok((tags, rest))
     }
 
     /// Finds contacts, oldest first, each with its customer.
@@ -95,12 +116,12 @@ impl Reader<'_> {
         &self,
         query: &SearchQuery,
         limit: usize,
-        reach: Reach,
+        depth: Depth,
     ) -> Result<(Vec<(Contact, CustomerName)>, Rest), StoreError> {
         let group = group(group_of(query, ContactFilter::Active));
         self.sql(|connection| {
-            let by_customers = by_customers(connection, query, group)?;
-            let search = (query, group, limit, reach);
+            let by_customers = by_customers(connection, query, (group, depth))?;
+            let search = (query, group, limit, depth);
             let (places, rest) = places(connection, CONTACTS, search, by_customers)?;
             let rows = connection
                 .prepare_cached(&format!(
@@ -121,7 +142,7 @@ impl Reader<'_> {
         &self,
         query: &SearchQuery,
         limit: usize,
-        reach: Reach,
+        depth: Depth,
     ) -> Result<(Vec<HistoryHit>, Rest), StoreError> {
         let is_of_history = |sought: &Sought| {
             matches!(
@@ -140,7 +161,8 @@ impl Reader<'_> {
                    ORDER BY o.change_seq DESC, o.position DESC"
                 .to_owned(),
             params: criteria.params,
-            at_most: reach.lines(),
+            at_most: lines(depth),
+            leaves: Rest::None,
         };
         let holds = format!("k.deleted_at IS NULL{}", criteria.sql);
         let columns = format!("{CUSTOMER_NAME}, {ENTRY}");
@@ -153,6 +175,20 @@ impl Reader<'_> {
             })
         })
     }
+}
+
+/// Finds the customers that have the whole of the words as their name or domain, however many others hold them too.
+fn exact(connection: &Connection, query: &SearchQuery, group: &str) -> rusqlite::Result<Vec<i64>> {
+    let Some(phrase) = query.phrase() else {
+        return Ok(Vec::new());
+    };
+    connection
+        .prepare_cached(&format!(
+            "SELECT t.rowid FROM customer t WHERE t.name_key = ?1 AND {group}
+             UNION SELECT t.rowid FROM customer t WHERE t.domain = ?1 AND {group} LIMIT 10"
+        ))?
+        .query_map([phrase], |row| row.get(0))?
+        .collect()
 }
 
 #[cfg(test)]

@@ -184,6 +184,7 @@ const fn label(field: Field) -> &'static str {
         | Field::ToldApart
         | Field::PhaseSince
         | Field::State
+        | Field::Recipient
         | Field::DoneAt => "",
     }
 }
@@ -209,6 +210,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::ToldApart
         | Field::PhaseSince
         | Field::State
+        | Field::Recipient
         | Field::DoneAt
         | Field::OpenTasks
         | Field::Audience => "",

@@ -90,6 +90,7 @@ impl Workspace {
         path: &Path,
         existing: Existing,
     ) -> Result<Exported, ExportError> {
+        self.store.demand_other(path).map_err(Error::from)?;
         let mut file = PrivateFile::begin(path, existing)?;
         let written = match format {
             Format::Csv => file.write_all(BYTE_ORDER_MARK),

@@ -3,10 +3,10 @@
 use super::archive::of_one_customer;
 use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
-use super::{Act, Error, edit_contact, set_primary, tasks};
+use super::{Act, Error, edit_contact, outbox, set_primary, tasks};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, LinkFate, MergeEffect, Outcome, Standing,
-    StarFate,
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, LinkFate, MergeEffect, Notification,
+    NotificationState, Outcome, Standing, StarFate,
 };
 use crate::store::{Cell, ContactRecord, NewContact, Trace, contact_cell};
 
@@ -27,22 +27,33 @@ pub(super) fn merge(
         demand_active(&dropped, "merge")?;
     }
     let tasks = recorder.tasks_of_contact(drop)?;
+    let notifications = recorder
+        .notifications_to(customer.id, drop)?
+        .into_iter()
+        .map(|id| outbox::find(recorder, id))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let waits = |one: &&Notification| one.state.is_waiting() || one.state == NotificationState::Sending;
     let effect = MergeEffect {
         star: StarFate::of(&kept, &dropped),
         link: LinkFate::of(&kept, &dropped),
         open_tasks: tasks.iter().filter(|task| task.done_at.is_none()).count(),
-        waiting: recorder.waiting_for(customer.id, drop)?,
+        waiting: notifications.iter().filter(waits).count(),
     };
     if effect.star == StarFate::Moves {
         set_primary::write(recorder, &customer, Some(&kept))?;
     }
+    let names = || Names {
+        old: Some(dropped.name.to_string()),
+        new: Some(kept.name.to_string()),
+    };
     for task in &tasks {
-        let names = Names {
-            old: Some(dropped.name.to_string()),
-            new: Some(kept.name.to_string()),
-        };
         let text = contact_cell(keep.uuid());
-        recorder.set(tasks::subject(task), Field::Assignee, Some(text), names)?;
+        recorder.set(tasks::subject(task), Field::Assignee, Some(text), names())?;
+    }
+    // They keep their address, and are known as those of the contact that stays.
+    for one in &notifications {
+        let text = keep.uuid().to_string();
+        recorder.set(outbox::subject(one), Field::Recipient, Some(text), names())?;
     }
     // A link that goes over, or that both have, must leave no tombstone behind.
     if !matches!(effect.link, LinkFate::KeptAway(_)) {

@@ -52,7 +52,7 @@ pub use export::{ExportError, Exported};
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, Unlinking};
 
-pub use crate::store::{Afterwards, OpenRun, PortalState, Reach, Stretch};
+pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,

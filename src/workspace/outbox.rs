@@ -115,10 +115,12 @@ pub(super) fn cancel(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Res
         NotificationState::Held
         | NotificationState::Queued
         | NotificationState::Retry
-        | NotificationState::Failed => Ok(NotificationState::Cancelled),
+        | NotificationState::Failed
+        // Whether it arrived is not known; a person leaves it at that.
+        | NotificationState::Unknown => Ok(NotificationState::Cancelled),
         NotificationState::Cancelled => refused(one, "is cancelled already"),
         NotificationState::Sending => refused(one, "is being sent"),
-        NotificationState::Sent | NotificationState::Unknown => refused(one, "has left, or may have"),
+        NotificationState::Sent => refused(one, "was sent"),
     })
 }
 

@@ -1,19 +1,27 @@
 //! Finds customers, tags, contacts and lines of history with one search.
 
-use super::{Error, Reach, Workspace};
-use crate::domain::{ContactHit, CustomerHit, Hits, Rest, SearchQuery, fold};
+use super::{Error, Workspace};
+use crate::domain::{ContactHit, Customer, CustomerDomain, CustomerHit, Depth, Hits, SearchQuery, fold};
 
 impl Workspace {
     /// Finds what holds every term of a search, at most `limit` of each kind; nothing for an empty one.
-    pub fn search(&mut self, query: &SearchQuery, limit: usize, reach: Reach) -> Result<Hits, Error> {
+    pub fn search(&mut self, query: &SearchQuery, limit: usize, depth: Depth) -> Result<Hits, Error> {
         if query.is_empty() {
             return Ok(Hits::default());
         }
         self.store.read(|reader| {
-            let (mut customers, customers_left) = reader.search_customers(query, limit, reach)?;
-            customers.sort_by_key(|customer| fold(customer.name.as_str()));
-            let (contacts, contacts_left) = reader.search_contacts(query, limit, reach)?;
-            let (history, history_left) = reader.search_history(query, limit, reach)?;
+            let (mut customers, customers_left) = reader.search_customers(query, limit, depth)?;
+            let phrase = query.phrase();
+            let is_exact = |customer: &Customer| {
+                let domain = customer.domain.as_ref().map(CustomerDomain::ascii);
+                phrase
+                    .as_deref()
+                    .is_some_and(|phrase| fold(customer.name.as_str()) == phrase || domain == Some(phrase))
+            };
+            customers.sort_by_cached_key(|customer| (!is_exact(customer), fold(customer.name.as_str())));
+            let (tags, tags_left) = reader.search_tags(query, limit, depth)?;
+            let (contacts, contacts_left) = reader.search_contacts(query, limit, depth)?;
+            let (history, history_left) = reader.search_history(query, limit, depth)?;
             let customers = customers.into_iter().map(|customer| CustomerHit {
                 matched: query.matched_in_customer(&customer),
                 customer,
@@ -25,14 +33,10 @@ impl Workspace {
             });
             let mut hits = Hits {
                 customers: customers.collect(),
-                tags: reader.search_tags(query, limit)?,
+                tags,
                 contacts: contacts.collect(),
                 history,
-                rest: if [customers_left, contacts_left, history_left].contains(&Rest::Unseen) {
-                    Rest::Unseen
-                } else {
-                    Rest::None
-                },
+                rest: customers_left.max(contacts_left).max(history_left).max(tags_left),
             };
             if let Some(text) = query.texts().next() {
                 hits.contacts.sort_by_key(|hit| !begins(hit, &text));

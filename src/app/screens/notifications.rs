@@ -50,10 +50,9 @@ impl NotificationsScreen {
                 | Command::CopyRows,
                 None,
             ) => Some("No notification is selected."),
-            (
-                Command::CancelNotification,
-                Some(NotificationState::Sent | NotificationState::Sending | NotificationState::Unknown),
-            ) => Some("It has left, or may have; it cannot be cancelled."),
+            (Command::CancelNotification, Some(NotificationState::Sent | NotificationState::Sending)) => {
+                Some("It has left; it cannot be cancelled.")
+            }
             (Command::CancelNotification, Some(NotificationState::Cancelled)) => {
                 Some("It is cancelled already. Press r to have it sent after all.")
             }

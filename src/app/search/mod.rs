@@ -10,8 +10,8 @@ use super::model::Model;
 use super::requests::Purpose;
 use super::screens::Landing;
 use crate::domain::{
-    ContactFilter, ContactHit, CustomerFilter, CustomerHit, CustomerId, HistoryHit, Hits, Rest, SafeText,
-    SearchField, SearchQuery, SearchScope, Sense, Sought, Standing, TagHit, Term,
+    ContactFilter, ContactHit, CustomerFilter, CustomerHit, CustomerId, Depth, HistoryHit, Hits, Rest,
+    SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought, Standing, TagHit, Term,
 };
 use crate::input::{Command, Key, Motion, Tab};
 
@@ -47,7 +47,9 @@ pub enum Stage {
     Idle,
     /// An answer is to come.
     Asked,
-    /// The rows are the answer; whether there may be more.
+    /// The rows are the first part of the answer, and the rest is being read.
+    Deepening,
+    /// The rows are the answer, which left this out.
     Answered(Rest),
     /// The sentence says why there is none.
     Failed(String),
@@ -98,6 +100,7 @@ impl Search {
             rest,
         } = hits;
         let hidden = customers.len() > CUSTOMERS || tags.len() > TAGS;
+        let selected = self.rows.get(self.selected).cloned();
         let customers = customers.into_iter().take(CUSTOMERS).map(Box::new);
         self.rows = customers.map(Found::Customer).collect();
         self.rows.extend(tags.into_iter().take(TAGS).map(Found::Tag));
@@ -105,8 +108,14 @@ impl Search {
         self.rows.extend(contacts.map(Found::Contact));
         let history = history.into_iter().map(Box::new);
         self.rows.extend(history.map(Found::History));
-        self.stage = Stage::Answered(if hidden { Rest::Unseen } else { rest });
-        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        self.stage = Stage::Answered(if hidden { rest.max(Rest::More) } else { rest });
+        let last = self.rows.len().saturating_sub(1);
+        let place = self.rows.iter().position(|row| Some(row) == selected.as_ref());
+        self.selected = match place {
+            // What was above all stays there, whatever comes before it.
+            Some(place) if self.selected > 0 => place,
+            Some(_) | None => self.selected.min(last),
+        };
         self.top = self.top.min(self.selected);
     }
 
@@ -169,8 +178,7 @@ impl Model {
             }
             Ok(query) => {
                 search.stage = Stage::Asked;
-                self.requests
-                    .ask(Purpose::Search, Query::Search { query, limit: LIMIT });
+                self.search_for(query, Depth::Quick);
             }
             Err(error) => search.fail(error.to_string()),
         }
@@ -179,10 +187,24 @@ impl Model {
     /// Takes an answer, unless the words have become none that can be searched for.
     pub(super) fn take_hits(&mut self, hits: Hits) {
         if let Some(search) = &mut self.search
-            && search.stage == Stage::Asked
+            && matches!(search.stage, Stage::Asked | Stage::Deepening)
         {
+            let is_first = search.stage == Stage::Asked;
             search.take(hits);
+            if is_first
+                && search.stage == Stage::Answered(Rest::Unread)
+                && let Ok(query) = SearchQuery::parse(search.line.text(), SearchScope::Everywhere)
+            {
+                search.stage = Stage::Deepening;
+                self.search_for(query, Depth::Deep);
+            }
         }
+    }
+
+    fn search_for(&mut self, query: SearchQuery, depth: Depth) {
+        let limit = LIMIT;
+        let query = Query::Search { query, limit, depth };
+        self.requests.ask(Purpose::Search, query);
     }
 
     /// Tells why there is no answer.

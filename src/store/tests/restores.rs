@@ -27,7 +27,7 @@ fn backup_of(names: &[&str]) -> (tempfile::TempDir, PathBuf) {
 fn a_backup_takes_the_place_and_the_store_before_is_kept() {
     let (_out, backup) = backup_of(&["Acme"]);
     let folder = store_of(&["Beta", "Gamma"]);
-    let replaced = restore(folder.path(), &backup, NOW).expect("restored");
+    let replaced = restore(folder.path(), &backup, NOW).expect("restored").replaced;
     assert_eq!(names(folder.path()), ["Acme"]);
     let Replaced::BackedUp(kept) = replaced else {
         panic!("{replaced:?}")
@@ -45,7 +45,7 @@ fn a_store_is_made_where_there_was_none() {
     let parent = tempfile::tempdir().expect("a folder");
     let folder = parent.path().join("data");
     assert_eq!(
-        restore(&folder, &backup, NOW).expect("restored"),
+        restore(&folder, &backup, NOW).expect("restored").replaced,
         Replaced::Nothing
     );
     assert_eq!(names(&folder), ["Acme"]);
@@ -179,7 +179,7 @@ fn a_store_that_is_none_is_set_aside_and_replaced() {
     let (_out, backup) = backup_of(&["Acme"]);
     let folder = store_of(&["Beta"]);
     fs::write(folder.path().join(FILE_NAME), vec![7; 5_000]).expect("written");
-    let replaced = restore(folder.path(), &backup, NOW).expect("restored");
+    let replaced = restore(folder.path(), &backup, NOW).expect("restored").replaced;
     let Replaced::SetAside(aside) = replaced else {
         panic!("{replaced:?}")
     };
@@ -193,7 +193,7 @@ fn a_store_with_smashed_pages_is_set_aside() {
     let (_out, backup) = backup_of(&["Acme"]);
     let folder = store_of(&["Beta"]);
     smash(&folder.path().join(FILE_NAME));
-    let replaced = restore(folder.path(), &backup, NOW).expect("restored");
+    let replaced = restore(folder.path(), &backup, NOW).expect("restored").replaced;
     assert!(matches!(replaced, Replaced::SetAside(_)), "{replaced:?}");
     assert_eq!(names(folder.path()), ["Acme"]);
 }
@@ -222,4 +222,32 @@ fn a_copied_folder_is_restored_with_its_log() {
     let folder = store_of(&["Beta"]);
     restore(folder.path(), &killed.path().join(FILE_NAME), NOW).expect("restored");
     assert_eq!(names(folder.path()), ["Acme"]);
+}
+
+#[test]
+fn what_was_on_its_way_in_the_backup_is_held() {
+    let (folder, backup) = backup_of(&["Acme"]);
+    let connection = rusqlite::Connection::open(&backup).expect("opened");
+    connection
+        .execute_batch(
+            "INSERT INTO notification (id, number, customer_id, kind, channel, recipient_name, recipient_email,
+                 email_domain, reason, state, subject, body, created_at, updated_at)
+             SELECT CAST(substr(hex(randomblob(16)), 1, 16) AS BLOB), n.value, c.id, 'phase_change', 'email', 'Ann',
+                 'ann@acme.com', 'acme.com', 'primary', s.value, 'Hello', 'Text', 0, 0
+             FROM customer c, json_each('[1,2,3,4]') n
+             JOIN json_each('[\"queued\",\"retry\",\"sending\",\"sent\"]') s ON s.key = n.key",
+        )
+        .expect("written");
+    connection.close().expect("closed");
+    let restored = restore(folder.path(), &backup, NOW).expect("restored");
+    assert_eq!(restored.held, 3);
+    let connection = rusqlite::Connection::open(folder.path().join(FILE_NAME)).expect("opened");
+    let states: String = connection
+        .query_row(
+            "SELECT group_concat(state) FROM (SELECT state FROM notification ORDER BY number)",
+            [],
+            |row| row.get(0),
+        )
+        .expect("read");
+    assert_eq!(states, "held,held,unknown,sent");
 }

@@ -56,13 +56,13 @@ pub(super) fn draw(model: &Model, search: &Search, theme: &Theme, frame: &mut Fr
     let buffer = frame.buffer_mut();
     let (text, style) = match &search.stage {
         Stage::Idle => (IDLE, theme.dim),
-        Stage::Asked if search.rows.is_empty() => ("Searching…", theme.dim),
-        Stage::Asked | Stage::Answered(_) if !search.rows.is_empty() => ("", theme.dim),
-        Stage::Asked | Stage::Answered(Rest::None) => (
+        Stage::Asked | Stage::Deepening if search.rows.is_empty() => ("Searching…", theme.dim),
+        Stage::Asked | Stage::Deepening | Stage::Answered(_) if !search.rows.is_empty() => ("", theme.dim),
+        Stage::Asked | Stage::Deepening | Stage::Answered(Rest::None | Rest::More) => (
             "Nothing holds these words. Type fewer, or is:archived for the archive.",
             theme.dim,
         ),
-        Stage::Answered(Rest::Unseen) => (
+        Stage::Answered(Rest::Unread) => (
             "Nothing in the part that was looked at. Type more letters to look at the rest.",
             theme.dim,
         ),
@@ -94,9 +94,14 @@ pub(super) fn draw(model: &Model, search: &Search, theme: &Theme, frame: &mut Fr
             }
         }
     }
-    if search.stage == Stage::Answered(Rest::Unseen) && !search.rows.is_empty() {
-        let text = "There may be more. Type more letters to narrow it down.";
-        put(buffer, areas.note, areas.note.x, text, theme.dim);
+    let note = match &search.stage {
+        Stage::Deepening => "Looking further…",
+        Stage::Answered(Rest::More) => "There are more. Type more letters to narrow it down.",
+        Stage::Answered(Rest::Unread) => "There may be more. Type more letters to narrow it down.",
+        Stage::Idle | Stage::Asked | Stage::Answered(Rest::None) | Stage::Failed(_) => "",
+    };
+    if !search.rows.is_empty() {
+        put(buffer, areas.note, areas.note.x, note, theme.dim);
     }
 }
 

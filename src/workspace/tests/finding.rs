@@ -5,18 +5,18 @@ use rstest::rstest;
 
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery, Customer,
-    CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Email, Hits, HubSpotId, ImportPrimary, Name,
-    Portal, RemoteContact, Rest, SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought, Successor,
-    SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
+    CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Depth, Email, Hits, HubSpotId,
+    ImportPrimary, Name, Portal, RemoteContact, Rest, SafeText, SearchField, SearchQuery, SearchScope, Sense,
+    Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
 };
 use crate::workspace::testing::empty;
-use crate::workspace::{Note, Reach, Workspace};
+use crate::workspace::{Note, Workspace};
 
 const MANY: usize = 1_000;
 
 fn search(workspace: &mut Workspace, text: &str) -> Hits {
     let query = SearchQuery::parse(text, SearchScope::Everywhere).expect(text);
-    workspace.search(&query, MANY, Reach::Whole).expect(text)
+    workspace.search(&query, MANY, Depth::Whole).expect(text)
 }
 
 fn people(hits: &Hits) -> Vec<String> {
@@ -184,13 +184,13 @@ fn names_that_begin_with_the_text_come_first_and_a_limit_says_that_there_is_more
         let names = hits.contacts.iter().map(|hit| hit.contact.name.to_string());
         names.collect()
     };
-    let hits = workspace.search(&query, 10, Reach::Quick).expect("found");
+    let hits = workspace.search(&query, 10, Depth::Quick).expect("found");
     assert_eq!(names(&hits), ["Ann Dahl", "Da Silva", "Rhoda Nash", "Rhoda"]);
     assert_eq!(hits.rest, Rest::None);
-    let hits = workspace.search(&query, 2, Reach::Quick).expect("found");
-    assert_eq!((hits.contacts.len(), hits.rest), (2, Rest::Unseen));
+    let hits = workspace.search(&query, 2, Depth::Quick).expect("found");
+    assert_eq!((hits.contacts.len(), hits.rest), (2, Rest::More));
     let nothing = workspace
-        .search(&SearchQuery::default(), 10, Reach::Quick)
+        .search(&SearchQuery::default(), 10, Depth::Quick)
         .expect("found");
     assert!(nothing.is_empty());
 }
@@ -387,7 +387,7 @@ proptest! {
         workspace.check_search().expect("consistent");
         for text in texts {
             let query = SearchQuery::parse(&text, SearchScope::Everywhere).expect("a search");
-            let hits = workspace.search(&query, MANY, Reach::Whole).expect("found");
+            let hits = workspace.search(&query, MANY, Depth::Whole).expect("found");
             let mut found: Vec<ContactId> = hits.contacts.iter().map(|hit| hit.contact.id).collect();
             found.sort();
             if query.is_empty() {
@@ -396,5 +396,21 @@ proptest! {
             }
             prop_assert_eq!(found, looked_for(&mut workspace, &query), "{}", text);
         }
+    }
+}
+
+#[test]
+fn a_customer_of_exactly_that_name_or_domain_comes_first_however_many_hold_it() {
+    let mut workspace = empty();
+    for number in 0..12 {
+        workspace.adds_customer(&format!("Acme {number}"), &format!("acme.com{number}.org"));
+    }
+    workspace.adds_customer("ACME", "acme.com");
+    for text in ["acme", "acme.com"] {
+        let query = SearchQuery::parse(text, SearchScope::Everywhere).expect("a search");
+        let hits = workspace.search(&query, 5, Depth::Quick).expect("found");
+        assert_eq!(hits.customers.len(), 5);
+        assert_eq!(hits.customers[0].customer.name.as_str(), "ACME", "{text}");
+        assert_eq!(hits.rest, Rest::More);
     }
 }

@@ -342,3 +342,52 @@ fn a_value_that_neither_has_can_be_written_too() {
     assert_eq!((effect.star, effect.link), (StarFate::Stays, LinkFate::Nothing));
     assert_eq!(merged.name.as_str(), "Ann Lee");
 }
+
+#[test]
+fn what_waits_for_the_one_that_goes_still_leaves_and_is_known_as_of_the_one_that_stays() {
+    let (mut workspace, acme) = with_acme();
+    let dana = workspace.adds(acme, "Dana", "dana@acme.com");
+    let ruiz = workspace.adds(acme, "D. Ruiz", "ruiz@acme.com");
+    let change = Change::InviteToPortal {
+        customer: acme,
+        contact: Some(dana.id),
+    };
+    workspace.make(change).expect("invited");
+    let invitation = |workspace: &mut Workspace, id| {
+        let found = workspace.store.read(|reader| reader.contact(id));
+        found.expect("read").expect("there").invitation
+    };
+    let before = invitation(&mut workspace, dana.id);
+    let queued = |workspace: &mut Workspace| {
+        let all = workspace.notifications(Some(acme)).expect("listed");
+        workspace
+            .store
+            .write(|writer| -> Result<(), Error> {
+                for one in &all {
+                    let cell = crate::store::Cell {
+                        entity: crate::domain::Entity::Notification,
+                        id: one.id.uuid(),
+                        field: Field::State,
+                    };
+                    writer.set_cell(cell, Some("queued"), crate::domain::Timestamp::default())?;
+                }
+                Ok(())
+            })
+            .expect("queued");
+    };
+    queued(&mut workspace);
+    let (_, effect) = workspace.merges(&ruiz, &dana, Vec::new()).expect("merged");
+    assert!(effect.waiting > 0);
+    assert_eq!(invitation(&mut workspace, ruiz.id), before);
+    for channel in crate::domain::Channel::ALL {
+        let orphaned = workspace
+            .store
+            .read(|reader| reader.orphaned(channel))
+            .expect("read");
+        assert_eq!(orphaned, Vec::new(), "{channel}");
+    }
+    workspace
+        .make(Change::Undo(UndoTarget::Latest))
+        .expect("taken back");
+    assert_eq!(invitation(&mut workspace, dana.id), before);
+}
