@@ -1,7 +1,7 @@
 //! Keys of the user's choice, the palette, the tour, copying and the mouse, told as stories.
 
 use super::clipping::{Clipping, Copied};
-use super::help::HelpKind;
+use super::help::{HelpKind, When};
 use super::pane::Focus;
 use super::screens::Half;
 use super::testing::{Person, small_book};
@@ -64,7 +64,7 @@ fn the_palette_finds_every_command_and_runs_it() {
         assert_eq!(
             holds(command),
             command != Command::EditCustomer,
-            "{command:?} can be given here"
+            "{command:?} is listed here"
         );
     }
     let notifications = help
@@ -78,14 +78,17 @@ fn the_palette_finds_every_command_and_runs_it() {
     assert_eq!(first.map(|entry| entry.command), Some(Command::ShowNotifications));
     person.keys("<enter>");
     assert!(matches!(person.model.place, Place::Notifications(_)));
-    // What cannot be done now is not offered.
+    // What cannot be done now says so.
     person.keys("<ctrl-p>").text("send after all");
     let entries = person.model.help.as_ref().expect("open").entries();
-    assert!(
-        entries
-            .iter()
-            .all(|entry| entry.command != Command::RetryNotification)
-    );
+    let retry = entries
+        .iter()
+        .find(|entry| entry.command == Command::RetryNotification);
+    assert_eq!(retry.map(|entry| entry.when), Some(When::NotNow));
+    // What is done elsewhere is found, and enter tells where.
+    person.keys("<esc><ctrl-p>").text("merge two").keys("<enter>");
+    let toast = person.model.toast.as_ref().expect("told");
+    assert!(toast.text.contains("press M in its contacts"), "{}", toast.text);
     person
         .keys("<esc>g")
         .keys("c")

@@ -56,6 +56,10 @@ impl LineEditor {
         if key == Key::ctrl('m') {
             return false;
         }
+        if key == Key::ctrl('u') {
+            // As in a shell, where the textarea would undo.
+            return self.area.delete_line_by_head();
+        }
         self.area.input(Input {
             key: text_key,
             ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
@@ -96,5 +100,7 @@ mod tests {
         assert_eq!(line.before_cursor(), "Žofie ");
         line.press(Key::char('é'));
         assert_eq!(line.text(), "Žofie é王");
+        line.press(Key::ctrl('u'));
+        assert_eq!(line.text(), "王");
     }
 }

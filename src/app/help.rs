@@ -27,16 +27,30 @@ pub struct Entry {
     pub words: &'static str,
     /// The command.
     pub command: Command,
+    /// Whether it can be given here and now.
+    pub when: When,
     /// The places of the characters of the words that were typed.
     pub letters: Vec<usize>,
 }
 
+/// Whether a command can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// Here and now.
+    Now,
+    /// Here, but not as things stand.
+    NotNow,
+    /// On another screen, in these words; the list of commands shows it to who searches for it.
+    At(&'static str),
+}
+
 impl Entry {
-    pub(super) const fn new(keys: String, words: &'static str, command: Command) -> Self {
+    pub(super) const fn new(keys: String, words: &'static str, command: Command, when: When) -> Self {
         Self {
             keys,
             words,
             command,
+            when,
             letters: Vec::new(),
         }
     }
@@ -65,7 +79,7 @@ impl Help {
             words: LineEditor::default(),
             selected: 0,
             top: 0,
-            found: all.clone(),
+            found: here(&all),
             all,
         }
     }
@@ -75,14 +89,14 @@ impl Help {
         &self.found
     }
 
-    /// Gives the number of entries, those that do not match included.
+    /// Gives the number of entries of this screen, those that do not match included.
     pub(super) fn len(&self) -> usize {
-        self.all.len()
+        here(&self.all).len()
     }
 
-    /// Gives the command of the selected entry.
-    pub(super) fn chosen(&self) -> Option<Command> {
-        self.found.get(self.selected).map(|entry| entry.command)
+    /// Gives the selected entry.
+    pub(super) fn chosen(&self) -> Option<&Entry> {
+        self.found.get(self.selected)
     }
 
     /// Types a key into the words.
@@ -120,7 +134,7 @@ impl Help {
 
     fn search(&mut self) {
         self.found = match self.kind {
-            _ if self.words.text().trim().is_empty() => self.all.clone(),
+            _ if self.words.text().trim().is_empty() => here(&self.all),
             HelpKind::Keys => holding(&self.all, self.words.text()),
             HelpKind::Commands => ranked(&self.all, self.words.text()),
         };
@@ -128,25 +142,40 @@ impl Help {
     }
 }
 
-/// Gives the entries that hold all words, in their keys or in what they do.
+/// Gives the entries of this screen.
+fn here(all: &[Entry]) -> Vec<Entry> {
+    all.iter()
+        .filter(|entry| !matches!(entry.when, When::At(_)))
+        .cloned()
+        .collect()
+}
+
+/// Gives the entries that hold all words, in their keys or in what they do; those that can be given now come first.
 fn holding(all: &[Entry], typed: &str) -> Vec<Entry> {
     let typed = fold(typed);
     let holds = |entry: &&Entry| {
         let text = fold(&format!("{} {}", entry.keys, entry.words));
         typed.split_whitespace().all(|word| text.contains(word))
     };
-    all.iter().filter(holds).cloned().collect()
+    let mut found: Vec<Entry> = all.iter().filter(holds).cloned().collect();
+    found.sort_by_key(|entry| entry.when);
+    found
 }
 
 /// Gives the entries whose words hold the letters typed in this order, the best match first; then those whose name in
-/// the configuration does.
+/// the configuration does; those that can be given now come first, those of other screens last.
 fn ranked(all: &[Entry], typed: &str) -> Vec<Entry> {
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let (mut chars, mut letters) = (Vec::new(), Vec::new());
-    let mut found: Vec<(bool, Reverse<u32>, Entry)> = Vec::new();
+    let mut found: Vec<((When, bool), Reverse<u32>, Entry)> = Vec::new();
     for entry in all {
         letters.clear();
+        // Other screens are alike.
+        let rank = match entry.when {
+            When::Now | When::NotNow => entry.when,
+            When::At(_) => When::At(""),
+        };
         let words = Utf32Str::new(entry.words, &mut chars);
         if let Some(score) = pattern.indices(words, &mut matcher, &mut letters) {
             letters.sort_unstable();
@@ -159,16 +188,16 @@ fn ranked(all: &[Entry], typed: &str) -> Vec<Entry> {
                 letters,
                 ..entry.clone()
             };
-            found.push((false, Reverse(score), entry));
+            found.push(((rank, false), Reverse(score), entry));
             continue;
         }
         let name = Utf32Str::new(entry.command.name(), &mut chars);
         if let Some(score) = pattern.score(name, &mut matcher) {
-            found.push((true, Reverse(score), entry.clone()));
+            found.push(((rank, true), Reverse(score), entry.clone()));
         }
     }
     // What matches as well: the shorter one first, then as on the screen.
-    found.sort_by_key(|(by_name, score, entry)| (*by_name, *score, entry.words.len()));
+    found.sort_by_key(|(rank, score, entry)| (*rank, *score, entry.words.len()));
     found.into_iter().map(|(_, _, entry)| entry).collect()
 }
 
@@ -177,20 +206,42 @@ mod tests {
     use super::*;
 
     fn listed() -> Vec<Entry> {
+        let entry = |keys: &str, words, command| Entry::new(keys.to_owned(), words, command, When::Now);
         vec![
-            Entry::new("a".into(), "Add a contact", Command::AddContact),
-            Entry::new(
-                "d".into(),
+            entry("a", "Add a contact", Command::AddContact),
+            entry(
+                "d",
                 "Archive: hide it, stop its notifications",
                 Command::ArchiveContacts,
             ),
-            Entry::new("g n".into(), "Show the notifications", Command::ShowNotifications),
-            Entry::new(
-                "D".into(),
-                "Delete what was recorded in error",
-                Command::DeleteContacts,
-            ),
+            entry("g n", "Show the notifications", Command::ShowNotifications),
+            entry("D", "Delete what was recorded in error", Command::DeleteContacts),
         ]
+    }
+
+    #[test]
+    fn what_is_done_on_another_screen_is_found_behind_the_rest_and_not_listed() {
+        let mut all = listed();
+        all.insert(
+            0,
+            Entry::new(
+                "i".to_owned(),
+                "Notify",
+                Command::Invite,
+                When::At("its contacts"),
+            ),
+        );
+        let mut help = Help::new(HelpKind::Commands, all);
+        assert_eq!((help.entries().len(), help.len()), (4, 4));
+        help.paste("notif");
+        assert_eq!(
+            commands(&help),
+            [
+                Command::ShowNotifications,
+                Command::ArchiveContacts,
+                Command::Invite
+            ]
+        );
     }
 
     fn typed(kind: HelpKind, text: &str) -> Help {
@@ -211,7 +262,10 @@ mod tests {
             [Command::ShowNotifications, Command::ArchiveContacts]
         );
         assert_eq!(help.entries()[0].letters, [9, 10, 11, 12, 13]);
-        assert_eq!(help.chosen(), Some(Command::ShowNotifications));
+        assert_eq!(
+            help.chosen().map(|entry| entry.command),
+            Some(Command::ShowNotifications)
+        );
         assert_eq!(
             commands(&typed(HelpKind::Commands, "ADDCON")),
             [Command::AddContact]

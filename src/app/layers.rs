@@ -1,11 +1,27 @@
 //! Which keys hold where the person is, what they stand for, and why a command cannot be carried out.
 
-use super::help::{Entry, HelpKind};
+use super::help::{Entry, HelpKind, When};
 use super::model::{Hint, Model, Place, Prefix};
 use super::pane::Focus;
 use super::pi::Content;
 use super::words::Typing;
 use crate::input::{Command, Key, Layer, Tab};
+
+/// The layers of the screens and of what is opened from them.
+const SCREENS: [Layer; 12] = [
+    Layer::Customers,
+    Layer::Customer,
+    Layer::Overview,
+    Layer::Contacts,
+    Layer::Onboardings,
+    Layer::History,
+    Layer::Notifications,
+    Layer::Integrations,
+    Layer::Companies,
+    Layer::Merge,
+    Layer::Pane,
+    Layer::Welcome,
+];
 
 impl Model {
     /// Gives the keymap layers that hold, the strongest first.
@@ -90,7 +106,7 @@ impl Model {
             for binding in self.keymap.of(layer) {
                 let known = found.iter().any(|known| known.command == binding.command);
                 let lists = !binding.keys.is_empty() || kind == HelpKind::Commands;
-                if known || !lists || self.refusal(binding.command).is_some() {
+                if known || !lists {
                     continue;
                 }
                 let written = |key: &Key| match (layer, go_to) {
@@ -98,7 +114,32 @@ impl Model {
                     _ => key.to_string(),
                 };
                 let keys: Vec<String> = binding.keys.iter().map(written).collect();
-                found.push(Entry::new(keys.join(", "), binding.words, binding.command));
+                let when = match self.refusal(binding.command) {
+                    None => When::Now,
+                    Some(_) => When::NotNow,
+                };
+                found.push(Entry::new(keys.join(", "), binding.words, binding.command, when));
+            }
+        }
+        match kind {
+            HelpKind::Keys => {}
+            HelpKind::Commands => found.extend(self.elsewhere(&found)),
+        }
+        found
+    }
+
+    /// Gives what can be done on other screens alone.
+    fn elsewhere(&self, here: &[Entry]) -> Vec<Entry> {
+        let mut found: Vec<Entry> = Vec::new();
+        for layer in SCREENS {
+            for binding in self.keymap.of(layer) {
+                let mut known = here.iter().chain(&found);
+                if binding.keys.is_empty() || known.any(|known| known.command == binding.command) {
+                    continue;
+                }
+                let keys: Vec<String> = binding.keys.iter().map(Key::to_string).collect();
+                let when = When::At(layer.words());
+                found.push(Entry::new(keys.join(", "), binding.words, binding.command, when));
             }
         }
         found

@@ -6,7 +6,7 @@ use super::connect::Account;
 use super::delivery::{ChannelWish, DeliveryWish};
 use super::dialog::{Choice, ChoiceAct, Dialog};
 use super::form::{Filled, Form, FormState};
-use super::help::{Help, HelpKind};
+use super::help::{Entry, Help, HelpKind, When};
 use super::layout;
 use super::model::{Model, Prefix};
 use super::msg::Msg;
@@ -284,12 +284,24 @@ impl Model {
             Command::Move(motion) => help.step(motion, height),
             Command::Back => self.help = None,
             Command::Accept => {
-                if let Some(command) = help.chosen() {
+                if let Some(entry) = help.chosen().cloned() {
                     self.help = None;
-                    self.run(command);
+                    self.choose(&entry);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Runs an entry, or tells where it is run.
+    fn choose(&mut self, entry: &Entry) {
+        match entry.when {
+            When::Now | When::NotNow => self.run(entry.command),
+            When::At(place) => {
+                let first = entry.keys.split(", ").next().unwrap_or_default();
+                let text = format!("{}: press {first} in {}.", entry.words, place.replace('`', ""));
+                self.tell(Tone::Notice, Offer::None, text);
+            }
         }
     }
 

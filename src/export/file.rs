@@ -104,7 +104,10 @@ impl Write for PrivateFile {
 
 /// Takes the name of the unfinished file out of a reason.
 fn bare(error: &io::Error) -> io::Error {
-    error
-        .raw_os_error()
-        .map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)
+    match (error.raw_os_error(), error.kind()) {
+        (Some(code), _) => io::Error::from_raw_os_error(code),
+        (None, io::ErrorKind::NotFound) => io::Error::other("there is no such folder"),
+        (None, io::ErrorKind::PermissionDenied) => io::Error::other("you may not write there"),
+        (None, kind) => io::Error::from(kind),
+    }
 }

@@ -244,7 +244,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor), { "Edit the text in your own editor" }
     }
     PaneText {
-        [ENTER] Command::Text(TextCommand::NewLine), { "Start a new line" }
+        [ENTER, Key::ctrl('j')] Command::Text(TextCommand::NewLine), { "Start a new line" }
         [BACKSPACE] Command::Text(TextCommand::Backspace), { "Delete the character before" }
         [Key::plain(KeyCode::Delete), Key::ctrl('d')] Command::Text(TextCommand::Delete), { "Delete the character after" }
         [Key::ctrl('w'), Key::new(KeyCode::Backspace, KeyModifiers::CONTROL), Key::new(KeyCode::Backspace, KeyModifiers::ALT)] Command::Text(TextCommand::DeleteWordLeft), { "Delete the word before" }

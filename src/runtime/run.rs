@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::mem::discriminant;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
@@ -111,6 +112,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let gate = events::start(facts.clone())?;
     watchdog::start(facts.clone())?;
     session.watch(&facts);
+    let mut shown = discriminant(&session.core.model().place);
     loop {
         let mut next = Next::Draw;
         if pending.is_empty() {
@@ -153,8 +155,14 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
             }
             Next::End(ending) => return Ok(ending),
         }
-        if screen
-            .draw(|frame| ui::view(session.core.model(), &theme, frame))
+        let place = discriminant(&session.core.model().place);
+        let wiped = if std::mem::replace(&mut shown, place) == place {
+            Ok(())
+        } else {
+            screen.wipe()
+        };
+        if wiped
+            .and_then(|()| screen.draw(|frame| ui::view(session.core.model(), &theme, frame)))
             .is_err()
         {
             return Ok(Ending::Signal(SIGHUP));

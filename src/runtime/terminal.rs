@@ -68,6 +68,11 @@ impl Screen {
         Ok(())
     }
 
+    /// Has the next frame drawn whole, on an empty screen: what a terminal drew wider than it should is gone then.
+    pub(super) fn wipe(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
     /// Sends a sequence that draws nothing.
     pub(super) fn send(&self, sequence: &str) -> io::Result<()> {
         let mut out = stdout().lock();

@@ -200,6 +200,16 @@ impl Writer<'_> {
         })
     }
 
+    /// Notes that nothing of what was done so far can be taken back.
+    pub fn settle_changes(&self) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE change SET state = 'dropped' WHERE cause = 'change'")?
+                .execute([])
+                .map(drop)
+        })
+    }
+
     /// Notes that nothing that was taken back can be made again, as a new change came after it.
     pub fn drop_undone(&self) -> Result<(), StoreError> {
         self.sql(|connection| {

@@ -129,7 +129,7 @@ pub(super) fn places(
         way.params = criteria.params;
         way.at_most = way.at_most.min(rows(depth));
         let holds = format!("{group}{}", criteria.sql);
-        sift(connection, way, (&holds, "t.rowid"), limit, |row| row.get(1))
+        sift(connection, &way, (&holds, "t.rowid"), limit, |row| row.get(1))
     };
     if let Some(way) = by_customers {
         return find(way);
@@ -289,7 +289,7 @@ fn question<'a>(threes: impl Iterator<Item = &'a String>, joined: &str) -> Strin
 /// `read` finds the columns behind the first one.
 pub(super) fn sift<T>(
     connection: &Connection,
-    way: Way,
+    way: &Way,
     (holds, columns): (&str, &str),
     limit: usize,
     read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,

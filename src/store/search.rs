@@ -167,7 +167,7 @@ impl Reader<'_> {
         let holds = format!("k.deleted_at IS NULL{}", criteria.sql);
         let columns = format!("{CUSTOMER_NAME}, {ENTRY}");
         self.sql(|connection| {
-            sift(connection, way, (&holds, &columns), limit, |row| {
+            sift(connection, &way, (&holds, &columns), limit, |row| {
                 Ok(HistoryHit {
                     customer: customer_name(row, 1)?,
                     entry: entry(row, 5)?,

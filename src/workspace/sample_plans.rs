@@ -42,7 +42,8 @@ impl Workspace {
                 self.load_plan(&row, phase, reached.next())?;
             }
         }
-        Ok(())
+        // It is there to be looked at; what a person does from now on can be undone.
+        self.store.write(|writer| Ok(writer.settle_changes()?))
     }
 
     fn load_plan(
@@ -122,7 +123,7 @@ mod tests {
 
     use super::super::testing::empty;
     use super::*;
-    use crate::domain::{NotificationState, Phase, PlannedTask, RouteReason};
+    use crate::domain::{Change, NotificationState, Phase, PlannedTask, RouteReason, UndoTarget};
 
     fn phases(names: &[&str]) -> Phases {
         let planned = |name: &&str| PlannedPhase {
@@ -143,6 +144,7 @@ mod tests {
         workspace
             .load_sample(&phases(&["Kickoff", "Integration", "UAT", "Launch", "Adoption"]))
             .expect("loaded");
+        assert!(workspace.make(Change::Undo(UndoTarget::Latest)).is_err());
         let onboardings = workspace.onboardings(None).expect("listed");
         assert_eq!(onboardings.len(), 10);
         let today = day(workspace.now());

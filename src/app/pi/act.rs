@@ -45,7 +45,11 @@ impl Model {
                 at: 0,
             };
             self.toast = None;
-            self.pi.sheet = Some(Sheet::new(name, content));
+            let sheet = Sheet::new(name, content);
+            self.pi.sheet = Some(match self.pi.kept.take() {
+                Some(kept) if kept.is_to_whom(&sheet) => kept,
+                Some(_) | None => sheet,
+            });
         }
     }
 
@@ -114,8 +118,14 @@ impl Model {
                 );
             }
             Asking::Nothing | Asking::Looking(_) => {
-                self.pi.sheet = None;
                 self.toast = None;
+                let left = self.pi.sheet.take();
+                if left.as_ref().is_some_and(|sheet| sheet.is_edited) {
+                    self.pi.kept = left;
+                    let text =
+                        "The mails are kept until pivotal ends; writing to the same people shows them again.";
+                    self.tell(Tone::Notice, Offer::None, text);
+                }
             }
         }
     }

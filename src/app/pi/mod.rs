@@ -39,5 +39,7 @@ pub enum PiNews {
 pub struct PiState {
     /// What lies over the screen.
     pub sheet: Option<Sheet>,
+    /// Mails that were edited and left, for who writes to the same people again.
+    pub(super) kept: Option<Sheet>,
     pub(super) turn: Turn,
 }

@@ -26,6 +26,8 @@ pub struct Sheet {
     pub top: usize,
     /// Whether a model is asked.
     pub asking: Asking,
+    /// Whether a text was changed.
+    pub(super) is_edited: bool,
 }
 
 /// What a sheet shows.
@@ -56,6 +58,28 @@ impl Sheet {
             content,
             top: 0,
             asking: Asking::Nothing,
+            is_edited: false,
+        }
+    }
+
+    /// Says whether it has mails to the same people as another.
+    pub(super) fn is_to_whom(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (
+                Content::Drafts { customer, drafts, .. },
+                Content::Drafts {
+                    customer: other_customer,
+                    drafts: others,
+                    ..
+                },
+            ) => {
+                customer == other_customer
+                    && drafts
+                        .iter()
+                        .map(|one| &one.to)
+                        .eq(others.iter().map(|one| &one.to))
+            }
+            (Content::Who { .. }, _) | (_, Content::Who { .. }) => false,
         }
     }
 
@@ -112,7 +136,9 @@ impl Sheet {
             }
             Content::Drafts { drafts, .. } => {
                 if let Some(draft) = drafts.get_mut(place) {
+                    let before = draft.text();
                     draft.set_text(text);
+                    self.is_edited |= draft.text() != before;
                 }
             }
         }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 
 use super::empty_box;
 use crate::app::Model;
-use crate::app::help::{Entry, Help, HelpKind};
+use crate::app::help::{Entry, Help, HelpKind, When};
 use crate::app::layout::{self, Rect};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<
     let areas = layout::help(model, help);
     let title = match help.kind {
         HelpKind::Keys => "What you can do here",
-        HelpKind::Commands => "All commands",
+        HelpKind::Commands => "Commands",
     };
     empty_box(frame, areas.frame, title, theme.heading);
     let last = Rect {
@@ -53,7 +53,7 @@ pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<
     let entries = help.entries();
     if entries.is_empty() {
         let area = row(areas.entries, 0);
-        put(buffer, area, area.x, "No entry holds these words.", theme.dim);
+        put(buffer, area, area.x, "No command holds these words.", theme.dim);
     }
     let shown = entries
         .iter()
@@ -66,9 +66,15 @@ pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<
             width: area.width.min(KEYS - 1),
             ..area
         };
+        let (style, note) = match entry.when {
+            When::Now => (theme.text, String::new()),
+            When::NotNow => (theme.dim, "not now: ".to_owned()),
+            When::At(place) => (theme.dim, format!("in {}: ", place.replace('`', ""))),
+        };
         put(buffer, key_area, area.x, &entry.keys, theme.key);
-        put(buffer, area, area.x + KEYS, entry.words, theme.text);
-        letters(entry, area, theme, buffer);
+        let start = put(buffer, area, area.x + KEYS, &note, theme.dim);
+        put(buffer, area, start, entry.words, style);
+        letters(entry, (area, start), theme, buffer);
         if place == help.selected {
             buffer.set_style(rect(area), theme.selected);
         }
@@ -76,11 +82,11 @@ pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<
 }
 
 /// Marks the letters that were typed.
-fn letters(entry: &Entry, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn letters(entry: &Entry, (area, first): (Rect, u16), theme: &Theme, buffer: &mut Buffer) {
     for at in &entry.letters {
         if let Some((start, letter)) = entry.words.char_indices().nth(*at) {
             let before = entry.words.get(..start).unwrap_or_default();
-            let x = area.x + KEYS + cells(before);
+            let x = first + cells(before);
             put(buffer, area, x, letter.encode_utf8(&mut [0; 4]), theme.found);
         }
     }
