@@ -15,6 +15,7 @@
 
 mod bare_terminal;
 mod closed_terminal;
+mod private_files;
 mod proof;
 #[path = "../support/mod.rs"]
 mod support;
