@@ -15,8 +15,12 @@
 
 mod bare_terminal;
 mod closed_terminal;
+mod hostile_sources;
+mod hostile_strings;
+mod hostile_text;
 mod private_files;
 mod proof;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal_back;
+mod terminal_bytes;
