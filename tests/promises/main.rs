@@ -18,8 +18,10 @@ mod closed_terminal;
 mod hostile_sources;
 mod hostile_strings;
 mod hostile_text;
+mod paste_never_command;
 mod private_files;
 mod proof;
+mod sizes;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal_back;
