@@ -14,7 +14,12 @@
 )]
 
 mod bare_terminal;
+mod canary;
+#[expect(dead_code, reason = "the tests of commands use all of it")]
+#[path = "../support/chaos.rs"]
+mod chaos;
 mod closed_terminal;
+mod hostile_servers;
 mod hostile_sources;
 mod hostile_strings;
 mod hostile_text;
@@ -26,3 +31,4 @@ mod sizes;
 mod support;
 mod terminal_back;
 mod terminal_bytes;
+mod token_at_home;
