@@ -14,6 +14,7 @@
 )]
 
 mod bare_terminal;
+mod base_urls;
 mod canary;
 #[expect(dead_code, reason = "the tests of commands use all of it")]
 #[path = "../support/chaos.rs"]
@@ -23,6 +24,7 @@ mod hostile_servers;
 mod hostile_sources;
 mod hostile_strings;
 mod hostile_text;
+mod nothing_leaves;
 mod paste_never_command;
 mod private_files;
 mod proof;
