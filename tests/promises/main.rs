@@ -24,6 +24,8 @@ mod hostile_servers;
 mod hostile_sources;
 mod hostile_strings;
 mod hostile_text;
+mod inert_cells;
+mod mail_headers;
 mod nothing_leaves;
 mod paste_never_command;
 mod private_files;
