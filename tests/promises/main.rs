@@ -15,6 +15,7 @@
 
 mod bare_terminal;
 mod base_urls;
+mod builds;
 mod canary;
 #[expect(dead_code, reason = "the tests of commands use all of it")]
 #[path = "../support/chaos.rs"]
