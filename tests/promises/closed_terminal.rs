@@ -25,14 +25,11 @@ struct Met {
 
 impl Met {
     fn faults(&self) -> Vec<&'static str> {
-        let mut faults = Vec::new();
-        if self.ended.is_none() {
-            faults.push("it goes on");
+        match self.ended {
+            Some(_) => Vec::new(),
+            None if self.ticks > TICKS => vec!["it goes on", "it spins"],
+            None => vec!["it goes on"],
         }
-        if self.ticks > TICKS {
-            faults.push("it spins");
-        }
-        faults
     }
 }
 

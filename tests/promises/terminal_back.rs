@@ -127,6 +127,15 @@ fn it_is_given_back_for_a_signal_at_any_moment() {
         ));
         let signal = dice.pick(&[Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT]);
         tell(&child, signal);
+        terminal.reads(Duration::from_millis(200));
+        // Whoever started the test may have had it ignored, as nohup does, until the program listens.
+        for _ in 0..20 {
+            if child.try_wait().expect("asked").is_some() {
+                break;
+            }
+            tell(&child, signal);
+            terminal.reads(Duration::from_millis(500));
+        }
         terminal.waits_for(&mut child);
         let found = faults(&terminal, &before);
         if !found.is_empty() {
