@@ -2,8 +2,8 @@
 
 use crate::domain::inert;
 
-/// A line that begins with it is a comment to many programs, ours included, unless the cell is quoted.
-const COMMENT: char = '#';
+/// A line that begins with one of them is a comment to many programs, ours included, unless the cell is quoted.
+const COMMENTS: [&str; 2] = ["#", "//"];
 
 /// Adds a line of comma-separated values (RFC 4180).
 pub(super) fn csv(line: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef<str>>) {
@@ -15,7 +15,8 @@ pub(super) fn csv(line: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef
         let is_quoted = cell
             .bytes()
             .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
-            || cell.starts_with([' ', COMMENT])
+            || is_comment(&cell)
+            || cell.starts_with(' ')
             || cell.ends_with(' ');
         if is_quoted {
             quoted(line, &cell);
@@ -34,13 +35,17 @@ pub(super) fn tsv(line: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef
         }
         let cell = inert(cell.as_ref()).replace(['\t', '\r', '\n'], " ");
         // A quote at the start alone would be read as the beginning of a quoted cell.
-        if cell.starts_with(['"', COMMENT]) {
+        if cell.starts_with('"') || is_comment(&cell) {
             quoted(line, &cell);
         } else {
             line.extend(cell.bytes());
         }
     }
     line.extend(b"\r\n");
+}
+
+fn is_comment(cell: &str) -> bool {
+    COMMENTS.iter().any(|mark| cell.starts_with(mark))
 }
 
 fn quoted(line: &mut Vec<u8>, cell: &str) {
