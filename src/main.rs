@@ -13,6 +13,7 @@ use pivotal::ui::{Colors, Glyphs};
 use tracing::level_filters::LevelFilter;
 
 fn main() -> ExitCode {
+    runtime::tell_panics();
     let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => {

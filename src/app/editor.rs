@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 use tui_textarea::{CursorMove, Input, Key as TextKey, TextArea};
 
-use crate::domain::SafeText;
+use crate::domain::{SafeText, is_dropped};
 use crate::input::Key;
 
 /// A single line with a cursor and an undo of its own.
@@ -44,6 +44,8 @@ impl LineEditor {
     /// Types a key; says whether the text changed.
     pub(super) fn press(&mut self, key: Key) -> bool {
         let text_key = match key.code {
+            // A terminal without bracketed pastes types what is pasted.
+            KeyCode::Char(c) if is_dropped(c) => return false,
             KeyCode::Char(c) => TextKey::Char(c),
             KeyCode::Backspace => TextKey::Backspace,
             KeyCode::Delete => TextKey::Delete,
@@ -89,6 +91,7 @@ mod tests {
         line.press(Key::plain(KeyCode::Enter));
         line.press(Key::ctrl('m'));
         line.paste(" Lee\r\n\u{1b}[31mof Acme\t1");
+        line.press(Key::char('\u{202e}'));
         assert_eq!(line.text(), "AnnLee of Acme 1");
         assert_eq!(line.area.lines().len(), 1);
     }

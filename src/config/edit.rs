@@ -1,6 +1,8 @@
 //! Changes single keys of the configuration file and leaves all else in it as it is, comments included.
 
+use std::fs::DirBuilder;
 use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -33,7 +35,11 @@ pub fn set_mail(path: &Path, mail: &MailSetup) -> Result<(), Error> {
         path: path.to_owned(),
         source,
     };
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(failed)?;
     let mut file = tempfile::Builder::new()
         .prefix(".config-")
         .tempfile_in(folder)

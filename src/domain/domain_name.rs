@@ -6,7 +6,7 @@ use std::fmt;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Serialize, Serializer};
 
-use super::{SafeText, is_free_mail};
+use super::{SafeText, harmless, is_free_mail};
 
 /// A public DNS domain of two labels or more, as lower-case IDNA ASCII.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +72,7 @@ impl Domain {
 
     /// Takes what the store holds, which was parsed before it was written.
     pub fn from_stored(ascii: String) -> Self {
-        Self(ascii)
+        Self(harmless(ascii))
     }
 
     /// Gives the lower-case IDNA ASCII form, as it is stored and compared.
@@ -83,7 +83,7 @@ impl Domain {
     /// Gives the Unicode form, as it is shown.
     pub fn unicode(&self) -> Cow<'_, str> {
         if self.0.split('.').any(|label| label.starts_with("xn--")) {
-            Cow::Owned(idna::domain_to_unicode(&self.0).0)
+            Cow::Owned(harmless(idna::domain_to_unicode(&self.0).0))
         } else {
             Cow::Borrowed(&self.0)
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Domain, DomainError, SafeText};
+use super::{Domain, DomainError, SafeText, harmless};
 
 /// The longest local part in bytes (RFC 5321, 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
@@ -111,7 +111,7 @@ impl Email {
     /// Takes what the store holds, which was parsed before it was written.
     pub fn from_stored(address: String, domain: String) -> Self {
         Self {
-            address,
+            address: harmless(address),
             domain: Domain::from_stored(domain),
         }
     }

@@ -110,7 +110,7 @@ pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tag_change::TagChange;
 pub use tags::Tags;
-pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText};
+pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText, harmless, is_dropped, is_harmless};
 pub use time::{Clock, Timestamp};
 pub use view::View;
 pub use work::{Lateness, Need, WorkItem};

@@ -135,6 +135,27 @@ impl Serialize for Name {
     }
 }
 
+/// Gives a text of any lines as it may be shown: only one that could drive a terminal is cleaned, line by line.
+///
+/// For what the store holds, which a release of the program wrote clean and anybody else may have changed.
+pub fn harmless(text: String) -> String {
+    if is_harmless(&text) {
+        return text;
+    }
+    let lines: Vec<String> = text.split('\n').map(|line| SafeText::clean(line).0).collect();
+    lines.join("\n")
+}
+
+/// Says whether a text of any lines holds nothing that could drive a terminal, and no pile of marks.
+pub fn is_harmless(text: &str) -> bool {
+    let mut marks = 0;
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+        || text.chars().all(|c| {
+            marks = if c.width().unwrap_or(0) == 0 { marks + 1 } else { 0 };
+            c == '\n' || (!is_dropped(c) && marks <= MAX_MARKS)
+        })
+}
+
 /// Says whether cleaning would change nothing: printable ASCII with single inner spaces.
 fn is_plain(raw: &str) -> bool {
     let bytes = raw.as_bytes();
@@ -199,7 +220,7 @@ fn after_short_sequence(text: &str) -> &str {
 
 /// Says whether a character is never kept: controls, direction marks and overrides, invisible format characters
 /// (Unicode `Default_Ignorable_Code_Point` but for joiners and variation selectors), tags and noncharacters.
-fn is_dropped(c: char) -> bool {
+pub fn is_dropped(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -251,6 +272,14 @@ mod tests {
     #[case(&"x".repeat(201), Err(NameError::TooLong))]
     fn a_name_is_seen_and_short(#[case] raw: &str, #[case] expected: Result<Name, NameError>) {
         assert_eq!(Name::parse(raw), expected);
+    }
+
+    #[rstest]
+    #[case("Hello  Ann,\n\n  - all is well\n", "Hello  Ann,\n\n  - all is well\n")]
+    #[case("one\r\n\u{1b}[31mtwo\u{202e}", "one\ntwo")]
+    #[case("👩\u{200d}👩\u{200d}👧", "👩\u{200d}👩\u{200d}👧")]
+    fn only_what_could_drive_a_terminal_is_changed(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(harmless(text.to_owned()), expected);
     }
 
     proptest! {

@@ -197,6 +197,17 @@ fn names_of_the_corpora_come_back_as_they_were(#[case] name: &str) {
     assert_eq!(names, wanted);
 }
 
+#[rstest]
+#[case("//")]
+#[case("// Ann")]
+#[case("# Ann")]
+fn a_name_that_looks_like_a_comment_comes_back(#[case] name: &str) {
+    let people: Vec<ContactFields> = fields(name, "a@acme.com", "", "").into_iter().collect();
+    for format in [Format::Csv, Format::Tsv] {
+        assert_eq!(there_and_back(format, &people, ""), people);
+    }
+}
+
 proptest! {
     #[test]
     fn any_contact_comes_back_as_it_was(

@@ -30,8 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// How often a question is asked again.
 const RETRIES: usize = 5;
 
-/// The largest answer that is read.
-const MAX_ANSWER: usize = 32 * 1024 * 1024;
+/// The largest answer that is read; a full page has less than one. Reading it takes about as much memory.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
 /// The largest error that is read.
 const MAX_PROBLEM: usize = 64 * 1024;

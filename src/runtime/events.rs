@@ -16,8 +16,9 @@ use crate::app::Msg;
 use crate::app::layout::Size;
 use crate::input::{Key, Pointer, PointerAct};
 
-/// How soon keys follow a paste that are part of it. No wait at all would miss those that are read already.
-const SAME_BURST: Duration = Duration::from_millis(1);
+/// How soon keys follow a paste that are part of it: a terminal far away, or a busy one, hands a paste over in parts, and
+/// a person is slower.
+const SAME_BURST: Duration = Duration::from_millis(50);
 
 /// Lets events be read, or leaves the terminal's input to another program for a while.
 #[derive(Debug, Clone, Default)]

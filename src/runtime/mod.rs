@@ -21,6 +21,7 @@ mod worker;
 pub use answers::answer;
 pub use core::{Core, Wish};
 pub use deliverer::Deliverer;
+pub use panic::tell_panics;
 pub use post::Post;
 pub use run::{Ending, Options, run};
 pub use syncer::{Remote, Syncer};

@@ -1,8 +1,10 @@
 //! The app from the first frame to the last: opens the store, takes the terminal, and loops over what happens.
 
 use std::collections::VecDeque;
+use std::fs::Permissions;
 use std::io;
 use std::mem::discriminant;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
@@ -207,7 +209,12 @@ impl Opened {
     fn new(options: &Options, data: Data) -> Result<Self, Error> {
         let sample = match data {
             Data::Own => None,
-            Data::Sample => Some(tempfile::Builder::new().prefix("pivotal-sample-").tempdir()?),
+            Data::Sample => Some(
+                tempfile::Builder::new()
+                    .prefix("pivotal-sample-")
+                    .permissions(Permissions::from_mode(0o700))
+                    .tempdir()?,
+            ),
         };
         let folder = sample.as_ref().map_or(options.folder.as_path(), TempDir::path);
         let store = Store::open(folder).map_err(workspace::Error::from)?;

@@ -6,7 +6,7 @@ use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     Before, Channel, ChannelStage, ChannelState, Email, LONGEST_PAUSE_MILLIS, NotificationId,
-    NotificationState, Parcel, Person, Timestamp,
+    NotificationState, Parcel, Person, Timestamp, harmless,
 };
 
 /// What is on its way; in the words of the index that serves it.
@@ -56,7 +56,7 @@ impl Reader<'_> {
                         channel,
                         mark: row.get(0)?,
                         stage: word(row, 1, ChannelStage::from_key)?,
-                        fault: row.get(2)?,
+                        fault: row.get::<_, Option<String>>(2)?.map(harmless),
                         paused_until: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_millis),
                     })
                 })

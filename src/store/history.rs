@@ -11,6 +11,7 @@ use super::rows::word;
 use super::{ContactRecord, CustomerRecord, Reader, StoreError};
 use crate::domain::{
     Actor, Cause, ChangeId, Entity, Event, Field, HistoryEntry, HistoryQuery, Link, Page, Timestamp, fold,
+    harmless,
 };
 
 /// The columns of a line `o` of a change `c`, as [`entry`] reads them.
@@ -89,9 +90,22 @@ pub(super) fn entry(row: &Row<'_>, at: usize) -> rusqlite::Result<HistoryEntry> 
         cause: word(row, at + 12, Cause::from_key)?,
         entity: op.entity,
         entity_id: op.id,
-        subject: op.subject.clone(),
-        event: event(op, summary_of_whole),
+        subject: harmless(op.subject.clone()),
+        event: shown(event(op, summary_of_whole)),
     })
+}
+
+/// Takes from an event what could drive a terminal.
+fn shown(event: Event) -> Event {
+    match event {
+        Event::Added(text) => Event::Added(harmless(text)),
+        Event::Removed(text) => Event::Removed(harmless(text)),
+        Event::Changed { field, old, new } => Event::Changed {
+            field,
+            old: old.map(harmless),
+            new: new.map(harmless),
+        },
+    }
 }
 
 /// Tells what a record in the log is; none if no release has written it.

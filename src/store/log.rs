@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::listing::integer;
 use super::rows::word;
 use super::{Reader, StoreError, Writer};
-use crate::domain::{Actor, Cause, ChangeId, CustomerId, Entity, Field, Timestamp, UndoEntry, UndoState};
+use crate::domain::{
+    Actor, Cause, ChangeId, CustomerId, Entity, Field, Timestamp, UndoEntry, UndoState, harmless,
+};
 
 /// One field that a change gave another value, all values as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,7 +232,7 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<LoggedChange> {
             id: ChangeId::from_uuid(row.get(1)?),
             at: Timestamp::from_millis(row.get(2)?),
             actor: Actor::new(&row.get::<_, String>(3)?),
-            label: row.get(4)?,
+            label: harmless(row.get(4)?),
             state: word(row, 5, UndoState::from_key)?,
         },
     })

@@ -7,7 +7,7 @@ use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     Channel, ContactId, CustomerId, Email, Letter, Notification, NotificationId, NotificationKind,
-    NotificationState, Person, RouteReason, Timestamp,
+    NotificationState, Person, RouteReason, Timestamp, harmless,
 };
 
 const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.channel, t.recipient_name,
@@ -125,13 +125,13 @@ fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
         },
         reason: word(row, 9, RouteReason::from_key)?,
         state: word(row, 10, NotificationState::from_key)?,
-        subject: row.get(11)?,
-        body: row.get(12)?,
+        subject: harmless(row.get(11)?),
+        body: harmless(row.get(12)?),
         attempts: row.get(13)?,
         next_at: row.get::<_, Option<i64>>(14)?.map(Timestamp::from_millis),
-        error: row.get(15)?,
+        error: row.get::<_, Option<String>>(15)?.map(harmless),
         created_at: Timestamp::from_millis(row.get(16)?),
         sent_at: row.get::<_, Option<i64>>(17)?.map(Timestamp::from_millis),
-        lacks: row.get(18)?,
+        lacks: row.get::<_, Option<String>>(18)?.map(harmless),
     })
 }

@@ -8,7 +8,7 @@ use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     FaultKind, Integration, Portal, RunFilter, RunState, Standstill, SyncCounts, SyncFault, SyncKind,
-    SyncRun, Timestamp,
+    SyncRun, Timestamp, harmless,
 };
 
 /// What is remembered of the HubSpot account.
@@ -337,8 +337,9 @@ fn run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
         },
         near_misses: number(10)?,
         requests: number(11)?,
-        fault: kind
-            .zip(message)
-            .map(|(kind, message)| SyncFault { kind, message }),
+        fault: kind.zip(message).map(|(kind, message)| SyncFault {
+            kind,
+            message: harmless(message),
+        }),
     })
 }

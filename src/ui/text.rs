@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::layout::Rect;
+use crate::domain::{SafeText, is_harmless};
 
 /// Cuts a text to `width` cells; an ellipsis stands for what is left out.
 pub(super) fn fit(text: &str, width: usize) -> Cow<'_, str> {
@@ -36,13 +37,20 @@ pub(super) fn cells(text: &str) -> u16 {
 }
 
 /// Writes a text from a column of the first row of an area on, cut where the area ends; gives the column behind it.
+///
+/// What is typed or pasted and not stored yet may hold anything: here at the latest it is made harmless.
 pub(super) fn put(buffer: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) -> u16 {
     let end = area.x.saturating_add(area.width);
     let room = end.saturating_sub(x);
     if room == 0 || area.height == 0 {
         return x;
     }
-    let shown = fit(text, usize::from(room));
+    let clean = if is_harmless(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(SafeText::clean(text).to_string())
+    };
+    let shown = fit(&clean, usize::from(room));
     let (x, _) = buffer.set_stringn(x, area.y, shown.as_ref(), usize::from(room), style);
     x
 }
@@ -76,6 +84,17 @@ pub(super) fn indent(area: Rect, columns: u16) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_cleaned_is_drawn_harmless() {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 12, 1));
+        let text = format!("A\u{202e}q{}\u{e0041}n", "\u{323}".repeat(40));
+        let area = Rect::new(0, 0, 12, 1);
+        assert_eq!(put(&mut buffer, area, 0, &text, Style::default()), 3);
+        let cells: Vec<usize> = (0..3).map(|x| buffer[(x, 0)].symbol().chars().count()).collect();
+        assert_eq!(cells, [1, 9, 1]);
+        assert_eq!(buffer[(0, 0)].symbol(), "A");
+    }
 
     #[test]
     fn cuts_by_cells_and_keeps_clusters_whole() {

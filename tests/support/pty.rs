@@ -14,9 +14,21 @@ const TRIES: usize = 20;
 /// Far longer than anything takes, so that only a fault ends a wait.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The program.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_pivotal");
+
+fn sized(width: u16, height: u16) -> PtySize {
+    PtySize {
+        rows: height,
+        cols: width,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
 /// A program in a terminal.
 pub(crate) struct Pty {
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
@@ -27,22 +39,31 @@ pub(crate) struct Pty {
 impl Pty {
     /// Starts the program with arguments in a terminal of 80 by 24.
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let (width, height) = (80, 24);
-        let size = PtySize {
-            rows: height,
-            cols: width,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pivotal"));
+        let words: Vec<&str> = [PROGRAM].iter().chain(arguments).copied().collect();
+        Self::start_as(folder, &words, (80, 24), &[])
+    }
+
+    /// Starts any program with its arguments, in a terminal of a size, with variables.
+    pub(crate) fn start_as(
+        folder: &Path,
+        words: &[&str],
+        (width, height): (u16, u16),
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let pair = native_pty_system()
+            .openpty(sized(width, height))
+            .expect("a terminal");
+        let mut command = CommandBuilder::new(words.first().expect("a program"));
         command.env_clear();
         command.env("HOME", folder);
         command.env("USER", "mia");
         command.env("TERM", "xterm-256color");
         command.env("TMPDIR", folder);
         command.env("PIVOTAL_DATA_DIR", folder.join("data"));
-        command.args(arguments);
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        command.args(words.iter().skip(1));
         let child = pair.slave.spawn_command(command).expect("started");
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
@@ -56,7 +77,7 @@ impl Pty {
             }
         });
         Self {
-            _master: pair.master,
+            master: pair.master,
             writer,
             child,
             output,
@@ -65,9 +86,14 @@ impl Pty {
         }
     }
 
-    /// Sends bytes as the keyboard would.
+    /// Sends text as the keyboard would.
     pub(crate) fn send(&mut self, bytes: &str) -> &mut Self {
-        self.writer.write_all(bytes.as_bytes()).expect("sent");
+        self.send_bytes(bytes.as_bytes())
+    }
+
+    /// Sends bytes as the keyboard would.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.writer.write_all(bytes).expect("sent");
         self.writer.flush().expect("sent");
         self
     }
@@ -109,6 +135,27 @@ impl Pty {
             }
         }
         self
+    }
+
+    /// Reads until nothing came for a while.
+    pub(crate) fn rests(&mut self, quiet: Duration) -> &mut Self {
+        while let Ok(bytes) = self.output.recv_timeout(quiet) {
+            self.take(&bytes);
+        }
+        self
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.master.resize(sized(width, height)).expect("resized");
+        // What is drawn from here on is drawn whole; the reader of screens knows no size below this.
+        self.parser = vt100::Parser::new(height.max(4), width.max(8), 0);
+        self
+    }
+
+    /// Gives all that was printed so far.
+    pub(crate) fn raw(&self) -> &[u8] {
+        &self.raw
     }
 
     /// Gives the text of the screen.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use pivotal::app::layout::Size;
 use pivotal::app::sync::SyncWish;
-use pivotal::app::{Data, Msg, Start};
+use pivotal::app::{Data, Model, Msg, Start};
 use pivotal::domain::{Actor, Clock, IdSource, Timestamp};
 use pivotal::input::Key;
 use pivotal::runtime::{Core, Fact, Opening, Remote, Syncer, Wish, Worker};
@@ -149,6 +149,17 @@ impl Session {
             }
         }
         self.settle()
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.size = Size { width, height };
+        self.tell(Msg::Resized(self.size)).settle()
+    }
+
+    /// Gives the model, to draw it.
+    pub(crate) const fn model(&self) -> &Model {
+        self.core.model()
     }
 
     /// Gives the text of the screen.

@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::is_dropped;
+
 /// The distance of tab stops, in cells.
 const TAB: usize = 4;
 
@@ -25,7 +27,7 @@ pub fn clusters(line: &str) -> impl Iterator<Item = Cluster<'_>> {
     line.grapheme_indices(true).map(move |(at, text)| {
         let (shown, width) = if text == "\t" {
             (" ", TAB - cell % TAB)
-        } else if text.chars().any(is_hidden) || text.width() == 0 {
+        } else if text.chars().any(is_dropped) || text.width() == 0 {
             ("·", 1)
         } else {
             (text, text.width())
@@ -61,10 +63,4 @@ pub(super) fn byte_at(line: &str, cell: usize) -> usize {
     clusters(line)
         .find(|cluster| cluster.cell + cluster.width > cell)
         .map_or(line.len(), |cluster| cluster.at)
-}
-
-/// Says whether a character would not show, or would move others about.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

