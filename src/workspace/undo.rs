@@ -272,6 +272,13 @@ fn invert_customer_record(
                     "stays: the customer has contacts now",
                 )));
             }
+            if !recorder.onboardings(Some(id))?.is_empty() {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "stays: the customer has an onboarding now",
+                )));
+            }
             recorder.remove_customer(id, &record)?;
             Ok(None)
         }

@@ -2,7 +2,8 @@
 
 use super::fields;
 use crate::domain::{
-    Change, ContactFilter, CustomerDraft, CustomerEdit, Outcome, OwnerFields, Successor, UndoTarget,
+    Change, ContactFilter, CustomerDraft, CustomerEdit, OnboardingFields, Outcome, OwnerFields, Phase,
+    Successor, UndoTarget,
 };
 use crate::workspace::testing::{empty, with_acme};
 
@@ -199,4 +200,29 @@ fn the_name_of_an_owner_is_corrected_for_all_customers_and_undone() {
     assert!(history.contains("Osei, Cara"), "{history}");
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(name(&mut workspace, other.id), "Osei \\ Cara");
+}
+
+#[test]
+fn the_adding_of_a_customer_is_not_taken_back_while_it_has_an_onboarding() {
+    let (mut workspace, acme) = with_acme();
+    let change = Change::StartOnboarding {
+        customer: acme,
+        onboarding: OnboardingFields {
+            csm: None,
+            target: None,
+            phase: Phase::parse("Kickoff").expect("a phase"),
+        },
+        tasks: Vec::new(),
+    };
+    workspace.make(change).expect("started");
+    let added = workspace.changes(2).expect("listed").remove(1).id;
+    let undone = workspace
+        .make(Change::Undo(UndoTarget::Change(added)))
+        .expect("answered");
+    assert!(
+        undone.outcome.sentence().contains("has an onboarding now"),
+        "{}",
+        undone.outcome.sentence()
+    );
+    assert_eq!(workspace.onboardings(Some(acme)).expect("listed").len(), 1);
 }
