@@ -65,7 +65,8 @@ pub(crate) fn faults(outside: &Connection) -> Vec<String> {
             "something belongs to a customer that is gone",
             "SELECT c.id FROM customer c WHERE c.deleted_at IS NOT NULL AND (
                  EXISTS (SELECT 1 FROM contact t WHERE t.customer_id = c.id AND t.deleted_at IS NULL)
-                 OR EXISTS (SELECT 1 FROM onboarding t WHERE t.customer_id = c.id AND t.deleted_at IS NULL))",
+                 OR EXISTS (SELECT 1 FROM onboarding t WHERE t.customer_id = c.id AND t.deleted_at IS NULL)
+                 OR EXISTS (SELECT 1 FROM notification t WHERE t.customer_id = c.id AND t.state <> 'cancelled'))",
         ),
         (
             "a change of phase queued a notification more than once for a channel",

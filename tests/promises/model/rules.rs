@@ -313,6 +313,7 @@ impl World {
     }
 
     fn set_letter(&mut self, at: usize, from: &str, to: &str) -> Ruled {
+        demand(!self.companies[self.letters[at].of].gone)?;
         demand(self.get(Thing::Letter(at), "state") == Some(from))?;
         self.put(Thing::Letter(at), "state", Some(to.to_owned()));
         Ok(())

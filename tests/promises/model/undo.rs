@@ -1,7 +1,7 @@
 //! What undo and redo do to the model: each line of an act is turned round, but for what has changed since.
 
 use super::rules::{Refused, Ruled, Trace};
-use super::world::{Cells, Force, Line, Link, Standing, Thing, World};
+use super::world::{Cells, Force, Line, Link, Row, Standing, Thing, World};
 
 impl World {
     pub(crate) fn undo(&mut self, that: Option<usize>) -> Ruled {
@@ -69,6 +69,7 @@ impl World {
                 let at: usize = at.parse().expect("a place");
                 !self.people[at].gone && self.standing(at) == Standing::Active
             }
+            (Thing::Letter(at), _, _) => !self.companies[self.letters[at].of].gone,
             _ => true,
         }
     }
@@ -83,8 +84,10 @@ impl World {
             }
             Thing::Company(at) => {
                 let record = record(&row.cells, &["primary"]);
-                let is_used = |rows: &[super::world::Row]| rows.iter().any(|row| !row.gone && row.of == at);
-                if !row.gone && record == *added && !is_used(&self.people) && !is_used(&self.plans) {
+                let is_used = |rows: &[Row]| rows.iter().any(|row| !row.gone && row.of == at);
+                let is_used = is_used(&self.people) || is_used(&self.plans);
+                let is_out = |row: &Row| row.of == at && row.cells["state"] != "cancelled";
+                if !row.gone && record == *added && !is_used && !self.letters.iter().any(is_out) {
                     let row = self.row_mut(thing);
                     row.gone = true;
                     row.cells.clear();
@@ -99,7 +102,7 @@ impl World {
                 }
             }
             Thing::Letter(_) => {
-                if self.get(thing, "state") == Some("held") {
+                if self.get(thing, "state") == Some("held") && !self.companies[self.row(thing).of].gone {
                     self.put(thing, "state", Some("cancelled".to_owned()));
                 }
             }
