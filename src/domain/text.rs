@@ -1,5 +1,6 @@
 //! Text from outside, made safe to store and to draw.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -26,8 +27,13 @@ pub struct SafeText(String);
 impl SafeText {
     /// Cleans any text; what cannot be kept is dropped.
     pub fn clean(raw: &str) -> Self {
+        Self(Self::cleaned(raw).into_owned())
+    }
+
+    /// Gives a text without what could drive a terminal, the same one if there is nothing.
+    pub fn cleaned(raw: &str) -> Cow<'_, str> {
         if is_plain(raw) {
-            return Self(raw.to_owned());
+            return Cow::Borrowed(raw);
         }
         let mut text = String::with_capacity(raw.len());
         let mut marks = 0;
@@ -53,7 +59,7 @@ impl SafeText {
             }
             text.push(c);
         }
-        Self(text)
+        Cow::Owned(text)
     }
 
     /// Cleans text where an empty one means that there is none.

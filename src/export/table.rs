@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
-use crate::domain::inert;
+use crate::domain::{SafeText, inert};
 
 /// A line that begins with one of them is a comment to many programs, ours included, unless the cell is quoted.
 const COMMENTS: [&str; 2] = ["#", "//"];
@@ -38,7 +38,8 @@ impl<'a> Line<'a> {
     /// Adds a cell with any text.
     pub(super) fn text(&mut self, cell: &str) -> &mut Self {
         self.separate();
-        let cell = inert(cell);
+        let cell = SafeText::cleaned(cell);
+        let cell = inert(&cell);
         match self.separator {
             Separator::Comma => {
                 let is_quoted = cell

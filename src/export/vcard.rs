@@ -1,7 +1,7 @@
 //! vCards 4.0 (RFC 6350).
 
 use super::Item;
-use crate::domain::{ContactLine, Customer, CustomerDomain, Timestamp};
+use crate::domain::{ContactLine, Customer, CustomerDomain, SafeText, Timestamp};
 
 /// The longest line, in bytes without its end (RFC 6350, 3.2).
 const MAX_LINE: usize = 75;
@@ -55,7 +55,7 @@ fn end(out: &mut Vec<u8>, id: &str, changed: Timestamp) {
 /// Escapes a text value (RFC 6350, 3.4).
 fn escaped(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in SafeText::cleaned(text).chars() {
         match c {
             '\\' | ',' | ';' => value.extend(['\\', c]),
             '\n' => value.push_str("\\n"),

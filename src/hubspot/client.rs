@@ -12,9 +12,8 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::pace::{Policy, Slots};
-use super::request::PAGE;
-use super::wire::{Account, AssociationsPage, BatchPage, Problem, SearchPage};
-use super::{BaseUrl, Error, Pace, Request, Token, convert};
+use super::wire::{Account, AssociationsPage, BatchPage, Problem};
+use super::{BaseUrl, Error, Pace, Request, Token, answer, convert};
 use crate::domain::{HubSpotId, Portal, RemoteCompany, RemoteContact, Timestamp};
 use crate::tls;
 
@@ -111,14 +110,12 @@ impl Client {
 
     /// Asks for a page of people.
     pub async fn contacts(&self, search: super::ContactSearch) -> Result<Answers<RemoteContact>, Error> {
-        let page: SearchPage = self.read(&Request::Contacts(search)).await?;
-        Ok(answers(&page, convert::contact, |contact| contact.id))
+        answer::people(&self.ask(&Request::Contacts(search)).await?)
     }
 
     /// Asks for a page of companies.
     pub async fn companies(&self, search: super::CompanySearch) -> Result<Answers<RemoteCompany>, Error> {
-        let page: SearchPage = self.read(&Request::Companies(search)).await?;
-        Ok(answers(&page, convert::company, |company| company.id))
+        answer::companies(&self.ask(&Request::Companies(search)).await?)
     }
 
     /// Asks for people by id; those that are not there, or not of this kind, are left out.
@@ -150,9 +147,7 @@ impl Client {
     }
 
     async fn read<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Error> {
-        let bytes = self.ask(request).await?;
-        serde_json::from_slice(&bytes)
-            .map_err(|error| Error::Unreadable(format!("line {}, column {}", error.line(), error.column())))
+        answer::read(&self.ask(request).await?)
     }
 
     /// Asks until there is an answer, the fault is one that does not pass, or the patience is used up.
@@ -263,22 +258,6 @@ impl Client {
         }
         let http = builder.build().map_err(|error| fault(&error))?;
         Ok(self.http.get_or_init(|| http))
-    }
-}
-
-fn answers<T>(
-    page: &SearchPage,
-    convert: impl Fn(&super::wire::Record) -> T,
-    id: impl Fn(&T) -> HubSpotId,
-) -> Answers<T> {
-    let mut rows: Vec<T> = page.results.iter().map(convert).collect();
-    rows.sort_by_key(|row| id(row));
-    let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-    Answers {
-        total: page.total,
-        // The total counts what comes after the keyset, so it tells the last page without asking for an empty one.
-        is_last: rows.len() < PAGE || (page.total > 0 && page.total <= count),
-        rows,
     }
 }
 

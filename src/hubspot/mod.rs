@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_types, reason = "this is a room that may use them")]
 
 mod access;
+mod answer;
 mod base;
 mod client;
 mod convert;
@@ -19,6 +20,7 @@ mod token;
 mod wire;
 
 pub use access::{Access, AccessError};
+pub use answer::{companies, people};
 pub use base::{BaseUrl, BaseUrlError};
 pub use client::{Answers, Client, Colleagues, Options};
 pub use error::Error;

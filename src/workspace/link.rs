@@ -143,8 +143,9 @@ impl<'r, 'a> Linker<'r, 'a> {
             return Ok(());
         };
         match contact.link {
+            // Who was parted from a record that may still be there stays away from that one.
             Some(link @ Link::Unlinked { .. }) => {
-                self.set_link(&contact, Some(link.with_id(remote.id)))?;
+                self.recorder.doubt(link.id(), None)?;
                 self.counts.kept_away += 1;
             }
             // The same address under another id: the record before was merged or deleted, or both spellings of an
@@ -163,10 +164,11 @@ impl<'r, 'a> Linker<'r, 'a> {
         Ok(())
     }
 
-    /// Lets the contacts that follow a record which is not there any more follow the one that has their address now.
+    /// Lets the contacts that follow a record which is not there any more follow the one that has their address now, and
+    /// keeps those away from it that were parted from the one before.
     pub(super) fn replace(&mut self, gone: HubSpotId) -> Result<(), Error> {
         for follower in self.recorder.followers(gone)? {
-            if !follower.link.is_linked() || follower.is_deleted {
+            if follower.is_deleted || matches!(follower.link, Link::Gone { .. }) {
                 continue;
             }
             let contact = self.contact(follower.contact)?;
@@ -176,7 +178,12 @@ impl<'r, 'a> Linker<'r, 'a> {
             }
             let mut holders = self.recorder.remotes_at(domain)?;
             holders.retain(|remote| remote.id != gone && remote.email.as_ref() == Some(&contact.email));
-            if let Some(remote) = holders.pop() {
+            let Some(remote) = holders.pop() else {
+                continue;
+            };
+            if let Link::Unlinked { .. } = follower.link {
+                self.set_link(&contact, Some(follower.link.with_id(remote.id)))?;
+            } else {
                 let base = self.recorder.remote(gone)?;
                 self.link(&contact, remote.id)?;
                 self.merge_into(&contact, base.as_ref(), &remote)?;

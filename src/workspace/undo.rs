@@ -6,8 +6,8 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Error, Workspace, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, NotificationState, Outcome,
-    Refusal, Reverted, Standing, UndoState, UndoTarget,
+    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, Notification,
+    NotificationState, Outcome, Refusal, Reverted, Standing, UndoState, UndoTarget,
 };
 use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, contact_of_cell};
 
@@ -228,6 +228,11 @@ fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Op
             let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
             Ok((!active).then_some("cannot go back: that contact is archived or gone"))
         }
+        // Nobody would see it, and it could leave.
+        (Entity::Notification, Field::State, _) => Ok(recorder
+            .customer(customer)?
+            .is_none()
+            .then_some("stays: its customer is gone")),
         (Entity::Task, Field::Assignee, Some(text)) => {
             let is_gone = match contact_of_cell(text) {
                 Some(id) => recorder.contact(ContactId::from_uuid(id))?.is_none(),
@@ -270,6 +275,21 @@ fn invert_customer_record(
                     op,
                     Field::Record,
                     "stays: the customer has contacts now",
+                )));
+            }
+            if !recorder.onboardings(Some(id))?.is_empty() {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "stays: the customer has an onboarding now",
+                )));
+            }
+            let is_out = |one: &Notification| one.state != NotificationState::Cancelled;
+            if recorder.notifications(Some(id))?.iter().any(is_out) {
+                return Ok(Some(refusal(
+                    op,
+                    Field::Record,
+                    "stays: there are notifications of the customer now",
                 )));
             }
             recorder.remove_customer(id, &record)?;

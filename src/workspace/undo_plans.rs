@@ -58,7 +58,9 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
 
 /// A notification that has not left is cancelled; one that has is named.
 fn invert_notification(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
-    let notification = outbox::find(recorder, NotificationId::from_uuid(op.id))?;
+    let Some(notification) = recorder.notification(NotificationId::from_uuid(op.id))? else {
+        return stays(op, "stays: its customer is gone");
+    };
     match notification.state {
         NotificationState::Held
         | NotificationState::Queued

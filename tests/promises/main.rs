@@ -27,10 +27,12 @@ mod hostile_strings;
 mod hostile_text;
 mod inert_cells;
 mod mail_headers;
+mod model;
 mod nothing_leaves;
 mod paste_never_command;
 mod private_files;
 mod proof;
+mod properties;
 mod sizes;
 #[path = "../support/mod.rs"]
 mod support;

@@ -87,6 +87,39 @@ fn who_was_unlinked_stays_away_under_a_new_id_too() {
 }
 
 #[test]
+fn who_was_unlinked_stays_away_when_another_record_gets_the_address() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    scene.adds(acme, "Ann Lee", "ann@acme.com", "");
+    let record = scene.person("ann@acme.com", "Ann Lee");
+    scene.syncs();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    scene.changes(record, |ann| ann.email = Some("ann.lee@acme.com".into()));
+    scene.person("ann@acme.com", "Ann Other");
+    for _ in 0..3 {
+        scene.syncs_all();
+        assert_eq!(scene.emails(acme), ["ann@acme.com"]);
+    }
+}
+
+#[test]
+fn who_was_unlinked_stays_away_when_the_record_is_deleted_and_made_anew() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    let id = u64::try_from(ann.hubspot_id().expect("an id").number()).expect("positive");
+    scene.sandbox.portal().delete_contact(id);
+    let again = scene.person("ann@acme.com", "Ann Lee");
+    scene.syncs_all();
+    scene.changes(again, |ann| ann.email = Some("ann.lee@acme.com".into()));
+    for _ in 0..2 {
+        scene.syncs_all();
+        assert_eq!(scene.emails(acme), ["bo@acme.com", "cy@acme.com"]);
+    }
+}
+
+#[test]
 fn unlinking_is_undone_and_redone() {
     let (mut scene, acme) = three();
     let ann = scene.named(acme, "Ann Lee");

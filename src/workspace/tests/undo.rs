@@ -2,8 +2,10 @@
 
 use super::fields;
 use crate::domain::{
-    Change, ContactFilter, CustomerDraft, CustomerEdit, Outcome, OwnerFields, Successor, UndoTarget,
+    Change, ContactFilter, CustomerDraft, CustomerEdit, CustomerId, OnboardingFields, Outcome, OwnerFields,
+    Phase, Successor, UndoTarget,
 };
+use crate::workspace::Workspace;
 use crate::workspace::testing::{empty, with_acme};
 
 #[test]
@@ -199,4 +201,80 @@ fn the_name_of_an_owner_is_corrected_for_all_customers_and_undone() {
     assert!(history.contains("Osei, Cara"), "{history}");
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(name(&mut workspace, other.id), "Osei \\ Cara");
+}
+
+#[test]
+fn the_adding_of_a_customer_is_not_taken_back_while_it_has_an_onboarding() {
+    let (mut workspace, acme) = with_acme();
+    let change = Change::StartOnboarding {
+        customer: acme,
+        onboarding: OnboardingFields {
+            csm: None,
+            target: None,
+            phase: Phase::parse("Kickoff").expect("a phase"),
+        },
+        tasks: Vec::new(),
+    };
+    workspace.make(change).expect("started");
+    let added = workspace.changes(2).expect("listed").remove(1).id;
+    let undone = workspace
+        .make(Change::Undo(UndoTarget::Change(added)))
+        .expect("answered");
+    assert!(
+        undone.outcome.sentence().contains("has an onboarding now"),
+        "{}",
+        undone.outcome.sentence()
+    );
+    assert_eq!(workspace.onboardings(Some(acme)).expect("listed").len(), 1);
+}
+
+/// Acme with an invitation that waits, and the change that added Acme.
+fn invited() -> (Workspace, CustomerId, Change) {
+    let (mut workspace, acme) = with_acme();
+    let invite = Change::InviteToPortal {
+        customer: acme,
+        contact: None,
+    };
+    workspace.make(invite).expect("invited");
+    let added = workspace.changes(2).expect("listed").remove(1).id;
+    (workspace, acme, Change::Undo(UndoTarget::Change(added)))
+}
+
+#[test]
+fn the_adding_of_a_customer_is_not_taken_back_while_a_notification_waits() {
+    let (mut workspace, acme, takes_back) = invited();
+    let undone = workspace.make(takes_back).expect("answered");
+    assert!(
+        undone.outcome.sentence().contains("there are notifications"),
+        "{}",
+        undone.outcome.sentence()
+    );
+    assert_eq!(workspace.notifications(Some(acme)).expect("listed").len(), 2);
+}
+
+#[test]
+fn cancelled_notifications_of_a_customer_who_is_gone_do_not_come_back_and_block_no_undo() {
+    let (mut workspace, acme, takes_back) = invited();
+    let waiting = workspace.notifications(Some(acme)).expect("listed");
+    let ids = waiting.iter().map(|one| one.id).collect();
+    workspace
+        .make(Change::CancelNotifications(ids))
+        .expect("cancelled");
+    workspace.make(takes_back).expect("taken back");
+    assert!(workspace.customer(acme).is_err());
+    // First the cancelling, then the invitation.
+    for _ in 0..2 {
+        let undone = workspace
+            .make(Change::Undo(UndoTarget::Latest))
+            .expect("answered");
+        assert!(
+            undone.outcome.sentence().contains("its customer is gone"),
+            "{}",
+            undone.outcome.sentence()
+        );
+    }
+    let error = workspace
+        .make(Change::Undo(UndoTarget::Latest))
+        .expect_err("nothing is left");
+    assert_eq!(error.to_string(), "There is nothing to undo.");
 }

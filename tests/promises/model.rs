@@ -1,0 +1,283 @@
+//! Promise 1, 4, 16 and the rules of the contacts: whatever is done in whatever order, the store holds what a small model
+//! in memory says, its log tells the same rows, and nobody who was unlinked comes back.
+//!
+//! `PIVOTAL_PROOF=full cargo test --test promises model -- --ignored --nocapture` tries 4,000 stories of up to 60 steps.
+
+mod desk;
+mod holds;
+mod people;
+mod replay;
+mod rows;
+mod rules;
+mod step;
+mod undo;
+mod world;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use desk::Desk;
+use holds::KeptAway;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
+use rows::Places;
+use step::{Step, Turn};
+use world::{Row, Thing, Twist, Verdict, World};
+
+static STEPS: AtomicU64 = AtomicU64::new(0);
+
+/// The model as the crate that makes up stories knows it.
+struct Story;
+
+impl ReferenceStateMachine for Story {
+    type State = World;
+    type Transition = Turn;
+
+    fn init_state() -> BoxedStrategy<World> {
+        Just(World::new(Twist::None)).boxed()
+    }
+
+    fn transitions(world: &World) -> BoxedStrategy<Turn> {
+        step::turn(world)
+    }
+
+    fn apply(world: World, turn: &Turn) -> World {
+        rules::after(world, &turn.step)
+    }
+
+    fn preconditions(world: &World, turn: &Turn) -> bool {
+        step::fits(world, &turn.step)
+    }
+}
+
+/// The product beside the model.
+struct Beside;
+
+impl StateMachineTest for Beside {
+    type SystemUnderTest = Desk;
+    type Reference = Story;
+
+    fn init_test(_: &World) -> Desk {
+        Desk::new()
+    }
+
+    fn apply(mut desk: Desk, world: &World, turn: Turn) -> Desk {
+        STEPS.fetch_add(1, Ordering::Relaxed);
+        let away = KeptAway::read(&desk.outside);
+        let verdict = desk.make(&turn, world);
+        assert_eq!(verdict, world.verdict, "{:?}", turn.step);
+        compare(&mut desk, world);
+        if matches!(turn.step, Step::Page(_)) {
+            let back = away.came_back(&desk.outside);
+            assert!(back.is_empty(), "they were to stay away: {back:?}");
+        }
+        desk
+    }
+
+    fn teardown(desk: Desk, _: World) {
+        assert_eq!(holds::search_faults(&desk.outside), Vec::<String>::new());
+    }
+}
+
+/// Compares the tables with the model, the log with the tables, and the rules with all of it.
+fn compare(desk: &mut Desk, world: &World) {
+    let ids = Places::read(&desk.outside);
+    same(
+        "customers",
+        &rows::companies(&desk.outside, &ids),
+        &world.companies,
+    );
+    same("contacts", &rows::people(&desk.outside, &ids), &world.people);
+    same("onboardings", &rows::plans(&desk.outside, &ids), &world.plans);
+    same(
+        "notifications",
+        &rows::letters(&desk.outside, &ids),
+        &world.letters,
+    );
+    assert_eq!(holds::faults(&desk.outside), Vec::<String>::new());
+    assert_eq!(replay::faults(&desk.outside), Vec::<String>::new());
+    for at in (0..world.companies.len()).filter(|at| !world.companies[*at].gone) {
+        assert_eq!(desk.routed(ids.id(Thing::Company(at))), routed(world, at));
+    }
+    desk.reads_lists();
+}
+
+fn same(what: &str, held: &[Row], wanted: &[Row]) {
+    for (at, (held, wanted)) in held.iter().zip(wanted).enumerate() {
+        assert_eq!(held, wanted, "row {at} of the {what}; the second is the model's");
+    }
+    assert_eq!(held.len(), wanted.len(), "the number of {what}");
+}
+
+/// The rule of the routing: the primary, else the owner, else nobody.
+fn routed(world: &World, company: usize) -> (Option<String>, &'static str) {
+    let owner = world.get(Thing::Company(company), "owner");
+    match (world.primary(company), owner) {
+        (Some(at), _) => {
+            let email = world.get(Thing::Person(at), "email").expect("an address");
+            (Some(email.to_owned()), "primary")
+        }
+        (None, Some(owner)) => (Some(owner.to_owned()), "owner_fallback"),
+        (None, None) => (None, "nobody"),
+    }
+}
+
+fn stories(cases: u32, steps: usize) {
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 3_000,
+        ..Config::default()
+    };
+    proptest!(config.clone(), |((world, turns, seen) in Story::sequential_strategy(1..=steps))| {
+        Beside::test_sequential(config.clone(), world, turns, seen);
+    });
+}
+
+#[test]
+fn any_story_leaves_what_the_model_says() {
+    stories(24, 40);
+}
+
+#[test]
+#[ignore = "takes minutes: PIVOTAL_PROOF=full cargo test --test promises model -- --ignored --nocapture"]
+fn thousands_of_stories_leave_what_the_model_says() {
+    let full = std::env::var("PIVOTAL_PROOF").is_ok_and(|size| size == "full");
+    let cases = if full { 4_000 } else { 60 };
+    STEPS.store(0, Ordering::Relaxed);
+    stories(cases, 60);
+    println!(
+        "{cases} stories, {} steps: the store, its log and the model always agreed",
+        STEPS.load(Ordering::Relaxed)
+    );
+}
+
+fn at(seat: usize, step: Step) -> Turn {
+    Turn { seat, step }
+}
+
+fn add_customer() -> Step {
+    Step::AddCustomer {
+        name: "Acme".to_owned(),
+        domain: Some("acme.com"),
+        owner: None,
+    }
+}
+
+fn add_contact(local: &str) -> Step {
+    Step::AddContact {
+        company: 0,
+        name: local.to_owned(),
+        email: format!("{local}@acme.com"),
+    }
+}
+
+fn person(id: i64, local: &str) -> world::Remote {
+    world::Remote {
+        id,
+        name: local.to_owned(),
+        email: Some(format!("{local}@acme.com")),
+        title: None,
+    }
+}
+
+/// Plays a story, and gives the desk and the model after it.
+fn play(twist: Twist, steps: Vec<Step>) -> (Desk, World) {
+    let (mut desk, mut world) = (Desk::new(), World::new(twist));
+    for (number, step) in steps.into_iter().enumerate() {
+        let turn = at(number % 2, step);
+        world = Story::apply(world, &turn);
+        desk = Beside::apply(desk, &world, turn);
+    }
+    (desk, world)
+}
+
+fn three_steps() -> Vec<Step> {
+    vec![add_customer(), add_contact("ann"), add_contact("bo")]
+}
+
+#[test]
+fn control_a_model_with_a_broken_rule_does_not_agree() {
+    play(Twist::None, three_steps());
+    let broken = catch_unwind(AssertUnwindSafe(|| play(Twist::EachTakesTheStar, three_steps())));
+    assert!(broken.is_err(), "two models cannot both be right");
+}
+
+#[test]
+fn control_a_star_that_is_given_behind_the_back_of_the_log_is_found() {
+    let (desk, _) = play(Twist::None, three_steps());
+    desk.outside
+        .execute_batch(
+            "UPDATE customer SET primary_contact_id = (SELECT id FROM contact WHERE email LIKE 'bo@%')",
+        )
+        .expect("written");
+    assert_eq!(holds::faults(&desk.outside), Vec::<String>::new());
+    let faults = replay::faults(&desk.outside);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("the log tells"), "{faults:?}");
+}
+
+#[test]
+fn control_a_primary_that_is_archived_past_its_guard_is_found() {
+    let (desk, _) = play(Twist::None, three_steps());
+    desk.outside
+        .execute_batch(
+            "DROP TRIGGER primary_stays_active; UPDATE contact SET archived_at = 5 WHERE email LIKE 'ann@%'",
+        )
+        .expect("written");
+    let faults = holds::faults(&desk.outside);
+    assert!(
+        faults.iter().any(|fault| fault.contains("not an active contact")),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn control_who_comes_back_although_unlinked_is_found() {
+    let unlink = Step::Unlink {
+        people: vec![0],
+        successor: None,
+    };
+    let (mut desk, world) = play(
+        Twist::None,
+        vec![add_customer(), Step::Page(vec![person(5, "ann")]), unlink],
+    );
+    let away = KeptAway::read(&desk.outside);
+    assert_eq!(away.came_back(&desk.outside), []);
+    desk.outside
+        .execute_batch("UPDATE contact SET link = NULL")
+        .expect("the tombstone is taken away");
+    desk.make(&at(0, Step::Page(vec![person(5, "ann")])), &world);
+    assert_eq!(away.came_back(&desk.outside).len(), 1);
+}
+
+#[test]
+fn control_a_notification_that_is_queued_again_is_found() {
+    let advance = Step::Advance {
+        plan: 0,
+        to: Some(step::PHASES[1]),
+    };
+    let (desk, world) = play(
+        Twist::None,
+        vec![
+            add_customer(),
+            add_contact("ann"),
+            Step::Start { company: 0 },
+            advance,
+        ],
+    );
+    assert_eq!((world.letters.len(), world.verdict), (2, Verdict::Taken));
+    desk.outside
+        .execute_batch(
+            "CREATE TEMP TABLE again AS SELECT * FROM notification WHERE number = 1;
+             UPDATE again SET number = 99, id = randomblob(16);
+             INSERT INTO notification SELECT * FROM again",
+        )
+        .expect("written");
+    let faults = holds::faults(&desk.outside);
+    assert!(
+        faults.iter().any(|fault| fault.contains("by no change")),
+        "{faults:?}"
+    );
+}

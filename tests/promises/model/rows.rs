@@ -1,0 +1,117 @@
+//! What the tables hold, read from outside the program in the words of the model.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, Row as Record};
+use uuid::Uuid;
+
+use super::world::{Cells, Row, Thing};
+
+/// The ids of all rows, in the order in which they were made; a row never goes.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    companies: Vec<Uuid>,
+    people: Vec<Uuid>,
+    plans: Vec<Uuid>,
+    letters: Vec<Uuid>,
+}
+
+impl Places {
+    pub(crate) fn read(outside: &Connection) -> Self {
+        let ids = |sql: &str| listed(outside, sql, |row| row.get(0).expect("an id"));
+        Self {
+            companies: ids("SELECT id FROM customer ORDER BY display_id"),
+            people: ids("SELECT id FROM contact ORDER BY rowid"),
+            plans: ids("SELECT id FROM onboarding ORDER BY number"),
+            letters: ids("SELECT id FROM notification ORDER BY number"),
+        }
+    }
+
+    pub(crate) fn id(&self, thing: Thing) -> Uuid {
+        match thing {
+            Thing::Company(at) => self.companies[at],
+            Thing::Person(at) => self.people[at],
+            Thing::Plan(at) => self.plans[at],
+            Thing::Letter(at) => self.letters[at],
+        }
+    }
+
+    fn company(&self, id: Uuid) -> usize {
+        place(&self.companies, id)
+    }
+}
+
+fn place(ids: &[Uuid], id: Uuid) -> usize {
+    ids.iter().position(|own| *own == id).expect("a place")
+}
+
+pub(crate) fn listed<T>(outside: &Connection, sql: &str, read: impl Fn(&Record<'_>) -> T) -> Vec<T> {
+    let mut statement = outside.prepare_cached(sql).expect(sql);
+    let rows = statement.query_map([], |row| Ok(read(row))).expect(sql);
+    rows.map(|row| row.expect("a row")).collect()
+}
+
+/// Reads columns as text; what is NULL or empty is not there.
+fn cells(row: &Record<'_>, from: usize, fields: &[&'static str]) -> Cells {
+    let mut cells = BTreeMap::new();
+    for (number, field) in fields.iter().enumerate() {
+        let text: Option<String> = row.get(from + number).expect("text");
+        cells.extend(text.filter(|text| !text.is_empty()).map(|text| (*field, text)));
+    }
+    cells
+}
+
+pub(crate) fn companies(outside: &Connection, ids: &Places) -> Vec<Row> {
+    let sql =
+        "SELECT c.id, c.deleted_at IS NOT NULL, c.primary_contact_id, c.name, c.domain, o.email, c.status
+               FROM customer c LEFT JOIN owner o ON o.id = c.owner_id ORDER BY c.display_id";
+    listed(outside, sql, |row| {
+        let gone: bool = row.get(1).expect("a mark");
+        let mut cells = cells(row, 3, &["name", "domain", "owner", "status"]);
+        if gone {
+            cells.clear();
+        }
+        let primary: Option<Uuid> = row.get(2).expect("an id");
+        cells.extend(primary.map(|id| ("primary", place(&ids.people, id).to_string())));
+        Row {
+            of: ids.company(row.get(0).expect("an id")),
+            cells,
+            gone,
+        }
+    })
+}
+
+pub(crate) fn people(outside: &Connection, ids: &Places) -> Vec<Row> {
+    let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT)
+               FROM contact ORDER BY rowid";
+    listed(outside, sql, |row| Row {
+        of: ids.company(row.get(0).expect("an id")),
+        gone: row.get(1).expect("a mark"),
+        cells: cells(
+            row,
+            2,
+            &["name", "email", "title", "source", "link", "archived_at"],
+        ),
+    })
+}
+
+pub(crate) fn plans(outside: &Connection, ids: &Places) -> Vec<Row> {
+    let sql = "SELECT t.customer_id, t.deleted_at IS NOT NULL, t.phase, CAST(t.phase_since AS TEXT), t.state, t.note,
+                      o.email
+               FROM onboarding t LEFT JOIN owner o ON o.id = t.csm_id ORDER BY t.number";
+    listed(outside, sql, |row| Row {
+        of: ids.company(row.get(0).expect("an id")),
+        gone: row.get(1).expect("a mark"),
+        cells: cells(row, 2, &["phase", "phase_since", "state", "note", "csm"]),
+    })
+}
+
+pub(crate) fn letters(outside: &Connection, ids: &Places) -> Vec<Row> {
+    let sql = "SELECT customer_id, deleted_at IS NOT NULL, kind, channel, recipient_email, reason, state
+               FROM notification ORDER BY number";
+    listed(outside, sql, |row| Row {
+        of: ids.company(row.get(0).expect("an id")),
+        gone: row.get(1).expect("a mark"),
+        cells: cells(row, 2, &["kind", "channel", "to", "reason", "state"]),
+    })
+}

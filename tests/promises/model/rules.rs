@@ -1,0 +1,392 @@
+//! What each step does to the model: the rules of the product in their shortest form.
+
+use super::step::{ContactEdit, Edit, Step, Takes};
+use super::world::{Act, Cells, Force, Line, Link, Row, Standing, Thing, Twist, Verdict, World};
+
+/// The step is refused, and nothing changes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refused;
+
+pub(crate) type Ruled = Result<(), Refused>;
+
+fn demand(holds: bool) -> Ruled {
+    if holds { Ok(()) } else { Err(Refused) }
+}
+
+/// Gives the world after a step.
+pub(crate) fn after(mut world: World, step: &Step) -> World {
+    world.now += 1_000;
+    let mut next = world.clone();
+    next.noted.clear();
+    if next.make(step).is_err() {
+        world.verdict = Verdict::Refused;
+        return world;
+    }
+    next.verdict = Verdict::Taken;
+    let noted = std::mem::take(&mut next.noted);
+    let is_act = !matches!(
+        step,
+        Step::Page(_) | Step::Undo | Step::UndoThat(_) | Step::Redo | Step::Crash
+    );
+    if is_act && !noted.is_empty() {
+        for act in &mut next.acts {
+            if act.force == Force::Undone {
+                act.force = Force::Dropped;
+            }
+        }
+        next.acts.push(Act {
+            lines: noted,
+            force: Force::Done,
+            turned: 0,
+        });
+    }
+    next
+}
+
+impl World {
+    fn make(&mut self, step: &Step) -> Ruled {
+        match step {
+            Step::AddCustomer { name, domain, owner } => {
+                let mut cells = Cells::from([("name", name.clone()), ("status", "active".to_owned())]);
+                cells.extend(domain.map(|domain| ("domain", domain.to_owned())));
+                cells.extend(owner.map(|owner| ("owner", owner.to_owned())));
+                let company = self.add_company(cells);
+                self.follow_domain(company);
+                Ok(())
+            }
+            Step::EditCustomer { company, edit } => self.edit_customer(*company, edit),
+            Step::AddContact { company, name, email } => self.add_contact(*company, name, email),
+            Step::EditContact { person, edits } => self.edit_contact(*person, edits),
+            Step::Archive { people, successor } => self.archive(people, *successor),
+            Step::Restore(people) => {
+                let (_, people) = self.of_one_customer(people)?;
+                demand(people.iter().all(|at| self.standing(*at) == Standing::Archived))?;
+                for at in people {
+                    self.put(Thing::Person(at), "archived_at", None);
+                }
+                Ok(())
+            }
+            Step::Delete(people) => {
+                let (company, people) = self.of_one_customer(people)?;
+                self.pass_on_the_star(company, &people, None)?;
+                for at in people {
+                    self.remove_person(at, Trace::Tombstone);
+                }
+                Ok(())
+            }
+            Step::Unlink { people, successor } => self.unlink(people, *successor),
+            Step::Relink(people) => self.relink(people),
+            Step::LinkPerson { company, id } => self.link_person(*company, *id),
+            Step::SetPrimary { company, primary } => {
+                demand(!self.companies[*company].gone)?;
+                if let Some(at) = primary {
+                    self.demand_candidate(*company, *at)?;
+                }
+                self.star(*company, *primary);
+                Ok(())
+            }
+            Step::Import {
+                company,
+                rows,
+                primary,
+            } => self.import(*company, rows, *primary),
+            Step::Merge { keep, drop, takes } => self.merge(*keep, *drop, *takes),
+            Step::Undo => self.undo(None),
+            Step::UndoThat(at) => self.undo(Some(*at)),
+            Step::Redo => self.redo(),
+            Step::Page(people) => {
+                self.take(people);
+                Ok(())
+            }
+            Step::Start { company } => self.start(*company),
+            Step::Advance { plan, to } => self.move_phase(*plan, *to, None),
+            Step::Back { plan, to } => self.move_phase(*plan, Some(to), Some("once more")),
+            Step::Invite { company, person } => self.invite(*company, *person),
+            Step::Cancel(at) => self.set_letter(*at, "held", "cancelled"),
+            Step::Retry(at) => self.set_letter(*at, "cancelled", "held"),
+            Step::Crash => Ok(()),
+        }
+    }
+
+    fn edit_customer(&mut self, company: usize, edit: &Edit) -> Ruled {
+        demand(!self.companies[company].gone)?;
+        let (thing, noted) = (Thing::Company(company), self.noted.len());
+        match edit {
+            Edit::Name(name) => self.put(thing, "name", Some(name.clone())),
+            Edit::Owner(owner) => self.put(thing, "owner", owner.map(str::to_owned)),
+            Edit::Domain(domain) => self.put(thing, "domain", domain.map(str::to_owned)),
+            Edit::Status(status) => self.put(thing, "status", Some((*status).to_owned())),
+        }
+        if self.noted.len() > noted && matches!(edit, Edit::Domain(_) | Edit::Status(_)) {
+            self.follow_domain(company);
+        }
+        Ok(())
+    }
+
+    fn add_contact(&mut self, company: usize, name: &str, email: &str) -> Ruled {
+        demand(!self.companies[company].gone)?;
+        demand(self.holder(company, email).is_none())?;
+        let at = self.add_person(company, typed(name, email, "manual"));
+        if self.primary(company).is_none() || self.twist == Twist::EachTakesTheStar {
+            self.star(company, Some(at));
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, company: usize, rows: &[(String, String)], primary: Option<usize>) -> Ruled {
+        demand(!self.companies[company].gone)?;
+        let mut added = Vec::new();
+        for (name, email) in rows {
+            let is_new = self.holder(company, email).is_none();
+            added.push(is_new.then(|| self.add_person(company, typed(name, email, "paste"))));
+        }
+        let chosen = match primary {
+            Some(row) => added.get(row).copied().flatten(),
+            None if self.primary(company).is_none() => added.iter().flatten().next().copied(),
+            None => None,
+        };
+        if chosen.is_some() {
+            self.star(company, chosen);
+        }
+        Ok(())
+    }
+
+    fn edit_contact(&mut self, person: usize, edits: &[ContactEdit]) -> Ruled {
+        demand(!self.people[person].gone)?;
+        demand(self.standing(person) != Standing::Unlinked)?;
+        for edit in edits {
+            self.write(person, edit)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, person: usize, edit: &ContactEdit) -> Ruled {
+        let thing = Thing::Person(person);
+        match edit {
+            ContactEdit::Name(name) => self.put(thing, "name", Some(name.clone())),
+            ContactEdit::Title(title) => self.put(thing, "title", title.clone()),
+            ContactEdit::Email(email) => {
+                let holder = self.holder(self.people[person].of, email);
+                demand(holder.is_none_or(|holder| holder == person))?;
+                self.put(thing, "email", Some(email.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn archive(&mut self, people: &[usize], successor: Option<usize>) -> Ruled {
+        let (company, people) = self.of_one_customer(people)?;
+        demand(people.iter().all(|at| self.standing(*at) == Standing::Active))?;
+        self.pass_on_the_star(company, &people, successor)?;
+        for at in people {
+            let now = self.now.to_string();
+            self.put(Thing::Person(at), "archived_at", Some(now));
+        }
+        Ok(())
+    }
+
+    fn unlink(&mut self, people: &[usize], successor: Option<usize>) -> Ruled {
+        let (company, people) = self.of_one_customer(people)?;
+        demand(people.iter().all(|at| self.link(*at).is_linked()))?;
+        let leaving: Vec<usize> = people
+            .iter()
+            .copied()
+            .filter(|at| self.get(Thing::Person(*at), "source") == Some("hubspot"))
+            .collect();
+        self.pass_on_the_star(company, &leaving, successor)?;
+        for at in people {
+            let id = self.link(at).id().expect("linked");
+            let tombstone = format!("unlinked:{id}@{}", self.now);
+            self.put(Thing::Person(at), "link", Some(tombstone));
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, keep: usize, drop: usize, takes: Takes) -> Ruled {
+        let (company, _) = self.of_one_customer(&[keep, drop])?;
+        demand(keep != drop)?;
+        demand(self.standing(keep) == Standing::Active)?;
+        demand(self.standing(drop) != Standing::Unlinked)?;
+        if self.primary(company) == Some(drop) {
+            self.star(company, Some(keep));
+        }
+        let (own, link) = (self.link(keep), self.link(drop));
+        let former = self.people[drop].cells.clone();
+        let moves = own == Link::None && link.is_linked();
+        let stays_away = link.id().is_some() && own.id() != link.id() && !moves;
+        if !stays_away {
+            self.put(Thing::Person(drop), "link", None);
+        }
+        self.remove_person(drop, Trace::Tombstone);
+        if moves {
+            self.put(Thing::Person(keep), "link", former.get("link").cloned());
+        }
+        let email = ContactEdit::Email(former["email"].clone());
+        match takes {
+            Takes::Nothing => Ok(()),
+            Takes::Address => self.write(keep, &email),
+            Takes::NameAndAddress => {
+                self.write(keep, &ContactEdit::Name(former["name"].clone()))?;
+                self.write(keep, &email)
+            }
+        }
+    }
+
+    fn start(&mut self, company: usize) -> Ruled {
+        demand(!self.companies[company].gone)?;
+        let mut cells = Cells::from([
+            ("phase", super::step::PHASES[0].to_owned()),
+            ("phase_since", self.now.to_string()),
+            ("state", "active".to_owned()),
+        ]);
+        let owner = self.get(Thing::Company(company), "owner").map(str::to_owned);
+        cells.extend(owner.map(|owner| ("csm", owner)));
+        self.noted
+            .push(Line::Came(Thing::Plan(self.plans.len()), cells.clone()));
+        self.plans.push(Row {
+            of: company,
+            cells,
+            gone: false,
+        });
+        Ok(())
+    }
+
+    fn move_phase(&mut self, plan: usize, to: Option<&str>, back: Option<&str>) -> Ruled {
+        let (thing, company) = (Thing::Plan(plan), self.plans[plan].of);
+        demand(!self.plans[plan].gone)?;
+        let is_done = self.get(thing, "state") == Some("done");
+        demand(!is_done || back.is_some())?;
+        demand(is_done || to.is_none() || to != self.get(thing, "phase"))?;
+        self.put(
+            thing,
+            "state",
+            Some(if to.is_some() { "active" } else { "done" }.to_owned()),
+        );
+        if let Some(to) = to {
+            let now = self.now.to_string();
+            self.put(thing, "phase", Some(to.to_owned()));
+            self.put(thing, "phase_since", Some(now));
+        }
+        self.put(thing, "note", back.map(str::to_owned));
+        let (to, reason) = match (self.primary(company), self.get(Thing::Company(company), "owner")) {
+            (Some(primary), _) => (self.get(Thing::Person(primary), "email"), "primary"),
+            (None, owner) => (owner, "owner_fallback"),
+        };
+        self.queue(company, "phase_change", to.map(str::to_owned), reason)
+    }
+
+    fn invite(&mut self, company: usize, person: Option<usize>) -> Ruled {
+        demand(!self.companies[company].gone)?;
+        if let Some(at) = person {
+            self.demand_candidate(company, at)?;
+        }
+        let owner = self.get(Thing::Company(company), "owner");
+        let (to, reason) = match (person, self.primary(company)) {
+            (Some(at), _) => (self.get(Thing::Person(at), "email"), "assignee"),
+            (None, Some(at)) => (self.get(Thing::Person(at), "email"), "primary"),
+            (None, None) => (owner, "owner_fallback"),
+        };
+        self.queue(company, "portal_invite", to.map(str::to_owned), reason)
+    }
+
+    /// Queues a notification once for each channel, if there is anybody to get it.
+    fn queue(&mut self, company: usize, kind: &str, to: Option<String>, reason: &str) -> Ruled {
+        let Some(to) = to else { return Ok(()) };
+        demand(self.get(Thing::Company(company), "status") != Some("archived"))?;
+        for channel in ["email", "slack"] {
+            let cells = Cells::from([
+                ("kind", kind.to_owned()),
+                ("channel", channel.to_owned()),
+                ("to", to.clone()),
+                ("reason", reason.to_owned()),
+                ("state", "held".to_owned()),
+            ]);
+            self.noted
+                .push(Line::Came(Thing::Letter(self.letters.len()), cells.clone()));
+            self.letters.push(Row {
+                of: company,
+                cells,
+                gone: false,
+            });
+        }
+        Ok(())
+    }
+
+    fn set_letter(&mut self, at: usize, from: &str, to: &str) -> Ruled {
+        demand(!self.companies[self.letters[at].of].gone)?;
+        demand(self.get(Thing::Letter(at), "state") == Some(from))?;
+        self.put(Thing::Letter(at), "state", Some(to.to_owned()));
+        Ok(())
+    }
+
+    /// Gives the customer of contacts, and each of them once.
+    pub(crate) fn of_one_customer(&self, people: &[usize]) -> Result<(usize, Vec<usize>), Refused> {
+        let mut each: Vec<usize> = Vec::new();
+        for at in people {
+            if !each.contains(at) {
+                each.push(*at);
+            }
+        }
+        let company = self.people[*each.first().ok_or(Refused)?].of;
+        demand(
+            each.iter()
+                .all(|at| !self.people[*at].gone && self.people[*at].of == company),
+        )?;
+        Ok((company, each))
+    }
+
+    fn demand_candidate(&self, company: usize, person: usize) -> Ruled {
+        demand(!self.people[person].gone && self.people[person].of == company)?;
+        demand(self.standing(person) == Standing::Active)
+    }
+
+    fn pass_on_the_star(&mut self, company: usize, leaving: &[usize], successor: Option<usize>) -> Ruled {
+        if !leaving.iter().any(|at| self.is_primary(*at)) {
+            return Ok(());
+        }
+        if let Some(at) = successor {
+            self.demand_candidate(company, at)?;
+            demand(!leaving.contains(&at))?;
+        }
+        self.star(company, successor);
+        Ok(())
+    }
+
+    fn star(&mut self, company: usize, primary: Option<usize>) {
+        self.put(
+            Thing::Company(company),
+            "primary",
+            primary.map(|at| at.to_string()),
+        );
+    }
+
+    /// Empties a contact; what is left is where it came from and, if asked for, what it stays away from.
+    pub(crate) fn remove_person(&mut self, person: usize, trace: Trace) {
+        let link = self.link(person);
+        let tombstone = match (trace, link.id()) {
+            (Trace::Tombstone, Some(id)) => Some(format!("unlinked:{id}@{}", self.now)),
+            (Trace::Tombstone | Trace::None, _) => None,
+        };
+        let row = &mut self.people[person];
+        let cells = std::mem::take(&mut row.cells);
+        row.gone = true;
+        row.cells.insert("source", cells["source"].clone());
+        row.cells.extend(tombstone.map(|tombstone| ("link", tombstone)));
+        self.noted.push(Line::Went(Thing::Person(person), cells));
+    }
+}
+
+/// What a contact that goes leaves behind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Trace {
+    None,
+    Tombstone,
+}
+
+fn typed(name: &str, email: &str, source: &str) -> Cells {
+    Cells::from([
+        ("name", name.to_owned()),
+        ("email", email.to_owned()),
+        ("source", source.to_owned()),
+    ])
+}

@@ -1,0 +1,137 @@
+//! What undo and redo do to the model: each line of an act is turned round, but for what has changed since.
+
+use super::rules::{Refused, Ruled, Trace};
+use super::world::{Cells, Force, Line, Link, Row, Standing, Thing, World};
+
+impl World {
+    pub(crate) fn undo(&mut self, that: Option<usize>) -> Ruled {
+        let latest = || self.acts.iter().rposition(|act| act.force == Force::Done);
+        let at = that.or_else(latest).ok_or(Refused)?;
+        if self.acts[at].force != Force::Done {
+            return Err(Refused);
+        }
+        self.turn(at, Force::Undone, Trace::None);
+        Ok(())
+    }
+
+    pub(crate) fn redo(&mut self) -> Ruled {
+        let undone = (0..self.acts.len()).filter(|at| self.acts[*at].force == Force::Undone);
+        let at = undone.max_by_key(|at| self.acts[*at].turned).ok_or(Refused)?;
+        self.turn(at, Force::Done, Trace::Tombstone);
+        Ok(())
+    }
+
+    fn turn(&mut self, at: usize, force: Force, trace: Trace) {
+        let lines = self.acts[at].lines.clone();
+        for line in lines.iter().rev() {
+            self.invert(line, trace);
+        }
+        let noted = std::mem::take(&mut self.noted);
+        self.turns += 1;
+        let act = &mut self.acts[at];
+        if noted.is_empty() {
+            act.force = Force::Dropped;
+        } else {
+            act.force = force;
+            act.turned = self.turns;
+            act.lines = noted;
+        }
+    }
+
+    fn invert(&mut self, line: &Line, trace: Trace) {
+        match line {
+            Line::Cell {
+                thing,
+                field,
+                old,
+                new,
+            } => {
+                let is_as_written = self.get(*thing, field) == new.as_deref() && !self.row(*thing).gone;
+                if is_as_written && self.may_go_back(*thing, field, old.as_deref()) {
+                    self.put(*thing, field, old.clone());
+                }
+            }
+            Line::Came(thing, cells) => self.take_away(*thing, cells, trace),
+            Line::Went(thing, cells) => self.bring_back(*thing, cells),
+        }
+    }
+
+    fn may_go_back(&self, thing: Thing, field: &str, old: Option<&str>) -> bool {
+        match (thing, field, old) {
+            (Thing::Person(at), "email", Some(email)) => self
+                .holder(self.people[at].of, email)
+                .is_none_or(|holder| holder == at),
+            (Thing::Person(at), "archived_at", Some(_)) => !self.is_primary(at),
+            (Thing::Person(at), "link", Some(link)) => {
+                !(matches!(Link::of(Some(link)), Link::Unlinked(_)) && self.is_primary(at))
+            }
+            (Thing::Company(_), "primary", Some(at)) => {
+                let at: usize = at.parse().expect("a place");
+                !self.people[at].gone && self.standing(at) == Standing::Active
+            }
+            (Thing::Letter(at), _, _) => !self.companies[self.letters[at].of].gone,
+            _ => true,
+        }
+    }
+
+    fn take_away(&mut self, thing: Thing, added: &Cells, trace: Trace) {
+        let row = self.row(thing);
+        match thing {
+            Thing::Person(at) => {
+                if !row.gone && row.cells == *added && !self.is_primary(at) {
+                    self.remove_person(at, trace);
+                }
+            }
+            Thing::Company(at) => {
+                let record = record(&row.cells, &["primary"]);
+                let is_used = |rows: &[Row]| rows.iter().any(|row| !row.gone && row.of == at);
+                let is_used = is_used(&self.people) || is_used(&self.plans);
+                let is_out = |row: &Row| row.of == at && row.cells["state"] != "cancelled";
+                if !row.gone && record == *added && !is_used && !self.letters.iter().any(is_out) {
+                    let row = self.row_mut(thing);
+                    row.gone = true;
+                    row.cells.clear();
+                    self.noted.push(Line::Went(thing, record));
+                }
+            }
+            Thing::Plan(_) => {
+                let since = ["phase_since", "note"];
+                if !row.gone && record(&row.cells, &since) == record(added, &since) {
+                    self.row_mut(thing).gone = true;
+                    self.noted.push(Line::Went(thing, added.clone()));
+                }
+            }
+            Thing::Letter(_) => {
+                if self.get(thing, "state") == Some("held") && !self.companies[self.row(thing).of].gone {
+                    self.put(thing, "state", Some("cancelled".to_owned()));
+                }
+            }
+        }
+    }
+
+    fn bring_back(&mut self, thing: Thing, cells: &Cells) {
+        let row = self.row(thing);
+        if !row.gone {
+            return;
+        }
+        if let Thing::Person(_) = thing {
+            let of = row.of;
+            if self.companies[of].gone || self.holder(of, &cells["email"]).is_some() {
+                return;
+            }
+        }
+        let row = self.row_mut(thing);
+        row.gone = false;
+        if !matches!(thing, Thing::Plan(_)) {
+            row.cells.clone_from(cells);
+        }
+        self.noted.push(Line::Came(thing, cells.clone()));
+    }
+}
+
+/// Gives the cells by which a row is known to be as it was added.
+fn record(cells: &Cells, without: &[&str]) -> Cells {
+    let mut cells = cells.clone();
+    cells.retain(|field, _| !without.contains(field));
+    cells
+}

@@ -1,0 +1,141 @@
+//! What holds of every list that is pasted or read from a file.
+
+use std::sync::Arc;
+
+use pivotal::domain::{ContactDraft, Domain};
+use pivotal::paste::{IndexedText, Known, Options, Row, Sheet, Status, decode};
+
+use super::safe_text;
+
+/// Reads any bytes as a file, and demands that each line of it is a row, or is left in the text.
+pub(crate) fn check(bytes: &[u8]) {
+    check_text(&decode(bytes));
+}
+
+/// Demands the same of a text whose lines end in `\n`.
+pub(crate) fn check_text(text: &str) {
+    let source = IndexedText::new(text);
+    let known = Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false));
+    let sheet = Sheet::new(&source, Options::default(), Arc::clone(&known));
+    let rows = rows(&sheet, &source);
+    let counts = sheet.counts();
+    assert_eq!(counts.all(), rows.len(), "each row can be read again");
+    for status in [Status::Ready, Status::Flagged, Status::Existing, Status::Skipped] {
+        let count = rows.iter().filter(|row| row.status == status).count();
+        assert_eq!(counts.of(status), count, "{status:?}");
+    }
+    for row in &rows {
+        check_row(row);
+    }
+    let lines: Vec<&str> = text.split('\n').collect();
+    check_lines(&lines, sheet.format().skipped_lines, &rows);
+    check_leftovers(&lines, &sheet, &rows);
+    let plan = sheet.plan(&source);
+    assert_eq!(plan.contacts.len(), counts.ready, "every ready row can be added");
+    check_edit(text, &rows, &known);
+}
+
+fn rows(sheet: &Sheet, source: &IndexedText<'_>) -> Vec<Row> {
+    let rows = sheet.all().into_iter();
+    rows.filter_map(|row| sheet.row(row, source)).collect()
+}
+
+/// No field of a row can drive the terminal, and a ready one is a contact as it stands.
+fn check_row(row: &Row) {
+    for text in [&row.name, &row.email, &row.title, &row.phone] {
+        if let Some(c) = text.chars().find(|c| *c != ' ' && !safe_text::is_allowed(*c)) {
+            panic!("U+{:04X} is left in {row:?}", u32::from(c));
+        }
+    }
+    let flags = row
+        .reasons
+        .iter()
+        .filter(|reason| reason.message.trim().is_empty());
+    assert_eq!(flags.count(), 0, "a reason without a sentence: {row:?}");
+    match row.status {
+        Status::Ready => {
+            let draft = ContactDraft {
+                name: row.name.clone(),
+                email: row.email.clone(),
+                title: row.title.clone(),
+                phone: row.phone.clone(),
+            };
+            assert!(draft.check().is_ok(), "{row:?}");
+        }
+        Status::Flagged => assert!(!row.reasons.is_empty(), "{row:?}"),
+        Status::Existing | Status::Skipped => panic!("nobody is known and nothing was left out: {row:?}"),
+    }
+}
+
+/// No line is lost: what is no heading, no remark and not empty belongs to a row, and to one record only.
+pub(crate) fn check_lines(lines: &[&str], skipped: usize, rows: &[Row]) {
+    let mut taken = vec![false; lines.len()];
+    let mut end = 0;
+    let mut start = None;
+    for row in rows {
+        assert!(
+            row.line >= skipped && row.lines >= 1 && row.line + row.lines <= lines.len(),
+            "{row:?}"
+        );
+        if start == Some(row.line) {
+            // Several people on one line of an address list.
+            assert_eq!(row.line + row.lines, end, "{row:?}");
+        } else {
+            assert!(row.line >= end, "two records share line {}", row.line);
+        }
+        start = Some(row.line);
+        end = row.line + row.lines;
+        taken[row.line..end].fill(true);
+    }
+    for (at, line) in lines.iter().enumerate().skip(skipped) {
+        let text = line.trim_start();
+        let is_remark = text.starts_with('#') || text.starts_with("//");
+        let says_something = text.chars().any(|c| c.is_alphanumeric() || c == '@');
+        assert!(
+            taken[at] || is_remark || !says_something,
+            "line {at} is lost: {line:?} of {lines:?}"
+        );
+    }
+}
+
+/// What adding takes out of the text are the lines of rows that are added, never one of a row that waits for a hand.
+fn check_leftovers(lines: &[&str], sheet: &Sheet, rows: &[Row]) {
+    let done = sheet.done_lines();
+    for pair in done.windows(2) {
+        assert!(pair[0].end <= pair[1].start, "{done:?}");
+    }
+    let is_done = |line: usize| done.iter().any(|range| range.contains(&line));
+    for row in rows {
+        let stays = row.status == Status::Flagged;
+        for (at, line) in lines.iter().enumerate().skip(row.line).take(row.lines) {
+            assert!(
+                !(stays && is_done(at)),
+                "line {at} goes with a flagged row: {line:?}"
+            );
+        }
+    }
+    for range in &done {
+        let added = rows
+            .iter()
+            .any(|row| row.line == range.start && row.status == Status::Ready);
+        assert!(added && range.end <= lines.len(), "{range:?} of {done:?}");
+    }
+}
+
+/// A sheet that followed an edit holds what one holds that reads the whole text.
+fn check_edit(text: &str, fresh: &[Row], known: &Arc<Known>) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let half = lines.len() / 2;
+    if half == 0 {
+        return;
+    }
+    let before = lines[..half].join("\n");
+    let mut sheet = Sheet::new(&IndexedText::new(&before), Options::default(), Arc::clone(known));
+    let source = IndexedText::new(text);
+    sheet.edit(half - 1, 1, lines.len() - half + 1, &source);
+    let followed = rows(&sheet, &source);
+    for (followed, fresh) in followed.iter().zip(fresh) {
+        assert_eq!(followed, fresh, "after an edit of {text:?}");
+    }
+    assert_eq!(followed.len(), fresh.len(), "after an edit of {text:?}");
+}
