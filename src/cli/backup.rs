@@ -63,8 +63,6 @@ pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -
     }
     let folder = &setting.places.data;
     let Restored { replaced, held } = store::restore(folder, file, SystemClock.now())?;
-    // One of an earlier release is brought to the present format now, while somebody looks.
-    open(folder, &setting.actor)?;
     let (told, kept, kept_is_sound) = match replaced {
         Replaced::Nothing => (String::new(), None, None),
         Replaced::BackedUp(path) => {
@@ -91,6 +89,13 @@ pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -
             " {held} notifications that were on their way then are held, as they may have left since."
         ),
     };
+    // One of an earlier release is brought to the present format now, while somebody looks.
+    if open(folder, &setting.actor).is_err() {
+        // What the reason says of what was saved is not true of the restore.
+        return Err(Error::Failed(format!(
+            "Restored {name}.{told}{holds} It cannot be opened now; `pivotal doctor` says why."
+        )));
+    }
     output.done(
         &format!("Restored {name}.{told}{holds}"),
         &RestoreJson {

@@ -51,7 +51,7 @@ use crate::config::{Config, Places, read_phases};
 use crate::domain::{Actor, IdSource, Sending};
 use crate::hubspot::Access;
 use crate::notify::TemplateLetters;
-use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store, check};
+use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store};
 use crate::workspace::Workspace;
 
 /// What a command works with, besides its arguments.
@@ -163,12 +163,8 @@ fn bytes_of(folder: &Path) -> u64 {
 
 /// Opens the store, and looks at a small file for damage first; the app looks at files of any size beside its screens.
 fn open(folder: &Path, actor: &Actor) -> Result<Workspace, Error> {
-    let store = Store::open(folder)?;
-    if bytes_of(folder) <= CHECKED_AT_ONCE {
-        check(store.path())?;
-    }
     Ok(Workspace::new(
-        store,
+        Store::open_sound(folder)?,
         actor.clone(),
         Box::new(SystemClock),
         IdSource::Random,

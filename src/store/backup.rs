@@ -9,6 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode};
 use tempfile::NamedTempFile;
 
+use super::error::{one_line, words};
 use super::migrate::{self, APPLICATION_ID, NEWEST};
 use super::{Store, StoreError, open};
 use crate::domain::Existing;
@@ -84,7 +85,7 @@ pub(super) fn copy(
     let counts = fill(source, path, &unfinished, target)?;
     match verify(unfinished.path(), Some(&counts)) {
         Ok(()) => {}
-        Err(Fault::Damage(detail)) => return Err(StoreError::damaged(path, detail)),
+        Err(Fault::Damage(detail)) => return Err(StoreError::damaged(path, &detail)),
         Err(Fault::Other(reason)) => {
             return Err(StoreError::Unverified {
                 path: path.to_owned(),
@@ -168,10 +169,10 @@ impl Fault {
 pub(super) fn verify(path: &Path, expected: Option<&Counts>) -> Result<(), Fault> {
     let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => Fault::Other("it is not a pivotal store".to_owned()),
-        Some(ErrorCode::DatabaseCorrupt) => Fault::Damage(one_line(&error.to_string())),
-        Some(_) | None => Fault::Other(format!("it cannot be read, {}", one_line(&error.to_string()))),
+        Some(ErrorCode::DatabaseCorrupt) => Fault::Damage(words(&error)),
+        Some(_) | None => Fault::Other(format!("it cannot be read, {}", words(&error))),
     };
-    let copy = open::untouched(path).map_err(failed)?;
+    let copy = open::as_it_is(path).map_err(failed)?;
     let version = migrate::version(&copy).map_err(failed)?;
     if migrate::application(&copy).map_err(failed)? != APPLICATION_ID || version < 1 {
         return Err(Fault::Other("it is not a pivotal store".to_owned()));
@@ -181,9 +182,7 @@ pub(super) fn verify(path: &Path, expected: Option<&Counts>) -> Result<(), Fault
             "it was written by a newer pivotal (format {version}; this one knows up to {NEWEST})"
         )));
     }
-    let detail: String = copy
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(failed)?;
+    let detail = open::quick_check(&copy).map_err(failed)?;
     if detail != "ok" {
         return Err(Fault::Damage(one_line(&detail)));
     }
@@ -228,8 +227,4 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(StoreError::io(folder))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -120,7 +120,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Anything else that SQLite reports.
-    #[error("Cannot read or write {path}: {source}. Nothing was saved; try again.")]
+    #[error("Cannot read or write {path}: {}. Nothing was saved; try again.", words(.source))]
     Sqlite {
         /// The file.
         path: PathBuf,
@@ -131,10 +131,10 @@ pub enum StoreError {
 
 impl StoreError {
     /// Makes the error for a damaged file, which names the backup to restore.
-    pub(super) fn damaged(path: &Path, detail: String) -> Self {
+    pub(super) fn damaged(path: &Path, detail: &str) -> Self {
         Self::Damaged {
             path: path.to_owned(),
-            detail,
+            detail: one_line(detail),
             backup: path.parent().and_then(super::backups::newest),
         }
     }
@@ -153,12 +153,33 @@ impl StoreError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
-            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(&path, source.to_string()),
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(&path, &words(&source)),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly { path },
             Some(_) | None => Self::Sqlite { path, source },
         }
+    }
+}
+
+/// The most letters of a report that a sentence holds: a damaged schema is reported with its whole text.
+const REPORT_CHARS: usize = 120;
+
+/// Makes of a report something that can stand in a sentence.
+pub(super) fn one_line(report: &str) -> String {
+    let mut line = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(REPORT_CHARS) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
+
+/// Gives what SQLite reports, without the SQL.
+pub(super) fn words(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => one_line(msg),
+        other => one_line(&other.to_string()),
     }
 }
 

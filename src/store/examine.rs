@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::lock::Lock;
-use super::migrate::{self, NEWEST};
+use super::migrate::NEWEST;
 use super::{StoreError, backup, open};
 
 /// What must hold in a store of the present format: a name, and a query that counts what breaks it.
@@ -65,13 +65,11 @@ pub struct Examination {
 /// Looks at a store whose pages are sound; see [`check`](super::check).
 pub fn examine(path: &Path) -> Result<Examination, StoreError> {
     let _lock = path.parent().map(Lock::shared).transpose()?;
-    let report = |source| StoreError::from_sqlite(path, source);
-    let mut connection = open::as_it_is(path).map_err(report)?;
-    read(&mut connection).map_err(report)
+    let (mut connection, version) = open::of_known_format(path)?;
+    read(&mut connection, version).map_err(|source| StoreError::from_sqlite(path, source))
 }
 
-fn read(connection: &mut Connection) -> rusqlite::Result<Examination> {
-    let version = migrate::version(connection)?;
+fn read(connection: &mut Connection, version: i64) -> rusqlite::Result<Examination> {
     let is_present = version == NEWEST;
     // The check of the search index is asked for as if it wrote; the transaction is taken back.
     let behavior = if is_present {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-const STEPS: [&str; 11] = [
+pub(super) const STEPS: [&str; 11] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -27,6 +27,11 @@ pub(super) const APPLICATION_ID: i32 = 0x7076_746c;
 
 /// Runs the steps that the file has not seen, all in one transaction, with the functions of the program at hand.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    run(connection, &STEPS)
+}
+
+/// Does so with these steps.
+pub(super) fn run(connection: &mut Connection, steps: &[&str; STEPS.len()]) -> rusqlite::Result<()> {
     functions::register(connection)?;
     if version(connection)? == NEWEST {
         return Ok(());
@@ -34,7 +39,7 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let tx = Transaction::new(connection, TransactionBehavior::Immediate)?;
     // Another process may have been first.
     let seen = usize::try_from(version(&tx)?).unwrap_or(0);
-    for step in STEPS.iter().skip(seen) {
+    for step in steps.iter().skip(seen) {
         tx.execute_batch(step)?;
     }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -72,7 +72,8 @@ pub use staging::{NewContact, Trace};
 /// The name of the store's file in the data directory.
 pub const FILE_NAME: &str = "pivotal.db";
 
-/// The largest file that a command checks for damage before it starts; the app checks any size beside its screens.
+/// The largest file that a command checks for damage before it starts, in bytes; the app checks any size beside its
+/// screens.
 pub const CHECKED_AT_ONCE: u64 = 32 * 1024 * 1024;
 
 /// An open store.
@@ -91,6 +92,21 @@ impl Store {
         let path = folder.join(FILE_NAME);
         open::make_folder(folder)?;
         let lock = Lock::shared(folder)?;
+        let connection = open::open(&path)?;
+        Self::with(connection, path, Some(lock))
+    }
+
+    /// Opens the store of a data directory after a file of up to [`CHECKED_AT_ONCE`] was looked over for damage, so that
+    /// nothing is written to a damaged one.
+    pub fn open_sound(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(FILE_NAME);
+        open::make_folder(folder)?;
+        let lock = Lock::shared(folder)?;
+        let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
+        if (1..=CHECKED_AT_ONCE).contains(&bytes) {
+            look(&path)?;
+            check(&path)?;
+        }
         let connection = open::open(&path)?;
         Self::with(connection, path, Some(lock))
     }

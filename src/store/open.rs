@@ -8,6 +8,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::migrate::{self, APPLICATION_ID, NEWEST};
@@ -24,15 +25,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     make_private(path)?;
     check_header(path)?;
     let report = |source| StoreError::from_sqlite(path, source);
-    let mut connection = as_it_is(path).map_err(report)?;
-    let found = migrate::version(&connection).map_err(report)?;
-    if found > NEWEST {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found,
-            known: NEWEST,
-        });
-    }
+    let (mut connection, found) = of_known_format(path)?;
     if found > 0 && found < NEWEST {
         backups::before_migration(&connection, path).map_err(|source| StoreError::NotMigrated {
             path: path.to_owned(),
@@ -72,23 +65,27 @@ pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Reads the whole file for damage, on a connection of its own that writes nothing.
+/// Reads the whole file for damage, on a connection of its own that leaves the file and its log as they are.
 ///
 /// Takes about a second for each gigabyte, so the app runs it beside its first screens.
 pub fn check(path: &Path) -> Result<(), StoreError> {
-    let report = |source| StoreError::from_sqlite(path, source);
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(report)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(report)?;
-    let detail: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(report)?;
+    let look = || -> rusqlite::Result<String> {
+        let connection = as_it_is(path)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        quick_check(&connection)
+    };
+    let detail = look().map_err(|source| StoreError::from_sqlite(path, source))?;
     if detail == "ok" {
         Ok(())
     } else {
-        let detail = detail.split_whitespace().collect::<Vec<_>>().join(" ");
-        Err(StoreError::damaged(path, detail))
+        Err(StoreError::damaged(path, &detail))
     }
+}
+
+/// Gives the first damage that is found, or `ok`; the connection must be one that may write, as SQLite looks at no CHECK
+/// of a store that is read only.
+pub(super) fn quick_check(connection: &Connection) -> rusqlite::Result<String> {
+    connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
 }
 
 /// Makes a folder for its owner alone.
@@ -134,11 +131,7 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
         Err(_) => return Ok(()),
     };
     if version > NEWEST {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found: version,
-            known: NEWEST,
-        });
+        return Err(newer(path, version));
     }
     // A file that another program is just making has no mark yet.
     if application != APPLICATION_ID && (application != 0 || version != 0) {
@@ -167,6 +160,33 @@ pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     Connection::open_with_flags(Path::new(OsStr::from_bytes(&uri)), flags)
+}
+
+/// Opens a store as it is and gives its format; one of a later release is refused, its log left as it was.
+pub(super) fn of_known_format(path: &Path) -> Result<(Connection, i64), StoreError> {
+    let open = || -> rusqlite::Result<(Connection, i64)> {
+        let connection = as_it_is(path)?;
+        // That it is newer may stand in the log alone, which the last program that closes the file folds into it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        let found = migrate::version(&connection)?;
+        if found <= NEWEST {
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        }
+        Ok((connection, found))
+    };
+    let (connection, found) = open().map_err(|source| StoreError::from_sqlite(path, source))?;
+    if found > NEWEST {
+        return Err(newer(path, found));
+    }
+    Ok((connection, found))
+}
+
+fn newer(path: &Path, found: i64) -> StoreError {
+    StoreError::Newer {
+        path: path.to_owned(),
+        found,
+        known: NEWEST,
+    }
 }
 
 /// Opens a store as it is: no migration, nothing is set.

@@ -20,22 +20,30 @@ mod canary;
 #[expect(dead_code, reason = "the tests of commands use all of it")]
 #[path = "../support/chaos.rs"]
 mod chaos;
+mod clock;
 mod closed_terminal;
+mod damage;
 mod hostile_servers;
 mod hostile_sources;
 mod hostile_strings;
 mod hostile_text;
 mod inert_cells;
+mod io_errors;
+mod kills;
 mod mail_headers;
 mod model;
 mod nothing_leaves;
 mod paste_never_command;
+mod power_loss;
 mod private_files;
 mod proof;
 mod properties;
+mod rig;
+mod schemas;
 mod sizes;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal_back;
 mod terminal_bytes;
 mod token_at_home;
+mod two_windows;

@@ -101,7 +101,13 @@ impl Pty {
     /// Reads until the screen holds words.
     #[track_caller]
     pub(crate) fn shows(&mut self, words: &str) -> &mut Self {
-        while !self.screen().contains(words) {
+        self.shows_one_of(&[words])
+    }
+
+    /// Reads until the screen holds one of several words.
+    #[track_caller]
+    pub(crate) fn shows_one_of(&mut self, words: &[&str]) -> &mut Self {
+        while !words.iter().any(|words| self.screen().contains(words)) {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.take(&bytes),
                 Err(error) => panic!("{error}: {words:?} is not on\n{}", self.screen()),

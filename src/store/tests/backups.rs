@@ -285,3 +285,65 @@ fn a_second_store_in_the_program_leaves_the_locks_of_the_first() {
     assert!(!locked());
     drop(first);
 }
+
+/// SQLite looks at no CHECK of a store that is opened for reading alone.
+#[test]
+fn a_value_that_no_rule_of_the_schema_allows_is_damage() {
+    let folder = store_of(&["Acme"]);
+    let file = folder.path().join(FILE_NAME);
+    let connection = Connection::open(&file).expect("opened");
+    connection
+        .execute_batch("PRAGMA ignore_check_constraints = ON; UPDATE customer SET status = 'nonsense';")
+        .expect("broken");
+    connection.close().expect("closed");
+    let error = check(&file).expect_err("damaged");
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+    assert!(matches!(verify(&file, None), Err(Fault::Damage(_))));
+    let before = fs::read(&file).expect("read");
+    let error = Store::open_sound(folder.path()).expect_err("refused");
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+    assert_eq!(fs::read(&file).expect("read"), before);
+}
+
+/// The check comes before the store is set up, which would make a store with a log of this one.
+#[test]
+fn a_damaged_store_is_refused_before_anything_is_written() {
+    let folder = store_of(&["Acme"]);
+    let file = folder.path().join(FILE_NAME);
+    smash(&file);
+    let mut bytes = fs::read(&file).expect("read");
+    bytes[18..20].fill(1);
+    fs::write(&file, &bytes).expect("written");
+    let error = Store::open_sound(folder.path()).expect_err("refused");
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+    assert_eq!(fs::read(&file).expect("read"), bytes);
+}
+
+/// SQLite reports the whole text of what it does not understand.
+#[test]
+fn a_report_of_many_lines_becomes_a_part_of_one_sentence() {
+    let folder = store_of(&["Acme"]);
+    let file = folder.path().join(FILE_NAME);
+    let spoil = |sql: &str| {
+        let connection = Connection::open(&file).expect("opened");
+        connection.execute_batch(sql).expect("spoilt");
+        connection.close().expect("closed");
+    };
+    let told = || Store::open_sound(folder.path()).expect_err("refused").to_string();
+    spoil("PRAGMA user_version = 3;");
+    let sentence = told();
+    assert!(
+        sentence.contains("duplicate column") && !sentence.contains("ALTER"),
+        "{sentence}"
+    );
+    spoil(
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '` STRICT') WHERE name = 'customer';",
+    );
+    let sentence = told();
+    assert!(
+        sentence.contains("malformed") && sentence.contains("restore"),
+        "{sentence}"
+    );
+    assert!(!sentence.contains('\n') && sentence.len() < 500, "{sentence}");
+}

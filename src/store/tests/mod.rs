@@ -1,6 +1,7 @@
-//! Tests of the store's backups and restores, on files.
+//! Tests of the store's backups, restores and migrations.
 
 mod backups;
+mod migrations;
 mod restores;
 
 use std::fs;

@@ -1,0 +1,38 @@
+//! What the proofs about faults share.
+
+pub(crate) mod dice;
+pub(crate) mod disk;
+pub(crate) mod formats;
+pub(crate) mod home;
+pub(crate) mod jobs;
+pub(crate) mod recording;
+pub(crate) mod strace;
+pub(crate) mod worker;
+
+use std::time::{Duration, Instant};
+
+/// Gives how large a long proof is: as the promise says where `PIVOTAL_PROOF` is `full`, else as a gate can wait for.
+pub(crate) fn size(full: usize, bounded: usize) -> usize {
+    match std::env::var("PIVOTAL_PROOF").as_deref() {
+        Ok("full") => full,
+        Ok(_) | Err(_) => bounded,
+    }
+}
+
+/// Does something and measures how long it takes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a proof measures on the machine's own clock"
+)]
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let value = work();
+    (value, started.elapsed())
+}
+
+/// Demands that nothing was found; names the first finds and how many there are.
+#[track_caller]
+pub(crate) fn demand_none(finds: &[String]) {
+    let first: Vec<&str> = finds.iter().take(10).map(String::as_str).collect();
+    assert!(finds.is_empty(), "{} finds:\n{}", finds.len(), first.join("\n"));
+}

@@ -1,0 +1,156 @@
+//! Promise 5: a newer schema is refused untouched; an older one migrates after a verified backup.
+//!
+//! `cargo test --test promises schemas::`
+//!
+//! Further: `src/store/migrate.rs` fails each statement of each step, `kills.rs` kills a migration at each of its calls and
+//! `io_errors.rs` fails each of them.
+
+#![expect(
+    clippy::disallowed_types,
+    reason = "no release of today writes another format"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pivotal::store::{BackupKind, backups, examine};
+use rusqlite::Connection;
+
+use crate::rig::formats;
+use crate::rig::home::{Home, addresses, copy_folder, open};
+
+/// Commands of every kind that open the store.
+const COMMANDS: [&[&str]; 12] = [
+    &["customer", "list"],
+    &["customer", "add", "Beta"],
+    &["customer", "edit", "1", "--plan", "Growth"],
+    &["contact", "list", "1"],
+    &["contact", "import", "1", "/dev/null"],
+    &["history", "1"],
+    &["search", "ann"],
+    &["undo"],
+    &["sync"],
+    &["outbox", "list"],
+    &["backup", "/dev/shm/never-written.db"],
+    &["doctor"],
+];
+
+/// Marks a store as one of a later release.
+fn mark_newer(store: &Path) -> Connection {
+    let connection = Connection::open(store).expect("opened");
+    connection
+        .pragma_update(None, "user_version", 9_999)
+        .expect("marked");
+    connection
+}
+
+/// Gives the files that hold data; the index of the log and the lock hold none.
+fn data(home: &Home) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = home.files();
+    files.retain(|path, _| {
+        let name = path.to_string_lossy();
+        !name.ends_with("-shm") && !name.ends_with(".lock")
+    });
+    files
+}
+
+#[track_caller]
+fn demand_untouched(home: &Home) {
+    let before = data(home);
+    for arguments in COMMANDS {
+        let ran = home.run(arguments);
+        assert_eq!(ran.code, Some(1), "{arguments:?}: {ran:?}");
+        let told = format!("{}{}", ran.out, ran.err);
+        assert!(told.contains("update pivotal"), "{arguments:?}: {ran:?}");
+        assert!(data(home) == before, "{arguments:?} touched a file");
+    }
+    assert!(open(&home.data()).is_err());
+    assert!(data(home) == before, "the library touched a file");
+}
+
+#[test]
+fn a_newer_store_is_refused_by_every_command_and_untouched() {
+    let home = Home::of(&addresses("own", 40));
+    mark_newer(&home.store()).close().expect("closed");
+    demand_untouched(&home);
+}
+
+/// The newer program was killed: that it is newer stands in its log alone.
+#[test]
+fn a_newer_store_with_a_leftover_log_is_refused_and_untouched() {
+    let home = Home::of(&addresses("own", 40));
+    let newer = mark_newer(&home.store());
+    let killed = Home::empty();
+    copy_folder(home.path(), killed.path());
+    drop(newer);
+    assert!(killed.data().join("pivotal.db-wal").exists());
+    demand_untouched(&killed);
+    fs::remove_file(killed.data().join("pivotal.db-shm")).expect("removed");
+    demand_untouched(&killed);
+}
+
+/// The control: to open and close it by SQLite alone touches such a store.
+#[test]
+fn the_proof_finds_a_program_that_touches_it() {
+    let home = Home::of(&addresses("own", 40));
+    let newer = mark_newer(&home.store());
+    let killed = Home::empty();
+    copy_folder(home.path(), killed.path());
+    drop(newer);
+    let before = data(&killed);
+    let naive = Connection::open(killed.store()).expect("opened");
+    let found: i64 = naive
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .expect("read");
+    assert_eq!(found, 9_999);
+    naive.close().expect("closed");
+    assert!(data(&killed) != before);
+}
+
+fn schema(store: &Path) -> Vec<String> {
+    let connection = Connection::open(store).expect("opened");
+    let mut statement = connection
+        .prepare("SELECT concat_ws('|', type, name, tbl_name, sql) FROM sqlite_schema ORDER BY 1")
+        .expect("prepared");
+    let rows = statement.query_map([], |row| row.get(0)).expect("read");
+    rows.collect::<Result<_, _>>().expect("read")
+}
+
+#[test]
+fn a_store_of_every_release_migrates_after_a_verified_backup() {
+    let emails = addresses("own", 40);
+    let fresh = Home::of(&emails);
+    let newest = examine(&fresh.store()).expect("sound").newest;
+    assert_eq!(
+        usize::try_from(newest),
+        Ok(formats::STEPS.len()),
+        "every step is known here"
+    );
+    for format in 1..formats::STEPS.len() {
+        let home = Home::empty();
+        fs::create_dir(home.data()).expect("made");
+        formats::make(&home.store(), format, &emails);
+        let ran = home.run(&["contact", "list", "1"]);
+        assert_eq!(ran.code, Some(0), "format {format}: {ran:?}");
+        let held = home.held().expect("sound");
+        assert_eq!((held.format, &held.emails), (newest, &emails), "format {format}");
+        home.demand_well().expect("well");
+        assert_eq!(schema(&home.store()), schema(&fresh.store()), "format {format}");
+        let kept: Vec<_> = backups(&home.data())
+            .into_iter()
+            .filter(|backup| backup.kind == BackupKind::Migration)
+            .collect();
+        assert_eq!(kept.len(), 1, "format {format}");
+        let other = Home::empty();
+        fs::create_dir(other.data()).expect("made");
+        fs::copy(&kept[0].path, other.store()).expect("copied");
+        let held = other.held().expect("sound");
+        let number = i64::try_from(format).expect("small");
+        assert_eq!((held.format, &held.emails), (number, &emails), "format {format}");
+    }
+    println!(
+        "promise 5: {} earlier formats migrated, each after a verified backup",
+        formats::STEPS.len() - 1
+    );
+}
