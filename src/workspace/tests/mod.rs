@@ -8,6 +8,7 @@ mod imports;
 mod merging;
 mod messages;
 mod plans;
+mod ranking;
 mod records;
 mod search;
 mod undo;
