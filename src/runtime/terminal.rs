@@ -70,7 +70,9 @@ impl Screen {
 
     /// Has the next frame drawn whole, on an empty screen: what a terminal drew wider than it should is gone then.
     pub(super) fn wipe(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // Its own clear would ask the terminal where the cursor is, and wait for the answer.
+        let area = ratatui::layout::Rect::from((ratatui::layout::Position::ORIGIN, self.terminal.size()?));
+        self.terminal.resize(area)
     }
 
     /// Sends a sequence that draws nothing.
@@ -83,8 +85,7 @@ impl Screen {
     /// Takes the terminal over again after a stop; the next frame is drawn whole.
     pub(super) fn retake(&mut self) -> io::Result<()> {
         self.enter()?;
-        let area = ratatui::layout::Rect::from((ratatui::layout::Position::ORIGIN, self.terminal.size()?));
-        self.terminal.resize(area)
+        self.wipe()
     }
 }
 
