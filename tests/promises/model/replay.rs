@@ -114,14 +114,15 @@ fn fold_cell(told: &mut BTreeMap<Key, Told>, line: &Line) -> Option<String> {
     let Some(row) = told.get_mut(&line.key) else {
         return Some(format!("{:?} was never added", line.key));
     };
-    // When a phase was entered first is not told by the line that adds an onboarding.
-    let is_known = line.field != "phase_since";
+    // When a phase was entered first is not told by the line that adds an onboarding, nor which contact gets a
+    // notification by the one that adds it.
+    let is_known = !matches!(line.field.as_str(), "phase_since" | "recipient");
     let before = match line.new.clone() {
         Some(new) => row.cells.insert(line.field.clone(), new),
         None => row.cells.remove(&line.field),
     };
     let fits = (!is_known || before == line.old) && !row.gone;
-    if line.field == "phase_since" {
+    if !is_known {
         row.cells.remove(&line.field);
     }
     (!fits).then(|| {
