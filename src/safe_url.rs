@@ -1,10 +1,10 @@
 //! Addresses to which a secret may be sent: https anywhere, or http on this machine alone, so that it never crosses a
-//! network in clear.
+//! network in clear; and the HTTP client that keeps to it.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
-use reqwest::Url;
+use reqwest::{ClientBuilder, Url, redirect};
 
 /// An address to which a secret may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,33 @@ impl fmt::Display for SafeUrl {
 /// Says whether a host is this machine: `localhost` or a loopback address, never a name that only looks like one.
 pub fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Where a server is, and how it is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// On this machine, in clear.
+    Clear,
+    /// On this machine, by TLS.
+    Here,
+    /// Anywhere, by TLS.
+    Away,
+}
+
+/// Begins an HTTP client that sends what it is given to nobody else: it follows no redirect, and on this machine asks no
+/// proxy and no name server.
+pub(crate) fn client(line: Line) -> ClientBuilder {
+    let builder = ClientBuilder::new()
+        .user_agent(concat!("pivotal/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(line != Line::Clear);
+    match line {
+        Line::Away => builder,
+        Line::Clear | Line::Here => builder
+            .no_proxy()
+            .resolve("localhost", SocketAddr::from(([127, 0, 0, 1], 0))),
+    }
 }
 
 #[cfg(test)]

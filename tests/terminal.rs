@@ -1,22 +1,16 @@
 //! The real program in a terminal: what it takes over it gives back, however it ends.
 
-#![expect(clippy::expect_used, reason = "a test fails by a panic")]
-
 mod support;
 
-use std::fs::File;
 use std::io::Read;
 use std::process::Stdio;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use rstest::rstest;
-use rustix::fs::{Mode, OFlags};
 use rustix::process::Signal;
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
 use support::command::pivotal;
-use support::pty::Pty;
+use support::pty::{Pty, plain_terminal};
 
 /// What turns off what the app turned on.
 const GIVEN_BACK: [&str; 5] = [
@@ -99,24 +93,6 @@ fn a_stop_gives_the_terminal_back_and_going_on_draws_it_again() {
     app.prints("\x1b[?1049l", 1).stops().signal(Signal::CONT);
     app.prints("\x1b[?1049h", 2).shows("Welcome to pivotal").send("q");
     assert_eq!(app.ends().0, 0);
-}
-
-/// Opens a terminal that controls no process, so that closing it sends no signal.
-fn plain_terminal() -> (File, File) {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a terminal");
-    grantpt(&master).expect("granted");
-    unlockpt(&master).expect("unlocked");
-    let name = ptsname(&master, Vec::new()).expect("a name");
-    let size = Winsize {
-        ws_row: 24,
-        ws_col: 80,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
-    tcsetwinsize(&master, size).expect("sized");
-    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let slave = rustix::fs::open(name.as_c_str(), flags, Mode::empty()).expect("opened");
-    (master.into(), slave.into())
 }
 
 #[test]

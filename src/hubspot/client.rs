@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Response, StatusCode, redirect};
+use reqwest::{Response, StatusCode};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout};
@@ -15,6 +15,7 @@ use super::pace::{Policy, Slots};
 use super::wire::{Account, AssociationsPage, BatchPage, Problem};
 use super::{BaseUrl, Error, Pace, Request, Token, answer, convert};
 use crate::domain::{HubSpotId, Portal, RemoteCompany, RemoteContact, Timestamp};
+use crate::safe_url::{Line, client};
 use crate::tls;
 
 /// How long a connection may take to be made.
@@ -241,21 +242,14 @@ impl Client {
             return Ok(http);
         }
         tls::set_up();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("pivotal/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .timeout(PATIENCE);
-        if self.options.base.is_local() {
-            // A proxy would take the token off this machine, and a name could lead elsewhere.
-            builder = builder
-                .no_proxy()
-                .resolve("localhost", std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
+        let builder = client(if self.options.base.is_local() {
+            Line::Clear
         } else {
-            builder = builder.https_only(true);
-        }
+            Line::Away
+        })
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+        .timeout(PATIENCE);
         let http = builder.build().map_err(|error| fault(&error))?;
         Ok(self.http.get_or_init(|| http))
     }

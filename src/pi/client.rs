@@ -1,16 +1,16 @@
 //! Sends one text to a model and gives the one it writes.
 
-use std::net::SocketAddr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::{Response, redirect, retry};
+use reqwest::{Response, retry};
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
 use super::{Error, Settings, wire};
 use crate::domain::ModelKind;
+use crate::safe_url::{Line, client};
 use crate::tls;
 
 /// How long a connection may take to be made.
@@ -107,22 +107,15 @@ impl Client {
             return Ok(http);
         }
         tls::set_up();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("pivotal/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(CONNECT)
-            .timeout(PATIENCE);
-        if self.settings.base.is_this_machine() {
-            // A proxy would take the text off this machine, and a name could lead elsewhere.
-            builder = builder
-                .no_proxy()
-                .resolve("localhost", SocketAddr::from(([127, 0, 0, 1], 0)));
-        }
-        if !self.settings.base.is_local() {
-            builder = builder.https_only(true);
-        }
+        let base = &self.settings.base;
+        let builder = client(match (base.is_local(), base.is_this_machine()) {
+            (true, _) => Line::Clear,
+            (false, true) => Line::Here,
+            (false, false) => Line::Away,
+        })
+        .retry(retry::never())
+        .connect_timeout(CONNECT)
+        .timeout(PATIENCE);
         let http = builder.build().map_err(|error| fault(&error))?;
         Ok(self.http.get_or_init(|| http))
     }

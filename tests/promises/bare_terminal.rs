@@ -7,9 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::tcgetattr;
+
+use crate::support::pty::plain_terminal;
 
 /// Far longer than anything takes, so that only a fault ends a wait.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,23 +24,10 @@ pub(crate) struct BareTerminal {
 impl BareTerminal {
     /// Opens one of 80 by 24.
     pub(crate) fn open() -> Self {
-        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
-        let master = openpt(flags).expect("a terminal");
-        grantpt(&master).expect("granted");
-        unlockpt(&master).expect("unlocked");
-        let name = ptsname(&master, Vec::new()).expect("a name");
-        let size = Winsize {
-            ws_row: 24,
-            ws_col: 80,
-            ws_xpixel: 0,
-            ws_ypixel: 0,
-        };
-        tcsetwinsize(&master, size).expect("sized");
-        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let slave = rustix::fs::open(name.as_c_str(), flags, Mode::empty()).expect("opened");
+        let (master, slave) = plain_terminal();
         Self {
-            master: master.into(),
-            slave: slave.into(),
+            master,
+            slave,
             printed: Vec::new(),
         }
     }

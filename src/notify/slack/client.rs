@@ -1,11 +1,10 @@
 //! Asks Slack, and knows at each fault whether a message can have been posted.
 
-use std::net::SocketAddr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{RequestBuilder, Response, StatusCode, Url, redirect, retry};
+use reqwest::{RequestBuilder, Response, StatusCode, Url, retry};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -14,6 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use super::wire::{Identity, Lookup, Opened, Posted, Verdict};
 use super::{SlackError, SlackIdentity, SlackSent, SlackSettings, text};
 use crate::domain::{Email, SafeText};
+use crate::safe_url::{Line, client};
 use crate::tls;
 
 /// How long a connection may take to be made.
@@ -179,21 +179,14 @@ impl Client {
             return Ok(http);
         }
         tls::set_up();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("pivotal/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(CONNECT)
-            .timeout(PATIENCE);
-        if self.settings.base.is_local() {
-            // A proxy would take the token off this machine, and a name could lead elsewhere.
-            builder = builder
-                .no_proxy()
-                .resolve("localhost", SocketAddr::from(([127, 0, 0, 1], 0)));
+        let builder = client(if self.settings.base.is_local() {
+            Line::Clear
         } else {
-            builder = builder.https_only(true);
-        }
+            Line::Away
+        })
+        .retry(retry::never())
+        .connect_timeout(CONNECT)
+        .timeout(PATIENCE);
         let http = builder.build().map_err(|error| fault(&error, Effect::None))?;
         Ok(self.http.get_or_init(|| http))
     }
