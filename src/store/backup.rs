@@ -222,9 +222,12 @@ fn counts(connection: &Connection) -> rusqlite::Result<Counts> {
         .collect()
 }
 
-/// Makes the names in a folder durable.
+/// Makes the names in a folder durable. A file that has its name stays if that fails, so that no error denies it.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(StoreError::io(folder))
+        .map_err(|source| StoreError::Io {
+            path: folder.to_owned(),
+            source,
+        })
 }

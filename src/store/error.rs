@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// What went wrong with the store; nothing of the transaction at hand was written.
+/// What went wrong with the store; nothing of the transaction at hand was written. The sentences say "nothing more", as a
+/// sync has kept the pages before.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A folder or file could not be made or read.
@@ -99,28 +100,28 @@ pub enum StoreError {
     },
     /// Another program kept the file busy for longer than the program waits.
     #[error(
-        "{path} was busy for 5 seconds; nothing was saved. Try again, and close other programs that use it."
+        "{path} was busy for 5 seconds; nothing more was saved. Try again, and close other programs that use it."
     )]
     Busy {
         /// The file.
         path: PathBuf,
     },
     /// The disk is full.
-    #[error("The disk is full; nothing was saved to {path}. Free some space and try again.")]
+    #[error("The disk is full; nothing more was saved to {path}. Free some space and try again.")]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// The file or its folder may not be written.
     #[error(
-        "{path} may not be written; nothing was saved. Check the permissions of the file and its folder."
+        "{path} may not be written; nothing more was saved. Check the permissions of the file and its folder."
     )]
     ReadOnly {
         /// The file.
         path: PathBuf,
     },
     /// Anything else that SQLite reports.
-    #[error("Cannot read or write {path}: {}. Nothing was saved; try again.", words(.source))]
+    #[error("Cannot read or write {path}: {}. Nothing more was saved; try again.", words(.source))]
     Sqlite {
         /// The file.
         path: PathBuf,

@@ -61,22 +61,26 @@ fn failures(call: &Call) -> &'static [Failure] {
 fn fault_of_sentence(stage: &Stage, ran: &Ran, home: &Home, reached: Reached) -> Option<String> {
     let sentence = ran.err.trim_end_matches('\n');
     let place = home.path().to_string_lossy();
-    let denies = [
-        "othing was saved",
-        "othing was written",
-        "othing was changed",
-        "othing was added",
-    ];
-    // A list that fails after its store was brought to the present format has indeed saved nothing of a person's, and a
-    // sync speaks of the page at hand.
-    let is_aside = matches!(stage.job, Job::Migration | Job::Sync);
+    let denies = |what: &str| {
+        ["saved", "written", "changed", "added"]
+            .iter()
+            .any(|done| sentence.contains(&format!("othing {what}was {done}")))
+    };
+    // A sync keeps the pages before the one that failed, and a list is read after its store was brought to the present
+    // format: for these, nothing more was saved.
+    let has_steps = matches!(stage.job, Job::Migration | Job::Sync);
+    let is_denied = match reached {
+        Reached::Before => false,
+        Reached::Pages => denies(""),
+        Reached::After => denies("") || !has_steps && denies("more "),
+    };
     if ran.code.is_none_or(|code| !(1..=5).contains(&code)) {
         Some(format!("it ended with {:?}", ran.code))
     } else if sentence.contains('\n') || !sentence.ends_with('.') {
         Some("no sentence".to_owned())
     } else if !sentence.contains(place.as_ref()) {
         Some("no file is named".to_owned())
-    } else if reached == Reached::After && !is_aside && denies.iter().any(|words| sentence.contains(words)) {
+    } else if is_denied {
         Some("it denies what it did".to_owned())
     } else {
         None
