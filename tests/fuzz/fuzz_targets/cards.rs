@@ -1,0 +1,5 @@
+//! Cards that are exported and read back.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| pivotal_fuzz::cards(bytes));
