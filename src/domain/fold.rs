@@ -6,10 +6,25 @@ use unicode_normalization::char::is_combining_mark;
 /// Folds a text for comparing, sorting and searching: lower case, compatibility forms unified, accents removed, and
 /// letters that Unicode does not take apart written as people type them without their keyboard: `ø` as `o`.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        // What Unicode would join to a plain letter is a mark, and goes; so the two kinds can be taken apart.
+        let (plain, after) = rest.split_at(rest.find(|c: char| !c.is_ascii()).unwrap_or(rest.len()));
+        let start = folded.len();
+        folded.push_str(plain);
+        if let Some(plain) = folded.get_mut(start..) {
+            plain.make_ascii_lowercase();
+        }
+        let (other, after) = after.split_at(after.find(|c: char| c.is_ascii()).unwrap_or(after.len()));
+        fold_other(other, &mut folded);
+        rest = after;
+    }
+    folded
+}
+
+/// Folds a text without any letter of ASCII.
+fn fold_other(text: &str, folded: &mut String) {
     for c in text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -21,7 +36,6 @@ pub fn fold(text: &str) -> String {
             None => folded.push(c),
         }
     }
-    folded
 }
 
 /// Gives the plain letters for a letter with a stroke, a ligature or a second form.
@@ -68,6 +82,13 @@ mod tests {
         fn what_is_folded_stays_as_it_is(text in "\\PC{0,20}") {
             let folded = fold(&text);
             prop_assert_eq!(fold(&folded), folded);
+        }
+
+        #[test]
+        fn a_text_is_folded_as_in_one_piece(text in "[a-zA-Z éÉłŁ山한각e\u{301}\u{327}ﬁ①ǅ]{0,20}") {
+            let mut whole = String::new();
+            fold_other(&text, &mut whole);
+            prop_assert_eq!(fold(&text), whole);
         }
     }
 }

@@ -32,7 +32,7 @@ impl SafeText {
 
     /// Gives a text without what could drive a terminal, the same one if there is nothing.
     pub fn cleaned(raw: &str) -> Cow<'_, str> {
-        if is_plain(raw) {
+        if is_plain(raw) || is_settled(raw) {
             return Cow::Borrowed(raw);
         }
         let mut text = String::with_capacity(raw.len());
@@ -113,14 +113,20 @@ pub enum NameError {
 impl Name {
     /// Cleans a text and takes it as a name.
     pub fn parse(raw: &str) -> Result<Self, NameError> {
-        let text = SafeText::clean(raw);
-        if !text.as_str().chars().any(|c| c.width().unwrap_or(0) > 0) {
+        let text = Self::checked(raw)?;
+        Ok(Self(SafeText(text.into_owned())))
+    }
+
+    /// Cleans a text and says whether it is a name.
+    pub fn checked(raw: &str) -> Result<Cow<'_, str>, NameError> {
+        let text = SafeText::cleaned(raw);
+        if !text.chars().any(|c| c.width().unwrap_or(0) > 0) {
             return Err(NameError::Missing);
         }
-        if text.chars() > MAX_NAME_CHARS {
+        if text.len() > MAX_NAME_CHARS && text.chars().count() > MAX_NAME_CHARS {
             return Err(NameError::TooLong);
         }
-        Ok(Self(text))
+        Ok(text)
     }
 
     /// Gives the name.
@@ -169,6 +175,32 @@ fn is_plain(raw: &str) -> bool {
         && bytes.first() != Some(&b' ')
         && bytes.last() != Some(&b' ')
         && !bytes.windows(2).any(|pair| pair == b"  ")
+}
+
+/// Says whether cleaning would surely change nothing: letters of common scripts, each of which is a character of its own in
+/// normal form C and joins with none of the others, with single inner spaces.
+fn is_settled(raw: &str) -> bool {
+    let mut before = ' ';
+    raw.chars().all(|c| {
+        let is_fine = match c {
+            ' ' => before != ' ',
+            '!'..='~'
+            | '\u{c0}'..='\u{24f}'
+            | '\u{391}'..='\u{3ff}'
+            | '\u{400}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{5d0}'..='\u{5ea}'
+            | '\u{621}'..='\u{63a}'
+            | '\u{641}'..='\u{64a}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a1}'..='\u{30fa}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}' => true,
+            _ => false,
+        };
+        before = c;
+        is_fine
+    }) && before != ' '
 }
 
 /// Gives the characters that are outside terminal escape sequences.
@@ -264,6 +296,18 @@ mod tests {
     #[case("", "")]
     fn cleans(#[case] raw: &str, #[case] expected: &str) {
         assert_eq!(SafeText::clean(raw).as_str(), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_settled_is_clean(text in "[ a-z7À-ɏΑ-Ͽа-яӁא-תء-ي\u{64b}ぁ-ゖァ-ヺ\u{3099}一-龥가-힣\u{11a8}]{1,12}") {
+            if is_settled(&text) {
+                prop_assert!(text.chars().eq(text.nfc()));
+                prop_assert!(text.chars().all(|c| !is_dropped(c) && c.width() > Some(0)));
+                prop_assert_eq!(text.trim(), &text);
+                prop_assert!(!text.contains("  "));
+            }
+        }
     }
 
     #[test]

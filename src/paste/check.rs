@@ -182,7 +182,7 @@ pub(super) fn check_name(entry: &Entry<'_>) -> Result<(), NameError> {
     if name.is_ascii() && (1..=SHORT).contains(&name.len()) {
         return Ok(());
     }
-    Name::parse(name).map(drop)
+    Name::checked(name).map(drop)
 }
 
 fn is_swapped(entry: &Entry<'_>) -> bool {

@@ -35,9 +35,18 @@ pub(super) fn cell(raw: Cow<'_, str>) -> Cleaned<'_> {
     if let Some(cleaned) = exported(&raw) {
         return cleaned;
     }
-    let safe = SafeText::clean(&raw);
-    let text = unwrap_quotes(safe.as_str().trim_end_matches([',', ';']).trim_end());
-    finish(raw, text)
+    let safe = SafeText::cleaned(&raw);
+    let text = unwrap_quotes(safe.trim_end_matches([',', ';']).trim_end());
+    match (raw != text).then(|| text.to_owned()) {
+        Some(text) => Cleaned {
+            text: Cow::Owned(text),
+            changed: true,
+        },
+        None => Cleaned {
+            text: raw,
+            changed: false,
+        },
+    }
 }
 
 /// Takes the mark off a cell of an export; what was in it is kept as it was.
@@ -100,20 +109,6 @@ pub(super) fn phone(raw: Cow<'_, str>) -> Cleaned<'_> {
     Cleaned {
         text: Cow::Owned(bare.to_owned()),
         changed: true,
-    }
-}
-
-fn finish<'t>(raw: Cow<'t, str>, text: &str) -> Cleaned<'t> {
-    if raw == text {
-        Cleaned {
-            text: raw,
-            changed: false,
-        }
-    } else {
-        Cleaned {
-            text: Cow::Owned(text.to_owned()),
-            changed: true,
-        }
     }
 }
 

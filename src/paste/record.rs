@@ -33,7 +33,8 @@ impl Cell {
         let inner = raw.trim_matches(' ');
         let inner = inner.strip_prefix('"').unwrap_or(inner);
         let inner = inner.strip_suffix('"').unwrap_or(inner);
-        if inner.contains("\"\"") {
+        // Most cells hold no quote at all, which is found faster than two of them.
+        if memchr(b'"', inner.as_bytes()).is_some() {
             Cow::Owned(inner.replace("\"\"", "\""))
         } else {
             Cow::Borrowed(inner)

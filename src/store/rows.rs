@@ -160,28 +160,26 @@ pub(super) fn owner(row: &Row<'_>, at: usize) -> rusqlite::Result<Owner> {
 
 /// Reads a word that stands for one of a few values.
 pub(super) fn word<T>(row: &Row<'_>, at: usize, find: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
-    let key: String = row.get(at)?;
-    find(&key).ok_or_else(|| unknown(at, &key))
+    let key = row.get_ref(at)?.as_str()?;
+    find(key).ok_or_else(|| unknown(at, key))
 }
 
 /// Reads a name.
 pub(super) fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<Name> {
-    let text: String = row.get(at)?;
-    Name::parse(&text).map_err(|_| unknown(at, &text))
+    let text = row.get_ref(at)?.as_str()?;
+    Name::parse(text).map_err(|_| unknown(at, text))
 }
 
 /// Reads what a contact is to a record of HubSpot.
 pub(super) fn link(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Link>> {
-    let text: Option<String> = row.get(at)?;
-    text.map(|text| text.parse().map_err(|_| unknown(at, &text)))
+    let text = row.get_ref(at)?.as_str_or_null()?;
+    text.map(|text| text.parse().map_err(|_| unknown(at, text)))
         .transpose()
 }
 
 /// Reads a text that may be missing.
 pub(super) fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<SafeText>> {
-    Ok(row
-        .get::<_, Option<String>>(at)?
-        .and_then(|text| SafeText::optional(&text)))
+    Ok(row.get_ref(at)?.as_str_or_null()?.and_then(SafeText::optional))
 }
 
 /// Reports a value that no release of the program writes.
