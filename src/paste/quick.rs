@@ -1,12 +1,17 @@
 //! Gives the verdict on plain rows straight from their bytes.
 //!
-//! Most rows of a list need no care: no quotes, one address in its cell, a name that starts with a letter. For these the
+//! Most rows of a list need no care: quotes around whole cells if any, one address in its cell, a name that starts with a
+//! letter. For these the
 //! verdict is found without making an entry; any other row is left to the thorough way, which gives the same verdicts.
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+use unicode_width::UnicodeWidthChar;
 
 use super::check::{Checker, Verdict};
 use super::format::Columns;
+use crate::domain::is_dropped;
 
 /// The length up to which no field can be too long, in bytes.
 const SHORT: usize = 60;
@@ -22,11 +27,13 @@ pub(super) struct Quick {
     delimiter: u8,
     /// Whether a line may turn out to be an address list.
     mixed: bool,
-    /// The next byte that may belong to a quote, and the next that opens a bracket; nothing stands before them.
+    /// The next quote, the next byte that may begin a curly one, and the next that opens a bracket; nothing stands before
+    /// them.
     quote: usize,
+    curly: usize,
     bracket: usize,
-    /// Where each cell of the row ends.
-    ends: Vec<usize>,
+    /// Where each cell of the row stands, without its quotes.
+    cells: Vec<Range<usize>>,
 }
 
 impl Quick {
@@ -35,14 +42,16 @@ impl Quick {
             delimiter,
             mixed,
             quote: 0,
+            curly: 0,
             bracket: 0,
-            ends: Vec::new(),
+            cells: Vec::new(),
         }
     }
 
     /// Starts with another piece of text.
     pub(super) fn reset(&mut self) {
         self.quote = 0;
+        self.curly = 0;
         self.bracket = 0;
     }
 
@@ -58,7 +67,8 @@ impl Quick {
         if !starts_name(rest) {
             return None;
         }
-        self.ends.clear();
+        self.cells.clear();
+        let mut start = 0;
         let mut address = None;
         let mut length = rest.len();
         for hit in memchr::memchr3_iter(self.delimiter, b'\n', b'@', rest) {
@@ -69,38 +79,68 @@ impl Quick {
                 }
                 Some(b'@') if address.is_some() => return None,
                 Some(b'@') => address = Some(hit),
-                Some(_) | None => self.ends.push(hit),
+                Some(_) | None => {
+                    self.cells.push(start..hit);
+                    start = hit + 1;
+                }
             }
         }
-        self.ends.push(length);
+        self.cells.push(start..length);
         let sign = address?;
-        if self.next_quote(bytes, at) < at + length
-            || (self.mixed && (sign < *self.ends.first()? || self.next_bracket(bytes, at) < at + length))
+        let end = at + length;
+        if next(&mut self.curly, bytes, at, |rest| memchr::memchr(0xe2, rest)) < end
+            || (self.mixed
+                && (sign < self.cells.first()?.end
+                    || next(&mut self.bracket, bytes, at, |rest| {
+                        memchr::memchr3(b'<', b'[', b'(', rest)
+                    }) < end))
         {
             return None;
         }
+        if next(&mut self.quote, bytes, at, |rest| memchr::memchr(b'"', rest)) < end {
+            self.find_quoted(rest.get(..length)?)?;
+        }
 
-        let email = self.cell(rest, *columns.email.first()?)?;
-        let start = self.start(*columns.email.first()?)?;
-        let sign = sign.checked_sub(start)?;
+        let email = self.cells.get(*columns.email.first()?)?.clone();
+        let sign = sign.checked_sub(email.start)?;
         self.is_name(rest, columns).then_some(())?;
         let short = |at: &usize| self.cell(rest, *at).is_none_or(|cell| cell.len() <= SHORT);
         if !columns.title.iter().chain(&columns.phone).all(short) {
             return None;
         }
-        let verdict = judge(email, sign, checker)?;
-        Some(((at + length + 1).min(bytes.len()), verdict))
+        let verdict = judge(rest.get(email)?, sign, checker)?;
+        Some(((end + 1).min(bytes.len()), verdict))
     }
 
-    fn start(&self, cell: usize) -> Option<usize> {
-        match cell.checked_sub(1) {
-            None => Some(0),
-            Some(before) => self.ends.get(before).map(|end| end + 1),
+    /// Finds the cells anew in a line with quotes; none where quotes stand otherwise than around whole cells.
+    fn find_quoted(&mut self, line: &[u8]) -> Option<()> {
+        self.cells.clear();
+        let mut at = 0;
+        loop {
+            let tail = line.get(at..)?;
+            let end = if let Some(inner) = tail.strip_prefix(b"\"") {
+                let close = closing_quote(inner)?;
+                self.cells.push(at + 1..at + 1 + close);
+                at + close + 2
+            } else {
+                let end = at + memchr::memchr(self.delimiter, tail).unwrap_or(tail.len());
+                let cell = line.get(at..end)?;
+                if cell.contains(&b'"') {
+                    return None;
+                }
+                self.cells.push(at..end);
+                end
+            };
+            match line.get(end) {
+                None => return Some(()),
+                Some(byte) if *byte == self.delimiter => at = end + 1,
+                Some(_) => return None,
+            }
         }
     }
 
     fn cell<'b>(&self, rest: &'b [u8], cell: usize) -> Option<&'b [u8]> {
-        rest.get(self.start(cell)?..*self.ends.get(cell)?)
+        rest.get(self.cells.get(cell)?.clone())
     }
 
     fn is_name(&self, rest: &[u8], columns: &Columns) -> bool {
@@ -114,21 +154,26 @@ impl Quick {
             (Some(first), Some(last)) => is_plain_name(first) && is_plain_name(last),
         }
     }
+}
 
-    fn next_quote(&mut self, bytes: &[u8], at: usize) -> usize {
-        if self.quote <= at {
-            let rest = bytes.get(at..).unwrap_or_default();
-            self.quote = memchr::memchr2(b'"', 0xe2, rest).map_or(usize::MAX, |hit| at + hit);
-        }
-        self.quote
+/// Gives the next place of some bytes from one on, and keeps it until it is passed.
+fn next(known: &mut usize, bytes: &[u8], at: usize, find: impl FnOnce(&[u8]) -> Option<usize>) -> usize {
+    if *known <= at {
+        let rest = bytes.get(at..).unwrap_or_default();
+        *known = find(rest).map_or(usize::MAX, |hit| at + hit);
     }
+    *known
+}
 
-    fn next_bracket(&mut self, bytes: &[u8], at: usize) -> usize {
-        if self.bracket <= at {
-            let rest = bytes.get(at..).unwrap_or_default();
-            self.bracket = memchr::memchr3(b'<', b'[', b'(', rest).map_or(usize::MAX, |hit| at + hit);
+/// Gives where the quote stands that closes a cell; doubled ones are of the cell.
+fn closing_quote(inner: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr(b'"', inner.get(at..)?)?;
+        if inner.get(at + 1) != Some(&b'"') {
+            return Some(at);
         }
-        self.bracket
+        at += 2;
     }
 }
 
@@ -179,25 +224,33 @@ static LOCAL: LazyLock<[u8; 256]> = LazyLock::new(|| {
     })
 });
 
-/// Says whether a row can start like this and be plain: not with a blank, a remark, a quote or an empty cell.
+/// Says whether a row can start like this and be plain: not with a blank, a remark or an empty cell.
 fn starts_name(row: &[u8]) -> bool {
-    matches!(
-        row.first(),
-        Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc3..=0xd1 | 0xe4..=0xe9)
-    )
+    matches!(row.first(), Some(b'0'..=b'9' | b'"')) || starts_with_letter(row)
 }
 
-/// Says whether a cell surely holds a name: short, and a letter of a common script at its start.
+/// Says whether a cell surely holds a name: short, and a letter that shows at its start.
 fn is_plain_name(cell: &[u8]) -> bool {
-    cell.len() <= SHORT
-        && match cell.first() {
-            Some(b'a'..=b'z' | b'A'..=b'Z') => true,
-            Some(0xc3..=0xd1 | 0xe4..=0xe9) => std::str::from_utf8(cell)
-                .ok()
-                .and_then(|text| text.chars().next())
-                .is_some_and(char::is_alphabetic),
-            Some(_) | None => false,
+    cell.len() <= SHORT && starts_with_letter(cell)
+}
+
+fn starts_with_letter(bytes: &[u8]) -> bool {
+    match bytes.first() {
+        Some(b'a'..=b'z' | b'A'..=b'Z') => true,
+        Some(0xc3..) => {
+            first_char(bytes).is_some_and(|c| c.is_alphabetic() && !is_dropped(c) && c.width() > Some(0))
         }
+        Some(_) | None => false,
+    }
+}
+
+fn first_char(bytes: &[u8]) -> Option<char> {
+    let head = bytes.get(..4).unwrap_or(bytes);
+    let whole = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(head.get(..error.valid_up_to())?).ok()?,
+    };
+    whole.chars().next()
 }
 
 #[cfg(test)]
@@ -216,7 +269,7 @@ mod tests {
 
         #[test]
         fn gives_the_verdict_of_the_thorough_way(
-            line in "[A-Za-zé ö'.@]{0,12},( ?[a-zA-Z.+]{0,8}@(acme|gmail|Acme|a_b)\\.(com|con| com)|[a-z@ ]{0,9})(,[A-Za-z ()]{0,70})?(,[0-9 +]{0,70})?"
+            line in "[A-Za-zé ö'.@山さ민عשप\u{3164}\u{3000}\"]{0,12},( ?[a-zA-Z.+]{0,8}@(acme|gmail|Acme|a_b)\\.(com|con| com)|[a-z@ ]{0,9}|\"[a-z]{1,4}@acme.com\")(,[A-Za-z (),\"“]{0,70}|,\"[A-Z, ]{0,9}(\"\"[a-z]\"\")?\")?(,[0-9 +]{0,70})?\n?"
         ) {
             let known = Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false));
             let mut checker = Checker::new(known);
