@@ -14,13 +14,13 @@ use super::listing::integer;
 use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
 
 /// How many rows are looked at while a person types.
-const LOOKED_AT: usize = 2_000;
+const LOOKED_AT: usize = 500;
 
 /// How many rows are looked at that hold some of the threes, before all threes are asked for.
-const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 1_000 };
+const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 200 };
 
 /// How many of the newest lines of history are looked at while a person types.
-const NEWEST_LINES: usize = 400;
+const NEWEST_LINES: usize = 50;
 
 /// How many rows are looked at for one or two letters before the index is asked; few in tests, so that they ask it.
 const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
@@ -38,7 +38,7 @@ const LETTERS: usize = 3;
 const fn rows(depth: Depth) -> usize {
     match depth {
         Depth::Quick => LOOKED_AT,
-        Depth::Deep => 25 * LOOKED_AT,
+        Depth::Deep => 100 * LOOKED_AT,
         Depth::Whole => usize::MAX,
     }
 }
@@ -66,7 +66,7 @@ fn has_more_customers(connection: &Connection, depth: Depth) -> rusqlite::Result
 pub(super) const fn lines(depth: Depth) -> usize {
     match depth {
         Depth::Quick => NEWEST_LINES,
-        Depth::Deep => 50 * NEWEST_LINES,
+        Depth::Deep => 400 * NEWEST_LINES,
         Depth::Whole => usize::MAX,
     }
 }
