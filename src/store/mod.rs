@@ -41,6 +41,8 @@ mod rows;
 mod runs;
 mod search;
 mod staging;
+#[cfg(test)]
+mod steps;
 mod tags;
 #[cfg(test)]
 mod tests;

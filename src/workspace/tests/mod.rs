@@ -2,6 +2,7 @@
 
 mod bulk;
 mod contacts;
+mod costs;
 mod delivery;
 mod finding;
 mod imports;
