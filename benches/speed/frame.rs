@@ -1,6 +1,7 @@
-//! A step in the contacts tab and the frame after it: as fast with 100,000 contacts as with 100.
+//! A step in a list of the store and the frame after it: as fast in a long list as in a short one.
 
-use criterion::Criterion;
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion};
 use pivotal::app::layout::Size;
 use pivotal::app::{Data, Effect, Model, Msg, Start};
 use pivotal::domain::{Clock, Failure, Timestamp};
@@ -12,40 +13,64 @@ use pivotal::workspace::Workspace;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::fixture::{Standing, entry, workspace};
+use crate::fixture::{Standing, book, entry, workspace};
+
+/// The window in which lists of the store are shown.
+pub(crate) const SIZE: Size = Size {
+    width: 120,
+    height: 40,
+};
 
 pub(crate) fn contacts_tab(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("contacts_tab_step_and_frame");
-    for contacts in [100, 100_000] {
+    for contacts in [100, 1_000, 100_000, 1_000_000] {
         let mut workspace = workspace(Store::in_memory().expect("memory"));
         workspace.load_book(&[entry(0, contacts)]).expect("loaded");
-        let mut model = start(&mut workspace);
-        let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal");
-        let theme = Theme::new(Colors::Full);
-        // Away from the edge of what is loaded, so that a step asks for nothing.
-        for _ in 0..20 {
-            press(&mut model, &mut workspace, Key::char('j'));
-        }
-        let mut down = true;
-        group.bench_function(contacts.to_string(), |bencher| {
-            bencher.iter(|| {
-                down = !down;
-                let key = if down { 'j' } else { 'k' };
-                press(&mut model, &mut workspace, Key::char(key));
-                terminal.draw(|frame| view(&model, &theme, frame)).expect("drawn");
-            });
-        });
+        let mut model = start(&mut workspace, SIZE);
+        press(&mut model, &mut workspace, Key::char('2'));
+        step(&mut group, contacts, &mut model, &mut workspace);
     }
     group.finish();
 }
 
-/// Opens the contacts tab of the only customer.
-pub(crate) fn start(workspace: &mut Workspace) -> Model {
+/// A step in the list of customers and the frame after it.
+pub(crate) fn customer_list(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("customer_list_step_and_frame");
+    for contacts in [1_000, 100_000, 1_000_000] {
+        let mut workspace = workspace(Store::open(&book(contacts)).expect("opened"));
+        let mut model = start(&mut workspace, SIZE);
+        step(&mut group, contacts, &mut model, &mut workspace);
+    }
+    group.finish();
+}
+
+fn step(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    contacts: usize,
+    model: &mut Model,
+    workspace: &mut Workspace,
+) {
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("a terminal");
+    let theme = Theme::new(Colors::Full);
+    // Away from the edge of what is loaded, so that a step asks for nothing.
+    for _ in 0..20 {
+        press(model, workspace, Key::char('j'));
+    }
+    let mut down = true;
+    group.bench_function(contacts.to_string(), |bencher| {
+        bencher.iter(|| {
+            down = !down;
+            let key = if down { 'j' } else { 'k' };
+            press(model, workspace, Key::char(key));
+            terminal.draw(|frame| view(model, &theme, frame)).expect("drawn");
+        });
+    });
+}
+
+/// Starts the app at the list of customers.
+pub(crate) fn start(workspace: &mut Workspace, size: Size) -> Model {
     let (mut model, effects) = Model::start(Start {
-        size: Size {
-            width: 120,
-            height: 40,
-        },
+        size,
         zone: jiff::tz::TimeZone::UTC,
         data: Data::Own,
         owner: String::new(),
@@ -57,7 +82,6 @@ pub(crate) fn start(workspace: &mut Workspace) -> Model {
         now: now(),
     });
     carry_out(&mut model, workspace, effects);
-    press(&mut model, workspace, Key::char('2'));
     model
 }
 

@@ -1,4 +1,5 @@
-//! 100,000 contacts added at once, with history and search index, beside the import of the `sqlite3` program.
+//! 100,000 contacts added at once, with history and search index, beside the import of the `sqlite3` program, and taken
+//! back.
 //!
 //! Both begin with the same store of one customer and end with the same rows in the same tables, under the same indexes
 //! and triggers, after one durable commit. The peer reads its rows from a file; ours are in memory and checked.
@@ -11,11 +12,12 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use pivotal::domain::{Change, ContactDraft, ContactFields, CustomerId, ImportPrimary, Outcome};
+use pivotal::domain::{Change, ContactDraft, ContactFields, CustomerId, ImportPrimary, Outcome, UndoTarget};
 use pivotal::store::{FILE_NAME, Store};
 use rusqlite::Connection;
 
 use crate::fixture::{entry, workspace};
+use crate::people::fields;
 
 const ROWS: usize = 100_000;
 
@@ -59,7 +61,14 @@ pub(crate) fn import_contacts(criterion: &mut Criterion) {
     group.bench_function("pivotal", |bencher| {
         bencher.iter_custom(|times| {
             (0..times)
-                .map(|_| time_own(folder.path(), customer, &people))
+                .map(|_| time_own(folder.path(), customer, &people).0)
+                .sum()
+        });
+    });
+    group.bench_function("pivotal_undo", |bencher| {
+        bencher.iter_custom(|times| {
+            (0..times)
+                .map(|_| time_own(folder.path(), customer, &people).1)
                 .sum()
         });
     });
@@ -77,47 +86,10 @@ fn empty_book(folder: &Path) -> CustomerId {
 }
 
 fn people() -> Vec<ContactFields> {
-    let first = [
-        "Ann", "Dana", "José", "Mia", "Søren", "Łukasz", "Priya", "Kenji", "Olga",
-    ];
-    let last = [
-        "Lee", "Ruiz", "Osei", "Müller", "Novák", "Tanaka", "Patel", "Smith", "Garcia", "Rossi", "Jansen",
-    ];
-    let title = [
-        "Engineer",
-        "Head of IT",
-        "Chief Technology Officer",
-        "",
-        "Support lead",
-    ];
-    let pick = |list: &[&str], number: usize| {
-        list.iter()
-            .cycle()
-            .nth(number % list.len())
-            .copied()
-            .map(str::to_owned)
-    };
+    // A stride that shares no factor with the count, so that addresses come in no order.
+    let mixed = |number| number * 61_927 % ROWS;
     (0..ROWS)
-        .map(|number| {
-            // A stride that shares no factor with the count, so that addresses come in no order.
-            let mixed = number * 61_927 % ROWS;
-            let draft = ContactDraft {
-                name: format!(
-                    "{} {} {}",
-                    pick(&first, mixed).unwrap_or_default(),
-                    pick(&last, mixed).unwrap_or_default(),
-                    mixed % 977
-                ),
-                email: format!("p{mixed}@customer{}.com", mixed % 50),
-                title: pick(&title, mixed).unwrap_or_default(),
-                phone: if mixed.is_multiple_of(2) {
-                    String::new()
-                } else {
-                    format!("+1 202-555-{:04}", mixed % 10_000)
-                },
-            };
-            draft.check().expect("valid")
-        })
+        .map(|number| fields(mixed(number), &format!("customer{}.com", number % 50)))
         .collect()
 }
 
@@ -172,8 +144,9 @@ fn time_peer(folder: &Path) -> Duration {
     elapsed
 }
 
+/// Imports, and takes it back; gives how long each took.
 #[expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
-fn time_own(folder: &Path, customer: CustomerId, people: &[ContactFields]) -> Duration {
+fn time_own(folder: &Path, customer: CustomerId, people: &[ContactFields]) -> (Duration, Duration) {
     let store = Store::open(&fresh(folder)).expect("opened");
     let other = Connection::open(store.path()).expect("opened");
     let mut workspace = workspace(store);
@@ -184,10 +157,14 @@ fn time_own(folder: &Path, customer: CustomerId, people: &[ContactFields]) -> Du
     };
     let start = Instant::now();
     workspace.make(change).expect("imported");
-    let elapsed = start.elapsed();
+    let imported = start.elapsed();
     // One line more tells of the primary.
     assert_eq!(rows(&other), 2 * ROWS as i64 + 1);
-    elapsed
+    let start = Instant::now();
+    workspace
+        .make(Change::Undo(UndoTarget::Latest))
+        .expect("taken back");
+    (imported, start.elapsed())
 }
 
 /// Counts the contacts and their lines in the history.

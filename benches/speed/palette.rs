@@ -8,13 +8,14 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::fixture::{entry, workspace};
-use crate::frame::{press, start};
+use crate::frame::{SIZE, press, start};
 
 pub(crate) fn open_and_type(criterion: &mut Criterion) {
     let mut workspace = workspace(Store::in_memory().expect("memory"));
     workspace.load_book(&[entry(0, 100)]).expect("loaded");
-    let mut model = start(&mut workspace);
-    let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal");
+    let mut model = start(&mut workspace, SIZE);
+    press(&mut model, &mut workspace, Key::char('2'));
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("a terminal");
     let theme = Theme::new(Colors::Full);
     let (open, letter, close) = (Key::char(':'), Key::char('a'), "esc".parse().expect("a key"));
     criterion.bench_function("palette_open_and_key", |bencher| {

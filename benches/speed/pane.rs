@@ -2,7 +2,7 @@
 
 use criterion::Criterion;
 use pivotal::app::layout::Size;
-use pivotal::app::{Data, Model, Msg, Start};
+use pivotal::app::{Model, Msg};
 use pivotal::input::Key;
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
@@ -11,16 +11,21 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::fixture::{entry, workspace};
-use crate::frame::{carry_out, now, press};
-use crate::paste::rows;
+use crate::frame::{carry_out, now, press, start};
+use crate::people::list;
+
+const SIZE: Size = Size {
+    width: 200,
+    height: 50,
+};
 
 pub(crate) fn key_in_a_list(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("key_in_a_pasted_list_and_frame");
-    for lines in [100, 100_000, 1_000_000] {
+    for lines in [100, 1_000, 100_000, 1_000_000] {
         let mut workspace = workspace(Store::in_memory().expect("memory"));
         workspace.load_book(&[entry(0, 3)]).expect("loaded");
-        let mut model = open(&mut workspace, &rows(lines));
-        let mut terminal = Terminal::new(TestBackend::new(200, 50)).expect("a terminal");
+        let mut model = open(&mut workspace, &list(lines).text);
+        let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("a terminal");
         let theme = Theme::new(Colors::Full);
         // To the middle of the list, into the name.
         press(&mut model, &mut workspace, "ctrl-home".parse().expect("a key"));
@@ -48,22 +53,7 @@ pub(crate) fn key_in_a_list(criterion: &mut Criterion) {
 }
 
 fn open(workspace: &mut Workspace, text: &str) -> Model {
-    let (mut model, effects) = Model::start(Start {
-        size: Size {
-            width: 200,
-            height: 50,
-        },
-        zone: jiff::tz::TimeZone::UTC,
-        data: Data::Own,
-        owner: String::new(),
-        sync_every_millis: None,
-        views: Vec::new(),
-        sending: pivotal::domain::Sending::Allowed,
-        phases: pivotal::config::default_phases().expect("phases"),
-        keymap: pivotal::input::Keymap::default(),
-        now: now(),
-    });
-    carry_out(&mut model, workspace, effects);
+    let mut model = start(workspace, SIZE);
     press(&mut model, workspace, Key::char('2'));
     press(&mut model, workspace, Key::char('p'));
     let effects = model.update(now(), Msg::Pasted(text.to_owned()));

@@ -1,4 +1,4 @@
-//! Reading a pasted list: against a CSV reader that checks nothing, and against the length of the list.
+//! Reading a pasted list: against CSV readers that check nothing.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -9,46 +9,15 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput};
 use pivotal::paste::{IndexedText, Known, Options, Sheet};
 
-/// Rows as people paste them: name, email, title, phone.
-pub(crate) fn rows(count: usize) -> String {
-    const FIRST: [&str; 8] = ["Ann", "Dana", "Marcus", "Priya", "Zoë", "Liam", "Chloé", "Noor"];
-    const LAST: [&str; 7] = [
-        "Lee",
-        "Ruiz",
-        "O'Neill",
-        "Andersson",
-        "Okafor",
-        "Tanaka",
-        "Haddad",
-    ];
-    const TITLE: [&str; 5] = [
-        "CTO",
-        "Head of Operations",
-        "Project Manager",
-        "Engineer",
-        "VP Finance",
-    ];
-    let mut text = String::with_capacity(count * 60);
-    let pick =
-        |list: &'static [&'static str], at: usize| list.get(at % list.len()).copied().unwrap_or_default();
-    for n in 0..count {
-        let (first, last) = (pick(&FIRST, n), pick(&LAST, n / 3));
-        text.push_str(&format!(
-            "{first} {last},person.{n}@acme.com,{},+1 202-555-{:04}\n",
-            pick(&TITLE, n),
-            n % 10_000
-        ));
-    }
-    text
-}
+use crate::people::{List, list};
 
-pub(crate) fn parse(c: &mut Criterion) {
-    let text = rows(100_000);
-    let mut group = c.benchmark_group("read_100k_rows");
+pub(crate) fn parse(criterion: &mut Criterion) {
+    let List { text, ready } = list(100_000);
+    let mut group = criterion.benchmark_group("read_100k_rows");
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.sample_size(20);
-    group.bench_function("simd_csv_without_checks", |b| {
-        b.iter(|| {
+    group.bench_function("simd_csv_without_checks", |bencher| {
+        bencher.iter(|| {
             let mut reader = simd_csv::ReaderBuilder::new()
                 .has_headers(false)
                 .from_reader(text.as_bytes());
@@ -60,19 +29,32 @@ pub(crate) fn parse(c: &mut Criterion) {
             black_box(cells)
         });
     });
+    group.bench_function("csv_crate_without_checks", |bencher| {
+        bencher.iter(|| {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(text.as_bytes());
+            let mut record = csv::ByteRecord::new();
+            let mut cells = 0;
+            while reader.read_byte_record(&mut record).expect("a record") {
+                cells += record.len();
+            }
+            black_box(cells)
+        });
+    });
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rows.csv");
     std::fs::write(&file, &text).expect("written");
     if python(&file).is_some() {
-        group.bench_function("python_csv_without_checks", |b| {
-            b.iter_custom(|times| (0..times).filter_map(|_| python(&file)).sum());
+        group.bench_function("python_csv_without_checks", |bencher| {
+            bencher.iter_custom(|times| (0..times).filter_map(|_| python(&file)).sum());
         });
     }
-    group.bench_function("pivotal_with_verdicts", |b| {
+    group.bench_function("pivotal_with_verdicts", |bencher| {
         let known = Arc::new(Known::of_customer(None, false));
-        b.iter(|| {
+        bencher.iter(|| {
             let source = IndexedText::new(&text);
             let sheet = Sheet::new(&source, Options::default(), Arc::clone(&known));
-            assert_eq!(sheet.counts().ready, 100_000);
+            assert_eq!(sheet.counts().ready, ready);
             black_box(sheet)
         });
     });

@@ -9,12 +9,12 @@ use criterion::Criterion;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 use crate::bare;
-use crate::fixture::{FIRST_CUSTOMER, folder};
+use crate::fixture::{FIRST_CUSTOMER, book};
 
 pub(crate) fn first_frame(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("first_frame_1m_contacts");
     group.sample_size(30).measurement_time(Duration::from_secs(12));
-    let folder = folder(40_000, 25);
+    let folder = book(1_000_000);
     let own = std::env::current_exe().expect("this bench");
     group.bench_function("bare", |bencher| {
         bencher.iter_custom(|times| {
