@@ -3,10 +3,12 @@
 mod bulk;
 mod contacts;
 mod delivery;
+mod exporting;
 mod finding;
 mod imports;
 mod merging;
 mod messages;
+mod moves;
 mod plans;
 mod ranking;
 mod records;
