@@ -322,3 +322,104 @@ impl DeliveryCounts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(AtOnce::Unasked, 20, true)]
+    #[case(AtOnce::Unasked, 21, false)]
+    #[case(AtOnce::Agreed(Tally::count([Channel::Email; 25])), 25, true)]
+    #[case(AtOnce::Agreed(Tally::count([Channel::Email; 25])), 26, false)]
+    #[case(AtOnce::Agreed(Tally::count([Channel::Slack; 25])), 25, false)]
+    #[case(AtOnce::Any, 9_000, true)]
+    fn more_than_a_few_leave_only_as_far_as_was_agreed(
+        #[case] at_once: AtOnce,
+        #[case] count: u64,
+        #[case] allowed: bool,
+    ) {
+        assert_eq!(at_once.allows(Channel::Email, count), allowed);
+    }
+
+    #[rstest]
+    #[case(-1, false)]
+    #[case(0, false)]
+    #[case(1, true)]
+    #[case(36 * 3_600_000 - 1, true)]
+    #[case(36 * 3_600_000, false)]
+    fn a_pause_holds_until_its_end_and_one_beyond_belief_not_at_all(
+        #[case] millis: i64,
+        #[case] holds: bool,
+    ) {
+        let now = Timestamp::from_millis(1_795_512_600_000);
+        let until = now.plus_millis(millis);
+        let state = ChannelState {
+            paused_until: Some(until),
+            ..ChannelState::unknown(Channel::Email)
+        };
+        assert_eq!(state.pause_at(now), holds.then_some(until));
+    }
+
+    #[test]
+    fn other_settings_are_tested_anew() {
+        let open = ChannelState {
+            stage: ChannelStage::Open,
+            mark: "a".to_owned(),
+            fault: Some("The server refuses us.".to_owned()),
+            ..ChannelState::unknown(Channel::Slack)
+        };
+        assert_eq!(open.clone().fitted("a"), open);
+        let untested = ChannelState {
+            mark: "b".to_owned(),
+            ..ChannelState::unknown(Channel::Slack)
+        };
+        assert_eq!(open.fitted("b"), untested);
+    }
+
+    #[test]
+    fn an_attempt_counts_by_how_it_ended_and_one_that_waits_not_at_all() {
+        let why = String::new;
+        let again = Settlement::Again {
+            at: Timestamp::default(),
+            left: Before::Nothing,
+            why: why(),
+        };
+        for (settlement, words) in [
+            (Settlement::Sent, "1 sent"),
+            (again, "1 to be tried again"),
+            (Settlement::Waits { why: why() }, "nothing was due"),
+            (Settlement::Failed { why: why() }, "1 failed"),
+            (Settlement::Unknown { why: why() }, "1 perhaps sent"),
+            (Settlement::LeftToOthers { why: why() }, "1 cancelled"),
+        ] {
+            let mut counts = DeliveryCounts::default();
+            counts.count(&settlement);
+            assert_eq!(counts.words(), words);
+        }
+    }
+
+    #[test]
+    fn two_deliveries_are_added_up() {
+        let mut counts = DeliveryCounts {
+            sent: 10,
+            retry: 20,
+            failed: 30,
+            unknown: 40,
+            cancelled: 50,
+        };
+        counts.add(DeliveryCounts {
+            sent: 2,
+            retry: 3,
+            failed: 4,
+            unknown: 5,
+            cancelled: 6,
+        });
+        assert_eq!(
+            counts.words(),
+            "12 sent, 23 to be tried again, 34 failed, 45 perhaps sent, 56 cancelled"
+        );
+    }
+}

@@ -142,3 +142,116 @@ pub fn who_stays(one: Contact, other: Contact) -> (Contact, Contact) {
         (other, one)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::contact;
+    use crate::domain::{GoneWhy, LinkedBy, Timestamp};
+
+    fn record(id: i64) -> HubSpotId {
+        HubSpotId::new(id).expect("an id")
+    }
+
+    fn linked(id: i64) -> Option<Link> {
+        Some(Link::Linked {
+            id: record(id),
+            by: LinkedBy::Domain,
+        })
+    }
+
+    fn gone(id: i64) -> Option<Link> {
+        Some(Link::Gone {
+            id: record(id),
+            why: GoneWhy::Deleted,
+            at: Timestamp::default(),
+        })
+    }
+
+    fn unlinked(id: i64) -> Option<Link> {
+        Some(Link::Unlinked {
+            id: record(id),
+            at: Timestamp::default(),
+        })
+    }
+
+    #[test]
+    fn the_primary_stays_else_who_follows_a_record_else_who_was_added_first() {
+        let stays = |one: &Contact, other: &Contact| {
+            let (kept, dropped) = who_stays(other.clone(), one.clone());
+            assert_eq!(who_stays(one.clone(), other.clone()), (kept.clone(), dropped));
+            kept.name.to_string()
+        };
+        let (first, mut second, mut third) = (contact(1), contact(2), contact(3));
+        assert_eq!(stays(&first, &second), "Ann 1");
+        second.link = linked(101);
+        assert_eq!(stays(&first, &second), "Ann 2");
+        third.is_primary = true;
+        assert_eq!(stays(&second, &third), "Ann 3");
+    }
+
+    #[test]
+    fn what_a_merge_does_besides_the_fields_is_told() {
+        let (mut kept, dropped) = (contact(1), contact(2));
+        let lines = |kept: &Contact, effect: MergeEffect| effect.lines(kept, &dropped);
+        let mut effect = MergeEffect {
+            star: StarFate::Neither,
+            link: LinkFate::Nothing,
+            open_tasks: 0,
+            waiting: 0,
+        };
+        assert_eq!(
+            lines(&kept, effect),
+            [
+                "neither is the primary",
+                "neither is linked",
+                "none to move",
+                "none waits"
+            ]
+        );
+        kept.link = linked(1);
+        (effect.star, effect.open_tasks, effect.waiting) = (StarFate::Stays, 1, 1);
+        assert_eq!(
+            lines(&kept, effect),
+            [
+                "Ann 1 stays the primary",
+                "stays as it is",
+                "1 open task moves",
+                "1 still goes to ann2@acme.com"
+            ]
+        );
+        effect.link = LinkFate::KeptAway(record(2));
+        (effect.star, effect.open_tasks, effect.waiting) = (StarFate::Moves, 2, 3);
+        assert_eq!(
+            lines(&kept, effect),
+            [
+                "the one that stays becomes the primary",
+                "2 is unlinked for good: the other has its own",
+                "2 open tasks move",
+                "3 still go to ann2@acme.com"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_link_moves_to_who_has_none_that_holds_and_is_kept_away_else() {
+        let fate = |kept: Option<Link>, dropped: Option<Link>| {
+            let (mut one, mut other) = (contact(1), contact(2));
+            (one.link, other.link) = (kept, dropped);
+            LinkFate::of(&one, &other)
+        };
+        for (kept, dropped, wanted) in [
+            (None, None, LinkFate::Nothing),
+            (linked(1), None, LinkFate::Nothing),
+            (linked(1), gone(1), LinkFate::Nothing),
+            (None, linked(2), LinkFate::Moves(record(2))),
+            (None, gone(2), LinkFate::Moves(record(2))),
+            (gone(1), linked(2), LinkFate::Moves(record(2))),
+            (None, unlinked(2), LinkFate::KeptAway(record(2))),
+            (linked(1), linked(2), LinkFate::KeptAway(record(2))),
+            (unlinked(1), linked(2), LinkFate::KeptAway(record(2))),
+        ] {
+            assert_eq!(fate(kept, dropped), wanted, "{kept:?} and {dropped:?}");
+        }
+    }
+}

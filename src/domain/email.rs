@@ -237,6 +237,20 @@ mod tests {
     #[test]
     fn a_single_label_says_so() {
         let message = Email::parse("ann@acme").expect_err("refused").to_string();
-        assert!(message.contains("no dot"), "{message}");
+        assert!(message.starts_with("The domain acme has no dot"), "{message}");
+    }
+
+    #[rstest]
+    #[case(64, 57, None)]
+    #[case(64, 58, Some(EmailError::TooLong))]
+    #[case(65, 1, Some(EmailError::LocalTooLong))]
+    fn an_address_has_254_characters_and_64_before_the_sign(
+        #[case] local: usize,
+        #[case] last: usize,
+        #[case] error: Option<EmailError>,
+    ) {
+        let label = "b".repeat(63);
+        let raw = format!("{}@{label}.{label}.{}.com", "a".repeat(local), "c".repeat(last));
+        assert_eq!(Email::parse(&raw).err(), error);
     }
 }

@@ -91,4 +91,9 @@ mod tests {
             prop_assert_eq!(fold(&text), whole);
         }
     }
+
+    #[test]
+    fn letters_with_a_stroke_and_ligatures_are_found_by_plain_ones() {
+        assert_eq!(fold("øłđðħıßæœþς"), "olddhissaeoethσ");
+    }
 }

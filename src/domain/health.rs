@@ -126,3 +126,68 @@ impl Customer {
         signals
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::acme;
+    use crate::domain::{Email, HubSpotId, Timestamp};
+
+    fn told(customer: &Customer) -> String {
+        let today = "2026-11-24".parse().expect("a day");
+        let signals: Vec<String> = customer.signals(today).iter().map(Signal::to_string).collect();
+        signals.join(", ")
+    }
+
+    #[test]
+    fn a_customer_tells_what_wants_attention_there() {
+        let day = |text: &str| text.parse::<Date>().ok();
+        assert_eq!(told(&acme()), "");
+        let mut alone = acme();
+        alone.contacts = 1;
+        assert_eq!(told(&alone), "single contact");
+        alone.primary = None;
+        assert_eq!(told(&alone), "no primary");
+        alone.contacts = 0;
+        assert_eq!(told(&alone), "no contacts");
+
+        let mut late = acme();
+        late.health.due = day("2026-11-24");
+        late.health.target = day("2026-11-25");
+        assert_eq!(told(&late), "");
+        late.health.due = day("2026-11-23");
+        assert_eq!(told(&late), "overdue task");
+        late.health.target = day("2026-11-22");
+        late.health.has_failed = true;
+        assert_eq!(
+            told(&late),
+            "overdue task, onboarding past its target, failed notification"
+        );
+        for status in [CustomerStatus::Churned, CustomerStatus::Archived] {
+            late.status = status;
+            assert_eq!(told(&late), "");
+        }
+    }
+
+    #[test]
+    fn a_primary_elsewhere_or_gone_from_hubspot_is_told_with_the_key_that_mends_it() {
+        let mut acme = acme();
+        let primary = acme.primary.as_mut().expect("Ann");
+        primary.email = Email::parse("ann@elsewhere.io").expect("an address");
+        primary.link = Some(Link::Gone {
+            id: HubSpotId::new(101).expect("an id"),
+            why: GoneWhy::Deleted,
+            at: Timestamp::default(),
+        });
+        assert_eq!(
+            told(&acme),
+            "primary outside the domain, primary gone from HubSpot"
+        );
+        let words = Signal::PrimaryElsewhere.words(&acme);
+        assert!(
+            words.starts_with("Ann 1 writes from another domain. Press 2"),
+            "{words}"
+        );
+        assert_eq!(Signal::PrimaryElsewhere.glyph(), '≠');
+    }
+}

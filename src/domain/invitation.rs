@@ -53,3 +53,41 @@ impl fmt::Display for Invitation {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+    use rstest::rstest;
+
+    use super::*;
+
+    const AT: Timestamp = Timestamp::from_millis(1_795_512_600_000);
+
+    #[rstest]
+    #[case(Invitation::None, "not_invited", "○ no", "not invited", None)]
+    #[case(
+        Invitation::Waiting(AT),
+        "invited",
+        "◐ invited",
+        "invited 2026-11-24 09:30, waiting",
+        Some(AT)
+    )]
+    #[case(
+        Invitation::Sent(AT),
+        "sent",
+        "● sent",
+        "invitation sent 2026-11-24 09:30",
+        Some(AT)
+    )]
+    fn an_invitation_tells_how_far_it_came_and_when(
+        #[case] invitation: Invitation,
+        #[case] key: &str,
+        #[case] shown: &str,
+        #[case] words: &str,
+        #[case] at: Option<Timestamp>,
+    ) {
+        assert_eq!((invitation.key(), invitation.at()), (key, at));
+        assert_eq!(invitation.to_string(), shown);
+        assert_eq!(invitation.words(&TimeZone::UTC), words);
+    }
+}

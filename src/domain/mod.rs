@@ -47,6 +47,8 @@ mod sync_fault;
 mod sync_run;
 mod tag_change;
 mod tags;
+#[cfg(test)]
+mod testing;
 mod text;
 mod time;
 mod view;

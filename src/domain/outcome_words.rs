@@ -384,3 +384,148 @@ fn words(fields: &[Field]) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::domain::testing::{acme, contact};
+    use crate::domain::{HubSpotId, Refusal};
+
+    #[rstest]
+    #[case(3, 0, "Undid: added Ann.")]
+    #[case(0, 1, "Left as it is: added Ann. Changed since: title of P0 is now \"CIO\".")]
+    #[case(
+        2,
+        2,
+        "Undid: added Ann. Changed since and left as it is: title of P0 is now \"CIO\"; P1 is now \"CIO\"."
+    )]
+    fn undo_tells_what_changed_since(#[case] applied: usize, #[case] refused: usize, #[case] words: &str) {
+        assert_eq!(Outcome::Undone(reverted(applied, refused)).sentence(), words);
+    }
+
+    #[rstest]
+    #[case(5, 5, "")]
+    #[case(6, 5, "; and 1 more")]
+    #[case(9, 5, "; and 4 more")]
+    fn of_many_refusals_a_few_are_named(#[case] refused: usize, #[case] named: usize, #[case] more: &str) {
+        let words = Outcome::Redone(reverted(1, refused)).sentence();
+        assert_eq!(words.matches("is now").count(), named, "{words}");
+        assert!(words.ends_with(&format!("\"{more}.")), "{words}");
+    }
+
+    fn reverted(applied: usize, refused: usize) -> Reverted {
+        let refusal = |number: usize| Refusal {
+            subject: format!("P{number}"),
+            field: if number.is_multiple_of(2) {
+                Field::Title
+            } else {
+                Field::Record
+            },
+            why: "is now \"CIO\"".to_owned(),
+        };
+        Reverted {
+            label: "added Ann".to_owned(),
+            applied,
+            refused: (0..refused).map(refusal).collect(),
+        }
+    }
+
+    #[test]
+    fn a_merge_tells_what_moved_along() {
+        let told = |star: StarFate, link: LinkFate, open_tasks: usize, waiting: usize| {
+            let merged = Outcome::ContactsMerged {
+                contact: contact(1),
+                dropped: contact(2),
+                effect: MergeEffect {
+                    star,
+                    link,
+                    open_tasks,
+                    waiting,
+                },
+            };
+            merged.sentence()
+        };
+        let record = HubSpotId::new(101).expect("an id");
+        assert_eq!(
+            told(StarFate::Stays, LinkFate::Nothing, 0, 0),
+            "Merged Ann 2 into Ann 1."
+        );
+        assert_eq!(
+            told(StarFate::Moves, LinkFate::Moves(record), 1, 0),
+            "Merged Ann 2 into Ann 1. The star moved along. It follows HubSpot 101 now. Moved 1 open task."
+        );
+        assert_eq!(
+            told(StarFate::Neither, LinkFate::KeptAway(record), 0, 2),
+            "Merged Ann 2 into Ann 1. HubSpot 101 stays away. Keeps its recipient: 2 waiting notifications."
+        );
+    }
+
+    #[test]
+    fn unlinking_tells_whether_they_stay() {
+        let told = |sources: &[Source]| {
+            let contacts = sources.iter().zip(1..).map(|(source, number)| Contact {
+                source: *source,
+                ..contact(number)
+            });
+            let unlinked = Outcome::ContactsUnlinked {
+                contacts: contacts.collect(),
+                customer: acme(),
+                primary_left: false,
+            };
+            unlinked.sentence()
+        };
+        for (sources, words) in [
+            (
+                [Source::HubSpot].as_slice(),
+                "Unlinked Ann 1 from HubSpot; no sync brings it back.",
+            ),
+            (
+                &[Source::Paste],
+                "Unlinked Ann 1 from HubSpot; it stays a contact, as it was added here.",
+            ),
+            (
+                &[Source::HubSpot, Source::HubSpot],
+                "Unlinked 2 contacts from HubSpot; no sync brings them back.",
+            ),
+            (
+                &[Source::HubSpot, Source::Manual],
+                "Unlinked 2 contacts from HubSpot; those added here stay contacts.",
+            ),
+        ] {
+            assert_eq!(told(sources), words);
+        }
+    }
+
+    #[rstest]
+    #[case(0, 0, "Nothing to add: the list is empty.")]
+    #[case(0, 1, "Nothing to add: already a contact of Acme.")]
+    #[case(0, 3, "Nothing to add: all 3 are already contacts of Acme.")]
+    #[case(1, 0, "Added 1 contact to Acme.")]
+    #[case(2, 3, "Added 2 contacts to Acme; 3 already here.")]
+    fn an_import_tells_how_many_are_new(#[case] added: usize, #[case] here: usize, #[case] words: &str) {
+        assert_eq!(imported(&acme(), added, here, None), words);
+    }
+
+    #[test]
+    fn the_same_address_elsewhere_and_changed_links_are_told() {
+        let names: Vec<Name> = ["Beta", "Gamma", "Delta"]
+            .map(|name| Name::parse(name).expect(name))
+            .into();
+        assert_eq!(known_at(&[]), "");
+        assert_eq!(
+            known_at(&names[..1]),
+            " The same address is a contact of Beta too."
+        );
+        assert_eq!(
+            known_at(&names),
+            " The same address is a contact of Beta and 2 others too."
+        );
+        let links = |links: u64, unlinks: u64| told(DomainEffect { links, unlinks });
+        assert_eq!(links(0, 0), "");
+        assert_eq!(links(2, 0), " Linked 2 from HubSpot.");
+        assert_eq!(links(0, 3), " Unlinked 3 from HubSpot.");
+        assert_eq!(links(2, 3), " Linked 2 from HubSpot, unlinked 3.");
+    }
+}

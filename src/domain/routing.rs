@@ -222,3 +222,39 @@ pub fn route_to(customer: &Customer, kind: NotificationKind, contact: &Contact) 
 pub fn routes(customer: &Customer) -> [Route; 3] {
     NotificationKind::ROUTED.map(|kind| route(customer, kind))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_tells_who_is_told_and_by_which_rule() {
+        let dana = Person {
+            name: Name::parse("Dana Ruiz").expect("a name"),
+            email: Email::parse("dana@acme.com").expect("an address"),
+        };
+        for (to, reason, words) in [
+            (RoutedTo::Primary(dana.clone()), "primary", "Dana Ruiz, primary"),
+            (
+                RoutedTo::Assignee(dana.clone()),
+                "assignee",
+                "Dana Ruiz, assigned",
+            ),
+            (
+                RoutedTo::OwnerFallback(dana.clone()),
+                "owner_fallback",
+                "Dana Ruiz, owner (fallback: no primary contact)",
+            ),
+        ] {
+            assert_eq!((to.reason(), to.to_string().as_str()), (reason, words));
+            assert_eq!(to.person(), Some(&dana));
+            assert_eq!(to.rule().map(RouteReason::key), Some(reason));
+        }
+        let nobody = RoutedTo::Nobody;
+        assert_eq!(
+            (nobody.reason(), nobody.to_string().as_str()),
+            ("nobody", "nobody: no primary contact and no owner")
+        );
+        assert_eq!((nobody.person(), nobody.rule()), (None, None));
+    }
+}

@@ -88,7 +88,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::PlannedPhase;
+    use crate::domain::{CustomerId, IdSource, Name, NextTask, OnboardingId, PlannedPhase};
 
     const DAY: i64 = 86_400_000;
 
@@ -121,5 +121,55 @@ mod tests {
             (counted.to_string().as_str(), counted.is_over()),
             (words, is_over)
         );
+    }
+
+    fn onboarding(phase_since: i64) -> Onboarding {
+        let id = IdSource::Counting(0).next(Timestamp::default());
+        Onboarding {
+            id: OnboardingId::from_uuid(id),
+            number: 1,
+            customer_id: CustomerId::from_uuid(id),
+            customer_name: Name::parse("Acme").expect("a name"),
+            csm: None,
+            target: None,
+            phase: Phase::parse("UAT").expect("a phase"),
+            phase_since: Timestamp::from_millis(phase_since),
+            state: OnboardingState::Active,
+            open_tasks: 1,
+            open_in_phase: 1,
+            next_task: None,
+            created_at: Timestamp::default(),
+            updated_at: Timestamp::default(),
+        }
+    }
+
+    #[rstest]
+    #[case(None, None, 0, false)]
+    #[case(Some(0), Some(0), 14, false)]
+    #[case(Some(1), Some(1), 1, false)]
+    #[case(Some(-1), None, 0, true)]
+    #[case(None, Some(-1), 0, true)]
+    #[case(None, None, 15, true)]
+    fn a_target_a_task_or_a_phase_behind_makes_an_active_one_overdue(
+        #[case] target: Option<i64>,
+        #[case] due: Option<i64>,
+        #[case] days_in_phase: i64,
+        #[case] is_overdue: bool,
+    ) {
+        let now = 20_000 * DAY;
+        let schedule = schedule(now);
+        let day = |days: i64| Date::of(Timestamp::from_millis(now + days * DAY), &TimeZone::UTC);
+        let mut onboarding = onboarding(now - days_in_phase * DAY);
+        onboarding.target = target.map(day);
+        onboarding.next_task = Some(NextTask {
+            title: Name::parse("Send the logo").expect("a title"),
+            due: due.map(day),
+        });
+        assert_eq!(onboarding.is_overdue(&schedule), is_overdue);
+        assert_eq!(onboarding.is_over_its_phase(&schedule), days_in_phase > 14);
+        for state in [OnboardingState::Paused, OnboardingState::Done] {
+            onboarding.state = state;
+            assert!(!onboarding.is_overdue(&schedule) && !onboarding.is_over_its_phase(&schedule));
+        }
     }
 }

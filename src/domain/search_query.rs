@@ -300,6 +300,11 @@ mod tests {
         SearchScope::Customers,
         "There is no is:archvied; the nearest is is:archived."
     )]
+    #[case(
+        "iz:primary",
+        SearchScope::Contacts,
+        "Contacts have no field \"iz\"; the nearest is is. Put text with a colon in quotes."
+    )]
     fn what_is_not_known_is_told_with_the_nearest(
         #[case] text: &str,
         #[case] scope: SearchScope,

@@ -155,4 +155,24 @@ mod tests {
         }
         assert_eq!(FaultKind::from_key("nonsense"), None);
     }
+
+    #[test]
+    fn what_stops_one_run_alone_is_no_standstill_and_a_token_is_mended_by_another() {
+        for (kind, standstill, is_of_token) in [
+            (FaultKind::Cancelled, None, false),
+            (FaultKind::Busy, None, false),
+            (FaultKind::Timeout, Some(Standstill::Offline), false),
+            (FaultKind::DailyLimit, Some(Standstill::Paused), false),
+            (FaultKind::BadToken, Some(Standstill::Token), true),
+            (FaultKind::MissingScopes, Some(Standstill::Scopes), true),
+            (FaultKind::OtherAccount, Some(Standstill::Fault), false),
+        ] {
+            assert_eq!(kind.standstill(), standstill, "{}", kind.key());
+            let fault = SyncFault {
+                kind,
+                message: String::new(),
+            };
+            assert_eq!(fault.is_of_token(), is_of_token, "{}", kind.key());
+        }
+    }
 }

@@ -180,3 +180,40 @@ pub enum Asked {
     /// The customer has no domain.
     NoDomain,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_run_are_added_up_and_told_where_something_is_new() {
+        let mut counts = SyncCounts {
+            unchanged: 30,
+            kept_away: 40,
+            ..SyncCounts::default()
+        };
+        assert_eq!(counts.words(), "nothing new");
+        let part = SyncCounts {
+            linked: 1,
+            updated: 2,
+            unchanged: 3,
+            gone: 4,
+            kept_away: 5,
+        };
+        counts.add(part);
+        counts.add(part);
+        assert_eq!(counts.words(), "2 linked, 4 updated, 8 gone from HubSpot");
+        assert_eq!((counts.unchanged, counts.kept_away), (36, 50));
+    }
+
+    #[test]
+    fn kinds_and_states_are_found_by_their_keys() {
+        for kind in [SyncKind::Full, SyncKind::Incremental] {
+            assert_eq!(SyncKind::from_key(kind.key()), Some(kind));
+        }
+        for state in [RunState::Running, RunState::Ok, RunState::Failed] {
+            assert_eq!(RunState::from_key(state.key()), Some(state));
+        }
+        assert_eq!((SyncKind::from_key("x"), RunState::from_key("x")), (None, None));
+    }
+}

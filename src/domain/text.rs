@@ -326,10 +326,24 @@ mod tests {
 
     #[rstest]
     #[case("Hello  Ann,\n\n  - all is well\n", "Hello  Ann,\n\n  - all is well\n")]
+    #[case("Hello  Åsa,\n\n  - 山田  \n", "Hello  Åsa,\n\n  - 山田  \n")]
     #[case("one\r\n\u{1b}[31mtwo\u{202e}", "one\ntwo")]
     #[case("👩\u{200d}👩\u{200d}👧", "👩\u{200d}👩\u{200d}👧")]
     fn only_what_could_drive_a_terminal_is_changed(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(harmless(text.to_owned()), expected);
+    }
+
+    #[rstest]
+    #[case('\u{fffe}', true)]
+    #[case('\u{1ffff}', true)]
+    #[case('\u{10fffe}', true)]
+    #[case('\u{7f}', true)]
+    #[case('\u{e0041}', true)]
+    #[case('\u{fffd}', false)]
+    #[case('\u{fe0f}', false)]
+    #[case('a', false)]
+    fn controls_tags_and_noncharacters_are_dropped(#[case] c: char, #[case] dropped: bool) {
+        assert_eq!(is_dropped(c), dropped);
     }
 
     proptest! {

@@ -371,6 +371,17 @@ mod tests {
     #[case("John <middle> Doe <jdoe@machine.example>", &[("John <middle> Doe", "jdoe@machine.example")])]
     #[case("Ann, ann@acme.com", &[("Ann", "ann@acme.com")])]
     #[case("mailto:ann@acme.com", &[("", "ann@acme.com")])]
+    #[case("ann @acme.com (Ann)", &[("", "ann @acme.com (Ann)")])]
+    #[case("ann@acme.com Ann Lee", &[("Ann Lee", "ann@acme.com")])]
+    #[case("Ann (Sales, EU) <ann@acme.com>, bo@acme.com", &[("Ann (Sales, EU)", "ann@acme.com"), ("", "bo@acme.com")])]
+    #[case("\"A \\\" B, C\" <a@b.co>, d@e.fr", &[("A \" B, C", "a@b.co"), ("", "d@e.fr")])]
+    #[case("Ann \"Lee <ann@acme.com>, bo@acme.com", &[("Ann \"Lee", "ann@acme.com"), ("", "bo@acme.com")])]
+    #[case("Ann <ann@acme.com> (work)", &[("Ann", "ann@acme.com")])]
+    #[case("Ann < ann@acme.com, bo@acme.com", &[("Ann <", "ann@acme.com"), ("", "bo@acme.com")])]
+    #[case("Ann; Bo", &[("Ann", ""), ("Bo", "")])]
+    #[case("Ann; Bo <bo@acme.com>; Cy <cy@acme.com>", &[("Ann", ""), ("Bo", "bo@acme.com"), ("Cy", "cy@acme.com")])]
+    #[case("Team: ann@acme.com, bo@acme.com;", &[("", "ann@acme.com"), ("", "bo@acme.com")])]
+    #[case("Ann (IT <ann@acme.com>, Bo <bo@acme.com>", &[("Ann (IT", "ann@acme.com"), ("Bo", "bo@acme.com")])]
     fn reads(#[case] line: &str, #[case] expected: &[(&str, &str)]) {
         let expected: Vec<(String, String)> = expected
             .iter()
@@ -410,5 +421,31 @@ mod tests {
     #[case("Ann Lee,ann @acme.com", false)]
     fn tells_lists_from_cells(#[case] line: &str, #[case] list: bool) {
         assert_eq!(reads_as_list(line, b','), list);
+    }
+
+    #[rstest]
+    #[case("a@b.co, d@e.fr", &[(0, 6), (8, 14)])]
+    #[case("  Ann <a@b.co>;  Bo <d@e.fr> ", &[(2, 14), (17, 28)])]
+    #[case("a@b.co d@e.fr", &[(0, 13), (0, 13)])]
+    #[case("Ann Lee <ann@acme.com>, CTO, +49", &[(0, 32)])]
+    #[case("Ozoux, Pierre <p@e.org>", &[(0, 23)])]
+    fn each_entry_knows_its_place(#[case] line: &str, #[case] places: &[(usize, usize)]) {
+        let found: Vec<(usize, usize)> = read(line)
+            .into_iter()
+            .filter_map(|entry| match entry.place {
+                Place::Address(range) => Some((range.start, range.end)),
+                Place::Cells { .. } => None,
+            })
+            .collect();
+        assert_eq!(found, places);
+    }
+
+    #[test]
+    fn a_quote_without_its_partner_belongs_to_its_own_entry() {
+        let open: Vec<bool> = read("Ann \"Lee <ann@acme.com>, bo@acme.com")
+            .iter()
+            .map(|entry| entry.unterminated)
+            .collect();
+        assert_eq!(open, [true, false]);
     }
 }

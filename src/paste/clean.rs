@@ -156,6 +156,7 @@ mod tests {
     #[case("'=1+1", "=1+1", true)]
     #[case("''=1+1'", "'=1+1'", true)]
     #[case("'+49'", "+49'", true)]
+    #[case("'Ann' or 'Bo'", "'Ann' or 'Bo'", false)]
     #[case("", "", false)]
     fn cleans(#[case] raw: &str, #[case] text: &str, #[case] changed: bool) {
         let cleaned = cell(Cow::Borrowed(raw));

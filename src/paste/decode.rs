@@ -58,6 +58,12 @@ mod tests {
     #[case(b"\xff\xfea\0,\0\xe9\0".as_slice(), "a,é")]
     #[case(b"\xfe\xff\0a\0,".as_slice(), "a,")]
     #[case(b"a\0b\0c\0d\0e\0".as_slice(), "abcde")]
+    #[case(b"\0a\0b\0c\0d\0e".as_slice(), "abcde")]
+    #[case(b"\0b\0defgh".as_slice(), "\0b\0defgh")]
+    #[case(b"a\0c\0efgh".as_slice(), "a\0c\0efgh")]
+    #[case(b"\0bcdefgh".as_slice(), "\0bcdefgh")]
+    #[case(b"a\0cdefgh".as_slice(), "a\0cdefgh")]
+    #[case(b"a\0b\0c\0".as_slice(), "a\0b\0c\0")]
     #[case(b"Andr\xe9".as_slice(), "André")]
     fn decodes(#[case] bytes: &[u8], #[case] text: &str) {
         assert_eq!(decode(bytes), text);

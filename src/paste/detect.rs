@@ -238,3 +238,167 @@ fn header_score(readings: &[Reading], cells: &[String]) -> usize {
     }
     usize::from(email) * 3 + usize::from(name) * 3 + rest
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::paste::IndexedText;
+
+    fn told(text: &str, options: &Options) -> String {
+        let format = detect(&IndexedText::new(text), options);
+        let mut words = vec![format.layout.key().to_owned(), format.skipped_lines.to_string()];
+        words.extend(format.columns.roles.iter().map(|role| role.key().to_owned()));
+        words.join(" ")
+    }
+
+    #[rstest]
+    #[case(
+        "Name,Email,Title,Phone\nAnn Lee,ann@acme.com,CTO,+1\n",
+        "comma 1 name email title phone"
+    )]
+    #[case("Email\nann@acme.com\n", "comma 1 email")]
+    #[case("Name\nAnn Lee\nBo Ruiz\n", "comma 1 name")]
+    #[case("First name,Last name\nAnn,Lee\n", "comma 1 first_name last_name")]
+    #[case("Name,Notes,Title\nAnn Lee,new,CTO\n", "comma 1 name ignored title")]
+    #[case("Name,Notes\nAnn Lee,new\n", "comma 0 name email title phone")]
+    #[case("Name,Notes,Place\nAnn Lee,new,Ulm\n", "comma 0 name email title phone")]
+    #[case("Name,Email,2026\nAnn Lee,ann@acme.com,5\n", "comma 1 name email ignored")]
+    #[case(
+        "Name,Email,20265\nAnn Lee,ann@acme.com,5\n",
+        "comma 0 name email title phone"
+    )]
+    #[case("# exported\n\nName,Email\nAnn Lee,ann@acme.com\n", "comma 3 name email")]
+    #[case("Export of May\n\nName,Email\nAnn Lee,ann@acme.com\n", "comma 3 name email")]
+    #[case(
+        "Name,Email\nName,Email,Title\nAnn,ann@acme.com,CTO\n",
+        "comma 2 name email title"
+    )]
+    #[case("Report\nEmail\nann@acme.com\n", "comma 0 name email title phone")]
+    fn a_header_is_known_by_its_names_and_what_stands_before_it_is_left_out(
+        #[case] text: &str,
+        #[case] format: &str,
+    ) {
+        assert_eq!(told(text, &Options::default()), format);
+    }
+
+    #[rstest]
+    #[case(
+        "Name,Email,Post\nAnn Lee,yes,ann@acme.com\nBo Ruiz,no,bo@acme.com\n",
+        "name ignored email"
+    )]
+    #[case("Name,Email\nAnn Lee,n/a\nBo Ruiz,none\n", "name email")]
+    #[case(
+        "Name,Email,Post\nA,a@b.co,a@d.co\nB,-,b@d.co\nC,-,c@d.co\nD,-,d@d.co\n",
+        "name email email"
+    )]
+    #[case(
+        "Name,Email,Post\nA,a@b.co,a@d.co\nB,-,b@d.co\nC,-,c@d.co\nD,-,d@d.co\nE,-,e@d.co\n",
+        "name ignored email"
+    )]
+    #[case("Name,Email,Post\nA,,a@d.co\nB,,no\n", "name email ignored")]
+    #[case("First name,Name,Email\nAnn,Lee,ann@acme.com\n", "first_name last_name email")]
+    #[case("Name,Surname,Email\nAnn,Lee,ann@acme.com\n", "first_name last_name email")]
+    #[case(
+        "Full name,First name,Email\nAnn Lee,Ann,ann@acme.com\n",
+        "name first_name email"
+    )]
+    #[case(
+        "Title,Name,Email\nDr.,Ann Lee,ann@acme.com\nMr,Bo Ruiz,bo@acme.com\n",
+        "ignored name email"
+    )]
+    #[case(
+        "Title,Name,Email\nCTO,Ann Lee,ann@acme.com\nMr,Bo Ruiz,bo@acme.com\n",
+        "title name email"
+    )]
+    #[case(
+        "Title,Job title,Name,Email\nCTO,CIO,Ann Lee,ann@acme.com\n",
+        "ignored title name email"
+    )]
+    fn names_of_columns_are_held_against_what_stands_below_them(#[case] text: &str, #[case] roles: &str) {
+        assert_eq!(told(text, &Options::default()), format!("comma 1 {roles}"));
+    }
+
+    #[rstest]
+    #[case("E-mail 2 - Value,E-mail 1 - Value\na@b.co,c@d.co\n", &[1, 0], &[])]
+    #[case("Email,Home phone,Work phone\na@b.co,1,2\n", &[0], &[2, 1])]
+    #[case("Email,Phone,Phone\na@b.co,1,2\n", &[0], &[1, 2])]
+    fn of_several_columns_of_a_kind_the_best_comes_first(
+        #[case] text: &str,
+        #[case] email: &[usize],
+        #[case] phone: &[usize],
+    ) {
+        let columns = detect(&IndexedText::new(text), &Options::default()).columns;
+        assert_eq!(
+            (columns.email.as_slice(), columns.phone.as_slice()),
+            (email, phone)
+        );
+    }
+
+    #[rstest]
+    #[case("Ann,ann@acme.com,CTO\n", "name email title phone")]
+    #[case("Ann,Lee,x1@acme.com\nBo,Ruiz,x2@acme.com\n", "first_name last_name email")]
+    #[case(
+        "Ann Mary,Lee,ann.lee@acme.com,CTO\nBo,Ruiz,bo.ruiz@acme.com,CIO\n",
+        "first_name last_name email title"
+    )]
+    #[case("Ann,Head of IT,x1@acme.com\nBo,Head of HR,x2@acme.com\n", "name title email")]
+    #[case("Ann Lee,CTO,x1@acme.com\nBo Ruiz,CIO,x2@acme.com\n", "name title email")]
+    #[case("A B,Ray,ray@acme.com\nC D,Ops,x@acme.com\n", "name title email")]
+    #[case(
+        "A B,Ray,ray@b.co\nC D,Lee,lee@b.co\nE F,Ho,ho@b.co\nG H,Ops,x@b.co\n",
+        "first_name last_name email"
+    )]
+    #[case(
+        "A B,Ray,ray@b.co\nC D,Lee,lee@b.co\nE F,IT,x@b.co\nG H,Ops,y@b.co\n",
+        "name title email"
+    )]
+    #[case("Ann May,B,bob@acme.com\nCy May,D,dan@acme.com\n", "name title email")]
+    #[case("1,Ann Lee,ann@acme.com\n2,Bo Ruiz,bo@acme.com\n", "ignored name email")]
+    #[case("Ann Lee,+1 202 555 ext 7,ann@acme.com,CTO\n", "name phone email title")]
+    #[case("Ann Lee,CTO,2026-01-05 10:30,ann@acme.com\n", "name title ignored email")]
+    #[case("Ann Lee,CTO,Invoice 2026010,ann@acme.com\n", "name title ignored email")]
+    #[case("Ann Lee,CTO,12-345,ann@acme.com\n", "name title ignored email")]
+    #[case(
+        "A,a@b.co,a@d.co\nB,b@b.co,b@d.co\nC,,c@d.co\nD,,d@d.co\n",
+        "name email title phone"
+    )]
+    fn without_a_header_the_content_says_what_a_column_holds(#[case] text: &str, #[case] roles: &str) {
+        assert_eq!(told(text, &Options::default()), format!("comma 0 {roles}"));
+    }
+
+    #[rstest]
+    #[case("sep=;\nName;Email\nAnn, Lee;ann@acme.com\n", "semicolon 2 name email")]
+    #[case("\"SEP=|\"\nAnn|ann@acme.com\n", "pipe 1 name email title phone")]
+    #[case("sep=\nAnn\tann@acme.com\n", "tab 1 name email title phone")]
+    #[case("sep=x\nAnn,ann@acme.com\n", "comma 0 name email title phone")]
+    #[case(
+        "Lee, Ann\tann@acme.com\nRuiz, Bo\tbo@acme.com\n",
+        "tab 0 name email title phone"
+    )]
+    #[case(
+        "Ann;ann@acme.com;a, b\nBo;bo@acme.com;c\n",
+        "semicolon 0 name email title phone"
+    )]
+    #[case("Ann <ann@acme.com>\nBo <bo@acme.com>\nnobody\n", "address_list 0 name email")]
+    #[case("Ann <ann@acme.com>\nnobody\n", "comma 0 name email title phone")]
+    fn a_delimiter_is_told_by_a_line_or_found(#[case] text: &str, #[case] format: &str) {
+        assert_eq!(told(text, &Options::default()), format);
+    }
+
+    #[test]
+    fn what_a_person_decided_is_taken() {
+        let text = "Name,Email\nAnn,ann@acme.com\n";
+        let list = Options {
+            layout: Some(Layout::AddressList),
+            columns: None,
+        };
+        assert_eq!(told(text, &list), "address_list 0 name email");
+        let columns = Options {
+            layout: Some(Layout::Delimited(Delimiter::Comma)),
+            columns: Some(vec![Role::Title, Role::Email]),
+        };
+        assert_eq!(told(text, &columns), "comma 1 title email");
+    }
+}

@@ -337,6 +337,11 @@ mod tests {
     #[case("Téléphone", Sort::Phone)]
     #[case("Phone Number", Sort::Phone)]
     #[case("電話番号", Sort::Phone)]
+    #[case("Pre\u{301}nom", Sort::First)]
+    #[case("Tel", Sort::Phone)]
+    #[case("Name / Nom", Sort::Name)]
+    #[case("First and last name", Sort::Full)]
+    #[case("Contact email of the office", Sort::Email)]
     fn recognises(#[case] cell: &str, #[case] sort: Sort) {
         let Reading::Heading(heading) = read(cell) else {
             panic!("{cell} is not recognised");
@@ -362,6 +367,8 @@ mod tests {
     #[case("File As")]
     #[case("Ann Lee")]
     #[case("User ID")]
+    #[case("Tel zone")]
+    #[case("Name zone")]
     fn leaves_alone(#[case] cell: &str) {
         let reading = read(cell);
         assert!(!matches!(reading, Reading::Heading(_)), "{cell}: {reading:?}");
@@ -376,5 +383,26 @@ mod tests {
         assert!(rank("Email Work") > rank("Email"));
         assert!(rank("Email") > rank("Email Home"));
         assert!(rank("E-mail 1 - Value") > rank("E-mail 2 - Value"));
+    }
+
+    #[rstest]
+    #[case("Mr", true)]
+    #[case("Prof. Dr.", true)]
+    #[case("Frau", true)]
+    #[case("Dr. Lee", false)]
+    #[case("CTO", false)]
+    #[case("", false)]
+    fn forms_of_address_are_told_from_titles(#[case] cell: &str, #[case] honorific: bool) {
+        assert_eq!(is_honorific(cell), honorific);
+    }
+
+    #[test]
+    fn a_heading_is_whole_where_nothing_else_is_said() {
+        for (cell, is_whole) in [("Email", true), ("Your email", true), ("Email of an aunt", false)] {
+            assert!(
+                matches!(read(cell), Reading::Heading(heading) if heading.whole == is_whole),
+                "{cell}"
+            );
+        }
     }
 }

@@ -258,9 +258,11 @@ mod tests {
     use std::sync::Arc;
 
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
     use crate::domain::Domain;
+    use crate::paste::format::Role;
     use crate::paste::known::Known;
     use crate::paste::{entry, record};
 
@@ -281,6 +283,79 @@ mod tests {
                 prop_assert_eq!(verdict, checker.judge(&entry));
                 prop_assert_eq!(next, end.next);
             }
+        }
+    }
+
+    fn judged(line: &str, roles: &[Role]) -> Option<usize> {
+        let known = Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false));
+        let columns = Columns::from_roles(roles.to_vec());
+        let mut checker = Checker::new(known);
+        let mut quick = Quick::new(b',', true);
+        let (next, verdict) = quick.row(line.as_bytes(), 0, &columns, &mut checker)?;
+        let mut cells = Vec::new();
+        let end = record::read(line, 0, b',', &mut cells);
+        let entry = entry::from_cells(line, &cells, &columns, end.unterminated);
+        assert_eq!((next, verdict), (end.next, checker.judge(&entry)), "{line}");
+        Some(next)
+    }
+
+    #[rstest]
+    #[case("Ann Lee,ann@acme.com")]
+    #[case("Éa Lee, ann.lee+x@Acme.com ,CTO,+49 30")]
+    #[case("ann,a_b-c'd@gmail.com,,")]
+    #[case("Ann Lee,ann@acme.com\nBo,bo@acme.com")]
+    fn plain_rows_take_the_short_way(#[case] line: &str) {
+        let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
+        assert!(judged(line, &roles).is_some(), "{line}");
+    }
+
+    #[rstest]
+    #[case(" Ann,ann@acme.com")]
+    #[case("\"Ann\",ann@acme.com")]
+    #[case("7,ann@acme.com")]
+    #[case("Ann,bo@acme.com,a@b.co")]
+    #[case("Ann,.a@acme.com")]
+    #[case("Ann,a.@acme.com")]
+    #[case("Ann,a..b@acme.com")]
+    #[case("Ann,a b@acme.com")]
+    #[case("Ann,@acme.com")]
+    #[case("Ann,ann@nothing")]
+    #[case("Ann,ann")]
+    #[case("Ann <ann@acme.com>,CTO")]
+    #[case("ann@acme.com,Ann")]
+    #[case("Ann,ann@acme.com,\"CTO\"")]
+    #[case("Ann,ann@acme.com,(CTO)")]
+    fn any_other_row_is_left_to_the_thorough_way(#[case] line: &str) {
+        let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
+        assert_eq!(judged(line, &roles), None, "{line}");
+    }
+
+    #[test]
+    fn long_fields_are_left_to_the_thorough_way_and_others_are_not() {
+        let roles = [Role::Name, Role::Email, Role::Title];
+        for (length, plain) in [(60, true), (61, false)] {
+            let long = "x".repeat(length);
+            assert_eq!(
+                judged(&format!("Ann,ann@acme.com,{long}"), &roles).is_some(),
+                plain
+            );
+            assert_eq!(judged(&format!("{long},ann@acme.com"), &roles).is_some(), plain);
+        }
+        for (length, plain) in [(64, true), (65, false)] {
+            let local = "a".repeat(length);
+            assert_eq!(judged(&format!("Ann,{local}@acme.com"), &roles).is_some(), plain);
+        }
+    }
+
+    #[test]
+    fn given_and_family_names_are_looked_at_both() {
+        let roles = [Role::First, Role::Last, Role::Email];
+        for (line, plain) in [
+            ("Ann,Lee,ann@acme.com", true),
+            ("Ann,,ann@acme.com", true),
+            ("Ann,7,ann@acme.com", false),
+        ] {
+            assert_eq!(judged(line, &roles).is_some(), plain, "{line}");
         }
     }
 }

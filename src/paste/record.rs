@@ -210,6 +210,10 @@ mod tests {
     #[case("\"Ann \"Annie\" Lee\",x", &["Ann \"Annie\" Lee", "x"])]
     #[case("“Ruiz, Dana”,x", &["“Ruiz, Dana”", "x"])]
     #[case("„Ruiz, Dana“,x", &["„Ruiz, Dana“", "x"])]
+    #[case("a, “Ruiz, Dana” ,b", &["a", " “Ruiz, Dana” ", "b"])]
+    #[case("„Ruiz, Dana” ,„Lee, Ann“", &["„Ruiz, Dana” ", "„Lee, Ann“"])]
+    #[case("“Ann” Lee,x", &["“Ann” Lee", "x"])]
+    #[case("“Ann, Lee", &["“Ann", " Lee"])]
     #[case("a,", &["a", ""])]
     #[case("\"\",b", &["", "b"])]
     fn splits(#[case] text: &str, #[case] cells: &[&str]) {

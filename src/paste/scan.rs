@@ -263,3 +263,34 @@ pub(super) fn is_comment(line: &str, delimiter: Delimiter) -> bool {
         .is_some_and(|rest| !rest.starts_with(char::from(delimiter.byte())))
         || text.starts_with("//")
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("", true)]
+    #[case(" ,, \u{200b}", true)]
+    #[case("\u{feff}", true)]
+    #[case(";", false)]
+    #[case("-,-", false)]
+    #[case(",a", false)]
+    #[case("a", false)]
+    fn a_line_of_blanks_and_delimiters_is_blank(#[case] line: &str, #[case] blank: bool) {
+        assert_eq!(is_blank(line, Delimiter::Comma), blank);
+    }
+
+    #[rstest]
+    #[case("# exported", true)]
+    #[case("  // exported", true)]
+    #[case("#", true)]
+    #[case("#,Name,Email", false)]
+    #[case("#;Name", true)]
+    #[case("/ Ann", false)]
+    #[case("Ann # Lee", false)]
+    fn a_remark_starts_with_a_sign_that_is_no_cell(#[case] line: &str, #[case] comment: bool) {
+        assert_eq!(is_comment(line, Delimiter::Comma), comment);
+    }
+}

@@ -171,5 +171,7 @@ mod tests {
         assert!(!is_flood(1_000, 20_000, 10));
         assert!(is_flood(100_000, 20_000, 10));
         assert!(is_flood(2_000, 100, 1));
+        assert!(!is_flood(400, 200, 1));
+        assert!(is_flood(401, 200, 1));
     }
 }

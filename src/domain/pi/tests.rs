@@ -239,3 +239,17 @@ fn a_prompt_holds_the_facts_and_no_address() {
     }
     assert!(!prompt.contains('@') && !prompt.contains("Sender"), "{prompt}");
 }
+
+#[test]
+fn a_prompt_for_a_summary_names_people_by_role_without_an_address() {
+    let mut chief = crate::domain::testing::contact(1);
+    chief.title = crate::domain::SafeText::optional("CTO");
+    chief.is_primary = true;
+    let groups = by_role(vec![chief, crate::domain::testing::contact(2)]);
+    let prompt = summary_prompt("Acme", &groups);
+    assert!(prompt.contains("the customer Acme:"), "{prompt}");
+    assert!(prompt.contains("\n- Ann 1, CTO (primary contact)\n"), "{prompt}");
+    assert!(prompt.ends_with("\n- Ann 2\n"), "{prompt}");
+    assert_eq!(prompt.matches(":\n").count(), 2, "{prompt}");
+    assert!(!prompt.contains('@'), "{prompt}");
+}

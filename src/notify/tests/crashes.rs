@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::headers::Parsed;
 use super::scene::{ME, Scene};
 use crate::domain::{AtOnce, Change, Channel, ContactDraft, Notification, NotificationState, Outcome};
-use crate::notify::{Asked, Side, deliver};
+use crate::notify::{Asked, Side, deliver, tidy};
 use crate::sandbox::{SlackFault, SlackMethod, SmtpConduct};
 
 /// Polls a future so many times and drops it, as a kill does; gives what it gave if it ended before.
@@ -284,4 +284,20 @@ fn the_controls_are_found_a_message_sent_twice_and_a_mail_with_another_id() {
     // One that was written twice is found too.
     scene.invites();
     assert!(judge(&scene, fair.len()).is_err());
+}
+
+#[test]
+fn what_was_being_sent_when_a_program_ended_is_settled_without_sending() {
+    let scene = Scene::open();
+    let mut workspace = scene.workspace();
+    for channel in Channel::ALL {
+        workspace.claim(channel).expect("claimed").expect("one is due");
+    }
+    let counts = tidy(&mut workspace, scene.folder.path()).expect("tidied");
+    assert_eq!(counts.words(), "1 perhaps sent");
+    assert_eq!(scene.states(Channel::Email), [NotificationState::Retry]);
+    assert_eq!(scene.states(Channel::Slack), [NotificationState::Unknown]);
+    assert!(scene.mail.mails().is_empty() && scene.slack.posts().is_empty());
+    let counts = tidy(&mut workspace, scene.folder.path()).expect("tidied");
+    assert_eq!(counts.words(), "nothing was due");
 }

@@ -35,6 +35,8 @@ async fn what_was_approved_leaves_once_with_the_right_names() {
         ("Cara Osei".to_owned(), "cara@us.com".to_owned())
     );
     assert_eq!(mail.mailbox("Reply-To").0, "Olaf Owner");
+    let post = scene.slack.posts().remove(0).text;
+    assert!(post.contains("write to Olaf Owner"), "{post}");
     assert_eq!(scene.states(Channel::Email), [NotificationState::Sent]);
     assert_eq!(scene.states(Channel::Slack), [NotificationState::Sent]);
 }

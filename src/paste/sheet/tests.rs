@@ -1,10 +1,12 @@
 //! The sheet that follows edits against one that reads the whole text again.
 
+mod mending;
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::Domain;
-use crate::paste::{IndexedText, Row, Status};
+use crate::domain::{ContactId, Domain, IdSource, Standing, Timestamp};
+use crate::paste::{IndexedText, Row, Status, Step};
 
 fn known() -> Arc<Known> {
     Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false))
@@ -154,4 +156,209 @@ fn a_skipped_row_does_not_make_another_a_repeat() {
     assert_eq!((sheet.counts().ready, sheet.counts().skipped), (1, 1));
     sheet.skip(first);
     assert_eq!((sheet.counts().ready, sheet.counts().flagged), (1, 1));
+}
+
+#[test]
+fn edits_over_many_chunks_are_followed() {
+    let mut lines: Vec<String> = (0..6_000).map(|n| format!("P{n},p{n}@acme.com")).collect();
+    let mut sheet = Sheet::new(&IndexedText::new(&lines.join("\n")), Options::default(), known());
+    for (first, removed, inserted) in [(700, 3_000, 2), (90, 1, 1_500), (100, 2_500, 0), (80, 900, 900)] {
+        let new = (0..inserted).map(|n| match n {
+            1 => "X,p5@acme.com".to_owned(),
+            n => format!("N{n},n{first}.{n}@acme.com"),
+        });
+        lines.splice(first..first + removed, new);
+        let text = lines.join("\n");
+        let source = IndexedText::new(&text);
+        sheet.edit(first, removed, inserted, &source);
+        let fresh = Sheet::new(&source, Options::default(), known());
+        assert_eq!(sheet.counts(), fresh.counts(), "at line {first}");
+        let places = |sheet: &Sheet| {
+            sheet
+                .all()
+                .iter()
+                .map(|row| sheet.line_of(*row))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(places(&sheet), places(&fresh), "at line {first}");
+        for line in [0, 99, 700, 1_600, lines.len() - 1] {
+            let name = |sheet: &Sheet| sheet.row_at_line(line).and_then(|row| sheet.row(row, &source));
+            assert_eq!(name(&sheet), name(&fresh), "line {line}");
+        }
+    }
+}
+
+#[test]
+fn a_record_over_the_middle_of_a_long_list_is_read_once() {
+    let mut lines: Vec<String> = (0..17_000).map(|n| format!("P{n},p{n}@acme.com")).collect();
+    for (middle, rows) in [(8_400, 17_000), (8_500, 16_999)] {
+        if middle == 8_500 {
+            lines[middle - 1] = "\"Ann".to_owned();
+            lines[middle] = "Lee\",ann@acme.com".to_owned();
+        }
+        let text = lines.join("\n");
+        let source = IndexedText::new(&text);
+        let sheet = Sheet::new(&source, Options::default(), known());
+        assert_eq!((sheet.counts().ready, sheet.counts().all()), (rows, rows));
+    }
+}
+
+#[test]
+fn the_row_near_a_line_is_the_next_one_or_the_last() {
+    let near = |text: &str, line: usize| {
+        let sheet = Sheet::new(&IndexedText::new(text), Options::default(), known());
+        sheet.row_near_line(line).map(|row| sheet.line_of(row))
+    };
+    let text = "A,a@acme.com\n\n\nB,b@acme.com\n\n";
+    assert_eq!(
+        [0, 1, 3, 4].map(|line| near(text, line)),
+        [Some(0), Some(3), Some(3), Some(3)]
+    );
+    assert_eq!(near("", 0), None);
+    let long = format!("{}\n\nA,a@acme.com\n", vec!["P,p@acme.com"; 3_000].join("\n"));
+    assert_eq!(near(&long, 3_000), Some(3_001));
+}
+
+#[test]
+fn flagged_rows_are_walked_in_both_directions_and_marked() {
+    let text = "A,a@acme.com\nB,b@acme\nC,c@gmail.com\nD,d@acme\n";
+    let source = IndexedText::new(text);
+    let sheet = Sheet::new(&source, Options::default(), known());
+    let line = |row: Option<RowAt>| row.map(|row| sheet.line_of(row));
+    assert_eq!(
+        [0, 1, 3].map(|from| line(sheet.flagged_after(from))),
+        [Some(1), Some(3), Some(1)]
+    );
+    assert_eq!(
+        [0, 1, 3].map(|from| line(sheet.flagged_before(from))),
+        [Some(3), Some(3), Some(1)]
+    );
+    let marks = sheet.all().into_iter().filter_map(|row| sheet.mark_of(row));
+    assert_eq!(
+        marks.collect::<Vec<_>>(),
+        [
+            (Status::Ready, false),
+            (Status::Flagged, true),
+            (Status::Ready, true),
+            (Status::Flagged, true)
+        ]
+    );
+}
+
+#[test]
+fn a_row_without_an_address_is_left_out_and_taken_in_again() {
+    let source = IndexedText::new("A,a@acme.com\nB,b@acme\n");
+    let mut sheet = Sheet::new(&source, Options::default(), known());
+    let second = sheet.row_at_line(1).expect("a row");
+    sheet.skip(second);
+    assert_eq!((sheet.counts().flagged, sheet.counts().skipped), (0, 1));
+    sheet.skip(second);
+    assert_eq!((sheet.counts().flagged, sheet.counts().skipped), (1, 0));
+}
+
+#[test]
+fn the_primary_is_the_chosen_row_if_it_is_added_else_the_first_of_a_customer_without() {
+    let source = IndexedText::new("A,a@acme.com\nB,b@acme.com\nC,c@acme\n");
+    for has_primary in [false, true] {
+        let known = Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), has_primary));
+        let mut sheet = Sheet::new(&source, Options::default(), known);
+        let default = (!has_primary).then_some(0);
+        for (chosen, primary) in [(1, Some(1)), (1, default), (0, Some(0)), (2, default)] {
+            let row = sheet.row_at_line(chosen).expect("a row");
+            sheet.choose_primary(row);
+            assert_eq!(sheet.primary().map(|row| sheet.line_of(row)), primary, "{chosen}");
+        }
+    }
+}
+
+#[test]
+fn who_was_here_is_offered_back_and_who_is_elsewhere_is_named() {
+    let mut known = Known::of_customer(Domain::parse("acme.com").ok(), true);
+    let id = |number| ContactId::from_uuid(IdSource::Counting(number).next(Timestamp::default()));
+    known.add_contact("ann@acme.com", id(1), "Ann Lee".to_owned(), Standing::Archived);
+    known.add_contact("bo@acme.com", id(2), "Bo Ruiz".to_owned(), Standing::Unlinked);
+    known.add_contact("cy@acme.com", id(3), "Cy Ho".to_owned(), Standing::Active);
+    known.name_customers(vec!["Beta".to_owned(), "Acme EU".to_owned()]);
+    known.add_elsewhere("di@acme.com", 1);
+    let source = IndexedText::new("Ann,ann@acme.com\nBo,bo@acme.com\nCy,cy@acme.com\nDi,di@acme.com\n");
+    let sheet = Sheet::new(&source, Options::default(), Arc::new(known));
+    let rows = rows(&sheet, &source);
+    let steps: Vec<_> = rows
+        .iter()
+        .map(|row| row.fix.as_ref().map(|fix| fix.step.clone()))
+        .collect();
+    assert_eq!(
+        steps,
+        [Some(Step::Restore(id(1))), Some(Step::Relink(id(2))), None, None]
+    );
+    let statuses: Vec<_> = rows.iter().map(|row| row.status).collect();
+    assert_eq!(
+        statuses,
+        [
+            Status::Existing,
+            Status::Existing,
+            Status::Existing,
+            Status::Ready
+        ]
+    );
+    assert_eq!(rows[3].reasons[0].message, "Also a contact of Acme EU.");
+    assert_eq!(codes(&rows[2]), ["already_contact"]);
+}
+
+#[test]
+fn a_header_without_a_column_of_addresses_is_told() {
+    for (text, lacks) in [
+        ("First name,Last name\nAnn,Lee\n", true),
+        ("Name,Email\nAnn,ann@acme.com\n", false),
+        ("Ann,ann@acme.com\n", false),
+    ] {
+        let sheet = Sheet::new(&IndexedText::new(text), Options::default(), known());
+        assert_eq!(sheet.format().lacks_email(), lacks, "{text}");
+    }
+}
+
+#[test]
+fn what_is_added_is_planned_and_its_lines_are_done() {
+    let text = "A,a@acme.com\nB,b@acme\nC,c@acme.com\nBo <bo@acme>, Di <di@acme.com>\nE <e@b.co>, F <f@b.co>\nG <g@b.co>, H <h@acme>\n";
+    let source = IndexedText::new(text);
+    let mut sheet = Sheet::new(&source, Options::default(), known());
+    assert_eq!(sheet.done_lines(), [0..1, 2..3, 4..5]);
+    let third = sheet.row_at_line(2).expect("a row");
+    sheet.choose_primary(third);
+    let plan = sheet.plan(&source);
+    let names: Vec<&str> = plan
+        .contacts
+        .iter()
+        .map(|contact| contact.name.as_str())
+        .collect();
+    assert_eq!(names, ["A", "C", "Di", "E", "F", "G"]);
+    assert_eq!(plan.primary, Some(1));
+    let long: String = (0..5_000).map(|n| format!("P{n},p{n}@acme.com\n")).collect();
+    let sheet = Sheet::new(&IndexedText::new(&long), Options::default(), known());
+    assert_eq!(
+        sheet.done_lines(),
+        (0..5_000).map(|n| n..n + 1).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn what_a_person_left_out_stays_out_when_more_is_known() {
+    let text: String = (0..5_000).map(|n| format!("P{n},p{n}@acme.com\n")).collect();
+    let source = IndexedText::new(&text);
+    let mut sheet = Sheet::new(&source, Options::default(), known());
+    for line in [3, 4_000] {
+        let row = sheet.row_at_line(line).expect("a row");
+        sheet.skip(row);
+    }
+    let row = sheet.row_at_line(4_500).expect("a row");
+    sheet.choose_primary(row);
+    sheet.learn(known(), &source);
+    let skipped: Vec<usize> = sheet
+        .all()
+        .iter()
+        .filter(|row| sheet.status_of(**row) == Some(Status::Skipped))
+        .map(|row| sheet.line_of(*row))
+        .collect();
+    assert_eq!(skipped, [3, 4_000]);
+    assert_eq!(sheet.primary().map(|row| sheet.line_of(row)), Some(4_500));
 }

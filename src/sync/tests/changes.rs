@@ -264,3 +264,20 @@ fn a_tenth_or_a_handful_goes_without_asking() {
     assert_eq!(scene.syncs_all().counts.gone, 10);
     assert_eq!(scene.contacts(acme).len(), 12);
 }
+
+#[test]
+fn days_later_everything_is_looked_at_again() {
+    let mut scene = Scene::new();
+    scene.customer("Acme", "acme.com");
+    scene.person("ann@acme.com", "Ann Lee");
+    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Full));
+    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Incremental));
+    let later = SystemClock.now().as_millis() + 8 * 24 * 3_600_000;
+    scene.workspace = Workspace::new(
+        Store::open(scene.folder.path()).expect("a store"),
+        Actor::new("Mia"),
+        Box::new(Ticking(AtomicI64::new(later))),
+        IdSource::Random,
+    );
+    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Full));
+}

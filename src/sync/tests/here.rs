@@ -133,3 +133,25 @@ fn an_address_that_changes_in_hubspot_changes_here_unless_it_is_taken() {
         ["ann.lee@acme.com", "bo@acme.com", "cy@acme.com"]
     );
 }
+
+#[test]
+fn an_address_that_a_person_wrote_stays_when_hubspot_gets_another() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    scene.adds(acme, "Ann Lee", "ann@acme.com", "");
+    let ann = scene.person("ann@acme.com", "Ann Lee");
+    let bo = scene.person("bo@acme.com", "Bo Ek");
+    let cy = scene.person("cy@acme.com", "Cy Ash");
+    scene.syncs();
+    let edited = scene.named(acme, "Bo Ek");
+    let email = crate::domain::Email::parse("bo.ek@acme.com").expect("an address");
+    scene.edits(&edited, ContactEdit::Email(email));
+    for (id, email) in [(ann, "a@acme.com"), (bo, "b@acme.com"), (cy, "c@acme.com")] {
+        scene.changes(id, |person| person.email = Some(email.into()));
+    }
+    scene.syncs();
+    assert_eq!(
+        scene.emails(acme),
+        ["ann@acme.com", "bo.ek@acme.com", "c@acme.com"]
+    );
+}

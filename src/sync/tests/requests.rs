@@ -115,3 +115,21 @@ fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
             .is_empty()
     );
 }
+
+#[test]
+fn people_on_later_pages_are_not_looked_for_one_by_one() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    for number in 0..250 {
+        scene.person(&format!("p{number}@acme.com"), &format!("Person {number}"));
+    }
+    scene.syncs();
+    scene.forgets();
+    assert_eq!(scene.syncs_all().counts.gone, 0);
+    let asked = scene.requests();
+    assert!(
+        asked.iter().all(|request| !request.path.contains("/batch/read")),
+        "{asked:?}"
+    );
+    assert_eq!(scene.contacts(acme).len(), 250);
+}

@@ -108,3 +108,58 @@ fn people_without_names_and_with_hostile_ones_are_made_safe() {
     names.sort();
     assert_eq!(names, ["Ann Lee", "Bo Ek"]);
 }
+
+/// Takes no question about Acme and Beta at once, of domains and of names.
+fn picky(request: &wiremock::Request) -> ResponseTemplate {
+    let body = String::from_utf8_lossy(&request.body).to_lowercase();
+    let path = request.url.path();
+    let both = body.contains("acme") && body.contains("beta");
+    let by_domain = body.contains("\"domain\"") && body.contains(".com");
+    if path.ends_with("/search") && both && !by_domain {
+        return ResponseTemplate::new(400).set_body_json(json!({ "status": "error", "message": "too long" }));
+    }
+    let people =
+        |id: u32, email: &str| json!([{ "id": id, "properties": { "email": email, "firstname": "P" } }]);
+    let rows = match path {
+        path if path.ends_with("/contacts/search") && body.contains("acme") => people(101, "ann@acme.com"),
+        path if path.ends_with("/contacts/search") && body.contains("beta") => people(202, "bo@beta.com"),
+        _ => json!([]),
+    };
+    let total = rows.as_array().map_or(0, Vec::len);
+    ResponseTemplate::new(200)
+        .set_body_json(json!({ "portalId": "4242424", "total": total, "results": rows }))
+}
+
+#[test]
+fn a_question_that_is_refused_as_too_long_is_asked_in_halves() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let beta = scene.customer("Beta", "beta.com");
+    let runtime = runtime();
+    let server = runtime.block_on(async {
+        let server = MockServer::start().await;
+        Mock::given(path_regex(".*"))
+            .respond_with(picky)
+            .mount(&server)
+            .await;
+        server
+    });
+    let client = Client::new(Options {
+        base: BaseUrl::parse(&server.uri()).expect("an address"),
+        token: Token::parse("t").expect("a token"),
+        pace: Pace::UNLIMITED,
+    });
+    let run = sync(
+        &mut scene.workspace,
+        scene.folder.path(),
+        &client,
+        "mark",
+        Wanted::Full(Unlinking::Guarded),
+        Cancel::never(),
+        |_| {},
+    );
+    let report = succeeded(runtime.block_on(run));
+    assert_eq!(report.counts.linked, 2);
+    assert_eq!(scene.emails(acme), ["ann@acme.com"]);
+    assert_eq!(scene.emails(beta), ["bo@beta.com"]);
+}

@@ -1,7 +1,7 @@
 //! Who was parted by a person stays away until that person says otherwise.
 
 use super::*;
-use crate::domain::UndoTarget;
+use crate::domain::{Email, HubSpotId, UndoTarget};
 
 fn three() -> (Scene, CustomerId) {
     let mut scene = Scene::new();
@@ -141,10 +141,9 @@ fn one_linked_by_hand_survives_full_syncs() {
         scene.near_misses(),
         ["Acme: 1 person at elsewhere.io, not acme.com"]
     );
-    let person = crate::domain::HubSpotId::new(i64::try_from(dee).expect("small")).expect("an id");
     scene.does(Change::LinkPerson {
         customer: acme,
-        person,
+        person: record(dee),
     });
     assert_eq!(scene.near_misses(), Vec::<String>::new());
     let before = scene.rows();
@@ -188,4 +187,81 @@ fn who_has_left_is_neither_starred_nor_archived() {
         assert!(matches!(error, crate::workspace::Error::Refused(_)), "{error:?}");
         assert!(error.to_string().contains("unlinked"), "{error}");
     }
+}
+
+fn record(id: u64) -> HubSpotId {
+    HubSpotId::new(i64::try_from(id).expect("small")).expect("an id")
+}
+
+/// Gives the portal Dee, who is counted to Acme and writes from elsewhere.
+fn near_miss() -> (Scene, CustomerId, HubSpotId) {
+    let (mut scene, acme) = three();
+    let dee = scene.person("dee@elsewhere.io", "Dee Fox");
+    scene.company("Acme Inc", &["acme.com"], &[dee]);
+    scene.syncs_all();
+    (scene, acme, record(dee))
+}
+
+#[test]
+fn a_person_is_linked_by_hand_once_to_the_contact_with_their_address() {
+    let (mut scene, acme, dee) = near_miss();
+    let beta = scene.customer("Beta", "beta.com");
+    scene.adds(beta, "Dee Away", "dee@elsewhere.io", "");
+    let made = scene.adds(acme, "Dee", "dee@elsewhere.io", "");
+    let link = Change::LinkPerson {
+        customer: acme,
+        person: dee,
+    };
+    scene.does(link.clone());
+    assert_eq!(scene.named(acme, "Dee").id, made.id);
+    assert!(scene.link(acme, "Dee").ends_with("by hand"));
+    assert_eq!(scene.link(beta, "Dee Away"), "none");
+    let error = scene.workspace.make(link.clone()).expect_err("linked already");
+    assert!(error.to_string().contains("is linked already"), "{error}");
+
+    scene.does(Change::DeleteContacts(vec![made.id]));
+    let again = scene.adds(acme, "Dee Two", "dee@elsewhere.io", "");
+    scene.does(link);
+    assert_eq!(scene.named(acme, "Dee Two").id, again.id);
+    assert!(scene.link(acme, "Dee Two").ends_with("by hand"));
+}
+
+#[test]
+fn who_is_linked_again_is_known_as_before() {
+    let (mut scene, acme, dee) = near_miss();
+    scene.does(Change::LinkPerson {
+        customer: acme,
+        person: dee,
+    });
+    let (fox, ann) = (scene.named(acme, "Dee Fox"), scene.named(acme, "Ann Lee"));
+    let email = Email::parse("dee.fox@elsewhere.io").expect("an address");
+    scene.edits(&fox, ContactEdit::Email(email));
+    let before = (scene.link(acme, "Dee Fox"), scene.link(acme, "Ann Lee"));
+    scene.unlinks(&[&fox]);
+    scene.unlinks(&[&ann]);
+    scene.does(Change::RelinkContacts(vec![fox.id]));
+    scene.does(Change::RelinkContacts(vec![ann.id]));
+    assert_eq!((scene.link(acme, "Dee Fox"), scene.link(acme, "Ann Lee")), before);
+    scene.unlinks(&[&fox]);
+    scene.does(Change::LinkPerson {
+        customer: acme,
+        person: dee,
+    });
+    assert_eq!(scene.named(acme, "Dee Fox").id, fox.id);
+}
+
+#[test]
+fn who_is_unlinked_follows_unseen_so_that_no_edit_shows_after_relinking() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    let id = ann.hubspot_id().expect("a record").number();
+    scene.unlinks(&[&ann]);
+    scene.changes(u64::try_from(id).expect("small"), |ann| {
+        ann.jobtitle = Some("CTO".into());
+    });
+    scene.syncs();
+    scene.does(Change::RelinkContacts(vec![ann.id]));
+    let ann = scene.named(acme, "Ann Lee");
+    assert_eq!(ann.title.map(|title| title.to_string()).as_deref(), Some("CTO"));
+    assert_eq!(ann.edited_here, []);
 }

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use crate::domain::{Change, ContactFilter, Field, Successor, UndoTarget};
+use crate::domain::{Change, ContactEdit, ContactFilter, Field, SafeText, Successor, UndoTarget};
 use crate::workspace::Error;
 use crate::workspace::testing::with_acme;
 
@@ -173,4 +173,34 @@ fn the_primary_must_be_an_active_contact_of_the_customer() {
         .make(set(Successor::Contact(hank.id)))
         .expect_err("refused");
     assert!(error.to_string().contains("archived"), "{error}");
+}
+
+#[test]
+fn an_edit_names_the_fields_that_changed_and_an_archiving_whom() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    let edits = vec![
+        ContactEdit::Name(ann.name.clone()),
+        ContactEdit::Phone(SafeText::optional("+49 30 1")),
+    ];
+    let edit = Change::EditContact {
+        contact: ann.id,
+        edits,
+    };
+    let edited = workspace.make(edit).expect("edited").outcome.sentence();
+    assert!(edited.starts_with("Saved phone of Ann Lee."), "{edited}");
+    for (contacts, whom) in [
+        (vec![ann.id, dana.id], "2 contacts"),
+        (vec![dana.id], "Dana Ruiz"),
+    ] {
+        let change = Change::ArchiveContacts {
+            contacts,
+            successor: Successor::Nobody,
+        };
+        workspace.make(change).expect("archived");
+        let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+        let words = undone.outcome.sentence();
+        assert!(words.contains(&format!("archived {whom}")), "{words}");
+    }
 }

@@ -370,3 +370,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hits_of_every_kind_are_counted() {
+    let mut workspace = book();
+    let vip = workspace.adds_customer("Vip Co", "vip.example").id;
+    for number in 0..3 {
+        workspace.adds(vip, &format!("Vip {number}"), &format!("v{number}@vip.example"));
+    }
+    let hits = search(&mut workspace, "vip");
+    let counts = [
+        hits.customers.len(),
+        hits.tags.len(),
+        hits.contacts.len(),
+        hits.history.len(),
+    ];
+    assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
+    assert_eq!((hits.len(), hits.is_empty()), (counts.iter().sum(), false));
+    assert!(search(&mut workspace, "nobody").is_empty());
+}

@@ -2,11 +2,12 @@
 
 use super::fields;
 use crate::domain::{
-    Change, ContactFilter, CustomerDraft, CustomerEdit, CustomerId, OnboardingFields, Outcome, OwnerFields,
-    Phase, Successor, UndoTarget,
+    Change, ContactEdit, ContactFilter, CustomerDraft, CustomerEdit, CustomerId, CustomerStatus, Email,
+    OnboardingFields, Outcome, OwnerFields, Phase, SafeText, Successor, UndoTarget,
 };
+use crate::store::Store;
 use crate::workspace::Workspace;
-use crate::workspace::testing::{empty, with_acme};
+use crate::workspace::testing::{empty, on, with_acme};
 
 #[test]
 fn every_step_of_a_day_is_undone_and_redone() {
@@ -277,4 +278,62 @@ fn cancelled_notifications_of_a_customer_who_is_gone_do_not_come_back_and_block_
         .make(Change::Undo(UndoTarget::Latest))
         .expect_err("nothing is left");
     assert_eq!(error.to_string(), "There is nothing to undo.");
+}
+
+#[test]
+fn an_address_that_another_customer_has_stops_no_return() {
+    let (mut workspace, acme) = with_acme();
+    let beta = workspace.adds_customer("Beta", "beta.com").id;
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    workspace.adds(beta, "Ann Beta", "ann@acme.com");
+    let email = Email::parse("ann.lee@acme.com").expect("an address");
+    let edits = vec![ContactEdit::Email(email)];
+    for change in [
+        Change::EditContact {
+            contact: ann.id,
+            edits,
+        },
+        Change::DeleteContacts(vec![ann.id]),
+    ] {
+        workspace.make(change).expect("changed");
+        let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+        let words = undone.outcome.sentence();
+        assert!(words.starts_with("Undid"), "{words}");
+        assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Lee"]);
+    }
+}
+
+#[test]
+fn undo_names_the_fields_of_a_customer_that_it_takes_back() {
+    let (mut workspace, acme) = with_acme();
+    for (edits, label) in [
+        (
+            vec![CustomerEdit::Plan(SafeText::optional("Growth"))],
+            "changed plan of Acme",
+        ),
+        (
+            vec![CustomerEdit::Status(CustomerStatus::Archived)],
+            "archived Acme",
+        ),
+    ] {
+        let customer = acme;
+        workspace
+            .make(Change::EditCustomer { customer, edits })
+            .expect("edited");
+        let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+        assert_eq!(undone.outcome.sentence(), format!("Undid: {label}."));
+    }
+}
+
+#[test]
+fn what_another_program_wrote_is_seen_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || on(Store::open(folder.path()).expect("a store"));
+    let (mut one, mut other) = (open(), open());
+    one.changed_by_others().expect("asked");
+    one.adds_customer("Acme", "acme.com");
+    assert!(!one.changed_by_others().expect("asked"));
+    other.adds_customer("Beta", "beta.com");
+    assert!(one.changed_by_others().expect("asked"));
+    assert!(!one.changed_by_others().expect("asked"));
 }

@@ -1,0 +1,48 @@
+//! A contact and a customer, for the tests of the rules.
+
+use super::{
+    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Health, IdSource,
+    Invitation, Name, Source, Tags, Timestamp,
+};
+
+/// Makes the contact `Ann 1 <ann1@acme.com>`, or one of another number, which was added later.
+pub(super) fn contact(number: u32) -> Contact {
+    let id = IdSource::Counting(u64::from(number)).next(Timestamp::default());
+    Contact {
+        id: ContactId::from_uuid(id),
+        customer_id: CustomerId::from_uuid(id),
+        name: Name::parse(&format!("Ann {number}")).expect("a name"),
+        email: Email::parse(&format!("ann{number}@acme.com")).expect("an address"),
+        title: None,
+        phone: None,
+        is_primary: false,
+        source: Source::Manual,
+        link: None,
+        edited_here: Vec::new(),
+        invitation: Invitation::None,
+        archived_at: None,
+        created_at: Timestamp::from_millis(i64::from(number)),
+        updated_at: Timestamp::default(),
+    }
+}
+
+/// Makes the customer Acme, of which all is well: it has two contacts, and `Ann 1` is the primary.
+pub(super) fn acme() -> Customer {
+    let id = IdSource::Counting(0).next(Timestamp::default());
+    Customer {
+        id: CustomerId::from_uuid(id),
+        display_id: 1,
+        name: Name::parse("Acme").expect("a name"),
+        domain: CustomerDomain::parse("acme.com").ok(),
+        sharing_domain: 1,
+        owner: None,
+        plan: None,
+        status: CustomerStatus::Active,
+        tags: Tags::default(),
+        primary: Some(contact(1)),
+        contacts: 2,
+        health: Health::default(),
+        created_at: Timestamp::default(),
+        updated_at: Timestamp::default(),
+    }
+}
