@@ -32,36 +32,36 @@ type Group = (&'static str, fn(&mut Criterion, &mut Figures));
 
 const GROUPS: [Group; 15] = [
     ("contacts_tab_step_and_frame", |criterion, _| {
-        frame::contacts_tab(criterion)
+        frame::contacts_tab(criterion);
     }),
     ("customer_list_step_and_frame", |criterion, _| {
         frame::customer_list(criterion);
     }),
     ("palette_open_and_key", |criterion, _| {
-        palette::open_and_type(criterion)
+        palette::open_and_type(criterion);
     }),
     ("add_contact", |criterion, _| commit::add_contact(criterion)),
     ("import_100k_contacts", |criterion, _| {
-        import::import_contacts(criterion)
+        import::import_contacts(criterion);
     }),
     ("export_100k_contacts", |criterion, _| {
-        export::export_contacts(criterion)
+        export::export_contacts(criterion);
     }),
     ("sync_page_of_200", |criterion, _| page::apply_page(criterion)),
     ("read_100k_rows", |criterion, _| paste::parse(criterion)),
     ("key_in_a_pasted_list_and_frame", |criterion, _| {
-        pane::key_in_a_list(criterion)
+        pane::key_in_a_list(criterion);
     }),
     ("paste_100k_rows_in_a_terminal", |criterion, _| {
-        terminal::paste(criterion)
+        terminal::paste(criterion);
     }),
     ("keys_in_a_terminal", |_, figures| {
-        terminal::keys_and_memory(figures)
+        terminal::keys_and_memory(figures);
     }),
     ("search_1m_contacts", search::as_you_type),
     ("search_growth", |criterion, _| search::growth(criterion)),
     ("first_frame_1m_contacts", |criterion, _| {
-        start::first_frame(criterion)
+        start::first_frame(criterion);
     }),
     ("at_rest", |_, figures| rest::at_rest(figures)),
 ];
