@@ -36,7 +36,7 @@ const LINES: [Line; 6] = [
         words: "step in the contacts, and frame",
         color: "#059669",
         group: "contacts_tab_step_and_frame",
-        sizes: &[100, 1_000, 100_000, 1_000_000],
+        sizes: &[100, 1_000, 100_000],
     },
     Line {
         words: "rg over the names",

@@ -304,6 +304,8 @@ mod tests {
     #[case("Éa Lee, ann.lee+x@Acme.com ,CTO,+49 30")]
     #[case("ann,a_b-c'd@gmail.com,,")]
     #[case("Ann Lee,ann@acme.com\nBo,bo@acme.com")]
+    #[case("\"Lee, Ann\",ann@acme.com")]
+    #[case("さくら,sakura@acme.com,\"VP, \"\"Sales\"\"\"\nBo,bo@acme.com")]
     fn plain_rows_take_the_short_way(#[case] line: &str) {
         let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
         assert!(judged(line, &roles).is_some(), "{line}");
@@ -311,7 +313,9 @@ mod tests {
 
     #[rstest]
     #[case(" Ann,ann@acme.com")]
-    #[case("\"Ann\",ann@acme.com")]
+    #[case("\"Ann\" Lee,ann@acme.com")]
+    #[case("“Ann”,ann@acme.com")]
+    #[case("\u{3164},ann@acme.com")]
     #[case("7,ann@acme.com")]
     #[case("Ann,bo@acme.com,a@b.co")]
     #[case("Ann,.a@acme.com")]
@@ -323,7 +327,8 @@ mod tests {
     #[case("Ann,ann")]
     #[case("Ann <ann@acme.com>,CTO")]
     #[case("ann@acme.com,Ann")]
-    #[case("Ann,ann@acme.com,\"CTO\"")]
+    #[case("Ann,ann@acme.com,\"CTO")]
+    #[case("Ann,ann@acme.com, \"CTO\"")]
     #[case("Ann,ann@acme.com,(CTO)")]
     fn any_other_row_is_left_to_the_thorough_way(#[case] line: &str) {
         let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
