@@ -290,3 +290,21 @@ pub enum UndoTarget {
     /// This one, whatever came after it.
     Change(ChangeId),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_becomes_of_open_tasks_is_named_and_told() {
+        assert_eq!(OpenTasks::ALL.map(OpenTasks::key), ["carry_over", "complete"]);
+        let told = OpenTasks::ALL.map(|open| [open.words(1), open.words(2)]);
+        assert_eq!(
+            told,
+            [
+                ["1 open task comes along", "2 open tasks come along"],
+                ["1 open task is completed", "2 open tasks are completed"]
+            ]
+        );
+    }
+}

@@ -254,4 +254,12 @@ mod tests {
             assert_eq!(fate(kept, dropped), wanted, "{kept:?} and {dropped:?}");
         }
     }
+
+    #[test]
+    fn it_is_told_in_what_two_are_alike() {
+        assert_eq!(
+            [Alike::Name, Alike::LocalPart].map(Alike::words),
+            ["same name", "same address at two domains"]
+        );
+    }
 }

@@ -135,4 +135,13 @@ mod tests {
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!("42".parse::<ContactId>(), Err(IdError));
     }
+
+    #[test]
+    fn ids_bear_the_time_to_the_millisecond() {
+        let now = Timestamp::from_millis(1_795_512_600_789);
+        for mut source in [IdSource::Random, IdSource::Counting(0)] {
+            let (seconds, nanos) = source.next(now).get_timestamp().expect("a time").to_unix();
+            assert_eq!((seconds, nanos), (1_795_512_600, 789_000_000));
+        }
+    }
 }

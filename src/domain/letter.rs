@@ -90,3 +90,16 @@ impl LetterWriter for PlainLetters {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_know_each_step_by_its_name() {
+        assert_eq!(
+            [Step::On, Step::Back, Step::Done].map(Step::key),
+            ["on", "back", "done"]
+        );
+    }
+}

@@ -79,3 +79,44 @@ fn is_same(before: &Assignee, after: &AssigneeFields) -> bool {
         AssigneeFields::Named(email) => holds(email),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::contact;
+    use super::super::{IdSource, Owner, OwnerFields, OwnerId, Timestamp};
+    use super::*;
+
+    #[test]
+    fn an_assignee_stays_the_same_on_one_side_and_with_one_address() {
+        let (ann, other) = (contact(1), contact(2));
+        let csm = |email: &Email| OwnerFields {
+            name: ann.name.clone(),
+            email: email.clone(),
+            naming: super::super::Naming::Given,
+        };
+        let on_our_side = Assignee::Csm(Owner {
+            id: OwnerId::from_uuid(IdSource::Counting(7).next(Timestamp::default())),
+            name: ann.name.clone(),
+            email: ann.email.clone(),
+        });
+        let at_the_customer = Assignee::Contact {
+            id: ann.id,
+            name: ann.name.clone(),
+            email: ann.email.clone(),
+        };
+        for (after, ours, theirs) in [
+            (AssigneeFields::Csm(csm(&ann.email)), true, false),
+            (AssigneeFields::Csm(csm(&other.email)), false, false),
+            (AssigneeFields::Contact(ann.id), false, true),
+            (AssigneeFields::Contact(other.id), false, false),
+            (AssigneeFields::Named(ann.email.clone()), true, true),
+            (AssigneeFields::Named(other.email.clone()), false, false),
+        ] {
+            assert_eq!(
+                (is_same(&on_our_side, &after), is_same(&at_the_customer, &after)),
+                (ours, theirs),
+                "{after:?}"
+            );
+        }
+    }
+}

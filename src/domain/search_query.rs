@@ -355,4 +355,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn words_are_one_phrase_where_nothing_else_is_sought() {
+        let phrase = |text: &str| {
+            SearchQuery::parse(text, SearchScope::Contacts)
+                .expect("a search")
+                .phrase()
+        };
+        assert_eq!(phrase("Ann Lee"), Some("ann lee".to_owned()));
+        assert_eq!(phrase("\"Ann Lee\" CTO"), Some("ann lee cto".to_owned()));
+        for text in ["", "!ann", "Ann !lee", "email:acme", "Ann email:acme"] {
+            assert_eq!(phrase(text), None, "{text}");
+        }
+    }
 }

@@ -405,4 +405,15 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_column_name_is_split_into_its_words() {
+        for (cell, wanted) in [
+            ("firstName", vec!["first", "name"]),
+            ("E-Mails", vec!["email"]),
+            ("Work E-Mails of staff", vec!["work", "email", "of", "staff"]),
+        ] {
+            assert_eq!(words(cell), wanted, "{cell}");
+        }
+    }
 }

@@ -299,3 +299,25 @@ pub struct Rewrite {
     /// What stands there then.
     pub text: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_by_their_status() {
+        let counts = Counts {
+            ready: 2,
+            flagged: 3,
+            existing: 4,
+            skipped: 5,
+        };
+        let statuses = [Status::Ready, Status::Flagged, Status::Existing, Status::Skipped];
+        assert_eq!(statuses.map(|status| counts.of(status)), [2, 3, 4, 5]);
+        assert_eq!(counts.all(), 14);
+        assert_eq!(
+            statuses.map(Status::key),
+            ["ready", "flagged", "existing", "skipped"]
+        );
+    }
+}

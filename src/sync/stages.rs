@@ -401,7 +401,7 @@ mod tests {
         let numbers =
             |page: Answers<HubSpotId>| page.rows.into_iter().map(HubSpotId::number).collect::<Vec<_>>();
         let both = joined(page(&[1, 5, 9], false), page(&[2, 7, 12], false), |id| *id);
-        assert!(!both.is_last);
+        assert_eq!((both.total, both.is_last), (18, false));
         assert_eq!(numbers(both), [1, 2, 5, 7, 9]);
         let both = joined(page(&[1, 5], true), page(&[2, 7], false), |id| *id);
         assert_eq!(numbers(both), [1, 2, 5, 7]);

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::headers::Parsed;
 use super::{CANARY, mail, person, settings};
-use crate::domain::MailSecurity;
+use crate::domain::{MailSecurity, SafeText};
 use crate::notify::mail::{MailError, Stage, send, send_within};
 use crate::sandbox::{SmtpConduct, SmtpDesk};
 
@@ -180,6 +180,48 @@ fn settings_are_checked(#[case] host: &str, #[case] security: MailSecurity, #[ca
     settings.host = host.to_owned();
     settings.security = security;
     assert_eq!(settings.check().is_ok(), is_fine, "{host} {security:?}");
+}
+
+#[test]
+fn a_host_has_at_most_253_characters() {
+    let mut settings = settings(587);
+    settings.security = MailSecurity::Tls;
+    for (length, is_fine) in [(253, true), (254, false)] {
+        settings.host = "h".repeat(length);
+        assert_eq!(settings.check().is_ok(), is_fine, "{length}");
+    }
+}
+
+#[test]
+fn each_fault_has_a_name_for_the_log() {
+    let text = || "words".to_owned();
+    let faults = [
+        MailError::Refused {
+            stage: Stage::Text,
+            code: 554,
+            text: SafeText::clean("no"),
+        },
+        MailError::Credentials { code: 535 },
+        MailError::Transient(text()),
+        MailError::Unclear,
+        MailError::Unsendable(text()),
+        MailError::Settings(text()),
+        MailError::Insecure(text()),
+    ];
+    assert_eq!(
+        faults.each_ref().map(MailError::key),
+        [
+            "refused",
+            "credentials",
+            "transient",
+            "unclear",
+            "unsendable",
+            "settings",
+            "insecure"
+        ]
+    );
+    let of_channel = faults.each_ref().map(MailError::is_of_channel);
+    assert_eq!(of_channel, [false, true, false, false, false, true, true]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::{CANARY, email};
+use crate::domain::SafeText;
 use crate::notify::retry::FaultClass;
 use crate::notify::slack::{Client, SlackBase, SlackError, SlackSettings, prepared};
 use crate::sandbox::{SlackDesk, SlackFault, SlackMethod};
@@ -170,6 +171,21 @@ async fn only_a_post_can_be_unclear(#[case] fault: SlackFault) {
 }
 
 #[tokio::test]
+async fn an_answer_is_read_up_to_a_mebibyte() {
+    let answer = |size: usize| {
+        let start = "{\"ok\":false,\"error\":\"users_not_found\",\"x\":\"";
+        format!("{start}{}\"}}", "x".repeat(size - start.len() - 2))
+    };
+    for (size, is_read) in [(1 << 20, true), ((1 << 20) + 1, false)] {
+        let (error, _) = with_fault(SlackMethod::Lookup, SlackFault::Body(answer(size))).await;
+        match is_read {
+            true => assert_eq!(error, SlackError::UnknownUser),
+            false => assert!(matches!(error, SlackError::Transient(_)), "{error:?}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_cut_post_is_not_sent_again() {
     let desk = desk();
     desk.misbehave(SlackMethod::Post, SlackFault::CutAfterwards);
@@ -238,4 +254,35 @@ fn a_long_text_is_cut_between_characters_and_escapes() {
     let cut = prepared(&"&".repeat(3_000));
     assert!(cut.ends_with("&amp;…") && cut.chars().count() <= 3_000, "{cut}");
     assert_eq!(prepared("a\u{1b}\0b\nc"), "ab\nc");
+}
+
+#[test]
+fn each_fault_has_a_name_for_the_log() {
+    let text = || SafeText::clean("words");
+    let retry_after = Duration::from_secs(1);
+    let faults = [
+        SlackError::UnknownUser,
+        SlackError::Token(text()),
+        SlackError::MissingScope(text()),
+        SlackError::RateLimited { retry_after },
+        SlackError::Transient("away".to_owned()),
+        SlackError::Unclear,
+        SlackError::Refused(text()),
+        SlackError::Insecure(text()),
+    ];
+    assert_eq!(
+        faults.each_ref().map(SlackError::key),
+        [
+            "unknown_user",
+            "token",
+            "missing_scope",
+            "rate_limited",
+            "transient",
+            "unclear",
+            "refused",
+            "insecure"
+        ]
+    );
+    let of_channel = faults.each_ref().map(SlackError::is_of_channel);
+    assert_eq!(of_channel, [false, true, true, false, false, false, false, true]);
 }

@@ -210,3 +210,12 @@ fn bytes_that_are_no_text_are_told_by_line() {
 fn a_template_cannot_run_away(#[case] body: &str) {
     wrong_line(format!("Subject: a\n\n{body}").as_bytes());
 }
+
+#[test]
+fn a_file_may_have_64_kib_and_no_more() {
+    let start = "Subject: a\n\n";
+    let comment = |size: usize| format!("{start}{{# {} #}}ok\n", "x".repeat(size - start.len() - 9));
+    assert_eq!(comment(65_536).len(), 65_536);
+    load(comment(65_536).as_bytes()).expect("templates");
+    assert_eq!(wrong_line(comment(65_537).as_bytes()).0, 1);
+}

@@ -1,6 +1,7 @@
 //! The sheet that follows edits against one that reads the whole text again.
 
 mod mending;
+mod places;
 
 use proptest::prelude::*;
 

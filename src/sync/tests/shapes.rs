@@ -163,3 +163,41 @@ fn a_question_that_is_refused_as_too_long_is_asked_in_halves() {
     assert_eq!(scene.emails(acme), ["ann@acme.com"]);
     assert_eq!(scene.emails(beta), ["bo@beta.com"]);
 }
+
+#[test]
+fn a_company_of_the_same_name_counts_only_with_a_domain() {
+    for (domains, found) in [(&[][..], 0), (&["acme-holding.com"][..], 1)] {
+        let mut scene = Scene::new();
+        scene.customer("Acme", "acme.com");
+        let dee = scene.person("dee@elsewhere.io", "Dee Fox");
+        scene.company("Acme", domains, &[dee]);
+        scene.syncs_all();
+        assert_eq!(scene.near_misses().len(), found, "{domains:?}");
+    }
+}
+
+#[test]
+fn each_stage_is_told_in_a_word_or_two() {
+    use crate::sync::Stage;
+    let stages = [
+        Stage::People,
+        Stage::Companies,
+        Stage::Names,
+        Stage::Colleagues,
+        Stage::Strangers,
+        Stage::Doubts,
+        Stage::Finish,
+    ];
+    assert_eq!(
+        stages.map(Stage::words),
+        [
+            "people",
+            "companies",
+            "companies",
+            "near misses",
+            "near misses",
+            "who is gone",
+            "last steps"
+        ]
+    );
+}

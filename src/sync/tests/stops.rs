@@ -219,6 +219,19 @@ fn a_flood_of_changes_elsewhere_that_is_let_go_of_anywhere_loses_none_of_ours() 
 }
 
 #[test]
+fn a_run_for_what_changed_that_is_let_go_of_leads_to_no_full_one() {
+    let (mut scene, _) = busy();
+    scene.syncs();
+    let late = scene.person("late@c1.com", "Late Comer");
+    scene.changes(late, |late| late.jobtitle = Some("CTO".into()));
+    scene.forgets();
+    assert!(!killed_after(&mut scene, 1, Wanted::Due), "it ended");
+    let report = scene.syncs();
+    assert_eq!(report.kind, Some(crate::domain::SyncKind::Incremental));
+    assert_eq!(report.counts.linked, 1);
+}
+
+#[test]
 fn the_token_of_another_account_is_refused() {
     let mut scene = Scene::new();
     let acme = scene.customer("Acme", "acme.com");
@@ -269,4 +282,21 @@ fn a_token_that_is_refused_stands_in_the_log_of_runs() {
         .map(|fault| fault.kind.key())
         .collect();
     assert_eq!(kinds, ["bad_token"]);
+}
+
+#[test]
+fn a_fifth_of_the_links_may_go_and_no_more() {
+    for (gone, state) in [(11, RunState::Ok), (12, RunState::Failed)] {
+        let mut scene = Scene::new();
+        scene.customer("Acme", "acme.com");
+        let people: Vec<u64> = (0..55)
+            .map(|number| scene.person(&format!("p{number}@acme.com"), &format!("P {number}")))
+            .collect();
+        scene.syncs();
+        for id in &people[..gone] {
+            scene.sandbox.portal().archive_contact(*id, now());
+        }
+        let report = scene.tries(Wanted::Full(Unlinking::Guarded));
+        assert_eq!(report.state, state, "{gone} gone: {report:?}");
+    }
 }

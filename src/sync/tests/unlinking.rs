@@ -265,3 +265,44 @@ fn who_is_unlinked_follows_unseen_so_that_no_edit_shows_after_relinking() {
     assert_eq!(ann.title.map(|title| title.to_string()).as_deref(), Some("CTO"));
     assert_eq!(ann.edited_here, []);
 }
+
+#[test]
+fn who_is_linked_again_after_the_record_went_is_known_by_their_own_address() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    let before = scene.link(acme, "Ann Lee");
+    scene.unlinks(&[&ann]);
+    let id = u64::try_from(ann.hubspot_id().expect("a record").number()).expect("small");
+    assert!(scene.sandbox.portal().delete_contact(id));
+    scene.syncs_all();
+    assert_eq!(scene.workspace.integration().expect("read").held, 2);
+    scene.does(Change::RelinkContacts(vec![ann.id]));
+    assert_eq!(scene.link(acme, "Ann Lee"), before);
+}
+
+#[test]
+fn a_sync_settles_when_the_record_of_a_deleted_contact_is_made_anew() {
+    let (mut scene, acme) = three();
+    let ann = scene.named(acme, "Ann Lee");
+    scene.does(Change::DeleteContacts(vec![ann.id]));
+    let id = u64::try_from(ann.hubspot_id().expect("a record").number()).expect("small");
+    assert!(scene.sandbox.portal().delete_contact(id));
+    scene.person("ann@acme.com", "Ann Lee");
+    scene.syncs_all();
+    let before = scene.rows();
+    scene.syncs_all();
+    assert_eq!(scene.rows(), before);
+}
+
+#[test]
+fn of_two_records_that_were_merged_one_is_held() {
+    let (mut scene, acme) = three();
+    let bo = scene.named(acme, "Bo Ek");
+    let id = u64::try_from(bo.hubspot_id().expect("a record").number()).expect("small");
+    let elsewhere = scene.person("bo@elsewhere.io", "Bo Ek");
+    let merged = scene.sandbox.portal().merge_contacts(id, elsewhere, now());
+    scene.syncs_all();
+    assert_eq!(scene.workspace.integration().expect("read").held, 3);
+    let bo = scene.named(acme, "Bo Ek");
+    assert_eq!(bo.hubspot_id(), Some(record(merged)));
+}

@@ -339,3 +339,25 @@ fn what_failed_is_cancelled_with_the_change_that_wrote_it() {
     assert_eq!(state(&mut workspace, &one), NotificationState::Cancelled);
     assert_eq!(state(&mut workspace, &first), NotificationState::Failed);
 }
+
+#[test]
+fn what_is_being_sent_waits_for_whoever_is_merged_and_what_left_does_not() {
+    let (mut workspace, acme) = with_acme();
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    let other = workspace.adds(acme, "D. Ruiz", "d.ruiz@acme.com");
+    queued(&mut workspace, acme);
+    let merge = Change::MergeContacts {
+        keep: other.id,
+        drop: dana.id,
+        edits: Vec::new(),
+    };
+    let parcel = claimed(&mut workspace);
+    let waiting = |workspace: &mut Workspace| match workspace.make(merge.clone()).expect("merged").outcome {
+        Outcome::ContactsMerged { effect, .. } => effect.waiting,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(waiting(&mut workspace), 2);
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    workspace.settle(&parcel, &Settlement::Sent).expect("settled");
+    assert_eq!(waiting(&mut workspace), 1);
+}

@@ -3,9 +3,10 @@
 use super::fields;
 use crate::domain::{
     Anchor, Change, ContactFilter, ContactQuery, CustomerDraft, CustomerEdit, CustomerFilter, CustomerQuery,
-    CustomerStatus, SearchQuery, SearchScope, UndoTarget,
+    CustomerStatus, Existing, SearchQuery, SearchScope, UndoTarget,
 };
-use crate::workspace::testing::{empty, with_acme};
+use crate::store::Store;
+use crate::workspace::testing::{empty, on, with_acme};
 use crate::workspace::{Error, sample_book};
 
 #[test]
@@ -165,4 +166,19 @@ fn an_import_leaves_out_customers_that_are_here() {
     assert_eq!(done.outcome.sentence(), "Added 2 customers; 1 already here.");
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert!(workspace.find_customer("Globex").is_err());
+}
+
+#[test]
+fn a_workspace_is_backed_up_by_hand_and_once_a_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut workspace = on(Store::open(folder.path()).expect("opened"));
+    workspace.adds_customer("Acme", "acme.com");
+    let target = folder.path().join("copy.db");
+    workspace.back_up(&target, Existing::Kept).expect("made");
+    assert!(target.exists());
+    assert!(workspace.back_up(&target, Existing::Kept).is_err(), "it is there");
+    workspace.back_up(&target, Existing::Replaced).expect("replaced");
+    let made = workspace.back_up_daily(7).expect("made").expect("due");
+    assert!(made.exists());
+    assert_eq!(workspace.back_up_daily(7).expect("asked"), None);
 }

@@ -337,3 +337,48 @@ fn what_another_program_wrote_is_seen_once() {
     assert!(one.changed_by_others().expect("asked"));
     assert!(!one.changed_by_others().expect("asked"));
 }
+
+#[test]
+fn no_undo_archives_or_parts_the_primary() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    workspace.follows(101, "Dana Ruiz", "dana@acme.com");
+    let customer = workspace.customer(acme).expect("there");
+    let dana = workspace
+        .find_contact(&customer, "dana@acme.com")
+        .expect("there")
+        .id;
+    for (leaves, returns) in [
+        (
+            Change::ArchiveContacts {
+                contacts: vec![dana],
+                successor: Successor::Contact(customer.primary.as_ref().expect("a primary").id),
+            },
+            Change::RestoreContacts(vec![dana]),
+        ),
+        (
+            Change::UnlinkContacts {
+                contacts: vec![dana],
+                successor: Successor::Contact(customer.primary.as_ref().expect("a primary").id),
+            },
+            Change::RelinkContacts(vec![dana]),
+        ),
+    ] {
+        workspace.make(leaves).expect("left");
+        let returned = workspace
+            .make(returns)
+            .expect("returned")
+            .change
+            .expect("written");
+        let star = Change::SetPrimary {
+            customer: acme,
+            primary: Successor::Contact(dana),
+        };
+        workspace.make(star).expect("set");
+        let undo = Change::Undo(UndoTarget::Change(returned));
+        let told = workspace.make(undo).expect("undone").outcome.sentence();
+        assert!(told.contains("this is the primary contact now"), "{told}");
+        assert_eq!(workspace.primary(acme), "Dana Ruiz");
+        assert_eq!(workspace.names(acme, ContactFilter::Active).len(), 2);
+    }
+}
