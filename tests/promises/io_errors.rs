@@ -57,6 +57,9 @@ fn failures(call: &Call) -> &'static [Failure] {
     }
 }
 
+/// What is said where the output cannot be written, which is no file of a home.
+const OUTPUT: &str = "the result cannot be written";
+
 /// Says what is wrong with a sentence about a failure in a home.
 fn fault_of_sentence(stage: &Stage, ran: &Ran, home: &Home, reached: Reached) -> Option<String> {
     let sentence = ran.err.trim_end_matches('\n');
@@ -78,7 +81,7 @@ fn fault_of_sentence(stage: &Stage, ran: &Ran, home: &Home, reached: Reached) ->
         Some(format!("it ended with {:?}", ran.code))
     } else if sentence.contains('\n') || !sentence.ends_with('.') {
         Some("no sentence".to_owned())
-    } else if !sentence.contains(place.as_ref()) {
+    } else if !sentence.contains(place.as_ref()) && !sentence.contains(OUTPUT) {
         Some("no file is named".to_owned())
     } else if is_denied {
         Some("it denies what it did".to_owned())
