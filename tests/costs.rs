@@ -10,23 +10,25 @@
     reason = "a test fails by a panic and tells its figures"
 )]
 
+#[path = "../benches/speed/fixture.rs"]
+mod fixture;
+#[path = "../benches/speed/frame.rs"]
+#[expect(dead_code, reason = "the benches use all of it")]
+mod frame;
 #[path = "../benches/speed/people.rs"]
 #[expect(dead_code, reason = "the benches use all of it")]
 mod people;
 
 use std::cell::Cell;
 
-use pivotal::app::layout::Size;
-use pivotal::app::{Data, Effect, Model, Msg, Start};
+use frame::SIZE;
+use pivotal::app::{Model, Msg};
 use pivotal::domain::{
-    Actor, Clock, CustomerDraft, Depth, Failure, HubSpotId, IdSource, Portal, RemoteContact, SearchQuery,
-    SearchScope, SyncCounts, SyncKind, Timestamp,
+    Depth, HubSpotId, Portal, RemoteContact, SearchQuery, SearchScope, SyncCounts, SyncKind,
 };
-use pivotal::input::{Key, Keymap};
-use pivotal::runtime::answer;
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
-use pivotal::workspace::{BookContact, BookEntry, Note, Role, Workspace};
+use pivotal::workspace::{Note, Workspace};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -58,47 +60,14 @@ impl Bound {
     }
 }
 
-struct Standing;
-
-impl Clock for Standing {
-    fn now(&self) -> Timestamp {
-        NOW
-    }
-}
-
-const NOW: Timestamp = Timestamp::from_millis(1_795_512_600_000);
-
-const SIZE: Size = Size {
-    width: 120,
-    height: 40,
-};
-
 /// Makes a workspace in memory with customers and their contacts.
-fn workspace(customers: usize, each: usize) -> Workspace {
-    let store = Store::in_memory().expect("memory");
-    let mut workspace = Workspace::new(store, Actor::new("cost"), Box::new(Standing), IdSource::Random);
-    let book: Vec<BookEntry> = (0..customers).map(|number| entry(number, each)).collect();
+fn book(customers: usize, each: usize) -> Workspace {
+    let mut workspace = fixture::workspace(Store::in_memory().expect("memory"));
+    let book: Vec<_> = (0..customers)
+        .map(|number| fixture::entry(number, each))
+        .collect();
     workspace.load_book(&book).expect("loaded");
     workspace
-}
-
-fn entry(number: usize, each: usize) -> BookEntry {
-    let domain = format!("customer{number}.com");
-    let contacts = (0..each).map(|place| BookContact {
-        fields: people::fields(number * each + place, &domain),
-        role: if place == 0 { Role::Primary } else { Role::Other },
-    });
-    let contacts = contacts.collect();
-    let customer = CustomerDraft {
-        name: format!("Customer {number:04}"),
-        domain,
-        owner: format!("owner{}@us.com", number % 40),
-        ..CustomerDraft::default()
-    };
-    BookEntry {
-        customer: customer.check().expect("valid"),
-        contacts,
-    }
 }
 
 /// The app on a workspace.
@@ -110,19 +79,7 @@ struct Screen {
 
 impl Screen {
     fn new(mut workspace: Workspace) -> Self {
-        let (mut model, effects) = Model::start(Start {
-            size: SIZE,
-            zone: jiff::tz::TimeZone::UTC,
-            data: Data::Own,
-            owner: String::new(),
-            sync_every_millis: None,
-            views: Vec::new(),
-            sending: pivotal::domain::Sending::Allowed,
-            phases: pivotal::config::default_phases().expect("phases"),
-            keymap: Keymap::default(),
-            now: NOW,
-        });
-        carry_out(&mut model, &mut workspace, effects);
+        let model = frame::start(&mut workspace, SIZE);
         let backend = TestBackend::new(SIZE.width, SIZE.height);
         Self {
             model,
@@ -132,13 +89,7 @@ impl Screen {
     }
 
     fn press(&mut self, key: &str) {
-        let key: Key = key.parse().expect("a key");
-        self.take(Msg::KeyPressed(key));
-    }
-
-    fn take(&mut self, message: Msg) {
-        let effects = self.model.update(NOW, message);
-        carry_out(&mut self.model, &mut self.workspace, effects);
+        frame::press(&mut self.model, &mut self.workspace, key.parse().expect("a key"));
     }
 
     fn draw(&mut self) {
@@ -149,19 +100,9 @@ impl Screen {
     }
 }
 
-fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: Vec<Effect>) {
-    for effect in effects {
-        if let Effect::Ask { request, query } = effect {
-            let answer = answer(workspace, &query).map_err(Failure::from);
-            let more = model.update(NOW, Msg::Answered { request, answer });
-            carry_out(model, workspace, more);
-        }
-    }
-}
-
 #[test]
 fn a_key_and_a_frame_on_the_contacts_tab() {
-    let mut screen = Screen::new(workspace(1, 1_000));
+    let mut screen = Screen::new(book(1, 1_000));
     screen.press("2");
     // Away from the edge of what is loaded, so that a step asks for nothing.
     for _ in 0..20 {
@@ -187,10 +128,13 @@ fn a_key_and_a_frame_on_the_contacts_tab() {
 
 #[test]
 fn a_key_and_a_frame_in_a_pasted_list() {
-    let mut screen = Screen::new(workspace(1, 3));
+    let mut screen = Screen::new(book(1, 3));
     screen.press("2");
     screen.press("p");
-    screen.take(Msg::Pasted(people::list(5_000).text));
+    let effects = screen
+        .model
+        .update(frame::now(), Msg::Pasted(people::list(5_000).text));
+    frame::carry_out(&mut screen.model, &mut screen.workspace, effects);
     screen.press("ctrl-home");
     for _ in 0..20 {
         screen.press("pgdn");
@@ -215,7 +159,7 @@ fn a_key_and_a_frame_in_a_pasted_list() {
 
 #[test]
 fn a_search_over_everything() {
-    let mut workspace = workspace(100, 25);
+    let mut workspace = book(100, 25);
     for (what, typed, requests, bytes) in [
         ("a search for jose", "jose", 1_812, 149_465),
         ("a search for a", "a", 2_985, 200_798),
@@ -233,7 +177,7 @@ fn a_search_over_everything() {
 
 #[test]
 fn a_page_of_a_sync() {
-    let mut workspace = workspace(100, 0);
+    let mut workspace = book(100, 0);
     let portal = Portal {
         id: 1,
         time_zone: String::new(),

@@ -2,8 +2,6 @@
 
 /// What a figure must not go above.
 pub(crate) struct Limit {
-    /// The limit in words.
-    pub(crate) words: &'static str,
     pub(crate) value: f64,
     pub(crate) unit: Unit,
 }
@@ -17,28 +15,8 @@ pub(crate) enum Unit {
 }
 
 impl Limit {
-    pub(crate) fn seconds(words: &'static str, value: f64) -> Self {
-        Self {
-            words,
-            value,
-            unit: Unit::Seconds,
-        }
-    }
-
-    pub(crate) fn mebibytes(words: &'static str, bytes: usize) -> Self {
-        Self {
-            words,
-            value: bytes as f64,
-            unit: Unit::Bytes,
-        }
-    }
-
-    pub(crate) fn count(words: &'static str, count: usize) -> Self {
-        Self {
-            words,
-            value: count as f64,
-            unit: Unit::Times,
-        }
+    pub(crate) fn new(value: f64, unit: Unit) -> Self {
+        Self { value, unit }
     }
 }
 

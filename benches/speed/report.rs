@@ -255,13 +255,8 @@ pub(crate) fn tell(figures: &Figures) {
         );
     }
     for figure in &figures.0 {
-        let Limit { words, value, unit } = &figure.limit;
-        let limit = match unit {
-            Unit::Bytes if !words.ends_with("MiB") || words.contains("and") => {
-                format!("{}: {words}", unit.write(*value))
-            }
-            Unit::Bytes | Unit::Seconds | Unit::Times => (*words).to_owned(),
-        };
+        let Limit { value, unit } = &figure.limit;
+        let limit = unit.write(*value);
         let ratio = if *value > 0.0 {
             ratio(figure.own / value)
         } else {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::figures::{Figures, Limit};
+use crate::figures::{Figures, Limit, Unit};
 use crate::fixture::{FIRST_CUSTOMER, book};
 use crate::session::{Session, pivotal};
 
@@ -22,7 +22,7 @@ pub(crate) fn at_rest(figures: &mut Figures) {
     }
     figures.add(
         "memory, 1,000,000 contacts stored",
-        Limit::mebibytes("20 MiB", 20 * 1024 * 1024),
+        Limit::new(20.0 * 1024.0 * 1024.0, Unit::Bytes),
         session.memory() as f64,
     );
     let (wakes_before, ran_before) = session.activity();
@@ -30,12 +30,12 @@ pub(crate) fn at_rest(figures: &mut Figures) {
     let (wakes, ran) = session.activity();
     figures.add(
         "wake-ups in ten idle seconds",
-        Limit::count("none", 0),
+        Limit::new(0.0, Unit::Times),
         (wakes - wakes_before) as f64,
     );
     figures.add(
         "processor time in ten idle seconds",
-        Limit::seconds("none", 0.0),
+        Limit::new(0.0, Unit::Seconds),
         (ran - ran_before).as_secs_f64(),
     );
     session.end();

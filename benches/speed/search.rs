@@ -21,7 +21,7 @@ use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::Workspace;
 use rusqlite::Connection;
 
-use crate::figures::{Figures, Limit};
+use crate::figures::{Figures, Limit, Unit};
 use crate::fixture::{book, workspace};
 
 /// What the app asks for of each kind.
@@ -84,7 +84,7 @@ pub(crate) fn as_you_type(criterion: &mut Criterion, figures: &mut Figures) {
     if let Some(slowest) = all.get(all.len() * 99 / 100) {
         figures.add(
             "99 of 100 keys of 20 searches over 1,000,000 contacts",
-            Limit::seconds("5 ms", 0.005),
+            Limit::new(0.005, Unit::Seconds),
             slowest.as_secs_f64(),
         );
     }

@@ -9,7 +9,7 @@ use pivotal::store::Store;
 use portable_pty::CommandBuilder;
 
 use crate::bare;
-use crate::figures::{Figures, Limit};
+use crate::figures::{Figures, Limit, Unit};
 use crate::fixture::{entry, workspace};
 use crate::people::{List, list};
 use crate::session::{Session, pivotal};
@@ -64,11 +64,8 @@ pub(crate) fn keys_and_memory(figures: &mut Figures) {
         session.paste(&text, &format!("Add {ready} contacts"));
         if rows > ROWS {
             figures.add(
-                "memory with a list of 1,000,000 rows",
-                Limit::mebibytes(
-                    "three times its text and 15 MiB",
-                    3 * text.len() + 15 * 1024 * 1024,
-                ),
+                "memory with a list of 1,000,000 rows; the limit is three times its text and 15 MiB",
+                Limit::new((3 * text.len() + 15 * 1024 * 1024) as f64, Unit::Bytes),
                 session.memory() as f64,
             );
         }
@@ -83,7 +80,7 @@ pub(crate) fn keys_and_memory(figures: &mut Figures) {
         let slowest = took.get(KEYS * 99 / 100).copied().unwrap_or_default();
         figures.add(
             &format!("99 of 100 keys in a list of {rows} rows, in a real terminal, to their frame"),
-            Limit::seconds("8 ms", 0.008),
+            Limit::new(0.008, Unit::Seconds),
             slowest.as_secs_f64(),
         );
         session.end();
