@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wiremock::matchers::path_regex;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
 use super::*;
 
@@ -35,15 +35,13 @@ fn odd(request: &wiremock::Request) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(answer)
 }
 
-#[test]
-fn number_ids_207_and_paged_associations_are_understood() {
-    let mut scene = Scene::new();
-    let acme = scene.customer("Acme", "acme.com");
+/// Syncs a scene with a server that answers in a shape of its own.
+fn asks(scene: &mut Scene, answer: impl Respond + 'static, wanted: Wanted) -> Report {
     let runtime = runtime();
     let server = runtime.block_on(async {
         let server = MockServer::start().await;
         Mock::given(path_regex(".*"))
-            .respond_with(odd)
+            .respond_with(answer)
             .mount(&server)
             .await;
         server
@@ -58,11 +56,18 @@ fn number_ids_207_and_paged_associations_are_understood() {
         scene.folder.path(),
         &client,
         "mark",
-        Wanted::Due,
+        wanted,
         Cancel::never(),
         |_| {},
     );
-    let report = succeeded(runtime.block_on(run));
+    succeeded(runtime.block_on(run))
+}
+
+#[test]
+fn number_ids_207_and_paged_associations_are_understood() {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let report = asks(&mut scene, odd, Wanted::Due);
     assert_eq!((report.counts.linked, report.near_misses), (1, 1));
     let ann = scene.named(acme, "Ann");
     assert_eq!(ann.phone.map(|phone| phone.to_string()).as_deref(), Some("49301"));
@@ -135,30 +140,7 @@ fn a_question_that_is_refused_as_too_long_is_asked_in_halves() {
     let mut scene = Scene::new();
     let acme = scene.customer("Acme", "acme.com");
     let beta = scene.customer("Beta", "beta.com");
-    let runtime = runtime();
-    let server = runtime.block_on(async {
-        let server = MockServer::start().await;
-        Mock::given(path_regex(".*"))
-            .respond_with(picky)
-            .mount(&server)
-            .await;
-        server
-    });
-    let client = Client::new(Options {
-        base: BaseUrl::parse(&server.uri()).expect("an address"),
-        token: Token::parse("t").expect("a token"),
-        pace: Pace::UNLIMITED,
-    });
-    let run = sync(
-        &mut scene.workspace,
-        scene.folder.path(),
-        &client,
-        "mark",
-        Wanted::Full(Unlinking::Guarded),
-        Cancel::never(),
-        |_| {},
-    );
-    let report = succeeded(runtime.block_on(run));
+    let report = asks(&mut scene, picky, Wanted::Full(Unlinking::Guarded));
     assert_eq!(report.counts.linked, 2);
     assert_eq!(scene.emails(acme), ["ann@acme.com"]);
     assert_eq!(scene.emails(beta), ["bo@beta.com"]);
