@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The largest list that is read, in bytes.
-pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The largest list that is read, in bytes: more than a million people.
+pub const MAX_BYTES: usize = 128 * 1024 * 1024;
 
 /// Decodes a file as UTF-8, as UTF-16 with or without its mark, or else as Windows-1252.
 pub fn decode(bytes: &[u8]) -> String {

@@ -234,7 +234,7 @@ fn a_file_and_the_own_editor_give_their_text() {
 fn a_list_over_the_limit_is_refused_with_a_sentence() {
     let mut person = at_pane();
     person.tell(Msg::Pasted("x".repeat(crate::paste::MAX_BYTES + 1)));
-    assert!(person.toast().contains("64 MiB"), "{}", person.toast());
+    assert!(person.toast().contains("128 MiB"), "{}", person.toast());
     assert_eq!(text(&person), "");
 }
 
