@@ -237,20 +237,32 @@ fn is_plain_name(cell: &[u8]) -> bool {
 fn starts_with_letter(bytes: &[u8]) -> bool {
     match bytes.first() {
         Some(b'a'..=b'z' | b'A'..=b'Z') => true,
-        Some(0xc3..) => {
-            first_char(bytes).is_some_and(|c| c.is_alphabetic() && !is_dropped(c) && c.width() > Some(0))
-        }
+        Some(0xc3..) => first_char(bytes).is_some_and(|c| is_usual_letter(c) || is_letter(c)),
         Some(_) | None => false,
     }
 }
 
+/// Knows the letters of the most used scripts, for which Unicode's tables need not be asked.
+const fn is_usual_letter(c: char) -> bool {
+    matches!(
+        c,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | 'א'..='ת' | 'ؠ'..='ي' | 'ऄ'..='ह'
+            | 'ก'..='ะ' | 'Ḁ'..='ỿ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣'
+    )
+}
+
+/// Says whether a letter is one that shows.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_dropped(c) && c.width() > Some(0)
+}
+
 fn first_char(bytes: &[u8]) -> Option<char> {
-    let head = bytes.get(..4).unwrap_or(bytes);
-    let whole = match std::str::from_utf8(head) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(head.get(..error.valid_up_to())?).ok()?,
+    let length = match bytes.first()? {
+        ..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0.. => 4,
     };
-    whole.chars().next()
+    std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()
 }
 
 #[cfg(test)]
@@ -283,6 +295,15 @@ mod tests {
                 prop_assert_eq!(verdict, checker.judge(&entry));
                 prop_assert_eq!(next, end.next);
             }
+        }
+    }
+
+    #[test]
+    fn usual_letters_are_letters() {
+        let usual: Vec<char> = (char::MIN..=char::MAX).filter(|c| is_usual_letter(*c)).collect();
+        assert!(usual.len() > 30_000, "{}", usual.len());
+        for c in usual {
+            assert!(is_letter(c), "{c} {:x}", u32::from(c));
         }
     }
 
