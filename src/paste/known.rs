@@ -17,6 +17,11 @@ impl AddressKey {
     pub(super) fn of(canonical: &[u8]) -> Self {
         Self(NonZeroU64::new(FixedState::default().hash_one(canonical)).unwrap_or(NonZeroU64::MIN))
     }
+
+    /// Gives the hash that it is.
+    pub(super) const fn hash(self) -> u64 {
+        self.0.get()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Keeps the verdicts of rows in chunks, so that a change in the middle of a long list costs no more than in a short one.
 
-use crate::paste::known::AddressKey;
 use crate::paste::row::{Code, Codes, Counts, Status};
 
 /// The rows of a chunk when it is made.
@@ -24,7 +23,6 @@ pub(super) struct Facts {
     pub nth: u16,
     pub codes: Codes,
     pub skipped: bool,
-    pub key: Option<AddressKey>,
 }
 
 impl Facts {
@@ -44,6 +42,65 @@ pub(super) struct Chunk {
     pub lines: usize,
     pub rows: Vec<Facts>,
     pub counts: Counts,
+}
+
+impl Chunk {
+    /// Takes a row in behind the others; its line counts from where the line `start` does.
+    fn push(&mut self, row: Facts, start: u32, home: &mut [u32]) {
+        *self.counts.cell(row.status()) += 1;
+        if let Some(home) = home.get_mut(index(row.id)) {
+            *home = self.id;
+        }
+        self.rows.push(Facts {
+            line: row.line - start,
+            ..row
+        });
+    }
+}
+
+/// Rows that come in the order of the text; each goes at once where it stays.
+pub(super) struct Filling<'c> {
+    chunks: &'c mut Chunks,
+    /// The line of the text on which the last chunk starts.
+    start: u32,
+}
+
+impl Filling<'_> {
+    /// Gives an id that no row has.
+    pub(super) fn new_row(&mut self) -> RowId {
+        self.chunks.new_row()
+    }
+
+    /// Takes the next row in; its line counts from the start of the text.
+    pub(super) fn push(&mut self, row: Facts) {
+        let chunks = &mut *self.chunks;
+        let Some(last) = chunks.list.last_mut() else {
+            return;
+        };
+        let at = index(row.line - self.start);
+        if last.rows.len() >= NEW_CHUNK && last.rows.last().is_some_and(|last| index(last.line) < at) {
+            let rest = last.lines - at;
+            last.lines = at;
+            self.start = row.line;
+            let next = Chunk {
+                id: chunks.new_chunk(),
+                lines: rest,
+                rows: Vec::with_capacity(NEW_CHUNK),
+                counts: Counts::default(),
+            };
+            chunks.list.push(next);
+        }
+        if let Some(last) = chunks.list.last_mut() {
+            last.push(row, self.start, &mut chunks.home);
+            *chunks.counts.cell(row.status()) += 1;
+        }
+    }
+}
+
+impl Drop for Filling<'_> {
+    fn drop(&mut self) {
+        self.chunks.reorder();
+    }
 }
 
 /// Where a row is now.
@@ -187,6 +244,14 @@ impl Chunks {
         self.reorder();
     }
 
+    /// Begins to fill in the rows of a text after everything was forgotten.
+    pub(super) fn fill(&mut self) -> Filling<'_> {
+        Filling {
+            chunks: self,
+            start: 0,
+        }
+    }
+
     /// Replaces the lines of a range, and the rows that start on them, by `lines` others with `rows`.
     ///
     /// The lines of the new rows count from the start of the range.
@@ -266,19 +331,14 @@ impl Chunks {
         loop {
             let (part, next) = rest.split_at(whole_lines(rest, size));
             let ends = next.first().map_or(lines, |row| index(row.line));
-            let id = ids.pop().unwrap_or_else(|| self.new_chunk());
             let mut chunk = Chunk {
-                id,
+                id: ids.pop().unwrap_or_else(|| self.new_chunk()),
                 lines: ends - starts,
-                rows: part.to_vec(),
+                rows: Vec::with_capacity(part.len()),
                 counts: Counts::default(),
             };
-            for row in &mut chunk.rows {
-                row.line -= short(starts);
-                *chunk.counts.cell(row.status()) += 1;
-                if let Some(home) = self.home.get_mut(index(row.id)) {
-                    *home = id;
-                }
+            for row in part {
+                chunk.push(*row, short(starts), &mut self.home);
             }
             self.counts.add(&chunk.counts);
             made.push(chunk);
@@ -328,7 +388,7 @@ pub(super) fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// Narrows a number for storing; a text of 64 MiB stays far below the limit.
+/// Narrows a number for storing; the largest text stays far below the limit.
 pub(super) fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -139,20 +139,23 @@ impl Sheet {
                 }
             },
             &mut self.checker,
-            |spot, verdict| found.push(read::facts(spot, verdict, start)),
+            |spot, verdict| found.push(read::found(spot, verdict, start)),
         );
         let old = start..(stop + removed).saturating_sub(inserted);
         let gone = self.rows_on(old.clone());
         let keeps = gone.len() == found.len() && gone.len() <= KEPT;
         for row in gone.iter().rev() {
-            if let Some(key) = row.key.filter(|_| !row.skipped) {
-                self.repeats.remove(key, row.id, &mut self.chunks);
+            if !row.skipped {
+                self.repeats.remove(row.id, &mut self.chunks);
             }
         }
-        for (at, row) in found.iter_mut().enumerate() {
+        let mut rows = Vec::with_capacity(found.len());
+        for (at, (mut row, key)) in found.into_iter().enumerate() {
             let before = gone.get(at).filter(|_| keeps);
             row.id = before.map_or_else(|| self.chunks.new_row(), |before| before.id);
             row.skipped = before.is_some_and(|before| before.skipped);
+            self.repeats.know(row.id, key);
+            rows.push(row);
         }
         if !keeps {
             for row in &gone {
@@ -162,15 +165,11 @@ impl Sheet {
                 self.chunks.free_row(row.id);
             }
         }
-        let keyed: Vec<_> = found
-            .iter()
-            .filter(|row| !row.skipped)
-            .filter_map(|row| row.key.map(|key| (key, row.id)))
-            .collect();
-        self.repeats.reserve(keyed.len());
-        self.chunks.replace(old, stop - start, found);
-        for (key, id) in keyed {
-            self.repeats.add(key, id, &mut self.chunks);
+        let taken: Vec<RowId> = rows.iter().filter(|row| !row.skipped).map(|row| row.id).collect();
+        self.repeats.reserve(taken.len());
+        self.chunks.replace(old, stop - start, rows);
+        for id in taken {
+            self.repeats.add(id, &mut self.chunks);
         }
     }
 
@@ -181,18 +180,17 @@ impl Sheet {
         self.chunks.clear(0);
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
-        let mut rows = read::read(source, start, &self.format, &self.options, &mut self.checker);
-        self.repeats.reserve(rows.len());
-        for row in &mut rows {
-            row.id = self.chunks.new_row();
-            if let Some(key) = row.key
-                && self.repeats.append(key, row.id)
-            {
+        let found = read::read(source, start, &self.format, &self.options, &mut self.checker);
+        self.repeats.reserve(found.iter().map(Vec::len).sum());
+        let mut filling = self.chunks.fill();
+        for (mut row, key) in found.into_iter().flatten() {
+            row.id = filling.new_row();
+            self.repeats.know(row.id, key);
+            if self.repeats.append(row.id) {
                 row.codes.insert(Code::DuplicateInList);
             }
+            filling.push(row);
         }
-        self.chunks
-            .replace(start..source.count(), source.count() - start, rows);
     }
 
     /// Finds the line from which the text must be read again after an edit of a line.

@@ -191,12 +191,12 @@ impl Sheet {
         let Some(facts) = self.chunks.get(row.0).copied() else {
             return;
         };
-        if let Some(key) = facts.key {
+        if self.repeats.key(facts.id).is_some() {
             if facts.skipped {
                 self.chunks.change(row.0, |row| row.skipped = false);
-                self.repeats.add(key, facts.id, &mut self.chunks);
+                self.repeats.add(facts.id, &mut self.chunks);
             } else {
-                self.repeats.remove(key, facts.id, &mut self.chunks);
+                self.repeats.remove(facts.id, &mut self.chunks);
                 self.chunks.change(row.0, |row| row.skipped = true);
             }
         } else {
@@ -224,7 +224,7 @@ impl Sheet {
     }
 
     pub(super) fn first_with(&self, facts: &Facts) -> Option<usize> {
-        let first: RowId = self.repeats.first(facts.key?)?;
+        let first: RowId = self.repeats.first(facts.id)?;
         self.chunks.place(first).map(|place| self.chunks.line(place))
     }
 

@@ -7,22 +7,25 @@ use std::thread;
 use super::chunks::{Facts, short};
 use crate::paste::check::{Checker, Verdict};
 use crate::paste::format::{Format, Options};
+use crate::paste::known::AddressKey;
 use crate::paste::scan::{Lines, Scanner, Spot};
 
 /// The lines from which a second thread pays.
 const LONG: usize = 16_384;
 
-/// Reads the rows from line `start` to the end; their lines count from there.
+/// The rows that are handed on at once; many small pieces of memory are used again, where one large piece is not.
+const AT_ONCE: usize = 1024;
+
+/// Reads the rows from line `start` to the end, in pieces.
 pub(super) fn read(
     source: &dyn Lines,
     start: usize,
     format: &Format,
     options: &Options,
     checker: &mut Checker,
-) -> Vec<Facts> {
+) -> Vec<Vec<Found>> {
     let reader = Reader {
         source,
-        start,
         format,
         options,
     };
@@ -47,15 +50,15 @@ pub(super) fn read(
 
 struct Reader<'r> {
     source: &'r dyn Lines,
-    start: usize,
     format: &'r Format,
     options: &'r Options,
 }
 
 impl Reader<'_> {
     /// Reads the records that start on lines of a range; gives the line after the last of them.
-    fn read(&self, range: Range<usize>, checker: &mut Checker) -> (Vec<Facts>, usize) {
-        let mut rows = Vec::with_capacity(range.len());
+    fn read(&self, range: Range<usize>, checker: &mut Checker) -> (Vec<Vec<Found>>, usize) {
+        let mut pieces = Vec::with_capacity(range.len() / AT_ONCE + 1);
+        let mut piece = Vec::with_capacity(AT_ONCE);
         let stop = Scanner::new(self.format, self.options).walk(
             self.source,
             range.start,
@@ -68,21 +71,30 @@ impl Reader<'_> {
                 }
             },
             checker,
-            |spot, verdict| rows.push(facts(spot, verdict, self.start)),
+            |spot, verdict| {
+                if piece.len() == AT_ONCE {
+                    pieces.push(std::mem::replace(&mut piece, Vec::with_capacity(AT_ONCE)));
+                }
+                piece.push(found(spot, verdict, 0));
+            },
         );
-        (rows, stop)
+        pieces.push(piece);
+        (pieces, stop)
     }
 }
 
+/// A row that was read, with its address if that is valid.
+pub(super) type Found = (Facts, Option<AddressKey>);
+
 /// Makes what is kept of a row; its line counts from `start`, and it has no id yet.
-pub(super) fn facts(spot: Spot, verdict: Verdict, start: usize) -> Facts {
-    Facts {
+pub(super) fn found(spot: Spot, verdict: Verdict, start: usize) -> Found {
+    let facts = Facts {
         id: 0,
         line: short(spot.line - start),
         lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
         nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
         codes: verdict.codes,
         skipped: false,
-        key: verdict.key,
-    }
+    };
+    (facts, verdict.key)
 }

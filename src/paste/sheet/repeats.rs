@@ -1,57 +1,67 @@
-//! Knows which rows have the same address, and which of them is the first.
+//! Knows the addresses of the rows: which rows have the same one, and which of them is the first.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
-use super::chunks::{Chunks, RowId};
+use super::chunks::{Chunks, RowId, index};
 use crate::paste::known::AddressKey;
 
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
-    /// The first row with an address.
-    first: HashMap<AddressKey, RowId, FixedState>,
+    /// The address of each row that has a valid one, by the row's id.
+    keys: Vec<Option<AddressKey>>,
+    /// The first row with each address; found by the address.
+    first: HashTable<RowId>,
     /// All rows with an address that several have.
     groups: HashMap<AddressKey, Vec<RowId>, FixedState>,
 }
 
 impl Repeats {
+    /// Makes room for so many rows more.
     pub(super) fn reserve(&mut self, rows: usize) {
-        self.first.reserve(rows);
+        self.keys.reserve(rows);
+        let keys = &self.keys;
+        self.first.reserve(rows, |id| hash(keys, *id));
     }
 
-    /// Gives the first row with an address.
-    pub(super) fn first(&self, key: AddressKey) -> Option<RowId> {
-        self.first.get(&key).copied()
-    }
-
-    /// Takes a row in that comes after all others; says whether one of them has its address.
-    pub(super) fn append(&mut self, key: AddressKey, id: RowId) -> bool {
-        match self.first.entry(key) {
-            std::collections::hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(id);
-                false
-            }
-            std::collections::hash_map::Entry::Occupied(occupied) => {
-                let first = *occupied.get();
-                self.groups.entry(key).or_insert_with(|| vec![first]).push(id);
-                true
-            }
+    /// Notes the address of a row.
+    pub(super) fn know(&mut self, id: RowId, key: Option<AddressKey>) {
+        let at = index(id);
+        if self.keys.len() <= at {
+            self.keys.resize(at + 1, None);
+        }
+        if let Some(known) = self.keys.get_mut(at) {
+            *known = key;
         }
     }
 
+    /// Gives the address of a row.
+    pub(super) fn key(&self, id: RowId) -> Option<AddressKey> {
+        key(&self.keys, id)
+    }
+
+    /// Gives the first row with the address of a row.
+    pub(super) fn first(&self, id: RowId) -> Option<RowId> {
+        let wanted = self.key(id)?;
+        let found = self
+            .first
+            .find(wanted.hash(), |other| self.key(*other) == Some(wanted));
+        found.copied()
+    }
+
+    /// Takes a row in that comes after all others; says whether one of them has its address.
+    pub(super) fn append(&mut self, id: RowId) -> bool {
+        self.take(id).is_some()
+    }
+
     /// Takes a row in, which is in its place already.
-    pub(super) fn add(&mut self, key: AddressKey, id: RowId, chunks: &mut Chunks) {
-        let first = match self.first.entry(key) {
-            std::collections::hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(id);
-                return;
-            }
-            std::collections::hash_map::Entry::Occupied(occupied) => *occupied.get(),
-        };
-        self.groups.entry(key).or_insert_with(|| vec![first]).push(id);
+    pub(super) fn add(&mut self, id: RowId, chunks: &mut Chunks) {
+        let Some(first) = self.take(id) else { return };
         if chunks.place(id) < chunks.place(first) {
-            self.first.insert(key, id);
+            self.replace(first, id);
             chunks.mark_repeat(first, true);
         } else {
             chunks.mark_repeat(id, true);
@@ -59,15 +69,19 @@ impl Repeats {
     }
 
     /// Lets a row go, which is in its place still.
-    pub(super) fn remove(&mut self, key: AddressKey, id: RowId, chunks: &mut Chunks) {
+    pub(super) fn remove(&mut self, id: RowId, chunks: &mut Chunks) {
+        let Some(key) = self.key(id) else { return };
+        let is_first = self.first(id) == Some(id);
         let Some(group) = self.groups.get_mut(&key) else {
-            self.first.remove(&key);
+            if let Ok(found) = self.first.find_entry(key.hash(), |other| *other == id) {
+                found.remove();
+            }
             return;
         };
         if let Some(at) = group.iter().rposition(|row| *row == id) {
             group.swap_remove(at);
         }
-        let next = if self.first.get(&key) == Some(&id) {
+        let next = if is_first {
             group.iter().copied().min_by_key(|row| chunks.place(*row))
         } else {
             None
@@ -76,9 +90,43 @@ impl Repeats {
             self.groups.remove(&key);
         }
         if let Some(next) = next {
-            self.first.insert(key, next);
+            self.replace(id, next);
             chunks.mark_repeat(next, false);
         }
         chunks.mark_repeat(id, false);
     }
+
+    /// Takes a row in; gives the first row with its address, if there is another.
+    fn take(&mut self, id: RowId) -> Option<RowId> {
+        let keys = &self.keys;
+        let wanted = key(keys, id)?;
+        let same = |other: &RowId| key(keys, *other) == Some(wanted);
+        match self.first.entry(wanted.hash(), same, |other| hash(keys, *other)) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(id);
+                None
+            }
+            Entry::Occupied(occupied) => {
+                let first = *occupied.get();
+                self.groups.entry(wanted).or_insert_with(|| vec![first]).push(id);
+                Some(first)
+            }
+        }
+    }
+
+    /// Puts another row with the same address in the place of the first one.
+    fn replace(&mut self, first: RowId, other: RowId) {
+        let hash = hash(&self.keys, first);
+        if let Some(found) = self.first.find_mut(hash, |row| *row == first) {
+            *found = other;
+        }
+    }
+}
+
+fn key(keys: &[Option<AddressKey>], id: RowId) -> Option<AddressKey> {
+    keys.get(index(id)).copied().flatten()
+}
+
+fn hash(keys: &[Option<AddressKey>], id: RowId) -> u64 {
+    key(keys, id).map_or(0, AddressKey::hash)
 }

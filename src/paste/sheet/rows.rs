@@ -22,12 +22,13 @@ impl Sheet {
     /// Reads a row with all that is known about it.
     pub fn row(&self, row: RowAt, source: &dyn Lines) -> Option<Row> {
         let facts = *self.chunks.get(row.0)?;
+        let key = self.repeats.key(facts.id);
         let spot = self.spot(row, &facts);
         let primary = facts.status() == Status::Ready && self.primary() == Some(row);
         scan::again(source, &self.format, &self.options, spot, |entry, text| {
             let verdict = Verdict {
                 codes: facts.codes,
-                key: facts.key,
+                key,
             };
             let repeats = facts
                 .codes
@@ -39,7 +40,7 @@ impl Sheet {
                 entry,
                 text,
                 &reasons,
-                facts.key,
+                key,
                 self.format.layout,
                 &self.checker.known,
             );
