@@ -24,7 +24,7 @@ use std::cell::Cell;
 use frame::SIZE;
 use pivotal::app::{Model, Msg};
 use pivotal::domain::{
-    Depth, HubSpotId, Portal, RemoteContact, SearchQuery, SearchScope, SyncCounts, SyncKind,
+    Depth, HubSpotId, Limits, Portal, RemoteContact, SearchQuery, SearchScope, SyncCounts, SyncKind,
 };
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
@@ -161,8 +161,8 @@ fn a_key_and_a_frame_in_a_pasted_list() {
 fn a_search_over_everything() {
     let mut workspace = book(100, 25);
     for (what, typed, requests, bytes) in [
-        ("a search for jose", "jose", 1_812, 149_465),
-        ("a search for a", "a", 2_985, 200_798),
+        ("a search for jose", "jose", 685, 117_489),
+        ("a search for a", "a", 709, 121_088),
         ("a search for nobody", "nobody at all", 2_920, 159_708),
     ] {
         let query = SearchQuery::parse(typed, SearchScope::Everywhere).expect("a search");
@@ -171,7 +171,13 @@ fn a_search_over_everything() {
             requests,
             bytes,
         }
-        .holds(|| drop(workspace.search(&query, 50, Depth::Quick).expect("found")));
+        .holds(|| {
+            drop(
+                workspace
+                    .search(&query, Limits::each(50), Depth::Quick)
+                    .expect("found"),
+            );
+        });
     }
 }
 

@@ -16,6 +16,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
+use pivotal::app::search::LIMITS;
 use pivotal::domain::{Depth, SearchQuery, SearchScope};
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::Workspace;
@@ -23,9 +24,6 @@ use rusqlite::Connection;
 
 use crate::figures::{Figures, Limit, Unit};
 use crate::fixture::{book, workspace};
-
-/// What the app asks for of each kind.
-const LIMIT: usize = 50;
 
 /// What is typed: a name key by key, one and two letters, common and rare, with fields, and what nobody has.
 const TYPED: [&str; 20] = [
@@ -141,7 +139,7 @@ fn time(workspace: &mut Workspace, typed: &str) -> Duration {
 fn ask(workspace: &mut Workspace, typed: &str) -> usize {
     let query = SearchQuery::parse(typed, SearchScope::Everywhere).expect("a search");
     workspace
-        .search(&query, LIMIT, Depth::Quick)
+        .search(&query, LIMITS, Depth::Quick)
         .expect("found")
         .len()
 }

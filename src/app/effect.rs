@@ -10,8 +10,8 @@ use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
     CustomerQuery, Depth, Domain, DomainEffect, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
-    MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow, RoleGroup,
-    RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
+    Limits, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow,
+    RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
 };
 use crate::paste::Known;
 
@@ -94,7 +94,7 @@ pub enum Query {
         /// The search.
         query: SearchQuery,
         /// How many of each kind at most.
-        limit: usize,
+        limits: Limits,
         /// How much is read for it.
         depth: Depth,
     },

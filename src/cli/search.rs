@@ -6,8 +6,8 @@ use super::args::SearchOptions;
 use super::json::{ContactJson, CustomerJson, EntryJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Matched, Rest, SafeText, SearchQuery,
-    SearchScope, TagHit,
+    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, Rest, SafeText,
+    SearchQuery, SearchScope, TagHit,
 };
 use crate::workspace::Workspace;
 
@@ -76,7 +76,7 @@ pub(super) fn run(
         ));
     }
     let limit = usize::try_from(options.limit).unwrap_or(usize::MAX);
-    let hits = workspace.search(&query, limit, Depth::Whole)?;
+    let hits = workspace.search(&query, Limits::each(limit), Depth::Whole)?;
     match output.format {
         Format::Json => output.json(&HitsJson::from(&hits))?,
         Format::Text => table(&hits, output)?,

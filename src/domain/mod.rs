@@ -102,7 +102,7 @@ pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, rou
 pub use schedule::{PhaseDays, Schedule};
 pub use search_field::{SearchField, SearchScope, Trait};
 pub use search_hits::{
-    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Matched, Rest, TagHit,
+    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, Rest, TagHit,
 };
 pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
 pub use selection::{

@@ -1,5 +1,7 @@
 //! What a search over everything found.
 
+use std::borrow::Cow;
+
 use super::{
     Contact, Customer, CustomerId, CustomerStatus, HistoryEntry, Name, SafeText, SearchField, SearchQuery,
     Sense, Sought, fold,
@@ -18,6 +20,31 @@ pub struct Hits {
     pub history: Vec<HistoryHit>,
     /// Whether there may be more than was looked at.
     pub rest: Rest,
+}
+
+/// How many things of each kind a search gives at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Customers.
+    pub customers: usize,
+    /// Tags.
+    pub tags: usize,
+    /// Contacts.
+    pub contacts: usize,
+    /// Lines of history.
+    pub history: usize,
+}
+
+impl Limits {
+    /// Gives the same limit to each kind.
+    pub const fn each(limit: usize) -> Self {
+        Self {
+            customers: limit,
+            tags: limit,
+            contacts: limit,
+            history: limit,
+        }
+    }
 }
 
 /// What a search left out.
@@ -121,28 +148,30 @@ impl SearchQuery {
         let owner = customer.owner.as_ref();
         let primary = customer.primary.as_ref();
         let fields = [
-            (SearchField::Name, Some(customer.name.to_string())),
+            (SearchField::Name, Some(customer.name.as_str().into())),
             (
                 SearchField::Domain,
-                customer
-                    .domain
-                    .as_ref()
-                    .map(|domain| domain.domain().unicode().into_owned()),
+                customer.domain.as_ref().map(|domain| domain.domain().unicode()),
             ),
             (
                 SearchField::Tag,
-                Some(customer.tags.to_string()).filter(|tags| !tags.is_empty()),
+                Some(customer.tags.to_string())
+                    .filter(|tags| !tags.is_empty())
+                    .map(Cow::Owned),
             ),
             (
                 SearchField::Owner,
-                owner.map(|owner| format!("{} <{}>", owner.name, owner.email)),
+                owner.map(|owner| format!("{} <{}>", owner.name, owner.email).into()),
             ),
             (
                 SearchField::Primary,
-                primary.map(|contact| format!("{} <{}>", contact.name, contact.email)),
+                primary.map(|contact| format!("{} <{}>", contact.name, contact.email).into()),
             ),
-            (SearchField::Plan, customer.plan.as_ref().map(ToString::to_string)),
-            (SearchField::Status, Some(customer.status.to_string())),
+            (
+                SearchField::Plan,
+                customer.plan.as_ref().map(|plan| plan.as_str().into()),
+            ),
+            (SearchField::Status, Some(customer.status.to_string().into())),
         ];
         self.first_matched(&customer.name, fields)
     }
@@ -150,17 +179,17 @@ impl SearchQuery {
     /// Says in which field of a contact the first thing sought is found; the name if it is in none that shows.
     pub fn matched_in_contact(&self, contact: &Contact) -> Matched {
         let fields = [
-            (SearchField::Name, Some(contact.name.to_string())),
-            (SearchField::Email, Some(contact.email.to_string())),
+            (SearchField::Name, Some(contact.name.as_str().into())),
+            (SearchField::Email, Some(contact.email.to_string().into())),
             (
                 SearchField::Title,
-                contact.title.as_ref().map(ToString::to_string),
+                contact.title.as_ref().map(|title| title.as_str().into()),
             ),
             (
                 SearchField::Phone,
-                contact.phone.as_ref().map(ToString::to_string),
+                contact.phone.as_ref().map(|phone| phone.as_str().into()),
             ),
-            (SearchField::Source, Some(contact.source.key().to_owned())),
+            (SearchField::Source, Some(contact.source.key().into())),
         ];
         self.first_matched(&contact.name, fields)
     }
@@ -168,7 +197,7 @@ impl SearchQuery {
     fn first_matched<const N: usize>(
         &self,
         name: &Name,
-        fields: [(SearchField, Option<String>); N],
+        fields: [(SearchField, Option<Cow<'_, str>>); N],
     ) -> Matched {
         let by_name = Matched {
             field: SearchField::Name,
@@ -180,7 +209,7 @@ impl SearchQuery {
             Some(Sought::In(field, text)) => (Some(*field), fold(text.as_str())),
             Some(Sought::Is(_) | Sought::Number(_)) | None => return by_name,
         };
-        let fits = |(field, value): &(SearchField, Option<String>)| {
+        let fits = |(field, value): &(SearchField, Option<Cow<'_, str>>)| {
             let holds = value.as_ref().is_some_and(|value| fold(value).contains(&text));
             match wanted {
                 None => holds,
@@ -189,7 +218,10 @@ impl SearchQuery {
             }
         };
         match fields.into_iter().find(fits) {
-            Some((field, Some(text))) => Matched { field, text },
+            Some((field, Some(text))) => Matched {
+                field,
+                text: text.into_owned(),
+            },
             Some((_, None)) | None => by_name,
         }
     }

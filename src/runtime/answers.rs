@@ -37,8 +37,8 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
             Answer::NearMissPeople(workspace.near_miss_people(*customer, domain)?)
         }
         Query::Contacts(query) => Answer::Contacts(workspace.contacts(query)?),
-        Query::Search { query, limit, depth } => {
-            Answer::Search(Box::new(workspace.search(query, *limit, *depth)?))
+        Query::Search { query, limits, depth } => {
+            Answer::Search(Box::new(workspace.search(query, *limits, *depth)?))
         }
         Query::History(query) => Answer::History(workspace.history(query)?),
         Query::List(id) => {

@@ -20,7 +20,7 @@ const LOOKED_AT: usize = 500;
 const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 200 };
 
 /// How many of the newest lines of history are looked at while a person types.
-const NEWEST_LINES: usize = 50;
+const NEWEST_LINES: usize = 32;
 
 /// How many rows are looked at for one or two letters before the index is asked; few in tests, so that they ask it.
 const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
@@ -66,7 +66,7 @@ fn has_more_customers(connection: &Connection, depth: Depth) -> rusqlite::Result
 pub(super) const fn lines(depth: Depth) -> usize {
     match depth {
         Depth::Quick => NEWEST_LINES,
-        Depth::Deep => 400 * NEWEST_LINES,
+        Depth::Deep => 625 * NEWEST_LINES,
         Depth::Whole => usize::MAX,
     }
 }

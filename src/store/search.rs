@@ -16,14 +16,14 @@ use crate::domain::{
     HistoryHit, Rest, SearchField, SearchQuery, Sought, TagHit, Tags, fold,
 };
 
-/// The columns by which people know a customer `k`, as [`customer_name`] reads them.
-const CUSTOMER_NAME: &str = "k.id, k.display_id, k.name, k.status";
+/// How many customers are sorted by name at least, before the first of them are given.
+const BY_NAME: usize = 50;
 
 /// Says of a customer that it is found by its tags; in the words of the index that serves it.
 const TAGGED: &str = "tags <> '' AND deleted_at IS NULL AND status <> 'archived'";
 
 impl Reader<'_> {
-    /// Finds customers, oldest first.
+    /// Finds customers: those of exactly that name or domain, then the others, each by name.
     pub fn search_customers(
         &self,
         query: &SearchQuery,
@@ -32,25 +32,26 @@ impl Reader<'_> {
     ) -> Result<(Vec<Customer>, Rest), StoreError> {
         let group = customers::group(query, CustomerFilter::Current);
         self.sql(|connection| {
-            let search = (query, group.as_str(), limit, depth);
+            let search = (query, group.as_str(), limit.max(BY_NAME), depth);
             let (found, rest) = places(connection, CUSTOMERS, search, None)?;
-            let mut places = exact(connection, query, &group)?;
-            places.extend(
-                found
-                    .iter()
-                    .filter(|place| !places.contains(place))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
-            places.truncate(limit);
-            let rows = connection
-                .prepare_cached(&format!(
-                    "SELECT {CUSTOMER} FROM json_each(?) j
-                     CROSS JOIN customer t ON t.rowid = j.value {CUSTOMER_JOINS} ORDER BY j.key"
-                ))?
-                .query_map([format!("{places:?}")], customer)?
-                .collect::<Result<_, _>>()?;
-            Ok((rows, rest))
+            let exact = exact(connection, query, &group)?;
+            let others = found.into_iter().filter(|place| !exact.contains(place));
+            let all: Vec<i64> = exact.iter().copied().chain(others).collect();
+            let mut named = at_places(connection, ("t.name_key", "customer", ""), &all, |row| {
+                row.get::<_, String>(0)
+            })?
+            .into_iter()
+            .zip(all)
+            .collect::<Vec<_>>();
+            named.sort_by(|(a, at), (b, bt)| (!exact.contains(at), a).cmp(&(!exact.contains(bt), b)));
+            let rest = if named.len() > limit {
+                rest.max(Rest::More)
+            } else {
+                rest
+            };
+            let shown: Vec<i64> = named.into_iter().take(limit).map(|(_, place)| place).collect();
+            let columns = (CUSTOMER, "customer", CUSTOMER_JOINS);
+            Ok((at_places(connection, columns, &shown, customer)?, rest))
         })
     }
 
@@ -107,7 +108,10 @@ impl Reader<'_> {
             .map(|(tag, customers)| TagHit { tag, customers })
             .collect();
         tags.sort_by_key(|hit| std::cmp::Reverse(hit.customers));
-        tags.truncate(limit);
+        if tags.len() > limit {
+            tags.truncate(limit);
+            rest = rest.max(Rest::More);
+        }
         Ok((tags, rest))
     }
 
@@ -123,16 +127,10 @@ impl Reader<'_> {
             let by_customers = by_customers(connection, query, (group, depth))?;
             let search = (query, group, limit, depth);
             let (places, rest) = places(connection, CONTACTS, search, by_customers)?;
-            let rows = connection
-                .prepare_cached(&format!(
-                    "SELECT {CUSTOMER_NAME}, {CONTACT} FROM json_each(?) j
-                     CROSS JOIN contact t ON t.rowid = j.value {CONTACT_JOINS}
-                     JOIN customer k ON k.id = t.customer_id ORDER BY j.key"
-                ))?
-                .query_map([format!("{places:?}")], |row| {
-                    Ok((contact(row, 4)?, customer_name(row, 0)?))
-                })?
-                .collect::<Result<_, _>>()?;
+            let columns = format!("{}, {CONTACT}", customer_columns("c"));
+            let rows = at_places(connection, (&columns, "contact", CONTACT_JOINS), &places, |row| {
+                Ok((contact(row, 4)?, customer_name(row, 0)?))
+            })?;
             Ok((rows, rest))
         })
     }
@@ -165,7 +163,7 @@ impl Reader<'_> {
             leaves: Rest::None,
         };
         let holds = format!("k.deleted_at IS NULL{}", criteria.sql);
-        let columns = format!("{CUSTOMER_NAME}, {ENTRY}");
+        let columns = format!("{}, {ENTRY}", customer_columns("k"));
         self.sql(|connection| {
             sift(connection, &way, (&holds, &columns), limit, |row| {
                 Ok(HistoryHit {
@@ -175,6 +173,26 @@ impl Reader<'_> {
             })
         })
     }
+}
+
+/// Reads the rows of a table at some places, in the order of these.
+fn at_places<T>(
+    connection: &Connection,
+    (columns, table, joins): (&str, &str, &str),
+    places: &[i64],
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {columns}, j.key FROM json_each(?) j CROSS JOIN {table} t ON t.rowid = j.value {joins}"
+    ))?;
+    let key = statement.column_count() - 1;
+    let mut rows = statement
+        .query_map([format!("{places:?}")], |row| {
+            Ok((row.get::<_, i64>(key)?, read(row)?))
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    rows.sort_by_key(|(key, _)| *key);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Finds the customers that have the whole of the words as their name or domain, however many others hold them too.
@@ -202,6 +220,11 @@ impl super::Writer<'_> {
             )
         })
     }
+}
+
+/// Gives the columns by which people know a customer of this name in SQL, as [`customer_name`] reads them.
+fn customer_columns(t: &str) -> String {
+    format!("{t}.id, {t}.display_id, {t}.name, {t}.status")
 }
 
 /// Reads by what people know a customer, from the column `at` on.

@@ -1,27 +1,24 @@
 //! Finds customers, tags, contacts and lines of history with one search.
 
 use super::{Error, Workspace};
-use crate::domain::{ContactHit, Customer, CustomerDomain, CustomerHit, Depth, Hits, SearchQuery, fold};
+use crate::domain::{ContactHit, CustomerHit, Depth, Hits, Limits, Rest, SearchQuery, fold};
 
 impl Workspace {
-    /// Finds what holds every term of a search, at most `limit` of each kind; nothing for an empty one.
-    pub fn search(&mut self, query: &SearchQuery, limit: usize, depth: Depth) -> Result<Hits, Error> {
+    /// Finds what holds every term of a search; nothing for an empty one.
+    pub fn search(&mut self, query: &SearchQuery, limits: Limits, depth: Depth) -> Result<Hits, Error> {
         if query.is_empty() {
             return Ok(Hits::default());
         }
         self.store.read(|reader| {
-            let (mut customers, customers_left) = reader.search_customers(query, limit, depth)?;
-            let phrase = query.phrase();
-            let is_exact = |customer: &Customer| {
-                let domain = customer.domain.as_ref().map(CustomerDomain::ascii);
-                phrase
-                    .as_deref()
-                    .is_some_and(|phrase| fold(customer.name.as_str()) == phrase || domain == Some(phrase))
+            let (customers, customers_left) = reader.search_customers(query, limits.customers, depth)?;
+            let (tags, tags_left) = reader.search_tags(query, limits.tags, depth)?;
+            let (contacts, contacts_left) = reader.search_contacts(query, limits.contacts, depth)?;
+            // Lines of history stand below the contacts: out of sight, if those are as many as may be.
+            let (history, history_left) = if depth == Depth::Quick && contacts.len() == limits.contacts {
+                (Vec::new(), Rest::Unread)
+            } else {
+                reader.search_history(query, limits.history, depth)?
             };
-            customers.sort_by_cached_key(|customer| (!is_exact(customer), fold(customer.name.as_str())));
-            let (tags, tags_left) = reader.search_tags(query, limit, depth)?;
-            let (contacts, contacts_left) = reader.search_contacts(query, limit, depth)?;
-            let (history, history_left) = reader.search_history(query, limit, depth)?;
             let customers = customers.into_iter().map(|customer| CustomerHit {
                 matched: query.matched_in_customer(&customer),
                 customer,
@@ -39,7 +36,7 @@ impl Workspace {
                 rest: customers_left.max(contacts_left).max(history_left).max(tags_left),
             };
             if let Some(text) = query.texts().next() {
-                hits.contacts.sort_by_key(|hit| !begins(hit, &text));
+                hits.contacts.sort_by_cached_key(|hit| !begins(hit, &text));
             }
             Ok(hits)
         })

@@ -10,19 +10,18 @@ use super::model::Model;
 use super::requests::Purpose;
 use super::screens::Landing;
 use crate::domain::{
-    ContactFilter, ContactHit, CustomerFilter, CustomerHit, CustomerId, Depth, HistoryHit, Hits, Rest,
-    SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought, Standing, TagHit, Term,
+    ContactFilter, ContactHit, CustomerFilter, CustomerHit, CustomerId, Depth, HistoryHit, Hits, Limits,
+    Rest, SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought, Standing, TagHit, Term,
 };
 use crate::input::{Command, Key, Motion, Tab};
 
-/// How many of each kind are asked for.
-const LIMIT: usize = 50;
-
-/// How many customers show, so that contacts stay in sight below them.
-const CUSTOMERS: usize = 6;
-
-/// How many tags show.
-const TAGS: usize = 3;
+/// How much is asked for: few customers and tags, so that contacts stay in sight below them.
+pub const LIMITS: Limits = Limits {
+    customers: 6,
+    tags: 3,
+    contacts: 50,
+    history: 50,
+};
 
 /// The search over everything.
 #[derive(Debug, Clone, Default)]
@@ -99,16 +98,15 @@ impl Search {
             history,
             rest,
         } = hits;
-        let hidden = customers.len() > CUSTOMERS || tags.len() > TAGS;
         let selected = self.rows.get(self.selected).cloned();
-        let customers = customers.into_iter().take(CUSTOMERS).map(Box::new);
+        let customers = customers.into_iter().map(Box::new);
         self.rows = customers.map(Found::Customer).collect();
-        self.rows.extend(tags.into_iter().take(TAGS).map(Found::Tag));
+        self.rows.extend(tags.into_iter().map(Found::Tag));
         let contacts = contacts.into_iter().map(Box::new);
         self.rows.extend(contacts.map(Found::Contact));
         let history = history.into_iter().map(Box::new);
         self.rows.extend(history.map(Found::History));
-        self.stage = Stage::Answered(if hidden { rest.max(Rest::More) } else { rest });
+        self.stage = Stage::Answered(rest);
         let last = self.rows.len().saturating_sub(1);
         let place = self.rows.iter().position(|row| Some(row) == selected.as_ref());
         self.selected = match place {
@@ -202,8 +200,8 @@ impl Model {
     }
 
     fn search_for(&mut self, query: SearchQuery, depth: Depth) {
-        let limit = LIMIT;
-        let query = Query::Search { query, limit, depth };
+        let limits = LIMITS;
+        let query = Query::Search { query, limits, depth };
         self.requests.ask(Purpose::Search, query);
     }
 

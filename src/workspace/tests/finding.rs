@@ -6,8 +6,8 @@ use rstest::rstest;
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery, Customer,
     CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Depth, Email, Hits, HubSpotId,
-    ImportPrimary, Name, Portal, RemoteContact, Rest, SafeText, SearchField, SearchQuery, SearchScope, Sense,
-    Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
+    ImportPrimary, Limits, Name, Portal, RemoteContact, Rest, SafeText, SearchField, SearchQuery,
+    SearchScope, Sense, Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
 };
 use crate::workspace::testing::empty;
 use crate::workspace::{Note, Workspace};
@@ -16,7 +16,9 @@ const MANY: usize = 1_000;
 
 fn search(workspace: &mut Workspace, text: &str) -> Hits {
     let query = SearchQuery::parse(text, SearchScope::Everywhere).expect(text);
-    workspace.search(&query, MANY, Depth::Whole).expect(text)
+    workspace
+        .search(&query, Limits::each(MANY), Depth::Whole)
+        .expect(text)
 }
 
 fn people(hits: &Hits) -> Vec<String> {
@@ -359,7 +361,7 @@ proptest! {
         workspace.check_search().expect("consistent");
         for text in texts {
             let query = SearchQuery::parse(&text, SearchScope::Everywhere).expect("a search");
-            let hits = workspace.search(&query, MANY, Depth::Whole).expect("found");
+            let hits = workspace.search(&query, Limits::each(MANY), Depth::Whole).expect("found");
             let mut found: Vec<ContactId> = hits.contacts.iter().map(|hit| hit.contact.id).collect();
             found.sort();
             if query.is_empty() {

@@ -1,6 +1,6 @@
 //! Which of many hits of a search come first, and what is said of the rest.
 
-use crate::domain::{Depth, Hits, Rest, SearchQuery, SearchScope};
+use crate::domain::{Depth, Hits, Limits, Rest, SearchQuery, SearchScope};
 use crate::workspace::testing::empty;
 
 #[test]
@@ -20,13 +20,24 @@ fn names_that_begin_with_the_text_come_first_and_a_limit_says_that_there_is_more
         let names = hits.contacts.iter().map(|hit| hit.contact.name.to_string());
         names.collect()
     };
-    let hits = workspace.search(&query, 10, Depth::Quick).expect("found");
+    let hits = workspace
+        .search(&query, Limits::each(10), Depth::Quick)
+        .expect("found");
     assert_eq!(names(&hits), ["Ann Dahl", "Da Silva", "Rhoda Nash", "Rhoda"]);
     assert_eq!(hits.rest, Rest::None);
-    let hits = workspace.search(&query, 2, Depth::Quick).expect("found");
-    assert_eq!((hits.contacts.len(), hits.rest), (2, Rest::More));
+    let hits = workspace
+        .search(&query, Limits::each(2), Depth::Quick)
+        .expect("found");
+    // Between two keys, history is left for later where it would stand out of sight.
+    let found = (hits.contacts.len(), hits.history.len(), hits.rest);
+    assert_eq!(found, (2, 0, Rest::Unread));
+    let hits = workspace
+        .search(&query, Limits::each(2), Depth::Deep)
+        .expect("found");
+    let found = (hits.contacts.len(), hits.history.len(), hits.rest);
+    assert_eq!(found, (2, 2, Rest::More));
     let nothing = workspace
-        .search(&SearchQuery::default(), 10, Depth::Quick)
+        .search(&SearchQuery::default(), Limits::each(10), Depth::Quick)
         .expect("found");
     assert!(nothing.is_empty());
 }
@@ -40,7 +51,9 @@ fn a_customer_of_exactly_that_name_or_domain_comes_first_however_many_hold_it() 
     workspace.adds_customer("ACME", "acme.com");
     for text in ["acme", "acme.com"] {
         let query = SearchQuery::parse(text, SearchScope::Everywhere).expect("a search");
-        let hits = workspace.search(&query, 5, Depth::Quick).expect("found");
+        let hits = workspace
+            .search(&query, Limits::each(5), Depth::Quick)
+            .expect("found");
         assert_eq!(hits.customers.len(), 5);
         assert_eq!(hits.customers[0].customer.name.as_str(), "ACME", "{text}");
         assert_eq!(hits.rest, Rest::More);
