@@ -78,6 +78,9 @@ pub const FILE_NAME: &str = "pivotal.db";
 /// screens.
 pub const CHECKED_AT_ONCE: u64 = 32 * 1024 * 1024;
 
+/// The rows from which a transaction pays for more memory.
+const MANY: usize = 10_000;
+
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
@@ -153,13 +156,7 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let tx = self.begin(TransactionBehavior::Immediate)?;
-        let writer = Writer(Reader { tx, path: &self.path });
-        let result = work(&writer)?;
-        let Writer(Reader { tx, path }) = writer;
-        tx.commit()
-            .map_err(|source| StoreError::from_sqlite(path, source))?;
-        Ok(result)
+        self.transact(work, End::Keep)
     }
 
     /// Runs what would be written and takes all of it back.
@@ -167,9 +164,34 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.transact(work, End::TakeBack)
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+        end: End,
+    ) -> Result<T, E> {
+        let report = |source| StoreError::from_sqlite(&self.path, source);
         let tx = self.begin(TransactionBehavior::Immediate)?;
-        // The transaction is rolled back when it is dropped.
-        work(&Writer(Reader { tx, path: &self.path }))
+        let writer = Writer {
+            reader: Reader { tx, path: &self.path },
+            is_large: std::cell::Cell::new(false),
+        };
+        let result = work(&writer);
+        let Writer { reader, is_large } = writer;
+        let ended = match end {
+            End::Keep if result.is_ok() => reader.tx.commit(),
+            End::Keep | End::TakeBack => reader.tx.rollback(),
+        };
+        if is_large.get()
+            && let Err(error) = open::remember_little(&self.connection)
+        {
+            tracing::warn!(%error, "the memory of a large transaction was not given back");
+        }
+        let made = result?;
+        ended.map_err(report)?;
+        Ok(made)
     }
 
     /// Writes a copy of the whole store into a folder and opens it.
@@ -198,6 +220,13 @@ impl Store {
     }
 }
 
+/// What becomes of a transaction that succeeds.
+#[derive(Clone, Copy)]
+enum End {
+    Keep,
+    TakeBack,
+}
+
 /// One state of the store.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -214,12 +243,26 @@ impl Reader<'_> {
 
 /// A transaction that writes.
 #[derive(Debug)]
-pub struct Writer<'a>(Reader<'a>);
+pub struct Writer<'a> {
+    reader: Reader<'a>,
+    /// Whether memory for many rows is to be given back.
+    is_large: std::cell::Cell<bool>,
+}
+
+impl Writer<'_> {
+    /// Takes memory for so many rows until the transaction ends.
+    fn expect(&self, rows: usize) -> Result<(), StoreError> {
+        if rows < MANY || self.is_large.replace(true) {
+            return Ok(());
+        }
+        self.sql(open::remember_much)
+    }
+}
 
 impl<'a> Deref for Writer<'a> {
     type Target = Reader<'a>;
 
     fn deref(&self) -> &Reader<'a> {
-        &self.0
+        &self.reader
     }
 }

@@ -37,8 +37,12 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// How much of the file is kept in memory, in KiB: a list of 100,000 contacts fits, so that adding it reads nothing twice.
-const CACHE_KIB: i64 = 64 * 1024;
+/// How much of the file is kept in memory, in KiB.
+const CACHE_KIB: i64 = 16 * 1024;
+
+/// How much of it is kept while many rows are written, in KiB: a list of 100,000 contacts fits, so that adding it writes
+/// nothing twice.
+const LARGE_CACHE_KIB: i64 = 160 * 1024;
 
 /// How long the write-ahead log grows, in pages, before a commit also copies it into the file: longer than one long list
 /// makes it, so that nobody waits for the copy.
@@ -61,8 +65,21 @@ pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
+    // Else SQLite plans anew whenever a value is bound on which a plan could depend, those of the search index too.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
+}
+
+/// Keeps as much of the file in memory as many rows need.
+pub(super) fn remember_much(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "cache_size", -LARGE_CACHE_KIB)
+}
+
+/// Keeps little of the file in memory again.
+pub(super) fn remember_little(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.release_memory()
 }
 
 /// Reads the whole file for damage, on a connection of its own that leaves the file and its log as they are.

@@ -51,6 +51,7 @@ impl Writer<'_> {
     ///
     /// Of several with one address the first counts. The ids come in the order of the rows.
     pub fn insert_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<Vec<ContactId>, StoreError> {
+        self.expect(rows.len())?;
         self.sql(|connection| {
             let mut added = Vec::with_capacity(rows.len());
             for rows in rows.chunks(AT_ONCE) {
@@ -118,6 +119,7 @@ impl Writer<'_> {
     }
 
     fn in_stages(&self, rows: &[NewContact], sql: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.expect(rows.len())?;
         self.sql(|connection| {
             for rows in rows.chunks(AT_ONCE) {
                 stage(connection, rows)?;
