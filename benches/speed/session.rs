@@ -4,13 +4,16 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// A frame is whole when nothing more has come for so long.
 const QUIET: Duration = Duration::from_millis(12);
+
+/// What does not come in so long will not come.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Session {
     child: Box<dyn Child + Send + Sync>,
@@ -69,7 +72,7 @@ impl Session {
     pub(crate) fn until(&mut self, words: &str) -> Instant {
         let mut last = Instant::now();
         while !self.screen.screen().contents().contains(words) {
-            let Ok((at, bytes)) = self.output.recv() else {
+            let Ok((at, bytes)) = self.output.recv_timeout(PATIENCE) else {
                 panic!("{words:?} never came: {}", self.screen.screen().contents())
             };
             self.screen.process(&bytes);
@@ -96,21 +99,20 @@ impl Session {
         end - start
     }
 
-    /// Presses a key and gives how long it took until the last of its frame was here.
+    /// Presses a key that changes the screen and gives how long it took until the last of its frame was here.
     pub(crate) fn key(&mut self, key: &str) -> Duration {
         while self.output.recv_timeout(QUIET).is_ok() {}
         let start = Instant::now();
         self.write(key);
-        let mut last = start;
-        loop {
-            match self.output.recv_timeout(QUIET) {
-                Ok((at, bytes)) => {
-                    self.screen.process(&bytes);
-                    last = at;
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return last - start,
-            }
+        let Ok((mut last, bytes)) = self.output.recv_timeout(PATIENCE) else {
+            panic!("{key:?} changed nothing: {}", self.screen.screen().contents())
+        };
+        self.screen.process(&bytes);
+        while let Ok((at, bytes)) = self.output.recv_timeout(QUIET) {
+            self.screen.process(&bytes);
+            last = at;
         }
+        last - start
     }
 
     /// Gives the memory of the program, in bytes.
