@@ -81,6 +81,9 @@ pub const CHECKED_AT_ONCE: u64 = 32 * 1024 * 1024;
 /// The rows from which a transaction pays for more memory.
 const MANY: usize = 10_000;
 
+/// The bytes from which a text fills memory that is worth giving back.
+const LONG_TEXT: usize = 1024 * 1024;
+
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
@@ -245,7 +248,7 @@ impl Reader<'_> {
 #[derive(Debug)]
 pub struct Writer<'a> {
     reader: Reader<'a>,
-    /// Whether memory for many rows is to be given back.
+    /// Whether memory is to be given back at the end.
     is_large: std::cell::Cell<bool>,
 }
 
@@ -256,6 +259,11 @@ impl Writer<'_> {
             return Ok(());
         }
         self.sql(open::remember_much)
+    }
+
+    /// Gives back at the end the memory that a long text takes.
+    fn expect_text(&self, text: &str) {
+        self.is_large.set(self.is_large.get() || text.len() >= LONG_TEXT);
     }
 }
 
