@@ -14,6 +14,7 @@ use crate::domain::{
     RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
 };
 use crate::paste::Known;
+use crate::paste::ReadyRows;
 
 /// The number of a question or change, by which its reply is known; later ones are larger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -43,6 +44,17 @@ pub enum Effect {
         request: RequestId,
         /// The change.
         change: Change,
+    },
+    /// Adds the ready rows of a list; answered by [`Msg::Made`](super::Msg::Made).
+    Add {
+        /// The number that comes back with the result.
+        request: RequestId,
+        /// Whose contacts they become.
+        customer: CustomerId,
+        /// The rows.
+        rows: ReadyRows,
+        /// The text of the list.
+        text: Snapshot,
     },
     /// Keeps the text of a list for its customer; an empty one is forgotten.
     KeepDraft {

@@ -11,7 +11,7 @@ use super::pane::{Fixed, Focus, Kept, PastePane, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query, layout};
-use crate::domain::{Change, ImportPrimary};
+use crate::domain::Change;
 use crate::input::{Command, Key, Motion, PaneCommand};
 use crate::paste::Counts;
 
@@ -137,15 +137,8 @@ impl Model {
             };
             return self.tell(Tone::Notice, Offer::None, text);
         }
-        let plan = pane.sheet.plan(&pane.document);
-        let change = Change::ImportContacts {
-            customer: pane.customer,
-            contacts: plan.contacts,
-            primary: plan
-                .primary
-                .map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
-        };
-        self.requests.make(Purpose::Import, change);
+        let (customer, rows, text) = (pane.customer, pane.sheet.ready(), pane.document.snapshot());
+        self.requests.add(customer, rows, text);
     }
 
     /// Tells what was added, and leaves in the text what was not.

@@ -1,8 +1,10 @@
 //! What was asked and not yet answered, and the wishes that go out with the next update.
 
+use super::document::Snapshot;
 use super::screens::Landing;
 use super::{Effect, Query, RequestId};
-use crate::domain::Change;
+use crate::domain::{Change, CustomerId};
+use crate::paste::ReadyRows;
 
 /// Which part of the app waits for a reply; a later question of the same kind makes the earlier one stale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +86,17 @@ impl Requests {
     pub(super) fn make(&mut self, purpose: Purpose, change: Change) {
         let request = self.expect(purpose);
         self.outbox.push(Effect::Make { request, change });
+    }
+
+    /// Wishes that the ready rows of a list are added.
+    pub(super) fn add(&mut self, customer: CustomerId, rows: ReadyRows, text: Snapshot) {
+        let request = self.expect(Purpose::Import);
+        self.outbox.push(Effect::Add {
+            request,
+            customer,
+            rows,
+            text,
+        });
     }
 
     /// Wishes something that has no reply.

@@ -187,6 +187,16 @@ impl Person {
                     let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
                     self.tell(Msg::Made { request, result });
                 }
+                Effect::Add {
+                    request,
+                    customer,
+                    rows,
+                    text,
+                } => {
+                    let change = rows.read(&text).change(customer);
+                    let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
+                    self.tell(Msg::Made { request, result });
+                }
                 Effect::KeepDraft { customer, text } => {
                     self.workspace
                         .keep_draft(customer, &text.to_string())

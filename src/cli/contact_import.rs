@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
-use crate::domain::{Change, Customer, ImportPrimary, Outcome};
+use crate::domain::{Customer, Outcome};
 use crate::paste::{Counts, IndexedText, MAX_BYTES, Options, Reason, Role, Row, Sheet, Status, decode};
 use crate::workspace::Workspace;
 
@@ -31,12 +31,7 @@ pub(super) fn run(
     let outcome = if refusal.is_some() || options.dry_run {
         None
     } else {
-        let plan = sheet.plan(&source);
-        let change = Change::ImportContacts {
-            customer: customer.id,
-            contacts: plan.contacts,
-            primary: ImportPrimary::FirstIfNone,
-        };
+        let change = sheet.ready().read(&source).change(customer.id);
         Some(workspace.make(change)?.outcome)
     };
     let added = match &outcome {

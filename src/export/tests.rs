@@ -117,7 +117,7 @@ fn there_and_back(format: Format, people: &[ContactFields], before: &str) -> Vec
         let row = sheet.row(at, &source).expect("a row");
         assert_eq!(row.status, Status::Ready, "{row:?}\n{file}");
     }
-    sheet.plan(&source).contacts
+    sheet.ready().read(&source).contacts
 }
 
 /// Says whether the import cleans a name that it did not write: quotes around it, a comma or semicolon behind it.

@@ -91,6 +91,17 @@ impl Core {
             match effect {
                 Effect::Ask { request, query } => self.worker.send(Job::Ask { request, query }),
                 Effect::Make { request, change } => self.worker.send(Job::Make { request, change }),
+                Effect::Add {
+                    request,
+                    customer,
+                    rows,
+                    text,
+                } => self.worker.send(Job::Add {
+                    request,
+                    customer,
+                    rows,
+                    text,
+                }),
                 Effect::KeepDraft { customer, text } => self.worker.send(Job::KeepDraft { customer, text }),
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
                 Effect::Export { selection, path } => self.worker.send(Job::Export { selection, path }),

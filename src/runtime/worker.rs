@@ -12,6 +12,7 @@ use super::{Fact, Opening, files};
 use crate::app::document::Snapshot;
 use crate::app::{Msg, Query, RequestId};
 use crate::domain::{Change, CustomerId, Failure, Selection};
+use crate::paste::ReadyRows;
 use crate::workspace::{Error, Workspace};
 
 /// Something for the store to do.
@@ -30,6 +31,17 @@ pub enum Job {
         request: RequestId,
         /// The change.
         change: Change,
+    },
+    /// Adds the ready rows of a list and reports it with [`Msg::Made`].
+    Add {
+        /// The number that comes back.
+        request: RequestId,
+        /// Whose contacts they become.
+        customer: CustomerId,
+        /// The rows.
+        rows: ReadyRows,
+        /// The text of the list.
+        text: Snapshot,
     },
     /// Keeps the text of a list for its customer.
     KeepDraft {
@@ -122,6 +134,15 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
             Job::Make { request, change } => Some(Msg::Made {
                 request,
                 result: guarded(|| workspace.make(change)).map(Box::new),
+            }),
+            Job::Add {
+                request,
+                customer,
+                rows,
+                text,
+            } => Some(Msg::Made {
+                request,
+                result: guarded(|| workspace.make(rows.read(&text).change(customer))).map(Box::new),
             }),
             Job::KeepDraft { customer, text } => {
                 guarded(|| workspace.keep_draft(customer, &text.to_string()))

@@ -106,7 +106,7 @@ impl Document {
 
     /// Gives the byte at which a line starts; the end of the text after the last line.
     pub fn line_start(&self, line: usize) -> usize {
-        self.text.try_line_to_byte(line).unwrap_or(self.text.len_bytes())
+        line_start(&self.text, line)
     }
 
     /// Gives the line of a byte.
@@ -191,12 +191,31 @@ impl Lines for Document {
     }
 
     fn read(&self, lines: Range<usize>, into: &mut String) {
-        let range = self.line_start(lines.start)..self.line_start(lines.end);
-        if let Some(slice) = self.text.get_byte_slice(range) {
-            slice.chunks().for_each(|chunk| into.push_str(chunk));
-        }
-        if lines.end >= self.line_count() && !lines.is_empty() {
-            into.push('\n');
-        }
+        read(&self.text, lines, into);
+    }
+}
+
+impl Lines for Snapshot {
+    fn count(&self) -> usize {
+        self.0.len_lines()
+    }
+
+    fn read(&self, lines: Range<usize>, into: &mut String) {
+        read(&self.0, lines, into);
+    }
+}
+
+fn line_start(text: &Rope, line: usize) -> usize {
+    text.try_line_to_byte(line).unwrap_or(text.len_bytes())
+}
+
+/// Appends lines of a text, each with a line break.
+fn read(text: &Rope, lines: Range<usize>, into: &mut String) {
+    let range = line_start(text, lines.start)..line_start(text, lines.end);
+    if let Some(slice) = text.get_byte_slice(range) {
+        slice.chunks().for_each(|chunk| into.push_str(chunk));
+    }
+    if lines.end >= text.len_lines() && !lines.is_empty() {
+        into.push('\n');
     }
 }

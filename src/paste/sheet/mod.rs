@@ -13,10 +13,10 @@ mod rows;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chunks::{Chunks, RowId, index};
+use chunks::{Chunks, RowId};
 pub use queries::{Filter, RowAt};
 use repeats::Repeats;
-pub use rows::Plan;
+pub use rows::{Plan, ReadyRows};
 
 use super::check::Checker;
 use super::detect::{SAMPLE_LINES, detect};

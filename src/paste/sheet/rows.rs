@@ -1,10 +1,13 @@
 //! Reads rows from the text again: to show them, to mend them, to add them.
 
-use super::chunks::Facts;
+use std::ops::Range;
+
+use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
 use super::{Filter, Sheet};
-use crate::domain::{ContactDraft, ContactFields};
+use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, ImportPrimary};
 use crate::paste::check::Verdict;
+use crate::paste::format::{Format, Options};
 use crate::paste::row::{Code, Fix, Row, Status};
 use crate::paste::scan::{self, Lines, Spot};
 use crate::paste::{explain, fix};
@@ -18,12 +21,59 @@ pub struct Plan {
     pub primary: Option<usize>,
 }
 
+impl Plan {
+    /// Makes it the change of a customer.
+    pub fn change(self, customer: CustomerId) -> Change {
+        Change::ImportContacts {
+            customer,
+            contacts: self.contacts,
+            primary: self
+                .primary
+                .map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
+        }
+    }
+}
+
+/// The ready rows of a text, by their places in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadyRows {
+    spots: Vec<Spot>,
+    /// Which of them a person chose as the primary contact.
+    chosen: Option<usize>,
+    format: Format,
+    options: Options,
+}
+
+impl ReadyRows {
+    /// Reads from the same text what adding them would do.
+    pub fn read(&self, source: &dyn Lines) -> Plan {
+        let mut plan = Plan::default();
+        for (place, spot) in self.spots.iter().enumerate() {
+            let draft = scan::again(source, &self.format, &self.options, *spot, |entry, _| {
+                ContactDraft {
+                    name: entry.name.to_string(),
+                    email: entry.email.to_string(),
+                    title: entry.title.to_string(),
+                    phone: entry.phone.to_string(),
+                }
+            });
+            if let Some(Ok(fields)) = draft.map(|draft| draft.check()) {
+                if self.chosen == Some(place) {
+                    plan.primary = Some(plan.contacts.len());
+                }
+                plan.contacts.push(fields);
+            }
+        }
+        plan
+    }
+}
+
 impl Sheet {
     /// Reads a row with all that is known about it.
     pub fn row(&self, row: RowAt, source: &dyn Lines) -> Option<Row> {
         let facts = *self.chunks.get(row.0)?;
         let key = self.repeats.key(facts.id);
-        let spot = self.spot(row, &facts);
+        let spot = spot(self.line_of(row), &facts);
         let primary = facts.status() == Status::Ready && self.primary() == Some(row);
         scan::again(source, &self.format, &self.options, spot, |entry, text| {
             let verdict = Verdict {
@@ -76,59 +126,44 @@ impl Sheet {
             .collect()
     }
 
-    /// Gives what adding would do.
-    pub fn plan(&self, source: &dyn Lines) -> Plan {
+    /// Gives the ready rows, to be read and added wherever that may take its time.
+    pub fn ready(&self) -> ReadyRows {
         let chosen = self.chosen.and_then(|id| self.chunks.place(id)).map(RowAt);
-        let mut plan = Plan::default();
-        for row in self.every(|facts| facts.status() == Status::Ready) {
-            let Some(facts) = self.chunks.get(row.0) else {
-                continue;
-            };
-            let spot = self.spot(row, facts);
-            let fields = scan::again(source, &self.format, &self.options, spot, |entry, _| {
-                ContactDraft {
-                    name: entry.name.to_string(),
-                    email: entry.email.to_string(),
-                    title: entry.title.to_string(),
-                    phone: entry.phone.to_string(),
-                }
-                .check()
-            });
-            if let Some(Ok(fields)) = fields {
+        let mut ready = ReadyRows {
+            spots: Vec::with_capacity(self.counts().ready),
+            chosen: None,
+            format: self.format.clone(),
+            options: self.options.clone(),
+        };
+        for (row, facts, line) in self.rows_and_lines() {
+            if facts.status() == Status::Ready {
                 if chosen == Some(row) {
-                    plan.primary = Some(plan.contacts.len());
+                    ready.chosen = Some(ready.spots.len());
                 }
-                plan.contacts.push(fields);
+                ready.spots.push(spot(line, facts));
             }
         }
-        plan
+        ready
     }
 
     /// Gives the ranges of lines that are done once the ready rows are added: theirs, and those of rows that are
-    /// contacts already. A line with another row on it stays.
-    pub fn done_lines(&self) -> Vec<std::ops::Range<usize>> {
-        let is_done = |row: &Facts| {
-            row.status() == Status::Ready
-                || (row.status() == Status::Existing && row.codes.has(Code::AlreadyContact))
-        };
-        let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        let mut start = 0;
-        for chunk in &self.chunks.list {
-            for row in &chunk.rows {
-                let line = start + super::index(row.line);
-                if is_done(row) {
-                    if ranges.last().is_none_or(|range| range.start != line) && open.last() != Some(&line) {
-                        ranges.push(line..line + usize::from(row.lines));
-                    }
-                } else {
-                    open.push(line);
-                    if ranges.last().is_some_and(|range| range.start == line) {
-                        ranges.pop();
-                    }
-                }
+    /// contacts already. A line with another row on it stays; ranges that touch are one.
+    pub fn done_lines(&self) -> Vec<Range<usize>> {
+        let mut lines: Vec<(Range<usize>, bool)> = Vec::new();
+        for (_, row, line) in self.rows_and_lines() {
+            let is_done = row.status() == Status::Ready
+                || (row.status() == Status::Existing && row.codes.has(Code::AlreadyContact));
+            match lines.last_mut() {
+                Some((before, done)) if before.start == line => *done &= is_done,
+                _ => lines.push((line..line + usize::from(row.lines), is_done)),
             }
-            start += chunk.lines;
+        }
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for (line, _) in lines.into_iter().filter(|(_, done)| *done) {
+            match ranges.last_mut() {
+                Some(before) if before.end == line.start => before.end = line.end,
+                _ => ranges.push(line),
+            }
         }
         ranges
     }
@@ -144,11 +179,23 @@ impl Sheet {
         rows.into_iter()
     }
 
-    fn spot(&self, row: RowAt, facts: &Facts) -> Spot {
-        Spot {
-            line: self.line_of(row),
-            lines: usize::from(facts.lines),
-            nth: usize::from(facts.nth),
-        }
+    /// Gives every row with the line on which it starts, in the order of the text.
+    fn rows_and_lines(&self) -> impl Iterator<Item = (RowAt, &Facts, usize)> {
+        let mut next = 0;
+        let chunks = self.chunks.list.iter().enumerate();
+        chunks.flat_map(move |(chunk, part)| {
+            let start = next;
+            next += part.lines;
+            let rows = part.rows.iter().enumerate();
+            rows.map(move |(row, facts)| (RowAt(Place { chunk, row }), facts, start + index(facts.line)))
+        })
+    }
+}
+
+fn spot(line: usize, facts: &Facts) -> Spot {
+    Spot {
+        line,
+        lines: usize::from(facts.lines),
+        nth: usize::from(facts.nth),
     }
 }

@@ -326,7 +326,7 @@ fn what_is_added_is_planned_and_its_lines_are_done() {
     assert_eq!(sheet.done_lines(), [0..1, 2..3, 4..5]);
     let third = sheet.row_at_line(2).expect("a row");
     sheet.choose_primary(third);
-    let plan = sheet.plan(&source);
+    let plan = sheet.ready().read(&source);
     let names: Vec<&str> = plan
         .contacts
         .iter()
@@ -334,11 +334,22 @@ fn what_is_added_is_planned_and_its_lines_are_done() {
         .collect();
     assert_eq!(names, ["A", "C", "Di", "E", "F", "G"]);
     assert_eq!(plan.primary, Some(1));
-    let long: String = (0..5_000).map(|n| format!("P{n},p{n}@acme.com\n")).collect();
-    let sheet = Sheet::new(&IndexedText::new(&long), Options::default(), known());
+    let long: String = (0..20_000).map(|n| format!("P{n},p{n}@acme.com\n")).collect();
+    let source = IndexedText::new(&long);
+    let mut sheet = Sheet::new(&source, Options::default(), known());
     assert_eq!(
-        sheet.done_lines(),
-        (0..5_000).map(|n| n..n + 1).collect::<Vec<_>>()
+        sheet.done_lines().into_iter().collect::<Vec<_>>(),
+        vec![0..20_000]
+    );
+    let late = sheet.row_at_line(15_000).expect("a row");
+    sheet.choose_primary(late);
+    let plan = sheet.ready().read(&source);
+    assert_eq!((plan.contacts.len(), plan.primary), (20_000, Some(15_000)));
+    assert!(
+        plan.contacts
+            .iter()
+            .enumerate()
+            .all(|(n, contact)| contact.name.as_str() == format!("P{n}"))
     );
 }
 

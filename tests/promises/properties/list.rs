@@ -30,7 +30,7 @@ pub(crate) fn check_text(text: &str) {
     let lines: Vec<&str> = text.split('\n').collect();
     check_lines(&lines, sheet.format().skipped_lines, &rows);
     check_leftovers(&lines, &sheet, &rows);
-    let plan = sheet.plan(&source);
+    let plan = sheet.ready().read(&source);
     assert_eq!(plan.contacts.len(), counts.ready, "every ready row can be added");
     check_edit(text, &rows, &known);
 }
