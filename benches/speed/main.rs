@@ -17,6 +17,7 @@ mod palette;
 mod pane;
 mod paste;
 mod people;
+mod programs;
 mod report;
 mod rest;
 mod search;

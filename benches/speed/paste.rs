@@ -10,6 +10,7 @@ use criterion::{Criterion, Throughput};
 use pivotal::paste::{IndexedText, Known, Options, Sheet};
 
 use crate::people::{List, list};
+use crate::programs::{is_here, run};
 
 pub(crate) fn parse(criterion: &mut Criterion) {
     let List { text, ready } = list(100_000);
@@ -47,6 +48,11 @@ pub(crate) fn parse(criterion: &mut Criterion) {
     if python(&file).is_some() {
         group.bench_function("python_csv_without_checks", |bencher| {
             bencher.iter_custom(|times| (0..times).filter_map(|_| python(&file)).sum());
+        });
+    }
+    if is_here("xan") {
+        group.bench_function("xan_count_without_checks", |bencher| {
+            bencher.iter(|| run("xan", &["count", "--no-headers"], &file));
         });
     }
     group.bench_function("pivotal_with_verdicts", |bencher| {

@@ -25,7 +25,7 @@ enum Goal {
     Faster(f64),
 }
 
-const ROWS: [Row; 29] = [
+const ROWS: [Row; 31] = [
     Row {
         what: "program start to first frame, 1,000,000 contacts stored",
         peer: "first_frame_1m_contacts/bare",
@@ -97,10 +97,24 @@ const ROWS: [Row; 29] = [
         goal: Goal::None,
     },
     Row {
+        what: "the same",
+        peer: "read_100k_rows/xan_count_without_checks",
+        peer_words: "`xan count`, the whole program, no checks",
+        own: "read_100k_rows/pivotal_with_verdicts",
+        goal: Goal::None,
+    },
+    Row {
         what: "100,000 rows pasted into a terminal to a complete preview",
         peer: "paste_100k_rows_in_a_terminal/terminal_layer_alone",
         peer_words: "the terminal layer alone",
-        own: "paste_100k_rows_in_a_terminal/pivotal_to_complete_preview",
+        own: "paste_100k_rows_in_a_terminal/pivotal_100000_to_complete_preview",
+        goal: Goal::None,
+    },
+    Row {
+        what: "the same",
+        peer: "paste_100k_rows_in_a_terminal/pivotal_1000_to_complete_preview",
+        peer_words: "with 1,000 rows",
+        own: "paste_100k_rows_in_a_terminal/pivotal_100000_to_complete_preview",
         goal: Goal::None,
     },
     Row {
@@ -285,7 +299,8 @@ pub(crate) fn seconds(name: &str) -> Option<f64> {
 
 fn ratio(ratio: f64) -> String {
     match ratio {
-        ratio if ratio < 0.5 => format!("{:.0} times faster", 1.0 / ratio),
+        ratio if ratio < 0.1 => format!("{:.0} times faster", 1.0 / ratio),
+        ratio if ratio < 0.5 => format!("{:.1} times faster", 1.0 / ratio),
         ratio if ratio < 10.0 => format!("{ratio:.2}"),
         ratio => format!("{ratio:.0}"),
     }

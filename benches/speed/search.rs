@@ -12,7 +12,6 @@ use std::fs::File;
 use std::hint::black_box;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
@@ -24,6 +23,7 @@ use rusqlite::Connection;
 
 use crate::figures::{Figures, Limit, Unit};
 use crate::fixture::{book, workspace};
+use crate::programs::{is_here, run};
 
 /// What is typed: a name key by key, one and two letters, common and rare, with fields, and what nobody has.
 const TYPED: [&str; 20] = [
@@ -92,14 +92,13 @@ pub(crate) fn as_you_type(criterion: &mut Criterion, figures: &mut Figures) {
             bencher.iter(|| black_box(like(&bare, typed)));
         });
         for (program, arguments) in PEERS {
-            if !is_here(program) {
-                eprintln!("{program} is not here and was skipped");
-                continue;
+            if is_here(program) {
+                group.bench_function(BenchmarkId::new(program, typed), |bencher| {
+                    let arguments = [arguments, &[typed]].concat();
+                    let names = names.as_path();
+                    bencher.iter(|| run(program, &arguments, names));
+                });
             }
-            group.bench_function(BenchmarkId::new(program, typed), |bencher| {
-                let names = names.as_path();
-                bencher.iter(|| run(program, arguments, typed, names));
-            });
         }
     }
     group.finish();
@@ -122,7 +121,8 @@ pub(crate) fn growth(criterion: &mut Criterion) {
                 let mut group = criterion.benchmark_group(format!("search_growth_{program}"));
                 group.sample_size(10);
                 group.bench_function(contacts.to_string(), |bencher| {
-                    bencher.iter(|| run(program, arguments, "jose", &names));
+                    let arguments = [arguments, &["jose"]].concat();
+                    bencher.iter(|| run(program, &arguments, &names));
                 });
                 group.finish();
             }
@@ -166,27 +166,6 @@ fn names(bare: &Connection, folder: &Path) -> PathBuf {
     }
     file.flush().expect("written");
     path
-}
-
-fn is_here(program: &str) -> bool {
-    Command::new(program)
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status()
-        .is_ok()
-}
-
-/// Has a program look through the file, which it reads from its standard input.
-fn run(program: &str, arguments: &[&str], typed: &str, names: &Path) {
-    let status = Command::new(program)
-        .args(arguments)
-        .arg(typed)
-        .stdin(File::open(names).expect("opened"))
-        .stdout(Stdio::null())
-        .status()
-        .expect("run");
-    // Both end with 1 if nothing was found.
-    assert!(matches!(status.code(), Some(0 | 1)), "{status}");
 }
 
 /// Tells the percentiles of what was measured, if anything was.
