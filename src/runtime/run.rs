@@ -100,14 +100,14 @@ pub enum Error {
 pub fn run(options: &Options) -> Result<Ending, Error> {
     check()?;
     let (facts, queue) = channel();
-    let opened = Opened::new(options, options.data)?;
-    let mut session = Session::start(opened, options, jiff::tz::TimeZone::UTC, Opening(0), &facts)?;
+    let (ground, workspace) = Ground::open(options, options.data)?;
+    let core = ground.core(workspace, options, jiff::tz::TimeZone::UTC, Opening(0), &facts)?;
     panic::set();
     signals::start(facts.clone())?;
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
-    screen.draw(|frame| ui::view(session.core.model(), &theme, frame))?;
-    session.begin();
+    screen.draw(|frame| ui::view(core.model(), &theme, frame))?;
+    let mut session = Session::start(core, ground, options, Opening(0), &facts)?;
     let desk = Desk::find();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
@@ -150,9 +150,9 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
-                let opened = Opened::new(options, Data::Sample)?;
-                session = Session::start(opened, options, zone, opening, &facts)?;
-                session.begin();
+                let (ground, workspace) = Ground::open(options, Data::Sample)?;
+                let core = ground.core(workspace, options, zone, opening, &facts)?;
+                session = Session::start(core, ground, options, opening, &facts)?;
                 session.watch(&facts);
             }
             Next::End(ending) => return Ok(ending),
@@ -192,21 +192,20 @@ struct Session {
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
-    file: PathBuf,
     keep_days: u32,
-    sample: Option<TempDir>,
+    ground: Ground,
 }
 
-/// A store that was opened, before the app is started on it.
-struct Opened {
-    workspace: Workspace,
+/// Where the store of a session stands.
+struct Ground {
     file: PathBuf,
     data: Data,
     sample: Option<TempDir>,
 }
 
-impl Opened {
-    fn new(options: &Options, data: Data) -> Result<Self, Error> {
+impl Ground {
+    /// Opens the store.
+    fn open(options: &Options, data: Data) -> Result<(Self, Workspace), Error> {
         let sample = match data {
             Data::Own => None,
             Data::Sample => Some(
@@ -233,39 +232,52 @@ impl Opened {
         if data == Data::Sample {
             workspace.load_sample(&options.phases)?;
         }
-        Ok(Self {
-            workspace,
-            file,
-            data,
-            sample,
-        })
+        Ok((Self { file, data, sample }, workspace))
     }
-}
 
-impl Session {
-    fn start(
-        opened: Opened,
+    /// Starts what the first frame needs, and no more.
+    fn core(
+        &self,
+        workspace: Workspace,
         options: &Options,
         zone: jiff::tz::TimeZone,
         opening: Opening,
         facts: &Sender<Fact>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Core, Error> {
         let start = Start {
             size: dimensions()?,
             zone,
-            data: opened.data,
+            data: self.data,
             owner: options.owner.clone(),
             // In sample data the first sync is the person's, to be watched.
-            sync_every_millis: options.sync_every_millis.filter(|_| opened.data == Data::Own),
+            sync_every_millis: options.sync_every_millis.filter(|_| self.data == Data::Own),
             sending: options.sending,
             phases: options.phases.clone(),
             keymap: options.keymap.clone(),
             views: options.views.clone(),
             now: SystemClock.now(),
         };
-        let worker = Worker::start(opened.workspace, opening, facts.clone())?;
-        let folder = opened.file.parent().unwrap_or(Path::new("."));
-        let (remote, reach, config) = match opened.data {
+        let worker = Worker::start(workspace, opening, facts.clone())?;
+        Ok(Core::start(start, worker, Box::new(SystemClock)))
+    }
+
+    /// Gives the folder of the store.
+    fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+}
+
+impl Session {
+    /// Starts everything else, and asks the first questions.
+    fn start(
+        core: Core,
+        ground: Ground,
+        options: &Options,
+        opening: Opening,
+        facts: &Sender<Fact>,
+    ) -> Result<Self, Error> {
+        let folder = ground.folder();
+        let (remote, reach, config) = match ground.data {
             Data::Own => (Remote::Account, Reach::Anywhere, options.config.clone()),
             Data::Sample => (
                 Remote::Sandbox,
@@ -284,17 +296,18 @@ impl Session {
             config: post.config.clone(),
             reach,
         };
-        Ok(Self {
+        let mut session = Self {
             syncer: Syncer::start(folder, remote, opening, facts.clone())?,
             deliverer: Deliverer::start(post, opening, facts.clone())?,
             thinker: Thinker::start(study, opening, facts.clone())?,
-            core: Core::start(start, worker, Box::new(SystemClock)),
+            core,
             opening,
             watcher: None,
-            file: opened.file,
             keep_days: options.keep_days,
-            sample: opened.sample,
-        })
+            ground,
+        };
+        session.begin();
+        Ok(session)
     }
 
     /// Asks the first questions.
@@ -312,17 +325,16 @@ impl Session {
     /// Looks at the file from now on: for damage once, and for what other programs write; a sound one is backed up once
     /// a day.
     fn watch(&mut self, facts: &Sender<Fact>) {
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        match watch::watch(folder, self.core.worker().looker()) {
+        match watch::watch(self.ground.folder(), self.core.worker().looker()) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => tracing::warn!(%error, "changes of other programs show late"),
         }
-        if self.sample.is_some() {
+        if self.ground.sample.is_some() {
             // Written a moment ago; and a check under way would keep the folder from being removed.
             return;
         }
-        let (file, opening, facts) = (self.file.clone(), self.opening, facts.clone());
-        let (folder, keep_days) = (folder.to_owned(), self.keep_days);
+        let (file, opening, facts) = (self.ground.file.clone(), self.opening, facts.clone());
+        let (folder, keep_days) = (self.ground.folder().to_owned(), self.keep_days);
         let started = Builder::new().name("check".to_owned()).spawn(move || {
             if let Err(error) = store::check(&file) {
                 let _ = facts.send(Fact::Store(opening, Msg::StoreDamaged(error.to_string())));

@@ -1,6 +1,7 @@
-//! Tests of the store's backups, restores and migrations.
+//! Tests of the store's backups, restores, migrations and memory.
 
 mod backups;
+mod memory;
 mod migrations;
 mod restores;
 
