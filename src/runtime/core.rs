@@ -7,7 +7,7 @@ use crate::app::clipping::Clipping;
 use crate::app::delivery::DeliveryWish;
 use crate::app::pi::PiWish;
 use crate::app::sync::SyncWish;
-use crate::app::{Effect, Model, Msg, Start};
+use crate::app::{Effect, Model, Msg};
 use crate::domain::{Clock, Timestamp};
 
 /// What the app wishes of whoever owns the terminal.
@@ -40,9 +40,8 @@ pub struct Core {
 }
 
 impl Core {
-    /// Starts the model, which can be drawn before it asks anything.
-    pub fn start(start: Start, worker: Worker, clock: Box<dyn Clock>) -> Self {
-        let (model, first) = Model::start(start);
+    /// Puts a model that was just started, with its first questions, together with its store.
+    pub fn new((model, first): (Model, Vec<Effect>), worker: Worker, clock: Box<dyn Clock>) -> Self {
         Self {
             model,
             worker,

@@ -24,7 +24,7 @@ use super::thinker::{Study, Thinker};
 use super::worker::Worker;
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
-use crate::app::{Data, Msg, Start};
+use crate::app::{Data, Effect, Model, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, IdSource, Phases, Sending, View};
 use crate::input::Keymap;
@@ -100,14 +100,21 @@ pub enum Error {
 pub fn run(options: &Options) -> Result<Ending, Error> {
     check()?;
     let (facts, queue) = channel();
-    let (ground, workspace) = Ground::open(options, options.data)?;
-    let core = ground.core(workspace, options, jiff::tz::TimeZone::UTC, Opening(0), &facts)?;
+    // The store is opened beside the first frame, which shows nothing of it yet.
+    let opened = Builder::new().name("opening".to_owned()).spawn({
+        let options = options.clone();
+        move || Ground::open(&options, options.data)
+    })?;
     panic::set();
     signals::start(facts.clone())?;
+    let app = Model::start(start(options, options.data, jiff::tz::TimeZone::UTC)?);
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
-    screen.draw(|frame| ui::view(core.model(), &theme, frame))?;
-    let mut session = Session::start(core, ground, options, Opening(0), &facts)?;
+    screen.draw(|frame| ui::view(&app.0, &theme, frame))?;
+    let opened = opened
+        .join()
+        .map_err(|_| io::Error::other("the store was not opened"))??;
+    let mut session = Session::start(app, opened, options, Opening(0), &facts)?;
     let desk = Desk::find();
     let mut pending = VecDeque::new();
     find_zone(&facts)?;
@@ -150,9 +157,9 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
-                let (ground, workspace) = Ground::open(options, Data::Sample)?;
-                let core = ground.core(workspace, options, zone, opening, &facts)?;
-                session = Session::start(core, ground, options, opening, &facts)?;
+                let opened = Ground::open(options, Data::Sample)?;
+                let app = Model::start(start(options, Data::Sample, zone)?);
+                session = Session::start(app, opened, options, opening, &facts)?;
                 session.watch(&facts);
             }
             Next::End(ending) => return Ok(ending),
@@ -235,47 +242,39 @@ impl Ground {
         Ok((Self { file, data, sample }, workspace))
     }
 
-    /// Starts what the first frame needs, and no more.
-    fn core(
-        &self,
-        workspace: Workspace,
-        options: &Options,
-        zone: jiff::tz::TimeZone,
-        opening: Opening,
-        facts: &Sender<Fact>,
-    ) -> Result<Core, Error> {
-        let start = Start {
-            size: dimensions()?,
-            zone,
-            data: self.data,
-            owner: options.owner.clone(),
-            // In sample data the first sync is the person's, to be watched.
-            sync_every_millis: options.sync_every_millis.filter(|_| self.data == Data::Own),
-            sending: options.sending,
-            phases: options.phases.clone(),
-            keymap: options.keymap.clone(),
-            views: options.views.clone(),
-            now: SystemClock.now(),
-        };
-        let worker = Worker::start(workspace, opening, facts.clone())?;
-        Ok(Core::start(start, worker, Box::new(SystemClock)))
-    }
-
     /// Gives the folder of the store.
     fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }
 }
 
+/// Gives what the app is started with.
+fn start(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::Result<Start> {
+    Ok(Start {
+        size: dimensions()?,
+        zone,
+        data,
+        owner: options.owner.clone(),
+        // In sample data the first sync is the person's, to be watched.
+        sync_every_millis: options.sync_every_millis.filter(|_| data == Data::Own),
+        sending: options.sending,
+        phases: options.phases.clone(),
+        keymap: options.keymap.clone(),
+        views: options.views.clone(),
+        now: SystemClock.now(),
+    })
+}
+
 impl Session {
-    /// Starts everything else, and asks the first questions.
+    /// Starts all that works for the app, and asks the first questions.
     fn start(
-        core: Core,
-        ground: Ground,
+        app: (Model, Vec<Effect>),
+        (ground, workspace): (Ground, Workspace),
         options: &Options,
         opening: Opening,
         facts: &Sender<Fact>,
     ) -> Result<Self, Error> {
+        let worker = Worker::start(workspace, opening, facts.clone())?;
         let folder = ground.folder();
         let (remote, reach, config) = match ground.data {
             Data::Own => (Remote::Account, Reach::Anywhere, options.config.clone()),
@@ -300,7 +299,7 @@ impl Session {
             syncer: Syncer::start(folder, remote, opening, facts.clone())?,
             deliverer: Deliverer::start(post, opening, facts.clone())?,
             thinker: Thinker::start(study, opening, facts.clone())?,
-            core,
+            core: Core::new(app, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
             keep_days: options.keep_days,

@@ -228,7 +228,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         keymap: pivotal::input::Keymap::default(),
         now: clock.now(),
     };
-    let mut core = Core::start(start, worker, Box::new(clock.clone()));
+    let mut core = Core::new(Model::start(start), worker, Box::new(clock.clone()));
     let _ = core.begin();
     (core, syncer, facts)
 }
