@@ -7,6 +7,7 @@ mod core;
 mod deliverer;
 mod events;
 mod files;
+mod ground;
 mod panic;
 mod post;
 mod run;

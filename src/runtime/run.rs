@@ -1,21 +1,19 @@
 //! The app from the first frame to the last: opens the store, takes the terminal, and loops over what happens.
 
 use std::collections::VecDeque;
-use std::fs::Permissions;
 use std::io;
 use std::mem::discriminant;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
 use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
-use tempfile::TempDir;
 
 use super::clipboard::Desk;
 use super::deliverer::Deliverer;
+use super::ground::Ground;
 use super::post::{Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::{Remote, Syncer};
@@ -26,9 +24,9 @@ use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, wat
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, IdSource, Phases, Sending, View};
+use crate::domain::{Actor, Clock, Phases, Sending, View};
 use crate::input::Keymap;
-use crate::notify::{Reach, TemplateLetters};
+use crate::notify::Reach;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Glyphs, Theme};
 use crate::workspace::{self, Workspace};
@@ -201,51 +199,6 @@ struct Session {
     watcher: Option<RecommendedWatcher>,
     keep_days: u32,
     ground: Ground,
-}
-
-/// Where the store of a session stands.
-struct Ground {
-    file: PathBuf,
-    data: Data,
-    sample: Option<TempDir>,
-}
-
-impl Ground {
-    /// Opens the store.
-    fn open(options: &Options, data: Data) -> Result<(Self, Workspace), Error> {
-        let sample = match data {
-            Data::Own => None,
-            Data::Sample => Some(
-                tempfile::Builder::new()
-                    .prefix("pivotal-sample-")
-                    .permissions(Permissions::from_mode(0o700))
-                    .tempdir()?,
-            ),
-        };
-        let folder = sample.as_ref().map_or(options.folder.as_path(), TempDir::path);
-        let store = Store::open(folder).map_err(workspace::Error::from)?;
-        let file = store.path().to_owned();
-        let mut workspace = Workspace::new(
-            store,
-            options.actor.clone(),
-            Box::new(SystemClock),
-            IdSource::Random,
-        )
-        .with_sending(options.sending)
-        .with_letters(Box::new(TemplateLetters::new(
-            options.templates.clone(),
-            &options.portal_url,
-        )));
-        if data == Data::Sample {
-            workspace.load_sample(&options.phases)?;
-        }
-        Ok((Self { file, data, sample }, workspace))
-    }
-
-    /// Gives the folder of the store.
-    fn folder(&self) -> &Path {
-        self.file.parent().unwrap_or(Path::new("."))
-    }
 }
 
 /// Gives what the app is started with.

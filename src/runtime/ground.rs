@@ -1,0 +1,63 @@
+//! Opens the store of a session: the user's own, or sample data in a temporary folder.
+
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::run::{Error, Options};
+use crate::app::Data;
+use crate::clock::SystemClock;
+use crate::domain::IdSource;
+use crate::notify::TemplateLetters;
+use crate::store::Store;
+use crate::workspace::{self, Workspace};
+
+/// Where the store of a session stands.
+pub(super) struct Ground {
+    /// Its file.
+    pub(super) file: PathBuf,
+    /// Which data it holds.
+    pub(super) data: Data,
+    /// The folder of sample data, removed with this.
+    pub(super) sample: Option<TempDir>,
+}
+
+impl Ground {
+    /// Opens the store.
+    pub(super) fn open(options: &Options, data: Data) -> Result<(Self, Workspace), Error> {
+        let sample = match data {
+            Data::Own => None,
+            Data::Sample => Some(
+                tempfile::Builder::new()
+                    .prefix("pivotal-sample-")
+                    .permissions(Permissions::from_mode(0o700))
+                    .tempdir()?,
+            ),
+        };
+        let folder = sample.as_ref().map_or(options.folder.as_path(), TempDir::path);
+        let store = Store::open(folder).map_err(workspace::Error::from)?;
+        let file = store.path().to_owned();
+        let mut workspace = Workspace::new(
+            store,
+            options.actor.clone(),
+            Box::new(SystemClock),
+            IdSource::Random,
+        )
+        .with_sending(options.sending)
+        .with_letters(Box::new(TemplateLetters::new(
+            options.templates.clone(),
+            &options.portal_url,
+        )));
+        if data == Data::Sample {
+            workspace.load_sample(&options.phases)?;
+        }
+        Ok((Self { file, data, sample }, workspace))
+    }
+
+    /// Gives the folder of the store.
+    pub(super) fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+}
