@@ -99,13 +99,17 @@ impl Session {
         end - start
     }
 
-    /// Presses a key that changes the screen and gives how long it took until the last of its frame was here.
+    /// Presses a key and gives how long it took until the last of its frame was here; a frame that shows nothing new
+    /// places the cursor at least.
     pub(crate) fn key(&mut self, key: &str) -> Duration {
         while self.output.recv_timeout(QUIET).is_ok() {}
         let start = Instant::now();
         self.write(key);
         let Ok((mut last, bytes)) = self.output.recv_timeout(PATIENCE) else {
-            panic!("{key:?} changed nothing: {}", self.screen.screen().contents())
+            panic!(
+                "{key:?} was followed by no frame: {}",
+                self.screen.screen().contents()
+            )
         };
         self.screen.process(&bytes);
         while let Ok((at, bytes)) = self.output.recv_timeout(QUIET) {

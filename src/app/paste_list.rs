@@ -128,7 +128,7 @@ impl Model {
     }
 
     fn add_rows(&mut self) {
-        let Some(pane) = &self.pane else { return };
+        let Some(pane) = &mut self.pane else { return };
         if pane.counts().ready == 0 {
             let text = match pane.counts() {
                 counts if counts.flagged > 0 => "Nothing is ready to add. F8 goes to the first flagged row.",
@@ -138,6 +138,7 @@ impl Model {
             return self.tell(Tone::Notice, Offer::None, text);
         }
         let (customer, rows, text) = (pane.customer, pane.sheet.ready(), pane.document.snapshot());
+        pane.adding = Some(text.clone());
         self.requests.add(customer, rows, text);
     }
 
@@ -147,6 +148,10 @@ impl Model {
         let Some(pane) = &mut self.pane else {
             return self.tell(Tone::Done, offer, sentence);
         };
+        if pane.adding.take() != Some(pane.document.snapshot()) {
+            // Another text than the one whose rows were added: it is no matter of theirs, and stays.
+            return self.tell(Tone::Done, offer, sentence);
+        }
         let before = pane.counts();
         pane.take_done(now);
         let rest = pane.counts().all();
@@ -154,6 +159,8 @@ impl Model {
         if rest == 0 {
             self.tell(Tone::Done, offer, sentence);
             self.forget_pane();
+            // Keys that were meant for the text are no commands.
+            self.ahead.clear();
         } else {
             pane.focus = Focus::Preview;
             pane.keep_in_view();

@@ -160,6 +160,12 @@ impl Model {
             tracing::debug!(?request, "dropped a result that nobody waits for");
             return;
         };
+        if result.is_err()
+            && purpose == Purpose::Import
+            && let Some(pane) = &mut self.pane
+        {
+            pane.adding = None;
+        }
         match (result, purpose == Purpose::Save, &mut self.form) {
             (Ok(done), _, _) if purpose == Purpose::Import => {
                 let offer = done.change.map_or(Offer::None, Offer::Undo);

@@ -104,6 +104,16 @@ impl SearchQuery {
         must.map(|term| &term.sought)
     }
 
+    /// Says whether a line of history can hold what is sought.
+    pub fn asks_history(&self) -> bool {
+        self.sought().any(|sought| {
+            matches!(
+                sought,
+                Sought::Text(_) | Sought::In(SearchField::Actor | SearchField::Field, _)
+            )
+        })
+    }
+
     /// Gives the words as one folded text, if there is nothing else in the search.
     pub fn phrase(&self) -> Option<String> {
         let texts: Vec<String> = self.texts().collect();

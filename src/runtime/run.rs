@@ -98,25 +98,20 @@ pub enum Error {
 pub fn run(options: &Options) -> Result<Ending, Error> {
     check()?;
     let (facts, queue) = channel();
-    // The store is opened beside the first frame, which shows nothing of it yet.
-    let opened = Builder::new().name("opening".to_owned()).spawn({
-        let options = options.clone();
-        move || Ground::open(&options, options.data)
-    })?;
+    let opened = Ground::open(options, options.data)?;
     panic::set();
     signals::start(facts.clone())?;
     let app = Model::start(start(options, options.data, jiff::tz::TimeZone::UTC)?);
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
     screen.draw(|frame| ui::view(&app.0, &theme, frame))?;
-    let opened = opened
-        .join()
-        .map_err(|_| io::Error::other("the store was not opened"))??;
+    // Threads that the first frame does not need begin after it.
     let mut session = Session::start(app, opened, options, Opening(0), &facts)?;
     let desk = Desk::find();
-    let mut pending = VecDeque::new();
     find_zone(&facts)?;
     let gate = events::start(facts.clone())?;
+    // The window may have changed before anyone listened.
+    let mut pending = VecDeque::from([Fact::Msg(Msg::Resized(dimensions()?))]);
     watchdog::start(facts.clone())?;
     session.watch(&facts);
     let mut shown = discriminant(&session.core.model().place);
@@ -144,7 +139,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 let edited = files::edit(&text);
                 screen.retake()?;
                 drop(paused);
-                pending.push_back(Fact::Msg(Msg::TextEdited(edited)));
+                pending.push_front(Fact::Msg(Msg::TextEdited(edited)));
             }
             Next::Copy(clipping) => {
                 if let Some(sequence) = desk.sequence(&clipping.text) {
@@ -160,7 +155,11 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 session = Session::start(app, opened, options, opening, &facts)?;
                 session.watch(&facts);
             }
-            Next::End(ending) => return Ok(ending),
+            Next::End(ending) => {
+                // The terminal is the person's again while the store finishes what was wished.
+                drop(screen);
+                return Ok(ending);
+            }
         }
         let place = discriminant(&session.core.model().place);
         let wiped = if std::mem::replace(&mut shown, place) == place {

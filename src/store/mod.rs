@@ -254,7 +254,7 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     /// Takes memory for so many rows until the transaction ends.
-    fn expect(&self, rows: usize) -> Result<(), StoreError> {
+    fn make_room_for(&self, rows: usize) -> Result<(), StoreError> {
         if rows < MANY || self.is_large.replace(true) {
             return Ok(());
         }
@@ -262,7 +262,7 @@ impl Writer<'_> {
     }
 
     /// Gives back at the end the memory that a long text takes.
-    fn expect_text(&self, text: &str) {
+    fn make_room_for_text(&self, text: &str) {
         self.is_large.set(self.is_large.get() || text.len() >= LONG_TEXT);
     }
 }

@@ -13,7 +13,7 @@ use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, cus
 use super::{Reader, StoreError};
 use crate::domain::{
     Contact, ContactFilter, Customer, CustomerFilter, CustomerId, CustomerName, CustomerStatus, Depth,
-    HistoryHit, Rest, SearchField, SearchQuery, Sought, TagHit, Tags, fold,
+    HistoryHit, Rest, SearchQuery, TagHit, Tags, fold,
 };
 
 /// How many customers are sorted by name at least, before the first of them are given.
@@ -37,12 +37,9 @@ impl Reader<'_> {
             let exact = exact(connection, query, &group)?;
             let others = found.into_iter().filter(|place| !exact.contains(place));
             let all: Vec<i64> = exact.iter().copied().chain(others).collect();
-            let mut named = at_places(connection, ("t.name_key", "customer", ""), &all, |row| {
-                row.get::<_, String>(0)
-            })?
-            .into_iter()
-            .zip(all)
-            .collect::<Vec<_>>();
+            let mut named = at_places(connection, ("t.name_key, t.rowid", "customer", ""), &all, |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+            })?;
             named.sort_by(|(a, at), (b, bt)| (!exact.contains(at), a).cmp(&(!exact.contains(bt), b)));
             let rest = if named.len() > limit {
                 rest.max(Rest::More)
@@ -142,13 +139,7 @@ impl Reader<'_> {
         limit: usize,
         depth: Depth,
     ) -> Result<(Vec<HistoryHit>, Rest), StoreError> {
-        let is_of_history = |sought: &Sought| {
-            matches!(
-                sought,
-                Sought::Text(_) | Sought::In(SearchField::Actor | SearchField::Field, _)
-            )
-        };
-        if !query.sought().any(is_of_history) {
+        if !query.asks_history() {
             return Ok((Vec::new(), Rest::None));
         }
         let mut criteria = Criteria::default();

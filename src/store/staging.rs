@@ -51,7 +51,7 @@ impl Writer<'_> {
     ///
     /// Of several with one address the first counts. The ids come in the order of the rows.
     pub fn insert_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<Vec<ContactId>, StoreError> {
-        self.expect(rows.len())?;
+        self.make_room_for(rows.len())?;
         self.sql(|connection| {
             let mut added = Vec::with_capacity(rows.len());
             for rows in rows.chunks(AT_ONCE) {
@@ -119,7 +119,7 @@ impl Writer<'_> {
     }
 
     fn in_stages(&self, rows: &[NewContact], sql: &str, now: Timestamp) -> Result<(), StoreError> {
-        self.expect(rows.len())?;
+        self.make_room_for(rows.len())?;
         self.sql(|connection| {
             for rows in rows.chunks(AT_ONCE) {
                 stage(connection, rows)?;

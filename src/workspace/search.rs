@@ -14,11 +14,12 @@ impl Workspace {
             let (tags, tags_left) = reader.search_tags(query, limits.tags, depth)?;
             let (contacts, contacts_left) = reader.search_contacts(query, limits.contacts, depth)?;
             // Lines of history stand below the contacts: out of sight, if those are as many as may be.
-            let (history, history_left) = if depth == Depth::Quick && contacts.len() == limits.contacts {
-                (Vec::new(), Rest::Unread)
-            } else {
-                reader.search_history(query, limits.history, depth)?
-            };
+            let (history, history_left) =
+                if depth == Depth::Quick && contacts.len() == limits.contacts && query.asks_history() {
+                    (Vec::new(), Rest::Unread)
+                } else {
+                    reader.search_history(query, limits.history, depth)?
+                };
             let customers = customers.into_iter().map(|customer| CustomerHit {
                 matched: query.matched_in_customer(&customer),
                 customer,

@@ -13,7 +13,7 @@ pub(super) use columns::Side;
 pub use fixes::FixAll;
 pub(super) use fixes::Fixed;
 
-use super::document::{Change, Document, Select};
+use super::document::{Change, Document, Select, Snapshot};
 use super::editor::LineEditor;
 use crate::domain::{Customer, CustomerId, Name, Timestamp};
 use crate::input::Motion;
@@ -68,6 +68,8 @@ pub struct PastePane {
     pub(super) clipboard: String,
     /// The size of the text and of the preview, in lines, and the width of the text.
     room: Room,
+    /// The text whose ready rows are being added.
+    pub(super) adding: Option<Snapshot>,
 }
 
 /// How much of the pane shows.
@@ -96,6 +98,7 @@ impl PastePane {
             kept: Kept::Yes,
             clipboard: String::new(),
             room: Room::default(),
+            adding: None,
         }
     }
 
@@ -132,6 +135,7 @@ impl PastePane {
     /// Gives the words of the action.
     pub fn action(&self) -> String {
         match self.counts().ready {
+            _ if self.adding.is_some() => "Adding…".to_owned(),
             1 => "Add 1 contact".to_owned(),
             ready => format!("Add {ready} contacts"),
         }

@@ -239,6 +239,32 @@ fn a_list_over_the_limit_is_refused_with_a_sentence() {
 }
 
 #[test]
+fn what_comes_into_the_text_while_its_rows_are_added_stays() {
+    let mut person = at_pane();
+    person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
+    person.hold_replies();
+    person.keys("<ctrl-s>");
+    assert_eq!(action(&person), "Adding…");
+    person.tell(Msg::FileRead(Ok("Zed,zed@acme.com".to_owned())));
+    person.release_replies();
+    assert_eq!(action(&person), "Add 1 contact");
+    assert!(text(&person).contains("zed@acme.com"), "{}", text(&person));
+}
+
+#[test]
+fn keys_typed_while_the_list_is_added_are_no_commands_once_the_pane_closes() {
+    let mut person = at_pane();
+    person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
+    person.hold_replies();
+    person.keys("<ctrl-s>");
+    person.text("dan");
+    person.release_replies();
+    assert!(person.model.pane.is_none());
+    assert!(person.model.dialog.is_none());
+    assert!(person.toast().contains("Added"), "{}", person.toast());
+}
+
+#[test]
 fn typing_gives_the_verdicts_of_a_fresh_reading() {
     let mut person = at_pane();
     for c in "Name;Email\nAnn;ann@acme.com\n\"Bo;bo@acme.com\nCy;ann@acme.com".chars() {

@@ -177,7 +177,6 @@ impl Sheet {
     fn rebuild(&mut self, source: &dyn Lines) {
         self.repeats = Repeats::default();
         self.chosen = None;
-        self.chunks.clear(0);
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         let found = read::read(source, start, &self.format, &self.options, &mut self.checker);

@@ -8,7 +8,7 @@ fn kept(connection: &rusqlite::Connection) -> rusqlite::Result<i64> {
 }
 
 fn write_many(writer: &Writer<'_>) -> Result<i64, StoreError> {
-    writer.expect(MANY)?;
+    writer.make_room_for(MANY)?;
     writer.sql(kept)
 }
 
@@ -17,7 +17,7 @@ fn a_large_transaction_gives_its_memory_back_however_it_ends() {
     let mut store = Store::in_memory().expect("memory");
     let little = kept(&store.connection).expect("read");
     let few = store.write(|writer| {
-        writer.expect(MANY - 1)?;
+        writer.make_room_for(MANY - 1)?;
         writer.sql(kept)
     });
     assert_eq!(few.expect("written"), little);
