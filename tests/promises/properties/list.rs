@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pivotal::domain::{ContactDraft, Domain};
-use pivotal::paste::{IndexedText, Known, Options, Row, Sheet, Status, decode};
+use pivotal::paste::{Code, IndexedText, Known, Options, Row, Sheet, Status, decode};
 
 use super::safe_text;
 
@@ -98,27 +98,32 @@ pub(crate) fn check_lines(lines: &[&str], skipped: usize, rows: &[Row]) {
     }
 }
 
-/// What adding takes out of the text are the lines of rows that are added, never one of a row that waits for a hand.
+/// What adding takes out of the text are the lines of rows that are added or are here, never one of another row.
 fn check_leftovers(lines: &[&str], sheet: &Sheet, rows: &[Row]) {
     let done = sheet.done_lines();
     for pair in done.windows(2) {
-        assert!(pair[0].end <= pair[1].start, "{done:?}");
+        assert!(pair[0].end < pair[1].start, "{done:?}");
     }
-    let is_done = |line: usize| done.iter().any(|range| range.contains(&line));
+    let mut goes: Vec<Option<bool>> = vec![None; lines.len()];
     for row in rows {
-        let stays = row.status == Status::Flagged;
-        for (at, line) in lines.iter().enumerate().skip(row.line).take(row.lines) {
-            assert!(
-                !(stays && is_done(at)),
-                "line {at} goes with a flagged row: {line:?}"
-            );
+        let is_here = row
+            .reasons
+            .iter()
+            .any(|reason| reason.code == Code::AlreadyContact);
+        let is_done = row.status == Status::Ready || (row.status == Status::Existing && is_here);
+        for line in goes.iter_mut().skip(row.line).take(row.lines) {
+            *line = Some(line.unwrap_or(true) && is_done);
         }
     }
+    for (at, goes) in goes.iter().enumerate() {
+        let is_taken = done.iter().any(|range| range.contains(&at));
+        assert_eq!(is_taken, *goes == Some(true), "line {at}: {:?}", lines[at]);
+    }
     for range in &done {
-        let added = rows
-            .iter()
-            .any(|row| row.line == range.start && row.status == Status::Ready);
-        assert!(added && range.end <= lines.len(), "{range:?} of {done:?}");
+        assert!(
+            !range.is_empty() && range.end <= lines.len(),
+            "{range:?} of {done:?}"
+        );
     }
 }
 
