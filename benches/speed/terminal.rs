@@ -91,7 +91,7 @@ pub(crate) fn keys_and_memory(figures: &mut Figures) {
         let mut took: Vec<Duration> = (0..KEYS)
             .map(|number| session.key(if number % 2 == 0 { "x" } else { "\u{7f}" }))
             .collect();
-        add(
+        add_slowest(
             figures,
             &format!("99 of 100 keys in a list of {words} rows, in a real terminal, to their frame"),
             &mut took,
@@ -99,7 +99,7 @@ pub(crate) fn keys_and_memory(figures: &mut Figures) {
         session.end();
     }
     let mut took: Vec<Duration> = (0..ADDED).flat_map(|_| keys_while_adding()).collect();
-    add(
+    add_slowest(
         figures,
         "99 of 100 frames while 100,000 contacts are added, each asked for by a key",
         &mut took,
@@ -128,7 +128,7 @@ fn keys_while_adding() -> Vec<Duration> {
 }
 
 /// Adds the time within which nearly all keys got their frame.
-fn add(figures: &mut Figures, words: &str, took: &mut [Duration]) {
+fn add_slowest(figures: &mut Figures, words: &str, took: &mut [Duration]) {
     took.sort();
     let slowest = took.get(took.len() * 99 / 100).copied().unwrap_or_default();
     figures.add(words, Limit::new(0.008, Unit::Seconds), slowest.as_secs_f64());

@@ -13,8 +13,7 @@ use crate::domain::{
     Limits, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow,
     RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
 };
-use crate::paste::Known;
-use crate::paste::ReadyRows;
+use crate::paste::{Known, ReadyRows};
 
 /// The number of a question or change, by which its reply is known; later ones are larger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

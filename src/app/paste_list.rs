@@ -142,13 +142,13 @@ impl Model {
         self.requests.add(customer, rows, text);
     }
 
-    /// Tells what was added, and leaves in the text what was not.
-    pub(super) fn rows_added(&mut self, sentence: &str, offer: Offer) {
+    /// Tells what was added from a text, and leaves in it what was not.
+    pub(super) fn rows_added(&mut self, sentence: &str, offer: Offer, from: Option<&Snapshot>) {
         let now = self.now;
         let Some(pane) = &mut self.pane else {
             return self.tell(Tone::Done, offer, sentence);
         };
-        if pane.adding.take() != Some(pane.document.snapshot()) {
+        if from != Some(&pane.document.snapshot()) {
             // Another text than the one whose rows were added: it is no matter of theirs, and stays.
             return self.tell(Tone::Done, offer, sentence);
         }

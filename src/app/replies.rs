@@ -160,16 +160,12 @@ impl Model {
             tracing::debug!(?request, "dropped a result that nobody waits for");
             return;
         };
-        if result.is_err()
-            && purpose == Purpose::Import
-            && let Some(pane) = &mut self.pane
-        {
-            pane.adding = None;
-        }
+        let pane = self.pane.as_mut().filter(|_| purpose == Purpose::Import);
+        let added = pane.and_then(|pane| pane.adding.take());
         match (result, purpose == Purpose::Save, &mut self.form) {
             (Ok(done), _, _) if purpose == Purpose::Import => {
                 let offer = done.change.map_or(Offer::None, Offer::Undo);
-                self.rows_added(&done.outcome.sentence(), offer);
+                self.rows_added(&done.outcome.sentence(), offer, added.as_ref());
                 self.reload();
             }
             (Ok(done), saved, _) => {

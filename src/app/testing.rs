@@ -2,7 +2,7 @@
 
 use super::layout::Size;
 use super::sync::{Connection, SyncNews};
-use super::{Data, Effect, Model, Msg, Start};
+use super::{Data, Effect, Model, Msg, RequestId, Start};
 use crate::config::default_phases;
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
@@ -172,6 +172,11 @@ impl Person {
         self.model.toast.as_ref().map_or("", |toast| &toast.text)
     }
 
+    fn make(&mut self, request: RequestId, change: Change) {
+        let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
+        self.tell(Msg::Made { request, result });
+    }
+
     fn carry_out(&mut self, effects: Vec<Effect>) {
         if let Some(held) = &mut self.held {
             held.extend(effects);
@@ -183,20 +188,13 @@ impl Person {
                     let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
                     self.tell(Msg::Answered { request, answer });
                 }
-                Effect::Make { request, change } => {
-                    let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
-                    self.tell(Msg::Made { request, result });
-                }
+                Effect::Make { request, change } => self.make(request, change),
                 Effect::Add {
                     request,
                     customer,
                     rows,
                     text,
-                } => {
-                    let change = rows.read(&text).change(customer);
-                    let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
-                    self.tell(Msg::Made { request, result });
-                }
+                } => self.make(request, rows.read(&text).change(customer)),
                 Effect::KeepDraft { customer, text } => {
                     self.workspace
                         .keep_draft(customer, &text.to_string())

@@ -101,7 +101,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let opened = Ground::open(options, options.data)?;
     panic::set();
     signals::start(facts.clone())?;
-    let app = Model::start(start(options, options.data, jiff::tz::TimeZone::UTC)?);
+    let app = Model::start(start_values(options, options.data, jiff::tz::TimeZone::UTC)?);
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
     screen.draw(|frame| ui::view(&app.0, &theme, frame))?;
@@ -151,7 +151,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
                 let opened = Ground::open(options, Data::Sample)?;
-                let app = Model::start(start(options, Data::Sample, zone)?);
+                let app = Model::start(start_values(options, Data::Sample, zone)?);
                 session = Session::start(app, opened, options, opening, &facts)?;
                 session.watch(&facts);
             }
@@ -201,7 +201,7 @@ struct Session {
 }
 
 /// Gives what the app is started with.
-fn start(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::Result<Start> {
+fn start_values(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::Result<Start> {
     Ok(Start {
         size: dimensions()?,
         zone,

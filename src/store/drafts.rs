@@ -20,7 +20,7 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Keeps the list of a customer in the place of the one before; an empty one is forgotten.
     pub fn keep_draft(&self, customer: CustomerId, text: &str) -> Result<(), StoreError> {
-        self.make_room_for_text(text);
+        self.give_back_after(text);
         self.sql(|connection| {
             if text.is_empty() {
                 connection

@@ -262,7 +262,7 @@ impl Writer<'_> {
     }
 
     /// Gives back at the end the memory that a long text takes.
-    fn make_room_for_text(&self, text: &str) {
+    fn give_back_after(&self, text: &str) {
         self.is_large.set(self.is_large.get() || text.len() >= LONG_TEXT);
     }
 }

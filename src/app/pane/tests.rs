@@ -238,12 +238,18 @@ fn a_list_over_the_limit_is_refused_with_a_sentence() {
     assert_eq!(text(&person), "");
 }
 
-#[test]
-fn what_comes_into_the_text_while_its_rows_are_added_stays() {
+/// Begins to add a row.
+fn while_yan_is_added() -> Person {
     let mut person = at_pane();
     person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
     person.hold_replies();
     person.keys("<ctrl-s>");
+    person
+}
+
+#[test]
+fn what_comes_into_the_text_while_its_rows_are_added_stays() {
+    let mut person = while_yan_is_added();
     assert_eq!(action(&person), "Adding…");
     person.tell(Msg::FileRead(Ok("Zed,zed@acme.com".to_owned())));
     person.release_replies();
@@ -253,10 +259,7 @@ fn what_comes_into_the_text_while_its_rows_are_added_stays() {
 
 #[test]
 fn keys_typed_while_the_list_is_added_are_no_commands_once_the_pane_closes() {
-    let mut person = at_pane();
-    person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
-    person.hold_replies();
-    person.keys("<ctrl-s>");
+    let mut person = while_yan_is_added();
     person.text("dan");
     person.release_replies();
     assert!(person.model.pane.is_none());
