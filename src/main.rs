@@ -50,7 +50,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 
 /// Carries a command out or opens the app, and gives the exit code.
 fn start(arguments: Arguments) -> anyhow::Result<u8> {
-    let places = Places::find(arguments.config, arguments.data_dir)?;
+    let places = Places::find(arguments.app.config, arguments.app.data_dir)?;
     let config = match (Config::read(&places.config), &arguments.command) {
         (Err(_), Some(noun)) if noun.works_by_default() => Config::default(),
         (config, _) => config?,
@@ -61,7 +61,7 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
         actor: actor(&config),
         places,
         config,
-        sending: if arguments.no_send {
+        sending: if arguments.app.no_send {
             Sending::Withheld
         } else {
             Sending::Allowed
@@ -69,7 +69,7 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
     };
     match arguments.command {
         Some(noun) => {
-            let format = if arguments.json {
+            let format = if arguments.app.json {
                 Format::Json
             } else {
                 Format::Text
@@ -84,7 +84,7 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
             results.flush().map_err(cli::Error::Output)?;
             Ok(Exit::Done.code())
         }
-        None => open_app(arguments.demo, setting),
+        None => open_app(arguments.app.demo, setting),
     }
 }
 
