@@ -1,6 +1,6 @@
 //! Records of HubSpot as the words of the domain: cleaned, cut to size, addresses checked.
 
-use super::wire::{Account, Record};
+use super::wire::{Account, FromRecord, Record};
 use crate::domain::{
     CustomerDomain, Email, MAX_TEXT_CHARS, Name, Portal, RemoteCompany, RemoteContact, SafeText,
     name_from_local_part,
@@ -12,8 +12,20 @@ const MAX_NAME_CHARS: usize = 200;
 /// The longest phone number, in characters.
 const MAX_PHONE_CHARS: usize = 60;
 
+impl FromRecord for RemoteContact {
+    fn from_record(record: &Record) -> Self {
+        contact(record)
+    }
+}
+
+impl FromRecord for RemoteCompany {
+    fn from_record(record: &Record) -> Self {
+        company(record)
+    }
+}
+
 /// Takes a person; one without a name is named by the address, else by the id.
-pub(super) fn contact(record: &Record) -> RemoteContact {
+fn contact(record: &Record) -> RemoteContact {
     let email = record.text("email").and_then(|text| Email::parse(&text).ok());
     let full = [record.text("firstname"), record.text("lastname")]
         .into_iter()
@@ -36,7 +48,7 @@ pub(super) fn contact(record: &Record) -> RemoteContact {
 }
 
 /// Takes a company; one without a name is named by its domain, else by the id.
-pub(super) fn company(record: &Record) -> RemoteCompany {
+fn company(record: &Record) -> RemoteCompany {
     let more = record.text("hs_additional_domains").unwrap_or_default();
     let mut domains: Vec<CustomerDomain> = Vec::new();
     for text in record
@@ -67,8 +79,8 @@ pub(super) fn portal(account: Account) -> Portal {
     let clean = |text: Option<String>| SafeText::clean(&text.unwrap_or_default()).to_string();
     Portal {
         id: account.portal_id,
-        time_zone: clean(account.time_zone),
-        host: clean(account.ui_domain),
+        time_zone: clean(account.time_zone.0),
+        host: clean(account.ui_domain.0),
     }
 }
 
@@ -100,7 +112,7 @@ mod tests {
     use super::*;
 
     fn record(properties: &serde_json::Value) -> Record {
-        serde_json::from_value(json!({ "id": "101", "properties": properties })).expect("a record")
+        Record::of(crate::domain::HubSpotId::new(101).expect("an id"), properties)
     }
 
     #[test]

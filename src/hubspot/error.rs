@@ -41,6 +41,9 @@ pub enum Error {
     /// The account cannot be read at the moment.
     #[error("The HubSpot account is locked or is being moved (status {0}). Try again later.")]
     Locked(u16),
+    /// Something that stands before HubSpot answers in its place, or HubSpot knows nothing of a path for a while.
+    #[error("{}", stray(*.0))]
+    Stray(u16),
     /// HubSpot has a fault.
     #[error(
         "HubSpot has a fault of its own (status {0}). Try again later; the sync goes on from where it stopped."
@@ -86,7 +89,7 @@ impl Error {
             Self::DailyLimit => FaultKind::DailyLimit,
             Self::Refused(_) => FaultKind::Refused,
             Self::Locked(_) => FaultKind::Locked,
-            Self::Server(_) => FaultKind::Server,
+            Self::Server(_) | Self::Stray(_) => FaultKind::Server,
             Self::Redirect => FaultKind::Redirect,
             Self::TooLarge(_) => FaultKind::TooLarge,
             Self::Unreadable(_) => FaultKind::Unreadable,
@@ -97,13 +100,42 @@ impl Error {
         }
     }
 
-    /// Says whether the same question may well be answered a moment later.
-    pub(super) const fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Self::Server(_) | Self::Cut | Self::Timeout(_) | Self::RateLimited { .. }
-        )
+    /// Returns how often a question that ends so is asked at most; what HubSpot has answered before is waited for.
+    pub(super) const fn tries(&self, is_heard: bool) -> u32 {
+        match self {
+            Self::Server(_) | Self::Stray(_) | Self::Locked(_) => 6,
+            // The machine is often just offline, and a person waits to hear it.
+            Self::Offline if !is_heard => 5,
+            Self::Cut if !is_heard => 6,
+            // What cannot be read may be the page of a hotel, or an answer that was damaged on its way.
+            Self::Unreadable(_) => 3,
+            Self::Offline | Self::Cut | Self::Timeout(_) | Self::RateLimited { .. } => u32::MAX,
+            Self::NoToken
+            | Self::BadToken
+            | Self::MissingScopes(_)
+            | Self::DailyLimit
+            | Self::Refused(_)
+            | Self::Redirect
+            | Self::TooLarge(_)
+            | Self::Insecure(_) => 1,
+        }
     }
+
+    /// Says whether the same question may well be answered a moment later.
+    pub const fn is_passing(&self) -> bool {
+        self.tries(true) > 1
+    }
+}
+
+fn stray(status: u16) -> String {
+    let hint = if status == 530 {
+        " If it goes on, the token is malformed: connect again with a new one."
+    } else {
+        ""
+    };
+    format!(
+        "HubSpot was asked, and something else answered (status {status}) without its words: a proxy, a firewall or a fault on the way. Try again later; the sync goes on from where it stopped.{hint}"
+    )
 }
 
 fn plural(names: &[String], one: &'static str, many: &'static str) -> &'static str {

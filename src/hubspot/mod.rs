@@ -9,10 +9,14 @@
 mod access;
 mod answer;
 mod base;
+mod body;
 mod client;
 mod convert;
 mod error;
+mod line;
+mod loose;
 mod pace;
+mod problem;
 mod request;
 #[cfg(test)]
 mod tests;
@@ -20,10 +24,12 @@ mod token;
 mod wire;
 
 pub use access::{Access, AccessError};
-pub use answer::{companies, people};
+pub use answer::{Answers, Associated, Batch, Colleagues, companies, people};
 pub use base::{BaseUrl, BaseUrlError};
-pub use client::{Answers, Client, Colleagues, Options};
+pub use client::{Client, Options};
 pub use error::Error;
+pub use line::{Head, Question, StandIn};
 pub use pace::Pace;
-pub use request::{CompanySearch, ContactSearch, Request, fits, in_batches};
+pub use request::{CompanySearch, ContactSearch, Offset, Request, fits, in_batches};
 pub use token::{Found, Token, TokenError, Tokens};
+pub use wire::Unreadable;

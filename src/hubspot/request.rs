@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::line::Question;
 use super::pace::Lane;
 use crate::domain::{Domain, HubSpotId, Timestamp};
 
@@ -15,7 +16,19 @@ const MAX_BODY: usize = 2_900;
 const MAX_VALUES: usize = 100;
 
 /// The rows of a page of a search.
-pub(super) const PAGE: usize = 200;
+const PAGE: usize = 200;
+
+/// The largest answer that is read.
+const MAX_ANSWER: usize = 32 * 1024 * 1024;
+
+/// The largest answer about the account that is read.
+const MAX_ACCOUNT: usize = 1024 * 1024;
+
+/// The scope for people.
+const READS_CONTACTS: &str = "crm.objects.contacts.read";
+
+/// The scope for companies.
+const READS_COMPANIES: &str = "crm.objects.companies.read";
 
 const CONTACT_FIELDS: [&str; 5] = ["email", "firstname", "lastname", "jobtitle", "phone"];
 const COMPANY_FIELDS: [&str; 3] = ["name", "domain", "hs_additional_domains"];
@@ -26,9 +39,9 @@ pub enum Request {
     /// Which account the token opens.
     Account,
     /// A page of people, by id.
-    Contacts(ContactSearch),
+    Contacts(ContactSearch, Offset),
     /// A page of companies, by id.
-    Companies(CompanySearch),
+    Companies(CompanySearch, Offset),
     /// People by their ids, at most 100.
     ReadContacts {
         /// The ids.
@@ -38,6 +51,18 @@ pub enum Request {
     },
     /// Who is counted to companies, at most 1,000; each with where the list goes on, for long ones.
     Colleagues(Vec<(HubSpotId, Option<String>)>),
+}
+
+/// Where a page of a search begins.
+///
+/// All pages begin behind an id, which the search itself demands; only where a server does not keep to that, the search
+/// is read on by HubSpot's own mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offset {
+    /// At the first row.
+    Start,
+    /// Where HubSpot said that it goes on.
+    After(String),
 }
 
 /// Which people are searched for.
@@ -104,8 +129,34 @@ impl Request {
     /// Gives the limit under which the question falls.
     pub(super) const fn lane(&self) -> Lane {
         match self {
-            Self::Contacts(_) | Self::Companies(_) => Lane::Search,
+            Self::Contacts(..) | Self::Companies(..) => Lane::Search,
             Self::Account | Self::ReadContacts { .. } | Self::Colleagues(_) => Lane::Other,
+        }
+    }
+
+    /// Returns the scope that the question needs.
+    pub(super) const fn scope(&self) -> &'static str {
+        match self {
+            Self::Account | Self::Contacts(..) | Self::ReadContacts { .. } => READS_CONTACTS,
+            Self::Companies(..) | Self::Colleagues(_) => READS_COMPANIES,
+        }
+    }
+
+    /// Returns the size of the largest answer that is read.
+    pub(super) const fn max_answer(&self) -> usize {
+        match self {
+            Self::Account => MAX_ACCOUNT,
+            Self::Contacts(..) | Self::Companies(..) | Self::ReadContacts { .. } | Self::Colleagues(_) => {
+                MAX_ANSWER
+            }
+        }
+    }
+
+    /// Returns the question as it goes over the line.
+    pub(super) fn question(&self) -> Question {
+        Question {
+            path: self.path(),
+            body: self.body().map(|body| body.to_string()),
         }
     }
 
@@ -113,8 +164,8 @@ impl Request {
     pub(super) fn path(&self) -> String {
         match self {
             Self::Account => format!("/account-info/{VERSION}/details"),
-            Self::Contacts(_) => format!("/crm/objects/{VERSION}/contacts/search"),
-            Self::Companies(_) => format!("/crm/objects/{VERSION}/companies/search"),
+            Self::Contacts(..) => format!("/crm/objects/{VERSION}/contacts/search"),
+            Self::Companies(..) => format!("/crm/objects/{VERSION}/companies/search"),
             Self::ReadContacts { archived, .. } => {
                 format!("/crm/objects/{VERSION}/contacts/batch/read?archived={archived}")
             }
@@ -126,10 +177,11 @@ impl Request {
     pub(super) fn body(&self) -> Option<Value> {
         match self {
             Self::Account => None,
-            Self::Contacts(search) => Some(search.body()),
-            Self::Companies(search) => Some(search.body()),
+            Self::Contacts(search, offset) => Some(offset.put_into(search.body())),
+            Self::Companies(search, offset) => Some(offset.put_into(search.body())),
             Self::ReadContacts { ids, .. } => Some(json!({
                 "properties": CONTACT_FIELDS,
+                "propertiesWithHistory": [],
                 "inputs": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
             })),
             Self::Colleagues(companies) => {
@@ -143,6 +195,15 @@ impl Request {
                 Some(json!({ "inputs": inputs }))
             }
         }
+    }
+}
+
+impl Offset {
+    fn put_into(&self, mut body: Value) -> Value {
+        if let (Self::After(after), Some(fields)) = (self, body.as_object_mut()) {
+            fields.insert("after".to_owned(), after.as_str().into());
+        }
+        body
     }
 }
 
@@ -240,14 +301,14 @@ pub fn in_batches<'v, T>(values: &'v [T], ask: impl Fn(&'v [T]) -> Request) -> V
 pub fn fits(request: &Request) -> bool {
     let values = |domains: &[Domain]| spellings(domains).len();
     let count = match request {
-        Request::Contacts(ContactSearch::At { domains, .. } | ContactSearch::Changed { domains, .. })
-        | Request::Companies(CompanySearch::At { domains, .. } | CompanySearch::Changed { domains, .. }) => {
+        Request::Contacts(ContactSearch::At { domains, .. } | ContactSearch::Changed { domains, .. }, _)
+        | Request::Companies(CompanySearch::At { domains, .. } | CompanySearch::Changed { domains, .. }, _) => {
             values(domains)
         }
-        Request::Companies(CompanySearch::Named { names, .. }) => names.len(),
+        Request::Companies(CompanySearch::Named { names, .. }, _) => names.len(),
         Request::Account
-        | Request::Contacts(ContactSearch::Any)
-        | Request::Companies(CompanySearch::Any | CompanySearch::All { .. })
+        | Request::Contacts(ContactSearch::Any, _)
+        | Request::Companies(CompanySearch::Any | CompanySearch::All { .. }, _)
         | Request::ReadContacts { .. }
         | Request::Colleagues(_) => 0,
     };
@@ -304,11 +365,12 @@ mod tests {
     }
 
     fn at(domains: &[Domain]) -> Request {
-        Request::Contacts(ContactSearch::At {
+        let search = ContactSearch::At {
             domains: domains.to_vec(),
             since: None,
             after: i64::MAX,
-        })
+        };
+        Request::Contacts(search, Offset::Start)
     }
 
     #[test]
@@ -337,20 +399,39 @@ mod tests {
     }
 
     #[test]
-    fn a_keyset_walks_by_id_and_never_by_offset() {
-        let body = at(&domains(1, |_| "acme.com".to_owned())).body().expect("a body");
+    fn a_keyset_walks_by_id_and_by_offset_only_where_that_is_asked_for() {
+        let request = at(&domains(1, |_| "acme.com".to_owned()));
+        let body = request.body().expect("a body");
         assert_eq!(body["sorts"][0]["propertyName"], "hs_object_id");
         assert_eq!(body["filterGroups"][0]["filters"][1]["operator"], "GT");
         assert!(body.get("after").is_none());
+        let Request::Contacts(search, _) = request else {
+            panic!("{request:?}");
+        };
+        let body = Request::Contacts(search, Offset::After("200".to_owned())).body();
+        assert_eq!(body.expect("a body")["after"], "200");
+    }
+
+    #[test]
+    fn a_batch_read_asks_for_no_history_of_values() {
+        let ids = vec![HubSpotId::new(7).expect("an id")];
+        let request = Request::ReadContacts { ids, archived: true };
+        let body = request.body().expect("a body");
+        assert_eq!(body["propertiesWithHistory"], json!([]));
+        assert_eq!(
+            request.path(),
+            "/crm/objects/2026-09/contacts/batch/read?archived=true"
+        );
     }
 
     #[test]
     fn changes_of_contacts_are_asked_by_their_own_property() {
-        let request = Request::Contacts(ContactSearch::Changed {
+        let search = ContactSearch::Changed {
             since: Timestamp::from_millis(5),
             domains: domains(1, |_| "acme.com".to_owned()),
             after: 7,
-        });
+        };
+        let request = Request::Contacts(search, Offset::Start);
         let body = request.body().expect("a body");
         assert_eq!(
             body["filterGroups"][0]["filters"][0]["propertyName"],

@@ -1,85 +1,291 @@
-//! Answers as HubSpot writes them; ids and values come as text or as numbers.
+//! Answers as HubSpot writes them; ids and values come as text or as numbers, and one odd record spoils no page.
 
-use serde::de::{Error as _, Unexpected};
+use std::fmt;
+
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
 
-use crate::domain::HubSpotId;
+use super::loose::{Form, Maybe, Scalar, Texts, each};
+use crate::domain::{HubSpotId, SafeText};
+
+/// The most records that an answer may hold; no question asks for more.
+const MAX_RECORDS: usize = 1_000;
+
+/// The most properties of a record that are kept.
+const MAX_PROPERTIES: usize = 64;
+
+/// The most ids in the errors of an answer that are kept.
+const MAX_IDS: usize = 2_000;
+
+/// The longest id that is told, in characters.
+const MAX_NAME_CHARS: usize = 40;
+
+/// A kind of record that answers hold.
+pub(super) trait FromRecord: Sized {
+    /// Takes what is needed of a record.
+    fn from_record(record: &Record) -> Self;
+}
 
 /// A page of a search.
 #[derive(Debug, Deserialize)]
-pub(super) struct SearchPage {
+#[serde(bound(deserialize = "T: FromRecord"))]
+pub(super) struct SearchPage<T> {
     #[serde(default)]
-    pub(super) total: u64,
-    pub(super) results: Vec<Record>,
+    pub(super) total: Scalar,
+    pub(super) results: Records<T>,
+    #[serde(default)]
+    pub(super) paging: Maybe<Paging>,
 }
 
 /// The answer to a batch read.
 #[derive(Debug, Deserialize)]
-pub(super) struct BatchPage {
-    pub(super) results: Vec<Record>,
+#[serde(bound(deserialize = "T: FromRecord"))]
+pub(super) struct BatchPage<T> {
+    #[serde(default)]
+    pub(super) status: Scalar,
+    pub(super) results: Records<T>,
+    #[serde(default)]
+    pub(super) errors: Errors,
+}
+
+/// Records in the order in which they came, each converted at once.
+#[derive(Debug)]
+pub(super) struct Records<T> {
+    pub(super) rows: Vec<(HubSpotId, T)>,
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+/// A record that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its id as HubSpot wrote it, made safe; empty if there was none.
+    pub name: String,
+    /// Its id, if it is one that HubSpot gives.
+    pub id: Option<HubSpotId>,
+}
+
+impl<'de, T: FromRecord> Deserialize<'de> for Records<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (mut rows, mut unreadable, mut count) = (Vec::new(), Vec::new(), 0_usize);
+        let form = each(deserializer, |record: Maybe<RawRecord>| {
+            count += 1;
+            let record = record.0.unwrap_or_default();
+            match (record.id.id(), record.properties.0) {
+                _ if count > MAX_RECORDS => {}
+                (Some(id), Some(properties)) => {
+                    let record = Record { id, properties };
+                    rows.push((id, T::from_record(&record)));
+                }
+                (id, _) => {
+                    let name = SafeText::clean(record.id.text().unwrap_or_default());
+                    let name = name.as_str().chars().take(MAX_NAME_CHARS).collect();
+                    unreadable.push(Unreadable { name, id });
+                }
+            }
+        })?;
+        if form != Form::List {
+            return Err(D::Error::custom("a list was expected"));
+        }
+        if count > MAX_RECORDS {
+            return Err(D::Error::custom("there are more records than were asked for"));
+        }
+        Ok(Self { rows, unreadable })
+    }
+}
+
+/// A record of which it is not known yet whether it can be read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawRecord {
+    id: Scalar,
+    properties: Maybe<Properties>,
 }
 
 /// A record with the properties that were asked for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Record {
-    #[serde(deserialize_with = "id")]
     pub(super) id: HubSpotId,
-    #[serde(default)]
-    pub(super) properties: Map<String, Value>,
+    properties: Properties,
 }
 
 impl Record {
-    /// Gives a property as text; empty ones are none.
+    /// Returns a property as text; empty ones are none.
     pub(super) fn text(&self, name: &str) -> Option<String> {
-        let text = match self.properties.get(name)? {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-        };
-        Some(text).filter(|text| !text.trim().is_empty())
+        let (_, text) = self.properties.0.iter().find(|(known, _)| known == name)?;
+        Some(text.clone()).filter(|text| !text.trim().is_empty())
     }
+}
+
+#[cfg(test)]
+impl Record {
+    /// Makes a record of properties as HubSpot writes them.
+    pub(super) fn of(id: HubSpotId, properties: &serde_json::Value) -> Self {
+        let properties = Properties::deserialize(properties).expect("properties");
+        Self { id, properties }
+    }
+}
+
+/// Properties with a value, by name.
+#[derive(Debug)]
+struct Properties(Vec<(String, String)>);
+
+impl<'de> Deserialize<'de> for Properties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PropertiesVisitor)
+    }
+}
+
+struct PropertiesVisitor;
+
+impl<'de> Visitor<'de> for PropertiesVisitor {
+    type Value = Properties;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("properties")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Properties, A::Error> {
+        let mut kept = Vec::new();
+        while let Some((name, value)) = map.next_entry::<Scalar, Scalar>()? {
+            if let (Some(name), Some(value), true) = (name.0, value.0, kept.len() < MAX_PROPERTIES) {
+                kept.push((name, value));
+            }
+        }
+        Ok(Properties(kept))
+    }
+}
+
+/// What a batch read says of records that are not among its results.
+#[derive(Debug, Default)]
+pub(super) struct Errors {
+    /// The ids of which it says that there is no such record.
+    pub(super) not_found: Vec<HubSpotId>,
+    /// The ids of which it says that nothing is associated with them.
+    pub(super) not_associated: Vec<HubSpotId>,
+    /// Whether it says anything else: such errors conclude nothing.
+    pub(super) has_others: bool,
+}
+
+impl<'de> Deserialize<'de> for Errors {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut errors = Self::default();
+        each(deserializer, |part: Maybe<ProblemPart>| {
+            let part = part.0.unwrap_or_default();
+            let context = part.context.0.unwrap_or_default();
+            let ids = context.ids();
+            match part.category.text() {
+                Some("OBJECT_NOT_FOUND") => extend(&mut errors.not_found, ids),
+                Some("NO_ASSOCIATIONS_FOUND") => extend(&mut errors.not_associated, ids),
+                Some(_) | None => errors.has_others = true,
+            }
+        })?;
+        Ok(errors)
+    }
+}
+
+fn extend(kept: &mut Vec<HubSpotId>, ids: impl Iterator<Item = HubSpotId>) {
+    kept.extend(ids.take(MAX_IDS.saturating_sub(kept.len())));
 }
 
 /// The answer to a batch read of associations.
 #[derive(Debug, Deserialize)]
 pub(super) struct AssociationsPage {
-    pub(super) results: Vec<Associations>,
+    #[serde(default)]
+    pub(super) status: Scalar,
+    pub(super) results: Lists,
+    #[serde(default)]
+    pub(super) errors: Errors,
+}
+
+/// Lists of what is associated with records.
+#[derive(Debug)]
+pub(super) struct Lists(pub(super) Vec<Associations>);
+
+impl<'de> Deserialize<'de> for Lists {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (mut lists, mut count) = (Vec::new(), 0_usize);
+        let form = each(deserializer, |list: Maybe<Associations>| {
+            count += 1;
+            if count <= MAX_RECORDS {
+                lists.extend(list.0);
+            }
+        })?;
+        if form != Form::List {
+            return Err(D::Error::custom("a list was expected"));
+        }
+        if count > MAX_RECORDS {
+            return Err(D::Error::custom("there are more lists than were asked for"));
+        }
+        Ok(Self(lists))
+    }
 }
 
 /// What is associated with one record.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Associations {
-    pub(super) from: From,
-    #[serde(default)]
-    pub(super) to: Vec<To>,
-    #[serde(default)]
-    pub(super) paging: Option<Paging>,
+    pub(super) from: Maybe<From>,
+    pub(super) to: Targets,
+    pub(super) paging: Maybe<Paging>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct From {
-    #[serde(deserialize_with = "id")]
-    pub(super) id: HubSpotId,
+    pub(super) id: Scalar,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct To {
-    #[serde(rename = "toObjectId", deserialize_with = "id")]
-    pub(super) id: HubSpotId,
+/// The ids of associated records; those that are none are counted.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    pub(super) ids: Vec<HubSpotId>,
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+impl<'de> Deserialize<'de> for Targets {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut targets = Self::default();
+        each(deserializer, |to: Maybe<To>| {
+            let id = to.0.unwrap_or_default().id;
+            match id.id() {
+                Some(id) => targets.ids.push(id),
+                None if targets.unreadable.len() < MAX_RECORDS => {
+                    let name = SafeText::clean(id.text().unwrap_or_default());
+                    let name = name.as_str().chars().take(MAX_NAME_CHARS).collect();
+                    targets.unreadable.push(Unreadable { name, id: None });
+                }
+                None => {}
+            }
+        })?;
+        Ok(targets)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct To {
+    #[serde(rename = "toObjectId")]
+    id: Scalar,
 }
 
 /// Where a list goes on; its link is never followed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Paging {
-    #[serde(default)]
-    pub(super) next: Option<Next>,
+    next: Maybe<Next>,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct Next {
-    #[serde(deserialize_with = "text")]
-    pub(super) after: String,
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Next {
+    after: Scalar,
+}
+
+impl Paging {
+    /// Returns where the list goes on, if it does; empty if HubSpot does not say where.
+    pub(super) fn next(self) -> Option<String> {
+        self.next.0.map(|next| next.after.0.unwrap_or_default())
+    }
 }
 
 /// The account.
@@ -89,40 +295,74 @@ pub(super) struct Account {
     #[serde(deserialize_with = "number")]
     pub(super) portal_id: i64,
     #[serde(default)]
-    pub(super) time_zone: Option<String>,
+    pub(super) time_zone: Scalar,
     #[serde(default)]
-    pub(super) ui_domain: Option<String>,
+    pub(super) ui_domain: Scalar,
 }
 
 /// An error in HubSpot's own form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Problem {
-    pub(super) policy_name: Option<String>,
-    pub(super) errors: Vec<ProblemPart>,
-    pub(super) context: Option<ProblemContext>,
+    pub(super) category: Scalar,
+    pub(super) error_type: Scalar,
+    pub(super) policy_name: Scalar,
+    errors: Parts,
+    context: Maybe<Context>,
+}
+
+#[derive(Debug, Default)]
+struct Parts(Vec<ProblemPart>);
+
+impl<'de> Deserialize<'de> for Parts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut parts = Vec::new();
+        each(deserializer, |part: Maybe<ProblemPart>| parts.extend(part.0))?;
+        Ok(Self(parts))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct ProblemPart {
-    pub(super) context: Option<ProblemContext>,
+struct ProblemPart {
+    category: Scalar,
+    context: Maybe<Context>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct ProblemContext {
-    pub(super) required_granular_scopes: Vec<String>,
+struct Context {
+    ids: Texts,
+    id: Texts,
+    object_id: Texts,
+    from_object_id: Texts,
+    required_granular_scopes: Texts,
+}
+
+impl Context {
+    fn ids(&self) -> impl Iterator<Item = HubSpotId> {
+        [&self.ids, &self.id, &self.object_id, &self.from_object_id]
+            .into_iter()
+            .flat_map(|texts| &texts.0)
+            .filter_map(|text| text.parse().ok())
+    }
 }
 
 impl Problem {
-    /// Gives the names of missing scopes, each once.
+    /// Says whether this is an error of HubSpot itself, and not a page of something that stands before it.
+    pub(super) fn is_of_hubspot(&self) -> bool {
+        [&self.category, &self.error_type, &self.policy_name]
+            .into_iter()
+            .any(|word| word.text().is_some_and(|word| !word.is_empty()))
+    }
+
+    /// Returns the names of missing scopes, each once, sorted; HubSpot may mean each of them or any of them.
     pub(super) fn scopes(&self) -> Vec<String> {
-        let contexts = self.errors.iter().filter_map(|part| part.context.as_ref());
+        let contexts = self.errors.0.iter().filter_map(|part| part.context.0.as_ref());
         let mut names: Vec<String> = contexts
-            .chain(self.context.as_ref())
-            .flat_map(|context| context.required_granular_scopes.iter())
-            .map(|name| crate::domain::SafeText::clean(name).to_string())
+            .chain(self.context.0.as_ref())
+            .flat_map(|context| &context.required_granular_scopes.0)
+            .map(|name| SafeText::clean(name).to_string())
             .collect();
         names.sort();
         names.dedup();
@@ -131,61 +371,108 @@ impl Problem {
 }
 
 fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Number(number) => number
-            .as_i64()
-            .ok_or_else(|| D::Error::custom("a whole number was expected")),
-        Value::String(text) => text
-            .trim()
-            .parse()
-            .map_err(|_| D::Error::invalid_value(Unexpected::Str("text"), &"a number")),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-            Err(D::Error::custom("a number was expected"))
-        }
-    }
-}
-
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HubSpotId, D::Error> {
-    HubSpotId::new(number(deserializer)?).map_err(D::Error::custom)
-}
-
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::String(text) => Ok(text),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-            Err(D::Error::custom("text was expected"))
-        }
-    }
+    let number = Scalar::deserialize(deserializer)?.number();
+    number.ok_or_else(|| D::Error::custom("a whole number was expected"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Reads the email of a record alone.
+    impl FromRecord for Option<String> {
+        fn from_record(record: &Record) -> Self {
+            record.text("email")
+        }
+    }
+
+    type Page = SearchPage<Option<String>>;
+
+    fn page(json: &str) -> Page {
+        serde_json::from_str(json).expect("a page")
+    }
+
     #[test]
     fn ids_and_values_are_text_or_numbers() {
-        let page: SearchPage = serde_json::from_str(
-            r#"{"total":2,"results":[{"id":"7","properties":{"email":"a@b.co","jobtitle":null,"phone":5}},{"id":8}],
-                "paging":{"next":{"after":"2","link":"https://elsewhere"}}}"#,
-        )
-        .expect("a page");
-        assert_eq!(
-            page.results[0].id,
-            page.results[1]
-                .id
-                .number()
-                .checked_sub(1)
-                .and_then(|n| HubSpotId::new(n).ok())
-                .expect("an id")
+        let page = page(
+            r#"{"total":2,"results":[{"id":"7","properties":{"email":"a@b.co","jobtitle":null}},
+                {"id":8,"properties":{"email":5,"x":[{}]}}],"paging":{"next":{"after":2,"link":"https://elsewhere"}},"new":{}}"#,
         );
-        assert_eq!(page.results[0].text("phone").as_deref(), Some("5"));
-        assert_eq!(page.results[0].text("jobtitle"), None);
+        let rows: Vec<_> = page
+            .results
+            .rows
+            .iter()
+            .map(|(id, text)| (id.number(), text.as_deref()))
+            .collect();
+        assert_eq!(rows, [(7, Some("a@b.co")), (8, Some("5"))]);
+        assert_eq!(page.paging.0.and_then(Paging::next).as_deref(), Some("2"));
         let page: AssociationsPage = serde_json::from_str(
-            r#"{"results":[{"from":{"id":"1"},"to":[{"toObjectId":5},{"toObjectId":"6"}],"paging":{"next":{"after":"9"}}}],"errors":[{}]}"#,
+            r#"{"results":[{"from":{"id":"1"},"to":[{"toObjectId":5},{"toObjectId":"6"},{"toObjectId":"x-9"}],"paging":{"next":{"after":"9"}}}],"errors":[{}]}"#,
         )
         .expect("a page");
-        assert_eq!(page.results[0].to.len(), 2);
+        assert_eq!(page.results.0[0].to.ids.len(), 2);
+        assert_eq!(page.results.0[0].to.unreadable[0].name, "x-9");
+        assert!(page.errors.has_others);
+    }
+
+    #[test]
+    fn odd_records_are_named_and_the_others_are_read() {
+        let page = page(
+            r#"{"total":null,"results":[{"id":"x\u001b[2J-1","properties":{}},{"id":-1,"properties":{}},
+                {"id":"99999999999999999999","properties":{}},{"id":4,"properties":null},{"id":5},null,"text",[1],
+                {"id":{},"properties":"none"},{"id":"6","properties":{"email":"a@b.co"}}],"paging":null}"#,
+        );
+        assert_eq!(page.results.rows.len(), 1);
+        let names: Vec<&str> = page
+            .results
+            .unreadable
+            .iter()
+            .map(|odd| odd.name.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            ["x-1", "-1", "99999999999999999999", "4", "5", "", "", "", ""]
+        );
+        let ids: Vec<i64> = page
+            .results
+            .unreadable
+            .iter()
+            .filter_map(|odd| odd.id)
+            .map(HubSpotId::number)
+            .collect();
+        assert_eq!(ids, [4, 5]);
+        assert_eq!(
+            (page.total.number::<u64>(), page.paging.0.is_none()),
+            (None, true)
+        );
+    }
+
+    #[test]
+    fn a_list_goes_on_where_next_is_there_whatever_it_holds() {
+        for (paging, next) in [
+            (r#"{"next":{"after":"200"}}"#, Some("200")),
+            (r#"{"next":{}}"#, Some("")),
+            (r#"{"next":null}"#, None),
+            ("{}", None),
+            ("7", None),
+        ] {
+            let page = page(&format!(r#"{{"results":[],"paging":{paging}}}"#));
+            assert_eq!(page.paging.0.and_then(Paging::next).as_deref(), next, "{paging}");
+        }
+    }
+
+    #[test]
+    fn errors_are_sorted_by_what_they_say() {
+        let errors: Errors = serde_json::from_str(
+            r#"[{"category":"OBJECT_NOT_FOUND","context":{"ids":["7","8"]}},
+                {"category":"NO_ASSOCIATIONS_FOUND","context":{"fromObjectId":"9"}},
+                {"category":"INTERNAL_ERROR","context":{"ids":["10"]}},null]"#,
+        )
+        .expect("errors");
+        let numbers = |ids: &[HubSpotId]| ids.iter().map(|id| id.number()).collect::<Vec<_>>();
+        assert_eq!(numbers(&errors.not_found), [7, 8]);
+        assert_eq!(numbers(&errors.not_associated), [9]);
+        assert!(errors.has_others);
     }
 
     #[test]
@@ -195,18 +482,29 @@ mod tests {
         )
         .expect("a problem");
         assert_eq!(problem.scopes(), ["a.read", "b.read"]);
+        assert!(problem.is_of_hubspot());
+        for other in ["{}", r#"{"category":""}"#, r#"{"status":"error"}"#] {
+            assert!(
+                !serde_json::from_str::<Problem>(other)
+                    .expect("read")
+                    .is_of_hubspot(),
+                "{other}"
+            );
+        }
     }
 
     #[test]
     fn nonsense_is_no_answer() {
+        let many = format!(r#"{{"results":[{}{{}}]}}"#, "{},".repeat(MAX_RECORDS));
         for wrong in [
-            r#"{"results":[{"id":"x"}]}"#,
-            r#"{"results":[{"id":-1}]}"#,
             r#"{"results":{}}"#,
+            r#"{"results":null}"#,
+            "{}",
             "[]",
             "<html>",
+            &many,
         ] {
-            assert!(serde_json::from_str::<SearchPage>(wrong).is_err(), "{wrong}");
+            assert!(serde_json::from_str::<Page>(wrong).is_err(), "{wrong:.40}");
         }
     }
 }

@@ -18,6 +18,9 @@ struct Body {
     inputs: Vec<Input>,
     #[serde(default)]
     properties: Vec<String>,
+    /// HubSpot's description of its interface demands it; there is no history here.
+    #[serde(default, rename = "propertiesWithHistory")]
+    _history: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

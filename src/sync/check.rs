@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::domain::Portal;
-use crate::hubspot::{self, Client, CompanySearch, ContactSearch};
+use crate::hubspot::{self, Client, CompanySearch, ContactSearch, Offset};
 use crate::workspace::Workspace;
 
 /// What a token opens.
@@ -17,8 +17,11 @@ pub async fn check(workspace: &mut Workspace, client: &Client, mark: &str) -> Re
     let portal = client.portal().await?;
     let mut missing = Vec::new();
     let asked = [
-        client.contacts(ContactSearch::Any).await.map(drop),
-        client.companies(CompanySearch::Any).await.map(drop),
+        client.contacts(ContactSearch::Any, Offset::Start).await.map(drop),
+        client
+            .companies(CompanySearch::Any, Offset::Start)
+            .await
+            .map(drop),
     ];
     for result in asked {
         match result {

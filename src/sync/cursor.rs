@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Stage;
+use super::pages::Place;
 
 /// How far a run came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ pub(super) struct Cursor {
     pub(super) batch: usize,
     /// The id after which the next page begins.
     pub(super) after: i64,
+    /// How many records HubSpot said are left of the batch, if it did.
+    #[serde(default)]
+    pub(super) left: Option<u64>,
     /// Whether changes are asked for at our domains alone, as those of the whole account were too many.
     #[serde(default)]
     pub(super) is_flood: bool,
@@ -31,6 +35,7 @@ impl Cursor {
             stage: Stage::People,
             batch: 0,
             after: 0,
+            left: None,
             is_flood: false,
         }
     }
@@ -50,16 +55,24 @@ impl Cursor {
     pub(super) fn enter(&mut self, stage: Stage) {
         self.stage = stage;
         self.batch = 0;
-        self.after = 0;
+        (self.after, self.left) = (0, None);
     }
 
-    /// Goes behind a page: to the next batch after the last page of one.
-    pub(super) fn pass(&mut self, last_id: Option<i64>, is_last: bool) {
-        match last_id {
-            Some(id) if !is_last => self.after = id,
-            Some(_) | None => {
+    /// Returns where the next page begins.
+    pub(super) const fn place(&self) -> Place {
+        Place {
+            after: self.after,
+            left: self.left,
+        }
+    }
+
+    /// Goes behind a page: to the next one, or to the next batch.
+    pub(super) fn pass(&mut self, next: Option<Place>) {
+        match next {
+            Some(Place { after, left }) => (self.after, self.left) = (after, left),
+            None => {
                 self.batch += 1;
-                self.after = 0;
+                (self.after, self.left) = (0, None);
             }
         }
     }
@@ -72,10 +85,14 @@ mod tests {
     #[test]
     fn comes_back_from_its_text_and_walks_page_by_page() {
         let mut cursor = Cursor::start("p".to_owned());
-        cursor.pass(Some(300), false);
-        assert_eq!((cursor.batch, cursor.after), (0, 300));
-        cursor.pass(Some(410), true);
-        assert_eq!((cursor.batch, cursor.after), (1, 0));
+        let place = Place {
+            after: 300,
+            left: Some(7),
+        };
+        cursor.pass(Some(place));
+        assert_eq!((cursor.batch, cursor.place()), (0, place));
+        cursor.pass(None);
+        assert_eq!((cursor.batch, cursor.after, cursor.left), (1, 0, None));
         assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
         assert_eq!(Cursor::from_json("{}"), None);
     }

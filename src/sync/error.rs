@@ -34,6 +34,11 @@ pub enum Error {
         /// How many there are.
         linked: u64,
     },
+    /// The pages of a search contradict each other.
+    #[error(
+        "HubSpot's pages contradict each other: {0}. What was read is kept, but people may be missing. Sync again later; if it goes on, tell HubSpot's support."
+    )]
+    Contradictory(&'static str),
     /// A person stopped it.
     #[error("The sync was stopped. The next one goes on from here.")]
     Cancelled,
@@ -67,6 +72,7 @@ impl Error {
             Self::Workspace(_) => FaultKind::Store,
             Self::OtherPortal { .. } => FaultKind::OtherAccount,
             Self::Guarded { .. } => FaultKind::TooManyUnlinks,
+            Self::Contradictory(_) => FaultKind::Unreadable,
             Self::Cancelled => FaultKind::Cancelled,
             Self::Busy => FaultKind::Busy,
             Self::Lock { .. } => FaultKind::Lock,
@@ -84,7 +90,9 @@ impl Error {
     /// Says whether the next run goes on where this one stopped.
     pub(super) const fn afterwards(&self) -> Afterwards {
         match self {
-            Self::Guarded { .. } | Self::HubSpot(hubspot::Error::Refused(_)) => Afterwards::StartOver,
+            Self::Guarded { .. } | Self::Contradictory(_) | Self::HubSpot(hubspot::Error::Refused(_)) => {
+                Afterwards::StartOver
+            }
             Self::HubSpot(_)
             | Self::Workspace(_)
             | Self::OtherPortal { .. }

@@ -8,6 +8,7 @@ mod check;
 mod companies;
 mod cursor;
 mod error;
+mod pages;
 mod plan;
 mod run;
 mod stages;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::domain::{Domain, SyncKind, Timestamp};
-use crate::hubspot::{CompanySearch, ContactSearch, Request, fits, in_batches};
+use crate::hubspot::{CompanySearch, ContactSearch, Offset, Request, fits, in_batches};
 
 /// How far a run of changes looks back before the last one, in milliseconds: HubSpot's index lags.
 const OVERLAP_MILLIS: i64 = 15 * 60 * 1_000;
@@ -56,10 +56,11 @@ impl Plan {
             people: at(&domains).into_iter().map(PeopleBatch::At).collect(),
             companies: at(&domains).into_iter().map(CompanyBatch::At).collect(),
             names: in_batches(names, |names| {
-                Request::Companies(CompanySearch::Named {
+                let search = CompanySearch::Named {
                     names: names.to_vec(),
                     after: i64::MAX,
-                })
+                };
+                Request::Companies(search, Offset::Start)
             })
             .into_iter()
             .map(<[String]>::to_vec)
@@ -72,11 +73,12 @@ impl Plan {
     pub(super) fn incremental(watermark: Timestamp, new: Vec<Domain>) -> Self {
         let since = watermark.plus_millis(-OVERLAP_MILLIS);
         // One search asks for both if HubSpot takes it.
-        let together = fits(&Request::Contacts(ContactSearch::Changed {
+        let search = ContactSearch::Changed {
             since,
             domains: new.clone(),
             after: i64::MAX,
-        }));
+        };
+        let together = fits(&Request::Contacts(search, Offset::Start));
         let (people, companies) = if together {
             (
                 vec![PeopleBatch::Changed(new.clone())],
@@ -112,11 +114,12 @@ impl Plan {
 /// Cuts domains into runs that fit one search each.
 pub(super) fn at(domains: &[Domain]) -> Vec<Vec<Domain>> {
     in_batches(domains, |domains| {
-        Request::Contacts(ContactSearch::At {
+        let search = ContactSearch::At {
             domains: domains.to_vec(),
             since: None,
             after: i64::MAX,
-        })
+        };
+        Request::Contacts(search, Offset::Start)
     })
     .into_iter()
     .map(<[Domain]>::to_vec)

@@ -1,12 +1,13 @@
 //! The stages of a run, each a walk over pages.
 
 use super::cursor::Cursor;
+use super::pages::{self, Page};
 use super::plan::{self, CompanyBatch, PeopleBatch, Plan};
 use super::{Error, Progress, Stage};
 use crate::domain::{
     Domain, GoneWhy, HubSpotId, RemoteCompany, RemoteContact, SyncCounts, SyncKind, Timestamp,
 };
-use crate::hubspot::{self, Answers, Client, CompanySearch, ContactSearch};
+use crate::hubspot::{self, Client, CompanySearch, ContactSearch, Offset};
 use crate::workspace::{Note, Stretch, Workspace};
 
 /// Companies whose people are asked for at once.
@@ -105,10 +106,10 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         };
         while let Some(batch) = batches.get(self.cursor.batch).cloned() {
             self.show(self.cursor.batch, batches.len());
-            let (page, stretch) = self.people_page(&batch).await?;
+            let page = self.people_page(&batch).await?;
             self.keep_time();
             if let (PeopleBatch::Changed(_), 0, 0) = (&batch, self.cursor.batch, self.cursor.after)
-                && self.is_flood(page.total)?
+                && self.is_flood(page.total.unwrap_or(0))?
             {
                 // What is skipped elsewhere is brought by a full run.
                 self.workspace.make_full_due()?;
@@ -116,8 +117,11 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
                 batches = self.at_our_domains()?;
                 continue;
             }
-            let last = page.rows.last().map(|person| person.id.number());
-            self.cursor.pass(last, page.is_last);
+            let stretch = match &batch {
+                PeopleBatch::At(domains) | PeopleBatch::ChangedAt(domains) => self.stretch(domains, &page),
+                PeopleBatch::Changed(_) => None,
+            };
+            self.cursor.pass(page.place());
             let counts = self
                 .workspace
                 .take_people(&page.rows, stretch.as_ref(), &self.note())?;
@@ -144,81 +148,72 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         Ok(batches)
     }
 
-    async fn people_page(
-        &self,
-        batch: &PeopleBatch,
-    ) -> Result<(Answers<RemoteContact>, Option<Stretch>), Error> {
-        let after = self.cursor.after;
-        match batch {
-            PeopleBatch::Changed(domains) => {
-                let search = ContactSearch::Changed {
-                    since: self.plan.since.unwrap_or_default(),
-                    domains: domains.clone(),
-                    after,
-                };
-                Ok((self.client.contacts(search).await?, None))
-            }
-            PeopleBatch::At(domains) | PeopleBatch::ChangedAt(domains) => {
-                let since = match batch {
-                    PeopleBatch::ChangedAt(_) => self.plan.since,
-                    PeopleBatch::At(_) | PeopleBatch::Changed(_) => None,
-                };
-                let ask = |domains: &[Domain]| {
-                    self.client.contacts(ContactSearch::At {
-                        domains: domains.to_vec(),
-                        since,
+    async fn people_page(&self, batch: &PeopleBatch) -> Result<Page<RemoteContact>, Error> {
+        let since = self.plan.since;
+        pages::read(self.cursor.place(), async |after, offset: Offset| {
+            let at = |domains: &[Domain], since| ContactSearch::At {
+                domains: domains.to_vec(),
+                since,
+                after,
+            };
+            let (domains, since) = match batch {
+                PeopleBatch::Changed(domains) => {
+                    let search = ContactSearch::Changed {
+                        since: since.unwrap_or_default(),
+                        domains: domains.clone(),
                         after,
-                    })
-                };
-                let page = match ask(domains).await {
-                    Err(hubspot::Error::Refused(400)) if domains.len() > 1 => {
-                        let (one, other) = domains.split_at(domains.len() / 2);
-                        joined(ask(one).await?, ask(other).await?, |person| person.id)
-                    }
-                    page => page?,
-                };
-                let stretch = self.stretch(domains, page.rows.last().map(|person| person.id), page.is_last);
-                Ok((page, stretch))
+                    };
+                    return self.client.contacts(search, offset).await;
+                }
+                PeopleBatch::At(domains) => (domains, None),
+                PeopleBatch::ChangedAt(domains) => (domains, since),
+            };
+            match self.client.contacts(at(domains, since), offset).await {
+                Err(hubspot::Error::Refused(400)) if domains.len() > 1 => {
+                    let (one, other) = domains.split_at(domains.len() / 2);
+                    let one = self.client.contacts(at(one, since), Offset::Start).await?;
+                    let other = self.client.contacts(at(other, since), Offset::Start).await?;
+                    Ok(pages::joined(one, other))
+                }
+                answers => answers,
             }
-        }
+        })
+        .await
     }
 
     /// Says which records a page should hold; only a full run concludes anything from that.
-    fn stretch(&self, domains: &[Domain], last: Option<HubSpotId>, is_last: bool) -> Option<Stretch> {
+    fn stretch<T>(&self, domains: &[Domain], page: &Page<T>) -> Option<Stretch> {
         (self.plan.kind == SyncKind::Full).then(|| Stretch {
             domains: domains.to_vec(),
-            after: self.cursor.after,
-            through: match last {
-                Some(id) if !is_last => id.number(),
-                Some(_) | None => i64::MAX,
-            },
+            after: page.from,
+            through: page.next.unwrap_or(i64::MAX),
         })
     }
 
     async fn companies(&mut self) -> Result<(), Error> {
         while let Some(batch) = self.plan.companies.get(self.cursor.batch) {
             self.show(self.cursor.batch, self.plan.companies.len());
-            let after = self.cursor.after;
-            let (page, stretch) = match batch {
-                CompanyBatch::At(domains) => {
-                    let domains = domains.clone();
-                    let search = CompanySearch::At {
+            let since = self.plan.since.unwrap_or_default();
+            let page = pages::read(self.cursor.place(), async |after, offset| {
+                let search = match batch {
+                    CompanyBatch::At(domains) => CompanySearch::At {
                         domains: domains.clone(),
                         after,
-                    };
-                    let page = self.client.companies(search).await?;
-                    let stretch = self.stretch(&domains, page.rows.last().map(|row| row.id), page.is_last);
-                    (page, stretch)
-                }
-                CompanyBatch::Changed(domains) => {
-                    let search = CompanySearch::Changed {
-                        since: self.plan.since.unwrap_or_default(),
+                    },
+                    CompanyBatch::Changed(domains) => CompanySearch::Changed {
+                        since,
                         domains: domains.clone(),
                         after,
-                    };
-                    let page = self.client.companies(search).await?;
+                    },
+                };
+                self.client.companies(search, offset).await
+            })
+            .await?;
+            let stretch = match batch {
+                CompanyBatch::At(domains) => self.stretch(domains, &page),
+                CompanyBatch::Changed(_) => {
                     self.workspace.make_companies_due(&page.rows)?;
-                    (page, None)
+                    None
                 }
             };
             self.take_companies(&page, stretch.as_ref())?;
@@ -229,33 +224,30 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
     async fn names(&mut self) -> Result<(), Error> {
         while let Some(names) = self.plan.names.get(self.cursor.batch) {
             self.show(self.cursor.batch, self.plan.names.len());
-            let after = self.cursor.after;
-            let ask = |names: &[String]| {
-                self.client.companies(CompanySearch::Named {
+            let page = pages::read(self.cursor.place(), async |after, offset: Offset| {
+                let named = |names: &[String]| CompanySearch::Named {
                     names: names.to_vec(),
                     after,
-                })
-            };
-            let page = match ask(names).await {
-                Err(hubspot::Error::Refused(400)) if names.len() > 1 => {
-                    let (one, other) = names.split_at(names.len() / 2);
-                    joined(ask(one).await?, ask(other).await?, |company| company.id)
+                };
+                match self.client.companies(named(names), offset).await {
+                    Err(hubspot::Error::Refused(400)) if names.len() > 1 => {
+                        let (one, other) = names.split_at(names.len() / 2);
+                        let one = self.client.companies(named(one), Offset::Start).await?;
+                        let other = self.client.companies(named(other), Offset::Start).await?;
+                        Ok(pages::joined(one, other))
+                    }
+                    answers => answers,
                 }
-                page => page?,
-            };
+            })
+            .await?;
             self.take_companies(&page, None)?;
         }
         Ok(())
     }
 
-    fn take_companies(
-        &mut self,
-        page: &Answers<RemoteCompany>,
-        stretch: Option<&Stretch>,
-    ) -> Result<(), Error> {
+    fn take_companies(&mut self, page: &Page<RemoteCompany>, stretch: Option<&Stretch>) -> Result<(), Error> {
         self.keep_time();
-        let last = page.rows.last().map(|company| company.id.number());
-        self.cursor.pass(last, page.is_last);
+        self.cursor.pass(page.place());
         self.workspace.take_companies(&page.rows, stretch, &self.note())?;
         Ok(())
     }
@@ -277,8 +269,8 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
             let mut open: Vec<(HubSpotId, Option<String>)> =
                 companies.iter().map(|company| (*company, None)).collect();
             while !open.is_empty() {
-                let pages = self.client.colleagues(std::mem::take(&mut open)).await?;
-                for page in pages {
+                let answer = self.client.colleagues(std::mem::take(&mut open)).await?;
+                for page in answer.lists {
                     if let Some((_, people)) = lists.iter_mut().find(|(company, _)| *company == page.company)
                     {
                         people.extend(page.people);
@@ -301,7 +293,7 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
                 break;
             }
             self.show(0, 0);
-            let people = self.client.read_contacts(&ids, false).await?;
+            let people = self.client.read_contacts(&ids, false).await?.rows;
             let counts = self.workspace.take_strangers(&ids, &people, &self.note())?;
             self.counts.add(counts);
         }
@@ -319,7 +311,7 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
             let archived: Vec<HubSpotId> = if missing.is_empty() {
                 Vec::new()
             } else {
-                let records = self.client.read_contacts(&missing, true).await?;
+                let records = self.client.read_contacts(&missing, true).await?.rows;
                 records.iter().map(|record| record.id).collect()
             };
             let gone: Vec<(HubSpotId, GoneWhy)> = missing
@@ -350,7 +342,7 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         let (mut found, mut missing) = (Vec::new(), Vec::new());
         let mut open = vec![ids];
         while let Some(ids) = open.pop() {
-            let people = self.client.read_contacts(&ids, false).await?;
+            let people = self.client.read_contacts(&ids, false).await?.rows;
             let (known, renamed): (Vec<_>, Vec<_>) =
                 people.into_iter().partition(|person| ids.contains(&person.id));
             let mut left: Vec<HubSpotId> = ids
@@ -368,44 +360,5 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
             }
         }
         Ok((found, missing))
-    }
-}
-
-/// Puts pages of two searches after the same id together, up to where both are known.
-fn joined<T>(one: Answers<T>, other: Answers<T>, id: impl Fn(&T) -> HubSpotId) -> Answers<T> {
-    let end = |page: &Answers<T>| {
-        let last = page.rows.last().map(&id);
-        if page.is_last { None } else { last }
-    };
-    let cut = [end(&one), end(&other)].into_iter().flatten().min();
-    let (total, is_last) = (one.total + other.total, one.is_last && other.is_last);
-    let mut rows: Vec<T> = one.rows.into_iter().chain(other.rows).collect();
-    rows.sort_by_key(&id);
-    if let Some(cut) = cut {
-        rows.retain(|row| id(row) <= cut);
-    }
-    Answers { total, rows, is_last }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_pages_are_one_up_to_where_both_are_known() {
-        let page = |ids: &[i64], is_last| Answers {
-            total: 9,
-            rows: ids.iter().map(|id| HubSpotId::new(*id).expect("an id")).collect(),
-            is_last,
-        };
-        let numbers =
-            |page: Answers<HubSpotId>| page.rows.into_iter().map(HubSpotId::number).collect::<Vec<_>>();
-        let both = joined(page(&[1, 5, 9], false), page(&[2, 7, 12], false), |id| *id);
-        assert_eq!((both.total, both.is_last), (18, false));
-        assert_eq!(numbers(both), [1, 2, 5, 7, 9]);
-        let both = joined(page(&[1, 5], true), page(&[2, 7], false), |id| *id);
-        assert_eq!(numbers(both), [1, 2, 5, 7]);
-        let both = joined(page(&[1, 5], true), page(&[2], true), |id| *id);
-        assert!(both.is_last);
     }
 }

@@ -58,11 +58,13 @@ fn the_limit_of_the_day() {
 }
 
 #[rstest]
-#[case("401 Unauthorized", "{}", "bad_token")]
-#[case("530 <none>", "<html>Origin DNS error</html>", "bad_token")]
-#[case("403 Forbidden", "<html>no</html>", "missing_scopes")]
+#[case("401 Unauthorized", "{\"category\":\"EXPIRED_AUTHENTICATION\"}", "bad_token")]
+#[case("401 Unauthorized", "{}", "server")]
+#[case("530 <none>", "<html>Origin DNS error</html>", "server")]
+#[case("403 Forbidden", "<html>no</html>", "server")]
+#[case("403 Forbidden", "{\"category\":\"MISSING_SCOPES\"}", "missing_scopes")]
 #[case("400 Bad Request", "{\"category\":\"VALIDATION_ERROR\"}", "refused")]
-#[case("404 Not Found", "<html>nothing</html>", "refused")]
+#[case("404 Not Found", "<html>nothing</html>", "server")]
 #[case("423 Locked", "{}", "locked")]
 #[case("477 Migration", "{}", "locked")]
 #[case(

@@ -1,0 +1,110 @@
+//! Sorts answers that are none into their kinds.
+
+use super::line::Head;
+use super::pace::Policy;
+use super::wire::Problem;
+use super::{Error, Request};
+
+/// Sorts an answer without success into its kind; `attempt` counts from 1.
+///
+/// Only an error in HubSpot's own words ends a sync for good: a page of something that stands before HubSpot may be gone
+/// a moment later, whatever its status.
+pub(super) fn problem(head: Head, bytes: &[u8], request: &Request, attempt: u32) -> Error {
+    let details: Problem = serde_json::from_slice(bytes).unwrap_or_default();
+    let status = head.status;
+    match status {
+        300..=399 => Error::Redirect,
+        401 | 403 if !details.is_of_hubspot() => Error::Stray(status),
+        401 => Error::BadToken,
+        403 => Error::MissingScopes(missing(request, details.scopes())),
+        // 530 is what stands before HubSpot says, now and then, and always about a token that is malformed.
+        404 | 408 | 425 | 530 => Error::Stray(status),
+        423 | 477 => Error::Locked(status),
+        429 => match Policy::of(details.policy_name.text()).pause(attempt, head.retry_after) {
+            Some(pause) => Error::RateLimited { pause },
+            None => Error::DailyLimit,
+        },
+        500..=599 => Error::Server(status),
+        other => Error::Refused(other),
+    }
+}
+
+/// Names the scopes that are to be added: HubSpot lists alternatives, of which those that write are never asked for.
+fn missing(request: &Request, named: Vec<String>) -> Vec<String> {
+    let needed = request.scope();
+    let mut reads: Vec<String> = named.into_iter().filter(|name| name.ends_with(".read")).collect();
+    if reads.is_empty() || reads.iter().any(|name| name == needed) {
+        return vec![needed.to_owned()];
+    }
+    reads.truncate(1);
+    reads
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::{CompanySearch, ContactSearch, Offset};
+    use super::*;
+
+    fn sorted(status: u16, body: &str) -> Error {
+        let head = Head {
+            status,
+            date: None,
+            retry_after: Some(Duration::from_secs(7)),
+        };
+        let request = Request::Contacts(ContactSearch::Any, Offset::Start);
+        problem(head, body.as_bytes(), &request, 1)
+    }
+
+    #[test]
+    fn only_hubspots_own_words_end_a_sync_for_good() {
+        let own = r#"{"status":"error","category":"INVALID_AUTHENTICATION"}"#;
+        assert_eq!(sorted(401, own), Error::BadToken);
+        assert!(matches!(sorted(403, own), Error::MissingScopes(_)));
+        for status in [401, 403, 404, 408, 425, 530] {
+            for body in ["<html>no</html>", "", "{}", "[]", "null"] {
+                let error = sorted(status, body);
+                assert_eq!(error, Error::Stray(status), "{body}");
+                assert!(error.is_passing());
+            }
+        }
+        assert_eq!(sorted(530, own), Error::Stray(530));
+        assert!(sorted(423, "").is_passing() && sorted(477, own).is_passing());
+        assert_eq!(sorted(400, own), Error::Refused(400));
+        let pause = Duration::from_secs(7);
+        assert_eq!(sorted(429, "<html>"), Error::RateLimited { pause });
+        assert_eq!(sorted(429, r#"{"policyName":"DAILY"}"#), Error::DailyLimit);
+    }
+
+    #[test]
+    fn of_scopes_that_are_alternatives_the_one_that_reads_is_named() {
+        let companies = Request::Companies(CompanySearch::Any, Offset::Start);
+        let contacts = Request::Contacts(ContactSearch::Any, Offset::Start);
+        for (request, named, told) in [
+            (
+                &contacts,
+                &[
+                    "contacts",
+                    "crm.objects.contacts.write",
+                    "crm.objects.contacts.read",
+                ][..],
+                "crm.objects.contacts.read",
+            ),
+            (
+                &companies,
+                &["crm.objects.companies.write"],
+                "crm.objects.companies.read",
+            ),
+            (&companies, &[], "crm.objects.companies.read"),
+            (
+                &contacts,
+                &["crm.schemas.contacts.read", "x.read"],
+                "crm.schemas.contacts.read",
+            ),
+        ] {
+            let named = named.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(missing(request, named), [told]);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! Pages of a search, held to what HubSpot promises of them: behind the last id, by ascending id, to the end.
+//!
+//! A server that breaks the promise is read on by its own mark to the end of the search, and what it says is counted. Where
+//! even that does not add up the run fails with a sentence, so that no part is taken for the whole.
+
+use std::collections::BTreeMap;
+
+use super::Error;
+use crate::domain::{HubSpotId, RemoteCompany, RemoteContact};
+use crate::hubspot::{self, Answers, Offset, Unreadable};
+
+/// How many records one search of HubSpot shows at most.
+const MAX_WINDOW: usize = 10_000;
+
+/// How many pages in a row may bring nothing new.
+const MAX_STALE: usize = 2;
+
+/// A kind of record that a search finds.
+pub(super) trait Row {
+    /// Returns the id.
+    fn id(&self) -> HubSpotId;
+}
+
+impl Row for RemoteContact {
+    fn id(&self) -> HubSpotId {
+        self.id
+    }
+}
+
+impl Row for RemoteCompany {
+    fn id(&self) -> HubSpotId {
+        self.id
+    }
+}
+
+/// A page that can be taken in.
+#[derive(Debug)]
+pub(super) struct Page<T> {
+    /// The records, by id.
+    pub(super) rows: Vec<T>,
+    /// The records that could not be read.
+    pub(super) unreadable: Vec<Unreadable>,
+    /// How many there are from this page on, if HubSpot says so.
+    pub(super) total: Option<u64>,
+    /// The id behind which the part of the search that this page stands for begins.
+    pub(super) from: i64,
+    /// The id behind which the search goes on; none at its end.
+    pub(super) next: Option<i64>,
+}
+
+impl<T> Page<T> {
+    /// Returns the place of the page after this one; none at the end.
+    pub(super) fn place(&self) -> Option<Place> {
+        let count = u64::try_from(self.rows.len() + self.unreadable.len()).unwrap_or(u64::MAX);
+        self.next.map(|after| Place {
+            after,
+            left: self.total.map(|total| total.saturating_sub(count)),
+        })
+    }
+}
+
+/// Where a page begins, and what came before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The id behind which it begins; 0 for the first.
+    pub(super) after: i64,
+    /// How many records HubSpot said are left, if it did.
+    pub(super) left: Option<u64>,
+}
+
+/// Puts pages of two searches behind the same id together, up to where both are known.
+pub(super) fn joined<T: Row>(one: Answers<T>, other: Answers<T>) -> Answers<T> {
+    let end = |page: &Answers<T>| page.last.filter(|_| !page.is_last());
+    let cut = [end(&one), end(&other)].into_iter().flatten().min();
+    let is_known = |id: HubSpotId| cut.is_none_or(|cut| id <= cut);
+    let is_last = one.is_last() && other.is_last();
+    let mut rows: Vec<T> = one.rows.into_iter().chain(other.rows).collect();
+    rows.sort_by_key(Row::id);
+    rows.retain(|row| is_known(row.id()));
+    let mut unreadable: Vec<Unreadable> = one.unreadable.into_iter().chain(other.unreadable).collect();
+    unreadable.retain(|odd| odd.id.is_none_or(is_known));
+    let ids = rows
+        .iter()
+        .map(Row::id)
+        .chain(unreadable.iter().filter_map(|odd| odd.id));
+    Answers {
+        total: one
+            .total
+            .zip(other.total)
+            .map(|(one, other)| one.saturating_add(other)),
+        last: ids.max(),
+        rows,
+        unreadable,
+        // Two searches have no mark in common.
+        next: (!is_last).then(String::new),
+        is_ascending: one.is_ascending && other.is_ascending,
+    }
+}
+
+/// Reads the page at a place; `ask` takes the id behind which it begins, and an offset.
+pub(super) async fn read<T: Row>(
+    place: Place,
+    mut ask: impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
+) -> Result<Page<T>, Error> {
+    let first = ask(place.after, Offset::Start).await?;
+    let is_behind = first
+        .rows
+        .first()
+        .is_none_or(|row| row.id().number() > place.after);
+    // Fewer than were left: an earlier page was not in order, and the id behind which this one begins passed some over.
+    let is_whole = match (first.total, place.left) {
+        (Some(total), Some(left)) => total >= left,
+        (None, _) | (_, None) => true,
+    };
+    let goes_on = first.last.is_some_and(|last| last.number() > place.after) || first.is_last();
+    if first.is_ascending && is_behind && is_whole && goes_on {
+        return Ok(Page {
+            next: first.last.map(HubSpotId::number).filter(|_| !first.is_last()),
+            rows: first.rows,
+            unreadable: first.unreadable,
+            total: first.total,
+            from: place.after,
+        });
+    }
+    tracing::warn!("HubSpot's pages are not in order and are read on by its own mark");
+    if is_whole {
+        to_the_end(place.after, first, &mut ask).await
+    } else {
+        let first = ask(0, Offset::Start).await?;
+        to_the_end(0, first, &mut ask).await
+    }
+}
+
+/// Reads on by HubSpot's own mark to the end of a search.
+async fn to_the_end<T: Row>(
+    after: i64,
+    first: Answers<T>,
+    ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
+) -> Result<Page<T>, Error> {
+    let total = first.total;
+    let mut rows: BTreeMap<HubSpotId, T> = BTreeMap::new();
+    let mut unreadable: Vec<Unreadable> = Vec::new();
+    let (mut page, mut named, mut stale, mut mark) = (first, 0_usize, 0, None);
+    loop {
+        let before = (rows.len(), named);
+        let is_new = page.last.is_none_or(|last| last.number() > after);
+        for row in page.rows {
+            rows.insert(row.id(), row);
+        }
+        for odd in page.unreadable {
+            if odd.name.is_empty() {
+                unreadable.push(odd);
+            } else if !unreadable.contains(&odd) {
+                named += 1;
+                unreadable.push(odd);
+            }
+        }
+        if is_new && before != (rows.len(), named) {
+            stale = 0;
+        } else {
+            stale += 1;
+        }
+        let Some(next) = page.next else { break };
+        if stale >= MAX_STALE || next.is_empty() || mark.as_ref() == Some(&next) {
+            return Err(Error::Contradictory("the same page comes again and again"));
+        }
+        if rows.len() + unreadable.len() > MAX_WINDOW {
+            return Err(Error::Contradictory("they are not in order"));
+        }
+        page = ask(after, Offset::After(next.clone())).await?;
+        mark = Some(next);
+    }
+    let count = u64::try_from(rows.len() + unreadable.len()).unwrap_or(u64::MAX);
+    if total.is_some_and(|total| total > count) {
+        return Err(Error::Contradictory("they hold fewer records than there are"));
+    }
+    Ok(Page {
+        rows: rows.into_values().collect(),
+        unreadable,
+        total,
+        from: after,
+        next: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Row for HubSpotId {
+        fn id(&self) -> HubSpotId {
+            *self
+        }
+    }
+
+    fn id(number: i64) -> HubSpotId {
+        HubSpotId::new(number).expect("an id")
+    }
+
+    fn answers(ids: &[i64], total: Option<u64>, next: Option<&str>) -> Answers<HubSpotId> {
+        let mut rows: Vec<HubSpotId> = ids.iter().copied().map(id).collect();
+        rows.sort();
+        Answers {
+            total,
+            last: rows.last().copied(),
+            rows,
+            unreadable: Vec::new(),
+            next: next.map(str::to_owned),
+            is_ascending: ids.is_sorted_by(|one, other| one < other),
+        }
+    }
+
+    /// A server that finds the records from 1 to `count`, in an order and with faults of its own.
+    struct Server {
+        ids: Vec<i64>,
+        page: usize,
+        knows_ids: bool,
+        knows_marks: bool,
+        tells_total: bool,
+        asked: usize,
+    }
+
+    impl Server {
+        fn new(ids: impl IntoIterator<Item = i64>) -> Self {
+            Self {
+                ids: ids.into_iter().collect(),
+                page: 3,
+                knows_ids: true,
+                knows_marks: true,
+                tells_total: true,
+                asked: 0,
+            }
+        }
+
+        fn answer(&mut self, after: i64, offset: &Offset) -> Answers<HubSpotId> {
+            self.asked += 1;
+            let after = if self.knows_ids { after } else { 0 };
+            let found: Vec<i64> = self.ids.iter().copied().filter(|id| *id > after).collect();
+            let start = match offset {
+                Offset::After(mark) if self.knows_marks => mark.parse().expect("a mark"),
+                Offset::After(_) | Offset::Start => 0,
+            };
+            let end = found.len().min(start + self.page);
+            let total = self.tells_total.then(|| u64::try_from(found.len()).expect("few"));
+            let next = (end < found.len()).then(|| end.to_string());
+            answers(&found[start.min(end)..end], total, next.as_deref())
+        }
+
+        /// Reads all pages and returns the ids in the order in which they were taken in.
+        fn reads(&mut self) -> Result<Vec<i64>, Error> {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .build()
+                .expect("a runtime");
+            let (mut place, mut taken) = (Place { after: 0, left: None }, Vec::new());
+            loop {
+                let page =
+                    runtime.block_on(read(place, async |after, offset| Ok(self.answer(after, &offset))))?;
+                taken.extend(page.rows.iter().map(|row| row.number()));
+                match page.place() {
+                    Some(next) => place = next,
+                    None => return Ok(taken),
+                }
+            }
+        }
+    }
+
+    fn sorted(mut ids: Vec<i64>) -> Vec<i64> {
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    #[test]
+    fn a_server_that_keeps_its_promise_is_asked_once_a_page() {
+        for (count, asked) in [(0, 1), (2, 1), (3, 1), (4, 2), (9, 3)] {
+            let mut server = Server::new(1..=count);
+            assert_eq!(server.reads().expect("read"), (1..=count).collect::<Vec<_>>());
+            assert_eq!(server.asked, asked, "{count} records");
+        }
+    }
+
+    #[test]
+    fn rows_in_any_order_are_all_read() {
+        for ids in [
+            vec![4, 2, 9, 1, 3, 7, 5, 8, 6],
+            vec![1, 2, 9, 3, 4, 5, 6, 7, 8],
+            vec![9, 8, 7, 6, 5, 4, 3, 2, 1],
+        ] {
+            let mut server = Server::new(ids.clone());
+            assert_eq!(
+                sorted(server.reads().expect("read")),
+                (1..=9).collect::<Vec<_>>(),
+                "{ids:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_server_that_ignores_the_id_is_read_by_its_mark_and_one_that_ignores_both_is_an_error_within_three_pages()
+     {
+        let mut server = Server::new(1..=8);
+        server.knows_ids = false;
+        assert_eq!(sorted(server.reads().expect("read")), (1..=8).collect::<Vec<_>>());
+        for tells_total in [true, false] {
+            let mut server = Server::new(1..=8);
+            (server.knows_ids, server.knows_marks, server.tells_total) = (false, false, tells_total);
+            assert!(matches!(server.reads(), Err(Error::Contradictory(_))));
+            assert_eq!(server.asked, 3);
+        }
+    }
+
+    fn read_pages(pages: Vec<Answers<HubSpotId>>) -> (Result<Page<HubSpotId>, Error>, usize) {
+        let left = pages.len();
+        let mut pages = pages.into_iter();
+        let place = Place { after: 0, left: None };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
+        let page = runtime.block_on(read(place, async |_, _| {
+            Ok(pages.next().expect("no more is asked for"))
+        }));
+        (page, left - pages.len())
+    }
+
+    #[test]
+    fn an_empty_page_is_no_end_where_another_is_named() {
+        let pages = vec![answers(&[], Some(2), Some("a")), answers(&[1, 2], Some(2), None)];
+        let (page, asked) = read_pages(pages);
+        assert_eq!((page.expect("read").rows, asked), (vec![id(1), id(2)], 2));
+        let empty = || answers(&[], None, Some("a"));
+        let (page, asked) = read_pages(vec![empty(), empty(), empty()]);
+        assert!(
+            matches!(page, Err(Error::Contradictory(_))) && asked <= 3,
+            "{asked}"
+        );
+    }
+
+    #[test]
+    fn a_search_that_shows_less_than_it_counts_is_an_error() {
+        let pages = vec![answers(&[2, 1], Some(5), Some("a")), answers(&[3], Some(5), None)];
+        assert!(matches!(read_pages(pages).0, Err(Error::Contradictory(_))));
+    }
+
+    #[test]
+    fn two_pages_are_one_up_to_where_both_are_known() {
+        let numbers = |page: &Answers<HubSpotId>| page.rows.iter().map(|id| id.number()).collect::<Vec<_>>();
+        let both = joined(
+            answers(&[1, 5, 9], Some(9), Some("a")),
+            answers(&[2, 7, 12], Some(9), Some("b")),
+        );
+        assert_eq!((both.total, both.is_last()), (Some(18), false));
+        assert_eq!(numbers(&both), [1, 2, 5, 7, 9]);
+        let both = joined(answers(&[1, 5], None, None), answers(&[2, 7], None, Some("b")));
+        assert_eq!(numbers(&both), [1, 2, 5, 7]);
+        assert!(joined(answers(&[1, 5], None, None), answers(&[2], None, None)).is_last());
+    }
+}
