@@ -28,7 +28,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("sandbox", &[]),
     ("lock", &[]),
     ("sync", &["domain", "workspace", "hubspot", "lock"]),
-    ("workspace", &["domain", "paste", "store", "export"]),
+    ("workspace", &["domain", "paste", "store", "export", "lock"]),
     ("input", &[]),
     ("app", &["domain", "paste", "input"]),
     ("ui", &["app", "domain", "paste", "input"]),

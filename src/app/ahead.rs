@@ -40,6 +40,7 @@ impl Model {
             Purpose::Save,
             Purpose::Import,
             Purpose::Pane,
+            Purpose::Draft,
             Purpose::Mend,
             Purpose::People,
             Purpose::Rehearse,
@@ -50,6 +51,7 @@ impl Model {
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(&purpose))
+            || self.pane.as_ref().is_some_and(|pane| pane.is_leaving())
         {
             return true;
         }

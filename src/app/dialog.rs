@@ -5,8 +5,9 @@ use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use super::tour::TourStep;
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, ModelRequest, NearMiss,
-    NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor, route,
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, DraftId, ModelRequest,
+    NearMiss, NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor,
+    route,
 };
 use crate::input::Motion;
 
@@ -93,8 +94,14 @@ pub enum ChoiceAct {
     Tour(TourStep),
     /// Shows the customers that a filter finds.
     Filter(String),
+    /// Goes on with a list that was kept, or with a copy of it.
+    OpenDraft(DraftId),
+    /// Forgets a list that was kept.
+    DiscardDraft(DraftId),
     /// Ends the program.
     Quit,
+    /// Ends the program though a list is not kept.
+    QuitUnkept,
 }
 
 impl Dialog {
@@ -289,6 +296,23 @@ impl Dialog {
             "Quit".to_owned(),
             ChoiceAct::Quit,
         )
+    }
+
+    /// Asks before a list is lost that is not kept; goes away when it is.
+    pub(super) fn quit_unkept(why: &str) -> Self {
+        Self::new(
+            "Quit and lose the list?".to_owned(),
+            format!("The list is not kept yet. {why}"),
+            "Quit and lose it".to_owned(),
+            ChoiceAct::QuitUnkept,
+        )
+    }
+
+    /// Returns whether quitting waits for a list to be kept.
+    pub(super) fn waits_for_list(&self) -> bool {
+        self.choices
+            .iter()
+            .any(|choice| choice.act == ChoiceAct::QuitUnkept)
     }
 
     /// Says whether this is the question before quitting.

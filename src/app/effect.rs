@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use super::clipping::Clipping;
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
+use super::drafts::{DraftText, ListStart};
 use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{
     Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
-    CustomerQuery, Depth, Domain, DomainEffect, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
-    Limits, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page, PlanRow,
-    RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun, WorkItem,
+    CustomerQuery, Depth, Domain, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits,
+    Integration, Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding,
+    Outcome, Page, PlanRow, RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun,
+    WorkItem,
 };
-use crate::paste::{Known, ReadyRows};
+use crate::paste::ReadyRows;
 
 /// The number of a question or change, by which its reply is known; later ones are larger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -55,13 +57,15 @@ pub enum Effect {
         /// The text of the list.
         text: Snapshot,
     },
-    /// Keeps the text of a list for its customer; an empty one is forgotten.
+    /// Keeps a list that is not added yet; answered by [`Msg::DraftKept`](super::Msg::DraftKept).
     KeepDraft {
-        /// Whose list.
-        customer: CustomerId,
-        /// The text.
-        text: Snapshot,
+        /// The number that comes back with the result.
+        request: RequestId,
+        /// The list.
+        draft: DraftText,
     },
+    /// Forgets a list, as it is added or discarded.
+    ForgetDraft(DraftId),
     /// Reads a file; answered by [`Msg::FileRead`](super::Msg::FileRead).
     ReadFile(PathBuf),
     /// Writes rows into a file; answered by [`Msg::Exported`](super::Msg::Exported).
@@ -152,8 +156,10 @@ pub enum Query {
         /// Their domain.
         domain: Domain,
     },
-    /// What is known before a list is pasted for a customer, and the list that was left there.
+    /// What is known before a list is pasted for a customer, and the lists that wait there.
     List(CustomerId),
+    /// A list that waits, to go on with it.
+    Draft(DraftId),
 }
 
 /// What the store answers to a [`Query`] of the same name.
@@ -202,11 +208,8 @@ pub enum Answer {
     DomainEffect(DomainEffect),
     /// The people behind a near miss, by name.
     NearMissPeople(Vec<NearMissPerson>),
-    /// What is known before a list is pasted, and the list that was left.
-    List {
-        /// What is known.
-        known: Box<Known>,
-        /// The list that was left.
-        draft: Option<String>,
-    },
+    /// What is known before a list is pasted, and the lists that wait.
+    List(Box<ListStart>),
+    /// A list that waits; none if it is gone.
+    Draft(Option<Box<ListDraft>>),
 }

@@ -13,6 +13,9 @@ mod deliveries;
 pub mod delivery;
 pub mod dialog;
 pub mod document;
+#[cfg(test)]
+mod draft_tests;
+pub mod drafts;
 mod editor;
 mod effect;
 mod export_line;

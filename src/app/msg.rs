@@ -36,6 +36,15 @@ pub enum Msg {
         /// What it did.
         result: Result<Box<Done>, Failure>,
     },
+    /// A list was kept, or not.
+    DraftKept {
+        /// The number under which it was sent.
+        request: RequestId,
+        /// How that went.
+        result: Result<(), Failure>,
+    },
+    /// The program is about to end, whatever is wished: a signal came or the terminal is gone.
+    Ending,
     /// A file was read, or the sentence says why not.
     FileRead(Result<String, String>),
     /// Rows were written into a file; the sentence says how many, or why not.

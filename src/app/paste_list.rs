@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::dialog::Dialog;
 use super::document::Snapshot;
 use super::model::{Model, Place};
-use super::pane::{Fixed, Focus, Kept, PastePane, Room, Side};
+use super::pane::{Fixed, Focus, PastePane, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query, layout};
@@ -239,50 +239,6 @@ impl Model {
             (Ok(_), None) => {}
         }
         self.fit_pane();
-    }
-
-    /// Leaves the pane; its text is kept.
-    pub(super) fn close_pane(&mut self) {
-        self.keep_draft();
-        if self.pane.take().is_some_and(|pane| !pane.document.is_empty()) {
-            let text = "The list is kept. Press p to go on with it.";
-            self.tell(Tone::Notice, Offer::None, text);
-        }
-        self.reload();
-    }
-
-    /// Closes the pane, whose text is done.
-    fn forget_pane(&mut self) {
-        if let Some(pane) = self.pane.take() {
-            let text = Snapshot::default();
-            self.requests.wish(Effect::KeepDraft {
-                customer: pane.customer,
-                text,
-            });
-        }
-        self.reload();
-    }
-
-    /// Keeps the text in the store, if it changed.
-    pub(super) fn keep_draft(&mut self) {
-        if let Some(pane) = &mut self.pane
-            && pane.kept != Kept::Yes
-        {
-            pane.kept = Kept::Yes;
-            let text = pane.document.snapshot();
-            self.requests.wish(Effect::KeepDraft {
-                customer: pane.customer,
-                text,
-            });
-        }
-    }
-
-    /// Keeps the text if it has rested long enough.
-    pub(super) fn keep_rested_draft(&mut self) {
-        let due = self.pane.as_ref().and_then(|pane| pane.keep_at());
-        if due.is_some_and(|due| due <= self.now) {
-            self.keep_draft();
-        }
     }
 
     /// Tells the pane how much of it shows.

@@ -101,12 +101,8 @@ impl Model {
             (Purpose::History, Answer::History(page), Place::Customer(screen)) => {
                 screen.history.take(page, height);
             }
-            (Purpose::Pane, Answer::List { known, draft }, _) => {
-                if let Some(pane) = &mut self.pane {
-                    pane.learn(*known, draft.as_deref());
-                }
-                self.fit_pane();
-            }
+            (Purpose::Pane, Answer::List(start), _) => self.pane_known(*start),
+            (Purpose::Draft, Answer::Draft(draft), _) => self.draft_opened(draft.map(|draft| *draft)),
             (purpose, _, _) => tracing::debug!(?purpose, "dropped an answer that nobody waits for"),
         }
     }
@@ -136,6 +132,11 @@ impl Model {
                 } else {
                     self.tell(Tone::Refused, Offer::None, sentence);
                 }
+            }
+            (Purpose::Pane, _) => {
+                // Nothing was typed yet, and without an id nothing could be kept.
+                self.pane.take_if(|pane| pane.keeping.draft.is_none());
+                self.tell(Tone::Refused, Offer::None, sentence);
             }
             (_, _) => self.tell(Tone::Refused, Offer::None, sentence),
         }

@@ -1,6 +1,7 @@
 //! What was asked and not yet answered, and the wishes that go out with the next update.
 
 use super::document::Snapshot;
+use super::drafts::DraftText;
 use super::screens::Landing;
 use super::{Effect, Query, RequestId};
 use crate::domain::{Change, CustomerId};
@@ -59,6 +60,8 @@ pub(super) enum Purpose {
     Merge,
     /// What is known before a list is pasted.
     Pane,
+    /// A list that was kept, to go on with it.
+    Draft,
     /// The adding of a pasted list.
     Import,
     /// A change wished by a key.
@@ -99,6 +102,14 @@ impl Requests {
         });
     }
 
+    /// Wishes that a list is kept; whoever wishes it knows the reply by its number.
+    pub(super) fn keep(&mut self, draft: DraftText) -> RequestId {
+        self.last = self.last.next();
+        let request = self.last;
+        self.outbox.push(Effect::KeepDraft { request, draft });
+        request
+    }
+
     /// Wishes something that has no reply.
     pub(super) fn wish(&mut self, effect: Effect) {
         self.outbox.push(effect);
@@ -134,6 +145,7 @@ impl Requests {
             | Purpose::Tags
             | Purpose::MarkAll
             | Purpose::Merge
+            | Purpose::Draft
             | Purpose::Pane => self.waits(&purpose),
         };
         (!stale).then_some(purpose)

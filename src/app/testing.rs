@@ -37,6 +37,8 @@ pub(crate) struct Person {
     /// The present time.
     pub(crate) now: Timestamp,
     held: Option<Vec<Effect>>,
+    /// Why no list can be kept.
+    pub(crate) unkept: Option<String>,
 }
 
 impl Person {
@@ -76,6 +78,7 @@ impl Person {
             wished: Vec::new(),
             now: NOW,
             held: None,
+            unkept: None,
         };
         person.carry_out(effects);
         person.wished.clear();
@@ -195,11 +198,14 @@ impl Person {
                     rows,
                     text,
                 } => self.make(request, rows.read(&text).change(customer)),
-                Effect::KeepDraft { customer, text } => {
-                    self.workspace
-                        .keep_draft(customer, &text.to_string())
-                        .expect("kept");
+                Effect::KeepDraft { request, draft } => {
+                    let result = match &self.unkept {
+                        None => self.workspace.keep_draft(&draft.read()).map_err(Failure::from),
+                        Some(why) => Err(Failure::Store(why.clone())),
+                    };
+                    self.tell(Msg::DraftKept { request, result });
                 }
+                Effect::ForgetDraft(id) => self.workspace.forget_draft(id).expect("forgotten"),
                 Effect::ReadFile(_)
                 | Effect::Export { .. }
                 | Effect::EditText(_)

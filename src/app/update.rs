@@ -1,6 +1,5 @@
 //! Takes facts into the model: keys become commands, and commands go to the screen they concern.
 
-use super::Effect;
 use super::clipping::Copied;
 use super::connect::Account;
 use super::delivery::{ChannelWish, DeliveryWish};
@@ -13,6 +12,7 @@ use super::msg::Msg;
 use super::requests::Purpose;
 use super::sync::SyncWish;
 use super::toast::{Offer, Toast, Tone};
+use super::{Effect, Query};
 use crate::domain::UndoTarget;
 use crate::input::Command;
 
@@ -36,6 +36,11 @@ impl Model {
                 self.made(request, result.map(|done| *done));
                 self.catch_up();
             }
+            Msg::DraftKept { request, result } => {
+                self.draft_kept(request, result);
+                self.catch_up();
+            }
+            Msg::Ending => self.keep_draft_at_the_end(),
             Msg::FileRead(text) => self.text_read(text),
             Msg::TextEdited(text) => self.draft_edited(text),
             Msg::Exported { path, result } => self.exported(&path, result),
@@ -69,6 +74,8 @@ impl Model {
             Msg::Resized(_)
             | Msg::Answered { .. }
             | Msg::Made { .. }
+            | Msg::DraftKept { .. }
+            | Msg::Ending
             | Msg::FileRead(_)
             | Msg::TextEdited(_)
             | Msg::Exported { .. }
@@ -188,7 +195,7 @@ impl Model {
             Command::Back => {
                 if let Some(form) = self.form.take().filter(Form::is_touched) {
                     self.drafts.insert(form.key(), form);
-                    let text = "Not saved. What you typed is kept: open the form again to go on.";
+                    let text = "Not saved. It is kept until you quit: open the form again to go on.";
                     self.tell(Tone::Notice, Offer::None, text);
                 }
             }
@@ -245,7 +252,12 @@ impl Model {
                         ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
                         ChoiceAct::Tour(step) => self.dialog = Some(Dialog::tour(step, &self.keymap)),
                         ChoiceAct::Filter(query) => self.filter_customers(&query),
-                        ChoiceAct::Quit => self.requests.wish(Effect::Quit),
+                        ChoiceAct::OpenDraft(id) => {
+                            self.requests.ask(Purpose::Draft, Query::Draft(id));
+                        }
+                        ChoiceAct::DiscardDraft(id) => self.discard_draft(id),
+                        ChoiceAct::Quit => self.quit_when_kept(),
+                        ChoiceAct::QuitUnkept => self.requests.wish(Effect::Quit),
                     }
                 }
             }
@@ -306,14 +318,16 @@ impl Model {
     }
 
     fn quit(&mut self) {
-        self.keep_draft();
         let typed = self.form.as_ref().is_some_and(Form::is_touched) || !self.drafts.is_empty();
         let asked = self.dialog.as_ref().is_some_and(Dialog::asks_to_quit);
-        if typed && !asked {
+        if self.dialog.as_ref().is_some_and(Dialog::waits_for_list) {
+            self.requests.wish(Effect::Quit);
+        } else if typed && !asked {
+            self.keep_draft();
             self.help = None;
             self.dialog = Some(Dialog::quit());
         } else {
-            self.requests.wish(Effect::Quit);
+            self.quit_when_kept();
         }
     }
 

@@ -78,6 +78,10 @@ id!(
     NotificationId
 );
 id!(
+    /// The id of a pasted list that is not added yet.
+    DraftId
+);
+id!(
     /// The id of a change: everything that one act of a person wrote, which is undone and redone as one.
     ChangeId
 );

@@ -25,6 +25,7 @@ mod invitation;
 mod known;
 mod letter;
 mod link;
+mod list_draft;
 mod names;
 mod near_miss;
 mod notification;
@@ -77,13 +78,15 @@ pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
 pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
 pub use ids::{
-    ChangeId, ContactId, CustomerId, IdError, IdSource, NotificationId, OnboardingId, OwnerId, TaskId,
+    ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
+    TaskId,
 };
 pub use inert::{inert, unmarked};
 pub use invitation::Invitation;
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters, Step};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};
+pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
 pub use names::name_from_local_part;
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
 pub use notification::{Notification, NotificationState, RouteReason};

@@ -1,5 +1,6 @@
 //! Answers to the questions of the app, from the workspace.
 
+use crate::app::drafts::ListStart;
 use crate::app::{Answer, Query};
 use crate::workspace::{Error, Workspace};
 
@@ -43,10 +44,12 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::History(query) => Answer::History(workspace.history(query)?),
         Query::List(id) => {
             let customer = workspace.customer(*id)?;
-            Answer::List {
-                known: Box::new(workspace.known(&customer)?),
-                draft: workspace.draft(*id)?,
-            }
+            Answer::List(Box::new(ListStart {
+                known: workspace.known(&customer)?,
+                drafts: workspace.drafts(*id)?,
+                fresh: workspace.new_draft(),
+            }))
         }
+        Query::Draft(id) => Answer::Draft(workspace.open_draft(*id)?.map(Box::new)),
     })
 }

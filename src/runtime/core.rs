@@ -101,7 +101,10 @@ impl Core {
                     rows,
                     text,
                 }),
-                Effect::KeepDraft { customer, text } => self.worker.send(Job::KeepDraft { customer, text }),
+                Effect::KeepDraft { request, draft } => {
+                    self.worker.send(Job::KeepDraft { request, draft });
+                }
+                Effect::ForgetDraft(id) => self.worker.send(Job::ForgetDraft(id)),
                 Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
                 Effect::Export { selection, path } => self.worker.send(Job::Export { selection, path }),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),

@@ -12,7 +12,7 @@ use crate::clock::SystemClock;
 use crate::domain::IdSource;
 use crate::notify::TemplateLetters;
 use crate::store::Store;
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, Window, Workspace};
 
 /// Where the store of a session stands.
 pub(super) struct Ground {
@@ -45,6 +45,7 @@ impl Ground {
             Box::new(SystemClock),
             IdSource::Random,
         )
+        .in_window(Window::open(folder))
         .with_sending(options.sending)
         .with_letters(Box::new(TemplateLetters::new(
             options.templates.clone(),

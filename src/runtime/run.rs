@@ -325,12 +325,18 @@ impl Session {
                 next
             }
             Fact::Signal(signal) => match asked(signal) {
-                Asked::End => Next::End(Ending::Signal(signal)),
+                Asked::End => self.end(signal),
                 Asked::Stop => Next::Stop,
                 Asked::GoOn => Next::Retake,
             },
-            Fact::HungUp => Next::End(Ending::Signal(SIGHUP)),
+            Fact::HungUp => self.end(SIGHUP),
         }
+    }
+
+    /// Ends by a signal; what was typed into a list goes to the store first.
+    fn end(&mut self, signal: i32) -> Next {
+        drop(self.core.deliver(Msg::Ending));
+        Next::End(Ending::Signal(signal))
     }
 }
 

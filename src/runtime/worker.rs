@@ -10,8 +10,9 @@ use std::thread::{Builder, JoinHandle};
 use super::answers::answer;
 use super::{Fact, Opening, files};
 use crate::app::document::Snapshot;
+use crate::app::drafts::DraftText;
 use crate::app::{Msg, Query, RequestId};
-use crate::domain::{Change, CustomerId, Failure, Selection};
+use crate::domain::{Change, CustomerId, DraftId, Failure, Selection};
 use crate::paste::ReadyRows;
 use crate::workspace::{Error, Workspace};
 
@@ -43,13 +44,15 @@ pub enum Job {
         /// The text of the list.
         text: Snapshot,
     },
-    /// Keeps the text of a list for its customer.
+    /// Keeps a list and reports it with [`Msg::DraftKept`].
     KeepDraft {
-        /// Whose list.
-        customer: CustomerId,
-        /// The text.
-        text: Snapshot,
+        /// The number that comes back.
+        request: RequestId,
+        /// The list.
+        draft: DraftText,
     },
+    /// Forgets a list.
+    ForgetDraft(DraftId),
     /// Reads a file and reports it with [`Msg::FileRead`].
     ReadFile(PathBuf),
     /// Writes rows into a file and reports it with [`Msg::Exported`].
@@ -144,11 +147,13 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
                 request,
                 result: guarded(|| workspace.make(rows.read(&text).change(customer))).map(Box::new),
             }),
-            Job::KeepDraft { customer, text } => {
-                guarded(|| workspace.keep_draft(customer, &text.to_string()))
-                    .err()
-                    .map(|failure| Msg::TaskFailed(failure.to_string()))
-            }
+            Job::KeepDraft { request, draft } => Some(Msg::DraftKept {
+                request,
+                result: guarded(|| workspace.keep_draft(&draft.read())),
+            }),
+            Job::ForgetDraft(id) => guarded(|| workspace.forget_draft(id))
+                .err()
+                .map(|failure| Msg::TaskFailed(format!("The list that is done is still offered. {failure}"))),
             Job::ReadFile(path) => Some(Msg::FileRead(files::read_list(&path))),
             Job::Export { selection, path } => {
                 let exported = guarded(|| Ok(files::export(&mut workspace, &selection, &path)));

@@ -1,38 +1,126 @@
 //! The table of drafts: lists that were pasted and not added yet. They are no part of a customer's history.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use super::{Reader, StoreError, Writer};
-use crate::domain::CustomerId;
+use crate::domain::{CustomerId, DraftId, ListDraft, SafeText, Timestamp};
+
+/// How much of a text is looked at for its first line, in letters.
+const START: u32 = 400;
+
+/// The longest first line that is told, in letters.
+const FIRST_LINE: usize = 60;
+
+/// A kept list without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDraft {
+    /// Its id.
+    pub id: DraftId,
+    /// The number of the window that holds it; 0 is none.
+    pub window: u32,
+    /// When it was kept, where that is known.
+    pub kept_at: Option<Timestamp>,
+    /// The number of its lines.
+    pub lines: usize,
+    /// The start of its first line that is not blank.
+    pub first_line: SafeText,
+}
 
 impl Reader<'_> {
-    /// Gives the list that was left for a customer.
-    pub fn draft(&self, customer: CustomerId) -> Result<Option<String>, StoreError> {
+    /// Lists what is kept for a customer, the latest first.
+    pub fn drafts(&self, customer: CustomerId) -> Result<Vec<KeptDraft>, StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("SELECT text FROM draft WHERE customer_id = ?")?
-                .query_row([customer.uuid()], |row| row.get(0))
+                .prepare_cached(
+                    "SELECT id, window, kept_at, lines, substr(text, 1, ?) FROM list_draft
+                     WHERE customer_id = ? ORDER BY kept_at DESC NULLS LAST, id DESC",
+                )?
+                .query_map(rusqlite::params![START, customer.uuid()], |row| {
+                    Ok(KeptDraft {
+                        id: DraftId::from_uuid(row.get(0)?),
+                        window: row.get(1)?,
+                        kept_at: row.get::<_, Option<i64>>(2)?.map(Timestamp::from_millis),
+                        lines: index(row.get(3)?),
+                        first_line: first_line(&row.get::<_, String>(4)?),
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Returns a kept list and the number of the window that holds it.
+    pub fn draft(&self, id: DraftId) -> Result<Option<(ListDraft, u32)>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT customer_id, text, marks, window FROM list_draft WHERE id = ?")?
+                .query_row([id.uuid()], |row| Ok((draft(id, row)?, row.get(3)?)))
                 .optional()
         })
     }
 }
 
 impl Writer<'_> {
-    /// Keeps the list of a customer in the place of the one before; an empty one is forgotten.
-    pub fn keep_draft(&self, customer: CustomerId, text: &str) -> Result<(), StoreError> {
-        self.give_back_after(text);
+    /// Keeps a list for the window that holds it, in the place of what it held before.
+    pub fn keep_draft(&self, draft: &ListDraft, window: u32, now: Timestamp) -> Result<(), StoreError> {
+        self.give_back_after(&draft.text);
         self.sql(|connection| {
-            if text.is_empty() {
-                connection
-                    .prepare_cached("DELETE FROM draft WHERE customer_id = ?")?
-                    .execute([customer.uuid()])
-                    .map(drop)
-            } else {
-                connection
-                    .prepare_cached("INSERT OR REPLACE INTO draft (customer_id, text) VALUES (?, ?)")?
-                    .execute(rusqlite::params![customer.uuid(), text])
-                    .map(drop)
-            }
+            connection
+                .prepare_cached(
+                    "INSERT INTO list_draft (id, customer_id, window, text, marks, lines, kept_at)
+                     VALUES (?, ?, ?, ?, ?, ?, ?)
+                     ON CONFLICT (id) DO UPDATE SET window = excluded.window, text = excluded.text,
+                         marks = excluded.marks, lines = excluded.lines, kept_at = excluded.kept_at",
+                )?
+                .execute(rusqlite::params![
+                    draft.id.uuid(),
+                    draft.customer.uuid(),
+                    window,
+                    draft.text,
+                    draft.marks.to_string(),
+                    i64::try_from(draft.text.lines().count()).unwrap_or(i64::MAX),
+                    now.as_millis(),
+                ])
+                .map(drop)
         })
     }
+
+    /// Hands a list from a window that is closed to another one; returns whether it was still there.
+    pub fn hand_draft(&self, id: DraftId, from: u32, to: u32) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE list_draft SET window = ? WHERE id = ? AND window = ?")?
+                .execute(rusqlite::params![to, id.uuid(), from])
+                .map(|rows| rows > 0)
+        })
+    }
+
+    /// Forgets a list.
+    pub fn forget_draft(&self, id: DraftId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("DELETE FROM list_draft WHERE id = ?")?
+                .execute([id.uuid()])
+                .map(drop)
+        })
+    }
+}
+
+fn draft(id: DraftId, row: &Row<'_>) -> rusqlite::Result<ListDraft> {
+    Ok(ListDraft {
+        id,
+        customer: CustomerId::from_uuid(row.get(0)?),
+        text: row.get(1)?,
+        // Marks that cannot be read are lost; the text is not.
+        marks: row.get::<_, String>(2)?.parse().unwrap_or_default(),
+    })
+}
+
+fn index(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+fn first_line(text: &str) -> SafeText {
+    let line = text.lines().find(|line| !line.trim().is_empty());
+    let start: String = line.unwrap_or_default().chars().take(FIRST_LINE).collect();
+    SafeText::clean(&start)
 }

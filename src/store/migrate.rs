@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 11] = [
+pub(super) const STEPS: [&str; 12] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -17,6 +17,7 @@ pub(super) const STEPS: [&str; 11] = [
     include_str!("migrations/0009_merging.sql"),
     include_str!("migrations/0010_messages.sql"),
     include_str!("migrations/0011_posting.sql"),
+    include_str!("migrations/0012_list_drafts.sql"),
 ];
 
 /// The newest format that this program knows.
@@ -210,6 +211,26 @@ mod tests {
                  INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
             )
             .expect("written");
+    }
+
+    #[test]
+    fn the_lists_of_an_older_format_wait_still_and_belong_to_no_window() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        up_to(&connection, 11);
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
+                 VALUES (zeroblob(16), 1, 'Acme', 'acme', 'active', '', 0, 0);
+                 INSERT INTO draft (customer_id, text) VALUES (zeroblob(16), 'Ann' || char(10) || 'Bo');",
+            )
+            .expect("rows");
+        migrate(&mut connection).expect("migrated");
+        let kept: (i64, i64, String, Option<i64>) = connection
+            .query_row("SELECT window, lines, text, kept_at FROM list_draft", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .expect("read");
+        assert_eq!(kept, (0, 2, "Ann\nBo".to_owned(), None));
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
 pub use cells::Cell;
 pub use delivery::{Attempted, Count};
 pub use doubts::Stretch;
+pub use drafts::KeptDraft;
 pub use error::StoreError;
 pub use examine::{Examination, examine};
 pub use log::{LoggedChange, NewChange, Op, Origin};

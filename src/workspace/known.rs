@@ -1,20 +1,10 @@
 //! What is known of a customer and of all addresses, for the reading of a list.
 
 use super::{Error, Workspace};
-use crate::domain::{Customer, CustomerId, KnownAt};
+use crate::domain::{Customer, KnownAt};
 use crate::paste::Known;
 
 impl Workspace {
-    /// Gives the list that was left for a customer.
-    pub fn draft(&mut self, customer: CustomerId) -> Result<Option<String>, Error> {
-        self.store.read(|reader| Ok(reader.draft(customer)?))
-    }
-
-    /// Keeps a list for its customer; an empty one is forgotten.
-    pub fn keep_draft(&mut self, customer: CustomerId, text: &str) -> Result<(), Error> {
-        self.store.write(|writer| Ok(writer.keep_draft(customer, text)?))
-    }
-
     /// Gathers what is known before a list is read for a customer.
     pub fn known(&mut self, customer: &Customer) -> Result<Known, Error> {
         let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());

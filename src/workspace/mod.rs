@@ -10,6 +10,7 @@ mod care;
 mod delete;
 mod delivery;
 mod domain_change;
+mod drafts;
 mod edit_contact;
 mod edit_customer;
 mod edit_onboarding;
@@ -47,6 +48,7 @@ use recorder::Recorder;
 use rehearse::Mode;
 use tasks::Doneness;
 
+pub use drafts::Window;
 pub use error::Error;
 pub use export::{ExportError, Exported};
 pub use sample::{BookContact, BookEntry, Role, sample_book};
@@ -70,6 +72,7 @@ pub struct Workspace {
     letters: Box<dyn LetterWriter>,
     mode: Mode,
     sending: Sending,
+    window: Window,
 }
 
 /// What a use case did, and the words under which it can be undone.
@@ -89,7 +92,14 @@ impl Workspace {
             letters: Box::new(PlainLetters),
             mode: Mode::Making,
             sending: Sending::default(),
+            window: Window::default(),
         }
+    }
+
+    /// Has the lists that are kept from now on belong to a window.
+    #[must_use]
+    pub fn in_window(self, window: Window) -> Self {
+        Self { window, ..self }
     }
 
     /// Has the texts of notifications written by another writer.

@@ -2,6 +2,7 @@
 
 mod columns;
 mod fixes;
+mod keeping;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -12,15 +13,14 @@ pub use columns::ColumnsCursor;
 pub(super) use columns::Side;
 pub use fixes::FixAll;
 pub(super) use fixes::Fixed;
+pub use keeping::Kept;
+pub(super) use keeping::{Keeping, Waiting};
 
 use super::document::{Change, Document, Select, Snapshot};
 use super::editor::LineEditor;
-use crate::domain::{Customer, CustomerId, Name, Timestamp};
+use crate::domain::{Customer, CustomerId, ListDraft, ListMarks, Name, Timestamp};
 use crate::input::Motion;
 use crate::paste::{Counts, Filter, Known, Options, Row, RowAt, Sheet, Status};
-
-/// How long the text rests before it is kept in the store, in milliseconds.
-const REST_MILLIS: i64 = 1_000;
 
 /// Where the keys go.
 #[derive(Debug, Clone)]
@@ -33,15 +33,6 @@ pub enum Focus {
     Columns(ColumnsCursor),
     /// To the name of a file to take the text of.
     File(LineEditor),
-}
-
-/// Whether the store has the text as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
-    /// It has.
-    Yes,
-    /// It has not; the text rests since this time.
-    Not(Timestamp),
 }
 
 /// The pane in which a list of people is pasted.
@@ -64,7 +55,7 @@ pub struct PastePane {
     /// The place of the first row that shows.
     pub first: usize,
     pub(super) sheet: Sheet,
-    pub(super) kept: Kept,
+    pub(super) keeping: Keeping,
     pub(super) clipboard: String,
     /// The size of the text and of the preview, in lines, and the width of the text.
     room: Room,
@@ -95,7 +86,7 @@ impl PastePane {
             filter: Filter::All,
             selected: 0,
             first: 0,
-            kept: Kept::Yes,
+            keeping: Keeping::new(),
             clipboard: String::new(),
             room: Room::default(),
             adding: None,
@@ -136,19 +127,39 @@ impl PastePane {
     pub fn action(&self) -> String {
         match self.counts().ready {
             _ if self.adding.is_some() => "Adding…".to_owned(),
+            _ if self.is_leaving() => "Keeping the list…".to_owned(),
             1 => "Add 1 contact".to_owned(),
             ready => format!("Add {ready} contacts"),
         }
     }
 
-    /// Takes what the store knows, and the text that was left here before.
-    pub(super) fn learn(&mut self, known: Known, draft: Option<&str>) {
+    /// Takes what the store knows.
+    pub(super) fn learn(&mut self, known: Known) {
         self.sheet.learn(Arc::new(known), &self.document);
-        if let Some(draft) = draft.filter(|_| self.document.is_empty() && self.kept == Kept::Yes) {
-            self.document = Document::new(draft);
-            self.sheet = Sheet::new(&self.document, self.sheet.options().clone(), self.sheet.known());
-        }
         self.keep_in_view();
+    }
+
+    /// Goes on with a list that was kept.
+    pub(super) fn resume(&mut self, draft: &ListDraft) {
+        self.keeping = Keeping::of(draft.id);
+        self.document = Document::new(&draft.text);
+        self.sheet = Sheet::new(&self.document, Options::default(), self.sheet.known());
+        self.keep_in_view();
+    }
+
+    /// Returns whether the store has the text as it is.
+    pub fn kept(&self) -> Kept<'_> {
+        self.keeping.kept()
+    }
+
+    /// Returns whether the pane closes as soon as its text is kept.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.keeping.waiting == Waiting::ToLeave
+    }
+
+    /// Returns what was decided about the rows.
+    pub(super) fn marks(&self) -> ListMarks {
+        ListMarks::default()
     }
 
     /// Follows a change of the text.
@@ -160,17 +171,14 @@ impl PastePane {
         }) = change
         {
             self.sheet.edit(first, removed, inserted, &self.document);
-            self.kept = Kept::Not(now);
+            self.keeping.changed(now);
         }
         self.keep_in_view();
     }
 
     /// Gives the time at which the text should be kept.
     pub(super) fn keep_at(&self) -> Option<Timestamp> {
-        match self.kept {
-            Kept::Yes => None,
-            Kept::Not(since) => Some(since.plus_millis(REST_MILLIS)),
-        }
+        self.keeping.due()
     }
 
     /// Takes how much shows, and scrolls to what is current.

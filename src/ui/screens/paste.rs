@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use crate::app::Model;
 use crate::app::document::clusters;
 use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
-use crate::app::pane::{Focus, PastePane};
+use crate::app::pane::{Focus, Kept, PastePane};
 use crate::input::{Command, PaneCommand};
 use crate::paste::{Filter, Role, Row, Status};
 use crate::ui::Theme;
@@ -48,6 +48,11 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
         return line::draw(frame, field, name, Cursor::Here, theme.field);
     }
     let buffer = frame.buffer_mut();
+    if let Kept::Failed(why) = pane.kept() {
+        let text = format!("Not kept yet, tried again by itself: {why}");
+        put(buffer, area, area.x, &text, theme.danger);
+        return;
+    }
     let format = pane.sheet().format();
     let mut x = put(buffer, area, area.x, "Paste a list", theme.heading);
     if pane.document.is_empty() {
@@ -313,9 +318,17 @@ fn action(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &m
         }
     }
     let shown = match pane.filter {
-        Filter::All => return,
-        Filter::Flagged => "flagged rows show",
-        Filter::Ready => "ready rows show",
+        Filter::All => None,
+        Filter::Flagged => Some("showing flagged"),
+        Filter::Ready => Some("showing ready"),
     };
-    put(buffer, area, x + 3, shown, theme.warning);
+    if let Some(shown) = shown {
+        x = put(buffer, area, x + 3, shown, theme.warning);
+    }
+    let (kept, style) = match pane.kept() {
+        Kept::Yes => return,
+        Kept::NotYet => ("not kept yet", theme.dim),
+        Kept::Failed(_) => ("not kept yet", theme.warning),
+    };
+    put(buffer, area, x + 3, kept, style);
 }

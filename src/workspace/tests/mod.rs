@@ -4,6 +4,7 @@ mod bulk;
 mod contacts;
 mod costs;
 mod delivery;
+mod drafts;
 mod exporting;
 mod finding;
 mod imports;

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 11] = [
+pub(crate) const STEPS: [&str; 12] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -25,6 +25,7 @@ pub(crate) const STEPS: [&str; 11] = [
     include_str!("../../../src/store/migrations/0009_merging.sql"),
     include_str!("../../../src/store/migrations/0010_messages.sql"),
     include_str!("../../../src/store/migrations/0011_posting.sql"),
+    include_str!("../../../src/store/migrations/0012_list_drafts.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.
