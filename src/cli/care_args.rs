@@ -20,7 +20,8 @@ Examples:
   pivotal backup /mnt/stick/pivotal.db --force
 
 The copy is checked before it gets its name, and only you can read it. Backups are also made by themselves into the
-folder backups beside the store: daily, before a migration, before an import of more than 100 rows, before a restore.";
+folder backups beside the store: daily, before a migration, before an import of more than 100 rows (one an hour
+at most), before a restore.";
 
 pub(super) const RESTORE_EXAMPLES: &str = "\
 Examples:

@@ -4,12 +4,13 @@ use jiff::tz::TimeZone;
 
 use super::args::replace;
 use super::contact_args::{ContactCommand, ContactOptions, Who};
-use super::json::{AddedJson, ContactJson, ContactsJson, CustomerJson};
-use super::{Error, Format, Output, contact_import, duplicates, pages};
+use super::json::{AddedJson, ContactJson, CustomerJson};
+use super::{Error, Format, Output, contact_import, duplicates};
 use crate::domain::{
-    Anchor, Change, Contact, ContactDraft, ContactFilter, ContactId, ContactQuery, Customer, Field,
-    FieldError, HubSpotIdError, Link, Name, Outcome, SearchQuery, Source, Successor,
+    Change, Contact, ContactDraft, ContactFilter, ContactId, ContactSelection, Customer, Field, FieldError,
+    HubSpotIdError, Link, Name, Outcome, SearchQuery, Selection, Source, Successor,
 };
+use crate::export;
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -240,37 +241,37 @@ fn list(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let contacts = pages::all(|row| {
-        workspace.contacts(&ContactQuery {
-            customer: customer.id,
-            filter,
-            words: SearchQuery::default(),
-            anchor: Anchor::Row(row),
-            limit: pages::ROWS,
-        })
-    })?;
-    match (output.format, filter) {
-        (Format::Json, _) => output.json(&ContactsJson {
-            contacts: contacts.iter().map(ContactJson::from).collect(),
-        })?,
-        (Format::Text, ContactFilter::Unlinked) if contacts.is_empty() => {
+    let selection = ContactSelection {
+        customer: Some(customer.id),
+        filter,
+        words: SearchQuery::default(),
+    };
+    if output.format == Format::Json {
+        workspace.export(
+            &Selection::Contacts(selection),
+            export::Format::Json,
+            output.results,
+        )?;
+        return Ok(());
+    }
+    let zone = TimeZone::system();
+    let mut rows: Vec<[String; 6]> = Vec::new();
+    workspace.each_contact(&selection, |contact| rows.push(row(contact, &zone)))?;
+    match filter {
+        _ if !rows.is_empty() => output.table(["", "Name", "Email", "Title", "Phone", "Portal"], &rows)?,
+        ContactFilter::Unlinked => {
             output.note(&format!("Nobody of {} was unlinked from HubSpot.", customer.name));
         }
-        (Format::Text, ContactFilter::Archived) if contacts.is_empty() => {
+        ContactFilter::Archived => {
             output.note(&format!(
                 "{} has no archived contacts; `pivotal contact list {}` shows the others.",
                 customer.name, customer.display_id
             ));
         }
-        (Format::Text, ContactFilter::Active) if contacts.is_empty() => output.note(&format!(
+        ContactFilter::Active => output.note(&format!(
             "{} has no contacts. Add one: pivotal contact add {} --name NAME --email EMAIL",
             customer.name, customer.display_id
         )),
-        (Format::Text, _) => {
-            let zone = TimeZone::system();
-            let rows: Vec<[String; 6]> = contacts.iter().map(|contact| row(contact, &zone)).collect();
-            output.table(["", "Name", "Email", "Title", "Phone", "Portal"], &rows)?;
-        }
     }
     Ok(())
 }

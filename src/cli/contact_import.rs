@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{Customer, Outcome};
-use crate::paste::{Counts, IndexedText, MAX_BYTES, Options, Reason, Role, Row, Sheet, Status, decode};
+use crate::paste::{
+    Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, decode,
+};
 use crate::workspace::Workspace;
 
 /// How many rows that were not added are named.
@@ -22,11 +25,6 @@ pub(super) fn run(
     let text = decode(&input_file::read(&options.file, MAX_BYTES)?);
     let source = IndexedText::new(&text);
     let sheet = Sheet::new(&source, Options::default(), Arc::new(workspace.known(customer)?));
-    let rows: Vec<Row> = sheet
-        .all()
-        .into_iter()
-        .filter_map(|row| sheet.row(row, &source))
-        .collect();
     let refusal = refusal(&sheet, options);
     let outcome = if refusal.is_some() || options.dry_run {
         None
@@ -38,7 +36,7 @@ pub(super) fn run(
         Some(Outcome::ContactsImported { added, .. }) => *added,
         Some(_) | None => 0,
     };
-    let left = left(&rows);
+    let left = left(&sheet, &source);
     let sentence = match (&outcome, &refusal) {
         (Some(outcome), _) => format!("{}{}", outcome.sentence(), counted(sheet.counts())),
         (None, Some(refusal)) => refusal.clone(),
@@ -54,7 +52,7 @@ pub(super) fn run(
     };
     match output.format {
         Format::Json => {
-            let document = ImportJson::new(&sheet, &rows, added);
+            let document = ImportJson::new(&sheet, &source, added);
             match refusal {
                 Some(refusal) => {
                     output.json(&document)?;
@@ -112,26 +110,44 @@ fn counted(counts: Counts) -> String {
 }
 
 /// Names the rows that need a hand, each with its reasons.
-fn left(rows: &[Row]) -> String {
+fn left(sheet: &Sheet, source: &dyn Lines) -> String {
     let mut lines = String::new();
-    let flagged: Vec<&Row> = rows.iter().filter(|row| row.status == Status::Flagged).collect();
-    for row in flagged.iter().take(NAMED) {
+    let named = sheet.shown(Filter::Flagged, 0, NAMED);
+    for row in named.into_iter().filter_map(|row| sheet.row(row, source)) {
         let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
         lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
     }
-    if flagged.len() > NAMED {
-        lines.push_str(&format!("\nAnd {} more.", flagged.len() - NAMED));
+    if let Some(more) = sheet.counts().flagged.checked_sub(NAMED).filter(|more| *more > 0) {
+        lines.push_str(&format!("\nAnd {more} more."));
     }
     lines
 }
 
 /// A list that was read, and perhaps imported.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct ImportJson<'a> {
     format: FormatJson,
-    rows: Vec<RowJson<'a>>,
+    rows: RowsJson<'a>,
     counts: Counts,
     added: usize,
+}
+
+/// The rows of a list, each read when it is printed, so that a long list takes no more memory than a short one.
+struct RowsJson<'a> {
+    sheet: &'a Sheet,
+    source: &'a dyn Lines,
+}
+
+impl Serialize for RowsJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for row in self.sheet.all() {
+            if let Some(row) = self.sheet.row(row, self.source) {
+                list.serialize_element(&RowJson::from(&row))?;
+            }
+        }
+        list.end()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -155,7 +171,7 @@ struct RowJson<'a> {
 }
 
 impl<'a> ImportJson<'a> {
-    fn new(sheet: &Sheet, rows: &'a [Row], added: usize) -> Self {
+    fn new(sheet: &'a Sheet, source: &'a dyn Lines, added: usize) -> Self {
         let format = sheet.format();
         Self {
             format: FormatJson {
@@ -163,22 +179,25 @@ impl<'a> ImportJson<'a> {
                 header: format.header,
                 columns: format.columns.roles.iter().copied().map(Role::key).collect(),
             },
-            rows: rows
-                .iter()
-                .map(|row| RowJson {
-                    line: row.line + 1,
-                    name: &row.name,
-                    email: &row.email,
-                    title: &row.title,
-                    phone: &row.phone,
-                    status: row.status.key(),
-                    reasons: &row.reasons,
-                    cleaned: row.cleaned,
-                    primary: row.primary,
-                })
-                .collect(),
+            rows: RowsJson { sheet, source },
             counts: sheet.counts(),
             added,
+        }
+    }
+}
+
+impl<'a> From<&'a Row> for RowJson<'a> {
+    fn from(row: &'a Row) -> Self {
+        Self {
+            line: row.line + 1,
+            name: &row.name,
+            email: &row.email,
+            title: &row.title,
+            phone: &row.phone,
+            status: row.status.key(),
+            reasons: &row.reasons,
+            cleaned: row.cleaned,
+            primary: row.primary,
         }
     }
 }

@@ -6,12 +6,13 @@ use jiff::tz::TimeZone;
 
 use super::args::{CustomerCommand, CustomerOptions, replace};
 use super::company_import::Chosen;
-use super::json::{CustomerJson, CustomersJson};
-use super::{Error, Format, Output, Setting, company_import, customer_file, pages};
+use super::json::CustomerJson;
+use super::{Error, Format, Output, Setting, company_import, customer_file};
 use crate::domain::{
-    Anchor, Change, Customer, CustomerDraft, CustomerFilter, CustomerQuery, CustomerStatus, Date, Done,
-    Outcome, SearchQuery,
+    Change, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date, Done, Outcome,
+    SearchQuery, Selection,
 };
+use crate::export;
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -122,33 +123,33 @@ fn list(
     } else {
         CustomerFilter::Current
     };
-    let customers = pages::all(|row| {
-        workspace.customers(&CustomerQuery {
-            filter,
-            words: words.clone(),
-            anchor: Anchor::Row(row),
-            limit: pages::ROWS,
-        })
-    })?;
-    match output.format {
-        Format::Json => output.json(&CustomersJson {
-            customers: customers.iter().map(CustomerJson::from).collect(),
-        })?,
-        Format::Text if customers.is_empty() && !words.is_empty() => {
-            output.note(&format!("No customer holds the words: {words}"));
-        }
-        Format::Text if customers.is_empty() => output.note(if archived {
+    let selection = CustomerSelection {
+        filter,
+        words: words.clone(),
+    };
+    if output.format == Format::Json {
+        workspace.export(
+            &Selection::Customers(selection),
+            export::Format::Json,
+            output.results,
+        )?;
+        return Ok(());
+    }
+    let mut rows: Vec<[String; 7]> = Vec::new();
+    workspace.each_customer(&selection, |customer| rows.push(row(customer)))?;
+    if !rows.is_empty() {
+        output.table(
+            ["#", "Name", "Domain", "Owner", "Status", "Primary", "Contacts"],
+            &rows,
+        )?;
+    } else if !words.is_empty() {
+        output.note(&format!("No customer holds the words: {words}"));
+    } else {
+        output.note(if archived {
             "No customer is archived. Archive one: pivotal customer edit CUSTOMER --status archived"
         } else {
             "No customers. Add one: pivotal customer add NAME --domain DOMAIN"
-        }),
-        Format::Text => {
-            let rows: Vec<[String; 7]> = customers.iter().map(row).collect();
-            output.table(
-                ["#", "Name", "Domain", "Owner", "Status", "Primary", "Contacts"],
-                &rows,
-            )?;
-        }
+        });
     }
     Ok(())
 }

@@ -18,18 +18,6 @@ pub(super) struct AddedJson<'a> {
     pub(super) also_at: Vec<&'a str>,
 }
 
-/// Contacts.
-#[derive(Debug, Serialize)]
-pub(super) struct ContactsJson<'a> {
-    pub(super) contacts: Vec<ContactJson<'a>>,
-}
-
-/// Customers.
-#[derive(Debug, Serialize)]
-pub(super) struct CustomersJson<'a> {
-    pub(super) customers: Vec<CustomerJson<'a>>,
-}
-
 /// Customers that were imported.
 #[derive(Debug, Serialize)]
 pub(super) struct ImportedJson<'a> {
@@ -62,12 +50,6 @@ impl<'a> From<&'a Route> for RouteJson<'a> {
             channels: route.channels(),
         }
     }
-}
-
-/// The history of a customer.
-#[derive(Debug, Serialize)]
-pub(super) struct HistoryJson<'a> {
-    pub(super) history: Vec<EntryJson<'a>>,
 }
 
 /// What undo did.

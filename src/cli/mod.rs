@@ -25,7 +25,6 @@ mod json;
 mod onboarding;
 mod outbox;
 mod output;
-mod pages;
 mod pi;
 mod pi_args;
 mod plan_args;

@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::error::{one_line, words};
 use super::migrate::{self, APPLICATION_ID, NEWEST};
-use super::{Store, StoreError, open};
+use super::{Store, StoreError, backups, open};
 use crate::domain::Existing;
 
 /// How the names of unfinished copies begin.
@@ -81,6 +81,7 @@ pub(super) fn copy(
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
+    backups::clear(folder);
     let unfinished = unfinished(folder)?;
     let counts = fill(source, path, &unfinished, target)?;
     match verify(unfinished.path(), Some(&counts)) {
@@ -104,12 +105,17 @@ pub(super) fn copy(
     }
 }
 
-/// Makes an empty file that only its owner reads, removed unless it gets a name.
+/// Makes an empty file that only its owner reads, removed unless it gets a name, and locked until then.
 pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile, StoreError> {
     tempfile::Builder::new()
         .prefix(UNFINISHED)
         .suffix(".db")
         .tempfile_in(folder)
+        .inspect(|file| {
+            // Where there are no locks, an unfinished copy might be taken for one that was left behind; that fails the
+            // copy and nothing else.
+            let _ = file.as_file().try_lock();
+        })
         .map_err(StoreError::io(folder))
 }
 

@@ -1,8 +1,8 @@
 //! The folder of the backups that are made by themselves, and which of them are kept.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use rusqlite::Connection;
 
@@ -16,8 +16,8 @@ pub const BACKUPS: &str = "backups";
 /// How many backups of each kind are kept, but for the daily ones.
 const KEPT: usize = 3;
 
-/// After this time the rest of a copy that was never finished is removed.
-const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
+/// For so long a backup serves the next large changes too, in milliseconds.
+const SERVES_MILLIS: i64 = 60 * 60 * 1000;
 
 /// How many names are tried for backups of the same second.
 const NAMES: u32 = 100;
@@ -91,9 +91,13 @@ impl Store {
     /// Makes the backup of the day, if it has none, and keeps those of the last `days` days with one; for 0 days none is
     /// made and none removed. The day is that of UTC.
     pub fn back_up_daily(&self, now: Timestamp, days: u32) -> Result<Option<PathBuf>, StoreError> {
-        let Some(folder) = self.folder().filter(|_| days > 0) else {
+        let Some(folder) = self.folder() else {
             return Ok(None);
         };
+        clear(&folder.join(BACKUPS));
+        if days == 0 {
+            return Ok(None);
+        }
         let day = |at: Timestamp| at.stamp().chars().take(8).collect::<String>();
         let is_made = backups(folder)
             .iter()
@@ -112,12 +116,15 @@ impl Store {
         })
     }
 
-    /// Makes a backup before something that changes much; there is none of a store without customers.
+    /// Makes a backup before something that changes much, unless one was made within the hour; there is none of a store
+    /// without customers.
     pub fn back_up_before(&self, kind: BackupKind, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
         let Some(folder) = self.folder() else {
             return Ok(None);
         };
-        if self.is_blank()? {
+        let serves =
+            |backup: &KeptBackup| (0..SERVES_MILLIS).contains(&(now.as_millis() - backup.at.as_millis()));
+        if backups(folder).iter().any(serves) || self.is_blank()? {
             return Ok(None);
         }
         make(&self.connection, &self.path, kind, now).map(|path| {
@@ -180,7 +187,6 @@ pub(super) fn make(
 ) -> Result<PathBuf, StoreError> {
     let folder = path.parent().unwrap_or(Path::new(".")).join(BACKUPS);
     open::make_folder(&folder)?;
-    clear(&folder);
     let mut number = 1;
     loop {
         let target = folder.join(file_name(kind.key(), at, number));
@@ -200,11 +206,16 @@ pub(super) fn file_name(key: &str, at: Timestamp, number: u32) -> String {
 }
 
 /// Removes the oldest backups of a kind beyond a number, but never the one that was just made and verified.
+///
+/// Those that seem to be later than it come of a wrong clock: they are not counted, and stay until their time has come.
 fn thin_out(folder: &Path, kind: BackupKind, number: usize, made: &Path) {
+    let Some(now) = kept(made.to_owned()).map(|made| made.at) else {
+        return;
+    };
     let all = backups(folder);
     let old = all
         .iter()
-        .filter(|backup| backup.kind == kind && backup.path != made)
+        .filter(|backup| backup.kind == kind && backup.path != made && backup.at <= now)
         .skip(number.saturating_sub(1));
     for backup in old {
         if let Err(error) = fs::remove_file(&backup.path) {
@@ -213,17 +224,12 @@ fn thin_out(folder: &Path, kind: BackupKind, number: usize, made: &Path) {
     }
 }
 
-/// Removes what copies left behind that were never finished.
-fn clear(folder: &Path) {
+/// Removes what copies left behind that were never finished; one that is still being made is locked.
+pub(super) fn clear(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
-        let age = entry
-            .metadata()
-            .and_then(|file| file.modified())
-            .ok()
-            .and_then(|at| at.elapsed().ok());
-        if is_unfinished && age.is_some_and(|age| age > LEFT_BEHIND) {
+        if is_unfinished && File::open(entry.path()).is_ok_and(|file| file.try_lock_shared().is_ok()) {
             // The next backup tries again.
             let _ = fs::remove_file(entry.path());
         }

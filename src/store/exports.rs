@@ -7,11 +7,13 @@ use rusqlite::{Row, params_from_iter};
 use super::contacts::{group, group_of};
 use super::criteria::Rows;
 use super::customers;
+use super::history::{ENTRY, entry};
 use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactId, ContactLine, ContactSelection, Customer, CustomerSelection, Link, Source, Timestamp,
+    Contact, ContactId, ContactLine, ContactSelection, Customer, CustomerSelection, HistoryEntry,
+    HistorySelection, Link, Source, Timestamp,
 };
 
 /// The columns of a line, as [`line`] reads them.
@@ -61,6 +63,24 @@ impl Reader<'_> {
         let what = (CUSTOMER, CUSTOMER_JOINS);
         self.each(&listing, what, "t.name_key, t.rowid", |row| {
             Ok(visit(&customer(row)?))
+        })
+    }
+
+    /// Visits the lines of the history of a customer, newest first.
+    pub fn each_entry<E: From<StoreError>>(
+        &self,
+        selection: &HistorySelection,
+        mut visit: impl FnMut(&HistoryEntry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut listing = Listing {
+            table: "op o",
+            condition: "o.customer_id = ?1".to_owned(),
+            params: vec![Value::from(selection.customer.uuid())],
+        };
+        listing.demand(&selection.words, Rows::History);
+        let what = (ENTRY, "JOIN change c ON c.seq = o.change_seq");
+        self.each(&listing, what, "o.change_seq DESC, o.position DESC", |row| {
+            Ok(visit(&entry(row, 0)?))
         })
     }
 

@@ -145,13 +145,20 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Appends a change with its operations and gives its number.
     pub fn append_change(&self, change: &NewChange<'_>, ops: &[Op]) -> Result<i64, StoreError> {
+        let seq = self.begin_change(change)?;
+        self.append_ops(seq, 0, ops)?;
+        Ok(seq)
+    }
+
+    /// Appends a change whose operations follow, and returns its number.
+    pub fn begin_change(&self, change: &NewChange<'_>) -> Result<i64, StoreError> {
         let (cause, target) = match change.origin {
             Origin::Made | Origin::Synced => (Cause::Made, None),
             Origin::UndoOf(seq) => (Cause::Undo, Some(seq)),
             Origin::RedoOf(seq) => (Cause::Redo, Some(seq)),
         };
         self.sql(|connection| {
-            let seq: i64 = connection
+            connection
                 .prepare_cached(
                     "INSERT INTO change (id, actor, at, label, cause, target, is_sync, state)
                      VALUES (?, ?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
@@ -167,7 +174,23 @@ impl Writer<'_> {
                         change.origin == Origin::Synced,
                     ],
                     |row| row.get(0),
-                )?;
+                )
+        })
+    }
+
+    /// Says in words what a change did that was begun before all of it was done.
+    pub fn label_change(&self, seq: i64, label: &str) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE change SET label = ? WHERE seq = ?")?
+                .execute(params![label, seq])
+                .map(drop)
+        })
+    }
+
+    /// Appends operations to those of a change, the first of them as its `first`, counted from 0.
+    pub fn append_ops(&self, seq: i64, first: usize, ops: &[Op]) -> Result<(), StoreError> {
+        self.sql(|connection| {
             let mut statement = connection.prepare_cached(
                 "INSERT INTO op (change_seq, position, customer_id, entity, entity_id, subject, field, old, new,
                                  old_name, new_name)
@@ -176,7 +199,7 @@ impl Writer<'_> {
             for (position, op) in ops.iter().enumerate() {
                 statement.execute(params![
                     seq,
-                    integer(position),
+                    integer(first + position),
                     op.customer.map(CustomerId::uuid),
                     op.entity.key(),
                     op.id,
@@ -188,7 +211,7 @@ impl Writer<'_> {
                     op.new_name,
                 ])?;
             }
-            Ok(seq)
+            Ok(())
         })
     }
 

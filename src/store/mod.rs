@@ -70,7 +70,7 @@ pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
 pub use restore::{Replaced, Restored, restore};
 pub use runs::{Afterwards, OpenRun, PortalState};
-pub use staging::{NewContact, Trace};
+pub use staging::{NewContact, STAGED, Trace};
 
 /// The name of the store's file in the data directory.
 pub const FILE_NAME: &str = "pivotal.db";
@@ -255,7 +255,7 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     /// Takes memory for so many rows until the transaction ends.
-    fn make_room_for(&self, rows: usize) -> Result<(), StoreError> {
+    pub fn make_room_for(&self, rows: usize) -> Result<(), StoreError> {
         if rows < MANY || self.is_large.replace(true) {
             return Ok(());
         }

@@ -9,7 +9,7 @@ use super::{ContactRecord, StoreError, Writer};
 use crate::domain::{ContactId, CustomerId, SafeText, Timestamp, fold};
 
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
-const AT_ONCE: usize = 100_000;
+pub const STAGED: usize = 100_000;
 
 /// A contact with its id and customer, on its way into the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Writer<'_> {
         self.make_room_for(rows.len())?;
         self.sql(|connection| {
             let mut added = Vec::with_capacity(rows.len());
-            for rows in rows.chunks(AT_ONCE) {
+            for rows in rows.chunks(STAGED) {
                 stage(connection, rows)?;
                 let count = connection
                     .prepare_cached(
@@ -121,7 +121,7 @@ impl Writer<'_> {
     fn in_stages(&self, rows: &[NewContact], sql: &str, now: Timestamp) -> Result<(), StoreError> {
         self.make_room_for(rows.len())?;
         self.sql(|connection| {
-            for rows in rows.chunks(AT_ONCE) {
+            for rows in rows.chunks(STAGED) {
                 stage(connection, rows)?;
                 connection.prepare_cached(sql)?.execute([now.as_millis()])?;
                 clear(connection)?;

@@ -5,15 +5,13 @@ use std::path::Path;
 
 use super::{Error, Workspace};
 use crate::domain::{
-    Contact, Customer, Existing, HistoryEntry, HistoryQuery, HistorySelection, SafeText, Selection,
+    Contact, ContactSelection, Customer, CustomerSelection, Existing, HistoryEntry, HistorySelection,
+    SafeText, Selection,
 };
 use crate::export::{
     ContactJson, CustomerJson, Document, EntryJson, FileError, Format, Item, PrivateFile, Rows, Subject,
 };
 use crate::store::StoreError;
-
-/// How many lines of a history are read at once.
-const ROWS: usize = 2_000;
 
 /// The mark by which Excel knows that a CSV file is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -118,7 +116,9 @@ impl Workspace {
             Selection::Customers(selection) => self
                 .store
                 .read(|reader| reader.each_customer(selection, |customer| write(Item::Customer(customer))))?,
-            Selection::History(selection) => self.each_entry(selection, |entry| write(Item::Entry(entry)))?,
+            Selection::History(selection) => self
+                .store
+                .read(|reader| reader.each_entry(selection, |entry| write(Item::Entry(entry))))?,
         }
         Ok(rows.count())
     }
@@ -137,39 +137,54 @@ impl Workspace {
                 let write = |customer: &Customer| list.write(&CustomerJson::from(customer));
                 reader.each_customer(selection, failing(write))
             })?,
-            Selection::History(selection) => {
+            Selection::History(selection) => self.store.read(|reader| {
                 let write = |entry: &HistoryEntry| list.write(&EntryJson::from(entry));
-                self.each_entry(selection, failing(write))?;
-            }
+                reader.each_entry(selection, failing(write))
+            })?,
         }
         Ok(list.finish()?)
     }
 
-    /// Visits the lines of a history, newest first.
-    fn each_entry(
+    /// Visits contacts by customer and name, however many there are, in one state of the store.
+    pub fn each_contact(
+        &mut self,
+        selection: &ContactSelection,
+        mut visit: impl FnMut(&Contact),
+    ) -> Result<(), Error> {
+        self.store.read(|reader| {
+            reader.each_contact(selection, |contact| {
+                visit(contact);
+                Ok(())
+            })
+        })
+    }
+
+    /// Visits customers by name, however many there are, in one state of the store.
+    pub fn each_customer(
+        &mut self,
+        selection: &CustomerSelection,
+        mut visit: impl FnMut(&Customer),
+    ) -> Result<(), Error> {
+        self.store.read(|reader| {
+            reader.each_customer(selection, |customer| {
+                visit(customer);
+                Ok(())
+            })
+        })
+    }
+
+    /// Visits the lines of a history, newest first, however many there are, in one state of the store.
+    pub fn each_entry(
         &mut self,
         selection: &HistorySelection,
-        mut visit: impl FnMut(&HistoryEntry) -> Result<(), ExportError>,
-    ) -> Result<(), ExportError> {
-        let mut written = 0;
-        loop {
-            // Half of a part comes before the place that is asked for.
-            let page = self.history(&HistoryQuery {
-                customer: selection.customer,
-                words: selection.words.clone(),
-                row: written + ROWS / 2,
-                limit: ROWS,
-            })?;
-            let known = written.saturating_sub(page.offset);
-            let before = written;
-            for row in page.rows.iter().skip(known) {
-                visit(row)?;
-                written += 1;
-            }
-            if written >= page.total || written == before {
-                return Ok(());
-            }
-        }
+        mut visit: impl FnMut(&HistoryEntry),
+    ) -> Result<(), Error> {
+        self.store.read(|reader| {
+            reader.each_entry(selection, |entry| {
+                visit(entry);
+                Ok(())
+            })
+        })
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn import(
         };
         (customer, record)
     });
-    let rows = recorder.add_contacts(records.collect())?;
+    let rows = recorder.add_contacts(records)?;
     let added = rows.iter().flatten().count();
     let chosen: Option<ContactId> = match primary {
         ImportPrimary::FirstIfNone if promotes(before.primary.as_ref(), Source::Paste) => {

@@ -318,29 +318,10 @@ fn record_in(
     sending: Sending,
     work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>,
 ) -> Result<Done, Error> {
-    let mut recorder = Recorder::new(writer, ids, now).sending(sending);
+    let mut recorder = Recorder::new(writer, ids, now)
+        .sending(sending)
+        .in_the_name_of(actor);
     let Act { label, outcome } = work(&mut recorder)?;
-    let ops = recorder.into_ops();
-    if ops.is_empty() {
-        return Ok(Done {
-            change: None,
-            outcome,
-        });
-    }
-    let id = ChangeId::from_uuid(ids.next(now));
-    writer.drop_undone()?;
-    writer.append_change(
-        &NewChange {
-            id,
-            actor,
-            at: now,
-            label: &label,
-            origin: Origin::Made,
-        },
-        &ops,
-    )?;
-    Ok(Done {
-        change: Some(id),
-        outcome,
-    })
+    let change = recorder.log(actor, &label)?;
+    Ok(Done { change, outcome })
 }

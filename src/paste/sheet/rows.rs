@@ -47,7 +47,10 @@ pub struct ReadyRows {
 impl ReadyRows {
     /// Reads from the same text what adding them would do.
     pub fn read(&self, source: &dyn Lines) -> Plan {
-        let mut plan = Plan::default();
+        let mut plan = Plan {
+            contacts: Vec::with_capacity(self.spots.len()),
+            primary: None,
+        };
         for (place, spot) in self.spots.iter().enumerate() {
             let draft = scan::again(source, &self.format, &self.options, *spot, |entry, _| {
                 ContactDraft {

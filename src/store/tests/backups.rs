@@ -9,7 +9,8 @@ use rusqlite::Connection;
 
 use super::{DAY, NOW, add, names, names_in, smash, store_of, store_of_format, workspace};
 use crate::domain::{Existing, Timestamp};
-use crate::store::backup::{Fault, copy, verify};
+use crate::store::backup::{Fault, UNFINISHED, copy, unfinished, verify};
+use crate::store::backups::file_name;
 use crate::store::open::as_it_is;
 use crate::store::{BACKUPS, BackupKind, FILE_NAME, Store, StoreError, backups, check};
 
@@ -161,17 +162,74 @@ fn a_wrong_clock_never_removes_the_backup_just_made() {
     }
     let made = store.back_up_daily(NOW, 3).expect("made").expect("due");
     assert!(made.exists());
-    assert_eq!(backups(folder.path()).len(), 3);
+    assert_eq!(
+        backups(folder.path()).len(),
+        4,
+        "those of the future count for nothing"
+    );
 }
 
 #[test]
-fn three_of_each_other_kind_are_kept_also_of_the_same_second() {
+fn backups_of_the_future_push_no_real_ones_out() {
+    let folder = store_of(&["Acme"]);
+    let store = Store::open(folder.path()).expect("opened");
+    let first = store.back_up_daily(NOW, 7).expect("made").expect("due");
+    for day in 1..=7 {
+        let name = file_name(BackupKind::Daily.key(), NOW.plus_millis((1_000 + day) * DAY), 1);
+        fs::copy(&first, folder.path().join(BACKUPS).join(name)).expect("copied");
+    }
+    let second = store
+        .back_up_daily(NOW.plus_millis(DAY), 7)
+        .expect("made")
+        .expect("due");
+    assert!(first.exists() && second.exists());
+    for day in 2..9 {
+        store.back_up_daily(NOW.plus_millis(day * DAY), 7).expect("made");
+    }
+    assert!(!first.exists(), "the seven newest of the past are kept");
+    assert_eq!(backups(folder.path()).len(), 14);
+}
+
+#[test]
+fn one_backup_serves_all_large_changes_of_an_hour() {
+    let folder = store_of(&["Acme"]);
+    let store = Store::open(folder.path()).expect("opened");
+    let before = |millis: i64| {
+        store
+            .back_up_before(BackupKind::Import, NOW.plus_millis(millis))
+            .expect("asked")
+            .is_some()
+    };
+    let hour = 60 * 60 * 1000;
+    assert_eq!(
+        [0, 1, hour - 1, hour, 2 * hour - 1, 2 * hour].map(before),
+        [true, false, false, true, false, true]
+    );
+    assert!(before(-1), "one of the future serves for nothing");
+}
+
+#[test]
+fn what_a_killed_copy_left_behind_goes_and_one_that_is_being_made_stays() {
+    let folder = store_of(&["Acme"]);
+    let inside = folder.path().join(BACKUPS);
+    fs::create_dir(&inside).expect("made");
+    let left = inside.join(format!("{UNFINISHED}killed.db"));
+    fs::write(&left, "x").expect("written");
+    let living = unfinished(&inside).expect("made");
+    let store = Store::open(folder.path()).expect("opened");
+    assert_eq!(store.back_up_daily(NOW, 0).expect("asked"), None);
+    assert!(!left.exists() && living.path().exists());
+}
+
+#[test]
+fn three_of_each_other_kind_are_kept() {
     let folder = store_of(&["Acme"]);
     let store = Store::open(folder.path()).expect("opened");
     store.back_up_daily(NOW, 7).expect("made");
     let mut last = None;
-    for _ in 0..5 {
-        last = store.back_up_before(BackupKind::Import, NOW).expect("made");
+    for hour in 1..=5 {
+        let at = NOW.plus_millis(hour * 60 * 60 * 1000);
+        last = store.back_up_before(BackupKind::Import, at).expect("made");
     }
     let kept = backups(folder.path());
     let imports: Vec<_> = kept

@@ -9,9 +9,12 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
-    ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Sending, Timestamp,
+    Actor, ChangeId, ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Sending,
+    Timestamp,
 };
-use crate::store::{Cell, ContactRecord, CustomerRecord, NewContact, Op, Reader, Trace, Writer};
+use crate::store::{
+    Cell, ContactRecord, CustomerRecord, NewChange, NewContact, Op, Origin, Reader, STAGED, Trace, Writer,
+};
 
 /// A transaction that writes rows and notes what it did.
 #[derive(Debug)]
@@ -21,7 +24,21 @@ pub(super) struct Recorder<'a> {
     now: Timestamp,
     sending: Sending,
     ops: Vec<Op>,
+    /// Who makes the change, if its operations may go into the log before all of it is done.
+    actor: Option<&'a Actor>,
+    logged: Option<Logged>,
 }
+
+/// A change of which operations are in the log already, as they are too many to hold.
+#[derive(Debug, Clone, Copy)]
+struct Logged {
+    id: ChangeId,
+    seq: i64,
+    ops: usize,
+}
+
+/// How many operations are held before they go into the log.
+const HELD_OPS: usize = 4_000;
 
 /// The thing an operation is about.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +79,17 @@ impl<'a> Recorder<'a> {
             now,
             sending: Sending::default(),
             ops: Vec::new(),
+            actor: None,
+            logged: None,
+        }
+    }
+
+    /// Lets many operations go into the log before all of the change is done.
+    #[must_use]
+    pub(super) fn in_the_name_of(self, actor: &'a Actor) -> Self {
+        Self {
+            actor: Some(actor),
+            ..self
         }
     }
 
@@ -88,7 +116,44 @@ impl<'a> Recorder<'a> {
 
     /// Says how much was noted.
     pub(super) fn noted(&self) -> usize {
-        self.ops.len()
+        self.logged.map_or(0, |logged| logged.ops) + self.ops.len()
+    }
+
+    /// Logs what was noted as one change, and returns its id; none if nothing was noted.
+    pub(super) fn log(mut self, actor: &Actor, label: &str) -> Result<Option<ChangeId>, Error> {
+        if self.noted() == 0 {
+            return Ok(None);
+        }
+        self.writer.drop_undone()?;
+        if self.logged.is_some() {
+            self.log_ops(actor)?;
+        }
+        if let Some(Logged { id, seq, .. }) = self.logged {
+            self.writer.label_change(seq, label)?;
+            return Ok(Some(id));
+        }
+        let id = ChangeId::from_uuid(self.next_id());
+        let now = self.now;
+        self.writer
+            .append_change(&new_change(id, actor, now, label), &self.ops)?;
+        Ok(Some(id))
+    }
+
+    /// Puts the operations that are held into the log.
+    fn log_ops(&mut self, actor: &Actor) -> Result<(), Error> {
+        let mut logged = match self.logged {
+            Some(logged) => logged,
+            None => {
+                let id = ChangeId::from_uuid(self.next_id());
+                let seq = self.writer.begin_change(&new_change(id, actor, self.now, ""))?;
+                Logged { id, seq, ops: 0 }
+            }
+        };
+        self.writer.append_ops(logged.seq, logged.ops, &self.ops)?;
+        logged.ops += self.ops.len();
+        self.ops.clear();
+        self.logged = Some(logged);
+        Ok(())
     }
 
     /// Adds a customer.
@@ -120,25 +185,34 @@ impl<'a> Recorder<'a> {
     /// Adds contacts whose address their customer does not have, and gives for each row the id if it was added.
     pub(super) fn add_contacts(
         &mut self,
-        records: Vec<(CustomerId, ContactRecord)>,
+        records: impl ExactSizeIterator<Item = (CustomerId, ContactRecord)>,
     ) -> Result<Vec<Option<ContactId>>, Error> {
-        let next = |_: &_| ContactId::from_uuid(self.next_id());
-        let mut ids: Vec<ContactId> = records.iter().map(next).collect();
+        let next = |_| ContactId::from_uuid(self.next_id());
+        let mut ids: Vec<ContactId> = (0..records.len()).map(next).collect();
         // Ids of one moment come in no order; sorted, they fill an index page by page.
         ids.sort_unstable();
-        let with_id = |(id, (customer, record))| NewContact { id, customer, record };
-        let rows: Vec<NewContact> = ids.into_iter().zip(records).map(with_id).collect();
-        let inserted = self.writer.insert_contacts(&rows, self.now)?;
-        let mut inserted = inserted.into_iter().peekable();
-        let mut added = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let new = inserted.next_if_eq(&row.id);
-            if new.is_some() {
-                self.note_contact(row, Turn::Appears);
+        self.writer.make_room_for(records.len())?;
+        let mut added = Vec::with_capacity(records.len());
+        let mut records = records.zip(ids);
+        loop {
+            let with_id = |((customer, record), id)| NewContact { id, customer, record };
+            let rows: Vec<NewContact> = records.by_ref().take(STAGED).map(with_id).collect();
+            if rows.is_empty() {
+                return Ok(added);
             }
-            added.push(new);
+            let inserted = self.writer.insert_contacts(&rows, self.now)?;
+            let mut inserted = inserted.into_iter().peekable();
+            for row in &rows {
+                let new = inserted.next_if_eq(&row.id);
+                if new.is_some() {
+                    self.note_contact(row, Turn::Appears);
+                }
+                added.push(new);
+                if let Some(actor) = self.actor.filter(|_| self.ops.len() >= HELD_OPS) {
+                    self.log_ops(actor)?;
+                }
+            }
         }
-        Ok(added)
     }
 
     /// Scrubs a customer.
@@ -275,6 +349,17 @@ impl<'a> Recorder<'a> {
             old_name: None,
             new_name: None,
         });
+    }
+}
+
+/// Returns a change that somebody makes.
+const fn new_change<'a>(id: ChangeId, actor: &'a Actor, at: Timestamp, label: &'a str) -> NewChange<'a> {
+    NewChange {
+        id,
+        actor,
+        at,
+        label,
+        origin: Origin::Made,
     }
 }
 

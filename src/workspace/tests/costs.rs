@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::super::testing::on;
 use super::super::{BookContact, BookEntry, Note, Role, Workspace};
 use crate::domain::{
-    ContactDraft, CustomerDraft, Depth, Email, HubSpotId, Limits, Name, Portal, RemoteContact, SearchQuery,
-    SearchScope, SyncCounts, SyncKind,
+    ContactDraft, ContactSelection, CustomerDraft, Depth, Email, HistorySelection, HubSpotId, Limits, Name,
+    Portal, RemoteContact, SearchQuery, SearchScope, SyncCounts, SyncKind,
 };
 use crate::store::Store;
 
@@ -152,4 +152,43 @@ fn more_steps_than_bound_are_found() {
             .search(&query, Limits::each(50), Depth::Whole)
             .expect("found");
     });
+}
+
+#[test]
+fn long_lists_are_read_once() {
+    let contacts = |many: usize| {
+        let mut entry = book().remove(0);
+        let draft = |number: usize| ContactDraft {
+            name: format!("Person {number:05}"),
+            email: format!("p{number}@long.com"),
+            ..ContactDraft::default()
+        };
+        let contact = |number| BookContact {
+            fields: draft(number).check().expect("valid"),
+            role: Role::Other,
+        };
+        entry.contacts = (0..many).map(contact).collect();
+        vec![entry]
+    };
+    let steps = |many: usize| {
+        let mut counted = Counted::new(&contacts(many));
+        let customer = counted.workspace.find_customer("1").expect("there").id;
+        let contacts = ContactSelection {
+            customer: Some(customer),
+            ..ContactSelection::default()
+        };
+        let history = HistorySelection {
+            customer,
+            words: SearchQuery::default(),
+        };
+        counted.steps.store(0, Ordering::Relaxed);
+        let (mut people, mut lines) = (0, 0);
+        let workspace = &mut counted.workspace;
+        workspace.each_contact(&contacts, |_| people += 1).expect("read");
+        workspace.each_entry(&history, |_| lines += 1).expect("read");
+        assert_eq!((people, lines), (many, many + 1));
+        counted.steps.load(Ordering::Relaxed)
+    };
+    let (few, many) = (steps(2_500), steps(10_000));
+    assert!(many < 5 * few, "{few} steps for 2,500 rows, {many} for 10,000");
 }

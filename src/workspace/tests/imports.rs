@@ -4,7 +4,8 @@ use super::fields;
 use super::search::found;
 use crate::domain::{
     Change, ChangeId, Contact, ContactEdit, ContactFields, ContactFilter, Customer, CustomerId,
-    ImportPrimary, KnownAt, Name, Outcome, SafeText, Standing, Successor, UndoTarget,
+    HistorySelection, ImportPrimary, KnownAt, Name, Outcome, SafeText, SearchQuery, Standing, Successor,
+    UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{empty, on, with_acme};
@@ -357,4 +358,43 @@ fn every_known_address_is_visited_with_where_it_is() {
     };
     assert_eq!(key, "ann@xn--mller-kva.de");
     assert_eq!(names.get(*place).map(Name::as_str), Some("Borealis"));
+}
+
+#[test]
+fn more_operations_than_are_held_stand_in_the_log_as_one_change_in_their_order() {
+    const MANY: usize = 9_001;
+    let (mut workspace, acme) = with_acme();
+    let contacts: Vec<ContactFields> = (0..MANY)
+        .map(|number| fields(&format!("P {number}"), &format!("p{number}@acme.com"), ""))
+        .collect();
+    let imported = workspace.imports(acme, &contacts, ImportPrimary::FirstIfNone);
+    assert_eq!(imported.added, MANY);
+    let last = &workspace.changes(1).expect("read")[0];
+    assert_eq!(
+        (Some(last.id), last.label.as_str()),
+        (imported.change, "added 9001 contacts to Acme")
+    );
+    let selection = HistorySelection {
+        customer: acme,
+        words: SearchQuery::default(),
+    };
+    let mut lines = Vec::new();
+    workspace
+        .each_entry(&selection, |entry| {
+            lines.push((entry.change, entry.subject.clone()));
+        })
+        .expect("read");
+    // The primary is chosen after all are added, and the customer was added before them.
+    assert_eq!(lines.len(), MANY + 2);
+    for (at, (change, subject)) in lines[1..=MANY].iter().enumerate() {
+        assert_eq!(Some(*change), imported.change);
+        assert_eq!(*subject, format!("P {}", MANY - 1 - at));
+    }
+    assert_eq!(
+        workspace.turns(Change::Undo(UndoTarget::Latest)),
+        "Undid: added 9001 contacts to Acme."
+    );
+    assert_eq!(workspace.counted(acme), 0);
+    workspace.turns(Change::Redo);
+    assert_eq!(workspace.counted(acme), MANY as u64);
 }
