@@ -44,8 +44,9 @@
 //!
 //! A change that tells somebody writes one row for each channel in its own transaction, with the recipient and the rule
 //! that chose them. Nothing leaves before its channel was set up, tested and confirmed, and a person had the first rows
-//! sent. [`notify::deliver()`] claims a row, sends it and writes what became of it, each in a transaction: after a crash a
-//! mail goes out again with the same Message-ID, and a message to Slack waits for a person.
+//! sent. [`notify::deliver()`] claims a row, sends it and writes what became of it, each in a transaction. That the text of a
+//! mail is about to go out is written down first: after a crash a mail goes out again only if it was not, and all else
+//! that was under way waits for a person.
 //!
 //! # Pi
 //!

@@ -2,6 +2,14 @@
 
 use std::error::Error;
 use std::io;
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use rustls_platform_verifier::ConfigVerifierExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use crate::domain::SafeText;
 
@@ -9,6 +17,14 @@ use crate::domain::SafeText;
 pub(crate) fn set_up() {
     // An error means that it is set already.
     let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Secures a connection to a host, whose certificate this machine has to trust.
+pub(crate) async fn secure(host: &str, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+    set_up();
+    let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+    let config = ClientConfig::with_platform_verifier().map_err(io::Error::other)?;
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }
 
 /// Gives what TLS complains of, if an error comes from it; it may hide within an error of the connection.

@@ -81,24 +81,26 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
 ];
 
 /// A crate that only some places may use.
-const CRATES: [(&str, &[&str]); 18] = [
+const CRATES: [(&str, &[&str]); 20] = [
     ("rusqlite", &["store/"]),
     ("ratatui", &["ui/", "runtime/"]),
     ("ropey", &["app/document/"]),
-    ("encoding_rs", &["paste/decode.rs"]),
+    ("chardetng", &["notify/mail/words.rs"]),
+    ("encoding_rs", &["notify/mail/words.rs", "paste/decode.rs"]),
     ("tui_textarea", &["app/editor.rs"]),
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),
     ("clap", &["cli/", "main.rs"]),
     ("reqwest", &["hubspot/", "notify/", "pi/", "safe_url.rs"]),
     ("rustls", &["tls.rs"]),
+    ("tokio_rustls", &["tls.rs"]),
     ("backon", &["hubspot/", "notify/"]),
     ("secrecy", &["hubspot/", "notify/", "pi/", "secrets.rs"]),
     ("lettre", &["notify/"]),
     ("minijinja", &["notify/"]),
     ("hyper", &["sandbox/"]),
     ("toml_edit", &["config/edit.rs"]),
-    ("base64", &["runtime/"]),
+    ("base64", &["notify/mail/", "runtime/"]),
     ("nucleo_matcher", &["app/help.rs"]),
 ];
 

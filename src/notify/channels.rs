@@ -4,7 +4,7 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::mail::{Mailbox, SmtpSettings};
+use super::mail::{Mailbox, PATIENCE, SmtpSettings};
 use super::slack::{SlackBase, SlackSettings};
 pub use crate::domain::Reach;
 use crate::domain::{Channel, ChannelSetup, MailSetup, Name, OwnerFields, Person};
@@ -184,6 +184,7 @@ fn mail(setup: &ChannelSetup, reach: Reach, secret: impl Fn(SecretName) -> Find)
         user,
         password,
         from,
+        patience: PATIENCE,
     };
     match settings.check() {
         Ok(()) => Side::Ready(settings),

@@ -1,8 +1,8 @@
 //! Delivers what is to leave: claims one notification after another, sends it, and writes what became of it.
 //!
-//! Each step is one transaction, so that a kill between two of them is seen by the next run: a mail that was under way
-//! goes out again with the same Message-ID, a message to Slack waits for a person. One run is under way at a time,
-//! whichever program makes it.
+//! Each step is one transaction, so that a kill between two of them is seen by the next run: a mail goes out again if its
+//! text had not begun to, which is written down before it does; all else that was under way waits for a person. One run
+//! is under way at a time, whichever program makes it.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::Path;
@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::channels::{Channels, Side};
-use super::mail::{Mail, MailError};
+use super::mail::{Mail, MailError, Taken};
 use super::settle::{After, after_cut_mail, after_cut_slack, after_mail, after_slack};
 use super::slack::{Client, SlackError};
 use super::{mail, slack};
@@ -230,8 +230,10 @@ struct Post<'a> {
 
 /// How an attempt ended, before it is decided what follows.
 enum Ended {
-    Mail(Result<(), MailError>),
+    Mail(Result<Taken, MailError>),
     Slack(Result<slack::SlackSent, SlackError>),
+    /// It was not to be sent any more.
+    Withdrawn,
 }
 
 impl Post<'_> {
@@ -245,17 +247,22 @@ impl Post<'_> {
         while !*self.stop.borrow()
             && let Some(parcel) = workspace.claim(channel)?
         {
-            let Some(ended) = self.send(&parcel).await else {
+            let Some(ended) = self.send(workspace, &parcel).await else {
                 // The next run finds it as one that was being sent.
                 return Ok(());
             };
             let (now, jitter) = (workspace.now(), jitter());
+            let ended = ended?;
             let (settlement, after) = match &ended {
                 Ended::Mail(result) => after_mail(result, &parcel, now, jitter),
                 Ended::Slack(result) => after_slack(result, &parcel, now, jitter),
+                Ended::Withdrawn => continue,
             };
             workspace.settle(&parcel, &settlement)?;
             delivered.counts.count(&settlement);
+            if let Ended::Mail(Ok(taken)) = ended {
+                taken.part().await;
+            }
             if let Settlement::Again { why, .. } | Settlement::Failed { why } | Settlement::Unknown { why } =
                 &settlement
             {
@@ -285,9 +292,9 @@ impl Post<'_> {
     }
 
     /// Sends one; none if it was to stop and did not end in time.
-    async fn send(&self, parcel: &Parcel) -> Option<Ended> {
+    async fn send(&self, workspace: &mut Workspace, parcel: &Parcel) -> Option<Result<Ended, Error>> {
         let mut stop = self.stop.clone();
-        let mut sending = pin!(self.try_send(parcel));
+        let mut sending = pin!(self.try_send(workspace, parcel));
         tokio::select! {
             biased;
             ended = &mut sending => Some(ended),
@@ -296,17 +303,21 @@ impl Post<'_> {
         }
     }
 
-    async fn try_send(&self, parcel: &Parcel) -> Ended {
-        match parcel.channel {
+    async fn try_send(&self, workspace: &mut Workspace, parcel: &Parcel) -> Result<Ended, Error> {
+        Ok(match parcel.channel {
             Channel::Email => Ended::Mail(match &self.channels.mail {
-                Side::Ready(settings) => mail::send(settings, &mail_of(parcel)).await,
+                Side::Ready(settings) => match mail::open(settings, &mail_of(parcel)).await {
+                    Ok(ready) if workspace.begin_text(parcel)? => ready.send().await,
+                    Ok(_) => return Ok(Ended::Withdrawn),
+                    Err(error) => Err(error),
+                },
                 Side::Missing | Side::Wrong(_) => Err(MailError::Settings("mail is not set up".to_owned())),
             }),
             Channel::Slack => Ended::Slack(match &self.slack {
                 Some(client) => client.deliver(&parcel.recipient.email, &text_of(parcel)).await,
                 None => Err(SlackError::Transient("Slack is not set up".to_owned())),
             }),
-        }
+        })
     }
 }
 
@@ -337,60 +348,4 @@ fn text_of(parcel: &Parcel) -> String {
 fn jitter() -> f64 {
     let random = RandomState::new().build_hasher().finish();
     f64::from(u32::try_from(random >> 32).unwrap_or(0)) / f64::from(u32::MAX)
-}
-
-/// Sends a test message by a channel; it is no notification and stands in no list.
-///
-/// # Errors
-///
-/// Says in a sentence why it did not leave.
-pub async fn send_test(
-    channels: &Channels,
-    channel: Channel,
-    to: &Person,
-    now: Timestamp,
-) -> Result<(), String> {
-    let subject = "pivotal: a test message".to_owned();
-    let body = format!(
-        "Hello {},\n\nthis is a test message of pivotal by {channel}, {}. If you can read it, go back to pivotal and say so; notifications can leave then.\n",
-        to.name,
-        channels.about(channel)
-    );
-    match (channel, &channels.mail, &channels.slack) {
-        (Channel::Email, Side::Ready(settings), _) => {
-            let mail = Mail {
-                message_id: format!("<test-{}@pivotal.invalid>", now.as_millis()),
-                date: now,
-                to: to.clone(),
-                reply_to: None,
-                subject,
-                body,
-            };
-            mail::send(settings, &mail)
-                .await
-                .map_err(|error| error.to_string())
-        }
-        (Channel::Slack, _, Side::Ready(settings)) => Client::new(settings.clone())
-            .deliver(&to.email, &format!("{subject}\n\n{body}"))
-            .await
-            .map(drop)
-            .map_err(|error| match error {
-                SlackError::UnknownUser => {
-                    format!(
-                        "Slack knows nobody with the address {}. Test with an address of your workspace.",
-                        to.email
-                    )
-                }
-                error => error.to_string(),
-            }),
-        (Channel::Email, Side::Wrong(sentence), _) | (Channel::Slack, _, Side::Wrong(sentence)) => {
-            Err(sentence.clone())
-        }
-        (Channel::Email, Side::Missing, _) => {
-            Err("Mail is not set up. Set host in [smtp] of the configuration first.".to_owned())
-        }
-        (Channel::Slack, _, Side::Missing) => {
-            Err("Slack is not set up. Give its token first: `pivotal channel connect slack`.".to_owned())
-        }
-    }
 }

@@ -15,10 +15,12 @@ mod channels;
 mod deliver;
 mod letters;
 mod settle;
+mod test_message;
 
 pub use channels::{Channels, Reach, Side, Tried};
-pub use deliver::{Asked, Delivered, Error, LOCK, deliver, look, send_test, tidy};
+pub use deliver::{Asked, Delivered, Error, LOCK, deliver, look, tidy};
 pub use letters::TemplateLetters;
+pub use test_message::send_test;
 
 #[cfg(test)]
 mod tests;

@@ -45,9 +45,7 @@ pub enum FaultClass {
     Limited(Duration),
     /// Nothing was sent, and it will not work unless somebody changes something.
     Lasting,
-    /// It may have been sent, and a repeat is known to be one: a mail with its Message-ID.
-    UnclearButRepeatable,
-    /// It may have been sent, and a repeat would be a second message.
+    /// It may have been sent, and a repeat could be a second one.
     Unclear,
     /// Slack does not know the recipient.
     UnknownToSlack,
@@ -89,8 +87,7 @@ pub fn next(attempt: Attempt, class: FaultClass, jitter: f64) -> Next {
         (FaultClass::Unclear, _) => Next::Unknown,
         (FaultClass::UnknownToSlack, _) => Next::MailAlone,
         (FaultClass::Passing | FaultClass::Limited(_), None) => Next::Fail,
-        (FaultClass::UnclearButRepeatable, None) => Next::Unknown,
-        (FaultClass::Passing | FaultClass::UnclearButRepeatable, Some(pause)) => Next::Again {
+        (FaultClass::Passing, Some(pause)) => Next::Again {
             after: pause.mul_f64(0.4f64.mul_add(jitter, 0.8)),
         },
         (FaultClass::Limited(asked), Some(_)) => Next::Again {

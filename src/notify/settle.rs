@@ -26,14 +26,14 @@ struct Fault {
 }
 
 /// Decides after a mail.
-pub(super) fn after_mail(
-    result: &Result<(), MailError>,
+pub(super) fn after_mail<T>(
+    result: &Result<T, MailError>,
     parcel: &Parcel,
     now: Timestamp,
     jitter: f64,
 ) -> (Settlement, After) {
     match result {
-        Ok(()) => (Settlement::Sent, After::GoOn),
+        Ok(_) => (Settlement::Sent, After::GoOn),
         Err(error) => decide(
             Fault {
                 class: error.class(),
@@ -69,21 +69,24 @@ pub(super) fn after_slack<T>(
     }
 }
 
-/// Decides what becomes of a mail that was being sent when a program ended; it is known again by its Message-ID.
+/// Decides what becomes of a mail that was being sent when a program ended: it goes out again only if its text had not
+/// begun to.
 pub(super) fn after_cut_mail(parcel: &Parcel, now: Timestamp) -> Settlement {
-    match next(
-        Attempt::new(parcel.attempt),
-        FaultClass::UnclearButRepeatable,
-        0.5,
+    match (
+        parcel.before,
+        next(Attempt::new(parcel.attempt), FaultClass::Passing, 0.5),
     ) {
-        Next::Again { .. } => Settlement::Again {
-            at: now,
-            left: Before::Unclear,
-            why: "The program ended while it was being sent. Sent again it bears the same Message-ID."
+        (Before::Unclear, _) => Settlement::Unknown {
+            why: "The sending was cut off before the mail server's answer was written down, so the mail may have arrived. It is not sent again by itself: ask the recipient, then resend it, which keeps its Message-ID, or cancel it."
                 .to_owned(),
         },
-        Next::Fail | Next::Unknown | Next::MailAlone => Settlement::Unknown {
-            why: "The program ended while it was being sent, so it may have arrived.".to_owned(),
+        (Before::Nothing, Next::Again { .. }) => Settlement::Again {
+            at: now,
+            left: Before::Nothing,
+            why: "The program ended before the mail server had the mail.".to_owned(),
+        },
+        (Before::Nothing, Next::Fail | Next::Unknown | Next::MailAlone) => Settlement::Failed {
+            why: "The program ended each time before the mail server had the mail. Resend it.".to_owned(),
         },
     }
 }
@@ -108,22 +111,12 @@ fn decide(fault: Fault, parcel: &Parcel, now: Timestamp, jitter: f64) -> (Settle
     let after = match class {
         FaultClass::Passing => After::Doubt,
         FaultClass::Limited(_) => After::Pause,
-        FaultClass::Lasting
-        | FaultClass::UnclearButRepeatable
-        | FaultClass::Unclear
-        | FaultClass::UnknownToSlack => After::GoOn,
+        FaultClass::Lasting | FaultClass::Unclear | FaultClass::UnknownToSlack => After::GoOn,
     };
     let settlement = match next(Attempt::new(parcel.attempt), class, jitter) {
         Next::Again { after } => Settlement::Again {
             at: now.plus_millis(i64::try_from(after.as_millis()).unwrap_or(i64::MAX)),
-            left: match class {
-                FaultClass::UnclearButRepeatable => Before::Unclear,
-                FaultClass::Passing
-                | FaultClass::Limited(_)
-                | FaultClass::Lasting
-                | FaultClass::Unclear
-                | FaultClass::UnknownToSlack => parcel.before,
-            },
+            left: parcel.before,
             why,
         },
         Next::Fail => match parcel.before {
@@ -144,7 +137,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{Channel, Email, Name, NotificationId, Person, SafeText};
-    use crate::notify::mail::Stage;
+    use crate::notify::mail::{Silence, Stage};
 
     const NOW: Timestamp = Timestamp::from_millis(1_000);
 
@@ -167,13 +160,16 @@ mod tests {
     }
 
     fn mail(error: MailError, attempt: u32, before: Before) -> (Settlement, After) {
-        after_mail(&Err(error), &parcel(attempt, before), NOW, 0.5)
+        after_mail(&Err::<(), _>(error), &parcel(attempt, before), NOW, 0.5)
     }
 
     #[test]
     fn what_is_of_the_channel_stops_it_and_costs_the_mail_no_attempt() {
         for error in [
-            MailError::Credentials { code: 535 },
+            MailError::Credentials {
+                code: 535,
+                text: SafeText::clean("no"),
+            },
             MailError::Insecure("no".to_owned()),
             MailError::Refused {
                 stage: Stage::Sender,
@@ -221,15 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unclear_mail_is_repeated_and_an_unclear_message_waits_for_a_person() {
-        let (settlement, _) = mail(MailError::Unclear, 1, Before::Nothing);
-        assert!(matches!(
-            settlement,
-            Settlement::Again {
-                left: Before::Unclear,
-                ..
+    fn whatever_may_have_arrived_waits_for_a_person() {
+        for attempt in [1, 6] {
+            for silence in [Silence::Cut, Silence::Late] {
+                let (settlement, after) = mail(MailError::Unclear(silence), attempt, Before::Nothing);
+                assert!(matches!(settlement, Settlement::Unknown { .. }), "{settlement:?}");
+                assert_eq!(after, After::GoOn);
             }
-        ));
+        }
         let refused = MailError::Refused {
             stage: Stage::Recipient,
             code: 550,
@@ -251,18 +246,20 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_mail_goes_out_again_and_a_cut_message_does_not() {
+    fn a_cut_mail_goes_out_again_only_if_its_text_had_not_begun_to() {
         let again = after_cut_mail(&parcel(1, Before::Nothing), NOW);
         assert!(matches!(
             again,
             Settlement::Again {
                 at: NOW,
-                left: Before::Unclear,
+                left: Before::Nothing,
                 ..
             }
         ));
         let last = after_cut_mail(&parcel(6, Before::Nothing), NOW);
-        assert!(matches!(last, Settlement::Unknown { .. }));
+        assert!(matches!(last, Settlement::Failed { .. }));
+        let begun = after_cut_mail(&parcel(1, Before::Unclear), NOW);
+        assert!(matches!(begun, Settlement::Unknown { .. }));
         assert!(matches!(after_cut_slack(), Settlement::Unknown { .. }));
     }
 }

@@ -194,6 +194,18 @@ impl Writer<'_> {
         })
     }
 
+    /// Notes that the text of a mail is about to go out; says no if it is not being sent any more.
+    pub fn begin_text(&self, id: NotificationId, now: Timestamp) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE notification SET unclear = 1, updated_at = ?2 WHERE id = ?1 AND state = 'sending'",
+                )?
+                .execute(params![id.uuid(), now.as_millis()])
+                .map(|count| count == 1)
+        })
+    }
+
     /// Writes what an attempt changed besides the state.
     pub fn set_attempted(
         &self,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 12] = [
+pub(super) const STEPS: [&str; 13] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -18,6 +18,7 @@ pub(super) const STEPS: [&str; 12] = [
     include_str!("migrations/0010_messages.sql"),
     include_str!("migrations/0011_posting.sql"),
     include_str!("migrations/0012_list_drafts.sql"),
+    include_str!("migrations/0013_unclear_mails.sql"),
 ];
 
 /// The newest format that this program knows.
@@ -126,6 +127,57 @@ mod tests {
     }
 
     #[test]
+    fn mails_that_may_have_arrived_do_not_go_out_again_after_an_update() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        up_to(&connection, 12);
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
+                 VALUES (zeroblob(16), 1, 'Acme', 'acme', 'active', '', 0, 0);",
+            )
+            .expect("a customer");
+        let rows = [
+            ("email", "sending", 0),
+            ("email", "retry", 1),
+            ("email", "retry", 0),
+            ("email", "unknown", 0),
+            ("slack", "sending", 0),
+            ("slack", "retry", 1),
+        ];
+        for (number, (channel, state, unclear)) in (1_i64..).zip(rows) {
+            connection
+                .execute(
+                    "INSERT INTO notification (id, number, customer_id, kind, channel, recipient_name, recipient_email, email_domain,
+                            reason, state, subject, body, attempts, created_at, updated_at, unclear, next_at)
+                     VALUES (randomblob(16), ?1, zeroblob(16), 'phase_change', ?2, 'Dana', 'd@acme.com', 'acme.com',
+                            'primary', ?3, 'Hi', 'Text', 1, 1, 2, ?4, CASE ?3 WHEN 'retry' THEN 9 END)",
+                    rusqlite::params![number, channel, state, unclear],
+                )
+                .expect("a row");
+        }
+        migrate(&mut connection).expect("migrated");
+        let mut statement = connection
+            .prepare("SELECT channel, state, unclear FROM notification ORDER BY number")
+            .expect("prepared");
+        let after: Vec<(String, String, i64)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .expect("read")
+            .collect::<Result<_, _>>()
+            .expect("read");
+        let expected = [
+            ("email", "sending", 1),
+            ("email", "sending", 1),
+            ("email", "retry", 0),
+            ("email", "unknown", 0),
+            ("slack", "sending", 0),
+            ("slack", "retry", 1),
+        ];
+        let expected =
+            expected.map(|(channel, state, unclear)| (channel.to_owned(), state.to_owned(), unclear));
+        assert_eq!(after, expected);
+    }
+
+    #[test]
     fn contacts_of_the_first_format_are_found_by_the_search_index() {
         let mut connection = Connection::open_in_memory().expect("memory");
         connection.execute_batch(STEPS[0]).expect("first format");
@@ -216,7 +268,7 @@ mod tests {
     #[test]
     fn the_lists_of_an_older_format_wait_still_and_belong_to_no_window() {
         let mut connection = Connection::open_in_memory().expect("memory");
-        up_to(&connection, 11);
+        up_to(&connection, 12);
         connection
             .execute_batch(
                 "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)

@@ -131,6 +131,13 @@ impl Workspace {
         self.store.write(|writer| Ok(writer.claim(channel, now)?))
     }
 
+    /// Notes that the text of a mail is about to go out, so that it may have arrived whatever happens from here on; says
+    /// no if it is not being sent any more.
+    pub fn begin_text(&mut self, parcel: &Parcel) -> Result<bool, Error> {
+        let now = self.now();
+        self.store.write(|writer| Ok(writer.begin_text(parcel.id, now)?))
+    }
+
     /// Writes what became of a notification that was being sent.
     pub fn settle(&mut self, parcel: &Parcel, settlement: &Settlement) -> Result<(), Error> {
         let now = self.now();
@@ -207,7 +214,13 @@ fn settled(parcel: &Parcel, settlement: &Settlement, now: Timestamp) -> (Notific
             },
         ),
         Settlement::Failed { why } => (NotificationState::Failed, attempted(Some(why))),
-        Settlement::Unknown { why } => (NotificationState::Unknown, attempted(Some(why))),
+        Settlement::Unknown { why } => (
+            NotificationState::Unknown,
+            Attempted {
+                left: Before::Unclear,
+                ..attempted(Some(why))
+            },
+        ),
         Settlement::LeftToOthers { why } => (NotificationState::Cancelled, attempted(Some(why))),
     }
 }

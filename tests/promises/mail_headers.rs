@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use mailparse::{MailAddr, MailHeaderMap, addrparse_header, parse_mail};
 use pivotal::domain::{Email, MailSecurity, Name, Person, SafeText, Timestamp};
-use pivotal::notify::mail::{Mail, Mailbox, SmtpSettings, send};
+use pivotal::notify::mail::{Mail, Mailbox, PATIENCE, SmtpSettings, send};
 use pivotal::sandbox::SmtpDesk;
 use tokio::task::JoinSet;
 
@@ -132,6 +132,7 @@ fn settings(port: u16, from: String) -> SmtpSettings {
             name: from,
             email: Email::parse("cara@us.com").expect("an address"),
         },
+        patience: PATIENCE,
     }
 }
 

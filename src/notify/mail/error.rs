@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::meaning;
 use crate::domain::SafeText;
 use crate::notify::retry::FaultClass;
 
@@ -47,11 +48,43 @@ impl Stage {
     }
 }
 
+/// Why it is not known whether a server took a mail: what came in place of its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Silence {
+    /// The end of the connection.
+    Cut,
+    /// Nothing in time.
+    Late,
+    /// Something that is no answer; says what.
+    Unreadable(&'static str),
+    /// An answer that is neither yes nor no.
+    Odd {
+        /// Its code.
+        code: u16,
+        /// Its words.
+        text: SafeText,
+    },
+}
+
+impl fmt::Display for Silence {
+    /// Writes what the server did: `did not answer in time`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cut => f.pad("closed the connection in place of an answer"),
+            Self::Late => f.pad("did not answer in time"),
+            Self::Unreadable(what) => f.pad(what),
+            Self::Odd { code, text } => {
+                write!(f, "answered {}, which is neither yes nor no", said(*code, text))
+            }
+        }
+    }
+}
+
 /// What went wrong with a mail.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MailError {
     /// The server refuses for good.
-    #[error("The mail server refused {stage} ({code} {text}). {}", .stage.advice())]
+    #[error("The mail server refused {stage} ({}). {}", said(*.code, .text), advice(.text, .stage.advice()))]
     Refused {
         /// What it refuses.
         stage: Stage,
@@ -61,21 +94,29 @@ pub enum MailError {
         text: SafeText,
     },
     /// The server does not take the user and the password, or wants them.
-    #[error(
-        "The mail server did not accept the login ({code}). Check the user and the password in the settings; many providers want a password made for apps."
-    )]
+    #[error("The mail server did not accept the login ({}). {}", said(*.code, .text), advice(.text, LOGIN))]
     Credentials {
         /// Its code.
         code: u16,
+        /// Its words.
+        text: SafeText,
+    },
+    /// The server does not take the mail for now.
+    #[error("The mail could not be sent for now: the mail server said {}. {}", said(*.code, .text), what_and(.text, LATER))]
+    Later {
+        /// Its code, from 400 to 499.
+        code: u16,
+        /// Its words.
+        text: SafeText,
     },
     /// It did not work this time; the mail was not taken.
-    #[error("The mail could not be sent for now: {0}. It is tried again later.")]
+    #[error("The mail could not be sent for now: {0}. {LATER}")]
     Transient(String),
-    /// The connection ended after the text went out and before the answer came.
+    /// The text went out, and no answer says whether the mail was taken.
     #[error(
-        "The mail server did not say whether it took the mail, so it may have arrived. Sent again it bears the same Message-ID, by which most mailboxes show it once."
+        "The mail server {0} once it had the mail, so it may have arrived. It is not sent again by itself: ask the recipient, then resend it, which keeps its Message-ID, or cancel it."
     )]
-    Unclear,
+    Unclear(Silence),
     /// This mail cannot be sent, whatever the settings.
     #[error("This mail cannot be sent: {0}.")]
     Unsendable(String),
@@ -89,6 +130,32 @@ pub enum MailError {
     Insecure(String),
 }
 
+const LOGIN: &str =
+    "Check the user and the password in the settings; many providers want a password made for apps.";
+
+const LATER: &str = "It is tried again later.";
+
+/// Puts a code and its words together; many servers say no words.
+fn said(code: u16, text: &SafeText) -> String {
+    format!("{code} {text}").trim_end().to_owned()
+}
+
+/// Says what words mean and what to do: what helps with these, or else what helps as a rule.
+fn advice(text: &SafeText, rule: &str) -> String {
+    match meaning::of(text.as_str()) {
+        Some(meaning) => format!("{} {}", meaning.what, meaning.step.unwrap_or(rule)),
+        None => rule.to_owned(),
+    }
+}
+
+/// Says what words mean, and a sentence after it.
+fn what_and(text: &SafeText, sentence: &str) -> String {
+    match meaning::of(text.as_str()) {
+        Some(meaning) => format!("{} {sentence}", meaning.what),
+        None => sentence.to_owned(),
+    }
+}
+
 impl MailError {
     /// Gives the class by which [`crate::notify::retry::next`] decides.
     pub const fn class(&self) -> FaultClass {
@@ -98,8 +165,8 @@ impl MailError {
             | Self::Unsendable(_)
             | Self::Settings(_)
             | Self::Insecure(_) => FaultClass::Lasting,
-            Self::Transient(_) => FaultClass::Passing,
-            Self::Unclear => FaultClass::UnclearButRepeatable,
+            Self::Later { .. } | Self::Transient(_) => FaultClass::Passing,
+            Self::Unclear(_) => FaultClass::Unclear,
         }
     }
 
@@ -108,8 +175,8 @@ impl MailError {
         match self {
             Self::Refused { .. } => "refused",
             Self::Credentials { .. } => "credentials",
-            Self::Transient(_) => "transient",
-            Self::Unclear => "unclear",
+            Self::Later { .. } | Self::Transient(_) => "transient",
+            Self::Unclear(_) => "unclear",
             Self::Unsendable(_) => "unsendable",
             Self::Settings(_) => "settings",
             Self::Insecure(_) => "insecure",
@@ -124,7 +191,7 @@ impl MailError {
                 Stage::Recipient | Stage::Data | Stage::Text => false,
             },
             Self::Credentials { .. } | Self::Settings(_) | Self::Insecure(_) => true,
-            Self::Transient(_) | Self::Unclear | Self::Unsendable(_) => false,
+            Self::Later { .. } | Self::Transient(_) | Self::Unclear(_) | Self::Unsendable(_) => false,
         }
     }
 }

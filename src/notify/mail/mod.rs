@@ -1,18 +1,22 @@
 //! Mail: what is sent, and the one function that sends it.
 
+mod dialogue;
 mod error;
 mod header;
+mod meaning;
 mod message;
-mod reply_by_reply;
+mod reply;
 mod settings;
 mod smtp;
+mod words;
 
-pub use error::{MailError, Stage};
-pub use settings::{Mailbox, SmtpSettings};
+pub use error::{MailError, Silence, Stage};
+pub use settings::{Mailbox, PATIENCE, SmtpSettings};
 pub use smtp::send;
+pub(super) use smtp::{Taken, open};
 
 #[cfg(test)]
-pub(super) use {message::compose, smtp::send_within};
+pub(super) use message::compose;
 
 use crate::domain::{Person, Timestamp};
 

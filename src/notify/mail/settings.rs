@@ -1,5 +1,7 @@
 //! Which mail server is used, and whether it may be.
 
+use std::time::Duration;
+
 use secrecy::{ExposeSecret, SecretString};
 
 use super::MailError;
@@ -33,7 +35,12 @@ pub struct SmtpSettings {
     pub password: Option<SecretString>,
     /// Who the mails come from.
     pub from: Mailbox,
+    /// How long a mail may take, from the connection to the answer.
+    pub patience: Duration,
 }
+
+/// How long a mail may take as a rule.
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 impl SmtpSettings {
     /// Checks what can be seen without a connection.

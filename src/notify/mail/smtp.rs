@@ -1,26 +1,22 @@
-//! Talks with a mail server, step by step, so that it is known at each fault whether the mail can have been taken.
+//! Sends a mail by a mail server, step by step, so that it is known at each fault whether the mail can have been taken.
+//!
+//! The talk is our own and not lettre's, which writes the mail: lettre wants UTF-8 and words behind each code, reads a line
+//! without a bound, and takes any yes for the one it waits for. Below TLS a filter could not mend that.
 
-use std::error::Error as _;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use lettre::Address;
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands;
-use lettre::transport::smtp::extension::ClientId;
-use secrecy::{ExposeSecret, SecretString};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use super::reply_by_reply::ReplyByReply;
-use super::{Mail, MailError, SmtpSettings, Stage, header, message};
-use crate::domain::{Email, MailSecurity, SafeText};
-use crate::tls;
-
-/// How long a mail may take, from the connection to the answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::dialogue::{Dialogue, Duplex, Fault, of_class, secure};
+use super::error::Silence;
+use super::reply::{Class, Oddity, Reply};
+use super::{Mail, MailError, SmtpSettings, Stage, header, message, words};
+use crate::domain::{Email, MailSecurity};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -28,107 +24,219 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// How long the farewell may take, once the mail is taken.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-/// How many characters of a server's words are shown.
-const MAX_WORDS: usize = 200;
+/// How this end names itself: a program behind any address has no name that could be looked up (RFC 5321, 4.1.3).
+const NAME: &str = "[127.0.0.1]";
 
-/// Sends one mail over a connection of its own, within 30 seconds.
+type Talk = Dialogue<Box<dyn Duplex>>;
+
+/// Sends one mail over a connection of its own.
 ///
 /// # Errors
 ///
 /// Says what went wrong; all but [`MailError::Unclear`] mean that the mail was not taken.
 pub async fn send(settings: &SmtpSettings, mail: &Mail) -> Result<(), MailError> {
-    send_within(settings, mail, PATIENCE).await
+    open(settings, mail).await?.send().await?.part().await;
+    Ok(())
 }
 
-/// Sends one mail within a time.
-pub(in crate::notify) async fn send_within(
-    settings: &SmtpSettings,
+/// Talks with the server until it waits for the text; nothing can have arrived yet.
+///
+/// # Errors
+///
+/// Says what went wrong; the mail was not taken.
+pub(in crate::notify) async fn open<'a>(
+    settings: &'a SmtpSettings,
     mail: &Mail,
-    patience: Duration,
-) -> Result<(), MailError> {
+) -> Result<Ready<'a>, MailError> {
     settings.check()?;
-    let bytes = message::compose(&settings.from, mail)?;
+    let text = on_the_wire(&message::compose(&settings.from, mail)?);
     let (from, to) = (address(&settings.from.email)?, address(&mail.to.email)?);
+    let end = Instant::now() + settings.patience;
     let mut stage = Stage::Connection;
-    let outcome = timeout(patience, async {
-        let mut connection = connect(settings).await?;
-        log_in(&mut connection, settings, &mut stage).await?;
+    let talk = timeout_at(end, async {
+        let (mut talk, offer) = connect(settings).await?;
+        log_in(&mut talk, &offer, settings, &mut stage).await?;
         stage = Stage::Sender;
-        connection
-            .command(commands::Mail::new(Some(from), Vec::new()))
-            .await?;
+        talk.ask(&format!("MAIL FROM:<{from}>"), Class::Done).await?;
         stage = Stage::Recipient;
-        connection.command(commands::Rcpt::new(to, Vec::new())).await?;
+        talk.ask(&format!("RCPT TO:<{to}>"), Class::Done).await?;
         stage = Stage::Data;
-        connection.command(commands::Data).await?;
-        stage = Stage::Text;
-        connection.message(&bytes).await?;
-        Ok(connection)
+        talk.ask("DATA", Class::GoOn).await?;
+        match talk.unasked().await {
+            // It would be taken for the answer to the text.
+            Some(reply) => Err(Stop::Fault(Fault::Said(reply))),
+            None => Ok(talk),
+        }
     })
     .await;
-    match outcome {
-        Ok(Ok(mut connection)) => {
-            // The mail is taken; how the server says farewell changes nothing.
-            let _ = timeout(FAREWELL, connection.quit()).await;
-            Ok(())
-        }
-        Ok(Err(Fault::Known(error))) => Err(error),
-        Ok(Err(Fault::Smtp(error))) => Err(sorted(&error, stage, settings.password.as_ref())),
-        Err(_) if stage == Stage::Text => Err(MailError::Unclear),
+    match talk {
+        Ok(Ok(talk)) => Ok(Ready {
+            talk,
+            text,
+            end,
+            settings,
+        }),
+        Ok(Err(Stop::Known(error))) => Err(error),
+        Ok(Err(Stop::Fault(fault))) => Err(not_taken(fault, stage, settings)),
         Err(_) => Err(MailError::Transient(format!(
             "the mail server did not answer within {} seconds",
-            patience.as_secs()
+            settings.patience.as_secs()
         ))),
     }
 }
 
-/// A fault that is sorted already, or one of lettre's.
-enum Fault {
-    Known(MailError),
-    Smtp(Error),
+/// A server that waits for the text of a mail; whoever drops it has sent nothing.
+pub(in crate::notify) struct Ready<'a> {
+    talk: Talk,
+    text: Vec<u8>,
+    end: Instant,
+    settings: &'a SmtpSettings,
 }
 
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
-        Self::Smtp(error)
+impl Ready<'_> {
+    /// Sends the text; from here on the mail can arrive.
+    ///
+    /// # Errors
+    ///
+    /// Says what went wrong; all but [`MailError::Unclear`] mean that the mail was not taken.
+    pub(in crate::notify) async fn send(mut self) -> Result<Taken, MailError> {
+        let answer = match timeout_at(self.end, self.talk.write(&self.text)).await {
+            Ok(answer) => answer,
+            Err(_) => match self.talk.cut_off() {
+                Some(answer) => answer,
+                None => return Err(MailError::Unclear(Silence::Late)),
+            },
+        };
+        let silence = match answer {
+            Ok(reply) | Err(Fault::Said(reply)) => match reply.class() {
+                Class::Done => return Ok(Taken(self.talk)),
+                Class::Later | Class::Refused => return Err(refused(&reply, Stage::Text, self.settings)),
+                Class::GoOn | Class::Odd => Silence::Odd {
+                    code: reply.code,
+                    text: words::shown(&reply, self.settings),
+                },
+            },
+            Err(Fault::Odd(oddity)) => Silence::Unreadable(nonsense(oddity)),
+            Err(Fault::Cut | Fault::Insecure(_)) => Silence::Cut,
+        };
+        Err(MailError::Unclear(silence))
     }
 }
 
-fn address(email: &Email) -> Result<Address, MailError> {
+/// A mail that the server has taken.
+pub(in crate::notify) struct Taken(Talk);
+
+impl Taken {
+    /// Says farewell; how the server answers changes nothing.
+    pub(in crate::notify) async fn part(mut self) {
+        let _ = timeout(FAREWELL, self.0.say("QUIT")).await;
+    }
+}
+
+/// Why no text is sent: a fault to be sorted, or one that is.
+enum Stop {
+    Known(MailError),
+    Fault(Fault),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// What a server offers.
+#[derive(Debug, Default)]
+struct Offer {
+    starttls: bool,
+    plain: bool,
+    login: bool,
+}
+
+impl Offer {
+    fn read(reply: &Reply) -> Self {
+        let mut offer = Self::default();
+        for line in &reply.lines {
+            let line = String::from_utf8_lossy(line).to_ascii_uppercase();
+            // `AUTH=PLAIN` is the form of some old servers.
+            let mut words = line.split(|c: char| c == '=' || c.is_whitespace());
+            match words.next() {
+                Some("STARTTLS") => offer.starttls = true,
+                Some("AUTH") => {
+                    for word in words {
+                        offer.plain |= word == "PLAIN";
+                        offer.login |= word == "LOGIN";
+                    }
+                }
+                Some(_) | None => {}
+            }
+        }
+        offer
+    }
+}
+
+fn address(email: &Email) -> Result<lettre::Address, MailError> {
     header::ascii(email)
         .parse()
         .map_err(|_| MailError::Unsendable(format!("{email} is an address that cannot be sent to; check it")))
 }
 
-async fn connect(settings: &SmtpSettings) -> Result<AsyncSmtpConnection, Fault> {
+/// Makes the bytes that go over the line: each ends with CRLF, a first dot is doubled, and a single dot ends them all.
+fn on_the_wire(text: &[u8]) -> Vec<u8> {
+    let mut wire = Vec::with_capacity(text.len() + 64);
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.starts_with(b".") {
+            wire.push(b'.');
+        }
+        wire.extend_from_slice(line);
+        wire.extend_from_slice(b"\r\n");
+    }
+    wire.extend_from_slice(b".\r\n");
+    wire
+}
+
+async fn connect(settings: &SmtpSettings) -> Result<(Talk, Offer), Stop> {
     let host = settings.host.as_str();
-    let name = ClientId::default();
+    let stream = reach(host, settings.port).await?;
     match settings.security {
         MailSecurity::None => {
-            let stream = reach(host, settings.port).await?;
-            Ok(AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await?)
+            let mut talk = Dialogue::new(stream).boxed();
+            let offer = greeted(&mut talk).await?;
+            Ok((talk, offer))
         }
         MailSecurity::StartTls => {
-            let tls = TlsParameters::new(host.to_owned())?;
-            let stream = ReplyByReply::new(reach(host, settings.port).await?);
-            let mut connection = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await?;
-            if !connection.can_starttls() {
-                return Err(Fault::Known(MailError::Insecure(
-                    "the server does not offer STARTTLS".to_owned(),
+            let mut talk = Dialogue::new(stream);
+            if !greeted(&mut talk).await?.starttls {
+                return Err(insecure("the server does not offer STARTTLS".to_owned()));
+            }
+            let reply = talk.say("STARTTLS").await?;
+            if reply.class() == Class::Refused {
+                let words = words::shown(&reply, settings);
+                return Err(insecure(format!(
+                    "the server refused STARTTLS ({} {words})",
+                    reply.code
                 )));
             }
-            connection.starttls(tls, &name).await?;
-            Ok(connection)
+            of_class(reply, Class::Done)?;
+            let mut talk = talk.secured(host).await?;
+            let offer = introduced(&mut talk).await?;
+            Ok((talk, offer))
         }
         MailSecurity::Tls => {
-            let tls = TlsParameters::new(host.to_owned())?;
-            let place = (host, settings.port);
-            Ok(AsyncSmtpConnection::connect_tokio1(place, Some(CONNECT), &name, Some(tls), None).await?)
+            let mut talk = secure(host, stream).await?;
+            let offer = greeted(&mut talk).await?;
+            Ok((talk, offer))
         }
     }
 }
 
-async fn reach(host: &str, port: u16) -> Result<TcpStream, Fault> {
+fn insecure(reason: String) -> Stop {
+    Stop::Known(MailError::Insecure(reason))
+}
+
+async fn reach(host: &str, port: u16) -> Result<TcpStream, Stop> {
     let connected = if host.eq_ignore_ascii_case("localhost") {
         // A name server could lead the name elsewhere.
         timeout(CONNECT, TcpStream::connect((Ipv4Addr::LOCALHOST, port))).await
@@ -137,72 +245,109 @@ async fn reach(host: &str, port: u16) -> Result<TcpStream, Fault> {
     };
     match connected {
         Ok(Ok(stream)) => Ok(stream),
-        Ok(Err(_)) | Err(_) => Err(Fault::Known(unreachable())),
+        Ok(Err(_)) | Err(_) => Err(Stop::Known(MailError::Transient(
+            "the mail server cannot be reached".to_owned(),
+        ))),
     }
 }
 
-fn unreachable() -> MailError {
-    MailError::Transient("the mail server cannot be reached".to_owned())
+/// Waits for the greeting and answers it.
+async fn greeted<S: Duplex>(talk: &mut Dialogue<S>) -> Result<Offer, Stop> {
+    of_class(talk.reply().await?, Class::Done)?;
+    introduced(talk).await
+}
+
+/// Says who is there, in the old way to a server that does not know the new one (RFC 5321, 3.2).
+async fn introduced<S: Duplex>(talk: &mut Dialogue<S>) -> Result<Offer, Stop> {
+    let reply = talk.say(&format!("EHLO {NAME}")).await?;
+    if reply.class() != Class::Refused {
+        return Ok(Offer::read(&of_class(reply, Class::Done)?));
+    }
+    talk.ask(&format!("HELO {NAME}"), Class::Done).await?;
+    Ok(Offer::default())
 }
 
 async fn log_in(
-    connection: &mut AsyncSmtpConnection,
+    talk: &mut Talk,
+    offer: &Offer,
     settings: &SmtpSettings,
     stage: &mut Stage,
-) -> Result<(), Fault> {
+) -> Result<(), Stop> {
     let (Some(user), Some(password)) = (&settings.user, &settings.password) else {
         return Ok(());
     };
     *stage = Stage::Login;
-    if connection
-        .server_info()
-        .get_auth_mechanism(DEFAULT_MECHANISMS)
-        .is_none()
-    {
-        return Err(Fault::Known(MailError::Settings(
+    let password = password.expose_secret();
+    // What the server asks for is not read: the order is always this one, and many write the question oddly.
+    let (first, answers) = if offer.plain {
+        let login = BASE64_STANDARD.encode(format!("\0{user}\0{password}"));
+        (format!("AUTH PLAIN {login}"), vec![login])
+    } else if offer.login {
+        let answers = [user, password].map(|text| BASE64_STANDARD.encode(text));
+        ("AUTH LOGIN".to_owned(), answers.to_vec())
+    } else {
+        return Err(Stop::Known(MailError::Settings(
             "the server offers no login that pivotal knows (PLAIN or LOGIN); set no user, or another port"
                 .to_owned(),
         )));
+    };
+    let mut reply = talk.say(&first).await?;
+    for answer in answers {
+        if reply.class() != Class::GoOn {
+            break;
+        }
+        reply = talk.say(&answer).await?;
     }
-    let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
-    connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
+    of_class(reply, Class::Done)?;
     Ok(())
 }
 
-/// Sorts a fault into its kind, by how far the talk had come.
-fn sorted(error: &Error, stage: Stage, password: Option<&SecretString>) -> MailError {
-    if let Some(reason) = tls::complaint(error) {
-        return if stage == Stage::Text {
-            MailError::Unclear
-        } else {
-            MailError::Insecure(reason.to_string())
-        };
-    }
-    if let Some(code) = error.status() {
-        let code = u16::from(code);
-        let words = error.source().map(ToString::to_string).unwrap_or_default();
-        let text = shown(&words, password);
-        return match (code, stage) {
-            (400..=499, _) => MailError::Transient(format!("the mail server said {code} {text}")),
-            // RFC 4954, 6: no, too weak, or needed.
-            (530 | 534 | 535 | 538, _) | (_, Stage::Login) => MailError::Credentials { code },
-            (_, stage) => MailError::Refused { stage, code, text },
-        };
-    }
-    match stage {
-        Stage::Text => MailError::Unclear,
-        Stage::Connection if error.is_tls() => MailError::Insecure("TLS cannot be set up".to_owned()),
-        Stage::Connection | Stage::Login | Stage::Sender | Stage::Recipient | Stage::Data => {
-            MailError::Transient("the connection to the mail server broke off".to_owned())
-        }
+/// Sorts a fault before the text into its kind.
+fn not_taken(fault: Fault, stage: Stage, settings: &SmtpSettings) -> MailError {
+    match fault {
+        Fault::Said(reply) => refused(&reply, stage, settings),
+        Fault::Odd(oddity) => MailError::Transient(format!("the mail server {}", nonsense(oddity))),
+        Fault::Cut => MailError::Transient("the connection to the mail server broke off".to_owned()),
+        Fault::Insecure(reason) => MailError::Insecure(reason.to_string()),
     }
 }
 
-/// Cleans and cuts a server's words; those that repeat the password are withheld.
-fn shown(words: &str, password: Option<&SecretString>) -> SafeText {
-    if password.is_some_and(|password| words.contains(password.expose_secret())) {
-        return SafeText::clean("(words withheld)");
+/// Sorts a reply that is no yes.
+fn refused(reply: &Reply, stage: Stage, settings: &SmtpSettings) -> MailError {
+    let code = reply.code;
+    let text = words::shown(reply, settings);
+    match (reply.class(), code) {
+        (Class::Later, _) => MailError::Later { code, text },
+        // RFC 4954, 6: no, too weak, or needed.
+        (Class::Refused, 530 | 534 | 535 | 538) => MailError::Credentials { code, text },
+        (Class::Refused, _) if stage == Stage::Login => MailError::Credentials { code, text },
+        (Class::Refused, _) => MailError::Refused { stage, code, text },
+        (Class::Done | Class::GoOn | Class::Odd, _) => MailError::Transient(format!(
+            "the mail server said {code} where that fits nothing it was asked"
+        )),
     }
-    let cut: String = words.chars().take(MAX_WORDS).collect();
-    SafeText::clean(&cut)
+}
+
+const fn nonsense(oddity: Oddity) -> &'static str {
+    match oddity {
+        Oddity::Endless => "gave an answer that does not end",
+        Oddity::Contradictory => "said yes and no in one answer",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(b"a\r\nb\r\n".as_slice(), b"a\r\nb\r\n.\r\n".as_slice())]
+    #[case(b"a", b"a\r\n.\r\n")]
+    #[case(b"", b".\r\n")]
+    #[case(b".\r\n..x\r\n", b"..\r\n...x\r\n.\r\n")]
+    #[case(b"a\n.\nb", b"a\r\n..\r\nb\r\n.\r\n")]
+    fn nothing_within_a_mail_ends_it(#[case] text: &[u8], #[case] wire: &[u8]) {
+        assert_eq!(on_the_wire(text), wire);
+    }
 }

@@ -143,20 +143,30 @@ async fn a_server_that_is_away_is_tried_again_in_its_time_and_given_up_at_last()
 }
 
 #[tokio::test]
-async fn a_lost_answer_repeats_the_mail_with_its_id_and_never_the_message() {
+async fn a_lost_answer_repeats_nothing_by_itself_and_a_person_the_mail_with_its_id() {
     let scene = Scene::open();
     scene.mail.conduct(SmtpConduct::CutAfterText);
     scene
         .slack
         .misbehave(SlackMethod::Post, SlackFault::CutAfterwards);
     let delivered = scene.delivers(Asked::ByClock).await;
-    assert_eq!((delivered.counts.retry, delivered.counts.unknown), (1, 1));
+    assert_eq!((delivered.counts.retry, delivered.counts.unknown), (0, 2));
+    let why = scene.error(Channel::Email);
+    assert!(
+        why.contains("closed the connection") && why.contains("ask the recipient"),
+        "{why}"
+    );
     scene.mail.conduct(SmtpConduct::Take);
     scene.slack.behave();
     for _ in 0..3 {
         scene.passes(3_600);
         scene.delivers(ME).await;
     }
+    assert_eq!(scene.mail.mails().len(), 1, "not by itself");
+    assert_eq!(scene.states(Channel::Email), [NotificationState::Unknown]);
+    scene.resends(Channel::Email);
+    scene.delivers(Asked::ByClock).await;
+    assert_eq!(scene.states(Channel::Email), [NotificationState::Sent]);
     let mails = scene.mail.mails();
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[0], mails[1], "the same to the byte");
@@ -331,7 +341,8 @@ async fn a_mail_bears_the_day_on_which_it_was_first_tried() {
     scene.mail.conduct(SmtpConduct::CutAfterText);
     scene.delivers(ME).await;
     scene.mail.conduct(SmtpConduct::Take);
-    scene.passes(3_600);
+    scene.passes(48 * 3_600);
+    scene.resends(Channel::Email);
     scene.delivers(ME).await;
     let mails = scene.mail.mails();
     let days: Vec<String> = mails

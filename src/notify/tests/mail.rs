@@ -9,13 +9,21 @@ use tokio::time::Instant;
 use super::headers::Parsed;
 use super::{CANARY, mail, person, settings};
 use crate::domain::{MailSecurity, SafeText};
-use crate::notify::mail::{MailError, Stage, send, send_within};
+use crate::notify::mail::{MailError, Silence, SmtpSettings, Stage, send};
 use crate::sandbox::{SmtpConduct, SmtpDesk};
+
+/// Gives settings that wait two seconds.
+fn hasty(port: u16) -> SmtpSettings {
+    SmtpSettings {
+        patience: Duration::from_secs(2),
+        ..settings(port)
+    }
+}
 
 async fn sent_to(conduct: SmtpConduct) -> (Result<(), MailError>, usize) {
     let desk = SmtpDesk::start(0).expect("a server");
     desk.conduct(conduct);
-    let result = send_within(&settings(desk.port()), &mail(), Duration::from_secs(2)).await;
+    let result = send(&hasty(desk.port()), &mail()).await;
     (result, desk.mails().len())
 }
 
@@ -47,7 +55,7 @@ async fn a_mail_sent_twice_is_the_same_to_the_byte() {
     let desk = SmtpDesk::start(0).expect("a server");
     desk.conduct(SmtpConduct::CutAfterText);
     let first = send(&settings(desk.port()), &mail()).await;
-    assert_eq!(first, Err(MailError::Unclear));
+    assert_eq!(first, Err(MailError::Unclear(Silence::Cut)));
     desk.conduct(SmtpConduct::Take);
     send(&settings(desk.port()), &mail()).await.expect("sent");
     let mails = desk.mails();
@@ -96,7 +104,11 @@ async fn what_the_server_refuses_is_named(
 #[tokio::test]
 async fn a_login_that_is_not_accepted_is_told_without_it(#[case] conduct: SmtpConduct, #[case] code: u16) {
     let (result, kept) = sent_to(conduct).await;
-    assert_eq!((result, kept), (Err(MailError::Credentials { code }), 0));
+    let error = result.expect_err("refused");
+    assert!(
+        matches!(&error, MailError::Credentials { code: said, .. } if *said == code) && kept == 0,
+        "{error:?}"
+    );
 }
 
 #[rstest]
@@ -108,17 +120,17 @@ async fn a_login_that_is_not_accepted_is_told_without_it(#[case] conduct: SmtpCo
 async fn what_passes_is_told_from_what_lasts(#[case] conduct: SmtpConduct) {
     let (result, kept) = sent_to(conduct).await;
     assert!(
-        matches!(result, Err(MailError::Transient(_))) && kept == 0,
+        matches!(result, Err(MailError::Transient(_) | MailError::Later { .. })) && kept == 0,
         "{result:?}"
     );
 }
 
 #[rstest]
-#[case(SmtpConduct::CutAfterText)]
-#[case(SmtpConduct::SilentAfterText)]
+#[case(SmtpConduct::CutAfterText, Silence::Cut)]
+#[case(SmtpConduct::SilentAfterText, Silence::Late)]
 #[tokio::test]
-async fn a_text_without_an_answer_is_unclear(#[case] conduct: SmtpConduct) {
-    assert_eq!(sent_to(conduct).await, (Err(MailError::Unclear), 1));
+async fn a_text_without_an_answer_is_unclear(#[case] conduct: SmtpConduct, #[case] silence: Silence) {
+    assert_eq!(sent_to(conduct).await, (Err(MailError::Unclear(silence)), 1));
 }
 
 #[tokio::test]
@@ -146,11 +158,9 @@ async fn a_time_limit_holds_for_the_whole() {
 async fn without_tls_nothing_is_sent(#[case] security: MailSecurity, #[case] conduct: SmtpConduct) {
     let desk = SmtpDesk::start(0).expect("a server");
     desk.conduct(conduct);
-    let mut settings = settings(desk.port());
+    let mut settings = hasty(desk.port());
     settings.security = security;
-    let error = send_within(&settings, &mail(), Duration::from_secs(2))
-        .await
-        .expect_err("insecure");
+    let error = send(&settings, &mail()).await.expect_err("insecure");
     assert!(matches!(error, MailError::Insecure(_)), "{error:?}");
     assert!(desk.mails().is_empty());
 }
@@ -201,9 +211,16 @@ fn each_fault_has_a_name_for_the_log() {
             code: 554,
             text: SafeText::clean("no"),
         },
-        MailError::Credentials { code: 535 },
+        MailError::Credentials {
+            code: 535,
+            text: SafeText::clean("no"),
+        },
+        MailError::Later {
+            code: 451,
+            text: SafeText::clean("no"),
+        },
         MailError::Transient(text()),
-        MailError::Unclear,
+        MailError::Unclear(Silence::Cut),
         MailError::Unsendable(text()),
         MailError::Settings(text()),
         MailError::Insecure(text()),
@@ -214,6 +231,7 @@ fn each_fault_has_a_name_for_the_log() {
             "refused",
             "credentials",
             "transient",
+            "transient",
             "unclear",
             "unsendable",
             "settings",
@@ -221,7 +239,7 @@ fn each_fault_has_a_name_for_the_log() {
         ]
     );
     let of_channel = faults.each_ref().map(MailError::is_of_channel);
-    assert_eq!(of_channel, [false, true, false, false, false, true, true]);
+    assert_eq!(of_channel, [false, true, false, false, false, false, true, true]);
 }
 
 #[test]

@@ -4,6 +4,9 @@ mod crashes;
 mod deliver;
 mod headers;
 mod mail;
+mod odd_mail;
+#[path = "../../../tests/support/odd_smtp.rs"]
+mod odd_smtp;
 mod retry;
 mod scene;
 mod slack;
@@ -11,7 +14,7 @@ mod template;
 
 use secrecy::SecretString;
 
-use super::mail::{Mail, Mailbox, SmtpSettings};
+use super::mail::{Mail, Mailbox, PATIENCE, SmtpSettings};
 use crate::domain::{Email, MailSecurity, Name, Person, Timestamp};
 
 /// A secret that must show nowhere.
@@ -39,6 +42,7 @@ fn settings(port: u16) -> SmtpSettings {
             name: "Cara Osei".to_owned(),
             email: email("cara@us.com"),
         },
+        patience: PATIENCE,
     }
 }
 

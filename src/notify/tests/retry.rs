@@ -14,14 +14,12 @@ use crate::notify::retry::{Attempt, FaultClass, MAX_ATTEMPTS, Next, next};
 #[case(4, 3_600)]
 #[case(5, 14_400)]
 fn the_pauses_grow(#[case] number: u32, #[case] seconds: u64) {
-    for class in [FaultClass::Passing, FaultClass::UnclearButRepeatable] {
-        assert_eq!(
-            next(Attempt::new(number), class, 0.5),
-            Next::Again {
-                after: Duration::from_secs(seconds)
-            }
-        );
-    }
+    assert_eq!(
+        next(Attempt::new(number), FaultClass::Passing, 0.5),
+        Next::Again {
+            after: Duration::from_secs(seconds)
+        }
+    );
 }
 
 #[test]
@@ -32,10 +30,6 @@ fn after_the_last_attempt_it_is_given_up_or_left_to_a_person() {
         assert_eq!(
             next(attempt, FaultClass::Limited(Duration::from_secs(1)), 0.5),
             Next::Fail
-        );
-        assert_eq!(
-            next(attempt, FaultClass::UnclearButRepeatable, 0.5),
-            Next::Unknown
         );
     }
     assert_eq!(

@@ -162,6 +162,16 @@ impl Scene {
             .collect()
     }
 
+    /// Has the newest notification of a channel sent again.
+    pub(super) fn resends(&self, channel: Channel) {
+        let mut workspace = self.workspace();
+        let all = workspace.notifications(None).expect("listed");
+        let one = all.iter().find(|one| one.channel == channel).expect("one");
+        workspace
+            .make(Change::RetryNotifications(vec![one.id]))
+            .expect("resent");
+    }
+
     pub(super) fn error(&self, channel: Channel) -> String {
         let all = self.workspace().notifications(None).expect("listed");
         let one = all.into_iter().find(|one| one.channel == channel).expect("one");
