@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use pivotal::domain::{CustomerDomain, Email, Name, SafeText};
+use pivotal::domain::{CustomerDomain, Email, Name, NameQuality, SafeText, name_quality};
 use serde_json::Value;
 
 /// Reads a file of the test data; says so if it is not there.
@@ -102,6 +102,23 @@ fn names_of_many_scripts_are_kept_as_they_are() {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
         assert_eq!(letters(parsed.as_str()), letters(name), "{name:?}");
     }
+}
+
+#[test]
+fn names_of_many_scripts_are_taken_for_names() {
+    let rows = json_lines("names/faker_names.jsonl").unwrap_or_default();
+    let odd: Vec<String> = rows
+        .iter()
+        .map(|row| field(row, "name"))
+        .filter(|name| name_quality(name) != NameQuality::Good)
+        .map(|name| format!("{name}: {:?}", name_quality(name)))
+        .collect();
+    assert!(
+        odd.len() * 100 <= rows.len(),
+        "{} of {}: {odd:#?}",
+        odd.len(),
+        rows.len()
+    );
 }
 
 #[test]

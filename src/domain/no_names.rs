@@ -1,0 +1,187 @@
+//! The words that are no name of a person; they stand in `assets/no_names.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::fold;
+
+const NO_NAMES: &str = include_str!("../../assets/no_names.txt");
+
+/// What a word is when it is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Sort {
+    /// It fills the place of a name: `N/A`, `unknown`.
+    Placeholder,
+    /// It stands before a name: `Mr`.
+    Honorific,
+    /// It names a column.
+    Heading,
+    /// It belongs to a job or a department.
+    Work,
+    /// It belongs to a company.
+    Company,
+    /// It is a form of address or a short form, and a name as well: `Don`.
+    AlsoAName,
+    /// It joins words of the other sorts, and is none of them.
+    Between,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    sort: Option<Sort>,
+    in_sentences: bool,
+}
+
+struct Words {
+    known: HashMap<String, Known>,
+    filter: Box<[u64; FILTER_WORDS]>,
+}
+
+/// The size of the filter, in bits; one in fifty words that are not in the list passes.
+const FILTER_BITS: usize = 1 << 16;
+const FILTER_WORDS: usize = FILTER_BITS / 64;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| read(NO_NAMES));
+
+/// Returns what a word is when it is no name.
+pub(super) fn sort(word: &str) -> Option<Sort> {
+    find(word).sort
+}
+
+/// Returns whether a word belongs to a sentence.
+pub(super) fn is_in_sentences(word: &str) -> bool {
+    find(word).in_sentences
+}
+
+/// Returns whether the list may hold a word in any case; if not, it surely does not.
+pub(super) fn may_hold(word: &[u8]) -> bool {
+    let bit = bit(word);
+    WORDS
+        .filter
+        .get(bit / 64)
+        .is_some_and(|bits| bits & (1 << (bit % 64)) != 0)
+}
+
+fn find(word: &str) -> Known {
+    if !may_hold(word.as_bytes()) {
+        return Known::default();
+    }
+    WORDS.known.get(&word.to_lowercase()).copied().unwrap_or_default()
+}
+
+/// Returns the place of a word in the filter, by its first two bytes, its last one and its length.
+fn bit(word: &[u8]) -> usize {
+    let lower = |at: usize| u64::from(word.get(at).copied().unwrap_or(0).to_ascii_lowercase());
+    let last = word.len().saturating_sub(1);
+    let length = u64::try_from(word.len()).unwrap_or(u64::MAX);
+    let key = lower(0) | lower(1) << 8 | lower(last) << 16 | length.wrapping_shl(24);
+    // The high bits of the product depend on all of the key.
+    usize::try_from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).unwrap_or(0)
+}
+
+fn read(text: &str) -> Words {
+    let mut words = Words {
+        known: HashMap::new(),
+        filter: Box::new([0; FILTER_WORDS]),
+    };
+    let mut section = "";
+    for line in text.lines().filter(|line| !line.starts_with("# ")) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            section = name;
+            continue;
+        }
+        for word in line.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            words.note(word, section);
+            words.note(&fold(word), section);
+        }
+    }
+    words
+}
+
+impl Words {
+    fn note(&mut self, word: &str, section: &str) {
+        let known = self.known.entry(word.to_owned()).or_default();
+        let sort = match section {
+            "placeholder" => Sort::Placeholder,
+            "honorific" => Sort::Honorific,
+            "heading" => Sort::Heading,
+            "work" => Sort::Work,
+            "company" => Sort::Company,
+            "also_a_name" => Sort::AlsoAName,
+            "between" => Sort::Between,
+            _ => {
+                known.in_sentences = true;
+                return self.let_pass(word);
+            }
+        };
+        known.sort = known.sort.or(Some(sort));
+        self.let_pass(word);
+    }
+
+    /// Lets a word pass the filter, in whatever case it is written.
+    fn let_pass(&mut self, word: &str) {
+        let mut chars = word.chars();
+        let first = chars.next();
+        let last = chars.next_back();
+        let either = |c: Option<char>| {
+            let text = |c: Option<char>| c.map(String::from).unwrap_or_default();
+            [
+                text(c),
+                c.map(|c| c.to_uppercase().collect::<String>())
+                    .unwrap_or_default(),
+            ]
+        };
+        for start in either(first) {
+            for end in either(last) {
+                let spelled = format!("{start}{}{end}", chars.as_str());
+                let bit = bit(spelled.as_bytes());
+                if let Some(bits) = self.filter.get_mut(bit / 64) {
+                    *bits |= 1 << (bit % 64);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_lower_case_and_passes_the_filter_in_any_case() {
+        for word in WORDS.known.keys() {
+            assert_eq!(word.to_lowercase(), *word);
+            for spelled in [word.clone(), word.to_uppercase()] {
+                if spelled.to_lowercase() == *word && spelled.len() == word.len() {
+                    assert!(may_hold(spelled.as_bytes()), "{spelled}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn few_other_words_pass_the_filter() {
+        let passed: u32 = WORDS.filter.iter().map(|bits| bits.count_ones()).sum();
+        assert!(passed < 4000, "{passed}");
+    }
+
+    #[test]
+    fn words_are_told_by_their_sections() {
+        for (word, wanted) in [
+            ("NULL", Some(Sort::Placeholder)),
+            ("Prof", Some(Sort::Honorific)),
+            ("Apellido", Some(Sort::Heading)),
+            ("Geschäftsführer", Some(Sort::Work)),
+            ("geschaftsfuhrer", Some(Sort::Work)),
+            ("МЕНЕДЖЕР", Some(Sort::Work)),
+            ("GmbH", Some(Sort::Company)),
+            ("of", Some(Sort::Between)),
+            ("please", None),
+            ("Ann", None),
+        ] {
+            assert_eq!(sort(word), wanted, "{word}");
+        }
+        assert!(is_in_sentences("Please") && is_in_sentences("our") && !is_in_sentences("Ann"));
+    }
+}
