@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn the_lists_of_an_older_format_wait_still_and_belong_to_no_window() {
         let mut connection = Connection::open_in_memory().expect("memory");
-        up_to(&connection, 12);
+        up_to(&connection, 11);
         connection
             .execute_batch(
                 "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
