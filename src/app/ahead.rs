@@ -153,6 +153,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Palette
         | Command::Quit => true,
         Command::Suspend
+        | Command::Reopen
         | Command::Tour
         | Command::NextDraft
         | Command::PreviousDraft

@@ -87,6 +87,8 @@ pub enum Effect {
     Copy(Clipping),
     /// Closes this store and opens the sample data in a temporary place.
     OpenSampleData,
+    /// Opens the file that is at the path of the store now; answered by [`Msg::StoreReopened`](super::Msg::StoreReopened).
+    Reopen,
     /// Hands the terminal back to the shell until the program is continued.
     Suspend,
     /// Ends the program.

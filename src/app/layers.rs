@@ -176,6 +176,9 @@ impl Model {
         if let Some(sheet) = &self.pi.sheet {
             return sheet.refusal(command);
         }
+        if command == Command::Reopen && self.exchange.is_none() {
+            return Some("The store is open; there is no other file in its place.");
+        }
         if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
             return Some("HubSpot is not connected. Press c to connect it.");
         }

@@ -147,6 +147,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// What is wrong with the store's file, in a sentence that stays.
     pub damage: Option<String>,
+    /// That the store's file is not the one that is open, in a sentence that stays.
+    pub exchange: Option<String>,
     /// Whether the next key is the letter of a screen.
     pub prefix: Prefix,
     pub(super) keymap: Keymap,
@@ -198,6 +200,7 @@ impl Model {
             dialog: None,
             toast: None,
             damage: None,
+            exchange: None,
             prefix: Prefix::None,
             keymap,
             owner,

@@ -73,6 +73,10 @@ pub enum Msg {
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.
     StoreDamaged(String),
+    /// The file of the store is not the one that is open any more, and the sentence says so; none where it is again.
+    StoreExchanged(Option<String>),
+    /// The file that is at the path of the store now was opened; the sentence says what else was done, or why not.
+    StoreReopened(Result<String, String>),
     /// A background task ended by a fault of the program; the sentence says which.
     TaskFailed(String),
     /// The time zone of the machine is known; until then times show in UTC.

@@ -215,6 +215,7 @@ impl Person {
                 | Effect::Deliver(_)
                 | Effect::OpenSampleData
                 | Effect::Suspend
+                | Effect::Reopen
                 | Effect::Quit => self.wished.push(effect),
             }
         }

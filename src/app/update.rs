@@ -53,6 +53,9 @@ impl Model {
                 self.deliver_for_others();
             }
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
+            Msg::StoreExchanged(sentence) => self.exchange = sentence,
+            Msg::StoreReopened(Ok(sentence)) => self.reopened(sentence),
+            Msg::StoreReopened(Err(sentence)) => self.exchange = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
             Msg::ZoneFound(zone) => self.zone = zone,
             Msg::TimePassed => {
@@ -85,6 +88,8 @@ impl Model {
             | Msg::Pi(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
+            | Msg::StoreExchanged(_)
+            | Msg::StoreReopened(_)
             | Msg::TaskFailed(_)
             | Msg::ZoneFound(_)
             | Msg::TimePassed => {}
@@ -96,6 +101,8 @@ impl Model {
         match command {
             Command::Quit => return self.quit(),
             Command::Suspend => return self.requests.wish(Effect::Suspend),
+            Command::Reopen if self.exchange.is_some() => return self.requests.wish(Effect::Reopen),
+            Command::Reopen => return,
             // Nothing of the screen shows, so nothing on it is done.
             _ if !self.size.is_usable() => return,
             _ => {}
@@ -132,6 +139,17 @@ impl Model {
         } else {
             self.run_on_screen(command);
         }
+    }
+
+    /// Shows what is in the store that was opened again; what is typed and where one is stay.
+    fn reopened(&mut self, sentence: String) {
+        self.exchange = None;
+        self.damage = None;
+        self.tell(Tone::Notice, Offer::None, sentence);
+        self.reload();
+        self.requests.wish(Effect::Sync(SyncWish::Look));
+        self.requests
+            .wish(Effect::Deliver(DeliveryWish::Channel(ChannelWish::Look)));
     }
 
     /// Says which change undo takes back: the one of the message that shows, else the last one.

@@ -19,6 +19,8 @@ pub enum Command {
     Redo,
     /// Hands the terminal to the shell.
     Suspend,
+    /// Opens the store again whose file was exchanged.
+    Reopen,
     /// Waits for the letter of a screen.
     GoTo,
     /// Shows the list of customers.

@@ -24,6 +24,7 @@ const CTRL_SHIFT_LEFT: Key = Key::new(KeyCode::Left, CTRL_SHIFT);
 const CTRL_SHIFT_RIGHT: Key = Key::new(KeyCode::Right, CTRL_SHIFT);
 const CTRL_SHIFT: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::SHIFT);
 const F1: Key = Key::plain(KeyCode::F(1));
+const F5: Key = Key::plain(KeyCode::F(5));
 
 /// Writes one binding on a line: keys, command, hint if it has one, words.
 macro_rules! bindings {
@@ -337,5 +338,6 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [F1] Command::Help, { "Show the keys that work here" }
         [Key::ctrl('c')] Command::Quit, { "End the program" }
         [Key::ctrl('z')] Command::Suspend, { "Hand the terminal to the shell; fg comes back" }
+        [F5] Command::Reopen, { "Open the store again after its file was replaced" }
     }
 };

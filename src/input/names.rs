@@ -89,6 +89,7 @@ impl Command {
             Self::Undo => "undo",
             Self::Redo => "redo",
             Self::Suspend => "suspend",
+            Self::Reopen => "reopen",
             Self::GoTo => "go_to",
             Self::ShowCustomers => "show_customers",
             Self::ShowIntegrations => "show_integrations",

@@ -29,6 +29,8 @@ pub enum Wish {
     Copy(Clipping),
     /// To start again on the sample data.
     OpenSampleData,
+    /// To open the file that is at the path of the store now.
+    Reopen,
 }
 
 /// A model with what carries out its wishes.
@@ -113,6 +115,7 @@ impl Core {
                 Effect::Deliver(wish) => wishes.push(Wish::Deliver(wish)),
                 Effect::Copy(clipping) => wishes.push(Wish::Copy(clipping)),
                 Effect::OpenSampleData => wishes.push(Wish::OpenSampleData),
+                Effect::Reopen => wishes.push(Wish::Reopen),
                 Effect::Suspend => wishes.push(Wish::Suspend),
                 Effect::Quit => wishes.push(Wish::Quit),
             }

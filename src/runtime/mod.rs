@@ -8,6 +8,7 @@ mod deliverer;
 mod events;
 mod files;
 mod ground;
+mod helpers;
 mod panic;
 mod post;
 mod run;

@@ -8,7 +8,7 @@ use crate::config::{self, Config};
 use crate::domain::{Actor, IdSource, Sending};
 use crate::notify::{self, Channels, Reach};
 use crate::secrets::SecretError;
-use crate::store::Store;
+use crate::store::{FileId, Store};
 use crate::workspace::{self, Workspace};
 
 /// Where the deliveries are made from, and how far they may go.
@@ -16,6 +16,8 @@ use crate::workspace::{self, Workspace};
 pub struct Post {
     /// The folder of the store and of the secrets.
     pub folder: PathBuf,
+    /// The file of the store that the window has open, if it has one: no other is delivered from.
+    pub file: Option<FileId>,
     /// The configuration file, which is read anew each time.
     pub config: PathBuf,
     /// How far messages may go.
@@ -50,7 +52,7 @@ impl Post {
 
     /// Opens the store on a connection of its own, so that nobody waits for a server.
     pub(super) fn workspace(&self) -> Result<Workspace, Failed> {
-        let store = Store::open(&self.folder).map_err(workspace::Error::from)?;
+        let store = Store::open_same(&self.folder, self.file).map_err(workspace::Error::from)?;
         Ok(Workspace::new(
             store,
             Actor::new("Delivery"),

@@ -12,14 +12,14 @@ use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 
 use super::clipboard::Desk;
-use super::deliverer::Deliverer;
 use super::ground::Ground;
+use super::helpers::{Helpers, Setup};
 use super::post::{Post, copy_config};
 use super::signals::{Asked, asked};
-use super::syncer::{Remote, Syncer};
+use super::syncer::Remote;
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
 use super::thinker::{Study, Thinker};
-use super::worker::Worker;
+use super::worker::{Job, Worker};
 use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start};
@@ -147,6 +147,10 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 }
                 desk.copy(clipping, facts.clone())?;
             }
+            Next::Watch => {
+                session.helpers.begin(&session.ground.file)?;
+                session.watch(&facts);
+            }
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);
                 let zone = session.core.model().zone.clone();
@@ -185,13 +189,14 @@ enum Next {
     Stop,
     Retake,
     OpenSampleData,
+    /// The store was opened again, and the folder may be another one.
+    Watch,
     End(Ending),
 }
 
 /// An open store and the app on it. The order of the fields is the order in which they are closed.
 struct Session {
-    syncer: Syncer,
-    deliverer: Deliverer,
+    helpers: Helpers,
     thinker: Thinker,
     core: Core,
     opening: Opening,
@@ -238,6 +243,7 @@ impl Session {
         };
         let post = Post {
             folder: folder.to_owned(),
+            file: None,
             config,
             reach,
             sending: options.sending,
@@ -247,9 +253,14 @@ impl Session {
             config: post.config.clone(),
             reach,
         };
+        let setup = Setup {
+            remote,
+            post,
+            opening,
+            facts: facts.clone(),
+        };
         let mut session = Self {
-            syncer: Syncer::start(folder, remote, opening, facts.clone())?,
-            deliverer: Deliverer::start(post, opening, facts.clone())?,
+            helpers: Helpers::start(setup, &ground.file)?,
             thinker: Thinker::start(study, opening, facts.clone())?,
             core: Core::new(app, worker, Box::new(SystemClock)),
             opening,
@@ -265,10 +276,14 @@ impl Session {
     fn begin(&mut self) {
         for wish in self.core.begin() {
             match wish {
-                Wish::Sync(wish) => self.syncer.send(wish),
-                Wish::Deliver(wish) => self.deliverer.send(wish),
+                wish @ (Wish::Sync(_) | Wish::Deliver(_)) => self.helpers.send(wish),
                 Wish::Pi(wish) => self.thinker.send(wish),
-                Wish::Copy(_) | Wish::Edit(_) | Wish::Suspend | Wish::Quit | Wish::OpenSampleData => {}
+                Wish::Copy(_)
+                | Wish::Edit(_)
+                | Wish::Suspend
+                | Wish::Quit
+                | Wish::OpenSampleData
+                | Wish::Reopen => {}
             }
         }
     }
@@ -309,11 +324,16 @@ impl Session {
         match fact {
             Fact::Store(opening, _) if opening != self.opening => Next::Draw,
             Fact::Msg(msg) | Fact::Store(_, msg) => {
-                let mut next = Next::Draw;
+                let is_reopened = matches!(msg, Msg::StoreReopened(Ok(_)));
+                let mut next = if is_reopened { Next::Watch } else { Next::Draw };
                 for wish in self.core.deliver(msg) {
                     match wish {
-                        Wish::Sync(wish) => self.syncer.send(wish),
-                        Wish::Deliver(wish) => self.deliverer.send(wish),
+                        wish @ (Wish::Sync(_) | Wish::Deliver(_)) => self.helpers.send(wish),
+                        Wish::Reopen => {
+                            // They have the old file open.
+                            self.helpers.stop();
+                            self.core.worker().send(Job::Reopen);
+                        }
                         Wish::Pi(wish) => self.thinker.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
                         Wish::Copy(clipping) => next = Next::Copy(clipping),

@@ -16,7 +16,7 @@ use crate::clock::SystemClock;
 use crate::domain::{Actor, FaultKind, IdSource, RemoteCompany, SyncCounts, SyncFault};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
-use crate::store::Store;
+use crate::store::{FileId, Store};
 use crate::sync::{self, Cancel, Progress, Report, Wanted};
 use crate::workspace::{self, Unlinking, Workspace};
 
@@ -41,9 +41,10 @@ pub struct Syncer {
 }
 
 impl Syncer {
-    /// Starts the thread for the store of a folder.
+    /// Starts the thread for the store of a folder, if a window has it open for that file alone.
     pub fn start(
         folder: &Path,
+        file: Option<FileId>,
         remote: Remote,
         opening: Opening,
         facts: Sender<Fact>,
@@ -52,6 +53,7 @@ impl Syncer {
         let stop = Arc::new(watch::Sender::new(false));
         let task = Task {
             folder: folder.to_owned(),
+            file,
             remote,
             stop: Arc::clone(&stop),
             tell: Box::new(move |news| {
@@ -94,6 +96,8 @@ impl Drop for Syncer {
 
 struct Task {
     folder: PathBuf,
+    /// The file that the window has open; no other is written to.
+    file: Option<FileId>,
     remote: Remote,
     stop: Arc<watch::Sender<bool>>,
     tell: Box<dyn Fn(SyncNews) + Send>,
@@ -191,7 +195,7 @@ impl Task {
 
     /// Opens the store on a connection of its own, so that nobody waits for the sync.
     fn workspace(&self) -> Result<Workspace, Failed> {
-        let store = Store::open(&self.folder).map_err(workspace::Error::from)?;
+        let store = Store::open_same(&self.folder, self.file).map_err(workspace::Error::from)?;
         Ok(Workspace::new(
             store,
             Actor::new("HubSpot sync"),

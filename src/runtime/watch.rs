@@ -17,7 +17,7 @@ const WAITS: [Duration; 3] = [
     Duration::from_millis(600),
 ];
 
-/// Calls `look` soon after a file of the folder was written, as long as the watcher lives.
+/// Calls `look` soon after a file of the folder was written, moved or removed, as long as the watcher lives.
 pub(super) fn watch(
     folder: &Path,
     look: impl Fn() + Send + 'static,
@@ -25,7 +25,7 @@ pub(super) fn watch(
     let (written, writes) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         let is_write = match event {
-            Ok(event) => matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_)),
+            Ok(event) => !matches!(event.kind, EventKind::Access(_)),
             Err(_) => true,
         };
         if is_write {

@@ -1,7 +1,7 @@
 //! The one thread that owns the store: takes jobs in order, answers with messages.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,6 +14,7 @@ use crate::app::drafts::DraftText;
 use crate::app::{Msg, Query, RequestId};
 use crate::domain::{Change, CustomerId, DraftId, Failure, Selection};
 use crate::paste::ReadyRows;
+use crate::store::{BACKUPS, Exchange};
 use crate::workspace::{Error, Workspace};
 
 /// Something for the store to do.
@@ -64,6 +65,8 @@ pub enum Job {
     },
     /// Looks whether another program has written, and says so with [`Msg::StoreChanged`].
     Look,
+    /// Closes the store and opens the file that has its name now; reported with [`Msg::StoreReopened`].
+    Reopen,
     /// Closes the store when all jobs before are done.
     Close,
 }
@@ -128,6 +131,7 @@ impl Drop for Worker {
 }
 
 fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> bool, looks: &AtomicBool) {
+    let mut told = None;
     for job in queue {
         let msg = match job {
             Job::Ask { request, query } => Some(Msg::Answered {
@@ -165,12 +169,63 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
                 let changed = guarded(|| workspace.changed_by_others());
                 matches!(changed, Ok(true)).then_some(Msg::StoreChanged)
             }
+            Job::Reopen => {
+                let reopened = reopen(&mut workspace).map_err(|failure| failure.to_string());
+                Some(Msg::StoreReopened(reopened))
+            }
             Job::Close => return,
         };
         if !msg.is_none_or(&reply) {
             return;
         }
+        let found = workspace.exchange();
+        if std::mem::replace(&mut told, found) != found && !tell_exchange(&workspace, found, &reply) {
+            return;
+        }
     }
+}
+
+/// Tells that the file of the store was exchanged, then where what is open is kept; or that it is there again.
+fn tell_exchange(workspace: &Workspace, found: Option<Exchange>, reply: impl Fn(Msg) -> bool) -> bool {
+    let sentence = found.map(|how| how.sentence(workspace.store_path()));
+    if !reply(Msg::StoreExchanged(sentence.clone())) {
+        return false;
+    }
+    let Some(sentence) = sentence else { return true };
+    match guarded(|| workspace.keep_exchanged()) {
+        Ok(None) => true,
+        Ok(Some(kept)) => reply(Msg::StoreExchanged(Some(format!(
+            "{sentence} {}",
+            words_of(&kept)
+        )))),
+        Err(failure) => {
+            tracing::warn!(%failure, "what was open is not kept");
+            true
+        }
+    }
+}
+
+/// Says where what was open is kept.
+fn words_of(kept: &Path) -> String {
+    let name = kept.file_name().unwrap_or_default().to_string_lossy();
+    format!("What was open is kept in {BACKUPS}/{name}.")
+}
+
+/// Opens the file that is at the path of the store now, and keeps what was open if it is not kept yet.
+fn reopen(workspace: &mut Workspace) -> Result<String, Failure> {
+    let mut words = vec!["Opened again.".to_owned()];
+    if workspace.exchange() == Some(Exchange::Gone) {
+        guarded(|| workspace.make_folder())?;
+        words.extend(guarded(|| workspace.keep_exchanged())?.as_deref().map(words_of));
+    }
+    match guarded(|| workspace.reopen())? {
+        0 => {}
+        1 => words.push("A notification that was on its way is held, as it may have left.".to_owned()),
+        held => words.push(format!(
+            "{held} notifications that were on their way are held, as they may have left."
+        )),
+    }
+    Ok(words.join(" "))
 }
 
 /// Runs a job; a panic rolls its transaction back and becomes a failure, so that the next job finds the store in order.

@@ -24,6 +24,7 @@ impl Store {
     /// Writes a verified copy of the store into a file that only its owner reads.
     pub fn back_up(&self, target: &Path, existing: Existing) -> Result<(), StoreError> {
         self.demand_other(target)?;
+        self.demand_same()?;
         copy(&self.connection, &self.path, target, existing)
     }
 

@@ -33,10 +33,18 @@ pub enum BackupKind {
     Import,
     /// A backup took the place of the store.
     Restore,
+    /// Another program exchanged the file of an open store.
+    Exchange,
 }
 
 impl BackupKind {
-    const ALL: [Self; 4] = [Self::Daily, Self::Migration, Self::Import, Self::Restore];
+    const ALL: [Self; 5] = [
+        Self::Daily,
+        Self::Migration,
+        Self::Import,
+        Self::Restore,
+        Self::Exchange,
+    ];
 
     /// Gives the word with which the names of such backups begin.
     pub const fn key(self) -> &'static str {
@@ -45,6 +53,7 @@ impl BackupKind {
             Self::Migration => "before-migration",
             Self::Import => "before-import",
             Self::Restore => "before-restore",
+            Self::Exchange => "exchanged",
         }
     }
 }
@@ -140,7 +149,7 @@ impl Store {
     }
 
     /// Says whether the store never had a customer.
-    fn is_blank(&self) -> Result<bool, StoreError> {
+    pub(super) fn is_blank(&self) -> Result<bool, StoreError> {
         self.connection
             .query_row("SELECT NOT EXISTS (SELECT 1 FROM customer)", [], |row| row.get(0))
             .map_err(|error| StoreError::from_sqlite(&self.path, error))
@@ -164,7 +173,7 @@ pub(super) fn thin_out_of(path: &Path, kind: BackupKind, made: &Path) {
 }
 
 /// Gives the time of the last change of a folder or of a file in it.
-fn newest_write(path: &Path) -> Timestamp {
+pub(super) fn newest_write(path: &Path) -> Timestamp {
     let written = |path: &Path| {
         let since = fs::metadata(path)
             .ok()?
@@ -203,6 +212,12 @@ pub(super) fn file_name(key: &str, at: Timestamp, number: u32) -> String {
         1 => format!("{key}-{}.db", at.stamp()),
         _ => format!("{key}-{}-{number}.db", at.stamp()),
     }
+}
+
+/// Gives a name with an ending that no file of the folder has.
+pub(super) fn free_name(folder: &Path, key: &str, at: Timestamp, ending: &str) -> PathBuf {
+    let names = (1..).map(|number| folder.join(file_name(key, at, number)).with_extension(ending));
+    names.into_iter().find(|path| !path.exists()).unwrap_or_default()
 }
 
 /// Removes the oldest backups of a kind beyond a number, but never the one that was just made and verified.

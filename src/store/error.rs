@@ -46,6 +46,28 @@ pub enum StoreError {
         /// The newest of the backups that were made by themselves, if there is one.
         backup: Option<PathBuf>,
     },
+    /// The file of the open store is not the one at its path any more.
+    #[error("{path} {}; nothing more was saved. Look at what is there now and try again.", .how.words())]
+    Exchanged {
+        /// The file.
+        path: PathBuf,
+        /// What became of it.
+        how: super::Exchange,
+    },
+    /// The log beside the file belongs to another one.
+    #[error(
+        "The -wal file beside {path} belongs to another file that was in its place. Nothing was read or written: the next command keeps it in the folder of backups and opens the file without it."
+    )]
+    ForeignLog {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The store could not be opened again.
+    #[error("{path} could not be opened again; nothing was saved. Look at what is there now and reopen it.")]
+    Closed {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another program has the store open, so that it cannot be replaced.
     #[error("Another pivotal has {path} open; nothing was changed. Close it and restore again.")]
     InUse {

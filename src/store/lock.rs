@@ -14,6 +14,9 @@ use super::{FILE_NAME, StoreError};
 /// The name of the file in the data folder.
 const LOCK_NAME: &str = "pivotal.lock";
 
+/// The name of the file that is locked while a log of another file is put aside.
+const LOG_LOCK_NAME: &str = "pivotal-log.lock";
+
 /// How often a program that opens the store looks whether a restore is done, and how long it waits between.
 const TRIES: u32 = 250;
 const PAUSE: Duration = Duration::from_millis(20);
@@ -46,6 +49,14 @@ impl Lock {
         })
     }
 
+    /// Takes the right to put a log aside that belongs to another file; it is held for moments only.
+    pub(super) fn of_log(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(LOG_LOCK_NAME);
+        let file = open_at(&path)?;
+        file.lock().map_err(StoreError::io(&path))?;
+        Ok(Self { _file: file })
+    }
+
     /// Takes the lock alone, if nobody has the store open.
     pub(super) fn alone(folder: &Path) -> Result<Self, StoreError> {
         let file = open(folder)?;
@@ -60,12 +71,15 @@ impl Lock {
 }
 
 fn open(folder: &Path) -> Result<File, StoreError> {
-    let path = folder.join(LOCK_NAME);
+    open_at(&folder.join(LOCK_NAME))
+}
+
+fn open_at(path: &Path) -> Result<File, StoreError> {
     OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
         .mode(0o600)
-        .open(&path)
-        .map_err(StoreError::io(&path))
+        .open(path)
+        .map_err(StoreError::io(path))
 }

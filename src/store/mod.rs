@@ -20,6 +20,7 @@ mod drafts;
 mod duplicates;
 mod error;
 mod examine;
+mod exchange;
 mod exports;
 mod functions;
 mod history;
@@ -27,6 +28,7 @@ mod known;
 mod listing;
 mod lock;
 mod log;
+mod log_mark;
 mod migrate;
 mod near_misses;
 mod notifications;
@@ -36,6 +38,7 @@ mod owners;
 mod places;
 mod records;
 mod remotes;
+mod reopen;
 mod restore;
 mod rows;
 mod runs;
@@ -51,7 +54,9 @@ mod work;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+use exchange::OpenFiles;
 use lock::Lock;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use assignees::{contact_cell, contact_of_cell, csm_cell};
@@ -62,6 +67,7 @@ pub use doubts::Stretch;
 pub use drafts::KeptDraft;
 pub use error::StoreError;
 pub use examine::{Examination, examine};
+pub use exchange::{Exchange, FileId};
 pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use notifications::NewNotification;
 pub use onboardings::{NewOnboarding, NewTask, Numbered};
@@ -91,6 +97,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     seen_version: i64,
+    /// A store in memory has none.
+    files: Option<OpenFiles>,
     /// Let go after the connection is closed; a store in memory needs none.
     lock: Option<Lock>,
 }
@@ -101,6 +109,7 @@ impl Store {
         let path = folder.join(FILE_NAME);
         open::make_folder(folder)?;
         let lock = Lock::shared(folder)?;
+        log_mark::set_foreign_aside(&path)?;
         let connection = open::open(&path)?;
         Self::with(connection, path, Some(lock))
     }
@@ -111,9 +120,10 @@ impl Store {
         let path = folder.join(FILE_NAME);
         open::make_folder(folder)?;
         let lock = Lock::shared(folder)?;
+        log_mark::set_foreign_aside(&path)?;
         let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
         if (1..=CHECKED_AT_ONCE).contains(&bytes) {
-            look(&path)?;
+            open::check_header(&path)?;
             check(&path)?;
         }
         let connection = open::open(&path)?;
@@ -131,7 +141,9 @@ impl Store {
     }
 
     fn with(connection: Connection, path: PathBuf, lock: Option<Lock>) -> Result<Self, StoreError> {
+        let files = lock.as_ref().map(|_| OpenFiles::of(&connection, &path));
         let mut store = Self {
+            files: files.transpose()?,
             connection,
             path,
             seen_version: 0,
@@ -151,8 +163,11 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let tx = self.begin(TransactionBehavior::Deferred)?;
-        work(&Reader { tx, path: &self.path })
+        let read = self
+            .begin(TransactionBehavior::Deferred)
+            .map_err(E::from)
+            .and_then(|tx| work(&Reader { tx, path: &self.path }));
+        self.or_exchanged(read)
     }
 
     /// Writes in one transaction: all of it if `work` succeeds, nothing otherwise.
@@ -176,18 +191,37 @@ impl Store {
         work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
         end: End,
     ) -> Result<T, E> {
+        let done = self.try_transact(work, end);
+        self.or_exchanged(done)
+    }
+
+    fn try_transact<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+        end: End,
+    ) -> Result<T, E> {
         let report = |source| StoreError::from_sqlite(&self.path, source);
         let tx = self.begin(TransactionBehavior::Immediate)?;
+        let files = self.files.as_ref();
+        let mut known = files.map(|files| files.begin(&tx)).transpose()?;
+        let changes = tx.total_changes();
         let writer = Writer {
             reader: Reader { tx, path: &self.path },
             is_large: std::cell::Cell::new(false),
         };
-        let result = work(&writer);
+        let mut result = work(&writer);
         let Writer { reader, is_large } = writer;
-        let ended = match end {
-            End::Keep if result.is_ok() => reader.tx.commit(),
-            End::Keep | End::TakeBack => reader.tx.rollback(),
-        };
+        let tx = reader.tx;
+        if let (End::Keep, Ok(_), Some(files), Some(before)) = (end, &result, files, known)
+            && tx.total_changes() != changes
+        {
+            match files.before_commit(&tx, before) {
+                Ok(marked) => known = Some(marked),
+                Err(error) => result = Err(error.into()),
+            }
+        }
+        let is_kept = matches!(end, End::Keep) && result.is_ok();
+        let ended = if is_kept { tx.commit() } else { tx.rollback() };
         if is_large.get()
             && let Err(error) = open::remember_little(&self.connection)
         {
@@ -195,7 +229,37 @@ impl Store {
         }
         let made = result?;
         ended.map_err(report)?;
+        if let (true, Some(files), Some(known)) = (is_kept, files, known) {
+            files.committed(&self.connection, known)?;
+        }
         Ok(made)
+    }
+
+    /// Says what became of the files of the store, if they are not the ones that are open.
+    pub fn exchange(&self) -> Option<Exchange> {
+        self.files.as_ref()?.exchange(&self.connection)
+    }
+
+    /// Demands that the files of the store are the ones that are open.
+    pub(super) fn demand_same(&self) -> Result<(), StoreError> {
+        match self.exchange() {
+            None => Ok(()),
+            Some(how) => Err(StoreError::Exchanged {
+                path: self.path.clone(),
+                how,
+            }),
+        }
+    }
+
+    /// Puts the exchange of a file in the place of what went wrong because of it.
+    fn or_exchanged<T, E: From<StoreError>>(&self, result: Result<T, E>) -> Result<T, E> {
+        match result {
+            Ok(made) => Ok(made),
+            Err(error) => {
+                self.demand_same()?;
+                Err(error)
+            }
+        }
     }
 
     /// Writes a copy of the whole store into a folder and opens it.
@@ -219,8 +283,26 @@ impl Store {
     }
 
     fn begin(&self, behavior: TransactionBehavior) -> Result<Transaction<'_>, StoreError> {
+        if self.is_closed() {
+            return Err(StoreError::Closed {
+                path: self.path.clone(),
+            });
+        }
         Transaction::new_unchecked(&self.connection, behavior)
             .map_err(|source| StoreError::from_sqlite(&self.path, source))
+    }
+}
+
+impl Drop for Store {
+    /// Keeps SQLite from copying the log of another file into the one that has the name now.
+    fn drop(&mut self) {
+        if self.exchange().is_some()
+            && let Err(error) = self
+                .connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        {
+            tracing::warn!(%error, "a store whose file was exchanged is closed as any other");
+        }
     }
 }
 

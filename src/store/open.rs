@@ -12,7 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::migrate::{self, APPLICATION_ID, NEWEST};
-use super::{StoreError, backups};
+use super::{StoreError, backups, log_mark};
 
 /// How long a write waits for another program.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -34,6 +34,9 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     }
     set_up(&connection).map_err(report)?;
     migrate::migrate(&mut connection).map_err(report)?;
+    if let Err(error) = log_mark::begin(&connection) {
+        tracing::warn!(%error, "the store has no mark yet");
+    }
     Ok(connection)
 }
 
@@ -135,7 +138,7 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
 ///
 /// SQLite itself reads the header: a file that this program opens and closes by other means takes from its other
 /// connections the locks by which the next program knows not to remove the write-ahead log.
-fn check_header(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_header(path: &Path) -> Result<(), StoreError> {
     let foreign = || StoreError::Foreign {
         path: path.to_owned(),
     };
@@ -159,7 +162,8 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
 
 /// Refuses a file that is something else or from a later release; nothing is opened for writing.
 pub fn look(path: &Path) -> Result<(), StoreError> {
-    check_header(path)
+    check_header(path)?;
+    log_mark::demand_own(path)
 }
 
 /// Opens a file that nobody writes to: no lock is taken, no side file is read or made.

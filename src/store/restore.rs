@@ -131,19 +131,24 @@ fn checked_copy(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError>
 fn hold(copy: &Path) -> Result<usize, StoreError> {
     let work = || -> rusqlite::Result<usize> {
         let connection = open::as_it_is(copy)?;
-        let has_some = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'notification'";
-        if connection.query_row(has_some, [], |row| row.get::<_, i64>(0))? == 0 {
-            return Ok(0);
-        }
-        let held = connection.execute(
-            "UPDATE notification SET state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'held' END, next_at = NULL
-             WHERE state IN ('queued', 'retry', 'sending')",
-            [],
-        )?;
+        let held = hold_in(&connection)?;
         connection.close().map_err(|(_, error)| error)?;
         Ok(held)
     };
     work().map_err(|error| StoreError::from_sqlite(copy, error))
+}
+
+/// Does so by way of a connection.
+pub(super) fn hold_in(connection: &Connection) -> rusqlite::Result<usize> {
+    let has_some = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'notification'";
+    if connection.query_row(has_some, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(0);
+    }
+    connection.execute(
+        "UPDATE notification SET state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'held' END, next_at = NULL
+         WHERE state IN ('queued', 'retry', 'sending')",
+        [],
+    )
 }
 
 /// Backs the present store up; one that cannot be verified is set aside as it is.
@@ -199,8 +204,7 @@ fn fold(store: &Path) -> Result<(), StoreError> {
 fn set_aside(store: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
     let folder = store.parent().unwrap_or(Path::new(".")).join(BACKUPS);
     open::make_folder(&folder)?;
-    let free = (1..).map(|number| folder.join(backups::file_name("damaged", now, number)));
-    let target = free.into_iter().find(|path| !path.exists()).unwrap_or_default();
+    let target = backups::free_name(&folder, "damaged", now, "db");
     for suffix in ["-wal", "-journal", ""] {
         let (from, to) = (beside(store, suffix), beside(&target, suffix));
         if !from.exists() {

@@ -27,14 +27,18 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         message("✕", sentence, theme.danger, None, areas, theme, frame);
         return;
     }
+    let offered = offer(model);
+    let offer = offered.as_ref().map(|(_, key, words)| (key.as_str(), *words));
+    if let Some(sentence) = &model.exchange {
+        message("✕", sentence, theme.danger, offer, areas, theme, frame);
+        return;
+    }
     let Some(toast) = &model.toast else { return };
     let (glyph, style) = match toast.tone {
         Tone::Done => ("✓", theme.good),
         Tone::Notice => ("!", theme.warning),
         Tone::Refused => ("✕", theme.danger),
     };
-    let offered = offer(model);
-    let offer = offered.as_ref().map(|(_, key, words)| (key.as_str(), *words));
     message(glyph, &toast.text, style, offer, areas, theme, frame);
 }
 

@@ -41,6 +41,14 @@ impl Window {
         Self::default()
     }
 
+    /// Takes a number in the folder that has the name now.
+    pub(super) fn open_again(&mut self) {
+        let folder = std::mem::take(self).folder;
+        if !folder.as_os_str().is_empty() {
+            *self = Self::open(&folder);
+        }
+    }
+
     fn holder(&self, number: u32) -> DraftHolder {
         if number == self.number {
             DraftHolder::ThisWindow

@@ -23,6 +23,7 @@ mod chaos;
 mod clock;
 mod closed_terminal;
 mod damage;
+mod exchanges;
 mod hostile_servers;
 mod hostile_sources;
 mod hostile_strings;

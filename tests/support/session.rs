@@ -215,7 +215,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
     let workspace = Workspace::new(store, Actor::new("Mia"), Box::new(clock.clone()), ids);
     let (sender, facts) = channel();
     let worker = Worker::start(workspace, Opening(0), sender.clone()).expect("started");
-    let syncer = Syncer::start(folder, Remote::Sandbox, Opening(0), sender).expect("started");
+    let syncer = Syncer::start(folder, None, Remote::Sandbox, Opening(0), sender).expect("started");
     let start = Start {
         size,
         zone: jiff::tz::TimeZone::UTC,

@@ -147,6 +147,9 @@ pub fn near_miss_hint(model: &Model) -> Option<(Rect, String)> {
 
 /// Gives what the message offers, with its key and the word for it.
 pub fn offer(model: &Model) -> Option<(Command, String, &'static str)> {
+    if model.exchange.is_some() {
+        return Some((Command::Reopen, model.key_text(Command::Reopen), "open again"));
+    }
     let (command, word) = match model.toast.as_ref()?.offer {
         Offer::None => return None,
         Offer::Undo(_) => (Command::Undo, "undo"),

@@ -7,7 +7,7 @@ use crate::cli::Setting;
 use crate::clock::SystemClock;
 use crate::domain::Clock;
 use crate::hubspot::{Access, Found};
-use crate::store::{self, Examination, FILE_NAME, backups, examine};
+use crate::store::{self, Examination, FILE_NAME, StoreError, backups, examine};
 
 /// After this many milliseconds a backup is old.
 const OLD: i64 = 8 * 24 * 60 * 60 * 1_000;
@@ -32,6 +32,14 @@ fn of_store(path: &Path) -> Vec<Check> {
         .and_then(|()| examine(path));
     let found = match found {
         Ok(found) => found,
+        // What another program did to the file is no fault, and mends itself.
+        Err(error @ StoreError::ForeignLog { .. }) => {
+            return vec![Check::warn(
+                "store",
+                error.to_string(),
+                "Look whether a program that syncs files works on this folder; it should leave it alone.",
+            )];
+        }
         Err(error) => return vec![Check::failed("store", &error)],
     };
     let mut checks = vec![Check::ok(
@@ -50,7 +58,7 @@ fn of_store(path: &Path) -> Vec<Check> {
 }
 
 fn rules(found: &Examination) -> Vec<Check> {
-    const ADVICE: &str = "This is a fault of the program. Make a backup and report it; `pivotal restore` brings an earlier state back.";
+    const ADVICE: &str = "Either another program wrote to the file, or this is a fault of pivotal. `pivotal restore` brings an earlier state back; if nothing else touches the folder, please report it.";
     let mut checks = Vec::new();
     let mut broken: Vec<String> = found
         .broken_rules

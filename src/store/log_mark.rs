@@ -1,0 +1,159 @@
+//! Tells whether a write-ahead log belongs to the file beside which it lies.
+//!
+//! SQLite reads a log into whatever file has its name, and so mixes two stores where a file was exchanged. Each log here
+//! begins with a new mark, a number by chance, beside the mark that the file had: a log fits a file that has the one mark
+//! or the other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
+
+use super::backup::{self, beside};
+use super::backups::{self, BACKUPS};
+use super::lock::Lock;
+use super::{StoreError, open};
+
+/// The names of the two numbers in the table of counters.
+const NOW: &str = "log_mark";
+const BEFORE: &str = "log_mark_before";
+
+/// The mark of a store, and the one before; 0 where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) now: i64,
+    pub(super) before: i64,
+}
+
+impl Marks {
+    /// Reads them as a connection sees them.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut statement = connection.prepare_cached("SELECT value FROM counter WHERE name = ?")?;
+        let mut read = |name| -> rusqlite::Result<i64> {
+            let value: Option<i64> = statement.query_row([name], |row| row.get(0)).optional()?;
+            Ok(value.unwrap_or(0))
+        };
+        Ok(Self {
+            now: read(NOW)?,
+            before: read(BEFORE)?,
+        })
+    }
+
+    /// Writes a new mark.
+    pub(super) fn renew(self, tx: &Connection) -> rusqlite::Result<Self> {
+        let before = self.now;
+        let now = tx
+            .prepare_cached(
+                "INSERT INTO counter (name, value) VALUES (?, ?), (?, random())
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value RETURNING value",
+            )?
+            .query_map(rusqlite::params![BEFORE, before, NOW], |row| row.get(0))?
+            .last()
+            .transpose()?
+            .unwrap_or(before);
+        Ok(Self { now, before })
+    }
+
+    /// Says whether a log with these marks belongs to a file with a mark.
+    pub(super) const fn fit(self, in_file: i64) -> bool {
+        self.now == in_file || self.before == in_file
+    }
+}
+
+/// Reads the mark that stands in a file itself, without its log.
+pub(super) fn in_file(path: &Path) -> rusqlite::Result<i64> {
+    let file = open::untouched(path)?;
+    let is_there = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'counter')";
+    if file.query_row(is_there, [], |row| row.get(0))? {
+        Ok(Marks::read(&file)?.now)
+    } else {
+        Ok(0)
+    }
+}
+
+/// Gives a store its first mark, in the file itself, so that a copy of it is known from one that was made before.
+pub(super) fn begin(connection: &Connection) -> rusqlite::Result<()> {
+    if Marks::read(connection)?.now != 0 {
+        return Ok(());
+    }
+    connection.execute(
+        "INSERT INTO counter (name, value) VALUES (?, random()) ON CONFLICT (name) DO NOTHING",
+        [NOW],
+    )?;
+    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+}
+
+/// Gives a number that changes when another connection commits.
+pub(super) fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}
+
+/// How a log and the file beside it go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// The log belongs to the file, or nothing says that it does not.
+    Fits,
+    /// The log belongs to another file.
+    Foreign,
+}
+
+/// Demands that the log beside a file is its own.
+pub(super) fn demand_own(path: &Path) -> Result<(), StoreError> {
+    match fit(path) {
+        Fit::Fits => Ok(()),
+        Fit::Foreign => Err(StoreError::ForeignLog {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// Puts a log aside that belongs to another file, so that it is not read into this one; gives where it is kept.
+pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    if fit(path) == Fit::Fits {
+        return Ok(None);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let _alone = Lock::of_log(folder)?;
+    // Another program may have done it meanwhile.
+    if fit(path) == Fit::Fits {
+        return Ok(None);
+    }
+    let kept = folder.join(BACKUPS);
+    open::make_folder(&kept)?;
+    let log = beside(path, "-wal");
+    let target = backups::free_name(&kept, "exchanged", backups::newest_write(&log), "db-wal");
+    fs::rename(&log, &target).map_err(StoreError::io(&log))?;
+    let index = beside(path, "-shm");
+    match fs::remove_file(&index) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(StoreError::io(&index)(error));
+        }
+        Ok(()) | Err(_) => {}
+    }
+    backup::sync_folder(folder)?;
+    tracing::warn!(log = %target.display(), "a log of another file lay beside the store and was put aside");
+    Ok(Some(target))
+}
+
+fn fit(path: &Path) -> Fit {
+    let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    // A file that cannot be read without its log says nothing.
+    let Some(in_file) = has_log.then(|| in_file(path).ok()).flatten() else {
+        return Fit::Fits;
+    };
+    let read = || -> rusqlite::Result<Marks> {
+        let connection = open::as_it_is(path)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Marks::read(&connection)
+    };
+    match read() {
+        Ok(marks) if marks.fit(in_file) => Fit::Fits,
+        Ok(_) => Fit::Foreign,
+        // The file alone can be read, and with the log it cannot.
+        Err(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown) => Fit::Foreign,
+            Some(_) | None => Fit::Fits,
+        },
+    }
+}

@@ -1,0 +1,463 @@
+//! Promise 30: the file under an open window is never written past an exchange.
+//!
+//! `PIVOTAL_PROOF=full cargo test --test promises -- --ignored --nocapture exchanges::`
+//!
+//! Another program puts an older copy, another book or nothing in the place of the store, or of one of the files beside
+//! it, between any two steps and at any call of a step. What is said to be saved from then on is in the file that the path
+//! names, and what is there was written by nobody else.
+//!
+//! Further: `src/store/tests/exchanges.rs` looks at each kind of exchange, and at logs that a kill left.
+
+#![expect(clippy::disallowed_types, reason = "an independent eye looks at the file")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use pivotal::domain::{Change, CustomerId, ListDraft, ListMarks, UndoTarget};
+use pivotal::store::StoreError;
+use pivotal::workspace::{Error, Workspace};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::rig::dice::Dice;
+use crate::rig::home::{Home, addresses, contact, copy_folder, emails, first_customer, import, open};
+use crate::rig::jobs::{Job, Stage};
+use crate::rig::strace::{self, Call};
+use crate::rig::{demand_none, size};
+use crate::support::pty::Pty;
+
+/// What another program does to the files of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exchange {
+    /// `mv older.db pivotal.db`, as rsync and other syncing programs end.
+    Moved,
+    /// `cp older.db pivotal.db`.
+    Copied,
+    /// `cp` of the store of somebody else.
+    OtherBook,
+    /// `rm pivotal.db`
+    Removed,
+    /// `rm pivotal.db; cp older.db pivotal.db`
+    MadeAnew,
+    /// `rm -rf data`
+    FolderRemoved,
+    /// `mv data elsewhere`
+    FolderMoved,
+    /// A synced folder: all files by those of another machine.
+    FolderSynced,
+    /// `rm pivotal.db-wal`
+    LogRemoved,
+}
+
+impl Exchange {
+    const ALL: [Self; 9] = [
+        Self::Moved,
+        Self::Copied,
+        Self::OtherBook,
+        Self::Removed,
+        Self::MadeAnew,
+        Self::FolderRemoved,
+        Self::FolderMoved,
+        Self::FolderSynced,
+        Self::LogRemoved,
+    ];
+
+    /// Those that leave the open file alone. One that writes into it while SQLite copies the log into it spoils what it
+    /// writes itself, whatever the program does, so these come between steps alone.
+    const OF_NAMES: [Self; 7] = [
+        Self::Moved,
+        Self::Removed,
+        Self::MadeAnew,
+        Self::FolderRemoved,
+        Self::FolderMoved,
+        Self::FolderSynced,
+        Self::LogRemoved,
+    ];
+
+    /// Does it; `older.db` and `other.db` lie in the home.
+    fn run(self, home: &Path) {
+        let data = home.join("data");
+        let store = data.join("pivotal.db");
+        let older = home.join("older.db");
+        let copied = |from: &Path| fs::copy(from, &store).map(drop).expect("copied");
+        match self {
+            Self::Moved => {
+                let part = data.join(".pivotal.db.part");
+                fs::copy(&older, &part).expect("copied");
+                fs::rename(&part, &store).expect("moved");
+            }
+            Self::Copied => copied(&older),
+            Self::OtherBook => copied(&home.join("other.db")),
+            Self::Removed => fs::remove_file(&store).expect("removed"),
+            Self::MadeAnew => {
+                fs::remove_file(&store).expect("removed");
+                copied(&older);
+            }
+            Self::FolderRemoved => fs::remove_dir_all(&data).expect("removed"),
+            Self::FolderMoved => fs::rename(&data, home.join("elsewhere")).expect("moved"),
+            Self::FolderSynced => {
+                fs::rename(&data, home.join("elsewhere")).expect("moved");
+                fs::create_dir(&data).expect("made");
+                copied(&older);
+            }
+            // There is none before the first write.
+            Self::LogRemoved => drop(fs::remove_file(data.join("pivotal.db-wal"))),
+        }
+    }
+
+    /// Says whose contacts are in the store at the path then; none where the old ones are.
+    fn left(self, old: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+        match self {
+            Self::Moved | Self::Copied | Self::MadeAnew | Self::FolderSynced => Some(old.clone()),
+            Self::OtherBook => Some(addresses("other", 30)),
+            Self::Removed | Self::FolderRemoved | Self::FolderMoved => Some(BTreeSet::new()),
+            Self::LogRemoved => None,
+        }
+    }
+}
+
+/// A home with contacts, and beside it an older copy of its store and somebody else's.
+fn base() -> (Home, BTreeSet<String>) {
+    let older = addresses("old", 20);
+    let home = Home::of(&older);
+    fs::copy(home.store(), home.path().join("older.db")).expect("copied");
+    let other = Home::of(&addresses("other", 30));
+    fs::copy(other.store(), home.path().join("other.db")).expect("copied");
+    let mut workspace = open(&home.data()).expect("opened");
+    let customer = first_customer(&mut workspace).expect("there");
+    let newer = addresses("own", 150);
+    let change = import(customer, newer.iter().map(String::as_str));
+    workspace.make(change).expect("added");
+    (home, older)
+}
+
+/// Reads the addresses that the file at a path holds, by SQLite alone and on a copy.
+fn looked_up(data: &Path) -> BTreeSet<String> {
+    let copy = tempfile::tempdir().expect("a folder");
+    for name in ["pivotal.db", "pivotal.db-wal"] {
+        let _ = fs::copy(data.join(name), copy.path().join(name));
+    }
+    let look = || -> rusqlite::Result<BTreeSet<String>> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        let store = Connection::open_with_flags(copy.path().join("pivotal.db"), flags)?;
+        let mut statement = store.prepare("SELECT email FROM contact WHERE deleted_at IS NULL")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect()
+    };
+    look().unwrap_or_default()
+}
+
+/// Does something as a window would; gives the addresses that it says are saved, or none where it was refused.
+fn step(
+    workspace: &mut Workspace,
+    customer: CustomerId,
+    number: usize,
+    dice: &mut Dice,
+) -> Result<BTreeSet<String>, Error> {
+    let one = format!("step{number}@acme.com");
+    match dice.below(6) {
+        0 => {
+            let rows = addresses(&format!("list{number}n"), 120);
+            let change = import(customer, rows.iter().map(String::as_str));
+            workspace.make(change).map(|_| rows)
+        }
+        1 => {
+            let draft = ListDraft {
+                id: workspace.new_draft(),
+                customer,
+                text: format!("Ann Lee, {one}"),
+                marks: ListMarks::default(),
+            };
+            workspace.keep_draft(&draft).map(|()| BTreeSet::new())
+        }
+        2 => {
+            let contact = contact(&one);
+            workspace.make(Change::AddContact { customer, contact })?;
+            // An undo and a redo of it.
+            workspace.make(Change::Undo(UndoTarget::Latest))?;
+            workspace.make(Change::Redo).map(|_| BTreeSet::from([one]))
+        }
+        _ => {
+            let contact = contact(&one);
+            workspace
+                .make(Change::AddContact { customer, contact })
+                .map(|_| BTreeSet::from([one]))
+        }
+    }
+}
+
+/// Lets an exchange come between the steps of a window; says what is wrong then.
+fn between_steps(base: &Home, older: &BTreeSet<String>, exchange: Exchange, dice: &mut Dice) -> Vec<String> {
+    let home = base.copy();
+    let data = home.data();
+    let mut finds = Vec::new();
+    let mut workspace = open(&data).expect("opened");
+    let customer = first_customer(&mut workspace).expect("there");
+    let steps = dice.below(4);
+    let mut saved = emails(&mut workspace).expect("listed");
+    for number in 0..steps {
+        saved.extend(step(&mut workspace, customer, number, dice).expect("saved"));
+    }
+    exchange.run(home.path());
+    let is_log = exchange == Exchange::LogRemoved;
+    let before = fs::read(home.store()).ok();
+    for number in steps..steps + 3 {
+        match step(&mut workspace, customer, number, dice) {
+            Ok(told) if told.is_subset(&looked_up(&data)) && !told.is_empty() => {}
+            Ok(told) => finds.push(format!("{} said to be saved and not there", told.len())),
+            Err(Error::Store(StoreError::Exchanged { .. })) => {}
+            Err(error) => finds.push(format!("not told: {error}")),
+        }
+    }
+    drop(workspace);
+    if fs::read(home.store()).ok() != before {
+        finds.push("the file that is there now was written".to_owned());
+    }
+    drop(open(&data));
+    let left = home.held().map(|held| held.emails);
+    match exchange.left(older) {
+        // A store that is made anew has no customer.
+        Some(wanted) if wanted.is_empty() => {
+            if left.is_ok_and(|left| !left.is_empty()) {
+                finds.push("the removed store is there again".to_owned());
+            }
+        }
+        Some(wanted) if left != Ok(wanted.clone()) => {
+            finds.push(format!("{} contacts wanted, {left:?} there", wanted.len()));
+        }
+        None if !is_log || left.is_err() => finds.push(format!("{left:?}")),
+        Some(_) | None => {}
+    }
+    finds
+        .into_iter()
+        .map(|find| format!("{exchange:?} after {steps} steps: {find}"))
+        .collect()
+}
+
+/// Lets exchanges of each kind come between steps.
+fn many_between_steps(rounds: usize) {
+    let (base, older) = base();
+    let mut dice = Dice::new(30);
+    let mut finds = Vec::new();
+    let mut count = 0;
+    for _ in 0..rounds {
+        for exchange in Exchange::ALL {
+            finds.extend(between_steps(&base, &older, exchange, &mut dice));
+            count += 1;
+        }
+    }
+    println!(
+        "promise 30: {count} exchanges between steps: {} said to be saved and not there",
+        finds.len()
+    );
+    demand_none(&finds);
+}
+
+/// Finds the process that strace has stopped.
+fn stopped(strace: &mut Child) -> Option<i32> {
+    let parent = strace.id().to_string();
+    let mut seen = 0;
+    for _ in 0..4_000 {
+        if strace.try_wait().expect("asked").is_some() {
+            return None;
+        }
+        let child = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
+        let child = child.trim().to_owned();
+        let stat = fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+        let state = stat
+            .rsplit_once(") ")
+            .map_or(' ', |(_, rest)| rest.chars().next().unwrap_or(' '));
+        seen = if matches!(state, 'T' | 't') { seen + 1 } else { 0 };
+        // A stop for tracing passes at once; that of the signal stays.
+        if seen == 8 {
+            return child.parse().ok();
+        }
+        sleep(Duration::from_millis(2));
+    }
+    None
+}
+
+/// Stops a command at a call, exchanges its file, and lets it go on; says what is wrong then.
+fn at_a_call(
+    strace: &Path,
+    stage: &Stage,
+    call: &Call,
+    exchange: Exchange,
+    (older, new): (&BTreeSet<String>, &str),
+) -> Result<bool, String> {
+    let home = stage.set();
+    let (files, _) = base();
+    for name in ["older.db", "other.db"] {
+        fs::copy(files.path().join(name), home.path().join(name)).expect("copied");
+    }
+    let command = stage.command(&home);
+    let mut traced = strace::disturbed(strace, &command, call, "signal=STOP", "");
+    let mut child = traced
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let Some(process) = stopped(&mut child) else {
+        let _ = child.wait_with_output();
+        return Ok(false);
+    };
+    let has_new = |emails: &BTreeSet<String>| emails.iter().any(|email| email.starts_with(new));
+    // What it may say is saved: what is in the file before the exchange.
+    let is_saved = has_new(&looked_up(&home.data()));
+    exchange.run(home.path());
+    let before = fs::read(home.store()).ok();
+    let done = Command::new("kill")
+        .args(["-CONT", &process.to_string()])
+        .status();
+    assert!(done.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("ended");
+    let is_said = output.status.success();
+    if is_said && !is_saved && !has_new(&looked_up(&home.data())) {
+        return Err(format!("said to be saved, and not there: {output:?}"));
+    }
+    drop(open(&home.data()));
+    // A command that begins after the exchange may open the file that is there, and write to it.
+    if !is_said && before.is_some() && fs::read(home.store()).ok() != before {
+        let left = home.held().map(|held| held.emails);
+        let wanted = exchange.left(older);
+        if wanted.is_none_or(|wanted| left.as_ref() != Ok(&wanted)) {
+            return Err(format!(
+                "the file that is there now was written: {left:?}, {output:?}"
+            ));
+        }
+    }
+    match home.held() {
+        // Where nothing is, the next command makes an empty store.
+        Err(fault) if exchange.left(older).is_none_or(|left| !left.is_empty()) => Err(fault),
+        Ok(_) | Err(_) => Ok(true),
+    }
+}
+
+/// Exchanges the file at every so many calls of a job.
+fn at_calls(job: Job, every: usize) -> (usize, Vec<String>) {
+    let Some(strace) = strace::find("30") else {
+        return (0, Vec::new());
+    };
+    let stage = Stage::new(job);
+    let home = stage.set();
+    let names: Vec<&str> = strace::CHANGES.into_iter().chain(strace::LOOKS).collect();
+    let calls = strace::calls(&strace, &home, &stage.command(&home), &names);
+    let new = match job {
+        Job::Import => "row",
+        Job::Sync => "remote",
+        _ => "new",
+    };
+    let (mut count, mut finds) = (0, Vec::new());
+    let older = addresses("old", 20);
+    for (place, call) in calls.iter().enumerate().step_by(every) {
+        let exchange = Exchange::OF_NAMES[(place / every) % Exchange::OF_NAMES.len()];
+        match at_a_call(&strace, &stage, call, exchange, (&older, new)) {
+            Ok(was_stopped) => count += usize::from(was_stopped),
+            Err(find) => finds.push(format!("{job:?}, {exchange:?} at {}: {find}", call.line)),
+        }
+    }
+    println!(
+        "promise 30, {job:?}: {} calls, {count} exchanges: {} finds",
+        calls.len(),
+        finds.len()
+    );
+    (count, finds)
+}
+
+#[test]
+fn nothing_is_said_to_be_saved_past_an_exchange() {
+    many_between_steps(2);
+}
+
+#[test]
+fn an_exchange_at_a_call_of_an_edit_is_noticed() {
+    let (_, finds) = at_calls(Job::Edit, 29);
+    demand_none(&finds);
+}
+
+#[test]
+#[ignore = "an exchange at every call: PIVOTAL_PROOF=full cargo test --test promises -- --ignored --nocapture exchanges::"]
+fn exchanges_at_any_moment() {
+    many_between_steps(size(60, 6));
+    let (mut count, mut finds) = (0, Vec::new());
+    for job in [Job::Edit, Job::Import, Job::Sync] {
+        let (cases, found) = at_calls(job, size(3, 23));
+        count += cases;
+        finds.extend(found);
+    }
+    println!("promise 30: {count} exchanges at calls: {} finds", finds.len());
+    demand_none(&finds);
+}
+
+/// The control: SQLite alone says that it saved, in a file that nobody finds any more.
+#[test]
+fn the_proof_finds_a_program_that_does_not_look() {
+    let (base, _) = base();
+    let mut lies = 0;
+    for exchange in [
+        Exchange::Moved,
+        Exchange::Removed,
+        Exchange::FolderMoved,
+        Exchange::MadeAnew,
+    ] {
+        let home = base.copy();
+        let naive = Connection::open(home.store()).expect("opened");
+        naive
+            .execute_batch("PRAGMA journal_mode = WAL; UPDATE contact SET title = 'CTO';")
+            .expect("saved");
+        exchange.run(home.path());
+        let said = naive.execute_batch("UPDATE contact SET email = 'new@acme.com' WHERE rowid = 1");
+        drop(naive);
+        let _ = fs::remove_file(home.data().join("pivotal.db-wal"));
+        lies += usize::from(said.is_ok() && !looked_up(&home.data()).contains("new@acme.com"));
+    }
+    assert_eq!(lies, 4);
+}
+
+/// A window as it is used: a form that is filled in while the file is replaced by an older one.
+#[test]
+fn the_window_says_so_keeps_what_was_typed_and_opens_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let mut app = Pty::start(folder.path(), &[]);
+    app.shows("Welcome to pivotal").send("n").shows("New customer");
+    app.send("Acme\tacme.com\t\t\r").shows("Added Acme").send("q");
+    assert_eq!(app.ends().0, 0);
+    let older = tempfile::tempdir().expect("a folder");
+    copy_folder(&data, older.path());
+    let added = crate::support::command::run(folder.path(), ["customer", "add", "Zephyr"]);
+    assert_eq!(added.code, Some(0), "{added:?}");
+    let mut app = Pty::start(folder.path(), &[]);
+    app.shows("Zephyr").send("n").shows("New customer");
+    app.send("Borealis\t\t\t\r").shows("Added Borealis");
+    app.send("n").shows("New customer").send("Cobalt");
+    fs::rename(older.path().join("pivotal.db"), data.join("pivotal.db")).expect("moved");
+    app.shows("was replaced by another file").shows("F5 open again");
+    app.shows("backups/exchanged-");
+    app.send("\r").shows("nothing more was saved").shows("Cobalt");
+    app.send("\x1b[15~").shows("Opened again.").shows("Cobalt");
+    app.send("\r").shows("Added Cobalt");
+    app.send("q");
+    assert_eq!(app.ends().0, 0);
+    let listed = crate::support::command::json(folder.path(), ["customer", "list"]);
+    let text = listed.to_string();
+    assert!(
+        text.contains("Acme")
+            && text.contains("Cobalt")
+            && !text.contains("Borealis")
+            && !text.contains("Zephyr"),
+        "{text}"
+    );
+    let kept = pivotal::store::backups(&data);
+    let kept = kept
+        .iter()
+        .find(|backup| backup.kind == pivotal::store::BackupKind::Exchange);
+    let kept = kept.expect("a backup").path.to_string_lossy().into_owned();
+    let restored = crate::support::command::run(folder.path(), ["restore", &kept]);
+    assert_eq!(restored.code, Some(0), "{restored:?}");
+    let listed = crate::support::command::json(folder.path(), ["customer", "list"]);
+    assert!(listed.to_string().contains("Borealis"));
+}
