@@ -20,8 +20,8 @@
 //! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!
-//! Three small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
-//! sent, [`lock`] gives a right to one program at a time.
+//! Four small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
+//! sent, [`lock`] gives a right to one program at a time, [`regular_file`] reads files that a person named.
 //!
 //! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
@@ -73,6 +73,7 @@ pub mod logging;
 pub mod notify;
 pub mod paste;
 pub mod pi;
+pub mod regular_file;
 pub mod runtime;
 pub mod safe_url;
 pub mod sandbox;

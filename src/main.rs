@@ -14,6 +14,7 @@ use tracing::level_filters::LevelFilter;
 
 fn main() -> ExitCode {
     runtime::tell_panics();
+    runtime::leave_no_dumps();
     let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -25,6 +26,14 @@ pub enum SecretName {
 }
 
 impl SecretName {
+    /// All of them.
+    const ALL: [Self; 4] = [
+        Self::HubSpotToken,
+        Self::MailPassword,
+        Self::SlackToken,
+        Self::ModelKey,
+    ];
+
     /// Gives the variable that overrides what is kept.
     pub const fn variable(self) -> &'static str {
         match self {
@@ -58,6 +67,14 @@ impl SecretName {
             Self::ModelKey => "pi",
         }
     }
+}
+
+/// Keeps the variables of all secrets from a program that is started.
+pub fn without_secrets(command: &mut Command) -> &mut Command {
+    for name in SecretName::ALL {
+        command.env_remove(name.variable());
+    }
+    command
 }
 
 /// Why a secret cannot be found or kept.

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 22] = [
+const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("domain", &[]),
     ("paste", &["domain"]),
     ("store", &["domain"]),
@@ -27,6 +27,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("tls", &["domain"]),
     ("sandbox", &[]),
     ("lock", &[]),
+    ("regular_file", &[]),
     ("sync", &["domain", "workspace", "hubspot", "lock"]),
     ("workspace", &["domain", "paste", "store", "export", "lock"]),
     ("input", &[]),
@@ -52,6 +53,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
             "clock",
             "logging",
             "lock",
+            "regular_file",
             "secrets",
         ],
     ),
@@ -75,6 +77,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
             "clock",
             "logging",
             "lock",
+            "regular_file",
             "secrets",
         ],
     ),

@@ -154,6 +154,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::Quit => true,
         Command::Suspend
         | Command::Reopen
+        | Command::ShowMessage
         | Command::Tour
         | Command::NextDraft
         | Command::PreviousDraft

@@ -122,6 +122,21 @@ impl Dialog {
         }
     }
 
+    /// Shows a message in full.
+    pub(super) fn message(text: &str) -> Self {
+        Self {
+            title: "Message".to_owned(),
+            text: text.to_owned(),
+            choices: vec![Choice {
+                label: "Close".to_owned(),
+                act: ChoiceAct::Cancel,
+            }],
+            focus: 0,
+            top: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
     /// Asks before contacts are deleted.
     pub(super) fn delete(contacts: &[Contact]) -> Self {
         let who = who(contacts);

@@ -97,7 +97,9 @@ impl Model {
             text: pane.document.snapshot(),
             marks: pane.marks(),
         };
-        let request = self.requests.keep(draft);
+        let request = self
+            .requests
+            .wish_numbered(|request| Effect::KeepDraft { request, draft });
         pane.keeping.sent(request);
     }
 
@@ -163,7 +165,9 @@ impl Model {
     }
 
     fn leave_pane(&mut self) {
-        self.pane = None;
+        if self.pane.take().is_some_and(|pane| pane.reading.is_some()) {
+            self.requests.wish(Effect::StopReading);
+        }
         let text = "The list is kept. Press p to go on with it.";
         self.tell(Tone::Notice, Offer::None, text);
         self.reload();
@@ -171,7 +175,11 @@ impl Model {
 
     /// Closes the pane, whose text is done.
     pub(super) fn forget_pane(&mut self) {
-        if let Some(id) = self.pane.take().and_then(|pane| pane.keeping.draft) {
+        let pane = self.pane.take();
+        if pane.as_ref().is_some_and(|pane| pane.reading.is_some()) {
+            self.requests.wish(Effect::StopReading);
+        }
+        if let Some(id) = pane.and_then(|pane| pane.keeping.draft) {
             self.requests.wish(Effect::ForgetDraft(id));
         }
         self.reload();

@@ -67,7 +67,14 @@ pub enum Effect {
     /// Forgets a list, as it is added or discarded.
     ForgetDraft(DraftId),
     /// Reads a file; answered by [`Msg::FileRead`](super::Msg::FileRead).
-    ReadFile(PathBuf),
+    ReadFile {
+        /// The number that comes back with the text.
+        request: RequestId,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Reads the file that is being read no further.
+    StopReading,
     /// Writes rows into a file; answered by [`Msg::Exported`](super::Msg::Exported).
     Export {
         /// Which rows.

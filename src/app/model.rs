@@ -252,7 +252,8 @@ impl Model {
 
     /// Says whether questions or changes wait for their reply.
     pub fn in_flight(&self) -> bool {
-        self.requests.is_waiting()
+        let is_keeping = self.pane.as_ref().is_some_and(|pane| pane.keeping.is_under_way());
+        self.requests.is_waiting() || is_keeping
     }
 
     /// Says whether the welcome of an empty store shows.

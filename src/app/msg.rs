@@ -46,7 +46,21 @@ pub enum Msg {
     /// The program is about to end, whatever is wished: a signal came or the terminal is gone.
     Ending,
     /// A file was read, or the sentence says why not.
-    FileRead(Result<String, String>),
+    FileRead {
+        /// The number of the wish.
+        request: RequestId,
+        /// The text.
+        text: Result<String, String>,
+    },
+    /// A file is being read.
+    FileProgress {
+        /// The number of the wish.
+        request: RequestId,
+        /// How many bytes are read.
+        read: u64,
+        /// How many it has.
+        of: u64,
+    },
     /// Rows were written into a file; the sentence says how many, or why not.
     Exported {
         /// The file as it was typed.

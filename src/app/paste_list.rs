@@ -7,11 +7,11 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::dialog::Dialog;
 use super::document::Snapshot;
 use super::model::{Model, Place};
-use super::pane::{Fixed, Focus, PastePane, Room, Side};
+use super::pane::{Fixed, Focus, PastePane, Reading, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
-use super::{Effect, Query, layout};
-use crate::domain::Change;
+use super::{Effect, Query, RequestId, layout};
+use crate::domain::{Change, SafeText};
 use crate::input::{Command, Key, Motion, PaneCommand};
 use crate::paste::Counts;
 
@@ -36,8 +36,12 @@ impl Model {
             match command {
                 Command::Accept => {
                     let path = PathBuf::from(line.text().trim());
+                    let name = SafeText::clean(&path.display().to_string());
                     pane.focus = Focus::Text;
-                    self.requests.wish(Effect::ReadFile(path));
+                    let request = self
+                        .requests
+                        .wish_numbered(|request| Effect::ReadFile { request, path });
+                    pane.reading = Some(Reading::new(request, name));
                 }
                 Command::Back => pane.focus = Focus::Text,
                 _ => {}
@@ -48,6 +52,14 @@ impl Model {
             Command::Text(command) => pane.act_on_text(command, now),
             Command::Pane(command) => self.act_in_pane(command),
             Command::Move(motion) => pane.step(motion),
+            Command::Back if pane.reading.take().is_some() => {
+                self.requests.wish(Effect::StopReading);
+                self.tell(
+                    Tone::Done,
+                    Offer::None,
+                    "The file was not read; the text is as it was.",
+                );
+            }
             Command::Back => self.close_pane(),
             Command::Undo => self.requests.make(Purpose::Act, Change::Undo(self.undo_target())),
             Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
@@ -76,13 +88,9 @@ impl Model {
                     let text = "There is no suggested fix for this row. Correct it in the text.";
                     self.tell(Tone::Notice, Offer::None, text);
                 }
-                Fixed::Text(before, after) => {
-                    let text = format!("{before} → {after} (ctrl-z in the text takes it back)");
-                    self.tell(
-                        Tone::Done,
-                        Offer::None,
-                        crate::domain::SafeText::clean(&text).to_string(),
-                    );
+                Fixed::Text(mended) => {
+                    let text = SafeText::clean(&format!("Fixed (ctrl-z undoes it): {mended}"));
+                    self.tell(Tone::Done, Offer::None, text.to_string());
                 }
                 Fixed::Restore(id) => self
                     .requests
@@ -117,9 +125,9 @@ impl Model {
                     pane.go_to(row);
                 }
             }
-            PaneCommand::Skip => pane.skip(),
+            PaneCommand::Skip => pane.skip(now),
             PaneCommand::ChoosePrimary => {
-                if !pane.choose_primary() {
+                if !pane.choose_primary(now) {
                     let text = "Only a row that is ready can become primary. Mend it first.";
                     self.tell(Tone::Notice, Offer::None, text);
                 }
@@ -210,19 +218,29 @@ impl Model {
         self.fit_pane();
     }
 
-    /// Takes the text of a file, or that of the person's own editor.
-    pub(super) fn text_read(&mut self, text: Result<String, String>) {
+    /// Takes the text of a file; of one that nobody waits for any more nothing is taken.
+    pub(super) fn file_read(&mut self, request: RequestId, text: Result<String, String>) {
         let now = self.now;
-        match (text, &mut self.pane) {
-            (Ok(text), Some(pane)) => {
-                if let Err(sentence) = pane.paste(&text, now) {
-                    self.tell(Tone::Refused, Offer::None, sentence);
-                }
-            }
-            (Err(sentence), _) => self.tell(Tone::Refused, Offer::None, sentence),
-            (Ok(_), None) => {}
+        let Some(pane) = &mut self.pane else { return };
+        if pane
+            .reading
+            .take_if(|reading| reading.request == request)
+            .is_none()
+        {
+            return;
+        }
+        if let Err(sentence) = text.and_then(|text| pane.paste(&text, now)) {
+            self.tell(Tone::Refused, Offer::None, sentence);
         }
         self.fit_pane();
+    }
+
+    /// Takes how far a file is read.
+    pub(super) fn file_progress(&mut self, request: RequestId, read: u64, of: u64) {
+        let reading = self.pane.as_mut().and_then(|pane| pane.reading.as_mut());
+        if let Some(reading) = reading.filter(|reading| reading.request == request) {
+            reading.progress = Some((read, of));
+        }
     }
 
     /// Takes the text back from the person's own editor.

@@ -1,7 +1,6 @@
 //! What was asked and not yet answered, and the wishes that go out with the next update.
 
 use super::document::Snapshot;
-use super::drafts::DraftText;
 use super::screens::Landing;
 use super::{Effect, Query, RequestId};
 use crate::domain::{Change, CustomerId};
@@ -102,12 +101,11 @@ impl Requests {
         });
     }
 
-    /// Wishes that a list is kept; whoever wishes it knows the reply by its number.
-    pub(super) fn keep(&mut self, draft: DraftText) -> RequestId {
+    /// Wishes something whose reply is known by a number, to whoever wishes it.
+    pub(super) fn wish_numbered(&mut self, wish: impl FnOnce(RequestId) -> Effect) -> RequestId {
         self.last = self.last.next();
-        let request = self.last;
-        self.outbox.push(Effect::KeepDraft { request, draft });
-        request
+        self.outbox.push(wish(self.last));
+        self.last
     }
 
     /// Wishes something that has no reply.

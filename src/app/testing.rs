@@ -206,7 +206,8 @@ impl Person {
                     self.tell(Msg::DraftKept { request, result });
                 }
                 Effect::ForgetDraft(id) => self.workspace.forget_draft(id).expect("forgotten"),
-                Effect::ReadFile(_)
+                Effect::ReadFile { .. }
+                | Effect::StopReading
                 | Effect::Export { .. }
                 | Effect::EditText(_)
                 | Effect::Copy(_)

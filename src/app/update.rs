@@ -41,7 +41,8 @@ impl Model {
                 self.catch_up();
             }
             Msg::Ending => self.keep_draft_at_the_end(),
-            Msg::FileRead(text) => self.text_read(text),
+            Msg::FileRead { request, text } => self.file_read(request, text),
+            Msg::FileProgress { request, read, of } => self.file_progress(request, read, of),
             Msg::TextEdited(text) => self.draft_edited(text),
             Msg::Exported { path, result } => self.exported(&path, result),
             Msg::Copied { what, how } => self.told_copied(&what, how),
@@ -79,7 +80,8 @@ impl Model {
             | Msg::Made { .. }
             | Msg::DraftKept { .. }
             | Msg::Ending
-            | Msg::FileRead(_)
+            | Msg::FileRead { .. }
+            | Msg::FileProgress { .. }
             | Msg::TextEdited(_)
             | Msg::Exported { .. }
             | Msg::Copied { .. }
@@ -103,6 +105,7 @@ impl Model {
             Command::Suspend => return self.requests.wish(Effect::Suspend),
             Command::Reopen if self.exchange.is_some() => return self.requests.wish(Effect::Reopen),
             Command::Reopen => return,
+            Command::ShowMessage if self.dialog.is_none() => return self.show_message(),
             // Nothing of the screen shows, so nothing on it is done.
             _ if !self.size.is_usable() => return,
             _ => {}
@@ -357,6 +360,14 @@ impl Model {
             Copied::TooLong => Tone::Refused,
         };
         self.tell(tone, Offer::None, how.sentence(what));
+    }
+
+    /// Shows what is cut in the line of the message.
+    fn show_message(&mut self) {
+        let toast = self.toast.as_ref().map(|toast| &toast.text);
+        if let Some(text) = self.damage.as_ref().or(self.exchange.as_ref()).or(toast) {
+            self.dialog = Some(Dialog::message(text));
+        }
     }
 
     /// Shows a message.

@@ -56,11 +56,7 @@ pub(super) fn backup(
 
 pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input_file::shown(file);
-    if !file.exists() {
-        return Err(Error::NotFound(format!(
-            "There is no file {name}. Check its name and try again."
-        )));
-    }
+    input_file::check(file)?;
     let folder = &setting.places.data;
     let Restored { replaced, held } = store::restore(folder, file, SystemClock.now())?;
     let (told, kept, kept_is_sound) = match replaced {

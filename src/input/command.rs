@@ -21,6 +21,8 @@ pub enum Command {
     Suspend,
     /// Opens the store again whose file was exchanged.
     Reopen,
+    /// Shows the message in full.
+    ShowMessage,
     /// Waits for the letter of a screen.
     GoTo,
     /// Shows the list of customers.

@@ -243,6 +243,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::alt('c')] Command::Pane(PaneCommand::Columns), { "Decide what the columns hold" }
         [Key::ctrl('o')] Command::Pane(PaneCommand::OpenFile), { "Take the text of a file" }
         [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor), { "Edit the text in your own editor" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo), { "Take the last step in the text back" }
+        [Key::ctrl('y')] Command::Text(TextCommand::Redo), { "Make the step in the text again" }
     }
     PaneText {
         [ENTER, Key::ctrl('j')] Command::Text(TextCommand::NewLine), { "Start a new line" }
@@ -250,8 +252,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::plain(KeyCode::Delete), Key::ctrl('d')] Command::Text(TextCommand::Delete), { "Delete the character after" }
         [Key::ctrl('w'), Key::new(KeyCode::Backspace, KeyModifiers::CONTROL), Key::new(KeyCode::Backspace, KeyModifiers::ALT)] Command::Text(TextCommand::DeleteWordLeft), { "Delete the word before" }
         [Key::new(KeyCode::Delete, KeyModifiers::CONTROL)] Command::Text(TextCommand::DeleteWordRight), { "Delete the word after" }
-        [Key::ctrl('z')] Command::Text(TextCommand::Undo), { "Take the last step in the text back" }
-        [Key::ctrl('y'), Key::ctrl('r')] Command::Text(TextCommand::Redo), { "Make it again" }
+        [Key::ctrl('r')] Command::Text(TextCommand::Redo), { "Make the step in the text again" }
         [Key::ctrl('x')] Command::Text(TextCommand::Cut), { "Cut the selection or the line" }
         [Key::ctrl('k')] Command::Text(TextCommand::Copy), { "Copy the selection or the line" }
         [Key::ctrl('v')] Command::Text(TextCommand::Insert), { "Insert what was cut or copied" }
@@ -293,10 +294,12 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [DOWN, Key::char('j'), Key::char(' ')] Command::Pane(PaneCommand::NextRole), "what it holds", { "Say what the column holds" }
         [UP, Key::char('k')] Command::Pane(PaneCommand::RoleBefore), { "Say what the column holds" }
         [ENTER, ESC, Key::alt('c')] Command::Pane(PaneCommand::Columns), "done", { "Go back to the text" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo), { "Take the last step in the text back" }
     }
     PaneFile {
         [ENTER] Command::Accept, "take its text", { "Take the text of the file" }
         [ESC] Command::Back, "cancel", { "Take no file" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo), { "Take the last step in the text back" }
     }
     ExportFile {
         [ENTER] Command::Accept, "write the file", { "Write it; the ending of the name says the format" }
@@ -337,6 +340,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Always {
         [F1] Command::Help, { "Show the keys that work here" }
         [Key::ctrl('c')] Command::Quit, { "End the program" }
+        [Key::alt('m')] Command::ShowMessage, { "Show the message in full" }
         [Key::ctrl('z')] Command::Suspend, { "Hand the terminal to the shell; fg comes back" }
         [F5] Command::Reopen, { "Open the store again after its file was replaced" }
     }

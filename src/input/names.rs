@@ -90,6 +90,7 @@ impl Command {
             Self::Redo => "redo",
             Self::Suspend => "suspend",
             Self::Reopen => "reopen",
+            Self::ShowMessage => "show_message",
             Self::GoTo => "go_to",
             Self::ShowCustomers => "show_customers",
             Self::ShowIntegrations => "show_integrations",

@@ -37,6 +37,16 @@ pub(super) enum Place {
     Address(Range<usize>),
 }
 
+impl Place {
+    /// Returns the whole range of the entry.
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Self::Cells { whole, .. } => whole.clone(),
+            Self::Address(range) => range.clone(),
+        }
+    }
+}
+
 /// Takes the fields of a contact out of the cells of a record.
 pub(super) fn from_cells<'t>(
     text: &'t str,

@@ -29,4 +29,4 @@ pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use row::{Code, Codes, Counts, Fix, Reason, Rewrite, Row, Status, Step};
 pub use scan::{IndexedText, Lines};
-pub use sheet::{Filter, Plan, ReadyRows, RowAt, Sheet};
+pub use sheet::{Filter, InLine, Plan, ReadyRows, RowAt, Sheet};

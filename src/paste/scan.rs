@@ -234,6 +234,23 @@ pub(super) fn again<T>(
     }
 }
 
+/// Reads all entries of the record on some lines again.
+pub(super) fn entries<T>(
+    source: &dyn Lines,
+    format: &Format,
+    options: &Options,
+    lines: Range<usize>,
+    read: impl Fn(&Entry<'_>, &str) -> T,
+) -> Vec<T> {
+    let mut text = String::new();
+    source.read(lines, &mut text);
+    match Scanner::new(format, options).record(&text, 0, false) {
+        Found::Cells { entry, .. } => vec![read(&entry, &text)],
+        Found::List { entries, .. } => entries.iter().map(|entry| read(entry, &text)).collect(),
+        Found::Nothing { .. } | Found::NeedsMore => Vec::new(),
+    }
+}
+
 #[expect(
     clippy::large_enum_variant,
     reason = "one lives at a time, and a box would cost an allocation for each row"

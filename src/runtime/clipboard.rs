@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Fact;
 use crate::app::Msg;
 use crate::app::clipping::{Clipping, Copied};
+use crate::secrets::without_secrets;
 
 /// The longest text that common terminals take, in bytes of base64.
 const MOST: usize = 74_994;
@@ -132,7 +133,7 @@ impl Desk {
 
 /// Runs a program on a text; one that takes too long is ended.
 fn run(program: &std::path::Path, arguments: &[&str], text: &str) -> bool {
-    let started = Command::new(program)
+    let started = without_secrets(&mut Command::new(program))
         .args(arguments.iter().map(OsStr::new))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

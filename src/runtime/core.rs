@@ -86,7 +86,7 @@ impl Core {
         Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
     }
 
-    fn carry_out(&self, effects: Vec<Effect>) -> Vec<Wish> {
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Vec<Wish> {
         let mut wishes = Vec::new();
         for effect in effects {
             match effect {
@@ -107,7 +107,8 @@ impl Core {
                     self.worker.send(Job::KeepDraft { request, draft });
                 }
                 Effect::ForgetDraft(id) => self.worker.send(Job::ForgetDraft(id)),
-                Effect::ReadFile(path) => self.worker.send(Job::ReadFile(path)),
+                Effect::ReadFile { request, path } => self.worker.read_file(request, path),
+                Effect::StopReading => self.worker.stop_reading(),
                 Effect::Export { selection, path } => self.worker.send(Job::Export { selection, path }),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),
                 Effect::Pi(wish) => wishes.push(Wish::Pi(wish)),

@@ -20,7 +20,7 @@ use super::syncer::Remote;
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
 use super::thinker::{Study, Thinker};
 use super::worker::{Job, Worker};
-use super::{Core, Fact, Opening, Wish, events, files, panic, signals, watch, watchdog};
+use super::{Core, Fact, Opening, Wish, events, own_editor, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start};
 use crate::clock::SystemClock;
@@ -109,6 +109,9 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let mut session = Session::start(app, opened, options, Opening(0), &facts)?;
     let desk = Desk::find();
     find_zone(&facts)?;
+    Builder::new()
+        .name("leftovers".to_owned())
+        .spawn(own_editor::remove_leftovers)?;
     let gate = events::start(facts.clone())?;
     // The window may have changed before anyone listened.
     let mut pending = VecDeque::from([Fact::Msg(Msg::Resized(dimensions()?))]);
@@ -136,7 +139,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
             Next::Edit(text) => {
                 let paused = gate.close()?;
                 give_back();
-                let edited = files::edit(&text);
+                let edited = own_editor::edit(&text);
                 screen.retake()?;
                 drop(paused);
                 pending.push_front(Fact::Msg(Msg::TextEdited(edited)));

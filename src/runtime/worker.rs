@@ -8,7 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
 use super::answers::answer;
-use super::{Fact, Opening, files};
+use super::file_reader::FileReader;
+use super::{Fact, Opening, exports};
 use crate::app::document::Snapshot;
 use crate::app::drafts::DraftText;
 use crate::app::{Msg, Query, RequestId};
@@ -54,8 +55,6 @@ pub enum Job {
     },
     /// Forgets a list.
     ForgetDraft(DraftId),
-    /// Reads a file and reports it with [`Msg::FileRead`].
-    ReadFile(PathBuf),
     /// Writes rows into a file and reports it with [`Msg::Exported`].
     Export {
         /// Which rows.
@@ -77,6 +76,9 @@ pub struct Worker {
     jobs: Sender<Job>,
     thread: Option<JoinHandle<()>>,
     looks: Arc<AtomicBool>,
+    facts: Sender<Fact>,
+    opening: Opening,
+    files: FileReader,
 }
 
 impl Worker {
@@ -85,6 +87,7 @@ impl Worker {
         let (jobs, queue) = channel();
         let looks = Arc::new(AtomicBool::new(false));
         let looking = Arc::clone(&looks);
+        let own_facts = facts.clone();
         let thread = Builder::new().name("store".to_owned()).spawn(move || {
             work(
                 workspace,
@@ -97,7 +100,32 @@ impl Worker {
             jobs,
             thread: Some(thread),
             looks,
+            facts: own_facts,
+            opening,
+            files: FileReader::default(),
         })
+    }
+
+    /// Reads a file beside the jobs, as its file system may not answer; reports it with [`Msg::FileRead`].
+    pub(super) fn read_file(&mut self, request: RequestId, path: PathBuf) {
+        let (facts, opening) = (self.facts.clone(), self.opening);
+        let tell = move |msg| {
+            // The app may have ended.
+            let _ = facts.send(Fact::Store(opening, msg));
+        };
+        if let Err(error) = self.files.read(request, path, tell) {
+            let text = Err(format!(
+                "The file was not read, as no thread could be started: {error}."
+            ));
+            let _ = self
+                .facts
+                .send(Fact::Store(self.opening, Msg::FileRead { request, text }));
+        }
+    }
+
+    /// Reads the file that is being read no further.
+    pub(super) fn stop_reading(&self) {
+        self.files.stop();
     }
 
     /// Queues a job.
@@ -158,9 +186,8 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
             Job::ForgetDraft(id) => guarded(|| workspace.forget_draft(id))
                 .err()
                 .map(|failure| Msg::TaskFailed(format!("The list that is done is still offered. {failure}"))),
-            Job::ReadFile(path) => Some(Msg::FileRead(files::read_list(&path))),
             Job::Export { selection, path } => {
-                let exported = guarded(|| Ok(files::export(&mut workspace, &selection, &path)));
+                let exported = guarded(|| Ok(exports::export(&mut workspace, &selection, &path)));
                 let result = exported.unwrap_or_else(|failure| Err(failure.to_string()));
                 Some(Msg::Exported { path, result })
             }

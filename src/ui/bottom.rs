@@ -6,10 +6,11 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::Theme;
 use super::table::rect;
-use super::text::{cells, indent, put, put_right, row};
+use super::text::{cells, indent, put, put_right};
 use crate::app::Model;
-use crate::app::layout::{Areas, Rect, hints, offer, wrap};
+use crate::app::layout::{Areas, Rect, hints, offer};
 use crate::app::toast::Tone;
+use crate::input::Command;
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     for placed in hints(model) {
@@ -23,14 +24,15 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         );
         put(buffer, placed.area, x + 1, placed.hint.words, theme.dim);
     }
+    let more = model.key_text(Command::ShowMessage);
     if let Some(sentence) = &model.damage {
-        message("✕", sentence, theme.danger, None, areas, theme, frame);
+        message(&more, ("✕", theme.danger), sentence, None, areas, theme, frame);
         return;
     }
     let offered = offer(model);
     let offer = offered.as_ref().map(|(_, key, words)| (key.as_str(), *words));
     if let Some(sentence) = &model.exchange {
-        message("✕", sentence, theme.danger, offer, areas, theme, frame);
+        message(&more, ("✕", theme.danger), sentence, offer, areas, theme, frame);
         return;
     }
     let Some(toast) = &model.toast else { return };
@@ -39,42 +41,41 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Tone::Notice => ("!", theme.warning),
         Tone::Refused => ("✕", theme.danger),
     };
-    message(glyph, &toast.text, style, offer, areas, theme, frame);
+    message(&more, (glyph, style), &toast.text, offer, areas, theme, frame);
 }
 
-/// Writes a sentence above the keys; a long one grows upwards, so that no word of it is lost.
+/// Writes a sentence in the line above the keys; one that is cut can be shown in full.
 fn message(
-    glyph: &str,
+    more: &str,
+    (glyph, style): (&str, Style),
     text: &str,
-    style: Style,
     offer: Option<(&str, &str)>,
     areas: &Areas,
     theme: &Theme,
     frame: &mut Frame<'_>,
 ) {
     let line = indent(areas.message, 1);
-    let offer_width = offer.map_or(0, |(key, words)| cells(key) + cells(words) + 3);
-    let room = line.width.saturating_sub(2 + offer_width);
-    let lines = wrap(text, usize::from(room));
-    let count = u16::try_from(lines.len())
-        .unwrap_or(u16::MAX)
-        .min(areas.message.y + 1);
-    let area = Rect {
-        y: areas.message.y + 1 - count,
-        height: count,
-        ..areas.message
+    let width_of = |(key, words): (&str, &str)| cells(key) + cells(words) + 3;
+    let mut offers: Vec<(&str, &str)> = offer.into_iter().collect();
+    let room = |offers: &[(&str, &str)]| {
+        let taken: u16 = offers.iter().map(|offer| width_of(*offer)).sum();
+        line.width.saturating_sub(2 + taken)
     };
-    let buffer = frame.buffer_mut();
-    Clear.render(rect(area), buffer);
-    for (number, text) in lines.iter().enumerate() {
-        let area = indent(row(area, number), 1);
-        if number == 0 {
-            put(buffer, area, area.x, glyph, style);
-        }
-        put(buffer, area, area.x + 2, text, style);
+    if cells(text) > room(&offers) {
+        offers.push((more, "more"));
     }
-    if let Some((key, words)) = offer {
-        let x = put_right(buffer, line, &format!("{key} {words}"), theme.dim);
-        put(buffer, line, x, key, theme.key);
+    let buffer = frame.buffer_mut();
+    Clear.render(rect(areas.message), buffer);
+    put(buffer, line, line.x, glyph, style);
+    let area = Rect {
+        width: room(&offers) + 2,
+        ..line
+    };
+    put(buffer, area, area.x + 2, text, style);
+    let mut end = line;
+    for (key, words) in offers.into_iter().rev() {
+        let x = put_right(buffer, end, &format!("{key} {words}"), theme.dim);
+        put(buffer, end, x, key, theme.key);
+        end.width = x.saturating_sub(end.x + 3);
     }
 }

@@ -82,6 +82,12 @@ impl Document {
         self.cursor = self.line_start(line) + cells::byte_at(&self.line(line), cell);
     }
 
+    /// Puts the cursor on a byte between two clusters.
+    pub fn go_to_byte(&mut self, at: usize) {
+        self.go_to(self.line_of(at), 0, Select::Nothing);
+        self.cursor = at.min(self.len());
+    }
+
     /// Selects the whole text.
     pub fn select_all(&mut self) {
         self.steps.close();

@@ -39,7 +39,7 @@ impl PastePane {
         let layout = self.sheet.format().layout.words();
         match next {
             Some(_) => format!("Read as: {layout}. alt-d goes on."),
-            None => format!("Found out again: {layout}."),
+            None => format!("Detected again: {layout}."),
         }
     }
 

@@ -11,8 +11,8 @@ use crate::paste::{Code, Fix, Rewrite, Step};
 pub(in crate::app) enum Fixed {
     /// There is none.
     Nothing,
-    /// The text is mended; with how it was and how it is.
-    Text(String, String),
+    /// The text is mended; with how its row reads now.
+    Text(String),
     /// An archived contact should be restored.
     Restore(ContactId),
     /// An unlinked contact should be linked again.
@@ -55,11 +55,14 @@ impl PastePane {
                 step: Step::Rewrite(rewrites),
                 ..
             }) => {
-                let before = self.document.line(row.line).into_owned();
                 let edits = self.edits(row.line, &rewrites);
+                let at = edits.first().map_or(0, |(range, _)| range.start);
                 let change = self.document.rewrite(&edits);
                 self.follow(change, now);
-                Fixed::Text(before, self.document.line(row.line).into_owned())
+                let byte = at.saturating_sub(self.document.line_start(row.line));
+                let mended = self.sheet.row_at(row.line, byte, &self.document);
+                let mended = mended.and_then(|row| self.sheet.row(row, &self.document));
+                Fixed::Text(mended.map_or_else(String::new, |row| format!("{} <{}>", row.name, row.email)))
             }
         }
     }
@@ -79,7 +82,7 @@ impl PastePane {
             };
             if all.examples.len() < EXAMPLES {
                 let before = self.document.line(line).into_owned();
-                all.examples.push((before.clone(), rewritten(before, rewrites)));
+                all.examples.push(example(&before, rewrites));
             }
             all.rows += 1;
             all.edits.extend(self.edits(line, rewrites));
@@ -107,11 +110,32 @@ impl PastePane {
     }
 }
 
-fn rewritten(mut line: String, rewrites: &[Rewrite]) -> String {
+/// How many letters beside a fix its example shows.
+const BESIDE: usize = 40;
+
+/// Writes the part of a line around a fix, as it is and as it will be.
+fn example(line: &str, rewrites: &[Rewrite]) -> (String, String) {
+    let (Some(first), Some(last)) = (rewrites.first(), rewrites.last()) else {
+        return (line.to_owned(), line.to_owned());
+    };
+    let before = line.get(..first.range.start).unwrap_or_default();
+    let after = line.get(last.range.end..).unwrap_or_default();
+    let start = before.char_indices().rev().nth(BESIDE).map_or(0, |(at, _)| at);
+    let end = after
+        .char_indices()
+        .nth(BESIDE)
+        .map_or(line.len(), |(at, _)| last.range.end + at);
+    let mut mended = line.get(..end).unwrap_or(line).to_owned();
     for rewrite in rewrites.iter().rev() {
-        if line.get(rewrite.range.clone()).is_some() {
-            line.replace_range(rewrite.range.clone(), &rewrite.text);
+        if mended.get(rewrite.range.clone()).is_some() {
+            mended.replace_range(rewrite.range.clone(), &rewrite.text);
         }
     }
-    line
+    let cut = |text: &str, is_cut: bool| {
+        let shown = text.get(start..).unwrap_or(text);
+        let (left, right) = (if start > 0 { "…" } else { "" }, if is_cut { "…" } else { "" });
+        format!("{left}{shown}{right}")
+    };
+    let is_cut = end < line.len();
+    (cut(line.get(..end).unwrap_or(line), is_cut), cut(&mended, is_cut))
 }

@@ -16,9 +16,10 @@ pub(super) use fixes::Fixed;
 pub use keeping::Kept;
 pub(super) use keeping::{Keeping, Waiting};
 
-use super::document::{Change, Document, Select, Snapshot};
+use super::RequestId;
+use super::document::{Change, Document, Snapshot};
 use super::editor::LineEditor;
-use crate::domain::{Customer, CustomerId, ListDraft, ListMarks, Name, Timestamp};
+use crate::domain::{Customer, CustomerId, ListDraft, ListMarks, Name, SafeText, Timestamp};
 use crate::input::Motion;
 use crate::paste::{Counts, Filter, Known, Options, Row, RowAt, Sheet, Status};
 
@@ -59,8 +60,44 @@ pub struct PastePane {
     pub(super) clipboard: String,
     /// The size of the text and of the preview, in lines, and the width of the text.
     room: Room,
+    /// The file that is being read.
+    pub reading: Option<Reading>,
     /// The text whose ready rows are being added.
     pub(super) adding: Option<Snapshot>,
+}
+
+/// A file that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub(super) request: RequestId,
+    /// Its name.
+    pub name: SafeText,
+    /// How many bytes are read, and of how many, once that is known.
+    pub progress: Option<(u64, u64)>,
+}
+
+impl Reading {
+    pub(super) fn new(request: RequestId, name: SafeText) -> Self {
+        Self {
+            request,
+            name,
+            progress: None,
+        }
+    }
+
+    /// Says what is read and how far it is.
+    pub fn words(&self) -> String {
+        const MIB: u64 = 1024 * 1024;
+        match self.progress {
+            Some((read, of)) => format!(
+                "Reading {}: {} of {} MiB",
+                self.name,
+                read / MIB,
+                of.div_ceil(MIB)
+            ),
+            None => format!("Reading {}…", self.name),
+        }
+    }
 }
 
 /// How much of the pane shows.
@@ -89,6 +126,7 @@ impl PastePane {
             keeping: Keeping::new(),
             clipboard: String::new(),
             room: Room::default(),
+            reading: None,
             adding: None,
         }
     }
@@ -107,10 +145,15 @@ impl PastePane {
     pub fn current(&self) -> Option<RowAt> {
         match self.focus {
             Focus::Preview => self.sheet.nth(self.filter, self.selected),
-            Focus::Text | Focus::Columns(_) | Focus::File(_) => {
-                self.sheet.row_of_line(self.document.cursor_line())
-            }
+            Focus::Text | Focus::Columns(_) | Focus::File(_) => self.at_cursor(),
         }
+    }
+
+    /// Returns the row in which the cursor stands.
+    fn at_cursor(&self) -> Option<RowAt> {
+        let line = self.document.cursor_line();
+        let byte = self.document.cursor() - self.document.line_start(line);
+        self.sheet.row_at(line, byte, &self.document)
     }
 
     /// Reads the row that keys act on.
@@ -144,6 +187,7 @@ impl PastePane {
         self.keeping = Keeping::of(draft.id);
         self.document = Document::new(&draft.text);
         self.sheet = Sheet::new(&self.document, Options::default(), self.sheet.known());
+        self.sheet.take_marks(&draft.marks, &self.document);
         self.keep_in_view();
     }
 
@@ -159,7 +203,7 @@ impl PastePane {
 
     /// Returns what was decided about the rows.
     pub(super) fn marks(&self) -> ListMarks {
-        ListMarks::default()
+        self.sheet.marks()
     }
 
     /// Follows a change of the text.
@@ -171,9 +215,19 @@ impl PastePane {
         }) = change
         {
             self.sheet.edit(first, removed, inserted, &self.document);
+            if self.document.is_empty() {
+                self.detect_anew();
+            }
             self.keeping.changed(now);
         }
         self.keep_in_view();
+    }
+
+    /// Forgets what was decided about the layout of a text that is gone.
+    pub(super) fn detect_anew(&mut self) {
+        if *self.sheet.options() != Options::default() {
+            self.sheet.decide(Options::default(), &self.document);
+        }
     }
 
     /// Gives the time at which the text should be kept.
@@ -193,7 +247,7 @@ impl PastePane {
         self.top.0 = scrolled(self.top.0, line, self.room.text_rows);
         self.top.1 = scrolled(self.top.1, cell, self.room.text_cells);
         if !matches!(self.focus, Focus::Preview)
-            && let Some(row) = self.sheet.row_near_line(line)
+            && let Some(row) = self.at_cursor().or_else(|| self.sheet.row_near_line(line))
         {
             self.selected = self.sheet.rank(self.filter, row);
         }
@@ -235,22 +289,21 @@ impl PastePane {
         self.keep_in_view();
     }
 
-    /// Puts the cursor on the line of a row.
+    /// Puts the cursor where a row begins.
     pub(super) fn go_to(&mut self, row: RowAt) {
-        self.document.go_to(self.sheet.line_of(row), 0, Select::Nothing);
+        let byte = self.sheet.start_of(row, &self.document);
+        let at = self.document.line_start(self.sheet.line_of(row)) + byte;
+        self.document.go_to_byte(at);
         self.focus = Focus::Text;
         self.keep_in_view();
     }
 
     /// Goes to a flagged row; gives whether there is one.
     pub(super) fn go_to_flagged(&mut self, motion: Motion) -> bool {
-        let line = match self.focus {
-            Focus::Preview => self.current().map_or(0, |row| self.sheet.line_of(row)),
-            Focus::Text | Focus::Columns(_) | Focus::File(_) => self.document.cursor_line(),
-        };
+        let (from, line) = (self.current(), self.document.cursor_line());
         let row = match motion {
-            Motion::Up | Motion::PageUp | Motion::First => self.sheet.flagged_before(line),
-            Motion::Down | Motion::PageDown | Motion::Last => self.sheet.flagged_after(line),
+            Motion::Up | Motion::PageUp | Motion::First => self.sheet.flagged_ahead_of(from, line),
+            Motion::Down | Motion::PageDown | Motion::Last => self.sheet.flagged_behind(from, line),
         };
         if let Some(row) = row {
             self.go_to(row);
@@ -259,20 +312,22 @@ impl PastePane {
     }
 
     /// Leaves the current row out, or takes it in again.
-    pub(super) fn skip(&mut self) {
+    pub(super) fn skip(&mut self, now: Timestamp) {
         if let Some(row) = self.current() {
-            self.sheet.skip(row);
+            self.sheet.skip(row, &self.document);
+            self.keeping.changed(now);
             self.step(Motion::Down);
         }
     }
 
     /// Makes the current row the primary contact-to-be; gives whether it can be.
-    pub(super) fn choose_primary(&mut self) -> bool {
+    pub(super) fn choose_primary(&mut self, now: Timestamp) -> bool {
         let row = self
             .current()
             .filter(|row| self.sheet.status_of(*row) == Some(Status::Ready));
         if let Some(row) = row {
-            self.sheet.choose_primary(row);
+            self.sheet.choose_primary(row, &self.document);
+            self.keeping.changed(now);
         }
         row.is_some()
     }

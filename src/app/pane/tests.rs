@@ -217,9 +217,9 @@ fn a_file_and_the_own_editor_give_their_text() {
     let mut person = at_pane();
     person.keys("<ctrl-o>").text("/tmp/list.csv").keys("<enter>");
     assert!(
-        matches!(person.wished.last(), Some(crate::app::Effect::ReadFile(path)) if path.ends_with("list.csv"))
+        matches!(person.wished.last(), Some(crate::app::Effect::ReadFile { path, .. }) if path.ends_with("list.csv"))
     );
-    person.tell(Msg::FileRead(Ok("Zoe,zoe@acme.com\n".to_owned())));
+    file_read(&mut person, Ok("Zoe,zoe@acme.com\n"));
     assert_eq!(action(&person), "Add 1 contact");
     person.keys("<ctrl-e>");
     assert!(
@@ -229,7 +229,8 @@ fn a_file_and_the_own_editor_give_their_text() {
         "Yan,yan@acme.com\nZoe,zoe@acme.com".to_owned()
     )));
     assert_eq!(action(&person), "Add 2 contacts");
-    person.tell(Msg::FileRead(Err("There is no file x.".to_owned())));
+    person.keys("<ctrl-o>").text("x").keys("<enter>");
+    file_read(&mut person, Err("There is no file x."));
     assert_eq!(person.toast(), "There is no file x.");
     assert_eq!(action(&person), "Add 2 contacts");
 }
@@ -240,6 +241,58 @@ fn a_list_over_the_limit_is_refused_with_a_sentence() {
     person.tell(Msg::Pasted("x".repeat(crate::paste::MAX_BYTES + 1)));
     assert!(person.toast().contains("128 MiB"), "{}", person.toast());
     assert_eq!(text(&person), "");
+}
+
+/// Tells what came of the file that is being read.
+fn file_read(person: &mut Person, text: Result<&str, &str>) {
+    let request = reading(person);
+    let text = text.map(str::to_owned).map_err(str::to_owned);
+    person.tell(Msg::FileRead { request, text });
+}
+
+fn reading(person: &Person) -> crate::app::RequestId {
+    let pane = person.model.pane.as_ref().expect("open");
+    pane.reading.as_ref().expect("a file").request
+}
+
+#[test]
+fn reading_a_file_is_told_and_stopped_and_what_comes_late_is_not_taken() {
+    let mut person = at_pane();
+    person
+        .keys("<ctrl-o>")
+        .text("/mnt/stalled/list.csv")
+        .keys("<enter>");
+    let request = reading(&person);
+    person.tell(Msg::FileProgress {
+        request,
+        read: 3 << 20,
+        of: 80 << 20,
+    });
+    let words = |person: &Person| {
+        let pane = person.model.pane.as_ref().expect("open");
+        pane.reading.as_ref().map(crate::app::pane::Reading::words)
+    };
+    assert_eq!(
+        words(&person).as_deref(),
+        Some("Reading /mnt/stalled/list.csv: 3 of 80 MiB")
+    );
+    person.text("Zoe,zoe@acme.com");
+    person.keys("<esc>");
+    assert_eq!(words(&person), None);
+    assert!(person.wished.contains(&crate::app::Effect::StopReading));
+    let text_of = Ok("Eve,eve@acme.com".to_owned());
+    person.tell(Msg::FileRead {
+        request,
+        text: text_of,
+    });
+    assert_eq!(text(&person), "Zoe,zoe@acme.com");
+    // Quitting waits for no file.
+    person
+        .wait(1_100)
+        .keys("<ctrl-o>")
+        .text("x")
+        .keys("<enter><ctrl-c>");
+    assert_eq!(person.wished.last(), Some(&crate::app::Effect::Quit));
 }
 
 /// Begins to add a row.
@@ -253,9 +306,13 @@ fn while_yan_is_added() -> Person {
 
 #[test]
 fn what_comes_into_the_text_while_its_rows_are_added_stays() {
-    let mut person = while_yan_is_added();
+    let mut person = at_pane();
+    person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
+    person.keys("<ctrl-o>").text("x").keys("<enter>");
+    person.hold_replies();
+    person.keys("<ctrl-s>");
     assert_eq!(action(&person), "Adding…");
-    person.tell(Msg::FileRead(Ok("Zed,zed@acme.com".to_owned())));
+    file_read(&mut person, Ok("Zed,zed@acme.com"));
     person.release_replies();
     assert_eq!(action(&person), "Add 1 contact");
     assert!(text(&person).contains("zed@acme.com"), "{}", text(&person));
@@ -312,4 +369,128 @@ fn the_flagged_one_of_several_on_a_line_is_the_current_row() {
         text(&person),
         "Yan <yan@acme.com>; Zoe <zoe@acme.com>; Cy <cy@acme.com>"
     );
+}
+
+#[test]
+fn what_was_skipped_is_not_added_by_the_next_key_and_stays_skipped_after_leaving() {
+    let mut person = pasted(LIST);
+    person.keys("<ctrl-home><tab> <ctrl-s>");
+    assert!(person.toast().contains("Added 2 contacts"), "{}", person.toast());
+    assert_eq!(action(&person), "Add 0 contacts");
+    person.keys("<ctrl-s>");
+    assert!(
+        person.toast().starts_with("Nothing is ready"),
+        "{}",
+        person.toast()
+    );
+    let skipped = |person: &Person| person.model.pane.as_ref().map(|pane| pane.counts().skipped);
+    assert_eq!(skipped(&person), Some(1));
+    person.keys("<esc>p");
+    assert_eq!(skipped(&person), Some(1));
+    // An edit of another line.
+    person.keys("<ctrl-end>").text("Fay,fay@acme.com");
+    assert_eq!(skipped(&person), Some(1));
+    assert_eq!(action(&person), "Add 1 contact");
+}
+
+#[test]
+fn the_chosen_primary_is_chosen_still_after_leaving_and_adding() {
+    let mut person = pasted("Bo,bo@acme\nDee,dee@acme.com\nEve,eve@acme.com");
+    person.keys("<tab><end>*<esc>p");
+    let chosen = |person: &Person| {
+        let pane = person.model.pane.as_ref()?;
+        let row = pane.sheet().row(pane.sheet().primary()?, &pane.document)?;
+        Some(row.name)
+    };
+    assert_eq!(chosen(&person).as_deref(), Some("Eve"));
+    // The flagged one is added later.
+    person.keys("<ctrl-s>");
+    assert!(person.toast().contains("Primary: Eve."), "{}", person.toast());
+}
+
+#[test]
+fn undo_in_the_whole_pane_is_that_of_the_text() {
+    let mut person = pasted("Ann,ann.new@acme.com\nBo,bo@acme.com\n");
+    person.keys("<tab><ctrl-z>");
+    assert_eq!(text(&person), "");
+    person.keys("<ctrl-y><alt-c><ctrl-z>");
+    assert_eq!(text(&person), "");
+    person.keys("<ctrl-o><ctrl-z>");
+    assert!(!person.wished.contains(&crate::app::Effect::Suspend));
+}
+
+#[test]
+fn a_text_in_the_place_of_another_has_its_layout_detected_anew() {
+    let layout = |person: &Person| {
+        let pane = person.model.pane.as_ref().expect("open");
+        (pane.sheet().format().layout.key(), pane.sheet().options().clone())
+    };
+    for gone in ["<ctrl-a>", "<ctrl-a><backspace>", "<ctrl-a><ctrl-x>"] {
+        let mut person = pasted("Ann,ann.new@acme.com\nBo,bo@acme.com\n");
+        person.keys("<alt-d><alt-d>");
+        assert_eq!(layout(&person).0, "tab");
+        person
+            .keys(gone)
+            .tell(Msg::Pasted("Cy;cy@acme.com\nDi;di@acme.com\n".into()));
+        assert_eq!(layout(&person), ("semicolon", Options::default()), "{gone}");
+    }
+    let mut person = pasted("Ann,ann.new@acme.com\nBo,bo@acme.com\n");
+    person
+        .keys("<alt-d><alt-d><ctrl-end>")
+        .tell(Msg::Pasted("Cy,cy@acme.com".into()));
+    assert_eq!(layout(&person).0, "tab");
+}
+
+#[test]
+fn flagged_people_of_one_long_line_are_gone_through_one_by_one() {
+    let list = "Yan <yan@acme.com>; zoe@acme.com; Cy <cy@acme.com>; dee@acme.com; Eve <eve@acme.com>";
+    let mut person = pasted(list);
+    let at = |person: &Person| {
+        let pane = person.model.pane.as_ref().expect("open");
+        let place = pane
+            .current()
+            .and_then(|row| pane.sheet().in_line(row))
+            .expect("of several");
+        let row = pane.current_row().expect("a row");
+        (row.email, place.number, place.of, pane.document.cursor())
+    };
+    // After the paste the first of them is at hand.
+    assert_eq!(at(&person), ("zoe@acme.com".to_owned(), 2, 5, 20));
+    person.keys("<F8>");
+    assert_eq!(at(&person), ("dee@acme.com".to_owned(), 4, 5, 52));
+    person.keys("<F8>");
+    assert_eq!(at(&person).1, 2);
+    person.keys("<shift-F8>");
+    assert_eq!(at(&person).1, 4);
+    person.keys("<alt-enter>");
+    assert_eq!(person.toast(), "Fixed (ctrl-z undoes it): Dee <dee@acme.com>");
+    assert!(text(&person).contains("Cy <cy@acme.com>; Dee <dee@acme.com>; Eve"));
+    person.keys("<tab><home><enter>");
+    assert_eq!(at(&person).1, 1);
+}
+
+#[test]
+fn after_a_paste_the_first_flagged_row_is_at_hand_else_the_first_row() {
+    let cursor = |person: &Person| person.model.pane.as_ref().map(|pane| pane.document.cursor_line());
+    assert_eq!(cursor(&pasted(LIST)), Some(1));
+    let mut person = pasted("Zoe,zoe@acme.com\nYan,yan@acme.com\n");
+    assert_eq!(cursor(&person), Some(0));
+    person
+        .keys("<ctrl-end>")
+        .tell(Msg::Pasted("Cy,cy@acme.com\nDi,di@acme.com\n".into()));
+    assert_eq!(cursor(&person), Some(2));
+    // Behind a single row one goes on.
+    person.keys("<ctrl-end>").tell(Msg::Pasted("Flo,flo@acme".into()));
+    person.text(".com");
+    assert!(text(&person).ends_with("Flo,flo@acme.com"));
+}
+
+#[test]
+fn the_look_at_a_fix_on_a_long_line_shows_what_is_around_it() {
+    let list: String = (0..500).map(|n| format!("P{n} <p{n}@acme.com>; ")).collect();
+    let mut person = pasted(&format!("{list}zoe@acme.com; {list}"));
+    person.keys("<ctrl-home><F8><alt-a>");
+    let dialog = person.model.dialog.as_ref().expect("asked");
+    assert!(dialog.text.contains("Zoe <zoe@acme.com>"), "{}", dialog.text);
+    assert!(dialog.text.len() < 400, "{}", dialog.text);
 }

@@ -1,5 +1,7 @@
 //! Acts on the text of the pane.
 
+use std::ops::Range;
+
 use super::PastePane;
 use crate::app::document::{Move, Select, Way};
 use crate::domain::Timestamp;
@@ -60,9 +62,31 @@ impl PastePane {
                 MAX_BYTES / (1024 * 1024)
             ));
         }
+        let replaces_all = self
+            .document
+            .selection()
+            .is_some_and(|range| range == (0..self.document.len()));
         let change = self.document.paste(text);
         self.follow(change, now);
+        if replaces_all {
+            self.detect_anew();
+        }
+        if let Some(change) = change {
+            self.go_to_first_of(change.first..change.first + change.inserted);
+        }
         Ok(())
+    }
+}
+
+impl PastePane {
+    /// Goes to the first flagged row of lines that were pasted, else to their first row; behind a single row one goes on.
+    fn go_to_first_of(&mut self, lines: Range<usize>) {
+        let first = self.sheet.row_at_line(lines.start);
+        let is_one = first.is_none_or(|row| self.sheet.in_line(row).is_none()) && lines.len() == 1;
+        let row = self.sheet.flagged_on(lines).or(first);
+        if let Some(row) = row.filter(|_| !is_one) {
+            self.go_to(row);
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 //! the text when it is shown.
 
 mod chunks;
+mod marks;
+mod places;
 mod queries;
 mod read;
 mod repeats;
@@ -13,7 +15,9 @@ mod rows;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chunks::{Chunks, RowId};
+use chunks::{Chunks, Facts, Place, RowId, index};
+use marks::Marks;
+pub use places::InLine;
 pub use queries::{Filter, RowAt};
 use repeats::Repeats;
 pub use rows::{Plan, ReadyRows};
@@ -25,11 +29,12 @@ use super::known::Known;
 use super::record::LOOK_BACK;
 use super::row::{Code, Counts};
 use super::scan::{Lines, Scanner};
+use crate::domain::ListMarks;
 
 /// The lines read at first when a small edit is looked at.
 const FEW: usize = 4;
 
-/// The removed rows up to which new rows in their place keep what a person decided about them.
+/// The removed rows up to which as many new ones in their places keep what a person decided about them.
 const KEPT: usize = 64;
 
 /// The verdicts on all rows of a text.
@@ -40,8 +45,8 @@ pub struct Sheet {
     checker: Checker,
     chunks: Chunks,
     repeats: Repeats,
-    /// The row that a person chose as the primary contact.
-    chosen: Option<RowId>,
+    /// What a person decided about the rows.
+    marks: Marks,
 }
 
 impl Sheet {
@@ -53,7 +58,7 @@ impl Sheet {
             checker: Checker::new(known),
             chunks: Chunks::default(),
             repeats: Repeats::default(),
-            chosen: None,
+            marks: Marks::default(),
         };
         sheet.rebuild(source);
         sheet
@@ -88,21 +93,19 @@ impl Sheet {
 
     /// Takes what is known now, after the store changed.
     pub fn learn(&mut self, known: Arc<Known>, source: &dyn Lines) {
-        let skipped: Vec<usize> = self.lines_where(|row| row.skipped);
-        let chosen = self
-            .chosen
-            .and_then(|id| self.chunks.place(id))
-            .map(|place| self.chunks.line(place));
         self.checker = Checker::new(known);
         self.rebuild(source);
-        for line in skipped {
-            if let Some(row) = self.row_at_line(line) {
-                self.skip(row);
-            }
-        }
-        if let Some(row) = chosen.and_then(|line| self.row_at_line(line)) {
-            self.choose_primary(row);
-        }
+    }
+
+    /// Returns what was decided about the rows, those that are gone now included.
+    pub fn marks(&self) -> ListMarks {
+        self.marks.list()
+    }
+
+    /// Takes decisions that were kept with the text.
+    pub fn take_marks(&mut self, marks: &ListMarks, source: &dyn Lines) {
+        self.marks = Marks::of(marks);
+        self.find_marked(source);
     }
 
     /// Follows an edit: `removed` lines from `first` on were replaced by `inserted` lines of the text as it is now.
@@ -115,7 +118,7 @@ impl Sheet {
                 return;
             }
         }
-        if inserted > self.chunks.lines() && self.chosen.is_none() && self.counts().skipped == 0 {
+        if inserted > self.chunks.lines() {
             self.rebuild(source);
             return;
         }
@@ -143,27 +146,23 @@ impl Sheet {
         );
         let old = start..(stop + removed).saturating_sub(inserted);
         let gone = self.rows_on(old.clone());
-        let keeps = gone.len() == found.len() && gone.len() <= KEPT;
+        let mut before = Vec::with_capacity(gone.len());
         for row in gone.iter().rev() {
             if !row.skipped {
                 self.repeats.remove(row.id, &mut self.chunks);
             }
+            before.push(self.marks.lose(row.id));
+            self.chunks.free_row(row.id);
         }
+        before.reverse();
         let mut rows = Vec::with_capacity(found.len());
-        for (at, (mut row, key)) in found.into_iter().enumerate() {
-            let before = gone.get(at).filter(|_| keeps);
-            row.id = before.map_or_else(|| self.chunks.new_row(), |before| before.id);
-            row.skipped = before.is_some_and(|before| before.skipped);
+        for (mut row, key) in found {
+            row.id = self.chunks.new_row();
             self.repeats.know(row.id, key);
             rows.push(row);
         }
-        if !keeps {
-            for row in &gone {
-                if self.chosen == Some(row.id) {
-                    self.chosen = None;
-                }
-                self.chunks.free_row(row.id);
-            }
+        if self.marks.misses_any() {
+            self.mark_again(&mut rows, &before, start, source);
         }
         let taken: Vec<RowId> = rows.iter().filter(|row| !row.skipped).map(|row| row.id).collect();
         self.repeats.reserve(taken.len());
@@ -173,10 +172,47 @@ impl Sheet {
         }
     }
 
+    /// Finds among rows that came in for others those that were decided on: by what they hold, and where few were
+    /// changed in their places, by those.
+    fn mark_again(&mut self, rows: &mut [Facts], before: &[Option<u64>], start: usize, source: &dyn Lines) {
+        let places = rows.iter().map(|row| (start + index(row.line), row));
+        let prints = marks::prints(source, &self.format, &self.options, places);
+        for (row, print) in rows.iter_mut().zip(&prints) {
+            self.marks.find_chosen(row.id, *print);
+            row.skipped = self.marks.find_skipped(row.id, *print);
+        }
+        if rows.len() == before.len() && rows.len() <= KEPT {
+            for ((row, print), before) in rows.iter_mut().zip(prints).zip(before) {
+                if let Some(before) = before.filter(|_| !row.skipped) {
+                    row.skipped = self.marks.succeed(row.id, before, print);
+                }
+            }
+        }
+    }
+
+    /// Finds all rows that were decided on and are missed.
+    fn find_marked(&mut self, source: &dyn Lines) {
+        if !self.marks.misses_any() {
+            return;
+        }
+        let places: Vec<(Place, RowId)> = self
+            .rows_and_lines()
+            .map(|(row, facts, _)| (row.0, facts.id))
+            .collect();
+        let rows = self.rows_and_lines().map(|(_, facts, line)| (line, facts));
+        let prints = marks::prints(source, &self.format, &self.options, rows);
+        for ((place, id), print) in places.into_iter().zip(prints) {
+            self.marks.find_chosen(id, print);
+            if self.marks.find_skipped(id, print) {
+                self.leave_out(place, id);
+            }
+        }
+    }
+
     /// Reads everything.
     fn rebuild(&mut self, source: &dyn Lines) {
         self.repeats = Repeats::default();
-        self.chosen = None;
+        self.marks.lose_all();
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         let found = read::read(source, start, &self.format, &self.options, &mut self.checker);
@@ -190,6 +226,8 @@ impl Sheet {
             }
             filling.push(row);
         }
+        drop(filling);
+        self.find_marked(source);
     }
 
     /// Finds the line from which the text must be read again after an edit of a line.

@@ -1,8 +1,9 @@
 //! What a screen asks about the rows: which are shown, where they are, which one comes next.
 
 use super::chunks::{Facts, Place, index};
-use super::{RowId, Sheet};
+use super::{RowId, Sheet, marks};
 use crate::paste::row::{Counts, Status};
+use crate::paste::scan::Lines;
 
 /// Which rows are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -172,47 +173,61 @@ impl Sheet {
         Some((row.status(), row.codes.iter().next().is_some()))
     }
 
-    /// Finds the next flagged row after a line, from the start again after the last one.
-    pub fn flagged_after(&self, line: usize) -> Option<RowAt> {
-        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.at_or_after(line + 1)));
+    /// Finds the first flagged row from a place on, from the start again after the last one.
+    pub(super) fn flagged_from(&self, place: Place) -> Option<RowAt> {
+        let rank = self.rank(Filter::Flagged, RowAt(place));
         self.nth(Filter::Flagged, rank)
             .or_else(|| self.nth(Filter::Flagged, 0))
     }
 
-    /// Finds the flagged row before a line, from the end again before the first one.
-    pub fn flagged_before(&self, line: usize) -> Option<RowAt> {
-        let rank = self.rank(Filter::Flagged, RowAt(self.chunks.at_or_after(line)));
+    /// Finds the last flagged row before a place, from the end again before the first one.
+    pub(super) fn flagged_to(&self, place: Place) -> Option<RowAt> {
+        let rank = self.rank(Filter::Flagged, RowAt(place));
         let last = self.counts().flagged.checked_sub(1)?;
         self.nth(Filter::Flagged, rank.checked_sub(1).unwrap_or(last))
     }
 
     /// Leaves a row out of the adding, or takes it in again.
-    pub fn skip(&mut self, row: RowAt) {
+    pub fn skip(&mut self, row: RowAt, source: &dyn Lines) {
         let Some(facts) = self.chunks.get(row.0).copied() else {
             return;
         };
-        if self.repeats.key(facts.id).is_some() {
-            if facts.skipped {
-                self.chunks.change(row.0, |row| row.skipped = false);
-                self.repeats.add(facts.id, &mut self.chunks);
-            } else {
-                self.repeats.remove(facts.id, &mut self.chunks);
-                self.chunks.change(row.0, |row| row.skipped = true);
-            }
+        if facts.skipped {
+            self.marks.take_in(facts.id);
+            self.chunks.change(row.0, |row| row.skipped = false);
+            self.repeats.add(facts.id, &mut self.chunks);
         } else {
-            self.chunks.change(row.0, |row| row.skipped = !row.skipped);
+            self.marks.skip(facts.id, self.print(row, source));
+            self.leave_out(row.0, facts.id);
         }
     }
 
+    /// Has a row that is decided on left out.
+    pub(super) fn leave_out(&mut self, place: Place, id: RowId) {
+        self.repeats.remove(id, &mut self.chunks);
+        self.chunks.change(place, |row| row.skipped = true);
+    }
+
     /// Chooses the row that becomes the primary contact, or takes the choice back.
-    pub fn choose_primary(&mut self, row: RowAt) {
-        let id = self.chunks.get(row.0).map(|row| row.id);
-        self.chosen = if self.chosen == id { None } else { id };
+    pub fn choose_primary(&mut self, row: RowAt, source: &dyn Lines) {
+        if let Some(id) = self.chunks.get(row.0).map(|row| row.id) {
+            self.marks.choose(id, self.print(row, source));
+        }
+    }
+
+    fn print(&self, row: RowAt, source: &dyn Lines) -> u64 {
+        let facts = self.chunks.get(row.0).map(|facts| (self.line_of(row), facts));
+        let prints = marks::prints(source, &self.format, &self.options, facts.into_iter());
+        prints.first().copied().unwrap_or(0)
     }
 
     /// Finds the row that becomes the primary contact: the chosen one, else the first one for a customer without.
     pub fn primary(&self) -> Option<RowAt> {
-        let chosen = self.chosen.and_then(|id| self.chunks.place(id)).map(RowAt);
+        let chosen = self
+            .marks
+            .chosen()
+            .and_then(|id| self.chunks.place(id))
+            .map(RowAt);
         if let Some(row) = chosen.filter(|row| self.status_of(*row) == Some(Status::Ready)) {
             return Some(row);
         }
@@ -249,22 +264,5 @@ impl Sheet {
             start += chunk.lines;
         }
         rows
-    }
-
-    /// Gives the lines of the rows that pass a test.
-    pub(super) fn lines_where(&self, test: impl Fn(&Facts) -> bool) -> Vec<usize> {
-        let mut lines = Vec::new();
-        let mut start = 0;
-        for chunk in &self.chunks.list {
-            lines.extend(
-                chunk
-                    .rows
-                    .iter()
-                    .filter(|row| test(row))
-                    .map(|row| start + index(row.line)),
-            );
-            start += chunk.lines;
-        }
-        lines
     }
 }

@@ -131,7 +131,11 @@ impl Sheet {
 
     /// Gives the ready rows, to be read and added wherever that may take its time.
     pub fn ready(&self) -> ReadyRows {
-        let chosen = self.chosen.and_then(|id| self.chunks.place(id)).map(RowAt);
+        let chosen = self
+            .marks
+            .chosen()
+            .and_then(|id| self.chunks.place(id))
+            .map(RowAt);
         let mut ready = ReadyRows {
             spots: Vec::with_capacity(self.counts().ready),
             chosen: None,
@@ -183,7 +187,7 @@ impl Sheet {
     }
 
     /// Gives every row with the line on which it starts, in the order of the text.
-    fn rows_and_lines(&self) -> impl Iterator<Item = (RowAt, &Facts, usize)> {
+    pub(super) fn rows_and_lines(&self) -> impl Iterator<Item = (RowAt, &Facts, usize)> {
         let mut next = 0;
         let chunks = self.chunks.list.iter().enumerate();
         chunks.flat_map(move |(chunk, part)| {

@@ -1,5 +1,6 @@
 //! The sheet that follows edits against one that reads the whole text again.
 
+mod marks;
 mod mending;
 mod places;
 
@@ -138,9 +139,12 @@ fn a_long_list_is_kept_in_chunks() {
     let source = IndexedText::new(&edited);
     sheet.edit(2500, 1, 1, &source);
     assert_eq!((sheet.counts().ready, sheet.counts().flagged), (4999, 1));
-    let flagged = sheet.flagged_after(0).expect("flagged");
+    let flagged = sheet.flagged_behind(None, 0).expect("flagged");
     assert_eq!(sheet.line_of(flagged), 2500);
-    assert_eq!(sheet.flagged_before(0).map(|row| sheet.line_of(row)), Some(2500));
+    assert_eq!(
+        sheet.flagged_ahead_of(None, 0).map(|row| sheet.line_of(row)),
+        Some(2500)
+    );
     let last = sheet.nth(Filter::Ready, 4998).expect("the last");
     assert_eq!(sheet.line_of(last), 4999);
     assert_eq!(sheet.rank(Filter::Ready, last), 4998);
@@ -153,9 +157,9 @@ fn a_skipped_row_does_not_make_another_a_repeat() {
     let mut sheet = Sheet::new(&source, Options::default(), known());
     assert_eq!(sheet.counts().flagged, 1);
     let first = sheet.row_at_line(0).expect("a row");
-    sheet.skip(first);
+    sheet.skip(first, &source);
     assert_eq!((sheet.counts().ready, sheet.counts().skipped), (1, 1));
-    sheet.skip(first);
+    sheet.skip(first, &source);
     assert_eq!((sheet.counts().ready, sheet.counts().flagged), (1, 1));
 }
 
@@ -227,11 +231,11 @@ fn flagged_rows_are_walked_in_both_directions_and_marked() {
     let sheet = Sheet::new(&source, Options::default(), known());
     let line = |row: Option<RowAt>| row.map(|row| sheet.line_of(row));
     assert_eq!(
-        [0, 1, 3].map(|from| line(sheet.flagged_after(from))),
+        [0, 1, 3].map(|from| line(sheet.flagged_behind(None, from))),
         [Some(1), Some(3), Some(1)]
     );
     assert_eq!(
-        [0, 1, 3].map(|from| line(sheet.flagged_before(from))),
+        [0, 1, 3].map(|from| line(sheet.flagged_ahead_of(None, from))),
         [Some(3), Some(3), Some(1)]
     );
     let marks = sheet.all().into_iter().filter_map(|row| sheet.mark_of(row));
@@ -251,9 +255,9 @@ fn a_row_without_an_address_is_left_out_and_taken_in_again() {
     let source = IndexedText::new("A,a@acme.com\nB,b@acme\n");
     let mut sheet = Sheet::new(&source, Options::default(), known());
     let second = sheet.row_at_line(1).expect("a row");
-    sheet.skip(second);
+    sheet.skip(second, &source);
     assert_eq!((sheet.counts().flagged, sheet.counts().skipped), (0, 1));
-    sheet.skip(second);
+    sheet.skip(second, &source);
     assert_eq!((sheet.counts().flagged, sheet.counts().skipped), (1, 0));
 }
 
@@ -266,7 +270,7 @@ fn the_primary_is_the_chosen_row_if_it_is_added_else_the_first_of_a_customer_wit
         let default = (!has_primary).then_some(0);
         for (chosen, primary) in [(1, Some(1)), (1, default), (0, Some(0)), (2, default)] {
             let row = sheet.row_at_line(chosen).expect("a row");
-            sheet.choose_primary(row);
+            sheet.choose_primary(row, &source);
             assert_eq!(sheet.primary().map(|row| sheet.line_of(row)), primary, "{chosen}");
         }
     }
@@ -325,7 +329,7 @@ fn what_is_added_is_planned_and_its_lines_are_done() {
     let mut sheet = Sheet::new(&source, Options::default(), known());
     assert_eq!(sheet.done_lines(), [0..1, 2..3, 4..5]);
     let third = sheet.row_at_line(2).expect("a row");
-    sheet.choose_primary(third);
+    sheet.choose_primary(third, &source);
     let plan = sheet.ready().read(&source);
     let names: Vec<&str> = plan
         .contacts
@@ -339,7 +343,7 @@ fn what_is_added_is_planned_and_its_lines_are_done() {
     let mut sheet = Sheet::new(&source, Options::default(), known());
     assert_eq!(sheet.done_lines(), vec![0..20_000]);
     let late = sheet.row_at_line(15_000).expect("a row");
-    sheet.choose_primary(late);
+    sheet.choose_primary(late, &source);
     let plan = sheet.ready().read(&source);
     assert_eq!((plan.contacts.len(), plan.primary), (20_000, Some(15_000)));
     assert!(
@@ -357,10 +361,10 @@ fn what_a_person_left_out_stays_out_when_more_is_known() {
     let mut sheet = Sheet::new(&source, Options::default(), known());
     for line in [3, 4_000] {
         let row = sheet.row_at_line(line).expect("a row");
-        sheet.skip(row);
+        sheet.skip(row, &source);
     }
     let row = sheet.row_at_line(4_500).expect("a row");
-    sheet.choose_primary(row);
+    sheet.choose_primary(row, &source);
     sheet.learn(known(), &source);
     let skipped: Vec<usize> = sheet
         .all()

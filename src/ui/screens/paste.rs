@@ -10,7 +10,7 @@ use crate::app::document::clusters;
 use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
 use crate::app::pane::{Focus, Kept, PastePane};
 use crate::input::{Command, PaneCommand};
-use crate::paste::{Filter, Role, Row, Status};
+use crate::paste::{Filter, InLine, Role, Row, Status};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
@@ -51,6 +51,12 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     if let Kept::Failed(why) = pane.kept() {
         let text = format!("Not kept yet, tried again by itself: {why}");
         put(buffer, area, area.x, &text, theme.danger);
+        return;
+    }
+    if let Some(reading) = &pane.reading {
+        let x = put(buffer, area, area.x, &reading.words(), theme.heading);
+        let x = put(buffer, area, x + 2, &model.key_text(Command::Back), theme.key);
+        put(buffer, area, x + 1, "stops it", theme.dim);
         return;
     }
     let format = pane.sheet().format();
@@ -249,12 +255,18 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
 /// Says everything that is to be said of the current row.
 fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = indent(area, 1);
-    let Some(row) = pane.current_row() else { return };
+    let (Some(at), Some(row)) = (pane.current(), pane.current_row()) else {
+        return;
+    };
+    let place = match pane.sheet().in_line(at) {
+        None => format!("Line {}", row.line + 1),
+        Some(InLine { number, of }) => format!("Line {}, address {number} of {of}", row.line + 1),
+    };
     let mut words = match row.status {
-        Status::Ready => format!("Line {}: ready.", row.line + 1),
-        Status::Flagged => format!("Line {}: flagged.", row.line + 1),
-        Status::Existing => format!("Line {}: nothing to add.", row.line + 1),
-        Status::Skipped => format!("Line {}: skipped.", row.line + 1),
+        Status::Ready => format!("{place}: ready."),
+        Status::Flagged => format!("{place}: flagged."),
+        Status::Existing => format!("{place}: nothing to add."),
+        Status::Skipped => format!("{place}: skipped."),
     };
     if row.primary {
         words.push_str(" Becomes the primary contact.");

@@ -33,7 +33,7 @@ fn rows_behind_lines_that_were_taken_out_are_still_marked() {
     for (address, repeats) in [("p5500", Some(4_800)), ("p0", None), ("p1000", Some(300))] {
         lines[0] = format!("P0,{address}@acme.com");
         sheet.edit(0, 1, 1, &IndexedText::new(&lines.join("\n")));
-        let flagged = sheet.flagged_after(0).map(|row| sheet.line_of(row));
+        let flagged = sheet.flagged_behind(None, 0).map(|row| sheet.line_of(row));
         assert_eq!(flagged, repeats, "{address}");
     }
 }
