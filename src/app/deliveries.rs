@@ -10,34 +10,27 @@ const NAMED: usize = 6;
 impl Dialog {
     /// Shows what is to be sent, and asks.
     pub(super) fn approve(held: &[Notification]) -> Self {
-        let mut lines: Vec<String> = held
-            .iter()
-            .take(NAMED)
-            .map(|one| {
-                format!(
-                    "#{} {} <{}> by {}: {}",
-                    one.number, one.recipient.name, one.recipient.email, one.channel, one.subject
-                )
-            })
-            .collect();
-        if held.len() > NAMED {
-            lines.push(format!(
-                "and {} more; enter on one of the list reads its text.",
-                held.len() - NAMED
-            ));
-        }
-        lines.push("What was sent cannot be taken back.".to_owned());
         let ids = held.iter().map(|one| one.id).collect();
-        let change = Change::ApproveNotifications(ids);
-        let act = if is_many(held.len()) {
-            ChoiceAct::Flood(Box::new(change), held.len())
-        } else {
-            ChoiceAct::Make(change)
-        };
+        let text = format!("{}\nWhat was sent cannot be taken back.", named(held));
+        let act = sends(Change::ApproveNotifications(ids), held.len());
         Self {
             title: format!("Send {}?", notifications(held.len())),
-            ..Self::of(lines.join("\n"), vec![(notifications_label(held.len()), act)])
+            ..Self::of(text, vec![(notifications_label(held.len()), act)])
         }
+    }
+
+    /// Asks whether what was held goes, now that its customer is back or its onboarding goes on.
+    pub(super) fn release(held: &[Notification]) -> Self {
+        let ids = held.iter().map(|one| one.id).collect();
+        let act = sends(Change::ReleaseNotifications(ids), held.len());
+        let mut dialog = Self {
+            title: format!("Send {} that waited?", notifications(held.len())),
+            ..Self::of(named(held), vec![(notifications_label(held.len()), act)])
+        };
+        if let Some(cancel) = dialog.choices.first_mut() {
+            "Keep held".clone_into(&mut cancel.label);
+        }
+        dialog
     }
 
     /// Asks again before many are sent at once.
@@ -164,6 +157,36 @@ impl Dialog {
             top: 0,
             awaits: Awaits::Nothing,
         }
+    }
+}
+
+/// Names the first of some notifications, a line each.
+fn named(all: &[Notification]) -> String {
+    let mut lines: Vec<String> = all
+        .iter()
+        .take(NAMED)
+        .map(|one| {
+            format!(
+                "#{} {} <{}> by {}: {}",
+                one.number, one.recipient.name, one.recipient.email, one.channel, one.subject
+            )
+        })
+        .collect();
+    if all.len() > NAMED {
+        lines.push(format!(
+            "and {} more; enter on one of the list reads its text.",
+            all.len() - NAMED
+        ));
+    }
+    lines.join("\n")
+}
+
+/// Gives the act of a change that sends so many notifications.
+fn sends(change: Change, count: usize) -> ChoiceAct {
+    if is_many(count) {
+        ChoiceAct::Flood(Box::new(change), count)
+    } else {
+        ChoiceAct::Make(change)
     }
 }
 

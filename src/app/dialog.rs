@@ -149,7 +149,7 @@ impl Dialog {
                     ""
                 };
                 format!(
-                    "Delete is for a record made in error: it goes away with its name and email. To keep the history, archive instead (d).{away}"
+                    "Delete is for a record made in error. Its name and email stay in the history and its exports; erasing them is not possible yet. To bring somebody back later, archive instead (d).{away}"
                 )
             },
             format!("Delete {who}"),
@@ -177,7 +177,7 @@ impl Dialog {
         let mut left = customer.clone();
         left.primary = None;
         let then = match route(&left, NotificationKind::PhaseChange).to {
-            RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::Nobody => {
+            RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::Nobody | RoutedTo::Silent(_) => {
                 "notifications go to nobody".to_owned()
             }
             RoutedTo::OwnerFallback(owner) => format!("notifications go to the owner, {}", owner.name),

@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn customers_and_a_history_have_files_of_their_own() {
         let mut person = Person::at(80, 24, &small_book());
-        person.keys("f/acme<enter>E");
+        person.keys("ff/acme<enter>E");
         assert_eq!(line(&person), "~/customers.csv");
         person.keys("<enter>");
         let selection = CustomerSelection {

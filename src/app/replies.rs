@@ -197,6 +197,12 @@ impl Model {
         if let Outcome::MessagesHeld(held) = &done.outcome {
             self.messages_held(held);
         }
+        if let Outcome::CustomerEdited { status, .. }
+        | Outcome::CustomersEdited { status, .. }
+        | Outcome::OnboardingStateSet { status, .. } = &done.outcome
+        {
+            self.ask_for_release(&status.may_leave);
+        }
         let has_new_domain = match &done.outcome {
             Outcome::CustomerEdited { customer, fields, .. } => {
                 fields.contains(&Field::Domain) && customer.domain.is_some()
@@ -268,7 +274,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::ContactsRelinked { .. }
         | Outcome::OnboardingStarted { .. }
         | Outcome::OnboardingEdited { .. }
-        | Outcome::OnboardingStateSet(_)
+        | Outcome::OnboardingStateSet { .. }
         | Outcome::TaskSet(_)
         | Outcome::MessagesHeld(_)
         | Outcome::NotificationsSet(_) => false,

@@ -184,6 +184,9 @@ fn an_archived_customer_is_found_under_its_group() {
     person.keys("d");
     assert_eq!(names(&person).len(), 2);
     person.keys("f");
+    assert_eq!(person.model.customers.filter, CustomerFilter::Churned);
+    assert_eq!(names(&person), [""; 0]);
+    person.keys("f");
     assert_eq!(person.model.customers.filter, CustomerFilter::Archived);
     assert_eq!(names(&person), ["Acme"]);
     person.keys("rf");

@@ -248,6 +248,9 @@ pub enum CustomerCommand {
         /// List the archived ones.
         #[arg(long)]
         archived: bool,
+        /// List the churned ones.
+        #[arg(long, conflicts_with = "archived")]
+        churned: bool,
         #[command(flatten)]
         filter: super::customer_filter::FilterOptions,
     },
@@ -268,6 +271,9 @@ pub enum CustomerCommand {
         /// The new status: active, at_risk, churned or archived.
         #[arg(long)]
         status: Option<String>,
+        /// Let go what was held while it was churned or archived.
+        #[arg(long)]
+        release: bool,
     },
     /// Add the customers of a CSV file, all or none; or companies of HubSpot.
     #[command(

@@ -51,6 +51,9 @@ pub enum ExportCommand {
         /// Export the archived ones.
         #[arg(long)]
         archived: bool,
+        /// Export the churned ones.
+        #[arg(long, conflicts_with = "archived")]
+        churned: bool,
         /// Export those that a filter of the app shows: words, "a phrase", tag:vip.
         #[arg(long, value_name = "QUERY")]
         search: Option<String>,

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use super::args::{CustomerCommand, CustomerOptions, replace};
 use super::company_import::Chosen;
 use super::json::CustomerJson;
-use super::{Error, Format, Output, Setting, company_import, customer_file};
+use super::release::Held;
+use super::{Error, Format, Output, Setting, company_import, customer_file, release};
 use crate::domain::{
     Change, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date, Done, Outcome,
     SearchQuery, Selection,
@@ -23,9 +24,13 @@ pub(super) fn run(
 ) -> Result<(), Error> {
     match command {
         CustomerCommand::Add { name, fields } => add(name, fields, workspace, output),
-        CustomerCommand::List { archived, filter } => {
+        CustomerCommand::List {
+            archived,
+            churned,
+            filter,
+        } => {
             let words = filter.words(&setting.config.saved_views())?;
-            list(archived, &words, workspace, output)
+            list(group(archived, churned), &words, workspace, output)
         }
         CustomerCommand::Show { customer } => {
             let customer = workspace.find_customer(&customer)?;
@@ -37,9 +42,11 @@ pub(super) fn run(
             name,
             fields,
             status,
+            release,
         } => {
             let customer = workspace.find_customer(&customer)?;
-            edit(&customer, (name, fields, status), workspace, output)
+            let held = if release { Held::Released } else { Held::Kept };
+            edit(&customer, (name, fields, status), held, workspace, output)
         }
         CustomerCommand::Import(options) => {
             let chosen = match (options.all, options.sources) {
@@ -76,10 +83,11 @@ fn add(
 fn edit(
     customer: &Customer,
     (name, fields, status): (Option<String>, CustomerOptions, Option<String>),
+    held: Held,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if name.is_none() && status.is_none() && fields.is_empty() {
+    if name.is_none() && status.is_none() && fields.is_empty() && held == Held::Kept {
         return Err(Error::Invalid(
             "Nothing to change was given. Give --name, --domain, --owner, --plan, --status or --tag."
                 .to_owned(),
@@ -100,7 +108,14 @@ fn edit(
         customer: customer.id,
         edits,
     })?;
-    print(&done, Some(customer), output)
+    print(&done, Some(customer), output)?;
+    let again = format!("pivotal customer edit {} --release", customer.display_id);
+    let held_back = match (held, done.outcome) {
+        (Held::Released, _) => workspace.held_back(customer.id)?,
+        (Held::Kept, Outcome::CustomerEdited { status, .. }) => status.may_leave,
+        (Held::Kept, _) => Vec::new(),
+    };
+    release::settle(&held_back, held, &again, workspace, output)
 }
 
 /// Prints what was done to a customer.
@@ -113,16 +128,11 @@ fn print(done: &Done, before: Option<&Customer>, output: &mut Output<'_>) -> Res
 }
 
 fn list(
-    archived: bool,
+    filter: CustomerFilter,
     words: &SearchQuery,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let filter = if archived {
-        CustomerFilter::Archived
-    } else {
-        CustomerFilter::Current
-    };
     let selection = CustomerSelection {
         filter,
         words: words.clone(),
@@ -145,13 +155,26 @@ fn list(
     } else if !words.is_empty() {
         output.note(&format!("No customer holds the words: {words}"));
     } else {
-        output.note(if archived {
-            "No customer is archived. Archive one: pivotal customer edit CUSTOMER --status archived"
-        } else {
-            "No customers. Add one: pivotal customer add NAME --domain DOMAIN"
+        output.note(match filter {
+            CustomerFilter::Archived => {
+                "No customer is archived. Archive one: pivotal customer edit CUSTOMER --status archived"
+            }
+            CustomerFilter::Churned => "No customer is churned.",
+            CustomerFilter::Current | CustomerFilter::All => {
+                "No customers. Add one: pivotal customer add NAME --domain DOMAIN"
+            }
         });
     }
     Ok(())
+}
+
+/// Gives the group that the options of a list name.
+pub(super) const fn group(archived: bool, churned: bool) -> CustomerFilter {
+    match (archived, churned) {
+        (true, _) => CustomerFilter::Archived,
+        (false, true) => CustomerFilter::Churned,
+        (false, false) => CustomerFilter::Current,
+    }
 }
 
 fn row(customer: &Customer) -> [String; 7] {

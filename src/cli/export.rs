@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::care_args::{ExportCommand, ExportOptions, FileFormat};
-use super::{Error, Format as Print, Output, input_file};
+use super::{Error, Format as Print, Output, customer, input_file};
 use crate::domain::{
-    ContactFilter, ContactSelection, CustomerFilter, CustomerSelection, Existing, SearchQuery, SearchScope,
-    Selection,
+    ContactFilter, ContactSelection, CustomerSelection, Existing, SearchQuery, SearchScope, Selection,
 };
 use crate::export::{FileError, Format};
 use crate::workspace::{ExportError, Workspace};
@@ -30,11 +29,11 @@ pub(super) fn run(
             search,
             target,
         } => {
-            let customer = customer
+            let of = customer
                 .map(|named| workspace.find_customer(&named))
                 .transpose()?;
             let selection = ContactSelection {
-                customer: customer.map(|customer| customer.id),
+                customer: of.map(|customer| customer.id),
                 filter: if archived {
                     ContactFilter::Archived
                 } else {
@@ -46,15 +45,12 @@ pub(super) fn run(
         }
         ExportCommand::Customers {
             archived,
+            churned,
             search,
             target,
         } => {
             let selection = CustomerSelection {
-                filter: if archived {
-                    CustomerFilter::Archived
-                } else {
-                    CustomerFilter::Current
-                },
+                filter: customer::group(archived, churned),
                 words: words(search.as_deref(), SearchScope::Customers)?,
             };
             (Selection::Customers(selection), target)

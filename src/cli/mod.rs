@@ -30,6 +30,7 @@ mod pi_args;
 mod plan_args;
 mod plan_json;
 mod programs;
+mod release;
 mod route;
 mod sandbox;
 mod search;

@@ -4,7 +4,8 @@ use jiff::tz::TimeZone;
 
 use super::plan_args::{OnboardingCommand, OpenOption};
 use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJson};
-use super::{Error, Format, Output};
+use super::release::Held;
+use super::{Error, Format, Output, release};
 use crate::domain::{
     Change, Date, DateError, Field, FieldError, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields,
     OnboardingState, OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
@@ -121,10 +122,16 @@ pub(super) fn run(
             go(&onboarding, phases, how, Some(to), &open, workspace, output)
         }
         OnboardingCommand::Pause { onboarding } => {
-            set_state(&onboarding, OnboardingState::Paused, phases, workspace, output)
+            set_state(&onboarding, OnboardingState::Paused, phases, workspace, output).map(drop)
         }
-        OnboardingCommand::Resume { onboarding } => {
-            set_state(&onboarding, OnboardingState::Active, phases, workspace, output)
+        OnboardingCommand::Resume { onboarding, release } => {
+            let held = if release { Held::Released } else { Held::Kept };
+            let outcome = set_state(&onboarding, OnboardingState::Active, phases, workspace, output)?;
+            let Outcome::OnboardingStateSet { onboarding, status } = outcome else {
+                return Ok(());
+            };
+            let again = format!("pivotal onboarding resume {} --release", onboarding.number);
+            release::settle(&status.may_leave, held, &again, workspace, output)
         }
     }
 }
@@ -157,13 +164,15 @@ fn set_state(
     phases: &Phases,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
-) -> Result<(), Error> {
+) -> Result<Outcome, Error> {
     let onboarding = workspace.find_onboarding(named)?;
     let change = Change::SetOnboardingState {
         onboarding: onboarding.id,
         state,
     };
-    make(change, phases, workspace, output)
+    let outcome = workspace.make(change)?.outcome;
+    print(&outcome, phases, workspace, output)?;
+    Ok(outcome)
 }
 
 fn go(
@@ -197,13 +206,22 @@ fn make(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let done = workspace.make(change)?;
+    let outcome = workspace.make(change)?.outcome;
+    print(&outcome, phases, workspace, output)
+}
+
+fn print(
+    outcome: &Outcome,
+    phases: &Phases,
+    workspace: &Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     let schedule = schedule(phases, workspace);
-    let sentence = done.outcome.sentence();
-    match &done.outcome {
+    let sentence = outcome.sentence();
+    match outcome {
         Outcome::OnboardingStarted { onboarding, .. }
         | Outcome::OnboardingEdited { onboarding, .. }
-        | Outcome::OnboardingStateSet(onboarding) => {
+        | Outcome::OnboardingStateSet { onboarding, .. } => {
             output.done(&sentence, &OnboardingJson::new(onboarding, &schedule))
         }
         Outcome::PhaseMoved {

@@ -68,15 +68,18 @@ pub enum OnboardingCommand {
         #[command(flatten)]
         open: OpenOption,
     },
-    /// Let an onboarding rest.
+    /// Pause an onboarding: its phase stays, and nothing of it is sent.
     Pause {
         /// The onboarding: number.
         onboarding: String,
     },
-    /// Go on with an onboarding that rests.
+    /// Go on with an onboarding that is paused.
     Resume {
         /// The onboarding: number.
         onboarding: String,
+        /// Let go what was held while it was paused.
+        #[arg(long)]
+        release: bool,
     },
 }
 

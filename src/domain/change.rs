@@ -153,6 +153,9 @@ pub enum Change {
     CancelNotifications(Vec<NotificationId>),
     /// Notifications that are held are to be sent.
     ApproveNotifications(Vec<NotificationId>),
+    /// Notifications go that were held as their customer left or their onboarding was paused, and that would leave by
+    /// themselves but for that.
+    ReleaseNotifications(Vec<NotificationId>),
     /// Has notifications sent that failed, were cancelled, or may not have left.
     RetryNotifications(Vec<NotificationId>),
     /// Makes a contact the primary of a customer, or leaves it without one.

@@ -48,6 +48,8 @@ mod search_field;
 mod search_hits;
 mod search_query;
 mod selection;
+mod silence;
+mod status_effect;
 mod sync_fault;
 mod sync_run;
 mod tag_change;
@@ -117,6 +119,8 @@ pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
 pub use selection::{
     ContactLine, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection,
 };
+pub use silence::Silence;
+pub use status_effect::StatusEffect;
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
 pub use tag_change::TagChange;

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Channel, CustomerId, Name, NotificationId, NotificationKind, Person, Timestamp};
+use super::{
+    Channel, CustomerId, Name, NotificationId, NotificationKind, OnboardingId, Person, Silence, Timestamp,
+};
 
 /// How a notification stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,6 +122,10 @@ pub struct Notification {
     pub customer_id: CustomerId,
     /// The name of the customer.
     pub customer_name: Name,
+    /// The onboarding it is of, if it is of one.
+    pub onboarding_id: Option<OnboardingId>,
+    /// Why it must not leave now, if so.
+    pub silence: Option<Silence>,
     /// What it is about.
     pub kind: NotificationKind,
     /// The way by which it travels.
@@ -166,6 +172,10 @@ impl Notification {
 
     /// Says why it was not sent, or is not.
     pub fn trouble(&self) -> Option<&str> {
-        self.error.as_deref().or(self.lacks.as_deref())
+        let silence = self.silence.filter(|_| self.state.is_waiting());
+        silence
+            .map(Silence::holds)
+            .or(self.error.as_deref())
+            .or(self.lacks.as_deref())
     }
 }

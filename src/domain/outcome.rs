@@ -2,7 +2,7 @@
 
 use super::{
     ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Notification, Onboarding, Route,
-    Task,
+    StatusEffect, Task,
 };
 
 /// A change that was carried out.
@@ -34,6 +34,8 @@ pub enum Outcome {
         fields: Vec<Field>,
         /// What a new domain did to the links with HubSpot.
         effect: DomainEffect,
+        /// What a new status did.
+        status: StatusEffect,
     },
     /// Fields of several customers have new values.
     CustomersEdited {
@@ -41,6 +43,8 @@ pub enum Outcome {
         customers: Vec<Customer>,
         /// What changed.
         fields: Vec<Field>,
+        /// What new statuses did.
+        status: StatusEffect,
     },
     /// A contact was added.
     ContactAdded {
@@ -90,6 +94,8 @@ pub enum Outcome {
         customer: Customer,
         /// Whether the primary was among them.
         primary_left: bool,
+        /// The open tasks of those who left.
+        open_tasks: Vec<Task>,
     },
     /// Contacts were restored.
     ContactsRestored {
@@ -104,6 +110,8 @@ pub enum Outcome {
         customer: Customer,
         /// Whether the primary was among them.
         primary_left: bool,
+        /// The open tasks of those who left.
+        open_tasks: Vec<Task>,
     },
     /// Contacts were parted from HubSpot.
     ContactsUnlinked {
@@ -113,6 +121,8 @@ pub enum Outcome {
         customer: Customer,
         /// Whether the primary left with them.
         primary_left: bool,
+        /// The open tasks of those who left.
+        open_tasks: Vec<Task>,
     },
     /// Contacts follow their HubSpot records again.
     ContactsRelinked {
@@ -154,7 +164,12 @@ pub enum Outcome {
         fields: Vec<Field>,
     },
     /// An onboarding has another state.
-    OnboardingStateSet(Onboarding),
+    OnboardingStateSet {
+        /// As it is now.
+        onboarding: Onboarding,
+        /// What it did to its notifications.
+        status: StatusEffect,
+    },
     /// A task was added.
     TaskAdded {
         /// As it is now.

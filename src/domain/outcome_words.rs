@@ -1,5 +1,6 @@
 //! What a change did, told in a sentence or two.
 
+use super::onboarding::still_assigned;
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
     NotificationKind, OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, StarFate, route,
@@ -21,13 +22,21 @@ impl Outcome {
                 customer,
                 fields,
                 effect,
-            } => match (fields.as_slice(), customer.status) {
-                ([], _) => "Nothing changed.".to_owned(),
-                ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
-                ([Field::Status], status) => format!("{} is {status} now.", customer.name),
-                (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
-            },
-            Self::CustomersEdited { customers, fields } => customers_edited(customers, fields),
+                status: follows,
+            } => {
+                let done = match (fields.as_slice(), customer.status) {
+                    ([], _) => "Nothing changed.".to_owned(),
+                    ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
+                    ([Field::Status], status) => format!("{} is {status} now.", customer.name),
+                    (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
+                };
+                format!("{done}{}", follows.words())
+            }
+            Self::CustomersEdited {
+                customers,
+                fields,
+                status,
+            } => format!("{}{}", customers_edited(customers, fields), status.words()),
             Self::ContactsMerged {
                 contact,
                 dropped,
@@ -72,30 +81,31 @@ impl Outcome {
                 contacts,
                 customer,
                 primary_left,
+                open_tasks,
             } => {
-                format!(
-                    "Archived {}.{}",
-                    who(contacts),
-                    after_primary(customer, *primary_left)
-                )
+                let then = after_primary(customer, *primary_left);
+                format!("Archived {}.{then}{}", who(contacts), still_assigned(open_tasks))
             }
             Self::ContactsRestored { contacts } => format!("Restored {}.", who(contacts)),
             Self::ContactsDeleted {
                 contacts,
                 customer,
                 primary_left,
+                open_tasks,
             } => {
+                let then = after_primary(customer, *primary_left);
+                let tasks = still_assigned(open_tasks);
                 format!(
-                    "Deleted {}.{}",
-                    who(contacts),
-                    after_primary(customer, *primary_left)
+                    "Deleted {}. The history keeps name and email.{then}{tasks}",
+                    who(contacts)
                 )
             }
             Self::ContactsUnlinked {
                 contacts,
                 customer,
                 primary_left,
-            } => unlinked(contacts, customer, *primary_left),
+                open_tasks,
+            } => unlinked(contacts, customer, *primary_left) + &still_assigned(open_tasks),
             Self::ContactsRelinked { contacts } => format!("Linked {} to HubSpot again.", who(contacts)),
             Self::PersonLinked {
                 contact,
@@ -132,10 +142,12 @@ impl Outcome {
                 };
                 format!("{moved}{}", written(notifications, route.as_ref()))
             }
-            Self::OnboardingStateSet(onboarding) => {
+            Self::OnboardingStateSet { onboarding, status } => {
                 format!(
-                    "The onboarding of {} is {} now.",
-                    onboarding.customer_name, onboarding.state
+                    "The onboarding of {} is {} now.{}",
+                    onboarding.customer_name,
+                    onboarding.state,
+                    status.words()
                 )
             }
             Self::TaskAdded {
@@ -366,7 +378,7 @@ fn fallback(customer: &Customer) -> String {
     match route(customer, NotificationKind::PhaseChange).to {
         RoutedTo::Primary(_) | RoutedTo::Assignee(_) => String::new(),
         RoutedTo::OwnerFallback(owner) => format!(" Notifications go to the owner, {}.", owner.name),
-        RoutedTo::Nobody => " Notifications go to nobody.".to_owned(),
+        RoutedTo::Nobody | RoutedTo::Silent(_) => " Notifications go to nobody.".to_owned(),
     }
 }
 
@@ -473,6 +485,7 @@ mod tests {
                 contacts: contacts.collect(),
                 customer: acme(),
                 primary_left: false,
+                open_tasks: Vec::new(),
             };
             unlinked.sentence()
         };

@@ -39,9 +39,11 @@ pub enum Anchor<Id> {
 /// Which customers are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CustomerFilter {
-    /// All that are not archived.
+    /// All that are with us: neither churned nor archived.
     #[default]
     Current,
+    /// Those who are lost.
+    Churned,
     /// The archived ones.
     Archived,
     /// All of them.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Contact, Customer, Email, Name, RouteReason, Standing};
+use super::{Contact, Customer, Email, Name, RouteReason, Silence};
 
 /// What a notification is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,6 +124,8 @@ pub enum RoutedTo {
     OwnerFallback(Person),
     /// Nobody: there is neither.
     Nobody,
+    /// Nobody, whoever is there.
+    Silent(Silence),
 }
 
 impl RoutedTo {
@@ -131,7 +133,7 @@ impl RoutedTo {
     pub const fn person(&self) -> Option<&Person> {
         match self {
             Self::Primary(person) | Self::Assignee(person) | Self::OwnerFallback(person) => Some(person),
-            Self::Nobody => None,
+            Self::Nobody | Self::Silent(_) => None,
         }
     }
 
@@ -141,7 +143,7 @@ impl RoutedTo {
             Self::Primary(_) => "primary",
             Self::Assignee(_) => "assignee",
             Self::OwnerFallback(_) => "owner_fallback",
-            Self::Nobody => "nobody",
+            Self::Nobody | Self::Silent(_) => "nobody",
         }
     }
 
@@ -151,7 +153,7 @@ impl RoutedTo {
             Self::Primary(_) => Some(RouteReason::Primary),
             Self::Assignee(_) => Some(RouteReason::Assignee),
             Self::OwnerFallback(_) => Some(RouteReason::OwnerFallback),
-            Self::Nobody => None,
+            Self::Nobody | Self::Silent(_) => None,
         }
     }
 }
@@ -164,6 +166,7 @@ impl fmt::Display for RoutedTo {
             Self::Assignee(person) => write!(f, "{}, assigned", person.name),
             Self::OwnerFallback(person) => write!(f, "{}, owner (fallback: no primary contact)", person.name),
             Self::Nobody => f.write_str("nobody: no primary contact and no owner"),
+            Self::Silent(why) => write!(f, "nobody: {why}"),
         }
     }
 }
@@ -182,13 +185,17 @@ impl Route {
     pub const fn channels(&self) -> &'static [Channel] {
         match self.to {
             RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::OwnerFallback(_) => &Channel::ALL,
-            RoutedTo::Nobody => &[],
+            RoutedTo::Nobody | RoutedTo::Silent(_) => &[],
         }
     }
 }
 
 /// Routes a notification that no named contact gets: to the primary, else to the owner, else to nobody.
 pub fn route(customer: &Customer, kind: NotificationKind) -> Route {
+    if let Some(why) = Silence::of(customer, None, None) {
+        let to = RoutedTo::Silent(why);
+        return Route { kind, to };
+    }
     let to = match (&customer.primary, &customer.owner) {
         (Some(primary), _) => RoutedTo::Primary(Person {
             name: primary.name.clone(),
@@ -203,19 +210,16 @@ pub fn route(customer: &Customer, kind: NotificationKind) -> Route {
     Route { kind, to }
 }
 
-/// Routes a notification that is for a named contact; who is archived or has left gets nothing, and the rule of the
-/// customer holds.
+/// Routes a notification that is for a named contact.
 pub fn route_to(customer: &Customer, kind: NotificationKind, contact: &Contact) -> Route {
-    match contact.standing() {
-        Standing::Active => Route {
-            kind,
-            to: RoutedTo::Assignee(Person {
-                name: contact.name.clone(),
-                email: contact.email.clone(),
-            }),
-        },
-        Standing::Archived | Standing::Unlinked => route(customer, kind),
-    }
+    let to = match Silence::of(customer, None, Some(contact)) {
+        Some(why) => RoutedTo::Silent(why),
+        None => RoutedTo::Assignee(Person {
+            name: contact.name.clone(),
+            email: contact.email.clone(),
+        }),
+    };
+    Route { kind, to }
 }
 
 /// Routes each kind of notification of a customer.
@@ -226,6 +230,7 @@ pub fn routes(customer: &Customer) -> [Route; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::CustomerStatus;
 
     #[test]
     fn a_route_tells_who_is_told_and_by_which_rule() {
@@ -256,5 +261,31 @@ mod tests {
             ("nobody", "nobody: no primary contact and no owner")
         );
         assert_eq!((nobody.person(), nobody.rule()), (None, None));
+    }
+
+    #[test]
+    fn a_customer_who_left_has_nobody_to_write_to_and_says_why() {
+        let mut customer = crate::domain::testing::acme();
+        let ann = crate::domain::testing::contact(1);
+        for (status, why) in [
+            (CustomerStatus::Churned, "nobody: the customer is churned"),
+            (CustomerStatus::Archived, "nobody: the customer is archived"),
+        ] {
+            customer.status = status;
+            let named = route_to(&customer, NotificationKind::PortalInvite, &ann);
+            for route in routes(&customer).into_iter().chain([named]) {
+                assert_eq!(
+                    (route.to.to_string().as_str(), route.to.reason()),
+                    (why, "nobody")
+                );
+                assert_eq!((route.to.person(), route.to.rule()), (None, None));
+                assert!(route.channels().is_empty());
+            }
+        }
+        customer.status = CustomerStatus::AtRisk;
+        assert_eq!(
+            route(&customer, NotificationKind::PhaseChange).to.reason(),
+            "primary"
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::search_field::{IS, unknown};
-use super::{CustomerStatus, SafeText, SearchField, SearchScope, Trait, fold};
+use super::{CustomerFilter, CustomerStatus, SafeText, SearchField, SearchScope, Trait, fold};
 
 /// What rows must hold; every term counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,14 +87,19 @@ impl SearchQuery {
         self.sought().any(|sought| *sought == Sought::Is(what))
     }
 
-    /// Says whether customers in the archive are asked for.
-    pub fn asks_for_archived_customers(&self) -> bool {
-        self.sought().any(|sought| match sought {
-            Sought::Is(Trait::Archived) => true,
+    /// Gives the group of customers who left that is asked for, if one is.
+    pub fn asked_group(&self) -> Option<CustomerFilter> {
+        self.sought().find_map(|sought| match sought {
+            Sought::Is(Trait::Archived) => Some(CustomerFilter::Archived),
             Sought::In(SearchField::Status, value) => {
-                SearchField::statuses(value.as_str()).eq([CustomerStatus::Archived])
+                let mut statuses = SearchField::statuses(value.as_str());
+                match (statuses.next(), statuses.next()) {
+                    (Some(CustomerStatus::Archived), None) => Some(CustomerFilter::Archived),
+                    (Some(CustomerStatus::Churned), None) => Some(CustomerFilter::Churned),
+                    (Some(_) | None, _) => None,
+                }
             }
-            Sought::Text(_) | Sought::In(..) | Sought::Is(_) | Sought::Number(_) => false,
+            Sought::Text(_) | Sought::In(..) | Sought::Is(_) | Sought::Number(_) => None,
         })
     }
 

@@ -54,9 +54,9 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('n'), Key::char('a')] Command::NewCustomer, "new", { "Add a customer" }
         [Key::char('e')] Command::EditCustomer, "edit", { "Edit the selected customer" }
         [Key::char('/')] Command::Filter, "filter", { "Type words, \"a phrase\", tag:vip or !what is not" }
-        [Key::char('f')] Command::NextGroup, "current/archived/all", { "Show the current customers, the archived, or all" }
+        [Key::char('f')] Command::NextGroup, "churned/archived/all", { "Show current, churned, archived or all customers" }
         [Key::char('d')] Command::ArchiveCustomer, "archive", { "Archive the selected customer; r brings it back" }
-        [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back from the archive" }
+        [Key::char('r')] Command::RestoreCustomer, "restore", { "Bring the selected customer back" }
         [Key::char(' ')] Command::Mark, "select", { "Select or unselect, to act on several customers" }
         [Key::ctrl('a')] Command::MarkAll, { "Select all that match the filter" }
         [Key::char('t')] Command::TagCustomers, "tags", { "Add or take tags, on all that are selected" }

@@ -160,6 +160,7 @@ pub async fn deliver(
             (Some(_), Asked::ByPerson(_)) => workspace.set_channel_fault(channel, None)?,
             (None, _) => {}
         }
+        workspace.hold_silenced(channel)?;
         delivered.counts.cancelled += u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
         let fresh = workspace.fresh(channel)?;
         if let Some(until) = state.pause_at(workspace.now()) {

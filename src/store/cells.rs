@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::customers::domain_key;
+use super::delivery::SILENCED;
 use super::functions::{CONTACT_KEY, CUSTOMER_KEY};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{Domain, Email, Entity, Field, Timestamp, fold};
@@ -118,6 +119,32 @@ impl Cell {
             ) => None,
         }
     }
+
+    /// Gives what else is written with this cell: whether a state came about since a customer left or an onboarding was
+    /// paused.
+    fn noted(self) -> String {
+        match (self.entity, self.field) {
+            (Entity::Notification, Field::State) => format!(
+                ", held_back = (?2 = 'held' AND state IN ('queued', 'sending', 'retry') AND {SILENCED})"
+            ),
+            (Entity::Onboarding, Field::State) => {
+                ", paused_with_customer = (?2 = 'paused' AND state = 'active'
+                AND EXISTS (SELECT 1 FROM customer c
+                            WHERE c.id = onboarding.customer_id AND c.status IN ('churned', 'archived')))"
+                    .to_owned()
+            }
+            (
+                Entity::Customer
+                | Entity::Contact
+                | Entity::Owner
+                | Entity::Onboarding
+                | Entity::Task
+                | Entity::Notification
+                | Entity::Pair,
+                _,
+            ) => String::new(),
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -166,8 +193,10 @@ impl Writer<'_> {
             Some((column, value)) => (format!(", {column} = ?4"), value),
             None => (String::new(), None),
         };
+        let noted = cell.noted();
         self.sql(|connection| {
-            let sql = format!("UPDATE {table} SET {column} = ?2, updated_at = ?3{derived} WHERE id = ?1");
+            let sql =
+                format!("UPDATE {table} SET {column} = ?2, updated_at = ?3{derived}{noted} WHERE id = ?1");
             let mut statement = connection.prepare_cached(&sql)?;
             if derived.is_empty() {
                 statement.execute(params![cell.id, value, now.as_millis()])?;

@@ -16,11 +16,12 @@ pub(super) fn domain_key(domain: &Domain) -> String {
     fold(&domain.unicode())
 }
 
-/// Gives the condition on customers `t` of a group; that of the archived ones if a search asks for them.
+/// Gives the condition on customers `t` of a group, or of the group that a search asks for; in the words of the indexes
+/// that serve it.
 pub(super) fn group(query: &SearchQuery, filter: CustomerFilter) -> String {
-    let status = match filter {
-        _ if query.asks_for_archived_customers() => " AND t.status = 'archived'",
-        CustomerFilter::Current => " AND t.status <> 'archived'",
+    let status = match query.asked_group().unwrap_or(filter) {
+        CustomerFilter::Current => " AND t.status IN ('active', 'at_risk')",
+        CustomerFilter::Churned => " AND t.status = 'churned'",
         CustomerFilter::Archived => " AND t.status = 'archived'",
         CustomerFilter::All => "",
     };
@@ -173,7 +174,7 @@ mod tests {
         migrate(&mut connection).expect("migrated");
         let page = format!(
             "SELECT {CUSTOMER} FROM (
-                 SELECT t.rowid AS at FROM customer t WHERE t.deleted_at IS NULL AND t.status <> 'archived'
+                 SELECT t.rowid AS at FROM customer t WHERE t.deleted_at IS NULL AND t.status IN ('active', 'at_risk')
                  ORDER BY t.name_key, t.rowid LIMIT 80 OFFSET 5000
              ) w CROSS JOIN customer t ON t.rowid = w.at {CUSTOMER_JOINS} ORDER BY t.name_key, t.rowid"
         );

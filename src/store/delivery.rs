@@ -1,22 +1,28 @@
 //! What the delivery reads and writes: how the channels stand, and the notifications that are to leave.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Before, Channel, ChannelStage, ChannelState, Email, LONGEST_PAUSE_MILLIS, NotificationId,
+    Before, Channel, ChannelStage, ChannelState, CustomerId, Email, LONGEST_PAUSE_MILLIS, NotificationId,
     NotificationState, Parcel, Person, Timestamp, harmless,
 };
 
 /// What is on its way; in the words of the index that serves it.
 const LEAVING: &str = "state IN ('queued', 'sending', 'retry')";
 
-/// Says of a notification that it must not leave: its contact or customer was archived or deleted since.
-const ORPHANED: &str = "(EXISTS (SELECT 1 FROM customer c WHERE c.id = notification.customer_id
-        AND (c.deleted_at IS NOT NULL OR c.status = 'archived'))
+/// Says of a notification that it must not leave: its contact left or was archived or deleted since, or its customer was
+/// deleted.
+const ORPHANED: &str =
+    "(EXISTS (SELECT 1 FROM customer c WHERE c.id = notification.customer_id AND c.deleted_at IS NOT NULL)
     OR EXISTS (SELECT 1 FROM contact k WHERE k.id = notification.contact_id
-        AND (k.archived_at IS NOT NULL OR k.deleted_at IS NOT NULL)))";
+        AND (k.archived_at IS NOT NULL OR k.deleted_at IS NOT NULL OR NOT k.is_here)))";
+
+/// Says of a notification that it must not leave now: its customer left, or its onboarding is paused.
+pub(super) const SILENCED: &str = "(EXISTS (SELECT 1 FROM customer c WHERE c.id = notification.customer_id
+        AND c.status IN ('churned', 'archived'))
+    OR EXISTS (SELECT 1 FROM onboarding g WHERE g.id = notification.onboarding_id AND g.state = 'paused'))";
 
 const PARCEL: &str = "id, number, channel, recipient_name, recipient_email, email_domain, reply_to_name,
     reply_to_email, subject, body, first_tried_at, attempts - attempts_before, unclear";
@@ -65,24 +71,70 @@ impl Reader<'_> {
         Ok(found.unwrap_or_else(|| ChannelState::unknown(channel)))
     }
 
-    /// Lists the notifications of a channel that are held and whose texts are whole, oldest first.
+    /// Lists the notifications of a channel that are held, whose texts are whole, and that may leave now, oldest first.
     pub fn held(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
         self.notification_ids(
-            "SELECT t.id FROM notification t JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL
-             WHERE t.state = 'held' AND t.blanks = '' AND t.channel = ?1 ORDER BY t.number",
-            channel,
+            &format!(
+                "SELECT id FROM notification
+                 WHERE state = 'held' AND blanks = '' AND channel = ?1 AND NOT {ORPHANED} AND NOT {SILENCED}
+                 ORDER BY number"
+            ),
+            &channel.key(),
         )
     }
 
-    /// Lists the notifications of a channel that wait to leave and must not: their contact or customer was archived or
-    /// deleted since.
+    /// Lists the notifications of a channel that wait to leave and must not: their contact left or was archived or deleted
+    /// since, or their customer was deleted.
     pub fn orphaned(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
         self.notification_ids(
             &format!(
                 "SELECT id FROM notification WHERE {LEAVING} AND state <> 'sending' AND channel = ?1 AND {ORPHANED}"
             ),
-            channel,
+            &channel.key(),
         )
+    }
+
+    /// Lists the notifications of a channel that wait to leave and must not now: their customer left, or their onboarding
+    /// is paused.
+    pub fn silenced(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
+        self.notification_ids(
+            &format!(
+                "SELECT id FROM notification WHERE {LEAVING} AND state <> 'sending' AND channel = ?1 AND {SILENCED}"
+            ),
+            &channel.key(),
+        )
+    }
+
+    /// Lists the notifications of a customer that wait to leave and must not now.
+    pub fn silenced_of(&self, customer: CustomerId) -> Result<Vec<NotificationId>, StoreError> {
+        self.notification_ids(
+            &format!(
+                "SELECT id FROM notification WHERE customer_id = ?1 AND state IN ('queued', 'retry') AND {SILENCED}
+                 ORDER BY number"
+            ),
+            &customer.uuid(),
+        )
+    }
+
+    /// Lists the notifications of a customer that were held back as it left or an onboarding was paused, and that may
+    /// leave now.
+    pub fn held_back(&self, customer: CustomerId) -> Result<Vec<NotificationId>, StoreError> {
+        self.notification_ids(
+            &format!(
+                "SELECT id FROM notification WHERE customer_id = ?1 AND held_back AND state = 'held'
+                   AND NOT {SILENCED} AND NOT {ORPHANED} ORDER BY number"
+            ),
+            &customer.uuid(),
+        )
+    }
+
+    /// Says whether a notification must not leave now.
+    pub fn is_silenced(&self, id: NotificationId) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!("SELECT {SILENCED} FROM notification WHERE id = ?1"))?
+                .query_row([id.uuid()], |row| row.get(0))
+        })
     }
 
     /// Lists the notifications of a channel that were being sent when a program ended.
@@ -132,11 +184,11 @@ impl Reader<'_> {
         .map(|at| at.map(Timestamp::from_millis))
     }
 
-    fn notification_ids(&self, sql: &str, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
+    fn notification_ids(&self, sql: &str, of: &dyn ToSql) -> Result<Vec<NotificationId>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(sql)?
-                .query_map([channel.key()], |row| Ok(NotificationId::from_uuid(row.get(0)?)))?
+                .query_map([of], |row| Ok(NotificationId::from_uuid(row.get(0)?)))?
                 .collect()
         })
     }
@@ -183,7 +235,7 @@ impl Writer<'_> {
                     "UPDATE notification SET state = 'sending', attempts = attempts + 1, next_at = NULL,
                             first_tried_at = coalesce(first_tried_at, ?2), updated_at = ?2
                      WHERE id = (SELECT id FROM notification
-                                 WHERE {LEAVING} AND channel = ?1 AND blanks = '' AND NOT {ORPHANED}
+                                 WHERE {LEAVING} AND channel = ?1 AND blanks = '' AND NOT {ORPHANED} AND NOT {SILENCED}
                                    AND (state = 'queued'
                                      OR (state = 'retry' AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
                                  ORDER BY number LIMIT 1)

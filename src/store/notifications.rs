@@ -6,13 +6,20 @@ use super::onboardings::Numbered;
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Channel, ContactId, CustomerId, Email, Letter, Notification, NotificationId, NotificationKind,
-    NotificationState, Person, RouteReason, Timestamp, harmless,
+    Channel, ContactId, CustomerId, CustomerStatus, Email, Letter, Notification, NotificationId,
+    NotificationKind, NotificationState, OnboardingId, OnboardingState, Person, RouteReason, Silence,
+    Timestamp, harmless,
 };
 
 const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.channel, t.recipient_name,
     t.recipient_email, t.email_domain, t.reason, t.state, t.subject, t.body, t.attempts, t.next_at,
-    t.error, t.created_at, t.sent_at, iif(t.blanks = '', NULL, 'Not sent while the text lacks ' || t.blanks || '.')";
+    t.error, t.created_at, t.sent_at, iif(t.blanks = '', NULL, 'Not sent while the text lacks ' || t.blanks || '.'),
+    t.onboarding_id, c.status, g.state,
+    CASE WHEN k.deleted_at IS NOT NULL THEN 'deleted' WHEN NOT k.is_here THEN 'unlinked'
+         WHEN k.archived_at IS NOT NULL THEN 'archived' END";
+
+const NOTIFICATION_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
+    LEFT JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN contact k ON k.id = t.contact_id";
 
 /// A notification before it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +28,8 @@ pub struct NewNotification {
     pub id: NotificationId,
     /// The customer it is about.
     pub customer: CustomerId,
+    /// The onboarding it is of, if it is of one.
+    pub onboarding: Option<OnboardingId>,
     /// The contact who gets it, if it is one.
     pub contact: Option<ContactId>,
     /// What it is about.
@@ -66,7 +75,7 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "SELECT {NOTIFICATION} FROM notification t JOIN customer c ON c.id = t.customer_id
+                    "SELECT {NOTIFICATION} FROM notification t {NOTIFICATION_JOINS}
                      WHERE {condition} AND c.deleted_at IS NULL ORDER BY t.number DESC"
                 ))?
                 .query_map([value], notification)?
@@ -84,8 +93,8 @@ impl Writer<'_> {
                 .prepare_cached(
                     "INSERT INTO notification (id, number, customer_id, contact_id, kind, channel, recipient_name,
                             recipient_email, email_domain, reply_to_name, reply_to_email, reason, state, subject,
-                            body, blanks, created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16)",
+                            body, blanks, created_at, updated_at, onboarding_id)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16, ?18)",
                 )?
                 .execute(params![
                     new.id.uuid(),
@@ -105,18 +114,37 @@ impl Writer<'_> {
                     new.letter.blanks.join(", "),
                     now.as_millis(),
                     new.state.key(),
+                    new.onboarding.map(OnboardingId::uuid),
                 ])
                 .map(drop)
         })
     }
 }
 
+/// Reads what forbids that a notification leaves now: the customer before the onboarding, and both before the contact.
+fn silence(row: &Row<'_>) -> rusqlite::Result<Option<Silence>> {
+    let customer = word(row, 20, CustomerStatus::from_key)?.silence();
+    let onboarding = row.get::<_, Option<String>>(21)?;
+    let onboarding = onboarding.and_then(|state| OnboardingState::from_key(&state)?.silence());
+    let contact = match row.get::<_, Option<String>>(22)?.as_deref() {
+        Some("deleted") => Some(Silence::ContactDeleted),
+        Some("unlinked") => Some(Silence::ContactUnlinked),
+        Some(_) => Some(Silence::ContactArchived),
+        None => None,
+    };
+    Ok(customer.or(onboarding).or(contact))
+}
+
 fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
+    let state = word(row, 10, NotificationState::from_key)?;
+    let next_at = row.get::<_, Option<i64>>(14)?.map(Timestamp::from_millis);
     Ok(Notification {
         id: NotificationId::from_uuid(row.get(0)?),
         number: row.get(1)?,
         customer_id: CustomerId::from_uuid(row.get(2)?),
         customer_name: name(row, 3)?,
+        onboarding_id: row.get::<_, Option<uuid::Uuid>>(19)?.map(OnboardingId::from_uuid),
+        silence: silence(row)?,
         kind: word(row, 4, NotificationKind::from_key)?,
         channel: word(row, 5, Channel::from_key)?,
         recipient: Person {
@@ -124,11 +152,11 @@ fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
             email: Email::from_stored(row.get(7)?, row.get(8)?),
         },
         reason: word(row, 9, RouteReason::from_key)?,
-        state: word(row, 10, NotificationState::from_key)?,
+        state,
         subject: harmless(row.get(11)?),
         body: harmless(row.get(12)?),
         attempts: row.get(13)?,
-        next_at: row.get::<_, Option<i64>>(14)?.map(Timestamp::from_millis),
+        next_at: next_at.filter(|_| state == NotificationState::Retry),
         error: row.get::<_, Option<String>>(15)?.map(harmless),
         created_at: Timestamp::from_millis(row.get(16)?),
         sent_at: row.get::<_, Option<i64>>(17)?.map(Timestamp::from_millis),

@@ -79,12 +79,26 @@ impl Reader<'_> {
         Ok(self.onboardings_where("t.number = ?1", &number)?.pop())
     }
 
-    /// Lists the onboardings of one customer or of all, oldest first.
+    /// Lists the onboardings of one customer, or of all that have not left, oldest first.
     pub fn onboardings(&self, customer: Option<CustomerId>) -> Result<Vec<Onboarding>, StoreError> {
         match customer {
             Some(customer) => self.onboardings_where("t.customer_id = ?1", &customer.uuid()),
-            None => self.onboardings_where("?1 AND c.status <> 'archived'", &true),
+            None => self.onboardings_where("?1 AND c.status NOT IN ('churned', 'archived')", &true),
         }
+    }
+
+    /// Lists the onboardings of a customer that were paused as it left.
+    pub fn paused_with_customer(&self, customer: CustomerId) -> Result<Vec<OnboardingId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM onboarding
+                     WHERE customer_id = ? AND state = 'paused' AND paused_with_customer AND deleted_at IS NULL
+                     ORDER BY number",
+                )?
+                .query_map([customer.uuid()], |row| Ok(OnboardingId::from_uuid(row.get(0)?)))?
+                .collect()
+        })
     }
 
     fn onboardings_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Onboarding>, StoreError> {

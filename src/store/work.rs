@@ -21,7 +21,7 @@ impl Reader<'_> {
         items.extend(self.needs(
             &format!(
                 "SELECT {CUSTOMER}, n.number, n.subject, n.id FROM notification n JOIN customer c ON c.id = n.customer_id
-                 WHERE n.state IN ('failed', 'unknown') AND c.deleted_at IS NULL AND ?1 <> '' ORDER BY n.number"
+                 WHERE n.state IN ('failed', 'unknown') AND {CURRENT} AND ?1 <> '' ORDER BY n.number"
             ),
             &today,
             |row| {

@@ -61,6 +61,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         Place::Customers => {
             let group = match model.customers.filter {
                 CustomerFilter::Current => "current ",
+                CustomerFilter::Churned => "churned ",
                 CustomerFilter::Archived => "archived ",
                 CustomerFilter::All => "",
             };

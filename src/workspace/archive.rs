@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use super::{Act, Error, set_primary};
-use crate::domain::{Contact, ContactId, Customer, Field, Outcome, Standing, Successor};
+use crate::domain::{Contact, ContactId, Customer, Field, Outcome, Standing, Successor, Task};
 
 /// Archives contacts of one customer; if the primary is among them, the successor gets the star.
 pub(super) fn archive(
@@ -26,6 +26,7 @@ pub(super) fn archive(
         )));
     }
     let primary_left = pass_on_the_star(recorder, &before, &contacts, successor)?;
+    let open_tasks = open_tasks(recorder, &contacts)?;
     let now = recorder.now().as_millis().to_string();
     for contact in &contacts {
         recorder.set(
@@ -42,6 +43,7 @@ pub(super) fn archive(
             contacts,
             customer,
             primary_left,
+            open_tasks,
         },
     })
 }
@@ -123,6 +125,16 @@ pub(super) fn pass_on_the_star(
         }
     }
     Ok(true)
+}
+
+/// Lists the open tasks of contacts who leave.
+pub(super) fn open_tasks(recorder: &Recorder<'_>, leaving: &[Contact]) -> Result<Vec<Task>, Error> {
+    let mut all = Vec::new();
+    for contact in leaving {
+        let tasks = recorder.tasks_of_contact(contact.id)?.into_iter();
+        all.extend(tasks.filter(|task| task.done_at.is_none()));
+    }
+    Ok(all)
 }
 
 /// Names one contact or counts several.

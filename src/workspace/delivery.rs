@@ -99,7 +99,7 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.interrupted(channel)?))
     }
 
-    /// Cancels what waits for somebody who was archived or deleted since, and gives how many.
+    /// Cancels what waits for somebody who left or was archived or deleted since, and gives how many.
     pub fn cancel_orphaned(&mut self, channel: Channel) -> Result<usize, Error> {
         let orphaned: Result<_, Error> = self.store.read(|reader| Ok(reader.orphaned(channel)?));
         if orphaned?.is_empty() {
@@ -114,9 +114,7 @@ impl Workspace {
                     count: Count::Counts,
                     next_at: None,
                     left: Before::Nothing,
-                    error: Some(
-                        "Not sent: the contact or the customer was archived or deleted since.".to_owned(),
-                    ),
+                    error: Some("Not sent: the contact was archived or deleted since.".to_owned()),
                     sent_at: None,
                 };
                 writer.set_attempted(*id, &attempted, now)?;
@@ -125,17 +123,36 @@ impl Workspace {
         })
     }
 
-    /// Takes the oldest notification of a channel that is due; it is being sent from then on.
+    /// Holds what waits although its customer left or its onboarding is paused.
+    pub fn hold_silenced(&mut self, channel: Channel) -> Result<(), Error> {
+        let silenced: Result<_, Error> = self.store.read(|reader| Ok(reader.silenced(channel)?));
+        if silenced?.is_empty() {
+            return Ok(());
+        }
+        self.in_background(TASK, |recorder, _| {
+            let silenced = recorder.silenced(channel)?;
+            silenced.iter().try_for_each(|id| outbox::set_held(recorder, *id))
+        })
+    }
+
+    /// Takes the oldest notification of a channel that is due and may leave; it is being sent from then on.
     pub fn claim(&mut self, channel: Channel) -> Result<Option<Parcel>, Error> {
         let now = self.now();
         self.store.write(|writer| Ok(writer.claim(channel, now)?))
     }
 
     /// Notes that the text of a mail is about to go out, so that it may have arrived whatever happens from here on; says
-    /// no if it is not being sent any more.
+    /// no if it is not being sent any more, or must not be.
     pub fn begin_text(&mut self, parcel: &Parcel) -> Result<bool, Error> {
         let now = self.now();
-        self.store.write(|writer| Ok(writer.begin_text(parcel.id, now)?))
+        self.in_background(TASK, |recorder, writer| {
+            // Its customer may have left since it was taken.
+            let is_under_way = outbox::find(recorder, parcel.id)?.state == NotificationState::Sending;
+            if is_under_way && recorder.is_silenced(parcel.id)? {
+                outbox::set_held(recorder, parcel.id)?;
+            }
+            Ok(writer.begin_text(parcel.id, now)?)
+        })
     }
 
     /// Writes what became of a notification that was being sent.
@@ -144,6 +161,12 @@ impl Workspace {
         let (state, attempted) = settled(parcel, settlement, now);
         self.in_background(TASK, |recorder, writer| {
             match state {
+                // Its customer may have left while it was being sent.
+                NotificationState::Retry | NotificationState::Queued
+                    if recorder.is_silenced(parcel.id)? =>
+                {
+                    outbox::set_held(recorder, parcel.id)?;
+                }
                 NotificationState::Retry | NotificationState::Queued => {
                     writer.set_passing_state(parcel.id, state)?;
                 }

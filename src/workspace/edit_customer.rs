@@ -1,10 +1,10 @@
 //! Gives fields of a customer new values; archiving one is setting its status.
 
 use super::recorder::{Names, Recorder, Subject};
-use super::{Act, Error, domain_change};
+use super::{Act, Error, domain_change, peace};
 use crate::domain::{
     Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Name,
-    Naming, Outcome, OwnerId, SafeText,
+    Naming, Outcome, OwnerId, SafeText, StatusEffect,
 };
 
 /// Writes the edits that differ from what is there.
@@ -13,13 +13,19 @@ pub(super) fn edit(
     id: CustomerId,
     edits: Vec<CustomerEdit>,
 ) -> Result<Act, Error> {
-    let (customer, fields, effect) = edit_one(recorder, id, edits)?;
+    let Edited {
+        customer,
+        fields,
+        effect,
+        status,
+    } = edit_one(recorder, id, edits)?;
     Ok(Act {
         label: label(&customer, &fields),
         outcome: Outcome::CustomerEdited {
             customer,
             fields,
             effect,
+            status,
         },
     })
 }
@@ -35,12 +41,14 @@ pub(super) fn edit_many(
         ));
     }
     let (mut customers, mut fields) = (Vec::new(), Vec::new());
+    let mut status = StatusEffect::default();
     for (id, edits) in all {
-        let (customer, changed, _) = edit_one(recorder, id, edits)?;
-        if !changed.is_empty() {
-            customers.push(customer);
+        let edited = edit_one(recorder, id, edits)?;
+        if !edited.fields.is_empty() {
+            customers.push(edited.customer);
         }
-        for field in changed {
+        status.add(edited.status);
+        for field in edited.fields {
             if !fields.contains(&field) {
                 fields.push(field);
             }
@@ -48,15 +56,23 @@ pub(super) fn edit_many(
     }
     Ok(Act {
         label: label_of_many(&customers, &fields),
-        outcome: Outcome::CustomersEdited { customers, fields },
+        outcome: Outcome::CustomersEdited {
+            customers,
+            fields,
+            status,
+        },
     })
 }
 
-fn edit_one(
-    recorder: &mut Recorder<'_>,
-    id: CustomerId,
-    edits: Vec<CustomerEdit>,
-) -> Result<(Customer, Vec<Field>, DomainEffect), Error> {
+/// A customer as it is after an edit, what changed, and what that did.
+struct Edited {
+    customer: Customer,
+    fields: Vec<Field>,
+    effect: DomainEffect,
+    status: StatusEffect,
+}
+
+fn edit_one(recorder: &mut Recorder<'_>, id: CustomerId, edits: Vec<CustomerEdit>) -> Result<Edited, Error> {
     let before = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
     let mut fields = Vec::new();
     for edit in edits {
@@ -72,8 +88,18 @@ fn edit_one(
     } else {
         DomainEffect::default()
     };
+    let status = if fields.contains(&Field::Status) {
+        peace::follow(recorder, &before)?
+    } else {
+        StatusEffect::default()
+    };
     let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
-    Ok((customer, fields, effect))
+    Ok(Edited {
+        customer,
+        fields,
+        effect,
+        status,
+    })
 }
 
 fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Mails to people of a customer: drafted from what is known, and held until a person has them sent.
 
 use super::recorder::Recorder;
-use super::{Act, Error, Workspace, onboard, outbox, set_primary};
+use super::{Act, Error, Workspace, onboard, outbox, peace, set_primary};
 use crate::domain::{
     Anchor, Audience, Channel, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId,
     DraftFacts, HeldMessage, LetterFacts, MessageDraft, NotificationId, NotificationKind, NotificationState,
@@ -33,6 +33,7 @@ impl Workspace {
         contacts: &[ContactId],
     ) -> Result<Vec<MessageDraft>, Error> {
         let customer = self.customer(customer)?;
+        peace::demand_audible(&customer, None, None)?;
         let plan = self.plan(customer.id)?;
         let (active, tasks) = active_plan(&plan);
         let people = self.store.read(|reader| {
@@ -127,10 +128,12 @@ pub(super) fn hold(
     let mut held = Vec::with_capacity(messages.len());
     for message in messages {
         let contact = set_primary::candidate(recorder, &customer, message.contact)?;
+        peace::demand_audible(&customer, None, Some(&contact))?;
         let id = NotificationId::from_uuid(recorder.next_id());
         recorder.add_notification(&NewNotification {
             id,
             customer: customer.id,
+            onboarding: None,
             contact: Some(contact.id),
             kind: NotificationKind::Message,
             channel: Channel::Email,

@@ -26,6 +26,7 @@ mod merge_contacts;
 mod messages;
 mod onboard;
 mod outbox;
+mod peace;
 mod plans;
 mod recorder;
 mod rehearse;
@@ -40,6 +41,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undo_obstacles;
 mod undo_plans;
 mod undo_records;
 mod unlink;
@@ -182,6 +184,7 @@ impl Workspace {
             }
             Change::ApproveNotifications(ids) => self.record(|r| outbox::approve(r, &ids)),
             Change::CancelNotifications(ids) => self.record(|r| outbox::cancel(r, &ids)),
+            Change::ReleaseNotifications(ids) => self.record(|r| outbox::release(r, &ids)),
             Change::RetryNotifications(ids) => self.record(|r| outbox::retry(r, &ids)),
             Change::SetPrimary { customer, primary } => {
                 self.record(|r| set_primary::set(r, customer, primary))

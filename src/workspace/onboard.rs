@@ -2,11 +2,11 @@
 
 use super::recorder::{Names, Recorder, Subject};
 use super::tasks::add_planned;
-use super::{Act, Error, outbox};
+use super::{Act, Error, outbox, peace};
 use crate::domain::{
     Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter, NewTaskFields, NotificationKind,
     Onboarding, OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Outcome, Owner, Phase, PhaseMove,
-    SafeText, Step, route,
+    SafeText, StatusEffect, Step, route,
 };
 use crate::store::NewOnboarding;
 
@@ -18,6 +18,7 @@ pub(super) fn start(
     tasks: Vec<NewTaskFields>,
 ) -> Result<Act, Error> {
     let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    peace::demand_audible(&customer, None, None)?;
     let csm = match &fields.csm {
         Some(csm) => Some(recorder.ensure_owner(csm)?),
         None => customer.owner.as_ref().map(|owner| owner.id),
@@ -52,6 +53,10 @@ pub(super) fn move_phase(
     tasks: Vec<NewTaskFields>,
 ) -> Result<Act, Error> {
     let before = find(recorder, id)?;
+    let customer = recorder
+        .customer(before.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    peace::demand_audible(&customer, Some(&before), None)?;
     if before.state == OnboardingState::Done && !matches!(how, PhaseMove::Back { .. }) {
         return Err(Error::Refused(format!(
             "The onboarding of {} is done; send it back to a phase first.",
@@ -98,9 +103,6 @@ pub(super) fn move_phase(
         note.as_ref().map(SafeText::to_string),
     )?;
     add_planned(recorder, id, tasks)?;
-    let customer = recorder
-        .customer(before.customer_id)?
-        .ok_or_else(Error::no_customer)?;
     let route = route(&customer, NotificationKind::PhaseChange);
     let facts = LetterFacts {
         phase: to.clone().or_else(|| Some(before.phase.clone())),
@@ -109,8 +111,13 @@ pub(super) fn move_phase(
         step: Some(step),
         ..outbox::facts(&customer)
     };
-    let notifications = outbox::queue(recorder, letters, &customer, &route, None, &facts)?;
     let onboarding = find(recorder, id)?;
+    let about = outbox::About {
+        customer: &customer,
+        onboarding: Some(&onboarding),
+        contact: None,
+    };
+    let notifications = outbox::queue(recorder, letters, about, &route, &facts)?;
     let label = match &to {
         Some(to) => format!("{verb} {} to {to}", before.customer_name),
         None => format!("{verb} the onboarding of {}", before.customer_name),
@@ -126,7 +133,7 @@ pub(super) fn move_phase(
     })
 }
 
-/// Rests an onboarding or goes on with it; it tells nobody.
+/// Pauses an onboarding and holds what waits of it, or goes on with it; it tells nobody.
 pub(super) fn set_state(
     recorder: &mut Recorder<'_>,
     id: OnboardingId,
@@ -139,11 +146,27 @@ pub(super) fn set_state(
             before.customer_name
         )));
     }
+    let customer = recorder
+        .customer(before.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    if state == OnboardingState::Active {
+        peace::demand_audible(&customer, None, None)?;
+    }
     write(recorder, &before, Field::State, Some(state.key().to_owned()))?;
+    let held = peace::hold(recorder, customer.id)?;
+    let mut may_leave = peace::held_back(recorder, customer.id)?;
+    may_leave.retain(|one| one.onboarding_id == Some(id));
     let onboarding = find(recorder, id)?;
     Ok(Act {
         label: format!("set the onboarding of {} to {state}", before.customer_name),
-        outcome: Outcome::OnboardingStateSet(onboarding),
+        outcome: Outcome::OnboardingStateSet {
+            onboarding,
+            status: StatusEffect {
+                held,
+                may_leave,
+                ..StatusEffect::default()
+            },
+        },
     })
 }
 

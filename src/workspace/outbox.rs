@@ -1,10 +1,10 @@
 //! Writes notifications, one for each channel, in the transaction of the change that causes them.
 
 use super::recorder::{Names, Recorder, Subject};
-use super::{Act, Error, onboard};
+use super::{Act, Error, onboard, peace};
 use crate::domain::{
-    Channel, Contact, ContactId, Customer, CustomerId, CustomerStatus, Entity, Field, LetterFacts,
-    LetterWriter, Notification, NotificationId, NotificationKind, NotificationState, Outcome, Person, Route,
+    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter,
+    Notification, NotificationId, NotificationKind, NotificationState, Onboarding, Outcome, Person, Route,
     SafeText, route, route_to,
 };
 use crate::store::NewNotification;
@@ -18,24 +18,35 @@ pub(super) fn facts(customer: &Customer) -> LetterFacts {
     }
 }
 
-/// Writes the notifications of a route: to be sent where their channel is open, else held; `contact` is the recipient if the route names one.
+/// What a notification is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// The customer.
+    pub(super) customer: &'a Customer,
+    /// The onboarding, if it is of one.
+    pub(super) onboarding: Option<&'a Onboarding>,
+    /// The contact who was named to get it, if one was.
+    pub(super) contact: Option<&'a Contact>,
+}
+
+/// Writes the notifications of a route: to be sent where their channel is open, else held. Refuses where nobody is to be
+/// written to.
 pub(super) fn queue(
     recorder: &mut Recorder<'_>,
     letters: &dyn LetterWriter,
-    customer: &Customer,
+    about: About<'_>,
     route: &Route,
-    contact: Option<&Contact>,
     facts: &LetterFacts,
 ) -> Result<Vec<Notification>, Error> {
+    let About {
+        customer,
+        onboarding,
+        contact,
+    } = about;
+    peace::demand_audible(customer, onboarding, contact)?;
     let (Some(person), Some(reason)) = (route.to.person(), route.to.rule()) else {
         return Ok(Vec::new());
     };
-    if customer.status == CustomerStatus::Archived {
-        return Err(Error::Refused(format!(
-            "{} is archived, and nobody is written to for it. Set its status to active first.",
-            customer.name
-        )));
-    }
     let recipient = [contact, customer.primary.as_ref()]
         .into_iter()
         .flatten()
@@ -54,6 +65,7 @@ pub(super) fn queue(
         recorder.add_notification(&NewNotification {
             id,
             customer: customer.id,
+            onboarding: onboarding.map(|onboarding| onboarding.id),
             contact: recipient.map(|contact| contact.id),
             kind: route.kind,
             channel: *channel,
@@ -94,14 +106,12 @@ pub(super) fn invite(
         Some(contact) => route_to(&customer, kind, contact),
         None => route(&customer, kind),
     };
-    let notifications = queue(
-        recorder,
-        letters,
-        &customer,
-        &route,
-        named.as_ref(),
-        &facts(&customer),
-    )?;
+    let about = About {
+        customer: &customer,
+        onboarding: None,
+        contact: named.as_ref(),
+    };
+    let notifications = queue(recorder, letters, about, &route, &facts(&customer))?;
     let who = route.to.person().map_or("nobody", |person| person.name.as_str());
     Ok(Act {
         label: format!("invited {who} to the portal of {}", customer.name),
@@ -131,6 +141,7 @@ pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Resu
         | NotificationState::Cancelled
         | NotificationState::Unknown
         | NotificationState::Retry => {
+            peace::demand_may_leave(one)?;
             recorder.recount(one.id)?;
             if one.kind == NotificationKind::Message && one.state == NotificationState::Cancelled {
                 // Perhaps nobody approved it yet.
@@ -145,6 +156,28 @@ pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Resu
         NotificationState::Held | NotificationState::Queued => refused(one, "waits to be sent already"),
         NotificationState::Sending => refused(one, "is being sent"),
         NotificationState::Sent => refused(one, "was sent"),
+    })
+}
+
+/// Has notifications go that were held as their customer left or their onboarding was paused: where their channel sends by
+/// itself they leave, else they wait to be approved.
+pub(super) fn release(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Result<Act, Error> {
+    set_all(recorder, ids, "released", |recorder, one| match one.state {
+        NotificationState::Held => {
+            peace::demand_may_leave(one)?;
+            if !recorder.held_back(one.customer_id)?.contains(&one.id) {
+                return refused(one, "was not to leave before it was held; approve it instead");
+            }
+            recorder.recount(one.id)?;
+            recorder.waiting_state(one.channel)
+        }
+        NotificationState::Queued
+        | NotificationState::Retry
+        | NotificationState::Sending
+        | NotificationState::Sent
+        | NotificationState::Failed
+        | NotificationState::Unknown
+        | NotificationState::Cancelled => refused(one, "is not held any more"),
     })
 }
 
@@ -168,7 +201,10 @@ pub(super) fn approve(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Re
         }
     }
     set_all(recorder, ids, "approved", |recorder, one| match one.state {
-        NotificationState::Held if recorder.is_whole(one.id)? => Ok(NotificationState::Queued),
+        NotificationState::Held if recorder.is_whole(one.id)? => {
+            peace::demand_may_leave(one)?;
+            Ok(NotificationState::Queued)
+        }
         NotificationState::Held => refused(
             one,
             "cannot be sent while its text has blanks; fill them in the settings, cancel it and write it again",
@@ -216,6 +252,13 @@ fn set_all(
         label: format!("{verb} {what}"),
         outcome: Outcome::NotificationsSet(set),
     })
+}
+
+/// Holds a notification that waits.
+pub(super) fn set_held(recorder: &mut Recorder<'_>, id: NotificationId) -> Result<(), Error> {
+    let one = find(recorder, id)?;
+    let held = Some(NotificationState::Held.key().to_owned());
+    recorder.set(subject(&one), Field::State, held, Names::default())
 }
 
 /// Finds a notification.

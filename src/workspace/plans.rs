@@ -4,7 +4,7 @@ use super::{Error, Workspace};
 use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, PlanRow, Schedule, Task, WorkItem};
 
 impl Workspace {
-    /// Lists the onboardings of one customer or of all that are not archived, oldest first.
+    /// Lists the onboardings of one customer or of all that have not left, oldest first.
     pub fn onboardings(&mut self, customer: Option<CustomerId>) -> Result<Vec<Onboarding>, Error> {
         self.store.read(|reader| Ok(reader.onboardings(customer)?))
     }
@@ -31,6 +31,18 @@ impl Workspace {
     /// Lists the notifications of one customer or of all, newest first.
     pub fn notifications(&mut self, customer: Option<CustomerId>) -> Result<Vec<Notification>, Error> {
         self.store.read(|reader| Ok(reader.notifications(customer)?))
+    }
+
+    /// Lists the notifications of a customer that were held back as it left or an onboarding was paused, and that may leave
+    /// now.
+    pub fn held_back(&mut self, customer: CustomerId) -> Result<Vec<Notification>, Error> {
+        self.store.read(|reader| {
+            let ids = reader.held_back(customer)?.into_iter();
+            let found = ids
+                .map(|id| reader.notification(id))
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(found.into_iter().flatten().collect())
+        })
     }
 
     /// Lists what wants attention across all customers, the most urgent first.

@@ -67,6 +67,11 @@ pub(super) fn tell(
         Some(contact) => route_to(customer, NotificationKind::TaskAssigned, contact),
         None => route(customer, NotificationKind::TaskAssigned),
     };
+    let about = outbox::About {
+        customer,
+        onboarding: Some(onboarding),
+        contact: contact.as_ref(),
+    };
     let facts = LetterFacts {
         phase: Some(onboarding.phase.clone()),
         task: Some(task.title.to_string()),
@@ -74,7 +79,7 @@ pub(super) fn tell(
         target: onboarding.target,
         ..outbox::facts(customer)
     };
-    let written = outbox::queue(recorder, letters, customer, &route, contact.as_ref(), &facts)?;
+    let written = outbox::queue(recorder, letters, about, &route, &facts)?;
     Ok((route, written))
 }
 

@@ -3,13 +3,16 @@
 //! Both invert operations of the log: an undo those of the change, a redo those of the undo. A field that changed since
 //! is left alone and named.
 
+use std::collections::BTreeSet;
+
 use super::recorder::{Names, Recorder, Subject};
-use super::{Error, Workspace, undo_plans, undo_records};
+use super::undo_obstacles::{obstacle, was_held};
+use super::{Error, Workspace, peace, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, ContactId, Customer, CustomerId, Done, Email, Entity, Field, Link, Notification,
-    NotificationState, Outcome, Refusal, Reverted, Standing, UndoState, UndoTarget,
+    ChangeId, CustomerId, Done, Email, Entity, Field, Notification, NotificationState, Outcome, Refusal,
+    Reverted, UndoState, UndoTarget,
 };
-use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, contact_of_cell};
+use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace};
 
 impl Workspace {
     /// Takes a change back.
@@ -74,12 +77,16 @@ impl Workspace {
                 to,
                 trace,
             } = choose(&recorder)?;
-            let mut refused = Vec::new();
             let mut ops = recorder.ops_of(from)?;
             ops.reverse();
-            for run in ops.chunk_by(undo_records::go_together) {
-                refused.extend(invert(&mut recorder, run, trace)?);
-            }
+            // Whether a customer is here decides whether its onboardings go on, and both what may leave.
+            ops.sort_by_key(|op| match (op.entity, op.field) {
+                (Entity::Customer, Field::Status) => 0,
+                (Entity::Onboarding, Field::State) => 1,
+                _ => 2,
+            });
+            let refused = invert_all(&mut recorder, &ops, trace)?;
+            peace::keep(&mut recorder)?;
             let ops = recorder.into_ops();
             let label = change.entry.label;
             // A change of which nothing could be turned is out of the way of the ones before it.
@@ -123,6 +130,33 @@ struct Turn {
 /// Finds the log entry that last wrote a change's fields: its last undo or redo, else itself.
 fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Error> {
     Ok(recorder.last_turn_of(change.seq)?.unwrap_or(change.seq))
+}
+
+/// Inverts operations, and says which stay and why.
+fn invert_all(recorder: &mut Recorder<'_>, ops: &[Op], trace: Trace) -> Result<Vec<Refusal>, Error> {
+    let mut refused = Vec::new();
+    // The customers of which a status or the state of an onboarding stays: what was held by it stays held.
+    let mut standing = BTreeSet::new();
+    for run in ops.chunk_by(undo_records::go_together) {
+        match run {
+            [op] if was_held(op) && standing.contains(&op.customer) => {
+                refused.push(refusal(op, op.field, "stays held"));
+            }
+            run => {
+                let stay = invert(recorder, run, trace)?;
+                if let ([op], false) = (run, stay.is_empty())
+                    && matches!(
+                        (op.entity, op.field),
+                        (Entity::Customer, Field::Status) | (Entity::Onboarding, Field::State)
+                    )
+                {
+                    standing.insert(op.customer);
+                }
+                refused.extend(stay);
+            }
+        }
+    }
+    Ok(refused)
 }
 
 /// Inverts operations that go together, and says which stay and why.
@@ -206,54 +240,6 @@ fn is_on_its_way(op: &Op, now: Option<&str>) -> bool {
         && state(now) == Some(NotificationState::Retry)
 }
 
-/// Finds what forbids a cell its former value.
-fn obstacle(recorder: &Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Option<&'static str>, Error> {
-    match (op.entity, op.field, &op.old) {
-        (Entity::Contact, Field::Email, Some(address)) => {
-            Ok(is_taken(recorder, customer, address, op)?.then_some("would be that of another contact"))
-        }
-        (Entity::Contact, Field::ArchivedAt, Some(_)) => {
-            Ok(is_primary(recorder, customer, op)?.then_some("cannot be: this is the primary contact now"))
-        }
-        (Entity::Contact, Field::Link, Some(link)) => {
-            let leaves = matches!(link.parse(), Ok(Link::Unlinked { .. }));
-            Ok((leaves && is_primary(recorder, customer, op)?)
-                .then_some("cannot be: this is the primary contact now"))
-        }
-        (Entity::Customer, Field::Primary, Some(id)) => {
-            let former = match id.parse::<ContactId>() {
-                Ok(id) => recorder.contact(id)?,
-                Err(_) => None,
-            };
-            let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
-            Ok((!active).then_some("cannot go back: that contact is archived or gone"))
-        }
-        // Nobody would see it, and it could leave.
-        (Entity::Notification, Field::State, _) => Ok(recorder
-            .customer(customer)?
-            .is_none()
-            .then_some("stays: its customer is gone")),
-        (Entity::Task, Field::Assignee, Some(text)) => {
-            let is_gone = match contact_of_cell(text) {
-                Some(id) => recorder.contact(ContactId::from_uuid(id))?.is_none(),
-                None => false,
-            };
-            Ok(is_gone.then_some("cannot go back: that contact is gone"))
-        }
-        (
-            Entity::Contact
-            | Entity::Customer
-            | Entity::Owner
-            | Entity::Onboarding
-            | Entity::Task
-            | Entity::Notification
-            | Entity::Pair,
-            _,
-            _,
-        ) => Ok(None),
-    }
-}
-
 fn invert_customer_record(
     recorder: &mut Recorder<'_>,
     op: &Op,
@@ -320,13 +306,6 @@ pub(super) fn is_taken(
     Ok(holders
         .iter()
         .any(|holder| holder.customer_id == customer && holder.id.uuid() != op.id))
-}
-
-fn is_primary(recorder: &Recorder<'_>, customer: CustomerId, op: &Op) -> Result<bool, Error> {
-    let primary = recorder
-        .customer(customer)?
-        .and_then(|customer: Customer| customer.primary);
-    Ok(primary.is_some_and(|contact| contact.id.uuid() == op.id))
 }
 
 /// Says why the field of an operation stays as it is.

@@ -1,7 +1,7 @@
 //! Parts contacts from HubSpot, puts them together again, and links people by hand.
 
 use super::add_contact::demand_free_address;
-use super::archive::{of_one_customer, pass_on_the_star, who};
+use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
 use super::link::{Linker, new_contact, set_link};
 use super::recorder::Recorder;
 use super::{Act, Error};
@@ -40,6 +40,7 @@ pub(super) fn unlink(
         .cloned()
         .collect();
     let primary_left = pass_on_the_star(recorder, &before, &leaving, successor)?;
+    let open_tasks = open_tasks(recorder, &leaving)?;
     let at = recorder.now();
     for contact in &contacts {
         let link = contact.link.map(|link| Link::Unlinked { id: link.id(), at });
@@ -52,6 +53,7 @@ pub(super) fn unlink(
             contacts,
             customer,
             primary_left,
+            open_tasks,
         },
     })
 }

@@ -10,9 +10,9 @@ use crate::desk::{Desk, Ran};
 const SLACK_TOKEN: &str = "xoxb-canary-7f3a";
 
 /// A desk with Acme and its primary, beside a mail server and Slack.
-struct Post {
+pub(crate) struct Post {
     desk: Desk,
-    mail: SmtpDesk,
+    pub(crate) mail: SmtpDesk,
     slack: SlackDesk,
 }
 
@@ -36,7 +36,7 @@ impl Post {
     }
 
     /// Sets both channels up and has the first notifications sent.
-    fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let post = Self::new();
         post.connects_slack();
         for channel in ["mail", "slack"] {
@@ -62,16 +62,16 @@ impl Post {
         all
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.desk.run(self.with_config(arguments))
     }
 
-    fn does(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn does(&self, arguments: &[&str]) -> Value {
         self.desk.json(self.with_config(arguments))
     }
 
     /// Gives the states of the notifications by channel, newest first.
-    fn states(&self, channel: &str) -> Vec<String> {
+    pub(crate) fn states(&self, channel: &str) -> Vec<String> {
         let list = self.does(&["outbox", "list"]);
         let all = list["notifications"].as_array().expect("a list");
         all.iter()

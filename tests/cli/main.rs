@@ -25,6 +25,7 @@ mod imports;
 mod many_at_once;
 mod merging;
 mod onboardings;
+mod peace;
 mod pi;
 mod plan_edits;
 mod search;

@@ -110,9 +110,12 @@ fn same(what: &str, held: &[Row], wanted: &[Row]) {
     assert_eq!(held.len(), wanted.len(), "the number of {what}");
 }
 
-/// The rule of the routing: the primary, else the owner, else nobody.
+/// The rule of the routing: the primary, else the owner, else nobody; nobody at all where the customer left.
 fn routed(world: &World, company: usize) -> (Option<String>, &'static str) {
     let owner = world.get(Thing::Company(company), "owner");
+    if world.is_silent(company) {
+        return (None, "nobody");
+    }
     match (world.primary(company), owner) {
         (Some(at), _) => {
             let email = world.get(Thing::Person(at), "email").expect("an address");

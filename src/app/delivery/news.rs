@@ -92,7 +92,7 @@ impl Model {
             Place::Notifications(screen) => screen
                 .all()
                 .filter(|one| one.state == NotificationState::Held && one.lacks.is_none())
-                .filter(|one| self.delivery.may_send(one.channel))
+                .filter(|one| one.silence.is_none() && self.delivery.may_send(one.channel))
                 .cloned()
                 .collect(),
             Place::Customers
@@ -115,6 +115,13 @@ impl Model {
             self.tell(Tone::Notice, Offer::None, "Nothing is held that could be sent.");
         } else {
             self.tell_how_to_set_up();
+        }
+    }
+
+    /// Asks whether what was held goes, if there is anything.
+    pub(in crate::app) fn ask_for_release(&mut self, held: &[Notification]) {
+        if !held.is_empty() && self.delivery.sending != Sending::Withheld {
+            self.dialog = Some(Dialog::release(held));
         }
     }
 

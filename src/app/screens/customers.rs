@@ -92,11 +92,13 @@ impl CustomersScreen {
             } else {
                 "Some of these are archived already. Unselect those first."
             }),
-            Command::RestoreCustomer if targets.any(|customer| !is_archived(customer)) => Some(if is_one {
-                "This customer is not archived. Press d to archive it."
-            } else {
-                "Some of these are not archived. Unselect those first."
-            }),
+            Command::RestoreCustomer if targets.any(|customer| customer.status.silence().is_none()) => {
+                Some(if is_one {
+                    "This customer is neither archived nor churned. Press d to archive it."
+                } else {
+                    "Some of these are neither archived nor churned. Unselect those first."
+                })
+            }
             _ => None,
         }
     }
@@ -144,7 +146,8 @@ impl CustomersScreen {
             }
             (Command::NextGroup, _) => {
                 self.filter = match self.filter {
-                    CustomerFilter::Current => CustomerFilter::Archived,
+                    CustomerFilter::Current => CustomerFilter::Churned,
+                    CustomerFilter::Churned => CustomerFilter::Archived,
                     CustomerFilter::Archived => CustomerFilter::All,
                     CustomerFilter::All => CustomerFilter::Current,
                 };

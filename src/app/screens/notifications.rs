@@ -8,7 +8,7 @@ use crate::app::dialog::Dialog;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Change, Notification, NotificationState};
+use crate::domain::{Change, Notification, NotificationState, Silence};
 use crate::input::Command;
 
 /// The notifications of all customers.
@@ -33,8 +33,18 @@ impl NotificationsScreen {
     /// Says why a command cannot be carried out now.
     pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
         let state = self.list.selected().map(|one| one.state);
+        let silence = self.list.selected().and_then(|one| one.silence);
         match (command, state) {
-            (Command::Approve, Some(NotificationState::Held)) => None,
+            (Command::Approve, Some(NotificationState::Held)) => silence.map(Silence::holds),
+            (
+                Command::RetryNotification,
+                Some(
+                    NotificationState::Failed
+                    | NotificationState::Unknown
+                    | NotificationState::Cancelled
+                    | NotificationState::Retry,
+                ),
+            ) => silence.map(Silence::holds),
             (
                 Command::Approve,
                 Some(NotificationState::Failed | NotificationState::Unknown | NotificationState::Cancelled),

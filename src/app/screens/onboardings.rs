@@ -58,6 +58,11 @@ impl OnboardingsTab {
             {
                 Some("This onboarding is done. Press < to send it back to a phase.")
             }
+            Command::AdvancePhase | Command::SkipPhase | Command::BackPhase
+                if state == Some(OnboardingState::Paused) =>
+            {
+                Some("This onboarding is paused. Press P to resume it.")
+            }
             Command::ToggleTask if !matches!(self.rows.selected(), Some(PlanRow::Task(_))) => {
                 Some("No task is selected.")
             }

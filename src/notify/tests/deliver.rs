@@ -325,7 +325,12 @@ async fn nobody_of_an_archived_customer_is_written_to() {
             edits: archive,
         })
         .expect("archived");
-    assert_eq!(scene.delivers(ME).await.counts.cancelled, 2);
+    assert_eq!(scene.delivers(ME).await.counts.words(), "nothing was due");
+    let waits = workspace.notifications(None).expect("listed");
+    assert!(
+        waits.iter().all(|one| one.state == NotificationState::Held),
+        "{waits:?}"
+    );
     assert!(scene.mail.mails().is_empty() && scene.slack.asked().is_empty());
     let refused = workspace.make(Change::InviteToPortal {
         customer: scene.acme,

@@ -27,8 +27,9 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buf
     let none = match (customers.words.is_empty(), customers.filter) {
         (false, _) => "No customer holds these words. Press esc to clear the filter.",
         (true, CustomerFilter::Current) => {
-            "No current customers. Press n to add one, or f to see the archived ones."
+            "No current customers. Press n to add one, or f to see the churned ones."
         }
+        (true, CustomerFilter::Churned) => "No churned customers. Press f to see the archived ones.",
         (true, CustomerFilter::Archived) => "No archived customers. Press f to see all.",
         (true, CustomerFilter::All) => "No customers. Press n to add one.",
     };

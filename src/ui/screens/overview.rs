@@ -54,6 +54,7 @@ pub(super) fn draw(
             RoutedTo::Primary(_) | RoutedTo::Assignee(_) => theme.text,
             RoutedTo::OwnerFallback(_) => theme.warning,
             RoutedTo::Nobody => theme.danger,
+            RoutedTo::Silent(_) => theme.dim,
         };
         let x = put(buffer, line, line.x + KIND, &route.to.to_string(), style);
         if let Some(person) = route.to.person() {

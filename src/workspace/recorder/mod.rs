@@ -114,6 +114,11 @@ impl<'a> Recorder<'a> {
         self.ops
     }
 
+    /// Looks at what was noted.
+    pub(super) fn ops(&self) -> &[Op] {
+        &self.ops
+    }
+
     /// Says how much was noted.
     pub(super) fn noted(&self) -> usize {
         self.logged.map_or(0, |logged| logged.ops) + self.ops.len()

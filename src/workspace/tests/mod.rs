@@ -11,6 +11,7 @@ mod imports;
 mod merging;
 mod messages;
 mod moves;
+mod peace;
 mod plans;
 mod ranking;
 mod records;

@@ -107,6 +107,7 @@ fn what_goes_on_is_paused_and_resumed_and_what_is_done_is_not() {
     let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     let words = undone.outcome.sentence();
     assert!(words.contains("set the onboarding of Acme to active"), "{words}");
+    set(&mut workspace, OnboardingState::Active).expect("it goes on");
     assert!(matches!(
         set(&mut workspace, OnboardingState::Done),
         Err(Error::Refused(_))

@@ -136,8 +136,16 @@ fn the_sample_book_loads_and_is_searched_without_accents() {
     let current = workspace
         .customers(&ask("", CustomerFilter::Current))
         .expect("listed");
-    assert_eq!(all.total, archived.total + current.total);
-    assert!(archived.total > 0);
+    let churned = workspace
+        .customers(&ask("", CustomerFilter::Churned))
+        .expect("listed");
+    assert_eq!(all.total, archived.total + churned.total + current.total);
+    assert!(archived.total > 0 && churned.total > 0);
+    let asked = |words: &str| ask(words, CustomerFilter::Current);
+    for (words, group) in [("status:churned", &churned), ("is:archived", &archived)] {
+        let found = workspace.customers(&asked(words)).expect("listed");
+        assert_eq!(found.total, group.total, "{words}");
+    }
     let owned = workspace
         .customers(&ask("tomas herrera", CustomerFilter::All))
         .expect("listed");

@@ -97,21 +97,33 @@ pub(crate) fn people(outside: &Connection, ids: &Places) -> Vec<Row> {
 
 pub(crate) fn plans(outside: &Connection, ids: &Places) -> Vec<Row> {
     let sql = "SELECT t.customer_id, t.deleted_at IS NOT NULL, t.phase, CAST(t.phase_since AS TEXT), t.state, t.note,
-                      o.email
+                      o.email, iif(t.paused_with_customer, 'yes', NULL)
                FROM onboarding t LEFT JOIN owner o ON o.id = t.csm_id ORDER BY t.number";
     listed(outside, sql, |row| Row {
         of: ids.company(row.get(0).expect("an id")),
         gone: row.get(1).expect("a mark"),
-        cells: cells(row, 2, &["phase", "phase_since", "state", "note", "csm"]),
+        cells: cells(
+            row,
+            2,
+            &["phase", "phase_since", "state", "note", "csm", "with_customer"],
+        ),
     })
 }
 
 pub(crate) fn letters(outside: &Connection, ids: &Places) -> Vec<Row> {
-    let sql = "SELECT customer_id, deleted_at IS NOT NULL, kind, channel, recipient_email, reason, state
+    let sql = "SELECT customer_id, deleted_at IS NOT NULL, kind, channel, recipient_email, reason, state,
+                      onboarding_id, contact_id
                FROM notification ORDER BY number";
-    listed(outside, sql, |row| Row {
-        of: ids.company(row.get(0).expect("an id")),
-        gone: row.get(1).expect("a mark"),
-        cells: cells(row, 2, &["kind", "channel", "to", "reason", "state"]),
+    listed(outside, sql, |row| {
+        let mut cells = cells(row, 2, &["kind", "channel", "to", "reason", "state"]);
+        let (plan, person): (Option<Uuid>, Option<Uuid>) =
+            (row.get(7).expect("an id"), row.get(8).expect("an id"));
+        cells.extend(plan.map(|id| ("plan", place(&ids.plans, id).to_string())));
+        cells.extend(person.map(|id| ("person", place(&ids.people, id).to_string())));
+        Row {
+            of: ids.company(row.get(0).expect("an id")),
+            gone: row.get(1).expect("a mark"),
+            cells,
+        }
     })
 }

@@ -111,6 +111,7 @@ impl World {
     fn edit_customer(&mut self, company: usize, edit: &Edit) -> Ruled {
         demand(!self.companies[company].gone)?;
         let (thing, noted) = (Thing::Company(company), self.noted.len());
+        let was_silent = self.is_silent(company);
         match edit {
             Edit::Name(name) => self.put(thing, "name", Some(name.clone())),
             Edit::Owner(owner) => self.put(thing, "owner", owner.map(str::to_owned)),
@@ -120,7 +121,30 @@ impl World {
         if self.noted.len() > noted && matches!(edit, Edit::Domain(_) | Edit::Status(_)) {
             self.follow_domain(company);
         }
+        if self.is_silent(company) {
+            self.pause_all(company);
+        } else if was_silent {
+            for at in self.plans_of(company) {
+                if self.get(Thing::Plan(at), "with_customer").is_some() {
+                    self.put(Thing::Plan(at), "state", Some("active".to_owned()));
+                }
+            }
+        }
         Ok(())
+    }
+
+    fn plans_of(&self, company: usize) -> Vec<usize> {
+        let is_of = |at: &usize| self.plans[*at].of == company && !self.plans[*at].gone;
+        (0..self.plans.len()).filter(is_of).collect()
+    }
+
+    /// Pauses the onboardings of a customer who left.
+    pub(crate) fn pause_all(&mut self, company: usize) {
+        for at in self.plans_of(company) {
+            if self.get(Thing::Plan(at), "state") == Some("active") {
+                self.put(Thing::Plan(at), "state", Some("paused".to_owned()));
+            }
+        }
     }
 
     fn add_contact(&mut self, company: usize, name: &str, email: &str) -> Ruled {
@@ -210,6 +234,11 @@ impl World {
         if self.primary(company) == Some(drop) {
             self.star(company, Some(keep));
         }
+        for at in 0..self.letters.len() {
+            if self.get(Thing::Letter(at), "person") == Some(drop.to_string().as_str()) {
+                self.put(Thing::Letter(at), "person", Some(keep.to_string()));
+            }
+        }
         let (own, link) = (self.link(keep), self.link(drop));
         let former = self.people[drop].cells.clone();
         let moves = own == Link::None && link.is_linked();
@@ -233,7 +262,7 @@ impl World {
     }
 
     fn start(&mut self, company: usize) -> Ruled {
-        demand(!self.companies[company].gone)?;
+        demand(!self.companies[company].gone && !self.is_silent(company))?;
         let mut cells = Cells::from([
             ("phase", super::step::PHASES[0].to_owned()),
             ("phase_since", self.now.to_string()),
@@ -253,7 +282,8 @@ impl World {
 
     fn move_phase(&mut self, plan: usize, to: Option<&str>, back: Option<&str>) -> Ruled {
         let (thing, company) = (Thing::Plan(plan), self.plans[plan].of);
-        demand(!self.plans[plan].gone)?;
+        demand(!self.plans[plan].gone && !self.is_silent(company))?;
+        demand(self.get(thing, "state") != Some("paused"))?;
         let is_done = self.get(thing, "state") == Some("done");
         demand(!is_done || back.is_some())?;
         demand(is_done || to.is_none() || to != self.get(thing, "phase"))?;
@@ -272,7 +302,12 @@ impl World {
             (Some(primary), _) => (self.get(Thing::Person(primary), "email"), "primary"),
             (None, owner) => (owner, "owner_fallback"),
         };
-        self.queue(company, "phase_change", to.map(str::to_owned), reason)
+        let letter = Letter {
+            plan: Some(plan),
+            person: self.primary(company),
+            to: to.map(str::to_owned),
+        };
+        self.queue(company, "phase_change", letter, reason)
     }
 
     fn invite(&mut self, company: usize, person: Option<usize>) -> Ruled {
@@ -286,21 +321,29 @@ impl World {
             (None, Some(at)) => (self.get(Thing::Person(at), "email"), "primary"),
             (None, None) => (owner, "owner_fallback"),
         };
-        self.queue(company, "portal_invite", to.map(str::to_owned), reason)
+        let letter = Letter {
+            plan: None,
+            person: person.or(self.primary(company)),
+            to: to.map(str::to_owned),
+        };
+        self.queue(company, "portal_invite", letter, reason)
     }
 
     /// Queues a notification once for each channel, if there is anybody to get it.
-    fn queue(&mut self, company: usize, kind: &str, to: Option<String>, reason: &str) -> Ruled {
+    fn queue(&mut self, company: usize, kind: &str, letter: Letter, reason: &str) -> Ruled {
+        demand(!self.is_silent(company))?;
+        let Letter { plan, person, to } = letter;
         let Some(to) = to else { return Ok(()) };
-        demand(self.get(Thing::Company(company), "status") != Some("archived"))?;
         for channel in ["email", "slack"] {
-            let cells = Cells::from([
+            let mut cells = Cells::from([
                 ("kind", kind.to_owned()),
                 ("channel", channel.to_owned()),
                 ("to", to.clone()),
                 ("reason", reason.to_owned()),
                 ("state", "held".to_owned()),
             ]);
+            cells.extend(plan.map(|at| ("plan", at.to_string())));
+            cells.extend(person.map(|at| ("person", at.to_string())));
             self.noted
                 .push(Line::Came(Thing::Letter(self.letters.len()), cells.clone()));
             self.letters.push(Row {
@@ -315,8 +358,22 @@ impl World {
     fn set_letter(&mut self, at: usize, from: &str, to: &str) -> Ruled {
         demand(!self.companies[self.letters[at].of].gone)?;
         demand(self.get(Thing::Letter(at), "state") == Some(from))?;
+        demand(to == "cancelled" || self.may_leave(at))?;
         self.put(Thing::Letter(at), "state", Some(to.to_owned()));
         Ok(())
+    }
+
+    /// Says whether a notification may leave: its customer is here, its onboarding goes on, and so does its contact.
+    fn may_leave(&self, letter: usize) -> bool {
+        let place = |field| {
+            let text = self.get(Thing::Letter(letter), field);
+            text.map(|at| at.parse::<usize>().expect("a place"))
+        };
+        let is_paused = |at: usize| self.get(Thing::Plan(at), "state") == Some("paused");
+        let is_here = |at: usize| !self.people[at].gone && self.standing(at) == Standing::Active;
+        !self.is_silent(self.letters[letter].of)
+            && !place("plan").is_some_and(is_paused)
+            && place("person").is_none_or(is_here)
     }
 
     /// Gives the customer of contacts, and each of them once.
@@ -374,6 +431,13 @@ impl World {
         row.cells.extend(tombstone.map(|tombstone| ("link", tombstone)));
         self.noted.push(Line::Went(Thing::Person(person), cells));
     }
+}
+
+/// What a notification is of, and who gets it.
+struct Letter {
+    plan: Option<usize>,
+    person: Option<usize>,
+    to: Option<String>,
 }
 
 /// What a contact that goes leaves behind.

@@ -340,7 +340,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         name().prop_map(Edit::Name),
         prop::option::weighted(0.8, domain()).prop_map(Edit::Domain),
         owner().prop_map(Edit::Owner),
-        prop::sample::select(&["active", "at_risk", "archived"][..]).prop_map(Edit::Status),
+        prop::sample::select(&["active", "at_risk", "churned", "archived"][..]).prop_map(Edit::Status),
     ]
 }
 

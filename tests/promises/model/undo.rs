@@ -1,5 +1,7 @@
 //! What undo and redo do to the model: each line of an act is turned round, but for what has changed since.
 
+use std::collections::BTreeSet;
+
 use super::rules::{Refused, Ruled, Trace};
 use super::world::{Cells, Force, Line, Link, Row, Standing, Thing, World};
 
@@ -22,9 +24,33 @@ impl World {
     }
 
     fn turn(&mut self, at: usize, force: Force, trace: Trace) {
-        let lines = self.acts[at].lines.clone();
-        for line in lines.iter().rev() {
+        let mut lines = self.acts[at].lines.clone();
+        lines.reverse();
+        lines.sort_by_key(|line| match line {
+            Line::Cell {
+                thing: Thing::Company(_),
+                field: "status",
+                ..
+            } => 0,
+            Line::Cell {
+                thing: Thing::Plan(_),
+                field: "state",
+                ..
+            } => 1,
+            Line::Cell { .. } | Line::Came(..) | Line::Went(..) => 2,
+        });
+        for line in &lines {
             self.invert(line, trace);
+        }
+        let touched: BTreeSet<usize> = self
+            .noted
+            .iter()
+            .filter_map(|line| self.company_of(line))
+            .collect();
+        for company in touched {
+            if !self.companies[company].gone && self.is_silent(company) {
+                self.pause_all(company);
+            }
         }
         let noted = std::mem::take(&mut self.noted);
         self.turns += 1;
@@ -35,6 +61,15 @@ impl World {
             act.force = force;
             act.turned = self.turns;
             act.lines = noted;
+        }
+    }
+
+    /// Gives the customer whose onboardings a line may concern.
+    fn company_of(&self, line: &Line) -> Option<usize> {
+        let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
+        match thing {
+            Thing::Company(_) | Thing::Plan(_) | Thing::Letter(_) => Some(self.row(*thing).of),
+            Thing::Person(_) => None,
         }
     }
 
@@ -69,7 +104,11 @@ impl World {
                 let at: usize = at.parse().expect("a place");
                 !self.people[at].gone && self.standing(at) == Standing::Active
             }
-            (Thing::Letter(at), _, _) => !self.companies[self.letters[at].of].gone,
+            (Thing::Plan(at), "state", Some("active")) => !self.is_silent(self.plans[at].of),
+            (Thing::Plan(_), "phase" | "phase_since" | "note", _) => {
+                self.get(thing, "state") != Some("paused")
+            }
+            (Thing::Letter(at), "state", _) => !self.companies[self.letters[at].of].gone,
             _ => true,
         }
     }
@@ -95,7 +134,7 @@ impl World {
                 }
             }
             Thing::Plan(_) => {
-                let since = ["phase_since", "note"];
+                let since = ["phase_since", "note", "with_customer"];
                 if !row.gone && record(&row.cells, &since) == record(added, &since) {
                     self.row_mut(thing).gone = true;
                     self.noted.push(Line::Went(thing, added.clone()));

@@ -147,11 +147,14 @@ impl World {
 
     /// Gives a cell another value and notes it.
     pub(crate) fn put(&mut self, thing: Thing, field: &'static str, new: Option<String>) {
-        let cells = &mut self.row_mut(thing).cells;
-        let old = cells.get(field).cloned();
+        let old = self.row(thing).cells.get(field).cloned();
         if old == new {
             return;
         }
+        if let (Thing::Plan(at), "state") = (thing, field) {
+            self.note_who_paused(at, old.as_deref(), new.as_deref());
+        }
+        let cells = &mut self.row_mut(thing).cells;
         match &new {
             Some(value) => cells.insert(field, value.clone()),
             None => cells.remove(field),
@@ -162,6 +165,23 @@ impl World {
             old,
             new,
         });
+    }
+
+    /// Remembers of an onboarding whether it was paused as its customer left.
+    fn note_who_paused(&mut self, plan: usize, old: Option<&str>, new: Option<&str>) {
+        let is_by_customer =
+            (old, new) == (Some("active"), Some("paused")) && self.is_silent(self.plans[plan].of);
+        let cells = &mut self.plans[plan].cells;
+        cells.remove("with_customer");
+        cells.extend(is_by_customer.then(|| ("with_customer", "yes".to_owned())));
+    }
+
+    /// Says whether nobody is written to at a customer.
+    pub(crate) fn is_silent(&self, company: usize) -> bool {
+        matches!(
+            self.get(Thing::Company(company), "status"),
+            Some("churned" | "archived")
+        )
     }
 
     pub(crate) fn add_company(&mut self, cells: Cells) -> usize {

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 13] = [
+pub(crate) const STEPS: [&str; 14] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -27,6 +27,7 @@ pub(crate) const STEPS: [&str; 13] = [
     include_str!("../../../src/store/migrations/0011_posting.sql"),
     include_str!("../../../src/store/migrations/0012_list_drafts.sql"),
     include_str!("../../../src/store/migrations/0013_unclear_mails.sql"),
+    include_str!("../../../src/store/migrations/0014_peace.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

@@ -32,7 +32,7 @@ fn customers_that_are_selected_are_archived_and_restored_as_one() {
     ));
     assert_eq!(shown(&person), ["Borealis"]);
     assert!(person.model.customers.marked.is_empty());
-    person.keys("f<ctrl-a>r");
+    person.keys("ff<ctrl-a>r");
     assert_eq!(person.toast(), "Restored 2 customers.");
     person.keys("uuff");
     assert_eq!(person.model.customers.filter, CustomerFilter::Current);
@@ -42,7 +42,7 @@ fn customers_that_are_selected_are_archived_and_restored_as_one() {
 #[test]
 fn only_what_is_valid_for_all_that_are_selected_is_offered() {
     let mut person = Person::at(80, 24, &small_book());
-    person.keys("dff<space><space>");
+    person.keys("dfff<space><space>");
     assert_eq!(person.model.customers.filter, CustomerFilter::All);
     let hints =
         |person: &Person| -> Vec<&str> { person.model.hints().iter().map(|hint| hint.words).collect() };
@@ -54,7 +54,11 @@ fn only_what_is_valid_for_all_that_are_selected_is_offered() {
     person.keys("d");
     assert!(person.toast().contains("archived already"), "{}", person.toast());
     person.keys("r");
-    assert!(person.toast().contains("not archived"), "{}", person.toast());
+    assert!(
+        person.toast().contains("neither archived nor churned"),
+        "{}",
+        person.toast()
+    );
     person.keys("<enter>");
     assert!(matches!(person.model.place, Place::Customers));
     assert!(person.toast().contains("one customer"), "{}", person.toast());

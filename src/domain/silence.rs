@@ -1,0 +1,182 @@
+//! Who must be left in peace: why nothing is written or sent about a customer, an onboarding or to a contact.
+
+use std::fmt;
+
+use super::{Contact, Customer, CustomerStatus, Onboarding, OnboardingState, Standing};
+
+/// Why nothing is written or sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// The customer is lost.
+    Churned,
+    /// The customer is archived.
+    Archived,
+    /// The onboarding is paused.
+    Paused,
+    /// The contact is archived.
+    ContactArchived,
+    /// The contact has left with its link to HubSpot.
+    ContactUnlinked,
+    /// The contact was deleted.
+    ContactDeleted,
+}
+
+impl Silence {
+    /// Finds what forbids to write about a customer, of an onboarding if it is about one, to a contact if it goes to one.
+    pub fn of(
+        customer: &Customer,
+        onboarding: Option<&Onboarding>,
+        contact: Option<&Contact>,
+    ) -> Option<Self> {
+        let contact = contact.and_then(|contact| contact.standing().silence());
+        let onboarding = onboarding.and_then(|onboarding| onboarding.state.silence());
+        customer.status.silence().or(onboarding).or(contact)
+    }
+
+    /// Tells why something is refused and what to do first; `name` is that of the customer or contact.
+    pub fn refusal(self, name: &str) -> String {
+        match self {
+            Self::Churned | Self::Archived => {
+                let status = if self == Self::Churned {
+                    "churned"
+                } else {
+                    "archived"
+                };
+                format!(
+                    "{name} is {status}, so nothing moves there and nothing is sent. Set its status to active first."
+                )
+            }
+            Self::Paused => format!("The onboarding of {name} is paused. Resume it first."),
+            Self::ContactArchived => {
+                format!("{name} is archived and gets no notifications. Restore that contact first.")
+            }
+            Self::ContactUnlinked => {
+                format!(
+                    "{name} was unlinked from HubSpot and gets no notifications. Relink that contact first."
+                )
+            }
+            Self::ContactDeleted => {
+                format!("{name} was deleted and gets no notifications. Choose somebody else.")
+            }
+        }
+    }
+
+    /// Tells why a notification that waits is not sent and what to do first.
+    pub const fn holds(self) -> &'static str {
+        match self {
+            Self::Churned => "Not sent while the customer is churned. Set its status to active first.",
+            Self::Archived => "Not sent while the customer is archived. Set its status to active first.",
+            Self::Paused => "Not sent while the onboarding is paused. Resume it first.",
+            Self::ContactArchived => "Not sent while the contact is archived. Restore that contact first.",
+            Self::ContactUnlinked => {
+                "Not sent while the contact is unlinked from HubSpot. Relink that contact first."
+            }
+            Self::ContactDeleted => "Not sent, as the contact was deleted. Cancel it.",
+        }
+    }
+
+    /// Tells, as the end of a sentence, why undo and redo leave something as it is.
+    pub const fn keeps(self) -> &'static str {
+        match self {
+            Self::Churned => "stays: the customer is churned",
+            Self::Archived => "stays: the customer is archived",
+            Self::Paused => "stays: the onboarding is paused",
+            Self::ContactArchived => "stays: the contact is archived",
+            Self::ContactUnlinked => "stays: the contact is unlinked from HubSpot",
+            Self::ContactDeleted => "stays: the contact was deleted",
+        }
+    }
+}
+
+impl fmt::Display for Silence {
+    /// Writes why: `the customer is churned`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.keeps().trim_start_matches("stays: "))
+    }
+}
+
+impl CustomerStatus {
+    /// Says why nobody is written to at a customer of this status, if so.
+    pub const fn silence(self) -> Option<Silence> {
+        match self {
+            Self::Active | Self::AtRisk => None,
+            Self::Churned => Some(Silence::Churned),
+            Self::Archived => Some(Silence::Archived),
+        }
+    }
+}
+
+impl OnboardingState {
+    /// Says why nobody is told of an onboarding in this state, if so.
+    pub const fn silence(self) -> Option<Silence> {
+        match self {
+            Self::Active | Self::Done => None,
+            Self::Paused => Some(Silence::Paused),
+        }
+    }
+}
+
+impl Standing {
+    /// Says why a contact of this standing is not written to, if so.
+    pub const fn silence(self) -> Option<Silence> {
+        match self {
+            Self::Active => None,
+            Self::Archived => Some(Silence::ContactArchived),
+            Self::Unlinked => Some(Silence::ContactUnlinked),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Timestamp;
+    use crate::domain::testing::{acme, contact};
+
+    #[test]
+    fn the_customer_counts_before_the_contact_and_each_reason_says_what_to_do() {
+        let mut customer = acme();
+        let mut dana = contact(7);
+        assert_eq!(Silence::of(&customer, None, Some(&dana)), None);
+        dana.archived_at = Some(Timestamp::default());
+        assert_eq!(
+            Silence::of(&customer, None, Some(&dana)),
+            Some(Silence::ContactArchived)
+        );
+        customer.status = CustomerStatus::AtRisk;
+        assert_eq!(Silence::of(&customer, None, None), None);
+        customer.status = CustomerStatus::Churned;
+        assert_eq!(Silence::of(&customer, None, Some(&dana)), Some(Silence::Churned));
+        customer.status = CustomerStatus::Archived;
+        assert_eq!(Silence::of(&customer, None, None), Some(Silence::Archived));
+        for (silence, first) in [
+            (
+                Silence::Churned,
+                "churned, so nothing moves there and nothing is sent. Set its status",
+            ),
+            (
+                Silence::Archived,
+                "archived, so nothing moves there and nothing is sent. Set its status",
+            ),
+            (Silence::Paused, "paused. Resume it"),
+            (Silence::ContactArchived, "Restore that contact"),
+            (Silence::ContactUnlinked, "Relink that contact"),
+            (Silence::ContactDeleted, "Choose somebody else"),
+        ] {
+            assert!(silence.refusal("Acme").contains(first), "{silence:?}");
+            assert!(silence.keeps().ends_with(&silence.to_string()));
+            assert!(silence.holds().starts_with("Not sent"));
+        }
+    }
+
+    #[test]
+    fn an_onboarding_is_silent_while_it_is_paused() {
+        let silent = [
+            OnboardingState::Active,
+            OnboardingState::Paused,
+            OnboardingState::Done,
+        ]
+        .map(OnboardingState::silence);
+        assert_eq!(silent, [None, Some(Silence::Paused), None]);
+    }
+}

@@ -1,0 +1,77 @@
+//! What a new status of customers, or a new state of an onboarding, did to onboardings and notifications.
+
+use super::Notification;
+
+/// What a new status of customers, or a new state of an onboarding, did to onboardings and notifications.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StatusEffect {
+    /// How many onboardings were paused.
+    pub paused: usize,
+    /// How many onboardings go on again.
+    pub resumed: usize,
+    /// How many notifications were to leave and are held.
+    pub held: usize,
+    /// What was held before and may leave now, once a person says so.
+    pub may_leave: Vec<Notification>,
+}
+
+impl StatusEffect {
+    /// Adds what another one did.
+    pub fn add(&mut self, other: Self) {
+        self.paused += other.paused;
+        self.resumed += other.resumed;
+        self.held += other.held;
+        self.may_leave.extend(other.may_leave);
+    }
+
+    /// Tells it in sentences that follow another one; nothing if it did nothing.
+    pub fn words(&self) -> String {
+        [
+            told(self.paused, "onboarding is paused", "onboardings are paused"),
+            told(self.resumed, "onboarding goes on", "onboardings go on"),
+            told(
+                self.held,
+                "notification that waited is held",
+                "notifications that waited are held",
+            ),
+            told(
+                self.may_leave.len(),
+                "notification is still held",
+                "notifications are still held",
+            ),
+        ]
+        .concat()
+    }
+}
+
+fn told(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => String::new(),
+        1 => format!(" 1 {one}."),
+        number => format!(" {number} {many}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_status_did_is_told_with_its_numbers() {
+        let mut effect = StatusEffect::default();
+        assert_eq!(effect.words(), "");
+        for _ in 0..2 {
+            effect.add(StatusEffect {
+                paused: 1,
+                resumed: 1,
+                held: 1,
+                may_leave: Vec::new(),
+            });
+            let expected = match effect.paused {
+                1 => " 1 onboarding is paused. 1 onboarding goes on. 1 notification that waited is held.",
+                _ => " 2 onboardings are paused. 2 onboardings go on. 2 notifications that waited are held.",
+            };
+            assert_eq!(effect.words(), expected);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What forbids undo and redo to give a cell its former value.
+
+use super::Error;
+use super::recorder::Recorder;
+use super::undo::is_taken;
+use crate::domain::{
+    ContactId, Customer, CustomerId, Entity, Field, Link, NotificationId, NotificationState, OnboardingId,
+    OnboardingState, Silence, Standing,
+};
+use crate::store::{Op, contact_of_cell};
+
+/// Finds what forbids a cell its former value.
+pub(super) fn obstacle(
+    recorder: &Recorder<'_>,
+    op: &Op,
+    customer: CustomerId,
+) -> Result<Option<&'static str>, Error> {
+    match (op.entity, op.field, &op.old) {
+        (Entity::Contact, Field::Email, Some(address)) => {
+            Ok(is_taken(recorder, customer, address, op)?.then_some("would be that of another contact"))
+        }
+        (Entity::Contact, Field::ArchivedAt, Some(_)) => {
+            Ok(is_primary(recorder, customer, op)?.then_some("cannot be: this is the primary contact now"))
+        }
+        (Entity::Contact, Field::Link, Some(link)) => {
+            let leaves = matches!(link.parse(), Ok(Link::Unlinked { .. }));
+            Ok((leaves && is_primary(recorder, customer, op)?)
+                .then_some("cannot be: this is the primary contact now"))
+        }
+        (Entity::Customer, Field::Primary, Some(id)) => {
+            let former = match id.parse::<ContactId>() {
+                Ok(id) => recorder.contact(id)?,
+                Err(_) => None,
+            };
+            let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
+            Ok((!active).then_some("cannot go back: that contact is archived or gone"))
+        }
+        (Entity::Onboarding, Field::State, Some(state)) => {
+            let customer = recorder.customer(customer)?;
+            let silence = customer.and_then(|customer| customer.status.silence());
+            let goes_on = OnboardingState::from_key(state) == Some(OnboardingState::Active);
+            Ok(silence.filter(|_| goes_on).map(Silence::keeps))
+        }
+        (Entity::Onboarding, Field::Phase | Field::PhaseSince | Field::Note, _) => {
+            let onboarding = recorder.onboarding(OnboardingId::from_uuid(op.id))?;
+            let silence = onboarding.and_then(|onboarding| onboarding.state.silence());
+            Ok(silence.map(Silence::keeps))
+        }
+        (Entity::Notification, Field::State, state) => {
+            match recorder.notification(NotificationId::from_uuid(op.id))? {
+                // Nobody would see it, and it could leave.
+                None => Ok(Some("stays: its customer is gone")),
+                Some(one) => {
+                    let state = state.as_deref().and_then(NotificationState::from_key);
+                    let silence = one.silence.filter(|_| state.is_some_and(leaves));
+                    Ok(silence.map(Silence::keeps))
+                }
+            }
+        }
+        (Entity::Task, Field::Assignee, Some(text)) => {
+            let is_gone = match contact_of_cell(text) {
+                Some(id) => recorder.contact(ContactId::from_uuid(id))?.is_none(),
+                None => false,
+            };
+            Ok(is_gone.then_some("cannot go back: that contact is gone"))
+        }
+        (
+            Entity::Contact
+            | Entity::Customer
+            | Entity::Owner
+            | Entity::Onboarding
+            | Entity::Task
+            | Entity::Notification
+            | Entity::Pair,
+            _,
+            _,
+        ) => Ok(None),
+    }
+}
+
+/// Says whether a notification was to leave and was held.
+pub(super) fn was_held(op: &Op) -> bool {
+    let state = |text: &Option<String>| text.as_deref().and_then(NotificationState::from_key);
+    (op.entity, op.field) == (Entity::Notification, Field::State)
+        && state(&op.new) == Some(NotificationState::Held)
+        && state(&op.old).is_some_and(leaves)
+}
+
+/// Says whether a notification in a state is to leave.
+const fn leaves(state: NotificationState) -> bool {
+    match state {
+        NotificationState::Queued | NotificationState::Sending | NotificationState::Retry => true,
+        NotificationState::Held
+        | NotificationState::Sent
+        | NotificationState::Failed
+        | NotificationState::Unknown
+        | NotificationState::Cancelled => false,
+    }
+}
+
+fn is_primary(recorder: &Recorder<'_>, customer: CustomerId, op: &Op) -> Result<bool, Error> {
+    let primary = recorder
+        .customer(customer)?
+        .and_then(|customer: Customer| customer.primary);
+    Ok(primary.is_some_and(|contact| contact.id.uuid() == op.id))
+}

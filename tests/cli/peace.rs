@@ -1,0 +1,158 @@
+//! Who must be left in peace: customers who left, onboardings that are paused, contacts who are archived.
+
+use rstest::rstest;
+
+use crate::deliveries::Post;
+use crate::onboardings::{desk, outbox};
+
+#[rstest]
+#[case("churned")]
+#[case("archived")]
+fn nothing_is_written_about_a_customer_who_left_and_the_reason_is_told(#[case] status: &str) {
+    let desk = desk();
+    let ran = desk.run(["customer", "edit", "1", "--status", status]);
+    assert!(ran.text().ends_with(" 1 onboarding is paused.\n"), "{ran:?}");
+    for arguments in [
+        &["onboarding", "advance", "1"][..],
+        &["onboarding", "back", "1", "--to", "Kickoff", "--reason", "x"],
+        &["onboarding", "skip", "1", "--to", "Launch"],
+        &["onboarding", "resume", "1"],
+        &["onboarding", "start", "1"],
+        &["invite", "1"],
+        &["invite", "1", "ann@acme.com"],
+        &["task", "add", "1", "--title", "T", "--customer-facing"],
+        &["task", "edit", "1", "1", "--customer-facing"],
+        &["pi", "draft", "1", "ann@acme.com"],
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, Some(4), "{arguments:?}: {ran:?}");
+        assert!(
+            ran.err.contains(status) || ran.err.contains("does not come"),
+            "{arguments:?}: {ran:?}"
+        );
+    }
+    assert!(outbox(&desk).is_empty());
+    let routes = desk.json(["route", "1"]);
+    for route in routes["routes"].as_array().expect("a list") {
+        assert!(
+            route["recipient"].is_null() && route["reason"] == "nobody",
+            "{route}"
+        );
+        assert_eq!(route["channels"].as_array().map(Vec::len), Some(0));
+    }
+    let told = desk.run(["route", "1"]);
+    assert!(
+        told.text().contains(&format!("nobody: the customer is {status}")),
+        "{told:?}"
+    );
+    let count = |more: &[&str]| {
+        let list = desk.json(["customer", "list"].iter().chain(more));
+        list["customers"].as_array().expect("a list").len()
+    };
+    let by_filter = format!("--{status}");
+    let by_words = format!("status:{status}");
+    assert_eq!(
+        (count(&[]), count(&[&by_filter]), count(&["--search", &by_words])),
+        (0, 1, 1)
+    );
+    assert_eq!(
+        desk.json(["onboarding", "list"])["onboardings"]
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
+    desk.run(["customer", "edit", "1", "--status", "active"]);
+    assert_eq!(desk.run(["onboarding", "advance", "1"]).code, Some(0));
+}
+
+#[test]
+fn a_paused_onboarding_stays_where_it_is_until_it_is_resumed() {
+    let desk = desk();
+    desk.run(["onboarding", "pause", "1"]);
+    for arguments in [
+        &["onboarding", "advance", "1"][..],
+        &["onboarding", "skip", "1", "--to", "Launch"],
+        &["task", "add", "1", "--title", "T", "--customer-facing"],
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, Some(4), "{ran:?}");
+        assert!(
+            ran.err
+                .contains("The onboarding of Acme is paused. Resume it first."),
+            "{ran:?}"
+        );
+    }
+    assert!(outbox(&desk).is_empty());
+    assert_eq!(desk.json(["onboarding", "resume", "1"])["state"], "active");
+    assert_eq!(desk.run(["onboarding", "advance", "1"]).code, Some(0));
+    assert_eq!(outbox(&desk).len(), 2);
+}
+
+#[test]
+fn an_archived_contact_is_not_invited_and_its_open_tasks_are_named() {
+    let desk = desk();
+    desk.json([
+        "task",
+        "add",
+        "1",
+        "--title",
+        "Send the logo",
+        "--assignee",
+        "ann@acme.com",
+    ]);
+    let ran = desk.run(["contact", "archive", "1", "ann@acme.com"]);
+    assert_eq!(
+        ran.text(),
+        "Archived Ann Lee. This open task needs somebody else: #3 Send the logo.\n"
+    );
+    let ran = desk.run(["invite", "1", "ann@acme.com"]);
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert!(ran.err.contains("Ann Lee is archived"), "{ran:?}");
+}
+
+#[test]
+fn deleting_somebody_says_what_the_history_keeps() {
+    let desk = desk();
+    let ran = desk.run(["contact", "delete", "1", "ann@acme.com"]);
+    assert_eq!(ran.text(), "Deleted Ann Lee. The history keeps name and email.\n");
+}
+
+#[test]
+fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so() {
+    let post = Post::open();
+    post.does(&["invite", "1"]);
+    assert_eq!(post.states("email"), ["queued", "queued"]);
+    let ran = post.run(&["customer", "edit", "1", "--status", "churned"]);
+    assert_eq!(
+        ran.text(),
+        "Acme is churned now. 1 onboarding is paused. 4 notifications that waited are held.\n"
+    );
+    for arguments in [
+        &["outbox", "approve", "1"][..],
+        &["customer", "edit", "1", "--release"],
+    ] {
+        post.run(arguments);
+    }
+    assert_eq!(post.run(&["outbox", "approve", "1"]).code, Some(4));
+    assert_eq!(post.run(&["outbox", "approve", "--all"]).code, Some(0));
+    post.run(&["outbox", "cancel", "3"]);
+    assert_eq!(post.run(&["outbox", "retry", "3"]).code, Some(4));
+    let tests = post.mail.mails().len();
+    post.run(&["outbox", "send"]);
+    assert_eq!(post.mail.mails().len(), tests, "nothing but the test mails");
+    let ran = post.run(&["customer", "edit", "1", "--status", "active"]);
+    assert!(
+        ran.text()
+            .contains("1 onboarding goes on. 3 notifications are still held."),
+        "{ran:?}"
+    );
+    assert!(
+        ran.err.contains("Let it go: pivotal customer edit 1 --release"),
+        "{ran:?}"
+    );
+    assert!(post.states("email").iter().all(|state| state != "queued"));
+    assert_eq!(post.run(&["customer", "edit", "1", "--release"]).code, Some(0));
+    post.run(&["outbox", "send"]);
+    assert_eq!(post.mail.mails().len(), tests + 1);
+    assert_eq!(post.run(&["undo"]).code, Some(0));
+}
