@@ -82,12 +82,15 @@ pub(super) fn run(
         Format::Text => table(&hits, output)?,
     }
     match (hits.is_empty(), hits.rest) {
-        (true, _) => {
+        (true, Rest::None | Rest::More) => {
             output.note("Nothing was found. Give fewer words, or is:archived for the archive.");
         }
-        (false, Rest::More | Rest::Unread) => {
+        (false, Rest::More) => {
             output.note("There may be more. Give longer words to narrow it down, or a larger --limit.");
         }
+        (_, Rest::Unread) => output.note(
+            "Not all was searched: give longer words, or look at older changes with `pivotal history CUSTOMER`.",
+        ),
         (false, Rest::None) => {}
     }
     Ok(())

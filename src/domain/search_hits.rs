@@ -66,7 +66,7 @@ pub enum Depth {
     Quick,
     /// As much as it can while a person looks at what was found so far.
     Deep,
-    /// Everything.
+    /// Everything, but of the history only its newest lines.
     Whole,
 }
 

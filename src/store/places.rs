@@ -22,6 +22,9 @@ const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 200 };
 /// How many of the newest lines of history are looked at while a person types.
 const NEWEST_LINES: usize = 32;
 
+/// How many of the newest lines of history a command looks at: each takes some microseconds, and no index knows them.
+const RECENT_LINES: usize = 300_000;
+
 /// How many rows are looked at for one or two letters before the index is asked; few in tests, so that they ask it.
 const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
 
@@ -67,7 +70,7 @@ pub(super) const fn lines(depth: Depth) -> usize {
     match depth {
         Depth::Quick => NEWEST_LINES,
         Depth::Deep => 625 * NEWEST_LINES,
-        Depth::Whole => usize::MAX,
+        Depth::Whole => RECENT_LINES,
     }
 }
 
