@@ -216,6 +216,7 @@ fn page(first: usize) -> Vec<RemoteContact> {
         .map(|number| {
             let person = people::fields(number, &format!("customer{}.com", number % 100));
             RemoteContact {
+                is_named: true,
                 id: HubSpotId::new(i64::try_from(number).expect("small") + 1).expect("an id"),
                 name: person.name,
                 email: Some(person.email),

@@ -92,6 +92,7 @@ fn with_customers(folder: &std::path::Path) -> Workspace {
 fn page(first: usize) -> Vec<RemoteContact> {
     (first..first + PAGE)
         .map(|number| RemoteContact {
+            is_named: true,
             id: HubSpotId::new(i64::try_from(number).expect("small") + 1).expect("an id"),
             name: Name::parse(&format!("Person {number:06}")).expect("a name"),
             email: Email::parse(&address(number)).ok(),

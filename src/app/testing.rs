@@ -350,6 +350,7 @@ fn remote(id: i64, name: &str, email: &str, title: &str) -> RemoteContact {
     RemoteContact {
         id: HubSpotId::new(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
+        is_named: true,
         email: Email::parse(email).ok(),
         title: SafeText::optional(title),
         phone: None,

@@ -298,7 +298,8 @@ fn row(contact: &Contact, zone: &TimeZone) -> [String; 6] {
 /// Tells with a glyph and a word what is particular about a contact.
 fn state(contact: &Contact, zone: &TimeZone) -> String {
     let link = match (contact.link, contact.source) {
-        (Some(Link::Linked { .. }), _) if contact.edited_here.is_empty() => "⇄ HubSpot".to_owned(),
+        (Some(Link::Linked { .. }), _) if contact.has_stand_in_name() => "⚠ HubSpot, no name".to_owned(),
+        (Some(Link::Linked { .. }), _) if contact.edited_here().is_empty() => "⇄ HubSpot".to_owned(),
         (Some(Link::Linked { .. }), _) => "⇄ HubSpot, edited here".to_owned(),
         (Some(Link::Gone { why, .. }), _) => format!("⚠ {why}"),
         (Some(Link::Unlinked { at, .. }), _) => format!("⊘ unlinked {}", at.minute_in(zone)),

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::domain::{
-    ChangeId, Channel, CustomerDomain, HubSpotId, NotificationKind, Person, RemoteCompany, RemoteContact,
-    Reverted, Route, SyncFault, SyncKind, Timestamp, UndoEntry,
+    AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, HubSpotId, NotificationKind, Person,
+    RemoteCompany, RemoteContact, Reverted, Route, SyncFault, SyncKind, Timestamp, UndoEntry,
 };
 pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson};
 use crate::sync::Report;
@@ -134,6 +134,7 @@ pub(super) struct SyncJson<'a> {
     gone: u64,
     kept_away: u64,
     near_misses: u64,
+    conflicts: Vec<ConflictJson<'a>>,
     requests: u64,
     seconds: f64,
     error: Option<&'a SyncFault>,
@@ -151,9 +152,45 @@ impl<'a> From<&'a Report> for SyncJson<'a> {
             gone: counts.gone,
             kept_away: counts.kept_away,
             near_misses: report.near_misses,
+            conflicts: report.conflicts.iter().map(ConflictJson::from).collect(),
             requests: report.requests,
             seconds: report.took.as_secs_f64(),
             error: report.fault.as_ref(),
+        }
+    }
+}
+
+/// A person whose address in HubSpot is that of another contact here.
+#[derive(Debug, Serialize)]
+pub(super) struct ConflictJson<'a> {
+    customer: u32,
+    customer_name: &'a str,
+    hubspot_id: HubSpotId,
+    name: &'a str,
+    email: &'a str,
+    contact: Option<ContactId>,
+    contact_email: Option<&'a str>,
+    held_by: ContactId,
+    held_by_name: &'a str,
+    message: String,
+    fix: String,
+}
+
+impl<'a> From<&'a AddressConflict> for ConflictJson<'a> {
+    fn from(conflict: &'a AddressConflict) -> Self {
+        let contact = conflict.contact.as_ref();
+        Self {
+            customer: conflict.display_id,
+            customer_name: conflict.customer_name.as_str(),
+            hubspot_id: conflict.person.id,
+            name: contact.map_or(conflict.person.name.as_str(), |contact| contact.name.as_str()),
+            email: conflict.holder.email.as_str(),
+            contact: contact.map(|contact| contact.id),
+            contact_email: contact.map(|contact| contact.email.as_str()),
+            held_by: conflict.holder.id,
+            held_by_name: conflict.holder.name.as_str(),
+            message: conflict.sentence(),
+            fix: conflict.fix(),
         }
     }
 }

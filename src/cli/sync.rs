@@ -70,6 +70,10 @@ pub(super) fn run(
             "Synced: "
         };
         output.line(&format!("{would}{}", sentence(&report)))?;
+        for conflict in &report.conflicts {
+            let (number, sentence, fix) = (conflict.display_id, conflict.sentence(), conflict.fix());
+            output.line(&format!("#{number} {}: {sentence} {fix}", conflict.customer_name))?;
+        }
     }
     Ok(())
 }
@@ -80,6 +84,7 @@ fn failed(error: &AccessError) -> Report {
         kind: None,
         counts: Default::default(),
         near_misses: 0,
+        conflicts: Vec::new(),
         requests: 0,
         took: std::time::Duration::ZERO,
         fault: Some(SyncFault {

@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use super::{
-    ContactId, CustomerId, Email, Field, FieldError, HubSpotId, Invitation, Link, MAX_TEXT_CHARS, Name,
-    SafeText, Timestamp,
+    ContactId, CustomerId, Email, Field, FieldError, Follows, HubSpotId, Invitation, Link, MAX_TEXT_CHARS,
+    Name, SafeText, Timestamp,
 };
 
 /// The longest phone number, in characters.
@@ -67,8 +67,8 @@ pub struct Contact {
     pub source: Source,
     /// What it is to a record of HubSpot.
     pub link: Option<Link>,
-    /// The fields in which it differs from the record that it follows: a person edited them here.
-    pub edited_here: Vec<Field>,
+    /// Which of its fields follow that record; none if it never had to do with one.
+    pub follows: Option<Follows>,
     /// How far its invitation to the portal has come.
     pub invitation: Invitation,
     /// When it was archived, if it is.
@@ -111,6 +111,19 @@ impl Contact {
     /// Says whether it follows a record of HubSpot.
     pub const fn is_linked(&self) -> bool {
         matches!(self.link, Some(Link::Linked { .. }))
+    }
+
+    /// Lists the fields that a person wrote here and that do not follow its record.
+    pub fn edited_here(&self) -> Vec<Field> {
+        match self.follows {
+            Some(follows) if self.is_linked() => follows.written_here(),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// Says whether its name was made up, as HubSpot has none.
+    pub fn has_stand_in_name(&self) -> bool {
+        self.follows.is_some_and(Follows::has_stand_in)
     }
 
     /// Gives the fields that a person edits.

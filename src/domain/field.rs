@@ -19,6 +19,8 @@ pub enum Field {
     ArchivedAt,
     /// What a contact is to a record of HubSpot.
     Link,
+    /// Which fields of a contact hold what HubSpot says and change with it.
+    Follows,
     /// When two contacts were told apart.
     ToldApart,
     /// A customer's domain.
@@ -71,7 +73,7 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -79,6 +81,7 @@ impl Field {
         Self::Phone,
         Self::ArchivedAt,
         Self::Link,
+        Self::Follows,
         Self::ToldApart,
         Self::Domain,
         Self::Owner,
@@ -115,6 +118,7 @@ impl Field {
             Self::Phone => "phone",
             Self::ArchivedAt => "archived_at",
             Self::Link => "hubspot_link",
+            Self::Follows => "follows",
             Self::ToldApart => "told_apart",
             Self::Domain => "domain",
             Self::Owner => "owner",
@@ -159,6 +163,7 @@ impl fmt::Display for Field {
             Self::Phone => "phone",
             Self::ArchivedAt => "archived",
             Self::Link => "HubSpot link",
+            Self::Follows => "fields that follow HubSpot",
             Self::ToldApart => "told apart",
             Self::Domain => "domain",
             Self::Owner => "owner",

@@ -64,6 +64,8 @@ pub struct RemoteContact {
     pub id: HubSpotId,
     /// First and last name joined; made from the address where there is none.
     pub name: Name,
+    /// Whether HubSpot has the name; else it was made up.
+    pub is_named: bool,
     /// The address; without one that mail can be sent to, the person cannot be linked.
     pub email: Option<Email>,
     /// The job title.

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{ContactEdit, ContactFields, HubSpotId, RemoteContact, Timestamp};
+use super::{
+    ContactEdit, ContactFields, Field, Follows, HubSpotId, RemoteContact, Timestamp, is_believable_name,
+};
 
 /// What a contact is to a record of HubSpot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,29 +191,40 @@ impl FromStr for Link {
     }
 }
 
-/// Lists what HubSpot's new values change at a contact.
+/// What HubSpot's values do to a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merge {
+    /// The new values; a new address is no part of them, as it may be that of another contact.
+    pub edits: Vec<ContactEdit>,
+    /// What the contact follows from then on.
+    pub follows: Follows,
+}
+
+/// Merges what HubSpot says of a person into a contact.
 ///
-/// A field that still holds what HubSpot said before, or nothing where HubSpot had said nothing, takes the new value; a
-/// field that differs was edited here, and the local edit wins. `before` is what HubSpot said when the two were last
-/// compared; none at the first link.
-pub fn merge(
-    local: &ContactFields,
-    before: Option<&RemoteContact>,
-    remote: &RemoteContact,
-) -> Vec<ContactEdit> {
+/// A field that follows takes the new value; one that was written here stays, and follows again once both are the same.
+/// A name that HubSpot does not have changes nothing, unless the one here is none either.
+pub fn merge(local: &ContactFields, mut follows: Follows, remote: &RemoteContact) -> Merge {
     let mut edits = Vec::new();
-    if before.is_some_and(|before| before.name == local.name) && remote.name != local.name {
-        edits.push(ContactEdit::Name(remote.name.clone()));
+    follows.agree(local, remote);
+    if follows.holds(Field::Name) {
+        let takes_name = remote.is_named || !is_believable_name(local.name.as_str());
+        if remote.is_named {
+            follows.set(Field::Name, true);
+        } else if takes_name {
+            follows.set_stand_in();
+        }
+        if takes_name && remote.name != local.name {
+            edits.push(ContactEdit::Name(remote.name.clone()));
+        }
     }
-    let title = before.and_then(|before| before.title.as_ref());
-    if local.title.as_ref() == title && remote.title != local.title {
+    if follows.holds(Field::Title) && remote.title != local.title {
         edits.push(ContactEdit::Title(remote.title.clone()));
     }
-    let phone = before.and_then(|before| before.phone.as_ref());
-    if local.phone.as_ref() == phone && remote.phone != local.phone {
+    if follows.holds(Field::Phone) && remote.phone != local.phone {
         edits.push(ContactEdit::Phone(remote.phone.clone()));
     }
-    edits
+    Merge { edits, follows }
 }
 
 #[cfg(test)]
@@ -259,6 +272,7 @@ mod tests {
         RemoteContact {
             id: HubSpotId::new(101).expect("an id"),
             name: Name::parse(name).expect("a name"),
+            is_named: true,
             email: Email::parse("ann@acme.com").ok(),
             title: SafeText::optional(title),
             phone: SafeText::optional(phone),
@@ -267,28 +281,47 @@ mod tests {
 
     #[test]
     fn the_first_link_fills_what_is_empty_and_keeps_what_a_person_wrote() {
-        let edits = merge(&local("Ann", "CTO", ""), None, &remote("Ann Lee", "CIO", "+1"));
-        assert_eq!(edits, [ContactEdit::Phone(SafeText::optional("+1"))]);
+        let (local, remote) = (local("Ann", "CTO", ""), remote("Ann Lee", "CIO", "+1"));
+        let merged = merge(&local, Follows::at_first_link(&local, &remote), &remote);
+        assert_eq!(merged.edits, [ContactEdit::Phone(SafeText::optional("+1"))]);
+        assert_eq!(merged.follows.written_here(), [Field::Name, Field::Title]);
     }
 
     #[rstest]
-    #[case("Ann", "CTO", &[Field::Name, Field::Title])]
-    #[case("Ann", "Chief", &[Field::Name])]
-    #[case("Ann", "", &[Field::Name])]
-    #[case("Annie", "CTO", &[Field::Title])]
-    #[case("Ann Lee", "CIO", &[])]
-    fn later_values_update_all_but_local_edits(
-        #[case] name: &str,
-        #[case] title: &str,
-        #[case] wanted: &[Field],
-    ) {
-        let before = remote("Ann", "CTO", "");
-        let edits = merge(
-            &local(name, title, ""),
-            Some(&before),
+    #[case("name,email,title,phone", &[Field::Name, Field::Title])]
+    #[case("name,email,phone", &[Field::Name])]
+    #[case("title", &[Field::Title])]
+    #[case("", &[])]
+    fn later_values_update_what_follows(#[case] follows: &str, #[case] wanted: &[Field]) {
+        let merged = merge(
+            &local("Ann", "CTO", ""),
+            Follows::from_stored(follows),
             &remote("Ann Lee", "CIO", ""),
         );
-        let fields: Vec<Field> = edits.iter().map(ContactEdit::field).collect();
+        let fields: Vec<Field> = merged.edits.iter().map(ContactEdit::field).collect();
         assert_eq!(fields, wanted);
+    }
+
+    #[test]
+    fn a_field_that_is_the_same_again_follows_again() {
+        let merged = merge(&local("Ann", "", ""), Follows::NONE, &remote("Ann", "CIO", ""));
+        assert_eq!(merged.edits, []);
+        assert_eq!(merged.follows.written_here(), [Field::Title]);
+    }
+
+    #[test]
+    fn a_name_that_hubspot_lost_or_never_had_takes_nobodys_place() {
+        let nameless = RemoteContact {
+            is_named: false,
+            ..remote("Ann", "", "")
+        };
+        let all = Follows::all_of(&remote("x", "", ""));
+        assert_eq!(merge(&local("Ann Lee", "", ""), all, &nameless).edits, []);
+        let merged = merge(&local("null null", "", ""), all, &nameless);
+        assert_eq!(merged.edits, [ContactEdit::Name(nameless.name.clone())]);
+        assert!(merged.follows.has_stand_in());
+        let named = merge(&local("Ann", "", ""), merged.follows, &remote("Ann Lee", "", ""));
+        assert_eq!(named.edits.len(), 1);
+        assert!(!named.follows.has_stand_in());
     }
 }

@@ -3,6 +3,8 @@
 //! Nothing in here does I/O, reads a clock or knows how things are stored or shown. Text from outside becomes a
 //! [`SafeText`], [`Name`], [`Email`] or [`Domain`] at the border and is trusted from then on.
 
+mod address_move;
+mod believable;
 mod change;
 mod channel_setup;
 mod contact;
@@ -15,6 +17,7 @@ mod email;
 mod failure;
 mod field;
 mod fold;
+mod follows;
 mod free_mail;
 mod health;
 mod history;
@@ -61,6 +64,8 @@ mod time;
 mod view;
 mod work;
 
+pub use address_move::{AddressConflict, MovePlan, plan_moves};
+pub use believable::{believable_name, is_believable_name};
 pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
     UndoTarget,
@@ -79,6 +84,7 @@ pub use email::{Email, EmailError};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use fold::fold;
+pub use follows::Follows;
 pub use free_mail::is_free_mail;
 pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
@@ -91,7 +97,7 @@ pub use inert::{inert, unmarked};
 pub use invitation::Invitation;
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters, Step};
-pub use link::{GoneWhy, Link, LinkError, LinkedBy, merge};
+pub use link::{GoneWhy, Link, LinkError, LinkedBy, Merge, merge};
 pub use links_and_dates::is_date_or_time;
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
 pub use name_quality::{NameQuality, NotAName, is_surely_a_name, name_quality};

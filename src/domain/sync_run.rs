@@ -122,6 +122,8 @@ pub struct SyncRun {
     pub counts: SyncCounts,
     /// How many near misses there were at its end.
     pub near_misses: u64,
+    /// How many addresses could not be taken over at its end, as other contacts have them.
+    pub conflicts: u64,
     /// How many requests it made.
     pub requests: u64,
     /// Why it stopped.
@@ -155,6 +157,8 @@ pub struct Integration {
     pub unlinked: u64,
     /// How many people of HubSpot are held here.
     pub held: u64,
+    /// People whose address in HubSpot is that of another contact here.
+    pub conflicts: Vec<super::AddressConflict>,
     /// Why the last run failed, if it did.
     pub fault: Option<SyncFault>,
 }
@@ -166,6 +170,8 @@ pub struct CustomerLinks {
     pub linked: u64,
     /// People who would belong to it at another domain.
     pub near_misses: Vec<super::NearMiss>,
+    /// People whose address in HubSpot is that of another contact here.
+    pub conflicts: Vec<super::AddressConflict>,
     /// Whether people at its domain were asked for.
     pub asked: Asked,
 }

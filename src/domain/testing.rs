@@ -18,7 +18,7 @@ pub(super) fn contact(number: u32) -> Contact {
         is_primary: false,
         source: Source::Manual,
         link: None,
-        edited_here: Vec::new(),
+        follows: None,
         invitation: Invitation::None,
         archived_at: None,
         created_at: Timestamp::from_millis(i64::from(number)),

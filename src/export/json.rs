@@ -109,7 +109,7 @@ impl<'a> From<&'a Contact> for ContactJson<'a> {
                 Some(Link::Unlinked { at, .. }) => Some(at),
                 Some(Link::Linked { .. } | Link::Gone { .. }) | None => None,
             },
-            edited_here: contact.edited_here.iter().map(|field| field.key()).collect(),
+            edited_here: contact.edited_here().iter().map(|field| field.key()).collect(),
             portal: contact.invitation.key(),
             portal_at: contact.invitation.at(),
             archived_at: contact.archived_at,

@@ -38,7 +38,7 @@ fn row(fields: ContactFields) -> Contact {
         is_primary: true,
         source: Source::Manual,
         link: None,
-        edited_here: Vec::new(),
+        follows: None,
         invitation: crate::domain::Invitation::None,
         archived_at: None,
         created_at: AT,

@@ -1,9 +1,11 @@
 //! Records of HubSpot as the words of the domain: cleaned, cut to size, addresses checked.
 
+use html_escape::decode_html_entities;
+
 use super::wire::{Account, FromRecord, Record};
 use crate::domain::{
     CustomerDomain, Email, MAX_TEXT_CHARS, Name, Portal, RemoteCompany, RemoteContact, SafeText,
-    name_from_local_part,
+    believable_name, name_from_local_part,
 };
 
 /// The longest name, in characters.
@@ -24,21 +26,22 @@ impl FromRecord for RemoteCompany {
     }
 }
 
-/// Takes a person; one without a name is named by the address, else by the id.
+/// Takes a person; one without a name that can be believed is named by the address, else by the id.
 fn contact(record: &Record) -> RemoteContact {
-    let email = record.text("email").and_then(|text| Email::parse(&text).ok());
-    let full = [record.text("firstname"), record.text("lastname")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let email = record
+        .text("email")
+        .and_then(|text| Email::parse(&decoded(&text)).ok());
+    let parts = ["firstname", "lastname"].map(|property| record.text(property).unwrap_or_default());
+    let parts = parts.map(|part| SafeText::clean(&decoded(&part)).to_string());
+    let told = believable_name(parts.iter().map(String::as_str)).and_then(|full| name(&full));
     let from_address = || {
         let local = email.as_ref()?.local_part();
         Some(name_from_local_part(local).unwrap_or_else(|| local.to_owned()))
     };
     RemoteContact {
         id: record.id,
-        name: name(&full)
+        is_named: told.is_some(),
+        name: told
             .or_else(|| name(&from_address()?))
             .unwrap_or_else(|| unnamed(record)),
         email,
@@ -67,7 +70,7 @@ fn company(record: &Record) -> RemoteCompany {
         id: record.id,
         name: record
             .text("name")
-            .and_then(|text| name(&text))
+            .and_then(|text| name(&decoded(&text)))
             .or_else(|| name(&domains.first()?.to_string()))
             .unwrap_or_else(|| unnamed(record)),
         domains,
@@ -94,8 +97,14 @@ fn unnamed(record: &Record) -> Name {
 }
 
 fn line(record: &Record, property: &str, max_chars: usize) -> Option<SafeText> {
-    let clean = SafeText::clean(&record.text(property)?);
+    let clean = SafeText::clean(&decoded(&record.text(property)?));
     SafeText::optional(cut(clean.as_str(), max_chars))
+}
+
+/// Returns a text without the HTML entities with which forms and imports fill HubSpot, escaped twice at most.
+fn decoded(text: &str) -> String {
+    let once = decode_html_entities(text);
+    decode_html_entities(&once).into_owned()
 }
 
 fn cut(text: &str, max_chars: usize) -> &str {
@@ -107,6 +116,7 @@ fn cut(text: &str, max_chars: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use serde_json::json;
 
     use super::*;
@@ -129,6 +139,42 @@ mod tests {
         assert_eq!(nameless.name.as_str(), "Ann Lee");
         let nobody = contact(&record(&json!({ "email": "no address" })));
         assert_eq!((nobody.name.as_str(), nobody.email), ("HubSpot 101", None));
+    }
+
+    #[rstest]
+    #[case(json!({ "firstname": "null", "lastname": "null" }), "Ann Lee", false)]
+    #[case(json!({ "firstname": "N/A", "lastname": "-" }), "Ann Lee", false)]
+    #[case(json!({ "firstname": "ann.lee@acme.com" }), "Ann Lee", false)]
+    #[case(json!({ "firstname": " \u{200b}", "lastname": "\u{7}" }), "Ann Lee", false)]
+    #[case(json!({ "firstname": null, "lastname": null }), "Ann Lee", false)]
+    #[case(json!({ "firstname": "&nbsp;", "lastname": "&lt;none&gt;" }), "Ann Lee", false)]
+    #[case(json!({ "firstname": "Ann", "lastname": "null" }), "Ann", true)]
+    #[case(json!({ "firstname": "ERIN", "lastname": "O&#39;NEIL" }), "ERIN O'NEIL", true)]
+    #[case(json!({ "firstname": "Erin", "lastname": "O&amp;#39;Neil" }), "Erin O'Neil", true)]
+    #[case(json!({ "firstname": "Ren&eacute;", "lastname": "M&uuml;ller" }), "René Müller", true)]
+    #[case(json!({ "firstname": "Jennifer", "lastname": "Null" }), "Jennifer Null", true)]
+    fn a_name_is_believed_or_made_of_the_address(
+        #[case] mut properties: serde_json::Value,
+        #[case] name: &str,
+        #[case] is_named: bool,
+    ) {
+        properties["email"] = json!("ann.lee@acme.com");
+        let person = contact(&record(&properties));
+        assert_eq!((person.name.as_str(), person.is_named), (name, is_named));
+    }
+
+    #[test]
+    fn entities_are_decoded_in_titles_phones_and_companies() {
+        let person = contact(&record(&json!({
+            "jobtitle": "VP, R&amp;D", "phone": "+1&nbsp;202&#45;555&#x2D;0199",
+        })));
+        assert_eq!(person.title.as_ref().map(SafeText::as_str), Some("VP, R&D"));
+        assert_eq!(
+            person.phone.as_ref().map(SafeText::as_str),
+            Some("+1 202-555-0199")
+        );
+        let named = company(&record(&json!({ "name": "AT&amp;T" })));
+        assert_eq!(named.name.as_str(), "AT&T");
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl Cell {
             (Entity::Contact, Field::Title) => ("contact", "title", Held::Text),
             (Entity::Contact, Field::Phone) => ("contact", "phone", Held::Text),
             (Entity::Contact, Field::Link) => ("contact", "link", Held::Text),
+            (Entity::Contact, Field::Follows) => ("contact", "follows", Held::Text),
             (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
             (Entity::Owner, Field::Name) => ("owner", "name", Held::Text),
             (Entity::Onboarding, Field::Phase) => ("onboarding", "phase", Held::Text),

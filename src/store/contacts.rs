@@ -145,14 +145,15 @@ impl Writer<'_> {
             fields,
             source,
             link,
+            follows,
             archived_at,
         } = record;
         self.sql(|connection| {
             connection
                 .prepare_cached(
                     "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                          link, archived_at, created_at, updated_at, search_key)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, folded_lines(?3, ?5, ?7, ?8))",
+                                          link, archived_at, created_at, updated_at, search_key, follows)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, folded_lines(?3, ?5, ?7, ?8), ?13)",
                 )?
                 .execute(params![
                     id.uuid(),
@@ -167,6 +168,7 @@ impl Writer<'_> {
                     link.map(|link| link.to_string()),
                     archived_at.map(Timestamp::as_millis),
                     now.as_millis(),
+                    follows.map(|follows| follows.to_string()),
                 ])
                 .map(drop)
         })

@@ -12,7 +12,7 @@ use crate::domain::{Alike, Contact, ContactId, CustomerId, Duplicate, Notificati
 const LISTED: usize = 100;
 
 /// The place of the reason behind the columns of a contact.
-const WHY: usize = 18;
+const WHY: usize = 16;
 
 /// Gives the pairs of active contacts that fulfil a condition, each once, but for those that were told apart.
 fn pairs(condition: &str, why: u8) -> String {

@@ -11,6 +11,7 @@ mod backup;
 mod backups;
 mod cells;
 mod companies;
+mod conflicts;
 mod contacts;
 mod criteria;
 mod customers;

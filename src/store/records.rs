@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Email, Link, Name,
-    OwnerId, SafeText, Source, Tags, Timestamp,
+    Contact, ContactDraft, ContactFields, Customer, CustomerDomain, CustomerStatus, Email, Follows, Link,
+    Name, OwnerId, SafeText, Source, Tags, Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -16,6 +16,8 @@ pub struct ContactRecord {
     pub source: Source,
     /// What it is to a record of HubSpot.
     pub link: Option<Link>,
+    /// Which of its fields follow that record.
+    pub follows: Option<Follows>,
     /// When it was archived, if it is.
     pub archived_at: Option<Timestamp>,
 }
@@ -43,6 +45,8 @@ struct ContactLine<'a> {
     archived_at: Option<i64>,
     email: &'a Email,
     #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
     name: &'a Name,
     phone: Option<&'a SafeText>,
@@ -58,6 +62,7 @@ struct LoggedContact {
     phone: Option<String>,
     source: String,
     link: Option<String>,
+    follows: Option<String>,
     archived_at: Option<i64>,
 }
 
@@ -77,6 +82,7 @@ impl ContactRecord {
         let line = ContactLine {
             archived_at: self.archived_at.map(Timestamp::as_millis),
             email: &self.fields.email,
+            follows: self.follows.map(|follows| follows.to_string()),
             link: self.link.map(|link| link.to_string()),
             name: &self.fields.name,
             phone: self.fields.phone.as_ref(),
@@ -100,6 +106,7 @@ impl ContactRecord {
             fields: draft.check().ok()?,
             source: Source::from_key(&logged.source)?,
             link: logged.link.as_deref().map(str::parse).transpose().ok()?,
+            follows: logged.follows.as_deref().map(Follows::from_stored),
             archived_at: logged.archived_at.map(Timestamp::from_millis),
         })
     }
@@ -139,6 +146,7 @@ impl From<&Contact> for ContactRecord {
             fields: contact.fields(),
             source: contact.source,
             link: contact.link,
+            follows: contact.follows,
             archived_at: contact.archived_at,
         }
     }
@@ -212,6 +220,7 @@ mod tests {
             fields: draft.check().expect("valid"),
             source: Source::Manual,
             link: "linked:77".parse().ok(),
+            follows: Some(Follows::from_stored("name,phone")),
             archived_at: Some(Timestamp::from_millis(5)),
         };
         assert_eq!(ContactRecord::from_log(&contact.to_log()), Some(contact));

@@ -4,7 +4,9 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::rows::{link, name, text};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{ContactId, CustomerId, Domain, Email, HubSpotId, Link, RemoteContact, SafeText, Source};
+use crate::domain::{
+    ContactId, CustomerId, Domain, Email, Field, Follows, HubSpotId, Link, RemoteContact, SafeText, Source,
+};
 
 /// A contact that follows, followed or was unlinked from a record of HubSpot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +21,11 @@ pub struct Follower {
     pub source: Source,
     /// Whether a person took it away, so that only the link is left.
     pub is_deleted: bool,
+    /// Whether a field that follows the record is not as it is in the one with which it was compared.
+    pub is_behind: bool,
 }
 
-pub(super) const REMOTE: &str = "h.id, h.name, h.email, h.email_domain, h.title, h.phone";
+pub(super) const REMOTE: &str = "h.id, h.name, h.email, h.email_domain, h.title, h.phone, h.is_named";
 
 impl Reader<'_> {
     /// Finds a person of HubSpot as they were last read.
@@ -48,13 +52,22 @@ impl Reader<'_> {
 
     /// Lists the contacts of all customers that have to do with a record, tombstones included.
     pub fn followers(&self, id: HubSpotId) -> Result<Vec<Follower>, StoreError> {
+        self.followers_against(id, None)
+    }
+
+    /// Does so, and compares them with the record as it was last read.
+    pub fn followers_against(
+        &self,
+        id: HubSpotId,
+        held: Option<&RemoteContact>,
+    ) -> Result<Vec<Follower>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT id, customer_id, link, source, deleted_at IS NOT NULL
+                    "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email, title, phone
                      FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid",
                 )?
-                .query_map([id.number()], follower)?
+                .query_map([id.number()], |row| follower(row, held))?
                 .collect()
         })
     }
@@ -162,10 +175,11 @@ impl Writer<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO hubspot_contact (id, name, email, email_domain, title, phone)
-                     VALUES (?, ?, ?, ?, ?, ?)
+                    "INSERT INTO hubspot_contact (id, name, email, email_domain, title, phone, is_named)
+                     VALUES (?, ?, ?, ?, ?, ?, ?)
                      ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
-                        email_domain = excluded.email_domain, title = excluded.title, phone = excluded.phone",
+                        email_domain = excluded.email_domain, title = excluded.title, phone = excluded.phone,
+                        is_named = excluded.is_named",
                 )?
                 .execute(params![
                     remote.id.number(),
@@ -174,6 +188,7 @@ impl Writer<'_> {
                     remote.domain().map(Domain::ascii),
                     remote.title.as_ref().map(SafeText::as_str),
                     remote.phone.as_ref().map(SafeText::as_str),
+                    remote.is_named,
                 ])
                 .map(drop)
         })
@@ -245,6 +260,7 @@ pub(super) fn remote(row: &Row<'_>) -> rusqlite::Result<RemoteContact> {
             .map(|(email, domain)| Email::from_stored(email, domain)),
         title: text(row, 4)?,
         phone: text(row, 5)?,
+        is_named: row.get(6)?,
     })
 }
 
@@ -254,12 +270,42 @@ pub(super) fn hubspot_id(row: &Row<'_>, at: usize) -> rusqlite::Result<HubSpotId
     HubSpotId::new(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, number))
 }
 
-fn follower(row: &Row<'_>) -> rusqlite::Result<Follower> {
+fn follower(row: &Row<'_>, held: Option<&RemoteContact>) -> rusqlite::Result<Follower> {
+    let is_deleted: bool = row.get(4)?;
+    let is_behind = match held {
+        Some(held) if !is_deleted => is_behind(row, held)?,
+        Some(_) | None => false,
+    };
     Ok(Follower {
         contact: ContactId::from_uuid(row.get(0)?),
         customer: CustomerId::from_uuid(row.get(1)?),
         link: link(row, 2)?.ok_or(rusqlite::Error::InvalidQuery)?,
         source: super::rows::word(row, 3, Source::from_key)?,
-        is_deleted: row.get(4)?,
+        is_deleted,
+        is_behind,
     })
+}
+
+/// Says whether a field that follows a record is not as it is there.
+fn is_behind(row: &Row<'_>, held: &RemoteContact) -> rusqlite::Result<bool> {
+    let text = |at| -> rusqlite::Result<Option<&str>> { Ok(row.get_ref(at)?.as_str_or_null()?) };
+    let Some(follows) = text(5)?.map(Follows::from_stored) else {
+        return Ok(true);
+    };
+    let email = held.email.as_ref().map(Email::as_str);
+    let differs = [
+        (Field::Name, held.is_named && text(6)? != Some(held.name.as_str())),
+        (Field::Email, email.is_some() && text(7)? != email),
+        (
+            Field::Title,
+            text(8)? != held.title.as_ref().map(SafeText::as_str),
+        ),
+        (
+            Field::Phone,
+            text(9)? != held.phone.as_ref().map(SafeText::as_str),
+        ),
+    ];
+    Ok(differs
+        .into_iter()
+        .any(|(field, differs)| differs && follows.holds(field)))
 }

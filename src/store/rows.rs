@@ -5,7 +5,7 @@ use rusqlite::types::Type;
 use uuid::Uuid;
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Email, Field, Health,
+    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Email, Follows, Health,
     Invitation, Link, Name, Owner, OwnerId, SafeText, Source, Tags, Timestamp,
 };
 
@@ -29,13 +29,12 @@ macro_rules! invitation {
 pub(super) const CONTACT: &str = concat!(
     "t.id, t.customer_id, t.name, t.email, t.email_domain, t.title, t.phone, t.source,
     t.link, t.archived_at, t.created_at, t.updated_at, c.primary_contact_id IS t.id,
-    h.name <> t.name, h.title IS NOT t.title, h.phone IS NOT t.phone,",
+    t.follows,",
     invitation!("t")
 );
 
 /// What [`CONTACT`] needs beside its table.
-pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
-    LEFT JOIN hubspot_contact h ON h.id = t.link_id AND (t.link LIKE 'linked:%' OR t.link LIKE 'hand:%')";
+pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
 
 /// The columns of a customer `t`, as [`customer`] reads them.
 pub(super) const CUSTOMER: &str = concat!(
@@ -44,7 +43,7 @@ pub(super) const CUSTOMER: &str = concat!(
     (SELECT count(*) FROM customer s WHERE s.domain = t.domain AND s.deleted_at IS NULL AND s.status <> 'archived'),
     o.id, o.name, o.email, o.email_domain,
     p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.link, p.archived_at,
-    p.created_at, p.updated_at, 1, NULL, 0, 0,",
+    p.created_at, p.updated_at, 1, p.follows,",
     invitation!("p"),
     ",
     (SELECT min(g.target) FROM onboarding g
@@ -74,8 +73,8 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         created_at: Timestamp::from_millis(row.get(at + 10)?),
         updated_at: Timestamp::from_millis(row.get(at + 11)?),
         is_primary: row.get(at + 12)?,
-        edited_here: edited_here(row, at + 13)?,
-        invitation: invitation(row, at + 16)?,
+        follows: row.get_ref(at + 13)?.as_str_or_null()?.map(Follows::from_stored),
+        invitation: invitation(row, at + 14)?,
     })
 }
 
@@ -89,23 +88,6 @@ fn invitation(row: &Row<'_>, at: usize) -> rusqlite::Result<Invitation> {
         (None, Some(written)) => Invitation::Waiting(written),
         (None, None) => Invitation::None,
     })
-}
-
-/// Reads which fields differ from HubSpot's, if there is a record to compare with.
-fn edited_here(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<Field>> {
-    let Some(name) = row.get::<_, Option<bool>>(at)? else {
-        return Ok(Vec::new());
-    };
-    let differs = [
-        (Field::Name, name),
-        (Field::Title, row.get(at + 1)?),
-        (Field::Phone, row.get(at + 2)?),
-    ];
-    Ok(differs
-        .into_iter()
-        .filter(|(_, differs)| *differs)
-        .map(|(field, _)| field)
-        .collect())
 }
 
 /// Reads a customer with its owner and primary.
@@ -127,7 +109,7 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         status: word(row, 5, CustomerStatus::from_key)?,
         tags: Tags::from_stored(&row.get::<_, String>(6)?),
         contacts: u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0),
-        health: health(row, 33)?,
+        health: health(row, 31)?,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
         sharing_domain: row.get(10)?,

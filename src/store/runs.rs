@@ -37,7 +37,7 @@ pub struct OpenRun {
 
 const RUN: &str =
     "id, kind, started_at, ended_at, state, linked, updated, unchanged, gone, kept_away, near_misses,
-    requests, error_kind, error";
+    requests, error_kind, error, conflicts";
 
 impl Reader<'_> {
     /// Gives what is remembered of the HubSpot account.
@@ -100,6 +100,7 @@ impl Reader<'_> {
                 })
                 .optional()
         })?;
+        integration.conflicts = self.conflicts(None)?;
         if let Some(run) = self.runs(RunFilter::All, 1)?.pop() {
             // HubSpot that has answered since is neither away nor closed any more.
             let is_mended = checked_at > run.ended_at;
@@ -137,7 +138,7 @@ impl Reader<'_> {
                 .query_row([], |row| {
                     Ok(OpenRun {
                         run: run(row)?,
-                        cursor: row.get(14)?,
+                        cursor: row.get(15)?,
                     })
                 })
                 .optional()
@@ -254,13 +255,19 @@ impl Writer<'_> {
     }
 
     /// Ends a run that did all it should.
-    pub fn finish_run(&self, id: i64, near_misses: u64, now: Timestamp) -> Result<(), StoreError> {
+    pub fn finish_run(
+        &self,
+        id: i64,
+        near_misses: u64,
+        conflicts: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, cursor = NULL WHERE id = ?1",
+                    "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, conflicts = ?4, cursor = NULL WHERE id = ?1",
                 )?
-                .execute(params![id, now.as_millis(), count(near_misses)])
+                .execute(params![id, now.as_millis(), count(near_misses), count(conflicts)])
                 .map(drop)
         })
     }
@@ -336,6 +343,7 @@ fn run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
             kept_away: number(9)?,
         },
         near_misses: number(10)?,
+        conflicts: number(14)?,
         requests: number(11)?,
         fault: kind.zip(message).map(|(kind, message)| SyncFault {
             kind,

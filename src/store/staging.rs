@@ -43,6 +43,7 @@ const STAGE: &str = "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
     phone        TEXT,
     source       TEXT,
     link         TEXT,
+    follows      TEXT,
     archived_at  INTEGER
 ) STRICT";
 
@@ -59,9 +60,9 @@ impl Writer<'_> {
                 let count = connection
                     .prepare_cached(
                         "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                              link, archived_at, created_at, updated_at, search_key)
+                                              link, follows, archived_at, created_at, updated_at, search_key)
                          SELECT id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                link, archived_at, ?1, ?1, folded_lines(name, email, title, phone)
+                                link, follows, archived_at, ?1, ?1, folded_lines(name, email, title, phone)
                          FROM staged_contact WHERE true ORDER BY position
                          ON CONFLICT (substr(email, 1, instr(email, '@')) || email_domain, customer_id)
                             WHERE deleted_at IS NULL DO NOTHING",
@@ -98,7 +99,7 @@ impl Writer<'_> {
             rows,
             &format!(
                 "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL,
-                        phone = NULL, search_key = '', link = {link}, archived_at = NULL, updated_at = ?1, deleted_at = ?1
+                        phone = NULL, search_key = '', link = {link}, follows = NULL, archived_at = NULL, updated_at = ?1, deleted_at = ?1
                  WHERE id IN (SELECT id FROM staged_contact)"
             ),
             now,
@@ -110,7 +111,7 @@ impl Writer<'_> {
         self.in_stages(
             rows,
             "UPDATE contact SET name = s.name, name_key = s.name_key, email = s.email, email_domain = s.email_domain,
-                    title = s.title, phone = s.phone, source = s.source, link = s.link,
+                    title = s.title, phone = s.phone, source = s.source, link = s.link, follows = s.follows,
                     archived_at = s.archived_at, updated_at = ?1, deleted_at = NULL,
                     search_key = folded_lines(s.name, s.email, s.title, s.phone)
              FROM staged_contact s WHERE s.id = contact.id",
@@ -137,14 +138,15 @@ fn stage(connection: &Connection, rows: &[NewContact]) -> rusqlite::Result<()> {
     clear(connection)?;
     let mut statement = connection.prepare_cached(
         "INSERT INTO staged_contact (id, customer_id, name, name_key, email, email_domain, title, phone, source, link,
-                                     archived_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     follows, archived_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for NewContact { id, customer, record } in rows {
         let ContactRecord {
             fields,
             source,
             link,
+            follows,
             archived_at,
         } = record;
         statement.execute(params![
@@ -158,6 +160,7 @@ fn stage(connection: &Connection, rows: &[NewContact]) -> rusqlite::Result<()> {
             fields.phone.as_ref().map(SafeText::as_str),
             source.key(),
             link.map(|link| link.to_string()),
+            follows.map(|follows| follows.to_string()),
             archived_at.map(Timestamp::as_millis),
         ])?;
     }

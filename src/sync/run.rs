@@ -10,7 +10,7 @@ use super::cursor::Cursor;
 use super::plan::Plan;
 use super::stages::Walk;
 use super::{Error, Stage, check};
-use crate::domain::{Clock, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
+use crate::domain::{AddressConflict, Clock, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
 use crate::hubspot::Client;
 use crate::lock::RunLock;
 use crate::workspace::{Finish, Unlinking, Workspace};
@@ -53,6 +53,8 @@ pub struct Report {
     pub counts: SyncCounts,
     /// How many near misses there are.
     pub near_misses: u64,
+    /// Whose address could not be taken over, as another contact has it.
+    pub conflicts: Vec<AddressConflict>,
     /// How many requests it made.
     pub requests: u64,
     /// How long it took.
@@ -103,6 +105,7 @@ pub async fn sync(
         kind: None,
         counts: SyncCounts::default(),
         near_misses: 0,
+        conflicts: Vec::new(),
         requests: 0,
         took: Duration::ZERO,
         fault: None,
@@ -215,7 +218,12 @@ impl Attempt<'_> {
             .workspace
             .finish_run(plan.kind, began, &plan.covers, unlinking, &note)?
         {
-            Finish::Done { counts, near_misses } => {
+            Finish::Done {
+                counts,
+                near_misses,
+                conflicts,
+            } => {
+                self.report.conflicts = conflicts;
                 self.report.counts = counts;
                 self.report.near_misses = near_misses;
                 Ok(())

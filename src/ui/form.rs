@@ -181,6 +181,7 @@ const fn label(field: Field) -> &'static str {
         Field::Record
         | Field::ArchivedAt
         | Field::Link
+        | Field::Follows
         | Field::ToldApart
         | Field::PhaseSince
         | Field::State
@@ -207,6 +208,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Record
         | Field::ArchivedAt
         | Field::Link
+        | Field::Follows
         | Field::ToldApart
         | Field::PhaseSince
         | Field::State

@@ -19,6 +19,7 @@ pub(super) fn add(
         fields,
         source: Source::Manual,
         link: None,
+        follows: None,
         archived_at: None,
     };
     let id = recorder.add_contact(customer, &record)?;

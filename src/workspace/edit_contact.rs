@@ -3,7 +3,10 @@
 use super::add_contact::demand_free_address;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error};
-use crate::domain::{Contact, ContactEdit, ContactId, Customer, Entity, Name, Outcome, SafeText, Standing};
+use crate::domain::{
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, Link, Name, Outcome, SafeText,
+    Standing,
+};
 
 /// Writes the edits that differ from what is there.
 pub(super) fn edit(
@@ -58,8 +61,29 @@ pub(super) fn write(
         }
         ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
     };
+    let noted = recorder.noted();
     recorder.set(subject(before), field, text, Names::default())?;
+    if recorder.noted() > noted {
+        note_written_here(recorder, before.id, field)?;
+    }
     Ok(also_at)
+}
+
+/// Has a field that a person wrote not follow HubSpot any more, unless it is as HubSpot has it.
+fn note_written_here(recorder: &mut Recorder<'_>, id: ContactId, field: Field) -> Result<(), Error> {
+    let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+    let Some(mut follows) = contact.follows else {
+        return Ok(());
+    };
+    let mut agreed = Follows::NONE;
+    if let Some(Link::Linked { id, .. }) = contact.link
+        && let Some(remote) = recorder.remote(id)?
+    {
+        agreed.agree(&contact.fields(), &remote);
+    }
+    follows.set(field, agreed.holds(field));
+    let follows = Some(follows.to_string());
+    recorder.set(subject(&contact), Field::Follows, follows, Names::default())
 }
 
 /// Names a contact for the log.

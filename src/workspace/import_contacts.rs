@@ -18,6 +18,7 @@ pub(super) fn import(
             fields,
             source: Source::Paste,
             link: None,
+            follows: None,
             archived_at: None,
         };
         (customer, record)

@@ -2,8 +2,8 @@
 
 use super::{Error, Workspace};
 use crate::domain::{
-    Asked, Customer, CustomerDomain, CustomerId, CustomerLinks, Domain, HubSpotId, Integration, NearMiss,
-    NearMissPerson, Portal, RunFilter, SyncRun,
+    AddressConflict, Asked, Customer, CustomerDomain, CustomerId, CustomerLinks, Domain, HubSpotId,
+    Integration, NearMiss, NearMissPerson, Portal, RunFilter, SyncRun,
 };
 use crate::store::{OpenRun, PortalState};
 
@@ -81,6 +81,11 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.near_misses(customer)?))
     }
 
+    /// Lists the people whose address in HubSpot is that of another contact, of one customer or of all.
+    pub fn conflicts(&mut self, customer: Option<CustomerId>) -> Result<Vec<AddressConflict>, Error> {
+        self.store.read(|reader| Ok(reader.conflicts(customer)?))
+    }
+
     /// Lists the people behind the near miss of a customer at a domain, by name.
     pub fn near_miss_people(
         &mut self,
@@ -102,6 +107,7 @@ impl Workspace {
             Ok(CustomerLinks {
                 linked: reader.linked_contacts(customer.id)?,
                 near_misses: reader.near_misses(Some(customer.id))?,
+                conflicts: reader.conflicts(Some(customer.id))?,
                 asked,
             })
         })

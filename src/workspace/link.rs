@@ -1,22 +1,44 @@
 //! Puts people of HubSpot together with contacts: by their address at exactly a customer's domain, or by hand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
-    Contact, ContactEdit, ContactFields, ContactId, CustomerId, Domain, Email, Field, GoneWhy, HubSpotId,
-    Link, LinkedBy, RemoteContact, SafeText, Source, SyncCounts, merge,
+    Contact, ContactEdit, ContactFields, ContactId, CustomerId, Domain, Email, Field, Follows, GoneWhy,
+    HubSpotId, Link, LinkedBy, Merge, RemoteContact, SafeText, Source, SyncCounts, merge, plan_moves,
 };
 use crate::store::{ContactRecord, Follower};
 
-/// Takes people of HubSpot in, one by one, and adds the new contacts at the end.
+/// Takes people of HubSpot in, one by one; addresses that go round, and new contacts, are settled at the end.
 pub(super) struct Linker<'r, 'a> {
     recorder: &'r mut Recorder<'a>,
     customers: HashMap<Domain, Vec<CustomerId>>,
+    movers: Vec<Mover>,
+    joining: Vec<(CustomerId, RemoteContact)>,
     new: Vec<(CustomerId, ContactRecord)>,
     counts: SyncCounts,
+}
+
+/// A contact whose record has another address now.
+struct Mover {
+    contact: Contact,
+    person: HubSpotId,
+    to: Email,
+    /// Whether the counts have it already.
+    is_counted: bool,
+}
+
+/// What taking in a record did to a contact.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Merged {
+    /// It was as HubSpot has it.
+    Unchanged,
+    /// It has new values.
+    Changed,
+    /// It has no new values yet but for the address, which is settled at the end.
+    Moving,
 }
 
 impl<'r, 'a> Linker<'r, 'a> {
@@ -24,6 +46,8 @@ impl<'r, 'a> Linker<'r, 'a> {
         Self {
             recorder,
             customers: HashMap::new(),
+            movers: Vec::new(),
+            joining: Vec::new(),
             new: Vec::new(),
             counts: SyncCounts::default(),
         }
@@ -36,31 +60,55 @@ impl<'r, 'a> Linker<'r, 'a> {
             Some(domain) => self.customers_at(domain)?,
             None => Vec::new(),
         };
-        let followers = self.recorder.followers(remote.id)?;
+        let followers = self.recorder.followers_against(remote.id, before.as_ref())?;
         if before.is_none() && customers.is_empty() && followers.is_empty() {
             return Ok(());
         }
+        let is_new = before.as_ref() != Some(remote);
         for follower in &followers {
-            self.follow(*follower, before.as_ref(), remote, &customers)?;
+            let is_behind = is_new || follower.is_behind;
+            self.follow(*follower, is_behind, remote, &customers)?;
         }
         for customer in customers {
             if !followers.iter().any(|follower| follower.customer == customer) {
-                self.join(customer, remote)?;
+                self.joining.push((customer, remote.clone()));
             }
         }
-        if before.as_ref() != Some(remote) {
+        if is_new {
             self.recorder.put_remote(remote)?;
         }
         Ok(())
     }
 
-    /// Fills what is empty in a contact that is linked for the first time.
-    pub(super) fn fill(&mut self, contact: &Contact, remote: &RemoteContact) -> Result<(), Error> {
-        self.merge_into(contact, None, remote).map(drop)
+    /// Brings a contact in line with its record, as one that is linked by hand, again, or whose edit was taken back.
+    pub(super) fn align(&mut self, contact: &Contact, remote: &RemoteContact) -> Result<(), Error> {
+        self.merge_into(contact, remote).map(drop)
     }
 
-    /// Adds the new contacts and says what was done.
-    pub(super) fn finish(self) -> Result<SyncCounts, Error> {
+    /// Tries once more what stood in the way of an address of another contact.
+    pub(super) fn retry(&mut self, customer: CustomerId, person: HubSpotId) -> Result<(), Error> {
+        let Some(remote) = self.recorder.remote(person)? else {
+            return Ok(());
+        };
+        let customers = match remote.domain() {
+            Some(domain) => self.customers_at(domain)?,
+            None => Vec::new(),
+        };
+        let followers = self.recorder.followers(person)?;
+        match followers.iter().find(|follower| follower.customer == customer) {
+            Some(follower) => self.follow(*follower, true, &remote, &customers)?,
+            None if customers.contains(&customer) => self.joining.push((customer, remote)),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Settles the addresses, adds the new contacts and returns what was done.
+    pub(super) fn finish(mut self) -> Result<SyncCounts, Error> {
+        self.settle_moves()?;
+        for (customer, remote) in std::mem::take(&mut self.joining) {
+            self.join(customer, &remote)?;
+        }
         let Self {
             recorder,
             new,
@@ -70,6 +118,69 @@ impl<'r, 'a> Linker<'r, 'a> {
         let added = recorder.add_contacts(new.into_iter())?;
         counts.linked += u64::try_from(added.iter().flatten().count()).unwrap_or(0);
         Ok(counts)
+    }
+
+    /// Gives every contact the address that its record has, as far as no other contact keeps it.
+    fn settle_moves(&mut self) -> Result<(), Error> {
+        let mut by_customer: BTreeMap<CustomerId, Vec<Mover>> = BTreeMap::new();
+        for mover in std::mem::take(&mut self.movers) {
+            by_customer
+                .entry(mover.contact.customer_id)
+                .or_default()
+                .push(mover);
+        }
+        for (customer, movers) in by_customer {
+            let mut holders = HashMap::new();
+            for mover in &movers {
+                if let Some(holder) = self.holder(customer, &mover.to)? {
+                    holders.insert(mover.to.key(), holder);
+                }
+            }
+            let wanted: Vec<(ContactId, String)> = movers
+                .iter()
+                .map(|mover| (mover.contact.id, mover.to.key()))
+                .collect();
+            let plan = plan_moves(&wanted, |address| holders.get(address).map(|holder| holder.id));
+            let possible = plan.possible.iter().filter_map(|at| movers.get(*at));
+            let moves: Vec<(Contact, Email)> = possible
+                .map(|mover| (mover.contact.clone(), mover.to.clone()))
+                .collect();
+            self.recorder.move_addresses(&moves)?;
+            for (at, mover) in movers.iter().enumerate() {
+                let blocked = plan.blocked.iter().any(|(blocked, _)| *blocked == at);
+                if blocked {
+                    self.recorder.note_blocked(customer, mover.person)?;
+                    self.doubt_holder(holders.get(&mover.to.key()), &mover.to)?;
+                }
+                if !mover.is_counted {
+                    let count = if blocked {
+                        &mut self.counts.unchanged
+                    } else {
+                        &mut self.counts.updated
+                    };
+                    *count += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the record of a contact asked for that has an address which HubSpot gave to another person since.
+    fn doubt_holder(&self, holder: Option<&Contact>, address: &Email) -> Result<(), Error> {
+        if let Some(Link::Linked { id, .. }) = holder.and_then(|holder| holder.link)
+            && let Some(remote) = self.recorder.remote(id)?
+            && remote.email.as_ref() == Some(address)
+        {
+            self.recorder.doubt(id, None)?;
+        }
+        Ok(())
+    }
+
+    fn holder(&self, customer: CustomerId, email: &Email) -> Result<Option<Contact>, Error> {
+        let holders = self.recorder.contacts_by_email(email)?;
+        Ok(holders
+            .into_iter()
+            .find(|contact| contact.customer_id == customer))
     }
 
     fn customers_at(&mut self, domain: &Domain) -> Result<Vec<CustomerId>, Error> {
@@ -85,7 +196,7 @@ impl<'r, 'a> Linker<'r, 'a> {
     fn follow(
         &mut self,
         follower: Follower,
-        before: Option<&RemoteContact>,
+        is_behind: bool,
         remote: &RemoteContact,
         customers: &[CustomerId],
     ) -> Result<(), Error> {
@@ -94,16 +205,16 @@ impl<'r, 'a> Linker<'r, 'a> {
             Link::Unlinked { .. } => {
                 self.counts.kept_away += 1;
                 // Whom sync brought keeps HubSpot's values, so that relinking shows no edits that nobody made.
-                if !follower.is_deleted && follower.source == Source::HubSpot && before != Some(remote) {
+                if !follower.is_deleted && follower.source == Source::HubSpot && is_behind {
                     let contact = self.contact(follower.contact)?;
-                    self.merge_into(&contact, before, remote)?;
+                    self.merge_into(&contact, remote)?;
                 }
             }
             Link::Gone { .. } if !is_at_domain => {}
             Link::Gone { .. } => {
                 let contact = self.contact(follower.contact)?;
                 self.link(&contact, remote.id)?;
-                self.merge_into(&contact, before, remote)?;
+                self.merge_into(&contact, remote)?;
                 self.counts.linked += 1;
             }
             Link::Linked {
@@ -113,14 +224,20 @@ impl<'r, 'a> Linker<'r, 'a> {
                 // What HubSpot says of them elsewhere is not taken over: the contact stays as it was.
             }
             Link::Linked { .. } => {
-                let changed = before != Some(remote) && {
+                let merged = if is_behind {
                     let contact = self.contact(follower.contact)?;
-                    self.merge_into(&contact, before, remote)?
-                };
-                if changed {
-                    self.counts.updated += 1;
+                    self.merge_into(&contact, remote)?
                 } else {
-                    self.counts.unchanged += 1;
+                    Merged::Unchanged
+                };
+                match merged {
+                    Merged::Unchanged => self.counts.unchanged += 1,
+                    Merged::Changed => self.counts.updated += 1,
+                    Merged::Moving => {
+                        if let Some(mover) = self.movers.last_mut() {
+                            mover.is_counted = false;
+                        }
+                    }
                 }
             }
         }
@@ -132,12 +249,7 @@ impl<'r, 'a> Linker<'r, 'a> {
         let Some(email) = &remote.email else {
             return Ok(());
         };
-        let holder = self
-            .recorder
-            .contacts_by_email(email)?
-            .into_iter()
-            .find(|contact| contact.customer_id == customer);
-        let Some(contact) = holder else {
+        let Some(contact) = self.holder(customer, email)? else {
             self.new
                 .push((customer, new_contact(remote, email, LinkedBy::Domain)));
             return Ok(());
@@ -148,16 +260,15 @@ impl<'r, 'a> Linker<'r, 'a> {
                 self.recorder.doubt(link.id(), None)?;
                 self.counts.kept_away += 1;
             }
-            // The same address under another id: the record before was merged or deleted, or both spellings of an
-            // international address are there. It is asked for, and the link goes over only if it is not there.
-            Some(link @ Link::Linked { .. }) => self.recorder.doubt(link.id(), None)?,
+            // The same address under another id: the record before was merged or deleted, or has another address, or both
+            // spellings of an international address are there. It is asked for, and it is tried again at the end.
+            Some(link @ Link::Linked { .. }) => {
+                self.recorder.doubt(link.id(), None)?;
+                self.recorder.note_blocked(customer, remote.id)?;
+            }
             Some(Link::Gone { .. }) | None => {
-                let base = match contact.link {
-                    Some(link) => self.recorder.remote(link.id())?,
-                    None => None,
-                };
                 self.link(&contact, remote.id)?;
-                self.merge_into(&contact, base.as_ref(), remote)?;
+                self.merge_into(&contact, remote)?;
                 self.counts.linked += 1;
             }
         }
@@ -184,9 +295,8 @@ impl<'r, 'a> Linker<'r, 'a> {
             if let Link::Unlinked { .. } = follower.link {
                 self.set_link(&contact, Some(follower.link.with_id(remote.id)))?;
             } else {
-                let base = self.recorder.remote(gone)?;
                 self.link(&contact, remote.id)?;
-                self.merge_into(&contact, base.as_ref(), &remote)?;
+                self.merge_into(&contact, &remote)?;
                 self.counts.updated += 1;
             }
         }
@@ -209,15 +319,19 @@ impl<'r, 'a> Linker<'r, 'a> {
         set_link(self.recorder, contact, link)
     }
 
-    /// Gives a contact the values of HubSpot that no local edit stands against; says whether any was new.
-    fn merge_into(
-        &mut self,
-        contact: &Contact,
-        before: Option<&RemoteContact>,
-        remote: &RemoteContact,
-    ) -> Result<bool, Error> {
-        let mut edits = merge(&contact.fields(), before, remote);
-        edits.extend(self.new_address(contact, before, remote)?);
+    /// Gives a contact the values of HubSpot that no local edit stands against, but for the address.
+    fn merge_into(&mut self, contact: &Contact, remote: &RemoteContact) -> Result<Merged, Error> {
+        let local = contact.fields();
+        let follows = contact
+            .follows
+            .unwrap_or_else(|| Follows::at_first_link(&local, remote));
+        let Merge { edits, follows } = merge(&local, follows, remote);
+        self.recorder.set(
+            subject(contact),
+            Field::Follows,
+            Some(follows.to_string()),
+            Names::default(),
+        )?;
         let noted = self.recorder.noted();
         for edit in edits {
             let field = edit.field();
@@ -229,30 +343,42 @@ impl<'r, 'a> Linker<'r, 'a> {
             self.recorder
                 .set(subject(contact), field, text, Names::default())?;
         }
-        Ok(self.recorder.noted() > noted)
-    }
-
-    /// Gives the address that HubSpot has now, if the contact came from there with the one before and it is free.
-    fn new_address(
-        &self,
-        contact: &Contact,
-        before: Option<&RemoteContact>,
-        remote: &RemoteContact,
-    ) -> Result<Option<ContactEdit>, Error> {
-        let (Some(before), Some(now)) = (before.and_then(|before| before.email.as_ref()), &remote.email)
-        else {
-            return Ok(None);
+        let is_changed = self.recorder.noted() > noted;
+        let to = remote.email.clone().filter(|email| *email != contact.email);
+        let is_moving = match to.filter(|_| follows.holds(Field::Email)) {
+            Some(to) => {
+                self.movers.push(Mover {
+                    contact: contact.clone(),
+                    person: remote.id,
+                    to,
+                    is_counted: true,
+                });
+                true
+            }
+            None => false,
         };
-        if contact.source != Source::HubSpot || contact.email != *before || before == now {
-            return Ok(None);
-        }
-        let is_taken = self
-            .recorder
-            .contacts_by_email(now)?
-            .iter()
-            .any(|holder| holder.customer_id == contact.customer_id);
-        Ok((!is_taken).then(|| ContactEdit::Email(now.clone())))
+        Ok(match (is_changed, is_moving) {
+            (true, _) => Merged::Changed,
+            (false, true) => Merged::Moving,
+            (false, false) => Merged::Unchanged,
+        })
     }
+}
+
+/// Brings contacts in line with the records that they follow.
+pub(super) fn align(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<(), Error> {
+    let mut linker = Linker::new(recorder);
+    for id in ids {
+        let Some(contact) = linker.recorder.contact(*id)? else {
+            continue;
+        };
+        if let Some(Link::Linked { id, .. }) = contact.link
+            && let Some(remote) = linker.recorder.remote(id)?
+        {
+            linker.align(&contact, &remote)?;
+        }
+    }
+    linker.finish().map(drop)
 }
 
 /// Makes the contact of a person whom nobody has added here.
@@ -266,6 +392,7 @@ pub(super) fn new_contact(remote: &RemoteContact, email: &Email, by: LinkedBy) -
         },
         source: Source::HubSpot,
         link: Some(Link::Linked { id: remote.id, by }),
+        follows: Some(Follows::all_of(remote)),
         archived_at: None,
     }
 }

@@ -1,11 +1,12 @@
 //! Makes one contact of two, or remembers that they are not the same.
 
 use super::archive::of_one_customer;
+use super::edit_contact::subject;
 use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, edit_contact, outbox, set_primary, tasks};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, LinkFate, MergeEffect, Notification,
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, LinkFate, MergeEffect, Notification,
     NotificationState, Outcome, Standing, StarFate,
 };
 use crate::store::{Cell, ContactRecord, NewContact, Trace, contact_cell};
@@ -68,6 +69,7 @@ pub(super) fn merge(
     recorder.remove_contacts(&[row], Trace::Tombstone)?;
     if matches!(effect.link, LinkFate::Moves(_)) {
         set_link(recorder, &kept, dropped.link)?;
+        follow_in_agreement(recorder, &kept, &dropped)?;
     }
     for edit in edits {
         edit_contact::write(recorder, &customer, &kept, edit)?;
@@ -111,6 +113,20 @@ pub(super) fn tell_apart(
         label: format!("noted that {name} are not the same"),
         outcome: Outcome::ToldApart(one, other),
     })
+}
+
+/// Has a contact follow the record that went over to it in the fields in which they agree: the others were chosen.
+fn follow_in_agreement(recorder: &mut Recorder<'_>, kept: &Contact, dropped: &Contact) -> Result<(), Error> {
+    let remote = match dropped.link {
+        Some(link) => recorder.remote(link.id())?,
+        None => None,
+    };
+    let mut follows = Follows::NONE;
+    if let Some(remote) = remote {
+        follows.agree(&kept.fields(), &remote);
+    }
+    let follows = Some(follows.to_string());
+    recorder.set(subject(kept), Field::Follows, follows, Names::default())
 }
 
 /// Finds two contacts of one customer.

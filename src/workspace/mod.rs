@@ -41,6 +41,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undo_follows;
 mod undo_obstacles;
 mod undo_plans;
 mod undo_records;

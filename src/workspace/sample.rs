@@ -92,6 +92,7 @@ impl BookContact {
             fields: self.fields.clone(),
             source: Source::Manual,
             link: None,
+            follows: None,
             archived_at: (self.role == Role::Archived).then_some(at),
         }
     }

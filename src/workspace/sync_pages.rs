@@ -6,8 +6,8 @@ use super::link::{Linker, set_link};
 use super::recorder::Recorder;
 use super::{Error, Workspace};
 use crate::domain::{
-    Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault, SyncKind,
-    Timestamp,
+    AddressConflict, Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault,
+    SyncKind, Timestamp,
 };
 use crate::store::{Afterwards, Stretch, Writer};
 
@@ -40,7 +40,7 @@ pub enum Unlinking {
 }
 
 /// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finish {
     /// It did all it should.
     Done {
@@ -48,6 +48,8 @@ pub enum Finish {
         counts: SyncCounts,
         /// How many near misses there are.
         near_misses: u64,
+        /// Whose address could not be taken over, as another contact has it.
+        conflicts: Vec<AddressConflict>,
     },
     /// It stopped, as too many links would have gone; nothing of that was written.
     Guarded {
@@ -212,15 +214,31 @@ impl Workspace {
                     GoneWhy::Moved => {}
                 }
             }
-            writer.forget_doubts()?;
             writer.cover_domains(covered)?;
             writer.set_watermark(kind, watermark, at)?;
             let mut counts = note.counts;
             counts.gone += gone;
+            let blocked = recorder.blocked_people()?;
+            writer.forget_blocked()?;
+            let mut linker = Linker::new(recorder);
+            for (customer, person) in blocked {
+                linker.retry(customer, person)?;
+            }
+            // Who stays as they are was counted when their page was taken in.
+            let settled = linker.finish()?;
+            counts.updated += settled.updated;
+            counts.linked += settled.linked;
+            writer.forget_doubts()?;
+            let conflicts = recorder.conflicts(None)?;
             writer.note_progress(note.run, "", counts, note.requests)?;
             let near_misses = u64::try_from(recorder.near_misses(None)?.len()).unwrap_or(u64::MAX);
-            writer.finish_run(note.run, near_misses, at)?;
-            Ok(Finish::Done { counts, near_misses })
+            let conflicting = u64::try_from(conflicts.len()).unwrap_or(u64::MAX);
+            writer.finish_run(note.run, near_misses, conflicting, at)?;
+            Ok(Finish::Done {
+                counts,
+                near_misses,
+                conflicts,
+            })
         })
     }
 

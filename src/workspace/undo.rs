@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::recorder::{Names, Recorder, Subject};
 use super::undo_obstacles::{obstacle, was_held};
-use super::{Error, Workspace, peace, undo_plans, undo_records};
+use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
     ChangeId, CustomerId, Done, Email, Entity, Field, Notification, NotificationState, Outcome, Refusal,
     Reverted, UndoState, UndoTarget,
@@ -86,6 +86,7 @@ impl Workspace {
                 _ => 2,
             });
             let refused = invert_all(&mut recorder, &ops, trace)?;
+            undo_follows::invert(&mut recorder, &ops)?;
             peace::keep(&mut recorder)?;
             let ops = recorder.into_ops();
             let label = change.entry.label;
@@ -166,6 +167,8 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
         match (op.entity, op.field, op.customer) {
             // Owners are shared by customers and harm nobody.
             (Entity::Owner, Field::Record, _) | (_, _, None) => {}
+            // What a contact follows depends on which values went back.
+            (Entity::Contact, Field::Follows, _) => {}
             (Entity::Contact, Field::Record, Some(customer)) => {
                 return undo_records::invert(recorder, run, customer, trace);
             }

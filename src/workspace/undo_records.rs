@@ -3,7 +3,7 @@
 use super::Error;
 use super::recorder::Recorder;
 use super::undo::{is_taken, refusal};
-use crate::domain::{ContactEdit, ContactId, CustomerId, Entity, Field, Refusal};
+use crate::domain::{ContactEdit, ContactId, CustomerId, Entity, Field, Follows, Refusal, Source};
 use crate::store::{ContactRecord, NewContact, Op, Trace};
 
 /// Says whether two neighbouring operations can be inverted by one statement.
@@ -32,7 +32,7 @@ pub(super) fn invert(
         match (&op.old, &op.new, present) {
             (None, Some(added), Some(contact)) => {
                 let record = ContactRecord::from(&contact);
-                if record.to_log() != *added && ContactRecord::from_log(added).as_ref() != Some(&record) {
+                if record.to_log() != *added && !is_as_added(&record, added) {
                     let field = changed_field(&record, added);
                     refused.push(refusal(op, field, "has changed, so the contact stays"));
                 } else if contact.is_primary {
@@ -60,6 +60,17 @@ pub(super) fn invert(
     Ok(refused)
 }
 
+/// Says whether a contact is as a line of the log added it; earlier releases did not tell what it follows.
+fn is_as_added(record: &ContactRecord, added: &str) -> bool {
+    let Some(mut added) = ContactRecord::from_log(added) else {
+        return false;
+    };
+    if added.follows.is_none() {
+        added.follows = record.follows;
+    }
+    added == *record
+}
+
 /// Reads a contact that is to come back from the log, or says why it cannot.
 fn returning(
     recorder: &Recorder<'_>,
@@ -67,11 +78,18 @@ fn returning(
     customer: CustomerId,
     deleted: &str,
 ) -> Result<Result<ContactRecord, Refusal>, Error> {
-    let Some(record) = ContactRecord::from_log(deleted) else {
+    let Some(mut record) = ContactRecord::from_log(deleted) else {
         return Ok(Err(refusal(op, Field::Record, "cannot be read from the log")));
     };
     if is_taken(recorder, customer, record.fields.email.as_str(), op)? {
         return Ok(Err(refusal(op, Field::Email, "is that of another contact now")));
+    }
+    if let (Some(link), None) = (record.link, record.follows) {
+        record.follows = Some(match (recorder.remote(link.id())?, record.source) {
+            (Some(remote), _) => Follows::at_first_link(&record.fields, &remote),
+            (None, Source::HubSpot) => Follows::ALL,
+            (None, Source::Manual | Source::Paste) => Follows::NONE,
+        });
     }
     Ok(Ok(record))
 }

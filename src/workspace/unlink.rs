@@ -2,7 +2,7 @@
 
 use super::add_contact::demand_free_address;
 use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
-use super::link::{Linker, new_contact, set_link};
+use super::link::{Linker, align, new_contact, set_link};
 use super::recorder::Recorder;
 use super::{Act, Error};
 use crate::domain::{
@@ -81,6 +81,7 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
         };
         set_link(recorder, contact, Some(Link::Linked { id, by }))?;
     }
+    align(recorder, ids)?;
     let (_, contacts) = of_one_customer(recorder, ids)?;
     Ok(Act {
         label: format!("linked {} to HubSpot again", who(&contacts)),
@@ -129,7 +130,9 @@ pub(super) fn link_person(
         }
         Some(contact) => {
             set_link(recorder, &contact, Some(link))?;
-            Linker::new(recorder).fill(&contact, &remote)?;
+            let mut linker = Linker::new(recorder);
+            linker.align(&contact, &remote)?;
+            linker.finish()?;
             contact.id
         }
         None => recorder.add_contact(customer, &new_contact(&remote, &email, LinkedBy::Hand))?,

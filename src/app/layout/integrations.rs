@@ -1,10 +1,13 @@
 //! The parts of the integrations screen: how the connection stands, the near misses, the log of runs.
 
 use super::{Rect, areas};
-use crate::app::model::Model;
+use crate::app::model::{Model, Place};
 
 /// The lines that tell how the connection stands.
 const STATE_ROWS: u16 = 5;
+
+/// The lines that tell it while an address is in conflict.
+const STATE_ROWS_WITH_CONFLICT: u16 = 7;
 
 /// The parts of the integrations screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +36,7 @@ pub fn integrations(model: &Model) -> IntegrationsAreas {
         height: whole.message.y.saturating_sub(whole.line.y),
         ..whole.line
     };
-    let (state, rest) = body.split_top(STATE_ROWS);
+    let (state, rest) = body.split_top(state_rows(model));
     let (_, rest) = rest.split_top(1);
     let (upper, lower) = rest.split_top(rest.height / 2);
     let (misses_title, upper) = upper.split_top(1);
@@ -50,5 +53,19 @@ pub fn integrations(model: &Model) -> IntegrationsAreas {
         runs_title,
         runs_head,
         runs,
+    }
+}
+
+fn state_rows(model: &Model) -> u16 {
+    match &model.place {
+        Place::Integrations(screen)
+            if screen
+                .integration
+                .as_ref()
+                .is_some_and(|known| !known.conflicts.is_empty()) =>
+        {
+            STATE_ROWS_WITH_CONFLICT
+        }
+        _ => STATE_ROWS,
     }
 }

@@ -63,7 +63,7 @@ fn an_archived_primary_keeps_the_star_and_is_linked_again_when_restored() {
     let back = scene.named(acme, "Ann Lee");
     assert!(back.is_linked());
     assert_eq!(
-        back.edited_here,
+        back.edited_here(),
         [],
         "what nobody edited here follows HubSpot again"
     );
@@ -117,7 +117,7 @@ fn one_that_moves_to_another_domain_is_gone_at_once_and_comes_back() {
             (gone.email.as_str(), gone.is_primary, gone.title.clone()),
             ("ann@acme.com", true, None)
         );
-        assert_eq!(gone.edited_here, [], "nobody edited it here");
+        assert_eq!(gone.edited_here(), [], "nobody edited it here");
         let before = scene.rows();
         scene.syncs_all();
         scene.syncs();

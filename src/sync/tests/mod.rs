@@ -4,6 +4,8 @@ mod changes;
 mod domains;
 mod exact_rule;
 mod here;
+mod moves;
+mod provenance;
 mod requests;
 mod shapes;
 mod stops;
@@ -244,6 +246,31 @@ impl Scene {
         found.remove(0)
     }
 
+    /// Gives whose address is in conflict with whom, in sentences.
+    fn conflicts(&mut self) -> Vec<String> {
+        let conflicts = self.workspace.conflicts(None).expect("listed");
+        conflicts
+            .iter()
+            .map(crate::domain::AddressConflict::sentence)
+            .collect()
+    }
+
+    /// Gives the address of each contact of a customer by its name, archived and unlinked ones included.
+    fn address(&mut self, customer: CustomerId, name: &str) -> String {
+        for filter in [
+            ContactFilter::Active,
+            ContactFilter::Archived,
+            ContactFilter::Unlinked,
+        ] {
+            for contact in self.listed(customer, filter) {
+                if contact.name.as_str() == name {
+                    return contact.email.to_string();
+                }
+            }
+        }
+        panic!("{name} is not there");
+    }
+
     /// Gives what a contact is to HubSpot, in words.
     fn link(&mut self, customer: CustomerId, name: &str) -> String {
         let link = self.named(customer, name).link;
@@ -286,7 +313,11 @@ impl Scene {
                     let link = contact.link.map(crate::domain::Link::words);
                     lines.push(format!(
                         "{filter:?} {} <{}> {:?} {:?} {link:?} {:?} {primary:?}",
-                        contact.name, contact.email, contact.title, contact.phone, contact.edited_here
+                        contact.name,
+                        contact.email,
+                        contact.title,
+                        contact.phone,
+                        contact.edited_here()
                     ));
                 }
             }

@@ -98,7 +98,8 @@ pub(super) fn draw(
 /// Tells with a glyph and a word where a contact is from, and what it is to HubSpot.
 fn origin(contact: &Contact, theme: &Theme) -> Cell {
     let (text, style) = match (contact.link, contact.source) {
-        (Some(Link::Linked { .. }), _) if !contact.edited_here.is_empty() => ("⇄ edited", theme.text),
+        (Some(Link::Linked { .. }), _) if contact.has_stand_in_name() => ("⚠ no name", theme.warning),
+        (Some(Link::Linked { .. }), _) if !contact.edited_here().is_empty() => ("⇄ edited", theme.text),
         (Some(Link::Linked { .. }), Source::HubSpot) => ("⇄ HubSpot", theme.text),
         (Some(Link::Linked { .. }), Source::Manual | Source::Paste) => ("⇄ linked", theme.text),
         (Some(Link::Gone { .. }), _) => ("⚠ gone", theme.warning),

@@ -45,8 +45,11 @@ fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, 
     let account = known.portal.map(|id| format!("account {id}"));
     let (text, style) = connection(model, account, theme);
     let counts = format!(
-        "{} linked · {} gone from HubSpot · {} unlinked",
-        known.linked, known.gone, known.unlinked
+        "{} linked · {} gone from HubSpot · {} unlinked{}",
+        known.linked,
+        known.gone,
+        known.unlinked,
+        in_conflict(known.conflicts.len())
     );
     let next = model
         .sync
@@ -81,6 +84,32 @@ fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, 
             put(buffer, line, line.x + LABEL, text, style);
             number += 1;
         }
+    } else if let Some(conflict) = known.conflicts.first() {
+        let room = usize::from(area.width.saturating_sub(LABEL));
+        put(buffer, row(area, number), area.x, "Conflict", theme.dim);
+        let text = format!(
+            "#{} {} {}",
+            conflict.display_id,
+            conflict.sentence(),
+            conflict.fix()
+        );
+        for text in wrap(&text, room)
+            .iter()
+            .take(usize::from(area.height.saturating_sub(3)))
+        {
+            let line = row(area, number);
+            put(buffer, line, line.x + LABEL, text, theme.warning);
+            number += 1;
+        }
+    }
+}
+
+/// Counts the addresses that HubSpot gave to one contact while another has them here.
+fn in_conflict(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " · ⚠ 1 address in conflict".to_owned(),
+        many => format!(" · ⚠ {many} addresses in conflict"),
     }
 }
 
@@ -198,7 +227,15 @@ fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell; 4] {
     };
     let (result, style) = match (run.state, &run.fault) {
         (RunState::Running, _) => ("⋯ under way".to_owned(), theme.text),
-        (RunState::Ok, _) => (format!("✓ {}", run.counts.words()), theme.text),
+        (RunState::Ok, _) => {
+            let conflicts = in_conflict(usize::try_from(run.conflicts).unwrap_or(usize::MAX));
+            let style = if conflicts.is_empty() {
+                theme.text
+            } else {
+                theme.warning
+            };
+            (format!("✓ {}{conflicts}", run.counts.words()), style)
+        }
         (RunState::Failed, Some(fault)) => match fault.kind.standstill() {
             None => (format!("· {}", fault.message), theme.dim),
             Some(Standstill::Offline | Standstill::Paused) => (format!("⚠ {}", fault.message), theme.warning),

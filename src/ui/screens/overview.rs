@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::customers::{domain, status};
 use crate::app::Model;
-use crate::app::layout::{Areas, Rect};
+use crate::app::layout::{Areas, Rect, wrap};
 use crate::app::screens::CustomerScreen;
 use crate::domain::{Asked, Contact, Customer, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
@@ -67,6 +67,15 @@ pub(super) fn draw(
         let line = row(area, number);
         let text = format!("{} {}", signal.glyph(), signal.words(customer));
         put(buffer, line, line.x, &text, theme.warning);
+    }
+    let conflicts = screen.links.as_ref().map_or(&[][..], |links| &links.conflicts);
+    for conflict in conflicts {
+        let text = format!("⚠ {} {}", conflict.sentence(), conflict.fix());
+        for text in wrap(&text, usize::from(area.width)) {
+            number += 1;
+            let line = row(area, number);
+            put(buffer, line, line.x, &text, theme.warning);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! How what is held of HubSpot is written; it is no part of a history.
 
 use super::Recorder;
-use crate::domain::{GoneWhy, HubSpotId, RemoteContact};
+use crate::domain::{Contact, CustomerId, Email, Entity, Field, GoneWhy, HubSpotId, RemoteContact};
+use crate::store::{Cell, Op};
 use crate::workspace::Error;
 
 impl Recorder<'_> {
@@ -23,6 +24,42 @@ impl Recorder<'_> {
     /// Doubts a record, or notes what became of it.
     pub(in crate::workspace) fn doubt(&self, id: HubSpotId, verdict: Option<GoneWhy>) -> Result<(), Error> {
         Ok(self.writer.doubt(id, verdict)?)
+    }
+
+    /// Notes that the address of a person cannot be taken over at a customer.
+    pub(in crate::workspace) fn note_blocked(
+        &self,
+        customer: CustomerId,
+        id: HubSpotId,
+    ) -> Result<(), Error> {
+        Ok(self.writer.note_blocked(customer, id)?)
+    }
+
+    /// Gives contacts other addresses, all at once, so that they can take over each other's.
+    pub(in crate::workspace) fn move_addresses(&mut self, moves: &[(Contact, Email)]) -> Result<(), Error> {
+        for (contact, _) in moves {
+            self.writer.vacate_address(contact.id)?;
+        }
+        for (contact, email) in moves {
+            let cell = Cell {
+                entity: Entity::Contact,
+                id: contact.id.uuid(),
+                field: Field::Email,
+            };
+            self.writer.set_cell(cell, Some(email.as_str()), self.now)?;
+            self.ops.push(Op {
+                customer: Some(contact.customer_id),
+                entity: Entity::Contact,
+                id: contact.id.uuid(),
+                subject: contact.name.to_string(),
+                field: Field::Email,
+                old: Some(contact.email.to_string()),
+                new: Some(email.to_string()),
+                old_name: None,
+                new_name: None,
+            });
+        }
+        Ok(())
     }
 
     /// Takes a record out of doubt.

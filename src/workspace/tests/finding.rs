@@ -301,6 +301,7 @@ fn act(workspace: &mut Workspace, note: &Note, (kind, which, text): (u8, usize, 
         }),
         (11, _) => {
             let person = RemoteContact {
+                is_named: true,
                 id: HubSpotId::new(100 + which as i64).expect("an id"),
                 name: Name::parse(&text).unwrap_or_else(|_| Name::parse("Ann").expect("a name")),
                 email: Email::parse(&format!("p{which}@acme.com")).ok(),

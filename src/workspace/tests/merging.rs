@@ -71,6 +71,7 @@ impl Workspace {
             requests: 1,
         };
         let person = crate::domain::RemoteContact {
+            is_named: true,
             id: HubSpotId::new(id).expect("an id"),
             name: crate::domain::Name::parse(name).expect("a name"),
             email: crate::domain::Email::parse(email).ok(),

@@ -348,6 +348,7 @@ fn fields(name: &str, email: &str) -> ContactFields {
 
 fn remote(remote: &Remote) -> RemoteContact {
     RemoteContact {
+        is_named: true,
         id: HubSpotId::new(remote.id).expect("an id"),
         name: name(&remote.name),
         email: remote.email.as_deref().map(email),

@@ -5,20 +5,103 @@ use std::collections::BTreeSet;
 use super::rules::{Refused, Ruled};
 use super::world::{Cells, Link, Remote, Thing, World, domain_of};
 
-/// The contacts that are to be added once all people of a page were looked at.
-type Joining = Vec<(usize, Cells)>;
+/// What a page leaves to be settled once all its people were looked at.
+#[derive(Debug, Default)]
+struct Open {
+    /// Contacts whose record has another address, with that one.
+    movers: Vec<(usize, String)>,
+    /// People of whom a customer has no contact yet.
+    joining: Vec<(usize, Remote)>,
+    /// The contacts that are to be added.
+    new: Vec<(usize, Cells)>,
+}
+
+/// The fields that can follow HubSpot, as the store writes them.
+const FIELDS: [&str; 4] = ["name", "email", "title", "phone"];
+
+/// What a contact follows that is made of a record; no record here has a phone number.
+pub(crate) const ALL: &str = "name,email,title,phone";
+
+/// Writes a list of fields as the store does.
+pub(crate) fn listed(has: impl Fn(&str) -> bool) -> String {
+    FIELDS
+        .into_iter()
+        .filter(|field| has(field))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+/// Says whether a list of fields has one.
+pub(crate) fn has(list: &str, field: &str) -> bool {
+    list.split(',').any(|one| one == field)
+}
 
 impl World {
     /// Takes a page of people in.
     pub(crate) fn take(&mut self, people: &[Remote]) {
-        let mut joining = Joining::new();
+        let mut open = Open::default();
         for remote in people {
-            self.take_one(remote, &mut joining);
+            self.take_one(remote, &mut open);
         }
-        for (company, cells) in joining {
+        self.settle(open);
+    }
+
+    fn settle(&mut self, mut open: Open) {
+        self.move_addresses(&open.movers);
+        for (company, remote) in std::mem::take(&mut open.joining) {
+            self.join(company, &remote, &mut open);
+        }
+        for (company, cells) in open.new {
             if self.holder(company, &cells["email"]).is_none() {
                 self.add_person(company, cells);
             }
+        }
+    }
+
+    /// Gives contacts other addresses, all at once; one that another contact keeps is not given.
+    fn move_addresses(&mut self, movers: &[(usize, String)]) {
+        let mut going: Vec<&(usize, String)> = movers.iter().collect();
+        loop {
+            let stays = going.iter().position(|(at, email)| {
+                let of = self.people[*at].of;
+                let holder = self.holder(of, email);
+                let leaves = |holder: usize| going.iter().any(|(other, _)| *other == holder);
+                let first = movers
+                    .iter()
+                    .find(|(other, wanted)| self.people[*other].of == of && wanted == email);
+                holder.is_some_and(|holder| !leaves(holder)) || first.is_some_and(|(other, _)| other != at)
+            });
+            match stays {
+                Some(place) => going.remove(place),
+                None => break,
+            };
+        }
+        for (at, email) in going {
+            self.put(Thing::Person(*at), "email", Some(email.clone()));
+        }
+    }
+
+    /// Gives contacts that follow a record what it holds.
+    pub(crate) fn align(&mut self, people: &[usize]) {
+        let mut open = Open::default();
+        for at in people {
+            if let (Link::Domain(id) | Link::Hand(id), false) = (self.link(*at), self.people[*at].gone)
+                && let Some(remote) = self.remotes.get(&id).cloned()
+            {
+                self.merge_into(*at, &remote, &mut open);
+            }
+        }
+        self.settle(open);
+    }
+
+    /// Lists the fields in which a contact and a record are the same; neither has a phone number.
+    pub(crate) fn agreed(&self, at: usize, remote: &Remote, field: &str) -> bool {
+        let cells = &self.people[at].cells;
+        match field {
+            "name" => cells["name"] == remote.name,
+            "email" => Some(&cells["email"]) == remote.email.as_ref(),
+            "title" => cells.get("title") == remote.title.as_ref(),
+            _ => true,
         }
     }
 
@@ -65,7 +148,7 @@ impl World {
             .collect()
     }
 
-    fn take_one(&mut self, remote: &Remote, joining: &mut Joining) {
+    fn take_one(&mut self, remote: &Remote, open: &mut Open) {
         let before = self.remotes.get(&remote.id).cloned();
         let companies = self.companies_at(remote.domain());
         let followers = self.followers(remote.id);
@@ -73,18 +156,25 @@ impl World {
             return;
         }
         for at in &followers {
-            self.follow(*at, before.as_ref(), remote, &companies);
+            self.follow(*at, before.as_ref(), remote, &companies, open);
         }
         let busy: BTreeSet<usize> = followers.iter().map(|at| self.people[*at].of).collect();
         for company in companies {
             if !busy.contains(&company) {
-                self.join(company, remote, joining);
+                open.joining.push((company, remote.clone()));
             }
         }
         self.remotes.insert(remote.id, remote.clone());
     }
 
-    fn follow(&mut self, at: usize, before: Option<&Remote>, remote: &Remote, companies: &[usize]) {
+    fn follow(
+        &mut self,
+        at: usize,
+        before: Option<&Remote>,
+        remote: &Remote,
+        companies: &[usize],
+        open: &mut Open,
+    ) {
         let of = self.people[at].of;
         let is_from_there = self.get(Thing::Person(at), "source") == Some("hubspot");
         let moved = !companies.contains(&of) && self.get(Thing::Company(of), "domain") != remote.domain();
@@ -95,47 +185,66 @@ impl World {
             Link::Hand(_) => true,
             Link::None => false,
         };
-        if takes_values && before != Some(remote) {
-            self.take_values(at, before, remote);
+        if takes_values && (before != Some(remote) || self.is_behind(at, remote)) {
+            self.merge_into(at, remote, open);
         }
     }
 
-    fn join(&mut self, company: usize, remote: &Remote, joining: &mut Joining) {
+    /// Says whether a field that follows a record is not as it is there.
+    fn is_behind(&self, at: usize, remote: &Remote) -> bool {
+        let Some(follows) = self.get(Thing::Person(at), "follows") else {
+            return true;
+        };
+        let is_missing = |field: &str| field == "email" && remote.email.is_none();
+        FIELDS
+            .into_iter()
+            .any(|field| has(follows, field) && !is_missing(field) && !self.agreed(at, remote, field))
+    }
+
+    fn join(&mut self, company: usize, remote: &Remote, open: &mut Open) {
         let Some(email) = &remote.email else { return };
         let Some(at) = self.holder(company, email) else {
-            joining.push((company, linked_contact(remote, email, "linked")));
+            open.new.push((company, linked_contact(remote, email, "linked")));
             return;
         };
         // Somebody who has a link of their own, or was parted from one, is not given another.
         if self.link(at) == Link::None {
             self.put(Thing::Person(at), "link", Some(format!("linked:{}", remote.id)));
-            self.take_values(at, None, remote);
+            // The address is the same, so nobody moves.
+            self.merge_into(at, remote, &mut Open::default());
         }
     }
 
-    /// Gives a contact what HubSpot has, but for what was edited here.
-    fn take_values(&mut self, at: usize, before: Option<&Remote>, remote: &Remote) {
+    /// Gives a contact what HubSpot has in the fields that follow it; the address is settled at the end.
+    fn merge_into(&mut self, at: usize, remote: &Remote, open: &mut Open) {
         let thing = Thing::Person(at);
-        let cells = self.people[at].cells.clone();
-        if before.is_some_and(|before| before.name == cells["name"]) {
+        let known = self.get(thing, "follows").map(str::to_owned);
+        let is_empty = |field: &str| field == "title" && self.get(thing, "title").is_none();
+        let follows = listed(|field| {
+            let followed = match &known {
+                Some(known) => has(known, field),
+                None => is_empty(field),
+            };
+            followed || self.agreed(at, remote, field)
+        });
+        self.put(thing, "follows", Some(follows.clone()));
+        if has(&follows, "name") {
             self.put(thing, "name", Some(remote.name.clone()));
         }
-        if cells.get("title") == before.and_then(|before| before.title.as_ref()) {
+        if has(&follows, "title") {
             self.put(thing, "title", remote.title.clone());
         }
-        let was = before.and_then(|before| before.email.as_ref());
         if let Some(email) = &remote.email
-            && cells["source"] == "hubspot"
-            && was == Some(&cells["email"])
-            && self.holder(self.people[at].of, email).is_none()
+            && has(&follows, "email")
+            && self.get(thing, "email") != Some(email)
         {
-            self.put(thing, "email", Some(email.clone()));
+            open.movers.push((at, email.clone()));
         }
     }
 
     pub(crate) fn relink(&mut self, people: &[usize]) -> Ruled {
         let (company, people) = self.of_one_customer(people)?;
-        for at in people {
+        for at in people.clone() {
             let Link::Unlinked(id) = self.link(at) else {
                 return Err(Refused);
             };
@@ -150,6 +259,7 @@ impl World {
             };
             self.put(Thing::Person(at), "link", Some(format!("{word}:{id}")));
         }
+        self.align(&people);
         Ok(())
     }
 
@@ -172,7 +282,7 @@ impl World {
             return Err(Refused);
         }
         self.put(Thing::Person(at), "link", Some(format!("hand:{id}")));
-        self.take_values(at, None, &remote);
+        self.align(&[at]);
         Ok(())
     }
 }
@@ -183,6 +293,7 @@ fn linked_contact(remote: &Remote, email: &str, word: &str) -> Cells {
         ("email", email.to_owned()),
         ("source", "hubspot".to_owned()),
         ("link", format!("{word}:{}", remote.id)),
+        ("follows", ALL.to_owned()),
     ]);
     cells.extend(remote.title.clone().map(|title| ("title", title)));
     cells

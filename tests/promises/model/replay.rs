@@ -164,8 +164,8 @@ fn held(outside: &Connection) -> BTreeMap<Key, Told> {
     for (kind, fields, sql) in [
         (
             "contact",
-            &["name", "email", "title", "phone", "source", "hubspot_link", "archived_at"][..],
-            "SELECT id, deleted_at IS NOT NULL, name, email, title, phone, source, link, archived_at FROM contact",
+            &["name", "email", "title", "phone", "source", "hubspot_link", "archived_at", "follows"][..],
+            "SELECT id, deleted_at IS NOT NULL, name, email, title, phone, source, link, archived_at, follows FROM contact",
         ),
         (
             "customer",

@@ -82,7 +82,7 @@ pub(crate) fn companies(outside: &Connection, ids: &Places) -> Vec<Row> {
 }
 
 pub(crate) fn people(outside: &Connection, ids: &Places) -> Vec<Row> {
-    let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT)
+    let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT), follows
                FROM contact ORDER BY rowid";
     listed(outside, sql, |row| Row {
         of: ids.company(row.get(0).expect("an id")),
@@ -90,7 +90,15 @@ pub(crate) fn people(outside: &Connection, ids: &Places) -> Vec<Row> {
         cells: cells(
             row,
             2,
-            &["name", "email", "title", "source", "link", "archived_at"],
+            &[
+                "name",
+                "email",
+                "title",
+                "source",
+                "link",
+                "archived_at",
+                "follows",
+            ],
         ),
     })
 }

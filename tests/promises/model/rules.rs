@@ -1,5 +1,6 @@
 //! What each step does to the model: the rules of the product in their shortest form.
 
+use super::people::{has, listed};
 use super::step::{ContactEdit, Edit, Step, Takes};
 use super::world::{Act, Cells, Force, Line, Link, Row, Standing, Thing, Twist, Verdict, World};
 
@@ -186,6 +187,7 @@ impl World {
 
     fn write(&mut self, person: usize, edit: &ContactEdit) -> Ruled {
         let thing = Thing::Person(person);
+        let noted = self.noted.len();
         match edit {
             ContactEdit::Name(name) => self.put(thing, "name", Some(name.clone())),
             ContactEdit::Title(title) => self.put(thing, "title", title.clone()),
@@ -194,6 +196,18 @@ impl World {
                 demand(holder.is_none_or(|holder| holder == person))?;
                 self.put(thing, "email", Some(email.clone()));
             }
+        }
+        if let (true, Some(follows)) = (self.noted.len() > noted, self.get(thing, "follows")) {
+            let field = match edit {
+                ContactEdit::Name(_) => "name",
+                ContactEdit::Title(_) => "title",
+                ContactEdit::Email(_) => "email",
+            };
+            let linked = self.link(person).id().filter(|_| self.link(person).is_linked());
+            let remote = linked.and_then(|id| self.remotes.get(&id));
+            let is_there = remote.is_some_and(|remote| self.agreed(person, remote, field));
+            let follows = listed(|one| if one == field { is_there } else { has(follows, one) });
+            self.put(thing, "follows", Some(follows));
         }
         Ok(())
     }
@@ -249,6 +263,9 @@ impl World {
         self.remove_person(drop, Trace::Tombstone);
         if moves {
             self.put(Thing::Person(keep), "link", former.get("link").cloned());
+            let remote = link.id().and_then(|id| self.remotes.get(&id));
+            let follows = listed(|field| remote.is_some_and(|remote| self.agreed(keep, remote, field)));
+            self.put(Thing::Person(keep), "follows", Some(follows));
         }
         let email = ContactEdit::Email(former["email"].clone());
         match takes {

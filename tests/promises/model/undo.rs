@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::people::{has, listed};
 use super::rules::{Refused, Ruled, Trace};
 use super::world::{Cells, Force, Line, Link, Row, Standing, Thing, World};
 
@@ -42,6 +43,7 @@ impl World {
         for line in &lines {
             self.invert(line, trace);
         }
+        self.invert_follows(&lines);
         let touched: BTreeSet<usize> = self
             .noted
             .iter()
@@ -64,6 +66,58 @@ impl World {
         }
     }
 
+    /// Turns where fields come from, but for those whose value stayed; what follows again holds what HubSpot has.
+    fn invert_follows(&mut self, lines: &[Line]) {
+        let mut turned: Vec<usize> = Vec::new();
+        for line in lines {
+            let Line::Cell {
+                thing: Thing::Person(at),
+                field,
+                old,
+                new,
+            } = line
+            else {
+                continue;
+            };
+            if self.people[*at].gone || !matches!(*field, "name" | "email" | "title" | "follows") {
+                continue;
+            }
+            turned.push(*at);
+            if *field != "follows" {
+                continue;
+            }
+            let thing = Thing::Person(*at);
+            let kept = |name: &str| {
+                lines.iter().any(|line| match line {
+                    Line::Cell {
+                        thing: other,
+                        field,
+                        old,
+                        ..
+                    } => *other == thing && *field == name && self.get(thing, name) != old.as_deref(),
+                    Line::Came(..) | Line::Went(..) => false,
+                })
+            };
+            let (old, new) = (old.as_deref(), new.as_deref());
+            let now = self.get(thing, "follows");
+            let next = match (now, old) {
+                (now, None) if now == new => None,
+                (Some(now), old) => {
+                    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+                    Some(listed(|field| {
+                        let is_turned = has(old, field) != has(new, field) && !kept(field);
+                        has(if is_turned { old } else { now }, field)
+                    }))
+                }
+                (None, old) => old.map(str::to_owned),
+            };
+            self.put(thing, "follows", next);
+        }
+        turned.sort_unstable();
+        turned.dedup();
+        self.align(&turned);
+    }
+
     /// Gives the customer whose onboardings a line may concern.
     fn company_of(&self, line: &Line) -> Option<usize> {
         let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
@@ -75,6 +129,7 @@ impl World {
 
     fn invert(&mut self, line: &Line, trace: Trace) {
         match line {
+            Line::Cell { field: "follows", .. } => {}
             Line::Cell {
                 thing,
                 field,
@@ -117,7 +172,13 @@ impl World {
         let row = self.row(thing);
         match thing {
             Thing::Person(at) => {
-                if !row.gone && row.cells == *added && !self.is_primary(at) {
+                // What a contact follows is no part of it where it was added by hand.
+                let without: &[&str] = if added.contains_key("follows") {
+                    &[]
+                } else {
+                    &["follows"]
+                };
+                if !row.gone && record(&row.cells, without) == *added && !self.is_primary(at) {
                     self.remove_person(at, trace);
                 }
             }

@@ -1,7 +1,7 @@
 //! What holds of every answer of HubSpot, honest or not.
 
 use pivotal::domain::{ContactDraft, ContactFields, Email, RemoteContact, SafeText};
-use pivotal::domain::{Link, LinkedBy, Source};
+use pivotal::domain::{Follows, Link, LinkedBy, Source};
 use pivotal::hubspot::{companies, people};
 use pivotal::store::ContactRecord;
 
@@ -80,6 +80,7 @@ fn check_person(person: &RemoteContact) {
             id: person.id,
             by: LinkedBy::Domain,
         }),
+        follows: Some(Follows::all_of(person)),
         archived_at: None,
     };
     assert_eq!(

@@ -1,0 +1,197 @@
+//! Where the fields of a contact come from: which hold what HubSpot says and change with it; the others were written here.
+
+use std::fmt;
+
+use super::{ContactFields, Field, RemoteContact};
+
+/// The fields of a contact that follow its record of HubSpot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Follows {
+    bits: u8,
+}
+
+/// The fields that a record of HubSpot can fill.
+const FIELDS: [(Field, u8); 4] = [
+    (Field::Name, 1),
+    (Field::Email, 2),
+    (Field::Title, 4),
+    (Field::Phone, 8),
+];
+
+/// The name was made up, as HubSpot has none; the first one that it gets takes its place.
+const STAND_IN: (&str, u8) = ("stand_in", 16);
+
+impl Follows {
+    /// No field.
+    pub const NONE: Self = Self { bits: 0 };
+
+    /// All fields.
+    pub const ALL: Self = Self { bits: 15 };
+
+    /// Returns what a contact follows that is made of a record.
+    pub fn all_of(remote: &RemoteContact) -> Self {
+        let stand_in = if remote.is_named { 0 } else { STAND_IN.1 };
+        Self {
+            bits: Self::ALL.bits | stand_in,
+        }
+    }
+
+    /// Returns what a contact follows that a person wrote and that is put together with a record: the fields in which
+    /// they agree, and those that are empty here.
+    pub fn at_first_link(local: &ContactFields, remote: &RemoteContact) -> Self {
+        let mut follows = Self::NONE;
+        follows.agree(local, remote);
+        follows.set(Field::Title, follows.holds(Field::Title) || local.title.is_none());
+        follows.set(Field::Phone, follows.holds(Field::Phone) || local.phone.is_none());
+        follows
+    }
+
+    /// Adds the fields that are the same here and there.
+    pub fn agree(&mut self, local: &ContactFields, remote: &RemoteContact) {
+        let same = [
+            (Field::Name, remote.is_named && remote.name == local.name),
+            (
+                Field::Email,
+                remote.email.as_ref().is_some_and(|email| *email == local.email),
+            ),
+            (Field::Title, remote.title == local.title),
+            (Field::Phone, remote.phone == local.phone),
+        ];
+        for (field, is_same) in same {
+            if is_same {
+                self.set(field, true);
+            }
+        }
+    }
+
+    /// Says whether a field follows.
+    pub fn holds(self, field: Field) -> bool {
+        self.bits & bit(field) != 0
+    }
+
+    /// Has a field follow, or not any more. A name that is set is no stand-in.
+    pub fn set(&mut self, field: Field, follows: bool) {
+        if follows {
+            self.bits |= bit(field);
+        } else {
+            self.bits &= !bit(field);
+        }
+        if field == Field::Name {
+            self.bits &= !STAND_IN.1;
+        }
+    }
+
+    /// Has the name follow, although HubSpot has none yet.
+    pub fn set_stand_in(&mut self) {
+        self.bits |= bit(Field::Name) | STAND_IN.1;
+    }
+
+    /// Says whether the name was made up, as HubSpot has none.
+    pub const fn has_stand_in(self) -> bool {
+        self.bits & STAND_IN.1 != 0
+    }
+
+    /// Lists the fields that were written here.
+    pub fn written_here(self) -> Vec<Field> {
+        let fields = FIELDS.into_iter().map(|(field, _)| field);
+        fields.filter(|field| !self.holds(*field)).collect()
+    }
+
+    /// Puts the fields in which two states differ back to the first of them, but for those that are kept.
+    #[must_use]
+    pub fn reverted(self, to: Self, from: Self, kept: &[Field]) -> Self {
+        let mut turned = to.bits ^ from.bits;
+        for field in kept {
+            turned &= !bit(*field);
+            if *field == Field::Name {
+                turned &= !STAND_IN.1;
+            }
+        }
+        Self {
+            bits: (self.bits & !turned) | (to.bits & turned),
+        }
+    }
+
+    /// Reads the form of the store; words that are not known are passed over.
+    pub fn from_stored(text: &str) -> Self {
+        let bits = text.split(',').map(|word| {
+            let field = FIELDS.iter().find(|(field, _)| field.key() == word);
+            match field {
+                Some((_, bit)) => *bit,
+                None if word == STAND_IN.0 => STAND_IN.1,
+                None => 0,
+            }
+        });
+        Self {
+            bits: bits.fold(0, |all, bit| all | bit),
+        }
+    }
+}
+
+impl fmt::Display for Follows {
+    /// Writes the form of the store: `name,email,title,phone`, with `stand_in` behind it for a name that was made up.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields = FIELDS.iter().map(|(field, bit)| (field.key(), *bit));
+        let mut comma = "";
+        for (word, bit) in fields.chain([STAND_IN]) {
+            if self.bits & bit != 0 {
+                write!(f, "{comma}{word}")?;
+                comma = ",";
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bit(field: Field) -> u8 {
+    let known = FIELDS.iter().find(|(known, _)| *known == field);
+    known.map_or(0, |(_, bit)| *bit)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_state_is_read_back_from_its_text(bits in 0_u8..32) {
+            let follows = Follows { bits };
+            prop_assert_eq!(Follows::from_stored(&follows.to_string()), follows);
+        }
+
+        #[test]
+        fn what_is_reverted_is_as_before_where_nothing_is_kept(before in 0_u8..16, after in 0_u8..16) {
+            let (before, after) = (Follows { bits: before }, Follows { bits: after });
+            prop_assert_eq!(after.reverted(before, after, &[]), before);
+            prop_assert_eq!(
+                after.reverted(before, after, &[Field::Name, Field::Email, Field::Title, Field::Phone]),
+                after
+            );
+        }
+    }
+
+    #[test]
+    fn a_field_that_changed_since_keeps_where_it_comes_from() {
+        let mut edited = Follows::from_stored("name,email,title,phone");
+        edited.set(Field::Title, false);
+        let before = Follows::from_stored("name,email,title,phone");
+        let mut now = edited;
+        now.set(Field::Phone, false);
+        assert_eq!(now.reverted(before, edited, &[]).written_here(), [Field::Phone]);
+        assert_eq!(
+            now.reverted(before, edited, &[Field::Title]).written_here(),
+            [Field::Title, Field::Phone]
+        );
+    }
+
+    #[test]
+    fn a_name_that_is_set_is_no_stand_in() {
+        let mut follows = Follows::NONE;
+        follows.set_stand_in();
+        assert!(follows.has_stand_in() && follows.holds(Field::Name));
+        follows.set(Field::Name, true);
+        assert!(!follows.has_stand_in());
+    }
+}

@@ -1,0 +1,132 @@
+//! People of HubSpot whose address a customer cannot take over, as another of its contacts has it.
+
+use rusqlite::{Row, params, params_from_iter};
+
+use super::remotes::hubspot_id;
+use super::rows::name;
+use super::{Reader, StoreError, Writer};
+use crate::domain::{AddressConflict, ContactId, CustomerId, HubSpotId, Name};
+
+/// A conflict as its row tells it: the customer, the person, their contact if there is one, and who has the address.
+struct Known {
+    customer: CustomerId,
+    display_id: u32,
+    customer_name: Name,
+    person: HubSpotId,
+    contact: Option<ContactId>,
+    holder: ContactId,
+}
+
+impl Reader<'_> {
+    /// Lists whose address was not taken over at which customer when that was last tried, by customer and person.
+    pub fn blocked_people(&self) -> Result<Vec<(CustomerId, HubSpotId)>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT customer_id, person_id FROM hubspot_conflict ORDER BY customer_id, person_id",
+                )?
+                .query_map([], |row| {
+                    Ok((CustomerId::from_uuid(row.get(0)?), hubspot_id(row, 1)?))
+                })?
+                .collect()
+        })
+    }
+
+    /// Lists the conflicts of one customer or of all that are still there.
+    pub fn conflicts(&self, customer: Option<CustomerId>) -> Result<Vec<AddressConflict>, StoreError> {
+        let only = if customer.is_some() { "AND c.id = ?1" } else { "" };
+        let sql = format!(
+            "SELECT c.id, c.display_id, c.name, h.id, t.id, o.id
+             FROM hubspot_conflict x
+             JOIN customer c ON c.id = x.customer_id AND c.deleted_at IS NULL AND c.status <> 'archived'
+             JOIN hubspot_contact h ON h.id = x.person_id
+             JOIN contact o ON substr(o.email, 1, instr(o.email, '@')) || o.email_domain
+                    = substr(h.email, 1, instr(h.email, '@')) || h.email_domain
+                  AND o.customer_id = c.id AND o.deleted_at IS NULL
+             LEFT JOIN contact t ON t.link_id = h.id AND t.customer_id = c.id AND t.link IS NOT NULL
+             WHERE (t.id IS NULL
+                    OR t.deleted_at IS NULL AND t.id <> o.id AND NOT t.is_unlinked AND instr(t.follows, 'email') > 0)
+                   AND (h.email_domain IS c.domain OR t.link LIKE 'hand:%')
+                   -- Two records with one address: the contact follows one of them, and mail to it is right.
+                   AND NOT (t.id IS NULL AND o.link NOT NULL AND o.is_unlinked
+                            OR t.id IS NULL AND EXISTS (
+                                SELECT 1 FROM hubspot_contact r WHERE r.id = o.link_id
+                                AND substr(r.email, 1, instr(r.email, '@')) || r.email_domain
+                                    = substr(h.email, 1, instr(h.email, '@')) || h.email_domain)) {only}
+             ORDER BY c.display_id, h.id"
+        );
+        let known: Vec<Known> = self.sql(|connection| {
+            connection
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(customer.map(CustomerId::uuid)), known)?
+                .collect()
+        })?;
+        let mut conflicts = Vec::with_capacity(known.len());
+        for one in known {
+            let contact = match one.contact {
+                Some(id) => self.contact(id)?,
+                None => None,
+            };
+            if let (Some(person), Some(holder)) = (self.remote(one.person)?, self.contact(one.holder)?) {
+                conflicts.push(AddressConflict {
+                    customer: one.customer,
+                    display_id: one.display_id,
+                    customer_name: one.customer_name,
+                    person,
+                    contact,
+                    holder,
+                });
+            }
+        }
+        Ok(conflicts)
+    }
+}
+
+impl Writer<'_> {
+    /// Notes that the address of a person cannot be taken over at a customer.
+    pub fn note_blocked(&self, customer: CustomerId, person: HubSpotId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO hubspot_conflict (customer_id, person_id) VALUES (?, ?)",
+                )?
+                .execute(params![customer.uuid(), person.number()])
+                .map(drop)
+        })
+    }
+
+    /// Forgets whose address could not be taken over, before that is tried again.
+    pub fn forget_blocked(&self) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("DELETE FROM hubspot_conflict")?
+                .execute([])
+                .map(drop)
+        })
+    }
+
+    /// Takes the address from a contact for the time of a change in which addresses go round; it gets another in the
+    /// same transaction.
+    pub fn vacate_address(&self, id: ContactId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE contact SET email = lower(hex(id)) || '@vacant.invalid', email_domain = 'vacant.invalid'
+                     WHERE id = ?",
+                )?
+                .execute([id.uuid()])
+                .map(drop)
+        })
+    }
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
+    Ok(Known {
+        customer: CustomerId::from_uuid(row.get(0)?),
+        display_id: row.get(1)?,
+        customer_name: name(row, 2)?,
+        person: hubspot_id(row, 3)?,
+        contact: row.get::<_, Option<uuid::Uuid>>(4)?.map(ContactId::from_uuid),
+        holder: ContactId::from_uuid(row.get(5)?),
+    })
+}
