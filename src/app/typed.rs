@@ -5,11 +5,40 @@ use crossterm::event::KeyModifiers;
 use super::export_line::ExportState;
 use super::form::FormState;
 use super::model::{Model, Place, Prefix};
+use super::pane::Focus;
 use super::toast::{Offer, Tone};
 use super::words::{Typing, Words};
 use crate::input::{Command, Key, Tab};
 
+/// What a text key means where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It moves a selection or shows the keys.
+    Move,
+    /// It is a command.
+    Command,
+    /// It goes into a line of text, which a line end ends.
+    Line,
+    /// It goes into a text of several lines.
+    List,
+}
+
 impl Model {
+    /// Says what a text key means now.
+    pub fn meaning(&self, key: Key) -> Meaning {
+        let covered = self.dialog.is_some() || self.prefix == Prefix::GoTo;
+        let in_list = self
+            .pane
+            .as_ref()
+            .is_some_and(|pane| matches!(pane.focus, Focus::Text));
+        match self.command_for(key) {
+            _ if !covered && in_list && self.help.is_none() && self.search.is_none() => Meaning::List,
+            _ if !covered && self.takes_text() => Meaning::Line,
+            Some(Command::Move(_) | Command::Help) => Meaning::Move,
+            _ => Meaning::Command,
+        }
+    }
+
     /// Gives a key to what it is meant for.
     pub(super) fn press(&mut self, key: Key) {
         if self.takes_completion(key) {

@@ -7,7 +7,7 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind, poll, read};
 
@@ -93,8 +93,8 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
                 }
             };
             let pasted = matches!(event, Event::Paste(_));
-            if let Some(msg) = message(event)
-                && facts.send(Fact::Msg(msg)).is_err()
+            if let Some(fact) = fact(event)
+                && facts.send(fact).is_err()
             {
                 return;
             }
@@ -102,8 +102,8 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
                 match read() {
                     Ok(Event::Key(_)) | Err(_) => {}
                     Ok(other) => {
-                        if let Some(msg) = message(other) {
-                            let _ = facts.send(Fact::Msg(msg));
+                        if let Some(fact) = fact(other) {
+                            let _ = facts.send(fact);
                         }
                     }
                 }
@@ -114,19 +114,20 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
 }
 
 /// Translates an event; some mean nothing to the app.
-fn message(event: Event) -> Option<Msg> {
-    match event {
+fn fact(event: Event) -> Option<Fact> {
+    let msg = match event {
         Event::Key(KeyEvent {
             kind: KeyEventKind::Release,
             ..
         })
         | Event::FocusGained
-        | Event::FocusLost => None,
-        Event::Key(key) => Some(Msg::KeyPressed(Key::from(key))),
-        Event::Paste(text) => Some(Msg::Pasted(with_line_feeds(&text))),
-        Event::Mouse(mouse) => pointer(mouse).map(Msg::Pointed),
-        Event::Resize(width, height) => Some(Msg::Resized(Size { width, height })),
-    }
+        | Event::FocusLost => return None,
+        Event::Key(key) => return Some(Fact::Key(Key::from(key), Instant::now())),
+        Event::Paste(text) => Msg::Pasted(with_line_feeds(&text)),
+        Event::Mouse(mouse) => Msg::Pointed(pointer(mouse)?),
+        Event::Resize(width, height) => Msg::Resized(Size { width, height }),
+    };
+    Some(Fact::Msg(msg))
 }
 
 fn pointer(mouse: MouseEvent) -> Option<Pointer> {
@@ -162,8 +163,8 @@ mod tests {
     #[test]
     fn line_ends_of_every_system_become_line_feeds() {
         assert_eq!(
-            message(Event::Paste("a\r\nb\rc\nd\r\r\n".into())),
-            Some(Msg::Pasted("a\nb\nc\nd\n\n".into()))
+            fact(Event::Paste("a\r\nb\rc\nd\r\r\n".into())),
+            Some(Fact::Msg(Msg::Pasted("a\nb\nc\nd\n\n".into())))
         );
     }
 
@@ -172,9 +173,12 @@ mod tests {
         let key = |kind| {
             let mut event = KeyEvent::new(KeyCode::Char('a'), KeyModifiers::NONE);
             event.kind = kind;
-            message(Event::Key(event))
+            match fact(Event::Key(event)) {
+                Some(Fact::Key(key, _)) => Some(key),
+                _ => None,
+            }
         };
-        let pressed = Some(Msg::KeyPressed(Key::char('a')));
+        let pressed = Some(Key::char('a'));
         assert_eq!(key(KeyEventKind::Press), pressed);
         assert_eq!(key(KeyEventKind::Repeat), pressed);
         assert_eq!(key(KeyEventKind::Release), None);

@@ -1,6 +1,7 @@
 //! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
 
 mod answers;
+mod burst;
 mod channels;
 mod clipboard;
 mod core;
@@ -35,13 +36,20 @@ pub use terminal::{Mouse, NoTerminal};
 pub use thinker::{Study, Thinker};
 pub use worker::{Job, Worker};
 
+use std::time::Instant;
+
 use crate::app::Msg;
+use crate::input::Key;
 
 /// What reaches the loop, from whichever thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// Something for the model.
     Msg(Msg),
+    /// A key, with the time at which it was read.
+    Key(Key, Instant),
+    /// All keys that were read until this time were taken.
+    KeysRead(Instant),
     /// A word of the store that was opened as this one; of one that was closed since, it means nothing.
     Store(Opening, Msg),
     /// A signal of the operating system, by its number.

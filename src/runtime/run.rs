@@ -6,11 +6,12 @@ use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 
+use super::burst::Burst;
 use super::clipboard::Desk;
 use super::ground::Ground;
 use super::helpers::{Helpers, Setup};
@@ -118,15 +119,37 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     watchdog::start(facts.clone())?;
     session.watch(&facts);
     let mut shown = discriminant(&session.core.model().place);
+    let mut burst = Burst::default();
     loop {
         let mut next = Next::Draw;
+        // All keys up to here are among what is taken now.
+        let since = Instant::now();
         if pending.is_empty() {
-            pending = waiting_facts(&queue, session.core.patience());
+            let rest = burst.wake_at().map(|at| at.saturating_duration_since(since));
+            pending = waiting_facts(&queue, session.core.patience().into_iter().chain(rest).min());
+            if pending.len() <= MOST_BEFORE_A_FRAME {
+                pending.push_back(Fact::KeysRead(since));
+            }
         }
         while next == Next::Draw
             && let Some(fact) = pending.pop_front()
         {
-            next = session.take(fact);
+            let typed = match &fact {
+                Fact::Key(key, at) => burst.key(*key, *at, session.core.model().meaning(*key)),
+                Fact::KeysRead(until) => burst.passed(*until),
+                Fact::Msg(Msg::Pasted(_) | Msg::Pointed(_)) => burst.finish(),
+                Fact::Msg(_) | Fact::Store(..) | Fact::Signal(_) | Fact::HungUp => Vec::new(),
+            };
+            if typed.is_empty() {
+                next = session.take(fact);
+                continue;
+            }
+            if matches!(fact, Fact::Msg(_)) {
+                pending.push_front(fact);
+            }
+            for input in typed.into_iter().rev() {
+                pending.push_front(input.into());
+            }
         }
         match next {
             Next::Draw => {}
@@ -234,6 +257,9 @@ impl Session {
         opening: Opening,
         facts: &Sender<Fact>,
     ) -> Result<Self, Error> {
+        if let Some(sentence) = workspace.mended() {
+            let _ = facts.send(Fact::Store(opening, Msg::TaskFailed(sentence.to_owned())));
+        }
         let worker = Worker::start(workspace, opening, facts.clone())?;
         let folder = ground.folder();
         let (remote, reach, config) = match ground.data {
@@ -353,6 +379,8 @@ impl Session {
                 Asked::GoOn => Next::Retake,
             },
             Fact::HungUp => self.end(SIGHUP),
+            // What became of keys comes as messages.
+            Fact::Key(..) | Fact::KeysRead(_) => Next::Draw,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::support::command::{json, run};
 use crate::support::pty::{PROGRAM, Pty};
 
 /// How long the app is silent when it has drawn all that it has to.
-const QUIET: Duration = Duration::from_millis(60);
+pub(crate) const QUIET: Duration = Duration::from_millis(60);
 
 /// Longer than what comes behind a paste counts as a part of it.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -23,9 +23,9 @@ const START: &str = "\u{1b}[200~";
 const END: &str = "\u{1b}[201~";
 
 /// A place in the app: the keys that lead there, and words that are on it.
-type Place = (&'static [&'static str], &'static str);
+pub(crate) type Place = (&'static [&'static str], &'static str);
 
-const PLACES: [Place; 14] = [
+pub(crate) const PLACES: [Place; 14] = [
     (&["2"], "active contacts"),
     (&[], "Acme"),
     (&["2", "D"], "Delete"),
@@ -43,7 +43,7 @@ const PLACES: [Place; 14] = [
 ];
 
 /// A store in which there is something to spoil: people, an onboarding, a notification that is held.
-fn home() -> TempDir {
+pub(crate) fn home() -> TempDir {
     let home = tempfile::tempdir().expect("a folder");
     let owner = "Cara Osei <cara@us.com>";
     json(
@@ -64,16 +64,16 @@ fn home() -> TempDir {
 }
 
 /// Looks on the store from outside: the acts in its log, and a number that any commit of others changes.
-struct Watch(rusqlite::Connection);
+pub(crate) struct Watch(pub(crate) rusqlite::Connection);
 
 impl Watch {
-    fn at(home: &Path) -> Self {
+    pub(crate) fn at(home: &Path) -> Self {
         let store = rusqlite::Connection::open(home.join("data/pivotal.db")).expect("opened");
         store.busy_timeout(Duration::from_secs(5)).expect("set");
         Self(store)
     }
 
-    fn acts(&self) -> i64 {
+    pub(crate) fn acts(&self) -> i64 {
         let count = |sql| self.0.query_row(sql, [], |row| row.get::<_, i64>(0));
         count("SELECT count(*) FROM change").expect("counted")
     }
@@ -135,7 +135,7 @@ fn keys() -> Vec<String> {
 }
 
 /// Opens the app at a place.
-fn open(home: &Path, (keys, words): Place) -> Pty {
+pub(crate) fn open(home: &Path, (keys, words): Place) -> Pty {
     let mut app = Pty::start_as(home, &[PROGRAM], (100, 30), &[]);
     app.shows("Acme").rests(QUIET);
     for key in keys {

@@ -124,7 +124,7 @@ impl Session {
                 Fact::Store(_, msg) | Fact::Msg(msg) => {
                     self.tell(msg);
                 }
-                Fact::Signal(_) | Fact::HungUp => {}
+                Fact::Key(..) | Fact::KeysRead(_) | Fact::Signal(_) | Fact::HungUp => {}
             }
         }
         self
@@ -144,7 +144,7 @@ impl Session {
                 Ok(Fact::Store(_, msg) | Fact::Msg(msg)) => {
                     self.tell(msg);
                 }
-                Ok(Fact::Signal(_) | Fact::HungUp) => {}
+                Ok(Fact::Key(..) | Fact::KeysRead(_) | Fact::Signal(_) | Fact::HungUp) => {}
                 Err(error) => panic!("{error}: {words:?} is not on\n{}", self.screen()),
             }
         }
