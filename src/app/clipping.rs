@@ -1,6 +1,6 @@
 //! What is copied to be put elsewhere, and how that went.
 
-use crate::domain::{Contact, Customer, MessageDraft, Notification};
+use crate::domain::{Contact, Customer, MessageDraft, Notification, inert};
 
 /// A text for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +50,16 @@ impl Clipping {
         })
     }
 
-    /// Takes rows of cells, with tabs between them.
+    /// Takes rows of cells, with tabs between them; no spreadsheet takes one for a formula.
     fn rows(rows: &[Vec<String>]) -> Option<Self> {
-        let lines: Vec<String> = rows.iter().map(|cells| cells.join("\t")).collect();
+        let line = |cells: &Vec<String>| {
+            cells
+                .iter()
+                .map(|cell| inert(cell))
+                .collect::<Vec<_>>()
+                .join("\t")
+        };
+        let lines: Vec<String> = rows.iter().map(line).collect();
         let what = match lines.len() {
             0 => return None,
             1 => "1 row".to_owned(),

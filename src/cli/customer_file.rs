@@ -83,7 +83,7 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
         }
         let [name, domain, owner, plan, tags, status] = places.map(|place| {
             let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
-            unmarked(cell).unwrap_or(cell).to_owned()
+            unmarked(cell).unwrap_or_else(|| cell.to_owned())
         });
         let draft = CustomerDraft {
             name,

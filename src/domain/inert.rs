@@ -2,31 +2,72 @@
 //!
 //! An apostrophe stands before a cell that begins with a sign, also behind apostrophes of its own. So every marked cell
 //! can be told from one that was never marked, and the mark is taken off again exactly.
+//!
+//! A spreadsheet may part a table by another sign than the one it was written with, and quotes within a cell do not stop
+//! it: behind every separator within a cell stands an apostrophe as well, if a formula would begin there.
 
 use std::borrow::Cow;
 
 /// What makes a spreadsheet calculate; the wide forms do so in East Asian settings.
 const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
+/// Where a spreadsheet of some country begins a new cell.
+const SEPARATORS: [char; 6] = [',', ';', '\t', '|', '\r', '\n'];
+
 const MARK: char = '\'';
 
 /// Marks a cell that a spreadsheet would take for a formula.
 pub fn inert(cell: &str) -> Cow<'_, str> {
-    if is_live(cell) {
-        Cow::Owned(format!("{MARK}{cell}"))
-    } else {
-        Cow::Borrowed(cell)
+    let live: Vec<usize> = starts(cell)
+        .filter(|(_, rest)| is_live(rest))
+        .map(|(at, _)| at)
+        .collect();
+    if live.is_empty() {
+        return Cow::Borrowed(cell);
     }
+    let mut marked = String::with_capacity(cell.len() + live.len());
+    let mut from = 0;
+    for at in live {
+        marked.push_str(cell.get(from..at).unwrap_or_default());
+        marked.push(MARK);
+        from = at;
+    }
+    marked.push_str(cell.get(from..).unwrap_or_default());
+    Cow::Owned(marked)
 }
 
-/// Gives what [`inert`] marked; nothing if it is no marked cell.
-pub fn unmarked(cell: &str) -> Option<&str> {
-    cell.strip_prefix(MARK).filter(|cell| is_live(cell))
+/// Returns what [`inert`] marked; nothing if it is no marked cell.
+pub fn unmarked(cell: &str) -> Option<String> {
+    let mut bare = String::new();
+    let mut from = 0;
+    for (at, rest) in starts(cell) {
+        if let Some(rest) = rest.strip_prefix(MARK)
+            && is_live(rest)
+        {
+            bare.push_str(cell.get(from..at)?);
+            from = at + MARK.len_utf8();
+        }
+    }
+    if from == 0 {
+        return None;
+    }
+    bare.push_str(cell.get(from..)?);
+    Some(bare)
 }
 
-/// Says whether a cell begins with a sign, perhaps behind apostrophes.
+/// Returns every place at which some spreadsheet begins a cell, with what stands there.
+fn starts(cell: &str) -> impl Iterator<Item = (usize, &str)> {
+    let behind = cell
+        .match_indices(SEPARATORS)
+        .map(|(at, separator)| at + separator.len());
+    std::iter::once(0)
+        .chain(behind)
+        .filter_map(|at| Some((at, cell.get(at..)?)))
+}
+
+/// Says whether a cell begins with a sign, perhaps behind apostrophes and quotes.
 fn is_live(cell: &str) -> bool {
-    cell.trim_start_matches(MARK).starts_with(SIGNS)
+    cell.trim_start_matches([MARK, '"']).starts_with(SIGNS)
 }
 
 #[cfg(test)]
@@ -47,6 +88,11 @@ mod tests {
     #[case("Ann - Lee", "Ann - Lee")]
     #[case("'Ann", "'Ann")]
     #[case("'", "'")]
+    #[case("Ann;=1+1", "Ann;'=1+1")]
+    #[case("Ann;\"=1\"", "Ann;'\"=1\"")]
+    #[case("a|-1,b,+2;'@x", "a|'-1,b,'+2;''@x")]
+    #[case("=a;=b", "'=a;'=b")]
+    #[case("Sales; Ops, EMEA|x", "Sales; Ops, EMEA|x")]
     #[case("", "")]
     fn marks(#[case] cell: &str, #[case] marked: &str) {
         assert_eq!(inert(cell), marked);
@@ -54,10 +100,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_mark_is_taken_off_exactly(cell in "['=+@\t＝-]{0,3}\\PC{0,5}") {
+        fn the_mark_is_taken_off_exactly(cell in "['=+@\t＝-]{0,3}\\PC{0,5}([,;|\t\n]['\"]{0,2}[=+@-]?\\PC{0,3}){0,4}") {
             let marked = inert(&cell);
-            prop_assert!(!marked.starts_with(SIGNS));
-            prop_assert_eq!(unmarked(&marked).unwrap_or(&marked), &cell);
+            prop_assert!(marked.split(SEPARATORS).all(|cell| !cell.trim_start_matches('"').starts_with(SIGNS)));
+            prop_assert_eq!(unmarked(&marked).unwrap_or_else(|| marked.to_string()), cell);
         }
     }
 }

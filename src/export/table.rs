@@ -44,7 +44,7 @@ impl<'a> Line<'a> {
             Separator::Comma => {
                 let is_quoted = cell
                     .bytes()
-                    .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
+                    .any(|byte| matches!(byte, b',' | b';' | b'|' | b'\t' | b'"' | b'\r' | b'\n'))
                     || is_comment(&cell)
                     || cell.starts_with(' ')
                     || cell.ends_with(' ');

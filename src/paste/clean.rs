@@ -53,7 +53,7 @@ pub(super) fn cell(raw: Cow<'_, str>) -> Cleaned<'_> {
 fn exported(raw: &str) -> Option<Cleaned<'static>> {
     let text = unmarked(raw)?;
     Some(Cleaned {
-        text: Cow::Owned(SafeText::clean(text).to_string()),
+        text: Cow::Owned(SafeText::clean(&text).to_string()),
         changed: true,
     })
 }
@@ -112,7 +112,8 @@ pub(super) fn phone(raw: Cow<'_, str>) -> Cleaned<'_> {
     }
 }
 
-/// Says whether nothing has to be done: printable ASCII with single inner blanks and no quote or bracket at its ends.
+/// Says whether nothing has to be done: printable ASCII with single inner blanks, no quote or bracket at its ends, and no
+/// mark of an export.
 fn is_clean(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
@@ -122,7 +123,8 @@ fn is_clean(raw: &str) -> bool {
     !matches!(first, b' ' | b'\'')
         && !matches!(last, b' ' | b',' | b';')
         && bytes.iter().all(|&b| {
-            let fine = matches!(b, 0x20..=0x7e) && !(b == b' ' && before == b' ');
+            let fine = matches!(b, 0x20..=0x7e)
+                && !matches!((before, b), (b' ', b' ') | (b',' | b';' | b'|', b'\''));
             before = b;
             fine
         })
