@@ -6,6 +6,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Error;
+use crate::domain::is_harmless;
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Output<'_> {
 
     /// Prints a JSON document.
     pub(super) fn json(&mut self, document: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *self.results, document)?;
+        serde_json::to_writer_pretty(Escaping(&mut *self.results), document)?;
         writeln!(self.results)
     }
 
@@ -85,5 +86,58 @@ impl Output<'_> {
             writeln!(self.results, "{}", line.trim_end())?;
         }
         Ok(())
+    }
+}
+
+/// Writes JSON whose strings hold nothing that drives a terminal: such characters stand as escapes (RFC 8259, 7).
+struct Escaping<'a>(&'a mut dyn Write);
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !is_harmless(text) => {
+                for character in text.chars() {
+                    let mut buffer = [0; 4];
+                    let whole = character.encode_utf8(&mut buffer);
+                    if is_harmless(whole) {
+                        self.0.write_all(whole.as_bytes())?;
+                    } else {
+                        for unit in character.encode_utf16(&mut [0; 2]) {
+                            write!(self.0, "\\u{unit:04x}")?;
+                        }
+                    }
+                }
+            }
+            Ok(_) | Err(_) => self.0.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_json_string_drives_no_terminal_and_reads_back_equal() {
+        let hostile = "/tmp/a\u{9b}31m\u{202e}\u{e0041}\u{7f}\u{1b}[2J b\"\\ Ann José 王";
+        let (mut results, mut messages) = (Vec::new(), Vec::new());
+        let mut output = Output {
+            format: Format::Json,
+            results: &mut results,
+            messages: &mut messages,
+        };
+        output.json(&[hostile]).expect("written");
+        let text = String::from_utf8(results).expect("text");
+        assert!(is_harmless(&text), "{text:?}");
+        assert!(text.contains("José 王"), "{text}");
+        assert_eq!(
+            serde_json::from_str::<[String; 1]>(&text).expect("JSON"),
+            [hostile]
+        );
     }
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::domain::shell_word;
+
 /// What went wrong with the store; nothing of the transaction at hand was written. The sentences say "nothing more", as a
 /// sync has kept the pages before.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +36,15 @@ pub enum StoreError {
     )]
     Foreign {
         /// The file.
+        path: PathBuf,
+    },
+    /// Others may write to it, and this program cannot change that.
+    #[error(
+        "Other users of this machine may write to {path}; nothing was opened. Run {}, or choose another folder with --data-dir.",
+        closing(.path)
+    )]
+    Exposed {
+        /// The folder or file.
         path: PathBuf,
     },
     /// The file is damaged.
@@ -206,12 +217,18 @@ pub(super) fn words(error: &rusqlite::Error) -> String {
     }
 }
 
+/// Returns the command that closes a folder or file to others.
+fn closing(path: &Path) -> String {
+    let mode = if path.is_dir() { "700" } else { "600" };
+    format!("chmod {mode} {}", shell_word(&path.display().to_string()))
+}
+
 /// Says how a damaged store is replaced.
 fn way_back(backup: Option<&Path>) -> String {
     match backup {
         Some(backup) => format!(
             "close pivotal and put its last backup in place with `pivotal restore {}`",
-            backup.display()
+            shell_word(&backup.display().to_string())
         ),
         None => {
             "keep a copy of the folder and put a backup in its place with `pivotal restore FILE`".to_owned()

@@ -37,6 +37,7 @@ mod onboardings;
 mod open;
 mod owners;
 mod places;
+mod private;
 mod records;
 mod remotes;
 mod reopen;
@@ -102,6 +103,7 @@ pub struct Store {
     files: Option<OpenFiles>,
     /// Let go after the connection is closed; a store in memory needs none.
     lock: Option<Lock>,
+    mended: Option<String>,
 }
 
 impl Store {
@@ -109,10 +111,13 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
         open::make_folder(folder)?;
+        let mended = private::keep(folder, &path)?;
         let lock = Lock::shared(folder)?;
         log_mark::set_foreign_aside(&path)?;
         let connection = open::open(&path)?;
-        Self::with(connection, path, Some(lock))
+        let mut store = Self::with(connection, path, Some(lock))?;
+        store.mended = mended;
+        Ok(store)
     }
 
     /// Opens the store of a data directory after a file of up to [`CHECKED_AT_ONCE`] was looked over for damage, so that
@@ -120,6 +125,7 @@ impl Store {
     pub fn open_sound(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
         open::make_folder(folder)?;
+        let mended = private::keep(folder, &path)?;
         let lock = Lock::shared(folder)?;
         log_mark::set_foreign_aside(&path)?;
         let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
@@ -128,7 +134,9 @@ impl Store {
             check(&path)?;
         }
         let connection = open::open(&path)?;
-        Self::with(connection, path, Some(lock))
+        let mut store = Self::with(connection, path, Some(lock))?;
+        store.mended = mended;
+        Ok(store)
     }
 
     /// Makes a store that lives as long as the program, for tests.
@@ -149,9 +157,15 @@ impl Store {
             path,
             seen_version: 0,
             lock,
+            mended: None,
         };
         store.changed_by_others()?;
         Ok(store)
+    }
+
+    /// Returns what opening it had to mend, in a sentence.
+    pub fn mended(&self) -> Option<&str> {
+        self.mended.as_deref()
     }
 
     /// Gives the store's file.

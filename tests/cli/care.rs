@@ -339,3 +339,59 @@ fn the_log_has_a_path() {
     assert!(Path::new(ran.text().trim_end()).exists());
     assert_eq!(desk.json(["log", "path"])["log"], ran.text().trim_end());
 }
+
+#[test]
+fn what_the_doctor_advises_is_read_by_a_shell_as_it_was_meant() {
+    let desk = Desk::new();
+    let folder = desk.path("it's my $HOME data");
+    let inside = |arguments: &[&str]| -> crate::desk::Ran {
+        let mut command = desk.command(arguments);
+        command
+            .env("PIVOTAL_DATA_DIR", &folder)
+            .output()
+            .expect("started")
+            .into()
+    };
+    inside(&["customer", "add", "Acme"]).text();
+    fs::set_permissions(folder.join("pivotal.db"), fs::Permissions::from_mode(0o644)).expect("set");
+    let told = inside(&["doctor", "--json"]).out;
+    let document: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let advice = document.to_string();
+    let commands = advice
+        .split("Run: ")
+        .nth(1)
+        .expect("advice")
+        .split('"')
+        .next()
+        .expect("a command");
+    let script = commands.replace("\\\\", "\\");
+    let ran = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .output()
+        .expect("a shell");
+    assert!(ran.status.success(), "{script}: {ran:?}");
+    let mode = fs::metadata(folder.join("pivotal.db"))
+        .expect("there")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600, "{script}");
+}
+
+#[test]
+fn a_folder_open_to_all_and_a_store_made_before_are_closed_with_a_word() {
+    let desk = Desk::new();
+    let data = desk.path("data");
+    fs::create_dir(&data).expect("made");
+    fs::write(desk.store(), "").expect("written");
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o777)).expect("set");
+    fs::set_permissions(desk.store(), fs::Permissions::from_mode(0o666)).expect("set");
+    let ran = desk.run(["customer", "add", "Acme"]);
+    assert!(
+        ran.err.contains("Other users of this machine had access to"),
+        "{ran:?}"
+    );
+    assert_eq!(ran.code, Some(0));
+    let mode = |path: &std::path::Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!((mode(&data), mode(&desk.store())), (0o700, 0o600));
+    assert_eq!(desk.run(["customer", "list"]).err, "");
+}

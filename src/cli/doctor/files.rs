@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Check;
 use crate::cli::Setting;
 use crate::config::{Config, read_phases};
+use crate::domain::shell_word;
 use crate::logging;
 use crate::notify::template::Templates;
 use crate::store::{BACKUPS, FILE_NAME};
@@ -51,14 +52,14 @@ fn permissions(data: &Path) -> Check {
     let mut exposed = Vec::new();
     for folder in [data.to_owned(), data.join(BACKUPS)] {
         if open_to_others(&folder) {
-            exposed.push(format!("chmod 700 {}", folder.display()));
+            exposed.push(format!("chmod 700 {}", shell_word(&folder.display().to_string())));
         }
         let Ok(entries) = fs::read_dir(&folder) else {
             continue;
         };
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_file() && open_to_others(&path) {
-                exposed.push(format!("chmod 600 {}", path.display()));
+                exposed.push(format!("chmod 600 {}", shell_word(&path.display().to_string())));
             }
         }
     }
