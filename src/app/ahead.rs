@@ -12,24 +12,40 @@ use crate::input::Command;
 impl Model {
     /// Carries a wish of the person out now, or puts it behind those that wait.
     pub(super) fn in_turn(&mut self, msg: Msg) {
-        if self.ahead.is_empty() && !self.must_wait(&msg) || self.leaves(&msg) {
+        let is_reverting = self.reverting.is_some();
+        if self.ahead.is_empty() && is_reverting && self.reverts(&msg) {
+            // It was meant for the change that is being turned.
+        } else if self.ahead.is_empty() && !self.must_wait(&msg) || self.leaves(&msg) {
             self.act(msg);
         } else {
-            self.ahead.push_back(msg);
+            self.ahead.push_back(Typed { msg, is_reverting });
         }
     }
 
     /// Carries out what waited, as far as nothing stands in its way.
     pub(super) fn catch_up(&mut self) {
         let mut waiting = std::mem::take(&mut self.ahead);
-        while let Some(msg) = waiting.pop_front() {
-            if self.must_wait(&msg) {
-                waiting.push_front(msg);
+        while let Some(typed) = waiting.pop_front() {
+            if self.must_wait(&typed.msg) {
+                waiting.push_front(typed);
                 break;
             }
-            self.act(msg);
+            if !(typed.is_reverting && self.reverts(&typed.msg)) {
+                self.act(typed.msg);
+            }
         }
         self.ahead = waiting;
+    }
+
+    /// Drops the keys and clicks that were made before a question came up: they are no answer to it.
+    pub(super) fn forget_what_was_typed(&mut self) {
+        self.ahead.retain(|typed| matches!(typed.msg, Msg::Pasted(_)));
+    }
+
+    /// Says whether a key would take a change back or make one again.
+    fn reverts(&self, msg: &Msg) -> bool {
+        let Msg::KeyPressed(key) = msg else { return false };
+        matches!(self.command_for(*key), Some(Command::Undo | Command::Redo))
     }
 
     /// Says whether a wish depends on a reply that is still to come: on any change, and on a question if it acts on
@@ -48,6 +64,7 @@ impl Model {
             Purpose::Merge,
             Purpose::Who,
             Purpose::Write,
+            Purpose::Reversal,
         ]
         .into_iter()
         .any(|purpose| self.requests.waits(&purpose))
@@ -72,7 +89,7 @@ impl Model {
         }
     }
 
-    fn takes_text(&self) -> bool {
+    pub(super) fn takes_text(&self) -> bool {
         self.form.is_some()
             || self.export.is_some()
             || self
@@ -94,7 +111,15 @@ impl Model {
 }
 
 /// Wishes that wait for a reply, in order.
-pub(super) type Ahead = VecDeque<Msg>;
+pub(super) type Ahead = VecDeque<Typed>;
+
+/// A wish that waits.
+#[derive(Debug)]
+pub(super) struct Typed {
+    msg: Msg,
+    /// Whether an undo or redo was under way when it came.
+    is_reverting: bool,
+}
 
 const fn acts_on_selection(command: Command) -> bool {
     match command {

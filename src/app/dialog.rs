@@ -5,9 +5,9 @@ use super::pane::FixAll;
 use super::sync::{Loss, SyncWish};
 use super::tour::TourStep;
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, DraftId, ModelRequest,
-    NearMiss, NearMissPerson, NotificationKind, OnboardingId, PhaseMove, RoutedTo, SafeText, Successor,
-    route,
+    Change, ChangeId, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, DraftId,
+    ModelRequest, NearMiss, NearMissPerson, NotificationKind, OnboardingId, PhaseMove, Reversal,
+    ReversalPreview, RoutedTo, SafeText, Successor, route,
 };
 use crate::input::Motion;
 
@@ -82,6 +82,8 @@ pub enum ChoiceAct {
     FixAll(FixAll),
     /// Does something with HubSpot.
     Sync(SyncWish),
+    /// Takes this change back, or makes it again.
+    Revert(Reversal, ChangeId, String),
     /// Makes a change that sends many notifications at once; the person is asked once more.
     Flood(Box<Change>, usize),
     /// Does something with the delivery.
@@ -280,6 +282,20 @@ impl Dialog {
             focus: 0,
             top: 0,
             awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Names a change before an undo or redo turns it; enter does, as that can be turned again.
+    pub(super) fn revert(reversal: Reversal, preview: &ReversalPreview, name: &str) -> Self {
+        let verb = reversal.verb();
+        Self {
+            focus: 1,
+            ..Self::new(
+                format!("{verb}: {name}?"),
+                preview.scope(),
+                verb.to_owned(),
+                ChoiceAct::Revert(reversal, preview.entry.id, preview.entry.label.clone()),
+            )
         }
     }
 

@@ -12,8 +12,8 @@ use crate::domain::{
     Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
     CustomerQuery, Depth, Domain, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits,
     Integration, Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding,
-    Outcome, Page, PlanRow, RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, Selection, SyncRun,
-    WorkItem,
+    Outcome, Page, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText, Schedule, SearchQuery,
+    Selection, SyncRun, UndoTarget, WorkItem,
 };
 use crate::paste::ReadyRows;
 
@@ -151,6 +151,8 @@ pub enum Query {
     Tags,
     /// What a change would do; nothing is written.
     Rehearse(Box<Change>),
+    /// What an undo or redo would turn.
+    Reversal(Reversal, UndoTarget),
     /// What a domain would do to the links of a customer.
     DomainEffect {
         /// Whose.
@@ -213,6 +215,8 @@ pub enum Answer {
     Tags(Vec<SafeText>),
     /// What a change would do.
     Rehearsed(Box<Outcome>),
+    /// What an undo or redo would turn; none if there is nothing.
+    Reversal(Option<Box<ReversalPreview>>),
     /// What a domain would do to the links of a customer.
     DomainEffect(DomainEffect),
     /// The people behind a near miss, by name.

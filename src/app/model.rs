@@ -14,6 +14,7 @@ use super::merge::Merge;
 use super::pane::PastePane;
 use super::pi::PiState;
 use super::requests::Requests;
+use super::reverting::Reverting;
 use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
     NotificationsScreen, Stock, Workbench,
@@ -158,6 +159,8 @@ pub struct Model {
     pub(super) drafts: BTreeMap<DraftKey, Form>,
     pub(super) requests: Requests,
     pub(super) ahead: Ahead,
+    /// The undo or redo that is under way.
+    pub reverting: Option<Reverting>,
 }
 
 impl Model {
@@ -209,6 +212,7 @@ impl Model {
             drafts: BTreeMap::new(),
             requests: Requests::default(),
             ahead: Ahead::new(),
+            reverting: None,
         };
         model.keep_in_view();
         model.customers.search(&mut model.requests);

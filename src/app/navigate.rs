@@ -14,7 +14,7 @@ use super::tour::TourStep;
 use super::{Effect, Query};
 use crate::domain::{
     Change, CustomerDomain, Date, DomainEffect, NearMiss, NewTaskFields, OnboardingId, OpenTasks, Outcome,
-    Phase, PhaseMove,
+    Phase, PhaseMove, Reversal,
 };
 use crate::input::Command;
 
@@ -53,10 +53,8 @@ impl Model {
             | Command::SendNow => self.run_delivery(command),
             Command::Tour => self.dialog = Some(Dialog::tour(TourStep::People, &self.keymap)),
             Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
-            Command::Undo => {
-                self.requests.make(Purpose::Act, Change::Undo(self.undo_target()));
-            }
-            Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
+            Command::Undo => self.ask_to_revert(Reversal::Undo),
+            Command::Redo => self.ask_to_revert(Reversal::Redo),
             Command::PasteList => self.open_pane(),
             Command::Export => self.open_export(),
             Command::ShowViews => self.show_views(),

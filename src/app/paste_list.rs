@@ -11,7 +11,7 @@ use super::pane::{Fixed, Focus, PastePane, Reading, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query, RequestId, layout};
-use crate::domain::{Change, SafeText};
+use crate::domain::{Change, Reversal, SafeText};
 use crate::input::{Command, Key, Motion, PaneCommand};
 use crate::paste::Counts;
 
@@ -61,8 +61,8 @@ impl Model {
                 );
             }
             Command::Back => self.close_pane(),
-            Command::Undo => self.requests.make(Purpose::Act, Change::Undo(self.undo_target())),
-            Command::Redo => self.requests.make(Purpose::Act, Change::Redo),
+            Command::Undo => self.ask_to_revert(Reversal::Undo),
+            Command::Redo => self.ask_to_revert(Reversal::Redo),
             _ => {}
         }
         self.fit_pane();

@@ -85,6 +85,7 @@ impl Model {
             (Purpose::Tags, Answer::Tags(tags), _) => self.tags = tags,
             (Purpose::MarkAll, answer, _) => self.mark_all(answer),
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
+            (Purpose::Reversal, Answer::Reversal(preview), _) => self.reversal_found(preview.as_deref()),
             (Purpose::People, Answer::NearMissPeople(people), _) => {
                 if let Some(miss) = self.miss.take() {
                     self.dialog = Some(Dialog::link_people(&miss, &people));
@@ -119,6 +120,10 @@ impl Model {
             (Purpose::AllOnboardings, Place::Onboardings(screen)) => screen.list.fail(sentence),
             (Purpose::Work, Place::Workbench(screen)) => screen.list.fail(sentence),
             (Purpose::Rehearse, _) => self.refused_change(failure),
+            (Purpose::Reversal, _) => {
+                self.reverting = None;
+                self.tell(Tone::Refused, Offer::None, sentence);
+            }
             (Purpose::Search, _) => self.search_failed(sentence),
             (Purpose::Merge, _) => {
                 self.merge = None;
@@ -161,6 +166,7 @@ impl Model {
             tracing::debug!(?request, "dropped a result that nobody waits for");
             return;
         };
+        self.reverting = None;
         let pane = self.pane.as_mut().filter(|_| purpose == Purpose::Import);
         let added = pane.and_then(|pane| pane.adding.take());
         match (result, purpose == Purpose::Save, &mut self.form) {
@@ -188,7 +194,7 @@ impl Model {
     /// Tells what was done and shows it.
     fn after(&mut self, done: &Done) {
         let offer = match (&done.outcome, done.change) {
-            (Outcome::Undone(reverted), _) if reverted.applied > 0 => Offer::Redo,
+            (Outcome::Undone(reverted), _) if reverted.applied > 0 => Offer::Redo(reverted.change),
             (Outcome::Undone(_), _) | (_, None) => Offer::None,
             (_, Some(change)) => Offer::Undo(change),
         };

@@ -63,6 +63,8 @@ pub(super) enum Purpose {
     Draft,
     /// The adding of a pasted list.
     Import,
+    /// What an undo or redo would turn, before it does.
+    Reversal,
     /// A change wished by a key.
     Act,
     /// A change that saves the form.
@@ -139,6 +141,7 @@ impl Requests {
             | Purpose::AllOnboardings
             | Purpose::Work
             | Purpose::Rehearse
+            | Purpose::Reversal
             | Purpose::Duplicates
             | Purpose::Tags
             | Purpose::MarkAll

@@ -26,8 +26,8 @@ pub enum Offer {
     None,
     /// To take this change back.
     Undo(ChangeId),
-    /// To make the change again that was taken back.
-    Redo,
+    /// To make this change again, which was taken back.
+    Redo(ChangeId),
 }
 
 /// A message that shows for a while.
@@ -48,7 +48,7 @@ impl Toast {
     pub(super) fn new(now: Timestamp, tone: Tone, offer: Offer, text: impl Into<String>) -> Self {
         let millis = match (tone, offer) {
             (Tone::Done, Offer::None) => SHOWN_MILLIS,
-            (Tone::Notice | Tone::Refused, _) | (Tone::Done, Offer::Undo(_) | Offer::Redo) => {
+            (Tone::Notice | Tone::Refused, _) | (Tone::Done, Offer::Undo(_) | Offer::Redo(_)) => {
                 SHOWN_LONGER_MILLIS
             }
         };

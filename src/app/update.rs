@@ -13,7 +13,6 @@ use super::requests::Purpose;
 use super::sync::SyncWish;
 use super::toast::{Offer, Toast, Tone};
 use super::{Effect, Query};
-use crate::domain::UndoTarget;
 use crate::input::Command;
 
 /// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
@@ -155,14 +154,6 @@ impl Model {
             .wish(Effect::Deliver(DeliveryWish::Channel(ChannelWish::Look)));
     }
 
-    /// Says which change undo takes back: the one of the message that shows, else the last one.
-    pub(super) fn undo_target(&self) -> UndoTarget {
-        match self.toast.as_ref().map(|toast| toast.offer) {
-            Some(Offer::Undo(change)) => UndoTarget::Change(change),
-            Some(Offer::None | Offer::Redo) | None => UndoTarget::Latest,
-        }
-    }
-
     /// Opens a form, with what was typed into it before and kept.
     pub(super) fn open_form(&mut self, fresh: Form) {
         match self.drafts.remove(&fresh.key()) {
@@ -255,6 +246,7 @@ impl Model {
                             };
                             self.requests.make(purpose, change);
                         }
+                        ChoiceAct::Revert(reversal, change, label) => self.revert(reversal, change, &label),
                         ChoiceAct::Flood(change, count) => {
                             self.dialog = Some(Dialog::really(*change, count));
                         }

@@ -166,9 +166,16 @@ pub enum Noun {
         /// List the last changes instead.
         #[arg(long)]
         list: bool,
+        /// Do not ask on the terminal before a large change, or one that a window made, is taken back.
+        #[arg(long, short, conflicts_with = "list")]
+        yes: bool,
     },
     /// Make the change again that was last taken back.
-    Redo,
+    Redo {
+        /// Do not ask on the terminal before a large change, or one that a window took back, is made again.
+        #[arg(long, short)]
+        yes: bool,
+    },
     /// Write contacts or customers as CSV, TSV, JSON or vCards.
     #[command(subcommand, after_help = EXPORT_EXAMPLES)]
     Export(ExportCommand),
@@ -225,7 +232,7 @@ impl Noun {
             | Self::NearMisses { .. }
             | Self::Hubspot(_)
             | Self::Undo { .. }
-            | Self::Redo
+            | Self::Redo { .. }
             | Self::Export(_)
             | Self::Backup(_)
             | Self::Restore { .. } => false,

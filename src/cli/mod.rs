@@ -48,7 +48,7 @@ pub use output::{Format, Output};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Places, read_phases};
-use crate::domain::{Actor, IdSource, Sending};
+use crate::domain::{Actor, IdSource, Reversal, Sending};
 use crate::hubspot::Access;
 use crate::notify::TemplateLetters;
 use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store};
@@ -92,7 +92,7 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::History { .. }
         | Noun::Search(_)
         | Noun::Undo { .. }
-        | Noun::Redo
+        | Noun::Redo { .. }
         | Noun::Export(_)
         | Noun::Backup(_) => {}
     }
@@ -100,6 +100,9 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
     let mut workspace = open(&setting.places.data, &setting.actor)?
         .with_sending(setting.sending)
         .with_letters(Box::new(letters));
+    if let Some(sentence) = workspace.mended() {
+        output.note(sentence);
+    }
     back_up_daily(&mut workspace, setting);
     match noun {
         Noun::Customer(command) => customer::run(command, setting, &mut workspace, output),
@@ -107,9 +110,11 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         Noun::Route { customer } => route::run(&customer, &mut workspace, output),
         Noun::History { customer, export } => history::run(&customer, export, &mut workspace, output),
         Noun::Search(options) => search::run(&options, &mut workspace, output),
-        Noun::Undo { list: false } => undo::undo(&mut workspace, output),
-        Noun::Undo { list: true } => undo::list(&mut workspace, output),
-        Noun::Redo => undo::redo(&mut workspace, output),
+        Noun::Undo { list: true, .. } => undo::list(&mut workspace, output),
+        Noun::Undo { list: false, yes } => {
+            undo::revert(Reversal::Undo, undo::Asking::unless(yes), &mut workspace, output)
+        }
+        Noun::Redo { yes } => undo::revert(Reversal::Redo, undo::Asking::unless(yes), &mut workspace, output),
         Noun::Onboarding(command) => {
             let phases = read_phases(&setting.places.config)?;
             onboarding::run(command, &phases, &mut workspace, output)

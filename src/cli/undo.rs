@@ -1,23 +1,61 @@
 //! `pivotal undo` and `pivotal redo`.
 
+use std::io::IsTerminal;
+
 use super::json::{ChangeJson, ChangesJson, RedoneJson, RevertedJson, UndoneJson};
 use super::{Error, Format, Output};
-use crate::domain::{Change, Outcome, UndoTarget};
+use crate::domain::{Change, MadeIn, Outcome, Reversal, ReversalPreview, TouchedRecords, UndoTarget};
 use crate::workspace::Workspace;
 
 /// How many changes are listed.
 const LISTED: usize = 50;
 
-pub(super) fn undo(workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
-    revert(Change::Undo(UndoTarget::Latest), workspace, output)
+/// Whether a change that is large, or of a window, is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// Where a person sits at the terminal.
+    OnTerminal,
+    /// Never.
+    Never,
 }
 
-pub(super) fn redo(workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
-    revert(Change::Redo, workspace, output)
+impl Asking {
+    /// Asks unless the answer was given.
+    pub(super) const fn unless(yes: bool) -> Self {
+        if yes { Self::Never } else { Self::OnTerminal }
+    }
 }
 
-fn revert(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
-    let done = workspace.make(change)?;
+/// Takes the last change back, or makes it again. One that is large or was made in a window is named first, and asked
+/// about on a terminal: a script goes on, so that it works as it did.
+pub(super) fn revert(
+    reversal: Reversal,
+    asking: Asking,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let preview = workspace.reversal_preview(reversal, UndoTarget::Latest)?;
+    let target = preview.as_ref().map(|preview| preview.entry.id);
+    if let Some(preview) = preview.filter(needs_a_word) {
+        let name = preview.name(workspace.now(), &jiff::tz::TimeZone::system());
+        let verb = reversal.verb();
+        output.note(&format!("{verb}: {name}. {}", preview.scope()));
+        let input = std::io::stdin();
+        if asking == Asking::OnTerminal && input.is_terminal() && std::io::stderr().is_terminal() {
+            output.note(&format!("{verb} it? Type y and press enter:"));
+            let mut answer = String::new();
+            input.read_line(&mut answer)?;
+            if !matches!(answer.trim(), "y" | "Y" | "yes") {
+                return Err(Error::Failed("Nothing was changed.".to_owned()));
+            }
+        }
+    }
+    let done = workspace.make(match (reversal, target) {
+        (Reversal::Undo, Some(id)) => Change::Undo(UndoTarget::Change(id)),
+        (Reversal::Undo, None) => Change::Undo(UndoTarget::Latest),
+        (Reversal::Redo, Some(id)) => Change::RedoChange(id),
+        (Reversal::Redo, None) => Change::Redo,
+    })?;
     let sentence = done.outcome.sentence();
     match &done.outcome {
         Outcome::Undone(reverted) => output.done(
@@ -35,6 +73,10 @@ fn revert(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) ->
         _ => output.note(&sentence),
     }
     Ok(())
+}
+
+fn needs_a_word(preview: &ReversalPreview) -> bool {
+    preview.made_in != MadeIn::Here || preview.records == TouchedRecords::Many
 }
 
 pub(super) fn list(workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {

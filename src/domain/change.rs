@@ -169,6 +169,8 @@ pub enum Change {
     Undo(UndoTarget),
     /// Makes the change that was last taken back again.
     Redo,
+    /// Makes this change again, which was taken back.
+    RedoChange(ChangeId),
 }
 
 /// What an onboarding starts with.

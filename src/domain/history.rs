@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{ChangeId, Field, SafeText, Timestamp};
+use super::{ChangeId, Field, SafeText, Session, Timestamp};
 
 /// Who makes a change: the name of the person at the keyboard, or of a background task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -246,4 +246,6 @@ pub struct UndoEntry {
     pub label: String,
     /// Whether it is in force.
     pub state: UndoState,
+    /// Where it was made, or last undone or redone; unknown of changes of older releases.
+    pub session: Option<Session>,
 }

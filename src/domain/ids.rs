@@ -86,6 +86,11 @@ id!(
     ChangeId
 );
 
+id!(
+    /// The id of a session: one run of the app on a terminal.
+    SessionId
+);
+
 /// Where new ids come from.
 #[derive(Debug)]
 pub enum IdSource {

@@ -45,12 +45,14 @@ mod phase;
 mod pi;
 mod plan_edits;
 mod promotion;
+mod reversal;
 mod routing;
 mod schedule;
 mod search_field;
 mod search_hits;
 mod search_query;
 mod selection;
+mod shell;
 mod silence;
 mod status_effect;
 mod sync_fault;
@@ -91,7 +93,7 @@ pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoStat
 pub use hubspot::{HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
 pub use ids::{
     ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
-    TaskId,
+    SessionId, TaskId,
 };
 pub use inert::{inert, unmarked};
 pub use invitation::Invitation;
@@ -115,6 +117,9 @@ pub use pi::{
 };
 pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use promotion::promotes;
+pub use reversal::{
+    MOST_RECORDS_UNASKED, MadeIn, Reversal, ReversalPreview, Session, TouchedRecord, TouchedRecords,
+};
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
 pub use schedule::{PhaseDays, Schedule};
 pub use search_field::{SearchField, SearchScope, Trait};
@@ -125,6 +130,7 @@ pub use search_query::{SearchError, SearchQuery, Sense, Sought, Term};
 pub use selection::{
     ContactLine, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection,
 };
+pub use shell::shell_word;
 pub use silence::Silence;
 pub use status_effect::StatusEffect;
 pub use sync_fault::{FaultKind, Standstill, SyncFault};

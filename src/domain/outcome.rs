@@ -214,6 +214,8 @@ pub enum Outcome {
 /// What undo or redo did to the fields of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reverted {
+    /// The change.
+    pub change: ChangeId,
     /// The change in words.
     pub label: String,
     /// How many fields got their other value.

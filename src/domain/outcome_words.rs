@@ -227,6 +227,7 @@ impl Reverted {
             label,
             applied,
             refused,
+            ..
         } = self;
         let mut kept: Vec<String> = refused
             .iter()
@@ -438,6 +439,7 @@ mod tests {
             why: "is now \"CIO\"".to_owned(),
         };
         Reverted {
+            change: crate::domain::ChangeId::from_uuid(uuid::Uuid::nil()),
             label: "added Ann".to_owned(),
             applied,
             refused: (0..refused).map(refusal).collect(),

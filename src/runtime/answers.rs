@@ -31,6 +31,9 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),
         Query::Tags => Answer::Tags(workspace.known_tags()?),
         Query::Rehearse(change) => Answer::Rehearsed(Box::new(workspace.rehearse((**change).clone())?)),
+        Query::Reversal(reversal, target) => {
+            Answer::Reversal(workspace.reversal_preview(*reversal, *target)?.map(Box::new))
+        }
         Query::DomainEffect { customer, domain } => {
             Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)
         }

@@ -46,6 +46,7 @@ impl Ground {
             IdSource::Random,
         )
         .in_window(Window::open(folder))
+        .in_session()
         .with_sending(options.sending)
         .with_letters(Box::new(TemplateLetters::new(
             options.templates.clone(),

@@ -7,7 +7,8 @@ use super::listing::integer;
 use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Actor, Cause, ChangeId, CustomerId, Entity, Field, Timestamp, UndoEntry, UndoState, harmless,
+    Actor, Cause, ChangeId, CustomerId, Entity, Field, MOST_RECORDS_UNASKED, Session, Timestamp,
+    TouchedRecord, TouchedRecords, UndoEntry, UndoState, harmless,
 };
 
 /// One field that a change gave another value, all values as text.
@@ -44,6 +45,8 @@ pub struct NewChange<'a> {
     pub at: Timestamp,
     /// What it did, in words.
     pub label: &'a str,
+    /// Where it is made.
+    pub session: Session,
     /// How it came about.
     pub origin: Origin,
 }
@@ -70,7 +73,9 @@ pub struct LoggedChange {
     pub entry: UndoEntry,
 }
 
-const CHANGE: &str = "c.seq, c.id, c.at, c.actor, c.label, c.state";
+/// The last undo or redo of a change says where that was made.
+const CHANGE: &str = "c.seq, c.id, c.at, c.actor, c.label, c.state,
+    coalesce((SELECT u.session FROM change u WHERE u.target = c.seq ORDER BY u.seq DESC LIMIT 1), c.session)";
 
 impl Reader<'_> {
     /// Finds the last change that is in force.
@@ -128,6 +133,38 @@ impl Reader<'_> {
         })
     }
 
+    /// Lists the records that a change wrote, as far as they are few; owners are shared and not counted.
+    pub fn records_of(&self, seq: i64) -> Result<TouchedRecords, StoreError> {
+        self.sql(|connection| {
+            let records: Vec<TouchedRecord> = connection
+                .prepare_cached(
+                    "SELECT DISTINCT o.entity, o.entity_id, o.customer_id, k.name
+                     FROM op o LEFT JOIN customer k ON k.id = o.customer_id
+                     WHERE o.change_seq = ? AND o.entity <> 'owner' LIMIT ?",
+                )?
+                .query_map(params![seq, integer(MOST_RECORDS_UNASKED + 1)], |row| {
+                    let customer: Option<Uuid> = row.get(2)?;
+                    Ok(TouchedRecord {
+                        entity: word(row, 0, Entity::from_key)?,
+                        id: row.get(1)?,
+                        customer: match customer {
+                            Some(id) => Some((
+                                CustomerId::from_uuid(id),
+                                harmless(row.get::<_, Option<String>>(3)?.unwrap_or_default()),
+                            )),
+                            None => None,
+                        },
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(if records.len() > MOST_RECORDS_UNASKED {
+                TouchedRecords::Many
+            } else {
+                TouchedRecords::Few(records)
+            })
+        })
+    }
+
     /// Reads the operations of a change, in the order in which they were made.
     pub fn ops_of(&self, seq: i64) -> Result<Vec<Op>, StoreError> {
         self.sql(|connection| {
@@ -160,8 +197,8 @@ impl Writer<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO change (id, actor, at, label, cause, target, is_sync, state)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
+                    "INSERT INTO change (id, actor, at, label, cause, target, is_sync, session, state)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
                 )?
                 .query_row(
                     params![
@@ -172,6 +209,7 @@ impl Writer<'_> {
                         cause.key(),
                         target,
                         change.origin == Origin::Synced,
+                        change.session.key(),
                     ],
                     |row| row.get(0),
                 )
@@ -257,6 +295,10 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<LoggedChange> {
             actor: Actor::new(&row.get::<_, String>(3)?),
             label: harmless(row.get(4)?),
             state: word(row, 5, UndoState::from_key)?,
+            session: row
+                .get::<_, Option<String>>(6)?
+                .as_deref()
+                .and_then(Session::from_key),
         },
     })
 }

@@ -9,6 +9,7 @@ use super::table::rect;
 use super::text::{cells, indent, put, put_right};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect, hints, offer};
+use crate::app::reverting::Reverting;
 use crate::app::toast::Tone;
 use crate::input::Command;
 
@@ -33,6 +34,10 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     let offer = offered.as_ref().map(|(_, key, words)| (key.as_str(), *words));
     if let Some(sentence) = &model.exchange {
         message(&more, ("✕", theme.danger), sentence, offer, areas, theme, frame);
+        return;
+    }
+    if let Some(Reverting::Turning(sentence)) = &model.reverting {
+        message(&more, ("↻", theme.warning), sentence, None, areas, theme, frame);
         return;
     }
     let Some(toast) = &model.toast else { return };

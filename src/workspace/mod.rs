@@ -47,7 +47,7 @@ mod undo_plans;
 mod undo_records;
 mod unlink;
 
-use recorder::Recorder;
+use recorder::{Author, Recorder};
 use rehearse::Mode;
 use tasks::Doneness;
 
@@ -62,7 +62,7 @@ pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
     Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page,
-    PlainLetters, SafeText, Sending, Timestamp, UndoEntry,
+    PlainLetters, SafeText, Sending, Session, SessionId, Timestamp, UndoEntry, UndoTarget,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -76,6 +76,8 @@ pub struct Workspace {
     mode: Mode,
     sending: Sending,
     window: Window,
+    session: Session,
+    opened: Timestamp,
 }
 
 /// What a use case did, and the words under which it can be undone.
@@ -96,6 +98,8 @@ impl Workspace {
             mode: Mode::Making,
             sending: Sending::default(),
             window: Window::default(),
+            session: Session::Command,
+            opened: Timestamp::default(),
         }
     }
 
@@ -103,6 +107,14 @@ impl Workspace {
     #[must_use]
     pub fn in_window(self, window: Window) -> Self {
         Self { window, ..self }
+    }
+
+    /// Notes with each change that it is made in a session of the app, which begins now.
+    #[must_use]
+    pub fn in_session(mut self) -> Self {
+        self.opened = self.clock.now();
+        self.session = Session::Window(SessionId::from_uuid(self.ids.next(self.opened)));
+        self
     }
 
     /// Has the texts of notifications written by another writer.
@@ -115,6 +127,12 @@ impl Workspace {
     #[must_use]
     pub fn with_sending(self, sending: Sending) -> Self {
         Self { sending, ..self }
+    }
+
+    /// Acts from another session from now on.
+    #[cfg(test)]
+    pub(crate) fn acts_in(&mut self, session: Session) {
+        self.session = session;
     }
 
     /// Carries out a change in one transaction.
@@ -191,7 +209,8 @@ impl Workspace {
                 self.record(|r| set_primary::set(r, customer, primary))
             }
             Change::Undo(target) => self.undo(target),
-            Change::Redo => self.redo(),
+            Change::Redo => self.redo(UndoTarget::Latest),
+            Change::RedoChange(id) => self.redo(UndoTarget::Change(id)),
         }
     }
 
@@ -242,6 +261,11 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.changes(limit)?))
     }
 
+    /// Returns what opening the store had to mend, in a sentence.
+    pub fn mended(&self) -> Option<&str> {
+        self.store.mended()
+    }
+
     /// Says whether another program has written since this was last asked.
     pub fn changed_by_others(&mut self) -> Result<bool, Error> {
         Ok(self.store.changed_by_others()?)
@@ -265,10 +289,15 @@ impl Workspace {
             letters,
             mode,
             sending,
+            session,
             ..
         } = self;
+        let author = Author {
+            actor,
+            session: *session,
+        };
         let work = |writer: &Writer<'_>| {
-            record_in(writer, actor, ids, now, *sending, |recorder| {
+            record_in(writer, author, ids, now, *sending, |recorder| {
                 work(recorder, letters.as_ref())
             })
         };
@@ -286,7 +315,9 @@ impl Workspace {
         work: impl FnOnce(&mut Recorder<'_>, &Writer<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let now = self.clock.now();
-        let Self { store, ids, .. } = self;
+        let Self {
+            store, ids, session, ..
+        } = self;
         store.write(|writer| {
             let mut recorder = Recorder::new(writer, ids, now);
             let value = work(&mut recorder, writer)?;
@@ -298,6 +329,7 @@ impl Workspace {
                         actor: &Actor::new(task),
                         at: now,
                         label: task,
+                        session: *session,
                         origin: Origin::Synced,
                     },
                     &ops,
@@ -316,7 +348,7 @@ impl Workspace {
 /// Logs what a use case does in a transaction that is already open.
 fn record_in(
     writer: &Writer<'_>,
-    actor: &Actor,
+    author: Author<'_>,
     ids: &mut IdSource,
     now: Timestamp,
     sending: Sending,
@@ -324,8 +356,8 @@ fn record_in(
 ) -> Result<Done, Error> {
     let mut recorder = Recorder::new(writer, ids, now)
         .sending(sending)
-        .in_the_name_of(actor);
+        .in_the_name_of(author);
     let Act { label, outcome } = work(&mut recorder)?;
-    let change = recorder.log(actor, &label)?;
+    let change = recorder.log(author, &label)?;
     Ok(Done { change, outcome })
 }

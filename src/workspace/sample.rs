@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Act, Error, Workspace, record_in, set_primary};
+use super::{Act, Author, Error, Workspace, record_in, set_primary};
 use crate::domain::{
     ContactDraft, ContactFields, CustomerDraft, CustomerFields, Field, Outcome, Sending, Source, Timestamp,
 };
@@ -45,13 +45,21 @@ impl Workspace {
     pub fn load_book(&mut self, book: &[BookEntry]) -> Result<(), Error> {
         let now = self.clock.now();
         let Self {
-            store, actor, ids, ..
+            store,
+            actor,
+            ids,
+            session,
+            ..
         } = self;
+        let author = Author {
+            actor,
+            session: *session,
+        };
         store.write(|writer| {
             for (place, entry) in book.iter().enumerate() {
                 let before = i64::try_from(book.len() - place).unwrap_or(0);
                 let at = now.plus_millis(-before.min(100) * STEP_MILLIS);
-                record_in(writer, actor, ids, at, Sending::Withheld, |recorder| {
+                record_in(writer, author, ids, at, Sending::Withheld, |recorder| {
                     let fields = &entry.customer;
                     let owner = fields
                         .owner

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::sample::rows;
-use super::{Error, Workspace, onboard, record_in, sample_book, tasks};
+use super::{Author, Error, Workspace, onboard, record_in, sample_book, tasks};
 use crate::domain::{
     Audience, Date, Field, Name, NewTaskFields, OnboardingFields, OpenTasks, Outcome, PhaseMove, Phases,
     PlannedPhase, SafeText, Timestamp,
@@ -70,11 +70,16 @@ impl Workspace {
             ids,
             letters,
             sending,
+            session,
             ..
         } = self;
+        let author = Author {
+            actor,
+            session: *session,
+        };
         let planned = |phase: &PlannedPhase, at| phase.tasks_from(day(at));
         store.write(|writer| {
-            let done = record_in(writer, actor, ids, since, *sending, |recorder| {
+            let done = record_in(writer, author, ids, since, *sending, |recorder| {
                 onboard::start(recorder, customer, &fields, planned(first, since))
             })?;
             let Outcome::OnboardingStarted { onboarding, .. } = done.outcome else {
@@ -85,7 +90,7 @@ impl Workspace {
                     to: phase.phase.clone(),
                     note: Some(SafeText::clean(&row.note)),
                 };
-                record_in(writer, actor, ids, at, *sending, |recorder| {
+                record_in(writer, author, ids, at, *sending, |recorder| {
                     let (open, tasks) = (OpenTasks::Complete, planned(phase, at));
                     onboard::move_phase(recorder, letters.as_ref(), onboarding.id, how, open, tasks)
                 })?;
@@ -99,7 +104,7 @@ impl Workspace {
                     due: fields.target,
                     audience: Audience::Customer,
                 };
-                record_in(writer, actor, ids, at, *sending, |recorder| {
+                record_in(writer, author, ids, at, *sending, |recorder| {
                     tasks::add(recorder, letters.as_ref(), onboarding.id, &task)
                 })?;
             }

@@ -9,8 +9,8 @@ use super::recorder::{Names, Recorder, Subject};
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, CustomerId, Done, Email, Entity, Field, Notification, NotificationState, Outcome, Refusal,
-    Reverted, UndoState, UndoTarget,
+    ChangeId, CustomerId, Done, Email, Entity, Field, MadeIn, Notification, NotificationState, Outcome,
+    Refusal, Reversal, ReversalPreview, Reverted, Session, UndoState, UndoTarget,
 };
 use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace};
 
@@ -41,22 +41,64 @@ impl Workspace {
         )
     }
 
-    /// Makes the change again that was last taken back.
-    pub(super) fn redo(&mut self) -> Result<Done, Error> {
+    /// Makes a change again that was taken back.
+    pub(super) fn redo(&mut self, target: UndoTarget) -> Result<Done, Error> {
         self.turn(
             |recorder| {
-                let change = recorder.change_to_redo()?;
+                let change = match target {
+                    UndoTarget::Latest => recorder.change_to_redo()?,
+                    UndoTarget::Change(id) => recorder.change(id)?,
+                };
                 let change = change.ok_or_else(|| Error::Refused("There is nothing to redo.".to_owned()))?;
-                Ok(Turn {
-                    from: last_form(recorder, &change)?,
-                    to: UndoState::Done,
-                    trace: Trace::Tombstone,
-                    change,
-                })
+                match change.entry.state {
+                    UndoState::Undone => Ok(Turn {
+                        from: last_form(recorder, &change)?,
+                        to: UndoState::Done,
+                        trace: Trace::Tombstone,
+                        change,
+                    }),
+                    UndoState::Done => {
+                        Err(Error::Refused(format!("Already redone: {}.", change.entry.label)))
+                    }
+                    UndoState::Dropped => Err(Error::Refused(format!(
+                        "A later change stands in the way of a redo: {}.",
+                        change.entry.label
+                    ))),
+                }
             },
             Origin::RedoOf,
             Outcome::Redone,
         )
+    }
+
+    /// Finds the change that an undo or redo would turn, if there is any.
+    pub fn reversal_preview(
+        &mut self,
+        reversal: Reversal,
+        target: UndoTarget,
+    ) -> Result<Option<ReversalPreview>, Error> {
+        let (session, opened) = (self.session, self.opened);
+        self.store.read(|reader| {
+            let change = match (target, reversal) {
+                (UndoTarget::Change(id), _) => reader.change(id)?,
+                (UndoTarget::Latest, Reversal::Undo) => reader.change_to_undo()?,
+                (UndoTarget::Latest, Reversal::Redo) => reader.change_to_redo()?,
+            };
+            let Some(LoggedChange { seq, entry }) = change else {
+                return Ok(None);
+            };
+            let made_in = match entry.session {
+                Some(made) if made == session => MadeIn::Here,
+                Some(Session::Command) => MadeIn::Command,
+                Some(Session::Window(_)) if entry.at >= opened => MadeIn::OtherWindow,
+                Some(Session::Window(_)) | None => MadeIn::Earlier,
+            };
+            Ok(Some(ReversalPreview {
+                records: reader.records_of(seq)?,
+                made_in,
+                entry,
+            }))
+        })
     }
 
     fn turn(
@@ -67,7 +109,11 @@ impl Workspace {
     ) -> Result<Done, Error> {
         let now = self.clock.now();
         let Self {
-            store, actor, ids, ..
+            store,
+            actor,
+            ids,
+            session,
+            ..
         } = self;
         store.write(|writer| {
             let mut recorder = Recorder::new(writer, ids, now);
@@ -102,6 +148,7 @@ impl Workspace {
                         actor,
                         at: now,
                         label: &label,
+                        session: *session,
                         origin,
                     },
                     &ops,
@@ -110,6 +157,7 @@ impl Workspace {
             Ok(Done {
                 change: None,
                 outcome: outcome(Reverted {
+                    change: change.entry.id,
                     label,
                     applied: ops.len(),
                     refused,

@@ -87,3 +87,27 @@ fn the_list_tells_the_state_of_each_change() {
     desk.json(["customer", "edit", "1", "--plan", "Scale"]);
     assert!(desk.run(["redo"]).refusal(4).contains("nothing to redo"));
 }
+
+#[test]
+fn a_large_change_is_named_before_it_is_taken_back_and_a_script_goes_on() {
+    let desk = Desk::with_acme();
+    let rows: String = (0..21).map(|row| format!("P{row},p{row}@acme.com\n")).collect();
+    desk.run_with_input(["contact", "import", "1", "-"], rows.as_bytes())
+        .text();
+    let ran = desk.run(["undo", "--json"]);
+    assert!(
+        ran.err.starts_with("Undo: added 21 contacts to Acme, "),
+        "{ran:?}"
+    );
+    assert!(ran.err.contains("More than 20 records."), "{ran:?}");
+    assert_eq!(ran.document()["undone"]["label"], "added 21 contacts to Acme");
+    let ran = desk.run(["redo", "--yes"]);
+    assert!(
+        ran.err.starts_with("Redo: added 21 contacts to Acme, "),
+        "{ran:?}"
+    );
+    assert_eq!(ran.text(), "Redid: added 21 contacts to Acme.\n");
+    // A small one of a command needs no word before.
+    desk.adds("Dana Ruiz", "dana@acme.com");
+    assert_eq!(desk.run(["undo"]).err, "");
+}

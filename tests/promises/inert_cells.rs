@@ -99,7 +99,9 @@ fn formula(dice: &mut Dice) -> String {
         "#",
         " ",
     ]);
-    let words = dice.pick(&["", "", "", "Ann;", "a|", "x,", "a;\"", "b;;", "c,'"]);
+    let words = dice.pick(&[
+        "Ann;", "a|", "x,", "a;\"", "b;;", "c,'", "", "", "", "", "", "", "", "", "", "",
+    ]);
     format!("{words}{before}{sign}{rest}")
 }
 

@@ -46,5 +46,7 @@ mod sizes;
 mod support;
 mod terminal_back;
 mod terminal_bytes;
+mod text_never_command;
 mod token_at_home;
 mod two_windows;
+mod undo_never_blind;

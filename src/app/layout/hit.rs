@@ -153,7 +153,7 @@ pub fn offer(model: &Model) -> Option<(Command, String, &'static str)> {
     let (command, word) = match model.toast.as_ref()?.offer {
         Offer::None => return None,
         Offer::Undo(_) => (Command::Undo, "undo"),
-        Offer::Redo => (Command::Redo, "redo"),
+        Offer::Redo(_) => (Command::Redo, "redo"),
     };
     Some((command, model.key_text(command), word))
 }

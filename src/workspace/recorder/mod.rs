@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::{
     Actor, ChangeId, ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Sending,
-    Timestamp,
+    Session, Timestamp,
 };
 use crate::store::{
     Cell, ContactRecord, CustomerRecord, NewChange, NewContact, Op, Origin, Reader, STAGED, Trace, Writer,
@@ -25,7 +25,7 @@ pub(super) struct Recorder<'a> {
     sending: Sending,
     ops: Vec<Op>,
     /// Who makes the change, if its operations may go into the log before all of it is done.
-    actor: Option<&'a Actor>,
+    author: Option<Author<'a>>,
     logged: Option<Logged>,
 }
 
@@ -39,6 +39,15 @@ struct Logged {
 
 /// How many operations are held before they go into the log.
 const HELD_OPS: usize = 4_000;
+
+/// Who makes a change, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Author<'a> {
+    /// The name.
+    pub(super) actor: &'a Actor,
+    /// The window, or that it is a command.
+    pub(super) session: Session,
+}
 
 /// The thing an operation is about.
 #[derive(Debug, Clone, Copy)]
@@ -79,16 +88,16 @@ impl<'a> Recorder<'a> {
             now,
             sending: Sending::default(),
             ops: Vec::new(),
-            actor: None,
+            author: None,
             logged: None,
         }
     }
 
     /// Lets many operations go into the log before all of the change is done.
     #[must_use]
-    pub(super) fn in_the_name_of(self, actor: &'a Actor) -> Self {
+    pub(super) fn in_the_name_of(self, author: Author<'a>) -> Self {
         Self {
-            actor: Some(actor),
+            author: Some(author),
             ..self
         }
     }
@@ -125,13 +134,13 @@ impl<'a> Recorder<'a> {
     }
 
     /// Logs what was noted as one change, and returns its id; none if nothing was noted.
-    pub(super) fn log(mut self, actor: &Actor, label: &str) -> Result<Option<ChangeId>, Error> {
+    pub(super) fn log(mut self, author: Author<'_>, label: &str) -> Result<Option<ChangeId>, Error> {
         if self.noted() == 0 {
             return Ok(None);
         }
         self.writer.drop_undone()?;
         if self.logged.is_some() {
-            self.log_ops(actor)?;
+            self.log_ops(author)?;
         }
         if let Some(Logged { id, seq, .. }) = self.logged {
             self.writer.label_change(seq, label)?;
@@ -140,17 +149,17 @@ impl<'a> Recorder<'a> {
         let id = ChangeId::from_uuid(self.next_id());
         let now = self.now;
         self.writer
-            .append_change(&new_change(id, actor, now, label), &self.ops)?;
+            .append_change(&new_change(id, author, now, label), &self.ops)?;
         Ok(Some(id))
     }
 
     /// Puts the operations that are held into the log.
-    fn log_ops(&mut self, actor: &Actor) -> Result<(), Error> {
+    fn log_ops(&mut self, author: Author<'_>) -> Result<(), Error> {
         let mut logged = match self.logged {
             Some(logged) => logged,
             None => {
                 let id = ChangeId::from_uuid(self.next_id());
-                let seq = self.writer.begin_change(&new_change(id, actor, self.now, ""))?;
+                let seq = self.writer.begin_change(&new_change(id, author, self.now, ""))?;
                 Logged { id, seq, ops: 0 }
             }
         };
@@ -213,8 +222,8 @@ impl<'a> Recorder<'a> {
                     self.note_contact(row, Turn::Appears);
                 }
                 added.push(new);
-                if let Some(actor) = self.actor.filter(|_| self.ops.len() >= HELD_OPS) {
-                    self.log_ops(actor)?;
+                if let Some(author) = self.author.filter(|_| self.ops.len() >= HELD_OPS) {
+                    self.log_ops(author)?;
                 }
             }
         }
@@ -358,12 +367,13 @@ impl<'a> Recorder<'a> {
 }
 
 /// Returns a change that somebody makes.
-const fn new_change<'a>(id: ChangeId, actor: &'a Actor, at: Timestamp, label: &'a str) -> NewChange<'a> {
+const fn new_change<'a>(id: ChangeId, author: Author<'a>, at: Timestamp, label: &'a str) -> NewChange<'a> {
     NewChange {
         id,
-        actor,
+        actor: author.actor,
         at,
         label,
+        session: author.session,
         origin: Origin::Made,
     }
 }

@@ -15,6 +15,7 @@ mod peace;
 mod plans;
 mod ranking;
 mod records;
+mod reversal;
 mod search;
 mod undo;
 

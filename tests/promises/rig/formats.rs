@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 14] = [
+pub(crate) const STEPS: [&str; 16] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -28,6 +28,8 @@ pub(crate) const STEPS: [&str; 14] = [
     include_str!("../../../src/store/migrations/0012_list_drafts.sql"),
     include_str!("../../../src/store/migrations/0013_unclear_mails.sql"),
     include_str!("../../../src/store/migrations/0014_peace.sql"),
+    include_str!("../../../src/store/migrations/0015_provenance.sql"),
+    include_str!("../../../src/store/migrations/0016_sessions.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

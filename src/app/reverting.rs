@@ -1,0 +1,312 @@
+//! Undo and redo are never blind: what is large, of others or out of sight is named before it is turned.
+
+use super::Query;
+use super::dialog::Dialog;
+use super::model::{Model, Place};
+use super::requests::Purpose;
+use super::toast::{Offer, Tone};
+use crate::domain::{
+    Change, ChangeId, Entity, MadeIn, Reversal, ReversalPreview, TouchedRecord, TouchedRecords, UndoTarget,
+};
+use crate::input::Tab;
+
+/// An undo or redo that is under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reverting {
+    /// The change is looked up.
+    Looking {
+        /// Which way.
+        reversal: Reversal,
+        /// Whether the message that shows names the change.
+        named: bool,
+    },
+    /// It is being turned; the sentence says which.
+    Turning(String),
+}
+
+impl Model {
+    /// Finds what an undo or redo turns: the change of the message that shows, else the last one.
+    pub(super) fn ask_to_revert(&mut self, reversal: Reversal) {
+        let offer = self.toast.as_ref().map(|toast| toast.offer);
+        let target = match (reversal, offer) {
+            (Reversal::Undo, Some(Offer::Undo(change))) | (Reversal::Redo, Some(Offer::Redo(change))) => {
+                UndoTarget::Change(change)
+            }
+            (Reversal::Undo, Some(Offer::None | Offer::Redo(_)) | None)
+            | (Reversal::Redo, Some(Offer::None | Offer::Undo(_)) | None) => UndoTarget::Latest,
+        };
+        self.reverting = Some(Reverting::Looking {
+            reversal,
+            named: target != UndoTarget::Latest,
+        });
+        self.requests
+            .ask(Purpose::Reversal, Query::Reversal(reversal, target));
+    }
+
+    /// Turns the change that was found, or names it first.
+    pub(super) fn reversal_found(&mut self, preview: Option<&ReversalPreview>) {
+        let Some(Reverting::Looking { reversal, named }) = self.reverting.take() else {
+            return;
+        };
+        let Some(preview) = preview else {
+            let text = match reversal {
+                Reversal::Undo => "There is nothing to undo.",
+                Reversal::Redo => "There is nothing to redo.",
+            };
+            self.tell(Tone::Refused, Offer::None, text);
+            return;
+        };
+        let is_known = match &preview.records {
+            TouchedRecords::Many => false,
+            TouchedRecords::Few(records) => named || self.is_in_sight(records),
+        };
+        if is_known && preview.made_in == MadeIn::Here {
+            self.revert(reversal, preview.entry.id, &preview.entry.label);
+        } else {
+            self.forget_what_was_typed();
+            let name = preview.name(self.now, &self.zone);
+            self.dialog = Some(Dialog::revert(reversal, preview, &name));
+        }
+    }
+
+    /// Takes a change back, or makes it again.
+    pub(super) fn revert(&mut self, reversal: Reversal, change: ChangeId, label: &str) {
+        self.toast = None;
+        self.reverting = Some(Reverting::Turning(format!("{}ing: {label} …", reversal.verb())));
+        let change = match reversal {
+            Reversal::Undo => Change::Undo(UndoTarget::Change(change)),
+            Reversal::Redo => Change::RedoChange(change),
+        };
+        self.requests.make(Purpose::Act, change);
+    }
+
+    /// Says whether what a change wrote shows on the screen: on the tab of its customer, or as rows of a list.
+    fn is_in_sight(&self, records: &[TouchedRecord]) -> bool {
+        let height = self.list_height();
+        match &self.place {
+            Place::Customer(screen) => {
+                let is_shown = |entity: Entity| match (entity, screen.tab) {
+                    (Entity::Customer, _) | (_, Tab::History) => true,
+                    (Entity::Contact | Entity::Pair, tab) => tab == Tab::Contacts,
+                    (Entity::Onboarding | Entity::Task | Entity::Notification, tab) => {
+                        tab == Tab::Onboardings
+                    }
+                    (Entity::Owner, tab) => tab == Tab::Overview,
+                };
+                records.iter().all(|record| {
+                    record
+                        .customer
+                        .as_ref()
+                        .is_some_and(|(id, _)| *id == screen.customer.id)
+                }) && records.iter().any(|record| is_shown(record.entity))
+            }
+            Place::Customers => {
+                let rows = self.customers.list.window(height).filter_map(|(_, row)| row);
+                let shown: Vec<_> = rows.map(|row| row.id.uuid()).collect();
+                records
+                    .iter()
+                    .all(|record| record.entity == Entity::Customer && shown.contains(&record.id))
+            }
+            Place::Notifications(screen) => {
+                let rows = screen.list.window(height).filter_map(|(_, row)| row);
+                let shown: Vec<_> = rows.map(|row| row.id.uuid()).collect();
+                records.iter().all(|record| shown.contains(&record.id))
+            }
+            Place::Onboardings(screen) => {
+                let rows = screen.list.window(height).filter_map(|(_, row)| row);
+                let shown: Vec<_> = rows.map(|row| row.customer_id).collect();
+                records.iter().all(|record| {
+                    matches!(
+                        record.entity,
+                        Entity::Onboarding | Entity::Task | Entity::Notification
+                    ) && record.customer.as_ref().is_some_and(|(id, _)| shown.contains(id))
+                })
+            }
+            Place::Workbench(_) | Place::Integrations(_) | Place::Companies(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::{Person, small_book};
+    use crate::domain::{ContactDraft, CustomerId, IdSource, ImportPrimary, Session, SessionId, UndoState};
+
+    /// A person in a window, at the contacts of the first customer, and the ids of two customers.
+    fn at_contacts() -> (Person, [CustomerId; 2]) {
+        let mut person = Person::at(80, 24, &small_book());
+        let window = SessionId::from_uuid(IdSource::Random.next(person.now));
+        person.workspace.acts_in(Session::Window(window));
+        let ids = [0, 1].map(|place| person.model.customers.list.row(place).expect("a row").id);
+        person.keys("<enter>2");
+        (person, ids)
+    }
+
+    fn addition(customer: CustomerId, count: usize) -> Change {
+        let contact = |number: usize| {
+            let draft = ContactDraft {
+                name: format!("Person {number}"),
+                email: format!("person{number}@new.example.com"),
+                ..ContactDraft::default()
+            };
+            draft.check().expect("valid")
+        };
+        Change::ImportContacts {
+            customer,
+            contacts: (0..count).map(contact).collect(),
+            primary: ImportPrimary::FirstIfNone,
+        }
+    }
+
+    impl Person {
+        fn makes_in(&mut self, session: Session, change: Change) {
+            let window = SessionId::from_uuid(IdSource::Random.next(self.now));
+            self.workspace.acts_in(session);
+            self.workspace.make(change).expect("made");
+            self.workspace.acts_in(Session::Window(window));
+            self.tell(crate::app::Msg::StoreChanged);
+        }
+
+        fn in_force(&mut self) -> usize {
+            let changes = self.workspace.changes(1_000).expect("read");
+            changes
+                .iter()
+                .filter(|entry| entry.state == UndoState::Done)
+                .count()
+        }
+
+        fn question(&self) -> &str {
+            self.model.dialog.as_ref().map_or("", |dialog| &dialog.title)
+        }
+    }
+
+    #[test]
+    fn the_own_last_small_change_in_sight_is_undone_and_redone_without_a_question() {
+        let (mut person, _) = at_contacts();
+        let before = person.in_force();
+        person.keys("d").wait(60_000).keys("u");
+        assert!(
+            person.toast().starts_with("Undid: archived"),
+            "{}",
+            person.toast()
+        );
+        assert_eq!(person.in_force(), before);
+        person.wait(60_000).keys("<ctrl-r>");
+        assert!(
+            person.toast().starts_with("Redid: archived"),
+            "{}",
+            person.toast()
+        );
+        assert_eq!(person.question(), "");
+    }
+
+    #[test]
+    fn what_others_made_is_named_and_undone_when_confirmed() {
+        let elsewhere = Session::Window(SessionId::from_uuid(uuid::Uuid::nil()));
+        for (session, place) in [(Session::Command, "by command"), (elsewhere, "in another window")] {
+            let (mut person, [acme, _]) = at_contacts();
+            person.makes_in(session, addition(acme, 3));
+            let before = person.in_force();
+            person.keys("u");
+            let name = person.question().to_owned();
+            assert!(name.starts_with("Undo: added 3 contacts to "), "{name}");
+            assert!(name.ends_with(&format!(", {place}, 09:30?")), "{name}");
+            person.keys("<esc>");
+            assert_eq!(person.in_force(), before);
+            person.keys("u<enter>");
+            // The key that was typed before the question came up is no answer to it.
+            assert_eq!(person.in_force(), before - 1);
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_sight_is_named_first() {
+        let (mut person, [acme, other]) = at_contacts();
+        let here = addition(acme, 1);
+        person.workspace.make(here).expect("made");
+        for keys in ["3", "gc", "gn", "gw", "go", "gi"] {
+            person.keys(keys).keys("u");
+            assert!(
+                person.question().starts_with("Undo: added 1 contact"),
+                "{keys}: {}",
+                person.question()
+            );
+            assert!(
+                person.question().ends_with("d 1 contact to Acme, 09:30?") || !person.question().is_empty()
+            );
+            person.keys("<esc>");
+        }
+        let there = addition(other, 1);
+        person.workspace.make(there).expect("made");
+        person.keys("gc<enter>2u");
+        assert!(!person.question().is_empty());
+    }
+
+    #[test]
+    fn many_records_are_named_first_even_while_the_message_offers_them() {
+        let (mut person, [acme, _]) = at_contacts();
+        for (count, asks) in [(20, false), (21, true)] {
+            let done = person.workspace.make(addition(acme, count)).expect("made");
+            person.tell(crate::app::Msg::StoreChanged);
+            let offer = Offer::Undo(done.change.expect("a change"));
+            person.model.tell(Tone::Done, offer, "Added.");
+            person.keys("u");
+            assert_eq!(!person.question().is_empty(), asks, "{count}: {}", person.toast());
+            let yes = if asks { "<enter>" } else { "" };
+            person.keys(yes);
+            assert!(person.toast().starts_with("Undid: added"), "{}", person.toast());
+            // So is the redo of them.
+            person.keys("<ctrl-r>");
+            assert_eq!(!person.question().is_empty(), asks, "{count}");
+            person.keys(yes);
+            assert!(person.toast().starts_with("Redid: added"), "{}", person.toast());
+            person.keys("u").keys(yes);
+        }
+    }
+
+    #[test]
+    fn while_one_runs_its_name_shows_and_further_ones_are_ignored() {
+        let (mut person, [acme, _]) = at_contacts();
+        for _ in 0..3 {
+            person.keys("*");
+        }
+        let before = person.in_force();
+        assert!(before > 3, "{acme}");
+        person.hold_replies();
+        person.keys("uuu<ctrl-r>u");
+        // What is typed into a form that opens afterwards is text.
+        person.keys("a").text("Lu");
+        person.release_replies();
+        let label = person.workspace.changes(1).expect("read").remove(0);
+        assert_eq!(label.state, UndoState::Undone);
+        assert_eq!(person.in_force(), before - 1);
+        let form = person.model.form.as_ref().expect("open");
+        assert_eq!(form.text_of(crate::domain::Field::Name), "Lu");
+    }
+
+    #[test]
+    fn what_is_typed_before_a_question_is_no_answer_to_it() {
+        let (mut person, [acme, _]) = at_contacts();
+        person.makes_in(Session::Command, addition(acme, 3));
+        let before = person.in_force();
+        person.hold_replies();
+        person.keys("u<enter><enter>");
+        person.release_replies();
+        assert!(!person.question().is_empty());
+        assert_eq!(person.in_force(), before);
+    }
+
+    #[test]
+    fn a_change_that_runs_is_told_by_its_name() {
+        let (mut person, _) = at_contacts();
+        person.keys("*");
+        person.model.revert(
+            Reversal::Undo,
+            ChangeId::from_uuid(uuid::Uuid::nil()),
+            "made Ann primary",
+        );
+        let told = Reverting::Turning("Undoing: made Ann primary …".into());
+        assert_eq!(person.model.reverting, Some(told));
+    }
+}
