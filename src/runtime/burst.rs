@@ -39,6 +39,15 @@ const IN_ORDER: usize = 8;
 /// How many different keys a paste holds at least.
 const DIFFERENT: usize = 3;
 
+/// Returns the present instant: how fast keys follow each other is measured by a clock that never jumps.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no wall clock, whose hands are moved, tells how fast keys came"
+)]
+pub(super) fn instant() -> Instant {
+    Instant::now()
+}
+
 /// What keys turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Input {
@@ -216,7 +225,7 @@ mod tests {
 
     /// Sends keys with gaps, lets time pass as the loop does, and returns what they are.
     fn sent(keys: &[Key], gap: impl Fn(usize) -> u64, meaning: Meaning) -> Vec<Input> {
-        let (mut burst, mut now) = (Burst::default(), Instant::now());
+        let (mut burst, mut now) = (Burst::default(), instant());
         let mut out = Vec::new();
         for (place, key) in keys.iter().enumerate() {
             now += Duration::from_micros(gap(place));
@@ -260,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_key_waits_where_it_is_a_command_and_nowhere_else() {
-        let now = Instant::now();
+        let now = instant();
         let mut burst = Burst::default();
         assert_eq!(burst.key(Key::char('d'), now, Meaning::Command), []);
         assert_eq!(burst.passed(now + NEAR / 2), []);
@@ -277,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_key_after_the_rest_of_a_paste_is_a_key_again() {
-        let (mut burst, mut now) = (Burst::default(), Instant::now());
+        let (mut burst, mut now) = (Burst::default(), instant());
         for key in keys("dana@acme.com") {
             assert_eq!(burst.key(key, now, Meaning::Command), []);
         }

@@ -7,11 +7,12 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::Builder;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind, poll, read};
 
 use super::Fact;
+use super::burst::instant;
 use crate::app::Msg;
 use crate::app::layout::Size;
 use crate::input::{Key, Pointer, PointerAct};
@@ -122,7 +123,7 @@ fn fact(event: Event) -> Option<Fact> {
         })
         | Event::FocusGained
         | Event::FocusLost => return None,
-        Event::Key(key) => return Some(Fact::Key(Key::from(key), Instant::now())),
+        Event::Key(key) => return Some(Fact::Key(Key::from(key), instant())),
         Event::Paste(text) => Msg::Pasted(with_line_feeds(&text)),
         Event::Mouse(mouse) => Msg::Pointed(pointer(mouse)?),
         Event::Resize(width, height) => Msg::Resized(Size { width, height }),

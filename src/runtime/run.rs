@@ -6,12 +6,12 @@ use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 
-use super::burst::Burst;
+use super::burst::{Burst, instant};
 use super::clipboard::Desk;
 use super::ground::Ground;
 use super::helpers::{Helpers, Setup};
@@ -123,7 +123,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     loop {
         let mut next = Next::Draw;
         // All keys up to here are among what is taken now.
-        let since = Instant::now();
+        let since = instant();
         if pending.is_empty() {
             let rest = burst.wake_at().map(|at| at.saturating_duration_since(since));
             pending = waiting_facts(&queue, session.core.patience().into_iter().chain(rest).min());
