@@ -58,6 +58,7 @@ impl Store {
             seen_version: 0,
             files: None,
             lock: None,
+            mended: None,
         };
         drop(std::mem::replace(self, closed));
         *self = Self::open_sound(&folder)?;
