@@ -42,9 +42,7 @@ impl Silence {
                 } else {
                     "archived"
                 };
-                format!(
-                    "{name} is {status}, so nothing moves there and nothing is sent. Set its status to active first."
-                )
+                format!("{name} is {status}. Set its status to active first.")
             }
             Self::Paused => format!("The onboarding of {name} is paused. Resume it first."),
             Self::ContactArchived => {
@@ -150,14 +148,8 @@ mod tests {
         customer.status = CustomerStatus::Archived;
         assert_eq!(Silence::of(&customer, None, None), Some(Silence::Archived));
         for (silence, first) in [
-            (
-                Silence::Churned,
-                "churned, so nothing moves there and nothing is sent. Set its status",
-            ),
-            (
-                Silence::Archived,
-                "archived, so nothing moves there and nothing is sent. Set its status",
-            ),
+            (Silence::Churned, "Acme is churned. Set its status"),
+            (Silence::Archived, "Acme is archived. Set its status"),
             (Silence::Paused, "paused. Resume it"),
             (Silence::ContactArchived, "Restore that contact"),
             (Silence::ContactUnlinked, "Relink that contact"),

@@ -35,6 +35,7 @@ mod mail_headers;
 mod model;
 mod nothing_leaves;
 mod paste_never_command;
+mod peace;
 mod power_loss;
 mod private_files;
 mod proof;

@@ -4,6 +4,7 @@ mod bulk;
 mod leads;
 mod merging;
 mod moves;
+mod peace;
 
 use crate::app::model::Place;
 use crate::app::testing::{Person, small_book};
