@@ -9,7 +9,7 @@ use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{Customer, Outcome};
 use crate::paste::{
-    Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, decode,
+    AT_ONCE, Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, text_of,
 };
 use crate::workspace::Workspace;
 
@@ -22,7 +22,8 @@ pub(super) fn run(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let text = decode(&input_file::read(&options.file, MAX_BYTES)?);
+    let text = text_of(&input_file::read(&options.file, MAX_BYTES)?)
+        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(&options.file))))?;
     let source = IndexedText::new(&text);
     let sheet = Sheet::new(&source, Options::default(), Arc::new(workspace.known(customer)?));
     let refusal = refusal(&sheet, options);
@@ -112,8 +113,7 @@ fn counted(counts: Counts) -> String {
 /// Names the rows that need a hand, each with its reasons.
 fn left(sheet: &Sheet, source: &dyn Lines) -> String {
     let mut lines = String::new();
-    let named = sheet.shown(Filter::Flagged, 0, NAMED);
-    for row in named.into_iter().filter_map(|row| sheet.row(row, source)) {
+    for row in sheet.rows(&sheet.shown(Filter::Flagged, 0, NAMED), source) {
         let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
         lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
     }
@@ -141,8 +141,8 @@ struct RowsJson<'a> {
 impl Serialize for RowsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
-        for row in self.sheet.all() {
-            if let Some(row) = self.sheet.row(row, self.source) {
+        for some in self.sheet.all().chunks(AT_ONCE) {
+            for row in self.sheet.rows(some, self.source) {
                 list.serialize_element(&RowJson::from(&row))?;
             }
         }

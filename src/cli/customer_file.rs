@@ -5,7 +5,7 @@ use std::path::Path;
 use super::json::{CustomerJson, ImportedJson};
 use super::{Error, Output, input_file};
 use crate::domain::{Change, CustomerDraft, CustomerFields, Outcome, unmarked};
-use crate::paste::MAX_BYTES;
+use crate::paste::{MAX_BYTES, not_text};
 use crate::workspace::Workspace;
 
 /// How many bad lines are named.
@@ -32,7 +32,11 @@ pub(super) fn import(file: &Path, workspace: &mut Workspace, output: &mut Output
 
 /// Reads a file as UTF-8.
 fn read(file: &Path) -> Result<String, Error> {
-    String::from_utf8(input_file::read(file, MAX_BYTES)?).map_err(|_| {
+    let bytes = input_file::read(file, MAX_BYTES)?;
+    if let Some(what) = not_text(&bytes) {
+        return Err(Error::Invalid(format!("{} {what}", input_file::shown(file))));
+    }
+    String::from_utf8(bytes).map_err(|_| {
         Error::Invalid(format!(
             "{} is not UTF-8 text. Save it as CSV in UTF-8 and try again.",
             input_file::shown(file)

@@ -156,7 +156,7 @@ impl ContactDraft {
         let mut errors = Vec::new();
         let mut note = |error: FieldError| errors.push(error);
         let name = Name::parse(&self.name).map_err(|e| note(FieldError::new(Field::Name, e)));
-        let email = Email::parse(&self.email).map_err(|e| note(FieldError::new(Field::Email, e)));
+        let email = Email::from_input(&self.email).map_err(|e| note(FieldError::new(Field::Email, e)));
         let title = line(Field::Title, &self.title, MAX_TEXT_CHARS).map_err(&mut note);
         let phone = line(Field::Phone, &self.phone, MAX_PHONE_CHARS).map_err(&mut note);
         match (name, email, title, phone) {

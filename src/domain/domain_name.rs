@@ -5,6 +5,8 @@ use std::fmt;
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::{SafeText, harmless, is_free_mail};
 
@@ -50,17 +52,24 @@ impl Domain {
         if raw.is_empty() {
             return Err(DomainError::Missing);
         }
-        let ascii = to_ascii(raw).ok_or_else(|| {
-            if idna::domain_to_ascii(raw).is_ok_and(|ascii| !idna::uts46::verify_dns_length(&ascii, false))
-                && !raw.contains("..")
-                && !raw.starts_with('.')
-                && !raw.ends_with('.')
-            {
-                DomainError::TooLong
-            } else {
-                DomainError::Malformed(shown())
-            }
-        })?;
+        if !raw.is_ascii() && !raw.chars().all(is_of_a_host) {
+            return Err(DomainError::Malformed(shown()));
+        }
+        let ascii = to_ascii(raw)
+            .filter(|ascii| has_plain_labels(ascii))
+            .ok_or_else(|| {
+                if raw.len() > 63
+                    && idna::domain_to_ascii(raw)
+                        .is_ok_and(|ascii| !idna::uts46::verify_dns_length(&ascii, false))
+                    && !raw.contains("..")
+                    && !raw.starts_with('.')
+                    && !raw.ends_with('.')
+                {
+                    DomainError::TooLong
+                } else {
+                    DomainError::Malformed(shown())
+                }
+            })?;
         let Some((_, top)) = ascii.rsplit_once('.') else {
             return Err(DomainError::SingleLabel(shown()));
         };
@@ -180,6 +189,37 @@ fn to_ascii(raw: &str) -> Option<Cow<'_, str>> {
         .ok()
 }
 
+/// Returns whether a character may stand in the Unicode form of a host name, before IDNA maps it: what IDNA makes letters
+/// of, such as `™`, may not.
+fn is_of_a_host(c: char) -> bool {
+    match c {
+        '.' | '-' | '。' | '．' | '｡' | '－' => true,
+        c if c.is_ascii() => c.is_ascii_alphanumeric(),
+        '\u{ff10}'..='\u{ffdc}' => c.is_alphanumeric(),
+        c if c.is_alphanumeric() && !c.nfkc().eq(c.nfc()) => false,
+        // What scripts write inside words (RFC 5892, appendix A).
+        '\u{b7}' | '\u{375}' | '\u{5f3}' | '\u{5f4}' | '\u{30fb}' | '\u{200c}' | '\u{200d}' => true,
+        c => c.is_alphabetic() || is_combining_mark(c),
+    }
+}
+
+/// Returns whether the labels, which are in IDNA ASCII, hold what IDNA 2008 allows and not letters of scripts that look alike.
+fn has_plain_labels(ascii: &str) -> bool {
+    ascii
+        .split('.')
+        .filter(|label| label.starts_with("xn--"))
+        .all(|label| {
+            let (unicode, valid) = idna::domain_to_unicode(label);
+            let has = |test: fn(char) -> bool| unicode.chars().any(test);
+            let latin = has(|c| c.is_ascii_alphabetic() || matches!(c, 'à'..='ɏ'));
+            let greek = has(|c| matches!(c, 'Ͱ'..='Ͽ'));
+            let cyrillic = has(|c| matches!(c, 'Ѐ'..='ӿ'));
+            valid.is_ok()
+                && unicode.chars().all(is_of_a_host)
+                && usize::from(latin) + usize::from(greek) + usize::from(cyrillic) < 2
+        })
+}
+
 fn shown(raw: &str) -> SafeText {
     SafeText::clean(raw.get(..raw.floor_char_boundary(80)).unwrap_or(raw))
 }
@@ -198,6 +238,7 @@ mod tests {
     #[case("müller.de", "xn--mller-kva.de")]
     #[case("XN--MLLER-KVA.de", "xn--mller-kva.de")]
     #[case("例え。jp", "xn--r8jz45g.jp")]
+    #[case("ａｃｍｅ．ｃｏｍ", "acme.com")]
     #[case("mail.acme.com", "mail.acme.com")]
     #[case("www.com", "www.com")]
     #[case("acme.example", "acme.example")]
@@ -218,6 +259,13 @@ mod tests {
     #[case("ac me.com", "not a domain")]
     #[case("-acme.com", "not a domain")]
     #[case("acme_x.com", "not a domain")]
+    #[case("acme.com”", "not a domain")]
+    #[case("acme–corp.com", "not a domain")]
+    #[case("acme™.com", "not a domain")]
+    #[case("acme•corp.com", "not a domain")]
+    #[case("acme².com", "not a domain")]
+    #[case("ⓐcme.com", "not a domain")]
+    #[case("аcme.com", "not a domain")]
     #[case("co.uk", "public suffix")]
     #[case("https://www.co.uk/", "public suffix")]
     #[case("公司.cn", "public suffix")]
@@ -229,6 +277,16 @@ mod tests {
             .map_err(|e| e.to_string())
             .expect_err("refused");
         assert!(message.contains(reason), "{message}");
+    }
+
+    #[rstest]
+    #[case("gal·la.cat")]
+    #[case("пример.рф")]
+    #[case("उदाहरण.भारत")]
+    #[case("日本語.jp")]
+    #[case("straße.de")]
+    fn words_of_any_script_are_labels(#[case] raw: &str) {
+        assert!(Domain::parse(raw).is_ok(), "{:?}", Domain::parse(raw));
     }
 
     #[test]

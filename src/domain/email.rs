@@ -1,10 +1,11 @@
 //! Email addresses as a practical sender accepts them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Domain, DomainError, SafeText, harmless};
+use super::{Domain, DomainError, SafeText, harmless, is_dropped};
 
 /// The longest local part in bytes (RFC 5321, 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
@@ -72,7 +73,8 @@ pub enum EmailError {
 impl Email {
     /// Trims, lower-cases and checks an address.
     pub fn parse(raw: &str) -> Result<Self, EmailError> {
-        let text = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
+        let text = normalised(raw);
+        let text = text.trim();
         if text.is_empty() {
             return Err(EmailError::Missing);
         }
@@ -102,10 +104,17 @@ impl Email {
         if local.len() + 1 + domain.ascii().len() > MAX_ADDRESS {
             return Err(EmailError::TooLong);
         }
-        Ok(Self {
-            address: text.to_lowercase(),
-            domain,
-        })
+        let address = if host.is_ascii() {
+            text.to_lowercase()
+        } else {
+            format!("{}@{}", local.to_lowercase(), domain.unicode())
+        };
+        Ok(Self { address, domain })
+    }
+
+    /// Takes an address as people copy it, with what stands around it: `<ann@acme.com>,`, `mailto:ann@acme.com`.
+    pub fn from_input(raw: &str) -> Result<Self, EmailError> {
+        Self::parse(bare(raw))
     }
 
     /// Takes what the store holds, which was parsed before it was written.
@@ -134,6 +143,75 @@ impl Email {
     /// Gives the form by which two spellings of one mailbox are equal: the domain in IDNA ASCII.
     pub fn key(&self) -> String {
         format!("{}@{}", self.local_part(), self.domain.ascii())
+    }
+}
+
+/// The layers of signs around an address that are taken off; more is no address.
+const MAX_LAYERS: usize = 8;
+
+/// Takes off what people copy along with an address: blanks, quotes, angle brackets, `mailto:`, a comma or semicolon.
+pub fn bare(raw: &str) -> &str {
+    let is_mess = |c: char| c.is_whitespace() || is_dropped(c) || matches!(c, ',' | ';');
+    let mut text = raw;
+    for _ in 0..MAX_LAYERS {
+        let inner = unwrapped(text.trim_matches(is_mess));
+        let inner = match inner.get(..7) {
+            Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
+                let rest = inner.get(7..).unwrap_or_default();
+                rest.split('?').next().unwrap_or_default()
+            }
+            Some(_) | None => inner,
+        };
+        if inner.len() == text.len() {
+            return text;
+        }
+        text = inner;
+    }
+    text
+}
+
+fn unwrapped(text: &str) -> &str {
+    const PAIRS: [(char, &[char]); 6] = [
+        ('<', &['>']),
+        ('“', &['”']),
+        ('„', &['“', '”']),
+        ('‘', &['’']),
+        ('\'', &['\'']),
+        ('"', &['"']),
+    ];
+    if let Some(inner) = text.strip_prefix('<') {
+        return inner.strip_suffix('>').unwrap_or(inner);
+    }
+    PAIRS
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .filter(|inner| !inner.contains(['"', '“', '”']))
+        .unwrap_or(text)
+}
+
+/// Writes an address in the one form in which it is compared: without characters that do not show, full-width letters,
+/// digits and dots as plain ones.
+fn normalised(raw: &str) -> Cow<'_, str> {
+    if raw.is_ascii() {
+        return Cow::Borrowed(raw);
+    }
+    // Joiners belong to words of Arabic and the scripts of India.
+    let keeps_joiners = raw.chars().any(|c| matches!(c, '\u{600}'..='\u{dff}'));
+    let is_hidden = |c: char| {
+        is_dropped(c) && !c.is_control() && !c.is_whitespace()
+            || matches!(c, '\u{200c}' | '\u{200d}') && !keeps_joiners
+    };
+    let plain = |c: char| match c {
+        '。' | '｡' | '．' => '.',
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '－' | '＿' | '＋' => {
+            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+        }
+        c => c,
+    };
+    if raw.chars().any(|c| is_hidden(c) || plain(c) != c) {
+        Cow::Owned(raw.chars().filter(|c| !is_hidden(*c)).map(plain).collect())
+    } else {
+        Cow::Borrowed(raw)
     }
 }
 
@@ -202,6 +280,12 @@ mod tests {
     #[case("  Ann.O'Neill+Kickoff@ACME.museum\r\n", "ann.o'neill+kickoff@acme.museum")]
     #[case("ann@müller.de", "ann@müller.de")]
     #[case("a@b.photography", "a@b.photography")]
+    #[case("ann@acme。com", "ann@acme.com")]
+    #[case("ann@ａｃｍｅ．com", "ann@acme.com")]
+    #[case("ａｎｎ１@acme.com", "ann1@acme.com")]
+    #[case("an\u{ad}n@ac\u{200b}me.com\u{2060}", "ann@acme.com")]
+    #[case("\u{200e}ann@acme.com\u{200f}", "ann@acme.com")]
+    #[case("ann@MÜLLER。de", "ann@müller.de")]
     fn takes(#[case] raw: &str, #[case] expected: &str) {
         assert_eq!(Email::parse(raw).map(|e| e.to_string()), Ok(expected.to_owned()));
     }
@@ -224,6 +308,36 @@ mod tests {
     #[case("ann@", EmailError::Domain(DomainError::Missing))]
     fn refuses(#[case] raw: &str, #[case] expected: EmailError) {
         assert_eq!(Email::parse(raw).map(|e| e.to_string()), Err(expected));
+    }
+
+    #[rstest]
+    #[case("ann@acme.com”")]
+    #[case("ann@acme–corp.com")]
+    #[case("ann@acme™.com")]
+    #[case("ann＠acme.com")]
+    fn signs_are_not_letters(#[case] raw: &str) {
+        assert!(Email::parse(raw).is_err(), "{raw}");
+    }
+
+    #[rstest]
+    #[case("<ann@acme.com>,", "ann@acme.com")]
+    #[case("MAILTO:Ann@acme.com?subject=Hi", "ann@acme.com")]
+    #[case("<mailto:ann@acme.com>;", "ann@acme.com")]
+    #[case("“ann@acme.com”", "ann@acme.com")]
+    #[case("\u{a0}'ann@acme.com'", "ann@acme.com")]
+    #[case("<ann@acme.com", "ann@acme.com")]
+    #[case("o'neill@acme.com", "o'neill@acme.com")]
+    fn what_is_copied_along_is_taken_off(#[case] raw: &str, #[case] expected: &str) {
+        assert_eq!(
+            Email::from_input(raw).map(|e| e.to_string()),
+            Ok(expected.to_owned())
+        );
+    }
+
+    #[test]
+    fn signs_without_end_are_not_taken_off_one_by_one() {
+        let text = "<".repeat(1_000);
+        assert_eq!(bare(&text).len(), 1_000 - MAX_LAYERS);
     }
 
     #[test]

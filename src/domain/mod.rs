@@ -82,7 +82,7 @@ pub use delivery::{
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
-pub use email::{Email, EmailError};
+pub use email::{Email, EmailError, bare};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use fold::fold;

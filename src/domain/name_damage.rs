@@ -58,13 +58,13 @@ fn is_sign_of_damage(c: char) -> bool {
 
 fn has_entity(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        rest.find(';').is_some_and(|end| {
-            (2..10).contains(&end)
-                && rest
-                    .get(..end)
-                    .is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
-        })
+        let mut name = text.get(at + 1..).unwrap_or_default().chars().take(10);
+        let length = name
+            .by_ref()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '#')
+            .count();
+        let rest = text.get(at + 1 + length..).unwrap_or_default();
+        length > 1 && rest.starts_with(';')
     })
 }
 

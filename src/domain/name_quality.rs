@@ -104,10 +104,12 @@ pub fn is_surely_a_name(text: &[u8]) -> bool {
     let opens = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0xc3;
     text.first().is_some_and(opens)
         && text.get(1).is_some_and(|second| *second != b' ')
+        && text.last() != Some(&b',')
         && text.split(|byte| *byte == b' ').all(is_surely_of_a_name)
 }
 
 fn is_surely_of_a_name(word: &[u8]) -> bool {
+    let word = word.strip_suffix(b",").unwrap_or(word);
     let (mut hyphen, mut is_ascii, mut before) = (false, true, b'-');
     for byte in word {
         match byte {

@@ -6,38 +6,40 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::address_text::{
+    WIDE_AT, address_ends, bracketed, display_name, take_apart, unclosed_quote, without_joiner, without_label,
+};
 use super::clean;
 use super::entry::{Entry, Place};
+use super::shape;
 
 /// Says whether a line reads as an address list and not as cells: `Ann <ann@acme.com>`, or addresses only.
 pub(super) fn reads_as_list(line: &str, delimiter: u8) -> bool {
     let bytes = line.as_bytes();
-    let Some(at) = memchr::memchr(b'@', bytes) else {
+    let Some(at) = memchr::memchr(b'@', bytes).or_else(|| line.find(WIDE_AT)) else {
         return false;
     };
     let first_cell = memchr::memchr(delimiter, bytes).unwrap_or(bytes.len());
     if at > first_cell && memchr::memchr3(b'<', b'[', b'(', bytes).is_none() {
         return false;
     }
-    let parts = parts(line, Some(delimiter));
-    let mut plain = 0;
-    let mut texts = 0;
-    for part in &parts {
+    let (mut plain, mut spaced, mut texts) = (0, 0, 0);
+    for part in Parts::new(line, Some(delimiter)) {
         match part.form {
             Form::Named => return true,
-            Form::Spaced if parts.len() == 1 => return true,
             Form::Plain => plain += 1,
-            Form::Spaced | Form::Text => texts += 1,
+            Form::Spaced => spaced += 1,
+            Form::Text => texts += 1,
         }
     }
-    plain > 0 && texts == 0
+    matches!((plain, spaced, texts), (0, 1, 0) | (1.., 0, 0))
 }
 
 /// Reads the people of one line, which holds no line break; their places count from its start.
 pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut before: Vec<Part<'_>> = Vec::new();
-    let parts = parts(line, None);
+    let parts: Vec<Part<'_>> = Parts::new(line, None).collect();
     let addresses = parts.iter().filter(|part| part.form != Form::Text).count();
     for part in parts {
         match part.form {
@@ -56,14 +58,13 @@ pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
     }
     match entries.as_mut_slice() {
         [only] if addresses == 1 => {
-            let mut rest = before.into_iter();
-            if let Some(title) = rest.next() {
-                only.title = Cow::Owned(title.name);
-                only.place = only.place.up_to(title.range.end);
-            }
-            if let Some(phone) = rest.next() {
-                only.phone = Cow::Owned(phone.name);
-                only.place = only.place.up_to(phone.range.end);
+            for text in before.into_iter().take(2) {
+                only.place = only.place.up_to(text.range.end);
+                if only.title.is_empty() && !shape::is_phone(&text.name) {
+                    only.title = Cow::Owned(text.name);
+                } else {
+                    only.phone = Cow::Owned(text.name);
+                }
             }
         }
         _ => entries.extend(before.into_iter().map(|text| text.entry(&[]))),
@@ -88,7 +89,7 @@ impl Place {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// A name and an address in brackets.
     Named,
     /// An address alone, perhaps with a comment.
@@ -105,6 +106,8 @@ struct Part<'t> {
     range: Range<usize>,
     name: String,
     email: Cow<'t, str>,
+    /// What stands after the address.
+    title: &'t str,
     cleaned: bool,
     unterminated: bool,
     /// Whether a semicolon follows, which never stands inside a bare name.
@@ -123,8 +126,9 @@ impl<'t> Part<'t> {
         Entry {
             name: Cow::Owned(words.join(", ")),
             email: self.email,
-            title: Cow::Borrowed(""),
+            title: Cow::Borrowed(self.title),
             phone: Cow::Borrowed(""),
+            mixed: false,
             cleaned: self.cleaned || before.iter().any(|part| part.cleaned),
             unterminated: self.unterminated || before.iter().any(|part| part.unterminated),
             place: Place::Address(start..self.range.end),
@@ -132,57 +136,93 @@ impl<'t> Part<'t> {
     }
 }
 
-/// Splits a line at commas and semicolons (and the delimiter of the text) outside quotes and brackets.
-fn parts(line: &str, delimiter: Option<u8>) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let mut close: Option<char> = None;
-    let mut escaped = false;
-    let open_quote = unclosed_quote(line);
-    for (at, c) in line.char_indices() {
-        if escaped {
-            escaped = false;
-            continue;
+/// The parts of a line between commas and semicolons (and the delimiter of the text) outside quotes and brackets.
+struct Parts<'t> {
+    line: &'t str,
+    delimiter: Option<u8>,
+    /// Where the next part starts; none after the last one.
+    start: Option<usize>,
+    open_quote: Option<usize>,
+    /// Where the last brackets close.
+    last_angle: usize,
+    last_round: usize,
+    is_first: bool,
+    /// Parts that were found together, the last one first.
+    found: Vec<Part<'t>>,
+}
+
+impl<'t> Parts<'t> {
+    fn new(line: &'t str, delimiter: Option<u8>) -> Self {
+        let last = |close: u8| memchr::memrchr(close, line.as_bytes()).unwrap_or(0);
+        Self {
+            line,
+            delimiter,
+            start: Some(0),
+            open_quote: unclosed_quote(line),
+            last_angle: last(b'>'),
+            last_round: last(b')'),
+            is_first: true,
+            found: Vec::new(),
         }
-        match (close, c) {
-            (Some('"'), '\\') => escaped = true,
-            (Some(end), c) if c == end => close = None,
-            (Some(_), _) => {}
-            (None, '"') if open_quote != Some(at) => close = Some('"'),
-            (None, '<') if has(line, at, '>') => close = Some('>'),
-            (None, '(') if has(line, at, ')') => close = Some(')'),
-            (None, c) if matches!(c, ',' | ';') || delimiter.is_some_and(|byte| char::from(byte) == c) => {
-                push(&mut parts, line, start..at, c == ';', open_quote);
-                start = at + c.len_utf8();
+    }
+
+    /// Finds where a part ends, and whether a semicolon or the end of the line stands there.
+    fn end(&self, start: usize) -> (usize, Option<usize>, bool) {
+        let mut close: Option<char> = None;
+        let mut escaped = false;
+        for (at, c) in self.line.get(start..).unwrap_or_default().char_indices() {
+            let at = start + at;
+            if escaped {
+                escaped = false;
+                continue;
             }
-            (None, _) => {}
+            match (close, c) {
+                (Some('"'), '\\') => escaped = true,
+                (Some(end), c) if c == end => close = None,
+                (Some(_), _) => {}
+                (None, '"') if self.open_quote != Some(at) => close = Some('"'),
+                (None, '<') if at < self.last_angle => close = Some('>'),
+                (None, '(') if at < self.last_round => close = Some(')'),
+                (None, c)
+                    if matches!(c, ',' | ';') || self.delimiter.is_some_and(|byte| char::from(byte) == c) =>
+                {
+                    return (at, Some(at + c.len_utf8()), c == ';');
+                }
+                (None, _) => {}
+            }
         }
+        (self.line.len(), None, true)
     }
-    push(&mut parts, line, start..line.len(), true, open_quote);
-    parts
 }
 
-/// Finds the quote that has no partner, if their number is odd.
-fn unclosed_quote(line: &str) -> Option<usize> {
-    let mut open = None;
-    let mut escaped = false;
-    for (at, c) in line.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = open.is_some(),
-            '"' => open = if open.is_some() { None } else { Some(at) },
-            _ => {}
+impl<'t> Iterator for Parts<'t> {
+    type Item = Part<'t>;
+
+    fn next(&mut self) -> Option<Part<'t>> {
+        loop {
+            if let Some(part) = self.found.pop() {
+                self.is_first = false;
+                return Some(part);
+            }
+            let start = self.start?;
+            let (end, next, ends_group) = self.end(start);
+            self.start = next;
+            push(
+                &mut self.found,
+                self.is_first,
+                self.line,
+                start..end,
+                ends_group,
+                self.open_quote,
+            );
+            self.found.reverse();
         }
     }
-    open
-}
-
-fn has(line: &str, at: usize, close: char) -> bool {
-    line.get(at..).is_some_and(|rest| rest.contains(close))
 }
 
 fn push<'t>(
     parts: &mut Vec<Part<'t>>,
+    is_first: bool,
     line: &'t str,
     range: Range<usize>,
     ends_group: bool,
@@ -195,11 +235,7 @@ fn push<'t>(
     }
     let start = range.start + (raw.len() - raw.trim_start().len());
     let unterminated = open_quote.is_some_and(|at| range.contains(&at));
-    let body = if parts.is_empty() {
-        without_label(trimmed)
-    } else {
-        trimmed
-    };
+    let body = if is_first { without_label(trimmed) } else { trimmed };
     let tokens = || body.split_whitespace().filter(|word| word.contains('@')).count();
     if bracketed(body).is_none()
         && !body.contains(['"', '('])
@@ -213,6 +249,7 @@ fn push<'t>(
                 range: start..start + trimmed.len(),
                 name: String::new(),
                 email: email.text,
+                title: "",
                 cleaned: email.changed,
                 unterminated,
                 ends_group,
@@ -220,6 +257,35 @@ fn push<'t>(
         }
         return;
     }
+    let body_start = start + (trimmed.len() - body.len());
+    let ends = address_ends(body);
+    let mut from = 0;
+    for (nth, end) in ends.iter().copied().enumerate() {
+        let is_last = nth + 1 == ends.len();
+        let piece = body.get(from..end).unwrap_or_default();
+        let joined = if nth == 0 { piece } else { without_joiner(piece) };
+        let range = if nth == 0 {
+            start
+        } else {
+            body_start + end - joined.len()
+        }..body_start + end;
+        let mut part = part(joined, range, unterminated, ends_group && is_last);
+        if is_last {
+            let title = body.get(end..).unwrap_or_default().trim();
+            part.title = title;
+            if !title.is_empty() {
+                part.range.end = start + trimmed.len();
+            }
+        }
+        parts.push(part);
+        from = end;
+    }
+    if ends.is_empty() {
+        parts.push(part(body, start..start + trimmed.len(), unterminated, ends_group));
+    }
+}
+
+fn part(body: &str, range: Range<usize>, unterminated: bool, ends_group: bool) -> Part<'_> {
     let (form, shown, address) = take_apart(body);
     let email = clean::address(Cow::Borrowed(address));
     let (name, name_cleaned) = display_name(shown);
@@ -228,116 +294,20 @@ fn push<'t>(
     } else {
         name
     };
-    parts.push(Part {
+    Part {
         form: if form == Form::Named && name.is_empty() {
             Form::Plain
         } else {
             form
         },
-        range: start..start + trimmed.len(),
+        range,
         name,
         cleaned: email.changed || name_cleaned || (form == Form::Named && shown.is_empty()),
         email: email.text,
+        title: "",
         unterminated,
         ends_group,
-    });
-}
-
-/// Splits a part into what is shown and the address.
-fn take_apart(body: &str) -> (Form, &str, &str) {
-    if let Some((shown, address)) = bracketed(body) {
-        return (Form::Named, shown, address);
     }
-    if !body.contains('@') {
-        return (Form::Text, body, "");
-    }
-    if let Some((before, inside)) = body.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
-        let before = before.trim_end();
-        return if inside.contains('@') && !before.contains('@') {
-            (Form::Named, before, inside)
-        } else if before.contains('@') && !before.contains(char::is_whitespace) && !before.contains('(') {
-            (Form::Plain, inside, before)
-        } else {
-            (Form::Plain, "", body)
-        };
-    }
-    if body.starts_with('"') {
-        return (Form::Plain, "", body);
-    }
-    match (
-        body.rsplit_once(char::is_whitespace),
-        body.split_once(char::is_whitespace),
-    ) {
-        (Some((shown, address)), _)
-            if address.contains('@') && !shown.contains('@') && !address.starts_with('@') =>
-        {
-            (Form::Spaced, shown, address)
-        }
-        (_, Some((address, shown)))
-            if address.contains('@') && !shown.contains('@') && !address.ends_with('@') =>
-        {
-            (Form::Spaced, shown, address)
-        }
-        _ => (Form::Plain, "", body),
-    }
-}
-
-/// Splits `shown <address>` or `shown [mailto:address]`, outside quotes.
-fn bracketed(body: &str) -> Option<(&str, &str)> {
-    let body = match body.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
-        Some((before, comment)) if before.trim_end().ends_with('>') && !comment.contains('>') => {
-            before.trim_end()
-        }
-        _ => body,
-    };
-    let (shown, address) = match body.strip_suffix('>') {
-        Some(rest) => rest.rsplit_once('<')?,
-        None => {
-            let (shown, address) = body.strip_suffix(']')?.rsplit_once('[')?;
-            if !address.contains('@') || shown.trim_end().ends_with('@') {
-                return None;
-            }
-            (shown, address)
-        }
-    };
-    Some((shown.trim(), address.trim()))
-}
-
-/// Takes a header's or a group's name off the start: `To: `, `Cc:`, `Team:`.
-fn without_label(text: &str) -> &str {
-    let end = text.find([':', '"', '<', '@', ',', ';', '[', '(']);
-    match end.and_then(|at| text.split_at_checked(at)) {
-        Some((label, rest)) if rest.starts_with(':') && !label.eq_ignore_ascii_case("mailto") => {
-            rest.get(1..).unwrap_or_default().trim_start()
-        }
-        _ => text,
-    }
-}
-
-/// Cleans a display name: quotes and their escapes go.
-fn display_name(shown: &str) -> (String, bool) {
-    let bare = shown.trim();
-    let inner = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    let plain: Cow<'_, str> = match inner {
-        Some(inner) if inner.contains('\\') => {
-            let mut text = String::with_capacity(inner.len());
-            let mut escaped = false;
-            for c in inner.chars() {
-                if c == '\\' && !escaped {
-                    escaped = true;
-                } else {
-                    escaped = false;
-                    text.push(c);
-                }
-            }
-            Cow::Owned(text)
-        }
-        Some(inner) => Cow::Borrowed(inner),
-        None => Cow::Borrowed(bare),
-    };
-    let cleaned = clean::cell(plain);
-    let changed = cleaned.changed;
-    (cleaned.text.into_owned(), changed)
 }
 
 #[cfg(test)]
@@ -373,6 +343,11 @@ mod tests {
     #[case("mailto:ann@acme.com", &[("", "ann@acme.com")])]
     #[case("ann @acme.com (Ann)", &[("", "ann @acme.com (Ann)")])]
     #[case("ann@acme.com Ann Lee", &[("Ann Lee", "ann@acme.com")])]
+    #[case("Ann Lee <ann8@acme.com> PM", &[("Ann Lee", "ann8@acme.com")])]
+    #[case("Ann <a@b.co> Bo <d@e.fr> Cy Dee <c@d.co>", &[("Ann", "a@b.co"), ("Bo", "d@e.fr"), ("Cy Dee", "c@d.co")])]
+    #[case("Ann <a@b.co> and Bo <d@e.fr>", &[("Ann", "a@b.co"), ("Bo", "d@e.fr")])]
+    #[case("Ann <a@b.co>/Bo <d@e.fr>", &[("Ann", "a@b.co"), ("Bo", "d@e.fr")])]
+    #[case("山田 太郎 <taro＠acme.com>", &[("山田 太郎", "taro＠acme.com")])]
     #[case("Ann (Sales, EU) <ann@acme.com>, bo@acme.com", &[("Ann (Sales, EU)", "ann@acme.com"), ("", "bo@acme.com")])]
     #[case("\"A \\\" B, C\" <a@b.co>, d@e.fr", &[("A \" B, C", "a@b.co"), ("", "d@e.fr")])]
     #[case("Ann \"Lee <ann@acme.com>, bo@acme.com", &[("Ann \"Lee", "ann@acme.com"), ("", "bo@acme.com")])]
@@ -419,6 +394,8 @@ mod tests {
     #[case("Lee, Ann <ann@acme.com>", true)]
     #[case("Ann Lee", false)]
     #[case("Ann Lee,ann @acme.com", false)]
+    #[case("Ann Lee <ann@acme.com> PM", true)]
+    #[case("山田 太郎 <taro＠acme.com>", true)]
     fn tells_lists_from_cells(#[case] line: &str, #[case] list: bool) {
         assert_eq!(reads_as_list(line, b','), list);
     }
@@ -438,6 +415,19 @@ mod tests {
             })
             .collect();
         assert_eq!(found, places);
+    }
+
+    #[rstest]
+    #[case("Ann Lee <ann@acme.com> PM", "PM", "")]
+    #[case("Ann Lee <ann@acme.com>, +49 30 1234567, PM", "PM", "+49 30 1234567")]
+    #[case("Ann Lee <ann@acme.com> PM, +49 30 1234567", "PM", "+49 30 1234567")]
+    fn what_stands_after_the_address_is_title_or_phone_by_its_shape(
+        #[case] line: &str,
+        #[case] title: &str,
+        #[case] phone: &str,
+    ) {
+        let entry = &read(line)[0];
+        assert_eq!((&*entry.title, &*entry.phone), (title, phone));
     }
 
     #[test]

@@ -11,7 +11,11 @@ use super::entry::Entry;
 use super::known::{AddressKey, Known};
 use super::roles::is_role;
 use super::row::{Code, Codes};
-use crate::domain::{ContactDraft, Domain, Email, Field, Name, NameError, Standing, is_free_mail};
+use super::shape;
+use crate::domain::{
+    ContactDraft, Domain, Email, Field, Name, NameError, NameQuality, Standing, is_free_mail,
+    is_surely_a_name, name_quality,
+};
 
 /// The longest address that is checked without allocating (RFC 5321, 4.5.3.1.3).
 const MAX_ADDRESS: usize = 254;
@@ -59,7 +63,12 @@ impl Checker {
             codes.insert(Code::NameEmailSwapped);
         } else {
             match check_name(entry) {
-                Ok(()) => {}
+                Ok(()) if is_surely_a_name(entry.name.as_bytes()) => {}
+                Ok(()) => match name_quality(&entry.name) {
+                    NameQuality::Good => {}
+                    NameQuality::Odd => codes.insert(Code::OddName),
+                    NameQuality::NotAName(_) => codes.insert(Code::MissingName),
+                },
                 Err(NameError::Missing) => codes.insert(Code::MissingName),
                 Err(NameError::TooLong) => codes.insert(Code::TooLong),
             }
@@ -71,6 +80,12 @@ impl Checker {
             } else {
                 codes.insert(Code::InvalidEmail);
             }
+        }
+        if entry.mixed || shape::has_address(&entry.title) || shape::has_address(&entry.phone) {
+            codes.insert(Code::MixedPeople);
+        }
+        if shape::is_phone(&entry.title) || shape::is_title(&entry.phone) {
+            codes.insert(Code::Misplaced);
         }
         if long_fields(entry).next().is_some() {
             codes.insert(Code::TooLong);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{SafeText, unmarked};
+use crate::domain::{SafeText, bare, unmarked};
 
 /// What a cell holds, and whether cleaning changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,30 +63,14 @@ pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
     if let Some(cleaned) = exported(&raw) {
         return cleaned;
     }
-    let mut cleaned = cell(raw);
-    loop {
-        let text: &str = &cleaned.text;
-        let bare = text.trim_matches(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
-        let bare = bare
-            .strip_prefix('<')
-            .map_or(bare, |inner| inner.strip_suffix('>').unwrap_or(inner));
-        let bare = match bare
-            .get(..7)
-            .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
-        {
-            Some(_) => bare
-                .get(7..)
-                .and_then(|rest| rest.split('?').next())
-                .unwrap_or_default(),
-            None => bare,
-        };
-        if bare.len() == text.len() {
-            return cleaned;
-        }
-        cleaned = Cleaned {
-            text: Cow::Owned(bare.to_owned()),
-            changed: true,
-        };
+    let cleaned = cell(raw);
+    let inner = bare(&cleaned.text);
+    if inner.len() == cleaned.text.len() {
+        return cleaned;
+    }
+    Cleaned {
+        text: Cow::Owned(inner.to_owned()),
+        changed: true,
     }
 }
 

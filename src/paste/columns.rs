@@ -2,8 +2,9 @@
 
 use super::detect::is_address_cell;
 use super::format::{Columns, Role};
-use super::header::{Heading, Reading, Sort, is_honorific};
-use crate::domain::fold;
+use super::header::{Group, Heading, Party, Reading, Sort, is_honorific};
+use super::shape;
+use crate::domain::{NameQuality, NotAName, fold, name_quality};
 
 /// The first rows of a table, without its header.
 pub(super) struct Table<'t>(pub Vec<&'t [String]>);
@@ -55,12 +56,17 @@ pub(super) fn named(readings: &[Reading], table: &Table<'_>) -> Columns {
         Some(Reading::Other | Reading::Unknown) | None => None,
     };
     let width = readings.len();
-    let email = emails(readings, table);
+    let mut email = emails(readings, table);
+    let all_email = email.clone();
     let pick = |sorts: &[Sort]| {
         (0..width)
-            .filter(|at| !email.contains(at))
+            .filter(|at| !all_email.contains(at))
             .filter_map(|at| heading(at).filter(|h| sorts.contains(&h.sort)).map(|h| (at, h)))
-            .max_by_key(|(at, heading)| (heading.whole, heading.rank, std::cmp::Reverse(*at)))
+            .filter(|(at, _)| !is_of_names(sorts) || !table.share(*at, is_no_name).is_most())
+            .max_by_key(|(at, heading)| {
+                let party = is_of_names(sorts).then_some(heading.group.party);
+                (party, heading.whole, heading.rank, std::cmp::Reverse(*at))
+            })
             .map(|(at, _)| at)
     };
     let mut first = pick(&[Sort::First]);
@@ -73,6 +79,19 @@ pub(super) fn named(readings: &[Reading], table: &Table<'_>) -> Columns {
         (Some(_), None) if is_part => last = name.take(),
         (None, Some(_)) if is_part => first = name.take(),
         (Some(_) | None, Some(_) | None) => {}
+    }
+    let of_name = first
+        .or(last)
+        .or(name)
+        .and_then(heading)
+        .map(|heading| heading.group);
+    let mixed =
+        of_name.is_some_and(|group| keep_those_of(group, &mut email, |at| heading(at).map(|h| h.group)));
+    let sort_of = |at: usize| heading(at).map(|heading| heading.sort);
+    let next_name = name.and_then(|name| (name + 1..width).find(|at| sort_of(*at) == sort_of(name)));
+    if next_name.is_some_and(|next| email.iter().any(|at| *at > next) && email.iter().any(|at| *at < next)) {
+        // Each of several whole names has an address of its own.
+        email.truncate(1);
     }
     let title = pick(&[Sort::Title])
         .or_else(|| pick(&[Sort::AmbiguousTitle]).filter(|at| !table.share(*at, is_honorific).is_most()));
@@ -105,7 +124,40 @@ pub(super) fn named(readings: &[Reading], table: &Table<'_>) -> Columns {
         email,
         title,
         phone: phone.into_iter().map(|(at, _)| at).collect(),
+        mixed,
     }
+}
+
+fn is_of_names(sorts: &[Sort]) -> bool {
+    sorts
+        .iter()
+        .all(|sort| matches!(sort, Sort::First | Sort::Last | Sort::Full | Sort::Name))
+}
+
+/// Returns whether a cell surely holds no name but a date, a number, an address or a link.
+fn is_no_name(cell: &str) -> bool {
+    matches!(
+        name_quality(cell),
+        NameQuality::NotAName(NotAName::Date | NotAName::Number | NotAName::Address | NotAName::Url)
+    ) || cell.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Keeps the columns of addresses that belong to those whose names are read; returns whether there are only others.
+fn keep_those_of(name: Group, email: &mut Vec<usize>, group: impl Fn(usize) -> Option<Group>) -> bool {
+    let group = |at: usize| group(at).unwrap_or_default();
+    if name.number.is_some() && email.iter().any(|at| group(*at).number == name.number) {
+        email.retain(|at| group(*at).number == name.number);
+    }
+    let best = email.iter().map(|at| group(*at).party).max();
+    if name.party == Party::Attendee && best.is_some_and(|best| best > Party::Payer) {
+        email.retain(|at| group(*at).party != Party::Payer);
+        email.sort_by_key(|at| std::cmp::Reverse(group(*at).party));
+    }
+    let first = email.first().map(|at| group(*at).party);
+    matches!(
+        (name.party, first),
+        (Party::Attendee, Some(Party::Payer)) | (Party::Payer, Some(Party::Attendee))
+    )
 }
 
 /// Finds the columns with addresses, the best first.
@@ -159,7 +211,12 @@ pub(super) fn unnamed(table: &Table<'_>) -> Columns {
     };
     set(email, Role::Email);
     let texts: Vec<usize> = (0..table.width())
-        .filter(|at| *at != email && table.share(*at, |_| true).filled > 0 && !is_number(table, *at))
+        .filter(|at| {
+            *at != email
+                && table.share(*at, |_| true).filled > 0
+                && !is_number(table, *at)
+                && !table.share(*at, is_honorific).is_most()
+        })
         .collect();
     let phone = (0..table.width()).find(|at| is_phone(table, *at));
     if let Some(phone) = phone {
@@ -196,13 +253,7 @@ fn is_number(table: &Table<'_>, at: usize) -> bool {
 }
 
 fn is_phone(table: &Table<'_>, at: usize) -> bool {
-    table
-        .share(at, |cell| {
-            cell.chars().filter(char::is_ascii_digit).count() >= 6
-                && cell.chars().filter(|c| c.is_alphabetic()).count() <= 4
-                && !cell.contains(':')
-        })
-        .is_most()
+    table.share(at, shape::is_phone).is_most()
 }
 
 fn is_one_word(table: &Table<'_>, at: usize) -> bool {

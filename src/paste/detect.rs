@@ -13,6 +13,9 @@ use super::scan::{Lines, is_blank, is_comment};
 /// The lines from which the format is found out.
 pub(super) const SAMPLE_LINES: usize = 64;
 
+/// The bytes from which the format is found out; a longer line costs no more than that with each key.
+const SAMPLE_BYTES: usize = 256 * 1024;
+
 /// The records among which a header may stand, after a preamble.
 const HEADER_RECORDS: usize = 20;
 
@@ -20,6 +23,7 @@ const HEADER_RECORDS: usize = 20;
 pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
     let mut text = String::new();
     source.read(0..SAMPLE_LINES.min(source.count()), &mut text);
+    text.truncate(text.floor_char_boundary(SAMPLE_BYTES));
     let (separator, skipped) = separator_line(&text);
     let body = text.get(skipped..).unwrap_or_default();
     let lines_before = usize::from(skipped > 0);
@@ -190,6 +194,10 @@ pub(super) fn is_address_cell(cell: &str) -> bool {
 fn find_header(records: &[Record]) -> Option<Header> {
     let mut best: Option<Header> = None;
     for (at, record) in records.iter().enumerate().take(HEADER_RECORDS) {
+        if record.cells.iter().any(|cell| is_address_cell(cell)) {
+            // Who stands before a header would be left out with it.
+            break;
+        }
         if record.cells.iter().any(|cell| cell.contains('@')) {
             continue;
         }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::clean::{self, Cleaned};
 use super::format::Columns;
 use super::record::Cell;
+use super::shape;
 
 /// One person as the text gives them: cleaned fields, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(super) struct Entry<'t> {
     pub cleaned: bool,
     /// Whether a quote is never closed.
     pub unterminated: bool,
+    /// Whether the line may hold several people, or the name of one with the address of another.
+    pub mixed: bool,
     /// Where it stands in the text.
     pub place: Place,
 }
@@ -32,6 +35,8 @@ pub(super) enum Place {
         first: Option<Range<usize>>,
         last: Option<Range<usize>>,
         email: Option<Range<usize>>,
+        title: Option<Range<usize>>,
+        phone: Option<Range<usize>>,
     },
     /// In an address list.
     Address(Range<usize>),
@@ -94,7 +99,7 @@ pub(super) fn from_cells<'t>(
         .title
         .map(|at| note(clean::cell(raw(at))))
         .unwrap_or_default();
-    let (_, phone) = first_filled(&columns.phone, |at| note(clean::phone(first_of_joined(raw(at)))));
+    let (phone_at, phone) = first_filled(&columns.phone, |at| note(clean::phone(first_of_joined(raw(at)))));
     let whole = cells.first().map_or(0, |cell| cell.span.start)..cells.last().map_or(0, |cell| cell.span.end);
     Entry {
         name,
@@ -103,14 +108,34 @@ pub(super) fn from_cells<'t>(
         phone,
         cleaned: cleaned.get(),
         unterminated,
+        mixed: columns.mixed,
         place: Place::Cells {
             whole,
             name: span(columns.name),
             first: span(columns.first),
             last: span(columns.last),
             email: span(email_at.or(columns.email.first().copied())),
+            title: span(columns.title),
+            phone: span(phone_at.or(columns.phone.first().copied())),
         },
     }
+}
+
+/// Returns whether another cell of a record holds the address of somebody else.
+pub(super) fn has_other_address(text: &str, cells: &[Cell], entry: &Entry<'_>) -> bool {
+    let Place::Cells { whole, email, .. } = &entry.place else {
+        return false;
+    };
+    let all = text.get(whole.clone()).unwrap_or_default();
+    memchr::memchr_iter(b'@', all.as_bytes()).nth(1).is_some()
+        && cells.iter().any(|cell| {
+            let value = cell.value(text);
+            Some(&cell.span) != email.as_ref()
+                && shape::has_address(&value)
+                && !clean::address(Cow::Borrowed(&value))
+                    .text
+                    .eq_ignore_ascii_case(&entry.email)
+        })
 }
 
 /// Gives the first of several columns that holds something, and which one it is.
@@ -155,7 +180,7 @@ fn joined<'t>(first: Cow<'t, str>, last: Cow<'t, str>) -> Cow<'t, str> {
 /// Splits `Ann Lee <ann@acme.com>` in a cell that should hold the address alone.
 fn name_and_address(cell: &str) -> Option<(String, String)> {
     let (shown, rest) = cell.strip_suffix('>')?.rsplit_once('<')?;
-    rest.contains('@').then(|| {
+    (rest.contains('@') && !shown.contains('@')).then(|| {
         let shown = clean::cell(Cow::Borrowed(shown)).text;
         let shown = shown.trim_matches('"').to_owned();
         (shown, clean::address(Cow::Borrowed(rest)).text.into_owned())

@@ -5,7 +5,10 @@ use super::domains;
 use super::entry::Entry;
 use super::known::Known;
 use super::row::{Code, Reason};
-use crate::domain::{Domain, Email, EmailError, Field, name_from_local_part};
+use super::shape;
+use crate::domain::{
+    Domain, Email, EmailError, Field, NameQuality, bare, name_from_local_part, name_quality, name_within,
+};
 
 /// Gives every reason for the status of a row; `repeats` is the line, counted from 0, of the first row with its address.
 pub(super) fn reasons(
@@ -44,8 +47,14 @@ pub(super) fn reasons(
 
 fn field(code: Code) -> Field {
     match code {
-        Code::NameEmailSwapped | Code::UnterminatedQuote | Code::MissingName | Code::TooLong => Field::Name,
-        Code::MissingEmail
+        Code::NameEmailSwapped
+        | Code::UnterminatedQuote
+        | Code::MissingName
+        | Code::OddName
+        | Code::TooLong => Field::Name,
+        Code::Misplaced => Field::Title,
+        Code::MixedPeople
+        | Code::MissingEmail
         | Code::InvalidEmail
         | Code::DuplicateInList
         | Code::AlreadyContact
@@ -100,7 +109,18 @@ fn message(
     match code {
         Code::NameEmailSwapped => "Name and email are swapped.".to_owned(),
         Code::UnterminatedQuote => "A quote is opened and never closed.".to_owned(),
-        Code::MissingName => "The name is missing.".to_owned(),
+        Code::MixedPeople => {
+            "This line may hold two people. Put each on a line of their own, with their own email.".to_owned()
+        }
+        Code::MissingName => match name_quality(&entry.name) {
+            NameQuality::NotAName(what) if !entry.name.eq_ignore_ascii_case(&entry.email) => what.to_string(),
+            NameQuality::NotAName(_) | NameQuality::Odd | NameQuality::Good => {
+                "The name is missing.".to_owned()
+            }
+        },
+        Code::OddName => "The name looks odd. Check it.".to_owned(),
+        Code::Misplaced if shape::is_phone(&entry.title) => "The title looks like a phone number.".to_owned(),
+        Code::Misplaced => "The phone number looks like a title.".to_owned(),
         Code::MissingEmail => "The email is missing.".to_owned(),
         Code::InvalidEmail => match email {
             Err(error) => error.to_string(),
@@ -143,8 +163,10 @@ fn suggestion(
             false => format!("{}, {}", entry.email, entry.name),
         }),
         Code::MissingName => {
-            let local = entry.email.split('@').next().unwrap_or_default();
-            name_from_local_part(local).filter(|_| entry.email.contains('@'))
+            let from_address = || name_from_local_part(email.ok()?.local_part());
+            name_within(&entry.name)
+                .or_else(from_address)
+                .filter(|name| name_quality(name) == NameQuality::Good)
         }
         Code::InvalidEmail => repaired(&entry.email, known),
         Code::TypoDomain => {
@@ -155,6 +177,9 @@ fn suggestion(
         Code::ArchivedContact => Some("restore".to_owned()),
         Code::UnlinkedContact => Some("relink".to_owned()),
         Code::UnterminatedQuote
+        | Code::MixedPeople
+        | Code::Misplaced
+        | Code::OddName
         | Code::MissingEmail
         | Code::TooLong
         | Code::DuplicateInList
@@ -169,8 +194,15 @@ fn suggestion(
 /// Makes an address of one with a common slip, if one small repair does it.
 fn repaired(raw: &str, known: &Known) -> Option<String> {
     let lower = raw.to_lowercase();
+    match addresses_in(&lower).as_slice() {
+        [] => {}
+        [only] => return Some(only.to_string()).filter(|only| *only != lower),
+        // Which of them is meant, a person must say.
+        _ => return None,
+    }
+    let lower = plain_signs(&lower);
     let own = known.domain().map(Domain::ascii);
-    let unspaced: String = lower.split_whitespace().collect();
+    let unspaced = closed_up(&lower);
     let candidates = [
         unspaced.clone(),
         unspaced.replace(',', "."),
@@ -189,17 +221,61 @@ fn repaired(raw: &str, known: &Known) -> Option<String> {
             .replace("(dot)", ".")
             .replace("[dot]", "."),
         lower.replace(" at ", "@").replace(" dot ", "."),
-        lower
-            .split(['/', ';', ',', ' ', '|'])
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
+        closed_up(&lower.replace(" at ", "@").replace(" dot ", ".")),
         own.map(|own| with_own_domain(&unspaced, own)).unwrap_or_default(),
     ];
     candidates
         .into_iter()
-        .filter(|candidate| *candidate != lower)
+        .filter(|candidate| !candidate.contains(char::is_whitespace) && *candidate != raw.to_lowercase())
         .find_map(|candidate| Email::parse(&candidate).ok().map(|email| email.to_string()))
+}
+
+/// Finds the addresses that stand among other words.
+fn addresses_in(text: &str) -> Vec<Email> {
+    let mut found: Vec<Email> = Vec::new();
+    let parts = text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '/' | ';' | ',' | '|' | '<' | '>' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '„'
+            )
+    });
+    for part in parts.filter(|part| part.contains('@')) {
+        let part = bare(part).trim_matches(['.', ':', '-', '–', '—', '•', '’', '‘']);
+        if let Ok(email) = Email::parse(part)
+            && !found.contains(&email)
+        {
+            found.push(email);
+        }
+    }
+    found
+}
+
+/// Closes blanks that stand beside the @ or a dot; words that stand apart are never joined.
+fn closed_up(text: &str) -> String {
+    let mut closed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let joins = closed.ends_with(['@', '.']) || word.starts_with(['@', '.']);
+        if !closed.is_empty() && !joins {
+            closed.push(' ');
+        }
+        closed.push_str(word);
+    }
+    closed
+}
+
+/// Writes the signs of other keyboards and of word processors as an address has them.
+fn plain_signs(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '“' | '”' | '„' | '™' | '®' | '\u{ad}'))
+        .map(|c| match c {
+            '＠' | '﹫' => '@',
+            '–' | '—' | '‐' | '‑' | '−' => '-',
+            '．' | '。' | '｡' => '.',
+            '’' | '‘' => '\'',
+            c => c,
+        })
+        .collect()
 }
 
 /// Completes `ann@acme` where the customer's domain is `acme.com`.
@@ -224,7 +300,17 @@ mod tests {
     #[case("ann@acme", Some("ann@acme.com"))]
     #[case("ann(at)acme.com", Some("ann@acme.com"))]
     #[case("ann at acme.com", Some("ann@acme.com"))]
-    #[case("ann@acme.com / bo@acme.com", Some("ann@acme.com"))]
+    #[case("ann@acme.com / bo@acme.com", None)]
+    #[case("ann@acme.com CTO", Some("ann@acme.com"))]
+    #[case("ann@acme.com ext 12", Some("ann@acme.com"))]
+    #[case("email cy@acme.com", Some("cy@acme.com"))]
+    #[case("ann@gmail. com", Some("ann@gmail.com"))]
+    #[case("ann lee@acme", None)]
+    #[case("ann＠acme.com", Some("ann@acme.com"))]
+    #[case("jean–luc@acme.com", Some("jean-luc@acme.com"))]
+    #[case("ann@acme.com”", Some("ann@acme.com"))]
+    #[case("ann@acme–corp.com", Some("ann@acme-corp.com"))]
+    #[case("Ann Lee <ann8@acme.com> PM", Some("ann8@acme.com"))]
     #[case("n/a", None)]
     fn repairs(#[case] raw: &str, #[case] expected: Option<&str>) {
         let known = Known::of_customer(Domain::parse("acme.com").ok(), false);

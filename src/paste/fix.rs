@@ -1,30 +1,100 @@
 //! Mends a row in its text: the rewriting that a suggestion stands for.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::address_list;
+use super::check::{Checker, Verdict};
 use super::entry::{Entry, Place};
-use super::format::Layout;
+use super::format::{Format, Layout, Options};
 use super::known::AddressKey;
 use super::known::Known;
-use super::row::{Code, Fix, Reason, Rewrite, Step};
-use crate::domain::Standing;
+use super::row::{Code, Codes, Fix, Reason, Rewrite, Step};
+use super::scan;
+use super::sheet::Repeats;
+use crate::domain::{Standing, name_from_local_part};
 
-/// Finds the mending of a row that is offered first.
-pub(super) fn first(
-    entry: &Entry<'_>,
-    text: &str,
-    reasons: &[Reason],
-    key: Option<AddressKey>,
-    layout: Layout,
-    known: &Known,
-) -> Option<Fix> {
-    reasons.iter().find_map(|reason| {
-        let step = step(entry, text, reason, key, layout, known)?;
-        Some(Fix {
-            code: reason.code,
-            step,
+/// What is known beside the row.
+pub(super) struct Context<'s> {
+    pub format: &'s Format,
+    pub options: &'s Options,
+    pub known: &'s Arc<Known>,
+    pub repeats: &'s Repeats,
+}
+
+/// What is found out about another address once that is a valid one.
+const OF_THE_ADDRESS: [Code; 7] = [
+    Code::DomainMismatch,
+    Code::FreeMail,
+    Code::RoleAddress,
+    Code::AtOtherCustomer,
+    Code::AlreadyContact,
+    Code::ArchivedContact,
+    Code::UnlinkedContact,
+];
+
+impl Context<'_> {
+    /// Finds the mending of a row that is offered first: one after which fewer reasons hold, and no other ones.
+    pub(super) fn first(
+        &self,
+        entry: &Entry<'_>,
+        text: &str,
+        reasons: &[Reason],
+        verdict: Verdict,
+    ) -> Option<Fix> {
+        reasons.iter().find_map(|reason| {
+            let step = step(entry, text, reason, verdict.key, self.format, self.known)?;
+            self.mends(entry, text, &step, verdict).then_some(Fix {
+                code: reason.code,
+                step,
+            })
         })
-    })
+    }
+
+    fn mends(&self, entry: &Entry<'_>, text: &str, step: &Step, before: Verdict) -> bool {
+        let Step::Rewrite(rewrites) = step else {
+            return true;
+        };
+        let judge = |entry: &Entry<'_>| Checker::new(Arc::clone(self.known)).judge(entry);
+        let after = match &entry.place {
+            // The rest of the line is as it was.
+            Place::Address(_) => {
+                rewrites
+                    .first()
+                    .and_then(|rewrite| match address_list::read(&rewrite.text).as_slice() {
+                        [only] => Some(judge(only)),
+                        _ => None,
+                    })
+            }
+            Place::Cells { .. } => {
+                scan::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
+            }
+        };
+        let Some(Verdict { mut codes, key }) = after else {
+            return false;
+        };
+        let mut had = before.codes;
+        if key == before.key {
+            had.remove(Code::DuplicateInList);
+        } else {
+            if key.is_some_and(|key| self.repeats.holds(key)) {
+                codes.insert(Code::DuplicateInList);
+            }
+            let about = Codes::of(&OF_THE_ADDRESS);
+            (codes, had) = (codes.without(about), had.without(about));
+        }
+        codes.without(had).count() == 0 && codes.count() < had.count()
+    }
+}
+
+fn rewritten(text: &str, rewrites: &[Rewrite]) -> String {
+    let mut text = text.to_owned();
+    for rewrite in rewrites.iter().rev() {
+        if text.get(rewrite.range.clone()).is_some() {
+            text.replace_range(rewrite.range.clone(), &rewrite.text);
+        }
+    }
+    text
 }
 
 fn step(
@@ -32,12 +102,13 @@ fn step(
     text: &str,
     reason: &Reason,
     key: Option<AddressKey>,
-    layout: Layout,
+    format: &Format,
     known: &Known,
 ) -> Option<Step> {
+    let layout = format.layout;
     let here = || key.and_then(|key| known.here(key));
     match reason.code {
-        Code::NameEmailSwapped => swap(entry, text),
+        Code::NameEmailSwapped => swap(entry, text, layout),
         Code::UnterminatedQuote => unquote(entry, text),
         Code::MissingName => put_name(entry, text, reason.suggestion.as_deref()?, layout),
         Code::InvalidEmail | Code::TypoDomain => {
@@ -49,18 +120,21 @@ fn step(
         Code::UnlinkedContact => here()
             .filter(|h| h.standing == Standing::Unlinked)
             .map(|h| Step::Relink(h.id)),
-        Code::MissingEmail
+        Code::Misplaced => exchange(entry, text, layout),
+        Code::MixedPeople
+        | Code::MissingEmail
         | Code::TooLong
         | Code::DuplicateInList
         | Code::AlreadyContact
         | Code::DomainMismatch
         | Code::FreeMail
         | Code::RoleAddress
-        | Code::AtOtherCustomer => None,
+        | Code::AtOtherCustomer
+        | Code::OddName => None,
     }
 }
 
-fn swap(entry: &Entry<'_>, text: &str) -> Option<Step> {
+fn swap(entry: &Entry<'_>, text: &str, layout: Layout) -> Option<Step> {
     let Place::Cells {
         name, email, whole, ..
     } = &entry.place
@@ -70,17 +144,41 @@ fn swap(entry: &Entry<'_>, text: &str) -> Option<Step> {
     let name = name.clone()?;
     let Some(email) = email.clone().filter(|email| *email != name) else {
         // The record ends after the first cell.
+        let local = entry.name.split('@').next().unwrap_or_default();
+        let start = trimmed(text, &name).start;
+        let written = cell(text, &(start..start), &name_from_local_part(local)?, layout).text;
         return Some(Step::Rewrite(vec![Rewrite {
-            range: name.start..name.start,
-            text: ",".to_owned(),
+            range: start..start,
+            text: format!("{written}{}", separator(layout)),
         }]))
         .filter(|_| whole.end == name.end);
     };
+    exchanged(text, name, email)
+}
+
+/// Puts title and phone in each other's place.
+fn exchange(entry: &Entry<'_>, text: &str, layout: Layout) -> Option<Step> {
+    let (Place::Cells { title, phone, .. }, Layout::Delimited(delimiter)) = (&entry.place, layout) else {
+        return None;
+    };
+    let title = title.clone()?;
+    match phone.clone().filter(|phone| *phone != title) {
+        Some(phone) => exchanged(text, title, phone),
+        // The record ends after the title.
+        None => Some(Step::Rewrite(vec![Rewrite {
+            range: title.start..title.start,
+            text: char::from(delimiter.byte()).to_string(),
+        }])),
+    }
+}
+
+/// Exchanges what two cells hold.
+fn exchanged(text: &str, one: Range<usize>, other: Range<usize>) -> Option<Step> {
     let inner = |range: &Range<usize>| trimmed(text, range);
-    let (first, second) = if name.start < email.start {
-        (name, email)
+    let (first, second) = if one.start < other.start {
+        (one, other)
     } else {
-        (email, name)
+        (other, one)
     };
     let (first, second) = (inner(&first), inner(&second));
     let cut = |range: &Range<usize>| text.get(range.clone()).map(str::to_owned);
@@ -166,10 +264,7 @@ fn address(range: &Range<usize>, name: &str, email: &str, entry: &Entry<'_>) -> 
 
 /// Writes a cell again, quoted where that is needed; the blanks around it stay.
 fn cell(text: &str, range: &Range<usize>, value: &str, layout: Layout) -> Rewrite {
-    let delimiter = match layout {
-        Layout::Delimited(delimiter) => char::from(delimiter.byte()),
-        Layout::AddressList => ',',
-    };
+    let delimiter = separator(layout);
     let quoted = value.contains([delimiter, '"', '\n']);
     Rewrite {
         range: trimmed(text, range),
@@ -178,6 +273,13 @@ fn cell(text: &str, range: &Range<usize>, value: &str, layout: Layout) -> Rewrit
         } else {
             value.to_owned()
         },
+    }
+}
+
+fn separator(layout: Layout) -> char {
+    match layout {
+        Layout::Delimited(delimiter) => char::from(delimiter.byte()),
+        Layout::AddressList => ',',
     }
 }
 

@@ -189,6 +189,8 @@ pub struct Columns {
     pub title: Option<usize>,
     /// Columns with phone numbers, the best first.
     pub phone: Vec<usize>,
+    /// Whether the names are those of other people than the addresses, as far as the headings tell.
+    pub mixed: bool,
 }
 
 impl Columns {
@@ -213,6 +215,7 @@ impl Columns {
             email: all(Role::Email).collect(),
             title: all(Role::Title).next(),
             phone: all(Role::Phone).collect(),
+            mixed: false,
             roles,
         }
     }

@@ -29,7 +29,73 @@ pub(super) struct Heading {
     pub whole: bool,
     /// How well the column suits: work before private.
     pub rank: i8,
+    /// Whose column it is, where several groups stand side by side.
+    pub group: Group,
 }
+
+/// Whose name or address a column holds: of an attendee, or of the one who paid for several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Group {
+    pub party: Party,
+    /// The number in `Contact 2 Email`.
+    pub number: Option<u8>,
+}
+
+/// A part that people play in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Party {
+    /// Who pays, orders, fills in the form, or the company itself.
+    Payer,
+    /// It is not said.
+    #[default]
+    Anybody,
+    /// Who comes.
+    Attendee,
+}
+
+/// Words for those who come, and for those who pay for them.
+const ATTENDEES: [&str; 16] = [
+    "attendee",
+    "participant",
+    "ticket",
+    "guest",
+    "contact",
+    "invitee",
+    "registrant",
+    "delegate",
+    "passenger",
+    "student",
+    "teilnehmer",
+    "participante",
+    "asistente",
+    "inscrit",
+    "deltagare",
+    "deltaker",
+];
+const PAYERS: [&str; 22] = [
+    "order",
+    "buyer",
+    "payer",
+    "payor",
+    "purchaser",
+    "purchase",
+    "booker",
+    "booking",
+    "submitter",
+    "submitted",
+    "billing",
+    "invoice",
+    "company",
+    "organization",
+    "organisation",
+    "account",
+    "besteller",
+    "kaufer",
+    "acheteur",
+    "comprador",
+    "rechnung",
+    "bestellung",
+];
 
 /// Words that may stand beside "name" without making it the name of something else.
 const NEUTRAL: [&str; 30] = [
@@ -136,6 +202,7 @@ pub(super) fn read(cell: &str) -> Reading {
     let mut brief = false;
     let mut loose = 0;
     let mut at = 0;
+    let group = group_of(&words);
     while let Some(word) = words.get(at) {
         let tail = words.get(at..).unwrap_or_default();
         let found = PHRASES
@@ -175,6 +242,17 @@ pub(super) fn read(cell: &str) -> Reading {
     if sort != Sort::Email && loose > 0 && brief {
         return Reading::Unknown;
     }
+    // `First Join` and `Last Login` are no names.
+    let is_short = sorts.iter().all(|(_, length)| *length == 1);
+    let is_part = |word: &String| matches!(word.as_str(), "first" | "last" | "second" | "given" | "family");
+    if matches!(sort, Sort::First | Sort::Last)
+        && is_short
+        && words.len() > 1
+        && words.iter().any(is_part)
+        && loose > 0
+    {
+        return Reading::Unknown;
+    }
     let names_something_else = loose > 0 || rank != 0 || sorts.len() > 1;
     if matches!(sort, Sort::Name | Sort::AmbiguousTitle) && names_something_else && !repeats(&sorts) {
         return Reading::Unknown;
@@ -183,7 +261,26 @@ pub(super) fn read(cell: &str) -> Reading {
         sort,
         whole: loose == 0,
         rank,
+        group,
     })
+}
+
+fn group_of(words: &[String]) -> Group {
+    let is_of = |list: &[&str]| {
+        words.iter().any(|word| {
+            list.iter()
+                .any(|known| word == known || word.strip_suffix('s') == Some(*known))
+        })
+    };
+    let party = match (is_of(&ATTENDEES), is_of(&PAYERS)) {
+        (true, false) => Party::Attendee,
+        (false, true) => Party::Payer,
+        (true, true) | (false, false) => Party::Anybody,
+    };
+    Group {
+        party,
+        number: words.iter().find_map(|word| word.parse().ok()),
+    }
 }
 
 /// What one cell of a possible header says.
@@ -369,6 +466,10 @@ mod tests {
     #[case("User ID")]
     #[case("Tel zone")]
     #[case("Name zone")]
+    #[case("First Join")]
+    #[case("Last Login")]
+    #[case("Last seen")]
+    #[case("First seen")]
     fn leaves_alone(#[case] cell: &str) {
         let reading = read(cell);
         assert!(!matches!(reading, Reading::Heading(_)), "{cell}: {reading:?}");

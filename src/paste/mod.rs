@@ -5,6 +5,7 @@
 //! up to date with each edit. Nothing in here does I/O.
 
 mod address_list;
+mod address_text;
 mod check;
 mod clean;
 mod columns;
@@ -22,11 +23,12 @@ mod record;
 mod roles;
 mod row;
 mod scan;
+mod shape;
 mod sheet;
 
-pub use decode::{MAX_BYTES, decode, one_line_break};
+pub use decode::{MAX_BYTES, NotText, decode, not_text, one_line_break, text_of};
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use row::{Code, Codes, Counts, Fix, Reason, Rewrite, Row, Status, Step};
 pub use scan::{IndexedText, Lines};
-pub use sheet::{Filter, InLine, Plan, ReadyRows, RowAt, Sheet};
+pub use sheet::{AT_ONCE, Filter, InLine, Plan, ReadyRows, RowAt, Sheet};

@@ -11,7 +11,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::check::{Checker, Verdict};
 use super::format::Columns;
-use crate::domain::is_dropped;
+use super::shape::PHONE_DIGITS;
+use crate::domain::{is_dropped, is_surely_a_name};
 
 /// The length up to which no field can be too long, in bytes.
 const SHORT: usize = 60;
@@ -105,7 +106,16 @@ impl Quick {
         let sign = sign.checked_sub(email.start)?;
         self.is_name(rest, columns).then_some(())?;
         let short = |at: &usize| self.cell(rest, *at).is_none_or(|cell| cell.len() <= SHORT);
-        if !columns.title.iter().chain(&columns.phone).all(short) {
+        if !columns.title.iter().chain(&columns.phone).all(short)
+            || !columns
+                .title
+                .iter()
+                .all(|at| self.cell(rest, *at).is_none_or(is_plain_title))
+            || !columns
+                .phone
+                .iter()
+                .all(|at| self.cell(rest, *at).is_none_or(is_plain_phone))
+        {
             return None;
         }
         let verdict = judge(rest.get(email)?, sign, checker)?;
@@ -191,7 +201,7 @@ fn judge(cell: &[u8], sign: usize, checker: &mut Checker) -> Option<Verdict> {
     }
     let local = cell.get(..sign)?;
     let host = cell.get(sign + 1..)?;
-    if local.is_empty() || local.len() > MAX_LOCAL {
+    if local.is_empty() || local.len() > MAX_LOCAL || !host.is_ascii() {
         return None;
     }
     let table: &[u8; 256] = &LOCAL;
@@ -229,9 +239,20 @@ fn starts_name(row: &[u8]) -> bool {
     matches!(row.first(), Some(b'0'..=b'9' | b'"')) || starts_with_letter(row)
 }
 
-/// Says whether a cell surely holds a name: short, and a letter that shows at its start.
+/// Says whether a cell surely holds a name: short, and one by the rule for names.
 fn is_plain_name(cell: &[u8]) -> bool {
-    cell.len() <= SHORT && starts_with_letter(cell)
+    cell.len() <= SHORT && is_surely_a_name(cell)
+}
+
+/// Says whether a cell surely does not hold a phone number.
+fn is_plain_title(cell: &[u8]) -> bool {
+    cell.iter().filter(|byte| byte.is_ascii_digit()).count() < PHONE_DIGITS
+}
+
+/// Says whether a cell surely does not hold words.
+fn is_plain_phone(cell: &[u8]) -> bool {
+    cell.iter()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'+' | b'(' | b')' | b'-' | b'.' | b'/'))
 }
 
 fn starts_with_letter(bytes: &[u8]) -> bool {
@@ -351,6 +372,13 @@ mod tests {
     #[case("Ann,ann@acme.com,\"CTO")]
     #[case("Ann,ann@acme.com, \"CTO\"")]
     #[case("Ann,ann@acme.com,(CTO)")]
+    #[case("NULL,ann@acme.com")]
+    #[case("Ann,ann@acme。com")]
+    #[case("Ann,ann@müller.de")]
+    #[case("Project Manager,ann@acme.com")]
+    #[case("Ann 1,ann@acme.com")]
+    #[case("Ann,ann@acme.com,+49 30 123456")]
+    #[case("Ann,ann@acme.com,,CTO")]
     fn any_other_row_is_left_to_the_thorough_way(#[case] line: &str) {
         let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
         assert_eq!(judged(line, &roles), None, "{line}");

@@ -9,7 +9,13 @@ use memchr::{memchr, memchr2};
 const MAX_QUOTED_LINES: usize = 100;
 
 /// The most bytes of one quoted cell.
-const MAX_QUOTED_BYTES: usize = 64 * 1024;
+pub(super) const MAX_QUOTED_BYTES: usize = 64 * 1024;
+
+/// The stray quotes in one quoted cell after which its quotes are taken as they are.
+const MAX_STRAY_QUOTES: usize = 8;
+
+/// The bytes of one record that may be looked at for a closing quote in vain; what opens behind them is taken as it is.
+const MAX_LOOKED_AT: usize = 4 * MAX_QUOTED_BYTES;
 
 /// How far before an edit a quote may stand that the edit closes, in lines.
 pub(super) const LOOK_BACK: usize = MAX_QUOTED_LINES;
@@ -60,22 +66,33 @@ pub(super) fn read(text: &str, start: usize, delimiter: u8, cells: &mut Vec<Cell
     let mut at = start;
     let mut lines = 1;
     let mut unterminated = false;
+    let mut budget = MAX_LOOKED_AT;
     loop {
         let tail = bytes.get(at..).unwrap_or_default();
         let blanks = tail.iter().take_while(|b| **b == b' ').count();
         let (length, quoted) = match tail.get(blanks) {
-            Some(b'"') => match quoted_length(tail, blanks, delimiter) {
+            Some(b'"') if budget > 0 => match quoted_length(tail, blanks, delimiter, lines) {
                 Quoted::Closed { length, breaks } => {
                     lines += breaks;
                     (length, true)
                 }
-                Quoted::Literal => (plain_length(tail, delimiter), false),
-                Quoted::Open => {
+                Quoted::Literal { looked_at } => {
+                    budget = budget.saturating_sub(looked_at);
+                    (plain_length(tail, delimiter), false)
+                }
+                Quoted::Open { looked_at } => {
+                    budget = budget.saturating_sub(looked_at);
                     unterminated = true;
                     (plain_length(tail, delimiter), false)
                 }
             },
-            Some(0xe2) => (curly_length(tail, blanks, delimiter), false),
+            Some(0xe2) if budget > 0 => {
+                let length = curly_length(tail, blanks, delimiter).unwrap_or_else(|looked_at| {
+                    budget = budget.saturating_sub(looked_at);
+                    plain_length(tail, delimiter)
+                });
+                (length, false)
+            }
             Some(_) | None => (plain_length(tail, delimiter), false),
         };
         cells.push(Cell {
@@ -107,33 +124,39 @@ enum Quoted {
     /// The closing quote stands before a delimiter, a line break or the end.
     Closed { length: usize, breaks: usize },
     /// Quotes stand around a part of the cell only, as in `"Ann" Lee`.
-    Literal,
+    Literal { looked_at: usize },
     /// There is no closing quote.
-    Open,
+    Open { looked_at: usize },
 }
 
-/// Measures the cell whose opening quote stands at `open`.
-fn quoted_length(tail: &[u8], open: usize, delimiter: u8) -> Quoted {
+/// Measures the cell whose opening quote stands at `open`, in a record that spans `lines` lines up to there.
+fn quoted_length(tail: &[u8], open: usize, delimiter: u8, lines: usize) -> Quoted {
     let mut at = open + 1;
-    let mut odd_quote = false;
+    let mut strays = 0;
+    let mut breaks = 0;
     loop {
         let Some(quote) = tail.get(at..).and_then(|rest| memchr(b'"', rest)).map(|n| n + at) else {
-            return if odd_quote { Quoted::Literal } else { Quoted::Open };
+            let looked_at = tail.len();
+            return if strays > 0 {
+                Quoted::Literal { looked_at }
+            } else {
+                Quoted::Open { looked_at }
+            };
         };
+        let looked_at = quote;
         if quote > open + MAX_QUOTED_BYTES {
-            return Quoted::Open;
+            return Quoted::Open { looked_at };
+        }
+        breaks += memchr::memchr_iter(b'\n', tail.get(at..quote).unwrap_or_default()).count();
+        if lines + breaks > MAX_QUOTED_LINES {
+            return Quoted::Open { looked_at };
+        }
+        if breaks > 0 && strays > 0 {
+            return Quoted::Literal { looked_at };
         }
         if tail.get(quote + 1) == Some(&b'"') {
             at = quote + 2;
             continue;
-        }
-        let inside = tail.get(open..quote).unwrap_or_default();
-        let breaks = memchr::memchr_iter(b'\n', inside).count();
-        if breaks >= MAX_QUOTED_LINES {
-            return Quoted::Open;
-        }
-        if breaks > 0 && odd_quote {
-            return Quoted::Literal;
         }
         let after = tail.get(quote + 1..).unwrap_or_default();
         let blanks = after.iter().take_while(|b| **b == b' ').count();
@@ -151,21 +174,25 @@ fn quoted_length(tail: &[u8], open: usize, delimiter: u8) -> Quoted {
                 };
             }
             // A stray quote on a later line belongs to another record.
-            Some(_) if breaks > 0 => return Quoted::Open,
+            Some(_) if breaks > 0 => return Quoted::Open { looked_at },
             Some(_) => {
-                odd_quote = true;
+                strays += 1;
+                if strays > MAX_STRAY_QUOTES {
+                    return Quoted::Literal { looked_at };
+                }
                 at = quote + 1;
             }
         }
     }
 }
 
-/// Measures a cell in curly quotes, in which a delimiter does not count; anything else is a plain cell.
-fn curly_length(tail: &[u8], open: usize, delimiter: u8) -> usize {
+/// Measures a cell in curly quotes, in which a delimiter does not count; anything else is a plain cell, and the error how
+/// many bytes were looked at.
+fn curly_length(tail: &[u8], open: usize, delimiter: u8) -> Result<usize, usize> {
     let closing: &[&[u8]] = match tail.get(open..open + 3) {
         Some([0xe2, 0x80, 0x9c]) => &["”".as_bytes()],
         Some([0xe2, 0x80, 0x9e]) => &["“".as_bytes(), "”".as_bytes()],
-        _ => &[],
+        _ => return Err(0),
     };
     let line = tail
         .get(..memchr(b'\n', tail).unwrap_or(tail.len()))
@@ -179,7 +206,7 @@ fn curly_length(tail: &[u8], open: usize, delimiter: u8) -> usize {
             (next.is_none() || next == Some(&delimiter)).then_some(close + blanks)
         })
         .min()
-        .unwrap_or_else(|| plain_length(tail, delimiter))
+        .ok_or(line.len())
 }
 
 #[cfg(test)]
@@ -230,6 +257,25 @@ mod tests {
         assert!(read[0].1);
         assert!(!read[1].1);
         assert_eq!(read[2].0, ["Cy", "cy@acme.com"]);
+    }
+
+    #[test]
+    fn a_record_spans_no_more_lines_than_are_looked_at_after_an_edit() {
+        let cell = format!("\"{}\"", "x\n".repeat(60));
+        let text = format!("{cell},{cell},y\nBo,bo@acme.com");
+        let mut cells = Vec::new();
+        let end = read(&text, 0, b',', &mut cells);
+        assert!(end.lines <= LOOK_BACK && end.unterminated, "{end:?}");
+    }
+
+    #[test]
+    fn quotes_without_end_do_not_cost_more_than_their_length() {
+        for piece in ["\"a\"b,", "\"x\"\",", "\"a,\"\"b", "\"", "\"\"x"] {
+            let text = piece.repeat(1_000_000 / piece.len());
+            let mut cells = Vec::new();
+            let end = read(&text, 0, b',', &mut cells);
+            assert_eq!(end.next, text.len(), "{piece}");
+        }
     }
 
     #[test]

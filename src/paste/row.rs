@@ -11,12 +11,16 @@ pub enum Code {
     NameEmailSwapped,
     /// A quote is opened and never closed.
     UnterminatedQuote,
-    /// There is no name.
+    /// The line may hold two people, or one's name with the address of another.
+    MixedPeople,
+    /// There is no name, or something that is none.
     MissingName,
     /// There is no address.
     MissingEmail,
     /// The address is not one that mail can be sent to.
     InvalidEmail,
+    /// The title is a phone number, or the other way round.
+    Misplaced,
     /// A field is longer than a contact can hold.
     TooLong,
     /// A row before has the same address.
@@ -37,16 +41,20 @@ pub enum Code {
     RoleAddress,
     /// Another customer has a contact with the address.
     AtOtherCustomer,
+    /// The name looks odd and may be real.
+    OddName,
 }
 
 impl Code {
     /// All codes, the ones to mend first at the start.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::NameEmailSwapped,
         Self::UnterminatedQuote,
+        Self::MixedPeople,
         Self::MissingName,
         Self::MissingEmail,
         Self::InvalidEmail,
+        Self::Misplaced,
         Self::TooLong,
         Self::DuplicateInList,
         Self::AlreadyContact,
@@ -57,6 +65,7 @@ impl Code {
         Self::FreeMail,
         Self::RoleAddress,
         Self::AtOtherCustomer,
+        Self::OddName,
     ];
 
     /// Gives the name under which JSON knows the code.
@@ -64,9 +73,11 @@ impl Code {
         match self {
             Self::NameEmailSwapped => "name_email_swapped",
             Self::UnterminatedQuote => "unterminated_quote",
+            Self::MixedPeople => "mixed_people",
             Self::MissingName => "missing_name",
             Self::MissingEmail => "missing_email",
             Self::InvalidEmail => "invalid_email",
+            Self::Misplaced => "misplaced",
             Self::TooLong => "too_long",
             Self::DuplicateInList => "duplicate_in_list",
             Self::AlreadyContact => "already_contact",
@@ -77,11 +88,12 @@ impl Code {
             Self::FreeMail => "free_mail",
             Self::RoleAddress => "role_address",
             Self::AtOtherCustomer => "at_other_customer",
+            Self::OddName => "odd_name",
         }
     }
 
-    const fn bit(self) -> u16 {
-        1 << (self as u16)
+    const fn bit(self) -> u32 {
+        1 << (self as u32)
     }
 }
 
@@ -93,16 +105,18 @@ impl Serialize for Code {
 
 /// A set of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Codes(u16);
+pub struct Codes(u32);
 
 impl Codes {
     /// The codes that block a row.
-    const FLAGS: Self = Self(
+    pub const FLAGS: Self = Self(
         Code::NameEmailSwapped.bit()
             | Code::UnterminatedQuote.bit()
+            | Code::MixedPeople.bit()
             | Code::MissingName.bit()
             | Code::MissingEmail.bit()
             | Code::InvalidEmail.bit()
+            | Code::Misplaced.bit()
             | Code::TooLong.bit()
             | Code::DuplicateInList.bit(),
     );
@@ -110,6 +124,15 @@ impl Codes {
     /// The codes by which there is nothing to add.
     const HERE: Self =
         Self(Code::AlreadyContact.bit() | Code::ArchivedContact.bit() | Code::UnlinkedContact.bit());
+
+    /// Makes a set of codes.
+    pub fn of(codes: &[Code]) -> Self {
+        let mut set = Self::default();
+        for code in codes {
+            set.insert(*code);
+        }
+        set
+    }
 
     /// Adds a code.
     pub fn insert(&mut self, code: Code) {
@@ -129,6 +152,21 @@ impl Codes {
     /// Says whether a code is in the set.
     pub const fn has(self, code: Code) -> bool {
         self.0 & code.bit() != 0
+    }
+
+    /// Returns those that are in another set too.
+    pub const fn among(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Returns those that are in no other set.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Returns how many there are.
+    pub const fn count(self) -> u32 {
+        self.0.count_ones()
     }
 
     /// Gives the codes, the ones to mend first at the start.

@@ -7,7 +7,7 @@ use super::check::{Checker, Verdict};
 use super::entry::{self, Entry};
 use super::format::{Delimiter, Format, Layout, Options};
 use super::quick::Quick;
-use super::record::{self, Cell, LOOK_BACK};
+use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
 
 /// The lines of a text, however it is kept; each ends in `\n`, the last one need not.
 pub trait Lines: Sync {
@@ -86,8 +86,10 @@ impl<'f> Scanner<'f> {
             mixed,
             cells: Vec::new(),
             quick: match format.layout {
-                Layout::Delimited(delimiter) => Some(Quick::new(delimiter.byte(), mixed)),
-                Layout::AddressList => None,
+                Layout::Delimited(delimiter) if !format.columns.mixed => {
+                    Some(Quick::new(delimiter.byte(), mixed))
+                }
+                Layout::Delimited(_) | Layout::AddressList => None,
             },
         }
     }
@@ -203,10 +205,11 @@ impl<'f> Scanner<'f> {
             };
         }
         let end = record::read(rest, 0, delimiter.byte(), &mut self.cells);
-        if end.unterminated && more {
+        if end.unterminated && more && may_go_on(rest) {
             return Found::NeedsMore;
         }
-        let entry = entry::from_cells(rest, &self.cells, &self.format.columns, end.unterminated);
+        let mut entry = entry::from_cells(rest, &self.cells, &self.format.columns, end.unterminated);
+        entry.mixed |= !self.format.header && entry::has_other_address(rest, &self.cells, &entry);
         Found::Cells {
             end: record::End {
                 next: at + end.next,
@@ -217,20 +220,37 @@ impl<'f> Scanner<'f> {
     }
 }
 
-/// Reads one entry again, from the lines of its record.
-pub(super) fn again<T>(
+/// Reads entries again, from the lines of their records; those of one record stand together and are read together.
+pub(super) fn again(
     source: &dyn Lines,
     format: &Format,
     options: &Options,
-    spot: Spot,
-    read: impl FnOnce(&Entry<'_>, &str) -> T,
-) -> Option<T> {
+    spots: &[Spot],
+    mut each: impl FnMut(usize, &Entry<'_>, &str),
+) {
+    let mut scanner = Scanner::new(format, options);
     let mut text = String::new();
-    source.read(spot.line..spot.line + spot.lines, &mut text);
-    match Scanner::new(format, options).record(&text, 0, false) {
-        Found::Cells { entry, .. } => Some(read(&entry, &text)),
-        Found::List { entries, .. } => entries.get(spot.nth).map(|entry| read(entry, &text)),
-        Found::Nothing { .. } | Found::NeedsMore => None,
+    let mut at = 0;
+    while let Some(rest) = spots.get(at..).filter(|rest| !rest.is_empty()) {
+        let line = rest.first().map_or(0, |spot| spot.line);
+        let lines = rest.first().map_or(0, |spot| spot.lines);
+        text.clear();
+        source.read(line..line + lines, &mut text);
+        let found = scanner.record(&text, 0, false);
+        let same = rest.iter().take_while(|spot| spot.line == line);
+        let mut read = 0;
+        for spot in same {
+            let entry = match &found {
+                Found::Cells { entry, .. } => Some(entry),
+                Found::List { entries, .. } => entries.get(spot.nth),
+                Found::Nothing { .. } | Found::NeedsMore => None,
+            };
+            if let Some(entry) = entry {
+                each(at + read, entry, &text);
+            }
+            read += 1;
+        }
+        at += read;
     }
 }
 
@@ -249,6 +269,30 @@ pub(super) fn entries<T>(
         Found::List { entries, .. } => entries.iter().map(|entry| read(entry, &text)).collect(),
         Found::Nothing { .. } | Found::NeedsMore => Vec::new(),
     }
+}
+
+/// Reads the one entry that is all of a text; none if the text holds more or less.
+pub(super) fn only_entry<T>(
+    text: &str,
+    format: &Format,
+    options: &Options,
+    read: impl FnOnce(&Entry<'_>) -> T,
+) -> Option<T> {
+    match Scanner::new(format, options).record(text, 0, false) {
+        Found::Cells { end, entry } if end.next >= text.len() => Some(read(&entry)),
+        Found::List { next, entries } if next >= text.len() && entries.len() == 1 => {
+            entries.first().map(read)
+        }
+        Found::Cells { .. } | Found::List { .. } | Found::Nothing { .. } | Found::NeedsMore => None,
+    }
+}
+
+/// Returns whether a record with an open quote may be closed behind the end of what was read of the text.
+fn may_go_on(rest: &str) -> bool {
+    rest.len() <= MAX_QUOTED_BYTES
+        && memchr::memchr_iter(b'\n', rest.as_bytes())
+            .nth(LOOK_BACK)
+            .is_none()
 }
 
 #[expect(
@@ -273,12 +317,15 @@ pub(super) fn is_blank(line: &str, delimiter: Delimiter) -> bool {
     }
 }
 
-/// Says whether a line is a remark: `# …`, `// …`. A header may start with a cell that holds `#` alone.
+/// Says whether a line is a remark: `# …`, `// …`. A header may start with a cell that holds `#` alone, and a line with an
+/// address is somebody's.
 pub(super) fn is_comment(line: &str, delimiter: Delimiter) -> bool {
     let text = line.trim_start();
-    text.strip_prefix('#')
+    let is_marked = text
+        .strip_prefix('#')
         .is_some_and(|rest| !rest.starts_with(char::from(delimiter.byte())))
-        || text.starts_with("//")
+        || text.starts_with("//");
+    is_marked && !line.contains(['@', '＠'])
 }
 
 #[cfg(test)]
@@ -307,6 +354,8 @@ mod tests {
     #[case("#;Name", true)]
     #[case("/ Ann", false)]
     #[case("Ann # Lee", false)]
+    #[case("#1 Ann Lee <ann@acme.com>", false)]
+    #[case("// Ann Lee, ann@acme.com", false)]
     fn a_remark_starts_with_a_sign_that_is_no_cell(#[case] line: &str, #[case] comment: bool) {
         assert_eq!(is_comment(line, Delimiter::Comma), comment);
     }

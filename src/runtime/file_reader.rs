@@ -9,7 +9,7 @@ use std::thread::Builder;
 
 use crate::app::{Msg, RequestId};
 use crate::domain::SafeText;
-use crate::paste::{MAX_BYTES, decode};
+use crate::paste::{MAX_BYTES, text_of};
 use crate::regular_file::{self, NotRead};
 
 /// After how many bytes it is told how far a file is read.
@@ -63,7 +63,7 @@ fn read_list(path: &Path, go_on: impl FnMut(u64, u64) -> ControlFlow<()>) -> Opt
     let path = &at_home(path);
     let name = SafeText::clean(&path.display().to_string());
     let why = match regular_file::read(path, MAX_BYTES, go_on) {
-        Ok(bytes) => return Some(Ok(decode(&bytes))),
+        Ok(bytes) => return Some(text_of(&bytes).map_err(|what| format!("{name} {what}"))),
         Err(why) => why,
     };
     Some(Err(match why {
@@ -109,6 +109,8 @@ mod tests {
             let sentence = list(&path).expect_err("refused");
             assert!(sentence.contains(reason), "{sentence}");
         }
+        std::fs::write(&file, b"PK\x03\x04....xl/workbook.xml").expect("written");
+        assert!(list(&file).expect_err("refused").contains("is a workbook"));
         assert_eq!(read_list(&file, |_, _| ControlFlow::Break(())), None);
     }
 }

@@ -176,3 +176,86 @@ fn escapes_in_a_list_reach_neither_the_store_nor_the_terminal() {
         "Ann"
     );
 }
+
+#[rstest]
+#[case(b"PK\x03\x04\x14\0\x06\0....xl/worksheets/sheet1.xml", "workbook")]
+#[case(b"PK\x03\x04\x14\0\x06\0....word/document.xml", "document")]
+#[case(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF")]
+#[case(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture")]
+#[case(b"PK\x03\x04\x14\0list.csv", "archive")]
+#[case(b"\0\x01\x02\x03ann@acme.com\0\0\x05\x06", "not text")]
+fn a_file_that_is_no_text_is_refused_in_one_sentence(#[case] bytes: &[u8], #[case] word: &str) {
+    let desk = Desk::with_acme();
+    for ran in [
+        import(&desk, &[], bytes),
+        desk.run_with_input(["customer", "import", "-"].iter(), bytes),
+    ] {
+        assert_eq!(ran.code, Some(4), "{ran:?}");
+        assert!(ran.err.contains(word) && ran.err.lines().count() == 1, "{ran:?}");
+    }
+}
+
+#[test]
+fn a_dry_run_counts_as_the_real_one_however_an_address_is_spelled() {
+    let list = "Ann Lee,ann@acme.com\nBo Wu,bo@acme。com\nBo Wu,bo@ａｃｍｅ.com\nCy Dee,c\u{ad}y@acme.com\nCy Dee,cy@acme.com\u{200b}\n";
+    let desk = Desk::with_acme();
+    let told = document(&import(&desk, &["--dry-run", "--json"], list.as_bytes()));
+    let made = document(&import(&desk, &["--json"], list.as_bytes()));
+    assert_eq!(
+        told["counts"],
+        json!({"ready": 3, "flagged": 2, "existing": 0, "skipped": 0})
+    );
+    assert_eq!(made["added"], told["counts"]["ready"]);
+    let again = document(&import(&desk, &["--dry-run", "--json"], list.as_bytes()));
+    assert_eq!(again["counts"]["existing"], 3, "{again}");
+    for (number, spelled) in [
+        "bo@acme。com",
+        "mailto:cy@acme.com",
+        "<ann@acme.com>,",
+        "cy\u{ad}@ａｃｍｅ.com",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = ["Bo", "Cy", "Ann", "Cy"][number];
+        let ran = desk.run_with_input(
+            ["contact", "add", "acme.com", "--name", name, "--email", spelled].iter(),
+            b"",
+        );
+        assert!(ran.err.contains("is already a contact"), "{spelled}: {ran:?}");
+    }
+}
+
+#[test]
+fn nobody_is_taken_for_a_remark_and_no_two_for_one() {
+    let list = "#1 Ann Lee <ann@acme.com>\n// Bo Wu <bo@acme.com>\n# a remark\nCy <cy@acme.com> Di Fox <di@acme.com>\n";
+    let told = document(&import(
+        &Desk::with_acme(),
+        &["--dry-run", "--json"],
+        list.as_bytes(),
+    ));
+    let rows: Vec<(&str, &str)> = told["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| {
+            (
+                row["email"].as_str().expect("an email"),
+                row["status"].as_str().expect("a status"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("ann@acme.com", "flagged"),
+            ("bo@acme.com", "flagged"),
+            ("cy@acme.com", "ready"),
+            ("di@acme.com", "ready"),
+        ]
+    );
+    assert_eq!(told["rows"][0]["reasons"][0]["suggestion"], "Ann Lee");
+    let two = b"Bo Wu,bo@acme.com,PM\nEd,ed@acme.com,fa@acme.com\n";
+    let told = document(&import(&Desk::with_acme(), &["--dry-run", "--json"], two));
+    assert_eq!(told["rows"][1]["reasons"][0]["code"], "mixed_people", "{told}");
+}

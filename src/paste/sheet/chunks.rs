@@ -1,6 +1,7 @@
 //! Keeps the verdicts of rows in chunks, so that a change in the middle of a long list costs no more than in a short one.
 
-use crate::paste::row::{Code, Codes, Counts, Status};
+pub(super) use super::facts::Facts;
+use crate::paste::row::{Code, Counts};
 
 /// The rows of a chunk when it is made.
 const NEW_CHUNK: usize = 512;
@@ -10,30 +11,6 @@ const FULL_CHUNK: usize = 1024;
 
 /// A row, for as long as it is in the sheet.
 pub(super) type RowId = u32;
-
-/// What is kept of a row; everything else is read from the text again when it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Facts {
-    pub id: RowId,
-    /// The line on which it starts, counted from the start of its chunk.
-    pub line: u32,
-    /// How many lines it spans.
-    pub lines: u16,
-    /// Which entry of its line it is.
-    pub nth: u16,
-    pub codes: Codes,
-    pub skipped: bool,
-}
-
-impl Facts {
-    pub(super) fn status(&self) -> Status {
-        if self.skipped {
-            Status::Skipped
-        } else {
-            self.codes.status()
-        }
-    }
-}
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chunk {
@@ -46,16 +23,26 @@ pub(super) struct Chunk {
 
 impl Chunk {
     /// Takes a row in behind the others; its line counts from where the line `start` does.
-    fn push(&mut self, row: Facts, start: u32, home: &mut [u32]) {
+    fn push(&mut self, row: Facts, start: u32, home: &mut [Home]) {
         *self.counts.cell(row.status()) += 1;
         if let Some(home) = home.get_mut(index(row.id)) {
-            *home = self.id;
+            *home = Home {
+                chunk: self.id,
+                row: short(self.rows.len()),
+            };
         }
         self.rows.push(Facts {
             line: row.line - start,
             ..row
         });
     }
+}
+
+/// The chunk in which a row is, by its id, and its place in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Home {
+    chunk: u32,
+    row: u32,
 }
 
 /// Rows that come in the order of the text; each goes at once where it stays.
@@ -118,8 +105,8 @@ pub(super) struct Chunks {
     /// The place in the list of each chunk, by its id.
     order: Vec<u32>,
     free_chunks: Vec<u32>,
-    /// The id of the chunk of each row, by the row's id.
-    home: Vec<u32>,
+    /// Where each row is, by its id.
+    home: Vec<Home>,
     free_rows: Vec<RowId>,
 }
 
@@ -127,7 +114,7 @@ impl Chunks {
     /// Gives an id that no row has.
     pub(super) fn new_row(&mut self) -> RowId {
         self.free_rows.pop().unwrap_or_else(|| {
-            self.home.push(0);
+            self.home.push(Home::default());
             u32::try_from(self.home.len() - 1).unwrap_or(RowId::MAX)
         })
     }
@@ -140,9 +127,9 @@ impl Chunks {
     /// Says where a row is.
     pub(super) fn place(&self, id: RowId) -> Option<Place> {
         let home = *self.home.get(index(id))?;
-        let chunk = index(*self.order.get(index(home))?);
-        let row = self.list.get(chunk)?.rows.iter().position(|row| row.id == id)?;
-        Some(Place { chunk, row })
+        let chunk = index(*self.order.get(index(home.chunk))?);
+        let row = index(home.row);
+        (self.list.get(chunk)?.rows.get(row)?.id == id).then_some(Place { chunk, row })
     }
 
     pub(super) fn get(&self, place: Place) -> Option<&Facts> {

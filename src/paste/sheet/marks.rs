@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::chunks::{Facts, RowId};
+use super::chunks::{Facts, RowId, index};
 use crate::domain::ListMarks;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
@@ -150,7 +150,7 @@ pub(super) fn prints<'f>(
             let lines = line..line + usize::from(facts.lines);
             of_line = (Some(line), scan::entries(source, format, options, lines, print));
         }
-        prints.push(of_line.1.get(usize::from(facts.nth)).copied().unwrap_or(0));
+        prints.push(of_line.1.get(index(facts.nth)).copied().unwrap_or(0));
     }
     prints
 }

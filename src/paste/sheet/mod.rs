@@ -5,6 +5,7 @@
 //! the text when it is shown.
 
 mod chunks;
+mod facts;
 mod marks;
 mod places;
 mod queries;
@@ -19,8 +20,8 @@ use chunks::{Chunks, Facts, Place, RowId, index};
 use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
-use repeats::Repeats;
-pub use rows::{Plan, ReadyRows};
+pub(in crate::paste) use repeats::Repeats;
+pub use rows::{AT_ONCE, Plan, ReadyRows};
 
 use super::check::Checker;
 use super::detect::{SAMPLE_LINES, detect};

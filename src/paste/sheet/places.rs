@@ -1,6 +1,6 @@
 //! Where rows stand in their lines: several people may share one.
 
-use super::chunks::Place;
+use super::chunks::{Place, index};
 use super::{RowAt, Sheet};
 use crate::paste::row::Status;
 use crate::paste::scan::{self, Lines};
@@ -34,7 +34,7 @@ impl Sheet {
             return 0;
         }
         let starts = self.starts(self.line_of(row), source);
-        starts.get(usize::from(facts.nth)).copied().unwrap_or(0)
+        starts.get(index(facts.nth)).copied().unwrap_or(0)
     }
 
     /// Finds the row of a line at a byte of it: where several share the line the last one that begins there or before,
@@ -47,11 +47,11 @@ impl Sheet {
         let starts = self.starts(line, source);
         let rows = self.rows_beside(first);
         let chunk = self.chunks.list.get(first.0.chunk)?;
-        let begun = chunk.rows.get(rows.clone())?.iter().take_while(|facts| {
-            starts
-                .get(usize::from(facts.nth))
-                .is_some_and(|start| *start <= byte)
-        });
+        let begun = chunk
+            .rows
+            .get(rows.clone())?
+            .iter()
+            .take_while(|facts| starts.get(index(facts.nth)).is_some_and(|start| *start <= byte));
         let row = rows.start + begun.count().saturating_sub(1);
         Some(RowAt(Place { row, ..first.0 }))
     }

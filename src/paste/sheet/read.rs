@@ -91,8 +91,8 @@ pub(super) fn found(spot: Spot, verdict: Verdict, start: usize) -> Found {
     let facts = Facts {
         id: 0,
         line: short(spot.line - start),
-        lines: u16::try_from(spot.lines).unwrap_or(u16::MAX),
-        nth: u16::try_from(spot.nth).unwrap_or(u16::MAX),
+        lines: u8::try_from(spot.lines).unwrap_or(u8::MAX),
+        nth: short(spot.nth),
         codes: verdict.codes,
         skipped: false,
     };

@@ -10,7 +10,7 @@ use super::chunks::{Chunks, RowId, index};
 use crate::paste::known::AddressKey;
 
 #[derive(Debug, Default)]
-pub(super) struct Repeats {
+pub(in crate::paste) struct Repeats {
     /// The address of each row that has a valid one, by the row's id.
     keys: Vec<Option<AddressKey>>,
     /// The first row with each address; found by the address.
@@ -50,6 +50,13 @@ impl Repeats {
             .first
             .find(wanted.hash(), |other| self.key(*other) == Some(wanted));
         found.copied()
+    }
+
+    /// Returns whether a row has an address.
+    pub(in crate::paste) fn holds(&self, wanted: AddressKey) -> bool {
+        self.first
+            .find(wanted.hash(), |other| self.key(*other) == Some(wanted))
+            .is_some()
     }
 
     /// Takes a row in that comes after all others; says whether one of them has its address.

@@ -5,12 +5,16 @@ use std::ops::Range;
 use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
 use super::{Filter, Sheet};
-use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, ImportPrimary};
+use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Email, ImportPrimary};
 use crate::paste::check::Verdict;
+use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
 use crate::paste::row::{Code, Fix, Row, Status};
 use crate::paste::scan::{self, Lines, Spot};
 use crate::paste::{explain, fix};
+
+/// How many rows are read at once where all are.
+pub const AT_ONCE: usize = 4096;
 
 /// What adding would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,22 +55,26 @@ impl ReadyRows {
             contacts: Vec::with_capacity(self.spots.len()),
             primary: None,
         };
-        for (place, spot) in self.spots.iter().enumerate() {
-            let draft = scan::again(source, &self.format, &self.options, *spot, |entry, _| {
-                ContactDraft {
+        scan::again(
+            source,
+            &self.format,
+            &self.options,
+            &self.spots,
+            |place, entry, _| {
+                let draft = ContactDraft {
                     name: entry.name.to_string(),
                     email: entry.email.to_string(),
                     title: entry.title.to_string(),
                     phone: entry.phone.to_string(),
+                };
+                if let Ok(fields) = draft.check() {
+                    if self.chosen == Some(place) {
+                        plan.primary = Some(plan.contacts.len());
+                    }
+                    plan.contacts.push(fields);
                 }
-            });
-            if let Some(Ok(fields)) = draft.map(|draft| draft.check()) {
-                if self.chosen == Some(place) {
-                    plan.primary = Some(plan.contacts.len());
-                }
-                plan.contacts.push(fields);
-            }
-        }
+            },
+        );
         plan
     }
 }
@@ -74,54 +82,84 @@ impl ReadyRows {
 impl Sheet {
     /// Reads a row with all that is known about it.
     pub fn row(&self, row: RowAt, source: &dyn Lines) -> Option<Row> {
-        let facts = *self.chunks.get(row.0)?;
-        let key = self.repeats.key(facts.id);
-        let spot = spot(self.line_of(row), &facts);
-        let primary = facts.status() == Status::Ready && self.primary() == Some(row);
-        scan::again(source, &self.format, &self.options, spot, |entry, text| {
-            let verdict = Verdict {
-                codes: facts.codes,
-                key,
+        self.rows(&[row], source).pop()
+    }
+
+    /// Reads rows, in the order of the text, with all that is known about them; a line with many people is read once.
+    pub fn rows(&self, rows: &[RowAt], source: &dyn Lines) -> Vec<Row> {
+        let mut spots = Vec::with_capacity(rows.len());
+        let mut all_facts = Vec::with_capacity(rows.len());
+        let mut chunk = (usize::MAX, 0);
+        for RowAt(place) in rows {
+            let Some(facts) = self.chunks.get(*place) else {
+                continue;
             };
-            let repeats = facts
-                .codes
-                .has(Code::DuplicateInList)
-                .then(|| self.first_with(&facts))
-                .flatten();
-            let reasons = explain::reasons(entry, verdict, repeats, &self.checker.known);
-            let fix = fix::first(
-                entry,
-                text,
-                &reasons,
-                key,
-                self.format.layout,
-                &self.checker.known,
-            );
-            Row {
-                line: spot.line,
-                lines: spot.lines,
-                name: entry.name.to_string(),
-                email: if facts.codes.has(Code::NameEmailSwapped) {
-                    entry.email.to_string()
-                } else {
-                    entry.email.to_lowercase()
-                },
-                title: entry.title.to_string(),
-                phone: entry.phone.to_string(),
-                status: facts.status(),
-                reasons,
-                cleaned: entry.cleaned,
-                primary,
-                fix,
+            if place.chunk != chunk.0 {
+                chunk = (place.chunk, self.chunks.first_line(place.chunk));
             }
-        })
+            spots.push(spot(chunk.1 + index(facts.line), facts));
+            all_facts.push((*place, *facts));
+        }
+        let primary = self.primary();
+        let mut read = Vec::with_capacity(rows.len());
+        scan::again(source, &self.format, &self.options, &spots, |at, entry, text| {
+            let (Some(spot), Some((place, facts))) = (spots.get(at), all_facts.get(at)) else {
+                return;
+            };
+            let is_primary = facts.status() == Status::Ready && primary == Some(RowAt(*place));
+            read.push(self.told(entry, text, *spot, facts, is_primary));
+        });
+        read
+    }
+
+    fn told(&self, entry: &Entry<'_>, text: &str, spot: Spot, facts: &Facts, primary: bool) -> Row {
+        let verdict = Verdict {
+            codes: facts.codes,
+            key: self.repeats.key(facts.id),
+        };
+        let repeats = facts
+            .codes
+            .has(Code::DuplicateInList)
+            .then(|| self.first_with(facts))
+            .flatten();
+        let reasons = explain::reasons(entry, verdict, repeats, &self.checker.known);
+        let context = fix::Context {
+            format: &self.format,
+            options: &self.options,
+            known: &self.checker.known,
+            repeats: &self.repeats,
+        };
+        let fix = context.first(entry, text, &reasons, verdict);
+        let email = if facts.codes.has(Code::NameEmailSwapped) {
+            entry.email.to_string()
+        } else {
+            let spelled = Some(&entry.email).filter(|email| !email.is_ascii());
+            let email = spelled.and_then(|email| Email::parse(email).ok());
+            email.map_or_else(|| entry.email.to_lowercase(), |email| email.to_string())
+        };
+        Row {
+            line: spot.line,
+            lines: spot.lines,
+            name: entry.name.to_string(),
+            email,
+            title: entry.title.to_string(),
+            phone: entry.phone.to_string(),
+            status: facts.status(),
+            reasons,
+            cleaned: entry.cleaned,
+            primary,
+            fix,
+        }
     }
 
     /// Finds the fixes of all rows that can be mended the same way, each with the line on which its row starts.
     pub fn fixes(&self, code: Code, source: &dyn Lines) -> Vec<(usize, Fix)> {
-        self.every(|facts| facts.codes.has(code) && !facts.skipped)
-            .filter_map(|row| {
-                let read = self.row(row, source)?;
+        let rows: Vec<RowAt> = self
+            .every(|facts| facts.codes.has(code) && !facts.skipped)
+            .collect();
+        rows.chunks(AT_ONCE)
+            .flat_map(|rows| self.rows(rows, source))
+            .filter_map(|read| {
                 read.fix
                     .filter(|fix| fix.code == code)
                     .map(|fix| (read.line, fix))
@@ -203,6 +241,6 @@ fn spot(line: usize, facts: &Facts) -> Spot {
     Spot {
         line,
         lines: usize::from(facts.lines),
-        nth: usize::from(facts.nth),
+        nth: index(facts.nth),
     }
 }

@@ -1,5 +1,6 @@
 //! The sheet that follows edits against one that reads the whole text again.
 
+mod costs;
 mod marks;
 mod mending;
 mod places;

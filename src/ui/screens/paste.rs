@@ -206,10 +206,7 @@ fn preview(pane: &PastePane, areas: &PaneAreas, theme: &Theme, buffer: &mut Buff
         };
         put(buffer, areas.rows, areas.rows.x + 2, words, theme.dim);
     }
-    for (number, at) in rows.into_iter().enumerate() {
-        let Some(row) = pane.sheet().row(at, &pane.document) else {
-            continue;
-        };
+    for (number, row) in pane.sheet().rows(&rows, &pane.document).into_iter().enumerate() {
         let look = match (pane.first + number == pane.selected, &pane.focus) {
             (false, _) => Look::Plain,
             (true, Focus::Preview) => Look::Selected,
@@ -238,7 +235,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
     [
         Cell::new(mark, style),
         Cell::new((row.line + 1).to_string(), theme.dim),
-        field(&row.name, &["missing_name", "name_email_swapped"]),
+        field(&row.name, &["missing_name", "odd_name", "name_email_swapped"]),
         field(
             &row.email,
             &[

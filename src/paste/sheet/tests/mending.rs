@@ -67,7 +67,7 @@ fn a_row_is_mended_in_its_text() {
         ),
         (
             "Name,Email\nBo,bo@acme.com\nCy,cy@acme.com\nann@acme.com\n",
-            ",ann@acme.com",
+            "Ann,ann@acme.com",
         ),
         ("\"Ann,ann@acme.com\n", "Ann,ann@acme.com"),
         ("Ann Lee,ann@acmee.com\n", "Ann Lee,ann@acme.com"),

@@ -1,0 +1,95 @@
+//! What a value looks like, whatever column it stands in.
+
+use crate::domain::{NameQuality, NotAName, is_date_or_time, name_quality};
+
+/// The digits that make a phone number.
+pub(super) const PHONE_DIGITS: usize = 6;
+
+/// The letters that a phone number may hold: `ext.`
+const PHONE_LETTERS: usize = 4;
+
+/// The letters that make a title.
+const TITLE_LETTERS: usize = 3;
+
+/// Returns whether a value has the shape of a phone number.
+pub(super) fn is_phone(value: &str) -> bool {
+    value.bytes().filter(u8::is_ascii_digit).count() >= PHONE_DIGITS
+        && value.chars().filter(|c| c.is_alphabetic()).count() <= PHONE_LETTERS
+        && !value.contains([':', '@'])
+        && !value.split_whitespace().any(is_date_or_time)
+}
+
+/// Returns whether a value in the place of a phone number has the shape of a title: words without a digit.
+pub(super) fn is_title(value: &str) -> bool {
+    value.chars().filter(|c| c.is_alphabetic()).count() >= TITLE_LETTERS
+        && !value.bytes().any(|byte| byte.is_ascii_digit())
+        && !value.chars().any(char::is_numeric)
+        && !matches!(
+            name_quality(value),
+            NameQuality::NotAName(NotAName::Placeholder | NotAName::Empty)
+        )
+}
+
+/// Returns whether an address stands in a value, perhaps among other words.
+pub(super) fn has_address(value: &str) -> bool {
+    value.contains(['@', '＠'])
+        && value
+            .split(|c: char| {
+                c.is_whitespace()
+                    || matches!(
+                        c,
+                        ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | '"' | '|' | '/' | ':'
+                    )
+            })
+            .any(is_address)
+}
+
+fn is_address(word: &str) -> bool {
+    word.split_once(['@', '＠']).is_some_and(|(local, host)| {
+        local.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-')
+            && host.starts_with(char::is_alphanumeric)
+            && host.contains(['.', '。', '．', '｡'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("+1 (212) 555-0101", true)]
+    #[case("030/1234567 ext 7", true)]
+    #[case("555-0190", true)]
+    #[case("CTO", false)]
+    #[case("Director 2026-2027", false)]
+    #[case("2026-01-05", false)]
+    #[case("2026-01-05 10:30", false)]
+    #[case("12345", false)]
+    #[case("", false)]
+    fn phones_are_known(#[case] value: &str, #[case] phone: bool) {
+        assert_eq!(is_phone(value), phone);
+    }
+
+    #[rstest]
+    #[case("CTO", true)]
+    #[case("Head of IT", true)]
+    #[case("+49 30 1234", false)]
+    #[case("ext 12", false)]
+    #[case("n/a", false)]
+    #[case("unknown", false)]
+    #[case("-", false)]
+    fn titles_are_known(#[case] value: &str, #[case] title: bool) {
+        assert_eq!(is_title(value), title);
+    }
+
+    #[rstest]
+    #[case("bo@acme.com", true)]
+    #[case("see <bo@acme.com>", true)]
+    #[case("Sales @ Acme", false)]
+    #[case("@acme", false)]
+    fn addresses_are_seen(#[case] value: &str, #[case] address: bool) {
+        assert_eq!(has_address(value), address);
+    }
+}
