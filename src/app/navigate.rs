@@ -89,7 +89,8 @@ impl Model {
                 let screen = CustomerScreen::open(*customer, tab, self.list_height(), &mut self.requests);
                 self.place = Place::Customer(Box::new(screen));
             }
-            Next::Approve(one) => self.ask_for_approval(&[*one]),
+            Next::Approve(one) => self.approve_one(&one),
+            Next::Resend(one) => self.resend_one(&one),
             Next::Merge(pair) => self.open_merge(pair.0, pair.1),
             Next::Leave => self.show_customers(),
             Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),

@@ -9,7 +9,7 @@ use super::sync::block_on;
 use super::{Error, Format, Output, Setting, channel};
 use crate::domain::{
     AtOnce, Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationKind,
-    NotificationState, Outcome, Sending,
+    NotificationState, Obstacle, Outcome, Sending,
 };
 use crate::notify::{self, Asked, Delivered};
 use crate::workspace::Workspace;
@@ -45,7 +45,7 @@ pub(super) fn run(
                     .map(|named| Ok(workspace.find_notification(named)?.id))
                     .collect::<Result<_, Error>>()?
             };
-            approve(ids, at_once(yes), workspace, output)
+            approve(ids, at_once(yes), setting, workspace, output)
         }
         OutboxCommand::Send { yes } => send(at_once(yes), setting, workspace, output),
         OutboxCommand::Cancel { notification } => {
@@ -60,6 +60,9 @@ pub(super) fn run(
             let notification = workspace.find_notification(&notification)?;
             if notification.state == NotificationState::Unknown {
                 output.note("It may have arrived before; sent again it could come twice.");
+            }
+            if let Some(sentence) = obstacle(notification.channel, setting, workspace)? {
+                output.note(&format!("{sentence} Until then it waits."));
             }
             set(
                 Change::RetryNotifications(vec![notification.id]),
@@ -86,9 +89,35 @@ fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
     Ok(ids)
 }
 
+/// Says what has to be done before anything can be sent by a channel.
+fn obstacle(channel: Channel, setting: &Setting, workspace: &mut Workspace) -> Result<Option<String>, Error> {
+    let views = notify::look(workspace, &channel::channels(setting))?;
+    let name = channel.to_string().to_lowercase();
+    let found = views.iter().find(|view| view.channel == channel);
+    Ok(found
+        .and_then(|view| view.standing.obstacle())
+        .map(|obstacle| match (obstacle, channel) {
+            (Obstacle::Missing, Channel::Email) => {
+                "Mail is not set up. Set host in [smtp] of the configuration, then `pivotal channel test mail`."
+                    .to_owned()
+            }
+            (Obstacle::Missing, Channel::Slack) => {
+                "Slack is not set up. Set it up with `pivotal channel connect slack`.".to_owned()
+            }
+            (Obstacle::Unusable(sentence), _) => sentence.to_owned(),
+            (Obstacle::Untested, _) => format!(
+                "No test message by {channel} was confirmed yet. Send one with `pivotal channel test {name}`."
+            ),
+            (Obstacle::Unconfirmed, _) => format!(
+                "A test message by {channel} left. Once it has arrived, confirm it with `pivotal channel confirm {name}`."
+            ),
+        }))
+}
+
 fn approve(
     ids: Vec<NotificationId>,
     at_once: AtOnce,
+    setting: &Setting,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -100,6 +129,15 @@ fn approve(
     }
     if ids.is_empty() {
         output.note("Nothing is held that could be sent. `pivotal channel status` says why.");
+    }
+    for channel in Channel::ALL {
+        let is_named = workspace
+            .notifications(None)?
+            .iter()
+            .any(|one| one.channel == channel && ids.contains(&one.id));
+        if is_named && let Some(sentence) = obstacle(channel, setting, workspace)? {
+            return Err(Error::Invalid(format!("Nothing was approved. {sentence}")));
+        }
     }
     let done = workspace.make(Change::ApproveNotifications(ids))?;
     if let Outcome::NotificationsSet(set) = &done.outcome {

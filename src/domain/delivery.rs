@@ -248,6 +248,32 @@ pub enum ChannelStanding {
     Stopped(String),
 }
 
+/// What has to be done before a person can have a notification sent by a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle<'a> {
+    /// The channel is to be set up.
+    Missing,
+    /// Its settings are to be changed; the sentence says how.
+    Unusable(&'a str),
+    /// A test message is to be sent.
+    Untested,
+    /// It is to be confirmed that the test message arrived.
+    Unconfirmed,
+}
+
+impl ChannelStanding {
+    /// Returns what stands in the way of sending, if anything does.
+    pub fn obstacle(&self) -> Option<Obstacle<'_>> {
+        match self {
+            Self::Missing => Some(Obstacle::Missing),
+            Self::Unusable(sentence) => Some(Obstacle::Unusable(sentence)),
+            Self::Ready(ChannelStage::Untested) => Some(Obstacle::Untested),
+            Self::Ready(ChannelStage::Tested) => Some(Obstacle::Unconfirmed),
+            Self::Ready(ChannelStage::Confirmed | ChannelStage::Open) | Self::Stopped(_) => None,
+        }
+    }
+}
+
 /// A channel with what a person wants to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelView {

@@ -78,7 +78,7 @@ pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, Custom
 pub use date::{Date, DateError};
 pub use delivery::{
     AtOnce, Before, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts,
-    LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Parcel, Sending, Settlement, Tally,
+    LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Obstacle, Parcel, Sending, Settlement, Tally,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};

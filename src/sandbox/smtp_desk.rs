@@ -13,6 +13,9 @@ const MAX_LINE: u64 = 16 * 1024;
 /// How many bytes of a mail are kept.
 const MAX_MAIL: usize = 16 * 1024 * 1024;
 
+/// How many bytes of mails are kept in all.
+const MAX_KEPT: usize = 64 * 1024 * 1024;
+
 /// How many mails are kept.
 const MAX_MAILS: usize = 10_000;
 
@@ -244,7 +247,10 @@ impl Visit {
             self.say("452 4.2.2 the mailbox is full")?;
             return Ok(Talk::GoesOn);
         }
-        self.keep(raw);
+        if !self.keep(raw) {
+            self.say("452 4.3.1 there is no room for more mails")?;
+            return Ok(Talk::GoesOn);
+        }
         if self.conduct == SmtpConduct::CutAfterText {
             return Ok(Talk::Ends);
         }
@@ -274,15 +280,19 @@ impl Visit {
         }
     }
 
-    fn keep(&mut self, raw: Vec<u8>) {
+    /// Keeps a mail; says no if there is no room.
+    fn keep(&mut self, raw: Vec<u8>) -> bool {
         let mut mails = self.shared.mails.lock().unwrap_or_else(PoisonError::into_inner);
-        if mails.len() < MAX_MAILS {
-            mails.push(ReceivedMail {
-                from: std::mem::take(&mut self.from),
-                to: std::mem::take(&mut self.to),
-                raw,
-            });
+        let bytes = raw.len() + mails.iter().map(|mail| mail.raw.len()).sum::<usize>();
+        if mails.len() >= MAX_MAILS || bytes > MAX_KEPT {
+            return false;
         }
+        mails.push(ReceivedMail {
+            from: std::mem::take(&mut self.from),
+            to: std::mem::take(&mut self.to),
+            raw,
+        });
+        true
     }
 
     fn line(&mut self) -> io::Result<Option<String>> {

@@ -34,6 +34,10 @@ mod kills;
 mod mail_headers;
 mod model;
 mod nothing_leaves;
+mod odd_mail;
+#[expect(dead_code, reason = "the tests of mail use all of it")]
+#[path = "../support/odd_smtp.rs"]
+mod odd_smtp;
 mod paste_never_command;
 mod peace;
 mod power_loss;

@@ -97,7 +97,8 @@ impl Visit {
 
 #[derive(Default)]
 struct Shared {
-    kept: Mutex<Vec<Vec<u8>>>,
+    kept: Mutex<Vec<(usize, Vec<u8>)>>,
+    visits: Mutex<usize>,
     heard: Mutex<Vec<String>>,
     flooded: Mutex<usize>,
     ends: AtomicBool,
@@ -122,9 +123,10 @@ impl OddServer {
                     return;
                 }
                 let (visit, shared) = (visit(number), Arc::clone(&theirs));
+                *shared.visits.lock().expect("visits") += 1;
                 std::thread::spawn(move || {
                     // A connection that breaks is the client's affair.
-                    let _ = serve(stream?, visit, &shared);
+                    let _ = serve(stream?, number, visit, &shared);
                     io::Result::Ok(())
                 });
             }
@@ -136,9 +138,14 @@ impl OddServer {
         self.address.port()
     }
 
-    /// Gives the texts that were kept.
-    pub(crate) fn kept(&self) -> Vec<Vec<u8>> {
+    /// Gives the texts that were kept, each with the number of the client.
+    pub(crate) fn kept(&self) -> Vec<(usize, Vec<u8>)> {
         self.shared.kept.lock().expect("kept").clone()
+    }
+
+    /// Gives how many clients came.
+    pub(crate) fn visits(&self) -> usize {
+        *self.shared.visits.lock().expect("visits")
     }
 
     /// Gives the lines that clients said.
@@ -160,7 +167,7 @@ impl Drop for OddServer {
     }
 }
 
-fn serve(stream: TcpStream, mut visit: Visit, shared: &Shared) -> io::Result<()> {
+fn serve(stream: TcpStream, number: usize, mut visit: Visit, shared: &Shared) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     stream.set_write_timeout(Some(Duration::from_secs(60)))?;
     stream.set_nodelay(true)?;
@@ -177,7 +184,7 @@ fn serve(stream: TcpStream, mut visit: Visit, shared: &Shared) -> io::Result<()>
                 return Ok(());
             };
             if visit.keeps {
-                shared.kept.lock().expect("kept").push(text);
+                shared.kept.lock().expect("kept").push((number, text));
             }
             step = Step::Text;
             continue;

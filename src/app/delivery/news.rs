@@ -7,9 +7,11 @@ use crate::app::connect::{Account, Connect};
 use crate::app::dialog::Dialog;
 use crate::app::form::{Form, FormState, Subject};
 use crate::app::model::{Model, Place};
+use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
-    AtOnce, Channel, DeliveryCounts, Notification, NotificationState, Outcome, Sending, Tally, Timestamp,
+    AtOnce, Change, Channel, DeliveryCounts, Notification, NotificationState, Obstacle, Outcome, Sending,
+    Tally, Timestamp,
 };
 use crate::input::Command;
 
@@ -102,6 +104,55 @@ impl Model {
             | Place::Onboardings(_)
             | Place::Workbench(_) => Vec::new(),
         }
+    }
+
+    /// Asks whether one is to be sent, or says what has to be done before it can be.
+    pub(in crate::app) fn approve_one(&mut self, one: &Notification) {
+        match self.obstacle(one.channel) {
+            Some(text) if self.delivery.sending == Sending::Allowed => {
+                self.tell(Tone::Notice, Offer::None, text);
+            }
+            Some(_) | None => self.ask_for_approval(std::slice::from_ref(one)),
+        }
+    }
+
+    /// Has one sent after all, or says what has to be done before it can be; one that may have arrived is asked about.
+    pub(in crate::app) fn resend_one(&mut self, one: &Notification) {
+        match (one.state, self.obstacle(one.channel)) {
+            // It only goes back to those that are held.
+            (NotificationState::Cancelled, _) | (_, None) => {}
+            (_, Some(text)) => return self.tell(Tone::Notice, Offer::None, text),
+        }
+        if one.state == NotificationState::Unknown {
+            self.dialog = Some(Dialog::resend_unclear(one));
+        } else {
+            let change = Change::RetryNotifications(vec![one.id]);
+            self.requests.make(Purpose::Act, change);
+        }
+    }
+
+    /// Says what has to be done before anything can be sent by a channel.
+    fn obstacle(&self, channel: Channel) -> Option<String> {
+        let Some(view) = self.delivery.channel(channel) else {
+            return Some(format!(
+                "How {channel} is set up is not known yet. Try again in a moment."
+            ));
+        };
+        Some(match (view.standing.obstacle()?, channel) {
+            (Obstacle::Missing, Channel::Email) => {
+                "Mail is not set up, so this waits. Press M to set it up.".to_owned()
+            }
+            (Obstacle::Missing, Channel::Slack) => {
+                "Slack is not set up, so this waits. Press K to set it up.".to_owned()
+            }
+            (Obstacle::Unusable(sentence), _) => sentence.to_owned(),
+            (Obstacle::Untested, _) => {
+                format!("No test message by {channel} was confirmed yet. Press T to send one to yourself.")
+            }
+            (Obstacle::Unconfirmed, _) => format!(
+                "A test message by {channel} left. Press C once it has arrived; then notifications can be sent."
+            ),
+        })
     }
 
     /// Shows what would be sent, and asks.

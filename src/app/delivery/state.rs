@@ -39,11 +39,9 @@ impl DeliveryState {
     /// Says whether a person may have notifications sent by a channel.
     pub fn may_send(&self, channel: Channel) -> bool {
         self.sending == Sending::Allowed
-            && self.channel(channel).is_some_and(|view| match &view.standing {
-                ChannelStanding::Ready(stage) => stage.may_send(),
-                ChannelStanding::Stopped(_) => true,
-                ChannelStanding::Missing | ChannelStanding::Unusable(_) => false,
-            })
+            && self
+                .channel(channel)
+                .is_some_and(|view| view.standing.obstacle().is_none())
     }
 
     /// Says whether a run could send anything.

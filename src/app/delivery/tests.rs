@@ -5,7 +5,7 @@ use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
     AtOnce, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity,
-    MailSetup, Name, NotificationState, Tally,
+    MailSetup, Name, NotificationState, Settlement, Tally,
 };
 
 fn cara() -> crate::domain::Person {
@@ -162,8 +162,9 @@ fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
     })));
     assert_eq!(person.toast(), "Notifications: 1 sent.");
     person.keys("a");
+    // The row is the one by Slack.
     assert!(
-        person.toast().contains("on its way") || person.model.dialog.is_some(),
+        person.toast().contains("Slack is not set up"),
         "{}",
         person.toast()
     );
@@ -200,6 +201,77 @@ fn more_than_twenty_are_asked_about_twice() {
     person.keys("A<down><enter><down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued; 21]);
     assert_eq!(wishes(&mut person), [agreed(21)]);
+}
+
+#[test]
+fn a_row_whose_channel_is_not_ready_says_what_comes_first_and_asks_nothing() {
+    for (standing, wanted) in [
+        (ChannelStanding::Missing, "Press M"),
+        (
+            ChannelStanding::Unusable("Mail has no sender.".to_owned()),
+            "no sender",
+        ),
+        (ChannelStanding::Ready(ChannelStage::Untested), "Press T"),
+        (ChannelStanding::Ready(ChannelStage::Tested), "Press C"),
+    ] {
+        let mut person = at_notifications(ChannelStage::Untested);
+        person.tell(told(DeliveryNews::Looked(vec![
+            view(Channel::Email, standing),
+            view(Channel::Slack, ChannelStanding::Missing),
+        ])));
+        let mut told = Vec::new();
+        for keys in ["a", "<down>a"] {
+            person.keys(keys);
+            assert!(person.model.dialog.is_none(), "{:?}", person.model.dialog);
+            told.push(person.toast().to_owned());
+        }
+        told.sort_by_key(|text| text.contains("Press K"));
+        assert!(
+            told[0].contains(wanted) && told[1].contains("Press K"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
+    let mut person = at_notifications(ChannelStage::Open);
+    let all = person.workspace.notifications(None).expect("listed");
+    let held: Vec<_> = all
+        .iter()
+        .filter(|one| one.channel == Channel::Email)
+        .map(|one| one.id)
+        .collect();
+    person
+        .workspace
+        .make(crate::domain::Change::ApproveNotifications(held))
+        .expect("approved");
+    let parcel = person
+        .workspace
+        .claim(Channel::Email)
+        .expect("read")
+        .expect("due");
+    let why = "It may have arrived.".to_owned();
+    person
+        .workspace
+        .settle(&parcel, &Settlement::Unknown { why })
+        .expect("settled");
+    person.tell(Msg::StoreChanged);
+    person.tell(told(DeliveryNews::Looked(vec![view(
+        Channel::Email,
+        ChannelStanding::Missing,
+    )])));
+    // What needs a person stands first.
+    person.keys("<up><up>r");
+    assert!(person.toast().contains("Press M"), "{}", person.toast());
+    assert!(person.model.dialog.is_none());
+    person.tell(told(DeliveryNews::Looked(vec![view(
+        Channel::Email,
+        ChannelStanding::Ready(ChannelStage::Open),
+    )])));
+    person.keys("r");
+    let dialog = person.model.dialog.clone().expect("asks");
+    assert!(dialog.title.contains("again?"), "{}", dialog.title);
 }
 
 #[test]

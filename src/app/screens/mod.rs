@@ -97,6 +97,8 @@ pub(super) enum Next {
     LinkPeople(Box<NearMiss>),
     /// To have a notification sent that is held.
     Approve(Box<Notification>),
+    /// Have this notification sent after all.
+    Resend(Box<Notification>),
     /// A text on the clipboard.
     Copy(Clipping),
     /// To see two contacts side by side.

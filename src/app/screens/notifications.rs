@@ -88,12 +88,7 @@ impl NotificationsScreen {
                 return Next::Make(Change::CancelNotifications(vec![one.id]));
             }
             (Command::Approve, Some(one)) => return Next::Approve(Box::new(one.clone())),
-            (Command::RetryNotification, Some(one)) if one.state == NotificationState::Unknown => {
-                return Next::Ask(Dialog::resend_unclear(one));
-            }
-            (Command::RetryNotification, Some(one)) => {
-                return Next::Make(Change::RetryNotifications(vec![one.id]));
-            }
+            (Command::RetryNotification, Some(one)) => return Next::Resend(Box::new(one.clone())),
             (Command::Copy, Some(one)) => return copy(Clipping::recipient(one)),
             (Command::CopyNamed, Some(one)) => return copy(Clipping::recipient_mailbox(one)),
             (Command::CopyRows, Some(one)) => return copy(Clipping::notification(one)),

@@ -105,8 +105,8 @@ impl Client {
         let request = self.post("chat.postMessage", &message)?;
         let posted: Posted = self.ask(request, Effect::Post, end).await?;
         Ok(SlackSent {
-            channel: shown(&posted.channel),
-            ts: shown(&posted.ts),
+            channel: shown(posted.channel.as_str().unwrap_or_default()),
+            ts: shown(posted.ts.as_str().unwrap_or_default()),
         })
     }
 

@@ -1,6 +1,7 @@
 //! The answers of Slack, as far as they are read.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 /// What every answer says.
 #[derive(Debug, Default, Deserialize)]
@@ -36,13 +37,13 @@ pub(super) struct Conversation {
     pub(super) id: String,
 }
 
-/// The answer of `chat.postMessage`.
+/// The answer of `chat.postMessage`; that it is one says that the message was posted, whatever else it holds.
 #[derive(Debug, Deserialize)]
 pub(super) struct Posted {
     #[serde(default)]
-    pub(super) channel: String,
+    pub(super) channel: Value,
     #[serde(default)]
-    pub(super) ts: String,
+    pub(super) ts: Value,
 }
 
 /// The answer of `auth.test`.

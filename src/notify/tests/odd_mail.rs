@@ -27,7 +27,7 @@ fn hasty(server: &OddServer) -> SmtpSettings {
 async fn is_taken(visit: Visit) -> OddServer {
     let (result, server) = sent_to(visit).await;
     assert_eq!(result, Ok(()));
-    assert_eq!(server.kept().len(), 1);
+    assert_eq!((server.kept().len(), server.visits()), (1, 1));
     server
 }
 

@@ -152,6 +152,12 @@ async fn a_limit_is_kept(#[case] asked: Option<u64>, #[case] seconds: u64) {
 #[case(SlackFault::Silent)]
 #[case(SlackFault::Error("fatal_error".to_owned()))]
 #[case(SlackFault::Body("{}".to_owned()))]
+#[case(SlackFault::Body(String::new()))]
+#[case(SlackFault::Body("null".to_owned()))]
+#[case(SlackFault::Body("<html>Sign in</html>".to_owned()))]
+#[case(SlackFault::Body("{\"ok\":\"true\"}".to_owned()))]
+#[case(SlackFault::Body("{\"ok\":true,\"ts\":\"1".to_owned()))]
+#[case(SlackFault::Body("{\"ok\":false}".to_owned()))]
 #[case(SlackFault::Body("x".repeat(2 << 20)))]
 #[tokio::test]
 async fn only_a_post_can_be_unclear(#[case] fault: SlackFault) {
@@ -182,6 +188,18 @@ async fn an_answer_is_read_up_to_a_mebibyte() {
             true => assert_eq!(error, SlackError::UnknownUser),
             false => assert!(matches!(error, SlackError::Transient(_)), "{error:?}"),
         }
+    }
+}
+
+#[tokio::test]
+async fn a_yes_of_slack_counts_whatever_else_the_answer_holds() {
+    for answer in ["{\"ok\":true}", "{\"ok\":true,\"channel\":null,\"ts\":17.5}"] {
+        let desk = desk();
+        desk.misbehave(SlackMethod::Post, SlackFault::Body(answer.to_owned()));
+        let result = client(&desk.url(), CANARY)
+            .deliver(&email("dana+x@acme.com"), "Hello")
+            .await;
+        assert!(result.is_ok(), "{answer}: {result:?}");
     }
 }
 
