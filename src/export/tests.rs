@@ -13,7 +13,7 @@ use crate::domain::{
     Contact, ContactDraft, ContactFields, ContactId, ContactLine, Customer, CustomerDomain, CustomerId,
     CustomerStatus, Health, Name, SafeText, Source, Tags, Timestamp,
 };
-use crate::paste::{IndexedText, Known, Options, Sheet, Status, decode};
+use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
 const AT: Timestamp = Timestamp::from_millis(1_795_512_600_000);
 
@@ -105,7 +105,8 @@ fn written(format: Format, rows: &[Contact]) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
-/// Exports contacts, imports the file as `contact import` does, and gives what would be added.
+/// Exports contacts, reads the file as `contact import` does, and gives the contacts of its rows. Names that are hostile are
+/// flagged there; what they hold comes back as it was all the same.
 fn there_and_back(format: Format, people: &[ContactFields], before: &str) -> Vec<ContactFields> {
     let rows: Vec<Contact> = people.iter().cloned().map(row).collect();
     let file = format!("{before}{}", written(format, &rows));
@@ -113,11 +114,10 @@ fn there_and_back(format: Format, people: &[ContactFields], before: &str) -> Vec
     let source = IndexedText::new(&text);
     let known = Arc::new(Known::of_customer(None, true));
     let sheet = Sheet::new(&source, Options::default(), known);
-    for at in sheet.all() {
-        let row = sheet.row(at, &source).expect("a row");
-        assert_eq!(row.status, Status::Ready, "{row:?}\n{file}");
-    }
-    sheet.ready().read(&source).contacts
+    let rows = sheet.rows(&sheet.all(), &source);
+    rows.into_iter()
+        .map(|row| fields(&row.name, &row.email, &row.title, &row.phone).expect("valid"))
+        .collect()
 }
 
 /// Says whether the import cleans a name that it did not write: quotes around it, a comma or semicolon behind it.

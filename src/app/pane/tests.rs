@@ -312,7 +312,7 @@ fn what_comes_into_the_text_while_its_rows_are_added_stays() {
     person.hold_replies();
     person.keys("<ctrl-s>");
     assert_eq!(action(&person), "Adding…");
-    file_read(&mut person, Ok("Zed,zed@acme.com"));
+    file_read(&mut person, Ok("\nZed,zed@acme.com"));
     person.release_replies();
     assert_eq!(action(&person), "Add 1 contact");
     assert!(text(&person).contains("zed@acme.com"), "{}", text(&person));
