@@ -6,8 +6,8 @@ use super::sync::{Loss, SyncWish};
 use super::tour::TourStep;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, DraftId,
-    ModelRequest, NearMiss, NearMissPerson, NotificationKind, OnboardingId, PhaseMove, Reversal,
-    ReversalPreview, RoutedTo, SafeText, Successor, route,
+    ModelRequest, NearMiss, NearMissPerson, NotificationKind, OnboardingId, PhaseMove, Reversal, RoutedTo,
+    SafeText, Successor, route,
 };
 use crate::input::Motion;
 
@@ -107,7 +107,7 @@ pub enum ChoiceAct {
 }
 
 impl Dialog {
-    fn new(title: String, text: String, label: String, act: ChoiceAct) -> Self {
+    pub(super) fn new(title: String, text: String, label: String, act: ChoiceAct) -> Self {
         Self {
             title,
             text,
@@ -282,20 +282,6 @@ impl Dialog {
             focus: 0,
             top: 0,
             awaits: Awaits::Nothing,
-        }
-    }
-
-    /// Names a change before an undo or redo turns it; enter does, as that can be turned again.
-    pub(super) fn revert(reversal: Reversal, preview: &ReversalPreview, name: &str) -> Self {
-        let verb = reversal.verb();
-        Self {
-            focus: 1,
-            ..Self::new(
-                format!("{verb}: {name}?"),
-                preview.scope(),
-                verb.to_owned(),
-                ChoiceAct::Revert(reversal, preview.entry.id, preview.entry.label.clone()),
-            )
         }
     }
 

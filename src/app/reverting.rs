@@ -1,7 +1,7 @@
 //! Undo and redo are never blind: what is large, of others or out of sight is named before it is turned.
 
 use super::Query;
-use super::dialog::Dialog;
+use super::dialog::{ChoiceAct, Dialog};
 use super::model::{Model, Place};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
@@ -22,6 +22,22 @@ pub enum Reverting {
     },
     /// It is being turned; the sentence says which.
     Turning(String),
+}
+
+impl Dialog {
+    /// Names a change before an undo or redo turns it; enter does, as that can be turned again.
+    fn revert(reversal: Reversal, preview: &ReversalPreview, name: &str) -> Self {
+        let verb = reversal.verb();
+        Self {
+            focus: 1,
+            ..Self::new(
+                format!("{verb}: {name}?"),
+                preview.scope(),
+                verb.to_owned(),
+                ChoiceAct::Revert(reversal, preview.entry.id, preview.entry.label.clone()),
+            )
+        }
+    }
 }
 
 impl Model {

@@ -8,6 +8,8 @@
 //! Where text is typed, keys go through at once. There, a line end after fast text ends what is typed only if no text
 //! follows: a list that is pasted into a form does not save it.
 
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -15,6 +17,9 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::Fact;
 use crate::app::{Meaning, Msg};
 use crate::input::Key;
+
+/// How many messages are taken in before a frame is drawn.
+const MOST_BEFORE_A_FRAME: usize = 256;
 
 /// How soon keys follow each other that one hand cannot have typed: the fastest typists take 50 ms, and a key that is
 /// held down repeats itself after 30.
@@ -90,6 +95,42 @@ impl From<Input> for Fact {
 }
 
 impl Burst {
+    /// Waits for something to happen and takes what has happened since; time that passed is a fact too, and so is how far
+    /// the keys were read.
+    pub(super) fn waiting_facts(&self, queue: &Receiver<Fact>, patience: Option<Duration>) -> VecDeque<Fact> {
+        let since = instant();
+        let rest = self.wake_at().map(|at| at.saturating_duration_since(since));
+        let first = match patience.into_iter().chain(rest).min() {
+            Some(patience) => match queue.recv_timeout(patience) {
+                Ok(fact) => fact,
+                Err(RecvTimeoutError::Timeout) => Fact::Msg(Msg::TimePassed),
+                Err(RecvTimeoutError::Disconnected) => Fact::HungUp,
+            },
+            None => queue.recv().unwrap_or(Fact::HungUp),
+        };
+        let mut facts = VecDeque::from([first]);
+        facts.extend(queue.try_iter().take(MOST_BEFORE_A_FRAME));
+        if facts.len() <= MOST_BEFORE_A_FRAME {
+            facts.push_back(Fact::KeysRead(since));
+        }
+        facts
+    }
+
+    /// Takes a fact: one that is of no matter here comes back, any other becomes what is to be taken in its place.
+    pub(super) fn take(&mut self, fact: Fact, meaning: impl Fn(Key) -> Meaning) -> Result<Fact, Vec<Fact>> {
+        let typed = match &fact {
+            Fact::Key(key, at) => self.key(*key, *at, meaning(*key)),
+            Fact::KeysRead(until) => self.passed(*until),
+            Fact::Msg(Msg::Pasted(_) | Msg::Pointed(_)) => self.finish(),
+            Fact::Msg(_) | Fact::Store(..) | Fact::Signal(_) | Fact::HungUp => Vec::new(),
+        };
+        if typed.is_empty() {
+            return Ok(fact);
+        }
+        let last = Some(fact).filter(|fact| matches!(fact, Fact::Msg(_)));
+        Err(typed.into_iter().map(Fact::from).chain(last).collect())
+    }
+
     /// Takes a key that came at a time, and what it means where it goes.
     pub(super) fn key(&mut self, key: Key, at: Instant, meaning: Meaning) -> Vec<Input> {
         let gap = self

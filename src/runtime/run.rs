@@ -4,14 +4,13 @@ use std::collections::VecDeque;
 use std::io;
 use std::mem::discriminant;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::thread::Builder;
-use std::time::Duration;
 
 use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 
-use super::burst::{Burst, instant};
+use super::burst::Burst;
 use super::clipboard::Desk;
 use super::ground::Ground;
 use super::helpers::{Helpers, Setup};
@@ -31,9 +30,6 @@ use crate::notify::Reach;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Glyphs, Theme};
 use crate::workspace::{self, Workspace};
-
-/// How many messages are taken in before a frame is drawn.
-const MOST_BEFORE_A_FRAME: usize = 256;
 
 /// What the app is started with.
 #[derive(Debug, Clone)]
@@ -122,33 +118,15 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let mut burst = Burst::default();
     loop {
         let mut next = Next::Draw;
-        // All keys up to here are among what is taken now.
-        let since = instant();
         if pending.is_empty() {
-            let rest = burst.wake_at().map(|at| at.saturating_duration_since(since));
-            pending = waiting_facts(&queue, session.core.patience().into_iter().chain(rest).min());
-            if pending.len() <= MOST_BEFORE_A_FRAME {
-                pending.push_back(Fact::KeysRead(since));
-            }
+            pending = burst.waiting_facts(&queue, session.core.patience());
         }
         while next == Next::Draw
             && let Some(fact) = pending.pop_front()
         {
-            let typed = match &fact {
-                Fact::Key(key, at) => burst.key(*key, *at, session.core.model().meaning(*key)),
-                Fact::KeysRead(until) => burst.passed(*until),
-                Fact::Msg(Msg::Pasted(_) | Msg::Pointed(_)) => burst.finish(),
-                Fact::Msg(_) | Fact::Store(..) | Fact::Signal(_) | Fact::HungUp => Vec::new(),
-            };
-            if typed.is_empty() {
-                next = session.take(fact);
-                continue;
-            }
-            if matches!(fact, Fact::Msg(_)) {
-                pending.push_front(fact);
-            }
-            for input in typed.into_iter().rev() {
-                pending.push_front(input.into());
+            match burst.take(fact, |key| session.core.model().meaning(key)) {
+                Ok(fact) => next = session.take(fact),
+                Err(typed) => typed.into_iter().rev().for_each(|fact| pending.push_front(fact)),
             }
         }
         match next {
@@ -398,19 +376,4 @@ fn find_zone(facts: &Sender<Fact>) -> io::Result<()> {
         let _ = facts.send(Fact::Msg(Msg::ZoneFound(jiff::tz::TimeZone::system())));
     })?;
     Ok(())
-}
-
-/// Waits for something to happen and takes what has happened since; time that passed is a fact too.
-fn waiting_facts(queue: &Receiver<Fact>, patience: Option<Duration>) -> VecDeque<Fact> {
-    let first = match patience {
-        Some(patience) => match queue.recv_timeout(patience) {
-            Ok(fact) => fact,
-            Err(RecvTimeoutError::Timeout) => Fact::Msg(Msg::TimePassed),
-            Err(RecvTimeoutError::Disconnected) => Fact::HungUp,
-        },
-        None => queue.recv().unwrap_or(Fact::HungUp),
-    };
-    let mut facts = VecDeque::from([first]);
-    facts.extend(queue.try_iter().take(MOST_BEFORE_A_FRAME));
-    facts
 }
