@@ -17,6 +17,9 @@ const LOCK_NAME: &str = "pivotal.lock";
 /// The name of the file that is locked while a log of another file is put aside.
 const LOG_LOCK_NAME: &str = "pivotal-log.lock";
 
+/// The name of the file that is locked while many rows are written.
+const LARGE_CHANGE_NAME: &str = "large-change.lock";
+
 /// How often a program that opens the store looks whether a restore is done, and how long it waits between.
 const TRIES: u32 = 250;
 const PAUSE: Duration = Duration::from_millis(20);
@@ -57,6 +60,14 @@ impl Lock {
         Ok(Self { _file: file })
     }
 
+    /// Says until it is dropped that a transaction goes on for longer than others wait by themselves.
+    pub(super) fn of_large_change(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(LARGE_CHANGE_NAME);
+        let file = open_at(&path)?;
+        file.lock().map_err(StoreError::io(&path))?;
+        Ok(Self { _file: file })
+    }
+
     /// Takes the lock alone, if nobody has the store open.
     pub(super) fn alone(folder: &Path) -> Result<Self, StoreError> {
         let file = open(folder)?;
@@ -68,6 +79,12 @@ impl Lock {
             Err(TryLockError::Error(source)) => Err(StoreError::io(&folder.join(LOCK_NAME))(source)),
         }
     }
+}
+
+/// Says whether a transaction is under way that says so by [`Lock::of_large_change`].
+pub(super) fn is_large_change_under_way(folder: &Path) -> bool {
+    File::open(folder.join(LARGE_CHANGE_NAME))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 fn open(folder: &Path) -> Result<File, StoreError> {

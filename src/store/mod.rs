@@ -59,7 +59,7 @@ use std::path::{Path, PathBuf};
 use exchange::OpenFiles;
 use lock::Lock;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 pub use assignees::{contact_cell, contact_of_cell, csm_cell};
 pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
@@ -86,6 +86,9 @@ pub const FILE_NAME: &str = "pivotal.db";
 /// The largest file that a command checks for damage before it starts, in bytes; the app checks any size beside its
 /// screens.
 pub const CHECKED_AT_ONCE: u64 = 32 * 1024 * 1024;
+
+/// How often a write waits anew for another program that writes many rows: five minutes in all.
+const LARGE_CHANGE_WAITS: u32 = 60;
 
 /// The rows from which a transaction pays for more memory.
 const MANY: usize = 10_000;
@@ -223,9 +226,14 @@ impl Store {
         let writer = Writer {
             reader: Reader { tx, path: &self.path },
             is_large: std::cell::Cell::new(false),
+            large: std::cell::RefCell::new(None),
         };
         let mut result = work(&writer);
-        let Writer { reader, is_large } = writer;
+        let Writer {
+            reader,
+            is_large,
+            large,
+        } = writer;
         let tx = reader.tx;
         if let (End::Keep, Ok(_), Some(files), Some(before)) = (end, &result, files, known)
             && tx.total_changes() != changes
@@ -237,6 +245,7 @@ impl Store {
         }
         let is_kept = matches!(end, End::Keep) && result.is_ok();
         let ended = if is_kept { tx.commit() } else { tx.rollback() };
+        drop(large);
         if is_large.get()
             && let Err(error) = open::remember_little(&self.connection)
         {
@@ -303,8 +312,17 @@ impl Store {
                 path: self.path.clone(),
             });
         }
-        Transaction::new_unchecked(&self.connection, behavior)
-            .map_err(|source| StoreError::from_sqlite(&self.path, source))
+        let mut waits = LARGE_CHANGE_WAITS;
+        loop {
+            match Transaction::new_unchecked(&self.connection, behavior) {
+                Err(error) if is_busy(&error) && waits > 0 && self.waits_for_large_change() => waits -= 1,
+                begun => return begun.map_err(|source| StoreError::from_sqlite(&self.path, source)),
+            }
+        }
+    }
+
+    fn waits_for_large_change(&self) -> bool {
+        folder_of(&self.path).is_some_and(lock::is_large_change_under_way)
     }
 }
 
@@ -319,6 +337,15 @@ impl Drop for Store {
             tracing::warn!(%error, "a store whose file was exchanged is closed as any other");
         }
     }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+}
+
+/// Returns the folder of a store's file; a store in memory has none.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }
 
 /// What becomes of a transaction that succeeds.
@@ -348,12 +375,22 @@ pub struct Writer<'a> {
     reader: Reader<'a>,
     /// Whether memory is to be given back at the end.
     is_large: std::cell::Cell<bool>,
+    /// Tells others that they wait for longer, until the transaction has ended.
+    large: std::cell::RefCell<Option<Lock>>,
 }
 
 impl Writer<'_> {
     /// Takes memory for so many rows until the transaction ends.
     pub fn make_room_for(&self, rows: usize) -> Result<(), StoreError> {
-        if rows < MANY || self.is_large.replace(true) {
+        if rows < MANY {
+            return Ok(());
+        }
+        if self.large.borrow().is_none()
+            && let Some(folder) = folder_of(self.path)
+        {
+            *self.large.borrow_mut() = Some(Lock::of_large_change(folder)?);
+        }
+        if self.is_large.replace(true) {
             return Ok(());
         }
         self.sql(open::remember_much)

@@ -5,6 +5,7 @@ mod exchanges;
 mod memory;
 mod migrations;
 mod restores;
+mod waiting;
 
 use std::fs;
 use std::path::Path;
