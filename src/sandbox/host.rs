@@ -1,12 +1,13 @@
 //! Hosts a server over HTTP: a thread of its own, on a port of this machine.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
+use hyper::header::{HOST, HeaderMap, ORIGIN};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -111,16 +112,95 @@ where
     drop(runtime);
 }
 
-/// Answers the requests of a connection one by one.
+/// Answers the requests of a connection one by one, but for those that a page of a browser may have sent.
 async fn converse<F, R>(stream: TcpStream, respond: F)
 where
     F: Fn(hyper::Request<Incoming>) -> R,
     R: Future<Output = Result<Response, Cut>>,
 {
+    let respond = move |request: hyper::Request<Incoming>| {
+        let answer = (!is_foreign(request.headers())).then(|| respond(request));
+        async move {
+            match answer {
+                Some(answer) => answer.await,
+                None => Ok(forbidden()),
+            }
+        }
+    };
     // Without it answers may wait for an acknowledgement; it is only about speed.
     let _ = stream.set_nodelay(true);
     // A connection that breaks is the client's affair.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service_fn(respond))
         .await;
+}
+
+/// Says whether a request comes from a page of a browser, or was sent to a name that is not this machine's, as by a name
+/// that was bent to lead here.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter().peekable();
+    headers.contains_key(ORIGIN)
+        || hosts.peek().is_none()
+        || hosts.any(|host| !host.to_str().is_ok_and(is_this_machine))
+}
+
+/// Says whether a host, with a port or without one, is this machine.
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').map_or(rest, |(name, _)| name),
+        None => host.split_once(':').map_or(host, |(name, _)| name),
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+}
+
+fn forbidden() -> Response {
+    let text = "Only programs on this machine are answered.\n";
+    let mut response = hyper::Response::new(Full::new(Bytes::from(text)));
+    *response.status_mut() = hyper::StatusCode::FORBIDDEN;
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_no_foreigner() {
+        let foreign = |lines: &[(hyper::header::HeaderName, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in lines {
+                headers.append(name, hyper::header::HeaderValue::from_static(value));
+            }
+            is_foreign(&headers)
+        };
+        for host in [
+            "127.0.0.1",
+            "127.0.0.1:4242",
+            "localhost:1",
+            "LOCALHOST",
+            "[::1]",
+            "[::1]:4242",
+        ] {
+            assert!(!foreign(&[(HOST, host)]), "{host}");
+            assert!(
+                foreign(&[(HOST, host), (ORIGIN, "http://127.0.0.1:4242")]),
+                "{host}"
+            );
+            assert!(foreign(&[(HOST, host), (ORIGIN, "null")]), "{host}");
+            assert!(foreign(&[(HOST, host), (HOST, "evil.example")]), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "127.0.0.1@evil.example",
+            "localhost.evil.example:80",
+            "[::2]",
+            "0.0.0.0",
+            "192.168.0.1",
+        ] {
+            assert!(foreign(&[(HOST, host)]), "{host}");
+        }
+        assert!(foreign(&[]));
+    }
 }

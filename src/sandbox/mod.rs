@@ -14,6 +14,7 @@ mod contents;
 mod demo;
 mod filter;
 mod host;
+mod kept;
 mod limits;
 mod log;
 mod page;

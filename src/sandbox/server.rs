@@ -69,7 +69,7 @@ impl Sandbox {
         lock(&self.shared.rules)
     }
 
-    /// Gives the last 10,000 requests, the oldest first.
+    /// Gives the last requests, the oldest first: up to 10,000 and 32 MiB.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.shared.log).requests()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -11,12 +12,13 @@ use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::host::{Cut, Host, Response};
+use super::kept::Kept;
 
 /// How many bytes of a request are read.
 const MOST_BYTES: usize = 1 << 20;
 
-/// How many messages are kept.
-const MOST_POSTS: usize = 10_000;
+/// How many paths are kept.
+const MOST_PATHS: usize = 10_000;
 
 /// A method of the Web API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +91,9 @@ struct Shared {
     token: String,
     people: Mutex<BTreeMap<String, String>>,
     faults: Mutex<BTreeMap<SlackMethod, SlackFault>>,
-    posts: Mutex<Vec<SlackPost>>,
+    posts: Mutex<Kept<SlackPost>>,
+    /// How many messages were posted.
+    posted: AtomicUsize,
     asked: Mutex<Vec<String>>,
 }
 
@@ -105,6 +109,7 @@ impl SlackDesk {
             people: Mutex::default(),
             faults: Mutex::default(),
             posts: Mutex::default(),
+            posted: AtomicUsize::new(0),
             asked: Mutex::default(),
         });
         let host = Host::start("slack desk", port, {
@@ -136,9 +141,9 @@ impl SlackDesk {
         lock(&self.shared.faults).clear();
     }
 
-    /// Gives the first 10,000 messages that were posted, the oldest first.
+    /// Gives the last messages that were posted, the oldest first: up to 10,000 and 32 MiB.
     pub fn posts(&self) -> Vec<SlackPost> {
-        lock(&self.shared.posts).clone()
+        lock(&self.shared.posts).all()
     }
 
     /// Gives the paths of all requests, the oldest first.
@@ -160,7 +165,7 @@ async fn respond(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Resu
     };
     {
         let mut asked = lock(&shared.asked);
-        if asked.len() < MOST_POSTS {
+        if asked.len() < MOST_PATHS {
             asked.push(head.uri.path().to_owned());
         }
     }
@@ -261,15 +266,15 @@ fn work(method: SlackMethod, verb: &Method, query: &str, bytes: &[u8], shared: &
             if text("text").is_empty() {
                 return refused("no_text");
             }
-            let mut posts = lock(&shared.posts);
-            let number = posts.len() + 1;
-            if number <= MOST_POSTS {
-                posts.push(SlackPost {
-                    channel: channel.clone(),
-                    text: text("text"),
-                    body,
-                });
-            }
+            let number = shared.posted.fetch_add(1, Ordering::Relaxed) + 1;
+            let post = SlackPost {
+                channel: channel.clone(),
+                text: text("text"),
+                body,
+            };
+            // The text stands in the body as well.
+            let bytes = post.channel.len() + 2 * post.body.to_string().len();
+            lock(&shared.posts).add(post, bytes);
             json!({ "ok": true, "channel": channel, "ts": format!("1700000000.{number:06}") })
         }
     }

@@ -41,19 +41,20 @@ impl Answer {
 }
 
 /// A connection.
-pub(super) struct Client(BufReader<TcpStream>);
+pub(super) struct Client(BufReader<TcpStream>, String);
 
 impl Client {
     pub(super) fn new(sandbox: &Sandbox) -> Self {
         let url = sandbox.url();
         let address = url.strip_prefix("http://").expect("a URL");
-        Self(BufReader::new(TcpStream::connect(address).expect("a server")))
+        let stream = TcpStream::connect(address).expect("a server");
+        Self(BufReader::new(stream), address.to_owned())
     }
 
     pub(super) fn send(&mut self, method: &str, path: &str, token: &str, body: &str) -> Answer {
-        let length = body.len();
+        let (length, host) = (body.len(), &self.1);
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n{body}"
         );
         self.0.get_mut().write_all(request.as_bytes()).expect("sent");
         let first = self.line();
@@ -82,6 +83,21 @@ impl Client {
             headers,
             body: serde_json::from_slice(&body).expect("JSON"),
         }
+    }
+
+    /// Sends a request with headers of its own and returns the status.
+    pub(super) fn status_with(&mut self, headers: &str) -> u16 {
+        let request = format!(
+            "GET {ACCOUNT} HTTP/1.1\r\n{headers}Authorization: Bearer sandbox\r\nConnection: close\r\n\r\n"
+        );
+        self.0.get_mut().write_all(request.as_bytes()).expect("sent");
+        let status = self.line();
+        status
+            .split(' ')
+            .nth(1)
+            .expect("a status")
+            .parse()
+            .expect("a number")
     }
 
     pub(super) fn post(&mut self, path: &str, body: &Value) -> Answer {

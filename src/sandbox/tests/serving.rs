@@ -19,6 +19,19 @@ fn another_token_is_refused(#[case] path: &str) {
     assert_eq!(answer.body["category"], "INVALID_AUTHENTICATION");
 }
 
+#[test]
+fn pages_of_a_browser_are_not_answered() {
+    for (headers, status) in [
+        ("Host: 127.0.0.1:80\r\n", 200),
+        ("Host: evil.example\r\n", 403),
+        ("Host: 127.0.0.1:80\r\nOrigin: https://evil.example\r\n", 403),
+    ] {
+        let (sandbox, mut client) = start(Portal::default());
+        assert_eq!(client.status_with(headers), status, "{headers}");
+        assert_eq!(sandbox.requests().len(), usize::from(status == 200), "{headers}");
+    }
+}
+
 #[rstest]
 #[case(CONTACTS, Scope::Contacts, "crm.objects.contacts.read")]
 #[case(READ, Scope::Contacts, "crm.objects.contacts.read")]
