@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
 use crate::store::Store;
-use crate::workspace::{Afterwards, BookContact, BookEntry, Note, Role, Unlinking, Workspace};
+use crate::workspace::{BookContact, BookEntry, Note, PeopleFinish, Role, Unlinking, Workspace};
 
 /// 2026-11-24 09:30 UTC, always.
 const NOW: Timestamp = Timestamp::from_millis(1_795_512_600_000);
@@ -319,17 +319,19 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     let gone = [(people[2].id, GoneWhy::Archived)];
     workspace.settle_doubts(&[], &gone, &note).expect("settled");
     let covered = workspace.customer_domains().expect("listed");
-    workspace
-        .finish_run(SyncKind::Full, NOW, &covered, Unlinking::Allowed, &note)
-        .expect("finished");
+    let finish = workspace
+        .finish_people(SyncKind::Full, NOW, &covered, Unlinking::Allowed, &note)
+        .expect("concluded");
+    if let PeopleFinish::Done { counts } = finish {
+        note.counts.add(counts);
+    }
+    workspace.finish_run(NOW, None, &note).expect("finished");
     let failed = workspace.begin_run(SyncKind::Incremental, "{}").expect("begun");
     let fault = SyncFault {
         kind: FaultKind::Offline,
         message: "HubSpot cannot be reached.".into(),
     };
-    workspace
-        .fail_run(failed, &fault, Afterwards::Resume, 1)
-        .expect("failed");
+    workspace.fail_run(failed, &fault, 1).expect("failed");
     let kim = people.remove(4).email.expect("an address");
     let query = ContactQuery {
         customer: workspace.find_customer("1").expect("Acme").id,

@@ -8,7 +8,7 @@ use super::args::SyncOptions;
 use super::json::{NearMissesJson, PersonJson, SyncJson};
 use super::{Error, Format, Output};
 use crate::clock::SystemClock;
-use crate::domain::{Customer, Domain, NearMiss, RunState, SyncFault};
+use crate::domain::{Customer, Domain, NearMiss, Reached, RunState, SyncFault};
 use crate::hubspot::{Access, AccessError};
 use crate::sync::{self, Cancel, Report, Wanted};
 use crate::workspace::{Unlinking, Workspace};
@@ -60,7 +60,7 @@ pub(super) fn run(
     if output.format == Format::Json {
         output.json(&SyncJson::from(&report))?;
     }
-    if let Some(fault) = &report.fault {
+    if let (RunState::Failed, Some(fault)) = (report.state, &report.fault) {
         return Err(Error::Remote(fault.message.clone()));
     }
     if output.format == Format::Text {
@@ -75,12 +75,16 @@ pub(super) fn run(
             output.line(&format!("#{number} {}: {sentence} {fix}", conflict.customer_name))?;
         }
     }
+    if let Some(fault) = &report.fault {
+        output.note(&fault.message);
+    }
     Ok(())
 }
 
 fn failed(error: &AccessError) -> Report {
     Report {
         state: RunState::Failed,
+        reached: Reached::Nothing,
         kind: None,
         counts: Default::default(),
         near_misses: 0,

@@ -134,7 +134,9 @@ pub use shell::shell_word;
 pub use silence::Silence;
 pub use status_effect::StatusEffect;
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
-pub use sync_run::{Asked, CustomerLinks, Integration, RunFilter, RunState, SyncCounts, SyncKind, SyncRun};
+pub use sync_run::{
+    Asked, CustomerLinks, Integration, Reached, RunFilter, RunState, SyncCounts, SyncKind, SyncRun,
+};
 pub use tag_change::TagChange;
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText, harmless, is_dropped, is_harmless};

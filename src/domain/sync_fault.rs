@@ -63,6 +63,8 @@ kinds! {
     Insecure = "insecure",
     /// Too many links would have gone.
     TooManyUnlinks = "too_many_unlinks",
+    /// All was done but for some records that cannot be read.
+    Skipped = "skipped",
     /// A person stopped it.
     Cancelled = "cancelled",
     /// Another program syncs.
@@ -101,7 +103,7 @@ impl FaultKind {
     /// Says why no sync gets on; none if the next one will.
     pub const fn standstill(self) -> Option<Standstill> {
         match self {
-            Self::Cancelled | Self::Busy | Self::Stopped => None,
+            Self::Skipped | Self::Cancelled | Self::Busy | Self::Stopped => None,
             Self::Offline | Self::Cut | Self::Timeout | Self::Server | Self::Insecure => {
                 Some(Standstill::Offline)
             }

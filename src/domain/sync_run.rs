@@ -60,6 +60,17 @@ impl RunState {
     }
 }
 
+/// How far a run came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    /// Not all people were read.
+    Nothing,
+    /// All people are in sync; near misses are not.
+    People,
+    /// All is in sync.
+    All,
+}
+
 /// What a run did to contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct SyncCounts {
@@ -83,6 +94,11 @@ impl SyncCounts {
         self.unchanged += other.unchanged;
         self.gone += other.gone;
         self.kept_away += other.kept_away;
+    }
+
+    /// Says whether anything was changed.
+    pub const fn has_changes(&self) -> bool {
+        self.linked + self.updated + self.gone > 0
     }
 
     /// Tells it in words: `12 linked, 3 updated`.

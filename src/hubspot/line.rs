@@ -199,3 +199,31 @@ fn fault(error: &reqwest::Error) -> Error {
         Error::Cut
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_that_slept_has_not_waited() {
+        let line = Line::Http {
+            base: BaseUrl::default(),
+            token: Token::parse("t").expect("a token"),
+            client: OnceLock::new(),
+        };
+        let limit = TICK * 2;
+        let asked = line.within(limit, async {
+            // Nothing of the program runs meanwhile, as when a laptop is closed.
+            std::thread::sleep(limit + Duration::from_millis(100));
+            sleep(Duration::from_millis(1)).await;
+            Ok(7)
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let (result, waited) = runtime.block_on(asked);
+        assert_eq!(result, Ok(7));
+        assert!(waited < limit, "{waited:?}");
+    }
+}

@@ -13,7 +13,7 @@ use crate::app::Msg;
 use crate::app::secret::Secret;
 use crate::app::sync::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, FaultKind, IdSource, RemoteCompany, SyncCounts, SyncFault};
+use crate::domain::{Actor, FaultKind, IdSource, Reached, RemoteCompany, SyncCounts, SyncFault};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::store::{FileId, Store};
@@ -207,11 +207,13 @@ impl Task {
     fn run(&mut self, wanted: Wanted) -> SyncEnd {
         match self.try_run(wanted) {
             Ok(report) => SyncEnd {
+                reached: report.reached,
                 counts: report.counts,
                 near_misses: report.near_misses,
                 fault: report.fault,
             },
             Err(error) => SyncEnd {
+                reached: Reached::Nothing,
                 counts: SyncCounts::default(),
                 near_misses: 0,
                 fault: Some(error.fault()),

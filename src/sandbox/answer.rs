@@ -52,6 +52,26 @@ fn token(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token)
 }
 
+impl Portal {
+    /// Answers a request within the program, whoever asks and how often; returns the status and the body.
+    pub fn answer(&self, rules: &Rules, method: &str, path: &str, body: &str) -> (u16, String) {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let call = Call {
+            method: method.parse().unwrap_or_default(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            authorization: None,
+            body: body.to_owned(),
+        };
+        let reply = match Endpoint::at(&call.path) {
+            Some(endpoint) if endpoint.method() == call.method => admitted(endpoint, &call, self, rules),
+            Some(_) => Reply::wrong_method(),
+            None => Reply::not_found(),
+        };
+        (reply.status.as_u16(), reply.text(1))
+    }
+}
+
 fn admitted(endpoint: Endpoint, call: &Call, portal: &Portal, rules: &Rules) -> Reply {
     let missing: Vec<Scope> = endpoint
         .scopes()

@@ -20,22 +20,22 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists companies whose people are still to be asked for, by id.
-    pub fn companies_due(&self, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+    /// Lists companies after an id whose people are still to be asked for, by id.
+    pub fn companies_due(&self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
         self.ids(
             "SELECT id FROM hubspot_company WHERE is_due = 1 AND id > ?1 ORDER BY id LIMIT ?2",
-            0,
+            after,
             limit,
         )
     }
 
-    /// Lists people who are counted to a company and of whom nothing else is known yet, by id.
-    pub fn unknown_colleagues(&self, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+    /// Lists people after an id who are counted to a company and of whom nothing else is known yet, by id.
+    pub fn unknown_colleagues(&self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
         self.ids(
             "SELECT DISTINCT contact_id FROM hubspot_colleague
              WHERE contact_id > ?1 AND contact_id NOT IN (SELECT id FROM hubspot_contact)
              ORDER BY contact_id LIMIT ?2",
-            0,
+            after,
             limit,
         )
     }

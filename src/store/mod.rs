@@ -77,7 +77,7 @@ pub use open::{check, look};
 pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
 pub use restore::{Replaced, Restored, restore};
-pub use runs::{Afterwards, OpenRun, PortalState};
+pub use runs::{OpenRun, PortalState};
 pub use staging::{NewContact, STAGED, Trace};
 
 /// The name of the store's file in the data directory.

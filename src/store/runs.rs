@@ -105,7 +105,11 @@ impl Reader<'_> {
             // HubSpot that has answered since is neither away nor closed any more.
             let is_mended = checked_at > run.ended_at;
             let is_about_reaching = |fault: &SyncFault| fault.kind.standstill() != Some(Standstill::Fault);
-            integration.fault = run.fault.filter(|fault| !(is_mended && is_about_reaching(fault)));
+            // What a run could not read stands in the log of runs, and keeps no other one from getting on.
+            let is_open = run.state == RunState::Failed;
+            integration.fault = run
+                .fault
+                .filter(|fault| is_open && !(is_mended && is_about_reaching(fault)));
         }
         Ok(integration)
     }
@@ -174,14 +178,25 @@ impl Writer<'_> {
         watermark: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let column = match kind {
-            SyncKind::Full => "full_at = ?2, is_full_due = 0",
-            SyncKind::Incremental => "incremental_at = ?2",
+        let columns = match kind {
+            // A full run reads nobody who is only near, so that the next one for changes looks back behind it.
+            SyncKind::Full => "watermark = min(coalesce(watermark, ?1), ?1), full_at = ?2, is_full_due = 0",
+            SyncKind::Incremental => "watermark = ?1, incremental_at = ?2",
         };
         self.sql(|connection| {
             connection
-                .prepare_cached(&format!("UPDATE hubspot_portal SET watermark = ?1, {column}"))?
+                .prepare_cached(&format!("UPDATE hubspot_portal SET {columns}"))?
                 .execute([watermark.as_millis(), now.as_millis()])
+                .map(drop)
+        })
+    }
+
+    /// Has the next run look further back, if the time up to which all changes are here lies before the one that is noted.
+    pub fn lower_watermark(&self, watermark: Timestamp) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("UPDATE hubspot_portal SET watermark = min(watermark, ?)")?
+                .execute([watermark.as_millis()])
                 .map(drop)
         })
     }
@@ -254,43 +269,47 @@ impl Writer<'_> {
         })
     }
 
-    /// Ends a run that did all it should.
+    /// Ends a run that did all it should, but for what the fault tells.
     pub fn finish_run(
         &self,
         id: i64,
         near_misses: u64,
         conflicts: u64,
+        fault: Option<&SyncFault>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, conflicts = ?4, cursor = NULL WHERE id = ?1",
+                    "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, error_kind = ?4, error = ?5,
+                            conflicts = ?6, cursor = NULL WHERE id = ?1",
                 )?
-                .execute(params![id, now.as_millis(), count(near_misses), count(conflicts)])
+                .execute(params![
+                    id,
+                    now.as_millis(),
+                    count(near_misses),
+                    fault.map(|fault| fault.kind.key()),
+                    fault.map(|fault| &fault.message),
+                    count(conflicts),
+                ])
                 .map(drop)
         })
     }
 
-    /// Ends a run that failed; with its cursor it can be taken up again. A token that was refused is to be checked again.
+    /// Ends a run that failed; it can be taken up again. A token that was refused is to be checked again.
     pub fn fail_run(
         &self,
         id: i64,
         fault: &SyncFault,
-        after: Afterwards,
         requests: u64,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let cursor = match after {
-            Afterwards::Resume => "cursor",
-            Afterwards::StartOver => "NULL",
-        };
         self.sql(|connection| {
             connection
-                .prepare_cached(&format!(
-                    "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5,
-                            cursor = {cursor} WHERE id = ?1"
-                ))?
+                .prepare_cached(
+                    "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5
+                     WHERE id = ?1",
+                )?
                 .execute(params![id, now.as_millis(), fault.kind.key(), fault.message, count(requests)])?;
             if fault.is_of_token() {
                 connection
@@ -300,15 +319,6 @@ impl Writer<'_> {
             Ok(())
         })
     }
-}
-
-/// What the next run does after one that failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Afterwards {
-    /// It goes on where this one stopped.
-    Resume,
-    /// It begins again.
-    StartOver,
 }
 
 fn count(number: u64) -> i64 {

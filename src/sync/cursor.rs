@@ -4,14 +4,32 @@ use serde::{Deserialize, Serialize};
 
 use super::Stage;
 use super::pages::Place;
+use super::remarks::Remarks;
+use crate::domain::Timestamp;
 
 /// How far a run came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cursor {
     /// What was planned, as a hash: another plan is not gone on with.
     pub(super) plan: String,
-    /// HubSpot's time at the start of the run, in milliseconds, once it is known.
-    pub(super) began: Option<i64>,
+    /// The start of the run, in milliseconds, by the clock that is behind: this machine's or HubSpot's.
+    pub(super) began: i64,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub(super) at: Position,
+    /// Whether changes are asked for at our domains alone, as those of the whole account were too many.
+    pub(super) is_flood: bool,
+    /// Where a run with this plan failed before.
+    pub(super) failed_at: Option<Position>,
+    /// What could not be read so far.
+    pub(super) remarks: Remarks,
+    /// The reading of companies, which a run takes over from one that did not come to its end.
+    pub(super) companies: CompanyReading,
+}
+
+/// Where a run stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Position {
     /// The stage.
     pub(super) stage: Stage,
     /// The place of the batch in the stage.
@@ -19,24 +37,47 @@ pub(super) struct Cursor {
     /// The id after which the next page begins.
     pub(super) after: i64,
     /// How many records HubSpot said are left of the batch, if it did.
-    #[serde(default)]
     pub(super) left: Option<u64>,
-    /// Whether changes are asked for at our domains alone, as those of the whole account were too many.
-    #[serde(default)]
-    pub(super) is_flood: bool,
+}
+
+/// What is read of companies, and how far an earlier run came with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CompanyReading {
+    /// What was planned, as a hash.
+    pub(super) plan: String,
+    /// The time of HubSpot from which changes are wanted, in milliseconds; none for all companies.
+    pub(super) since: Option<i64>,
+    /// The domains of which all companies are wanted beside those that changed.
+    pub(super) domains: Vec<String>,
+    /// The start of the first run of this reading, in milliseconds; none if that is the present one.
+    pub(super) began: Option<i64>,
+    /// Where an earlier run stopped.
+    pub(super) at: Option<Position>,
+}
+
+impl Position {
+    /// Stands at the start of a stage.
+    pub(super) const fn start(stage: Stage) -> Self {
+        Self {
+            stage,
+            batch: 0,
+            after: 0,
+            left: None,
+        }
+    }
 }
 
 impl Cursor {
     /// Stands at the start of a plan.
-    pub(super) fn start(plan: String) -> Self {
+    pub(super) fn start(plan: String, now: Timestamp, companies: CompanyReading) -> Self {
         Self {
             plan,
-            began: None,
-            stage: Stage::People,
-            batch: 0,
-            after: 0,
-            left: None,
+            began: now.as_millis(),
+            at: Position::start(Stage::People),
             is_flood: false,
+            failed_at: None,
+            remarks: Remarks::default(),
+            companies,
         }
     }
 
@@ -51,28 +92,64 @@ impl Cursor {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Says whether a run has read anything that the next one need not read again.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.at.stage.is_of_people() && self.at != Position::start(Stage::People)
+    }
+
     /// Goes to a stage.
     pub(super) fn enter(&mut self, stage: Stage) {
-        self.stage = stage;
-        self.batch = 0;
-        (self.after, self.left) = (0, None);
+        self.at = Position::start(stage);
+    }
+
+    /// Goes to the companies: where an earlier run stopped, or to their start.
+    pub(super) fn enter_companies(&mut self) {
+        self.at = self
+            .companies
+            .at
+            .take()
+            .unwrap_or_else(|| Position::start(Stage::Companies));
+    }
+
+    /// Returns what the next run is to read of companies, if this one stops here.
+    pub(super) fn owed(mut self) -> CompanyReading {
+        if !self.at.stage.is_of_people() {
+            self.companies.at = Some(self.at);
+            self.companies.began.get_or_insert(self.began);
+        }
+        self.companies
+    }
+
+    /// Notes that the run failed where it stands.
+    ///
+    /// The next one begins again with what it was about, if that is wanted, if it failed there before, or if all people were
+    /// read: they are read first on every run.
+    pub(super) fn stop(&mut self, starts_over: bool) {
+        let is_stuck = self.failed_at.as_ref() == Some(&self.at);
+        if starts_over || is_stuck || self.at.stage == Stage::Doubts {
+            self.at = Position::start(match self.at.stage.is_of_people() {
+                true => Stage::People,
+                false => Stage::Companies,
+            });
+        }
+        self.failed_at = Some(self.at.clone());
     }
 
     /// Returns where the next page begins.
     pub(super) const fn place(&self) -> Place {
         Place {
-            after: self.after,
-            left: self.left,
+            after: self.at.after,
+            left: self.at.left,
         }
     }
 
     /// Goes behind a page: to the next one, or to the next batch.
     pub(super) fn pass(&mut self, next: Option<Place>) {
         match next {
-            Some(Place { after, left }) => (self.after, self.left) = (after, left),
+            Some(Place { after, left }) => (self.at.after, self.at.left) = (after, left),
             None => {
-                self.batch += 1;
-                (self.after, self.left) = (0, None);
+                self.at.batch += 1;
+                (self.at.after, self.at.left) = (0, None);
             }
         }
     }
@@ -82,18 +159,75 @@ impl Cursor {
 mod tests {
     use super::*;
 
+    fn cursor() -> Cursor {
+        let companies = CompanyReading {
+            plan: "c".to_owned(),
+            since: Some(5),
+            domains: Vec::new(),
+            began: None,
+            at: None,
+        };
+        Cursor::start("p".to_owned(), Timestamp::from_millis(7), companies)
+    }
+
     #[test]
     fn comes_back_from_its_text_and_walks_page_by_page() {
-        let mut cursor = Cursor::start("p".to_owned());
+        let mut cursor = cursor();
         let place = Place {
             after: 300,
             left: Some(7),
         };
         cursor.pass(Some(place));
-        assert_eq!((cursor.batch, cursor.place()), (0, place));
+        assert_eq!((cursor.at.batch, cursor.place()), (0, place));
         cursor.pass(None);
-        assert_eq!((cursor.batch, cursor.after, cursor.left), (1, 0, None));
+        assert_eq!((cursor.at.batch, cursor.at.after, cursor.at.left), (1, 0, None));
         assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
         assert_eq!(Cursor::from_json("{}"), None);
+    }
+
+    #[test]
+    fn a_run_that_fails_twice_in_a_place_or_after_all_people_begins_again() {
+        let mut cursor = cursor();
+        cursor.pass(None);
+        cursor.stop(false);
+        assert!(cursor.is_under_way());
+        cursor.stop(false);
+        assert!(!cursor.is_under_way());
+        cursor.pass(None);
+        cursor.stop(true);
+        assert!(!cursor.is_under_way());
+        cursor.enter(Stage::Doubts);
+        cursor.stop(false);
+        assert_eq!(cursor.at, Position::start(Stage::People));
+        cursor.enter(Stage::Colleagues);
+        cursor.pass(None);
+        cursor.stop(false);
+        assert_eq!(
+            cursor.clone().owed().at.map(|at| at.stage),
+            Some(Stage::Colleagues)
+        );
+        cursor.stop(false);
+        assert_eq!(cursor.owed().at, Some(Position::start(Stage::Companies)));
+    }
+
+    #[test]
+    fn what_a_run_owes_of_companies_is_taken_over_where_it_stopped() {
+        let mut first = cursor();
+        assert_eq!(first.clone().owed(), first.companies);
+        assert!(!first.is_under_way());
+        first.pass(None);
+        assert!(first.is_under_way());
+        first.enter_companies();
+        first.pass(None);
+        assert!(!first.is_under_way());
+        let owed = first.clone().owed();
+        assert_eq!(
+            (owed.began, owed.at.as_ref().map(|at| at.batch)),
+            (Some(7), Some(1))
+        );
+        let mut second = Cursor::start("q".to_owned(), Timestamp::from_millis(9), owed);
+        second.enter_companies();
+        assert_eq!(second.at, first.at);
+        assert_eq!(second.owed().began, Some(7));
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::domain::{FaultKind, SyncFault};
 use crate::lock::LockError;
-use crate::workspace::Afterwards;
 use crate::{hubspot, workspace};
 
 /// Why a run stopped.
@@ -87,18 +86,33 @@ impl Error {
         }
     }
 
-    /// Says whether the next run goes on where this one stopped.
-    pub(super) const fn afterwards(&self) -> Afterwards {
-        match self {
-            Self::Guarded { .. } | Self::Contradictory(_) | Self::HubSpot(hubspot::Error::Refused(_)) => {
-                Afterwards::StartOver
-            }
-            Self::HubSpot(_)
-            | Self::Workspace(_)
-            | Self::OtherPortal { .. }
-            | Self::Cancelled
-            | Self::Busy
-            | Self::Lock { .. } => Afterwards::Resume,
-        }
+    /// Says whether a run that stopped so begins again: what it was about to read would stop the next one too.
+    pub(super) const fn starts_over(&self) -> bool {
+        matches!(
+            self,
+            Self::Guarded { .. }
+                | Self::Contradictory(_)
+                | Self::HubSpot(
+                    hubspot::Error::Refused(_) | hubspot::Error::TooLarge(_) | hubspot::Error::Unreadable(_)
+                )
+        )
+    }
+
+    /// Says whether other stages may well go on: what failed is this one, and neither the connection nor the store.
+    pub(super) const fn is_of_stage(&self) -> bool {
+        matches!(
+            self,
+            Self::Guarded { .. }
+                | Self::Contradictory(_)
+                | Self::HubSpot(
+                    hubspot::Error::MissingScopes(_)
+                        | hubspot::Error::Refused(_)
+                        | hubspot::Error::Locked(_)
+                        | hubspot::Error::Server(_)
+                        | hubspot::Error::Stray(_)
+                        | hubspot::Error::TooLarge(_)
+                        | hubspot::Error::Unreadable(_)
+                )
+        )
     }
 }

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use crate::domain::{HubSpotId, RemoteCompany, RemoteContact};
+use crate::domain::{Domain, HubSpotId, RemoteCompany, RemoteContact};
 use crate::hubspot::{self, Answers, Offset, Unreadable};
+use crate::workspace::Stretch;
 
 /// How many records one search of HubSpot shows at most.
 const MAX_WINDOW: usize = 10_000;
@@ -49,6 +50,15 @@ pub(super) struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Returns which records of some domains the page should hold.
+    pub(super) fn stretch(&self, domains: &[Domain]) -> Stretch {
+        Stretch {
+            domains: domains.to_vec(),
+            after: self.from,
+            through: self.next.unwrap_or(i64::MAX),
+        }
+    }
+
     /// Returns the place of the page after this one; none at the end.
     pub(super) fn place(&self) -> Option<Place> {
         let count = u64::try_from(self.rows.len() + self.unreadable.len()).unwrap_or(u64::MAX);
@@ -102,7 +112,7 @@ pub(super) async fn read<T: Row>(
     place: Place,
     mut ask: impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
 ) -> Result<Page<T>, Error> {
-    let first = ask(place.after, Offset::Start).await?;
+    let first = page(&mut ask, place.after, Offset::Start).await?;
     let is_behind = first
         .rows
         .first()
@@ -126,9 +136,24 @@ pub(super) async fn read<T: Row>(
     if is_whole {
         to_the_end(place.after, first, &mut ask).await
     } else {
-        let first = ask(0, Offset::Start).await?;
+        let first = page(&mut ask, 0, Offset::Start).await?;
         to_the_end(0, first, &mut ask).await
     }
+}
+
+/// Asks for a page; once more where a record of it could not be read, as that may pass.
+async fn page<T: Row>(
+    ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
+    after: i64,
+    offset: Offset,
+) -> Result<Answers<T>, hubspot::Error> {
+    let first = ask(after, offset.clone()).await?;
+    if first.unreadable.is_empty() {
+        return Ok(first);
+    }
+    let second = ask(after, offset).await?;
+    let is_better = second.unreadable.len() < first.unreadable.len();
+    Ok(if is_better { second } else { first })
 }
 
 /// Reads on by HubSpot's own mark to the end of a search.
@@ -140,14 +165,14 @@ async fn to_the_end<T: Row>(
     let total = first.total;
     let mut rows: BTreeMap<HubSpotId, T> = BTreeMap::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
-    let (mut page, mut named, mut stale, mut mark) = (first, 0_usize, 0, None);
+    let (mut answers, mut named, mut stale, mut mark) = (first, 0_usize, 0, None);
     loop {
         let before = (rows.len(), named);
-        let is_new = page.last.is_none_or(|last| last.number() > after);
-        for row in page.rows {
+        let is_new = answers.last.is_none_or(|last| last.number() > after);
+        for row in answers.rows {
             rows.insert(row.id(), row);
         }
-        for odd in page.unreadable {
+        for odd in answers.unreadable {
             if odd.name.is_empty() {
                 unreadable.push(odd);
             } else if !unreadable.contains(&odd) {
@@ -160,14 +185,14 @@ async fn to_the_end<T: Row>(
         } else {
             stale += 1;
         }
-        let Some(next) = page.next else { break };
+        let Some(next) = answers.next else { break };
         if stale >= MAX_STALE || next.is_empty() || mark.as_ref() == Some(&next) {
             return Err(Error::Contradictory("the same page comes again and again"));
         }
         if rows.len() + unreadable.len() > MAX_WINDOW {
             return Err(Error::Contradictory("they are not in order"));
         }
-        page = ask(after, Offset::After(next.clone())).await?;
+        answers = page(ask, after, Offset::After(next.clone())).await?;
         mark = Some(next);
     }
     let count = u64::try_from(rows.len() + unreadable.len()).unwrap_or(u64::MAX);

@@ -4,11 +4,15 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::cursor::CompanyReading;
 use crate::domain::{Domain, SyncKind, Timestamp};
 use crate::hubspot::{CompanySearch, ContactSearch, Offset, Request, fits, in_batches};
 
-/// How far a run of changes looks back before the last one, in milliseconds: HubSpot's index lags.
-const OVERLAP_MILLIS: i64 = 15 * 60 * 1_000;
+/// How far a run of changes looks back before the last one, in milliseconds: HubSpot's index lags by up to an hour.
+const OVERLAP_MILLIS: i64 = 60 * 60 * 1_000;
+
+/// How many new domains are noted for the next run; for more of them all companies are read.
+const MAX_NEW_DOMAINS: usize = 1_000;
 
 /// What a run asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +23,25 @@ pub(super) struct Plan {
     pub(super) since: Option<Timestamp>,
     /// The searches for people, in order.
     pub(super) people: Vec<PeopleBatch>,
-    /// The searches for companies by domain, in order.
-    pub(super) companies: Vec<CompanyBatch>,
-    /// The searches for companies by name, in order.
-    pub(super) names: Vec<Vec<String>>,
+    /// What is read of companies.
+    pub(super) companies: CompanyPlan,
     /// The domains of which everybody is here when the run is done.
     pub(super) covers: Vec<Domain>,
+}
+
+/// What a run asks about companies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CompanyPlan {
+    /// Which records it looks at.
+    pub(super) kind: SyncKind,
+    /// The time of HubSpot from which changes are wanted; none for all companies.
+    pub(super) since: Option<Timestamp>,
+    /// The searches by domain, in order.
+    pub(super) batches: Vec<CompanyBatch>,
+    /// The searches by name, in order.
+    pub(super) names: Vec<Vec<String>>,
+    /// The domains of which all companies are wanted beside those that changed.
+    new: Vec<Domain>,
 }
 
 /// A search for people, without its page.
@@ -54,61 +71,120 @@ impl Plan {
             kind: SyncKind::Full,
             since: None,
             people: at(&domains).into_iter().map(PeopleBatch::At).collect(),
-            companies: at(&domains).into_iter().map(CompanyBatch::At).collect(),
-            names: in_batches(names, |names| {
-                let search = CompanySearch::Named {
-                    names: names.to_vec(),
-                    after: i64::MAX,
-                };
-                Request::Companies(search, Offset::Start)
-            })
-            .into_iter()
-            .map(<[String]>::to_vec)
-            .collect(),
+            companies: CompanyPlan::full(&domains, names),
             covers: domains,
         }
     }
 
-    /// Plans a run over what changed after a time of HubSpot, and over domains that are new.
-    pub(super) fn incremental(watermark: Timestamp, new: Vec<Domain>) -> Self {
+    /// Plans a run over the people who changed after a time of HubSpot, and over those at domains that are new.
+    pub(super) fn incremental(watermark: Timestamp, new: Vec<Domain>, companies: CompanyPlan) -> Self {
         let since = watermark.plus_millis(-OVERLAP_MILLIS);
-        // One search asks for both if HubSpot takes it.
         let search = ContactSearch::Changed {
             since,
             domains: new.clone(),
             after: i64::MAX,
         };
-        let together = fits(&Request::Contacts(search, Offset::Start));
-        let (people, companies) = if together {
-            (
-                vec![PeopleBatch::Changed(new.clone())],
-                vec![CompanyBatch::Changed(new.clone())],
-            )
+        // One search asks for both if HubSpot takes it.
+        let people = if fits(&Request::Contacts(search, Offset::Start)) {
+            vec![PeopleBatch::Changed(new.clone())]
         } else {
-            let mut people = vec![PeopleBatch::Changed(Vec::new())];
-            people.extend(at(&new).into_iter().map(PeopleBatch::At));
-            let mut companies = vec![CompanyBatch::Changed(Vec::new())];
-            companies.extend(at(&new).into_iter().map(CompanyBatch::At));
-            (people, companies)
+            let new = at(&new).into_iter().map(PeopleBatch::At);
+            std::iter::once(PeopleBatch::Changed(Vec::new()))
+                .chain(new)
+                .collect()
         };
         Self {
             kind: SyncKind::Incremental,
             since: Some(since),
             people,
             companies,
-            names: Vec::new(),
             covers: new,
         }
     }
 
     /// Gives a hash of the plan, by which it is known again.
     pub(super) fn mark(&self) -> String {
-        let mut mark = String::new();
-        for byte in Sha256::digest(format!("{self:?}").as_bytes()).iter().take(8) {
-            let _ = write!(mark, "{byte:02x}");
-        }
-        mark
+        mark(self)
     }
+}
+
+impl CompanyPlan {
+    /// Plans to read all companies with some domains or names.
+    pub(super) fn full(domains: &[Domain], names: &[String]) -> Self {
+        let names = in_batches(names, |names| {
+            let search = CompanySearch::Named {
+                names: names.to_vec(),
+                after: i64::MAX,
+            };
+            Request::Companies(search, Offset::Start)
+        });
+        Self {
+            kind: SyncKind::Full,
+            since: None,
+            batches: at(domains).into_iter().map(CompanyBatch::At).collect(),
+            names: names.into_iter().map(<[String]>::to_vec).collect(),
+            new: Vec::new(),
+        }
+    }
+
+    /// Plans to read the companies that changed after a time of HubSpot and those at domains that are new, and what an
+    /// earlier run left to be read; none if all companies are to be read.
+    pub(super) fn changed(
+        watermark: Timestamp,
+        mut new: Vec<Domain>,
+        owed: Option<&CompanyReading>,
+    ) -> Option<Self> {
+        let mut since = watermark.plus_millis(-OVERLAP_MILLIS);
+        if let Some(owed) = owed {
+            since = since.min(Timestamp::from_millis(owed.since?));
+            let known = owed.domains.iter().filter_map(|text| Domain::parse(text).ok());
+            new.extend(known);
+            new.sort();
+            new.dedup();
+        }
+        if new.len() > MAX_NEW_DOMAINS {
+            return None;
+        }
+        let search = CompanySearch::Changed {
+            since,
+            domains: new.clone(),
+            after: i64::MAX,
+        };
+        let batches = if fits(&Request::Companies(search, Offset::Start)) {
+            vec![CompanyBatch::Changed(new.clone())]
+        } else {
+            let new = at(&new).into_iter().map(CompanyBatch::At);
+            std::iter::once(CompanyBatch::Changed(Vec::new()))
+                .chain(new)
+                .collect()
+        };
+        Some(Self {
+            kind: SyncKind::Incremental,
+            since: Some(since),
+            batches,
+            names: Vec::new(),
+            new,
+        })
+    }
+
+    /// Returns what is noted of the plan, for a run that takes it over.
+    pub(super) fn reading(&self) -> CompanyReading {
+        CompanyReading {
+            plan: mark(self),
+            since: self.since.map(Timestamp::as_millis),
+            domains: self.new.iter().map(|domain| domain.ascii().to_owned()).collect(),
+            began: None,
+            at: None,
+        }
+    }
+}
+
+fn mark(plan: &impl std::fmt::Debug) -> String {
+    let mut mark = String::new();
+    for byte in Sha256::digest(format!("{plan:?}").as_bytes()).iter().take(8) {
+        let _ = write!(mark, "{byte:02x}");
+    }
+    mark
 }
 
 /// Cuts domains into runs that fit one search each.
@@ -163,10 +239,31 @@ mod tests {
     #[test]
     fn a_few_new_domains_cost_no_search_of_their_own() {
         let watermark = Timestamp::from_millis(1_795_512_600_000);
-        assert_eq!(Plan::incremental(watermark, domains(3)).people.len(), 1);
-        assert_eq!(Plan::incremental(watermark, domains(250)).people.len(), 4);
-        let since = Plan::incremental(watermark, Vec::new()).since;
-        assert_eq!(since, Some(Timestamp::from_millis(1_795_511_700_000)));
+        let planned = |new: Vec<Domain>| {
+            let companies = CompanyPlan::changed(watermark, new.clone(), None).expect("few");
+            Plan::incremental(watermark, new, companies)
+        };
+        let plan = planned(domains(3));
+        assert_eq!((plan.people.len(), plan.companies.batches.len()), (1, 1));
+        let plan = planned(domains(250));
+        assert_eq!((plan.people.len(), plan.companies.batches.len()), (4, 4));
+        // An hour earlier: the index may lag by as much.
+        let since = Some(Timestamp::from_millis(1_795_509_000_000));
+        assert_eq!((plan.since, plan.companies.since), (since, since));
+    }
+
+    #[test]
+    fn what_an_earlier_run_left_of_companies_is_read_too() {
+        let watermark = Timestamp::from_millis(1_795_512_600_000);
+        let first = CompanyPlan::changed(watermark, domains(3), None).expect("few");
+        let later = watermark.plus_millis(900_000);
+        let second = CompanyPlan::changed(later, Vec::new(), Some(&first.reading())).expect("few");
+        assert_eq!(second, first);
+        let third = CompanyPlan::changed(later, domains(5), Some(&first.reading())).expect("few");
+        assert_eq!((third.since, third.new.len()), (first.since, 5));
+        let all = CompanyPlan::full(&domains(3), &[]).reading();
+        assert_eq!(CompanyPlan::changed(later, Vec::new(), Some(&all)), None);
+        assert_eq!(CompanyPlan::changed(later, domains(1_001), None), None);
     }
 
     #[test]

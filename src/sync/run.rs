@@ -7,13 +7,13 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::cursor::Cursor;
-use super::plan::Plan;
+use super::plan::{CompanyPlan, Plan};
 use super::stages::Walk;
 use super::{Error, Stage, check};
-use crate::domain::{AddressConflict, Clock, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
+use crate::domain::{AddressConflict, Clock, Reached, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
 use crate::hubspot::Client;
 use crate::lock::RunLock;
-use crate::workspace::{Finish, Unlinking, Workspace};
+use crate::workspace::{Unlinking, Workspace};
 
 /// How long a full run holds before the next one is due, in milliseconds.
 const FULL_EVERY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
@@ -47,6 +47,8 @@ pub struct Progress {
 pub struct Report {
     /// How it ended.
     pub state: RunState,
+    /// How far it came.
+    pub reached: Reached,
     /// Which records it looked at; none if it never began.
     pub kind: Option<SyncKind>,
     /// What it did.
@@ -59,7 +61,7 @@ pub struct Report {
     pub requests: u64,
     /// How long it took.
     pub took: Duration,
-    /// Why it stopped.
+    /// Why it stopped; in a run that did not, what it could not read.
     pub fault: Option<SyncFault>,
 }
 
@@ -102,6 +104,7 @@ pub async fn sync(
     let started = Instant::now();
     let mut report = Report {
         state: RunState::Running,
+        reached: Reached::Nothing,
         kind: None,
         counts: SyncCounts::default(),
         near_misses: 0,
@@ -127,7 +130,8 @@ pub async fn sync(
                 () = cancel.wait() => Err(Error::Cancelled),
             };
             if let (Err(error), Some(run)) = (&result, run) {
-                let noted = workspace.fail_run(run, &error.fault(), error.afterwards(), client.asked());
+                let fault = report.told(error);
+                let noted = workspace.fail_run(run, &fault, client.asked());
                 if let Err(error) = noted {
                     tracing::error!(%error, "the end of a sync was not noted");
                 }
@@ -142,10 +146,27 @@ pub async fn sync(
         Ok(()) => report.state = RunState::Ok,
         Err(error) => {
             report.state = RunState::Failed;
-            report.fault = Some(error.fault());
+            report.fault = Some(report.told(&error));
         }
     }
     report
+}
+
+impl Report {
+    /// Says why a run stopped, and what of it is saved.
+    fn told(&self, error: &Error) -> SyncFault {
+        let SyncFault { kind, message } = error.fault();
+        let saved = self.counts.words();
+        let message = match self.reached {
+            Reached::Nothing if self.counts.has_changes() => format!("{message} Saved so far: {saved}."),
+            Reached::Nothing => message,
+            Reached::People => {
+                format!("People are in sync ({saved}), but near misses could not be read. {message}")
+            }
+            Reached::All => message,
+        };
+        SyncFault { kind, message }
+    }
 }
 
 /// Runs a sync on a copy of the store, and tells what it would do.
@@ -210,45 +231,60 @@ impl Attempt<'_> {
             run,
             counts: &mut self.report.counts,
             people: 0,
+            pages: 0,
             tell: progress,
         };
-        let began = walk.walk().await?;
-        let note = walk.note();
-        match self
-            .workspace
-            .finish_run(plan.kind, began, &plan.covers, unlinking, &note)?
-        {
-            Finish::Done {
-                counts,
-                near_misses,
-                conflicts,
-            } => {
-                self.report.conflicts = conflicts;
-                self.report.counts = counts;
-                self.report.near_misses = near_misses;
-                Ok(())
-            }
-            Finish::Guarded { gone, linked } => Err(Error::Guarded { gone, linked }),
+        if let Err(error) = walk.through(unlinking, &mut self.report.reached).await {
+            walk.cursor.stop(error.starts_over());
+            let note = walk.note();
+            self.workspace.note_run(&note)?;
+            return Err(error);
         }
+        let (note, watermark, fault) = (walk.note(), walk.watermark(), walk.cursor.remarks.fault());
+        let finish = self.workspace.finish_run(watermark, fault.as_ref(), &note)?;
+        self.report.near_misses = finish.near_misses;
+        self.report.conflicts = finish.conflicts;
+        self.report.fault = fault;
+        self.report.reached = Reached::All;
+        Ok(())
     }
 
-    /// Plans the run, and goes on with the last one if it had the same plan.
+    /// Plans the run, and goes on with the last one if it stopped among people and had the same plan.
     fn plan(&mut self) -> Result<(Plan, Cursor), Error> {
         let open = self.workspace.open_run()?;
         let state = self.workspace.portal()?;
         let now = self.workspace.now();
         // What lies ahead was noted under a wrong clock.
         let is_recent = |at: Timestamp| (0..FULL_EVERY_MILLIS).contains(&(now.as_millis() - at.as_millis()));
-        let watermark = state.as_ref().and_then(|state| state.watermark);
+        // A time that lies ahead came from a wrong clock, and would have changes missed.
+        let watermark = state
+            .as_ref()
+            .and_then(|state| state.watermark)
+            .map(|at| at.min(now));
         let is_full_due = state
             .as_ref()
             .is_none_or(|state| state.is_full_due || !state.full_at.is_some_and(is_recent));
+        let open = open
+            .filter(|open| is_recent(open.run.started_at))
+            .and_then(|open| Some((open.run, Cursor::from_json(&open.cursor)?)));
         let open_full = open
             .as_ref()
-            .is_some_and(|open| open.run.kind == SyncKind::Full && is_recent(open.run.started_at));
+            .is_some_and(|(run, cursor)| run.kind == SyncKind::Full && cursor.is_under_way());
+        let owed = open
+            .as_ref()
+            .filter(|_| self.wanted == Wanted::Due)
+            .map(|(_, cursor)| cursor.clone().owed());
         let plan = match (self.wanted, watermark) {
             (Wanted::Due, Some(watermark)) if !is_full_due && !open_full => {
-                Plan::incremental(watermark, self.workspace.uncovered_domains()?)
+                let new = self.workspace.uncovered_domains()?;
+                let companies = match CompanyPlan::changed(watermark, new.clone(), owed.as_ref()) {
+                    Some(companies) => companies,
+                    None => CompanyPlan::full(
+                        &self.workspace.customer_domains()?,
+                        &self.workspace.customer_names()?,
+                    ),
+                };
+                Plan::incremental(watermark, new, companies)
             }
             (Wanted::Due | Wanted::Full(_), _) => Plan::full(
                 self.workspace.customer_domains()?,
@@ -256,13 +292,8 @@ impl Attempt<'_> {
             ),
         };
         let mark = plan.mark();
-        let left_off = open
-            .filter(|open| is_recent(open.run.started_at))
-            .and_then(|open| {
-                let cursor = Cursor::from_json(&open.cursor).filter(|cursor| cursor.plan == mark)?;
-                Some((open.run, cursor))
-            });
-        let cursor = match left_off {
+        let under_way = open.filter(|(_, cursor)| cursor.is_under_way() && cursor.plan == mark);
+        let cursor = match under_way {
             Some((run, cursor)) => {
                 self.workspace.resume_run(run.id)?;
                 *self.run = Some(run.id);
@@ -270,7 +301,9 @@ impl Attempt<'_> {
                 cursor
             }
             None => {
-                let cursor = Cursor::start(mark);
+                let reading = plan.companies.reading();
+                let reading = owed.filter(|owed| owed.plan == reading.plan).unwrap_or(reading);
+                let cursor = Cursor::start(mark, now, reading);
                 *self.run = Some(self.workspace.begin_run(plan.kind, &cursor.to_json())?);
                 cursor
             }

@@ -1,20 +1,15 @@
-//! The stages of a run, each a walk over pages.
+//! The first stages of a run: the people at the domains of customers, each a walk over pages.
 
 use super::cursor::Cursor;
 use super::pages::{self, Page};
-use super::plan::{self, CompanyBatch, PeopleBatch, Plan};
+use super::plan::{self, PeopleBatch, Plan};
 use super::{Error, Progress, Stage};
-use crate::domain::{
-    Domain, GoneWhy, HubSpotId, RemoteCompany, RemoteContact, SyncCounts, SyncKind, Timestamp,
-};
-use crate::hubspot::{self, Client, CompanySearch, ContactSearch, Offset};
-use crate::workspace::{Note, Stretch, Workspace};
-
-/// Companies whose people are asked for at once.
-const COMPANIES_AT_ONCE: usize = 1_000;
+use crate::domain::{Domain, HubSpotId, Reached, RemoteContact, SyncCounts, SyncKind, Timestamp};
+use crate::hubspot::{self, Client, ContactSearch, Offset, Unreadable};
+use crate::workspace::{Note, PeopleFinish, Stretch, Unlinking, Workspace};
 
 /// People who are read by id at once.
-const IDS_AT_ONCE: usize = 100;
+pub(super) const IDS_AT_ONCE: usize = 100;
 
 /// A run on its way.
 pub(super) struct Walk<'a, F> {
@@ -25,51 +20,65 @@ pub(super) struct Walk<'a, F> {
     pub(super) run: i64,
     pub(super) counts: &'a mut SyncCounts,
     pub(super) people: u64,
+    /// How many pages of a kind of record were read.
+    pub(super) pages: usize,
     pub(super) tell: F,
 }
 
 impl<F: FnMut(Progress)> Walk<'_, F> {
-    /// Walks through the stages that are left and gives HubSpot's time at the start of the run.
-    pub(super) async fn walk(&mut self) -> Result<Timestamp, Error> {
-        loop {
-            match self.cursor.stage {
-                Stage::People => {
-                    self.people().await?;
-                    if self.plan.kind == SyncKind::Full {
-                        self.workspace.doubt_unseen()?;
-                    }
-                    self.cursor.enter(Stage::Companies);
-                }
-                Stage::Companies => {
-                    self.companies().await?;
-                    self.cursor.enter(Stage::Names);
-                }
-                Stage::Names => {
-                    self.names().await?;
-                    self.cursor.enter(Stage::Colleagues);
-                }
-                Stage::Colleagues => {
-                    self.colleagues().await?;
-                    self.cursor.enter(Stage::Strangers);
-                }
-                Stage::Strangers => {
-                    self.strangers().await?;
-                    self.cursor.enter(Stage::Doubts);
-                }
-                Stage::Doubts => {
-                    self.doubts().await?;
-                    self.cursor.enter(Stage::Finish);
-                }
-                Stage::Finish => break,
-            }
+    /// Walks through the stages that are left: people first, and what near misses are made of even where not all is known
+    /// of who is gone.
+    pub(super) async fn through(&mut self, unlinking: Unlinking, reached: &mut Reached) -> Result<(), Error> {
+        self.read_people().await?;
+        let people = self.conclude(unlinking).await;
+        match &people {
+            Ok(()) => *reached = Reached::People,
+            Err(error) if error.is_of_stage() => {}
+            Err(_) => return people,
         }
-        self.show(0, 0);
-        // A run that asked nothing has no time of HubSpot; its own is as good as none.
-        let began = self
-            .cursor
-            .began
-            .map_or_else(|| self.workspace.now(), Timestamp::from_millis);
-        Ok(began)
+        let near_misses = self.near_misses().await;
+        people.and(near_misses)
+    }
+
+    /// Reads the people at the domains of customers.
+    async fn read_people(&mut self) -> Result<(), Error> {
+        if self.cursor.at.stage == Stage::People {
+            self.people().await?;
+            if self.plan.kind == SyncKind::Full {
+                self.workspace.doubt_unseen()?;
+            }
+            self.cursor.enter(Stage::Doubts);
+        }
+        Ok(())
+    }
+
+    /// Finds out who is gone, and has all that is known of people hold.
+    async fn conclude(&mut self, unlinking: Unlinking) -> Result<(), Error> {
+        self.doubts().await?;
+        self.cursor.enter_companies();
+        let note = self.note();
+        let (kind, covers) = (self.plan.kind, &self.plan.covers);
+        let finish = self
+            .workspace
+            .finish_people(kind, self.began(), covers, unlinking, &note)?;
+        match finish {
+            PeopleFinish::Done { counts } => {
+                self.counts.add(counts);
+                Ok(())
+            }
+            PeopleFinish::Guarded { gone, linked } => Err(Error::Guarded { gone, linked }),
+        }
+    }
+
+    /// Returns the start of the run.
+    const fn began(&self) -> Timestamp {
+        Timestamp::from_millis(self.cursor.began)
+    }
+
+    /// Returns the time up to which all is here at the end of the run.
+    pub(super) fn watermark(&self) -> Timestamp {
+        let companies = self.cursor.companies.began.unwrap_or(i64::MAX);
+        Timestamp::from_millis(self.cursor.began.min(companies))
     }
 
     /// Says where the run stands.
@@ -82,19 +91,22 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         }
     }
 
-    fn show(&mut self, done: usize, of: usize) {
+    pub(super) fn show(&mut self, done: usize, of: usize) {
         (self.tell)(Progress {
             kind: self.plan.kind,
-            stage: self.cursor.stage,
+            stage: self.cursor.at.stage,
             done,
             of,
             people: self.people,
         });
     }
 
-    fn keep_time(&mut self) {
-        if self.cursor.began.is_none() {
-            self.cursor.began = self.client.server_time().map(Timestamp::as_millis);
+    /// Takes the clock of HubSpot for that of the run where it is behind the one of this machine.
+    ///
+    /// A clock that is ahead would have changes missed; one that is behind only has some read twice.
+    pub(super) fn keep_time(&mut self) {
+        if let Some(time) = self.client.server_time() {
+            self.cursor.began = self.cursor.began.min(time.as_millis());
         }
     }
 
@@ -104,11 +116,11 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         } else {
             self.plan.people.clone()
         };
-        while let Some(batch) = batches.get(self.cursor.batch).cloned() {
-            self.show(self.cursor.batch, batches.len());
+        while let Some(batch) = batches.get(self.cursor.at.batch).cloned() {
+            self.show(self.cursor.at.batch, batches.len());
             let page = self.people_page(&batch).await?;
             self.keep_time();
-            if let (PeopleBatch::Changed(_), 0, 0) = (&batch, self.cursor.batch, self.cursor.after)
+            if let (PeopleBatch::Changed(_), 0, 0) = (&batch, self.cursor.at.batch, self.cursor.at.after)
                 && self.is_flood(page.total.unwrap_or(0))?
             {
                 // What is skipped elsewhere is brought by a full run.
@@ -118,16 +130,27 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
                 continue;
             }
             let stretch = match &batch {
-                PeopleBatch::At(domains) | PeopleBatch::ChangedAt(domains) => self.stretch(domains, &page),
-                PeopleBatch::Changed(_) => None,
+                // Only a full run concludes anything from who is not there.
+                PeopleBatch::At(domains) if self.plan.kind == SyncKind::Full => Some(page.stretch(domains)),
+                PeopleBatch::At(_) | PeopleBatch::ChangedAt(_) | PeopleBatch::Changed(_) => None,
             };
-            self.cursor.pass(page.place());
-            let counts = self
-                .workspace
-                .take_people(&page.rows, stretch.as_ref(), &self.note())?;
-            self.counts.add(counts);
-            self.people += u64::try_from(page.rows.len()).unwrap_or(0);
+            self.take_people(&page, stretch.as_ref())?;
         }
+        Ok(())
+    }
+
+    fn take_people(&mut self, page: &Page<RemoteContact>, stretch: Option<&Stretch>) -> Result<(), Error> {
+        self.pages += 1;
+        // Those that have an id are read by it before they are given up.
+        let (again, odd): (Vec<&Unreadable>, Vec<_>) =
+            page.unreadable.iter().partition(|odd| odd.id.is_some());
+        let again: Vec<HubSpotId> = again.into_iter().filter_map(|odd| odd.id).collect();
+        self.workspace.doubt_records(&again)?;
+        self.cursor.remarks.skip("contact", self.pages, odd);
+        self.cursor.pass(page.place());
+        let counts = self.workspace.take_people(&page.rows, stretch, &self.note())?;
+        self.counts.add(counts);
+        self.people += u64::try_from(page.rows.len()).unwrap_or(0);
         Ok(())
     }
 
@@ -179,186 +202,5 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
             }
         })
         .await
-    }
-
-    /// Says which records a page should hold; only a full run concludes anything from that.
-    fn stretch<T>(&self, domains: &[Domain], page: &Page<T>) -> Option<Stretch> {
-        (self.plan.kind == SyncKind::Full).then(|| Stretch {
-            domains: domains.to_vec(),
-            after: page.from,
-            through: page.next.unwrap_or(i64::MAX),
-        })
-    }
-
-    async fn companies(&mut self) -> Result<(), Error> {
-        while let Some(batch) = self.plan.companies.get(self.cursor.batch) {
-            self.show(self.cursor.batch, self.plan.companies.len());
-            let since = self.plan.since.unwrap_or_default();
-            let page = pages::read(self.cursor.place(), async |after, offset| {
-                let search = match batch {
-                    CompanyBatch::At(domains) => CompanySearch::At {
-                        domains: domains.clone(),
-                        after,
-                    },
-                    CompanyBatch::Changed(domains) => CompanySearch::Changed {
-                        since,
-                        domains: domains.clone(),
-                        after,
-                    },
-                };
-                self.client.companies(search, offset).await
-            })
-            .await?;
-            let stretch = match batch {
-                CompanyBatch::At(domains) => self.stretch(domains, &page),
-                CompanyBatch::Changed(_) => {
-                    self.workspace.make_companies_due(&page.rows)?;
-                    None
-                }
-            };
-            self.take_companies(&page, stretch.as_ref())?;
-        }
-        Ok(())
-    }
-
-    async fn names(&mut self) -> Result<(), Error> {
-        while let Some(names) = self.plan.names.get(self.cursor.batch) {
-            self.show(self.cursor.batch, self.plan.names.len());
-            let page = pages::read(self.cursor.place(), async |after, offset: Offset| {
-                let named = |names: &[String]| CompanySearch::Named {
-                    names: names.to_vec(),
-                    after,
-                };
-                match self.client.companies(named(names), offset).await {
-                    Err(hubspot::Error::Refused(400)) if names.len() > 1 => {
-                        let (one, other) = names.split_at(names.len() / 2);
-                        let one = self.client.companies(named(one), Offset::Start).await?;
-                        let other = self.client.companies(named(other), Offset::Start).await?;
-                        Ok(pages::joined(one, other))
-                    }
-                    answers => answers,
-                }
-            })
-            .await?;
-            self.take_companies(&page, None)?;
-        }
-        Ok(())
-    }
-
-    fn take_companies(&mut self, page: &Page<RemoteCompany>, stretch: Option<&Stretch>) -> Result<(), Error> {
-        self.keep_time();
-        self.cursor.pass(page.place());
-        self.workspace.take_companies(&page.rows, stretch, &self.note())?;
-        Ok(())
-    }
-
-    async fn colleagues(&mut self) -> Result<(), Error> {
-        loop {
-            let companies = match self.plan.kind {
-                SyncKind::Full => self
-                    .workspace
-                    .companies_after(self.cursor.after, COMPANIES_AT_ONCE)?,
-                SyncKind::Incremental => self.workspace.companies_due(COMPANIES_AT_ONCE)?,
-            };
-            let Some(last) = companies.last().copied() else {
-                break;
-            };
-            self.show(0, 0);
-            let mut lists: Vec<(HubSpotId, Vec<HubSpotId>)> =
-                companies.iter().map(|company| (*company, Vec::new())).collect();
-            let mut open: Vec<(HubSpotId, Option<String>)> =
-                companies.iter().map(|company| (*company, None)).collect();
-            while !open.is_empty() {
-                let answer = self.client.colleagues(std::mem::take(&mut open)).await?;
-                for page in answer.lists {
-                    if let Some((_, people)) = lists.iter_mut().find(|(company, _)| *company == page.company)
-                    {
-                        people.extend(page.people);
-                    }
-                    if page.after.is_some() {
-                        open.push((page.company, page.after));
-                    }
-                }
-            }
-            self.cursor.after = last.number();
-            self.workspace.take_colleagues(&lists, &self.note())?;
-        }
-        Ok(())
-    }
-
-    async fn strangers(&mut self) -> Result<(), Error> {
-        loop {
-            let ids = self.workspace.unknown_colleagues(IDS_AT_ONCE)?;
-            if ids.is_empty() {
-                break;
-            }
-            self.show(0, 0);
-            let people = self.client.read_contacts(&ids, false).await?.rows;
-            let counts = self.workspace.take_strangers(&ids, &people, &self.note())?;
-            self.counts.add(counts);
-        }
-        Ok(())
-    }
-
-    async fn doubts(&mut self) -> Result<(), Error> {
-        loop {
-            let ids = self.workspace.doubts(IDS_AT_ONCE)?;
-            if ids.is_empty() {
-                break;
-            }
-            self.show(0, 0);
-            let (found, missing) = self.find(ids).await?;
-            let archived: Vec<HubSpotId> = if missing.is_empty() {
-                Vec::new()
-            } else {
-                let records = self.client.read_contacts(&missing, true).await?.rows;
-                records.iter().map(|record| record.id).collect()
-            };
-            let gone: Vec<(HubSpotId, GoneWhy)> = missing
-                .into_iter()
-                .map(|id| {
-                    let why = if archived.contains(&id) {
-                        GoneWhy::Archived
-                    } else {
-                        GoneWhy::Deleted
-                    };
-                    (id, why)
-                })
-                .collect();
-            let counts = self.workspace.settle_doubts(&found, &gone, &self.note())?;
-            self.counts.add(counts);
-        }
-        Ok(())
-    }
-
-    /// Reads people by id: those that are there with the id that was asked for, and those that are not.
-    ///
-    /// A merged record comes under its new id, and the answer does not say whose it is: where several ids are left, they
-    /// are asked for in halves until it is clear.
-    async fn find(
-        &self,
-        ids: Vec<HubSpotId>,
-    ) -> Result<(Vec<(HubSpotId, RemoteContact)>, Vec<HubSpotId>), Error> {
-        let (mut found, mut missing) = (Vec::new(), Vec::new());
-        let mut open = vec![ids];
-        while let Some(ids) = open.pop() {
-            let people = self.client.read_contacts(&ids, false).await?.rows;
-            let (known, renamed): (Vec<_>, Vec<_>) =
-                people.into_iter().partition(|person| ids.contains(&person.id));
-            let mut left: Vec<HubSpotId> = ids
-                .into_iter()
-                .filter(|id| !known.iter().any(|person| person.id == *id))
-                .collect();
-            found.extend(known.into_iter().map(|person| (person.id, person)));
-            match (renamed.into_iter().next(), left.len()) {
-                (None, _) => missing.append(&mut left),
-                (Some(person), 1) => found.extend(left.into_iter().map(|id| (id, person.clone()))),
-                (Some(_), _) => {
-                    let other = left.split_off(left.len() / 2);
-                    open.extend([left, other].into_iter().filter(|half| !half.is_empty()));
-                }
-            }
-        }
-        Ok((found, missing))
     }
 }

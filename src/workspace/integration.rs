@@ -61,14 +61,15 @@ impl Workspace {
             .read(|reader| Ok(reader.companies_after(after, limit)?))
     }
 
-    /// Lists companies whose people are still to be asked for, by id.
-    pub fn companies_due(&mut self, limit: usize) -> Result<Vec<HubSpotId>, Error> {
-        self.store.read(|reader| Ok(reader.companies_due(limit)?))
+    /// Lists companies after an id whose people are still to be asked for, by id.
+    pub fn companies_due(&mut self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, Error> {
+        self.store.read(|reader| Ok(reader.companies_due(after, limit)?))
     }
 
-    /// Lists people who are counted to a company and of whom nothing else is known yet, by id.
-    pub fn unknown_colleagues(&mut self, limit: usize) -> Result<Vec<HubSpotId>, Error> {
-        self.store.read(|reader| Ok(reader.unknown_colleagues(limit)?))
+    /// Lists people after an id who are counted to a company and of whom nothing else is known yet, by id.
+    pub fn unknown_colleagues(&mut self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, Error> {
+        self.store
+            .read(|reader| Ok(reader.unknown_colleagues(after, limit)?))
     }
 
     /// Lists doubted records that are to be asked for, by id.

@@ -55,9 +55,9 @@ pub use drafts::Window;
 pub use error::Error;
 pub use export::{ExportError, Exported};
 pub use sample::{BookContact, BookEntry, Role, sample_book};
-pub use sync_pages::{Finish, Note, Unlinking};
+pub use sync_pages::{Finish, Note, PeopleFinish, Unlinking};
 
-pub use crate::store::{Afterwards, OpenRun, PortalState, Stretch};
+pub use crate::store::{OpenRun, PortalState, Stretch};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,

@@ -9,7 +9,7 @@ use crate::domain::{
     AddressConflict, Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault,
     SyncKind, Timestamp,
 };
-use crate::store::{Afterwards, Stretch, Writer};
+use crate::store::{Stretch, Writer};
 
 /// The name under which syncs stand in the history.
 const ACTOR: &str = "HubSpot sync";
@@ -39,17 +39,13 @@ pub enum Unlinking {
     Allowed,
 }
 
-/// How a run ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finish {
-    /// It did all it should.
+/// How the part of a run ended that is about people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeopleFinish {
+    /// All that is known of them holds.
     Done {
-        /// What it did.
+        /// What that changed.
         counts: SyncCounts,
-        /// How many near misses there are.
-        near_misses: u64,
-        /// Whose address could not be taken over, as another contact has it.
-        conflicts: Vec<AddressConflict>,
     },
     /// It stopped, as too many links would have gone; nothing of that was written.
     Guarded {
@@ -58,6 +54,15 @@ pub enum Finish {
         /// How many there are.
         linked: u64,
     },
+}
+
+/// What is known at the end of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    /// How many near misses there are.
+    pub near_misses: u64,
+    /// Whose address could not be taken over, as another contact has it.
+    pub conflicts: Vec<AddressConflict>,
 }
 
 impl Workspace {
@@ -100,11 +105,40 @@ impl Workspace {
         })
     }
 
-    /// Has the people of companies asked for again that HubSpot says were changed.
-    pub fn make_companies_due(&mut self, companies: &[RemoteCompany]) -> Result<(), Error> {
+    /// Has the people of companies asked for again: those that changed, or of which HubSpot did not say who they are.
+    pub fn make_companies_due(&mut self, companies: &[HubSpotId]) -> Result<(), Error> {
+        if companies.is_empty() {
+            return Ok(());
+        }
         self.store.write(|writer| {
             for company in companies {
-                writer.make_company_due(company.id)?;
+                writer.make_company_due(*company)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Has records read by their ids that could not be read on a page.
+    pub fn doubt_records(&mut self, ids: &[HubSpotId]) -> Result<(), Error> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|writer| {
+            for id in ids {
+                writer.doubt(*id, None)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Leaves records as they are of which HubSpot does not say what became of them.
+    pub fn leave_doubts(&mut self, ids: &[HubSpotId]) -> Result<(), Error> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|writer| {
+            for id in ids {
+                writer.trust(*id)?;
             }
             Ok(())
         })
@@ -185,21 +219,21 @@ impl Workspace {
         })
     }
 
-    /// Marks who is gone, notes what is covered and up to when, and ends the run.
-    pub fn finish_run(
+    /// Marks who is gone, and notes what is covered and up to when.
+    pub fn finish_people(
         &mut self,
         kind: SyncKind,
         watermark: Timestamp,
         covered: &[Domain],
         unlinking: Unlinking,
         note: &Note,
-    ) -> Result<Finish, Error> {
+    ) -> Result<PeopleFinish, Error> {
         let linked = self.integration()?.linked;
         self.in_background(ACTOR, |recorder, writer| {
             let leaving = leaving(recorder)?;
             let gone = u64::try_from(leaving.len()).unwrap_or(u64::MAX);
             if unlinking == Unlinking::Guarded && gone > FEW_LINKS && gone * 5 > linked {
-                return Ok(Finish::Guarded { gone, linked });
+                return Ok(PeopleFinish::Guarded { gone, linked });
             }
             let at = recorder.now();
             for (contact, id, why) in leaving {
@@ -216,8 +250,6 @@ impl Workspace {
             }
             writer.cover_domains(covered)?;
             writer.set_watermark(kind, watermark, at)?;
-            let mut counts = note.counts;
-            counts.gone += gone;
             let blocked = recorder.blocked_people()?;
             writer.forget_blocked()?;
             let mut linker = Linker::new(recorder);
@@ -226,20 +258,43 @@ impl Workspace {
             }
             // Who stays as they are was counted when their page was taken in.
             let settled = linker.finish()?;
-            counts.updated += settled.updated;
-            counts.linked += settled.linked;
             writer.forget_doubts()?;
-            let conflicts = recorder.conflicts(None)?;
-            writer.note_progress(note.run, "", counts, note.requests)?;
+            let counts = SyncCounts {
+                gone,
+                updated: settled.updated,
+                linked: settled.linked,
+                ..SyncCounts::default()
+            };
+            noted(writer, note, counts)?;
+            Ok(PeopleFinish::Done { counts })
+        })
+    }
+
+    /// Ends a run that did all it should, but for what the fault tells.
+    pub fn finish_run(
+        &mut self,
+        watermark: Timestamp,
+        fault: Option<&SyncFault>,
+        note: &Note,
+    ) -> Result<Finish, Error> {
+        self.in_background(ACTOR, |recorder, writer| {
+            writer.lower_watermark(watermark)?;
+            noted(writer, note, SyncCounts::default())?;
             let near_misses = u64::try_from(recorder.near_misses(None)?.len()).unwrap_or(u64::MAX);
+            let conflicts = recorder.conflicts(None)?;
             let conflicting = u64::try_from(conflicts.len()).unwrap_or(u64::MAX);
-            writer.finish_run(note.run, near_misses, conflicting, at)?;
-            Ok(Finish::Done {
-                counts,
+            writer.finish_run(note.run, near_misses, conflicting, fault, recorder.now())?;
+            Ok(Finish {
                 near_misses,
                 conflicts,
             })
         })
+    }
+
+    /// Notes how far a run came that stops.
+    pub fn note_run(&mut self, note: &Note) -> Result<(), Error> {
+        self.store
+            .write(|writer| noted(writer, note, SyncCounts::default()).map(drop))
     }
 
     /// Begins a run, or goes on with one, and gives its number.
@@ -257,20 +312,10 @@ impl Workspace {
     }
 
     /// Ends a run that failed.
-    pub fn fail_run(
-        &mut self,
-        run: i64,
-        fault: &SyncFault,
-        after: Afterwards,
-        requests: u64,
-    ) -> Result<(), Error> {
+    pub fn fail_run(&mut self, run: i64, fault: &SyncFault, requests: u64) -> Result<(), Error> {
         let now = self.clock.now();
-        self.store.write(|writer| {
-            if after == Afterwards::StartOver {
-                writer.forget_doubts()?;
-            }
-            Ok(writer.fail_run(run, fault, after, requests, now)?)
-        })
+        self.store
+            .write(|writer| Ok(writer.fail_run(run, fault, requests, now)?))
     }
 }
 

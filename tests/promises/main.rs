@@ -34,6 +34,7 @@ mod kills;
 mod mail_headers;
 mod model;
 mod nothing_leaves;
+mod odd_hubspot;
 mod odd_mail;
 #[expect(dead_code, reason = "the tests of mail use all of it")]
 #[path = "../support/odd_smtp.rs"]

@@ -8,7 +8,7 @@ mod tests;
 pub use state::{Connection, SyncState};
 
 use super::secret::Secret;
-use crate::domain::{RemoteCompany, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{Reached, RemoteCompany, SyncCounts, SyncFault, SyncKind};
 
 /// A wish for the task that talks with HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +71,12 @@ pub struct SyncProgress {
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncEnd {
+    /// How far it came.
+    pub reached: Reached,
     /// What it did.
     pub counts: SyncCounts,
     /// How many near misses there are.
     pub near_misses: u64,
-    /// Why it stopped, if it did.
+    /// Why it stopped, if it did; else what it could not read.
     pub fault: Option<SyncFault>,
 }

@@ -140,7 +140,11 @@ impl Model {
         self.sync.asked = Asked::ByClock;
         if asked == Asked::ByPerson {
             match &end.fault {
-                None => {
+                None
+                | Some(SyncFault {
+                    kind: FaultKind::Skipped,
+                    ..
+                }) => {
                     let misses = match end.near_misses {
                         0 => String::new(),
                         1 => " 1 near miss: g i shows it.".to_owned(),
@@ -151,7 +155,12 @@ impl Model {
                     } else {
                         format!("Synced with HubSpot: {}.{misses}", end.counts.words())
                     };
-                    self.tell(Tone::Done, Offer::None, text);
+                    match &end.fault {
+                        None => self.tell(Tone::Done, Offer::None, text),
+                        Some(fault) => {
+                            self.tell(Tone::Notice, Offer::None, format!("{text} {}", fault.message))
+                        }
+                    }
                 }
                 Some(fault) => {
                     let tone = if fault.kind == FaultKind::Cancelled {

@@ -1,7 +1,7 @@
 //! How the connection stands: connected or not, a run under way, when the next one is due.
 
 use super::{SyncEnd, SyncProgress};
-use crate::domain::{FaultKind, Integration, Standstill, SyncFault, Timestamp};
+use crate::domain::{FaultKind, Integration, Reached, Standstill, SyncFault, Timestamp};
 
 /// How long the pictures of the spinner show, in milliseconds.
 const FRAME_MILLIS: i64 = 120;
@@ -142,19 +142,22 @@ impl SyncState {
     /// Takes in the end of a run and plans the next one.
     pub(super) fn end(&mut self, end: &SyncEnd, now: Timestamp) {
         self.running = None;
-        self.fault.clone_from(&end.fault);
+        self.fault = end.fault.clone().filter(|_| end.reached != Reached::All);
         self.standstill = end.fault.as_ref().and_then(|fault| fault.kind.standstill());
-        if end.fault.is_none() {
+        if end.reached == Reached::All {
             self.last_at = Some(now);
         }
         let kind = end.fault.as_ref().map(|fault| fault.kind);
         let wait = match (self.standstill, self.every_millis) {
-            (_, None) | (Some(Standstill::Token | Standstill::Scopes), _) => None,
+            (_, None) => None,
+            (Some(Standstill::Token | Standstill::Scopes), _) if end.reached == Reached::Nothing => None,
             (Some(Standstill::Paused), Some(every)) if kind == Some(FaultKind::DailyLimit) => {
                 Some(every.max(NEXT_DAY_MILLIS))
             }
             (Some(Standstill::Offline | Standstill::Paused), Some(every)) => Some(every.min(AGAIN_MILLIS)),
-            (Some(Standstill::Fault) | None, Some(every)) => Some(every),
+            (Some(Standstill::Token | Standstill::Scopes | Standstill::Fault) | None, Some(every)) => {
+                Some(every)
+            }
         };
         self.next_at = wait.map(|wait| now.plus_millis(wait));
     }
@@ -169,6 +172,11 @@ mod tests {
 
     fn ended(kind: Option<FaultKind>) -> SyncEnd {
         SyncEnd {
+            reached: if kind.is_none() {
+                Reached::All
+            } else {
+                Reached::Nothing
+            },
             counts: SyncCounts::default(),
             near_misses: 0,
             fault: kind.map(|kind| SyncFault {
@@ -207,6 +215,16 @@ mod tests {
             Some(QUARTER)
         );
         assert_eq!(next_after(None, None), None);
+    }
+
+    #[test]
+    fn a_scope_that_only_near_misses_need_does_not_keep_people_from_being_synced() {
+        let mut state = SyncState::new(Some(QUARTER));
+        let mut end = ended(Some(FaultKind::MissingScopes));
+        end.reached = Reached::People;
+        state.end(&end, Timestamp::from_millis(0));
+        assert_eq!(state.wake_at().map(Timestamp::as_millis), Some(QUARTER));
+        assert_eq!(state.standstill, Some(Standstill::Scopes));
     }
 
     #[test]

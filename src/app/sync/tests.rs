@@ -4,7 +4,7 @@ use super::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::app::model::Place;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
-use crate::domain::{ContactFilter, FaultKind, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{ContactFilter, FaultKind, Reached, SyncCounts, SyncFault, SyncKind};
 use crate::input::Tab;
 
 fn synced() -> Person {
@@ -35,6 +35,10 @@ fn progressed() -> Msg {
 
 fn ended(fault: Option<(FaultKind, &str)>) -> Msg {
     Msg::Sync(SyncNews::Ended(SyncEnd {
+        reached: match fault {
+            None | Some((FaultKind::Skipped, _)) => Reached::All,
+            Some(_) => Reached::Nothing,
+        },
         counts: SyncCounts {
             linked: 3,
             ..SyncCounts::default()

@@ -33,6 +33,19 @@ fn a_change_arrives_by_the_next_run_of_changes() {
 }
 
 #[test]
+fn a_person_who_is_only_near_and_changes_before_a_full_run_is_brought_by_the_next_one_for_changes() {
+    let mut scene = Scene::new();
+    scene.customer("Acme", "acme.com");
+    let stray = scene.person("s@stray.io", "Stray Dog");
+    scene.company("Acme Inc", &["acme.com"], &[stray]);
+    scene.syncs();
+    scene.changes(stray, |stray| stray.email = Some("s@other.io".into()));
+    scene.syncs_all();
+    scene.syncs();
+    assert_eq!(scene.near_misses(), ["Acme: 1 person at other.io, not acme.com"]);
+}
+
+#[test]
 fn a_new_person_arrives_by_the_next_run_of_changes() {
     let (mut scene, acme, _, _) = two();
     let cy = scene.person("cy@acme.com", "Cy Ash");

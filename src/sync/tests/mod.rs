@@ -5,6 +5,7 @@ mod domains;
 mod exact_rule;
 mod here;
 mod moves;
+mod odd;
 mod provenance;
 mod requests;
 mod shapes;

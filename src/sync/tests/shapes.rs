@@ -29,7 +29,7 @@ fn odd(request: &wiremock::Request) -> ResponseTemplate {
     } else {
         json!({ "status": "COMPLETE", "results": [
             { "id": 202, "properties": { "email": "bo@acmecorp.io", "firstname": "Bo" } },
-        ], "errors": [{ "context": { "ids": ["201"] } }], "numErrors": 1 })
+        ], "errors": [{ "category": "OBJECT_NOT_FOUND", "context": { "ids": ["201"] } }], "numErrors": 1 })
     };
     let status = if answer.get("errors").is_some() { 207 } else { 200 };
     ResponseTemplate::new(status).set_body_json(answer)

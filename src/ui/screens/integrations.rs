@@ -227,14 +227,18 @@ fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell; 4] {
     };
     let (result, style) = match (run.state, &run.fault) {
         (RunState::Running, _) => ("⋯ under way".to_owned(), theme.text),
-        (RunState::Ok, _) => {
+        (RunState::Ok, fault) => {
             let conflicts = in_conflict(usize::try_from(run.conflicts).unwrap_or(usize::MAX));
-            let style = if conflicts.is_empty() {
+            let skipped = fault
+                .as_ref()
+                .map(|fault| format!(". {}", fault.message))
+                .unwrap_or_default();
+            let style = if conflicts.is_empty() && skipped.is_empty() {
                 theme.text
             } else {
                 theme.warning
             };
-            (format!("✓ {}{conflicts}", run.counts.words()), style)
+            (format!("✓ {}{conflicts}{skipped}", run.counts.words()), style)
         }
         (RunState::Failed, Some(fault)) => match fault.kind.standstill() {
             None => (format!("· {}", fault.message), theme.dim),
