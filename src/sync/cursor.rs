@@ -111,6 +111,12 @@ impl Cursor {
             .unwrap_or_else(|| Position::start(Stage::Companies));
     }
 
+    /// Goes to the start of another reading of companies.
+    pub(super) fn read_again(&mut self, companies: CompanyReading) {
+        self.companies = companies;
+        self.enter_companies();
+    }
+
     /// Returns what the next run is to read of companies, if this one stops here.
     pub(super) fn owed(mut self) -> CompanyReading {
         if !self.at.stage.is_of_people() {

@@ -223,6 +223,7 @@ impl Attempt<'_> {
             Wanted::Due => Unlinking::Guarded,
         };
         let run = self.run.unwrap_or_default();
+        let again;
         let mut walk = Walk {
             workspace: &mut *self.workspace,
             client: self.client,
@@ -234,7 +235,20 @@ impl Attempt<'_> {
             pages: 0,
             tell: progress,
         };
-        if let Err(error) = walk.through(unlinking, &mut self.report.reached).await {
+        let mut result = walk.through(unlinking, &mut self.report.reached).await;
+        if let (Ok(()), Some(began)) = (&result, walk.cursor.companies.began)
+            && let Some(companies) = CompanyPlan::changed(Timestamp::from_millis(began), Vec::new(), None)
+        {
+            // What an earlier run had read of companies may have changed since.
+            walk.cursor.read_again(companies.reading());
+            again = Plan {
+                companies,
+                ..plan.clone()
+            };
+            walk.plan = &again;
+            result = walk.near_misses().await;
+        }
+        if let Err(error) = result {
             walk.cursor.stop(error.starts_over());
             let note = walk.note();
             self.workspace.note_run(&note)?;

@@ -158,7 +158,7 @@ impl Model {
                     match &end.fault {
                         None => self.tell(Tone::Done, Offer::None, text),
                         Some(fault) => {
-                            self.tell(Tone::Notice, Offer::None, format!("{text} {}", fault.message))
+                            self.tell(Tone::Notice, Offer::None, format!("{text} {}", fault.message));
                         }
                     }
                 }

@@ -234,6 +234,20 @@ fn near_misses_that_could_not_be_read_are_read_by_the_next_run() {
 }
 
 #[test]
+fn a_company_that_changes_behind_a_run_that_stopped_is_read_by_the_one_that_goes_on() {
+    let (mut scene, _, _) = Scene::acme(0);
+    let company = scene.company("Acme Inc", &["acme.com"], &[]);
+    let report = scene.meets(Wanted::Due, first(u64::MAX, "/associations/", 503));
+    assert_eq!(failed(&report), "server");
+    scene.company("Acme", &["acme.net"], &[scene.person("t@tray.io", "Tea Tray")]);
+    let stray = scene.person("s@stray.io", "Stray Dog");
+    scene.sandbox.portal().associate_primary(company, stray);
+    scene.sandbox.portal().edit_company(502, now(), |_| {});
+    let report = succeeded(scene.meets(Wanted::Due, as_it_is));
+    assert_eq!(report.near_misses, 2);
+}
+
+#[test]
 fn what_hubspot_does_not_say_is_not_concluded() {
     let bends: [fn(&mut Value); 5] = [
         |body| body["errors"][0]["category"] = json!("INTERNAL_ERROR"),
