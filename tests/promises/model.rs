@@ -6,6 +6,7 @@
 mod desk;
 mod holds;
 mod people;
+mod plans;
 mod replay;
 mod rows;
 mod rules;

@@ -4,22 +4,23 @@
 //!
 //! `PIVOTAL_PROOF=full cargo proof peace` tries 300 stories.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod look;
+mod steps;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use pivotal::domain::{
-    Actor, AssigneeFields, Audience, Before, Change, Channel, Clock, ContactDraft, ContactId, CustomerDraft,
-    CustomerEdit, CustomerId, CustomerStatus, HeldMessage, IdSource, Letter, Name, NewTaskFields,
-    NotificationId, OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Parcel, Phase, PhaseMove,
-    SafeText, Settlement, Successor, Task, TaskEdit, Timestamp, UndoTarget,
+    Actor, AssigneeFields, Before, Change, Channel, Clock, ContactDraft, ContactId, CustomerDraft,
+    CustomerId, IdSource, NotificationId, OnboardingId, Parcel, Phase, Settlement, Task, Timestamp,
 };
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::{Error, Workspace};
 use rusqlite::Connection;
 use tempfile::TempDir;
-use uuid::Uuid;
+
+use look::{Look, breaches, ids, look};
 
 use crate::proof::{Dice, of};
 
@@ -40,128 +41,6 @@ enum Guard {
     On,
     /// While a step is made, the file says that everybody is here.
     Off,
-}
-
-/// A notification as the file holds it.
-#[derive(Debug, Clone)]
-struct Row {
-    number: u32,
-    customer: Uuid,
-    plan: Option<Uuid>,
-    person: Option<Uuid>,
-    state: String,
-}
-
-/// What the file holds, as far as it decides.
-#[derive(Debug, Default)]
-struct Look {
-    /// Customers who left.
-    left: BTreeSet<Uuid>,
-    /// Onboardings that are paused, with their customers.
-    paused: BTreeSet<Uuid>,
-    /// Onboardings that go on, with their customers.
-    going: BTreeMap<Uuid, Uuid>,
-    /// Contacts who are archived, unlinked or deleted.
-    away: BTreeSet<Uuid>,
-    phases: BTreeMap<Uuid, String>,
-    rows: BTreeMap<Uuid, Row>,
-}
-
-impl Look {
-    fn is_silent(&self, row: &Row) -> bool {
-        self.left.contains(&row.customer) || row.plan.is_some_and(|plan| self.paused.contains(&plan))
-    }
-}
-
-fn listed<T>(outside: &Connection, sql: &str, read: impl Fn(&rusqlite::Row<'_>) -> T) -> Vec<T> {
-    let mut statement = outside.prepare_cached(sql).expect(sql);
-    let rows = statement.query_map([], |row| Ok(read(row))).expect(sql);
-    rows.map(|row| row.expect("a row")).collect()
-}
-
-fn ids(outside: &Connection, sql: &str) -> Vec<Uuid> {
-    listed(outside, sql, |row| row.get(0).expect("an id"))
-}
-
-fn look(outside: &Connection) -> Look {
-    let pair = |row: &rusqlite::Row<'_>| (row.get(0).expect("an id"), row.get(1).expect("a value"));
-    Look {
-        left: ids(
-            outside,
-            "SELECT id FROM customer WHERE status IN ('churned', 'archived')",
-        )
-        .into_iter()
-        .collect(),
-        paused: ids(outside, "SELECT id FROM onboarding WHERE state = 'paused'")
-            .into_iter()
-            .collect(),
-        going: listed(
-            outside,
-            "SELECT id, customer_id FROM onboarding WHERE state = 'active' AND deleted_at IS NULL",
-            pair,
-        )
-        .into_iter()
-        .collect(),
-        away: ids(
-            outside,
-            "SELECT id FROM contact WHERE archived_at IS NOT NULL OR deleted_at IS NOT NULL OR NOT is_here",
-        )
-        .into_iter()
-        .collect(),
-        phases: listed(
-            outside,
-            "SELECT id, phase FROM onboarding WHERE deleted_at IS NULL",
-            |row| (row.get(0).expect("an id"), row.get(1).expect("a phase")),
-        )
-        .into_iter()
-        .collect(),
-        rows: listed(
-            outside,
-            "SELECT id, number, customer_id, onboarding_id, contact_id, state FROM notification",
-            |row| {
-                let one = Row {
-                    number: row.get(1).expect("a number"),
-                    customer: row.get(2).expect("an id"),
-                    plan: row.get(3).expect("an id"),
-                    person: row.get(4).expect("an id"),
-                    state: row.get(5).expect("a state"),
-                };
-                (row.get(0).expect("an id"), one)
-            },
-        )
-        .into_iter()
-        .collect(),
-    }
-}
-
-/// Says what was written, moved or is about to leave although somebody is to be left in peace.
-fn breaches(before: &Look, after: &Look, plan: Option<Uuid>) -> Vec<String> {
-    let mut found = Vec::new();
-    for (id, row) in &after.rows {
-        let number = row.number;
-        if !before.rows.contains_key(id) {
-            let was_paused = plan.is_some_and(|plan| before.paused.contains(&plan));
-            let is_away = row.person.is_some_and(|person| before.away.contains(&person));
-            if before.left.contains(&row.customer) || was_paused || is_away {
-                found.push(format!("#{number} was written"));
-            }
-        }
-        if matches!(row.state.as_str(), "queued" | "retry") && after.is_silent(row) {
-            found.push(format!("#{number} is {} and would leave", row.state));
-        }
-    }
-    for (plan, phase) in &after.phases {
-        let stays = before.paused.contains(plan) && after.paused.contains(plan);
-        if stays && before.phases.get(plan).is_some_and(|was| was != phase) {
-            found.push(format!("a paused onboarding went to {phase}"));
-        }
-    }
-    for (plan, customer) in &after.going {
-        if after.left.contains(customer) {
-            found.push(format!("{plan} goes on though its customer left"));
-        }
-    }
-    found
 }
 
 struct Scene {
@@ -331,117 +210,6 @@ impl Scene {
         (dice.below(3) > 0).then(|| AssigneeFields::Contact(self.person(dice)))
     }
 
-    /// Changes who is to be left in peace, by hand or by undo and redo.
-    fn rule(&mut self, dice: &mut Dice, seat: usize) -> (Option<Uuid>, String) {
-        let customer = dice.pick(&self.customers);
-        let status = CustomerEdit::Status(dice.pick(&CustomerStatus::ALL));
-        let edits = vec![status.clone()];
-        let person = self.person(dice);
-        let change = match dice.below(10) {
-            0..=2 => Change::EditCustomer { customer, edits },
-            3 => Change::EditCustomers(self.customers.map(|id| (id, edits.clone())).into()),
-            4 | 5 => match self.plan(dice) {
-                Some(onboarding) => Change::SetOnboardingState {
-                    onboarding,
-                    state: dice.pick(&[OnboardingState::Paused, OnboardingState::Active]),
-                },
-                None => Change::Redo,
-            },
-            6 => Change::ArchiveContacts {
-                contacts: vec![person],
-                successor: Successor::Nobody,
-            },
-            7 => Change::RestoreContacts(vec![person]),
-            8 => Change::MergeContacts {
-                keep: person,
-                drop: self.person(dice),
-                edits: Vec::new(),
-            },
-            _ => Change::DeleteContacts(vec![person]),
-        };
-        (None, self.make(seat, change))
-    }
-
-    /// Writes, moves, approves, resends, takes back or makes again.
-    fn write(&mut self, dice: &mut Dice, seat: usize) -> (Option<Uuid>, String) {
-        let customer = dice.pick(&self.customers);
-        let onboarding = self.plan(dice);
-        let plan = onboarding.map(OnboardingId::uuid);
-        let change = match (dice.below(14), onboarding) {
-            (0, _) | (1..=5, None) => Change::StartOnboarding {
-                customer,
-                onboarding: OnboardingFields {
-                    csm: None,
-                    target: None,
-                    phase: phase(PHASES[0]),
-                },
-                tasks: Vec::new(),
-            },
-            (1 | 2, Some(onboarding)) => Change::MovePhase {
-                onboarding,
-                how: moves(dice),
-                open: dice.pick(&OpenTasks::ALL),
-                tasks: Vec::new(),
-            },
-            (3 | 4, Some(onboarding)) => Change::AddTask {
-                onboarding,
-                task: NewTaskFields {
-                    title: Name::parse("Send the logo").expect("a title"),
-                    assignee: self.assignee(dice),
-                    due: None,
-                    audience: dice.pick(&Audience::ALL),
-                },
-            },
-            (5, Some(_)) => {
-                let Some(task) = self.task(dice) else {
-                    return (None, self.make(seat, Change::Redo));
-                };
-                let change = match dice.below(4) {
-                    0 => Change::CompleteTask(task.id),
-                    1 => Change::ReopenTask(task.id),
-                    2 => Change::EditTask {
-                        task: task.id,
-                        edits: vec![TaskEdit::Audience(dice.pick(&Audience::ALL))],
-                    },
-                    _ => Change::EditTask {
-                        task: task.id,
-                        edits: vec![TaskEdit::Assignee(self.assignee(dice))],
-                    },
-                };
-                return (Some(task.onboarding_id.uuid()), self.make(seat, change));
-            }
-            (6, _) => Change::InviteToPortal {
-                customer,
-                contact: (dice.below(2) > 0).then(|| self.person(dice)),
-            },
-            (7, _) => Change::HoldMessages {
-                customer,
-                messages: vec![HeldMessage {
-                    contact: self.person(dice),
-                    letter: Letter {
-                        subject: "Hello".to_owned(),
-                        body: "There".to_owned(),
-                        blanks: Vec::new(),
-                    },
-                }],
-            },
-            (8, _) => Change::ApproveNotifications(self.letters(dice)),
-            (9, _) => Change::RetryNotifications(self.letters(dice)),
-            (10, _) => match dice.below(2) {
-                0 => Change::ReleaseNotifications(self.letters(dice)),
-                _ => Change::CancelNotifications(self.letters(dice)),
-            },
-            (11, _) => Change::Undo(UndoTarget::Latest),
-            (12, _) => {
-                let changes = self.seats[seat].changes(12).expect("listed");
-                Change::Undo(UndoTarget::Change(changes[dice.below(changes.len())].id))
-            }
-            _ => Change::Redo,
-        };
-        let is_of_plan = matches!(change, Change::MovePhase { .. } | Change::AddTask { .. });
-        (plan.filter(|_| is_of_plan), self.make(seat, change))
-    }
-
     /// Does a part of what the delivery does: takes one, lets its text go out, or writes what became of it.
     fn deliver(&mut self, dice: &mut Dice, seat: usize, before: &Look) -> String {
         if self.under_way.is_empty() || dice.below(2) > 0 {
@@ -492,19 +260,6 @@ impl Scene {
         self.at(seat, |workspace| workspace.settle(&parcel, &settlement))
             .expect("settled");
         "settle".to_owned()
-    }
-}
-
-fn moves(dice: &mut Dice) -> PhaseMove {
-    let to = phase(dice.pick(&PHASES));
-    match dice.below(4) {
-        0 => PhaseMove::Advance { to, note: None },
-        1 => PhaseMove::Skip { to },
-        2 => PhaseMove::Back {
-            to,
-            reason: SafeText::clean("once more"),
-        },
-        _ => PhaseMove::Finish { note: None },
     }
 }
 

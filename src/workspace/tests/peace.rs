@@ -1,176 +1,17 @@
 //! Who must be left in peace: what is refused, paused and held for who left, and what goes on when they are back.
 
+mod scene;
+mod turns;
+
 use rstest::rstest;
+use scene::{facing, phase, scene, starts};
 
 use crate::domain::{
-    AssigneeFields, Audience, Before, Change, Channel, ContactId, CustomerEdit, CustomerId, CustomerStatus,
-    HeldMessage, Letter, Name, NewTaskFields, Notification, NotificationId, NotificationState, Onboarding,
-    OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Outcome, Parcel, Phase, PhaseMove, SafeText,
-    Settlement, StatusEffect, Successor, TaskEdit, Timestamp, UndoTarget,
+    AssigneeFields, Audience, Before, Change, Channel, CustomerStatus, HeldMessage, Letter, NewTaskFields,
+    NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText, Settlement, StatusEffect,
+    Successor, TaskEdit, Timestamp,
 };
-use crate::workspace::testing::with_acme;
-use crate::workspace::{Error, Workspace};
-
-/// Acme with Dana as its primary, Ann, an onboarding, and mail that leaves by itself.
-struct Scene {
-    workspace: Workspace,
-    acme: CustomerId,
-    dana: ContactId,
-    ann: ContactId,
-    plan: OnboardingId,
-}
-
-fn phase(name: &str) -> Phase {
-    Phase::parse(name).expect("a phase")
-}
-
-fn scene() -> Scene {
-    let (mut workspace, acme) = with_acme();
-    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com").id;
-    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com").id;
-    workspace.fit_channel(Channel::Email, "settings").expect("fitted");
-    workspace.note_test(Channel::Email).expect("tested");
-    workspace.confirm_channel(Channel::Email).expect("confirmed");
-    let plan = starts(&mut workspace, acme).expect("started").id;
-    let mut scene = Scene {
-        workspace,
-        acme,
-        dana,
-        ann,
-        plan,
-    };
-    let first = scene.invites();
-    scene
-        .make(Change::ApproveNotifications(vec![first]))
-        .expect("approved");
-    scene.send();
-    scene
-}
-
-fn starts(workspace: &mut Workspace, customer: CustomerId) -> Result<Onboarding, Error> {
-    let change = Change::StartOnboarding {
-        customer,
-        onboarding: OnboardingFields {
-            csm: None,
-            target: None,
-            phase: phase("Kickoff"),
-        },
-        tasks: Vec::new(),
-    };
-    match workspace.make(change)?.outcome {
-        Outcome::OnboardingStarted { onboarding, .. } => Ok(onboarding),
-        other => panic!("{other:?}"),
-    }
-}
-
-fn facing(assignee: Option<AssigneeFields>) -> NewTaskFields {
-    NewTaskFields {
-        title: Name::parse("Send the logo").expect("a title"),
-        assignee,
-        due: None,
-        audience: Audience::Customer,
-    }
-}
-
-impl Scene {
-    fn make(&mut self, change: Change) -> Result<Outcome, Error> {
-        self.workspace.make(change).map(|done| done.outcome)
-    }
-
-    fn refusal(&mut self, change: Change) -> String {
-        self.make(change).expect_err("refused").to_string()
-    }
-
-    fn status(&mut self, status: CustomerStatus) -> (String, StatusEffect) {
-        let change = Change::EditCustomer {
-            customer: self.acme,
-            edits: vec![CustomerEdit::Status(status)],
-        };
-        let outcome = self.make(change).expect("edited");
-        match &outcome {
-            Outcome::CustomerEdited { status, .. } => (outcome.sentence(), status.clone()),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn set(&mut self, state: OnboardingState) -> Result<StatusEffect, Error> {
-        let onboarding = self.plan;
-        match self.make(Change::SetOnboardingState { onboarding, state })? {
-            Outcome::OnboardingStateSet { status, .. } => Ok(status),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn move_to(&self, to: &str) -> Change {
-        Change::MovePhase {
-            onboarding: self.plan,
-            how: PhaseMove::Skip { to: phase(to) },
-            open: OpenTasks::CarryOver,
-            tasks: Vec::new(),
-        }
-    }
-
-    /// Writes the mail of an invitation, and gives its id.
-    fn invites(&mut self) -> NotificationId {
-        let change = Change::InviteToPortal {
-            customer: self.acme,
-            contact: None,
-        };
-        match self.make(change).expect("invited") {
-            Outcome::Invited { notifications, .. } => by_mail(&notifications),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// Moves the onboarding, and gives the id of the mail about it.
-    fn moves(&mut self, to: &str) -> NotificationId {
-        let change = self.move_to(to);
-        match self.make(change).expect("moved") {
-            Outcome::PhaseMoved { notifications, .. } => by_mail(&notifications),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn claim(&mut self) -> Option<Parcel> {
-        self.workspace.claim(Channel::Email).expect("read")
-    }
-
-    fn send(&mut self) {
-        while let Some(parcel) = self.claim() {
-            self.workspace
-                .settle(&parcel, &Settlement::Sent)
-                .expect("settled");
-        }
-    }
-
-    fn found(&mut self, id: NotificationId) -> Notification {
-        let all = self.workspace.notifications(None).expect("listed");
-        all.into_iter().find(|one| one.id == id).expect("there")
-    }
-
-    fn state(&mut self, id: NotificationId) -> NotificationState {
-        self.found(id).state
-    }
-
-    fn plan_state(&mut self) -> OnboardingState {
-        let plans = self.workspace.onboardings(Some(self.acme)).expect("listed");
-        plans.first().expect("one").state
-    }
-
-    fn count(&mut self) -> usize {
-        self.workspace.notifications(None).expect("listed").len()
-    }
-
-    fn undo(&mut self) -> String {
-        let undone = self.make(Change::Undo(UndoTarget::Latest));
-        undone.expect("undone").sentence()
-    }
-}
-
-fn by_mail(written: &[Notification]) -> NotificationId {
-    let mail = written.iter().find(|one| one.channel == Channel::Email);
-    mail.expect("by mail").id
-}
+use crate::workspace::Error;
 
 #[rstest]
 #[case(CustomerStatus::Churned, "Acme is churned")]
@@ -442,68 +283,6 @@ fn a_paused_onboarding_moves_nowhere_and_tells_nobody_until_it_is_resumed() {
 }
 
 #[test]
-fn undo_and_redo_neither_write_to_nor_move_who_left() {
-    let mut scene = scene();
-    let moved = scene.moves("UAT");
-    let advance = scene.workspace.changes(1).expect("listed").remove(0).id;
-    scene
-        .make(Change::CancelNotifications(vec![moved]))
-        .expect("cancelled");
-    let cancel = scene.workspace.changes(1).expect("listed").remove(0).id;
-    scene.status(CustomerStatus::Churned);
-    let churn = scene.workspace.changes(1).expect("listed").remove(0).id;
-    for change in [cancel, advance] {
-        let undone = scene.make(Change::Undo(UndoTarget::Change(change)));
-        let sentence = undone.expect("told").sentence();
-        assert!(sentence.contains("stays: the"), "{sentence}");
-    }
-    assert_eq!(scene.state(moved), NotificationState::Cancelled);
-    let phase_now = |scene: &mut Scene| {
-        let plans = scene.workspace.onboardings(Some(scene.acme)).expect("listed");
-        plans.first().expect("one").phase.to_string()
-    };
-    assert_eq!(phase_now(&mut scene), "UAT");
-    // Archived since: what the first change did is not taken back behind its back.
-    scene.status(CustomerStatus::Archived);
-    scene.make(Change::Undo(UndoTarget::Change(churn))).expect("told");
-    assert_eq!(scene.plan_state(), OnboardingState::Paused);
-}
-
-#[test]
-fn an_undo_that_makes_a_customer_leave_again_pauses_and_holds_what_came_since() {
-    let mut scene = scene();
-    scene.status(CustomerStatus::Churned);
-    scene.status(CustomerStatus::Active);
-    let back = scene.workspace.changes(1).expect("listed").remove(0).id;
-    let acme = scene.acme;
-    let other = starts(&mut scene.workspace, acme).expect("started").id;
-    let invited = scene.invites();
-    scene
-        .make(Change::Undo(UndoTarget::Change(back)))
-        .expect("undone");
-    assert_eq!(scene.state(invited), NotificationState::Held);
-    let plans = scene.workspace.onboardings(Some(acme)).expect("listed");
-    assert!(plans.iter().any(|one| one.id == other));
-    assert!(
-        plans.iter().all(|one| one.state == OnboardingState::Paused),
-        "{plans:?}"
-    );
-}
-
-#[test]
-fn what_was_held_stays_held_if_the_undone_status_had_changed_since() {
-    let mut scene = scene();
-    let moved = scene.moves("UAT");
-    scene.status(CustomerStatus::Churned);
-    let churn = scene.workspace.changes(1).expect("listed").remove(0).id;
-    scene.status(CustomerStatus::Active);
-    let undone = scene.make(Change::Undo(UndoTarget::Change(churn)));
-    let sentence = undone.expect("told").sentence();
-    assert!(sentence.contains("stays held"), "{sentence}");
-    assert_eq!(scene.state(moved), NotificationState::Held);
-}
-
-#[test]
 fn delivery_looks_again_when_it_sends_and_when_it_failed() {
     let mut scene = scene();
     let (moved, invited) = (scene.moves("UAT"), scene.invites());
@@ -607,20 +386,4 @@ fn an_archived_contact_is_neither_approved_nor_resent_and_its_open_tasks_are_nam
         "Dana Ruiz is archived and gets no notifications. Restore that contact first."
     );
     assert_eq!(scene.claim(), None);
-}
-
-#[test]
-fn many_who_are_archived_together_tell_one_sum() {
-    let mut scene = scene();
-    let beta = scene.workspace.adds_customer("Beta", "beta.com").id;
-    starts(&mut scene.workspace, beta).expect("started");
-    scene.moves("UAT");
-    let archive = |id| (id, vec![CustomerEdit::Status(CustomerStatus::Archived)]);
-    let change = Change::EditCustomers(vec![archive(scene.acme), archive(beta)]);
-    assert_eq!(
-        scene.make(change).expect("archived").sentence(),
-        "Archived 2 customers. 2 onboardings are paused. 1 notification that waited is held."
-    );
-    scene.undo();
-    assert_eq!(scene.plan_state(), OnboardingState::Active);
 }

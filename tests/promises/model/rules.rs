@@ -2,7 +2,7 @@
 
 use super::people::{has, listed};
 use super::step::{ContactEdit, Edit, Step, Takes};
-use super::world::{Act, Cells, Force, Line, Link, Row, Standing, Thing, Twist, Verdict, World};
+use super::world::{Act, Cells, Force, Line, Link, Standing, Thing, Twist, Verdict, World};
 
 /// The step is refused, and nothing changes.
 #[derive(Debug, Clone, Copy)]
@@ -10,7 +10,7 @@ pub(crate) struct Refused;
 
 pub(crate) type Ruled = Result<(), Refused>;
 
-fn demand(holds: bool) -> Ruled {
+pub(crate) fn demand(holds: bool) -> Ruled {
     if holds { Ok(()) } else { Err(Refused) }
 }
 
@@ -132,20 +132,6 @@ impl World {
             }
         }
         Ok(())
-    }
-
-    fn plans_of(&self, company: usize) -> Vec<usize> {
-        let is_of = |at: &usize| self.plans[*at].of == company && !self.plans[*at].gone;
-        (0..self.plans.len()).filter(is_of).collect()
-    }
-
-    /// Pauses the onboardings of a customer who left.
-    pub(crate) fn pause_all(&mut self, company: usize) {
-        for at in self.plans_of(company) {
-            if self.get(Thing::Plan(at), "state") == Some("active") {
-                self.put(Thing::Plan(at), "state", Some("paused".to_owned()));
-            }
-        }
     }
 
     fn add_contact(&mut self, company: usize, name: &str, email: &str) -> Ruled {
@@ -278,121 +264,6 @@ impl World {
         }
     }
 
-    fn start(&mut self, company: usize) -> Ruled {
-        demand(!self.companies[company].gone && !self.is_silent(company))?;
-        let mut cells = Cells::from([
-            ("phase", super::step::PHASES[0].to_owned()),
-            ("phase_since", self.now.to_string()),
-            ("state", "active".to_owned()),
-        ]);
-        let owner = self.get(Thing::Company(company), "owner").map(str::to_owned);
-        cells.extend(owner.map(|owner| ("csm", owner)));
-        self.noted
-            .push(Line::Came(Thing::Plan(self.plans.len()), cells.clone()));
-        self.plans.push(Row {
-            of: company,
-            cells,
-            gone: false,
-        });
-        Ok(())
-    }
-
-    fn move_phase(&mut self, plan: usize, to: Option<&str>, back: Option<&str>) -> Ruled {
-        let (thing, company) = (Thing::Plan(plan), self.plans[plan].of);
-        demand(!self.plans[plan].gone && !self.is_silent(company))?;
-        demand(self.get(thing, "state") != Some("paused"))?;
-        let is_done = self.get(thing, "state") == Some("done");
-        demand(!is_done || back.is_some())?;
-        demand(is_done || to.is_none() || to != self.get(thing, "phase"))?;
-        self.put(
-            thing,
-            "state",
-            Some(if to.is_some() { "active" } else { "done" }.to_owned()),
-        );
-        if let Some(to) = to {
-            let now = self.now.to_string();
-            self.put(thing, "phase", Some(to.to_owned()));
-            self.put(thing, "phase_since", Some(now));
-        }
-        self.put(thing, "note", back.map(str::to_owned));
-        let (to, reason) = match (self.primary(company), self.get(Thing::Company(company), "owner")) {
-            (Some(primary), _) => (self.get(Thing::Person(primary), "email"), "primary"),
-            (None, owner) => (owner, "owner_fallback"),
-        };
-        let letter = Letter {
-            plan: Some(plan),
-            person: self.primary(company),
-            to: to.map(str::to_owned),
-        };
-        self.queue(company, "phase_change", letter, reason)
-    }
-
-    fn invite(&mut self, company: usize, person: Option<usize>) -> Ruled {
-        demand(!self.companies[company].gone)?;
-        if let Some(at) = person {
-            self.demand_candidate(company, at)?;
-        }
-        let owner = self.get(Thing::Company(company), "owner");
-        let (to, reason) = match (person, self.primary(company)) {
-            (Some(at), _) => (self.get(Thing::Person(at), "email"), "assignee"),
-            (None, Some(at)) => (self.get(Thing::Person(at), "email"), "primary"),
-            (None, None) => (owner, "owner_fallback"),
-        };
-        let letter = Letter {
-            plan: None,
-            person: person.or(self.primary(company)),
-            to: to.map(str::to_owned),
-        };
-        self.queue(company, "portal_invite", letter, reason)
-    }
-
-    /// Queues a notification once for each channel, if there is anybody to get it.
-    fn queue(&mut self, company: usize, kind: &str, letter: Letter, reason: &str) -> Ruled {
-        demand(!self.is_silent(company))?;
-        let Letter { plan, person, to } = letter;
-        let Some(to) = to else { return Ok(()) };
-        for channel in ["email", "slack"] {
-            let mut cells = Cells::from([
-                ("kind", kind.to_owned()),
-                ("channel", channel.to_owned()),
-                ("to", to.clone()),
-                ("reason", reason.to_owned()),
-                ("state", "held".to_owned()),
-            ]);
-            cells.extend(plan.map(|at| ("plan", at.to_string())));
-            cells.extend(person.map(|at| ("person", at.to_string())));
-            self.noted
-                .push(Line::Came(Thing::Letter(self.letters.len()), cells.clone()));
-            self.letters.push(Row {
-                of: company,
-                cells,
-                gone: false,
-            });
-        }
-        Ok(())
-    }
-
-    fn set_letter(&mut self, at: usize, from: &str, to: &str) -> Ruled {
-        demand(!self.companies[self.letters[at].of].gone)?;
-        demand(self.get(Thing::Letter(at), "state") == Some(from))?;
-        demand(to == "cancelled" || self.may_leave(at))?;
-        self.put(Thing::Letter(at), "state", Some(to.to_owned()));
-        Ok(())
-    }
-
-    /// Says whether a notification may leave: its customer is here, its onboarding goes on, and so does its contact.
-    fn may_leave(&self, letter: usize) -> bool {
-        let place = |field| {
-            let text = self.get(Thing::Letter(letter), field);
-            text.map(|at| at.parse::<usize>().expect("a place"))
-        };
-        let is_paused = |at: usize| self.get(Thing::Plan(at), "state") == Some("paused");
-        let is_here = |at: usize| !self.people[at].gone && self.standing(at) == Standing::Active;
-        !self.is_silent(self.letters[letter].of)
-            && !place("plan").is_some_and(is_paused)
-            && place("person").is_none_or(is_here)
-    }
-
     /// Gives the customer of contacts, and each of them once.
     pub(crate) fn of_one_customer(&self, people: &[usize]) -> Result<(usize, Vec<usize>), Refused> {
         let mut each: Vec<usize> = Vec::new();
@@ -409,7 +280,7 @@ impl World {
         Ok((company, each))
     }
 
-    fn demand_candidate(&self, company: usize, person: usize) -> Ruled {
+    pub(crate) fn demand_candidate(&self, company: usize, person: usize) -> Ruled {
         demand(!self.people[person].gone && self.people[person].of == company)?;
         demand(self.standing(person) == Standing::Active)
     }
@@ -448,13 +319,6 @@ impl World {
         row.cells.extend(tombstone.map(|tombstone| ("link", tombstone)));
         self.noted.push(Line::Went(Thing::Person(person), cells));
     }
-}
-
-/// What a notification is of, and who gets it.
-struct Letter {
-    plan: Option<usize>,
-    person: Option<usize>,
-    to: Option<String>,
 }
 
 /// What a contact that goes leaves behind.
