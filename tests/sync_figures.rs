@@ -81,6 +81,7 @@ fn portal(size: Size) -> Portal {
             name: format!("Company {customer}"),
             domain: Some(domain(customer)),
             additional_domains: Vec::new(),
+            owner: None,
             modified: time(1_600_000_000),
         });
         for person in people {

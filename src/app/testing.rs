@@ -302,6 +302,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     let counts = workspace.take_people(&people, None, &note).expect("taken");
     note.counts.add(counts);
     let company = |id, name: &str, domain: &str| RemoteCompany {
+        owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),

@@ -7,12 +7,14 @@ use super::sync::block_on;
 use super::{Error, Format, Output};
 use crate::config::Config;
 use crate::domain::{
-    Change, CustomerDomain, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany, SafeText,
-    Tags,
+    Change, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany, SafeText, Tags,
 };
 use crate::hubspot::Access;
-use crate::sync::candidates;
+use crate::sync;
 use crate::workspace::Workspace;
+
+/// After how many companies it is told again how many were read: some ten seconds.
+const TOLD_EVERY: usize = 5_000;
 
 /// Which companies are added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,22 +35,35 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let (client, _) = Access::from_environment(folder).open()?;
-    let found =
-        block_on(candidates(workspace, &client))?.map_err(|error| Error::Remote(error.to_string()))?;
-    let companies = match chosen {
-        Chosen::None => {
-            list(&found.companies, output)?;
-            if found.has_more {
-                output.note("HubSpot has more companies; these are the first.");
-            }
-            return Ok(());
+    let mut told = 0;
+    let mut tell = |read: usize| {
+        if read / TOLD_EVERY > told {
+            told = read / TOLD_EVERY;
+            output.note(&format!("{read} companies read so far…"));
         }
-        Chosen::All => found.companies,
-        Chosen::Named(names) => names
-            .iter()
-            .map(|name| named(name, &found.companies))
-            .collect::<Result<_, _>>()?,
     };
+    let failed = |error: sync::Error| Error::Remote(error.to_string());
+    let mut companies = match chosen {
+        Chosen::None | Chosen::All => {
+            block_on(sync::candidates(workspace, &client, &mut tell))?.map_err(failed)?
+        }
+        Chosen::Named(names) => {
+            let mut companies = Vec::with_capacity(names.len());
+            for name in names {
+                let found = block_on(sync::named(workspace, &client, name, &mut tell))?.map_err(failed)?;
+                companies.push(found.ok_or_else(|| unknown(name))?);
+            }
+            companies
+        }
+    };
+    if *chosen == Chosen::None {
+        return list(&companies, output);
+    }
+    if let Err(error) = block_on(sync::with_owners(&client, &mut companies))? {
+        output.note(&format!(
+            "The owners of the companies were not read, so yours or none is set: {error}"
+        ));
+    }
     let owner = config.user.as_owner();
     let owner = OwnerFields::parse(&owner).ok().filter(|_| !owner.is_empty());
     let rows: Vec<CustomerFields> = companies
@@ -102,29 +117,19 @@ fn list(companies: &[RemoteCompany], output: &mut Output<'_>) -> Result<(), Erro
     Ok(())
 }
 
-fn named(name: &str, companies: &[RemoteCompany]) -> Result<RemoteCompany, Error> {
-    let domain = CustomerDomain::parse(name).ok();
+fn unknown(name: &str) -> Error {
     let clean = SafeText::clean(name);
-    let found = companies.iter().find(|company| {
-        company.id.to_string() == clean.as_str()
-            || domain
-                .as_ref()
-                .is_some_and(|domain| company.domains.contains(domain))
-            || company.name.as_str() == clean.as_str()
-    });
-    found.cloned().ok_or_else(|| {
-        Error::NotFound(format!(
-            "HubSpot has no company {:?} that is not a customer yet; `pivotal customer import --hubspot` lists them.",
-            clean.as_str()
-        ))
-    })
+    Error::NotFound(format!(
+        "HubSpot has no company {:?} that is not a customer yet; `pivotal customer import --hubspot` lists them.",
+        clean.as_str()
+    ))
 }
 
 fn fields(company: &RemoteCompany, owner: Option<OwnerFields>) -> CustomerFields {
     CustomerFields {
         name: company.name.clone(),
         domain: company.domains.first().cloned(),
-        owner,
+        owner: company.known_owner().cloned().or(owner),
         plan: None,
         status: CustomerStatus::Active,
         tags: Tags::default(),

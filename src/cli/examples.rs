@@ -67,7 +67,8 @@ Examples:
   pivotal hubspot status --json
 
 The token is a service key or the token of a private app, with the scopes crm.objects.contacts.read and
-crm.objects.companies.read. PIVOTAL_HUBSPOT_TOKEN overrides the one that is kept.";
+crm.objects.companies.read; crm.objects.owners.read lets companies keep their owner.
+PIVOTAL_HUBSPOT_TOKEN overrides the one that is kept.";
 
 pub(super) const OUTBOX_EXAMPLES: &str = "\
 Examples:

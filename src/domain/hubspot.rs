@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::{CustomerDomain, Domain, Email, Name, SafeText};
+use super::{CustomerDomain, Domain, Email, Name, OwnerFields, SafeText};
 
 /// The id of a record at HubSpot, unique among records of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +90,29 @@ pub struct RemoteCompany {
     pub name: Name,
     /// Its domains, the primary one first; public suffixes and free-mail providers are left out.
     pub domains: Vec<CustomerDomain>,
+    /// Who owns it there.
+    pub owner: CompanyOwner,
+}
+
+/// Who owns a company in HubSpot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CompanyOwner {
+    /// Nobody.
+    Nobody,
+    /// Somebody of whom the id is known.
+    Id(HubSpotId),
+    /// A person of our side.
+    Known(OwnerFields),
+}
+
+impl RemoteCompany {
+    /// Returns the person who owns it, if that is known.
+    pub const fn known_owner(&self) -> Option<&OwnerFields> {
+        match &self.owner {
+            CompanyOwner::Known(owner) => Some(owner),
+            CompanyOwner::Nobody | CompanyOwner::Id(_) => None,
+        }
+    }
 }
 
 /// The HubSpot account that a token opens.

@@ -12,9 +12,12 @@ use super::answer::{self, Answers, Associated, Batch};
 use super::line::{Head, Line, Question, StandIn};
 use super::pace::Slots;
 use super::problem::problem;
-use super::wire::Account;
+use super::wire::{Account, OwnersPage, Paging};
 use super::{BaseUrl, CompanySearch, ContactSearch, Error, Offset, Pace, Request, Token, body, convert};
-use crate::domain::{HubSpotId, Portal, RemoteCompany, RemoteContact, Timestamp};
+use crate::domain::{HubSpotId, OwnerFields, Portal, RemoteCompany, RemoteContact, Timestamp};
+
+/// The most pages of owners that are read, of 500 each.
+const MAX_OWNER_PAGES: usize = 100;
 
 /// How long one try may take.
 const TRY: Duration = Duration::from_secs(30);
@@ -133,6 +136,21 @@ impl Client {
     pub async fn colleagues(&self, companies: Vec<(HubSpotId, Option<String>)>) -> Result<Associated, Error> {
         let request = Request::Colleagues(companies);
         self.ask(&request).await.map(answer::associated)
+    }
+
+    /// Asks for the owners, who are people of our side.
+    pub async fn owners(&self) -> Result<Vec<(HubSpotId, OwnerFields)>, Error> {
+        let (mut owners, mut offset) = (Vec::new(), Offset::Start);
+        for _ in 0..MAX_OWNER_PAGES {
+            let page: OwnersPage = self.ask(&Request::Owners(offset.clone())).await?;
+            owners.extend(page.results.iter().filter_map(convert::owner));
+            match page.paging.0.and_then(Paging::next).map(Offset::After) {
+                None => return Ok(owners),
+                Some(next) if next != offset => offset = next,
+                Some(_) => break,
+            }
+        }
+        Err(Error::Unreadable("the pages of owners have no end".to_owned()))
     }
 
     /// Waits before something is asked once more.

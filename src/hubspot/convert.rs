@@ -2,10 +2,10 @@
 
 use html_escape::decode_html_entities;
 
-use super::wire::{Account, FromRecord, Record};
+use super::wire::{Account, FromRecord, OwnerRow, Record};
 use crate::domain::{
-    CustomerDomain, Email, MAX_TEXT_CHARS, Name, Portal, RemoteCompany, RemoteContact, SafeText,
-    believable_name, name_from_local_part,
+    CompanyOwner, CustomerDomain, Email, HubSpotId, MAX_TEXT_CHARS, Name, Naming, OwnerFields, Portal,
+    RemoteCompany, RemoteContact, SafeText, believable_name, name_from_local_part,
 };
 
 /// The longest name, in characters.
@@ -74,7 +74,29 @@ fn company(record: &Record) -> RemoteCompany {
             .or_else(|| name(&domains.first()?.to_string()))
             .unwrap_or_else(|| unnamed(record)),
         domains,
+        owner: record
+            .text("hubspot_owner_id")
+            .and_then(|id| id.parse().ok())
+            .map_or(CompanyOwner::Nobody, CompanyOwner::Id),
     }
+}
+
+/// Takes an owner; one without an address is none of our side.
+pub(super) fn owner(row: &OwnerRow) -> Option<(HubSpotId, OwnerFields)> {
+    let parts = [&row.first_name, &row.last_name].map(|part| decoded(part.text().unwrap_or_default()));
+    let parts = parts.map(|part| SafeText::clean(&part).to_string());
+    let email = Email::parse(row.email.text()?).ok()?;
+    let fields = OwnerFields::parse(email.as_str()).ok()?;
+    let told = believable_name(parts.iter().map(String::as_str)).and_then(|full| name(&full));
+    let fields = match told {
+        Some(name) => OwnerFields {
+            name,
+            naming: Naming::Given,
+            ..fields
+        },
+        None => fields,
+    };
+    Some((row.id.id()?, fields))
 }
 
 /// Takes the account.

@@ -27,11 +27,14 @@ const MAX_ACCOUNT: usize = 1024 * 1024;
 /// The scope for people.
 const READS_CONTACTS: &str = "crm.objects.contacts.read";
 
+/// The scope for owners.
+const READS_OWNERS: &str = "crm.objects.owners.read";
+
 /// The scope for companies.
 const READS_COMPANIES: &str = "crm.objects.companies.read";
 
 const CONTACT_FIELDS: [&str; 5] = ["email", "firstname", "lastname", "jobtitle", "phone"];
-const COMPANY_FIELDS: [&str; 3] = ["name", "domain", "hs_additional_domains"];
+const COMPANY_FIELDS: [&str; 4] = ["name", "domain", "hs_additional_domains", "hubspot_owner_id"];
 
 /// A question to HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub enum Request {
         /// Whether the archived ones are wanted, or the others.
         archived: bool,
     },
+    /// A page of the owners: the users of the account.
+    Owners(Offset),
     /// Who is counted to companies, at most 1,000; each with where the list goes on, for long ones.
     Colleagues(Vec<(HubSpotId, Option<String>)>),
 }
@@ -95,6 +100,13 @@ pub enum ContactSearch {
 pub enum CompanySearch {
     /// One company, to see whether companies can be read.
     Any,
+    /// The one with an id.
+    WithId {
+        /// The id.
+        id: HubSpotId,
+        /// The id after which the page begins.
+        after: i64,
+    },
     /// All that have a domain.
     All {
         /// The id after which the page begins.
@@ -130,7 +142,7 @@ impl Request {
     pub(super) const fn lane(&self) -> Lane {
         match self {
             Self::Contacts(..) | Self::Companies(..) => Lane::Search,
-            Self::Account | Self::ReadContacts { .. } | Self::Colleagues(_) => Lane::Other,
+            Self::Account | Self::Owners(_) | Self::ReadContacts { .. } | Self::Colleagues(_) => Lane::Other,
         }
     }
 
@@ -139,6 +151,7 @@ impl Request {
         match self {
             Self::Account | Self::Contacts(..) | Self::ReadContacts { .. } => READS_CONTACTS,
             Self::Companies(..) | Self::Colleagues(_) => READS_COMPANIES,
+            Self::Owners(_) => READS_OWNERS,
         }
     }
 
@@ -146,9 +159,11 @@ impl Request {
     pub(super) const fn max_answer(&self) -> usize {
         match self {
             Self::Account => MAX_ACCOUNT,
-            Self::Contacts(..) | Self::Companies(..) | Self::ReadContacts { .. } | Self::Colleagues(_) => {
-                MAX_ANSWER
-            }
+            Self::Contacts(..)
+            | Self::Companies(..)
+            | Self::Owners(_)
+            | Self::ReadContacts { .. }
+            | Self::Colleagues(_) => MAX_ANSWER,
         }
     }
 
@@ -164,6 +179,10 @@ impl Request {
     pub(super) fn path(&self) -> String {
         match self {
             Self::Account => format!("/account-info/{VERSION}/details"),
+            Self::Owners(Offset::Start) => format!("/crm/owners/{VERSION}?limit=500"),
+            Self::Owners(Offset::After(after)) => {
+                format!("/crm/owners/{VERSION}?limit=500&after={}", escaped(after))
+            }
             Self::Contacts(..) => format!("/crm/objects/{VERSION}/contacts/search"),
             Self::Companies(..) => format!("/crm/objects/{VERSION}/companies/search"),
             Self::ReadContacts { archived, .. } => {
@@ -176,7 +195,7 @@ impl Request {
     /// Gives the body; a question without one is a GET, all others are reads by POST.
     pub(super) fn body(&self) -> Option<Value> {
         match self {
-            Self::Account => None,
+            Self::Account | Self::Owners(_) => None,
             Self::Contacts(search, offset) => Some(offset.put_into(search.body())),
             Self::Companies(search, offset) => Some(offset.put_into(search.body())),
             Self::ReadContacts { ids, .. } => Some(json!({
@@ -205,6 +224,15 @@ impl Offset {
         }
         body
     }
+}
+
+/// Writes a mark of HubSpot as a value of a query, so that it can be nothing else.
+fn escaped(mark: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    mark.bytes().map(byte).collect()
 }
 
 impl ContactSearch {
@@ -243,6 +271,10 @@ impl CompanySearch {
     fn body(&self) -> Value {
         match self {
             Self::Any => search(vec![vec![]], &["name"], 1),
+            Self::WithId { id, after } => {
+                let filters = vec![filter("hs_object_id", "EQ", &id.to_string()), later(*after)];
+                search(vec![filters], &COMPANY_FIELDS, PAGE)
+            }
             Self::All { after } => {
                 let filters = vec![
                     json!({ "propertyName": "domain", "operator": "HAS_PROPERTY" }),
@@ -307,8 +339,12 @@ pub fn fits(request: &Request) -> bool {
         }
         Request::Companies(CompanySearch::Named { names, .. }, _) => names.len(),
         Request::Account
+        | Request::Owners(_)
         | Request::Contacts(ContactSearch::Any, _)
-        | Request::Companies(CompanySearch::Any | CompanySearch::All { .. }, _)
+        | Request::Companies(
+            CompanySearch::Any | CompanySearch::WithId { .. } | CompanySearch::All { .. },
+            _,
+        )
         | Request::ReadContacts { .. }
         | Request::Colleagues(_) => 0,
     };

@@ -288,6 +288,25 @@ impl Paging {
     }
 }
 
+/// A page of owners.
+#[derive(Debug, Deserialize)]
+pub(super) struct OwnersPage {
+    #[serde(default)]
+    pub(super) results: Vec<OwnerRow>,
+    #[serde(default)]
+    pub(super) paging: Maybe<Paging>,
+}
+
+/// An owner: a user of the account.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct OwnerRow {
+    pub(super) id: Scalar,
+    pub(super) email: Scalar,
+    pub(super) first_name: Scalar,
+    pub(super) last_name: Scalar,
+}
+
 /// The account.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

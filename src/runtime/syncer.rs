@@ -258,8 +258,12 @@ impl Task {
     fn companies(&mut self) -> Result<Vec<RemoteCompany>, Failed> {
         let (client, _) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
-        let found = runtime()?.block_on(sync::candidates(&mut workspace, &client))?;
-        Ok(found.companies)
+        let runtime = runtime()?;
+        let mut companies = runtime.block_on(sync::candidates(&mut workspace, &client, |_| {}))?;
+        if let Err(error) = runtime.block_on(sync::with_owners(&client, &mut companies)) {
+            tracing::warn!(%error, "the owners of companies were not read");
+        }
+        Ok(companies)
     }
 }
 

@@ -87,6 +87,7 @@ fn admitted(endpoint: Endpoint, call: &Call, portal: &Portal, rules: &Rules) -> 
         Endpoint::SearchCompanies => search::companies(portal, &call.body),
         Endpoint::ReadContacts => batch_read::read(portal, &call.query, &call.body),
         Endpoint::Associations => associations::read(portal, rules, &call.body),
+        Endpoint::Owners => Ok(account::owners(portal, &call.query)),
         Endpoint::Account => Ok(account::details(portal)),
     };
     answered.unwrap_or_else(|message| Reply::invalid(&message))

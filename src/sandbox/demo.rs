@@ -48,6 +48,7 @@ pub fn demo_portal() -> Portal {
                 .filter(|domain| !domain.is_empty())
                 .map(str::to_owned)
                 .collect(),
+            owner: None,
             modified: row.modified,
         });
         companies.insert(row.key, id);

@@ -29,6 +29,8 @@ pub struct Portal {
     contacts: Contents,
     companies: BTreeMap<u64, Held<PortalCompany>>,
     next_company: u64,
+    /// The owners by id: address, first and last name.
+    owners: BTreeMap<u64, (String, String, String)>,
     ties: BTreeMap<u64, BTreeMap<u64, Tie>>,
     /// Where the ids lead that were merged away.
     merged: BTreeMap<u64, u64>,
@@ -49,6 +51,7 @@ impl Portal {
             contacts: Contents::new(FIRST_CONTACT),
             companies: BTreeMap::new(),
             next_company: FIRST_COMPANY,
+            owners: BTreeMap::new(),
             ties: BTreeMap::new(),
             merged: BTreeMap::new(),
         }
@@ -62,6 +65,17 @@ impl Portal {
     /// Makes it another portal with the same data, as if the token were of another account.
     pub const fn set_id(&mut self, portal_id: u64) {
         self.id = portal_id;
+    }
+
+    /// Adds an owner, a user of the account.
+    pub fn add_owner(&mut self, id: u64, email: &str, first_name: &str, last_name: &str) {
+        let owner = (email.to_owned(), first_name.to_owned(), last_name.to_owned());
+        self.owners.insert(id, owner);
+    }
+
+    /// Lists the owners by id.
+    pub(super) const fn owners(&self) -> &BTreeMap<u64, (String, String, String)> {
+        &self.owners
     }
 
     /// Adds a contact and gives its id, from 101 on; it counts as created when it was last modified.

@@ -43,6 +43,8 @@ pub struct PortalCompany {
     pub domain: Option<String>,
     /// The other domains: `hs_additional_domains`.
     pub additional_domains: Vec<String>,
+    /// The id of its owner: `hubspot_owner_id`.
+    pub owner: Option<u64>,
     /// When it last changed: `hs_lastmodifieddate`.
     pub modified: Timestamp,
 }
@@ -120,6 +122,7 @@ impl Properties for PortalCompany {
         ("name", Kind::Text),
         ("domain", Kind::Text),
         ("hs_additional_domains", Kind::Text),
+        ("hubspot_owner_id", Kind::Number),
         ("hs_lastmodifieddate", Kind::Time),
     ];
     const UNASKED: &'static [&'static str] = &["name", "domain"];
@@ -130,6 +133,7 @@ impl Properties for PortalCompany {
             "name" => text(Some(&self.name)),
             "domain" => text(self.domain.as_ref()),
             "hs_additional_domains" => text(Some(&self.additional_domains.join(";"))),
+            "hubspot_owner_id" => self.owner.map(Value::Number),
             "hs_lastmodifieddate" => Some(Value::Time(self.modified)),
             _ => None,
         }

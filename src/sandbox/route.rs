@@ -19,6 +19,8 @@ pub(super) enum Endpoint {
     ReadContacts,
     /// The contacts of companies.
     Associations,
+    /// The users of the account.
+    Owners,
     /// The account itself.
     Account,
 }
@@ -40,6 +42,7 @@ impl Endpoint {
                 "batch",
                 "read",
             ] => (Self::Associations, version),
+            ["crm", "owners", version] => (Self::Owners, version),
             ["account-info", version, "details"] => (Self::Account, version),
             _ => return None,
         };
@@ -52,7 +55,7 @@ impl Endpoint {
             Self::SearchContacts | Self::SearchCompanies | Self::ReadContacts | Self::Associations => {
                 Method::POST
             }
-            Self::Account => Method::GET,
+            Self::Owners | Self::Account => Method::GET,
         }
     }
 
@@ -60,7 +63,7 @@ impl Endpoint {
     pub(super) const fn bucket(self) -> Bucket {
         match self {
             Self::SearchContacts | Self::SearchCompanies => Bucket::Search,
-            Self::ReadContacts | Self::Associations | Self::Account => Bucket::Other,
+            Self::ReadContacts | Self::Associations | Self::Owners | Self::Account => Bucket::Other,
         }
     }
 
@@ -70,6 +73,7 @@ impl Endpoint {
             Self::SearchContacts | Self::ReadContacts => &[Scope::Contacts],
             Self::SearchCompanies => &[Scope::Companies],
             Self::Associations => &[Scope::Contacts, Scope::Companies],
+            Self::Owners => &[Scope::Owners],
             Self::Account => &[],
         }
     }

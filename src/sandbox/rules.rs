@@ -13,6 +13,8 @@ pub enum Scope {
     Contacts,
     /// Companies.
     Companies,
+    /// Owners.
+    Owners,
 }
 
 impl Scope {
@@ -21,6 +23,7 @@ impl Scope {
         match self {
             Self::Contacts => "crm.objects.contacts.read",
             Self::Companies => "crm.objects.companies.read",
+            Self::Owners => "crm.objects.owners.read",
         }
     }
 }
@@ -48,7 +51,7 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             token: TOKEN.to_owned(),
-            scopes: BTreeSet::from([Scope::Contacts, Scope::Companies]),
+            scopes: BTreeSet::from([Scope::Contacts, Scope::Companies, Scope::Owners]),
             searches_per_second: Some(5),
             calls_in_ten_seconds: Some(100),
             daily_limit: None,

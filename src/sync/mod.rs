@@ -20,7 +20,7 @@ mod stages;
 mod tests;
 
 pub use check::{Checked, check};
-pub use companies::{Candidates, candidates};
+pub use companies::{candidates, named, with_owners};
 pub use error::Error;
 pub use run::{Cancel, LOCK, Progress, Report, Wanted, dry_run, sync};
 

@@ -277,6 +277,7 @@ fn a_sync_under_way_and_companies_that_came() {
     use crate::app::sync::{SyncNews, SyncProgress};
     use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany, SyncKind};
     let company = |id, name: &str, domain: &str| RemoteCompany {
+        owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),

@@ -34,6 +34,7 @@ fn what_hubspot_sends_is_stored_and_printed_clean() {
             name: hostile(&mut dice),
             domain: Some(format!("new{number}.com")),
             additional_domains: Vec::new(),
+            owner: None,
             modified,
         });
     }

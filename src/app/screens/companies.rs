@@ -8,7 +8,7 @@ use crate::app::list::List;
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
-    Change, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags, fold,
+    Change, CompanyOwner, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags, fold,
 };
 use crate::input::{Command, Motion};
 
@@ -34,6 +34,12 @@ impl CompaniesScreen {
             }
             Err(sentence) => self.list.fail(sentence),
         }
+    }
+
+    /// Says whether companies have owners who could not be read.
+    pub(in crate::app) fn lacks_owners(&self) -> bool {
+        let is_unread = |company: &RemoteCompany| matches!(company.owner, CompanyOwner::Id(_));
+        self.all.iter().any(is_unread)
     }
 
     /// Shows the companies that hold the words.
@@ -104,7 +110,10 @@ fn fields(company: &RemoteCompany, owner: &str) -> CustomerFields {
     CustomerFields {
         name: company.name.clone(),
         domain: company.domains.first().cloned(),
-        owner: OwnerFields::parse(owner).ok().filter(|_| !owner.is_empty()),
+        owner: company
+            .known_owner()
+            .cloned()
+            .or_else(|| OwnerFields::parse(owner).ok().filter(|_| !owner.is_empty())),
         plan: None,
         status: CustomerStatus::Active,
         tags: Tags::default(),

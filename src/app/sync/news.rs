@@ -12,6 +12,9 @@ use crate::app::{Effect, Query};
 use crate::domain::{FaultKind, SyncFault};
 use crate::input::Command;
 
+/// What is said where companies have owners who could not be read.
+const NO_OWNERS: &str = "Who owns the companies in HubSpot could not be read, so you own those that you add. The token needs the scope crm.objects.owners.read for it.";
+
 impl Model {
     /// Asks how the connection stands.
     pub(in crate::app) fn look_at_sync(&mut self) {
@@ -129,6 +132,9 @@ impl Model {
             SyncNews::Companies(companies) => {
                 if let Place::Companies(screen) = &mut self.place {
                     screen.take(companies);
+                    if screen.lacks_owners() {
+                        self.tell(Tone::Notice, Offer::None, NO_OWNERS);
+                    }
                 }
             }
         }

@@ -237,6 +237,7 @@ fn disconnecting_asks_first() {
 fn companies_are_chosen_and_added_as_customers() {
     use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany};
     let company = |id, name: &str, domain: &str| RemoteCompany {
+        owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),
@@ -256,9 +257,27 @@ fn companies_are_chosen_and_added_as_customers() {
 }
 
 #[test]
+fn owners_who_could_not_be_read_are_told() {
+    use crate::domain::{CompanyOwner, HubSpotId, Name, RemoteCompany};
+    let id = HubSpotId::new(501).expect("an id");
+    for (owner, is_told) in [(CompanyOwner::Id(id), true), (CompanyOwner::Nobody, false)] {
+        let mut person = synced();
+        person.keys("i");
+        person.tell(Msg::Sync(SyncNews::Companies(Ok(vec![RemoteCompany {
+            id,
+            name: Name::parse("Alder").expect("a name"),
+            domains: Vec::new(),
+            owner,
+        }]))));
+        assert_eq!(person.toast().contains("crm.objects.owners.read"), is_told);
+    }
+}
+
+#[test]
 fn words_narrow_the_companies_and_a_letter_adds_nothing() {
     use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany};
     let company = |id, name: &str| RemoteCompany {
+        owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(&format!("c{id}.example"))

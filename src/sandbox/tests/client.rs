@@ -141,6 +141,7 @@ pub(super) fn company(name: &str, domain: &str) -> PortalCompany {
         name: name.to_owned(),
         domain: Some(domain.to_owned()),
         additional_domains: vec!["a.example".to_owned(), "b.example".to_owned()],
+        owner: None,
         modified: at("2026-10-02T08:00:00Z"),
     }
 }

@@ -1,6 +1,7 @@
 //! Runs of the sync against the sandbox, in one process.
 
 mod changes;
+mod companies;
 mod domains;
 mod exact_rule;
 mod here;
@@ -193,6 +194,7 @@ impl Scene {
                 .skip(1)
                 .map(|domain| (*domain).to_owned())
                 .collect(),
+            owner: None,
             modified: long_ago(),
         });
         for person in people {

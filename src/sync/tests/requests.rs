@@ -3,8 +3,9 @@
 use super::*;
 
 /// The only requests that there are, without their queries.
-const READS: [(&str, &str); 5] = [
+const READS: [(&str, &str); 6] = [
     ("GET", "/account-info/2026-09/details"),
+    ("GET", "/crm/owners/2026-09"),
     ("POST", "/crm/objects/2026-09/contacts/search"),
     ("POST", "/crm/objects/2026-09/companies/search"),
     ("POST", "/crm/objects/2026-09/contacts/batch/read"),
@@ -60,8 +61,9 @@ fn every_request_of_every_kind_of_run_only_reads() {
     succeeded(scene.tries(Wanted::Full(Unlinking::Allowed)));
     let client = scene.client();
     runtime()
-        .block_on(crate::sync::candidates(&mut scene.workspace, &client))
+        .block_on(crate::sync::candidates(&mut scene.workspace, &client, |_| {}))
         .expect("listed");
+    runtime().block_on(client.owners()).expect("listed");
     runtime()
         .block_on(crate::sync::check(&mut scene.workspace, &client, "mark"))
         .expect("checked");

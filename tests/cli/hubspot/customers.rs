@@ -93,3 +93,30 @@ fn a_company_named_twice_is_added_once() {
     );
     assert_eq!(document["added"], 1);
 }
+
+#[test]
+fn the_owner_of_a_company_comes_along_and_a_token_that_may_not_read_owners_is_told() {
+    for may_read in [true, false] {
+        let mut portal = acme();
+        portal.add_owner(77, "cara@us.example.com", "Cara", "Osei");
+        portal.add_company(PortalCompany {
+            owner: Some(77),
+            ..company("Beta", "beta.io")
+        });
+        let (desk, sandbox) = (Desk::with_acme(), sandbox(portal));
+        if !may_read {
+            sandbox.rules().scopes.remove(&pivotal::sandbox::Scope::Owners);
+        }
+        let asked = desk.asks(&sandbox.url(), &["customer", "import", "--hubspot", "--all"]);
+        let told = asked.err;
+        assert_eq!(told.contains("crm.objects.owners.read"), !may_read, "{told}");
+        let shown = desk.json(["customer", "list"]);
+        let rows = list(&shown, "customers");
+        let beta = rows.iter().find(|row| row["name"] == "Beta").expect("added");
+        assert_eq!(
+            beta.to_string().contains("cara@us.example.com"),
+            may_read,
+            "{beta}"
+        );
+    }
+}

@@ -125,6 +125,7 @@ fn company(name: &str, domain: &str) -> PortalCompany {
         name: name.to_owned(),
         domain: Some(domain.to_owned()),
         additional_domains: Vec::new(),
+        owner: None,
         modified: long_ago(),
     }
 }

@@ -180,6 +180,7 @@ impl World {
                 name: format!("Customer {}", number % customers),
                 domain: Some(domain(number % customers)),
                 additional_domains: Vec::new(),
+                owner: None,
                 modified: time(START / 2),
             });
             for stray in 0..dice.below(6) {
