@@ -135,3 +135,164 @@ fn without_a_transaction_a_failure_would_leave_a_part() {
         .expect_err("failed");
     assert_ne!(state(&connection), before);
 }
+
+/// A contact of a store that does not know yet where fields come from, and what HubSpot says of the same person.
+struct Old {
+    source: &'static str,
+    link: Option<&'static str>,
+    /// The name, the part of the address before the @, and the title.
+    here: [&'static str; 3],
+    there: [&'static str; 3],
+    /// Who wrote a field, in order: the field, whether it was the sync, and the state of the change.
+    writes: &'static [(&'static str, bool, &'static str)],
+    follows: Option<&'static str>,
+    is_conflict: bool,
+}
+
+const ANN: [&str; 3] = ["Ann Lee", "ann", "CTO"];
+
+/// A contact that the sync brought and nobody touched.
+const BROUGHT: Old = Old {
+    source: "hubspot",
+    link: Some("linked"),
+    here: ANN,
+    there: ANN,
+    writes: &[],
+    follows: Some("name,email,title,phone"),
+    is_conflict: false,
+};
+
+const OTHER_TITLE: [&str; 3] = ["Ann Lee", "ann", "CEO"];
+const MOVED: [&str; 3] = ["Ann Lee", "lee", "CTO"];
+
+/// Puts contacts in, each in a customer of its own, with their histories.
+fn put(connection: &Connection, cases: &[Old]) {
+    let mut seq = 0_i64;
+    for (number, case) in (1_i64..).zip(cases) {
+        let (key, [name, mail, title]) = (i128::from(number).to_be_bytes(), case.here);
+        let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| {
+            connection.execute(sql, parameters).expect("a row");
+        };
+        run(
+            "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at)
+             VALUES (?1, ?2, 'Acme ' || ?2, 'acme ' || ?2, 'active', '', 0, 0)",
+            &[&key, &number],
+        );
+        run(
+            "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, source, link, created_at, updated_at)
+             VALUES (?1, ?1, ?2, ?2, ?3 || '@acme.com', 'acme.com', ?4, ?5, ?6 || ':' || ?7, 0, 0)",
+            &[&key, &name, &mail, &title, &case.source, &case.link, &number],
+        );
+        let [name, mail, title] = case.there;
+        run(
+            "INSERT INTO hubspot_contact (id, name, email, email_domain, title)
+             VALUES (?1, ?2, ?3 || '@acme.com', 'acme.com', ?4)",
+            &[&number, &name, &mail, &title],
+        );
+        for (field, is_sync, state) in case.writes {
+            seq += 1;
+            run(
+                "INSERT INTO change (seq, id, actor, at, label, cause, state, is_sync)
+                 VALUES (?1, randomblob(16), 'Cara', 0, 'Edit', 'change', ?2, ?3)",
+                &[&seq, state, is_sync],
+            );
+            run(
+                "INSERT INTO op (change_seq, position, customer_id, entity, entity_id, subject, field, old, new)
+                 VALUES (?1, 0, ?2, 'contact', ?2, 'Ann Lee', ?3, 'a', 'b')",
+                &[&seq, &key, field],
+            );
+        }
+    }
+}
+
+#[test]
+fn what_nobody_wrote_here_follows_hubspot_after_an_update_and_an_address_left_behind_is_a_conflict() {
+    let by_hand = Old {
+        source: "manual",
+        ..BROUGHT
+    };
+    let cases = [
+        BROUGHT,
+        // A person's edit that is in force stays; one that was undone, or that a sync wrote over, does not.
+        Old {
+            here: OTHER_TITLE,
+            writes: &[("title", true, "done"), ("title", false, "done")],
+            follows: Some("name,email,phone"),
+            ..BROUGHT
+        },
+        Old {
+            here: OTHER_TITLE,
+            writes: &[("title", false, "undone")],
+            ..BROUGHT
+        },
+        Old {
+            here: OTHER_TITLE,
+            writes: &[("title", false, "done"), ("title", true, "done")],
+            ..BROUGHT
+        },
+        // An edit that came to what HubSpot has follows.
+        Old {
+            writes: &[("name", false, "done")],
+            ..BROUGHT
+        },
+        // Who was added here follows where both agree.
+        Old {
+            here: ["Annie", "ann", "CEO"],
+            follows: Some("email,phone"),
+            ..by_hand
+        },
+        Old {
+            link: None,
+            follows: None,
+            ..by_hand
+        },
+        Old {
+            link: Some("hand"),
+            here: MOVED,
+            follows: Some("name,title,phone"),
+            ..by_hand
+        },
+        // The address moved in HubSpot and was not followed.
+        Old {
+            here: MOVED,
+            is_conflict: true,
+            ..BROUGHT
+        },
+        Old {
+            here: MOVED,
+            writes: &[("email", false, "done")],
+            follows: Some("name,title,phone"),
+            ..BROUGHT
+        },
+        Old {
+            link: Some("unlinked"),
+            here: MOVED,
+            ..BROUGHT
+        },
+        Old {
+            link: Some("archived"),
+            here: MOVED,
+            ..BROUGHT
+        },
+    ];
+    let before = STEPS
+        .iter()
+        .position(|step| step.contains("hubspot_conflict"))
+        .expect("the step");
+    let mut connection = Connection::open_in_memory().expect("memory");
+    up_to(&connection, before);
+    put(&connection, &cases);
+    run(&mut connection, &STEPS).expect("migrated");
+    for (number, case) in (1_i64..).zip(&cases) {
+        let found: (Option<String>, bool) = connection
+            .query_row(
+                "SELECT follows, EXISTS (SELECT 1 FROM hubspot_conflict WHERE customer_id = contact.id AND person_id = ?2)
+                 FROM contact WHERE id = ?1",
+                rusqlite::params![i128::from(number).to_be_bytes(), number],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .expect("there");
+        let expected = (case.follows.map(str::to_owned), case.is_conflict);
+        assert_eq!(found, expected, "contact {number}");
+    }
+}
