@@ -101,7 +101,7 @@ impl Scene {
         let mut scene = Self::new();
         let acme = scene.customer("Acme", "acme.com");
         let ids = (0..people)
-            .map(|number| scene.person(&format!("p{number:03}@acme.com"), &format!("Person {number}")))
+            .map(|number| scene.person(&format!("p{number:03}@acme.com"), &format!("Pat {number}")))
             .collect();
         (scene, acme, ids)
     }
@@ -201,7 +201,7 @@ fn people_are_read_first_on_every_run_whatever_becomes_of_the_rest() {
         );
         let message = report.fault.expect("a fault").message;
         assert!(message.starts_with("People are in sync"), "{message}");
-        let known = scene.named(acme, "Person 0").title.map(|title| title.to_string());
+        let known = scene.named(acme, "Pat 0").title.map(|title| title.to_string());
         assert_eq!(known.as_deref(), Some(title));
     }
     scene.sandbox.rules().scopes.insert(Scope::Companies);
@@ -275,7 +275,7 @@ fn what_hubspot_does_not_say_is_not_concluded() {
         let fault = report.fault.expect("a remark");
         assert_eq!(fault.kind.key(), "skipped");
         assert!(fault.message.contains(&ids[0].to_string()), "{}", fault.message);
-        assert!(scene.named(acme, "Person 0").is_linked());
+        assert!(scene.named(acme, "Pat 0").is_linked());
         assert_eq!(succeeded(scene.meets(FULL, as_it_is)).counts.gone, 1);
     }
 }
@@ -366,7 +366,7 @@ fn a_clock_that_is_ahead_once_has_no_change_missed() {
         (report.kind, report.counts.updated),
         (Some(SyncKind::Incremental), 1)
     );
-    assert!(scene.named(acme, "Person 0").title.is_some());
+    assert!(scene.named(acme, "Pat 0").title.is_some());
 }
 
 #[test]
@@ -387,7 +387,7 @@ fn a_change_that_comes_late_into_the_index_arrives() {
         (report.kind, report.counts.updated),
         (Some(SyncKind::Incremental), 1)
     );
-    assert!(scene.named(acme, "Person 0").title.is_some());
+    assert!(scene.named(acme, "Pat 0").title.is_some());
 }
 
 #[test]
