@@ -10,7 +10,7 @@ use std::time::Duration;
 use rstest::rstest;
 use rustix::process::Signal;
 use support::command::pivotal;
-use support::pty::{Pty, plain_terminal};
+use support::pty::{PROGRAM, Pty, plain_terminal};
 
 /// What turns off what the app turned on.
 const GIVEN_BACK: [&str; 5] = [
@@ -212,4 +212,77 @@ fn a_paste_that_ends_early_writes_nothing_and_quits_nothing() {
     assert_eq!(code, 0);
     let listed = support::command::json(home.path(), ["contact", "list", "1"]);
     assert_eq!(listed.get("contacts"), Some(&serde_json::json!([])));
+}
+
+#[test]
+fn the_editor_is_given_no_secret_and_neither_it_nor_the_program_leaves_a_dump() {
+    let home = tempfile::tempdir().expect("a folder");
+    let editor = "look() { env > \"$HOME/seen\"; grep 'core file' /proc/self/limits /proc/$PPID/limits >> \"$HOME/seen\"; }; look";
+    let variables = [
+        ("PATH", "/usr/bin:/bin"),
+        ("EDITOR", editor),
+        ("PIVOTAL_HUBSPOT_TOKEN", "canary-1"),
+        ("PIVOTAL_SMTP_PASSWORD", "canary-2"),
+        ("PIVOTAL_SLACK_TOKEN", "canary-3"),
+        ("PIVOTAL_PI_KEY", "canary-4"),
+    ];
+    let mut app = Pty::start_as(home.path(), &[PROGRAM], (80, 24), &variables);
+    app.shows("Welcome").send("n").shows("New customer");
+    app.send("Acme\tacme.com\t\t\r").shows("Added Acme");
+    app.presses("2", "No contacts")
+        .presses("p", "Paste a list")
+        .send("\u{5}");
+    let seen = home.path().join("seen");
+    let limits_in = |found: &str| -> Vec<String> {
+        let lines = found.lines().filter(|line| line.starts_with("/proc/"));
+        lines.map(str::to_owned).collect()
+    };
+    let mut found = String::new();
+    for _ in 0..500 {
+        app.rests(Duration::from_millis(20));
+        found = std::fs::read_to_string(&seen).unwrap_or_default();
+        if limits_in(&found).len() == 2 {
+            break;
+        }
+    }
+    assert!(found.contains("EDITOR="), "it sees the others: {found}");
+    assert!(
+        !found.contains("canary") && !found.contains("PIVOTAL_HUBSPOT"),
+        "{found}"
+    );
+    assert_eq!(
+        limits_in(&found).len(),
+        2,
+        "of the program and of the editor: {found}"
+    );
+    for limits in limits_in(&found) {
+        let numbers: Vec<&str> = limits.split_whitespace().filter(|word| *word == "0").collect();
+        assert_eq!(numbers.len(), 2, "{limits}");
+    }
+}
+
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused_at_once() {
+    let home = tempfile::tempdir().expect("a folder");
+    let pipe = home.path().join("pipe");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RWXU,
+        0,
+    )
+    .expect("made");
+    let mut app = Pty::start(home.path(), &[]);
+    app.shows("Welcome").send("n").shows("New customer");
+    app.send("Acme\tacme.com\t\t\r").shows("Added Acme");
+    app.presses("2", "No contacts")
+        .presses("p", "Paste a list")
+        .presses("\u{f}", "File:");
+    app.send("~/pipe")
+        .shows("~/pipe")
+        .send("\r")
+        .shows("is a pipe and no regular file");
+    app.presses("\u{1b}", "No contacts").send("q");
+    assert_eq!(app.ends().0, 0);
 }

@@ -6,6 +6,7 @@ use super::clipping::Clipping;
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
 use super::drafts::{DraftText, ListStart};
+use super::pane::UnreadList;
 use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{
@@ -72,6 +73,13 @@ pub enum Effect {
         request: RequestId,
         /// The file.
         path: PathBuf,
+    },
+    /// Reads a long list beside the screen; answered by [`Msg::RowsRead`](super::Msg::RowsRead).
+    ReadRows {
+        /// The number that comes back with the rows.
+        request: RequestId,
+        /// The list.
+        list: Box<UnreadList>,
     },
     /// Reads the file that is being read no further.
     StopReading,

@@ -228,6 +228,7 @@ impl Model {
         self.now = now;
         self.receive(msg);
         self.load_missing();
+        self.read_rows();
         self.requests.take()
     }
 
@@ -256,8 +257,8 @@ impl Model {
 
     /// Says whether questions or changes wait for their reply.
     pub fn in_flight(&self) -> bool {
-        let is_keeping = self.pane.as_ref().is_some_and(|pane| pane.keeping.is_under_way());
-        self.requests.is_waiting() || is_keeping
+        let pane = self.pane.as_ref();
+        self.requests.is_waiting() || pane.is_some_and(|pane| pane.keeping.is_under_way() || pane.is_unread())
     }
 
     /// Says whether the welcome of an empty store shows.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::clipping::Copied;
 use super::layout::Size;
+use super::pane::ReadList;
 use super::pi::PiNews;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
@@ -51,6 +52,13 @@ pub enum Msg {
         request: RequestId,
         /// The text.
         text: Result<String, String>,
+    },
+    /// A long list was read.
+    RowsRead {
+        /// The number of the wish.
+        request: RequestId,
+        /// Its rows, or why there are none.
+        list: Result<ReadList, String>,
     },
     /// A file is being read.
     FileProgress {

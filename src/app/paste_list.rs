@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::dialog::Dialog;
 use super::document::Snapshot;
 use super::model::{Model, Place};
-use super::pane::{Fixed, Focus, PastePane, Reading, Room, Side};
+use super::pane::{Fixed, Focus, PastePane, ReadList, Reading, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query, RequestId, layout};
@@ -71,6 +71,11 @@ impl Model {
     fn act_in_pane(&mut self, command: PaneCommand) {
         let now = self.now;
         let Some(pane) = &mut self.pane else { return };
+        if pane.is_unread() && command.is_about_rows() {
+            pane.read_again();
+            let text = "The list is still being read. Try again in a moment.";
+            return self.tell(Tone::Notice, Offer::None, text);
+        }
         match command {
             PaneCommand::Add => self.add_rows(),
             PaneCommand::NextFlagged | PaneCommand::PreviousFlagged => {
@@ -162,7 +167,12 @@ impl Model {
         }
         let before = pane.counts();
         pane.take_done(now);
-        let rest = pane.counts().all();
+        let rest = match pane.is_unread() {
+            false => pane.counts().all(),
+            true if pane.document.is_empty() => 0,
+            // They are being read.
+            true => (before.flagged + before.skipped).max(1),
+        };
         let left = left(before, rest);
         if rest == 0 {
             self.tell(Tone::Done, offer, sentence);
@@ -233,6 +243,28 @@ impl Model {
             self.tell(Tone::Refused, Offer::None, sentence);
         }
         self.fit_pane();
+    }
+
+    /// Has a long list read beside the screen.
+    pub(super) fn read_rows(&mut self) {
+        let Some(pane) = &mut self.pane else { return };
+        if let Some(list) = pane.to_read().map(Box::new) {
+            let request = self
+                .requests
+                .wish_numbered(|request| Effect::ReadRows { request, list });
+            pane.reading_rows(request);
+        }
+    }
+
+    /// Takes the rows of a long list, or says why there are none.
+    pub(super) fn rows_read(&mut self, request: RequestId, list: Result<ReadList, String>) {
+        let Some(pane) = &mut self.pane else { return };
+        let why = list.as_ref().err().cloned();
+        pane.rows_read(request, list.ok());
+        if let Some(why) = why {
+            let text = format!("The list was not read. {why} Its text is kept; ctrl-s tries again.");
+            self.tell(Tone::Refused, Offer::None, text);
+        }
     }
 
     /// Takes how far a file is read.

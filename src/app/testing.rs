@@ -206,6 +206,12 @@ impl Person {
                     self.tell(Msg::DraftKept { request, result });
                 }
                 Effect::ForgetDraft(id) => self.workspace.forget_draft(id).expect("forgotten"),
+                Effect::ReadRows { request, list } => {
+                    self.tell(Msg::RowsRead {
+                        request,
+                        list: Ok(list.read()),
+                    });
+                }
                 Effect::ReadFile { .. }
                 | Effect::StopReading
                 | Effect::Export { .. }

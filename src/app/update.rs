@@ -41,6 +41,7 @@ impl Model {
             }
             Msg::Ending => self.keep_draft_at_the_end(),
             Msg::FileRead { request, text } => self.file_read(request, text),
+            Msg::RowsRead { request, list } => self.rows_read(request, list),
             Msg::FileProgress { request, read, of } => self.file_progress(request, read, of),
             Msg::TextEdited(text) => self.draft_edited(text),
             Msg::Exported { path, result } => self.exported(&path, result),
@@ -81,6 +82,7 @@ impl Model {
             | Msg::Ending
             | Msg::FileRead { .. }
             | Msg::FileProgress { .. }
+            | Msg::RowsRead { .. }
             | Msg::TextEdited(_)
             | Msg::Exported { .. }
             | Msg::Copied { .. }

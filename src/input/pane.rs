@@ -104,3 +104,25 @@ pub enum PaneCommand {
     /// Gives the column the next role.
     NextRole,
 }
+
+impl PaneCommand {
+    /// Returns whether it acts on rows, which are known only once the list is read.
+    pub const fn is_about_rows(self) -> bool {
+        match self {
+            Self::Add
+            | Self::NextFlagged
+            | Self::PreviousFlagged
+            | Self::Fix
+            | Self::FixAll
+            | Self::GoToLine
+            | Self::Skip
+            | Self::ChoosePrimary
+            | Self::Columns
+            | Self::ColumnLeft
+            | Self::ColumnRight
+            | Self::RoleBefore
+            | Self::NextRole => true,
+            Self::Switch | Self::NextLayout | Self::OpenFile | Self::OpenEditor | Self::NextFilter => false,
+        }
+    }
+}

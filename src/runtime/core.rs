@@ -108,6 +108,7 @@ impl Core {
                 }
                 Effect::ForgetDraft(id) => self.worker.send(Job::ForgetDraft(id)),
                 Effect::ReadFile { request, path } => self.worker.read_file(request, path),
+                Effect::ReadRows { request, list } => self.worker.read_rows(request, *list),
                 Effect::StopReading => self.worker.stop_reading(),
                 Effect::Export { selection, path } => self.worker.send(Job::Export { selection, path }),
                 Effect::EditText(text) => wishes.push(Wish::Edit(text)),

@@ -12,6 +12,7 @@ use super::file_reader::FileReader;
 use super::{Fact, Opening, exports};
 use crate::app::document::Snapshot;
 use crate::app::drafts::DraftText;
+use crate::app::pane::UnreadList;
 use crate::app::{Msg, Query, RequestId};
 use crate::domain::{Change, CustomerId, DraftId, Failure, Selection};
 use crate::paste::ReadyRows;
@@ -120,6 +121,23 @@ impl Worker {
             let _ = self
                 .facts
                 .send(Fact::Store(self.opening, Msg::FileRead { request, text }));
+        }
+    }
+
+    /// Reads a long list beside the jobs; reports it with [`Msg::RowsRead`].
+    pub(super) fn read_rows(&self, request: RequestId, list: UnreadList) {
+        let (facts, opening) = (self.facts.clone(), self.opening);
+        let started = Builder::new().name("rows".to_owned()).spawn(move || {
+            let read = catch_unwind(AssertUnwindSafe(|| list.read()));
+            let list = read.map_err(|_| "The log says more.".to_owned());
+            // The app may have ended.
+            let _ = facts.send(Fact::Store(opening, Msg::RowsRead { request, list }));
+        });
+        if let Err(error) = started {
+            let list = Err(format!("No thread could be started: {error}."));
+            let _ = self
+                .facts
+                .send(Fact::Store(self.opening, Msg::RowsRead { request, list }));
         }
     }
 

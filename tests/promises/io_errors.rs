@@ -193,12 +193,12 @@ fn the_proof_finds_a_command_that_lies() {
 }
 
 /// A disk of 1 MiB, taken away at the end.
-struct SmallDisk {
+pub(crate) struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
@@ -206,18 +206,18 @@ impl SmallDisk {
             .output()
             .is_ok_and(|output| output.status.success());
         if !mounted {
-            println!("SKIPPED: this user may mount no disk, so promise 3 was not checked on a full one");
+            println!("SKIPPED: this user may mount no disk, so nothing was checked on a full one");
             return None;
         }
         Some(Self { folder })
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Fills it to the last byte.
-    fn fill(&self) {
+    pub(crate) fn fill(&self) {
         let mut file = File::create(self.path().join("ballast")).expect("made");
         let mut size = 64 * 1_024;
         while size > 0 {
@@ -227,7 +227,7 @@ impl SmallDisk {
         }
     }
 
-    fn free(&self) {
+    pub(crate) fn free(&self) {
         fs::remove_file(self.path().join("ballast")).expect("removed");
     }
 }

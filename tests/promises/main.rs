@@ -31,6 +31,7 @@ mod hostile_text;
 mod inert_cells;
 mod io_errors;
 mod kills;
+mod lists_kept;
 mod mail_headers;
 mod model;
 mod nothing_leaves;

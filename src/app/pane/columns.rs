@@ -34,7 +34,7 @@ impl PastePane {
             layout: next,
             columns: None,
         };
-        self.sheet.decide(options, &self.document);
+        self.read_anew(options);
         self.keep_in_view();
         let layout = self.sheet.format().layout.words();
         match next {
@@ -83,7 +83,7 @@ impl PastePane {
             columns: Some(roles),
             ..self.sheet.options().clone()
         };
-        self.sheet.decide(options, &self.document);
+        self.read_anew(options);
         self.keep_in_view();
     }
 }

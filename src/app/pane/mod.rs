@@ -6,6 +6,7 @@ mod keeping;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unread;
 
 use std::sync::Arc;
 
@@ -17,11 +18,14 @@ pub use keeping::Kept;
 pub(super) use keeping::{Keeping, Waiting};
 
 use super::RequestId;
+use unread::Unread;
+pub use unread::{ReadList, UnreadList};
+
 use super::document::{Change, Document, Snapshot};
 use super::editor::LineEditor;
-use crate::domain::{Customer, CustomerId, ListDraft, ListMarks, Name, SafeText, Timestamp};
+use crate::domain::{Customer, CustomerId, ListDraft, Name, SafeText, Timestamp};
 use crate::input::Motion;
-use crate::paste::{Counts, Filter, Known, Options, Row, RowAt, Sheet, Status};
+use crate::paste::{Counts, Filter, Followed, Known, Options, Row, RowAt, Sheet, Status, Whole};
 
 /// Where the keys go.
 #[derive(Debug, Clone)]
@@ -56,6 +60,8 @@ pub struct PastePane {
     /// The place of the first row that shows.
     pub first: usize,
     pub(super) sheet: Sheet,
+    /// What is known of a list that is still being read.
+    unread: Option<Unread>,
     pub(super) keeping: Keeping,
     pub(super) clipboard: String,
     /// The size of the text and of the preview, in lines, and the width of the text.
@@ -117,6 +123,7 @@ impl PastePane {
             customer: customer.id,
             customer_name: customer.name.clone(),
             sheet: Sheet::new(&document, Options::default(), Arc::new(known)),
+            unread: None,
             document,
             top: (0, 0),
             focus: Focus::Text,
@@ -170,6 +177,7 @@ impl PastePane {
     pub fn action(&self) -> String {
         match self.counts().ready {
             _ if self.adding.is_some() => "Adding…".to_owned(),
+            _ if self.is_unread() => "Reading the list…".to_owned(),
             _ if self.is_leaving() => "Keeping the list…".to_owned(),
             1 => "Add 1 contact".to_owned(),
             ready => format!("Add {ready} contacts"),
@@ -178,7 +186,12 @@ impl PastePane {
 
     /// Takes what the store knows.
     pub(super) fn learn(&mut self, known: Known) {
-        self.sheet.learn(Arc::new(known), &self.document);
+        let known = Arc::new(known);
+        if self.is_short() {
+            self.sheet.learn(known, &self.document);
+        } else {
+            self.put_off(self.sheet.options().clone(), known);
+        }
         self.keep_in_view();
     }
 
@@ -186,8 +199,12 @@ impl PastePane {
     pub(super) fn resume(&mut self, draft: &ListDraft) {
         self.keeping = Keeping::of(draft.id);
         self.document = Document::new(&draft.text);
-        self.sheet = Sheet::new(&self.document, Options::default(), self.sheet.known());
-        self.sheet.take_marks(&draft.marks, &self.document);
+        if self.is_short() {
+            self.sheet = Sheet::new(&self.document, Options::default(), self.sheet.known());
+            self.sheet.take_marks(&draft.marks, &self.document);
+        } else {
+            self.put_off_with(draft.marks.clone());
+        }
         self.keep_in_view();
     }
 
@@ -201,11 +218,6 @@ impl PastePane {
         self.keeping.waiting == Waiting::ToLeave
     }
 
-    /// Returns what was decided about the rows.
-    pub(super) fn marks(&self) -> ListMarks {
-        self.sheet.marks()
-    }
-
     /// Follows a change of the text.
     pub(super) fn follow(&mut self, change: Option<Change>, now: Timestamp) {
         if let Some(Change {
@@ -214,8 +226,19 @@ impl PastePane {
             inserted,
         }) = change
         {
-            self.sheet.edit(first, removed, inserted, &self.document);
+            let whole = if self.is_short() {
+                Whole::Here
+            } else {
+                Whole::Elsewhere
+            };
+            let follows = self.unread.is_none()
+                && self.reads_at_once(first..first + inserted)
+                && self.sheet.edit(first, removed, inserted, &self.document, whole) == Followed::Yes;
+            if !follows {
+                self.put_off(self.sheet.options().clone(), self.sheet.known());
+            }
             if self.document.is_empty() {
+                self.unread = None;
                 self.detect_anew();
             }
             self.keeping.changed(now);
@@ -226,7 +249,7 @@ impl PastePane {
     /// Forgets what was decided about the layout of a text that is gone.
     pub(super) fn detect_anew(&mut self) {
         if *self.sheet.options() != Options::default() {
-            self.sheet.decide(Options::default(), &self.document);
+            self.read_anew(Options::default());
         }
     }
 

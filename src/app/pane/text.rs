@@ -72,7 +72,7 @@ impl PastePane {
             self.detect_anew();
         }
         if let Some(change) = change {
-            self.go_to_first_of(change.first..change.first + change.inserted);
+            self.go_to_pasted(change.first..change.first + change.inserted);
         }
         Ok(())
     }
@@ -80,7 +80,7 @@ impl PastePane {
 
 impl PastePane {
     /// Goes to the first flagged row of lines that were pasted, else to their first row; behind a single row one goes on.
-    fn go_to_first_of(&mut self, lines: Range<usize>) {
+    pub(super) fn go_to_first_of(&mut self, lines: Range<usize>) {
         let first = self.sheet.row_at_line(lines.start);
         let is_one = first.is_none_or(|row| self.sheet.in_line(row).is_none()) && lines.len() == 1;
         let row = self.sheet.flagged_on(lines).or(first);

@@ -32,6 +32,24 @@ use super::row::{Code, Counts};
 use super::scan::{Lines, Scanner};
 use crate::domain::ListMarks;
 
+/// Where a text is read as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// By whoever follows an edit.
+    Here,
+    /// By somebody else, as it takes long.
+    Elsewhere,
+}
+
+/// Whether a sheet followed an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// It did.
+    Yes,
+    /// It did not: the text must be read as a whole.
+    No,
+}
+
 /// The lines read at first when a small edit is looked at.
 const FEW: usize = 4;
 
@@ -110,18 +128,25 @@ impl Sheet {
     }
 
     /// Follows an edit: `removed` lines from `first` on were replaced by `inserted` lines of the text as it is now.
-    pub fn edit(&mut self, first: usize, removed: usize, inserted: usize, source: &dyn Lines) {
+    ///
+    /// An edit may have everything read again; where that is for somebody else to do, returns that it did not follow.
+    pub fn edit(
+        &mut self,
+        first: usize,
+        removed: usize,
+        inserted: usize,
+        source: &dyn Lines,
+        whole: Whole,
+    ) -> Followed {
         if first < SAMPLE_LINES {
             let format = detect(source, &self.options);
             if format != self.format {
                 self.format = format;
-                self.rebuild(source);
-                return;
+                return self.follow_whole(source, whole);
             }
         }
         if inserted > self.chunks.lines() {
-            self.rebuild(source);
-            return;
+            return self.follow_whole(source, whole);
         }
         let start = self.record_start(first);
         let edited_to = first + inserted;
@@ -170,6 +195,17 @@ impl Sheet {
         self.chunks.replace(old, stop - start, rows);
         for id in taken {
             self.repeats.add(id, &mut self.chunks);
+        }
+        Followed::Yes
+    }
+
+    fn follow_whole(&mut self, source: &dyn Lines, whole: Whole) -> Followed {
+        match whole {
+            Whole::Here => {
+                self.rebuild(source);
+                Followed::Yes
+            }
+            Whole::Elsewhere => Followed::No,
         }
     }
 

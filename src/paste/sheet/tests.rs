@@ -105,7 +105,7 @@ proptest! {
             lines.splice(first..last, new);
             text = lines.join("\n");
             let source = IndexedText::new(&text);
-            sheet.edit(first, gone, come, &source);
+            sheet.edit(first, gone, come, &source, Whole::Here);
             let fresh = Sheet::new(&source, Options::default(), known());
             let (followed, read): (Vec<_>, Vec<_>) = (rows(&sheet, &source), rows(&fresh, &source));
             if let Some((one, other)) = followed.iter().zip(&read).find(|(one, other)| one != other) {
@@ -138,7 +138,7 @@ fn a_long_list_is_kept_in_chunks() {
     assert_eq!(sheet.counts().ready, 5000);
     let edited = text.replacen("p2500@", "p1@", 1);
     let source = IndexedText::new(&edited);
-    sheet.edit(2500, 1, 1, &source);
+    sheet.edit(2500, 1, 1, &source, Whole::Here);
     assert_eq!((sheet.counts().ready, sheet.counts().flagged), (4999, 1));
     let flagged = sheet.flagged_behind(None, 0).expect("flagged");
     assert_eq!(sheet.line_of(flagged), 2500);
@@ -176,7 +176,7 @@ fn edits_over_many_chunks_are_followed() {
         lines.splice(first..first + removed, new);
         let text = lines.join("\n");
         let source = IndexedText::new(&text);
-        sheet.edit(first, removed, inserted, &source);
+        sheet.edit(first, removed, inserted, &source, Whole::Here);
         let fresh = Sheet::new(&source, Options::default(), known());
         assert_eq!(sheet.counts(), fresh.counts(), "at line {first}");
         let places = |sheet: &Sheet| {

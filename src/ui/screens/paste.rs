@@ -199,6 +199,7 @@ fn preview(pane: &PastePane, areas: &PaneAreas, theme: &Theme, buffer: &mut Buff
     let rows = pane.shown(usize::from(areas.rows.height));
     if rows.is_empty() {
         let words = match (pane.filter, pane.document.is_empty()) {
+            _ if pane.is_unread() => "The list is being read.",
             (_, true) => "What you paste shows here, row by row, with what is wrong with it.",
             (Filter::Flagged, _) => "No row is flagged. Press f to see all.",
             (Filter::Ready, _) => "No row is ready. Press f to see all.",

@@ -137,7 +137,13 @@ fn check_edit(text: &str, fresh: &[Row], known: &Arc<Known>) {
     let before = lines[..half].join("\n");
     let mut sheet = Sheet::new(&IndexedText::new(&before), Options::default(), Arc::clone(known));
     let source = IndexedText::new(text);
-    sheet.edit(half - 1, 1, lines.len() - half + 1, &source);
+    sheet.edit(
+        half - 1,
+        1,
+        lines.len() - half + 1,
+        &source,
+        pivotal::paste::Whole::Here,
+    );
     let followed = rows(&sheet, &source);
     for (followed, fresh) in followed.iter().zip(fresh) {
         assert_eq!(followed, fresh, "after an edit of {text:?}");

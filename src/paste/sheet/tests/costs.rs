@@ -92,7 +92,7 @@ fn texts_made_to_be_slow_are_read_in_the_time_of_others() {
         let source = IndexedText::new(&text);
         let mut sheet = Sheet::new(&source, Options::default(), known());
         let all = sheet.counts().all();
-        sheet.edit(0, 1, 1, &source);
+        sheet.edit(0, 1, 1, &source, Whole::Here);
         assert_eq!(sheet.counts().all(), all, "{piece}");
         sheet.rows(&sheet.shown(crate::paste::Filter::All, 0, 20), &source);
     }

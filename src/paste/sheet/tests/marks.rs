@@ -35,13 +35,19 @@ fn they_follow_their_rows_to_other_lines_and_come_back_with_them() {
     let mut sheet = decided(TEXT, 1, 2);
     // The second and the third line change places.
     let moved = "A,a@acme.com\nC,c@acme.com\nB,b@acme.com\nD,d@acme.com\n";
-    sheet.edit(1, 2, 2, &IndexedText::new(moved));
+    sheet.edit(1, 2, 2, &IndexedText::new(moved), Whole::Here);
     assert_eq!((skipped(&sheet), primary(&sheet)), (vec![2], Some(1)));
     // Both lines are taken away, and come back elsewhere.
-    sheet.edit(1, 3, 1, &IndexedText::new("A,a@acme.com\nD,d@acme.com\n"));
+    sheet.edit(
+        1,
+        3,
+        1,
+        &IndexedText::new("A,a@acme.com\nD,d@acme.com\n"),
+        Whole::Here,
+    );
     assert_eq!((skipped(&sheet), primary(&sheet)), (vec![], Some(0)));
     let back = "C,c@acme.com\nA,a@acme.com\nD,d@acme.com\nB,b@acme.com\n";
-    sheet.edit(0, 3, 5, &IndexedText::new(back));
+    sheet.edit(0, 3, 5, &IndexedText::new(back), Whole::Here);
     assert_eq!((skipped(&sheet), primary(&sheet)), (vec![3], Some(0)));
 }
 
@@ -49,7 +55,7 @@ fn they_follow_their_rows_to_other_lines_and_come_back_with_them() {
 fn a_row_that_is_changed_in_its_place_stays_left_out() {
     let mut sheet = decided(TEXT, 1, 2);
     let changed = "A,a@acme.com\nBo,b@acme.com\nC,c@acme.com\nD,d@acme.com\n";
-    sheet.edit(1, 1, 1, &IndexedText::new(changed));
+    sheet.edit(1, 1, 1, &IndexedText::new(changed), Whole::Here);
     assert_eq!(skipped(&sheet), [1]);
 }
 
@@ -105,7 +111,7 @@ fn rows_of_one_long_line_are_told_apart() {
         .map(|n| format!("P{n} <p{n}@acme.com>; "))
         .collect();
     let source = IndexedText::new(&shorter);
-    sheet.edit(0, 1, 1, &source);
+    sheet.edit(0, 1, 1, &source, Whole::Here);
     let out: Vec<String> = rows(&sheet, &source)
         .into_iter()
         .filter(|row| row.status == Status::Skipped)
