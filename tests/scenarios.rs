@@ -119,6 +119,9 @@ fn a_sync_links_people_and_a_wrong_domain_is_mended_by_two_keys() {
     session
         .restart()
         .keys("u")
+        .shows("Undo: changed domain of Okavi Payments")
+        .shows("4 records of Okavi Payments")
+        .keys("<enter>")
         .shows("Undid: changed domain of Okavi Payments");
 }
 
