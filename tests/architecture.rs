@@ -88,7 +88,7 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("rusqlite", &["store/"]),
     ("ratatui", &["ui/", "runtime/"]),
     ("ropey", &["app/document/"]),
-    ("chardetng", &["notify/mail/words.rs"]),
+    ("chardetng", &["notify/mail/words.rs", "paste/decode.rs"]),
     ("encoding_rs", &["notify/mail/words.rs", "paste/decode.rs"]),
     ("tui_textarea", &["app/editor.rs"]),
     ("notify", &["runtime/"]),

@@ -239,7 +239,7 @@ impl Model {
         {
             return;
         }
-        if let Err(sentence) = text.and_then(|text| pane.paste(&text, now)) {
+        if let Err(sentence) = text.and_then(|text| pane.paste_lines(&text, now)) {
             self.tell(Tone::Refused, Offer::None, sentence);
         }
         self.fit_pane();

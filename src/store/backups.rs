@@ -125,14 +125,16 @@ impl Store {
         })
     }
 
-    /// Makes a backup before something that changes much, unless one was made within the hour; there is none of a store
+    /// Makes a backup before something that changes much, unless one of its kind was made within the hour; there is none of a store
     /// without customers.
     pub fn back_up_before(&self, kind: BackupKind, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
         let Some(folder) = self.folder() else {
             return Ok(None);
         };
-        let serves =
-            |backup: &KeptBackup| (0..SERVES_MILLIS).contains(&(now.as_millis() - backup.at.as_millis()));
+        let serves = |backup: &KeptBackup| {
+            let age = now.as_millis() - backup.at.as_millis();
+            backup.kind == kind && (0..SERVES_MILLIS).contains(&age)
+        };
         if backups(folder).iter().any(serves) || self.is_blank()? {
             return Ok(None);
         }

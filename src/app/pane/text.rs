@@ -54,6 +54,19 @@ impl PastePane {
         self.follow(change, now);
     }
 
+    /// Pastes lines of a file as lines of their own, wherever in a line the cursor is.
+    pub(in crate::app) fn paste_lines(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
+        let replaced = self.document.selection().unwrap_or_else(|| {
+            let cursor = self.document.cursor();
+            cursor..cursor
+        });
+        let starts = |at: usize| at == self.document.line_start(self.document.line_of(at));
+        let before = if starts(replaced.start) { "" } else { "\n" };
+        let is_last = replaced.end == self.document.len();
+        let after = if is_last || text.ends_with('\n') { "" } else { "\n" };
+        self.paste(&format!("{before}{text}{after}"), now)
+    }
+
     /// Pastes; a text that is too large is refused with the reason.
     pub(in crate::app) fn paste(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
         if self.document.len() + text.len() > MAX_BYTES {

@@ -388,16 +388,3 @@ async fn a_stop_waits_a_moment_for_the_message_under_way_and_no_longer() {
     assert_eq!(delivered.counts.sent, 2);
     assert_eq!(scene.mail.mails().len(), 1);
 }
-
-#[tokio::test]
-async fn a_pause_for_which_nothing_waits_is_not_told() {
-    let scene = Scene::open();
-    scene
-        .slack
-        .misbehave(SlackMethod::Lookup, SlackFault::Limited(Some(60)));
-    for _ in 0..2 {
-        let delivered = scene.delivers(Asked::ByClock).await;
-        assert_eq!(delivered.pauses, []);
-        assert!(delivered.next_at.is_some());
-    }
-}

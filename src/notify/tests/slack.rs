@@ -7,8 +7,10 @@ use rstest::rstest;
 use secrecy::SecretString;
 use serde_json::json;
 
+use super::scene::Scene;
 use super::{CANARY, email};
 use crate::domain::SafeText;
+use crate::notify::Asked;
 use crate::notify::retry::FaultClass;
 use crate::notify::slack::{Client, SlackBase, SlackError, SlackSettings, prepared};
 use crate::sandbox::{SlackDesk, SlackFault, SlackMethod};
@@ -303,4 +305,17 @@ fn each_fault_has_a_name_for_the_log() {
     );
     let of_channel = faults.each_ref().map(SlackError::is_of_channel);
     assert_eq!(of_channel, [false, true, true, false, false, false, false, true]);
+}
+
+#[tokio::test]
+async fn a_pause_for_which_nothing_waits_is_not_told() {
+    let scene = Scene::open();
+    scene
+        .slack
+        .misbehave(SlackMethod::Lookup, SlackFault::Limited(Some(60)));
+    for _ in 0..2 {
+        let delivered = scene.delivers(Asked::ByClock).await;
+        assert_eq!(delivered.pauses, []);
+        assert!(delivered.next_at.is_some());
+    }
 }

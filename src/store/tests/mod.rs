@@ -4,6 +4,7 @@ mod backups;
 mod exchanges;
 mod memory;
 mod migrations;
+mod pruning;
 mod restores;
 mod waiting;
 

@@ -106,7 +106,8 @@ fn the_list_of_a_window_that_was_closed_is_taken_over_by_the_next_one() {
 
 #[test]
 fn an_emptied_list_is_forgotten() {
-    let mut desk = window(tempfile::tempdir().expect("a folder").path());
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = window(folder.path());
     let acme = acme(&mut desk);
     let id = keep(&mut desk, acme, "Bo");
     desk.keep_draft(&ListDraft {

@@ -69,7 +69,11 @@ fn a_sync_that_is_killed_goes_on_where_it_stopped() {
         child.wait().expect("ended");
         assert!(was_running, "after {requests} requests");
         let report = desk.learns(&sandbox.url(), &["sync"]);
-        assert_eq!(report["linked"], 702, "after {requests} requests");
+        // A run that was killed after it had read all people leaves none to link to the next one.
+        assert!(
+            report["linked"] == 702 || report["linked"] == 0,
+            "after {requests} requests: {report}"
+        );
         assert_eq!(state(&desk), wanted, "after {requests} requests");
         let mut asked: BTreeMap<(String, String), usize> = BTreeMap::new();
         for request in sandbox.requests() {

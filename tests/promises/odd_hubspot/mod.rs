@@ -9,13 +9,14 @@
 //! A server that lies twice, that gives its rows in no order on pages of a single row and does not count them either, cannot be
 //! found out; it is left out.
 
+mod conduct;
 mod server;
 mod world;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use server::{CONDUCTS, Conduct};
+use conduct::{CONDUCTS, Conduct};
 use world::{Tally, World};
 
 use crate::rig::dice::Dice;

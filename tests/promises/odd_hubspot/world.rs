@@ -17,7 +17,8 @@ use pivotal::sync::{Cancel, Report, Wanted, sync};
 use pivotal::workspace::{Unlinking, Workspace};
 use tempfile::TempDir;
 
-use super::server::{Conduct, OddHubSpot, State};
+use super::conduct::Conduct;
+use super::server::{OddHubSpot, State};
 use crate::rig::dice::Dice;
 
 const START: i64 = 1_795_000_000_000;

@@ -1,13 +1,15 @@
 //! Puts people of HubSpot together with contacts: by their address at exactly a customer's domain, or by hand.
 
-use std::collections::{BTreeMap, HashMap};
+mod moves;
+
+use std::collections::HashMap;
 
 use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
     Contact, ContactEdit, ContactFields, ContactId, CustomerId, Domain, Email, Field, Follows, GoneWhy,
-    HubSpotId, Link, LinkedBy, Merge, RemoteContact, SafeText, Source, SyncCounts, merge, plan_moves,
+    HubSpotId, Link, LinkedBy, Merge, RemoteContact, SafeText, Source, SyncCounts, merge,
 };
 use crate::store::{ContactRecord, Follower};
 
@@ -118,69 +120,6 @@ impl<'r, 'a> Linker<'r, 'a> {
         let added = recorder.add_contacts(new.into_iter())?;
         counts.linked += u64::try_from(added.iter().flatten().count()).unwrap_or(0);
         Ok(counts)
-    }
-
-    /// Gives every contact the address that its record has, as far as no other contact keeps it.
-    fn settle_moves(&mut self) -> Result<(), Error> {
-        let mut by_customer: BTreeMap<CustomerId, Vec<Mover>> = BTreeMap::new();
-        for mover in std::mem::take(&mut self.movers) {
-            by_customer
-                .entry(mover.contact.customer_id)
-                .or_default()
-                .push(mover);
-        }
-        for (customer, movers) in by_customer {
-            let mut holders = HashMap::new();
-            for mover in &movers {
-                if let Some(holder) = self.holder(customer, &mover.to)? {
-                    holders.insert(mover.to.key(), holder);
-                }
-            }
-            let wanted: Vec<(ContactId, String)> = movers
-                .iter()
-                .map(|mover| (mover.contact.id, mover.to.key()))
-                .collect();
-            let plan = plan_moves(&wanted, |address| holders.get(address).map(|holder| holder.id));
-            let possible = plan.possible.iter().filter_map(|at| movers.get(*at));
-            let moves: Vec<(Contact, Email)> = possible
-                .map(|mover| (mover.contact.clone(), mover.to.clone()))
-                .collect();
-            self.recorder.move_addresses(&moves)?;
-            for (at, mover) in movers.iter().enumerate() {
-                let blocked = plan.blocked.iter().any(|(blocked, _)| *blocked == at);
-                if blocked {
-                    self.recorder.note_blocked(customer, mover.person)?;
-                    self.doubt_holder(holders.get(&mover.to.key()), &mover.to)?;
-                }
-                if !mover.is_counted {
-                    let count = if blocked {
-                        &mut self.counts.unchanged
-                    } else {
-                        &mut self.counts.updated
-                    };
-                    *count += 1;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Has the record of a contact asked for that has an address which HubSpot gave to another person since.
-    fn doubt_holder(&self, holder: Option<&Contact>, address: &Email) -> Result<(), Error> {
-        if let Some(Link::Linked { id, .. }) = holder.and_then(|holder| holder.link)
-            && let Some(remote) = self.recorder.remote(id)?
-            && remote.email.as_ref() == Some(address)
-        {
-            self.recorder.doubt(id, None)?;
-        }
-        Ok(())
-    }
-
-    fn holder(&self, customer: CustomerId, email: &Email) -> Result<Option<Contact>, Error> {
-        let holders = self.recorder.contacts_by_email(email)?;
-        Ok(holders
-            .into_iter()
-            .find(|contact| contact.customer_id == customer))
     }
 
     fn customers_at(&mut self, domain: &Domain) -> Result<Vec<CustomerId>, Error> {
