@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::error::{one_line, words};
 use super::migrate::{self, APPLICATION_ID, NEWEST};
-use super::{Store, StoreError, backups, open};
+use super::{Store, StoreError, backups, open, schema};
 use crate::domain::Existing;
 
 /// How the names of unfinished copies begin.
@@ -162,6 +162,17 @@ pub(super) enum Fault {
     Other(String),
 }
 
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::Other("it is not a pivotal store".to_owned()),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damage(words(&error)),
+            Some(ErrorCode::OperationInterrupted) => Self::Other("it takes too long to be read".to_owned()),
+            Some(_) | None => Self::Other(format!("it cannot be read, {}", words(&error))),
+        }
+    }
+}
+
 impl Fault {
     /// Says it in words that can follow a colon.
     pub(super) fn words(self) -> String {
@@ -174,21 +185,11 @@ impl Fault {
 
 /// Checks a copy that nobody writes to: a store of this or an earlier release, sound, with the rows that are expected.
 pub(super) fn verify(path: &Path, expected: Option<&Counts>) -> Result<(), Fault> {
-    let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => Fault::Other("it is not a pivotal store".to_owned()),
-        Some(ErrorCode::DatabaseCorrupt) => Fault::Damage(words(&error)),
-        Some(_) | None => Fault::Other(format!("it cannot be read, {}", words(&error))),
-    };
-    let copy = open::as_it_is(path).map_err(failed)?;
-    let version = migrate::version(&copy).map_err(failed)?;
-    if migrate::application(&copy).map_err(failed)? != APPLICATION_ID || version < 1 {
-        return Err(Fault::Other("it is not a pivotal store".to_owned()));
-    }
-    if version > NEWEST {
-        return Err(Fault::Other(format!(
-            "it was written by a newer pivotal (format {version}; this one knows up to {NEWEST})"
-        )));
-    }
+    let failed = Fault::from;
+    let mut copy = open::as_it_is(path).map_err(failed)?;
+    schema::distrust(&copy).map_err(failed)?;
+    schema::limit(&mut copy, path).map_err(failed)?;
+    demand_marks(&copy)?;
     let detail = open::quick_check(&copy).map_err(failed)?;
     if detail != "ok" {
         return Err(Fault::Damage(one_line(&detail)));
@@ -202,6 +203,29 @@ pub(super) fn verify(path: &Path, expected: Option<&Counts>) -> Result<(), Fault
         return Err(Fault::Other("it does not hold all rows".to_owned()));
     }
     Ok(())
+}
+
+/// Demands the marks and the schema of a release that is known; returns its format.
+pub(super) fn demand_known(copy: &Connection) -> Result<i64, Fault> {
+    let version = demand_marks(copy)?;
+    match schema::difference(copy, version).map_err(Fault::from)? {
+        None => Ok(version),
+        Some(difference) => Err(Fault::Other(difference)),
+    }
+}
+
+/// Demands the marks of a release that is known; returns its format.
+fn demand_marks(copy: &Connection) -> Result<i64, Fault> {
+    let version = migrate::version(copy).map_err(Fault::from)?;
+    if migrate::application(copy).map_err(Fault::from)? != APPLICATION_ID || version < 1 {
+        return Err(Fault::Other("it is not a pivotal store".to_owned()));
+    }
+    if version > NEWEST {
+        return Err(Fault::Other(format!(
+            "it was written by a newer pivotal (format {version}; this one knows up to {NEWEST})"
+        )));
+    }
+    Ok(version)
 }
 
 /// Counts the rows that refer to rows that are not there.

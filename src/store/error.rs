@@ -65,6 +65,16 @@ pub enum StoreError {
         /// What became of it.
         how: super::Exchange,
     },
+    /// The schema of the file is not the one that the release made.
+    #[error(
+        "{path} is not used, as {difference}: it could act by itself. Nothing was read from it or written to it; put a backup in its place with `pivotal restore FILE`."
+    )]
+    ForeignSchema {
+        /// The file.
+        path: PathBuf,
+        /// The first difference, as `its trigger spy was not made by pivotal`.
+        difference: String,
+    },
     /// The log beside the file belongs to another one.
     #[error(
         "The -wal file beside {path} belongs to another file that was in its place. Nothing was read or written: the next command keeps it in the folder of backups and opens the file without it."

@@ -13,7 +13,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use super::backup::{self, beside};
 use super::backups::{self, BACKUPS};
 use super::lock::Lock;
-use super::{StoreError, open};
+use super::{StoreError, open, schema};
 
 /// The names of the two numbers in the table of counters.
 const NOW: &str = "log_mark";
@@ -145,6 +145,7 @@ fn fit(path: &Path) -> Fit {
     let read = || -> rusqlite::Result<Marks> {
         let connection = open::as_it_is(path)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        schema::distrust(&connection)?;
         Marks::read(&connection)
     };
     match read() {

@@ -62,13 +62,19 @@ pub(super) fn application(connection: &Connection) -> rusqlite::Result<i32> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0))
 }
 
+/// Makes the tables of a format, without its marks.
+pub(super) fn make(connection: &Connection, number: usize) -> rusqlite::Result<()> {
+    functions::register(connection)?;
+    STEPS
+        .iter()
+        .take(number)
+        .try_for_each(|step| connection.execute_batch(step))
+}
+
 /// Makes a store of an earlier format.
 #[cfg(test)]
 pub(super) fn up_to(connection: &Connection, number: usize) {
-    functions::register(connection).expect("functions");
-    for step in STEPS.iter().take(number) {
-        connection.execute_batch(step).expect("a step");
-    }
+    make(connection, number).expect("made");
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)
         .expect("marked");

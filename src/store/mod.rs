@@ -44,6 +44,7 @@ mod reopen;
 mod restore;
 mod rows;
 mod runs;
+mod schema;
 mod search;
 mod staging;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::migrate::{self, APPLICATION_ID, NEWEST};
-use super::{StoreError, backups, log_mark};
+use super::{StoreError, backups, log_mark, schema};
 
 /// How long a write waits for another program.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,6 +26,16 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     check_header(path)?;
     let report = |source| StoreError::from_sqlite(path, source);
     let (mut connection, found) = of_known_format(path)?;
+    if let Some(difference) = schema::foreign_act(&connection).map_err(report)? {
+        // What it would do on closing is left to its own program.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            .map_err(report)?;
+        return Err(StoreError::ForeignSchema {
+            path: path.to_owned(),
+            difference,
+        });
+    }
     if found > 0 && found < NEWEST {
         backups::before_migration(&connection, path).map_err(|source| StoreError::NotMigrated {
             path: path.to_owned(),
@@ -65,6 +75,9 @@ pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
+    // There are triggers of ours, and no views.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
@@ -160,10 +173,12 @@ pub(super) fn check_header(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Refuses a file that is something else or from a later release; nothing is opened for writing.
+/// Refuses a file that is something else, from a later release, or with a schema or a log that is not its own; nothing is
+/// opened for writing.
 pub fn look(path: &Path) -> Result<(), StoreError> {
     check_header(path)?;
-    log_mark::demand_own(path)
+    log_mark::demand_own(path)?;
+    schema::demand_own(path)
 }
 
 /// Opens a file that nobody writes to: no lock is taken, no side file is read or made.
@@ -180,7 +195,9 @@ pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
     uri.extend(b"?immutable=1");
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    Connection::open_with_flags(Path::new(OsStr::from_bytes(&uri)), flags)
+    let connection = Connection::open_with_flags(Path::new(OsStr::from_bytes(&uri)), flags)?;
+    schema::distrust(&connection)?;
+    Ok(connection)
 }
 
 /// Opens a store as it is and gives its format; one of a later release is refused, its log left as it was.
@@ -208,6 +225,14 @@ fn newer(path: &Path, found: i64) -> StoreError {
         found,
         known: NEWEST,
     }
+}
+
+/// Opens a store that another program may have open; neither the file nor its log is changed, on closing either.
+pub(super) fn without_a_trace(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = as_it_is(path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.pragma_update(None, "query_only", "ON")?;
+    Ok(connection)
 }
 
 /// Opens a store as it is: no migration, nothing is set.

@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
-use super::backup::{self, beside};
+use super::backup::{self, Fault, UNFINISHED, beside};
 use super::backups::{self, BACKUPS, BackupKind};
 use super::lock::Lock;
-use super::{FILE_NAME, StoreError, open};
+use super::migrate::{self, NEWEST};
+use super::{FILE_NAME, StoreError, open, schema};
 use crate::domain::Timestamp;
 
 /// What was done with the store that was there before.
@@ -110,21 +111,58 @@ fn checked_copy(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError>
     }
     // The copy of a whole folder brings its log along, which holds the last changes.
     let has_log = fs::metadata(beside(from, "-wal")).is_ok_and(|log| log.len() > 0);
-    let opened = if has_log {
-        open::as_it_is(from)
-    } else {
+    let mut _scratch = None;
+    let opened = if !has_log {
         open::untouched(from)
+    } else if beside(from, "-shm").exists() {
+        // Another program may have it open.
+        open::without_a_trace(from)
+    } else {
+        // SQLite would fold the log into the file, and both are the user's own.
+        let (scratch, file) = copied_with_log(from, folder)?;
+        _scratch = Some(scratch);
+        open::as_it_is(&file)
     };
     let reading = |error: StoreError| match error {
         StoreError::Foreign { .. } => bad("it is not a pivotal store".to_owned()),
         StoreError::Damaged { detail, .. } => bad(format!("it is damaged ({detail})")),
         error => error,
     };
-    let source = opened.map_err(|error| reading(StoreError::from_sqlite(from, error)))?;
+    let mut source = opened.map_err(|error| reading(StoreError::from_sqlite(from, error)))?;
+    // Nothing of it acts before it is known to be a store as a release made it.
+    let known = schema::distrust(&source)
+        .and_then(|()| schema::limit(&mut source, from))
+        .map_err(Fault::from)
+        .and_then(|()| backup::demand_known(&source));
+    let format = known.map_err(|fault| bad(fault.words()))?;
     let copy = backup::unfinished(folder)?;
     let counts = backup::fill(&source, from, &copy, &folder.join(FILE_NAME)).map_err(reading)?;
     backup::verify(copy.path(), Some(&counts)).map_err(|fault| bad(fault.words()))?;
+    if format < NEWEST {
+        bring_on(copy.path()).map_err(|error| bad(Fault::from(error).words()))?;
+        backup::verify(copy.path(), None).map_err(|fault| bad(fault.words()))?;
+    }
     Ok(copy)
+}
+
+/// Copies a backup and its log as they are into a folder that is removed with what is given.
+fn copied_with_log(from: &Path, folder: &Path) -> Result<(TempDir, PathBuf), StoreError> {
+    let made = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(folder);
+    let scratch = made.map_err(StoreError::io(folder))?;
+    let file = scratch.path().join(FILE_NAME);
+    for suffix in ["", "-wal"] {
+        let to = beside(&file, suffix);
+        fs::copy(beside(from, suffix), &to).map_err(StoreError::io(&to))?;
+    }
+    Ok((scratch, file))
+}
+
+/// Brings a copy to the present format.
+fn bring_on(copy: &Path) -> rusqlite::Result<()> {
+    let mut connection = open::as_it_is(copy)?;
+    schema::limit(&mut connection, copy)?;
+    migrate::migrate(&mut connection)?;
+    connection.close().map_err(|(_, error)| error)
 }
 
 /// Holds what is on its way in a copy: since the backup it may have left, and a person is to look at it.

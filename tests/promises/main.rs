@@ -24,6 +24,7 @@ mod clock;
 mod closed_terminal;
 mod damage;
 mod exchanges;
+mod foreign_files;
 mod hostile_servers;
 mod hostile_sources;
 mod hostile_strings;

@@ -138,7 +138,46 @@ fn dangling(path: &Path) {
         .expect("broken");
 }
 
+/// Runs SQL on a backup by SQLite alone.
+fn run(path: &Path, sql: &str) {
+    let connection = Connection::open(path).expect("opened");
+    connection.execute_batch(sql).expect("done");
+}
+
 #[rstest]
+#[case::spying_trigger(
+    |path: &Path| run(path, "CREATE TRIGGER spy AFTER INSERT ON notification BEGIN UPDATE notification SET recipient_email = 'x@evil.com'; END"),
+    "trigger spy was not made by pivotal"
+)]
+#[case::looping_trigger(
+    |path: &Path| run(path, "CREATE TRIGGER spin BEFORE UPDATE ON notification BEGIN SELECT * FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n); END"),
+    "trigger spin was not made by pivotal"
+)]
+#[case::trigger_of_our_name(
+    |path: &Path| run(path, "DROP TRIGGER contact_is_counted; CREATE TRIGGER contact_is_counted AFTER INSERT ON contact BEGIN DELETE FROM customer; END"),
+    "trigger contact_is_counted is not the one that pivotal made"
+)]
+#[case::missing_trigger(|path: &Path| run(path, "DROP TRIGGER contact_is_counted"), "it has no trigger contact_is_counted")]
+#[case::view(|path: &Path| run(path, "CREATE VIEW seen AS SELECT * FROM contact"), "view seen was not made by pivotal")]
+#[case::looping_view(
+    |path: &Path| run(path, "DROP TABLE counter; CREATE VIEW counter AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'a' AS name, max(i) AS value FROM n"),
+    "view counter was not made by pivotal"
+)]
+#[case::generated_column(
+    |path: &Path| run(path, "ALTER TABLE contact ADD COLUMN big TEXT AS (printf('%1000000d', created_at))"),
+    "table contact is not the one that pivotal made"
+)]
+#[case::table(|path: &Path| run(path, "CREATE TABLE mine (a)"), "table mine was not made by pivotal")]
+#[case::index(|path: &Path| run(path, "CREATE INDEX mine ON contact (title)"), "index mine was not made by pivotal")]
+#[case::virtual_table(|path: &Path| run(path, "CREATE VIRTUAL TABLE mine USING fts5(a)"), "was not made by pivotal")]
+#[case::older_mark(|path: &Path| run(path, "PRAGMA user_version = 3"), "pivotal made")]
+#[case::marks_and_no_tables(
+    |path: &Path| {
+        fs::remove_file(path).expect("removed");
+        run(path, "PRAGMA application_id = 1886811244; PRAGMA user_version = 5; CREATE TABLE a (b)");
+    },
+    "table a was not made by pivotal"
+)]
 #[case::newer(newer, "newer pivotal")]
 #[case::smashed(smash, "damaged")]
 #[case::cut(cut, "damaged")]
@@ -169,6 +208,64 @@ fn a_bad_backup_changes_nothing(#[case] spoil: fn(&Path), #[case] reason: &str) 
         .filter(|name| name.to_string_lossy().starts_with('.'))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// A file of a user with what its planner notes is as good as before.
+#[test]
+fn what_sqlite_notes_for_its_planner_is_no_difference() {
+    let (_out, backup) = backup_of(&["Acme"]);
+    run(&backup, "ANALYZE");
+    let folder = store_of(&["Beta"]);
+    restore(folder.path(), &backup, NOW).expect("restored");
+    assert_eq!(names(folder.path()), ["Acme"]);
+}
+
+#[test]
+fn a_backup_and_its_log_are_not_changed_by_reading_them() {
+    let killed = killed_store_of(&["Acme"]);
+    let folder = store_of(&["Beta"]);
+    let look = || {
+        let mut all: Vec<_> = fs::read_dir(killed.path())
+            .expect("listed")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.is_file())
+            .map(|path| {
+                let time = fs::metadata(&path)
+                    .and_then(|file| file.modified())
+                    .expect("a time");
+                (fs::read(&path).expect("read"), time, path)
+            })
+            .collect();
+        all.sort_by(|a, b| a.2.cmp(&b.2));
+        all
+    };
+    let before = look();
+    restore(folder.path(), &killed.path().join(FILE_NAME), NOW).expect("restored");
+    assert!(look() == before);
+}
+
+/// A store with a trigger of somebody else is not even opened.
+#[rstest]
+#[case("CREATE TRIGGER spy AFTER INSERT ON customer BEGIN DELETE FROM contact; END")]
+#[case("CREATE VIEW spy AS SELECT 1")]
+fn a_store_in_which_something_foreign_acts_is_not_opened(#[case] sql: &str) {
+    let folder = store_of(&["Beta"]);
+    let file = folder.path().join(FILE_NAME);
+    run(&file, sql);
+    let before = fs::read(&file).expect("read");
+    for opened in [Store::open(folder.path()), Store::open_sound(folder.path())] {
+        let error = opened.expect_err("refused");
+        assert!(matches!(error, StoreError::ForeignSchema { .. }), "{error}");
+        assert!(
+            error.to_string().contains("spy was not made by pivotal"),
+            "{error}"
+        );
+    }
+    assert_eq!(fs::read(&file).expect("read"), before);
+    assert!(matches!(
+        crate::store::look(&file),
+        Err(StoreError::ForeignSchema { .. })
+    ));
 }
 
 #[test]
