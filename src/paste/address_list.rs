@@ -123,13 +123,14 @@ impl<'t> Part<'t> {
             words.push(&self.name);
         }
         let start = before.first().map_or(self.range.start, |part| part.range.start);
+        let title = clean::cell(Cow::Borrowed(self.title));
         Entry {
             name: Cow::Owned(words.join(", ")),
             email: self.email,
-            title: Cow::Borrowed(self.title),
+            title: title.text,
             phone: Cow::Borrowed(""),
             mixed: false,
-            cleaned: self.cleaned || before.iter().any(|part| part.cleaned),
+            cleaned: self.cleaned || title.changed || before.iter().any(|part| part.cleaned),
             unterminated: self.unterminated || before.iter().any(|part| part.unterminated),
             place: Place::Address(start..self.range.end),
         }

@@ -36,9 +36,9 @@ impl Exchange {
     /// Says what happened to an open store, and what that means.
     pub fn sentence(self, path: &Path) -> String {
         format!(
-            "{} {}. Nothing is saved until it is opened again; what you typed stays.",
-            path.display(),
-            self.words()
+            "The store {} ({}). Nothing is saved until it is opened again; what you typed stays.",
+            self.words(),
+            path.display()
         )
     }
 

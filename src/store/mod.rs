@@ -52,6 +52,7 @@ mod steps;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod work;
 
 use std::ops::Deref;
@@ -60,7 +61,8 @@ use std::path::{Path, PathBuf};
 use exchange::OpenFiles;
 use lock::Lock;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use waiting::folder_of;
 
 pub use assignees::{contact_cell, contact_of_cell, csm_cell};
 pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
@@ -87,9 +89,6 @@ pub const FILE_NAME: &str = "pivotal.db";
 /// The largest file that a command checks for damage before it starts, in bytes; the app checks any size beside its
 /// screens.
 pub const CHECKED_AT_ONCE: u64 = 32 * 1024 * 1024;
-
-/// How often a write waits anew for another program that writes many rows: five minutes in all.
-const LARGE_CHANGE_WAITS: u32 = 60;
 
 /// The rows from which a transaction pays for more memory.
 const MANY: usize = 10_000;
@@ -306,25 +305,6 @@ impl Store {
         let before = std::mem::replace(&mut self.seen_version, version);
         Ok(before != version)
     }
-
-    fn begin(&self, behavior: TransactionBehavior) -> Result<Transaction<'_>, StoreError> {
-        if self.is_closed() {
-            return Err(StoreError::Closed {
-                path: self.path.clone(),
-            });
-        }
-        let mut waits = LARGE_CHANGE_WAITS;
-        loop {
-            match Transaction::new_unchecked(&self.connection, behavior) {
-                Err(error) if is_busy(&error) && waits > 0 && self.waits_for_large_change() => waits -= 1,
-                begun => return begun.map_err(|source| StoreError::from_sqlite(&self.path, source)),
-            }
-        }
-    }
-
-    fn waits_for_large_change(&self) -> bool {
-        folder_of(&self.path).is_some_and(lock::is_large_change_under_way)
-    }
 }
 
 impl Drop for Store {
@@ -338,15 +318,6 @@ impl Drop for Store {
             tracing::warn!(%error, "a store whose file was exchanged is closed as any other");
         }
     }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-}
-
-/// Returns the folder of a store's file; a store in memory has none.
-fn folder_of(path: &Path) -> Option<&Path> {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }
 
 /// What becomes of a transaction that succeeds.
