@@ -9,7 +9,7 @@ pub(super) const PHONE_DIGITS: usize = 6;
 const PHONE_LETTERS: usize = 4;
 
 /// The letters that make a title.
-const TITLE_LETTERS: usize = 3;
+const TITLE_LETTERS: usize = 2;
 
 /// Returns whether a value has the shape of a phone number.
 pub(super) fn is_phone(value: &str) -> bool {
@@ -75,6 +75,7 @@ mod tests {
     #[rstest]
     #[case("CTO", true)]
     #[case("Head of IT", true)]
+    #[case("VP", true)]
     #[case("+49 30 1234", false)]
     #[case("ext 12", false)]
     #[case("n/a", false)]

@@ -35,6 +35,7 @@ mod kills;
 mod lists_kept;
 mod mail_headers;
 mod model;
+mod nobody_wrong;
 mod nothing_leaves;
 mod odd_hubspot;
 mod odd_mail;
