@@ -38,7 +38,7 @@ pub(crate) const PLACES: [Place; 14] = [
     (&["2", "e"], "Title"),
     (&["2", "p"], "ctrl-s"),
     (&["?"], "What you can do here"),
-    (&[":"], "All commands"),
+    (&[":"], "Search:"),
     (&["\u{6}"], "Search everything"),
 ];
 
