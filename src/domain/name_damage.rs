@@ -18,13 +18,13 @@ pub(super) fn is_plain_word(word: &[u8]) -> bool {
     let Ok(word) = std::str::from_utf8(word) else {
         return false;
     };
-    let (mut letters, mut accents, mut latin, mut other) = (0, 0, false, false);
+    let (mut letters, mut accents, mut latin, mut other, mut marks_alone) = (0, 0, false, false, true);
     for c in word.chars() {
         match c {
             'a'..='z' | 'A'..='Z' => latin = true,
             '\'' | '-' | '.' => continue,
             // Found in garbled names with others of their kind.
-            'Ž' | 'ž' | 'Š' | 'š' | 'Ã' | 'Â' | 'Р' | 'С' => return false,
+            'Ž' | 'ž' | 'Š' | 'š' | 'Ã' | 'Â' | 'ƒ' | 'Р' | 'С' => return false,
             'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' => {
                 latin = true;
                 accents += 1;
@@ -42,10 +42,13 @@ pub(super) fn is_plain_word(word: &[u8]) -> bool {
             | '가'..='힣' => {}
             _ => return false,
         }
+        marks_alone &= !c.is_alphabetic();
         letters += 1;
     }
     let few = accents <= 1 || !word.contains(['ø', 'Ø', 'ì', 'Ì', 'ù', 'Ù', 'Å', 'Ä', 'Ð', 'Ñ']);
-    few && !(latin && other) && (accents == 0 || (letters > accents && accents * 4 < letters * 3))
+    few && !marks_alone
+        && !(latin && other)
+        && (accents == 0 || (letters > accents && accents * 4 < letters * 3))
 }
 
 /// Signs that stand in no name and come from bytes of another code page.
