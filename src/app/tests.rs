@@ -4,7 +4,7 @@ use super::testing::{Person, small_book};
 use super::toast::Offer;
 use super::{Effect, Msg, Place};
 use crate::app::layout::Size;
-use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Field};
+use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Failure, Field};
 use crate::input::Tab;
 
 fn at_acme() -> Person {
@@ -99,6 +99,42 @@ fn errors_stand_beside_their_fields_and_nothing_typed_is_lost() {
     let error = form.fields[1].error.as_deref().expect("beside the email");
     assert!(error.contains("Dana Ruiz"), "{error}");
     assert_eq!(form.fields[0].text(), "X");
+}
+
+#[test]
+fn what_a_form_said_of_a_file_that_was_exchanged_goes_once_the_store_is_opened_again() {
+    let mut person = at_acme();
+    person
+        .keys("a")
+        .text("Eve Fox")
+        .keys("<tab>")
+        .text("eve@acme.com");
+    let sentence = "The store was replaced by another file while it was open.";
+    for left in ["", "<esc>"] {
+        let enter = Msg::KeyPressed("enter".parse().expect("a key"));
+        let effects = person.model.update(person.now, enter);
+        let request = effects.iter().find_map(|effect| match effect {
+            Effect::Make { request, .. } => Some(*request),
+            _ => None,
+        });
+        person.tell(Msg::Made {
+            request: request.expect("a change"),
+            result: Err(Failure::Store(sentence.to_owned())),
+        });
+        let form = person.model.form.as_ref().expect("open");
+        assert_eq!(form.error.as_deref(), Some(sentence));
+        person
+            .tell(Msg::StoreExchanged(Some(sentence.to_owned())))
+            .keys(left)
+            .tell(Msg::StoreReopened(Ok("Opened again.".to_owned())));
+        if !left.is_empty() {
+            person.keys("a");
+        }
+        let form = person.model.form.as_ref().expect("open");
+        assert_eq!((form.error.as_deref(), form.fields[0].text()), (None, "Eve Fox"));
+    }
+    person.keys("<enter>");
+    assert!(person.model.form.is_none());
 }
 
 #[test]

@@ -149,6 +149,10 @@ impl Model {
     fn reopened(&mut self, sentence: String) {
         self.exchange = None;
         self.damage = None;
+        for form in self.form.iter_mut().chain(self.drafts.values_mut()) {
+            // It was about the store that is not open any more.
+            form.error = None;
+        }
         self.tell(Tone::Notice, Offer::None, sentence);
         self.reload();
         self.requests.wish(Effect::Sync(SyncWish::Look));
