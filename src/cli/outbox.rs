@@ -9,7 +9,7 @@ use super::sync::block_on;
 use super::{Error, Format, Output, Setting, channel};
 use crate::domain::{
     AtOnce, Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationKind,
-    NotificationState, Obstacle, Outcome, Sending,
+    NotificationState, Obstacle, Outcome, Sending, why_held,
 };
 use crate::notify::{self, Asked, Delivered};
 use crate::workspace::Workspace;
@@ -114,6 +114,18 @@ fn obstacle(channel: Channel, setting: &Setting, workspace: &mut Workspace) -> R
         }))
 }
 
+/// Says why nothing can be approved: who may not be written to and what to do first, and where else to look.
+fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
+    let all = workspace.notifications(None)?;
+    let mut parts = vec!["Nothing is held that could be sent.".to_owned()];
+    parts.extend(why_held(&all));
+    let is_other = |one: &Notification| one.state == NotificationState::Held && one.silence.is_none();
+    if parts.len() == 1 || all.iter().any(is_other) {
+        parts.push("`pivotal channel status` says why.".to_owned());
+    }
+    Ok(parts.join(" "))
+}
+
 fn approve(
     ids: Vec<NotificationId>,
     at_once: AtOnce,
@@ -128,7 +140,7 @@ fn approve(
         )));
     }
     if ids.is_empty() {
-        output.note("Nothing is held that could be sent. `pivotal channel status` says why.");
+        output.note(&why_nothing_goes(workspace)?);
     }
     for channel in Channel::ALL {
         let is_named = workspace

@@ -38,15 +38,7 @@ pub(super) fn demand_audible(
 
 /// Demands that a notification may leave now.
 pub(super) fn demand_may_leave(one: &Notification) -> Result<(), Error> {
-    let name = match one.silence {
-        None => return Ok(()),
-        Some(Silence::Churned | Silence::Archived | Silence::Paused) => &one.customer_name,
-        Some(Silence::ContactArchived | Silence::ContactUnlinked | Silence::ContactDeleted) => {
-            &one.recipient.name
-        }
-    };
-    let why = one.silence.map(|why| why.refusal(name.as_str()));
-    Err(Error::Refused(why.unwrap_or_default()))
+    one.refusal().map_or(Ok(()), |why| Err(Error::Refused(why)))
 }
 
 /// Does what follows from the status of a customer: one who left has its onboardings paused and what waits held; one who

@@ -11,7 +11,7 @@ use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
     AtOnce, Change, Channel, DeliveryCounts, Notification, NotificationState, Obstacle, Outcome, Sending,
-    Tally, Timestamp,
+    Tally, Timestamp, why_held,
 };
 use crate::input::Command;
 
@@ -163,7 +163,11 @@ impl Model {
         if !held.is_empty() {
             self.dialog = Some(Dialog::approve(held));
         } else if self.delivery.is_on() {
-            self.tell(Tone::Notice, Offer::None, "Nothing is held that could be sent.");
+            let mut parts = vec!["Nothing is held that could be sent.".to_owned()];
+            if let Place::Notifications(screen) = &self.place {
+                parts.extend(why_held(screen.all()));
+            }
+            self.tell(Tone::Notice, Offer::None, parts.join(" "));
         } else {
             self.tell_how_to_set_up();
         }

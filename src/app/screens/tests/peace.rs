@@ -1,8 +1,12 @@
 //! Who must be left in peace, at the keyboard.
 
 use super::{at_onboarding, phase};
+use crate::app::Msg;
+use crate::app::delivery::DeliveryNews;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Change, Channel, Notification, NotificationState};
+use crate::domain::{
+    Change, Channel, ChannelStage, ChannelStanding, ChannelView, Notification, NotificationState,
+};
 
 /// Sits down at the customers, with mail that leaves by itself and an invitation of Acme that waits.
 fn at_customers() -> Person {
@@ -68,6 +72,25 @@ fn what_is_held_for_who_left_is_neither_approved_nor_resent_by_a_key() {
         person.toast().contains("customer is archived"),
         "{}",
         person.toast()
+    );
+}
+
+#[test]
+fn where_nothing_could_be_sent_the_state_of_the_customer_is_the_reason() {
+    let mut person = at_customers();
+    person.keys("dgn");
+    person.tell(Msg::Delivery(DeliveryNews::Looked(vec![ChannelView {
+        channel: Channel::Email,
+        standing: ChannelStanding::Ready(ChannelStage::Open),
+        about: String::new(),
+        tester: None,
+        held: 0,
+        flood: None,
+    }])));
+    person.keys("A");
+    assert_eq!(
+        person.toast(),
+        "Nothing is held that could be sent. Acme is archived. Set its status to active first."
     );
 }
 
