@@ -355,6 +355,25 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     workspace.make(change).expect("unlinked");
 }
 
+/// Has HubSpot give Zoe, whose names are long, the address of Wang, who is gone from HubSpot and stays here: a conflict.
+pub(crate) fn give_zoe_the_address_of_wang(workspace: &mut Workspace) {
+    let note = Note {
+        run: workspace.begin_run(SyncKind::Incremental, "{}").expect("begun"),
+        cursor: "{}".into(),
+        counts: SyncCounts::default(),
+        requests: 1,
+    };
+    let name = "Zoe Alexandra Hart-Featherstonehaugh de Cholmondeley";
+    for email in ["zoe.hart-featherstonehaugh@acme.com", "wang@acme.com"] {
+        let zoe = remote(104, name, email, "CTO");
+        workspace.take_people(&[zoe], None, &note).expect("taken");
+    }
+    workspace
+        .finish_people(SyncKind::Incremental, NOW, &[], Unlinking::Guarded, &note)
+        .expect("concluded");
+    workspace.finish_run(NOW, None, &note).expect("finished");
+}
+
 fn remote(id: i64, name: &str, email: &str, title: &str) -> RemoteContact {
     RemoteContact {
         id: HubSpotId::new(id).expect("an id"),

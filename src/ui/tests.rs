@@ -15,8 +15,8 @@ use rstest::rstest;
 use super::{Colors, Glyphs, Theme, view};
 use crate::app::Msg;
 use crate::app::delivery::DeliveryNews;
-use crate::app::layout::Size;
-use crate::app::testing::{Person, small_book};
+use crate::app::layout::{SMALLEST, Size};
+use crate::app::testing::{Person, give_zoe_the_address_of_wang, small_book};
 use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
 use crate::workspace::sample_book;
 
@@ -296,6 +296,19 @@ fn a_sync_under_way_and_companies_that_came() {
             of: 10,
         })));
         snapshot("companies_and_progress", &person);
+    }
+}
+
+#[test]
+fn an_address_in_conflict_is_told_whole_with_both_names_and_the_fix() {
+    for (width, height) in SIZES {
+        let mut person = Person::at_synced_book(width, height);
+        give_zoe_the_address_of_wang(&mut person.workspace);
+        person.keys("gi");
+        snapshot("integrations_conflict", &person);
+        let size = SMALLEST;
+        person.tell(Msg::Resized(size));
+        assert!(text(&drawn(&person, Colors::Full)).contains("Conflict"));
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::{has_rows, look};
 use crate::app::Model;
-use crate::app::layout::{IntegrationsAreas, Rect, integrations, wrap};
+use crate::app::layout::{IntegrationsAreas, Rect, StateNote, integrations, state_note, wrap};
 use crate::app::list::List;
 use crate::app::screens::{Half, IntegrationsScreen};
 use crate::app::sync::Connection;
@@ -14,9 +14,6 @@ use crate::ui::Theme;
 use crate::ui::sync::standing;
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{indent, put, row};
-
-/// Columns of the names of values.
-const LABEL: u16 = 12;
 
 const MISSES: [Column; 3] = [
     Column::number("#", Width::Cells(4)),
@@ -33,23 +30,29 @@ const RUNS: [Column; 4] = [
 
 pub(super) fn draw(model: &Model, screen: &IntegrationsScreen, theme: &Theme, buffer: &mut Buffer) {
     let areas = integrations(model);
-    state(model, screen, areas.state, theme, buffer);
+    state(model, screen, &areas, theme, buffer);
     misses(model, screen, &areas, theme, buffer);
     runs(model, screen, &areas, theme, buffer);
 }
 
-fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let area = indent(area, 2);
+fn state(
+    model: &Model,
+    screen: &IntegrationsScreen,
+    areas: &IntegrationsAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| at.minute_in(&model.zone));
     let known = screen.integration.clone().unwrap_or_default();
     let account = known.portal.map(|id| format!("account {id}"));
     let (text, style) = connection(model, account, theme);
+    let conflicts = match known.conflicts.len() {
+        0 => String::new(),
+        count => format!(" · ⚠ {count} in conflict"),
+    };
     let counts = format!(
-        "{} linked · {} gone from HubSpot · {} unlinked{}",
-        known.linked,
-        known.gone,
-        known.unlinked,
-        in_conflict(known.conflicts.len())
+        "{} linked · {} gone from HubSpot · {} unlinked{conflicts}",
+        known.linked, known.gone, known.unlinked,
     );
     let next = model
         .sync
@@ -66,42 +69,30 @@ fn state(model: &Model, screen: &IntegrationsScreen, area: Rect, theme: &Theme, 
         ("Last sync", &times, theme.text),
         ("Contacts", &counts, theme.text),
     ];
-    let mut number = 0;
-    for (label, value, style) in lines {
-        let line = row(area, number);
-        put(buffer, line, line.x, label, theme.dim);
-        put(buffer, line, line.x + LABEL, value, style);
-        number += 1;
+    for (number, (label, value, style)) in lines.into_iter().enumerate() {
+        let (names, values) = (row(areas.state, number), row(areas.values, number));
+        put(buffer, names, names.x, label, theme.dim);
+        put(buffer, values, values.x, value, style);
     }
-    if let (Some(fault), None) = (&model.sync.fault, model.sync.running)
-        && let Some(standstill) = model.sync.standstill
-    {
-        let style = standing(standstill, theme).1;
-        let room = usize::from(area.width.saturating_sub(LABEL));
-        put(buffer, row(area, number), area.x, "Last try", theme.dim);
-        for text in wrap(&fault.message, room).iter().take(2) {
-            let line = row(area, number);
-            put(buffer, line, line.x + LABEL, text, style);
-            number += 1;
-        }
-    } else if let Some(conflict) = known.conflicts.first() {
-        let room = usize::from(area.width.saturating_sub(LABEL));
-        put(buffer, row(area, number), area.x, "Conflict", theme.dim);
-        let text = format!(
-            "#{} {} {}",
-            conflict.display_id,
-            conflict.sentence(),
-            conflict.fix()
-        );
-        for text in wrap(&text, room)
-            .iter()
-            .take(usize::from(area.height.saturating_sub(3)))
-        {
-            let line = row(area, number);
-            put(buffer, line, line.x + LABEL, text, theme.warning);
-            number += 1;
-        }
+    if let Some(note) = state_note(model, screen) {
+        let style = match note {
+            StateNote::Fault(_, standstill) => standing(standstill, theme).1,
+            StateNote::Conflict(_) => theme.warning,
+        };
+        put(buffer, areas.note, areas.state.x, note.label(), theme.dim);
+        lines_in(areas.note, &note.text(), style, buffer);
     }
+}
+
+/// Writes a text over the rows of an area; what does not fit is cut at the end of the last one.
+fn lines_in(area: Rect, text: &str, style: Style, buffer: &mut Buffer) {
+    let lines = wrap(text, usize::from(area.width));
+    let last = usize::from(area.height).saturating_sub(1);
+    for (number, text) in lines.iter().take(last).enumerate() {
+        put(buffer, row(area, number), area.x, text, style);
+    }
+    let rest = lines.get(last..).unwrap_or_default().join(" ");
+    put(buffer, row(area, last), area.x, &rest, style);
 }
 
 /// Counts the addresses that HubSpot gave to one contact while another has them here.
