@@ -20,8 +20,9 @@
 //! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!
-//! Four small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
-//! sent, [`lock`] gives a right to one program at a time, [`regular_file`] reads files that a person named.
+//! Five small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
+//! sent, [`lock`] gives a right to one program at a time, [`regular_file`] reads files that a person named, [`disk`] says
+//! why nothing can be written somewhere.
 //!
 //! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
@@ -59,11 +60,16 @@
 //! Everything that is written goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
 //! changes rows and appends to the operation log, which is the history of a customer and the stack of undo and redo.
 //! The primary contact is one cell of the customer, so there are never two.
+//!
+//! Where nothing can be written (a full or read-only disk, a folder of somebody else), the store is opened to be read: a
+//! file without a log as it is, one with its index by that, any other in a copy. Each write first tries to open it to be
+//! written, so that it goes on once there is room.
 
 pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod disk;
 pub mod domain;
 pub mod export;
 pub mod hubspot;

@@ -5,6 +5,8 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
+
 /// The right to do something, held until it is dropped; the system takes it back from a program that was killed.
 #[derive(Debug)]
 pub struct RunLock {
@@ -18,7 +20,7 @@ pub enum LockError {
     #[error("another program has the lock")]
     Busy,
     /// The file of the lock cannot be used.
-    #[error("Cannot use {path}: {source}. Check that you may write in its folder.")]
+    #[error("Cannot use {path}: {}", disk::refusal(.path, .source, "Check that you may write in its folder."))]
     Io {
         /// The file.
         path: PathBuf,

@@ -9,6 +9,8 @@ use std::process::Command;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
+use crate::disk;
+
 /// The most that is read of a file, in bytes.
 const MAX_FILE: u64 = 4 * 1024;
 
@@ -86,7 +88,7 @@ pub enum SecretError {
     )]
     Exposed(PathBuf),
     /// The file cannot be read or written.
-    #[error("Cannot use {path}: {source}. Check that you may read and write it.")]
+    #[error("Cannot use {path}: {}", disk::refusal(.path, .source, "Check that you may read and write it."))]
     Io {
         /// The file.
         path: PathBuf,

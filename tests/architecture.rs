@@ -11,11 +11,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may import; see the table in `src/lib.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 23] = [
+const MAY_IMPORT: [(&str, &[&str]); 24] = [
     ("domain", &[]),
     ("paste", &["domain"]),
-    ("store", &["domain"]),
-    ("export", &["domain"]),
+    ("disk", &[]),
+    ("store", &["domain", "disk"]),
+    ("export", &["domain", "disk"]),
     ("hubspot", &["domain", "secrets", "tls", "safe_url"]),
     (
         "notify",
@@ -23,10 +24,10 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ),
     ("pi", &["domain", "secrets", "tls", "safe_url"]),
     ("safe_url", &[]),
-    ("secrets", &[]),
+    ("secrets", &["disk"]),
     ("tls", &["domain"]),
     ("sandbox", &[]),
-    ("lock", &[]),
+    ("lock", &["disk"]),
     ("regular_file", &[]),
     ("sync", &["domain", "workspace", "hubspot", "lock"]),
     ("workspace", &["domain", "paste", "store", "export", "lock"]),
@@ -34,7 +35,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("app", &["domain", "paste", "input"]),
     ("ui", &["app", "domain", "paste", "input"]),
     ("clock", &["domain"]),
-    ("config", &["domain", "input"]),
+    ("config", &["domain", "disk", "input"]),
     ("logging", &[]),
     (
         "cli",
@@ -52,6 +53,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
             "config",
             "clock",
             "logging",
+            "disk",
             "lock",
             "regular_file",
             "secrets",
@@ -76,6 +78,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
             "config",
             "clock",
             "logging",
+            "disk",
             "lock",
             "regular_file",
             "secrets",

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::Error;
+use crate::disk;
 use crate::domain::SafeText;
 use crate::regular_file::{self, NotRead};
 
@@ -49,7 +50,9 @@ fn refusal(file: &Path, why: NotRead, max: usize) -> Error {
         )),
         NotRead::Stopped => Error::Failed(format!("{name} was not read to its end. Try again.")),
         NotRead::Io(error) => Error::Failed(format!(
-            "Cannot read {name}: {error}. Check that you may read it."
+            "Cannot read {}: {}",
+            SafeText::clean(&disk::shown(file)),
+            disk::refusal(file, &error, "Check that you may read it.")
         )),
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
+use crate::disk;
 use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, View};
 
 use crate::input::commented_keys;
@@ -226,7 +227,11 @@ pub enum Level {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file cannot be read.
-    #[error("Cannot read {path}: {source}. Check its permissions, or name another file with --config.")]
+    #[error(
+        "Cannot read {}: {}",
+        disk::shown(.path),
+        disk::refusal(.path, .source, "Check its permissions, or name another file with --config.")
+    )]
     Io {
         /// The file.
         path: PathBuf,
@@ -234,7 +239,11 @@ pub enum Error {
         source: io::Error,
     },
     /// The file cannot be written.
-    #[error("Cannot write {path}: {source}. Check its permissions; it is as it was.")]
+    #[error(
+        "Cannot write {}, so it is as it was: {}",
+        disk::shown(.path),
+        disk::refusal(.path, .source, "Check its permissions.")
+    )]
     Write {
         /// The file.
         path: PathBuf,

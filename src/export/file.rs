@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::disk;
 use crate::domain::Existing;
 
 /// How much is gathered before it is written.
@@ -28,7 +29,11 @@ pub enum FileError {
         path: PathBuf,
     },
     /// The operating system refuses it.
-    #[error("Cannot write {path}: {source}. Check that the folder exists and that you may write to it.")]
+    #[error(
+        "Cannot write {}: {}",
+        disk::shown(.path),
+        disk::refusal(.path, .source, "Check that the folder exists and that you may write to it.")
+    )]
     Io {
         /// The file.
         path: PathBuf,
@@ -52,7 +57,7 @@ impl PrivateFile {
             .tempfile_in(folder.unwrap_or(Path::new(".")))
             .map_err(|source| FileError::Io {
                 path: path.to_owned(),
-                source: bare(&source),
+                source,
             })?;
         Ok(Self {
             file: BufWriter::with_capacity(BUFFER, file),
@@ -99,15 +104,5 @@ impl Write for PrivateFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
-    }
-}
-
-/// Takes the name of the unfinished file out of a reason.
-fn bare(error: &io::Error) -> io::Error {
-    match (error.raw_os_error(), error.kind()) {
-        (Some(code), _) => io::Error::from_raw_os_error(code),
-        (None, io::ErrorKind::NotFound) => io::Error::other("there is no such folder"),
-        (None, io::ErrorKind::PermissionDenied) => io::Error::other("you may not write there"),
-        (None, kind) => io::Error::from(kind),
     }
 }

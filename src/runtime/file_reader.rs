@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 
 use crate::app::{Msg, RequestId};
+use crate::disk;
 use crate::domain::SafeText;
 use crate::paste::{MAX_BYTES, text_of};
 use crate::regular_file::{self, NotRead};
@@ -75,7 +76,11 @@ fn read_list(path: &Path, go_on: impl FnMut(u64, u64) -> ControlFlow<()>) -> Opt
             "{name} is larger than {} MiB. Split it and take the parts.",
             MAX_BYTES / (1024 * 1024)
         ),
-        NotRead::Io(error) => format!("Cannot read {name}: {error}. Check that you may read it."),
+        NotRead::Io(error) => format!(
+            "Cannot read {}: {}",
+            SafeText::clean(&disk::shown(path)),
+            disk::refusal(path, &error, "Check that you may read it.")
+        ),
     }))
 }
 
@@ -103,6 +108,10 @@ mod tests {
         assert_eq!(list(&file), Ok("André;a@b.co\n".to_owned()));
         for (path, reason) in [
             (folder.path().join("none"), "no file"),
+            (
+                folder.path().join("x".repeat(300)),
+                "path is too long. Choose a shorter one.",
+            ),
             (folder.path().to_owned(), "is a folder"),
             ("/dev/zero".into(), "a device and no regular file"),
         ] {
