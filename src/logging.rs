@@ -33,6 +33,7 @@ pub fn start(folder: &Path, level: LevelFilter) -> io::Result<()> {
         .with_max_level(level)
         .with_ansi(false)
         .with_writer(Mutex::new(file))
+        .log_internal_errors(false)
         .try_init();
     Ok(())
 }

@@ -150,6 +150,8 @@ pub struct Model {
     pub damage: Option<String>,
     /// That the store's file is not the one that is open, in a sentence that stays.
     pub exchange: Option<String>,
+    /// Whether nothing can be saved where the store is.
+    pub is_read_only: bool,
     /// Whether the next key is the letter of a screen.
     pub prefix: Prefix,
     pub(super) keymap: Keymap,
@@ -204,6 +206,7 @@ impl Model {
             toast: None,
             damage: None,
             exchange: None,
+            is_read_only: false,
             prefix: Prefix::None,
             keymap,
             owner,

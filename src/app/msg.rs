@@ -99,6 +99,8 @@ pub enum Msg {
     StoreExchanged(Option<String>),
     /// The file that is at the path of the store now was opened; the sentence says what else was done, or why not.
     StoreReopened(Result<String, String>),
+    /// Nothing can be saved where the store is, as the sentence says; or now it can.
+    StoreReadOnly(Option<String>),
     /// A background task ended by a fault of the program, or something had to be mended; the sentence says what.
     TaskFailed(String),
     /// The time zone of the machine is known; until then times show in UTC.

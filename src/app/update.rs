@@ -55,6 +55,12 @@ impl Model {
             }
             Msg::StoreDamaged(sentence) => self.damage = Some(sentence),
             Msg::StoreExchanged(sentence) => self.exchange = sentence,
+            Msg::StoreReadOnly(sentence) => {
+                self.is_read_only = sentence.is_some();
+                if let Some(sentence) = sentence {
+                    self.tell(Tone::Notice, Offer::None, sentence);
+                }
+            }
             Msg::StoreReopened(Ok(sentence)) => self.reopened(sentence),
             Msg::StoreReopened(Err(sentence)) => self.exchange = Some(sentence),
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
@@ -92,6 +98,7 @@ impl Model {
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::StoreExchanged(_)
+            | Msg::StoreReadOnly(_)
             | Msg::StoreReopened(_)
             | Msg::TaskFailed(_)
             | Msg::ZoneFound(_)

@@ -158,6 +158,15 @@ impl Task {
 
     fn try_run(&mut self, asked: Asked) -> Result<DeliveryEnd, Failed> {
         let mut workspace = self.post.workspace()?;
+        match (workspace.demand_writable(), asked) {
+            (Ok(()), _) => {}
+            // The header says that nothing can be saved; nobody asked.
+            (Err(_), Asked::ByClock) => {
+                self.wait(FAULT);
+                return Ok(DeliveryEnd::default());
+            }
+            (Err(error), Asked::ByPerson(_)) => return Err(error.into()),
+        }
         if self.post.sending == Sending::Withheld {
             return Ok(DeliveryEnd {
                 counts: notify::tidy(&mut workspace, &self.post.folder)?,

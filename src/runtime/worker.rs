@@ -178,6 +178,10 @@ impl Drop for Worker {
 
 fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> bool, looks: &AtomicBool) {
     let mut told = None;
+    let mut read_only = None;
+    if !tell_read_only(&workspace, &mut read_only, &reply) {
+        return;
+    }
     for job in queue {
         let msg = match job {
             Job::Ask { request, query } => Some(Msg::Answered {
@@ -223,11 +227,24 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
         if !msg.is_none_or(&reply) {
             return;
         }
+        if !tell_read_only(&workspace, &mut read_only, &reply) {
+            return;
+        }
         let found = workspace.exchange();
         if std::mem::replace(&mut told, found) != found && !tell_exchange(&workspace, found, &reply) {
             return;
         }
     }
+}
+
+/// Tells that the store can only be read, or that it can be written again, if that is not told yet.
+fn tell_read_only(workspace: &Workspace, told: &mut Option<String>, reply: impl Fn(Msg) -> bool) -> bool {
+    let notice = workspace.read_only_notice();
+    if notice == *told {
+        return true;
+    }
+    told.clone_from(&notice);
+    reply(Msg::StoreReadOnly(notice))
 }
 
 /// Tells that the file of the store was exchanged, then where what is open is kept; or that it is there again.
@@ -373,6 +390,10 @@ mod tests {
             ("list.CSV", "exists already"),
             ("list", "does not say the format"),
             ("none/list.csv", "Check that the folder exists"),
+            (
+                &format!("{}.csv", "x".repeat(300)),
+                "its name or path is too long",
+            ),
         ] {
             let sentence = told(name).expect_err("refused");
             assert!(sentence.contains(reason), "{sentence}");

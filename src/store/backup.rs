@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 use super::error::{one_line, words};
 use super::migrate::{self, APPLICATION_ID, NEWEST};
 use super::{Store, StoreError, backups, open, schema};
+use crate::disk::Obstacle;
 use crate::domain::Existing;
 
 /// How the names of unfinished copies begin.
@@ -83,15 +84,22 @@ pub(super) fn copy(
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     backups::clear(folder);
-    let unfinished = unfinished(folder)?;
+    let unfinished = unfinished(folder, target)?;
     let counts = fill(source, path, &unfinished, target)?;
     match verify(unfinished.path(), Some(&counts)) {
         Ok(()) => {}
         Err(Fault::Damage(detail)) => return Err(StoreError::damaged(path, &detail)),
         Err(Fault::Other(reason)) => {
-            return Err(StoreError::Unverified {
-                path: path.to_owned(),
-                reason,
+            // SQLite makes an index beside the copy to look at it.
+            return Err(match Obstacle::at(target) {
+                Some(why) => StoreError::Unwritable {
+                    path: target.to_owned(),
+                    why,
+                },
+                None => StoreError::Unverified {
+                    path: path.to_owned(),
+                    reason,
+                },
             });
         }
     }
@@ -107,7 +115,9 @@ pub(super) fn copy(
 }
 
 /// Makes an empty file that only its owner reads, removed unless it gets a name, and locked until then.
-pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile, StoreError> {
+///
+/// What goes wrong with it names `target`.
+pub(super) fn unfinished(folder: &Path, target: &Path) -> Result<NamedTempFile, StoreError> {
     tempfile::Builder::new()
         .prefix(UNFINISHED)
         .suffix(".db")
@@ -117,7 +127,7 @@ pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile, StoreError> {
             // copy and nothing else.
             let _ = file.as_file().try_lock();
         })
-        .map_err(StoreError::io(folder))
+        .map_err(StoreError::io(target))
 }
 
 /// Copies all pages of one state into an empty file, makes them durable, and counts the rows of that state.

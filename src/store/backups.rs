@@ -127,7 +127,12 @@ impl Store {
 
     /// Makes a backup before something that changes much, unless one of its kind was made within the hour; there is none of a store
     /// without customers.
-    pub fn back_up_before(&self, kind: BackupKind, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+    pub fn back_up_before(
+        &mut self,
+        kind: BackupKind,
+        now: Timestamp,
+    ) -> Result<Option<PathBuf>, StoreError> {
+        self.demand_writable()?;
         let Some(folder) = self.folder() else {
             return Ok(None);
         };
@@ -144,9 +149,9 @@ impl Store {
         })
     }
 
-    /// Gives the data folder; a store in memory has none.
+    /// Gives the data folder, if it may be written to.
     fn folder(&self) -> Option<&Path> {
-        self.lock.as_ref()?;
+        self.access.files()?;
         self.path.parent()
     }
 

@@ -1,9 +1,11 @@
 //! What can go wrong with the store, in sentences that say what to do next.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
+use crate::disk::{self, Obstacle};
 use crate::domain::shell_word;
 
 /// What went wrong with the store; nothing of the transaction at hand was written. The sentences say "nothing more", as a
@@ -11,12 +13,15 @@ use crate::domain::shell_word;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A folder or file could not be made or read.
-    #[error("Cannot use {path}: {source}. Check that the folder exists and that you may write to it.")]
+    #[error(
+        "Cannot use {path}: {}",
+        disk::refusal(.path, .source, "Check that the folder exists and that you may write to it.")
+    )]
     Io {
         /// The folder or file.
         path: PathBuf,
         /// The reason of the operating system.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The file was written by a later release.
     #[error(
@@ -149,17 +154,34 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// The disk is full.
-    #[error("The disk is full; nothing more was saved to {path}. Free some space and try again.")]
-    Full {
-        /// The file.
+    /// Nothing can be written where the file is.
+    #[error("{} {}", unwritable(.path, *.why), .why.advice())]
+    Unwritable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What keeps it from being written.
+        why: Obstacle,
+    },
+    /// The path is longer than the system or SQLite takes.
+    #[error(
+        "The path of {} is too long; nothing more was saved. Choose a shorter one.",
+        disk::shown(.path)
+    )]
+    PathTooLong {
+        /// The file or folder.
         path: PathBuf,
     },
-    /// The file or its folder may not be written.
-    #[error(
-        "{path} may not be written; nothing more was saved. Check the permissions of the file and its folder."
-    )]
-    ReadOnly {
+    /// The file cannot even be read.
+    #[error("{path} cannot be read: {reason}. Check the permissions of the file and its folder.")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// SQLite could not open the file or one beside it, and nothing tells why.
+    #[error("{path} could not be opened; nothing more was saved. Look whether it is a file, and try again.")]
+    Unopened {
         /// The file.
         path: PathBuf,
     },
@@ -184,26 +206,82 @@ impl StoreError {
     }
 
     /// Makes the error for a file or folder that the operating system refuses.
-    pub(super) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
-        move |source| match source.kind() {
-            std::io::ErrorKind::StorageFull => Self::Full { path },
-            _ => Self::Io { path, source },
+        move |source| match (Obstacle::of(&path, &source), source.kind()) {
+            (Some(why), _) => Self::Unwritable { path, why },
+            (None, io::ErrorKind::InvalidFilename) => Self::PathTooLong { path },
+            (None, _) => Self::Io { path, source },
         }
     }
 
     /// Sorts a report of SQLite about a file into its kind.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
-        match source.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => Self::Foreign { path },
-            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(&path, &words(&source)),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
-            Some(ErrorCode::DiskFull) => Self::Full { path },
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly { path },
-            Some(_) | None => Self::Sqlite { path, source },
+        let Some(error) = source.sqlite_error() else {
+            return Self::Sqlite { path, source };
+        };
+        // SQLite does not tell what the system said.
+        let asked = || Obstacle::at(&path);
+        match (error.code, error.extended_code) {
+            (ErrorCode::NotADatabase, _) => Self::Foreign { path },
+            (ErrorCode::DatabaseCorrupt, _) => Self::damaged(&path, &words(&source)),
+            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy { path },
+            (ErrorCode::DiskFull, _) => {
+                let why = asked().unwrap_or(Obstacle::Full);
+                Self::Unwritable { path, why }
+            }
+            (ErrorCode::ReadOnly, _) => {
+                let why = asked().unwrap_or(Obstacle::Denied);
+                Self::Unwritable { path, why }
+            }
+            (ErrorCode::CannotOpen, _) => match (demand_short(&path), asked()) {
+                (Err(error), _) => error,
+                (Ok(()), Some(why)) => Self::Unwritable { path, why },
+                (Ok(()), None) => Self::Unopened { path },
+            },
+            (_, code) if WRITES.contains(&code) => match asked() {
+                Some(why) => Self::Unwritable { path, why },
+                None => Self::Sqlite { path, source },
+            },
+            (_, _) => Self::Sqlite { path, source },
         }
     }
+
+    /// Gives what keeps a file from being written, if that is what went wrong.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        if let Self::NotMigrated { source, .. } = self {
+            return source.obstacle();
+        }
+        if let Self::Unwritable { why, .. } = self {
+            Some(*why)
+        } else {
+            None
+        }
+    }
+}
+
+/// The reports of SQLite that a write failed, to the index of the log too.
+const WRITES: [i32; 5] = [
+    ffi::SQLITE_IOERR_WRITE,
+    ffi::SQLITE_IOERR_TRUNCATE,
+    ffi::SQLITE_IOERR_SHMOPEN,
+    ffi::SQLITE_IOERR_SHMSIZE,
+    ffi::SQLITE_IOERR_SHMMAP,
+];
+
+/// The longest path that SQLite opens, in bytes: those of its side files have eight more.
+const LONGEST_PATH: usize = 512 - 8;
+
+/// Demands a path that SQLite opens.
+pub(super) fn demand_short(path: &Path) -> Result<(), StoreError> {
+    let whole = path.canonicalize().or_else(|_| std::path::absolute(path));
+    if whole.is_ok_and(|whole| whole.as_os_str().len() > LONGEST_PATH) {
+        return Err(StoreError::PathTooLong {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// The most letters of a report that a sentence holds: a damaged schema is reported with its whole text.
@@ -224,6 +302,17 @@ pub(super) fn words(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => one_line(msg),
         other => one_line(&other.to_string()),
+    }
+}
+
+/// Says that nothing is saved to a file, and why.
+fn unwritable(path: &Path, why: Obstacle) -> String {
+    let path = path.display();
+    match why {
+        Obstacle::Denied => format!("You may not write to {path}; nothing more was saved."),
+        Obstacle::Full | Obstacle::NoInodes | Obstacle::Quota | Obstacle::ReadOnly => {
+            format!("{}; nothing more was saved to {path}.", why.clause())
+        }
     }
 }
 

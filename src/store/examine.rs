@@ -5,8 +5,10 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::lock::Lock;
-use super::migrate::NEWEST;
+use super::migrate::{self, NEWEST};
+use super::reading::Reading;
 use super::{StoreError, backup, open};
+use crate::disk::Obstacle;
 
 /// What must hold in a store of the present format: a name, and a query that counts what breaks it.
 const RULES: [(&str, &str); 5] = [
@@ -58,28 +60,58 @@ pub struct Examination {
     /// What breaks the rules of the data, each with its count; none of a store of an earlier format, which is not looked
     /// at.
     pub broken_rules: Vec<(&'static str, i64)>,
-    /// What is wrong with the search index.
-    pub search: Option<String>,
+    /// How the search index is.
+    pub search: SearchIndex,
+    /// What keeps the store from being written.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// How the search index of a store was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchIndex {
+    /// It fits the rows.
+    Fits,
+    /// It does not, as the reason says.
+    Broken(String),
+    /// SQLite checks it as if it wrote, which cannot be done where the store is, or it is of an earlier format.
+    Unchecked,
 }
 
 /// Looks at a store whose pages are sound; see [`check`](super::check).
 pub fn examine(path: &Path) -> Result<Examination, StoreError> {
-    let _lock = path.parent().map(Lock::shared).transpose()?;
-    let (mut connection, version) = open::of_known_format(path)?;
-    read(&mut connection, version).map_err(|source| StoreError::from_sqlite(path, source))
+    let opened = open_known(path);
+    let report = |source| StoreError::from_sqlite(path, source);
+    let Some(obstacle) = opened.as_ref().err().and_then(StoreError::obstacle) else {
+        let (_lock, mut connection, version) = opened?;
+        return read(&mut connection, version).map_err(report);
+    };
+    let mut reading = Reading::open(path)?;
+    let version = migrate::version(&reading.connection).map_err(report)?;
+    open::demand_not_newer(path, version)?;
+    let found = read(&mut reading.connection, version).map_err(report)?;
+    Ok(Examination {
+        obstacle: Some(obstacle),
+        ..found
+    })
+}
+
+fn open_known(path: &Path) -> Result<(Option<Lock>, Connection, i64), StoreError> {
+    let lock = path.parent().map(Lock::shared).transpose()?;
+    let (connection, version) = open::of_known_format(path)?;
+    Ok((lock, connection, version))
 }
 
 fn read(connection: &mut Connection, version: i64) -> rusqlite::Result<Examination> {
     let is_present = version == NEWEST;
+    let is_checked = is_present && !connection.is_readonly(c"main")?;
     // The check of the search index is asked for as if it wrote; the transaction is taken back.
-    let behavior = if is_present {
+    let behavior = if is_checked {
         TransactionBehavior::Immediate
     } else {
         TransactionBehavior::Deferred
     };
     let tx = connection.transaction_with_behavior(behavior)?;
     let mut broken_rules = Vec::new();
-    let mut search = None;
     if is_present {
         for (name, sql) in RULES {
             let count: i64 = tx.query_row(sql, [], |row| row.get(0))?;
@@ -87,17 +119,25 @@ fn read(connection: &mut Connection, version: i64) -> rusqlite::Result<Examinati
                 broken_rules.push((name, count));
             }
         }
+    }
+    let search = if is_checked {
         let checked = tx.execute_batch(
             "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1);
              INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
         );
-        search = checked.err().map(|error| error.to_string());
-    }
+        checked.map_or_else(
+            |error| SearchIndex::Broken(error.to_string()),
+            |()| SearchIndex::Fits,
+        )
+    } else {
+        SearchIndex::Unchecked
+    };
     Ok(Examination {
         version,
         newest: NEWEST,
         broken_references: backup::broken_references(&tx)?,
         broken_rules,
         search,
+        obstacle: None,
     })
 }

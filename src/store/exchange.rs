@@ -73,13 +73,23 @@ impl FileId {
 
 /// What changes when a file is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     size: u64,
     modified: (i64, i64),
     changed: (i64, i64),
 }
 
 impl Stamp {
+    /// Returns that of the file that has a name now.
+    pub(super) fn at(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().as_ref().map(Self::of)
+    }
+
+    /// Says whether nothing is in the file.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.size == 0
+    }
+
     fn of(file: &Metadata) -> Self {
         Self {
             size: file.size(),

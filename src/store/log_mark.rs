@@ -136,10 +136,13 @@ pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreErr
     Ok(Some(target))
 }
 
+/// Says whether the log that a connection reads with a file belongs to another one.
+pub(super) fn is_foreign(connection: &Connection, path: &Path) -> bool {
+    in_file_with_log(path).is_some_and(|in_file| judge(in_file, Marks::read(connection)) == Fit::Foreign)
+}
+
 fn fit(path: &Path) -> Fit {
-    let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    // A file that cannot be read without its log says nothing.
-    let Some(in_file) = has_log.then(|| in_file(path).ok()).flatten() else {
+    let Some(in_file) = in_file_with_log(path) else {
         return Fit::Fits;
     };
     let read = || -> rusqlite::Result<Marks> {
@@ -148,7 +151,17 @@ fn fit(path: &Path) -> Fit {
         schema::distrust(&connection)?;
         Marks::read(&connection)
     };
-    match read() {
+    judge(in_file, read())
+}
+
+/// Reads the mark that stands in a file beside which a log lies; a file that cannot be read without its log says nothing.
+fn in_file_with_log(path: &Path) -> Option<i64> {
+    let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    has_log.then(|| in_file(path).ok()).flatten()
+}
+
+fn judge(in_file: i64, with_log: rusqlite::Result<Marks>) -> Fit {
+    match with_log {
         Ok(marks) if marks.fit(in_file) => Fit::Fits,
         Ok(_) => Fit::Foreign,
         // The file alone can be read, and with the log it cannot.

@@ -35,9 +35,11 @@ mod near_misses;
 mod notifications;
 mod onboardings;
 mod open;
+mod opening;
 mod owners;
 mod places;
 mod private;
+mod reading;
 mod records;
 mod remotes;
 mod reopen;
@@ -45,6 +47,7 @@ mod restore;
 mod rows;
 mod runs;
 mod schema;
+mod scratch;
 mod search;
 mod staging;
 #[cfg(test)]
@@ -58,8 +61,8 @@ mod work;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-use exchange::OpenFiles;
 use lock::Lock;
+use opening::Access;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use waiting::folder_of;
@@ -71,7 +74,7 @@ pub use delivery::{Attempted, Count};
 pub use doubts::Stretch;
 pub use drafts::KeptDraft;
 pub use error::StoreError;
-pub use examine::{Examination, examine};
+pub use examine::{Examination, SearchIndex, examine};
 pub use exchange::{Exchange, FileId};
 pub use log::{LoggedChange, NewChange, Op, Origin};
 pub use notifications::NewNotification;
@@ -102,70 +105,11 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     seen_version: i64,
-    /// A store in memory has none.
-    files: Option<OpenFiles>,
-    /// Let go after the connection is closed; a store in memory needs none.
-    lock: Option<Lock>,
+    access: Access,
     mended: Option<String>,
 }
 
 impl Store {
-    /// Opens the store of a data directory, and makes it if there is none.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join(FILE_NAME);
-        open::make_folder(folder)?;
-        let mended = private::keep(folder, &path)?;
-        let lock = Lock::shared(folder)?;
-        log_mark::set_foreign_aside(&path)?;
-        let connection = open::open(&path)?;
-        let mut store = Self::with(connection, path, Some(lock))?;
-        store.mended = mended;
-        Ok(store)
-    }
-
-    /// Opens the store of a data directory after a file of up to [`CHECKED_AT_ONCE`] was looked over for damage, so that
-    /// nothing is written to a damaged one.
-    pub fn open_sound(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join(FILE_NAME);
-        open::make_folder(folder)?;
-        let mended = private::keep(folder, &path)?;
-        let lock = Lock::shared(folder)?;
-        log_mark::set_foreign_aside(&path)?;
-        let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
-        if (1..=CHECKED_AT_ONCE).contains(&bytes) {
-            open::check_header(&path)?;
-            check(&path)?;
-        }
-        let connection = open::open(&path)?;
-        let mut store = Self::with(connection, path, Some(lock))?;
-        store.mended = mended;
-        Ok(store)
-    }
-
-    /// Makes a store that lives as long as the program, for tests.
-    pub fn in_memory() -> Result<Self, StoreError> {
-        let path = PathBuf::from(":memory:");
-        let report = |source| StoreError::from_sqlite(Path::new(":memory:"), source);
-        let mut connection = Connection::open_in_memory().map_err(report)?;
-        open::set_up(&connection).map_err(report)?;
-        migrate::migrate(&mut connection).map_err(report)?;
-        Self::with(connection, path, None)
-    }
-
-    fn with(connection: Connection, path: PathBuf, lock: Option<Lock>) -> Result<Self, StoreError> {
-        let files = lock.as_ref().map(|_| OpenFiles::of(&connection, &path));
-        let mut store = Self {
-            files: files.transpose()?,
-            connection,
-            path,
-            seen_version: 0,
-            lock,
-            mended: None,
-        };
-        store.changed_by_others()?;
-        Ok(store)
-    }
-
     /// Returns what opening it had to mend, in a sentence.
     pub fn mended(&self) -> Option<&str> {
         self.mended.as_deref()
@@ -181,10 +125,12 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.follow()?;
         let read = self
             .begin(TransactionBehavior::Deferred)
             .map_err(E::from)
             .and_then(|tx| work(&Reader { tx, path: &self.path }));
+        self.demand_whole()?;
         self.or_exchanged(read)
     }
 
@@ -205,10 +151,11 @@ impl Store {
     }
 
     fn transact<T, E: From<StoreError>>(
-        &self,
+        &mut self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
         end: End,
     ) -> Result<T, E> {
+        self.demand_writable()?;
         let done = self.try_transact(work, end);
         self.or_exchanged(done)
     }
@@ -220,7 +167,7 @@ impl Store {
     ) -> Result<T, E> {
         let report = |source| StoreError::from_sqlite(&self.path, source);
         let tx = self.begin(TransactionBehavior::Immediate)?;
-        let files = self.files.as_ref();
+        let files = self.access.files();
         let mut known = files.map(|files| files.begin(&tx)).transpose()?;
         let changes = tx.total_changes();
         let writer = Writer {
@@ -261,7 +208,7 @@ impl Store {
 
     /// Says what became of the files of the store, if they are not the ones that are open.
     pub fn exchange(&self) -> Option<Exchange> {
-        self.files.as_ref()?.exchange(&self.connection)
+        self.access.files()?.exchange(&self.connection)
     }
 
     /// Demands that the files of the store are the ones that are open.
@@ -298,6 +245,9 @@ impl Store {
 
     /// Says whether another connection has written since this was last asked.
     pub fn changed_by_others(&mut self) -> Result<bool, StoreError> {
+        if self.follow()? {
+            return Ok(true);
+        }
         let version = self
             .connection
             .pragma_query_value(None, "data_version", |row| row.get(0))

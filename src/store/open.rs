@@ -12,7 +12,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::migrate::{self, APPLICATION_ID, NEWEST};
+use super::reading::Reading;
 use super::{StoreError, backups, log_mark, schema};
+use crate::disk::Obstacle;
 
 /// How long a write waits for another program.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,15 +28,19 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     check_header(path)?;
     let report = |source| StoreError::from_sqlite(path, source);
     let (mut connection, found) = of_known_format(path)?;
-    if let Some(difference) = schema::foreign_act(&connection).map_err(report)? {
+    if connection.is_readonly(c"main").map_err(report)? {
+        // SQLite opens a file that may not be written without a word.
+        return Err(StoreError::Unwritable {
+            path: path.to_owned(),
+            why: Obstacle::at(path).unwrap_or(Obstacle::Denied),
+        });
+    }
+    if let Err(error) = schema::demand_inert(&connection, path) {
         // What it would do on closing is left to its own program.
         connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
             .map_err(report)?;
-        return Err(StoreError::ForeignSchema {
-            path: path.to_owned(),
-            difference,
-        });
+        return Err(error);
     }
     if found > 0 && found < NEWEST {
         backups::before_migration(&connection, path).map_err(|source| StoreError::NotMigrated {
@@ -74,13 +80,18 @@ pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
+    set_up_to_read(connection)
+}
+
+/// Sets what a connection needs to read.
+pub(super) fn set_up_to_read(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     // There are triggers of ours, and no views.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
     // Else SQLite plans anew whenever a value is bound on which a plan could depend, those of the search index too.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -107,11 +118,23 @@ pub fn check(path: &Path) -> Result<(), StoreError> {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         quick_check(&connection)
     };
-    let detail = look().map_err(|source| StoreError::from_sqlite(path, source))?;
+    match look().map_err(|source| StoreError::from_sqlite(path, source)) {
+        Err(error) if error.obstacle().is_some() => demand_sound(&Reading::open(path)?.connection, path),
+        found => demand_ok(&found?, path),
+    }
+}
+
+/// Reads the whole file for damage by way of a connection.
+pub(super) fn demand_sound(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let detail = quick_check(connection).map_err(|source| StoreError::from_sqlite(path, source))?;
+    demand_ok(&detail, path)
+}
+
+fn demand_ok(detail: &str, path: &Path) -> Result<(), StoreError> {
     if detail == "ok" {
         Ok(())
     } else {
-        Err(StoreError::damaged(path, &detail))
+        Err(StoreError::damaged(path, detail))
     }
 }
 
@@ -163,9 +186,7 @@ pub(super) fn check_header(path: &Path) -> Result<(), StoreError> {
         // A crash may have left the file behind its write-ahead log; opened with it, it may be sound.
         Err(_) => return Ok(()),
     };
-    if version > NEWEST {
-        return Err(newer(path, version));
-    }
+    demand_not_newer(path, version)?;
     // A file that another program is just making has no mark yet.
     if application != APPLICATION_ID && (application != 0 || version != 0) {
         return Err(foreign());
@@ -183,6 +204,22 @@ pub fn look(path: &Path) -> Result<(), StoreError> {
 
 /// Opens a file that nobody writes to: no lock is taken, no side file is read or made.
 pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = read_only(path, b"immutable=1")?;
+    schema::distrust(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a file that others may write to, to read it with its log by the index that is there; neither is written.
+pub(super) fn shared(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = read_only(path, b"readonly_shm=1")?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    schema::distrust(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a file with a parameter of SQLite's URIs.
+fn read_only(path: &Path, parameter: &[u8]) -> rusqlite::Result<Connection> {
     // A path in a URI, by RFC 3986, 2.1.
     let mut uri = b"file:".to_vec();
     for byte in path.as_os_str().as_bytes() {
@@ -192,12 +229,11 @@ pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
             uri.extend(format!("%{byte:02X}").bytes());
         }
     }
-    uri.extend(b"?immutable=1");
+    uri.push(b'?');
+    uri.extend(parameter);
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(Path::new(OsStr::from_bytes(&uri)), flags)?;
-    schema::distrust(&connection)?;
-    Ok(connection)
+    Connection::open_with_flags(Path::new(OsStr::from_bytes(&uri)), flags)
 }
 
 /// Opens a store as it is and gives its format; one of a later release is refused, its log left as it was.
@@ -213,10 +249,16 @@ pub(super) fn of_known_format(path: &Path) -> Result<(Connection, i64), StoreErr
         Ok((connection, found))
     };
     let (connection, found) = open().map_err(|source| StoreError::from_sqlite(path, source))?;
+    demand_not_newer(path, found)?;
+    Ok((connection, found))
+}
+
+/// Demands a format that this program knows.
+pub(super) fn demand_not_newer(path: &Path, found: i64) -> Result<(), StoreError> {
     if found > NEWEST {
         return Err(newer(path, found));
     }
-    Ok((connection, found))
+    Ok(())
 }
 
 fn newer(path: &Path, found: i64) -> StoreError {
@@ -225,14 +267,6 @@ fn newer(path: &Path, found: i64) -> StoreError {
         found,
         known: NEWEST,
     }
-}
-
-/// Opens a store that another program may have open; neither the file nor its log is changed, on closing either.
-pub(super) fn without_a_trace(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = as_it_is(path)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.pragma_update(None, "query_only", "ON")?;
-    Ok(connection)
 }
 
 /// Opens a store as it is: no migration, nothing is set.

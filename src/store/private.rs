@@ -1,6 +1,7 @@
 //! Keeps the folder and the file of the store to their owner.
 
 use std::fs::{self, Permissions};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -23,19 +24,25 @@ pub(super) fn keep(folder: &Path, file: &Path) -> Result<Option<String>, StoreEr
     let refused = |path: &Path| StoreError::Exposed {
         path: path.to_owned(),
     };
+    // Nobody writes to a disk that is read-only.
+    let failed = |path: &Path, error: io::Error| match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem => StoreError::io(path)(error),
+        _ => refused(path),
+    };
     let mut closed = Vec::new();
     let found = mode(folder);
     if found & OTHERS_WRITE != 0 {
-        if found & STICKY != 0 || close(folder, 0o700).is_err() {
+        if found & STICKY != 0 {
             return Err(refused(folder));
         }
+        close(folder, 0o700).map_err(|error| failed(folder, error))?;
         closed.push(folder);
     }
     let found = mode(file);
     if found & OTHERS != 0 {
         match close(file, 0o600) {
             Ok(()) => closed.push(file),
-            Err(_) if found & OTHERS_WRITE != 0 => return Err(refused(file)),
+            Err(error) if found & OTHERS_WRITE != 0 => return Err(failed(file, error)),
             Err(error) => tracing::warn!(%error, "others may read the store"),
         }
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::backups::{self, BackupKind};
+use super::opening::{Access, DamageCheck};
 use super::{Exchange, FileId, Store, StoreError, open, restore};
 use crate::domain::Timestamp;
 
@@ -56,17 +57,12 @@ impl Store {
             connection: Connection::open_in_memory().map_err(report)?,
             path: self.path.clone(),
             seen_version: 0,
-            files: None,
-            lock: None,
+            access: Access::Closed,
             mended: None,
         };
         drop(std::mem::replace(self, closed));
-        *self = Self::open_sound(&folder)?;
+        // What is held below must be written.
+        *self = Self::open_to_write(&folder, DamageCheck::SmallFile)?;
         restore::hold_in(&self.connection).map_err(|source| StoreError::from_sqlite(&self.path, source))
-    }
-
-    /// Says whether it could not be opened again.
-    pub(super) fn is_closed(&self) -> bool {
-        self.files.is_none() && self.path.file_name().is_some_and(|name| name == super::FILE_NAME)
     }
 }

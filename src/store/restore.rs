@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::NamedTempFile;
 
-use super::backup::{self, Fault, UNFINISHED, beside};
+use super::backup::{self, Fault, beside};
 use super::backups::{self, BACKUPS, BackupKind};
 use super::lock::Lock;
 use super::migrate::{self, NEWEST};
+use super::reading::Reading;
 use super::{FILE_NAME, StoreError, open, schema};
 use crate::domain::Timestamp;
 
@@ -109,52 +110,30 @@ fn checked_copy(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError>
         Ok(_) => {}
         Err(error) => return Err(bad(error.to_string())),
     }
-    // The copy of a whole folder brings its log along, which holds the last changes.
-    let has_log = fs::metadata(beside(from, "-wal")).is_ok_and(|log| log.len() > 0);
-    let mut _scratch = None;
-    let opened = if !has_log {
-        open::untouched(from)
-    } else if beside(from, "-shm").exists() {
-        // Another program may have it open.
-        open::without_a_trace(from)
-    } else {
-        // SQLite would fold the log into the file, and both are the user's own.
-        let (scratch, file) = copied_with_log(from, folder)?;
-        _scratch = Some(scratch);
-        open::as_it_is(&file)
-    };
     let reading = |error: StoreError| match error {
         StoreError::Foreign { .. } => bad("it is not a pivotal store".to_owned()),
         StoreError::Damaged { detail, .. } => bad(format!("it is damaged ({detail})")),
+        StoreError::ForeignLog { .. } => bad("the -wal file beside it belongs to another file".to_owned()),
+        StoreError::Unreadable { reason, .. } => bad(reason),
         error => error,
     };
-    let mut source = opened.map_err(|error| reading(StoreError::from_sqlite(from, error)))?;
+    // The file and what lies beside it are the user's own, and stay as they are.
+    let mut opened = Reading::open(from).map_err(reading)?;
+    let source = &mut opened.connection;
     // Nothing of it acts before it is known to be a store as a release made it.
-    let known = schema::distrust(&source)
-        .and_then(|()| schema::limit(&mut source, from))
+    let known = schema::distrust(source)
+        .and_then(|()| schema::limit(source, from))
         .map_err(Fault::from)
-        .and_then(|()| backup::demand_known(&source));
+        .and_then(|()| backup::demand_known(source));
     let format = known.map_err(|fault| bad(fault.words()))?;
-    let copy = backup::unfinished(folder)?;
-    let counts = backup::fill(&source, from, &copy, &folder.join(FILE_NAME)).map_err(reading)?;
+    let copy = backup::unfinished(folder, &folder.join(FILE_NAME))?;
+    let counts = backup::fill(source, from, &copy, &folder.join(FILE_NAME)).map_err(reading)?;
     backup::verify(copy.path(), Some(&counts)).map_err(|fault| bad(fault.words()))?;
     if format < NEWEST {
         bring_on(copy.path()).map_err(|error| bad(Fault::from(error).words()))?;
         backup::verify(copy.path(), None).map_err(|fault| bad(fault.words()))?;
     }
     Ok(copy)
-}
-
-/// Copies a backup and its log as they are into a folder that is removed with what is given.
-fn copied_with_log(from: &Path, folder: &Path) -> Result<(TempDir, PathBuf), StoreError> {
-    let made = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(folder);
-    let scratch = made.map_err(StoreError::io(folder))?;
-    let file = scratch.path().join(FILE_NAME);
-    for suffix in ["", "-wal"] {
-        let to = beside(&file, suffix);
-        fs::copy(beside(from, suffix), &to).map_err(StoreError::io(&to))?;
-    }
-    Ok((scratch, file))
 }
 
 /// Brings a copy to the present format.
@@ -248,7 +227,7 @@ fn set_aside(store: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
         if !from.exists() {
             continue;
         }
-        let mut file = backup::unfinished(&folder)?;
+        let mut file = backup::unfinished(&folder, &to)?;
         fs::File::open(&from)
             .and_then(|mut source| std::io::copy(&mut source, file.as_file_mut()))
             .and_then(|_| file.as_file().sync_all())

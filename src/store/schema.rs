@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::error::one_line;
-use super::{StoreError, migrate, open};
+use super::reading::Reading;
+use super::{StoreError, migrate};
 
 /// What SQLite itself keeps for its planner.
 const OF_SQLITE: &str = "NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4') AND sql LIKE 'CREATE TABLE sqlite\\_stat_(tbl,idx,%' ESCAPE '\\')";
@@ -83,7 +84,7 @@ fn first_difference(found: &[Item], wanted: &[Item]) -> Option<String> {
 ///
 /// Looked for on each start, so it takes no more than to read the schema: SQLite keeps the text of a trigger as the step
 /// has it. One of ours that is missing acts on nothing; `pivotal doctor` finds it.
-pub(super) fn foreign_act(connection: &Connection) -> rusqlite::Result<Option<String>> {
+fn foreign_act(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let found = read_where(connection, "type IN ('trigger', 'view')")?;
     let is_ours = |item: &Item| migrate::STEPS.iter().any(|step| step.contains(&item.sql));
     let foreign = found.iter().find(|item| !is_ours(item));
@@ -96,15 +97,26 @@ pub(super) fn foreign_act(connection: &Connection) -> rusqlite::Result<Option<St
     }))
 }
 
+/// Demands that nothing in the schema of a file acts that is not ours.
+pub(super) fn demand_inert(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    match foreign_act(connection).map_err(|source| StoreError::from_sqlite(path, source))? {
+        None => Ok(()),
+        Some(difference) => Err(StoreError::ForeignSchema {
+            path: path.to_owned(),
+            difference,
+        }),
+    }
+}
+
 /// Demands that the schema of a file is that of its format; nothing of it acts meanwhile.
 pub(super) fn demand_own(path: &Path) -> Result<(), StoreError> {
-    let look = || -> rusqlite::Result<Option<String>> {
-        let mut connection = open::without_a_trace(path)?;
-        distrust(&connection)?;
-        limit(&mut connection, path)?;
-        match migrate::version(&connection)? {
+    let mut reading = Reading::open(path)?;
+    let mut look = || -> rusqlite::Result<Option<String>> {
+        distrust(&reading.connection)?;
+        limit(&mut reading.connection, path)?;
+        match migrate::version(&reading.connection)? {
             0 => Ok(None),
-            format => difference(&connection, format),
+            format => difference(&reading.connection, format),
         }
     };
     match look().map_err(|source| StoreError::from_sqlite(path, source))? {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::{ErrorCode, Transaction, TransactionBehavior};
 
+use super::opening::Access;
 use super::{Store, StoreError, lock};
 
 /// How often a write waits anew for another program that writes many rows: five minutes in all.
@@ -11,7 +12,7 @@ const LARGE_CHANGE_WAITS: u32 = 60;
 
 impl Store {
     pub(super) fn begin(&self, behavior: TransactionBehavior) -> Result<Transaction<'_>, StoreError> {
-        if self.is_closed() {
+        if matches!(self.access, Access::Closed) {
             return Err(StoreError::Closed {
                 path: self.path.clone(),
             });

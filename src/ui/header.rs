@@ -21,6 +21,10 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         let x = put_right(buffer, left, "sample data", theme.warning);
         left.width = x.saturating_sub(area.x + 2);
     }
+    if model.is_read_only {
+        let x = put_right(buffer, left, "read-only", theme.warning);
+        left.width = x.saturating_sub(area.x + 2);
+    }
     if let Some((text, style)) = status(model, theme) {
         let x = put_right(buffer, left, &text, style);
         left.width = x.saturating_sub(area.x + 2);

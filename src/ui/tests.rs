@@ -107,6 +107,25 @@ fn empty_store(#[case] name: &str, #[case] keys: &str) {
     story(name, &[], keys);
 }
 
+#[test]
+fn a_store_that_can_only_be_read_is_marked_until_it_can_be_written() {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        let shown = |person: &Person| text(&drawn(person, Colors::Full));
+        let sentence = "The disk is full: /home/mia/pivotal.db can be read.";
+        person.tell(Msg::StoreReadOnly(Some(sentence.to_owned())));
+        assert!(
+            shown(&person)
+                .lines()
+                .next()
+                .is_some_and(|top| top.ends_with("read-only"))
+        );
+        assert!(shown(&person).contains(sentence));
+        person.keys("<enter>2").tell(Msg::StoreReadOnly(None));
+        assert!(!shown(&person).contains("read-only"));
+    }
+}
+
 #[rstest]
 #[case("overview", "<enter>")]
 #[case("overview_no_contacts", "j<enter>")]

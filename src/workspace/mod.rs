@@ -266,6 +266,16 @@ impl Workspace {
         self.store.mended()
     }
 
+    /// Says in a sentence that the store can only be read, and why.
+    pub fn read_only_notice(&self) -> Option<String> {
+        self.store.read_only_notice()
+    }
+
+    /// Demands that the store can be written, now at the latest.
+    pub fn demand_writable(&mut self) -> Result<(), Error> {
+        Ok(self.store.demand_writable()?)
+    }
+
     /// Says whether another program has written since this was last asked.
     pub fn changed_by_others(&mut self) -> Result<bool, Error> {
         Ok(self.store.changed_by_others()?)

@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Stdio;
 
 use rstest::rstest;
@@ -103,6 +104,45 @@ fn a_folder_that_cannot_be_made_is_named_without_what_could_drive_the_terminal()
         sentence.contains("a-file") && !sentence.contains(char::is_control),
         "{sentence:?}"
     );
+}
+
+#[test]
+fn a_path_that_is_too_long_is_told_as_such_and_nothing_is_made_for_it() {
+    let desk = Desk::with_acme();
+    let name = "x".repeat(300);
+    let deep = ["y"; 600].join("/");
+    // A path that the system takes and SQLite does not.
+    let long = [&*"z".repeat(100); 5].join("/");
+    let [name, deep, long] = [name, deep, long].map(|part| desk.path(&part));
+    let at = |path: &Path, ending: &str| path.with_extension(ending).display().to_string();
+    let commands: [(Vec<String>, i32); 9] = [
+        (words(["customer", "list", "--data-dir", &at(&name, "d")]), 1),
+        (words(["customer", "list", "--data-dir", &at(&deep, "d")]), 1),
+        (
+            words(["customer", "add", "Beta", "--data-dir", &at(&long, "d")]),
+            1,
+        ),
+        (words(["customer", "list", "--config", &at(&name, "toml")]), 1),
+        (words(["export", "customers", "--output", &at(&name, "csv")]), 1),
+        (words(["backup", &at(&name, "db")]), 1),
+        (words(["restore", &at(&name, "db")]), 1),
+        (words(["contact", "import", "1", &at(&name, "csv")]), 1),
+        (words(["customer", "import", &at(&name, "csv")]), 1),
+    ];
+    for (arguments, code) in commands {
+        let ran = desk.run(&arguments);
+        let sentence = ran.refusal(code);
+        assert!(
+            sentence.contains("too long") && sentence.contains("a shorter one"),
+            "{sentence}"
+        );
+        assert!(sentence.len() < 400, "{sentence}");
+    }
+    assert!(!desk.path(&"z".repeat(100)).exists());
+}
+
+fn words<const N: usize>(words: [&str; N]) -> Vec<String> {
+    words.map(str::to_owned).to_vec()
 }
 
 fn on_a_full_disk(desk: &Desk, arguments: &[&str]) -> Ran {

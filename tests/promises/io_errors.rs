@@ -10,8 +10,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
+use pivotal::disk::Obstacle;
 use pivotal::domain::Change;
-use pivotal::store::StoreError;
 use pivotal::workspace::Error;
 
 use crate::rig::home::{Home, add_acme, addresses, contact, emails, first_customer, open};
@@ -192,21 +192,26 @@ fn the_proof_finds_a_command_that_lies() {
     assert!(found.is_some(), "the lie was not found");
 }
 
-/// A disk of 1 MiB, taken away at the end.
+/// A small disk, of 1 MiB unless it says otherwise, taken away at the end.
 pub(crate) struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
     pub(crate) fn new() -> Option<Self> {
+        Self::mounted("size=1m")
+    }
+
+    /// Makes one with options of a file system in memory.
+    pub(crate) fn mounted(options: &str) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
             .arg(folder.path())
             .output()
             .is_ok_and(|output| output.status.success());
         if !mounted {
-            println!("SKIPPED: this user may mount no disk, so nothing was checked on a full one");
+            println!("SKIPPED: this user may mount no disk, so nothing was checked on one of {options}");
             return None;
         }
         Some(Self { folder })
@@ -225,6 +230,13 @@ impl SmallDisk {
                 size /= 2;
             }
         }
+    }
+
+    /// Mounts it so that it can only be read, `ro`, or written again, `rw`.
+    pub(crate) fn remount(&self, how: &str) {
+        let mut command = Command::new("mount");
+        command.args(["-o", &format!("remount,{how}")]).arg(self.path());
+        assert!(command.status().expect("started").success());
     }
 
     pub(crate) fn free(&self) {
@@ -263,7 +275,10 @@ fn on_a_full_disk_nothing_is_saved_and_once_it_is_freed_the_same_program_saves()
                 Err(error) => break error,
             };
         };
-        assert!(matches!(error, Error::Store(StoreError::Full { .. })), "{error}");
+        assert!(
+            matches!(&error, Error::Store(error) if error.obstacle() == Some(Obstacle::Full)),
+            "{error}"
+        );
         assert!(error.to_string().contains("pivotal.db"), "{error}");
         assert_eq!(emails(&mut workspace).expect("listed"), saved);
         disk.free();

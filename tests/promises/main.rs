@@ -59,3 +59,4 @@ mod text_never_command;
 mod token_at_home;
 mod two_windows;
 mod undo_never_blind;
+mod unwritable_disks;

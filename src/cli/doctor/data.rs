@@ -7,7 +7,7 @@ use crate::cli::Setting;
 use crate::clock::SystemClock;
 use crate::domain::Clock;
 use crate::hubspot::{Access, Found};
-use crate::store::{self, Examination, FILE_NAME, StoreError, backups, examine};
+use crate::store::{self, Examination, FILE_NAME, SearchIndex, StoreError, backups, examine};
 
 /// After this many milliseconds a backup is old.
 const OLD: i64 = 8 * 24 * 60 * 60 * 1_000;
@@ -53,6 +53,16 @@ fn of_store(path: &Path) -> Vec<Check> {
             "A backup is made before; nothing has to be done.",
         ));
     }
+    if let Some(obstacle) = found.obstacle {
+        checks.push(Check::warn(
+            "writing",
+            format!(
+                "{}, so the store can be read and nothing can be saved.",
+                obstacle.clause()
+            ),
+            obstacle.advice(),
+        ));
+    }
     checks.extend(rules(&found));
     checks
 }
@@ -77,8 +87,12 @@ fn rules(found: &Examination) -> Vec<Check> {
         Check::fail("data", format!("There are {}.", broken.join(", ")), ADVICE)
     });
     checks.push(match &found.search {
-        None => Check::ok("search", "The search index fits the contacts."),
-        Some(error) => Check::fail(
+        SearchIndex::Fits => Check::ok("search", "The search index fits the contacts."),
+        SearchIndex::Unchecked => Check::ok(
+            "search",
+            "The search index was not looked at, as the store would have to be written for that.",
+        ),
+        SearchIndex::Broken(error) => Check::fail(
             "search",
             format!("The search index does not fit the contacts ({error})."),
             ADVICE,

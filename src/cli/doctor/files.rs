@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Check;
 use crate::cli::Setting;
 use crate::config::{Config, read_phases};
+use crate::disk::Obstacle;
 use crate::domain::shell_word;
 use crate::logging;
 use crate::notify::template::Templates;
@@ -96,7 +97,16 @@ fn room(data: &Path) -> Option<Check> {
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     let sentence = format!("{} MiB are free for {}.", free / (1024 * 1024), data.display());
     let store = fs::metadata(data.join(FILE_NAME)).map_or(0, |file| file.len());
-    Some(if free < NONE {
+    Some(if disk.f_files > 0 && disk.f_favail == 0 {
+        Check::fail(
+            NAME,
+            format!(
+                "There is no room for another file on the disk of {}.",
+                data.display()
+            ),
+            Obstacle::NoInodes.advice(),
+        )
+    } else if free < NONE {
         Check::fail(NAME, sentence, "Free some space, or nothing can be saved soon.")
     } else if free < LITTLE.max(store.saturating_mul(3)) {
         Check::warn(

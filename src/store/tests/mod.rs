@@ -5,6 +5,7 @@ mod exchanges;
 mod memory;
 mod migrations;
 mod pruning;
+mod reading;
 mod restores;
 mod waiting;
 
@@ -14,7 +15,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::{FILE_NAME, Store, migrate};
+use super::{FILE_NAME, Store, StoreError, migrate};
 use crate::domain::{
     Actor, Anchor, Change, Clock, CustomerDraft, CustomerFilter, CustomerQuery, IdSource, SearchQuery,
     Timestamp,
@@ -35,7 +36,10 @@ impl Clock for Standing {
 }
 
 fn workspace(folder: &Path) -> Workspace {
-    let store = Store::open(folder).expect("opened");
+    on(Store::open(folder).expect("opened"))
+}
+
+fn on(store: Store) -> Workspace {
     Workspace::new(store, Actor::new("Mia"), Box::new(Standing), IdSource::Random)
 }
 
@@ -91,13 +95,18 @@ fn copy_of(folder: &Path) -> TempDir {
 
 /// Gives the names of the customers of a folder's store.
 fn names(folder: &Path) -> Vec<String> {
+    names_seen_by(&mut workspace(folder))
+}
+
+/// Gives the names of the customers that a workspace reads.
+fn names_seen_by(workspace: &mut Workspace) -> Vec<String> {
     let query = CustomerQuery {
         filter: CustomerFilter::All,
         words: SearchQuery::default(),
         anchor: Anchor::Row(0),
         limit: 100,
     };
-    let page = workspace(folder).customers(&query).expect("listed");
+    let page = workspace.customers(&query).expect("listed");
     page.rows
         .iter()
         .map(|customer| customer.name.to_string())

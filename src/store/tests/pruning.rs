@@ -85,8 +85,8 @@ fn backups_of_the_future_push_no_real_ones_out() {
 #[test]
 fn one_backup_serves_all_large_changes_of_an_hour() {
     let folder = store_of(&["Acme"]);
-    let store = Store::open(folder.path()).expect("opened");
-    let before = |millis: i64| {
+    let mut store = Store::open(folder.path()).expect("opened");
+    let mut before = |millis: i64| {
         store
             .back_up_before(BackupKind::Import, NOW.plus_millis(millis))
             .expect("asked")
@@ -94,7 +94,7 @@ fn one_backup_serves_all_large_changes_of_an_hour() {
     };
     let hour = 60 * 60 * 1000;
     assert_eq!(
-        [0, 1, hour - 1, hour, 2 * hour - 1, 2 * hour].map(before),
+        [0, 1, hour - 1, hour, 2 * hour - 1, 2 * hour].map(&mut before),
         [true, false, false, true, false, true]
     );
     assert!(before(-1), "one of the future serves for nothing");
@@ -107,7 +107,7 @@ fn what_a_killed_copy_left_behind_goes_and_one_that_is_being_made_stays() {
     fs::create_dir(&inside).expect("made");
     let left = inside.join(format!("{UNFINISHED}killed.db"));
     fs::write(&left, "x").expect("written");
-    let living = unfinished(&inside).expect("made");
+    let living = unfinished(&inside, &inside).expect("made");
     let store = Store::open(folder.path()).expect("opened");
     assert_eq!(store.back_up_daily(NOW, 0).expect("asked"), None);
     assert!(!left.exists() && living.path().exists());
@@ -116,7 +116,7 @@ fn what_a_killed_copy_left_behind_goes_and_one_that_is_being_made_stays() {
 #[test]
 fn three_of_each_other_kind_are_kept() {
     let folder = store_of(&["Acme"]);
-    let store = Store::open(folder.path()).expect("opened");
+    let mut store = Store::open(folder.path()).expect("opened");
     store.back_up_daily(NOW, 7).expect("made");
     let mut last = None;
     for hour in 1..=5 {

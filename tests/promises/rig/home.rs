@@ -10,7 +10,7 @@ use pivotal::domain::{
     Actor, Anchor, Change, ContactDraft, ContactFields, ContactFilter, ContactQuery, CustomerDraft,
     CustomerFilter, CustomerId, CustomerQuery, IdSource, ImportPrimary, SearchQuery,
 };
-use pivotal::store::{FILE_NAME, Store, StoreError, check, examine};
+use pivotal::store::{FILE_NAME, SearchIndex, Store, StoreError, check, examine};
 use pivotal::workspace::Workspace;
 use tempfile::TempDir;
 
@@ -92,7 +92,8 @@ impl Home {
         let tell = |error: StoreError| error.to_string();
         check(&self.store()).map_err(tell)?;
         let found = examine(&self.store()).map_err(tell)?;
-        if found.broken_references > 0 || !found.broken_rules.is_empty() || found.search.is_some() {
+        if found.broken_references > 0 || !found.broken_rules.is_empty() || found.search != SearchIndex::Fits
+        {
             return Err(format!("{found:?}"));
         }
         let mut workspace = open(&self.data()).map_err(tell)?;
