@@ -1,6 +1,7 @@
 //! The configuration file and the folders: what the user sets, with defaults for all of it.
 
 mod edit;
+mod error;
 mod keys;
 mod phases;
 mod wording;
@@ -8,17 +9,16 @@ mod wording;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
-use crate::disk;
 use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, View};
 
 use crate::input::commented_keys;
 pub use edit::set_mail;
+pub use error::Error;
 
 pub use keys::Keys;
 pub use phases::{DEFAULT_PHASES, PHASES_FILE, default_phases, read_phases};
@@ -223,48 +223,6 @@ pub enum Level {
     Debug,
 }
 
-/// Why the configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The file cannot be read.
-    #[error(
-        "Cannot read {}: {}",
-        disk::shown(.path),
-        disk::refusal(.path, .source, "Check its permissions, or name another file with --config.")
-    )]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: io::Error,
-    },
-    /// The file cannot be written.
-    #[error(
-        "Cannot write {}, so it is as it was: {}",
-        disk::shown(.path),
-        disk::refusal(.path, .source, "Check its permissions.")
-    )]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: io::Error,
-    },
-    /// The file does not say what it should.
-    #[error("{path}, line {line}: {reason}. Correct the line; `pivotal config default` shows every key.")]
-    Parse {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The home folder is unknown.
-    #[error("Cannot find your home folder. Set HOME, or name the folders with --data-dir and --config.")]
-    NoHome,
-}
-
 impl Config {
     /// Reads a file; without one, all is as by default.
     pub fn read(path: &Path) -> Result<Self, Error> {
@@ -338,24 +296,6 @@ impl Config {
             let _ = writeln!(text, "# {error}");
             text
         })
-    }
-}
-
-impl Error {
-    /// Takes what the reader of the file found wrong.
-    fn of(path: &Path, text: &str, error: &toml::de::Error) -> Self {
-        let span = error.span().unwrap_or_default();
-        Self::at(path, text, &span, wording::plain(error.message()))
-    }
-
-    /// Names the file and the line of what is wrong.
-    fn at(path: &Path, text: &str, span: &Range<usize>, reason: String) -> Self {
-        let before = text.get(..span.start).unwrap_or_default();
-        Self::Parse {
-            path: path.to_owned(),
-            line: before.matches('\n').count() + 1,
-            reason,
-        }
     }
 }
 

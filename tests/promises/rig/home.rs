@@ -92,7 +92,9 @@ impl Home {
         let tell = |error: StoreError| error.to_string();
         check(&self.store()).map_err(tell)?;
         let found = examine(&self.store()).map_err(tell)?;
-        if found.broken_references > 0 || !found.broken_rules.is_empty() || found.search != SearchIndex::Fits
+        if found.broken_references > 0
+            || !found.broken_rules.is_empty()
+            || matches!(found.search, SearchIndex::Broken(_))
         {
             return Err(format!("{found:?}"));
         }
