@@ -7,7 +7,7 @@ use super::sync::block_on;
 use super::{Error, Format, Output};
 use crate::config::Config;
 use crate::domain::{
-    Change, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany, SafeText, Tags,
+    Change, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany, SafeText, SyncFault, Tags,
 };
 use crate::hubspot::Access;
 use crate::sync;
@@ -43,21 +43,28 @@ pub(super) fn run(
         }
     };
     let failed = |error: sync::Error| Error::Remote(error.to_string());
-    let mut companies = match chosen {
+    let (mut companies, fault) = match chosen {
         Chosen::None | Chosen::All => {
-            block_on(sync::candidates(workspace, &client, &mut tell))?.map_err(failed)?
+            let found = block_on(sync::candidates(workspace, &client, &mut tell))?.map_err(failed)?;
+            (found.companies, found.fault)
         }
         Chosen::Named(names) => {
             let mut companies = Vec::with_capacity(names.len());
             for name in names {
                 let found = block_on(sync::named(workspace, &client, name, &mut tell))?.map_err(failed)?;
-                companies.push(found.ok_or_else(|| unknown(name))?);
+                if found.companies.is_empty() {
+                    return Err(unknown(name, found.fault.as_ref()));
+                }
+                companies.extend(found.companies);
             }
-            companies
+            (companies, None)
         }
     };
+    if let Some(fault) = &fault {
+        output.note(&fault.message);
+    }
     if *chosen == Chosen::None {
-        return list(&companies, output);
+        return list(&companies, fault.as_ref(), output);
     }
     if let Err(error) = block_on(sync::with_owners(&client, &mut companies))? {
         output.note(&format!(
@@ -78,6 +85,7 @@ pub(super) fn run(
                 companies: Vec::new(),
                 added: added.len(),
                 already_here: *already_here,
+                error: fault.as_ref(),
                 customers: added.iter().map(CustomerJson::from).collect(),
             },
         )?;
@@ -85,12 +93,17 @@ pub(super) fn run(
     Ok(())
 }
 
-fn list(companies: &[RemoteCompany], output: &mut Output<'_>) -> Result<(), Error> {
+fn list(
+    companies: &[RemoteCompany],
+    fault: Option<&SyncFault>,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     match output.format {
         Format::Json => output.json(&CompaniesJson {
             companies: companies.iter().map(CompanyJson::from).collect(),
             added: 0,
             already_here: 0,
+            error: fault,
             customers: Vec::new(),
         })?,
         Format::Text if companies.is_empty() => {
@@ -117,10 +130,13 @@ fn list(companies: &[RemoteCompany], output: &mut Output<'_>) -> Result<(), Erro
     Ok(())
 }
 
-fn unknown(name: &str) -> Error {
+fn unknown(name: &str, fault: Option<&SyncFault>) -> Error {
     let clean = SafeText::clean(name);
+    let skipped = fault
+        .map(|fault| format!(" {}", fault.message))
+        .unwrap_or_default();
     Error::NotFound(format!(
-        "HubSpot has no company {:?} that is not a customer yet; `pivotal customer import --hubspot` lists them.",
+        "HubSpot has no company {:?} that is not a customer yet; `pivotal customer import --hubspot` lists them.{skipped}",
         clean.as_str()
     ))
 }

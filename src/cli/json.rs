@@ -227,6 +227,8 @@ pub(super) struct CompaniesJson<'a> {
     pub(super) companies: Vec<CompanyJson<'a>>,
     pub(super) added: usize,
     pub(super) already_here: usize,
+    /// What could not be read of HubSpot.
+    pub(super) error: Option<&'a SyncFault>,
     pub(super) customers: Vec<CustomerJson<'a>>,
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::{CustomerDomain, Domain, Email, Name, OwnerFields, SafeText};
+use super::{CustomerDomain, Domain, Email, Name, OwnerFields, SafeText, SyncFault};
 
 /// The id of a record at HubSpot, unique among records of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,6 +113,15 @@ impl RemoteCompany {
             CompanyOwner::Nobody | CompanyOwner::Id(_) => None,
         }
     }
+}
+
+/// Companies that were read, and what could not be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CompanyList {
+    /// The companies.
+    pub companies: Vec<RemoteCompany>,
+    /// How many records could not be read, and which, if there are any.
+    pub fault: Option<SyncFault>,
 }
 
 /// The HubSpot account that a token opens.

@@ -90,7 +90,9 @@ pub use follows::Follows;
 pub use free_mail::is_free_mail;
 pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
-pub use hubspot::{CompanyOwner, HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact};
+pub use hubspot::{
+    CompanyList, CompanyOwner, HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact,
+};
 pub use ids::{
     ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
     SessionId, TaskId,

@@ -13,7 +13,7 @@ use crate::app::Msg;
 use crate::app::secret::Secret;
 use crate::app::sync::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, FaultKind, IdSource, Reached, RemoteCompany, SyncCounts, SyncFault};
+use crate::domain::{Actor, CompanyList, FaultKind, IdSource, Reached, SyncCounts, SyncFault};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::store::{FileId, Store};
@@ -256,15 +256,15 @@ impl Task {
         Ok(())
     }
 
-    fn companies(&mut self) -> Result<Vec<RemoteCompany>, Failed> {
+    fn companies(&mut self) -> Result<CompanyList, Failed> {
         let (client, _) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
         let runtime = runtime()?;
-        let mut companies = runtime.block_on(sync::candidates(&mut workspace, &client, |_| {}))?;
-        if let Err(error) = runtime.block_on(sync::with_owners(&client, &mut companies)) {
+        let mut list = runtime.block_on(sync::candidates(&mut workspace, &client, |_| {}))?;
+        if let Err(error) = runtime.block_on(sync::with_owners(&client, &mut list.companies)) {
             tracing::warn!(%error, "the owners of companies were not read");
         }
-        Ok(companies)
+        Ok(list)
     }
 }
 

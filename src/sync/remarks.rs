@@ -46,6 +46,15 @@ impl Remarks {
 
     /// Returns what is told at the end of a run that did all else.
     pub(super) fn fault(&self) -> Option<SyncFault> {
+        self.told("all others are in sync")
+    }
+
+    /// Returns what is told where records were only read.
+    pub(super) fn of_reading(&self) -> Option<SyncFault> {
+        self.told("all others were read")
+    }
+
+    fn told(&self, others: &str) -> Option<SyncFault> {
         let named = u64::try_from(self.named.len()).unwrap_or(u64::MAX);
         let more = match self.skipped.saturating_sub(named) {
             0 => String::new(),
@@ -59,7 +68,7 @@ impl Remarks {
         Some(SyncFault {
             kind: FaultKind::Skipped,
             message: format!(
-                "{records}: {}{more}. Look at them in HubSpot; all others are in sync.",
+                "{records}: {}{more}. Look at them in HubSpot; {others}.",
                 self.named.join(", ")
             ),
         })

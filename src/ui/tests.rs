@@ -294,7 +294,7 @@ fn a_phase_that_takes_too_long() {
 #[test]
 fn a_sync_under_way_and_companies_that_came() {
     use crate::app::sync::{SyncNews, SyncProgress};
-    use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany, SyncKind};
+    use crate::domain::{CompanyList, CustomerDomain, HubSpotId, Name, RemoteCompany, SyncKind};
     let company = |id, name: &str, domain: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
@@ -303,10 +303,13 @@ fn a_sync_under_way_and_companies_that_came() {
     };
     for (width, height) in SIZES {
         let mut person = Person::at_synced_book(width, height);
-        person.keys("i").tell(Msg::Sync(SyncNews::Companies(Ok(vec![
+        let companies = vec![
             company(501, "Alder & Sons", "alder.example"),
             company(502, "雲の会社", "kumo.example"),
-        ]))));
+        ];
+        let fault = None;
+        let list = CompanyList { companies, fault };
+        person.keys("i").tell(Msg::Sync(SyncNews::Companies(Ok(list))));
         person.keys("<space>");
         person.tell(Msg::Sync(SyncNews::Progressed(SyncProgress {
             kind: SyncKind::Full,

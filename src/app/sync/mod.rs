@@ -8,7 +8,7 @@ mod tests;
 pub use state::{Connection, SyncState};
 
 use super::secret::Secret;
-use crate::domain::{Reached, RemoteCompany, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{CompanyList, Reached, SyncCounts, SyncFault, SyncKind};
 
 /// A wish for the task that talks with HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum SyncNews {
     /// The token is forgotten, or the sentence says why not.
     Disconnected(Result<(), String>),
     /// Companies that are no customers yet, or the sentence says why they cannot be listed.
-    Companies(Result<Vec<RemoteCompany>, String>),
+    Companies(Result<CompanyList, String>),
 }
 
 /// How far a run is.

@@ -131,9 +131,14 @@ impl Model {
             SyncNews::Disconnected(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
             SyncNews::Companies(companies) => {
                 if let Place::Companies(screen) = &mut self.place {
-                    screen.take(companies);
+                    let fault = companies.as_ref().ok().and_then(|list| list.fault.clone());
+                    screen.take(companies.map(|list| list.companies));
+                    let mut told: Vec<String> = fault.into_iter().map(|fault| fault.message).collect();
                     if screen.lacks_owners() {
-                        self.tell(Tone::Notice, Offer::None, NO_OWNERS);
+                        told.push(NO_OWNERS.to_owned());
+                    }
+                    if !told.is_empty() {
+                        self.tell(Tone::Notice, Offer::None, told.join(" "));
                     }
                 }
             }

@@ -4,7 +4,9 @@ use super::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::app::model::Place;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
-use crate::domain::{ContactFilter, FaultKind, Reached, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{
+    CompanyList, ContactFilter, FaultKind, Reached, RemoteCompany, SyncCounts, SyncFault, SyncKind,
+};
 use crate::input::Tab;
 
 fn synced() -> Person {
@@ -235,7 +237,7 @@ fn disconnecting_asks_first() {
 
 #[test]
 fn companies_are_chosen_and_added_as_customers() {
-    use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany};
+    use crate::domain::{CustomerDomain, HubSpotId, Name};
     let company = |id, name: &str, domain: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
@@ -245,37 +247,58 @@ fn companies_are_chosen_and_added_as_customers() {
     let mut person = synced();
     person.keys("i");
     assert_eq!(wishes(&mut person), [SyncWish::ListCompanies]);
-    person.tell(Msg::Sync(SyncNews::Companies(Ok(vec![
+    person.tell(listed(vec![
         company(501, "Alder", "alder.example"),
         company(502, "Birch", "birch.example"),
         company(503, "Cedar", "cedar.example"),
-    ]))));
+    ]));
     person.keys("<space>j<space><enter>");
     assert_eq!(person.toast(), "Added 2 customers.");
     assert!(matches!(person.model.place, Place::Customers));
     assert_eq!(wishes(&mut person), [SyncWish::Run], "their people are asked for");
 }
 
+/// Tells of companies that all could be read.
+fn listed(companies: Vec<RemoteCompany>) -> Msg {
+    let fault = None;
+    Msg::Sync(SyncNews::Companies(Ok(CompanyList { companies, fault })))
+}
+
+#[test]
+fn companies_that_could_not_be_read_are_told() {
+    let mut person = synced();
+    person.keys("i");
+    let message = "1 record of HubSpot could not be read and was skipped: company 7 on page 1.";
+    person.tell(Msg::Sync(SyncNews::Companies(Ok(CompanyList {
+        companies: Vec::new(),
+        fault: Some(SyncFault {
+            kind: FaultKind::Skipped,
+            message: message.to_owned(),
+        }),
+    }))));
+    assert_eq!(person.toast(), message);
+}
+
 #[test]
 fn owners_who_could_not_be_read_are_told() {
-    use crate::domain::{CompanyOwner, HubSpotId, Name, RemoteCompany};
+    use crate::domain::{CompanyOwner, HubSpotId, Name};
     let id = HubSpotId::new(501).expect("an id");
     for (owner, is_told) in [(CompanyOwner::Id(id), true), (CompanyOwner::Nobody, false)] {
         let mut person = synced();
         person.keys("i");
-        person.tell(Msg::Sync(SyncNews::Companies(Ok(vec![RemoteCompany {
+        person.tell(listed(vec![RemoteCompany {
             id,
             name: Name::parse("Alder").expect("a name"),
             domains: Vec::new(),
             owner,
-        }]))));
+        }]));
         assert_eq!(person.toast().contains("crm.objects.owners.read"), is_told);
     }
 }
 
 #[test]
 fn words_narrow_the_companies_and_a_letter_adds_nothing() {
-    use crate::domain::{CustomerDomain, HubSpotId, Name, RemoteCompany};
+    use crate::domain::{CustomerDomain, HubSpotId, Name};
     let company = |id, name: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
         id: HubSpotId::new(id).expect("an id"),
@@ -291,7 +314,7 @@ fn words_narrow_the_companies_and_a_letter_adds_nothing() {
         company(502, "Birch"),
         company(503, "Cedar"),
     ];
-    person.tell(Msg::Sync(SyncNews::Companies(Ok(rows))));
+    person.tell(listed(rows));
     let total = |person: &Person| match &person.model.place {
         Place::Companies(screen) => screen.list.total(),
         Place::Customers

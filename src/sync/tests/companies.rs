@@ -1,6 +1,7 @@
 //! Companies of HubSpot as customers, in an account that has many.
 
 use super::*;
+use crate::domain::CompanyList;
 use crate::sync::{candidates, named};
 
 fn many() -> (Scene, Vec<u64>) {
@@ -13,6 +14,49 @@ fn many() -> (Scene, Vec<u64>) {
     (scene, ids)
 }
 
+/// Returns the names of companies that all could be read.
+fn names(found: Result<CompanyList, crate::sync::Error>) -> Vec<String> {
+    let list = found.expect("asked");
+    assert_eq!(list.fault, None);
+    list.companies
+        .iter()
+        .map(|company| company.name.to_string())
+        .collect()
+}
+
+#[test]
+fn companies_that_cannot_be_read_are_counted_and_named() {
+    let mut scene = Scene::new();
+    scene.company("Beta", &["beta.com"], &[]);
+    let spoiled = scene.company("Gamma", &["gamma.com"], &[]);
+    scene.company("Delta", &["delta.com"], &[]);
+    let client = scene.odd_client(move |question, answer| {
+        let (head, mut body) = answer?;
+        if question.path.ends_with("/companies/search") {
+            let results = body["results"].as_array_mut().expect("results");
+            for row in results.iter_mut().filter(|row| row["id"] == spoiled.to_string()) {
+                row["properties"] = serde_json::Value::Null;
+            }
+        }
+        Ok((head, body))
+    });
+    let sentence = format!(
+        "1 record of HubSpot could not be read and was skipped: company {spoiled} on page 1. Look at them in HubSpot; all others were read."
+    );
+    let told = |list: &CompanyList| list.fault.as_ref().map(|fault| fault.message.clone());
+    let listed = runtime()
+        .block_on(candidates(&mut scene.workspace, &client, |_| {}))
+        .expect("listed");
+    assert_eq!(
+        (listed.companies.len(), told(&listed)),
+        (2, Some(sentence.clone()))
+    );
+    let found = runtime()
+        .block_on(named(&mut scene.workspace, &client, &spoiled.to_string(), |_| {}))
+        .expect("asked");
+    assert_eq!((found.companies.len(), told(&found)), (0, Some(sentence)));
+}
+
 #[test]
 fn the_newest_of_many_companies_is_found_by_id_domain_and_name() {
     let (mut scene, ids) = many();
@@ -21,15 +65,14 @@ fn the_newest_of_many_companies_is_found_by_id_domain_and_name() {
     for text in [newest.as_str(), "C5449.com", "company 5449"] {
         scene.forgets();
         let found = runtime().block_on(named(&mut scene.workspace, &client, text, |_| {}));
-        let found = found.expect("asked").expect("there");
-        assert_eq!(found.name.as_str(), "Company 5449", "{text}");
+        assert_eq!(names(found), ["Company 5449"], "{text}");
         assert!(scene.requests().len() <= 3, "{text}: {}", scene.requests().len());
     }
     let found = runtime().block_on(named(&mut scene.workspace, &client, "other-twice.com", |_| {}));
-    assert_eq!(found.expect("asked").expect("there").name.as_str(), "Twice Inc");
+    assert_eq!(names(found), ["Twice Inc"]);
     for text in ["Company 7", "Company 99999", "nobody.io"] {
         let found = runtime().block_on(named(&mut scene.workspace, &client, text, |_| {}));
-        assert_eq!(found.expect("asked"), None, "{text}");
+        assert_eq!(names(found), [""; 0], "{text}");
     }
 }
 
@@ -39,7 +82,7 @@ fn all_companies_are_read_to_the_end_and_it_is_told_how_many() {
     let client = scene.client();
     let mut told = Vec::new();
     let found = runtime().block_on(candidates(&mut scene.workspace, &client, |read| told.push(read)));
-    assert_eq!(found.expect("listed").len(), 5_450);
+    assert_eq!(names(found).len(), 5_450);
     assert_eq!((told.len(), told.last().copied()), (28, Some(5_451)));
 }
 
@@ -67,7 +110,7 @@ fn the_owner_of_a_company_becomes_that_of_the_customer_and_a_missing_scope_is_to
     }
     let client = scene.client();
     let listed = runtime().block_on(candidates(&mut scene.workspace, &client, |_| {}));
-    let mut companies = listed.expect("listed");
+    let mut companies = listed.expect("listed").companies;
     runtime()
         .block_on(crate::sync::with_owners(&client, &mut companies))
         .expect("owners");

@@ -14,7 +14,7 @@ use crate::domain::{Reached, SyncKind};
 use crate::hubspot::{Error, Head, Question, StandIn};
 use crate::sandbox::Scope;
 
-type Answer = Result<(Head, Value), Error>;
+pub(super) type Answer = Result<(Head, Value), Error>;
 type Bend = dyn Fn(&Question, Answer) -> Answer + Send + Sync;
 
 /// A portal whose answers are bent before they are given.
@@ -78,13 +78,7 @@ impl Scene {
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
     ) -> (Report, Duration) {
         let paused = Arc::new(Mutex::new(Duration::ZERO));
-        let client = Client::of(Box::new(Odd {
-            portal: self.sandbox.portal().clone(),
-            rules: self.sandbox.rules().clone(),
-            bend: Arc::new(bend),
-            took: AtomicU64::new(took),
-            paused: Arc::clone(&paused),
-        }));
+        let client = self.slow_client(took, Arc::clone(&paused), bend);
         let run = sync(
             &mut self.workspace,
             self.folder.path(),
@@ -97,6 +91,29 @@ impl Scene {
         let report = runtime().block_on(run);
         let paused = *paused.lock().expect("held");
         (report, paused)
+    }
+
+    /// Makes a client of a HubSpot that answers oddly.
+    pub(super) fn odd_client(
+        &self,
+        bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
+    ) -> Client {
+        self.slow_client(0, Arc::default(), bend)
+    }
+
+    fn slow_client(
+        &self,
+        took: u64,
+        paused: Arc<Mutex<Duration>>,
+        bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
+    ) -> Client {
+        Client::of(Box::new(Odd {
+            portal: self.sandbox.portal().clone(),
+            rules: self.sandbox.rules().clone(),
+            bend: Arc::new(bend),
+            took: AtomicU64::new(took),
+            paused,
+        }))
     }
 
     fn acme(people: usize) -> (Self, CustomerId, Vec<u64>) {
