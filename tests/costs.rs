@@ -185,7 +185,7 @@ fn a_search_over_everything() {
 fn a_page_of_a_sync() {
     let mut workspace = book(100, 0);
     let portal = Portal {
-        id: 1,
+        id: Some(1),
         time_zone: String::new(),
         host: String::new(),
     };

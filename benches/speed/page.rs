@@ -80,7 +80,7 @@ fn with_customers(folder: &std::path::Path) -> Workspace {
     let book: Vec<_> = (0..CUSTOMERS).map(|number| entry(number, 0)).collect();
     workspace.load_book(&book).expect("loaded");
     let portal = Portal {
-        id: 1,
+        id: Some(1),
         time_zone: String::new(),
         host: String::new(),
     };

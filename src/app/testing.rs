@@ -287,7 +287,7 @@ pub(crate) fn small_book() -> Vec<BookEntry> {
 /// HubSpot, Kim unlinked; two people of Borealis are known at another domain; a run that failed.
 pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     let portal = Portal {
-        id: 4_242_424,
+        id: Some(4_242_424),
         time_zone: "Europe/Berlin".into(),
         host: "app.hubspot.com".into(),
     };

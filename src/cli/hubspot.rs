@@ -59,8 +59,8 @@ fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) 
         .map_err(|error| Error::Failed(error.to_string()))?;
     output.done(
         &format!(
-            "Connected to HubSpot account {}. The token is kept in the {}. Now run `pivotal sync`.",
-            checked.portal.id,
+            "Connected to {}. The token is kept in the {}. Now run `pivotal sync`.",
+            checked.portal,
             kept.key()
         ),
         &status(access, workspace)?,

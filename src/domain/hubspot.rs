@@ -125,14 +125,24 @@ pub struct CompanyList {
 }
 
 /// The HubSpot account that a token opens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Portal {
-    /// Its number.
-    pub id: i64,
+    /// Its number; none if the token may not ask for it and no record tells.
+    pub id: Option<i64>,
     /// Its time zone by IANA name, in which its day ends; empty if unknown.
     pub time_zone: String,
-    /// The host of its pages, such as `app.hubspot.com`.
+    /// The host of its pages, such as `app.hubspot.com`; empty if unknown.
     pub host: String,
+}
+
+impl fmt::Display for Portal {
+    /// Writes `HubSpot account 4242424`, or `HubSpot` if the number is not known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id {
+            Some(id) => write!(f, "HubSpot account {id}"),
+            None => f.write_str("HubSpot"),
+        }
+    }
 }
 
 #[cfg(test)]

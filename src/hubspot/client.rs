@@ -12,7 +12,7 @@ use super::answer::{self, Answers, Associated, Batch};
 use super::line::{Head, Line, Question, StandIn};
 use super::pace::Slots;
 use super::problem::problem;
-use super::wire::{Account, OwnersPage, Paging};
+use super::wire::{Account, AddressPage, OwnersPage, Paging};
 use super::{BaseUrl, CompanySearch, ContactSearch, Error, Offset, Pace, Request, Token, body, convert};
 use crate::domain::{HubSpotId, OwnerFields, Portal, RemoteCompany, RemoteContact, Timestamp};
 
@@ -95,10 +95,30 @@ impl Client {
         *lock(&self.server_time)
     }
 
-    /// Asks which account the token opens.
+    /// Asks which account the token opens. A token that may not ask that, as a service key, reads it from a record.
     pub async fn portal(&self) -> Result<Portal, Error> {
-        let account: Account = self.ask(&Request::Account).await?;
-        Ok(convert::portal(account))
+        match self.ask(&Request::Account).await {
+            Ok::<Account, _>(account) => Ok(convert::portal(account)),
+            Err(Error::MissingScopes(_)) => self.portal_of_records().await,
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn portal_of_records(&self) -> Result<Portal, Error> {
+        for request in [
+            Request::Contacts(ContactSearch::Any, Offset::Start),
+            Request::Companies(CompanySearch::Any, Offset::Start),
+        ] {
+            let page: AddressPage = match self.ask(&request).await {
+                // That is told where the records themselves are asked for.
+                Err(Error::MissingScopes(_)) => continue,
+                page => page?,
+            };
+            if let Some(portal) = page.results.0.iter().find_map(|url| convert::portal_of(url)) {
+                return Ok(portal);
+            }
+        }
+        Ok(Portal::default())
     }
 
     /// Asks for a page of people.

@@ -13,7 +13,7 @@ use crate::app::Msg;
 use crate::app::secret::Secret;
 use crate::app::sync::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, CompanyList, FaultKind, IdSource, Reached, SyncCounts, SyncFault};
+use crate::domain::{Actor, CompanyList, FaultKind, IdSource, Portal, Reached, SyncCounts, SyncFault};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::store::{FileId, Store};
@@ -241,14 +241,14 @@ impl Task {
         Ok(report)
     }
 
-    fn connect(&mut self, secret: &Secret) -> Result<i64, Failed> {
+    fn connect(&mut self, secret: &Secret) -> Result<Portal, Failed> {
         let token = Token::parse(secret.reveal()).map_err(AccessError::from)?;
         let access = self.access()?;
         let client = access.client(token.clone())?;
         let mut workspace = self.workspace()?;
         let checked = runtime()?.block_on(sync::check(&mut workspace, &client, &token.mark()))?;
         access.tokens.keep(&token).map_err(AccessError::from)?;
-        Ok(checked.portal.id)
+        Ok(checked.portal)
     }
 
     fn disconnect(&mut self) -> Result<(), Failed> {

@@ -53,7 +53,7 @@ pub(super) fn read(portal: &Portal, query: &str, body: &str) -> Result<Reply, St
     let results = found
         .values()
         .rev()
-        .map(|held| held.json(&body.properties))
+        .map(|held| held.json(&body.properties, portal.id()))
         .collect();
     let mut errors = Vec::new();
     if !missing.is_empty() {

@@ -65,6 +65,8 @@ pub(super) trait Properties {
     const UNASKED: &'static [&'static str];
     /// The property of the last change.
     const MODIFIED: &'static str;
+    /// The number of the kind, as it stands in addresses.
+    const TYPE: &'static str;
 
     /// Gives a property of its own.
     fn own(&self, name: &str) -> Option<Value>;
@@ -94,6 +96,7 @@ impl Properties for PortalContact {
     ];
     const UNASKED: &'static [&'static str] = &["email", "firstname", "lastname"];
     const MODIFIED: &'static str = "lastmodifieddate";
+    const TYPE: &'static str = "0-1";
 
     fn own(&self, name: &str) -> Option<Value> {
         match name {
@@ -127,6 +130,7 @@ impl Properties for PortalCompany {
     ];
     const UNASKED: &'static [&'static str] = &["name", "domain"];
     const MODIFIED: &'static str = "hs_lastmodifieddate";
+    const TYPE: &'static str = "0-2";
 
     fn own(&self, name: &str) -> Option<Value> {
         match name {
@@ -167,11 +171,11 @@ impl<T: Properties> Held<T> {
         }
     }
 
-    /// Gives the record as it stands in an answer: with the properties asked for and three that always come.
+    /// Gives the record of a portal as it stands in an answer: with the properties asked for and three that always come.
     ///
     /// Names that are no property are left out, as by HubSpot. Times of the record have milliseconds and those among
     /// the properties only where there are some: both forms occur.
-    pub(super) fn json(&self, asked: &[String]) -> serde_json::Value {
+    pub(super) fn json(&self, asked: &[String], portal: u64) -> serde_json::Value {
         let unasked = if asked.is_empty() { T::UNASKED } else { &[] };
         let always = ["hs_object_id", "createdate", T::MODIFIED];
         let names = asked
@@ -191,6 +195,7 @@ impl<T: Properties> Held<T> {
             "createdAt": format!("{:.3}", self.created),
             "updatedAt": format!("{:.3}", self.record.modified()),
             "archived": self.record.archived(),
+            "url": format!("https://app-eu1.hubspot.com/contacts/{portal}/record/{}/{}", T::TYPE, self.id),
         })
     }
 }

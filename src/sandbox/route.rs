@@ -74,7 +74,7 @@ impl Endpoint {
             Self::SearchCompanies => &[Scope::Companies],
             Self::Associations => &[Scope::Contacts, Scope::Companies],
             Self::Owners => &[Scope::Owners],
-            Self::Account => &[],
+            Self::Account => &[Scope::Account],
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Scope {
     Companies,
     /// Owners.
     Owners,
+    /// The account itself.
+    Account,
 }
 
 impl Scope {
@@ -24,6 +26,7 @@ impl Scope {
             Self::Contacts => "crm.objects.contacts.read",
             Self::Companies => "crm.objects.companies.read",
             Self::Owners => "crm.objects.owners.read",
+            Self::Account => "oauth",
         }
     }
 }
@@ -51,7 +54,7 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             token: TOKEN.to_owned(),
-            scopes: BTreeSet::from([Scope::Contacts, Scope::Companies, Scope::Owners]),
+            scopes: BTreeSet::from([Scope::Contacts, Scope::Companies, Scope::Owners, Scope::Account]),
             searches_per_second: Some(5),
             calls_in_ten_seconds: Some(100),
             daily_limit: None,

@@ -79,7 +79,7 @@ pub(super) fn contacts(portal: &Portal, body: &str) -> Result<Reply, String> {
             None => found.add(group, contents.all()),
         }
     }
-    answer(body, found)
+    answer(body, found, portal.id())
 }
 
 /// Answers `POST /crm/objects/V/companies/search`; an error is a sentence.
@@ -89,7 +89,7 @@ pub(super) fn companies(portal: &Portal, body: &str) -> Result<Reply, String> {
     for group in &groups {
         found.add(group, portal.held_companies().values());
     }
-    answer(body, found)
+    answer(body, found, portal.id())
 }
 
 /// Who was found, each once and by id.
@@ -142,7 +142,7 @@ fn read<T: Properties>(text: &str) -> Result<(Body, Vec<Vec<Filter>>), String> {
 }
 
 /// Sorts who was found and answers with a page of them.
-fn answer<T: Properties>(body: Body, found: Found<'_, T>) -> Result<Reply, String> {
+fn answer<T: Properties>(body: Body, found: Found<'_, T>, portal: u64) -> Result<Reply, String> {
     let window = page::window(body.limit, body.after)?;
     let mut rows: Vec<&Held<T>> = found.0.into_values().collect();
     if let Some(sort) = body.sorts.into_iter().next() {
@@ -155,7 +155,7 @@ fn answer<T: Properties>(body: Body, found: Found<'_, T>) -> Result<Reply, Strin
         }
     }
     let shown = rows.iter().skip(window.start).take(window.len());
-    let results: Vec<serde_json::Value> = shown.map(|held| held.json(&body.properties)).collect();
+    let results: Vec<serde_json::Value> = shown.map(|held| held.json(&body.properties, portal)).collect();
     let mut answer = json!({ "total": rows.len(), "results": results });
     if window.end < rows.len()
         && let Some(fields) = answer.as_object_mut()

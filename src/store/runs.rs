@@ -45,7 +45,7 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT id, time_zone, host, token_mark, watermark, full_at, is_full_due FROM hubspot_portal",
+                    "SELECT nullif(id, 0), time_zone, host, token_mark, watermark, full_at, is_full_due FROM hubspot_portal",
                 )?
                 .query_row([], |row| {
                     Ok(PortalState {
@@ -87,7 +87,7 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT id, full_at, incremental_at, checked_at, token_mark <> '' FROM hubspot_portal",
+                    "SELECT nullif(id, 0), full_at, incremental_at, checked_at, token_mark <> '' FROM hubspot_portal",
                 )?
                 .query_row([], |row| {
                     integration.portal = row.get(0)?;
@@ -161,7 +161,7 @@ impl Writer<'_> {
                      ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_mark = ?4, checked_at = ?5",
                 )?
                 .execute(params![
-                    portal.id,
+                    portal.id.unwrap_or(0),
                     portal.time_zone,
                     portal.host,
                     token_mark,

@@ -36,16 +36,23 @@ pub async fn check(workspace: &mut Workspace, client: &Client, mark: &str) -> Re
     Ok(Checked { portal })
 }
 
-/// Remembers the account, unless the links are those of another one.
+/// Remembers the account, unless the links are those of another one. One of which the number cannot be seen is taken for
+/// the one before.
 pub(super) fn remember(workspace: &mut Workspace, portal: &Portal, mark: &str) -> Result<(), Error> {
-    if let Some(known) = workspace.portal()?
-        && known.portal.id != portal.id
-    {
-        return Err(Error::OtherPortal {
-            here: known.portal.id,
-            there: portal.id,
-        });
+    let known = workspace.portal()?;
+    let here = known.as_ref().map(|known| &known.portal);
+    let portal = match (here, portal.id) {
+        (Some(here), None) => here,
+        (Some(Portal { id: Some(here), .. }), Some(there)) if *here != there => {
+            return Err(Error::OtherPortal { here: *here, there });
+        }
+        (Some(_) | None, _) => portal,
+    };
+    let is_known = known
+        .as_ref()
+        .is_some_and(|known| known.portal == *portal && known.token_mark == mark);
+    if !is_known {
+        workspace.set_portal(portal, mark)?;
     }
-    workspace.set_portal(portal, mark)?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::{Error, Stage, check};
 use crate::domain::{AddressConflict, Clock, Reached, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
 use crate::hubspot::Client;
 use crate::lock::RunLock;
-use crate::workspace::{Unlinking, Workspace};
+use crate::workspace::{PortalState, Unlinking, Workspace};
 
 /// How long a full run holds before the next one is due, in milliseconds.
 const FULL_EVERY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
@@ -214,7 +214,8 @@ impl Attempt<'_> {
         let (plan, cursor) = self.plan()?;
         self.report.kind = Some(plan.kind);
         let known = self.workspace.portal()?;
-        if known.as_ref().is_none_or(|known| known.token_mark != self.mark) {
+        let is_known = |known: &PortalState| known.token_mark == self.mark && known.portal.id.is_some();
+        if !known.as_ref().is_some_and(is_known) {
             let portal = self.client.portal().await?;
             check::remember(self.workspace, &portal, self.mark)?;
         }

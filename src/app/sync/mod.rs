@@ -8,7 +8,7 @@ mod tests;
 pub use state::{Connection, SyncState};
 
 use super::secret::Secret;
-use crate::domain::{CompanyList, Reached, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{CompanyList, Portal, Reached, SyncCounts, SyncFault, SyncKind};
 
 /// A wish for the task that talks with HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,8 @@ pub enum SyncNews {
     Progressed(SyncProgress),
     /// A run ended.
     Ended(SyncEnd),
-    /// The token was checked: the number of the account, or the sentence says why it was not kept.
-    Connected(Result<i64, String>),
+    /// The token was checked: the account, or the sentence says why it was not kept.
+    Connected(Result<Portal, String>),
     /// The token is forgotten, or the sentence says why not.
     Disconnected(Result<(), String>),
     /// Companies that are no customers yet, or the sentence says why they cannot be listed.

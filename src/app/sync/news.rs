@@ -112,7 +112,7 @@ impl Model {
                 self.tell(
                     Tone::Done,
                     Offer::None,
-                    format!("Connected to HubSpot account {portal}. The first sync runs now."),
+                    format!("Connected to {portal}. The first sync runs now."),
                 );
                 self.sync.fault = None;
                 self.sync.standstill = None;

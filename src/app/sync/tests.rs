@@ -5,7 +5,7 @@ use crate::app::model::Place;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    CompanyList, ContactFilter, FaultKind, Reached, RemoteCompany, SyncCounts, SyncFault, SyncKind,
+    CompanyList, ContactFilter, FaultKind, Portal, Reached, RemoteCompany, SyncCounts, SyncFault, SyncKind,
 };
 use crate::input::Tab;
 
@@ -136,7 +136,10 @@ fn a_token_is_checked_and_a_wrong_one_stays_to_be_mended() {
     ))));
     assert!(person.model.connect.is_some());
     person.keys("<enter>");
-    person.tell(Msg::Sync(SyncNews::Connected(Ok(77))));
+    person.tell(Msg::Sync(SyncNews::Connected(Ok(Portal {
+        id: Some(77),
+        ..Portal::default()
+    }))));
     assert!(person.model.connect.is_none());
     assert!(person.toast().contains("account 77"), "{}", person.toast());
     assert_eq!(wishes(&mut person).last(), Some(&SyncWish::Run));

@@ -46,6 +46,7 @@ fn finds_people_by_the_domain_of_their_address() {
                 "createdAt": "2026-10-01T08:00:00.000Z",
                 "updatedAt": "2026-10-01T08:00:00.000Z",
                 "archived": false,
+                "url": "https://app-eu1.hubspot.com/contacts/7/record/0-1/101",
             }],
         })
     );

@@ -8,7 +8,8 @@ use tokio::sync::watch;
 
 use super::*;
 use crate::lock::RunLock;
-use crate::sync::LOCK;
+use crate::sandbox::Scope;
+use crate::sync::{LOCK, check};
 
 /// A portal with several pages of people, near misses and associations on pages of their own.
 fn busy() -> (Scene, Vec<CustomerId>) {
@@ -259,6 +260,38 @@ fn the_token_of_another_account_is_refused() {
     let message = &report.fault.as_ref().expect("a fault").message;
     assert!(message.contains("99") && message.contains("4242424"), "{message}");
     assert_eq!(scene.emails(acme), ["ann@acme.com"]);
+}
+
+#[test]
+fn a_token_that_may_not_ask_for_the_account_syncs_and_its_records_tell_the_account() {
+    let mut scene = Scene::new();
+    scene.sandbox.rules().scopes.remove(&Scope::Account);
+    let acme = scene.customer("Acme", "acme.com");
+    let account = |scene: &mut Scene| scene.workspace.integration().expect("read").portal;
+    // Nothing is there yet that could tell it.
+    scene.syncs();
+    assert_eq!(account(&mut scene), None);
+    scene.person("ann@acme.com", "Ann Lee");
+    scene.syncs_all();
+    assert_eq!(account(&mut scene), Some(4_242_424));
+    assert_eq!(scene.emails(acme), ["ann@acme.com"]);
+    scene.forgets();
+    scene.syncs();
+    assert!(
+        scene
+            .requests()
+            .iter()
+            .all(|request| !request.path.contains("account-info"))
+    );
+    // Another account is refused by its records too, and one that is empty is taken for the one before.
+    let client = scene.client();
+    let checks = |scene: &mut Scene| runtime().block_on(check(&mut scene.workspace, &client, "other"));
+    scene.sandbox.portal().set_id(99);
+    let error = checks(&mut scene).expect_err("another account");
+    assert!(error.to_string().contains("account 99"), "{error}");
+    *scene.sandbox.portal() = Portal::default();
+    assert_eq!(checks(&mut scene).expect("taken").portal.id, None);
+    assert_eq!(account(&mut scene), Some(4_242_424));
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn a_search_looks_at_as_few_rows_as_it_did() {
 fn a_page_of_a_sync_takes_as_few_steps_as_it_did() {
     let mut counted = Counted::new(&book());
     let portal = Portal {
-        id: 1,
+        id: Some(1),
         time_zone: String::new(),
         host: String::new(),
     };

@@ -352,7 +352,7 @@ proptest! {
             let edits = vec![CustomerEdit::Tags(Tags::parse([tag]).expect("tags"))];
             workspace.make(Change::EditCustomer { customer, edits }).expect("edited");
         }
-        let portal = Portal { id: 1, time_zone: "UTC".into(), host: "app.hubspot.com".into() };
+        let portal = Portal { id: Some(1), time_zone: "UTC".into(), host: "app.hubspot.com".into() };
         workspace.set_portal(&portal, "mark").expect("set");
         let run = workspace.begin_run(SyncKind::Full, "{}").expect("begun");
         let note = Note { run, cursor: "{}".into(), counts: SyncCounts::default(), requests: 1 };

@@ -57,7 +57,7 @@ impl Workspace {
     /// Takes a person of HubSpot in, as a sync does.
     pub(super) fn follows(&mut self, id: i64, name: &str, email: &str) {
         let portal = crate::domain::Portal {
-            id: 1,
+            id: Some(1),
             time_zone: "UTC".into(),
             host: "app.hubspot.com".into(),
         };

@@ -84,7 +84,7 @@ impl Desk {
         let clock = Told(Arc::new(AtomicI64::new(START)));
         let mut here = sit(folder.path(), &clock);
         let portal = Portal {
-            id: 1,
+            id: Some(1),
             time_zone: "UTC".to_owned(),
             host: "app.hubspot.com".to_owned(),
         };
