@@ -18,7 +18,7 @@ use pivotal::domain::{
 use pivotal::hubspot::{BaseUrl, Client, Options, Pace, Token};
 use pivotal::sandbox::{Portal, PortalContact, Sandbox, TOKEN};
 use pivotal::store::Store;
-use pivotal::sync::{Cancel, Report, Wanted, sync};
+use pivotal::sync::{Report, Wanted};
 use pivotal::workspace::{Unlinking, Workspace};
 use rstest::rstest;
 use tempfile::TempDir;
@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use crate::rig::dice::Dice;
 use crate::rig::home::contact;
 use crate::rig::jobs::rules;
-use crate::rig::size;
+use crate::rig::{size, synced};
 
 const TWO_DAYS: i64 = 2 * 24 * 60 * 60 * 1_000;
 
@@ -157,20 +157,7 @@ impl Desk {
             token: Token::parse(TOKEN).expect("a token"),
             pace: Pace::UNLIMITED,
         });
-        let run = sync(
-            &mut self.workspace,
-            self.folder.path(),
-            &client,
-            "mark",
-            wanted,
-            Cancel::never(),
-            |_| {},
-        );
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        let report = runtime.block_on(run);
+        let report = synced(&mut self.workspace, self.folder.path(), &client, wanted);
         assert_eq!((report.state, &report.fault), (RunState::Ok, &None), "{report:?}");
         report
     }

@@ -78,11 +78,16 @@ impl Scene {
     /// Runs a sync, however it ends.
     fn tries(&mut self, wanted: Wanted) -> Report {
         let client = self.client();
+        self.asks(&client, "mark", wanted)
+    }
+
+    /// Runs a sync with a client whose token has a mark, however it ends.
+    fn asks(&mut self, client: &Client, mark: &str, wanted: Wanted) -> Report {
         let run = sync(
             &mut self.workspace,
             self.folder.path(),
-            &client,
-            "mark",
+            client,
+            mark,
             wanted,
             Cancel::never(),
             |_| {},

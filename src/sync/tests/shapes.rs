@@ -51,16 +51,7 @@ fn asks(scene: &mut Scene, answer: impl Respond + 'static, wanted: Wanted) -> Re
         token: Token::parse("t").expect("a token"),
         pace: Pace::UNLIMITED,
     });
-    let run = sync(
-        &mut scene.workspace,
-        scene.folder.path(),
-        &client,
-        "mark",
-        wanted,
-        Cancel::never(),
-        |_| {},
-    );
-    succeeded(runtime.block_on(run))
+    succeeded(scene.asks(&client, "mark", wanted))
 }
 
 #[test]

@@ -246,16 +246,7 @@ fn the_token_of_another_account_is_refused() {
     scene.syncs();
     scene.sandbox.portal().set_id(99);
     let client = scene.client();
-    let run = sync(
-        &mut scene.workspace,
-        scene.folder.path(),
-        &client,
-        "other",
-        Wanted::Due,
-        Cancel::never(),
-        |_| {},
-    );
-    let report = runtime().block_on(run);
+    let report = scene.asks(&client, "other", Wanted::Due);
     assert_eq!(failed(&report), "other_account");
     let message = &report.fault.as_ref().expect("a fault").message;
     assert!(message.contains("99") && message.contains("4242424"), "{message}");

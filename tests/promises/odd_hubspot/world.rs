@@ -13,13 +13,14 @@ use pivotal::domain::{
 use pivotal::hubspot::Client;
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact};
 use pivotal::store::Store;
-use pivotal::sync::{Cancel, Report, Wanted, sync};
+use pivotal::sync::{Report, Wanted};
 use pivotal::workspace::{Unlinking, Workspace};
 use tempfile::TempDir;
 
 use super::conduct::Conduct;
 use super::server::{OddHubSpot, State};
 use crate::rig::dice::Dice;
+use crate::rig::synced;
 
 const START: i64 = 1_795_000_000_000;
 const MINUTE: i64 = 60 * 1_000;
@@ -102,17 +103,7 @@ impl Desk {
 
     fn syncs(&mut self, odd: OddHubSpot, wanted: Wanted) -> Report {
         let client = Client::of(Box::new(odd));
-        let run = sync(
-            &mut self.workspace,
-            self.folder.path(),
-            &client,
-            "mark",
-            wanted,
-            Cancel::never(),
-            |_| {},
-        );
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(run)
+        synced(&mut self.workspace, self.folder.path(), &client, wanted)
     }
 
     /// Returns who is linked, and the near misses.

@@ -9,7 +9,12 @@ pub(crate) mod recording;
 pub(crate) mod strace;
 pub(crate) mod worker;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
+
+use pivotal::hubspot::Client;
+use pivotal::sync::{Cancel, Report, Wanted, sync};
+use pivotal::workspace::Workspace;
 
 /// Gives how large a long proof is: as the promise says where `PIVOTAL_PROOF` is `full`, else as a gate can wait for.
 pub(crate) fn size(full: usize, bounded: usize) -> usize {
@@ -35,4 +40,11 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 pub(crate) fn demand_none(finds: &[String]) {
     let first: Vec<&str> = finds.iter().take(10).map(String::as_str).collect();
     assert!(finds.is_empty(), "{} finds:\n{}", finds.len(), first.join("\n"));
+}
+
+/// Runs a sync of a workspace in a folder, however it ends.
+pub(crate) fn synced(workspace: &mut Workspace, folder: &Path, client: &Client, wanted: Wanted) -> Report {
+    let run = sync(workspace, folder, client, "mark", wanted, Cancel::never(), |_| {});
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(run)
 }

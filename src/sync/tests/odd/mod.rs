@@ -79,16 +79,7 @@ impl Scene {
     ) -> (Report, Duration) {
         let paused = Arc::new(Mutex::new(Duration::ZERO));
         let client = self.slow_client(took, Arc::clone(&paused), bend);
-        let run = sync(
-            &mut self.workspace,
-            self.folder.path(),
-            &client,
-            "mark",
-            wanted,
-            Cancel::never(),
-            |_| {},
-        );
-        let report = runtime().block_on(run);
+        let report = self.asks(&client, "mark", wanted);
         let paused = *paused.lock().expect("held");
         (report, paused)
     }
