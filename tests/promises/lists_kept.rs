@@ -153,6 +153,17 @@ fn killed_at(step: usize, wait: Duration) -> Vec<String> {
     lost(home.path(), [window.dies()])
 }
 
+/// Types a list while another program holds the lock of the store.
+fn beside_a_lock() -> (Home, Window, Connection) {
+    let home = Home::of(&addresses("own", 1));
+    let mut window = Window::open(home.path());
+    window.pane();
+    let other = Connection::open(home.store()).expect("opened");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    window.types("Zoe,zoe@acme.com");
+    (home, window, other)
+}
+
 const STEPS: usize = 6;
 
 #[test]
@@ -183,12 +194,7 @@ fn what_was_called_kept_outlives_kills_at_random() {
 
 #[test]
 fn while_another_program_holds_the_lock_nothing_is_called_kept() {
-    let home = Home::of(&addresses("own", 1));
-    let mut window = Window::open(home.path());
-    window.pane();
-    let other = Connection::open(home.store()).expect("opened");
-    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
-    window.types("Zoe,zoe@acme.com");
+    let (home, mut window, other) = beside_a_lock();
     window.app.send("\x1b").shows("esc tries again").shows(NOT_KEPT);
     window.hears();
     assert_eq!(window.said, None);
@@ -259,12 +265,7 @@ fn two_windows_keep_a_list_each_for_one_customer_and_both_are_offered() {
 /// The control: a list that is called kept when it is only sent is found lost.
 #[test]
 fn the_proof_finds_a_list_that_was_only_sent() {
-    let home = Home::of(&addresses("own", 1));
-    let mut window = Window::open(home.path());
-    window.pane();
-    let other = Connection::open(home.store()).expect("opened");
-    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
-    window.types("Zoe,zoe@acme.com");
+    let (home, mut window, other) = beside_a_lock();
     window.app.send("\x1b").shows("Keeping the list");
     window.said = Some(window.text.clone());
     let said = window.dies();
