@@ -1,5 +1,6 @@
 //! The folder of the backups that are made by themselves, and which of them are kept.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -12,6 +13,9 @@ use crate::domain::{Existing, Timestamp};
 
 /// The name of the folder in the data folder.
 pub const BACKUPS: &str = "backups";
+
+/// The ending of the names of backups.
+const ENDING: &str = "db";
 
 /// How many backups of each kind are kept, but for the daily ones.
 const KEPT: usize = 3;
@@ -71,10 +75,17 @@ pub struct KeptBackup {
 
 /// Lists the backups of a data folder, newest first.
 pub fn backups(folder: &Path) -> Vec<KeptBackup> {
+    with_ending(folder, ENDING)
+}
+
+/// Lists the files of a data folder that are named like backups, with another ending, newest first.
+fn with_ending(folder: &Path, ending: &str) -> Vec<KeptBackup> {
     let Ok(entries) = fs::read_dir(folder.join(BACKUPS)) else {
         return Vec::new();
     };
-    let mut found: Vec<KeptBackup> = entries.filter_map(|entry| kept(entry.ok()?.path())).collect();
+    let mut found: Vec<KeptBackup> = entries
+        .filter_map(|entry| kept(entry.ok()?.path(), ending))
+        .collect();
     found.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
     found
 }
@@ -85,8 +96,12 @@ pub(super) fn newest(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Reads the name of a backup: `daily-20261124T093000Z.db`, with `-2` and so on for more of the same second.
-fn kept(path: PathBuf) -> Option<KeptBackup> {
-    let name = path.file_name()?.to_str()?.strip_suffix(".db")?;
+fn kept(path: PathBuf, ending: &str) -> Option<KeptBackup> {
+    let name = path
+        .file_name()?
+        .to_str()?
+        .strip_suffix(ending)?
+        .strip_suffix('.')?;
     let (kind, stamp) = BackupKind::ALL.into_iter().find_map(|kind| {
         let stamp = name.strip_prefix(kind.key())?.strip_prefix('-')?;
         Some((kind, stamp))
@@ -172,7 +187,7 @@ pub(super) fn before_migration(connection: &Connection, path: &Path) -> Result<(
     Ok(())
 }
 
-/// Keeps the last few backups of a kind of the store at `path`.
+/// Keeps the last few files of a kind, with the ending of the one just made, of the store at `path`.
 pub(super) fn thin_out_of(path: &Path, kind: BackupKind, made: &Path) {
     if let Some(folder) = path.parent() {
         thin_out(folder, kind, KEPT, made);
@@ -227,14 +242,15 @@ pub(super) fn free_name(folder: &Path, key: &str, at: Timestamp, ending: &str) -
     names.into_iter().find(|path| !path.exists()).unwrap_or_default()
 }
 
-/// Removes the oldest backups of a kind beyond a number, but never the one that was just made and verified.
+/// Removes the oldest files of a kind with the ending of the one that was just made, beyond a number, but never that one.
 ///
 /// Those that seem to be later than it come of a wrong clock: they are not counted, and stay until their time has come.
 fn thin_out(folder: &Path, kind: BackupKind, number: usize, made: &Path) {
-    let Some(now) = kept(made.to_owned()).map(|made| made.at) else {
+    let ending = made.extension().and_then(OsStr::to_str).unwrap_or_default();
+    let Some(now) = kept(made.to_owned(), ending).map(|made| made.at) else {
         return;
     };
-    let all = backups(folder);
+    let all = with_ending(folder, ending);
     let old = all
         .iter()
         .filter(|backup| backup.kind == kind && backup.path != made && backup.at <= now)

@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 use super::backup::{self, beside};
-use super::backups::{self, BACKUPS};
+use super::backups::{self, BACKUPS, BackupKind};
 use super::lock::Lock;
 use super::{StoreError, open, schema};
 
@@ -122,7 +122,8 @@ pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreErr
     let kept = folder.join(BACKUPS);
     open::make_folder(&kept)?;
     let log = beside(path, "-wal");
-    let target = backups::free_name(&kept, "exchanged", backups::newest_write(&log), "db-wal");
+    let kind = BackupKind::Exchange;
+    let target = backups::free_name(&kept, kind.key(), backups::newest_write(&log), "db-wal");
     fs::rename(&log, &target).map_err(StoreError::io(&log))?;
     let index = beside(path, "-shm");
     match fs::remove_file(&index) {
@@ -132,6 +133,7 @@ pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreErr
         Ok(()) | Err(_) => {}
     }
     backup::sync_folder(folder)?;
+    backups::thin_out_of(path, kind, &target);
     tracing::warn!(log = %target.display(), "a log of another file lay beside the store and was put aside");
     Ok(Some(target))
 }

@@ -189,6 +189,39 @@ fn a_log_that_a_kill_left_is_not_read_into_another_file(#[case] exchange: fn(&Pa
 }
 
 #[test]
+fn the_last_few_logs_that_were_put_aside_are_kept() {
+    let home = home();
+    let mut open = workspace(&home.path().join("data"));
+    try_add(&mut open, "Gamma").expect("added");
+    let killed = copy_of(home.path());
+    drop(open);
+    let data = killed.path().join("data");
+    let kept = data.join(BACKUPS);
+    fs::create_dir_all(&kept).expect("made");
+    for day in 1..=5 {
+        for ending in ["db", "db-wal"] {
+            fs::write(kept.join(format!("exchanged-2026010{day}T000000Z.{ending}")), "x").expect("written");
+        }
+    }
+    another_book(killed.path());
+    assert_eq!(names(&data), ["Kestrel"]);
+    let mut logs: Vec<String> = log_files(&data)
+        .iter()
+        .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    logs.sort();
+    assert_eq!(logs.len(), 3, "{logs:?}");
+    assert_eq!(
+        logs[..2],
+        [
+            "exchanged-20260104T000000Z.db-wal",
+            "exchanged-20260105T000000Z.db-wal"
+        ]
+    );
+    assert!(kept.join("exchanged-20260101T000000Z.db").exists(), "no log");
+}
+
+#[test]
 fn a_log_that_a_kill_left_is_read_where_it_belongs() {
     let home = home();
     let data = home.path().join("data");
