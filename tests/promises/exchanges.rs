@@ -143,18 +143,20 @@ fn base() -> (Home, BTreeSet<String>) {
 
 /// Reads the addresses that the file at a path holds, by SQLite alone and on a copy.
 fn looked_up(data: &Path) -> BTreeSet<String> {
+    look(data, "SELECT email FROM contact WHERE deleted_at IS NULL").unwrap_or_default()
+}
+
+/// Reads a column of the file at a path, by SQLite alone and on a copy.
+fn look(data: &Path, sql: &str) -> rusqlite::Result<BTreeSet<String>> {
     let copy = tempfile::tempdir().expect("a folder");
     for name in ["pivotal.db", "pivotal.db-wal"] {
         let _ = fs::copy(data.join(name), copy.path().join(name));
     }
-    let look = || -> rusqlite::Result<BTreeSet<String>> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-        let store = Connection::open_with_flags(copy.path().join("pivotal.db"), flags)?;
-        let mut statement = store.prepare("SELECT email FROM contact WHERE deleted_at IS NULL")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        rows.collect()
-    };
-    look().unwrap_or_default()
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let store = Connection::open_with_flags(copy.path().join("pivotal.db"), flags)?;
+    let mut statement = store.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.collect()
 }
 
 /// Does something as a window would; gives the addresses that it says are saved, or none where it was refused.
