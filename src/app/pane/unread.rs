@@ -15,6 +15,9 @@ const AT_ONCE: usize = 8 * 1024 * 1024;
 /// How long a line may be that is read between two keys, in bytes.
 const LINE_AT_ONCE: usize = 64 * 1024;
 
+/// How many lines before and behind an edit may be read with it.
+const BESIDE: usize = 4;
+
 /// A list to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadList {
@@ -76,10 +79,28 @@ impl PastePane {
     /// Returns whether some lines, and those by which the layout is known, can be read between two keys.
     pub(super) fn reads_at_once(&self, lines: Range<usize>) -> bool {
         const SAMPLE: usize = 64;
-        let bytes =
-            |lines: Range<usize>| self.document.line_start(lines.end) - self.document.line_start(lines.start);
-        let (count, size) = (lines.len().max(1), bytes(lines));
-        size <= AT_ONCE && size / count <= LINE_AT_ONCE && bytes(0..SAMPLE) <= AT_ONCE / 8
+        // The lines beside them are looked at too.
+        let around = lines.start.saturating_sub(BESIDE)..lines.end + BESIDE;
+        self.bytes(&around) <= AT_ONCE
+            && self.bytes(&(0..SAMPLE)) <= AT_ONCE / 8
+            && self.has_short_lines(around)
+            && self.has_short_lines(0..SAMPLE)
+    }
+
+    /// Counts the bytes of some lines; behind the last one there are none.
+    fn bytes(&self, lines: &Range<usize>) -> usize {
+        self.document.line_start(lines.end) - self.document.line_start(lines.start)
+    }
+
+    /// Returns whether each of some lines can be read between two keys, without a look at each of them.
+    fn has_short_lines(&self, lines: Range<usize>) -> bool {
+        if self.bytes(&lines) <= LINE_AT_ONCE {
+            return true;
+        }
+        let middle = lines.start + lines.len() / 2;
+        lines.len() > 1
+            && self.has_short_lines(lines.start..middle)
+            && self.has_short_lines(middle..lines.end)
     }
 
     /// Returns whether the whole text can be read between two keys.
@@ -252,6 +273,42 @@ mod tests {
             pane(&person).sheet().known(),
         );
         assert_eq!(counts(&person), fresh.counts());
+    }
+
+    #[test]
+    fn one_long_line_among_many_short_ones_is_read_beside_the_screen() {
+        let short = "ann@acme.com\n".repeat(20_000);
+        let text = format!("{short}{}\n{short}", long_line());
+        assert!(text.len() < AT_ONCE && text.len() / 40_001 < LINE_AT_ONCE);
+        let mut person = at_pane();
+        person.hold_replies();
+        person.tell(Msg::Pasted(text));
+        assert_eq!(pane(&person).action(), "Reading the list…");
+        person.keys("<ctrl-c>");
+        assert!(person.model.dialog.is_some(), "quitting is asked at once");
+        // A question is deaf for a moment after a paste.
+        person.wait(200).keys("<esc>");
+        person.release_replies();
+        assert!(!pane(&person).is_unread());
+        // Far from the long line an edit is followed at once, beside it the list is read again.
+        person.hold_replies();
+        person
+            .keys("<ctrl-home>")
+            .text("Bo <bo@acme.com>")
+            .keys("<enter>");
+        assert!(!pane(&person).is_unread());
+        person.release_replies();
+        for line in [19_998, 20_001, 20_002] {
+            let start = pane(&person).document.line_start(line);
+            person.hold_replies();
+            let open = person.model.pane.as_mut().expect("open");
+            open.document.go_to_byte(start);
+            person.text("x");
+            assert_eq!(pane(&person).document.cursor(), start + 1);
+            assert!(pane(&person).is_unread(), "line {line}");
+            person.release_replies();
+            assert!(!pane(&person).is_unread());
+        }
     }
 
     #[test]
