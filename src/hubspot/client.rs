@@ -12,7 +12,8 @@ use super::answer::{self, Answers, Associated, Batch};
 use super::line::{Head, Line, Question, StandIn};
 use super::pace::Slots;
 use super::problem::problem;
-use super::wire::{Account, AddressPage, OwnersPage, Paging};
+use super::record_url::AccountPage;
+use super::wire::{Account, OwnersPage, Paging};
 use super::{BaseUrl, CompanySearch, ContactSearch, Error, Offset, Pace, Request, Token, body, convert};
 use crate::domain::{HubSpotId, OwnerFields, Portal, RemoteCompany, RemoteContact, Timestamp};
 
@@ -109,12 +110,12 @@ impl Client {
             Request::Contacts(ContactSearch::Any, Offset::Start),
             Request::Companies(CompanySearch::Any, Offset::Start),
         ] {
-            let page: AddressPage = match self.ask(&request).await {
+            let page: AccountPage = match self.ask(&request).await {
                 // That is told where the records themselves are asked for.
                 Err(Error::MissingScopes(_)) => continue,
                 page => page?,
             };
-            if let Some(portal) = page.results.0.iter().find_map(|url| convert::portal_of(url)) {
+            if let Some(portal) = page.account.0 {
                 return Ok(portal);
             }
         }

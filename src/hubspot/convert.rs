@@ -109,23 +109,6 @@ pub(super) fn portal(account: Account) -> Portal {
     }
 }
 
-/// Takes the account from the address of one of its records, such as
-/// `https://app.hubspot.com/contacts/4242424/record/0-1/101`.
-pub(super) fn portal_of(url: &str) -> Option<Portal> {
-    let (host, path) = url.strip_prefix("https://")?.split_once('/')?;
-    let is_of_hubspot = host.ends_with(".hubspot.com")
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    let mut parts = path.split('/');
-    let id: HubSpotId = parts.nth(1)?.parse().ok()?;
-    is_of_hubspot.then(|| Portal {
-        id: Some(id.number()),
-        time_zone: String::new(),
-        host: host.to_owned(),
-    })
-}
-
 fn name(text: &str) -> Option<Name> {
     Name::parse(cut(SafeText::clean(text).as_str(), MAX_NAME_CHARS)).ok()
 }
@@ -214,22 +197,6 @@ mod tests {
         );
         let named = company(&record(&json!({ "name": "AT&amp;T" })));
         assert_eq!(named.name.as_str(), "AT&T");
-    }
-
-    #[rstest]
-    #[case(
-        "https://app-eu1.hubspot.com/contacts/4242424/record/0-1/101",
-        Some(4_242_424)
-    )]
-    #[case("https://app.hubspot.com/contacts/77", Some(77))]
-    #[case("https://app.hubspot.com/contacts/-7/record/0-1/101", None)]
-    #[case("https://app.hubspot.com/contacts", None)]
-    #[case("https://hubspot.com.evil.com/contacts/77/record/0-1/101", None)]
-    #[case("https://evil.com?.hubspot.com/contacts/77/record/0-1/101", None)]
-    #[case("http://app.hubspot.com/contacts/77/record/0-1/101", None)]
-    #[case("", None)]
-    fn the_address_of_a_record_tells_the_account(#[case] url: &str, #[case] id: Option<i64>) {
-        assert_eq!(portal_of(url).and_then(|portal| portal.id), id);
     }
 
     #[test]

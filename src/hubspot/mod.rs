@@ -17,6 +17,7 @@ mod line;
 mod loose;
 mod pace;
 mod problem;
+mod record_url;
 mod request;
 #[cfg(test)]
 mod tests;

@@ -288,35 +288,6 @@ impl Paging {
     }
 }
 
-/// A page of a search, of which only the addresses of the records are read.
-#[derive(Debug, Deserialize)]
-pub(super) struct AddressPage {
-    #[serde(default)]
-    pub(super) results: Addresses,
-}
-
-/// The addresses of records in HubSpot's own pages.
-#[derive(Debug, Default)]
-pub(super) struct Addresses(pub(super) Vec<String>);
-
-impl<'de> Deserialize<'de> for Addresses {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut addresses = Vec::new();
-        each(deserializer, |record: Maybe<Addressed>| {
-            if addresses.len() < MAX_RECORDS {
-                addresses.extend(record.0.and_then(|record| record.url.0));
-            }
-        })?;
-        Ok(Self(addresses))
-    }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Addressed {
-    url: Scalar,
-}
-
 /// A page of owners.
 #[derive(Debug, Deserialize)]
 pub(super) struct OwnersPage {

@@ -30,11 +30,12 @@ fn companies_that_cannot_be_read_are_counted_and_named() {
     scene.company("Beta", &["beta.com"], &[]);
     let spoiled = scene.company("Gamma", &["gamma.com"], &[]);
     scene.company("Delta", &["delta.com"], &[]);
-    let client = scene.odd_client(move |question, answer| {
+    let spoiled_id = spoiled.to_string();
+    let client = scene.odd_client(0, std::sync::Arc::default(), move |question, answer| {
         let (head, mut body) = answer?;
         if question.path.ends_with("/companies/search") {
             let results = body["results"].as_array_mut().expect("results");
-            for row in results.iter_mut().filter(|row| row["id"] == spoiled.to_string()) {
+            for row in results.iter_mut().filter(|row| row["id"] == spoiled_id) {
                 row["properties"] = serde_json::Value::Null;
             }
         }

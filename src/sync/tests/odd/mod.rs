@@ -78,21 +78,14 @@ impl Scene {
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
     ) -> (Report, Duration) {
         let paused = Arc::new(Mutex::new(Duration::ZERO));
-        let client = self.slow_client(took, Arc::clone(&paused), bend);
+        let client = self.odd_client(took, Arc::clone(&paused), bend);
         let report = self.asks(&client, "mark", wanted);
         let paused = *paused.lock().expect("held");
         (report, paused)
     }
 
-    /// Makes a client of a HubSpot that answers oddly.
+    /// Makes a client of a HubSpot that answers oddly and slowly.
     pub(super) fn odd_client(
-        &self,
-        bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
-    ) -> Client {
-        self.slow_client(0, Arc::default(), bend)
-    }
-
-    fn slow_client(
         &self,
         took: u64,
         paused: Arc<Mutex<Duration>>,
