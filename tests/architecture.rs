@@ -29,7 +29,7 @@ const MAY_IMPORT: [(&str, &[&str]); 24] = [
     ("sandbox", &[]),
     ("lock", &["disk"]),
     ("regular_file", &[]),
-    ("sync", &["domain", "workspace", "hubspot", "lock"]),
+    ("sync", &["domain", "disk", "workspace", "hubspot", "lock"]),
     ("workspace", &["domain", "paste", "store", "export", "lock"]),
     ("input", &[]),
     ("app", &["domain", "paste", "input"]),

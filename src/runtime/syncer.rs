@@ -224,7 +224,6 @@ impl Task {
     fn try_run(&mut self, wanted: Wanted) -> Result<Report, Failed> {
         let (client, mark) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
-        workspace.demand_writable()?;
         let cancel = Cancel::by(self.stop.subscribe());
         let tell = &self.tell;
         let report = runtime()?.block_on(sync::sync(

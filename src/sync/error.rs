@@ -1,5 +1,6 @@
 //! Why a run stopped, in sentences that say what to do next.
 
+use crate::disk;
 use crate::domain::{FaultKind, SyncFault};
 use crate::lock::LockError;
 use crate::{hubspot, workspace};
@@ -45,7 +46,7 @@ pub enum Error {
     #[error("Another pivotal is syncing at the moment. Wait until it is done.")]
     Busy,
     /// The lock could not be taken.
-    #[error("Cannot lock {path}: {source}. Check that you may write to the folder.")]
+    #[error("Cannot lock {path}: {}", disk::refusal(.path, .source, "Check that you may write to the folder."))]
     Lock {
         /// The file.
         path: std::path::PathBuf,

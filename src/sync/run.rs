@@ -114,7 +114,9 @@ pub async fn sync(
         fault: None,
     };
     let mut run = None;
-    let result = match RunLock::take(folder, LOCK) {
+    let right = workspace.demand_writable().map_err(Error::from);
+    let right = right.and_then(|()| Ok(RunLock::take(folder, LOCK)?));
+    let result = match right {
         Ok(_lock) => {
             let mut attempt = Attempt {
                 workspace: &mut *workspace,
@@ -138,7 +140,7 @@ pub async fn sync(
             }
             result
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     };
     report.requests = client.asked();
     report.took = started.elapsed();
