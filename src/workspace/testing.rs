@@ -3,7 +3,8 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, Outcome, SearchQuery, Timestamp,
+    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, OnboardingFields, Outcome, Phase,
+    SearchQuery, Timestamp, UndoTarget,
 };
 use crate::store::Store;
 
@@ -74,6 +75,26 @@ impl Workspace {
             Outcome::ContactAdded { contact, .. } => contact,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Starts an onboarding in Kickoff.
+    pub(super) fn starts_onboarding(&mut self, customer: CustomerId) -> Done {
+        let change = Change::StartOnboarding {
+            customer,
+            onboarding: OnboardingFields {
+                csm: None,
+                target: None,
+                phase: Phase::parse("Kickoff").expect("a phase"),
+            },
+            tasks: Vec::new(),
+        };
+        self.make(change).expect("started")
+    }
+
+    /// Takes a change back, and returns what it says of that.
+    pub(super) fn takes_back(&mut self, target: UndoTarget) -> String {
+        let undone = self.make(Change::Undo(target)).expect("undone");
+        undone.outcome.sentence()
     }
 
     /// Compares the search index with the contacts.

@@ -96,19 +96,6 @@ impl Workspace {
         };
         self.make(Change::AddTask { onboarding, task }).expect("added");
     }
-
-    fn starts(&mut self, customer: CustomerId) {
-        let change = Change::StartOnboarding {
-            customer,
-            onboarding: crate::domain::OnboardingFields {
-                csm: None,
-                target: None,
-                phase: crate::domain::Phase::parse("Kickoff").expect("a phase"),
-            },
-            tasks: Vec::new(),
-        };
-        self.make(change).expect("started");
-    }
 }
 
 #[test]
@@ -117,7 +104,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
     let dropped = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
     workspace.follows(101, "Dana Ruiz", "dana@acme.com");
     let kept = workspace.adds(acme, "D. Ruiz", "d.ruiz@acme.io");
-    workspace.starts(acme);
+    workspace.starts_onboarding(acme);
     workspace.gives_task(acme, dropped.id);
     workspace.gives_task(acme, dropped.id);
     let done = workspace.all_of(acme).2.remove(0).id;

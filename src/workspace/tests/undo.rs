@@ -3,7 +3,7 @@
 use super::fields;
 use crate::domain::{
     Change, ContactEdit, ContactFilter, CustomerDraft, CustomerEdit, CustomerId, CustomerStatus, Email,
-    OnboardingFields, Outcome, OwnerFields, Phase, SafeText, Successor, UndoTarget,
+    Outcome, OwnerFields, SafeText, Successor, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::Workspace;
@@ -35,7 +35,7 @@ fn every_step_of_a_day_is_undone_and_redone() {
         workspace.names(acme, ContactFilter::Active),
     );
     for _ in 0..6 {
-        workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+        workspace.takes_back(UndoTarget::Latest);
     }
     assert!(workspace.customer(acme).is_err());
     let error = workspace
@@ -60,7 +60,7 @@ fn every_step_of_a_day_is_undone_and_redone() {
 fn a_new_change_ends_redo() {
     let (mut workspace, acme) = with_acme();
     workspace.adds(acme, "Ann Lee", "ann@acme.com");
-    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    workspace.takes_back(UndoTarget::Latest);
     workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
     assert!(workspace.make(Change::Redo).is_err());
 }
@@ -86,9 +86,8 @@ fn undo_of_an_older_change_leaves_what_changed_since_and_names_it() {
         .expect("edited");
 
     let target = UndoTarget::Change(first.change.expect("written"));
-    let done = workspace.make(Change::Undo(target)).expect("undone in part");
-    let sentence = done.outcome.sentence();
-    assert!(sentence.contains("title of Ann Lee is now \"CIO\""), "{sentence}");
+    let told = workspace.takes_back(target);
+    assert!(told.contains("title of Ann Lee is now \"CIO\""), "{told}");
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Lee"]);
     let error = workspace.make(Change::Undo(target)).expect_err("undone before");
     assert!(error.to_string().contains("Already undone"), "{error}");
@@ -109,13 +108,10 @@ fn undo_of_an_adding_is_refused_where_it_would_lose_something() {
             primary: Successor::Contact(dana.id),
         })
         .expect("set");
-    let done = workspace
-        .make(Change::Undo(UndoTarget::Change(added)))
-        .expect("undone");
-    let sentence = done.outcome.sentence();
+    let told = workspace.takes_back(UndoTarget::Change(added));
     assert!(
-        sentence.contains("primary contact of Acme is another one now"),
-        "{sentence}"
+        told.contains("primary contact of Acme is another one now"),
+        "{told}"
     );
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Dana Ruiz"]);
     assert_eq!(workspace.primary(acme), "Dana Ruiz");
@@ -135,18 +131,12 @@ fn undo_of_a_customer_with_contacts_of_another_window_leaves_it() {
         panic!("{added:?}")
     };
     workspace.adds(acme.id, "Ann Lee", "ann@acme.com");
-    let done = workspace
-        .make(Change::Undo(UndoTarget::Change(added.change.expect("written"))))
-        .expect("answered");
-    assert!(
-        done.outcome.sentence().contains("has contacts now"),
-        "{}",
-        done.outcome.sentence()
-    );
+    let told = workspace.takes_back(UndoTarget::Change(added.change.expect("written")));
+    assert!(told.contains("has contacts now"), "{told}");
     assert!(workspace.customer(acme.id).is_ok());
     // The adding of the contact is next, as the refused change is out of the way.
-    let done = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
-    assert_eq!(done.outcome.sentence(), "Undid: added Ann Lee to Acme.");
+    let told = workspace.takes_back(UndoTarget::Latest);
+    assert_eq!(told, "Undid: added Ann Lee to Acme.");
 }
 
 #[test]
@@ -159,16 +149,8 @@ fn an_address_taken_since_stops_the_return_of_a_deleted_contact() {
         .change
         .expect("written");
     workspace.adds(acme, "Ann Other", "ann@acme.com");
-    let done = workspace
-        .make(Change::Undo(UndoTarget::Change(deleted)))
-        .expect("answered");
-    assert!(
-        done.outcome
-            .sentence()
-            .contains("email of Ann Lee is that of another"),
-        "{}",
-        done.outcome.sentence()
-    );
+    let told = workspace.takes_back(UndoTarget::Change(deleted));
+    assert!(told.contains("email of Ann Lee is that of another"), "{told}");
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Other"]);
 }
 
@@ -200,37 +182,22 @@ fn the_name_of_an_owner_is_corrected_for_all_customers_and_undone() {
     assert_eq!(name(&mut workspace, other.id), "Osei, Cara");
     let history = workspace.told(acme).join("\n");
     assert!(history.contains("Osei, Cara"), "{history}");
-    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    workspace.takes_back(UndoTarget::Latest);
     assert_eq!(name(&mut workspace, other.id), "Osei \\ Cara");
 }
 
 #[test]
 fn the_adding_of_a_customer_is_not_taken_back_while_it_has_an_onboarding() {
     let (mut workspace, acme) = with_acme();
-    let change = Change::StartOnboarding {
-        customer: acme,
-        onboarding: OnboardingFields {
-            csm: None,
-            target: None,
-            phase: Phase::parse("Kickoff").expect("a phase"),
-        },
-        tasks: Vec::new(),
-    };
-    workspace.make(change).expect("started");
+    workspace.starts_onboarding(acme);
     let added = workspace.changes(2).expect("listed").remove(1).id;
-    let undone = workspace
-        .make(Change::Undo(UndoTarget::Change(added)))
-        .expect("answered");
-    assert!(
-        undone.outcome.sentence().contains("has an onboarding now"),
-        "{}",
-        undone.outcome.sentence()
-    );
+    let told = workspace.takes_back(UndoTarget::Change(added));
+    assert!(told.contains("has an onboarding now"), "{told}");
     assert_eq!(workspace.onboardings(Some(acme)).expect("listed").len(), 1);
 }
 
 /// Acme with an invitation that waits, and the change that added Acme.
-fn invited() -> (Workspace, CustomerId, Change) {
+fn invited() -> (Workspace, CustomerId, UndoTarget) {
     let (mut workspace, acme) = with_acme();
     let invite = Change::InviteToPortal {
         customer: acme,
@@ -238,41 +205,31 @@ fn invited() -> (Workspace, CustomerId, Change) {
     };
     workspace.make(invite).expect("invited");
     let added = workspace.changes(2).expect("listed").remove(1).id;
-    (workspace, acme, Change::Undo(UndoTarget::Change(added)))
+    (workspace, acme, UndoTarget::Change(added))
 }
 
 #[test]
 fn the_adding_of_a_customer_is_not_taken_back_while_a_notification_waits() {
-    let (mut workspace, acme, takes_back) = invited();
-    let undone = workspace.make(takes_back).expect("answered");
-    assert!(
-        undone.outcome.sentence().contains("there are notifications"),
-        "{}",
-        undone.outcome.sentence()
-    );
+    let (mut workspace, acme, addition) = invited();
+    let told = workspace.takes_back(addition);
+    assert!(told.contains("there are notifications"), "{told}");
     assert_eq!(workspace.notifications(Some(acme)).expect("listed").len(), 2);
 }
 
 #[test]
 fn cancelled_notifications_of_a_customer_who_is_gone_do_not_come_back_and_block_no_undo() {
-    let (mut workspace, acme, takes_back) = invited();
+    let (mut workspace, acme, addition) = invited();
     let waiting = workspace.notifications(Some(acme)).expect("listed");
     let ids = waiting.iter().map(|one| one.id).collect();
     workspace
         .make(Change::CancelNotifications(ids))
         .expect("cancelled");
-    workspace.make(takes_back).expect("taken back");
+    workspace.takes_back(addition);
     assert!(workspace.customer(acme).is_err());
     // First the cancelling, then the invitation.
     for _ in 0..2 {
-        let undone = workspace
-            .make(Change::Undo(UndoTarget::Latest))
-            .expect("answered");
-        assert!(
-            undone.outcome.sentence().contains("its customer is gone"),
-            "{}",
-            undone.outcome.sentence()
-        );
+        let told = workspace.takes_back(UndoTarget::Latest);
+        assert!(told.contains("its customer is gone"), "{told}");
     }
     let error = workspace
         .make(Change::Undo(UndoTarget::Latest))
@@ -296,9 +253,8 @@ fn an_address_that_another_customer_has_stops_no_return() {
         Change::DeleteContacts(vec![ann.id]),
     ] {
         workspace.make(change).expect("changed");
-        let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
-        let words = undone.outcome.sentence();
-        assert!(words.starts_with("Undid"), "{words}");
+        let told = workspace.takes_back(UndoTarget::Latest);
+        assert!(told.starts_with("Undid"), "{told}");
         assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Lee"]);
     }
 }
@@ -320,8 +276,8 @@ fn undo_names_the_fields_of_a_customer_that_it_takes_back() {
         workspace
             .make(Change::EditCustomer { customer, edits })
             .expect("edited");
-        let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
-        assert_eq!(undone.outcome.sentence(), format!("Undid: {label}."));
+        let told = workspace.takes_back(UndoTarget::Latest);
+        assert_eq!(told, format!("Undid: {label}."));
     }
 }
 
@@ -375,8 +331,7 @@ fn no_undo_archives_or_parts_the_primary() {
             primary: Successor::Contact(dana),
         };
         workspace.make(star).expect("set");
-        let undo = Change::Undo(UndoTarget::Change(returned));
-        let told = workspace.make(undo).expect("undone").outcome.sentence();
+        let told = workspace.takes_back(UndoTarget::Change(returned));
         assert!(told.contains("this is the primary contact now"), "{told}");
         assert_eq!(workspace.primary(acme), "Dana Ruiz");
         assert_eq!(workspace.names(acme, ContactFilter::Active).len(), 2);
