@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::model::Model;
 use super::msg::Msg;
 use super::pane::Focus;
+use super::reading::only_reads;
 use super::requests::Purpose;
 use super::words::Typing;
 use crate::input::Command;
@@ -13,7 +14,10 @@ impl Model {
     /// Carries a wish of the person out now, or puts it behind those that wait.
     pub(super) fn in_turn(&mut self, msg: Msg) {
         let is_reverting = self.reverting.is_some();
-        if self.ahead.is_empty() && is_reverting && self.reverts(&msg) {
+        if self.is_turning_many() && self.may_change(&msg) {
+            // It is refused at once.
+            self.act(msg);
+        } else if self.ahead.is_empty() && is_reverting && self.reverts(&msg) {
             // It was meant for the change that is being turned.
         } else if self.ahead.is_empty() && !self.must_wait(&msg) || self.leaves(&msg) {
             self.act(msg);
@@ -30,9 +34,14 @@ impl Model {
                 waiting.push_front(typed);
                 break;
             }
-            if !(typed.is_reverting && self.reverts(&typed.msg)) {
-                self.act(typed.msg);
+            if typed.is_reverting && self.reverts(&typed.msg) {
+                continue;
             }
+            if self.is_turning_many() && self.may_change(&typed.msg) {
+                // What was typed after it was meant for what it would have opened.
+                waiting.clear();
+            }
+            self.act(typed.msg);
         }
         self.ahead = waiting;
     }
@@ -48,26 +57,34 @@ impl Model {
         matches!(self.command_for(*key), Some(Command::Undo | Command::Redo))
     }
 
+    /// Returns whether a key stands for a command that may change something.
+    fn may_change(&self, msg: &Msg) -> bool {
+        let Msg::KeyPressed(key) = msg else { return false };
+        self.command_for(*key).is_some_and(|command| !only_reads(command))
+    }
+
     /// Says whether a wish depends on a reply that is still to come: on any change, and on a question if it acts on
     /// what is selected.
     fn must_wait(&self, msg: &Msg) -> bool {
-        if [
-            Purpose::Act,
-            Purpose::Save,
-            Purpose::Import,
-            Purpose::Pane,
-            Purpose::Draft,
-            Purpose::Mend,
-            Purpose::People,
-            Purpose::Rehearse,
-            Purpose::MarkAll,
-            Purpose::Merge,
-            Purpose::Who,
-            Purpose::Write,
-            Purpose::Reversal,
-        ]
-        .into_iter()
-        .any(|purpose| self.requests.waits(&purpose))
+        // While many rows are turned, reading goes on.
+        let waits_for_act = !self.is_turning_many() && self.requests.waits(&Purpose::Act);
+        if waits_for_act
+            || [
+                Purpose::Save,
+                Purpose::Import,
+                Purpose::Pane,
+                Purpose::Draft,
+                Purpose::Mend,
+                Purpose::People,
+                Purpose::Rehearse,
+                Purpose::MarkAll,
+                Purpose::Merge,
+                Purpose::Who,
+                Purpose::Write,
+                Purpose::Reversal,
+            ]
+            .into_iter()
+            .any(|purpose| self.requests.waits(&purpose))
             || self.pane.as_ref().is_some_and(|pane| pane.is_leaving())
         {
             return true;
@@ -75,7 +92,7 @@ impl Model {
         if self.dialog.is_some() {
             return self.requests.waits(&Purpose::Successors);
         }
-        if !self.requests.is_waiting() {
+        if !waits_for_act && !self.requests.waits_for_answer() {
             return false;
         }
         match msg {

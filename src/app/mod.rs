@@ -34,6 +34,7 @@ mod paste_list;
 pub mod pi;
 mod pointer;
 mod previews;
+mod reading;
 mod replies;
 mod requests;
 pub mod reverting;

@@ -9,7 +9,7 @@ use super::pane::ReadList;
 use super::pi::PiNews;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};
-use crate::domain::{Done, Failure};
+use crate::domain::{Done, Failure, Progress};
 use crate::input::{Key, Pointer};
 
 /// A fact that the model is told; each comes with the time at which it happened.
@@ -36,6 +36,13 @@ pub enum Msg {
         request: RequestId,
         /// What it did.
         result: Result<Box<Done>, Failure>,
+    },
+    /// A change of many rows is under way.
+    Progressed {
+        /// The number of the change.
+        request: RequestId,
+        /// How far it is.
+        progress: Progress,
     },
     /// A list was kept, or not.
     DraftKept {

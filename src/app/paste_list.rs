@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::dialog::Dialog;
 use super::document::Snapshot;
 use super::model::{Model, Place};
-use super::pane::{Fixed, Focus, PastePane, ReadList, Reading, Room, Side};
+use super::pane::{Adding, Fixed, Focus, PastePane, ReadList, Reading, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query, RequestId, layout};
@@ -151,7 +151,10 @@ impl Model {
             return self.tell(Tone::Notice, Offer::None, text);
         }
         let (customer, rows, text) = (pane.customer, pane.sheet.ready(), pane.document.snapshot());
-        pane.adding = Some(text.clone());
+        pane.adding = Some(Adding {
+            text: text.clone(),
+            progress: None,
+        });
         self.requests.add(customer, rows, text);
     }
 

@@ -7,7 +7,7 @@ use super::requests::Purpose;
 use super::screens::{CustomerScreen, Stock};
 use super::toast::{Offer, Tone};
 use super::{Answer, RequestId};
-use crate::domain::{Done, Failure, Field, Outcome};
+use crate::domain::{Done, Failure, Field, Outcome, Progress};
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
@@ -160,6 +160,19 @@ impl Model {
         }
     }
 
+    /// Takes how far a change of many rows is.
+    pub(super) fn progressed(&mut self, request: RequestId, progress: Progress) {
+        match self.requests.purpose_of(request) {
+            Some(Purpose::Import) => {
+                if let Some(adding) = self.pane.as_mut().and_then(|pane| pane.adding.as_mut()) {
+                    adding.progress = Some(progress);
+                }
+            }
+            Some(Purpose::Act) => self.reverting_progressed(progress),
+            _ => {}
+        }
+    }
+
     /// Takes the result of a change.
     pub(super) fn made(&mut self, request: RequestId, result: Result<Done, Failure>) {
         let Some(purpose) = self.requests.settle(request) else {
@@ -168,7 +181,7 @@ impl Model {
         };
         self.reverting = None;
         let pane = self.pane.as_mut().filter(|_| purpose == Purpose::Import);
-        let added = pane.and_then(|pane| pane.adding.take());
+        let added = pane.and_then(|pane| pane.adding.take()).map(|adding| adding.text);
         match (result, purpose == Purpose::Save, &mut self.form) {
             (Ok(done), _, _) if purpose == Purpose::Import => {
                 let offer = done.change.map_or(Offer::None, Offer::Undo);

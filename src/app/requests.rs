@@ -152,9 +152,21 @@ impl Requests {
         (!stale).then_some(purpose)
     }
 
+    /// Returns who waits for a reply that is still to come.
+    pub(super) fn purpose_of(&self, request: RequestId) -> Option<&Purpose> {
+        self.pending
+            .iter()
+            .find_map(|(id, purpose)| (*id == request).then_some(purpose))
+    }
+
     /// Says whether a reply of this kind is still to come.
     pub(super) fn waits(&self, purpose: &Purpose) -> bool {
         self.pending.iter().any(|(_, waiting)| waiting == purpose)
+    }
+
+    /// Returns whether an answer is still to come.
+    pub(super) fn waits_for_answer(&self) -> bool {
+        self.pending.iter().any(|(_, waiting)| *waiting != Purpose::Act)
     }
 
     /// Says whether any reply is still to come.

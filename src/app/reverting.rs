@@ -6,7 +6,8 @@ use super::model::{Model, Place};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use crate::domain::{
-    Change, ChangeId, Entity, MadeIn, Reversal, ReversalPreview, TouchedRecord, TouchedRecords, UndoTarget,
+    Change, ChangeId, Entity, MadeIn, Progress, Reversal, ReversalPreview, TouchedRecord, TouchedRecords,
+    UndoTarget,
 };
 use crate::input::Tab;
 
@@ -20,8 +21,40 @@ pub enum Reverting {
         /// Whether the message that shows names the change.
         named: bool,
     },
-    /// It is being turned; the sentence says which.
-    Turning(String),
+    /// It is being turned.
+    Turning {
+        /// Which way.
+        reversal: Reversal,
+        /// The change in words.
+        label: String,
+        /// How far it is, if it has many rows.
+        progress: Option<Progress>,
+    },
+}
+
+impl Reverting {
+    /// Returns what is being turned and how far it is; none while it is looked up.
+    pub fn sentence(&self) -> Option<String> {
+        match self {
+            Self::Looking { .. } => None,
+            Self::Turning {
+                reversal,
+                label,
+                progress: None,
+            } => Some(format!("{}ing: {label} …", reversal.verb())),
+            Self::Turning {
+                reversal,
+                label,
+                progress: Some(progress),
+            } => {
+                let verb = match reversal {
+                    Reversal::Undo => "Taking back",
+                    Reversal::Redo => "Making again",
+                };
+                Some(format!("{verb}: {} ({label})", progress.words()))
+            }
+        }
+    }
 }
 
 impl Dialog {
@@ -88,12 +121,41 @@ impl Model {
     /// Takes a change back, or makes it again.
     pub(super) fn revert(&mut self, reversal: Reversal, change: ChangeId, label: &str) {
         self.toast = None;
-        self.reverting = Some(Reverting::Turning(format!("{}ing: {label} …", reversal.verb())));
+        self.reverting = Some(Reverting::Turning {
+            reversal,
+            label: label.to_owned(),
+            progress: None,
+        });
         let change = match reversal {
             Reversal::Undo => Change::Undo(UndoTarget::Change(change)),
             Reversal::Redo => Change::RedoChange(change),
         };
         self.requests.make(Purpose::Act, change);
+    }
+
+    /// Takes how far the change that is being turned is.
+    pub(super) fn reverting_progressed(&mut self, now: Progress) {
+        if let Some(Reverting::Turning { progress, .. }) = &mut self.reverting {
+            *progress = Some(now);
+            self.catch_up();
+        }
+    }
+
+    /// Returns whether a change of many rows is being turned.
+    pub(super) fn is_turning_many(&self) -> bool {
+        matches!(
+            self.reverting,
+            Some(Reverting::Turning {
+                progress: Some(_),
+                ..
+            })
+        )
+    }
+
+    /// Says why nothing can be changed while many rows are turned.
+    pub(super) fn refuse_while_turning(&mut self) {
+        let text = "An undo or redo runs: nothing else can be changed before it ends. Reading works.";
+        self.tell(Tone::Refused, Offer::None, text);
     }
 
     /// Says whether what a change wrote shows on the screen: on the tab of its customer, or as rows of a list.
@@ -313,6 +375,60 @@ mod tests {
         assert_eq!(person.in_force(), before);
     }
 
+    const SOME: Progress = Progress {
+        done: 12_000,
+        of: 93_100,
+    };
+
+    #[test]
+    fn a_long_one_says_how_far_it_is_and_refuses_what_changes_while_reading_goes_on() {
+        let (mut person, _) = at_contacts();
+        person.keys("*");
+        let before = person.in_force();
+        person.hold_replies();
+        person.keys("u").release_first();
+        let label = match &person.model.reverting {
+            Some(Reverting::Turning { label, .. }) => label.clone(),
+            other => panic!("{other:?}"),
+        };
+        person.progress_of_held(SOME);
+        let told = person.model.reverting.as_ref().and_then(Reverting::sentence);
+        assert_eq!(
+            told,
+            Some(format!("Taking back: 12,000 of 93,100 rows ({label})"))
+        );
+        for keys in ["*", "a", "u", "<ctrl-r>", "d", "p", "S"] {
+            person.model.toast = None;
+            person.keys(keys);
+            assert!(person.toast().starts_with("An undo or redo runs"), "{keys}");
+            assert!(person.model.form.is_none() && person.model.pane.is_none());
+        }
+        person.keys("4");
+        assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::History));
+        person.keys("<esc>");
+        assert!(matches!(person.model.place, Place::Customers));
+        person.release_replies();
+        assert!(person.toast().starts_with("Undid: "), "{}", person.toast());
+        assert_eq!(person.in_force(), before - 1);
+        assert_eq!(person.model.reverting, None);
+    }
+
+    #[test]
+    fn what_was_typed_for_what_a_refused_key_would_have_opened_is_forgotten() {
+        let (mut person, _) = at_contacts();
+        person.keys("*");
+        person.hold_replies();
+        person.keys("u").release_first();
+        // It is not known yet that it takes long, so the keys wait.
+        person.keys("4").keys("2a").text("Quinn q");
+        person.progress_of_held(SOME);
+        assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::Contacts));
+        person.release_replies();
+        assert!(person.toast().starts_with("Undid: "), "{}", person.toast());
+        assert!(person.model.form.is_none());
+        assert_eq!(person.wished, []);
+    }
+
     #[test]
     fn a_change_that_runs_is_told_by_its_name() {
         let (mut person, _) = at_contacts();
@@ -322,7 +438,7 @@ mod tests {
             ChangeId::from_uuid(uuid::Uuid::nil()),
             "made Ann primary",
         );
-        let told = Reverting::Turning("Undoing: made Ann primary …".into());
-        assert_eq!(person.model.reverting, Some(told));
+        let told = person.model.reverting.as_ref().and_then(Reverting::sentence);
+        assert_eq!(told.as_deref(), Some("Undoing: made Ann primary …"));
     }
 }

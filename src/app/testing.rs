@@ -1,14 +1,16 @@
 //! A person at the keyboard of a model whose wishes are carried out at once, in memory: for the tests of update and view.
 
+use std::cell::RefCell;
+
 use super::layout::Size;
 use super::sync::{Connection, SyncNews};
 use super::{Data, Effect, Model, Msg, RequestId, Start};
 use crate::config::default_phases;
 use crate::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDomain, CustomerDraft,
-    CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, RemoteCompany,
-    RemoteContact, SafeText, SearchQuery, SearchScope, Sending, Successor, SyncCounts, SyncFault, SyncKind,
-    Timestamp, View,
+    CustomerFields, Email, Failure, FaultKind, GoneWhy, HubSpotId, IdSource, Name, Portal, Progress,
+    RemoteCompany, RemoteContact, SafeText, SearchQuery, SearchScope, Sending, Successor, SyncCounts,
+    SyncFault, SyncKind, Timestamp, View,
 };
 use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
@@ -159,6 +161,12 @@ impl Person {
         self.held = Some(Vec::new());
     }
 
+    /// Carries out the first of what was kept back, and keeps back what follows from it.
+    pub(crate) fn release_first(&mut self) {
+        let first = self.held.as_mut().map(|held| held.remove(0));
+        self.perform(first.expect("something is kept back"));
+    }
+
     /// Carries out what was kept back, one by one, and what follows from it.
     pub(crate) fn release_replies(&mut self) {
         while let Some(held) = self.held.take().filter(|held| !held.is_empty()) {
@@ -170,13 +178,29 @@ impl Person {
         }
     }
 
+    /// Says how far the change is that is kept back.
+    pub(crate) fn progress_of_held(&mut self, progress: Progress) -> &mut Self {
+        let request = self.held.iter().flatten().find_map(|effect| match effect {
+            Effect::Make { request, .. } | Effect::Add { request, .. } => Some(*request),
+            _ => None,
+        });
+        let request = request.expect("a change is kept back");
+        self.tell(Msg::Progressed { request, progress })
+    }
+
     /// Gives the text of the message that shows.
     pub(crate) fn toast(&self) -> &str {
         self.model.toast.as_ref().map_or("", |toast| &toast.text)
     }
 
     fn make(&mut self, request: RequestId, change: Change) {
-        let result = self.workspace.make(change).map(Box::new).map_err(Failure::from);
+        let told = RefCell::new(Vec::new());
+        let tell = |progress| told.borrow_mut().push(progress);
+        let made = self.workspace.make_telling(change, &tell);
+        for progress in told.take() {
+            self.tell(Msg::Progressed { request, progress });
+        }
+        let result = made.map(Box::new).map_err(Failure::from);
         self.tell(Msg::Made { request, result });
     }
 
@@ -186,45 +210,49 @@ impl Person {
             return;
         }
         for effect in effects {
-            match effect {
-                Effect::Ask { request, query } => {
-                    let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
-                    self.tell(Msg::Answered { request, answer });
-                }
-                Effect::Make { request, change } => self.make(request, change),
-                Effect::Add {
-                    request,
-                    customer,
-                    rows,
-                    text,
-                } => self.make(request, rows.read(&text).change(customer)),
-                Effect::KeepDraft { request, draft } => {
-                    let result = match &self.unkept {
-                        None => self.workspace.keep_draft(&draft.read()).map_err(Failure::from),
-                        Some(why) => Err(Failure::Store(why.clone())),
-                    };
-                    self.tell(Msg::DraftKept { request, result });
-                }
-                Effect::ForgetDraft(id) => self.workspace.forget_draft(id).expect("forgotten"),
-                Effect::ReadRows { request, list } => {
-                    self.tell(Msg::RowsRead {
-                        request,
-                        list: Ok(list.read()),
-                    });
-                }
-                Effect::ReadFile { .. }
-                | Effect::StopReading
-                | Effect::Export { .. }
-                | Effect::EditText(_)
-                | Effect::Copy(_)
-                | Effect::Pi(_)
-                | Effect::Sync(_)
-                | Effect::Deliver(_)
-                | Effect::OpenSampleData
-                | Effect::Suspend
-                | Effect::Reopen
-                | Effect::Quit => self.wished.push(effect),
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Ask { request, query } => {
+                let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
+                self.tell(Msg::Answered { request, answer });
             }
+            Effect::Make { request, change } => self.make(request, change),
+            Effect::Add {
+                request,
+                customer,
+                rows,
+                text,
+            } => self.make(request, rows.read(&text).change(customer)),
+            Effect::KeepDraft { request, draft } => {
+                let result = match &self.unkept {
+                    None => self.workspace.keep_draft(&draft.read()).map_err(Failure::from),
+                    Some(why) => Err(Failure::Store(why.clone())),
+                };
+                self.tell(Msg::DraftKept { request, result });
+            }
+            Effect::ForgetDraft(id) => self.workspace.forget_draft(id).expect("forgotten"),
+            Effect::ReadRows { request, list } => {
+                self.tell(Msg::RowsRead {
+                    request,
+                    list: Ok(list.read()),
+                });
+            }
+            Effect::ReadFile { .. }
+            | Effect::StopReading
+            | Effect::Export { .. }
+            | Effect::EditText(_)
+            | Effect::Copy(_)
+            | Effect::Pi(_)
+            | Effect::Sync(_)
+            | Effect::Deliver(_)
+            | Effect::OpenSampleData
+            | Effect::Suspend
+            | Effect::Reopen
+            | Effect::Quit => self.wished.push(effect),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::help::{Entry, Help, HelpKind, When};
 use super::layout;
 use super::model::{Model, Prefix};
 use super::msg::Msg;
+use super::reading::only_reads;
 use super::requests::Purpose;
 use super::sync::SyncWish;
 use super::toast::{Offer, Toast, Tone};
@@ -35,6 +36,7 @@ impl Model {
                 self.made(request, result.map(|done| *done));
                 self.catch_up();
             }
+            Msg::Progressed { request, progress } => self.progressed(request, progress),
             Msg::DraftKept { request, result } => {
                 self.draft_kept(request, result);
                 self.catch_up();
@@ -84,6 +86,7 @@ impl Model {
             Msg::Resized(_)
             | Msg::Answered { .. }
             | Msg::Made { .. }
+            | Msg::Progressed { .. }
             | Msg::DraftKept { .. }
             | Msg::Ending
             | Msg::FileRead { .. }
@@ -116,6 +119,7 @@ impl Model {
             Command::ShowMessage if self.dialog.is_none() => return self.show_message(),
             // Nothing of the screen shows, so nothing on it is done.
             _ if !self.size.is_usable() => return,
+            _ if self.is_turning_many() && !only_reads(command) => return self.refuse_while_turning(),
             _ => {}
         }
         if self.dialog.is_some() {

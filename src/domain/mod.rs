@@ -44,6 +44,7 @@ mod page;
 mod phase;
 mod pi;
 mod plan_edits;
+mod progress;
 mod promotion;
 mod reversal;
 mod routing;
@@ -118,6 +119,7 @@ pub use pi::{
     RoleGroup, by_role, draft_prompt, summary_prompt,
 };
 pub use plan_edits::{OnboardingEdit, TaskEdit};
+pub use progress::{Meter, PROGRESS_STEP, Progress};
 pub use promotion::promotes;
 pub use reversal::{
     MOST_RECORDS_UNASKED, MadeIn, Reversal, ReversalPreview, Session, TouchedRecord, TouchedRecords,

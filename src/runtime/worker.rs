@@ -14,7 +14,7 @@ use crate::app::document::Snapshot;
 use crate::app::drafts::DraftText;
 use crate::app::pane::UnreadList;
 use crate::app::{Msg, Query, RequestId};
-use crate::domain::{Change, CustomerId, DraftId, Failure, Selection};
+use crate::domain::{Change, CustomerId, DraftId, Failure, Progress, Selection};
 use crate::paste::ReadyRows;
 use crate::store::{BACKUPS, Exchange};
 use crate::workspace::{Error, Workspace};
@@ -29,14 +29,14 @@ pub enum Job {
         /// The question.
         query: Query,
     },
-    /// Makes a change and reports it with [`Msg::Made`].
+    /// Makes a change, reports it with [`Msg::Made`], and a long one with [`Msg::Progressed`] before.
     Make {
         /// The number that comes back.
         request: RequestId,
         /// The change.
         change: Change,
     },
-    /// Adds the ready rows of a list and reports it with [`Msg::Made`].
+    /// Adds the ready rows of a list and reports it as [`Self::Make`] does.
     Add {
         /// The number that comes back.
         request: RequestId,
@@ -190,7 +190,7 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
             }),
             Job::Make { request, change } => Some(Msg::Made {
                 request,
-                result: guarded(|| workspace.make(change)).map(Box::new),
+                result: guarded(|| workspace.make_telling(change, &tells(request, &reply))).map(Box::new),
             }),
             Job::Add {
                 request,
@@ -199,7 +199,10 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
                 text,
             } => Some(Msg::Made {
                 request,
-                result: guarded(|| workspace.make(rows.read(&text).change(customer))).map(Box::new),
+                result: guarded(|| {
+                    workspace.make_telling(rows.read(&text).change(customer), &tells(request, &reply))
+                })
+                .map(Box::new),
             }),
             Job::KeepDraft { request, draft } => Some(Msg::DraftKept {
                 request,
@@ -245,6 +248,14 @@ fn tell_read_only(workspace: &Workspace, told: &mut Option<String>, reply: impl 
     }
     told.clone_from(&notice);
     reply(Msg::StoreReadOnly(notice))
+}
+
+/// Returns what tells how far a change is.
+fn tells(request: RequestId, reply: &impl Fn(Msg) -> bool) -> impl Fn(Progress) {
+    move |progress| {
+        // The app may have ended; the change is made all the same.
+        let _ = reply(Msg::Progressed { request, progress });
+    }
 }
 
 /// Tells that the file of the store was exchanged, then where what is open is kept; or that it is there again.
@@ -357,6 +368,54 @@ mod tests {
             .try_iter()
             .filter(|fact| matches!(fact, Fact::Store(Opening(7), Msg::Made { result: Ok(_), .. })));
         assert_eq!(made.count(), 20);
+    }
+
+    #[test]
+    fn a_long_change_tells_how_far_it_is_before_it_tells_what_it_did() {
+        use crate::domain::{ContactDraft, ImportPrimary, PROGRESS_STEP};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let (facts, queue) = channel();
+        let worker = Worker::start(workspace(folder.path()), Opening(0), facts).expect("started");
+        worker.send(add("Acme"));
+        let Fact::Store(_, Msg::Made { result, .. }) = queue.recv_timeout(WAIT).expect("made") else {
+            panic!("made")
+        };
+        let crate::domain::Outcome::CustomerAdded(acme) = result.expect("made").outcome else {
+            panic!("added")
+        };
+        let contact = |number: usize| ContactDraft {
+            name: format!("P{number}"),
+            email: format!("p{number}@acme.com"),
+            ..ContactDraft::default()
+        };
+        let contacts = (0..=PROGRESS_STEP).map(|number| contact(number).check().expect("valid"));
+        let request = RequestId::default().next();
+        worker.send(Job::Make {
+            request,
+            change: Change::ImportContacts {
+                customer: acme.id,
+                contacts: contacts.collect(),
+                primary: ImportPrimary::FirstIfNone,
+            },
+        });
+        let mut told = Vec::new();
+        loop {
+            match queue.recv_timeout(WAIT).expect("told") {
+                Fact::Store(
+                    _,
+                    Msg::Progressed {
+                        request: of,
+                        progress,
+                    },
+                ) if of == request => {
+                    told.push(progress.done);
+                }
+                Fact::Store(_, Msg::Made { result: Ok(_), .. }) => break,
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(told, [0, PROGRESS_STEP, PROGRESS_STEP + 1]);
     }
 
     #[test]

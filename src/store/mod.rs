@@ -84,7 +84,7 @@ pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
 pub use restore::{Replaced, Restored, restore};
 pub use runs::{OpenRun, PortalState};
-pub use staging::{NewContact, STAGED, Trace};
+pub use staging::{NewContact, Trace};
 
 /// The name of the store's file in the data directory.
 pub const FILE_NAME: &str = "pivotal.db";

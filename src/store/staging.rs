@@ -9,7 +9,7 @@ use super::{ContactRecord, StoreError, Writer};
 use crate::domain::{ContactId, CustomerId, SafeText, Timestamp, fold};
 
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
-pub const STAGED: usize = 100_000;
+const STAGED: usize = 100_000;
 
 /// A contact with its id and customer, on its way into the table.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -36,11 +36,12 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         message(&more, ("✕", theme.danger), sentence, offer, areas, theme, frame);
         return;
     }
-    if let Some(Reverting::Turning(sentence)) = &model.reverting {
-        message(&more, ("↻", theme.warning), sentence, None, areas, theme, frame);
+    let Some(toast) = &model.toast else {
+        if let Some(sentence) = model.reverting.as_ref().and_then(Reverting::sentence) {
+            message(&more, ("↻", theme.warning), &sentence, None, areas, theme, frame);
+        }
         return;
-    }
-    let Some(toast) = &model.toast else { return };
+    };
     let (glyph, style) = match toast.tone {
         Tone::Done => ("✓", theme.good),
         Tone::Notice => ("!", theme.warning),

@@ -2,7 +2,9 @@
 
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
-use crate::domain::{ContactFields, ContactId, CustomerId, ImportPrimary, Outcome, Source, promotes};
+use crate::domain::{
+    ContactFields, ContactId, CustomerId, ImportPrimary, Outcome, Progress, Source, promotes,
+};
 use crate::store::ContactRecord;
 
 /// Adds the contacts whose address the customer does not have yet, archived contacts included.
@@ -11,6 +13,7 @@ pub(super) fn import(
     customer: CustomerId,
     contacts: Vec<ContactFields>,
     primary: ImportPrimary,
+    tell: &dyn Fn(Progress),
 ) -> Result<Act, Error> {
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     let records = contacts.into_iter().map(|fields| {
@@ -23,7 +26,7 @@ pub(super) fn import(
         };
         (customer, record)
     });
-    let rows = recorder.add_contacts(records)?;
+    let rows = recorder.add_contacts(records, tell)?;
     let added = rows.iter().flatten().count();
     let chosen: Option<ContactId> = match primary {
         ImportPrimary::FirstIfNone if promotes(before.primary.as_ref(), Source::Paste) => {

@@ -62,7 +62,7 @@ pub use crate::store::{OpenRun, PortalState, Stretch};
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
     Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page,
-    PlainLetters, SafeText, Sending, Session, SessionId, Timestamp, UndoEntry, UndoTarget,
+    PlainLetters, Progress, SafeText, Sending, Session, SessionId, Timestamp, UndoEntry, UndoTarget,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -137,6 +137,11 @@ impl Workspace {
 
     /// Carries out a change in one transaction.
     pub fn make(&mut self, change: Change) -> Result<Done, Error> {
+        self.make_telling(change, &|_| {})
+    }
+
+    /// Does the same, and says how far it is while it writes many rows.
+    pub fn make_telling(&mut self, change: Change, tell: &dyn Fn(Progress)) -> Result<Done, Error> {
         self.care_before(&change)?;
         match change {
             Change::AddCustomer(fields) => self.record(|r| add_customer::add(r, &fields)),
@@ -152,7 +157,7 @@ impl Workspace {
                 customer,
                 contacts,
                 primary,
-            } => self.record(|r| import_contacts::import(r, customer, contacts, primary)),
+            } => self.record(|r| import_contacts::import(r, customer, contacts, primary, tell)),
             Change::EditContact { contact, edits } => self.record(|r| edit_contact::edit(r, contact, edits)),
             Change::MergeContacts { keep, drop, edits } => {
                 self.record(|r| merge_contacts::merge(r, keep, drop, edits))
@@ -208,9 +213,9 @@ impl Workspace {
             Change::SetPrimary { customer, primary } => {
                 self.record(|r| set_primary::set(r, customer, primary))
             }
-            Change::Undo(target) => self.undo(target),
-            Change::Redo => self.redo(UndoTarget::Latest),
-            Change::RedoChange(id) => self.redo(UndoTarget::Change(id)),
+            Change::Undo(target) => self.undo(target, tell),
+            Change::Redo => self.redo(UndoTarget::Latest, tell),
+            Change::RedoChange(id) => self.redo(UndoTarget::Change(id), tell),
         }
     }
 

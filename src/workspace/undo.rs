@@ -9,14 +9,15 @@ use super::recorder::{Names, Recorder, Subject};
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, CustomerId, Done, Email, Entity, Field, MadeIn, Notification, NotificationState, Outcome,
-    Refusal, Reversal, ReversalPreview, Reverted, Session, UndoState, UndoTarget,
+    ChangeId, CustomerId, Done, Email, Entity, Field, MadeIn, Meter, Notification, NotificationState,
+    Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, Session, UndoState,
+    UndoTarget,
 };
 use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace};
 
 impl Workspace {
     /// Takes a change back.
-    pub(super) fn undo(&mut self, target: UndoTarget) -> Result<Done, Error> {
+    pub(super) fn undo(&mut self, target: UndoTarget, tell: &dyn Fn(Progress)) -> Result<Done, Error> {
         self.turn(
             |recorder| {
                 let change = match target {
@@ -38,11 +39,12 @@ impl Workspace {
             },
             Origin::UndoOf,
             Outcome::Undone,
+            tell,
         )
     }
 
     /// Makes a change again that was taken back.
-    pub(super) fn redo(&mut self, target: UndoTarget) -> Result<Done, Error> {
+    pub(super) fn redo(&mut self, target: UndoTarget, tell: &dyn Fn(Progress)) -> Result<Done, Error> {
         self.turn(
             |recorder| {
                 let change = match target {
@@ -68,6 +70,7 @@ impl Workspace {
             },
             Origin::RedoOf,
             Outcome::Redone,
+            tell,
         )
     }
 
@@ -106,6 +109,7 @@ impl Workspace {
         choose: impl FnOnce(&Recorder<'_>) -> Result<Turn, Error>,
         origin: impl FnOnce(i64) -> Origin,
         outcome: impl FnOnce(Reverted) -> Outcome,
+        tell: &dyn Fn(Progress),
     ) -> Result<Done, Error> {
         let now = self.clock.now();
         let Self {
@@ -131,7 +135,7 @@ impl Workspace {
                 (Entity::Onboarding, Field::State) => 1,
                 _ => 2,
             });
-            let refused = invert_all(&mut recorder, &ops, trace)?;
+            let refused = invert_all(&mut recorder, &ops, trace, tell)?;
             undo_follows::invert(&mut recorder, &ops)?;
             peace::keep(&mut recorder)?;
             let ops = recorder.into_ops();
@@ -181,12 +185,19 @@ fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Erro
     Ok(recorder.last_turn_of(change.seq)?.unwrap_or(change.seq))
 }
 
-/// Inverts operations, and says which stay and why.
-fn invert_all(recorder: &mut Recorder<'_>, ops: &[Op], trace: Trace) -> Result<Vec<Refusal>, Error> {
+/// Inverts operations, says how far it is, and returns which stay and why.
+fn invert_all(
+    recorder: &mut Recorder<'_>,
+    ops: &[Op],
+    trace: Trace,
+    tell: &dyn Fn(Progress),
+) -> Result<Vec<Refusal>, Error> {
+    let mut meter = Meter::begin(ops.len(), tell);
     let mut refused = Vec::new();
     // The customers of which a status or the state of an onboarding stays: what was held by it stays held.
     let mut standing = BTreeSet::new();
-    for run in ops.chunk_by(undo_records::go_together) {
+    let runs = ops.chunk_by(undo_records::go_together);
+    for run in runs.flat_map(|run| run.chunks(PROGRESS_STEP)) {
         match run {
             [op] if was_held(op) && standing.contains(&op.customer) => {
                 refused.push(refusal(op, op.field, "stays held"));
@@ -204,6 +215,7 @@ fn invert_all(recorder: &mut Recorder<'_>, ops: &[Op], trace: Trace) -> Result<V
                 refused.extend(stay);
             }
         }
+        meter.advance(run.len());
     }
     Ok(refused)
 }

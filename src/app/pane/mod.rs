@@ -23,7 +23,7 @@ pub use unread::{ReadList, UnreadList};
 
 use super::document::{Change, Document, Snapshot};
 use super::editor::LineEditor;
-use crate::domain::{Customer, CustomerId, ListDraft, Name, SafeText, Timestamp};
+use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, SafeText, Timestamp};
 use crate::input::Motion;
 use crate::paste::{Counts, Filter, Followed, Known, Options, Row, RowAt, Sheet, Status, Whole};
 
@@ -68,8 +68,17 @@ pub struct PastePane {
     room: Room,
     /// The file that is being read.
     pub reading: Option<Reading>,
-    /// The text whose ready rows are being added.
-    pub(super) adding: Option<Snapshot>,
+    /// The rows that are being added.
+    pub(super) adding: Option<Adding>,
+}
+
+/// Rows that are being added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Adding {
+    /// The text whose ready rows they are.
+    pub(super) text: Snapshot,
+    /// How far it is, of many rows.
+    pub(super) progress: Option<Progress>,
 }
 
 /// A file that is being read.
@@ -175,8 +184,13 @@ impl PastePane {
 
     /// Gives the words of the action.
     pub fn action(&self) -> String {
+        if let Some(adding) = &self.adding {
+            return match adding.progress {
+                Some(progress) => format!("Adding: {}", progress.words()),
+                None => "Adding…".to_owned(),
+            };
+        }
         match self.counts().ready {
-            _ if self.adding.is_some() => "Adding…".to_owned(),
             _ if self.is_unread() => "Reading the list…".to_owned(),
             _ if self.is_leaving() => "Keeping the list…".to_owned(),
             1 => "Add 1 contact".to_owned(),

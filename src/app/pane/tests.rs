@@ -372,3 +372,24 @@ fn the_flagged_one_of_several_on_a_line_is_the_current_row() {
         "Yan <yan@acme.com>; Zoe <zoe@acme.com>; Cy <cy@acme.com>"
     );
 }
+
+#[test]
+fn adding_many_says_how_far_it_is() {
+    let mut person = at_pane();
+    person.text("Zoe,zoe@acme.com");
+    person.hold_replies();
+    person.keys("<ctrl-s>");
+    let action = |person: &Person| person.model.pane.as_ref().expect("open").action();
+    assert_eq!(action(&person), "Adding…");
+    person.progress_of_held(crate::domain::Progress {
+        done: 8_000,
+        of: 93_100,
+    });
+    assert_eq!(action(&person), "Adding: 8,000 of 93,100 rows");
+    person.release_replies();
+    assert!(
+        person.toast().starts_with("Added 1 contact"),
+        "{}",
+        person.toast()
+    );
+}

@@ -117,7 +117,7 @@ impl<'r, 'a> Linker<'r, 'a> {
             mut counts,
             ..
         } = self;
-        let added = recorder.add_contacts(new.into_iter())?;
+        let added = recorder.add_contacts(new.into_iter(), &|_| {})?;
         counts.linked += u64::try_from(added.iter().flatten().count()).unwrap_or(0);
         Ok(counts)
     }

@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
-    Actor, ChangeId, ContactId, CustomerId, Entity, Field, IdSource, Owner, OwnerFields, OwnerId, Sending,
-    Session, Timestamp,
+    Actor, ChangeId, ContactId, CustomerId, Entity, Field, IdSource, Meter, Owner, OwnerFields, OwnerId,
+    PROGRESS_STEP, Progress, Sending, Session, Timestamp,
 };
 use crate::store::{
-    Cell, ContactRecord, CustomerRecord, NewChange, NewContact, Op, Origin, Reader, STAGED, Trace, Writer,
+    Cell, ContactRecord, CustomerRecord, NewChange, NewContact, Op, Origin, Reader, Trace, Writer,
 };
 
 /// A transaction that writes rows and notes what it did.
@@ -196,10 +196,12 @@ impl<'a> Recorder<'a> {
         Ok(id)
     }
 
-    /// Adds contacts whose address their customer does not have, and gives for each row the id if it was added.
+    /// Adds contacts whose address their customer does not have, and gives for each row the id if it was added; says how
+    /// far it is.
     pub(super) fn add_contacts(
         &mut self,
         records: impl ExactSizeIterator<Item = (CustomerId, ContactRecord)>,
+        tell: &dyn Fn(Progress),
     ) -> Result<Vec<Option<ContactId>>, Error> {
         let next = |_| ContactId::from_uuid(self.next_id());
         let mut ids: Vec<ContactId> = (0..records.len()).map(next).collect();
@@ -207,10 +209,11 @@ impl<'a> Recorder<'a> {
         ids.sort_unstable();
         self.writer.make_room_for(records.len())?;
         let mut added = Vec::with_capacity(records.len());
+        let mut meter = Meter::begin(records.len(), tell);
         let mut records = records.zip(ids);
         loop {
             let with_id = |((customer, record), id)| NewContact { id, customer, record };
-            let rows: Vec<NewContact> = records.by_ref().take(STAGED).map(with_id).collect();
+            let rows: Vec<NewContact> = records.by_ref().take(PROGRESS_STEP).map(with_id).collect();
             if rows.is_empty() {
                 return Ok(added);
             }
@@ -226,6 +229,7 @@ impl<'a> Recorder<'a> {
                     self.log_ops(author)?;
                 }
             }
+            meter.advance(rows.len());
         }
     }
 

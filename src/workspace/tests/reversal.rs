@@ -1,8 +1,10 @@
 //! Which change an undo or redo would turn, where it was made, and how much it wrote.
 
+use std::cell::RefCell;
+
 use crate::domain::{
-    Change, ContactDraft, CustomerEdit, ImportPrimary, MadeIn, OnboardingFields, OwnerFields, Phase,
-    Reversal, Successor, TouchedRecords, UndoTarget,
+    Change, ContactDraft, CustomerEdit, CustomerId, ImportPrimary, MadeIn, OwnerFields, PROGRESS_STEP,
+    Progress, Reversal, Successor, TouchedRecords, UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::with_acme;
@@ -11,26 +13,15 @@ use crate::workspace::testing::with_acme;
 #[ignore = "plans are compared as prose, in which their owner has its old name, until they are compared as records"]
 fn an_onboarding_is_taken_back_though_its_owner_has_another_name_since() {
     let (mut workspace, acme) = with_acme();
-    let change = Change::StartOnboarding {
-        customer: acme,
-        onboarding: OnboardingFields {
-            csm: None,
-            target: None,
-            phase: Phase::parse("Kickoff").expect("a phase"),
-        },
-        tasks: Vec::new(),
-    };
-    let started = workspace.make(change).expect("started").change.expect("a change");
+    let started = workspace.starts_onboarding(acme).change.expect("a change");
     let owner = OwnerFields::parse("Cara Brandt <cara.osei@us.com>").expect("an owner");
     let renamed = Change::EditCustomer {
         customer: acme,
         edits: vec![CustomerEdit::Owner(Some(owner))],
     };
     workspace.make(renamed).expect("renamed");
-    let undone = workspace
-        .make(Change::Undo(UndoTarget::Change(started)))
-        .expect("undone");
-    assert_eq!(undone.outcome.sentence(), "Undid: started an onboarding of Acme.");
+    let told = workspace.takes_back(UndoTarget::Change(started));
+    assert_eq!(told, "Undid: started an onboarding of Acme.");
 }
 
 #[test]
@@ -63,7 +54,7 @@ fn a_change_notes_its_session_and_a_preview_says_where_it_was_made() {
         MadeIn::OtherWindow
     );
     // Who takes it back is whose redo it is.
-    other.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    other.takes_back(UndoTarget::Latest);
     assert_eq!(
         preview(&mut other, Reversal::Redo).expect("a change").0,
         MadeIn::Here
@@ -75,24 +66,51 @@ fn a_change_notes_its_session_and_a_preview_says_where_it_was_made() {
     );
 }
 
+/// A list of contacts, none of whom becomes primary.
+fn list(customer: CustomerId, count: usize) -> Change {
+    let contacts = (0..count).map(|number| {
+        let draft = ContactDraft {
+            name: format!("P{number}"),
+            email: format!("p{number}@{count}.com"),
+            ..ContactDraft::default()
+        };
+        draft.check().expect("valid")
+    });
+    Change::ImportContacts {
+        customer,
+        contacts: contacts.collect(),
+        primary: ImportPrimary::Row(usize::MAX),
+    }
+}
+
+#[test]
+fn a_change_of_many_rows_says_how_far_it_is_whichever_way_it_goes() {
+    let (mut workspace, acme) = with_acme();
+    let told = RefCell::new(Vec::new());
+    let tell = |progress: Progress| told.borrow_mut().push((progress.done, progress.of));
+    let rows = PROGRESS_STEP + 1;
+    for change in [list(acme, rows), Change::Undo(UndoTarget::Latest), Change::Redo] {
+        let name = format!("{change:?}");
+        workspace.make_telling(change, &tell).expect("made");
+        assert_eq!(
+            told.take(),
+            [(0, rows), (PROGRESS_STEP, rows), (rows, rows)],
+            "{name:.20}"
+        );
+    }
+    workspace.make_telling(list(acme, 30), &tell).expect("made");
+    assert!(told.take().is_empty());
+    assert_eq!(
+        workspace.customer(acme).expect("there").contacts,
+        (rows + 30) as u64
+    );
+}
+
 #[test]
 fn a_change_of_more_than_twenty_records_is_many() {
     let (mut workspace, acme) = with_acme();
     for (count, are_few) in [(20, true), (21, false)] {
-        let contacts = (0..count).map(|number| {
-            let draft = ContactDraft {
-                name: format!("P{number}"),
-                email: format!("p{number}@{count}.com"),
-                ..ContactDraft::default()
-            };
-            draft.check().expect("valid")
-        });
-        let change = Change::ImportContacts {
-            customer: acme,
-            contacts: contacts.collect(),
-            primary: ImportPrimary::Row(usize::MAX),
-        };
-        workspace.make(change).expect("imported");
+        workspace.make(list(acme, count)).expect("imported");
         let found = workspace
             .reversal_preview(Reversal::Undo, UndoTarget::Latest)
             .expect("read");
@@ -117,7 +135,7 @@ fn a_change_that_is_redone_or_dropped_is_not_redone_again() {
         .expect("archived")
         .change
         .expect("a change");
-    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
+    workspace.takes_back(UndoTarget::Latest);
     workspace.adds(acme, "Bo Ek", "bo@acme.com");
     let error = workspace.make(Change::RedoChange(archived)).expect_err("dropped");
     assert!(error.to_string().starts_with("A later change"), "{error}");
