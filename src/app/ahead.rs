@@ -202,6 +202,7 @@ const fn acts_on_selection(command: Command) -> bool {
         | Command::PreviousDraft
         | Command::GoTo
         | Command::ShowCustomers
+        | Command::ShowChanges
         | Command::ShowIntegrations
         | Command::ShowNotifications
         | Command::ShowOnboardings

@@ -24,7 +24,7 @@ fn keys_of_the_users_choice_work_and_show_everywhere() {
     let mut person = at_acme();
     person.model.keymap = Keymap::rebound(&[
         rebinding(Layer::Contacts, Command::AddContact, &[Key::char('b')]),
-        rebinding(Layer::Global, Command::Undo, &[Key::char('U')]),
+        rebinding(Layer::Global, Command::Undo, &[Key::char('Z')]),
         rebinding(Layer::Global, Command::Help, &[Key::ctrl('h')]),
     ])
     .expect("taken");
@@ -36,7 +36,7 @@ fn keys_of_the_users_choice_work_and_show_everywhere() {
     assert_eq!(person.toast(), "a does nothing here. Press ctrl-h for the keys.");
     person.keys("*");
     let (_, key, word) = crate::app::layout::offer(&person.model).expect("undo is offered");
-    assert_eq!((key.as_str(), word), ("U", "undo"));
+    assert_eq!((key.as_str(), word), ("Z", "undo"));
     person.keys("b");
     assert!(person.model.form.is_some());
     person.keys("<esc><ctrl-h>").text("add a contact");

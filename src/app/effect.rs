@@ -10,11 +10,11 @@ use super::pane::UnreadList;
 use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{
-    Change, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
+    Change, ChangeId, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
     CustomerQuery, Depth, Domain, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits,
     Integration, Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding,
-    Outcome, Page, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText, Schedule, SearchQuery,
-    Selection, SyncRun, UndoTarget, WorkItem,
+    Outcome, Page, PageQuery, PastChange, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText,
+    Schedule, SearchQuery, Selection, SyncRun, UndoEffect, UndoTarget, WorkItem,
 };
 use crate::paste::ReadyRows;
 
@@ -161,6 +161,10 @@ pub enum Query {
     Rehearse(Box<Change>),
     /// What an undo or redo would turn.
     Reversal(Reversal, UndoTarget),
+    /// Part of the list of changes that can be taken back.
+    Changes(PageQuery),
+    /// What the undo of a change would do.
+    UndoEffect(ChangeId),
     /// What a domain would do to the links of a customer.
     DomainEffect {
         /// Whose.
@@ -225,6 +229,10 @@ pub enum Answer {
     Rehearsed(Box<Outcome>),
     /// What an undo or redo would turn; none if there is nothing.
     Reversal(Option<Box<ReversalPreview>>),
+    /// Part of the list of changes that can be taken back.
+    Changes(Page<PastChange>),
+    /// What the undo of a change would do; none if there is no such change.
+    UndoEffect(Option<Box<UndoEffect>>),
     /// What a domain would do to the links of a customer.
     DomainEffect(DomainEffect),
     /// The people behind a near miss, by name.

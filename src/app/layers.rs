@@ -56,6 +56,9 @@ impl Model {
         if self.search.is_some() {
             return vec![Layer::Search, Layer::Always];
         }
+        if self.changes.is_some() {
+            return vec![Layer::Changes, Layer::List, Layer::Always];
+        }
         if self.form.is_some() {
             return vec![Layer::Form, Layer::Always];
         }
@@ -175,6 +178,9 @@ impl Model {
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         if let Some(sheet) = &self.pi.sheet {
             return sheet.refusal(command);
+        }
+        if self.changes.is_some() {
+            return None;
         }
         if command == Command::Reopen && self.exchange.is_none() {
             return Some("The store is open; there is no other file in its place.");

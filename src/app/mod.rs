@@ -5,6 +5,9 @@
 //! screen itself, and every question and change comes back as a message with its number.
 
 mod ahead;
+#[cfg(test)]
+mod change_tests;
+pub mod changes;
 pub mod clipping;
 #[cfg(test)]
 mod comfort_tests;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ahead::Ahead;
+use super::changes::Changes;
 use super::connect::Connect;
 use super::delivery::DeliveryState;
 use super::dialog::Dialog;
@@ -140,6 +141,8 @@ pub struct Model {
     pub(super) sought: Option<NotificationId>,
     /// The search over everything, if it is open.
     pub search: Option<Search>,
+    /// The changes that can be taken back, if they are listed.
+    pub changes: Option<Box<Changes>>,
     /// The list of keys, if it is open.
     pub help: Option<Help>,
     /// The question that is asked.
@@ -201,6 +204,7 @@ impl Model {
             rehearsing: None,
             sought: None,
             search: None,
+            changes: None,
             help: None,
             dialog: None,
             toast: None,

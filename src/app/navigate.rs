@@ -134,6 +134,7 @@ impl Model {
             Place::Workbench(screen) => screen.reload(&mut self.requests),
         }
         self.ask_search();
+        self.ask_changes();
         if let Some(pane) = &self.pane {
             self.requests.ask(Purpose::Pane, Query::List(pane.customer));
         }
@@ -141,6 +142,7 @@ impl Model {
 
     /// Asks for rows that show and are not here.
     pub(super) fn load_missing(&mut self) {
+        self.load_changes();
         let height = self.list_height();
         match &mut self.place {
             Place::Customers => self.customers.load_missing(height, &mut self.requests),
@@ -158,6 +160,10 @@ impl Model {
         let height = self.list_height();
         self.customers.list.keep_in_view(height);
         let heights = self.half_heights();
+        let changes_height = self.changes_height();
+        if let Some(changes) = &mut self.changes {
+            changes.list.keep_in_view(changes_height);
+        }
         match &mut self.place {
             Place::Customers => {}
             Place::Customer(screen) => {

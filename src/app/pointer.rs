@@ -50,7 +50,8 @@ impl Model {
                     | Target::Field(_)
                     | Target::Choice(_)
                     | Target::Entry(_)
-                    | Target::Found(_),
+                    | Target::Found(_)
+                    | Target::Change(_),
                 )
                 | None => {}
             }
@@ -81,6 +82,7 @@ impl Model {
             Target::Tab(tab) => self.run(Command::Show(tab)),
             Target::Row(place) => self.click_row(place),
             Target::Found(place) => self.click_hit(place),
+            Target::Change(place) => self.click_change(place),
             Target::Field(place) => {
                 if let Some(form) = &mut self.form {
                     form.focus = place;

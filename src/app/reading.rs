@@ -14,6 +14,7 @@ pub(super) const fn only_reads(command: Command) -> bool {
         | Command::ShowMessage
         | Command::GoTo
         | Command::ShowCustomers
+        | Command::ShowChanges
         | Command::ShowIntegrations
         | Command::ShowNotifications
         | Command::ShowOnboardings

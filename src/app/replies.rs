@@ -86,6 +86,10 @@ impl Model {
             (Purpose::MarkAll, answer, _) => self.mark_all(answer),
             (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
             (Purpose::Reversal, Answer::Reversal(preview), _) => self.reversal_found(preview.as_deref()),
+            (Purpose::Changes, Answer::Changes(page), _) => self.take_changes(Ok(page)),
+            (Purpose::UndoEffect, Answer::UndoEffect(effect), _) => {
+                self.take_undo_effect(Ok(effect.map(|effect| *effect)));
+            }
             (Purpose::People, Answer::NearMissPeople(people), _) => {
                 if let Some(miss) = self.miss.take() {
                     self.dialog = Some(Dialog::link_people(&miss, &people));
@@ -124,6 +128,8 @@ impl Model {
                 self.reverting = None;
                 self.tell(Tone::Refused, Offer::None, sentence);
             }
+            (Purpose::Changes, _) => self.take_changes(Err(sentence)),
+            (Purpose::UndoEffect, _) => self.take_undo_effect(Err(sentence)),
             (Purpose::Search, _) => self.search_failed(sentence),
             (Purpose::Merge, _) => {
                 self.merge = None;

@@ -65,6 +65,10 @@ pub(super) enum Purpose {
     Import,
     /// What an undo or redo would turn, before it does.
     Reversal,
+    /// The changes that can be taken back.
+    Changes,
+    /// What the undo of the selected one would do.
+    UndoEffect,
     /// A change wished by a key.
     Act,
     /// A change that saves the form.
@@ -142,6 +146,8 @@ impl Requests {
             | Purpose::Work
             | Purpose::Rehearse
             | Purpose::Reversal
+            | Purpose::Changes
+            | Purpose::UndoEffect
             | Purpose::Duplicates
             | Purpose::Tags
             | Purpose::MarkAll

@@ -61,13 +61,14 @@ impl Dialog {
     /// Names a change before an undo or redo turns it; enter does, as that can be turned again.
     fn revert(reversal: Reversal, preview: &ReversalPreview, name: &str) -> Self {
         let verb = reversal.verb();
+        let change = &preview.change.entry;
         Self {
             focus: 1,
             ..Self::new(
                 format!("{verb}: {name}?"),
                 preview.scope(),
                 verb.to_owned(),
-                ChoiceAct::Revert(reversal, preview.entry.id, preview.entry.label.clone()),
+                ChoiceAct::Revert(reversal, change.id, change.label.clone()),
             )
         }
     }
@@ -84,9 +85,17 @@ impl Model {
             (Reversal::Undo, Some(Offer::None | Offer::Redo(_)) | None)
             | (Reversal::Redo, Some(Offer::None | Offer::Undo(_)) | None) => UndoTarget::Latest,
         };
+        self.look_up(reversal, target);
+        if let Some(Reverting::Looking { named, .. }) = &mut self.reverting {
+            *named = target != UndoTarget::Latest;
+        }
+    }
+
+    /// Finds what an undo or redo of a change would turn.
+    pub(super) fn look_up(&mut self, reversal: Reversal, target: UndoTarget) {
         self.reverting = Some(Reverting::Looking {
             reversal,
-            named: target != UndoTarget::Latest,
+            named: false,
         });
         self.requests
             .ask(Purpose::Reversal, Query::Reversal(reversal, target));
@@ -109,11 +118,11 @@ impl Model {
             TouchedRecords::Many => false,
             TouchedRecords::Few(records) => named || self.is_in_sight(records),
         };
-        if is_known && preview.made_in == MadeIn::Here {
-            self.revert(reversal, preview.entry.id, &preview.entry.label);
+        if is_known && preview.change.made_in == MadeIn::Here {
+            self.revert(reversal, preview.change.entry.id, &preview.change.entry.label);
         } else {
             self.forget_what_was_typed();
-            let name = preview.name(self.now, &self.zone);
+            let name = preview.change.name(self.now, &self.zone);
             self.dialog = Some(Dialog::revert(reversal, preview, &name));
         }
     }

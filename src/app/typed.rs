@@ -67,6 +67,8 @@ impl Model {
             }
         } else if self.search.is_some() {
             self.press_in_search(key);
+        } else if self.changes.is_some() {
+            self.explain(key);
         } else if let Some(form) = &mut self.form {
             if form.state == FormState::Editing {
                 form.press(key);
@@ -95,7 +97,7 @@ impl Model {
     /// Pastes into what is being typed; a paste anywhere else does nothing.
     pub(super) fn paste(&mut self, text: &str) {
         self.pasted_at = Some(self.now);
-        if self.dialog.is_some() || self.merge.is_some() || !self.size.is_usable() {
+        if self.dialog.is_some() || self.merge.is_some() || self.changes.is_some() || !self.size.is_usable() {
         } else if let Some(help) = &mut self.help {
             help.paste(text);
         } else if let Some(connect) = &mut self.connect {

@@ -147,6 +147,11 @@ impl Model {
         } else if command == Command::Search {
             self.prefix = Prefix::None;
             self.open_search();
+        } else if self.changes.is_some() {
+            self.run_in_changes(command);
+        } else if command == Command::ShowChanges {
+            self.prefix = Prefix::None;
+            self.open_changes();
         } else if self.form.is_some() {
             self.run_in_form(command);
         } else if self.pane.is_some() {

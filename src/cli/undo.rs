@@ -35,9 +35,11 @@ pub(super) fn revert(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let preview = workspace.reversal_preview(reversal, UndoTarget::Latest)?;
-    let target = preview.as_ref().map(|preview| preview.entry.id);
+    let target = preview.as_ref().map(|preview| preview.change.entry.id);
     if let Some(preview) = preview.filter(needs_a_word) {
-        let name = preview.name(workspace.now(), &jiff::tz::TimeZone::system());
+        let name = preview
+            .change
+            .name(workspace.now(), &jiff::tz::TimeZone::system());
         let verb = reversal.verb();
         output.note(&format!("{verb}: {name}. {}", preview.scope()));
         let input = std::io::stdin();
@@ -76,7 +78,7 @@ pub(super) fn revert(
 }
 
 fn needs_a_word(preview: &ReversalPreview) -> bool {
-    preview.made_in != MadeIn::Here || preview.records == TouchedRecords::Many
+    preview.change.made_in != MadeIn::Here || preview.records == TouchedRecords::Many
 }
 
 pub(super) fn list(workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {

@@ -64,6 +64,7 @@ mod tags;
 mod testing;
 mod text;
 mod time;
+mod undo_effect;
 mod view;
 mod work;
 
@@ -112,7 +113,9 @@ pub use notification::{Notification, NotificationState, RouteReason, why_held};
 pub use onboarding::{Assignee, Audience, NextTask, Onboarding, OnboardingState, PlanId, PlanRow, Task};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Naming, Owner, OwnerFields};
-pub use page::{Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page};
+pub use page::{
+    Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page, PageQuery,
+};
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
 pub use pi::{
     DraftFacts, HeldMessage, JobRole, MessageDraft, ModelKind, ModelRequest, ModelSetup, ModelView,
@@ -122,7 +125,8 @@ pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use progress::{Meter, PROGRESS_STEP, Progress};
 pub use promotion::promotes;
 pub use reversal::{
-    MOST_RECORDS_UNASKED, MadeIn, Reversal, ReversalPreview, Session, TouchedRecord, TouchedRecords,
+    MOST_RECORDS_UNASKED, MadeIn, PastChange, Reversal, ReversalPreview, Session, TouchedRecord,
+    TouchedRecords,
 };
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
 pub use schedule::{PhaseDays, Schedule};
@@ -145,5 +149,6 @@ pub use tag_change::TagChange;
 pub use tags::Tags;
 pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText, harmless, is_dropped, is_harmless};
 pub use time::{Clock, Timestamp};
+pub use undo_effect::{Counted, LeftAlone, MOST_RECORDS_COUNTED, UndoEffect};
 pub use view::View;
 pub use work::{Lateness, Need, WorkItem};

@@ -3,7 +3,7 @@
 use super::onboarding::still_assigned;
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, Reverted, Route, RoutedTo, Source, StarFate, route,
+    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, Source, StarFate, route,
 };
 
 impl Outcome {
@@ -229,6 +229,17 @@ impl Reverted {
             refused,
             ..
         } = self;
+        match (*applied, Refusal::list(refused)) {
+            (_, None) => format!("{verb}: {label}."),
+            (0, Some(kept)) => format!("Left as it is: {label}. Changed since: {kept}."),
+            (_, Some(kept)) => format!("{verb}: {label}. Changed since and left as it is: {kept}."),
+        }
+    }
+}
+
+impl Refusal {
+    /// Lists what stays as it is and why, the first few of it; none for nothing.
+    pub(super) fn list(refused: &[Self]) -> Option<String> {
         let mut kept: Vec<String> = refused
             .iter()
             .take(NAMED)
@@ -240,14 +251,7 @@ impl Reverted {
         if let Some(more) = refused.len().checked_sub(NAMED).filter(|more| *more > 0) {
             kept.push(format!("and {more} more"));
         }
-        match (*applied, kept.as_slice()) {
-            (_, []) => format!("{verb}: {label}."),
-            (0, kept) => format!("Left as it is: {label}. Changed since: {}.", kept.join("; ")),
-            (_, kept) => format!(
-                "{verb}: {label}. Changed since and left as it is: {}.",
-                kept.join("; ")
-            ),
-        }
+        (!kept.is_empty()).then(|| kept.join("; "))
     }
 }
 
@@ -403,8 +407,8 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::domain::HubSpotId;
     use crate::domain::testing::{acme, contact};
-    use crate::domain::{HubSpotId, Refusal};
 
     #[rstest]
     #[case(3, 0, "Undid: added Ann.")]

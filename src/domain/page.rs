@@ -27,6 +27,24 @@ impl<T> Page<T> {
     }
 }
 
+/// A question for a part of a list that has one order and no filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageQuery {
+    /// The place around which rows are wanted.
+    pub row: usize,
+    /// How many rows at most.
+    pub limit: usize,
+}
+
+impl PageQuery {
+    /// Returns the place of the first row of the part, in a list of so many rows.
+    pub fn offset(self, total: usize) -> usize {
+        let row = self.row.min(total.saturating_sub(1));
+        row.saturating_sub(self.limit / 2)
+            .min(total.saturating_sub(self.limit))
+    }
+}
+
 /// The place of a list around which rows are wanted; about half of them come before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor<Id> {

@@ -1,5 +1,6 @@
 //! Which change an undo or redo would turn, and whether it may without asking: undo is never blind.
 
+use super::undo_effect::named;
 use super::{CustomerId, Entity, SessionId, Timestamp, UndoEntry};
 
 /// Where changes are made.
@@ -96,19 +97,23 @@ pub enum TouchedRecords {
     Many,
 }
 
-/// What an undo or redo would do.
+/// A change, and where it was made as seen from here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReversalPreview {
+pub struct PastChange {
     /// The change.
     pub entry: UndoEntry,
     /// Where it was made.
     pub made_in: MadeIn,
+}
+
+/// What an undo or redo would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReversalPreview {
+    /// The change.
+    pub change: PastChange,
     /// What it wrote.
     pub records: TouchedRecords,
 }
-
-/// How many customers are named at most.
-const NAMED: usize = 3;
 
 impl ReversalPreview {
     /// Returns what it concerns in a sentence: `3 records of Acme.`
@@ -127,20 +132,14 @@ impl ReversalPreview {
             1 => "1 record".to_owned(),
             count => format!("{count} records"),
         };
-        match names.as_slice() {
-            [] => format!("{records}."),
-            names if names.len() <= NAMED => format!("{records} of {}.", names.join(", ")),
-            names => {
-                let (first, rest) = names.split_at(NAMED);
-                format!(
-                    "{records} of {} and {} more customers.",
-                    first.join(", "),
-                    rest.len()
-                )
-            }
+        match named(&names, "customers") {
+            None => format!("{records}."),
+            Some(names) => format!("{records} of {names}."),
         }
     }
+}
 
+impl PastChange {
     /// Returns the change by its name, where and when: `imported 20 customers, by command, 19:24`.
     pub fn name(&self, now: Timestamp, zone: &jiff::tz::TimeZone) -> String {
         let when = self.entry.at.minute_in(zone);

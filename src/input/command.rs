@@ -17,6 +17,8 @@ pub enum Command {
     Undo,
     /// Makes the change that was taken back again.
     Redo,
+    /// Lists the changes that can be taken back.
+    ShowChanges,
     /// Hands the terminal to the shell.
     Suspend,
     /// Opens the store again whose file was exchanged.

@@ -109,6 +109,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('/')] Command::Filter, "filter", { "Type words, actor:NAME or field:NAME to find changes" }
         [Key::char('n')] Command::NextMatch, { "Go to the next change that holds the words" }
         [Key::char('N')] Command::PreviousMatch, { "Go to the change before that holds the words" }
+        [Key::char('U')] Command::ShowChanges, "undo older", { "List the changes, with what undo would take back" }
         [Key::char('E')] Command::Export, "export", { "Write the history to a file: csv, tsv or json" }
     }
     Visits {
@@ -175,6 +176,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Global {
         [Key::char('u')] Command::Undo, "undo", { "Take the last change back, after a restart too" }
         [Key::ctrl('r')] Command::Redo, { "Make the change that was taken back again" }
+        [Key::char('U')] Command::ShowChanges, { "List the changes, with what undo would take back" }
         [Key::char('S')] Command::Sync, "sync", { "Sync with HubSpot now" }
         [Key::ctrl('f')] Command::Search, "search", { "Search customers, contacts, tags and history" }
         [Key::char('X')] Command::StopSync, { "Stop the sync under way" }
@@ -336,6 +338,12 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [DOWN] Command::Move(Motion::Down), "next", { "Go one row down" }
         [PAGE_UP] Command::Move(Motion::PageUp), { "Go one screen up" }
         [PAGE_DOWN] Command::Move(Motion::PageDown), { "Go one screen down" }
+    }
+    Changes {
+        [ENTER, Key::char('u')] Command::Undo, "undo this", { "Take the selected change back; asks if it is large" }
+        [Key::ctrl('r')] Command::Redo, "redo", { "Make the change that was taken back again" }
+        [ESC, Key::char('q'), Key::char('U')] Command::Back, "back", { "Go back to where you were" }
+        [Key::char('?')] Command::Help, "help", { "Show the keys that work here" }
     }
     Always {
         [F1] Command::Help, { "Show the keys that work here" }

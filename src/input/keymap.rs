@@ -69,6 +69,8 @@ pub enum Layer {
     Help,
     /// The search over everything.
     Search,
+    /// The list of changes that can be taken back.
+    Changes,
 }
 
 /// Keys that stand for a command in a layer, with the words for it.

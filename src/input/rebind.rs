@@ -126,6 +126,7 @@ pub const STACKS: &[&[Layer]] = &[
     ],
     &[Layer::ExportFile, Layer::Always],
     &[Layer::Search, Layer::Always],
+    &[Layer::Changes, Layer::List, Layer::Always],
     &[Layer::Merge, Layer::Always],
     &[Layer::Who, Layer::Sheet, Layer::Always],
     &[Layer::Drafts, Layer::Sheet, Layer::Always],

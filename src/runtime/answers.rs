@@ -34,6 +34,8 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Reversal(reversal, target) => {
             Answer::Reversal(workspace.reversal_preview(*reversal, *target)?.map(Box::new))
         }
+        Query::Changes(query) => Answer::Changes(workspace.changes_in_force(*query)?),
+        Query::UndoEffect(change) => Answer::UndoEffect(workspace.undo_effect(*change)?.map(Box::new)),
         Query::DomainEffect { customer, domain } => {
             Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)
         }

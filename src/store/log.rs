@@ -74,7 +74,7 @@ pub struct LoggedChange {
 }
 
 /// The last undo or redo of a change says where that was made.
-const CHANGE: &str = "c.seq, c.id, c.at, c.actor, c.label, c.state,
+pub(super) const CHANGE: &str = "c.seq, c.id, c.at, c.actor, c.label, c.state,
     coalesce((SELECT u.session FROM change u WHERE u.target = c.seq ORDER BY u.seq DESC LIMIT 1), c.session)";
 
 impl Reader<'_> {
@@ -286,7 +286,7 @@ impl Writer<'_> {
     }
 }
 
-fn logged(row: &Row<'_>) -> rusqlite::Result<LoggedChange> {
+pub(super) fn logged(row: &Row<'_>) -> rusqlite::Result<LoggedChange> {
     Ok(LoggedChange {
         seq: row.get(0)?,
         entry: UndoEntry {

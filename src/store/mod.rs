@@ -10,6 +10,7 @@ mod assignees;
 mod backup;
 mod backups;
 mod cells;
+mod changes;
 mod companies;
 mod conflicts;
 mod contacts;

@@ -143,6 +143,7 @@ fn a_store_that_can_only_be_read_is_marked_until_it_can_be_written() {
 #[case("successor", "2jd")]
 #[case("edited", "2*")]
 #[case("history", "2*4")]
+#[case("changes", "2*j*jdU<down>")]
 #[case("export", "2E")]
 #[case("export_history", "4E")]
 #[case("help", "2?")]

@@ -7,6 +7,7 @@ mod add_contact;
 mod add_customer;
 mod archive;
 mod care;
+mod changes;
 mod delete;
 mod delivery;
 mod domain_change;

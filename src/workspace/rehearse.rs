@@ -13,7 +13,7 @@ pub(super) enum Mode {
 }
 
 impl Workspace {
-    /// Says what a change would do; nothing is written. Undo and redo cannot be rehearsed.
+    /// Says what a change would do; nothing is written.
     pub fn rehearse(&mut self, change: Change) -> Result<Outcome, Error> {
         self.mode = Mode::Rehearsing;
         let done = self.make(change);

@@ -5,15 +5,16 @@
 
 use std::collections::BTreeSet;
 
+use super::changes::seen_from;
 use super::recorder::{Names, Recorder, Subject};
+use super::rehearse::Mode;
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, CustomerId, Done, Email, Entity, Field, MadeIn, Meter, Notification, NotificationState,
-    Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, Session, UndoState,
-    UndoTarget,
+    ChangeId, CustomerId, Done, Email, Entity, Field, Meter, Notification, NotificationState, Outcome,
+    PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, UndoState, UndoTarget,
 };
-use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace};
+use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, Writer};
 
 impl Workspace {
     /// Takes a change back.
@@ -90,16 +91,9 @@ impl Workspace {
             let Some(LoggedChange { seq, entry }) = change else {
                 return Ok(None);
             };
-            let made_in = match entry.session {
-                Some(made) if made == session => MadeIn::Here,
-                Some(Session::Command) => MadeIn::Command,
-                Some(Session::Window(_)) if entry.at >= opened => MadeIn::OtherWindow,
-                Some(Session::Window(_)) | None => MadeIn::Earlier,
-            };
             Ok(Some(ReversalPreview {
                 records: reader.records_of(seq)?,
-                made_in,
-                entry,
+                change: seen_from(session, opened, entry),
             }))
         })
     }
@@ -117,9 +111,10 @@ impl Workspace {
             actor,
             ids,
             session,
+            mode,
             ..
         } = self;
-        store.write(|writer| {
+        let work = |writer: &Writer<'_>| {
             let mut recorder = Recorder::new(writer, ids, now);
             let Turn {
                 change,
@@ -167,7 +162,11 @@ impl Workspace {
                     refused,
                 }),
             })
-        })
+        };
+        match mode {
+            Mode::Making => store.write(work),
+            Mode::Rehearsing => store.rehearse(work),
+        }
     }
 }
 

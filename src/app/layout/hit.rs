@@ -1,6 +1,8 @@
 //! What lies under the mouse.
 
-use super::{FormLine, Rect, areas, dialog, form_lines, help, hints, integrations, pane, search, tabs};
+use super::{
+    FormLine, Rect, areas, changes, dialog, form_lines, help, hints, integrations, pane, search, tabs,
+};
 use crate::app::model::{Model, Place};
 use crate::app::toast::Offer;
 use crate::input::{Command, PaneCommand, Tab};
@@ -30,6 +32,8 @@ pub enum Target {
     Run(usize),
     /// What a search found at this place.
     Found(usize),
+    /// The change with this place, in the list of those that can be taken back.
+    Change(usize),
 }
 
 /// Finds what lies at a cell.
@@ -57,6 +61,9 @@ pub fn target_at(model: &Model, column: u16, row: u16) -> Option<Target> {
     }
     if let Some(open) = &model.search {
         return place_in(search(model).rows, open.top, open.rows.len()).map(Target::Found);
+    }
+    if let Some(open) = &model.changes {
+        return place_in(changes(model).rows, open.list.top(), open.list.total()).map(Target::Change);
     }
     let parts = areas(model);
     if let Some(command) = offered_at(model, column, row) {

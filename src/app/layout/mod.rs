@@ -13,7 +13,10 @@ pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
 pub use hit::{Target, near_miss_hint, offer, target_at};
 pub use integrations::{IntegrationsAreas, StateNote, integrations, state_note};
-pub use overlay::{DialogAreas, HelpAreas, SearchAreas, connect_frame, dialog, help, merge_frame, search};
+pub use overlay::{
+    ChangesAreas, DialogAreas, HelpAreas, SearchAreas, changes, connect_frame, dialog, help, merge_frame,
+    search,
+};
 pub use pane::{PaneAreas, pane};
 pub use sheet::{SheetAreas, SheetLine, sheet, title};
 pub use wrap::wrap;

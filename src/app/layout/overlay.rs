@@ -126,3 +126,41 @@ pub fn search(model: &Model) -> SearchAreas {
         note,
     }
 }
+
+/// The parts of the list of changes that can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangesAreas {
+    /// The whole of it, border included.
+    pub frame: Rect,
+    /// The titles of the columns.
+    pub head: Rect,
+    /// The changes, one on each row.
+    pub rows: Rect,
+    /// What the undo of the selected one would do.
+    pub effect: Rect,
+}
+
+/// The most rows that tell what an undo would do.
+const EFFECT_ROWS: u16 = 12;
+
+/// Gives the parts of the list of changes, which leaves the message and the keys in sight.
+pub fn changes(model: &Model) -> ChangesAreas {
+    let screen = Rect::new(0, 0, model.size.width, model.size.height.saturating_sub(2));
+    let frame = Rect {
+        y: 1,
+        ..screen.centred(
+            screen.width.saturating_sub(2).min(118),
+            screen.height.saturating_sub(1),
+        )
+    };
+    let (head, rest) = frame.inset(2, 1).split_top(1);
+    let effect_rows = (rest.height / 2).min(EFFECT_ROWS);
+    let (rows, rest) = rest.split_top(rest.height.saturating_sub(effect_rows + 1));
+    let (_, effect) = rest.split_top(1);
+    ChangesAreas {
+        frame,
+        head,
+        rows,
+        effect,
+    }
+}

@@ -1,6 +1,7 @@
 //! Tests of the store's backups, restores, migrations and memory.
 
 mod backups;
+mod changes;
 mod exchanges;
 mod memory;
 mod migrations;

@@ -1,5 +1,6 @@
 //! What lies over the screen: a question, the list of keys, the search.
 
+mod changes;
 mod connect;
 mod dialog;
 mod help;
@@ -25,6 +26,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     }
     if let Some(open) = &model.search {
         search::draw(model, open, theme, frame);
+    }
+    if let Some(open) = &model.changes {
+        changes::draw(model, open, theme, frame);
     }
     if let Some(open) = &model.merge {
         merge::draw(model, open, theme, frame);

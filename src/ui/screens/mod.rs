@@ -55,6 +55,7 @@ fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
         || model.help.is_some()
         || model.connect.is_some()
         || model.search.is_some()
+        || model.changes.is_some()
         || model.merge.is_some();
     match (list.selected_place() == place, keys_go_elsewhere) {
         (false, _) => Look::Plain,
@@ -64,7 +65,13 @@ fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
 }
 
 /// Says in place of the rows why there are none; gives whether there are some.
-fn has_rows<T>(list: &List<T>, area: Rect, none: &str, theme: &Theme, buffer: &mut Buffer) -> bool {
+pub(super) fn has_rows<T>(
+    list: &List<T>,
+    area: Rect,
+    none: &str,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> bool {
     let (text, style) = match list.load() {
         Load::Ready if list.total() > 0 => return true,
         Load::Ready => (none, theme.dim),

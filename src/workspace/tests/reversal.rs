@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use crate::domain::{
-    Change, ContactDraft, CustomerEdit, CustomerId, ImportPrimary, MadeIn, OwnerFields, PROGRESS_STEP,
-    Progress, Reversal, Successor, TouchedRecords, UndoTarget,
+    Change, ChangeId, ContactDraft, ContactEdit, CustomerEdit, CustomerId, HistoryEntry, ImportPrimary,
+    MadeIn, OwnerFields, PROGRESS_STEP, PageQuery, Progress, Reversal, SafeText, Successor, TouchedRecords,
+    UndoEffect, UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::with_acme;
@@ -31,7 +32,7 @@ fn a_change_notes_its_session_and_a_preview_says_where_it_was_made() {
         let found = workspace
             .reversal_preview(reversal, UndoTarget::Latest)
             .expect("read");
-        found.map(|preview| (preview.made_in, preview.records))
+        found.map(|preview| (preview.change.made_in, preview.records))
     };
     assert_eq!(preview(&mut workspace, Reversal::Redo), None);
     let (made_in, records) = preview(&mut workspace, Reversal::Undo).expect("a change");
@@ -139,4 +140,109 @@ fn a_change_that_is_redone_or_dropped_is_not_redone_again() {
     workspace.adds(acme, "Bo Ek", "bo@acme.com");
     let error = workspace.make(Change::RedoChange(archived)).expect_err("dropped");
     assert!(error.to_string().starts_with("A later change"), "{error}");
+}
+
+/// The last change that can be taken back, and what its undo would do.
+fn effect_of_last(workspace: &mut Workspace) -> UndoEffect {
+    let page = workspace
+        .changes_in_force(PageQuery { row: 0, limit: 10 })
+        .expect("listed");
+    effect_of(workspace, page.rows[0].entry.id)
+}
+
+fn effect_of(workspace: &mut Workspace, change: ChangeId) -> UndoEffect {
+    let found = workspace.undo_effect(change).expect("read");
+    found.expect("a change")
+}
+
+#[test]
+fn what_the_undo_of_a_change_would_do_is_what_it_does() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let added = effect_of_last(&mut workspace);
+    assert_eq!(added.scope(), "Undo changes 1 contact and 1 customer: Acme.");
+    assert_eq!(added.left_alone(), None);
+    let lines: Vec<String> = added.lines.iter().map(HistoryEntry::sentence).collect();
+    assert_eq!(lines.len(), added.values);
+    assert!(lines[0].starts_with("added contact Ann Lee"), "{lines:?}");
+    assert_eq!(lines[1], "primary contact of Acme: nothing → \"Ann Lee\"");
+    let edit = |title: &str| Change::EditContact {
+        contact: ann.id,
+        edits: vec![ContactEdit::Title(SafeText::optional(title))],
+    };
+    let first = workspace
+        .make(edit("CTO"))
+        .expect("edited")
+        .change
+        .expect("written");
+    workspace.make(edit("CIO")).expect("edited");
+    let before = workspace.told(acme);
+    let left = effect_of(&mut workspace, first)
+        .left_alone()
+        .expect("changed since");
+    assert_eq!(workspace.told(acme), before, "asking writes nothing");
+    assert_eq!(
+        left,
+        "Changed since and left as it is: title of Ann Lee is now \"CIO\"."
+    );
+    let told = workspace.takes_back(UndoTarget::Change(first));
+    assert!(told.contains("title of Ann Lee is now \"CIO\""), "{told}");
+    let error = workspace
+        .undo_effect(first)
+        .expect_err("it is not in force any more");
+    assert!(error.to_string().starts_with("Already undone"), "{error}");
+    let nobody = ChangeId::from_uuid(uuid::Uuid::nil());
+    assert_eq!(workspace.undo_effect(nobody).expect("read"), None);
+}
+
+#[test]
+fn of_a_large_change_those_are_named_that_were_written_since() {
+    let (mut workspace, acme) = with_acme();
+    workspace.make(list(acme, 600)).expect("imported");
+    let effect = effect_of_last(&mut workspace);
+    assert_eq!(effect.scope(), "Undo changes 600 contacts of Acme.");
+    assert_eq!((effect.values, effect.left_alone()), (600, None));
+    let added = effect.change;
+    workspace.adds(acme, "Of another change", "other@acme.com");
+    let customer = workspace.customer(acme).expect("there");
+    let one = workspace.find_contact(&customer, "p7@600.com").expect("there").id;
+    let star = Change::ArchiveContacts {
+        contacts: vec![one],
+        successor: Successor::Nobody,
+    };
+    workspace.make(star).expect("archived");
+    assert_eq!(
+        effect_of(&mut workspace, added).left_alone().as_deref(),
+        Some("Written since: P7. What differs is left as it is.")
+    );
+}
+
+#[test]
+fn changes_in_force_are_listed_a_part_at_a_time_with_where_they_were_made() {
+    let (mut workspace, acme) = with_acme();
+    for number in 0..30 {
+        workspace.adds(acme, &format!("P{number}"), &format!("p{number}@acme.com"));
+    }
+    workspace.takes_back(UndoTarget::Latest);
+    let mut window = workspace.in_session();
+    window.adds(acme, "Ann Lee", "ann@acme.com");
+    let part = |window: &mut Workspace, row| {
+        let page = window
+            .changes_in_force(PageQuery { row, limit: 10 })
+            .expect("listed");
+        let first = page.rows[0].clone();
+        (
+            page.total,
+            page.offset,
+            page.rows.len(),
+            first.entry.label,
+            first.made_in,
+        )
+    };
+    let ann = "added Ann Lee to Acme".to_owned();
+    assert_eq!(part(&mut window, 0), (31, 0, 10, ann, MadeIn::Here));
+    let middle = "added P19 to Acme".to_owned();
+    assert_eq!(part(&mut window, 15), (31, 10, 10, middle, MadeIn::Command));
+    let last = "added P8 to Acme".to_owned();
+    assert_eq!(part(&mut window, 99), (31, 21, 10, last, MadeIn::Command));
 }

@@ -1,0 +1,129 @@
+//! The changes that can be taken back, a page at a time, and what each wrote.
+
+use rusqlite::params;
+
+use super::history::{ENTRY, entry};
+use super::listing::integer;
+use super::log::{CHANGE, logged};
+use super::rows::word;
+use super::{Reader, StoreError};
+use crate::domain::{
+    Counted, Entity, HistoryEntry, MOST_RECORDS_COUNTED, Page, PageQuery, UndoEntry, harmless,
+};
+
+/// The changes that people made and that are in force, which an index holds in their order.
+const IN_FORCE: &str = "FROM change WHERE cause = 'change' AND is_sync = 0 AND state = 'done'";
+
+impl Reader<'_> {
+    /// Lists a part of the changes that can be taken back, newest first.
+    pub fn changes_in_force(&self, query: PageQuery) -> Result<Page<UndoEntry>, StoreError> {
+        self.sql(|connection| {
+            let total: i64 = connection
+                .prepare_cached(&format!("SELECT count(*) {IN_FORCE}"))?
+                .query_row([], |row| row.get(0))?;
+            let total = usize::try_from(total).unwrap_or(0);
+            let offset = query.offset(total);
+            let rows = connection
+                .prepare_cached(&format!(
+                    "SELECT {CHANGE} FROM change c
+                     WHERE c.seq IN (SELECT seq {IN_FORCE} ORDER BY seq DESC LIMIT ? OFFSET ?) ORDER BY c.seq DESC"
+                ))?
+                .query_map(params![integer(query.limit), integer(offset)], |row| {
+                    logged(row).map(|change| change.entry)
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(Page {
+                total,
+                offset,
+                rows,
+                found: None,
+            })
+        })
+    }
+
+    /// Returns how many values a change wrote.
+    pub fn count_ops(&self, seq: i64) -> Result<usize, StoreError> {
+        self.sql(|connection| {
+            let last: Option<i64> = connection
+                .prepare_cached("SELECT max(position) FROM op WHERE change_seq = ?")?
+                .query_row([seq], |row| row.get(0))?;
+            Ok(last.map_or(0, |last| usize::try_from(last).unwrap_or(0) + 1))
+        })
+    }
+
+    /// Counts the records of each kind that a change wrote, most first; of a large one only the first values are
+    /// looked at.
+    pub fn count_records(&self, seq: i64) -> Result<(Vec<(Entity, usize)>, Counted), StoreError> {
+        let records = self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT entity, count(DISTINCT entity_id) AS records FROM op
+                     WHERE change_seq = ? AND position < ? AND entity <> 'owner' GROUP BY entity
+                     ORDER BY records DESC, entity",
+                )?
+                .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
+                    let count: i64 = row.get(1)?;
+                    Ok((
+                        word(row, 0, Entity::from_key)?,
+                        usize::try_from(count).unwrap_or(0),
+                    ))
+                })?
+                .collect::<rusqlite::Result<_>>()
+        })?;
+        let counted = if self.count_ops(seq)? > MOST_RECORDS_COUNTED {
+            Counted::Some
+        } else {
+            Counted::All
+        };
+        Ok((records, counted))
+    }
+
+    /// Lists the names of the customers that a change concerns, as far as they were counted.
+    pub fn customers_of(&self, seq: i64) -> Result<Vec<String>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT k.name FROM customer k WHERE k.deleted_at IS NULL AND k.id IN
+                        (SELECT customer_id FROM op WHERE change_seq = ? AND position < ?)
+                     ORDER BY k.name_key",
+                )?
+                .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
+                    row.get(0).map(harmless)
+                })?
+                .collect()
+        })
+    }
+
+    /// Reads the first lines of a change, as the history tells them.
+    pub fn lines_of(&self, seq: i64, limit: usize) -> Result<Vec<HistoryEntry>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {ENTRY} FROM op o JOIN change c ON c.seq = o.change_seq
+                     WHERE o.change_seq = ? ORDER BY o.position LIMIT ?"
+                ))?
+                .query_map(params![seq, integer(limit)], |row| entry(row, 0))?
+                .collect()
+        })
+    }
+
+    /// Lists the names of records of a change that were written again since, as far as they were counted.
+    pub fn written_since(&self, seq: i64) -> Result<Vec<String>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "WITH own AS MATERIALIZED (
+                        SELECT DISTINCT customer_id, entity_id FROM op WHERE change_seq = ?1 AND position < ?2),
+                     later AS MATERIALIZED (
+                        SELECT entity_id, subject FROM op
+                        WHERE customer_id IN (SELECT customer_id FROM own) AND change_seq > ?1 LIMIT ?2)
+                     SELECT max(subject) FROM later WHERE entity_id IN (SELECT entity_id FROM own)
+                     GROUP BY entity_id ORDER BY 1",
+                )?
+                .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
+                    row.get(0).map(harmless)
+                })?
+                .collect()
+        })
+    }
+}
