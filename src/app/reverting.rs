@@ -412,6 +412,8 @@ mod tests {
             assert!(person.toast().starts_with("An undo or redo runs"), "{keys}");
             assert!(person.model.form.is_none() && person.model.pane.is_none());
         }
+        person.wait(2_000);
+        assert!(person.model.toast.is_none(), "how far it is shows again");
         person.keys("4");
         assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::History));
         person.keys("<esc>");

@@ -16,6 +16,9 @@ use super::toast::{Offer, Toast, Tone};
 use super::{Effect, Query};
 use crate::input::Command;
 
+/// How long a message shows while a long undo or redo runs, in milliseconds.
+const BRIEF_MILLIS: i64 = 2_000;
+
 /// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
 const DEAF_MILLIS: i64 = 150;
 
@@ -386,6 +389,11 @@ impl Model {
 
     /// Shows a message.
     pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
-        self.toast = Some(Toast::new(self.now, tone, offer, text));
+        let mut toast = Toast::new(self.now, tone, offer, text);
+        if self.is_turning_many() {
+            // How far that is shows again soon.
+            toast.until = toast.until.min(self.now.plus_millis(BRIEF_MILLIS));
+        }
+        self.toast = Some(toast);
     }
 }

@@ -14,13 +14,16 @@ use crate::domain::{
 /// The changes that people made and that are in force, which an index holds in their order.
 const IN_FORCE: &str = "FROM change WHERE cause = 'change' AND is_sync = 0 AND state = 'done'";
 
+/// How many changes are listed at most, the newest ones: a page of them comes at once however long the log is.
+pub(super) const MOST_LISTED: usize = 10_000;
+
 impl Reader<'_> {
-    /// Lists a part of the changes that can be taken back, newest first.
+    /// Lists a part of the last changes that can be taken back, newest first.
     pub fn changes_in_force(&self, query: PageQuery) -> Result<Page<UndoEntry>, StoreError> {
         self.sql(|connection| {
             let total: i64 = connection
-                .prepare_cached(&format!("SELECT count(*) {IN_FORCE}"))?
-                .query_row([], |row| row.get(0))?;
+                .prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 {IN_FORCE} LIMIT ?)"))?
+                .query_row([integer(MOST_LISTED)], |row| row.get(0))?;
             let total = usize::try_from(total).unwrap_or(0);
             let offset = query.offset(total);
             let rows = connection

@@ -2,7 +2,7 @@
 
 use super::{Error, Workspace};
 use crate::domain::{
-    Change, ChangeId, LeftAlone, MadeIn, Outcome, Page, PageQuery, PastChange, Session, Timestamp,
+    Cause, Change, ChangeId, LeftAlone, MadeIn, Outcome, Page, PageQuery, PastChange, Session, Timestamp,
     UndoEffect, UndoEntry, UndoTarget,
 };
 
@@ -13,7 +13,7 @@ const LINES: usize = 20;
 const MOST_TRIED: usize = 500;
 
 impl Workspace {
-    /// Lists a part of the changes that can be taken back, newest first.
+    /// Lists a part of the last changes that can be taken back, newest first.
     pub fn changes_in_force(&mut self, query: PageQuery) -> Result<Page<PastChange>, Error> {
         let (session, opened) = (self.session, self.opened);
         self.store.read(|reader| {
@@ -48,13 +48,18 @@ impl Workspace {
             } else {
                 LeftAlone::Fields(Vec::new())
             };
+            let mut lines = reader.lines_of(seq, LINES)?;
+            for line in &mut lines {
+                // That it was last made by a redo is no matter here.
+                (line.cause, line.change) = (Cause::Made, change);
+            }
             Ok(Some(UndoEffect {
                 change,
                 records,
                 counted,
                 customers: reader.customers_of(seq)?,
                 values,
-                lines: reader.lines_of(seq, LINES)?,
+                lines,
                 left,
             }))
         })?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::paste_never_command::{PLACES, QUIET, Watch, home, open};
 use crate::proof::{self, Dice};
-use crate::support::command::{json, pivotal, run};
+use crate::support::command::{json, pivotal};
 use crate::support::pty::Pty;
 
 /// Long enough for a change of a few records.
@@ -78,14 +78,40 @@ fn import(home: &Path, customer: &str, rows: usize, round: usize) {
     assert!(ran.status.success(), "{ran:?}");
 }
 
+/// Whether the program sees what it asks by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guard {
+    On,
+    /// Before `u` is pressed, the file says of the last change that the window made it, to one record of its customer.
+    Off,
+}
+
+impl Watch {
+    /// Takes away what the question before an undo goes by.
+    fn blind(&self, window: &str) {
+        let last = "(SELECT max(seq) FROM change WHERE cause = 'change' AND is_sync = 0 AND state = 'done')";
+        self.0
+            .execute_batch(&format!(
+                "BEGIN IMMEDIATE;
+                 UPDATE change SET session = '{window}' WHERE seq = {last};
+                 UPDATE op SET customer_id = (SELECT id FROM customer WHERE display_id = 1),
+                     entity = iif(position = (SELECT min(position) FROM op
+                                              WHERE change_seq = {last} AND entity <> 'owner'), entity, 'owner')
+                 WHERE change_seq = {last};
+                 COMMIT"
+            ))
+            .expect("written");
+    }
+}
+
 /// Says whether nobody can have known what was taken back: it was not in sight of the window on customer 1.
 fn is_blind(last: &Last, window: &str) -> bool {
     last.session.as_deref() != Some(window) || last.records > FEW || last.customer != 1
 }
 
 /// Changes things here and elsewhere and presses `u` after each, and returns how often it asked, how often it took back,
-/// and what it took back blindly.
-fn story(seed: u64, steps: usize) -> (usize, usize, Vec<String>) {
+/// and what it took back blindly; with the guard off it has nothing to ask by.
+fn story(guard: Guard, seed: u64, steps: usize) -> (usize, usize, Vec<Last>) {
     let home = home();
     json(home.path(), ["customer", "add", "Beta", "--domain", "beta.com"]);
     json(
@@ -112,15 +138,21 @@ fn story(seed: u64, steps: usize) -> (usize, usize, Vec<String>) {
             }
         }
         app.rests(PAUSE);
-        let before = watch.undos();
+        let (before, last) = (watch.undos(), watch.last());
+        if guard == Guard::Off {
+            watch.blind(&window);
+            app.rests(PAUSE);
+        }
         app.send("u").rests(PAUSE);
         let names = app.screen().contains("Undo: ");
         if watch.undos() > before {
             undone += 1;
-            let taken = watch.last_undone().expect("a change");
-            if is_blind(&taken, &window) {
-                blind.push(format!("{taken:?}"));
-            }
+            let taken = match guard {
+                Guard::On => watch.last_undone(),
+                // The file does not say any more what it was.
+                Guard::Off => last,
+            };
+            blind.extend(taken.filter(|taken| is_blind(taken, &window)));
         } else if names {
             asked += 1;
             // Named, it is taken back when confirmed, or left.
@@ -135,7 +167,7 @@ fn story(seed: u64, steps: usize) -> (usize, usize, Vec<String>) {
 fn stories(count: usize, steps: usize) {
     let (mut asked, mut undone, mut blind) = (0, 0, Vec::new());
     for seed in (26_u64..).take(count) {
-        let told = story(seed, steps);
+        let told = story(Guard::On, seed, steps);
         asked += told.0;
         undone += told.1;
         blind.extend(told.2);
@@ -185,12 +217,16 @@ fn keys_that_are_pressed_while_one_runs_take_nothing_else_back() {
 }
 
 #[test]
-fn the_control_is_found_an_undo_past_the_question() {
-    let home = home();
-    import(home.path(), "1", 30, 0);
-    let watch = Watch::at(home.path());
-    let last = watch.last().expect("a change");
-    assert_eq!(run(home.path(), ["undo"]).code, Some(0));
-    assert_eq!(watch.undos(), 1);
-    assert!(is_blind(&last, "a window"), "{last:?}");
+fn the_control_is_found_a_program_that_does_not_see_who_made_a_change_and_how_large_it_is() {
+    let (_, _, blind) = story(Guard::Off, 26, 14);
+    let small = |last: &&Last| last.records <= FEW;
+    assert!(blind.iter().any(|last| last.records > FEW), "large: {blind:?}");
+    assert!(
+        blind.iter().filter(small).any(|last| last.customer == 1),
+        "of others: {blind:?}"
+    );
+    assert!(
+        blind.iter().any(|last| last.customer != 1),
+        "out of sight: {blind:?}"
+    );
 }

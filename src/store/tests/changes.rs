@@ -2,11 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
+use super::super::changes::MOST_LISTED;
 use super::super::{Store, StoreError};
 use crate::domain::PageQuery;
 
 /// Of three changes in a row one is a sync, one was taken back, and one is in force.
-const LOG: &str = "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 30000)
+const LOG: &str = "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 60000)
     INSERT INTO change (seq, id, actor, at, label, cause, is_sync, state)
     SELECT n, randomblob(16), 'Mia', n, 'change ' || n, 'change', n % 3 = 0, iif(n % 3 = 1, 'done', 'undone')
     FROM number";
@@ -23,16 +24,16 @@ fn a_page_of_a_long_log_is_read_from_an_index() {
         let query = PageQuery { row, limit: 40 };
         let page = store.read(|reader| reader.changes_in_force(query)).expect("read");
         let labels: Vec<String> = page.rows.into_iter().map(|entry| entry.label).collect();
-        // The index is counted, and what comes before the page is passed over in it: no row of the log is read for it.
         let taken = steps.load(Ordering::Relaxed);
-        assert!(taken < 10_000 * 8, "{taken} steps");
+        assert!(taken < 8 * MOST_LISTED as u64, "{taken} steps");
         (page.total, page.offset, labels)
     };
     let (total, offset, labels) = page(0);
-    assert_eq!((total, offset, labels.len()), (10_000, 0, 40));
-    assert_eq!(labels[..2], ["change 29998", "change 29995"]);
+    assert_eq!((total, offset, labels.len()), (MOST_LISTED, 0, 40));
+    assert_eq!(labels[..2], ["change 59998", "change 59995"]);
     let (_, offset, labels) = page(5_000);
-    assert_eq!((offset, labels[0].as_str()), (4_980, "change 15058"));
-    let (_, offset, labels) = page(9_999);
-    assert_eq!((offset, labels[39].as_str()), (9_960, "change 1"));
+    assert_eq!((offset, labels[0].as_str()), (4_980, "change 45058"));
+    // Of 20,000 the older half is not listed.
+    let (_, offset, labels) = page(99_999);
+    assert_eq!((offset, labels[39].as_str()), (9_960, "change 30001"));
 }

@@ -166,6 +166,13 @@ fn what_the_undo_of_a_change_would_do_is_what_it_does() {
     assert_eq!(lines.len(), added.values);
     assert!(lines[0].starts_with("added contact Ann Lee"), "{lines:?}");
     assert_eq!(lines[1], "primary contact of Acme: nothing → \"Ann Lee\"");
+    workspace.takes_back(UndoTarget::Latest);
+    workspace.make(Change::Redo).expect("redone");
+    assert_eq!(
+        effect_of_last(&mut workspace),
+        added,
+        "made again, it is the same"
+    );
     let edit = |title: &str| Change::EditContact {
         contact: ann.id,
         edits: vec![ContactEdit::Title(SafeText::optional(title))],
