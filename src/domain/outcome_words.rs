@@ -218,9 +218,6 @@ impl Outcome {
     }
 }
 
-/// How many refusals are named.
-const NAMED: usize = 5;
-
 impl Reverted {
     fn sentence(&self, verb: &str) -> String {
         let Self {
@@ -234,24 +231,6 @@ impl Reverted {
             (0, Some(kept)) => format!("Left as it is: {label}. Changed since: {kept}."),
             (_, Some(kept)) => format!("{verb}: {label}. Changed since and left as it is: {kept}."),
         }
-    }
-}
-
-impl Refusal {
-    /// Lists what stays as it is and why, the first few of it; none for nothing.
-    pub(super) fn list(refused: &[Self]) -> Option<String> {
-        let mut kept: Vec<String> = refused
-            .iter()
-            .take(NAMED)
-            .map(|refusal| match refusal.field {
-                Field::Record => format!("{} {}", refusal.subject, refusal.why),
-                field => format!("{field} of {} {}", refusal.subject, refusal.why),
-            })
-            .collect();
-        if let Some(more) = refused.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            kept.push(format!("and {more} more"));
-        }
-        (!kept.is_empty()).then(|| kept.join("; "))
     }
 }
 

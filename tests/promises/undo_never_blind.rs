@@ -219,6 +219,7 @@ fn keys_that_are_pressed_while_one_runs_take_nothing_else_back() {
 #[test]
 fn the_control_is_found_a_program_that_does_not_see_who_made_a_change_and_how_large_it_is() {
     let (_, _, blind) = story(Guard::Off, 26, 14);
+    println!("promise 26, control: {} undone unnamed", blind.len());
     let small = |last: &&Last| last.records <= FEW;
     assert!(blind.iter().any(|last| last.records > FEW), "large: {blind:?}");
     assert!(
