@@ -46,6 +46,8 @@ pub mod search;
 pub mod secret;
 pub mod sync;
 #[cfg(test)]
+mod synced_testing;
+#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
