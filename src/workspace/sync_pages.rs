@@ -205,8 +205,7 @@ impl Workspace {
             for (_, asked, id) in merged {
                 rename(recorder, asked, id)?;
             }
-            let people: Vec<RemoteContact> = found.iter().map(|(_, person)| person.clone()).collect();
-            let mut counts = link_all(recorder, &people)?;
+            let mut counts = link_all(recorder, found.iter().map(|(_, person)| person))?;
             let mut linker = Linker::new(recorder);
             for (id, _) in gone {
                 linker.replace(*id)?;
@@ -319,7 +318,10 @@ impl Workspace {
     }
 }
 
-fn link_all(recorder: &mut Recorder<'_>, people: &[RemoteContact]) -> Result<SyncCounts, Error> {
+fn link_all<'p>(
+    recorder: &mut Recorder<'_>,
+    people: impl IntoIterator<Item = &'p RemoteContact>,
+) -> Result<SyncCounts, Error> {
     let mut linker = Linker::new(recorder);
     for person in people {
         linker.take(person)?;

@@ -2,7 +2,9 @@
 
 mod moves;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::Error;
 use super::edit_contact::subject;
@@ -14,11 +16,11 @@ use crate::domain::{
 use crate::store::{ContactRecord, Follower};
 
 /// Takes people of HubSpot in, one by one; addresses that go round, and new contacts, are settled at the end.
-pub(super) struct Linker<'r, 'a> {
+pub(super) struct Linker<'r, 'a, 'p> {
     recorder: &'r mut Recorder<'a>,
-    customers: HashMap<Domain, Vec<CustomerId>>,
+    customers: HashMap<Domain, Rc<[CustomerId]>>,
     movers: Vec<Mover>,
-    joining: Vec<(CustomerId, RemoteContact)>,
+    joining: Vec<(CustomerId, Cow<'p, RemoteContact>)>,
     new: Vec<(CustomerId, ContactRecord)>,
     counts: SyncCounts,
 }
@@ -43,7 +45,7 @@ enum Merged {
     Moving,
 }
 
-impl<'r, 'a> Linker<'r, 'a> {
+impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
     pub(super) fn new(recorder: &'r mut Recorder<'a>) -> Self {
         Self {
             recorder,
@@ -56,11 +58,11 @@ impl<'r, 'a> Linker<'r, 'a> {
     }
 
     /// Keeps a person as HubSpot has them now, and brings every contact that follows them in line.
-    pub(super) fn take(&mut self, remote: &RemoteContact) -> Result<(), Error> {
+    pub(super) fn take(&mut self, remote: &'p RemoteContact) -> Result<(), Error> {
         let before = self.recorder.remote(remote.id)?;
         let customers = match remote.domain() {
             Some(domain) => self.customers_at(domain)?,
-            None => Vec::new(),
+            None => Rc::default(),
         };
         let followers = self.recorder.followers_against(remote.id, before.as_ref())?;
         if before.is_none() && customers.is_empty() && followers.is_empty() {
@@ -71,9 +73,9 @@ impl<'r, 'a> Linker<'r, 'a> {
             let is_behind = is_new || follower.is_behind;
             self.follow(*follower, is_behind, remote, &customers)?;
         }
-        for customer in customers {
+        for customer in customers.iter().copied() {
             if !followers.iter().any(|follower| follower.customer == customer) {
-                self.joining.push((customer, remote.clone()));
+                self.joining.push((customer, Cow::Borrowed(remote)));
             }
         }
         if is_new {
@@ -94,12 +96,12 @@ impl<'r, 'a> Linker<'r, 'a> {
         };
         let customers = match remote.domain() {
             Some(domain) => self.customers_at(domain)?,
-            None => Vec::new(),
+            None => Rc::default(),
         };
         let followers = self.recorder.followers(person)?;
         match followers.iter().find(|follower| follower.customer == customer) {
             Some(follower) => self.follow(*follower, true, &remote, &customers)?,
-            None if customers.contains(&customer) => self.joining.push((customer, remote)),
+            None if customers.contains(&customer) => self.joining.push((customer, Cow::Owned(remote))),
             None => {}
         }
         Ok(())
@@ -122,12 +124,12 @@ impl<'r, 'a> Linker<'r, 'a> {
         Ok(counts)
     }
 
-    fn customers_at(&mut self, domain: &Domain) -> Result<Vec<CustomerId>, Error> {
+    fn customers_at(&mut self, domain: &Domain) -> Result<Rc<[CustomerId]>, Error> {
         if let Some(known) = self.customers.get(domain) {
-            return Ok(known.clone());
+            return Ok(Rc::clone(known));
         }
-        let found = self.recorder.customers_at(domain)?;
-        self.customers.insert(domain.clone(), found.clone());
+        let found: Rc<[CustomerId]> = self.recorder.customers_at(domain)?.into();
+        self.customers.insert(domain.clone(), Rc::clone(&found));
         Ok(found)
     }
 
