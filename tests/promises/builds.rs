@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use toml::{Table, Value};
 
@@ -240,6 +242,61 @@ fn the_store_is_kept_by_an_sqlite_that_is_new_enough() {
         features.iter().any(|feature| feature.as_str() == Some("bundled")),
         "never the one of the system"
     );
+}
+
+/// Finds bytes in others.
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(bytes, part).is_some()
+}
+
+#[test]
+fn what_is_built_holds_no_folder_of_the_machine() {
+    let home = tempfile::tempdir().expect("a folder");
+    let source = home.path().join("registry/src/index/some-1.0.0/lib.rs");
+    fs::create_dir_all(source.parent().expect("a folder")).expect("made");
+    fs::write(&source, "pub fn first(all: &[u8]) -> u8 { all[0] }").expect("written");
+    let built = |through: Option<&Path>, name: &str| {
+        let object = home.path().join(name);
+        let mut command = match through {
+            Some(wrapper) => {
+                let mut command = Command::new(wrapper);
+                command.arg("rustc");
+                command
+            }
+            None => Command::new("rustc"),
+        };
+        let status = command
+            .args(["--crate-name=some", "--crate-type=lib", "--emit=obj", "-o"])
+            .arg(&object)
+            .arg(&source)
+            .env("CARGO_HOME", home.path())
+            .status()
+            .expect("rustc runs");
+        assert!(status.success());
+        fs::read(object).expect("an object file")
+    };
+    let config = read(".cargo/config.toml");
+    let wrapper = config["build"]["rustc-wrapper"].as_str().expect("a wrapper");
+    let object = built(Some(&root().join(wrapper)), "wrapped.o");
+    let folder = home.path().as_os_str().as_bytes();
+    assert!(!holds(&object, folder), "{}", home.path().display());
+    assert!(holds(&object, b"/crates/index/some-1.0.0/lib.rs"));
+    assert!(
+        holds(&built(None, "bare.o"), folder),
+        "the control: rustc alone puts it in"
+    );
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn c_code_is_built_to_notice_that_it_runs_over() {
+    let program = fs::read(env!("CARGO_BIN_EXE_pivotal")).expect("the program");
+    for guard in ["__stack_chk_fail", "__memcpy_chk"] {
+        assert!(
+            holds(&program, guard.as_bytes()),
+            "{guard}: are CFLAGS of .cargo/config.toml in force?"
+        );
+    }
 }
 
 #[test]
