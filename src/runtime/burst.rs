@@ -187,8 +187,8 @@ impl Burst {
             (_, Meaning::Move) if self.held.is_empty() => out.push(Input::Key(key)),
             (_, Meaning::Command | Meaning::Move) => {
                 self.held.push(key);
-                // A key that is held down.
-                if self.different.len() == 1 && self.run >= DIFFERENT {
+                // A key that is held down; its repeats never come at once.
+                if self.different.len() == 1 && self.run >= IN_ORDER && self.at_once == 1 {
                     out.extend(self.release());
                 }
             }
