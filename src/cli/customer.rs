@@ -153,7 +153,26 @@ fn list(
             &rows,
         )?;
     } else if !words.is_empty() {
-        output.note(&format!("No customer holds the words: {words}"));
+        let mut elsewhere = Vec::new();
+        for (other, word) in [
+            (CustomerFilter::Current, "current"),
+            (CustomerFilter::Churned, "churned"),
+            (CustomerFilter::Archived, "archived"),
+        ] {
+            let (mut found, words) = (0, words.clone());
+            let selection = CustomerSelection { filter: other, words };
+            workspace.each_customer(&selection, |_| found += 1)?;
+            if found > 0 {
+                elsewhere.push(format!("{found} {word}"));
+            }
+        }
+        output.note(&match elsewhere.as_slice() {
+            [] => format!("No customer matches: {words}"),
+            found => format!(
+                "No customer of this list matches: {words}. Elsewhere: {}.",
+                found.join(", ")
+            ),
+        });
     } else {
         output.note(match filter {
             CustomerFilter::Archived => {

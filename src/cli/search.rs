@@ -6,8 +6,8 @@ use super::args::SearchOptions;
 use super::json::{ContactJson, CustomerJson, EntryJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, Rest, SafeText,
-    SearchQuery, SearchScope, TagHit,
+    ContactHit, CustomerHit, CustomerName, CustomerStatus, Depth, HistoryHit, Hits, Limits, Matched, Rest,
+    SafeText, SearchQuery, SearchScope, TagHit,
 };
 use crate::workspace::Workspace;
 
@@ -109,9 +109,14 @@ fn table(hits: &Hits, output: &mut Output<'_>) -> Result<(), Error> {
 
 fn of_customer(CustomerHit { customer, matched }: &CustomerHit) -> [String; 4] {
     let domain = customer.domain.as_ref().map(|domain| domain.domain().unicode());
+    let status = match customer.status {
+        CustomerStatus::Active | CustomerStatus::AtRisk => "",
+        CustomerStatus::Churned => " (churned)",
+        CustomerStatus::Archived => " (archived)",
+    };
     [
         "customer".to_owned(),
-        format!("#{} {}", customer.display_id, customer.name),
+        format!("#{} {}{status}", customer.display_id, customer.name),
         domain.unwrap_or_default().into_owned(),
         why(matched),
     ]

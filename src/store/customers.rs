@@ -28,6 +28,15 @@ pub(super) fn group(query: &SearchQuery, filter: CustomerFilter) -> String {
     format!("t.deleted_at IS NULL{status}")
 }
 
+/// Returns the condition on customers `t` that a search over everything finds: all but the archived ones, or the group
+/// that it asks for.
+pub(super) fn found(query: &SearchQuery) -> String {
+    match query.asked_group() {
+        Some(filter) => group(query, filter),
+        None => "t.deleted_at IS NULL AND t.status <> 'archived'".to_owned(),
+    }
+}
+
 impl Reader<'_> {
     /// Finds a customer.
     pub fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {

@@ -12,8 +12,8 @@ use super::places::{CONTACTS, CUSTOMERS, Way, by_customers, lines, places, sift,
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactFilter, Customer, CustomerFilter, CustomerId, CustomerName, CustomerStatus, Depth,
-    HistoryHit, Rest, SearchQuery, TagHit, Tags, fold,
+    Contact, ContactFilter, Customer, CustomerId, CustomerName, CustomerStatus, Depth, HistoryHit, Rest,
+    SearchQuery, TagHit, Tags, fold,
 };
 
 /// How many customers are sorted by name at least, before the first of them are given.
@@ -30,7 +30,7 @@ impl Reader<'_> {
         limit: usize,
         depth: Depth,
     ) -> Result<(Vec<Customer>, Rest), StoreError> {
-        let group = customers::group(query, CustomerFilter::Current);
+        let group = customers::found(query);
         self.sql(|connection| {
             let search = (query, group.as_str(), limit.max(BY_NAME), depth);
             let (found, rest) = places(connection, CUSTOMERS, search, None)?;

@@ -159,3 +159,20 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     assert_eq!(post.mail.mails().len(), tests + 1);
     assert_eq!(post.run(&["undo"]).code, Some(0));
 }
+
+#[test]
+fn a_customer_who_left_is_found_by_its_name_and_a_list_says_where_it_is() {
+    let desk = desk();
+    desk.run(["customer", "edit", "1", "--status", "churned"]);
+    let listed = desk.run(["customer", "list", "--search", "acme"]);
+    assert!(
+        listed
+            .err
+            .contains("No customer of this list matches: acme. Elsewhere: 1 churned."),
+        "{listed:?}"
+    );
+    let found = desk.run(["search", "acme"]);
+    assert!(found.out.contains("#1 Acme (churned)"), "{found:?}");
+    desk.run(["customer", "edit", "1", "--status", "archived"]);
+    assert!(!desk.run(["search", "acme"]).out.contains("#1 Acme ("));
+}
