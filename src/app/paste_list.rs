@@ -34,6 +34,9 @@ impl Model {
         let Some(pane) = &mut self.pane else { return };
         if let Focus::File(line) = &pane.focus {
             match command {
+                Command::Accept if line.text().trim().is_empty() => {
+                    self.tell(Tone::Notice, Offer::None, "Type the name of a file first.");
+                }
                 Command::Accept => {
                     let path = PathBuf::from(line.text().trim());
                     let name = SafeText::clean(&path.display().to_string());

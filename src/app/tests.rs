@@ -367,3 +367,31 @@ fn what_is_typed_ahead_of_replies_acts_on_what_they_bring() {
     person.release_replies();
     assert_eq!(names(&person), ["*Dana Ruiz"]);
 }
+
+#[test]
+fn keys_that_do_nothing_here_say_so() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<F5>");
+    assert!(
+        person.toast().starts_with("There is nothing to open again"),
+        "{}",
+        person.toast()
+    );
+    person.keys("gz");
+    assert!(
+        person.toast().starts_with("z does nothing here."),
+        "{}",
+        person.toast()
+    );
+    person.tell(Msg::Pasted("Ann Lee,ann@acme.com".to_owned()));
+    assert!(
+        person.toast().contains("open the contacts of a customer"),
+        "{}",
+        person.toast()
+    );
+    person.keys("<enter>2");
+    person.tell(Msg::Pasted("Ann Lee,ann@acme.com".to_owned()));
+    assert!(person.toast().contains("press p first"), "{}", person.toast());
+    person.keys("p<ctrl-o><enter>");
+    assert_eq!(person.toast(), "Type the name of a file first.");
+}

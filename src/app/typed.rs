@@ -53,6 +53,7 @@ impl Model {
         }
         if self.prefix == Prefix::GoTo {
             self.prefix = Prefix::None;
+            self.explain(key);
         } else if self.dialog.is_some() {
         } else if let Some(help) = &mut self.help {
             help.press(key);
@@ -121,7 +122,13 @@ impl Model {
             words.line.paste(text);
             self.search();
         } else {
-            let text = "Nothing was pasted: open a form first, a adds a contact or n a customer.";
+            let at_contacts = matches!(&self.place, Place::Customer(screen) if screen.tab == Tab::Contacts);
+            let text = if at_contacts {
+                let key = self.key_text(Command::PasteList);
+                format!("Nothing was pasted: press {key} first, then paste the list.")
+            } else {
+                "Nothing was pasted: open the contacts of a customer to paste a list.".to_owned()
+            };
             self.tell(Tone::Notice, Offer::None, text);
         }
     }
