@@ -104,6 +104,8 @@ pub enum ChoiceAct {
     Quit,
     /// Ends the program though a list is not kept.
     QuitUnkept,
+    /// Leaves a list that cannot be kept.
+    LeaveUnkept,
 }
 
 impl Dialog {
@@ -322,6 +324,16 @@ impl Dialog {
             format!("The list is not kept yet. {why}"),
             "Quit and lose it".to_owned(),
             ChoiceAct::QuitUnkept,
+        )
+    }
+
+    /// Asks before a list is lost that the store cannot keep.
+    pub(super) fn leave_unkept(why: &str) -> Self {
+        Self::new(
+            "Leave and lose the list?".to_owned(),
+            why.to_owned(),
+            "Leave and lose it".to_owned(),
+            ChoiceAct::LeaveUnkept,
         )
     }
 

@@ -3,7 +3,7 @@
 use crate::app::pane::Kept;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
-use crate::domain::{CustomerId, ListDraft, ListMarks};
+use crate::domain::{CustomerId, Failure, ListDraft, ListMarks};
 
 const BUSY: &str = "/x/pivotal.db was busy for 5 seconds; nothing more was saved.";
 
@@ -71,7 +71,7 @@ fn leaving_says_that_a_list_is_kept_only_when_the_store_said_so() {
 #[test]
 fn a_list_that_cannot_be_kept_stays_says_why_and_is_tried_again() {
     let mut person = typed("Zoe,zoe@acme.com");
-    person.unkept = Some(BUSY.to_owned());
+    person.unkept = Some(Failure::Store(BUSY.to_owned()));
     person.keys("<esc>");
     assert!(person.toast().contains("not kept yet"), "{}", person.toast());
     assert!(person.toast().contains("was busy"), "{}", person.toast());
@@ -88,7 +88,7 @@ fn a_list_that_cannot_be_kept_stays_says_why_and_is_tried_again() {
     );
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.com"]);
     // By esc.
-    person.text("x").unkept = Some(BUSY.to_owned());
+    person.text("x").unkept = Some(Failure::Store(BUSY.to_owned()));
     person.keys("<esc>");
     assert!(person.model.pane.is_some());
     person.unkept = None;
@@ -100,7 +100,7 @@ fn a_list_that_cannot_be_kept_stays_says_why_and_is_tried_again() {
 #[test]
 fn keys_behind_esc_wait_and_are_no_text_where_the_list_stays() {
     let mut person = typed("Zoe,zoe@acme.com");
-    person.unkept = Some(BUSY.to_owned());
+    person.unkept = Some(Failure::Store(BUSY.to_owned()));
     person.hold_replies();
     person.keys("<esc>dq");
     person.release_replies();
@@ -120,7 +120,7 @@ fn quitting_waits_until_the_list_is_kept_and_asks_where_it_cannot_be() {
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.com"]);
 
     let mut person = typed("Zoe,zoe@acme.com");
-    person.unkept = Some(BUSY.to_owned());
+    person.unkept = Some(Failure::Store(BUSY.to_owned()));
     person.keys("<ctrl-c>");
     let dialog = person.model.dialog.as_ref().expect("asked");
     assert!(dialog.text.contains("was busy"), "{}", dialog.text);
@@ -194,4 +194,20 @@ fn a_list_that_was_emptied_is_forgotten_on_leaving() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.wait(1_100).keys("<ctrl-a><backspace><esc>");
     assert_eq!(lists(&mut person), Vec::<String>::new());
+}
+
+#[test]
+fn a_list_whose_customer_the_store_does_not_have_can_be_left() {
+    let mut person = typed("Zoe,zoe@acme.com");
+    person.unkept = Some(Failure::NotFound("The store has no such customer.".to_owned()));
+    person.keys("<esc>");
+    assert_eq!(choices(&person), ["Cancel", "Leave and lose it"]);
+    person.keys("<esc>");
+    assert_eq!(text(&person), "Zoe,zoe@acme.com", "it stays");
+    person.keys("<esc>");
+    assert_eq!(choices(&person), ["Cancel", "Leave and lose it"]);
+    // Keys right behind a paste are no answer.
+    person.wait(1_100).keys("<down><enter>");
+    assert!(person.model.pane.is_none());
+    assert!(person.model.dialog.is_none());
 }

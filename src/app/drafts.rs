@@ -123,9 +123,9 @@ impl Model {
     pub(super) fn draft_kept(&mut self, request: RequestId, result: Result<(), Failure>) {
         let now = self.now;
         let Some(pane) = &mut self.pane else { return };
-        let result = result.map_err(|failure| failure.to_string());
         let failure = result.clone().err();
-        if !pane.keeping.settle(request, result, now) {
+        let told = result.map_err(|failure| failure.to_string());
+        if !pane.keeping.settle(request, told, now) {
             return;
         }
         let quits = self.dialog.as_ref().is_some_and(Dialog::waits_for_list);
@@ -137,15 +137,21 @@ impl Model {
             (None, false) if quits || pane.keeping.waiting == Waiting::ToLeave => self.keep_draft(),
             (None, false) => {}
             (Some(why), _) => {
+                let text = why.to_string();
                 if pane.keeping.waiting == Waiting::ToLeave {
                     pane.keeping.waiting = Waiting::No;
                     // Keys that were meant for the screen behind are no text.
                     self.ahead.clear();
-                    let text = format!("The list is not kept yet and stays here; esc tries again. {why}");
-                    self.tell(Tone::Refused, Offer::None, text);
+                    if let Failure::NotFound(_) = why {
+                        self.dialog = Some(Dialog::leave_unkept(&text));
+                    } else {
+                        let text =
+                            format!("The list is not kept yet and stays here; esc tries again. {text}");
+                        self.tell(Tone::Refused, Offer::None, text);
+                    }
                 }
                 if quits {
-                    self.dialog = Some(Dialog::quit_unkept(&why));
+                    self.dialog = Some(Dialog::quit_unkept(&text));
                 }
             }
         }
@@ -205,7 +211,10 @@ impl Dialog {
             label: "Start a new list".to_owned(),
             act: ChoiceAct::Cancel,
         }];
-        for draft in drafts {
+        let (others, free): (Vec<&DraftHead>, Vec<&DraftHead>) = drafts
+            .iter()
+            .partition(|draft| draft.holder == DraftHolder::OtherWindow);
+        for draft in free.iter().chain(&others) {
             let verb = match draft.holder {
                 DraftHolder::ThisWindow | DraftHolder::Nobody => "Go on with",
                 DraftHolder::OtherWindow => "Copy from the other window",
@@ -215,18 +224,17 @@ impl Dialog {
                 act: ChoiceAct::OpenDraft(draft.id),
             });
         }
-        for draft in drafts {
-            if draft.holder != DraftHolder::OtherWindow {
-                choices.push(Choice {
-                    label: format!("Discard: {}", words(draft, zone)),
-                    act: ChoiceAct::DiscardDraft(draft.id),
-                });
-            }
+        for draft in &free {
+            choices.push(Choice {
+                label: format!("Discard: {}", words(draft, zone)),
+                act: ChoiceAct::DiscardDraft(draft.id),
+            });
         }
         Self {
             title: "A list waits for this customer".to_owned(),
             text: "Lists that were pasted and not added yet. Each window keeps its own.".to_owned(),
-            focus: 1.min(choices.len() - 1),
+            // A copy of what another window holds is no usual wish.
+            focus: usize::from(!free.is_empty()),
             choices,
             top: 0,
             awaits: super::dialog::Awaits::Nothing,

@@ -40,7 +40,7 @@ pub(crate) struct Person {
     pub(crate) now: Timestamp,
     held: Option<Vec<Effect>>,
     /// Why no list can be kept.
-    pub(crate) unkept: Option<String>,
+    pub(crate) unkept: Option<Failure>,
 }
 
 impl Person {
@@ -230,7 +230,7 @@ impl Person {
             Effect::KeepDraft { request, draft } => {
                 let result = match &self.unkept {
                     None => self.workspace.keep_draft(&draft.read()).map_err(Failure::from),
-                    Some(why) => Err(Failure::Store(why.clone())),
+                    Some(why) => Err(why.clone()),
                 };
                 self.tell(Msg::DraftKept { request, result });
             }

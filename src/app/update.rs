@@ -118,7 +118,10 @@ impl Model {
             Command::Quit => return self.quit(),
             Command::Suspend => return self.requests.wish(Effect::Suspend),
             Command::Reopen if self.exchange.is_some() => return self.requests.wish(Effect::Reopen),
-            Command::Reopen => return,
+            Command::Reopen => {
+                let text = "There is nothing to open again: the store is the one that was opened.";
+                return self.tell(Tone::Notice, Offer::None, text);
+            }
             Command::ShowMessage if self.dialog.is_none() => return self.show_message(),
             // Nothing of the screen shows, so nothing on it is done.
             _ if !self.size.is_usable() => return,
@@ -296,6 +299,7 @@ impl Model {
                         ChoiceAct::DiscardDraft(id) => self.discard_draft(id),
                         ChoiceAct::Quit => self.quit_when_kept(),
                         ChoiceAct::QuitUnkept => self.requests.wish(Effect::Quit),
+                        ChoiceAct::LeaveUnkept => self.forget_pane(),
                     }
                 }
             }

@@ -116,6 +116,12 @@ impl Workspace {
         self.store.write(|writer| {
             if draft.text.is_empty() {
                 writer.forget_draft(draft.id)?;
+            } else if writer.customer(draft.customer)?.is_none() {
+                return Err(Error::NotFound(
+                    "The store that is open does not have the customer of this list. Save it elsewhere from your own \
+                     editor, or copy it, before you leave it."
+                        .to_owned(),
+                ));
             } else {
                 writer.keep_draft(draft, window, now)?;
             }

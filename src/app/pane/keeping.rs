@@ -6,6 +6,9 @@ use crate::domain::{DraftId, Timestamp};
 /// How long the text rests before it is kept, in milliseconds.
 const REST_MILLIS: i64 = 1_000;
 
+/// How long a change waits at most while others follow it, in milliseconds.
+const LONGEST_MILLIS: i64 = 2_000;
+
 /// How long after a failure it is tried again, in milliseconds.
 const RETRY_MILLIS: i64 = 5_000;
 
@@ -42,6 +45,8 @@ pub(in crate::app) struct Keeping {
     sent: Option<(RequestId, u64)>,
     failure: Option<String>,
     due: Timestamp,
+    /// When the first change that was not sent is to be kept at the latest.
+    latest: Timestamp,
 }
 
 impl Keeping {
@@ -54,6 +59,7 @@ impl Keeping {
             sent: None,
             failure: None,
             due: Timestamp::default(),
+            latest: Timestamp::default(),
         }
     }
 
@@ -67,8 +73,12 @@ impl Keeping {
 
     /// Notes a change.
     pub(super) fn changed(&mut self, now: Timestamp) {
+        let taken = self.sent.map_or(self.stored, |(_, changes)| changes);
+        if self.changes == taken {
+            self.latest = now.plus_millis(LONGEST_MILLIS);
+        }
         self.changes += 1;
-        self.due = now.plus_millis(REST_MILLIS);
+        self.due = now.plus_millis(REST_MILLIS).min(self.latest);
     }
 
     /// Returns whether the store has the text as it is.
@@ -118,8 +128,31 @@ impl Keeping {
             Err(why) => {
                 self.failure = Some(why);
                 self.due = now.plus_millis(RETRY_MILLIS);
+                self.latest = self.due;
             }
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_never_rests_is_kept_all_the_same() {
+        let mut keeping = Keeping::new();
+        let begun = Timestamp::default();
+        for key in 0..15 {
+            keeping.changed(begun.plus_millis(key * 250));
+        }
+        assert_eq!(keeping.due(), Some(begun.plus_millis(LONGEST_MILLIS)));
+    }
+
+    #[test]
+    fn a_text_that_rests_is_kept_soon() {
+        let mut keeping = Keeping::new();
+        keeping.changed(Timestamp::default());
+        assert_eq!(keeping.due(), Some(Timestamp::default().plus_millis(REST_MILLIS)));
     }
 }

@@ -119,3 +119,22 @@ fn an_emptied_list_is_forgotten() {
     .expect("kept");
     assert_eq!(told(&mut desk, acme), []);
 }
+
+#[test]
+fn a_list_of_a_customer_that_the_store_does_not_have_is_refused_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window(folder.path());
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let customer = acme(&mut self::window(elsewhere.path()));
+    let id = window.new_draft();
+    let refused = window.keep_draft(&ListDraft {
+        id,
+        customer,
+        text: "Zoe,zoe@acme.com".to_owned(),
+        marks: ListMarks::default(),
+    });
+    let Err(error) = refused else {
+        panic!("kept");
+    };
+    assert!(error.to_string().starts_with("The store that is open"), "{error}");
+}
