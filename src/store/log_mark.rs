@@ -108,7 +108,7 @@ pub(super) fn demand_own(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Puts a log aside that belongs to another file, so that it is not read into this one; gives where it is kept.
+/// Puts a log aside that belongs to another file, or to one that is not there any more, so that it is not read into this one; gives where it is kept.
 pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     if fit(path) == Fit::Fits {
         return Ok(None);
@@ -144,6 +144,9 @@ pub(super) fn is_foreign(connection: &Connection, path: &Path) -> bool {
 }
 
 fn fit(path: &Path) -> Fit {
+    if has_log(path) && !path.exists() {
+        return Fit::Foreign;
+    }
     let Some(in_file) = in_file_with_log(path) else {
         return Fit::Fits;
     };
@@ -158,8 +161,11 @@ fn fit(path: &Path) -> Fit {
 
 /// Reads the mark that stands in a file beside which a log lies; a file that cannot be read without its log says nothing.
 fn in_file_with_log(path: &Path) -> Option<i64> {
-    let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    has_log.then(|| in_file(path).ok()).flatten()
+    has_log(path).then(|| in_file(path).ok()).flatten()
+}
+
+fn has_log(path: &Path) -> bool {
+    fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn judge(in_file: i64, with_log: rusqlite::Result<Marks>) -> Fit {

@@ -9,8 +9,11 @@ use super::error::demand_short;
 use super::exchange::{Exchange, OpenFiles};
 use super::lock::Lock;
 use super::reading::{ReadFiles, Reading};
-use super::{CHECKED_AT_ONCE, FILE_NAME, Store, StoreError, check, log_mark, migrate, open, private};
+use super::{
+    CHECKED_AT_ONCE, FILE_NAME, Store, StoreError, backups, check, log_mark, migrate, open, private,
+};
 use crate::disk::Obstacle;
+use crate::domain::shell_word;
 
 /// How a store is open.
 #[derive(Debug)]
@@ -80,9 +83,11 @@ impl Store {
         let path = folder.join(FILE_NAME);
         demand_short(&path)?;
         open::make_folder(folder)?;
-        let mended = private::keep(folder, &path)?;
+        let closed = private::keep(folder, &path)?;
         let lock = Lock::shared(folder)?;
-        log_mark::set_foreign_aside(&path)?;
+        backups::clear(folder);
+        let missing = missed(folder, &path);
+        let aside = log_mark::set_foreign_aside(&path)?;
         if damage.looks_at(&path) {
             open::check_header(&path)?;
             check(&path)?;
@@ -90,7 +95,9 @@ impl Store {
         let connection = open::open(&path)?;
         let files = OpenFiles::of(&connection, &path)?;
         let mut store = Self::with(connection, path, Access::Write { files, _lock: lock })?;
-        store.mended = mended;
+        let aside = aside.map(|log| told_of_log(&log));
+        let words: Vec<String> = [closed, missing, aside].into_iter().flatten().collect();
+        store.mended = (!words.is_empty()).then(|| words.join(" "));
         Ok(store)
     }
 
@@ -187,6 +194,23 @@ impl Store {
             Access::InMemory | Access::Write { .. } | Access::Read { .. } | Access::Closed => Ok(()),
         }
     }
+}
+
+/// Says in a sentence that a store is missing of which there are backups.
+fn missed(folder: &Path, path: &Path) -> Option<String> {
+    let newest = backups::newest(folder).filter(|_| !path.exists())?;
+    Some(format!(
+        "{} was not there, and an empty store was begun. To put the newest backup in its place: pivotal restore {}",
+        path.display(),
+        shell_word(&newest.to_string_lossy())
+    ))
+}
+
+fn told_of_log(log: &Path) -> String {
+    format!(
+        "The store's file was replaced or removed while changes waited to be written into it; they are kept in {}.",
+        log.display()
+    )
 }
 
 /// Says whether there is a store at a path that could be read.

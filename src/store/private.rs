@@ -13,8 +13,8 @@ const OTHERS_WRITE: u32 = 0o022;
 /// Who may do anything besides the owner.
 const OTHERS: u32 = 0o077;
 
-/// A folder in which everybody writes and nobody removes what is of others.
-const STICKY: u32 = 0o1000;
+/// A folder that people share on purpose: what is made in it belongs to its group, or nobody removes what is of others.
+const SHARED: u32 = 0o3000;
 
 /// Closes a folder to which others may write and a file that they may read or write, and returns what was done in a
 /// sentence; a folder that cannot be closed is refused.
@@ -32,7 +32,7 @@ pub(super) fn keep(folder: &Path, file: &Path) -> Result<Option<String>, StoreEr
     let mut closed = Vec::new();
     let found = mode(folder);
     if found & OTHERS_WRITE != 0 {
-        if found & STICKY != 0 {
+        if found & SHARED != 0 {
             return Err(refused(folder));
         }
         close(folder, 0o700).map_err(|error| failed(folder, error))?;
@@ -86,13 +86,16 @@ mod tests {
         assert_eq!(Store::open(folder.path()).expect("opened").mended(), None);
     }
 
-    #[test]
-    fn a_folder_of_everybody_is_refused_and_says_what_to_do() {
+    #[rstest::rstest]
+    #[case::of_everybody(0o1777)]
+    #[case::of_a_group(0o2775)]
+    fn a_folder_that_is_shared_on_purpose_is_refused_and_says_what_to_do(#[case] shared: u32) {
         let folder = tempfile::tempdir().expect("a folder");
-        set(folder.path(), 0o1777);
+        set(folder.path(), shared);
         let error = Store::open(folder.path()).expect_err("refused").to_string();
         assert!(error.contains("chmod 700 "), "{error}");
         assert!(!folder.path().join(FILE_NAME).exists());
+        assert_eq!(mode(folder.path()), shared);
         set(folder.path(), 0o700);
     }
 

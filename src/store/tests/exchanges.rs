@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{copy_of, names, workspace};
 use crate::domain::{Change, CustomerDraft};
-use crate::store::{BACKUPS, Exchange, FILE_NAME, StoreError};
+use crate::store::{BACKUPS, Exchange, FILE_NAME, Store, StoreError};
 use crate::workspace::{Error, Workspace};
 
 /// A data folder `data`, beside `old.db`, a closed copy of its store from before Beta came.
@@ -351,4 +351,39 @@ fn a_store_that_cannot_be_opened_again_says_so_until_it_can() {
     made_anew(home.path());
     open.reopen().expect("opened");
     try_add(&mut open, "Gamma").expect("added");
+}
+
+#[test]
+fn a_store_that_is_gone_is_told_with_its_log_and_its_newest_backup() {
+    let home = home();
+    let mut open = workspace(&home.path().join("data"));
+    let backup = open.back_up_daily(7).expect("made");
+    try_add(&mut open, "Gamma").expect("added");
+    let killed = copy_of(home.path());
+    drop(open);
+    let data = killed.path().join("data");
+    let log = fs::read(data.join("pivotal.db-wal")).expect("read");
+    removed(killed.path());
+    let anew = Store::open(&data).expect("opened");
+    let told = anew.mended().expect("a sentence").to_owned();
+    drop(anew);
+    let kept = log_files(&data);
+    assert_eq!(fs::read(&kept[0]).expect("read"), log);
+    assert!(told.contains(&kept[0].display().to_string()), "{told}");
+    let backup = backup.expect("a backup");
+    let name = backup.file_name().expect("a name").to_string_lossy();
+    assert!(
+        told.contains("pivotal restore ") && told.contains(name.as_ref()),
+        "{told}"
+    );
+    assert_eq!(Store::open(&data).expect("opened").mended(), None, "told once");
+}
+
+#[test]
+fn what_a_killed_restore_left_goes_at_the_next_start() {
+    let home = home();
+    let left = home.path().join("data").join(".pivotal-unfinished-x.db");
+    fs::write(&left, "half").expect("written");
+    drop(workspace(&home.path().join("data")));
+    assert!(!left.exists());
 }
