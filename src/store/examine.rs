@@ -48,6 +48,23 @@ const RULES: [(&str, &str); 5] = [
     ),
 ];
 
+/// The contacts of one customer that have the same record of HubSpot; earlier releases could link two of them to it.
+const SHARED_RECORDS: &str =
+    "SELECT c.display_id, t.link_id, count(*) FROM contact t JOIN customer c ON c.id = t.customer_id
+     WHERE t.link IS NOT NULL AND t.deleted_at IS NULL
+     GROUP BY t.customer_id, t.link_id HAVING count(*) > 1 ORDER BY c.display_id, t.link_id";
+
+/// A record of HubSpot that several contacts of one customer have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedRecord {
+    /// The number of the customer.
+    pub customer: i64,
+    /// The record.
+    pub record: i64,
+    /// How many contacts have it.
+    pub contacts: i64,
+}
+
 /// What was found in a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examination {
@@ -60,6 +77,8 @@ pub struct Examination {
     /// What breaks the rules of the data, each with its count; none of a store of an earlier format, which is not looked
     /// at.
     pub broken_rules: Vec<(&'static str, i64)>,
+    /// The records that several contacts of one customer have; none of a store of an earlier format.
+    pub shared_records: Vec<SharedRecord>,
     /// How the search index is.
     pub search: SearchIndex,
     /// What keeps the store from being written.
@@ -112,7 +131,18 @@ fn read(connection: &mut Connection, version: i64) -> rusqlite::Result<Examinati
     };
     let tx = connection.transaction_with_behavior(behavior)?;
     let mut broken_rules = Vec::new();
+    let mut shared_records = Vec::new();
     if is_present {
+        shared_records = tx
+            .prepare(SHARED_RECORDS)?
+            .query_map([], |row| {
+                Ok(SharedRecord {
+                    customer: row.get(0)?,
+                    record: row.get(1)?,
+                    contacts: row.get(2)?,
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
         for (name, sql) in RULES {
             let count: i64 = tx.query_row(sql, [], |row| row.get(0))?;
             if count > 0 {
@@ -137,6 +167,7 @@ fn read(connection: &mut Connection, version: i64) -> rusqlite::Result<Examinati
         newest: NEWEST,
         broken_references: backup::broken_references(&tx)?,
         broken_rules,
+        shared_records,
         search,
         obstacle: None,
     })

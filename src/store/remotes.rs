@@ -50,7 +50,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Lists the contacts of all customers that have to do with a record, tombstones included.
+    /// Lists the contacts of all customers that have to do with a record: those that follow it first, tombstones last.
     pub fn followers(&self, id: HubSpotId) -> Result<Vec<Follower>, StoreError> {
         self.followers_against(id, None)
     }
@@ -61,15 +61,24 @@ impl Reader<'_> {
         id: HubSpotId,
         held: Option<&RemoteContact>,
     ) -> Result<Vec<Follower>, StoreError> {
-        self.sql(|connection| {
+        let mut followers: Vec<Follower> = self.sql(|connection| {
             connection
                 .prepare_cached(
                     "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email, title, phone
                      FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid",
                 )?
                 .query_map([id.number()], |row| follower(row, held))?
-                .collect()
-        })
+                .collect::<rusqlite::Result<_>>()
+        })?;
+        followers.sort_by_key(|follower| {
+            let rank = match follower.link {
+                Link::Linked { .. } => 0,
+                Link::Gone { .. } => 1,
+                Link::Unlinked { .. } => 2,
+            };
+            (follower.is_deleted, rank)
+        });
+        Ok(followers)
     }
 
     /// Lists the contacts of a customer that follow a record by their domain, but whose record is at none or another.

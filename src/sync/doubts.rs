@@ -1,5 +1,6 @@
 //! The stage that finds out what became of records that were not where they were expected.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::stages::{IDS_AT_ONCE, Walk};
@@ -22,13 +23,21 @@ struct Whereabouts {
 }
 
 impl<F: FnMut(Progress)> Walk<'_, F> {
-    /// Asks for every record that is in doubt; nothing is concluded but from what HubSpot says.
+    /// Asks for every record that is in doubt, once; nothing is concluded but from what HubSpot says.
     pub(super) async fn doubts(&mut self) -> Result<(), Error> {
+        let mut asked = HashSet::new();
         loop {
             let ids = self.workspace.doubts(IDS_AT_ONCE)?;
             if ids.is_empty() {
                 return Ok(());
             }
+            // What is found may have a record doubted again of which HubSpot has told in this run.
+            let (known, ids): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| asked.contains(id));
+            self.workspace.leave_doubts(&known)?;
+            if ids.is_empty() {
+                continue;
+            }
+            asked.extend(ids.iter().copied());
             self.show(0, 0);
             let (mut found, mut gone, mut unclear) = (Vec::new(), Vec::new(), ids);
             for round in 0..=ROUNDS {

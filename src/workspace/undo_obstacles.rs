@@ -23,9 +23,15 @@ pub(super) fn obstacle(
             Ok(is_primary(recorder, customer, op)?.then_some("cannot be: this is the primary contact now"))
         }
         (Entity::Contact, Field::Link, Some(link)) => {
-            let leaves = matches!(link.parse(), Ok(Link::Unlinked { .. }));
-            Ok((leaves && is_primary(recorder, customer, op)?)
-                .then_some("cannot be: this is the primary contact now"))
+            match link.parse() {
+                Ok(Link::Linked { id, .. }) => {
+                    let other = recorder.other_follower(id, customer, ContactId::from_uuid(op.id))?;
+                    Ok(other.map(|_| "cannot go back: another contact follows that record now"))
+                }
+                Ok(Link::Unlinked { .. }) => Ok(is_primary(recorder, customer, op)?
+                    .then_some("cannot be: this is the primary contact now")),
+                Ok(Link::Gone { .. }) | Err(_) => Ok(None),
+            }
         }
         (Entity::Customer, Field::Primary, Some(id)) => {
             let former = match id.parse::<ContactId>() {

@@ -3,7 +3,7 @@
 use super::Error;
 use super::recorder::Recorder;
 use super::undo::{is_taken, refusal};
-use crate::domain::{ContactEdit, ContactId, CustomerId, Entity, Field, Follows, Refusal, Source};
+use crate::domain::{ContactEdit, ContactId, CustomerId, Entity, Field, Follows, Link, Refusal, Source};
 use crate::store::{ContactRecord, NewContact, Op, Trace};
 
 /// Says whether two neighbouring operations can be inverted by one statement.
@@ -83,6 +83,13 @@ fn returning(
     };
     if is_taken(recorder, customer, record.fields.email.as_str(), op)? {
         return Ok(Err(refusal(op, Field::Email, "is that of another contact now")));
+    }
+    if let Some(Link::Linked { id, .. }) = record.link
+        && recorder
+            .other_follower(id, customer, ContactId::from_uuid(op.id))?
+            .is_some()
+    {
+        return Ok(Err(refusal(op, Field::Link, "is that of another contact now")));
     }
     if let (Some(link), None) = (record.link, record.follows) {
         record.follows = Some(match (recorder.remote(link.id())?, record.source) {

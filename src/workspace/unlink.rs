@@ -68,6 +68,12 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
                 contact.name
             )));
         };
+        if let Some(other) = recorder.other_follower(id, customer.id, contact.id)? {
+            return Err(Error::Refused(format!(
+                "{} follows that record of HubSpot at {} already. If {} is the same person, delete that contact; if not, it cannot be linked.",
+                other.name, customer.name, contact.name
+            )));
+        }
         // A person at another domain was linked by hand before, and a sync would not do it.
         let own = customer.domain.as_ref().map(CustomerDomain::domain);
         let at_domain = match recorder.remote(id)? {

@@ -86,6 +86,23 @@ fn rules(found: &Examination) -> Vec<Check> {
     } else {
         Check::fail("data", format!("There are {}.", broken.join(", ")), ADVICE)
     });
+    checks.extend(found.shared_records.first().map(|shared| {
+        Check::warn(
+            "links",
+            format!(
+                "{} contacts of customer #{} have HubSpot record {}; a record belongs to one contact of a customer. {}",
+                shared.contacts,
+                shared.customer,
+                shared.record,
+                more(found.shared_records.len() - 1),
+            )
+            .trim_end(),
+            &format!(
+                "Look at them with `pivotal contact list {}`, and delete the one that is not that person; `--unlinked` lists those that left.",
+                shared.customer
+            ),
+        )
+    }));
     checks.push(match &found.search {
         SearchIndex::Fits => Check::ok("search", "The search index fits the contacts."),
         SearchIndex::Unchecked => Check::ok(
@@ -99,6 +116,15 @@ fn rules(found: &Examination) -> Vec<Check> {
         ),
     });
     checks
+}
+
+/// Tells of how many further records the same holds.
+fn more(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "The same holds of another record.".to_owned(),
+        _ => format!("The same holds of {count} other records."),
+    }
 }
 
 fn backup(folder: &Path, keep_days: u32) -> Check {

@@ -8,6 +8,7 @@ mod here;
 mod looks;
 mod moves;
 mod odd;
+mod one_record;
 mod provenance;
 mod requests;
 mod shapes;

@@ -69,9 +69,11 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             return Ok(());
         }
         let is_new = before.as_ref() != Some(remote);
-        for follower in &followers {
+        for (at, follower) in followers.iter().enumerate() {
             let is_behind = is_new || follower.is_behind;
-            self.follow(*follower, is_behind, remote, &customers)?;
+            if !is_in_place_of(follower, followers.get(..at).unwrap_or_default()) {
+                self.follow(*follower, is_behind, remote, &customers)?;
+            }
         }
         for customer in customers.iter().copied() {
             if !followers.iter().any(|follower| follower.customer == customer) {
@@ -98,11 +100,15 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             Some(domain) => self.customers_at(domain)?,
             None => Rc::default(),
         };
-        let followers = self.recorder.followers(person)?;
-        match followers.iter().find(|follower| follower.customer == customer) {
-            Some(follower) => self.follow(*follower, true, &remote, &customers)?,
-            None if customers.contains(&customer) => self.joining.push((customer, Cow::Owned(remote))),
-            None => {}
+        let mut followers = self.recorder.followers(person)?;
+        followers.retain(|follower| follower.customer == customer);
+        for (at, follower) in followers.iter().enumerate() {
+            if !is_in_place_of(follower, followers.get(..at).unwrap_or_default()) {
+                self.follow(*follower, true, &remote, &customers)?;
+            }
+        }
+        if followers.is_empty() && customers.contains(&customer) {
+            self.joining.push((customer, Cow::Owned(remote)));
         }
         Ok(())
     }
@@ -218,6 +224,8 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
 
     /// Lets the contacts that follow a record which is not there any more follow the one that has their address now, and
     /// keeps those away from it that were parted from the one before.
+    ///
+    /// Where the customer has somebody else of that record the contact stays as it is, and its address is in conflict.
     pub(super) fn replace(&mut self, gone: HubSpotId) -> Result<(), Error> {
         for follower in self.recorder.followers(gone)? {
             if follower.is_deleted || matches!(follower.link, Link::Gone { .. }) {
@@ -233,6 +241,11 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             let Some(remote) = holders.pop() else {
                 continue;
             };
+            let others = self.recorder.followers(remote.id)?;
+            if others.iter().any(|other| other.customer == follower.customer) {
+                self.recorder.note_blocked(follower.customer, remote.id)?;
+                continue;
+            }
             if let Link::Unlinked { .. } = follower.link {
                 self.set_link(&contact, Some(follower.link.with_id(remote.id)))?;
             } else {
@@ -304,6 +317,15 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             (false, false) => Merged::Unchanged,
         })
     }
+}
+
+/// Says whether a contact would follow a record again that another of its customer, which comes before it, follows.
+fn is_in_place_of(follower: &Follower, before: &[Follower]) -> bool {
+    let takes_part = |link| matches!(link, Link::Linked { .. } | Link::Gone { .. });
+    matches!(follower.link, Link::Gone { .. })
+        && before
+            .iter()
+            .any(|other| other.customer == follower.customer && !other.is_deleted && takes_part(other.link))
 }
 
 /// Brings contacts in line with the records that they follow.

@@ -1,7 +1,9 @@
 //! How what is held of HubSpot is written; it is no part of a history.
 
 use super::Recorder;
-use crate::domain::{Contact, CustomerId, Email, Entity, Field, GoneWhy, HubSpotId, RemoteContact};
+use crate::domain::{
+    Contact, ContactId, CustomerId, Email, Entity, Field, GoneWhy, HubSpotId, RemoteContact,
+};
 use crate::store::{Cell, Op};
 use crate::workspace::Error;
 
@@ -19,6 +21,26 @@ impl Recorder<'_> {
     /// Forgets a person who is not in HubSpot any more.
     pub(in crate::workspace) fn forget_remote(&self, id: HubSpotId) -> Result<(), Error> {
         Ok(self.writer.forget_remote(id)?)
+    }
+
+    /// Finds the contact of a customer beside a given one that follows a record.
+    pub(in crate::workspace) fn other_follower(
+        &self,
+        id: HubSpotId,
+        customer: CustomerId,
+        contact: ContactId,
+    ) -> Result<Option<Contact>, Error> {
+        let followers = self.followers(id)?;
+        let other = followers.iter().find(|other| {
+            other.customer == customer
+                && other.contact != contact
+                && other.link.is_linked()
+                && !other.is_deleted
+        });
+        match other {
+            Some(other) => Ok(self.contact(other.contact)?),
+            None => Ok(None),
+        }
     }
 
     /// Doubts a record, or notes what became of it.
