@@ -38,6 +38,9 @@ pub(super) struct Position {
     pub(super) after: i64,
     /// How many records HubSpot said are left of the batch, if it did.
     pub(super) left: Option<u64>,
+    /// How many records of the batch came before.
+    #[serde(default)]
+    pub(super) passed: Option<u64>,
 }
 
 /// What is read of companies, and how far an earlier run came with it.
@@ -61,8 +64,9 @@ impl Position {
         Self {
             stage,
             batch: 0,
-            after: 0,
-            left: None,
+            after: Place::START.after,
+            left: Place::START.left,
+            passed: Place::START.passed,
         }
     }
 }
@@ -146,18 +150,17 @@ impl Cursor {
         Place {
             after: self.at.after,
             left: self.at.left,
+            passed: self.at.passed,
         }
     }
 
     /// Goes behind a page: to the next one, or to the next batch.
     pub(super) fn pass(&mut self, next: Option<Place>) {
-        match next {
-            Some(Place { after, left }) => (self.at.after, self.at.left) = (after, left),
-            None => {
-                self.at.batch += 1;
-                (self.at.after, self.at.left) = (0, None);
-            }
+        if next.is_none() {
+            self.at.batch += 1;
         }
+        let Place { after, left, passed } = next.unwrap_or(Place::START);
+        (self.at.after, self.at.left, self.at.passed) = (after, left, passed);
     }
 }
 
@@ -182,6 +185,7 @@ mod tests {
         let place = Place {
             after: 300,
             left: Some(7),
+            passed: Some(200),
         };
         cursor.pass(Some(place));
         assert_eq!((cursor.at.batch, cursor.place()), (0, place));

@@ -1,7 +1,8 @@
 //! Pages of a search, held to what HubSpot promises of them: behind the last id, by ascending id, to the end.
 //!
 //! A server that breaks the promise is read on by its own mark to the end of the search, and what it says is counted. Where
-//! even that does not add up the run fails with a sentence, so that no part is taken for the whole.
+//! even that does not add up the run fails with a sentence, so that no part is taken for the whole. That records come and go
+//! while they are read breaks no promise.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,10 @@ use crate::hubspot::{self, Answers, Offset, Unreadable};
 use crate::workspace::Stretch;
 
 /// How many records one search of HubSpot shows at most.
-const MAX_WINDOW: usize = 10_000;
+const MAX_WINDOW: u64 = 10_000;
+
+/// How many records may come behind a place of a search that shows only a part, while the search is read.
+const MAX_COME: u64 = 200;
 
 /// How many pages in a row may bring nothing new.
 const MAX_STALE: usize = 2;
@@ -47,6 +51,8 @@ pub(super) struct Page<T> {
     pub(super) from: i64,
     /// The id behind which the search goes on; none at its end.
     pub(super) next: Option<i64>,
+    /// How many records came before this page.
+    passed: Option<u64>,
 }
 
 impl<T> Page<T> {
@@ -65,6 +71,7 @@ impl<T> Page<T> {
         self.next.map(|after| Place {
             after,
             left: self.total.map(|total| total.saturating_sub(count)),
+            passed: self.passed.map(|passed| passed.saturating_add(count)),
         })
     }
 }
@@ -76,6 +83,17 @@ pub(super) struct Place {
     pub(super) after: i64,
     /// How many records HubSpot said are left, if it did.
     pub(super) left: Option<u64>,
+    /// How many records came before it; none if an earlier release noted the place.
+    pub(super) passed: Option<u64>,
+}
+
+impl Place {
+    /// The first page of a search.
+    pub(super) const START: Self = Self {
+        after: 0,
+        left: None,
+        passed: Some(0),
+    };
 }
 
 /// Puts pages of two searches behind the same id together, up to where both are known.
@@ -117,28 +135,33 @@ pub(super) async fn read<T: Row>(
         .rows
         .first()
         .is_none_or(|row| row.id().number() > place.after);
-    // Fewer than were left: an earlier page was not in order, and the id behind which this one begins passed some over.
-    let is_whole = match (first.total, place.left) {
-        (Some(total), Some(left)) => total >= left,
-        (None, _) | (_, None) => true,
-    };
     let goes_on = first.last.is_some_and(|last| last.number() > place.after) || first.is_last();
-    if first.is_ascending && is_behind && is_whole && goes_on {
-        return Ok(Page {
-            next: first.last.map(HubSpotId::number).filter(|_| !first.is_last()),
-            rows: first.rows,
-            unreadable: first.unreadable,
-            total: first.total,
-            from: place.after,
-        });
+    if !(first.is_ascending && is_behind && goes_on) {
+        tracing::warn!("HubSpot's pages are not in order and are read on by its own mark");
+        return to_the_end(place, first, &mut ask).await;
     }
-    tracing::warn!("HubSpot's pages are not in order and are read on by its own mark");
-    if is_whole {
-        to_the_end(place.after, first, &mut ask).await
-    } else {
-        let first = page(&mut ask, 0, Offset::Start).await?;
-        to_the_end(0, first, &mut ask).await
+    // Fewer than were left: either some went meanwhile, or an earlier page was not in order and the id behind which this
+    // one begins passed some over.
+    if let (Some(total), Some(left), Some(passed)) = (first.total, place.left, place.passed)
+        && total < left
+    {
+        let whole = page(&mut ask, 0, Offset::Start).await?;
+        let there = whole.total.unwrap_or(0);
+        // What cannot be read by the mark is not read again for a few that came: the next run brings those.
+        let few = if there > MAX_WINDOW { MAX_COME } else { 0 };
+        if there.saturating_sub(total) > passed.saturating_add(few) {
+            tracing::warn!("HubSpot's pages are not in order and are read again by its own mark");
+            return to_the_end(Place::START, whole, &mut ask).await;
+        }
     }
+    Ok(Page {
+        next: first.last.map(HubSpotId::number).filter(|_| !first.is_last()),
+        rows: first.rows,
+        unreadable: first.unreadable,
+        total: first.total,
+        from: place.after,
+        passed: place.passed,
+    })
 }
 
 /// Asks for a page; once more where a record of it could not be read, as that may pass.
@@ -156,56 +179,104 @@ async fn page<T: Row>(
     Ok(if is_better { second } else { first })
 }
 
-/// Reads on by HubSpot's own mark to the end of a search.
+/// Reads on by HubSpot's own mark to the end of a search; once more where records that went meanwhile had others passed
+/// over.
 async fn to_the_end<T: Row>(
-    after: i64,
+    place: Place,
     first: Answers<T>,
     ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
 ) -> Result<Page<T>, Error> {
-    let total = first.total;
-    let mut rows: BTreeMap<HubSpotId, T> = BTreeMap::new();
-    let mut unreadable: Vec<Unreadable> = Vec::new();
-    let (mut answers, mut named, mut stale, mut mark) = (first, 0_usize, 0, None);
-    loop {
-        let before = (rows.len(), named);
-        let is_new = answers.last.is_none_or(|last| last.number() > after);
-        for row in answers.rows {
-            rows.insert(row.id(), row);
+    let mut seen = by_mark(place.after, first, ask).await?;
+    if seen.is_short() || seen.have_gone {
+        let first = page(ask, place.after, Offset::Start).await?;
+        let again = by_mark(place.after, first, ask).await?;
+        let before = std::mem::replace(&mut seen, again);
+        for (id, row) in before.rows {
+            seen.rows.entry(id).or_insert(row);
         }
+    }
+    if seen.is_short() {
+        return Err(Error::Contradictory("they hold fewer records than there are"));
+    }
+    Ok(Page {
+        rows: seen.rows.into_values().collect(),
+        unreadable: seen.unreadable,
+        total: seen.total,
+        from: place.after,
+        next: None,
+        passed: place.passed,
+    })
+}
+
+/// What was read by HubSpot's own mark.
+struct Seen<T> {
+    rows: BTreeMap<HubSpotId, T>,
+    unreadable: Vec<Unreadable>,
+    /// How many of those that could not be read have a name, each counted once.
+    named: usize,
+    /// The smallest count of all that HubSpot told.
+    total: Option<u64>,
+    /// Whether records went while the others were read, so that the pages behind moved up.
+    have_gone: bool,
+}
+
+impl<T> Seen<T> {
+    fn count(&self) -> u64 {
+        u64::try_from(self.rows.len() + self.unreadable.len()).unwrap_or(u64::MAX)
+    }
+
+    fn is_short(&self) -> bool {
+        self.total.is_some_and(|total| total > self.count())
+    }
+}
+
+/// Reads from a page to the end of a search.
+async fn by_mark<T: Row>(
+    after: i64,
+    first: Answers<T>,
+    ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
+) -> Result<Seen<T>, Error> {
+    let mut seen = Seen {
+        rows: BTreeMap::new(),
+        unreadable: Vec::new(),
+        named: 0,
+        total: first.total,
+        have_gone: false,
+    };
+    let (mut answers, mut stale, mut mark) = (first, 0, None);
+    loop {
+        let before = (seen.rows.len(), seen.named);
+        let is_new = answers.last.is_none_or(|last| last.number() > after);
+        let totals = seen.total.zip(answers.total);
+        seen.have_gone |= totals.is_some_and(|(before, now)| now < before);
+        seen.total = totals.map(|(before, now)| before.min(now));
+        seen.rows
+            .extend(answers.rows.into_iter().map(|row| (row.id(), row)));
         for odd in answers.unreadable {
             if odd.name.is_empty() {
-                unreadable.push(odd);
-            } else if !unreadable.contains(&odd) {
-                named += 1;
-                unreadable.push(odd);
+                seen.unreadable.push(odd);
+            } else if !seen.unreadable.contains(&odd) {
+                seen.named += 1;
+                seen.unreadable.push(odd);
             }
         }
-        if is_new && before != (rows.len(), named) {
+        if is_new && before != (seen.rows.len(), seen.named) {
             stale = 0;
         } else {
             stale += 1;
         }
-        let Some(next) = answers.next else { break };
+        let Some(next) = answers.next else {
+            return Ok(seen);
+        };
         if stale >= MAX_STALE || next.is_empty() || mark.as_ref() == Some(&next) {
             return Err(Error::Contradictory("the same page comes again and again"));
         }
-        if rows.len() + unreadable.len() > MAX_WINDOW {
+        if seen.count() >= MAX_WINDOW || seen.total.is_some_and(|total| total > MAX_WINDOW) {
             return Err(Error::Contradictory("they are not in order"));
         }
         answers = page(ask, after, Offset::After(next.clone())).await?;
         mark = Some(next);
     }
-    let count = u64::try_from(rows.len() + unreadable.len()).unwrap_or(u64::MAX);
-    if total.is_some_and(|total| total > count) {
-        return Err(Error::Contradictory("they hold fewer records than there are"));
-    }
-    Ok(Page {
-        rows: rows.into_values().collect(),
-        unreadable,
-        total,
-        from: after,
-        next: None,
-    })
 }
 
 #[cfg(test)]
@@ -243,6 +314,12 @@ mod tests {
         knows_marks: bool,
         tells_total: bool,
         asked: usize,
+        /// Which records go before which question.
+        going: Vec<(usize, i64)>,
+        /// Which records come before which question.
+        coming: Vec<(usize, i64)>,
+        /// How many records of a search it shows.
+        window: usize,
     }
 
     impl Server {
@@ -254,17 +331,27 @@ mod tests {
                 knows_marks: true,
                 tells_total: true,
                 asked: 0,
+                going: Vec::new(),
+                coming: Vec::new(),
+                window: usize::MAX,
             }
         }
 
         fn answer(&mut self, after: i64, offset: &Offset) -> Answers<HubSpotId> {
             self.asked += 1;
+            let asked = self.asked;
+            let going = |id: &i64| self.going.contains(&(asked, *id));
+            self.ids.retain(|id| !going(id));
+            for (_, id) in self.coming.iter().filter(|(at, _)| *at == asked) {
+                self.ids.insert(0, *id);
+            }
             let after = if self.knows_ids { after } else { 0 };
             let found: Vec<i64> = self.ids.iter().copied().filter(|id| *id > after).collect();
             let start = match offset {
                 Offset::After(mark) if self.knows_marks => mark.parse().expect("a mark"),
                 Offset::After(_) | Offset::Start => 0,
             };
+            assert!(start < self.window, "HubSpot refuses to show more");
             let end = found.len().min(start + self.page);
             let total = self.tells_total.then(|| u64::try_from(found.len()).expect("few"));
             let next = (end < found.len()).then(|| end.to_string());
@@ -276,7 +363,7 @@ mod tests {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .build()
                 .expect("a runtime");
-            let (mut place, mut taken) = (Place { after: 0, left: None }, Vec::new());
+            let (mut place, mut taken) = (Place::START, Vec::new());
             loop {
                 let page =
                     runtime.block_on(read(place, async |after, offset| Ok(self.answer(after, &offset))))?;
@@ -334,10 +421,48 @@ mod tests {
         }
     }
 
+    #[test]
+    fn records_that_go_while_they_are_read_stop_nothing_however_many_there_are() {
+        for (count, window) in [(30, usize::MAX), (10_600, 10_000)] {
+            for going in [
+                vec![(4, 29)],
+                vec![(4, 29), (6, 28)],
+                vec![(3, 1)],
+                vec![(3, 2), (5, 27)],
+            ] {
+                let mut server = Server::new(1..=count);
+                (server.window, server.going) = (window, going.clone());
+                let taken = server.reads().expect("read");
+                let missing: Vec<i64> = (1..=count).filter(|id| !taken.contains(id)).collect();
+                let gone_ahead = |id: &i64| going.iter().any(|(_, gone)| gone == id);
+                assert!(missing.iter().all(gone_ahead), "{missing:?} of {going:?}");
+                assert!(taken.is_sorted_by(|one, other| one < other), "{going:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_search_that_is_too_large_to_be_read_again_nothing_is_asked_for_behind_its_window() {
+        let mut server = Server::new(1..=10_600);
+        (server.window, server.going, server.coming) = (10_000, vec![(4, 29)], vec![(4, 0)]);
+        assert_eq!(server.reads().expect("read").len(), 10_599);
+        let mut server = Server::new((1..=10_600).rev());
+        server.window = 10_000;
+        assert!(matches!(server.reads(), Err(Error::Contradictory(_))));
+    }
+
+    #[test]
+    fn records_that_go_while_a_server_out_of_order_is_read_by_its_mark_have_nobody_passed_over() {
+        let mut server = Server::new((1..=12).rev());
+        server.going = vec![(2, 12), (3, 11)];
+        let taken = sorted(server.reads().expect("read"));
+        assert_eq!(taken, (1..=12).collect::<Vec<_>>());
+    }
+
     fn read_pages(pages: Vec<Answers<HubSpotId>>) -> (Result<Page<HubSpotId>, Error>, usize) {
         let left = pages.len();
         let mut pages = pages.into_iter();
-        let place = Place { after: 0, left: None };
+        let place = Place::START;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .expect("a runtime");
@@ -362,7 +487,8 @@ mod tests {
 
     #[test]
     fn a_search_that_shows_less_than_it_counts_is_an_error() {
-        let pages = vec![answers(&[2, 1], Some(5), Some("a")), answers(&[3], Some(5), None)];
+        let pages = || [answers(&[2, 1], Some(5), Some("a")), answers(&[3], Some(5), None)];
+        let pages: Vec<_> = pages().into_iter().chain(pages()).collect();
         assert!(matches!(read_pages(pages).0, Err(Error::Contradictory(_))));
     }
 
