@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{ChangeId, Field, SafeText, Session, Timestamp};
+use super::{ChangeId, Field, Follows, SafeText, Session, Timestamp};
 
 /// Who makes a change: the name of the person at the keyboard, or of a background task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -196,6 +196,11 @@ impl HistoryEntry {
                 Some(link) => format!("{subject}: {link}"),
                 None => format!("{subject}: no link to HubSpot"),
             },
+            Event::Changed {
+                field: Field::Follows,
+                old,
+                new,
+            } => Follows::told(subject, old.as_deref(), new.as_deref()),
             Event::Changed { field, old, new } => {
                 format!("{field} of {subject}: {} → {}", value(old), value(new))
             }

@@ -10,8 +10,8 @@ use super::log::{Op, op};
 use super::rows::word;
 use super::{ContactRecord, CustomerRecord, Reader, StoreError};
 use crate::domain::{
-    Actor, Cause, ChangeId, Entity, Event, Field, HistoryEntry, HistoryQuery, Link, Page, Timestamp, fold,
-    harmless,
+    Actor, Cause, ChangeId, Entity, Event, Field, Follows, HistoryEntry, HistoryQuery, Link, Page, Timestamp,
+    fold, harmless,
 };
 
 /// The columns of a line `o` of a change `c`, as [`entry`] reads them.
@@ -154,6 +154,19 @@ fn event(op: Op, summary: impl Fn(Entity, &str) -> Option<String>) -> Event {
             let words = |value: &Option<String>| {
                 let link: Option<Link> = value.as_ref().and_then(|text| text.parse().ok());
                 link.map(Link::words)
+            };
+            Event::Changed {
+                field: op.field,
+                old: words(old),
+                new: words(new),
+            }
+        }
+        (Field::Follows, old, new) => {
+            let words = |value: &Option<String>| {
+                value
+                    .as_deref()
+                    .map(Follows::from_stored)
+                    .and_then(Follows::words)
             };
             Event::Changed {
                 field: op.field,

@@ -11,14 +11,19 @@ use super::recorder::{Names, Recorder};
 use crate::domain::{ContactId, Entity, Field, Follows};
 use crate::store::{Cell, Op};
 
+/// The fields of a contact that a record of HubSpot can fill.
+const FIELDS: [Field; 4] = [Field::Name, Field::Email, Field::Title, Field::Phone];
+
 /// Turns what operations changed about where fields come from, but for fields whose value stayed, and gives those that
 /// follow again the value that HubSpot has now.
 pub(super) fn invert(recorder: &mut Recorder<'_>, ops: &[Op]) -> Result<(), Error> {
-    let mut values: HashMap<Uuid, Vec<&Op>> = HashMap::new();
+    // An undo may have written a value twice: as it was before, and then as HubSpot has it. Both were inverted, and what
+    // the last of them left is the value that was wanted.
+    let mut values: HashMap<(Uuid, Field), &Op> = HashMap::new();
     let mut turned: Vec<ContactId> = Vec::new();
     for op in ops.iter().filter(|op| op.entity == Entity::Contact) {
-        if matches!(op.field, Field::Name | Field::Email | Field::Title | Field::Phone) {
-            values.entry(op.id).or_default().push(op);
+        if FIELDS.contains(&op.field) {
+            values.insert((op.id, op.field), op);
             turned.push(ContactId::from_uuid(op.id));
         }
     }
@@ -30,7 +35,7 @@ pub(super) fn invert(recorder: &mut Recorder<'_>, ops: &[Op]) -> Result<(), Erro
             continue;
         };
         let mut kept = Vec::new();
-        for value in values.get(&op.id).into_iter().flatten() {
+        for value in FIELDS.iter().filter_map(|field| values.get(&(op.id, *field))) {
             let cell = Cell {
                 entity: value.entity,
                 id: value.id,

@@ -137,6 +137,59 @@ fn an_edit_that_is_made_again_is_local_again() {
 }
 
 #[test]
+fn an_edit_is_made_again_and_taken_back_again_after_hubspot_changed_the_field() {
+    let (mut scene, acme, ann) = one();
+    let contact = scene.named(acme, "Ann Lee");
+    let email = crate::domain::Email::parse("ann.lee@acme.com").expect("an address");
+    scene.does(Change::EditContact {
+        contact: contact.id,
+        edits: vec![
+            ContactEdit::Title(SafeText::optional("CFO")),
+            ContactEdit::Email(email),
+        ],
+    });
+    scene.changes(ann, |ann| {
+        ann.jobtitle = Some("CEO".into());
+        ann.email = Some("anna@acme.com".into());
+    });
+    scene.syncs();
+    let told = scene.history(acme);
+    assert!(
+        told.contains(&"title of Ann Lee no longer follows HubSpot".to_owned()),
+        "{told:?}"
+    );
+    assert!(!told.iter().any(|line| line.contains("email,title")), "{told:?}");
+    for _ in 0..2 {
+        scene.does(Change::Undo(UndoTarget::Latest));
+        let contact = scene.named(acme, "Ann Lee");
+        assert_eq!(
+            (
+                title(&contact).as_deref(),
+                contact.email.as_str(),
+                contact.edited_here()
+            ),
+            (Some("CEO"), "anna@acme.com", vec![])
+        );
+        scene.does(Change::Redo);
+        let contact = scene.named(acme, "Ann Lee");
+        assert_eq!(
+            (
+                title(&contact).as_deref(),
+                contact.email.as_str(),
+                contact.edited_here()
+            ),
+            (Some("CFO"), "ann.lee@acme.com", vec![Field::Email, Field::Title])
+        );
+    }
+    scene.syncs_all();
+    let contact = scene.named(acme, "Ann Lee");
+    assert_eq!(
+        (title(&contact).as_deref(), contact.email.as_str()),
+        (Some("CFO"), "ann.lee@acme.com")
+    );
+}
+
+#[test]
 fn an_address_that_is_edited_and_taken_back_follows_again() {
     let (mut scene, acme, ann) = one();
     let contact = scene.named(acme, "Ann Lee");
