@@ -7,11 +7,12 @@ use super::sync::block_on;
 use super::{Error, Format, Output};
 use crate::config::Config;
 use crate::domain::{
-    Change, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany, SafeText, SyncFault, Tags,
+    Change, CompanyList, CustomerDomain, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany,
+    SafeText, SyncFault, Tags,
 };
 use crate::hubspot::Access;
 use crate::sync;
-use crate::workspace::Workspace;
+use crate::workspace::{KnownAs, Workspace};
 
 /// After how many companies it is told again how many were read: some ten seconds.
 const TOLD_EVERY: usize = 5_000;
@@ -43,33 +44,48 @@ pub(super) fn run(
         }
     };
     let failed = |error: sync::Error| Error::Remote(error.to_string());
-    let (mut companies, fault) = match chosen {
+    let CompanyList {
+        mut companies,
+        namesakes,
+        fault,
+    } = match chosen {
         Chosen::None | Chosen::All => {
-            let found = block_on(sync::candidates(workspace, &client, &mut tell))?.map_err(failed)?;
-            (found.companies, found.fault)
+            block_on(sync::candidates(workspace, &client, &mut tell))?.map_err(failed)?
         }
         Chosen::Named(names) => {
-            let mut companies = Vec::with_capacity(names.len());
+            let mut companies: Vec<RemoteCompany> = Vec::with_capacity(names.len());
             for name in names {
                 let found = block_on(sync::named(workspace, &client, name, &mut tell))?.map_err(failed)?;
-                if found.companies.is_empty() {
-                    return Err(unknown(name, found.fault.as_ref()));
-                }
-                companies.extend(found.companies);
+                companies.push(only(name, found)?);
             }
-            (companies, None)
+            CompanyList {
+                companies,
+                ..CompanyList::default()
+            }
         }
     };
     if let Some(fault) = &fault {
         output.note(&fault.message);
     }
     if *chosen == Chosen::None {
-        return list(&companies, fault.as_ref(), output);
+        list(&companies, fault.as_ref(), output)?;
+        tell_of(&namesakes, output);
+        return Ok(());
     }
     if let Err(error) = block_on(sync::with_owners(&client, &mut companies))? {
         output.note(&format!(
-            "The owners of the companies were not read, so yours or none is set: {error}"
+            "The owners of the companies were not read, so you are set as the owner, or nobody. {error} Customers that are added now keep that owner; `pivotal customer edit CUSTOMER --owner PERSON` sets another one."
         ));
+    }
+    for company in &companies {
+        let domain = company.domains.first().map(CustomerDomain::domain);
+        if workspace.known_as(domain, company.name.as_str())? == KnownAs::Namesake {
+            output.note(&format!(
+                "There is a customer with the name {} already; this one has {}.",
+                company.name,
+                domain_of(company)
+            ));
+        }
     }
     let owner = config.user.as_owner();
     let owner = OwnerFields::parse(&owner).ok().filter(|_| !owner.is_empty());
@@ -90,7 +106,59 @@ pub(super) fn run(
             },
         )?;
     }
+    tell_of(&namesakes, output);
     Ok(())
+}
+
+/// Takes the one company that was named, or says why it is not clear which one is meant.
+fn only(name: &str, found: CompanyList) -> Result<RemoteCompany, Error> {
+    let CompanyList {
+        mut companies,
+        namesakes,
+        fault,
+    } = found;
+    match (companies.pop(), companies.is_empty(), namesakes.is_empty()) {
+        (Some(company), true, true) => Ok(company),
+        (None, _, true) => Err(unknown(name, fault.as_ref())),
+        (last, _, _) => {
+            companies.extend(last);
+            companies.extend(namesakes);
+            companies.sort_by_key(|company| company.id);
+            Err(Error::Invalid(format!(
+                "{:?} does not tell which company of HubSpot is meant: {}. Nothing was added; name one by its id.",
+                SafeText::clean(name).as_str(),
+                listed(&companies)
+            )))
+        }
+    }
+}
+
+/// Tells of companies that were passed over, as there are customers with their names.
+fn tell_of(left_out: &[RemoteCompany], output: &mut Output<'_>) {
+    if !left_out.is_empty() {
+        output.note(&format!(
+            "Left out, as there are customers with their names: {}. To add one, name its id.",
+            listed(left_out)
+        ));
+    }
+}
+
+fn listed(companies: &[RemoteCompany]) -> String {
+    const MOST: usize = 10;
+    let mut words: Vec<String> = companies
+        .iter()
+        .take(MOST)
+        .map(|company| format!("{} {} ({})", company.id, company.name, domain_of(company)))
+        .collect();
+    if companies.len() > MOST {
+        words.push(format!("and {} more", companies.len() - MOST));
+    }
+    words.join(", ")
+}
+
+fn domain_of(company: &RemoteCompany) -> String {
+    let domain = company.domains.first();
+    domain.map_or_else(|| "no domain".to_owned(), ToString::to_string)
 }
 
 fn list(
@@ -107,7 +175,7 @@ fn list(
             customers: Vec::new(),
         })?,
         Format::Text if companies.is_empty() => {
-            output.note("Every company of HubSpot that has a domain is a customer here already.");
+            output.note("No company of HubSpot with a domain is new here.");
         }
         Format::Text => {
             let rows: Vec<[String; 3]> = companies

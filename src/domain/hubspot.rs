@@ -118,8 +118,10 @@ impl RemoteCompany {
 /// Companies that were read, and what could not be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CompanyList {
-    /// The companies.
+    /// The companies that are no customers.
     pub companies: Vec<RemoteCompany>,
+    /// Those that are none either, but whose name a customer has.
+    pub namesakes: Vec<RemoteCompany>,
     /// How many records could not be read, and which, if there are any.
     pub fault: Option<SyncFault>,
 }

@@ -18,7 +18,7 @@ pub enum Error {
     )]
     BadToken,
     /// The token may not read what is needed.
-    #[error("The token lacks {}: {}. Add {} to it in HubSpot, then sync again.", plural(.0, "a scope", "scopes"), .0.join(", "), plural(.0, "it", "them"))]
+    #[error("The token lacks {}: {}. Add {} to the token in HubSpot, then try again.", plural(.0, "a scope", "scopes"), .0.join(", "), plural(.0, "it", "them"))]
     MissingScopes(Vec<String>),
     /// HubSpot wants a pause that is longer than the program waits.
     #[error(
@@ -34,9 +34,7 @@ pub enum Error {
     )]
     DailyLimit,
     /// HubSpot takes the question for wrong.
-    #[error(
-        "HubSpot refused a question (status {0}). This is a fault of pivotal: please report it; nothing was changed."
-    )]
+    #[error("HubSpot refused a question (status {0}). This is a fault of pivotal: please report it.")]
     Refused(u16),
     /// The account cannot be read at the moment.
     #[error("The HubSpot account is locked or is being moved (status {0}). Try again later.")]
@@ -58,9 +56,7 @@ pub enum Error {
     #[error("An answer of HubSpot was larger than {} MiB and was not read. Check PIVOTAL_HUBSPOT_URL.", .0 / (1024 * 1024))]
     TooLarge(usize),
     /// The answer is not what was asked for.
-    #[error(
-        "An answer of HubSpot could not be understood ({0}). Check PIVOTAL_HUBSPOT_URL; nothing was changed by it."
-    )]
+    #[error("An answer of HubSpot could not be understood ({0}). Check PIVOTAL_HUBSPOT_URL.")]
     Unreadable(String),
     /// HubSpot cannot be reached.
     #[error(

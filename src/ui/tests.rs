@@ -309,7 +309,11 @@ fn a_sync_under_way_and_companies_that_came() {
             company(502, "雲の会社", "kumo.example"),
         ];
         let fault = None;
-        let list = CompanyList { companies, fault };
+        let list = CompanyList {
+            companies,
+            fault,
+            ..CompanyList::default()
+        };
         person.keys("i").tell(Msg::Sync(SyncNews::Companies(Ok(list))));
         person.keys("<space>");
         person.tell(Msg::Sync(SyncNews::Progressed(SyncProgress {

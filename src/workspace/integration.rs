@@ -7,6 +7,17 @@ use crate::domain::{
 };
 use crate::store::{OpenRun, PortalState};
 
+/// Whether a company is a customer here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownAs {
+    /// It is none.
+    Nobody,
+    /// Another company with its name is one.
+    Namesake,
+    /// It is one.
+    Customer,
+}
+
 impl Workspace {
     /// Gives what is known of the connection, without asking HubSpot.
     pub fn integration(&mut self) -> Result<Integration, Error> {
@@ -114,14 +125,21 @@ impl Workspace {
         })
     }
 
-    /// Says for each company of HubSpot whether a customer has its domain or its name.
-    pub fn is_customer(&mut self, domain: Option<&Domain>, name: &str) -> Result<bool, Error> {
+    /// Says whether there is a customer with a domain, or one with a name and another domain or none.
+    pub fn known_as(&mut self, domain: Option<&Domain>, name: &str) -> Result<KnownAs, Error> {
         self.store.read(|reader| {
-            let by_domain = match domain {
-                Some(domain) => !reader.customers_by_domain(domain)?.is_empty(),
-                None => false,
-            };
-            Ok(by_domain || !reader.customers_by_name(name)?.is_empty())
+            if let Some(domain) = domain
+                && !reader.customers_by_domain(domain)?.is_empty()
+            {
+                return Ok(KnownAs::Customer);
+            }
+            let named = reader.customers_by_name(name)?;
+            Ok(match (named.is_empty(), domain) {
+                (true, _) => KnownAs::Nobody,
+                (false, Some(_)) => KnownAs::Namesake,
+                // Nothing but the name tells companies without a domain apart.
+                (false, None) => KnownAs::Customer,
+            })
         })
     }
 

@@ -264,7 +264,11 @@ fn companies_are_chosen_and_added_as_customers() {
 /// Tells of companies that all could be read.
 fn listed(companies: Vec<RemoteCompany>) -> Msg {
     let fault = None;
-    Msg::Sync(SyncNews::Companies(Ok(CompanyList { companies, fault })))
+    Msg::Sync(SyncNews::Companies(Ok(CompanyList {
+        companies,
+        fault,
+        ..CompanyList::default()
+    })))
 }
 
 #[test]
@@ -274,6 +278,7 @@ fn companies_that_could_not_be_read_are_told() {
     let message = "1 record of HubSpot could not be read and was skipped: company 7 on page 1.";
     person.tell(Msg::Sync(SyncNews::Companies(Ok(CompanyList {
         companies: Vec::new(),
+        namesakes: Vec::new(),
         fault: Some(SyncFault {
             kind: FaultKind::Skipped,
             message: message.to_owned(),

@@ -88,6 +88,37 @@ fn all_companies_are_read_to_the_end_and_it_is_told_how_many() {
 }
 
 #[test]
+fn of_companies_with_one_name_each_is_found_by_its_id_and_its_domain_though_the_other_is_a_customer() {
+    let mut scene = Scene::new();
+    let first = scene.company("Beta", &["beta.com"], &[]);
+    let second = scene.company("Beta", &["beta.io"], &[]);
+    let client = scene.client();
+    let finds = |scene: &mut Scene, text: &str| {
+        let found = runtime().block_on(named(&mut scene.workspace, &client, text, |_| {}));
+        let found = found.expect("asked");
+        let ids = |companies: Vec<crate::domain::RemoteCompany>| -> Vec<String> {
+            companies.iter().map(|company| company.id.to_string()).collect()
+        };
+        (ids(found.companies), ids(found.namesakes))
+    };
+    let (first, second) = (first.to_string(), second.to_string());
+    let none = Vec::<String>::new;
+    assert_eq!(
+        finds(&mut scene, "beta"),
+        (vec![first.clone(), second.clone()], none())
+    );
+    scene.customer("Beta", "beta.com");
+    for text in ["beta.io", &second] {
+        assert_eq!(finds(&mut scene, text), (vec![second.clone()], none()), "{text}");
+    }
+    assert_eq!(finds(&mut scene, "beta"), (none(), vec![second.clone()]));
+    assert_eq!(finds(&mut scene, &first), (none(), none()));
+    let all = runtime().block_on(candidates(&mut scene.workspace, &client, |_| {}));
+    let all = all.expect("listed");
+    assert_eq!((all.companies.len(), all.namesakes.len()), (0, 1));
+}
+
+#[test]
 fn the_owner_of_a_company_becomes_that_of_the_customer_and_a_missing_scope_is_told() {
     let mut scene = Scene::new();
     {
