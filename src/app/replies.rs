@@ -201,6 +201,7 @@ impl Model {
                 self.after(&done);
             }
             (Err(Failure::Invalid(errors)), true, Some(form)) => form.show_errors(errors),
+            (Err(Failure::ChangedMeanwhile(errors)), true, Some(form)) => form.show_collisions(errors),
             (Err(failure), true, Some(form)) => {
                 form.state = FormState::Editing;
                 form.error = Some(failure.to_string());

@@ -96,6 +96,7 @@ impl Error {
             Self::Workspace(workspace::Error::NotFound(_)) | Self::NotFound(_) => Exit::NotFound,
             Self::Workspace(
                 workspace::Error::Invalid(_)
+                | workspace::Error::ChangedMeanwhile(_)
                 | workspace::Error::Refused(_)
                 | workspace::Error::Store(
                     StoreError::Exists { .. } | StoreError::OwnFile { .. } | StoreError::BadBackup { .. },

@@ -1,9 +1,9 @@
 //! The wishes of a person that change something; each is one transaction and one undo.
 
 use super::{
-    Audience, ChangeId, ContactEdit, ContactFields, ContactId, CustomerEdit, CustomerFields, CustomerId,
-    Date, Email, HeldMessage, HubSpotId, Name, NotificationId, OnboardingEdit, OnboardingId, OnboardingState,
-    OwnerFields, Phase, SafeText, TaskEdit, TaskId,
+    Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
+    CustomerFields, CustomerId, Date, Email, HeldMessage, HubSpotId, Name, NotificationId, OnboardingEdit,
+    OnboardingId, OnboardingState, OwnerFields, Phase, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -17,6 +17,13 @@ pub enum Change {
     EditCustomer {
         /// Which one.
         customer: CustomerId,
+        /// The new values.
+        edits: Vec<CustomerEdit>,
+    },
+    /// Does so where those fields still are as they were shown.
+    EditShownCustomer {
+        /// The customer as it was shown.
+        shown: Box<Customer>,
         /// The new values.
         edits: Vec<CustomerEdit>,
     },
@@ -42,6 +49,13 @@ pub enum Change {
     EditContact {
         /// Which one.
         contact: ContactId,
+        /// The new values.
+        edits: Vec<ContactEdit>,
+    },
+    /// Does so where those fields still are as they were shown.
+    EditShownContact {
+        /// The contact as it was shown.
+        shown: Box<Contact>,
         /// The new values.
         edits: Vec<ContactEdit>,
     },

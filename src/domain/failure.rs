@@ -11,6 +11,9 @@ pub enum Failure {
     /// What was given cannot be taken; one sentence for each field, never empty.
     #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
     Invalid(Vec<FieldError>),
+    /// Fields have another value than the one that was shown and typed over; one sentence for each, never empty.
+    #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    ChangedMeanwhile(Vec<FieldError>),
     /// What was asked for does not fit the present state.
     #[error("{0}")]
     Refused(String),

@@ -4,8 +4,8 @@ use super::add_contact::demand_free_address;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, Link, Name, Outcome, SafeText,
-    Standing,
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, FieldError, Follows, Link, Name, Outcome,
+    SafeText, Standing,
 };
 
 /// Writes the edits that differ from what is there.
@@ -28,7 +28,7 @@ pub(super) fn edit(
     let mut fields = Vec::new();
     for edit in edits {
         let (field, noted) = (edit.field(), recorder.noted());
-        also_at.extend(write(recorder, &customer, &before, edit)?);
+        also_at.extend(write(recorder, &customer, &before, &edit)?);
         if recorder.noted() > noted {
             fields.push(field);
         }
@@ -45,24 +45,52 @@ pub(super) fn edit(
     })
 }
 
+/// Writes edits of a contact that was shown, if nobody gave those fields another value since.
+pub(super) fn edit_shown(
+    recorder: &mut Recorder<'_>,
+    shown: &Contact,
+    edits: Vec<ContactEdit>,
+) -> Result<Act, Error> {
+    let now = recorder.contact(shown.id)?.ok_or_else(Error::no_contact)?;
+    let changed = shown.fields().edits_to(&now.fields());
+    let others: Vec<FieldError> = changed
+        .into_iter()
+        .filter(|other| {
+            edits
+                .iter()
+                .any(|own| own.field() == other.field() && own != other)
+        })
+        .map(|other| Error::changed_meanwhile(other.field(), value(&other)))
+        .collect();
+    if others.is_empty() {
+        edit(recorder, shown.id, edits)
+    } else {
+        Err(Error::ChangedMeanwhile(others))
+    }
+}
+
+/// Returns the value of an edit as the store holds it.
+fn value(edit: &ContactEdit) -> Option<String> {
+    match edit {
+        ContactEdit::Name(name) => Some(name.to_string()),
+        ContactEdit::Email(email) => Some(email.to_string()),
+        ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
+    }
+}
+
 /// Writes an edit; gives the other customers at which a new address is known.
 pub(super) fn write(
     recorder: &mut Recorder<'_>,
     customer: &Customer,
     before: &Contact,
-    edit: ContactEdit,
+    edit: &ContactEdit,
 ) -> Result<Vec<Name>, Error> {
     let (field, mut also_at) = (edit.field(), Vec::new());
-    let text = match edit {
-        ContactEdit::Name(name) => Some(name.to_string()),
-        ContactEdit::Email(email) => {
-            also_at = demand_free_address(recorder, customer, &email, Some(before))?;
-            Some(email.to_string())
-        }
-        ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
-    };
+    if let ContactEdit::Email(email) = edit {
+        also_at = demand_free_address(recorder, customer, email, Some(before))?;
+    }
     let noted = recorder.noted();
-    recorder.set(subject(before), field, text, Names::default())?;
+    recorder.set(subject(before), field, value(edit), Names::default())?;
     if recorder.noted() > noted {
         note_written_here(recorder, before.id, field)?;
     }

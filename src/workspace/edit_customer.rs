@@ -3,8 +3,8 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, domain_change, peace};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Name,
-    Naming, Outcome, OwnerId, SafeText, StatusEffect,
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field,
+    FieldError, Name, Naming, Outcome, OwnerId, SafeText, StatusEffect,
 };
 
 /// Writes the edits that differ from what is there.
@@ -28,6 +28,45 @@ pub(super) fn edit(
             status,
         },
     })
+}
+
+/// Writes edits of a customer that was shown, if nobody gave those fields another value since.
+pub(super) fn edit_shown(
+    recorder: &mut Recorder<'_>,
+    shown: &Customer,
+    edits: Vec<CustomerEdit>,
+) -> Result<Act, Error> {
+    let now = recorder.customer(shown.id)?.ok_or_else(Error::no_customer)?;
+    let changed = shown.fields().edits_to(&now.fields());
+    let others: Vec<FieldError> = changed
+        .into_iter()
+        .filter(|other| {
+            edits
+                .iter()
+                .any(|own| own.field() == other.field() && own != other)
+        })
+        .map(|other| Error::changed_meanwhile(other.field(), shown_value(&other)))
+        .collect();
+    if others.is_empty() {
+        edit(recorder, shown.id, edits)
+    } else {
+        Err(Error::ChangedMeanwhile(others))
+    }
+}
+
+/// Returns the value of an edit as it shows.
+fn shown_value(edit: &CustomerEdit) -> Option<String> {
+    match edit {
+        CustomerEdit::Name(name) => Some(name.to_string()),
+        CustomerEdit::Domain(domain) => domain.as_ref().map(CustomerDomain::to_string),
+        CustomerEdit::Owner(owner) => owner
+            .as_ref()
+            .map(|owner| format!("{} <{}>", owner.name, owner.email)),
+        CustomerEdit::Plan(plan) => plan.as_ref().map(SafeText::to_string),
+        CustomerEdit::Status(status) => Some(status.to_string()),
+        CustomerEdit::Tags(tags) => Some(tags.to_string()),
+        CustomerEdit::Retag(_) => None,
+    }
 }
 
 /// Writes the edits of several customers that differ from what is there.

@@ -12,6 +12,9 @@ pub enum Error {
     /// What was given cannot be taken; never empty.
     #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
     Invalid(Vec<FieldError>),
+    /// Fields have another value than the one that was shown and typed over; never empty.
+    #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    ChangedMeanwhile(Vec<FieldError>),
     /// What was asked for does not fit the present state; the sentence says what to do.
     #[error("{0}")]
     Refused(String),
@@ -27,6 +30,18 @@ impl Error {
             field,
             message: message.into(),
         }])
+    }
+
+    /// Makes the error of a field that got another value while it was typed over; none is an empty one.
+    pub(super) fn changed_meanwhile(field: Field, now: Option<String>) -> FieldError {
+        let now = match now.filter(|text| !text.is_empty()) {
+            Some(text) => format!("Changed elsewhere meanwhile: {text:?} now."),
+            None => "Emptied elsewhere meanwhile.".to_owned(),
+        };
+        FieldError {
+            field,
+            message: format!("{now} Save again to write yours over it."),
+        }
     }
 
     /// Makes the error for a customer that is gone.
@@ -49,6 +64,7 @@ impl From<Error> for Failure {
         match error {
             Error::NotFound(sentence) => Self::NotFound(sentence),
             Error::Invalid(errors) => Self::Invalid(errors),
+            Error::ChangedMeanwhile(errors) => Self::ChangedMeanwhile(errors),
             Error::Refused(sentence) => Self::Refused(sentence),
             Error::Store(error) => Self::Store(error.to_string()),
         }

@@ -72,7 +72,7 @@ pub(super) fn merge(
         follow_in_agreement(recorder, &kept, &dropped)?;
     }
     for edit in edits {
-        edit_contact::write(recorder, &customer, &kept, edit)?;
+        edit_contact::write(recorder, &customer, &kept, &edit)?;
     }
     let contact = recorder.contact(keep)?.ok_or_else(Error::no_contact)?;
     Ok(Act {

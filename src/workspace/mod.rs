@@ -55,6 +55,7 @@ use tasks::Doneness;
 pub use drafts::Window;
 pub use error::Error;
 pub use export::{ExportError, Exported};
+pub use integration::KnownAs;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, PeopleFinish, Unlinking};
 
@@ -150,6 +151,9 @@ impl Workspace {
             Change::EditCustomer { customer, edits } => {
                 self.record(|r| edit_customer::edit(r, customer, edits))
             }
+            Change::EditShownCustomer { shown, edits } => {
+                self.record(|r| edit_customer::edit_shown(r, &shown, edits))
+            }
             Change::EditCustomers(all) => self.record(|r| edit_customer::edit_many(r, all)),
             Change::AddContact { customer, contact } => {
                 self.record(|r| add_contact::add(r, customer, contact))
@@ -160,6 +164,9 @@ impl Workspace {
                 primary,
             } => self.record(|r| import_contacts::import(r, customer, contacts, primary, tell)),
             Change::EditContact { contact, edits } => self.record(|r| edit_contact::edit(r, contact, edits)),
+            Change::EditShownContact { shown, edits } => {
+                self.record(|r| edit_contact::edit_shown(r, &shown, edits))
+            }
             Change::MergeContacts { keep, drop, edits } => {
                 self.record(|r| merge_contacts::merge(r, keep, drop, edits))
             }

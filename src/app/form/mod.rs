@@ -1,6 +1,7 @@
 //! A form: fields that are typed, each with its error, and what they become.
 
 mod choice;
+mod collisions;
 mod drafts;
 mod mail;
 mod openings;
@@ -15,6 +16,7 @@ use crate::domain::{
 };
 use crate::input::Key;
 use choice::turn;
+use collisions::Collisions;
 
 pub(super) use subject::DraftKey;
 pub use subject::Subject;
@@ -75,6 +77,7 @@ pub struct Form {
     /// What is wrong with the form as a whole.
     pub error: Option<String>,
     started_as: Vec<String>,
+    collisions: Collisions,
 }
 
 /// What a filled form asks for.
@@ -108,6 +111,7 @@ impl Form {
             state: FormState::Editing,
             error: None,
             started_as,
+            collisions: Collisions::Shown,
         }
     }
 
@@ -195,7 +199,10 @@ impl Form {
             | Subject::NewTask(_)
             | Subject::Task(_)
             | Subject::Back(_)
-            | Subject::Mail(_) => draft,
+            | Subject::Mail(_) => Self {
+                collisions: Collisions::Shown,
+                ..draft
+            },
         }
     }
 
@@ -275,10 +282,7 @@ impl Form {
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }
-                Change::EditCustomer {
-                    customer: before.id,
-                    edits,
-                }
+                self.collisions.edit_customer(before, edits)
             }
             Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
             Subject::Onboarding(before) => match plans::edit(self, before)? {
@@ -319,10 +323,7 @@ impl Form {
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }
-                Change::EditContact {
-                    contact: before.id,
-                    edits,
-                }
+                self.collisions.edit_contact(before, edits)
             }
         }))
     }

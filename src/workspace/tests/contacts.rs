@@ -15,6 +15,34 @@ fn the_first_contact_becomes_primary_and_the_second_does_not() {
     assert_eq!(workspace.customer(acme).expect("there").contacts, 2);
 }
 
+#[test]
+fn an_edit_of_a_contact_that_was_shown_writes_over_no_value_that_was_not() {
+    let (mut workspace, acme) = with_acme();
+    let shown = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let title = |text: &str| ContactEdit::Title(SafeText::optional(text));
+    workspace
+        .make(Change::EditContact {
+            contact: shown.id,
+            edits: vec![title("CTO")],
+        })
+        .expect("edited elsewhere");
+    let mut edits = |edits: Vec<ContactEdit>| {
+        workspace.make(Change::EditShownContact {
+            shown: Box::new(shown.clone()),
+            edits,
+        })
+    };
+    let error = edits(vec![title("CIO")]).expect_err("refused");
+    assert!(
+        matches!(&error, Error::ChangedMeanwhile(errors) if errors[0].field == Field::Title),
+        "{error}"
+    );
+    assert!(error.to_string().contains("\"CTO\" now"), "{error}");
+    // The same value, and another field, stand against nothing.
+    edits(vec![title("CTO")]).expect("the same");
+    edits(vec![ContactEdit::Phone(SafeText::optional("+1 202-555-0100"))]).expect("another field");
+}
+
 #[rstest]
 #[case("ANN@acme.com", "already a contact of Acme: Ann Lee. Edit")]
 #[case("old@acme.com", "archived contact of Acme: Old Hand. Restore")]
