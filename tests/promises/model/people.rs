@@ -143,9 +143,25 @@ impl World {
     }
 
     fn followers(&self, id: i64) -> Vec<usize> {
-        (0..self.people.len())
+        let mut followers: Vec<usize> = (0..self.people.len())
             .filter(|at| self.link(*at).id() == Some(id))
-            .collect()
+            .collect();
+        followers.sort_by_key(|at| (self.people[*at].gone, !self.link(*at).is_linked()));
+        followers
+    }
+
+    /// Says whether another contact of the customer follows the record of a link.
+    pub(crate) fn is_followed_by_another(&self, at: usize, link: Link) -> bool {
+        let of = self.people[at].of;
+        let followers = link.id().filter(|_| link.is_linked());
+        followers.is_some_and(|id| {
+            self.followers(id).into_iter().any(|other| {
+                other != at
+                    && self.people[other].of == of
+                    && !self.people[other].gone
+                    && self.link(other).is_linked()
+            })
+        })
     }
 
     fn take_one(&mut self, remote: &Remote, open: &mut Open) {
@@ -248,6 +264,9 @@ impl World {
             let Link::Unlinked(id) = self.link(at) else {
                 return Err(Refused);
             };
+            if self.is_followed_by_another(at, Link::Domain(id)) {
+                return Err(Refused);
+            }
             let domain = match self.remotes.get(&id) {
                 Some(remote) => remote.domain(),
                 None => domain_of(&self.people[at].cells["email"]),

@@ -87,16 +87,18 @@ impl World {
                 continue;
             }
             let thing = Thing::Person(*at);
+            // Of a value that was written twice, the last one that is put back is the one that was wanted.
             let kept = |name: &str| {
-                lines.iter().any(|line| match line {
+                let wanted = lines.iter().rev().find_map(|line| match line {
                     Line::Cell {
                         thing: other,
                         field,
                         old,
                         ..
-                    } => *other == thing && *field == name && self.get(thing, name) != old.as_deref(),
-                    Line::Came(..) | Line::Went(..) => false,
-                })
+                    } => (*other == thing && *field == name).then_some(old),
+                    Line::Came(..) | Line::Went(..) => None,
+                });
+                wanted.is_some_and(|old| self.get(thing, name) != old.as_deref())
             };
             let (old, new) = (old.as_deref(), new.as_deref());
             let now = self.get(thing, "follows");
@@ -152,9 +154,10 @@ impl World {
                 .holder(self.people[at].of, email)
                 .is_none_or(|holder| holder == at),
             (Thing::Person(at), "archived_at", Some(_)) => !self.is_primary(at),
-            (Thing::Person(at), "link", Some(link)) => {
-                !(matches!(Link::of(Some(link)), Link::Unlinked(_)) && self.is_primary(at))
-            }
+            (Thing::Person(at), "link", Some(link)) => match Link::of(Some(link)) {
+                Link::Unlinked(_) => !self.is_primary(at),
+                link => !self.is_followed_by_another(at, link),
+            },
             (Thing::Company(_), "primary", Some(at)) => {
                 let at: usize = at.parse().expect("a place");
                 !self.people[at].gone && self.standing(at) == Standing::Active
@@ -214,9 +217,13 @@ impl World {
         if !row.gone {
             return;
         }
-        if let Thing::Person(_) = thing {
+        if let Thing::Person(at) = thing {
             let of = row.of;
-            if self.companies[of].gone || self.holder(of, &cells["email"]).is_some() {
+            let link = Link::of(cells.get("link").map(String::as_str));
+            if self.companies[of].gone
+                || self.holder(of, &cells["email"]).is_some()
+                || self.is_followed_by_another(at, link)
+            {
                 return;
             }
         }
