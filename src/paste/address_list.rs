@@ -230,11 +230,12 @@ fn push<'t>(
     open_quote: Option<usize>,
 ) {
     let raw = line.get(range.clone()).unwrap_or_default();
-    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
+    let is_outside = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let trimmed = raw.trim_matches(is_outside);
     if trimmed.is_empty() {
         return;
     }
-    let start = range.start + (raw.len() - raw.trim_start().len());
+    let start = range.start + (raw.len() - raw.trim_start_matches(is_outside).len());
     let unterminated = open_quote.is_some_and(|at| range.contains(&at));
     let body = if is_first { without_label(trimmed) } else { trimmed };
     let tokens = || body.split_whitespace().filter(|word| word.contains('@')).count();
@@ -243,11 +244,18 @@ fn push<'t>(
         && tokens() > 1
         && body.split_whitespace().count() == tokens()
     {
-        for word in body.split_whitespace() {
+        let mut from = start + (trimmed.len() - body.len());
+        for word in body.split_inclusive(char::is_whitespace) {
+            let word_start = from;
+            from += word.len();
+            let word = word.trim_end();
+            if word.is_empty() {
+                continue;
+            }
             let email = clean::address(Cow::Borrowed(word));
             parts.push(Part {
                 form: Form::Plain,
-                range: start..start + trimmed.len(),
+                range: word_start..word_start + word.len(),
                 name: String::new(),
                 email: email.text,
                 title: "",
@@ -330,6 +338,7 @@ mod tests {
     #[case("Ozoux, Pierre <pierre@example.org>", &[("Ozoux, Pierre", "pierre@example.org")])]
     #[case("Ozoux, Pierre <p@e.org>; Lee, Ann <a@e.org>", &[("Ozoux, Pierre", "p@e.org"), ("Lee, Ann", "a@e.org")])]
     #[case("a@b.co, d@e.fr", &[("", "a@b.co"), ("", "d@e.fr")])]
+    use proptest::prelude::*;
     #[case("a@b.co d@e.fr", &[("", "a@b.co"), ("", "d@e.fr")])]
     #[case("To: Ann <a@b.co>, <d@e.fr>", &[("Ann", "a@b.co"), ("", "d@e.fr")])]
     #[case("'Ann Lee' <ann@acme.com>", &[("Ann Lee", "ann@acme.com")])]
@@ -404,7 +413,9 @@ mod tests {
     #[rstest]
     #[case("a@b.co, d@e.fr", &[(0, 6), (8, 14)])]
     #[case("  Ann <a@b.co>;  Bo <d@e.fr> ", &[(2, 14), (17, 28)])]
-    #[case("a@b.co d@e.fr", &[(0, 13), (0, 13)])]
+    #[case("a@b.co d@e.fr", &[(0, 6), (7, 13)])]
+    #[case("To: a@b.co  d@e.fr", &[(4, 10), (12, 18)])]
+    #[case("\u{feff}\u{200b}Ann <a@b.co>", &[(6, 18)])]
     #[case("Ann Lee <ann@acme.com>, CTO, +49", &[(0, 32)])]
     #[case("Ozoux, Pierre <p@e.org>", &[(0, 23)])]
     fn each_entry_knows_its_place(#[case] line: &str, #[case] places: &[(usize, usize)]) {
@@ -438,5 +449,24 @@ mod tests {
             .map(|entry| entry.unterminated)
             .collect();
         assert_eq!(open, [true, false]);
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_two_entries_of_a_line_share_a_place(
+            parts in prop::collection::vec("(To: |Ann |\"Lee, B\" |Ö |\u{feff}|\u{200b})?(<?ann@acme.com>?|\\[?bo@acme.com\\]?|Cy|@|<|\")( PM| \\(IT\\))?", 1..6),
+            between in prop::collection::vec("(,|;| |  |\u{a0}| and |/|\t|, ; )", 6),
+        ) {
+            let line: String = parts.iter().zip(&between).flat_map(|(part, gap)| [part.as_str(), gap]).collect();
+            let mut end = 0;
+            for entry in read(&line) {
+                let range = entry.place.range();
+                prop_assert!(range.start >= end && range.end >= range.start, "{range:?} in {line:?}");
+                prop_assert!(line.get(range.clone()).is_some(), "{range:?} in {line:?}");
+                end = range.end;
+            }
+        }
+    }
+
     }
 }

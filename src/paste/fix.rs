@@ -59,12 +59,13 @@ impl Context<'_> {
         let after = match &entry.place {
             // The rest of the line is as it was.
             Place::Address(_) => {
-                rewrites
-                    .first()
-                    .and_then(|rewrite| match address_list::read(&rewrite.text).as_slice() {
-                        [only] => Some(judge(only)),
-                        _ => None,
-                    })
+                let own = rewrites
+                    .iter()
+                    .find(|rewrite| rewrite.range == entry.place.range());
+                own.and_then(|rewrite| match address_list::read(&rewrite.text).as_slice() {
+                    [only] => Some(judge(only)),
+                    _ => None,
+                })
             }
             Place::Cells { .. } => {
                 scan::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
@@ -206,7 +207,7 @@ fn unquote(entry: &Entry<'_>, text: &str) -> Option<Step> {
 
 fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> Option<Step> {
     match &entry.place {
-        Place::Address(range) => Some(address(range, suggestion, &entry.email, entry)),
+        Place::Address(range) => Some(address(text, range, suggestion, &entry.email, entry)),
         Place::Cells {
             name, first, last, ..
         } => match (name, first, last) {
@@ -226,7 +227,7 @@ fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> 
 
 fn put_email(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> Option<Step> {
     match &entry.place {
-        Place::Address(range) => Some(address(range, &entry.name, suggestion, entry)),
+        Place::Address(range) => Some(address(text, range, &entry.name, suggestion, entry)),
         Place::Cells { email, .. } => Some(Step::Rewrite(vec![cell(
             text,
             email.as_ref()?,
@@ -236,8 +237,8 @@ fn put_email(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) ->
     }
 }
 
-/// Writes an entry of an address list again.
-fn address(range: &Range<usize>, name: &str, email: &str, entry: &Entry<'_>) -> Step {
+/// Writes an entry of an address list again; an address that only blanks held apart from its neighbours gets commas.
+fn address(line: &str, range: &Range<usize>, name: &str, email: &str, entry: &Entry<'_>) -> Step {
     let shown = if name.contains([',', ';', '<', '>', '"', '@', '(']) {
         format!("\"{}\" ", name.replace('\\', "\\\\").replace('"', "\\\""))
     } else if name.is_empty() {
@@ -256,10 +257,33 @@ fn address(range: &Range<usize>, name: &str, email: &str, entry: &Entry<'_>) -> 
             text.push_str(more);
         }
     }
-    Step::Rewrite(vec![Rewrite {
+    let own = Rewrite {
         range: range.clone(),
         text,
-    }])
+    };
+    let (before, after) = gaps(line, range);
+    let comma = |range| Rewrite {
+        range,
+        text: ", ".to_owned(),
+    };
+    let rewrites = before.map(comma).into_iter().chain([own]).chain(after.map(comma));
+    Step::Rewrite(rewrites.collect())
+}
+
+/// Returns the blanks that alone hold an entry apart from the bare addresses beside it.
+fn gaps(line: &str, entry: &Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    let is_bare = |word: Option<&str>| {
+        word.is_some_and(|word| word.contains('@') && !word.contains([',', ';', '<', '>', '"']))
+    };
+    let head = line.get(..entry.start).unwrap_or_default();
+    let tail = line.get(entry.end..).unwrap_or_default();
+    let (first, last) = (head.trim_end(), tail.trim_start());
+    let before = is_bare(first.rsplit(char::is_whitespace).next()) && first.len() < head.len();
+    let after = is_bare(last.split(char::is_whitespace).next()) && last.len() < tail.len();
+    (
+        before.then_some(first.len()..entry.start),
+        after.then_some(entry.end..entry.end + (tail.len() - last.len())),
+    )
 }
 
 /// Writes a cell again, quoted where that is needed; the blanks around it stay.

@@ -104,8 +104,21 @@ impl Document {
         change
     }
 
-    /// Replaces ranges in order, none of which overlap, as one step; the cursor stays where it is in its line.
+    /// Replaces ranges as one step; the cursor stays where it is in its line. Does nothing where the ranges are not in order,
+    /// overlap, or lie beyond the text.
     pub fn rewrite(&mut self, edits: &[(Range<usize>, String)]) -> Option<Change> {
+        let mut end = 0;
+        for (range, _) in edits {
+            let is_place = |at: usize| {
+                let place = self.text.try_byte_to_char(at);
+                place.is_ok_and(|place| self.text.char_to_byte(place) == at)
+            };
+            if range.start < end || range.end < range.start || !is_place(range.start) || !is_place(range.end)
+            {
+                return None;
+            }
+            end = range.end;
+        }
         let before = (self.cursor, self.anchor);
         let (line, cell) = (self.cursor_line(), self.cursor_cell());
         let mut made = Vec::with_capacity(edits.len());

@@ -164,6 +164,23 @@ fn carry_out(document: &mut Document, act: &Act) -> Option<Change> {
     }
 }
 
+#[rstest]
+#[case::they_overlap(&[(0, 4), (3, 5)])]
+#[case::they_are_not_in_order(&[(4, 5), (0, 1)])]
+#[case::one_lies_beyond_the_text(&[(0, 1), (5, 12)])]
+#[case::one_ends_before_it_starts(&[(4, 1)])]
+#[case::one_cuts_a_letter(&[(0, 2)])]
+fn ranges_that_cannot_be_replaced_change_nothing(#[case] ranges: &[(usize, usize)]) {
+    let mut document = Document::new("aé\nb c");
+    let edits: Vec<_> = ranges
+        .iter()
+        .map(|(start, end)| (*start..*end, "x".to_owned()))
+        .collect();
+    assert_eq!(document.rewrite(&edits), None);
+    assert_eq!(document.text(), "aé\nb c");
+    assert_eq!(document.undo(), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -61,6 +61,9 @@ impl PastePane {
                 self.follow(change, now);
                 let byte = at.saturating_sub(self.document.line_start(row.line));
                 let mended = self.sheet.row_at(row.line, byte, &self.document);
+                if change.is_none() {
+                    return Fixed::Nothing;
+                }
                 let mended = mended.and_then(|row| self.sheet.row(row, &self.document));
                 Fixed::Text(mended.map_or_else(String::new, |row| format!("{} <{}>", row.name, row.email)))
             }
@@ -91,6 +94,8 @@ impl PastePane {
     }
 
     /// Takes the same fix on all rows of a kind.
+        // Neighbours may both part what stands between them.
+        all.edits.dedup();
     pub(in crate::app) fn take(&mut self, all: &FixAll, now: Timestamp) {
         let change = self.document.rewrite(&all.edits);
         self.follow(change, now);

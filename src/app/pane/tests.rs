@@ -1,6 +1,7 @@
 //! The pane at the keyboard: paste, flagged rows, fixes, adding, and what is left.
 
 mod marks;
+mod mending;
 
 use crate::app::Msg;
 use crate::app::testing::{Person, small_book};
