@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::dialog::Dialog;
 use super::document::Snapshot;
 use super::model::{Model, Place};
-use super::pane::{Adding, Fixed, Focus, PastePane, ReadList, Reading, Room, Side};
+use super::pane::{Adding, FixAll, Fixed, Focus, PastePane, ReadList, Reading, Room, Side};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query, RequestId, layout};
@@ -140,6 +140,16 @@ impl Model {
                     self.tell(Tone::Notice, Offer::None, text);
                 }
             }
+        }
+    }
+
+    /// Takes the same fix on all rows of a kind, unless the text is another one by now.
+    pub(super) fn take_fix(&mut self, all: &FixAll) {
+        if let Some(pane) = &mut self.pane
+            && !pane.take(all, self.now)
+        {
+            let text = "The list changed meanwhile, so nothing was fixed. Ask for the fix again.";
+            self.tell(Tone::Notice, Offer::None, text);
         }
     }
 

@@ -280,11 +280,7 @@ impl Model {
                         }
                         ChoiceAct::Deliver(DeliveryWish::Send(at_once)) => self.send_now(at_once),
                         ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
-                        ChoiceAct::FixAll(all) => {
-                            if let Some(pane) = &mut self.pane {
-                                pane.take(&all, self.now);
-                            }
-                        }
+                        ChoiceAct::FixAll(all) => self.take_fix(&all),
                         ChoiceAct::Sync(SyncWish::Disconnect) => {
                             self.requests.wish(Effect::Sync(SyncWish::Disconnect));
                         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::PastePane;
+use crate::app::document::Snapshot;
 use crate::domain::{ContactId, Timestamp};
 use crate::paste::{Code, Fix, Rewrite, Step};
 
@@ -30,6 +31,8 @@ pub struct FixAll {
     pub rows: usize,
     /// The first of them, as they are and as they will be.
     pub examples: Vec<(String, String)>,
+    /// The text of which the edits are.
+    text: Snapshot,
 }
 
 /// How many rows are shown before all are mended.
@@ -58,12 +61,12 @@ impl PastePane {
                 let edits = self.edits(row.line, &rewrites);
                 let at = edits.first().map_or(0, |(range, _)| range.start);
                 let change = self.document.rewrite(&edits);
-                self.follow(change, now);
-                let byte = at.saturating_sub(self.document.line_start(row.line));
-                let mended = self.sheet.row_at(row.line, byte, &self.document);
                 if change.is_none() {
                     return Fixed::Nothing;
                 }
+                self.follow(change, now);
+                let byte = at.saturating_sub(self.document.line_start(row.line));
+                let mended = self.sheet.row_at(row.line, byte, &self.document);
                 let mended = mended.and_then(|row| self.sheet.row(row, &self.document));
                 Fixed::Text(mended.map_or_else(String::new, |row| format!("{} <{}>", row.name, row.email)))
             }
@@ -78,6 +81,7 @@ impl PastePane {
             edits: Vec::new(),
             rows: 0,
             examples: Vec::new(),
+            text: self.document.snapshot(),
         };
         for (line, fix) in self.sheet.fixes(code, &self.document) {
             let Step::Rewrite(rewrites) = &fix.step else {
@@ -90,15 +94,20 @@ impl PastePane {
             all.rows += 1;
             all.edits.extend(self.edits(line, rewrites));
         }
+        // Neighbours may both part what stands between them.
+        all.edits.dedup();
         (all.rows > 0).then_some(all)
     }
 
-    /// Takes the same fix on all rows of a kind.
-        // Neighbours may both part what stands between them.
-        all.edits.dedup();
-    pub(in crate::app) fn take(&mut self, all: &FixAll, now: Timestamp) {
-        let change = self.document.rewrite(&all.edits);
+    /// Takes the same fix on all rows of a kind; returns whether the text was still the one that the fix is for.
+    pub(in crate::app) fn take(&mut self, all: &FixAll, now: Timestamp) -> bool {
+        let change = if self.document.snapshot() == all.text {
+            self.document.rewrite(&all.edits)
+        } else {
+            None
+        };
         self.follow(change, now);
+        change.is_some()
     }
 
     fn edits(&self, line: usize, rewrites: &[Rewrite]) -> Vec<(Range<usize>, String)> {
