@@ -81,6 +81,9 @@ impl fmt::Display for NotAName {
 /// The words from which a name is odd.
 const MANY_WORDS: usize = 8;
 
+/// The most letters of a degree behind a name: `PhD`.
+const MAX_DEGREE: usize = 5;
+
 /// Digits in a row that no name has.
 const DIGIT_RUN: usize = 3;
 
@@ -105,7 +108,13 @@ pub fn is_surely_a_name(text: &[u8]) -> bool {
     text.first().is_some_and(opens)
         && text.get(1).is_some_and(|second| *second != b' ')
         && text.last() != Some(&b',')
+        && !(memchr::memchr(b',', text).is_some() && has_two_long_pieces(text))
         && text.split(|byte| *byte == b' ').all(is_surely_of_a_name)
+}
+
+fn has_two_long_pieces(text: &[u8]) -> bool {
+    let pieces = text.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    pieces.filter(|piece| piece.contains(&b' ')).nth(1).is_some()
 }
 
 fn is_surely_of_a_name(word: &[u8]) -> bool {
@@ -271,7 +280,7 @@ fn is_quote(c: char) -> bool {
 fn by_words(text: &str) -> Option<NotAName> {
     let pieces = text.split([',', '，', '、']);
     let (mut whole, mut several, mut several_pieces, mut is_company) = (true, false, false, false);
-    let mut sentence = 0;
+    let (mut sentence, mut people) = (0, 0);
     let (mut other, mut honorific) = (None, None);
     for (at, piece) in pieces.enumerate() {
         let mut first = None;
@@ -299,6 +308,7 @@ fn by_words(text: &str) -> Option<NotAName> {
             _ => {}
         }
         is_company |= is_company_name(piece);
+        people += usize::from(is_whole_name(piece));
     }
     let worst = other.or(honorific);
     if whole || (several_pieces && other.is_some()) {
@@ -307,10 +317,21 @@ fn by_words(text: &str) -> Option<NotAName> {
     if sentence >= 2 {
         return Some(NotAName::Sentence);
     }
-    if several {
+    if several || people > 1 {
         return Some(NotAName::Several);
     }
     is_company.then_some(NotAName::Company)
+}
+
+/// Returns whether a piece between commas is a name by itself: of two words or more, without particles, initials and degrees.
+fn is_whole_name(piece: &str) -> bool {
+    let counts = |word: &&str| {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let is_degree = letters <= MAX_DEGREE && capitals > 1 && capitals < letters || word.contains('.');
+        !word.starts_with(char::is_lowercase) && letters > 1 && !is_degree && sort(word).is_none()
+    };
+    piece.split_whitespace().filter(counts).nth(1).is_some()
 }
 
 fn is_company_name(piece: &str) -> bool {
@@ -386,6 +407,11 @@ mod tests {
     #[case("M")]
     #[case("Lee, Ann")]
     #[case("Lee, Ann, PhD")]
+    #[case("van der Berg, Jan Willem")]
+    #[case("Lee, Ann Mary")]
+    #[case("Ann Lee, M.D. PhD")]
+    #[case("Do Thi Mai")]
+    #[case("Jan Best")]
     #[case("Kai \"The Ace\" Ono")]
     #[case("Seán O’Neill")]
     #[case("'t Hooft")]
@@ -486,6 +512,24 @@ mod tests {
     #[case("Acme GmbH", NotAName::Company)]
     #[case("Ann and Bo Lee", NotAName::Several)]
     #[case("Ann & Bo", NotAName::Several)]
+    #[case("Bo Wu, Cy Dee", NotAName::Several)]
+    #[case("Ann Lee, Bo Wu, Cy Dee", NotAName::Several)]
+    #[case("Kind regards", NotAName::Sentence)]
+    #[case("Best Regards", NotAName::Sentence)]
+    #[case("Invoice to", NotAName::Sentence)]
+    #[case("same as above", NotAName::Sentence)]
+    #[case("to be hired", NotAName::Sentence)]
+    #[case("Do Not Use", NotAName::Sentence)]
+    #[case("no reply", NotAName::Sentence)]
+    #[case("Mit freundlichen Grüßen", NotAName::Sentence)]
+    #[case("wie oben", NotAName::Sentence)]
+    #[case("keine Antwort", NotAName::Sentence)]
+    #[case("Open position", NotAName::Placeholder)]
+    #[case("Nachfolger", NotAName::Placeholder)]
+    #[case("ditto", NotAName::Placeholder)]
+    #[case("N.N.", NotAName::Placeholder)]
+    #[case("All", NotAName::Placeholder)]
+    #[case("Everyone", NotAName::Placeholder)]
     #[case("Hey! Could you please add Ann Lee", NotAName::Sentence)]
     #[case("O&#39;Neill", NotAName::Garbled)]
     #[case("=?UTF-8?B?TcO8bGxlcg==?=", NotAName::Garbled)]
