@@ -12,6 +12,7 @@ use super::address_text::{
 use super::clean;
 use super::entry::{Entry, Place};
 use super::shape;
+use crate::domain::{NameQuality, name_quality};
 
 /// Says whether a line reads as an address list and not as cells: `Ann <ann@acme.com>`, or addresses only.
 pub(super) fn reads_as_list(line: &str, delimiter: u8) -> bool {
@@ -130,6 +131,7 @@ impl<'t> Part<'t> {
             title: title.text,
             phone: Cow::Borrowed(""),
             mixed: false,
+            turned: false,
             cleaned: self.cleaned || title.changed || before.iter().any(|part| part.cleaned),
             unterminated: self.unterminated || before.iter().any(|part| part.unterminated),
             place: Place::Address(start..self.range.end),
@@ -298,6 +300,10 @@ fn part(body: &str, range: Range<usize>, unterminated: bool, ends_group: bool) -
     let (form, shown, address) = take_apart(body);
     let email = clean::address(Cow::Borrowed(address));
     let (name, name_cleaned) = display_name(shown);
+    let name = match form {
+        Form::Spaced => of_columns(shown, &name).unwrap_or(name),
+        Form::Named | Form::Plain | Form::Text => name,
+    };
     let name = if name.eq_ignore_ascii_case(&email.text) {
         String::new()
     } else {
@@ -319,8 +325,21 @@ fn part(body: &str, range: Range<usize>, unterminated: bool, ends_group: bool) -
     }
 }
 
+/// Holds apart with commas what wide blanks hold apart, where only that shows more than a name: `Ann Lee    CTO`.
+fn of_columns(shown: &str, name: &str) -> Option<String> {
+    let pieces = || {
+        let pieces = shown.split("  ").flat_map(|piece| piece.split('\t'));
+        pieces.map(str::trim).filter(|piece| !piece.is_empty())
+    };
+    pieces().nth(1)?;
+    let apart = pieces().collect::<Vec<_>>().join(", ");
+    let is_none = |text: &str| matches!(name_quality(text), NameQuality::NotAName(_));
+    (is_none(&apart) && !is_none(name)).then_some(apart)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
@@ -338,7 +357,6 @@ mod tests {
     #[case("Ozoux, Pierre <pierre@example.org>", &[("Ozoux, Pierre", "pierre@example.org")])]
     #[case("Ozoux, Pierre <p@e.org>; Lee, Ann <a@e.org>", &[("Ozoux, Pierre", "p@e.org"), ("Lee, Ann", "a@e.org")])]
     #[case("a@b.co, d@e.fr", &[("", "a@b.co"), ("", "d@e.fr")])]
-    use proptest::prelude::*;
     #[case("a@b.co d@e.fr", &[("", "a@b.co"), ("", "d@e.fr")])]
     #[case("To: Ann <a@b.co>, <d@e.fr>", &[("Ann", "a@b.co"), ("", "d@e.fr")])]
     #[case("'Ann Lee' <ann@acme.com>", &[("Ann Lee", "ann@acme.com")])]
@@ -363,6 +381,10 @@ mod tests {
     #[case("Ann \"Lee <ann@acme.com>, bo@acme.com", &[("Ann \"Lee", "ann@acme.com"), ("", "bo@acme.com")])]
     #[case("Ann <ann@acme.com> (work)", &[("Ann", "ann@acme.com")])]
     #[case("Ann < ann@acme.com, bo@acme.com", &[("Ann <", "ann@acme.com"), ("", "bo@acme.com")])]
+    #[case("Ann Lee    CTO    ann@acme.com", &[("Ann Lee, CTO", "ann@acme.com")])]
+    #[case("Ann Lee    Bo Wu    bo@acme.com", &[("Ann Lee, Bo Wu", "bo@acme.com")])]
+    #[case("Ann    Lee    ann@acme.com", &[("Ann Lee", "ann@acme.com")])]
+    #[case("First   Last   <first@last.com>", &[("First Last", "first@last.com")])]
     #[case("Ann; Bo", &[("Ann", ""), ("Bo", "")])]
     #[case("Ann; Bo <bo@acme.com>; Cy <cy@acme.com>", &[("Ann", ""), ("Bo", "bo@acme.com"), ("Cy", "cy@acme.com")])]
     #[case("Team: ann@acme.com, bo@acme.com;", &[("", "ann@acme.com"), ("", "bo@acme.com")])]
@@ -429,6 +451,25 @@ mod tests {
         assert_eq!(found, places);
     }
 
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_two_entries_of_a_line_share_a_place(
+            parts in prop::collection::vec("(To: |Ann |\"Lee, B\" |Ö |\u{feff}|\u{200b})?(<?ann@acme.com>?|\\[?bo@acme.com\\]?|Cy|@|<|\")( PM| \\(IT\\))?", 1..6),
+            between in prop::collection::vec("(,|;| |  |\u{a0}| and |/|\t|, ; )", 6),
+        ) {
+            let line: String = parts.iter().zip(&between).flat_map(|(part, gap)| [part.as_str(), gap]).collect();
+            let mut end = 0;
+            for entry in read(&line) {
+                let range = entry.place.range();
+                prop_assert!(range.start >= end && range.end >= range.start, "{range:?} in {line:?}");
+                prop_assert!(line.get(range.clone()).is_some(), "{range:?} in {line:?}");
+                end = range.end;
+            }
+        }
+    }
+
     #[rstest]
     #[case("Ann Lee <ann@acme.com> PM", "PM", "")]
     #[case("Ann Lee <ann@acme.com>, +49 30 1234567, PM", "PM", "+49 30 1234567")]
@@ -449,24 +490,5 @@ mod tests {
             .map(|entry| entry.unterminated)
             .collect();
         assert_eq!(open, [true, false]);
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn no_two_entries_of_a_line_share_a_place(
-            parts in prop::collection::vec("(To: |Ann |\"Lee, B\" |Ö |\u{feff}|\u{200b})?(<?ann@acme.com>?|\\[?bo@acme.com\\]?|Cy|@|<|\")( PM| \\(IT\\))?", 1..6),
-            between in prop::collection::vec("(,|;| |  |\u{a0}| and |/|\t|, ; )", 6),
-        ) {
-            let line: String = parts.iter().zip(&between).flat_map(|(part, gap)| [part.as_str(), gap]).collect();
-            let mut end = 0;
-            for entry in read(&line) {
-                let range = entry.place.range();
-                prop_assert!(range.start >= end && range.end >= range.start, "{range:?} in {line:?}");
-                prop_assert!(line.get(range.clone()).is_some(), "{range:?} in {line:?}");
-                end = range.end;
-            }
-        }
-    }
-
     }
 }

@@ -84,6 +84,9 @@ impl Checker {
         if entry.mixed || shape::has_address(&entry.title) || shape::has_address(&entry.phone) {
             codes.insert(Code::MixedPeople);
         }
+        if entry.turned {
+            codes.insert(Code::OddName);
+        }
         if shape::is_phone(&entry.title) || shape::is_title(&entry.phone) {
             codes.insert(Code::Misplaced);
         }

@@ -2,7 +2,7 @@
 
 use super::detect::is_address_cell;
 use super::format::{Columns, Role};
-use super::header::{Group, Heading, Party, Reading, Sort, is_honorific};
+use super::header::{Group, Heading, Party, Reading, Sort, is_honorific, words};
 use super::shape;
 use crate::domain::{NameQuality, NotAName, fold, name_quality};
 
@@ -50,7 +50,7 @@ impl Share {
 }
 
 /// Decides by the names of the columns, and by the content where names say too little or the wrong thing.
-pub(super) fn named(readings: &[Reading], table: &Table<'_>) -> Columns {
+pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -> Columns {
     let heading = |at: usize| match readings.get(at) {
         Some(Reading::Heading(heading)) => Some(*heading),
         Some(Reading::Other | Reading::Unknown) | None => None,
@@ -124,8 +124,32 @@ pub(super) fn named(readings: &[Reading], table: &Table<'_>) -> Columns {
         email,
         title,
         phone: phone.into_iter().map(|(at, _)| at).collect(),
+        set_aside: set_aside(names, readings),
         mixed,
     }
+}
+
+/// Words in the names of columns about our own people and programs, as exports have them: the owner, who made the record.
+const STAFF: &str = "owner owners rep representative created modified updated added assigned assignee sender from reply \
+    bcc domain id ids key hash inhaber besitzer zustandig proprietaire proprietario propietario agare \
+    wlasciciel владелец ответственный 所有者";
+
+/// Finds the columns whose addresses are those of no other person to be added.
+fn set_aside(names: &[String], readings: &[Reading]) -> Vec<usize> {
+    let is_set_aside = |(name, reading): (&String, &Reading)| match reading {
+        Reading::Heading(Heading {
+            sort: Sort::Email,
+            rank,
+            group,
+            ..
+        }) => (*rank != 0 && group.number.is_none()) || group.party == Party::Payer,
+        Reading::Other => words(name)
+            .iter()
+            .any(|word| STAFF.split(' ').any(|known| known == word)),
+        Reading::Heading(_) | Reading::Unknown => false,
+    };
+    let columns = names.iter().zip(readings).map(is_set_aside).enumerate();
+    columns.filter(|(_, aside)| *aside).map(|(at, _)| at).collect()
 }
 
 fn is_of_names(sorts: &[Sort]) -> bool {
@@ -225,7 +249,7 @@ pub(super) fn unnamed(table: &Table<'_>) -> Columns {
     let mut texts = texts.into_iter().filter(|at| Some(*at) != phone);
     match (texts.next(), texts.next()) {
         (Some(first), Some(last))
-            if is_family_name(table, last, email)
+            if is_family_name(table, first, last, email)
                 || (is_one_word(table, first) && is_one_word(table, last)) =>
         {
             set(first, Role::First);
@@ -261,8 +285,8 @@ fn is_one_word(table: &Table<'_>, at: usize) -> bool {
     share.passed == share.filled
 }
 
-/// Says whether a column holds family names: its words stand in the addresses.
-fn is_family_name(table: &Table<'_>, at: usize, email: usize) -> bool {
+/// Says whether a column holds family names: its words stand in the addresses, and whole names of others do not.
+fn is_family_name(table: &Table<'_>, first: usize, at: usize, email: usize) -> bool {
     let (mut rows, mut hits) = (0, 0);
     for row in &table.0 {
         let (Some(cell), Some(address)) = (row.get(at), row.get(email)) else {
@@ -273,7 +297,16 @@ fn is_family_name(table: &Table<'_>, at: usize, email: usize) -> bool {
         };
         rows += 1;
         let local = address.split('@').next().unwrap_or_default();
-        hits += usize::from(word.len() > 1 && fold(local).contains(&word));
+        let given = row.get(first).map(String::as_str).unwrap_or_default();
+        let is_whole = cell.contains(' ') && !given.starts_with(|c: char| starts_like(local, c)) && {
+            let start = cell.chars().next();
+            start.is_some_and(|c| starts_like(local, c))
+        };
+        hits += usize::from(word.len() > 1 && !is_whole && fold(local).contains(&word));
     }
     hits * 2 > rows
+}
+
+fn starts_like(local: &str, letter: char) -> bool {
+    local.starts_with(|c: char| c.eq_ignore_ascii_case(&letter))
 }

@@ -50,7 +50,13 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
     let columns = match (&options.columns, header) {
         (Some(roles), _) => Columns::from_roles(roles.clone()),
         (None, _) if layout == Layout::AddressList => Columns::from_roles(vec![Role::Name, Role::Email]),
-        (None, Some(header)) => columns::named(&header.readings, &sample.table(header.record + 1)),
+        (None, Some(header)) => {
+            let names = sample
+                .records
+                .get(header.record)
+                .map_or(&[][..], |row| &row.cells);
+            columns::named(names, &header.readings, &sample.table(header.record + 1))
+        }
         (None, None) => columns::unnamed(&sample.table(0)),
     };
     Format {
@@ -354,6 +360,8 @@ mod tests {
     #[case("Ann,Head of IT,x1@acme.com\nBo,Head of HR,x2@acme.com\n", "name title email")]
     #[case("Ann Lee,CTO,x1@acme.com\nBo Ruiz,CIO,x2@acme.com\n", "name title email")]
     #[case("A B,Ray,ray@acme.com\nC D,Ops,x@acme.com\n", "name title email")]
+    #[case("Paris,Bo Wu,bo.wu@acme.com\n", "name title email")]
+    #[case("Ana,Ruiz Gil,ana.ruiz.gil@acme.com\n", "first_name last_name email")]
     #[case(
         "A B,Ray,ray@b.co\nC D,Lee,lee@b.co\nE F,Ho,ho@b.co\nG H,Ops,x@b.co\n",
         "first_name last_name email"

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::clean::{self, Cleaned};
-use super::format::Columns;
+use super::format::{Columns, Format};
 use super::record::Cell;
 use super::shape;
+use crate::domain::{NameQuality, name_quality};
 
 /// One person as the text gives them: cleaned fields, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) struct Entry<'t> {
     pub unterminated: bool,
     /// Whether the line may hold several people, or the name of one with the address of another.
     pub mixed: bool,
+    /// Whether the family name may stand before the given name.
+    pub turned: bool,
     /// Where it stands in the text.
     pub place: Place,
 }
@@ -95,11 +98,26 @@ pub(super) fn from_cells<'t>(
         email = Cow::Owned(address);
         cleaned.set(true);
     }
+    let value = |cell: Cleaned<'t>| {
+        if shape::is_no_value(&cell.text) {
+            cleaned.set(true);
+            return Cow::Borrowed("");
+        }
+        note(cell)
+    };
     let title = columns
         .title
-        .map(|at| note(clean::cell(raw(at))))
+        .map(|at| value(clean::cell(raw(at))))
         .unwrap_or_default();
-    let (phone_at, phone) = first_filled(&columns.phone, |at| note(clean::phone(first_of_joined(raw(at)))));
+    let (phone_at, phone) = first_filled(&columns.phone, |at| value(clean::phone(first_of_joined(raw(at)))));
+    let mut of_name = [columns.name, columns.first, columns.last].into_iter().flatten();
+    let is_broken = of_name.any(|at| {
+        let cell = cells.get(at).and_then(|cell| text.get(cell.span.clone()));
+        cell.is_some_and(|cell| {
+            cell.trim_matches(|c: char| c.is_whitespace() || c == '"')
+                .contains('\n')
+        })
+    });
     let whole = cells.first().map_or(0, |cell| cell.span.start)..cells.last().map_or(0, |cell| cell.span.end);
     Entry {
         name,
@@ -108,7 +126,8 @@ pub(super) fn from_cells<'t>(
         phone,
         cleaned: cleaned.get(),
         unterminated,
-        mixed: columns.mixed,
+        mixed: columns.mixed || (is_broken && !unterminated),
+        turned: false,
         place: Place::Cells {
             whole,
             name: span(columns.name),
@@ -121,20 +140,51 @@ pub(super) fn from_cells<'t>(
     }
 }
 
-/// Returns whether another cell of a record holds the address of somebody else.
-pub(super) fn has_other_address(text: &str, cells: &[Cell], entry: &Entry<'_>) -> bool {
+/// Returns whether the address is made of the words of the title, which read as a name, and not of those of the name.
+pub(super) fn has_name_in_title(entry: &Entry<'_>) -> bool {
+    let local = local_part(&entry.email);
+    !entry.name.is_empty()
+        && !entry.title.is_empty()
+        && !shape::fits(local, &entry.name)
+        && shape::fits(local, &entry.title)
+        && name_quality(&entry.title) == NameQuality::Good
+}
+
+/// Returns whether the address is that of the last word of a name of two cells alone: it may be the given name.
+pub(super) fn may_be_turned(entry: &Entry<'_>, columns: &Columns) -> bool {
+    let words = entry
+        .name
+        .split_once(' ')
+        .filter(|_| columns.first.is_some() && columns.last.is_some());
+    words.is_some_and(|(_, last)| last.eq_ignore_ascii_case(local_part(&entry.email)))
+}
+
+fn local_part(email: &str) -> &str {
+    email.split('@').next().unwrap_or_default()
+}
+
+/// Returns whether an address is another one of the person of an entry: at another place, or of the same words.
+fn is_of_same(other: &str, entry: &Entry<'_>) -> bool {
+    let (local, other) = (local_part(&entry.email), local_part(other));
+    local.eq_ignore_ascii_case(other) || shape::fits(other, &entry.name)
+}
+
+/// Returns whether another cell of a record holds the address of somebody else. Under a header further addresses of the
+/// person are known by their columns and their words.
+pub(super) fn has_other_address(text: &str, cells: &[Cell], entry: &Entry<'_>, format: &Format) -> bool {
     let Place::Cells { whole, email, .. } = &entry.place else {
         return false;
     };
     let all = text.get(whole.clone()).unwrap_or_default();
     memchr::memchr_iter(b'@', all.as_bytes()).nth(1).is_some()
-        && cells.iter().any(|cell| {
+        && cells.iter().enumerate().any(|(at, cell)| {
             let value = cell.value(text);
+            let other = || clean::address(Cow::Borrowed(&value)).text;
             Some(&cell.span) != email.as_ref()
+                && !format.columns.set_aside.contains(&at)
                 && shape::has_address(&value)
-                && !clean::address(Cow::Borrowed(&value))
-                    .text
-                    .eq_ignore_ascii_case(&entry.email)
+                && !other().eq_ignore_ascii_case(&entry.email)
+                && !(format.header && is_of_same(&other(), entry))
         })
 }
 

@@ -189,6 +189,8 @@ pub struct Columns {
     pub title: Option<usize>,
     /// Columns with phone numbers, the best first.
     pub phone: Vec<usize>,
+    /// Columns with other addresses of the same person, or with those of our own people and of payers.
+    pub set_aside: Vec<usize>,
     /// Whether the names are those of other people than the addresses, as far as the headings tell.
     pub mixed: bool,
 }
@@ -215,6 +217,7 @@ impl Columns {
             email: all(Role::Email).collect(),
             title: all(Role::Title).next(),
             phone: all(Role::Phone).collect(),
+            set_aside: Vec::new(),
             mixed: false,
             roles,
         }

@@ -370,7 +370,7 @@ pub(super) fn is_honorific(cell: &str) -> bool {
 }
 
 /// Splits a column name into folded words: at blanks, signs, and where a capital follows a small letter.
-fn words(cell: &str) -> Vec<String> {
+pub(super) fn words(cell: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(cell.len() + 8);
     let mut before_lower = false;
     for c in cell.chars() {

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::check::{Checker, Verdict};
 use super::format::Columns;
-use super::shape::PHONE_DIGITS;
+use super::shape::{PHONE_DIGITS, fits};
 use crate::domain::{is_dropped, is_surely_a_name};
 
 /// The length up to which no field can be too long, in bytes.
@@ -118,6 +118,9 @@ impl Quick {
         {
             return None;
         }
+        if self.may_be_of_others(rest, rest.get(email.start..email.start + sign)?, columns) {
+            return None;
+        }
         let verdict = judge(rest.get(email)?, sign, checker)?;
         Some(((end + 1).min(bytes.len()), verdict))
     }
@@ -151,6 +154,25 @@ impl Quick {
 
     fn cell<'b>(&self, rest: &'b [u8], cell: usize) -> Option<&'b [u8]> {
         rest.get(self.cells.get(cell)?.clone())
+    }
+
+    /// Returns whether an address may be made of the words of the title, or of the last of two names alone.
+    fn may_be_of_others(&self, rest: &[u8], local: &[u8], columns: &Columns) -> bool {
+        let cell = |at: Option<usize>| at.and_then(|at| self.cell(rest, at)).unwrap_or_default();
+        let is_last = |last: &[u8]| last.trim_ascii().eq_ignore_ascii_case(local.trim_ascii());
+        if columns.first.is_some() && columns.last.is_some_and(|at| is_last(cell(Some(at)))) {
+            return true;
+        }
+        let (name, title) = (cell(columns.name.or(columns.first)), cell(columns.title));
+        let first = name.split(|byte| *byte == b' ').next().unwrap_or_default();
+        let start = local.trim_ascii().get(..first.len());
+        let is_own = first.len() > 2 && start.is_some_and(|start| start.eq_ignore_ascii_case(first));
+        !title.is_empty()
+            && !is_own
+            && match (std::str::from_utf8(local), std::str::from_utf8(title)) {
+                (Ok(local), Ok(title)) => fits(local.trim(), title),
+                _ => true,
+            }
     }
 
     fn is_name(&self, rest: &[u8], columns: &Columns) -> bool {

@@ -73,6 +73,8 @@ pub(super) struct Scanner<'f> {
     format: &'f Format,
     /// Whether a line may turn out to be an address list on its own.
     mixed: bool,
+    /// Whether neither a header nor a person says what the columns hold.
+    guesses: bool,
     cells: Vec<Cell>,
     /// The short way for plain rows, where the layout has any.
     quick: Option<Quick>,
@@ -84,6 +86,7 @@ impl<'f> Scanner<'f> {
         Self {
             format,
             mixed,
+            guesses: !format.header && options.columns.is_none(),
             cells: Vec::new(),
             quick: match format.layout {
                 Layout::Delimited(delimiter) if !format.columns.mixed => {
@@ -209,7 +212,9 @@ impl<'f> Scanner<'f> {
             return Found::NeedsMore;
         }
         let mut entry = entry::from_cells(rest, &self.cells, &self.format.columns, end.unterminated);
-        entry.mixed |= !self.format.header && entry::has_other_address(rest, &self.cells, &entry);
+        entry.mixed |= entry::has_other_address(rest, &self.cells, &entry, self.format)
+            || (self.guesses && entry::has_name_in_title(&entry));
+        entry.turned = self.guesses && entry::may_be_turned(&entry, &self.format.columns);
         Found::Cells {
             end: record::End {
                 next: at + end.next,
