@@ -6,7 +6,8 @@
 //! a selection do not wait. A paste goes on until nothing came for [`REST`].
 //!
 //! Where text is typed, keys go through at once. There, a line end after fast text ends what is typed only if no text
-//! follows: a list that is pasted into a form does not save it.
+//! follows: a list that is pasted into a form does not save it. In a list a tab that follows text within [`NEAR`] waits as
+//! long: it is text of a cell if text follows, else the key.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -174,9 +175,18 @@ impl Burst {
                 self.state = State::LineEnd;
             }
             (_, Meaning::List) if key.code == KeyCode::Tab && self.is_fast() => {
+                out.extend(self.held_tabs());
                 out.push(Input::Paste("\t".to_owned()));
             }
-            (_, Meaning::Line | Meaning::List) => {
+            (_, Meaning::List) if key.code == KeyCode::Tab && self.run > 1 => {
+                out.extend(self.held_tabs());
+                self.held.push(key);
+            }
+            (_, Meaning::List) => {
+                out.extend(self.held_tabs());
+                out.push(Input::Key(key));
+            }
+            (_, Meaning::Line) => {
                 out.extend(self.release());
                 out.push(Input::Key(key));
             }
@@ -227,6 +237,15 @@ impl Burst {
 
     fn is_fast(&self) -> bool {
         self.different.len() >= DIFFERENT && (self.at_once >= AT_ONCE || self.run >= IN_ORDER)
+    }
+
+    /// Lets go of what waited and was followed by text: a tab is text itself then.
+    fn held_tabs(&mut self) -> impl Iterator<Item = Input> + use<> {
+        let held = std::mem::take(&mut self.held).into_iter();
+        held.map(|key| match key.code {
+            KeyCode::Tab => Input::Paste("\t".to_owned()),
+            _ => Input::Key(key),
+        })
     }
 
     fn release(&mut self) -> impl Iterator<Item = Input> + use<> {
@@ -358,6 +377,32 @@ mod tests {
         let out = sent(&keys("Ann Lee\tann@acme.com\n"), |_| 10, Meaning::List);
         assert!(out.contains(&Input::Paste("\t".into())), "{out:?}");
         assert!(!out.contains(&Input::Key(Key::plain(KeyCode::Tab))));
+        // So does that of a cell that is too short to be told from typing yet, and one of an empty cell.
+        for (cells, tabs) in [
+            ("Bo\tbo@acme.com\n", 1),
+            ("B\tb@acme.com", 1),
+            ("Bo\t\tbo@acme.com", 2),
+        ] {
+            let out = sent(&keys(cells), |_| 10, Meaning::List);
+            let text: Vec<Input> = keys(cells)
+                .into_iter()
+                .map(|key| match key.code {
+                    KeyCode::Tab => Input::Paste("\t".to_owned()),
+                    _ => Input::Key(key),
+                })
+                .collect();
+            assert_eq!(out, text, "{cells:?}");
+            assert_eq!(
+                out.iter()
+                    .filter(|input| **input == Input::Paste("\t".into()))
+                    .count(),
+                tabs
+            );
+        }
+        // One that no text follows, or that is typed, goes on to the next part of the pane.
+        assert_eq!(sent(&keys("Bo\t"), |_| 10, Meaning::List), typed(&keys("Bo\t")));
+        let typed_keys = keys("Bo\tbo");
+        assert_eq!(sent(&typed_keys, |_| 40_000, Meaning::List), typed(&typed_keys));
         // A tab that is pressed goes on to the next part of the pane.
         let tab = keys("\t");
         assert_eq!(sent(&tab, |_| 10, Meaning::List), typed(&tab));
