@@ -9,7 +9,7 @@ use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{Customer, Outcome};
 use crate::paste::{
-    AT_ONCE, Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, text_of,
+    Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, text_of,
 };
 use crate::workspace::Workspace;
 
@@ -141,7 +141,7 @@ struct RowsJson<'a> {
 impl Serialize for RowsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
-        for some in self.sheet.all().chunks(AT_ONCE) {
+        for some in self.sheet.batches(&self.sheet.all()) {
             for row in self.sheet.rows(some, self.source) {
                 list.serialize_element(&RowJson::from(&row))?;
             }

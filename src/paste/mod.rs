@@ -31,4 +31,4 @@ pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use row::{Code, Codes, Counts, Fix, Reason, Rewrite, Row, Status, Step};
 pub use scan::{IndexedText, Lines};
-pub use sheet::{AT_ONCE, Filter, Followed, InLine, Plan, ReadyRows, RowAt, Sheet, Whole};
+pub use sheet::{Filter, Followed, InLine, Plan, ReadyRows, RowAt, Sheet, Whole};

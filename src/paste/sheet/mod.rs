@@ -21,7 +21,7 @@ use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
 pub(in crate::paste) use repeats::Repeats;
-pub use rows::{AT_ONCE, Plan, ReadyRows};
+pub use rows::{Plan, ReadyRows};
 
 use super::check::Checker;
 use super::detect::{SAMPLE_LINES, detect};

@@ -13,8 +13,8 @@ use crate::paste::row::{Code, Fix, Row, Status};
 use crate::paste::scan::{self, Lines, Spot};
 use crate::paste::{explain, fix};
 
-/// How many rows are read at once where all are.
-pub const AT_ONCE: usize = 4096;
+/// How many rows are read at once where all are; those of one line are read together.
+const AT_ONCE: usize = 4096;
 
 /// What adding would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -157,7 +157,7 @@ impl Sheet {
         let rows: Vec<RowAt> = self
             .every(|facts| facts.codes.has(code) && !facts.skipped)
             .collect();
-        rows.chunks(AT_ONCE)
+        self.batches(&rows)
             .flat_map(|rows| self.rows(rows, source))
             .filter_map(|read| {
                 read.fix
@@ -209,6 +209,27 @@ impl Sheet {
                 Some(before) if before.end == line.start => before.end = line.end,
                 _ => ranges.push(line),
             }
+    /// Cuts rows, which are in the order of the text, into pieces to be read one after the other; no piece ends inside a line.
+    pub fn batches<'r>(&self, rows: &'r [RowAt]) -> impl Iterator<Item = &'r [RowAt]> {
+        let mut rest = rows;
+        let mut chunk = (usize::MAX, 0);
+        let mut line = move |RowAt(place): RowAt| {
+            if place.chunk != chunk.0 {
+                chunk = (place.chunk, self.chunks.first_line(place.chunk));
+            }
+            self.chunks.get(place).map(|facts| chunk.1 + index(facts.line))
+        };
+        std::iter::from_fn(move || {
+            let end = AT_ONCE.min(rest.len());
+            let last = line(*rest.get(..end)?.last()?);
+            let more = rest.get(end..).unwrap_or_default();
+            let more = more.iter().take_while(|row| line(**row) == last).count();
+            let (batch, after) = rest.split_at_checked(end + more)?;
+            rest = after;
+            Some(batch)
+        })
+    }
+
         }
         ranges
     }

@@ -60,6 +60,22 @@ fn a_line_with_many_people_is_read_once_for_all_of_them() {
 }
 
 #[test]
+fn a_line_with_more_people_than_are_read_at_once_is_read_once_for_all_of_them() {
+    let text = "<ann.lee@acme.com>, ".repeat(30_000);
+    let source = Counted::new(&text);
+    let sheet = Sheet::new(&source, Options::default(), known());
+    source.cost();
+    assert_eq!(sheet.fixes(Code::MissingName, &source).len(), 30_000);
+    assert!(source.cost() <= text.len() + 1);
+    let two = format!("{text}\n{text}\nBo,bo@acme.com\n");
+    let source = Counted::new(&two);
+    let sheet = Sheet::new(&source, Options::default(), known());
+    let all = sheet.all();
+    let sizes: Vec<usize> = sheet.batches(&all).map(<[RowAt]>::len).collect();
+    assert_eq!(sizes, [30_000, 30_000, 1]);
+}
+
+#[test]
 fn quotes_that_never_close_do_not_make_a_text_be_read_again_and_again() {
     for line in ["\"Ann,x\n", "Ann,\"\n", "Ann Lee,ann@acme.com,\"\"\n"] {
         let text = line.repeat(20_000);
