@@ -183,13 +183,13 @@ impl Model {
         }
         let before = pane.counts();
         pane.take_done(now);
-        let rest = match pane.is_unread() {
-            false => pane.counts().all(),
-            true if pane.document.is_empty() => 0,
+        let (counts, rest) = match pane.is_unread() {
+            false => (pane.counts(), pane.counts().all()),
+            true if pane.document.is_empty() => (before, 0),
             // They are being read.
-            true => (before.flagged + before.skipped).max(1),
+            true => (before, (before.flagged + before.skipped).max(1)),
         };
-        let left = left(before, rest);
+        let left = left(counts, rest);
         if rest == 0 {
             self.tell(Tone::Done, offer, sentence);
             self.forget_pane();
@@ -321,11 +321,11 @@ impl Model {
 }
 
 /// Says how many of the rows that were not added are left, of which kind.
-fn left(before: Counts, rest: usize) -> String {
+fn left(counts: Counts, rest: usize) -> String {
     let kinds = [
-        (before.flagged, "flagged"),
-        (before.skipped, "skipped"),
-        (rest.saturating_sub(before.flagged + before.skipped), "existing"),
+        (counts.flagged, "flagged"),
+        (counts.skipped, "skipped"),
+        (rest.saturating_sub(counts.flagged + counts.skipped), "existing"),
     ];
     let parts: Vec<String> = kinds
         .into_iter()

@@ -174,9 +174,7 @@ impl Sheet {
         let gone = self.rows_on(old.clone());
         let mut before = Vec::with_capacity(gone.len());
         for row in gone.iter().rev() {
-            if !row.skipped {
-                self.repeats.remove(row.id, &mut self.chunks);
-            }
+            self.repeats.remove(row.id, &mut self.chunks);
             before.push(self.marks.lose(row.id));
             self.chunks.free_row(row.id);
         }
@@ -190,7 +188,7 @@ impl Sheet {
         if self.marks.misses_any() {
             self.mark_again(&mut rows, &before, start, source);
         }
-        let taken: Vec<RowId> = rows.iter().filter(|row| !row.skipped).map(|row| row.id).collect();
+        let taken: Vec<RowId> = rows.iter().map(|row| row.id).collect();
         self.repeats.reserve(taken.len());
         self.chunks.replace(old, stop - start, rows);
         for id in taken {
@@ -214,8 +212,11 @@ impl Sheet {
     fn mark_again(&mut self, rows: &mut [Facts], before: &[Option<u64>], start: usize, source: &dyn Lines) {
         let places = rows.iter().map(|row| (start + index(row.line), row));
         let prints = marks::prints(source, &self.format, &self.options, places);
-        for (row, print) in rows.iter_mut().zip(&prints) {
+        for (row, print) in rows.iter().zip(&prints) {
             self.marks.find_chosen(row.id, *print);
+        }
+        // Of rows that hold the same the last ones were left out: with the first they all are.
+        for (row, print) in rows.iter_mut().zip(&prints).rev() {
             row.skipped = self.marks.find_skipped(row.id, *print);
         }
         if rows.len() == before.len() && rows.len() <= KEPT {
@@ -238,10 +239,12 @@ impl Sheet {
             .collect();
         let rows = self.rows_and_lines().map(|(_, facts, line)| (line, facts));
         let prints = marks::prints(source, &self.format, &self.options, rows);
-        for ((place, id), print) in places.into_iter().zip(prints) {
-            self.marks.find_chosen(id, print);
+        for ((_, id), print) in places.iter().zip(&prints) {
+            self.marks.find_chosen(*id, *print);
+        }
+        for ((place, id), print) in places.into_iter().zip(prints).rev() {
             if self.marks.find_skipped(id, print) {
-                self.leave_out(place, id);
+                self.leave_out(place);
             }
         }
     }

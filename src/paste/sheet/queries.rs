@@ -2,7 +2,7 @@
 
 use super::chunks::{Facts, Place, index};
 use super::{RowId, Sheet, marks};
-use crate::paste::row::{Counts, Status};
+use crate::paste::row::{Code, Counts, Status};
 use crate::paste::scan::Lines;
 
 /// Which rows are shown.
@@ -187,24 +187,40 @@ impl Sheet {
         self.nth(Filter::Flagged, rank.checked_sub(1).unwrap_or(last))
     }
 
-    /// Leaves a row out of the adding, or takes it in again.
+    /// Leaves a row out of the adding, or takes it in again; the repeats of a first row that hold the same go with it.
     pub fn skip(&mut self, row: RowAt, source: &dyn Lines) {
         let Some(facts) = self.chunks.get(row.0).copied() else {
             return;
         };
-        if facts.skipped {
-            self.marks.take_in(facts.id);
-            self.chunks.change(row.0, |row| row.skipped = false);
-            self.repeats.add(facts.id, &mut self.chunks);
-        } else {
-            self.marks.skip(facts.id, self.print(row, source));
-            self.leave_out(row.0, facts.id);
+        let mut places = vec![row.0];
+        if !facts.codes.has(Code::DuplicateInList) {
+            let others = self.repeats.others(facts.id);
+            places.extend(others.filter_map(|id| self.chunks.place(id)));
+            places.sort_unstable();
+        }
+        let print = self.print(row, source);
+        for (place, same) in places.iter().zip(self.prints(&places, source)) {
+            let Some(id) = self
+                .chunks
+                .get(*place)
+                .map(|facts| facts.id)
+                .filter(|_| same == print)
+            else {
+                continue;
+            };
+            if facts.skipped {
+                self.marks.take_in(id);
+                self.chunks.change(*place, |row| row.skipped = false);
+            } else {
+                self.marks.skip(id, print);
+                self.leave_out(*place);
+            }
         }
     }
 
-    /// Has a row that is decided on left out.
-    pub(super) fn leave_out(&mut self, place: Place, id: RowId) {
-        self.repeats.remove(id, &mut self.chunks);
+    /// Has a row that is decided on left out. Rows with its address stay repeats of it: who is left out is not added from
+    /// another line.
+    pub(super) fn leave_out(&mut self, place: Place) {
         self.chunks.change(place, |row| row.skipped = true);
     }
 
@@ -223,12 +239,10 @@ impl Sheet {
 
     /// Finds the row that becomes the primary contact: the chosen one, else the first one for a customer without.
     pub fn primary(&self) -> Option<RowAt> {
-        let chosen = self
-            .marks
+        if let Some(row) = self
             .chosen()
-            .and_then(|id| self.chunks.place(id))
-            .map(RowAt);
-        if let Some(row) = chosen.filter(|row| self.status_of(*row) == Some(Status::Ready)) {
+            .filter(|row| self.status_of(*row) == Some(Status::Ready))
+        {
             return Some(row);
         }
         if self.checker.known.has_primary() {

@@ -52,6 +52,16 @@ impl Repeats {
         found.copied()
     }
 
+    /// Returns the other rows with the address of a row.
+    pub(super) fn others(&self, id: RowId) -> impl Iterator<Item = RowId> {
+        let group = self.key(id).and_then(|key| self.groups.get(&key));
+        group
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(move |other| *other != id)
+    }
+
     /// Returns whether a row has an address.
     pub(in crate::paste) fn holds(&self, wanted: AddressKey) -> bool {
         self.first

@@ -119,3 +119,20 @@ fn rows_of_one_long_line_are_told_apart() {
         .collect();
     assert_eq!(out, ["P150"]);
 }
+
+#[test]
+fn a_row_that_holds_the_same_is_left_out_with_the_first() {
+    let counts = |sheet: &Sheet| {
+        let counts = sheet.counts();
+        (counts.ready, counts.flagged, counts.skipped)
+    };
+    let source = IndexedText::new("A,a@acme.com\nB,b@acme.com\nA,a@acme.com");
+    let mut sheet = Sheet::new(&source, Options::default(), known());
+    let first = sheet.row_at_line(0).expect("a row");
+    sheet.skip(first, &source);
+    assert_eq!(counts(&sheet), (1, 0, 2));
+    sheet.learn(known(), &source);
+    assert_eq!(counts(&sheet), (1, 0, 2));
+    sheet.skip(first, &source);
+    assert_eq!(counts(&sheet), (2, 1, 0));
+}
