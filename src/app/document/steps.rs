@@ -32,6 +32,12 @@ struct Step {
     before: (usize, Option<usize>),
 }
 
+impl Step {
+    fn is_decision(&self) -> bool {
+        self.edits.is_empty()
+    }
+}
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steps {
     done: Vec<Step>,
@@ -86,6 +92,22 @@ impl Steps {
 }
 
 impl Document {
+    /// Notes a step that changes something other than the text, to be taken back in its turn.
+    pub fn note_decision(&mut self) {
+        let before = (self.cursor, self.anchor);
+        self.steps.push(Vec::new(), Kind::Whole, before);
+    }
+
+    /// Returns whether the step to be taken back is one that leaves the text as it is.
+    pub fn undoes_a_decision(&self) -> bool {
+        self.steps.done.last().is_some_and(Step::is_decision)
+    }
+
+    /// Returns whether the step to be made again is one that leaves the text as it is.
+    pub fn redoes_a_decision(&self) -> bool {
+        self.steps.undone.last().is_some_and(Step::is_decision)
+    }
+
     /// Takes the last step back.
     pub fn undo(&mut self) -> Option<Change> {
         let mut step = self.steps.done.pop()?;

@@ -1,5 +1,6 @@
 //! Decides by hand how the text is laid out and what its columns hold.
 
+use super::decisions::Decision;
 use super::{Focus, PastePane};
 use crate::paste::{Layout, Options, Role};
 
@@ -34,8 +35,7 @@ impl PastePane {
             layout: next,
             columns: None,
         };
-        self.read_anew(options);
-        self.keep_in_view();
+        self.decide(options);
         let layout = self.sheet.format().layout.words();
         match next {
             Some(_) => format!("Read as: {layout}. alt-d goes on."),
@@ -83,7 +83,14 @@ impl PastePane {
             columns: Some(roles),
             ..self.sheet.options().clone()
         };
-        self.read_anew(options);
+        self.decide(options);
+    }
+
+    /// Reads the text by another decision, as a step of its own.
+    fn decide(&mut self, after: Options) {
+        let before = self.sheet.options().clone();
+        self.read_anew(after.clone());
+        self.note(Decision::Layout { before, after });
         self.keep_in_view();
     }
 }

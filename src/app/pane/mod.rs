@@ -1,6 +1,7 @@
 //! The pane in which a list of people is pasted: the text, and what is known of its rows.
 
 mod columns;
+mod decisions;
 mod fixes;
 mod keeping;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use keeping::Kept;
 pub(super) use keeping::{Keeping, Waiting};
 
 use super::RequestId;
+use decisions::Decisions;
 use unread::Unread;
 pub use unread::{ReadList, UnreadList};
 
@@ -25,7 +27,7 @@ use super::document::{Change, Document, Snapshot};
 use super::editor::LineEditor;
 use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, SafeText, Timestamp};
 use crate::input::Motion;
-use crate::paste::{Counts, Filter, Followed, Known, Options, Row, RowAt, Sheet, Status, Whole};
+use crate::paste::{Counts, Filter, Followed, Known, Options, Row, RowAt, Sheet, Whole};
 
 /// Where the keys go.
 #[derive(Debug, Clone)]
@@ -60,6 +62,8 @@ pub struct PastePane {
     /// The place of the first row that shows.
     pub first: usize,
     pub(super) sheet: Sheet,
+    /// What was decided about the rows and the layout, step by step.
+    decisions: Decisions,
     /// What is known of a list that is still being read.
     unread: Option<Unread>,
     pub(super) keeping: Keeping,
@@ -132,6 +136,7 @@ impl PastePane {
             customer: customer.id,
             customer_name: customer.name.clone(),
             sheet: Sheet::new(&document, Options::default(), Arc::new(known)),
+            decisions: Decisions::default(),
             unread: None,
             document,
             top: (0, 0),
@@ -344,27 +349,6 @@ impl PastePane {
         };
         if let Some(row) = row {
             self.go_to(row);
-        }
-        row.is_some()
-    }
-
-    /// Leaves the current row out, or takes it in again.
-    pub(super) fn skip(&mut self, now: Timestamp) {
-        if let Some(row) = self.current() {
-            self.sheet.skip(row, &self.document);
-            self.keeping.changed(now);
-            self.step(Motion::Down);
-        }
-    }
-
-    /// Makes the current row the primary contact-to-be; gives whether it can be.
-    pub(super) fn choose_primary(&mut self, now: Timestamp) -> bool {
-        let row = self
-            .current()
-            .filter(|row| self.sheet.status_of(*row) == Some(Status::Ready));
-        if let Some(row) = row {
-            self.sheet.choose_primary(row, &self.document);
-            self.keeping.changed(now);
         }
         row.is_some()
     }

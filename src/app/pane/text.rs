@@ -11,6 +11,11 @@ use crate::paste::MAX_BYTES;
 impl PastePane {
     /// Carries out an act on the text.
     pub(in crate::app) fn act_on_text(&mut self, command: TextCommand, now: Timestamp) {
+        match command {
+            TextCommand::Undo if self.document.undoes_a_decision() => return self.undo_decision(now),
+            TextCommand::Redo if self.document.redoes_a_decision() => return self.redo_decision(now),
+            _ => {}
+        }
         let rows = self.room.text_rows.saturating_sub(1).max(1);
         let document = &mut self.document;
         let change = match command {

@@ -232,9 +232,22 @@ impl Sheet {
     }
 
     fn print(&self, row: RowAt, source: &dyn Lines) -> u64 {
-        let facts = self.chunks.get(row.0).map(|facts| (self.line_of(row), facts));
-        let prints = marks::prints(source, &self.format, &self.options, facts.into_iter());
-        prints.first().copied().unwrap_or(0)
+        self.prints(&[row.0], source).first().copied().unwrap_or(0)
+    }
+
+    /// Reads the fingerprints of rows, which are in the order of the text.
+    fn prints(&self, places: &[Place], source: &dyn Lines) -> Vec<u64> {
+        let facts = places.iter().filter_map(|place| {
+            let facts = self.chunks.get(*place)?;
+            Some((self.chunks.line(*place), facts))
+        });
+        marks::prints(source, &self.format, &self.options, facts)
+    }
+
+    /// Returns the row that was chosen as the primary contact, if it is there.
+    pub fn chosen(&self) -> Option<RowAt> {
+        let place = self.marks.chosen().and_then(|id| self.chunks.place(id));
+        place.map(RowAt)
     }
 
     /// Finds the row that becomes the primary contact: the chosen one, else the first one for a customer without.

@@ -169,11 +169,7 @@ impl Sheet {
 
     /// Gives the ready rows, to be read and added wherever that may take its time.
     pub fn ready(&self) -> ReadyRows {
-        let chosen = self
-            .marks
-            .chosen()
-            .and_then(|id| self.chunks.place(id))
-            .map(RowAt);
+        let chosen = self.chosen();
         let mut ready = ReadyRows {
             spots: Vec::with_capacity(self.counts().ready),
             chosen: None,
@@ -209,6 +205,10 @@ impl Sheet {
                 Some(before) if before.end == line.start => before.end = line.end,
                 _ => ranges.push(line),
             }
+        }
+        ranges
+    }
+
     /// Cuts rows, which are in the order of the text, into pieces to be read one after the other; no piece ends inside a line.
     pub fn batches<'r>(&self, rows: &'r [RowAt]) -> impl Iterator<Item = &'r [RowAt]> {
         let mut rest = rows;
@@ -228,10 +228,6 @@ impl Sheet {
             rest = after;
             Some(batch)
         })
-    }
-
-        }
-        ranges
     }
 
     /// Gives all rows of the sheet, in the order of the text.
