@@ -7,7 +7,7 @@ use super::tour::TourStep;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, DraftId,
     ModelRequest, NearMiss, NearMissPerson, NotificationKind, OnboardingId, PhaseMove, Reversal, RoutedTo,
-    SafeText, Successor, route,
+    Successor, route,
 };
 use crate::input::Motion;
 
@@ -208,19 +208,9 @@ impl Dialog {
         } else {
             format!("{} rows", all.rows)
         };
-        let examples: Vec<String> = all
-            .examples
-            .iter()
-            .map(|(before, after)| SafeText::clean(&format!("{before} → {after}")).to_string())
-            .collect();
-        let more = if all.rows > examples.len() {
-            "; and so on"
-        } else {
-            ""
-        };
         Self::new(
             format!("Take the fix on {rows}?"),
-            format!("{}{more}.", examples.join("; ")),
+            all.shown(),
             format!("Fix {rows}"),
             ChoiceAct::FixAll(all),
         )

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::PastePane;
 use crate::app::document::Snapshot;
-use crate::domain::{ContactId, Timestamp};
+use crate::domain::{ContactId, SafeText, Timestamp};
 use crate::paste::{Code, Fix, Rewrite, Step};
 
 /// What taking a fix comes to.
@@ -30,9 +30,24 @@ pub struct FixAll {
     /// How many rows are mended.
     pub rows: usize,
     /// The first of them, as they are and as they will be.
-    pub examples: Vec<(String, String)>,
+    examples: Vec<(String, String)>,
     /// The text of which the edits are.
     text: Snapshot,
+}
+
+impl FixAll {
+    /// Shows the first of the rows, each on a line, as they are and as they will be.
+    pub(in crate::app) fn shown(&self) -> String {
+        let mut lines: Vec<String> = self
+            .examples
+            .iter()
+            .map(|(before, after)| SafeText::clean(&format!("{before} → {after}")).to_string())
+            .collect();
+        if self.rows > lines.len() {
+            lines.push("and so on".to_owned());
+        }
+        lines.join("\n")
+    }
 }
 
 /// How many rows are shown before all are mended.
@@ -125,7 +140,7 @@ impl PastePane {
 }
 
 /// How many letters beside a fix its example shows.
-const BESIDE: usize = 40;
+const BESIDE: usize = 20;
 
 /// Writes the part of a line around a fix, as it is and as it will be.
 fn example(line: &str, rewrites: &[Rewrite]) -> (String, String) {

@@ -125,3 +125,73 @@ fn the_look_at_a_fix_on_a_long_line_shows_what_is_around_it() {
     assert!(dialog.text.contains("Zoe <zoe@acme.com>"), "{}", dialog.text);
     assert!(dialog.text.len() < 400, "{}", dialog.text);
 }
+
+#[test]
+fn undo_takes_back_what_was_decided_in_its_turn_and_not_the_paste() {
+    let list = "Zoe,zoe@acme.com\nYan,yan@acme.com\n";
+    let mut person = pasted(list);
+    let state = |person: &Person| {
+        let pane = person.model.pane.as_ref().expect("open");
+        let primary = pane.sheet().chosen().map(|row| pane.sheet().line_of(row));
+        (
+            pane.counts().skipped,
+            primary,
+            pane.sheet().options().layout.is_some(),
+        )
+    };
+    person.keys("<tab><end>*<home> ");
+    person.keys("<alt-d>");
+    let steps = [
+        (0, None, false),
+        (0, Some(1), false),
+        (1, Some(1), false),
+        (1, Some(1), true),
+    ];
+    assert_eq!(state(&person), steps[3]);
+    for step in steps[..3].iter().rev() {
+        person.keys("<ctrl-z>");
+        assert_eq!((state(&person), text(&person)), (*step, list.to_owned()));
+    }
+    person.keys("<ctrl-z>");
+    assert_eq!(text(&person), "");
+    person.keys("<ctrl-y>");
+    for step in &steps[1..] {
+        person.keys("<ctrl-y>");
+        assert_eq!((state(&person), text(&person)), (*step, list.to_owned()));
+    }
+    // What is decided anew has nothing behind it to be made again.
+    person.keys("<ctrl-z><ctrl-z><end> <ctrl-y>");
+    assert_eq!(state(&person), (1, Some(1), false));
+}
+
+#[test]
+fn who_is_left_after_adding_is_counted_after_it() {
+    // The repeat is nobody's once the first is added.
+    let mut person = pasted("Zoe,zoe@acme.com\nYan,yan@acme.com\nZoe,zoe@acme.com\n");
+    person.keys("<ctrl-s>");
+    let pane = person.model.pane.as_ref().expect("open");
+    let counts = pane.counts();
+    assert_eq!((counts.flagged, counts.existing), (0, 1));
+    assert!(
+        person.toast().ends_with("1 existing left in the text."),
+        "{}",
+        person.toast()
+    );
+}
+
+#[test]
+fn after_a_paste_with_a_header_the_first_row_is_at_hand() {
+    let person = pasted("Name,Email\n\nZoe,zoe@acme.com\nYan,yan@acme.com\n");
+    let pane = person.model.pane.as_ref().expect("open");
+    assert_eq!(pane.document.cursor_line(), 2);
+}
+
+#[test]
+fn the_look_at_a_fix_for_all_has_a_line_for_each_example() {
+    let mut person = pasted("Zoe;zoe@acme\nYan;yan@acme\nXi;xi@acme\nWu;wu@acme\n");
+    person.keys("<ctrl-home><alt-a>");
+    let dialog = person.model.dialog.as_ref().expect("asked");
+    let lines: Vec<&str> = dialog.text.lines().collect();
+    assert_eq!(lines[0], "Zoe;zoe@acme → Zoe;zoe@acme.com");
+    assert_eq!((lines.len(), lines[3]), (4, "and so on"));
+}
