@@ -32,6 +32,14 @@ pub(super) fn cell(raw: Cow<'_, str>) -> Cleaned<'_> {
             changed: false,
         };
     }
+    if let Some(rest) = raw.strip_prefix(' ').filter(|rest| is_clean(rest)) {
+        // People write a blank behind a comma: that is no mess.
+        let text = match &raw {
+            Cow::Borrowed(raw) => Cow::Borrowed(raw.strip_prefix(' ').unwrap_or(raw)),
+            Cow::Owned(_) => Cow::Owned(rest.to_owned()),
+        };
+        return Cleaned { text, changed: false };
+    }
     if let Some(cleaned) = exported(&raw) {
         return cleaned;
     }
@@ -132,6 +140,10 @@ mod tests {
 
     #[rstest]
     #[case("Ann Lee", "Ann Lee", false)]
+    #[case(" Ann Lee", "Ann Lee", false)]
+    #[case("  Ann Lee", "Ann Lee", true)]
+    #[case(" Ann Lee ", "Ann Lee", true)]
+    #[case(" “Ann Lee”", "Ann Lee", true)]
     #[case("  Ann  Lee ", "Ann Lee", true)]
     #[case("\u{a0}Ann\u{a0}Lee\u{200b}", "Ann Lee", true)]
     #[case("“Ann Lee”", "Ann Lee", true)]
@@ -151,6 +163,7 @@ mod tests {
 
     #[rstest]
     #[case("ann@acme.com", "ann@acme.com", false)]
+    #[case(" ann@acme.com", "ann@acme.com", false)]
     #[case("<ann@acme.com>,", "ann@acme.com", true)]
     #[case("MAILTO:ann@acme.com?subject=Hi", "ann@acme.com", true)]
     #[case("<mailto:ann@acme.com>", "ann@acme.com", true)]
