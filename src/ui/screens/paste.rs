@@ -59,6 +59,9 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
         put(buffer, area, x + 1, "stops it", theme.dim);
         return;
     }
+    if let Focus::Columns(cursor) = &pane.focus {
+        return columns(model, pane, cursor.column, area, theme, buffer);
+    }
     let format = pane.sheet().format();
     let mut x = put(buffer, area, area.x, "Paste a list", theme.heading);
     if pane.document.is_empty() {
@@ -87,21 +90,45 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     let key = |command| model.key_text(Command::Pane(command));
     x = put(buffer, area, x + 1, &key(PaneCommand::NextLayout), theme.key);
     x = put(buffer, area, x + 3, "columns:", theme.dim);
-    for (at, role) in format.columns.roles.iter().enumerate() {
-        let here = matches!(&pane.focus, Focus::Columns(cursor) if cursor.column == at);
-        if *role == Role::Ignored && !here && !matches!(pane.focus, Focus::Columns(_)) {
-            continue;
-        }
-        let style = if here { theme.selected } else { theme.text };
-        let words = if here {
-            format!("[{} {}]", at + 1, role.words())
-        } else {
-            role.words().to_owned()
-        };
-        x = put(buffer, area, x + 1, &words, style);
+    for role in format.columns.roles.iter().filter(|role| **role != Role::Ignored) {
+        x = put(buffer, area, x + 1, role.words(), theme.text);
     }
     put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
 }
+
+/// Draws what the columns hold while that is decided, from the first one from which the current one shows.
+fn columns(model: &Model, pane: &PastePane, current: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let roles = &pane.sheet().format().columns.roles;
+    let words = |at: usize, role: &Role| {
+        if at == current {
+            format!("[{} {}]", at + 1, role.words())
+        } else {
+            role.words().to_owned()
+        }
+    };
+    let mut x = put(buffer, area, area.x, "Columns", theme.heading);
+    let mut room = usize::from((area.x + area.width).saturating_sub(x)).saturating_sub(MORE);
+    let mut first = roles.len();
+    for (at, role) in roles.iter().enumerate().take(current + 1).rev() {
+        let width = words(at, role).chars().count() + 1;
+        let Some(left) = room.checked_sub(width) else {
+            break;
+        };
+        (room, first) = (left, at);
+    }
+    if first > 0 {
+        x = put(buffer, area, x + 1, "…", theme.dim);
+    }
+    for (at, role) in roles.iter().enumerate().skip(first) {
+        let style = if at == current { theme.selected } else { theme.text };
+        x = put(buffer, area, x + 1, &words(at, role), style);
+    }
+    let key = model.key_text(Command::Pane(PaneCommand::Columns));
+    put(buffer, area, x + 1, &key, theme.key);
+}
+
+/// The cells of the sign that columns stand to the left of those that show, with its blank.
+const MORE: usize = 2;
 
 /// Draws the lines of the text that show, each with its number and mark.
 fn text(pane: &PastePane, areas: &PaneAreas, theme: &Theme, frame: &mut Frame<'_>, keys_here: bool) {
