@@ -5,6 +5,7 @@ mod changes;
 mod exchanges;
 mod memory;
 mod migrations;
+mod peace_update;
 mod pruning;
 mod reading;
 mod restores;
