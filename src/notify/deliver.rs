@@ -160,8 +160,7 @@ pub async fn deliver(
             (Some(_), Asked::ByPerson(_)) => workspace.set_channel_fault(channel, None)?,
             (None, _) => {}
         }
-        workspace.hold_silenced(channel)?;
-        delivered.counts.cancelled += u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
+        keep_back(workspace, channel, &mut delivered.counts)?;
         let fresh = workspace.fresh(channel)?;
         if let Some(until) = state.pause_at(workspace.now()) {
             if fresh > 0 {
@@ -175,6 +174,8 @@ pub async fn deliver(
             continue;
         }
         post.deliver(workspace, channel, &mut delivered).await?;
+        // Somebody may have left while others were written to.
+        keep_back(workspace, channel, &mut delivered.counts)?;
         let pause = workspace.channel(channel)?.pause_at(workspace.now());
         if let Some(until) = pause.filter(|_| workspace.fresh(channel).is_ok_and(|fresh| fresh > 0)) {
             delivered.pauses.push((channel, until));
@@ -189,6 +190,13 @@ pub async fn deliver(
         }
     }
     Ok(delivered)
+}
+
+/// Holds what waits for who is to be left in peace, and cancels what waits for who was deleted.
+fn keep_back(workspace: &mut Workspace, channel: Channel, counts: &mut DeliveryCounts) -> Result<(), Error> {
+    workspace.hold_silenced(channel)?;
+    counts.cancelled += u64::try_from(workspace.cancel_orphaned(channel)?).unwrap_or(u64::MAX);
+    Ok(())
 }
 
 /// Writes what became of those that were being sent when a program ended.
@@ -315,7 +323,11 @@ impl Post<'_> {
                 Side::Missing | Side::Wrong(_) => Err(MailError::Settings("mail is not set up".to_owned())),
             }),
             Channel::Slack => Ended::Slack(match &self.slack {
-                Some(client) => client.deliver(&parcel.recipient.email, &text_of(parcel)).await,
+                Some(client) => match client.open(&parcel.recipient.email).await {
+                    Ok(ready) if workspace.begin_text(parcel)? => ready.post(&text_of(parcel)).await,
+                    Ok(_) => return Ok(Ended::Withdrawn),
+                    Err(error) => Err(error),
+                },
                 None => Err(SlackError::Transient("Slack is not set up".to_owned())),
             }),
         })

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -19,6 +20,9 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// How many paths are kept.
 const MOST_PATHS: usize = 10_000;
+
+/// How often a late answer is thought of.
+const LATE: Duration = Duration::from_millis(5);
 
 /// A method of the Web API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +70,8 @@ pub enum SlackFault {
     Body(String),
     /// It never answers; nothing is done.
     Silent,
+    /// It does its work and answers once it is told to behave.
+    Late,
 }
 
 /// A message that was posted.
@@ -177,7 +183,12 @@ async fn respond(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Resu
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.strip_prefix("Bearer ") == Some(shared.token.as_str()));
-    let fault = lock(&shared.faults).get(&method).cloned();
+    let fault_now = || lock(&shared.faults).get(&method).cloned();
+    let mut fault = fault_now();
+    while fault == Some(SlackFault::Late) {
+        tokio::time::sleep(LATE).await;
+        fault = fault_now();
+    }
     let work = || {
         if is_known {
             work(
@@ -192,7 +203,7 @@ async fn respond(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Resu
         }
     };
     Ok(match fault {
-        None => answer(StatusCode::OK, &work()),
+        None | Some(SlackFault::Late) => answer(StatusCode::OK, &work()),
         Some(SlackFault::Error(code)) => answer(StatusCode::OK, &refused(&code)),
         Some(SlackFault::MissingScope(scope)) => answer(
             StatusCode::OK,

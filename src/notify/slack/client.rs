@@ -87,6 +87,15 @@ impl Client {
     ///
     /// Says what went wrong; all but [`SlackError::Unclear`] mean that nothing was posted.
     pub async fn deliver(&self, email: &Email, text: &str) -> Result<SlackSent, SlackError> {
+        self.open(email).await?.post(text).await
+    }
+
+    /// Finds a person by the address and opens the direct messages to them, within 30 seconds; nothing is posted yet.
+    ///
+    /// # Errors
+    ///
+    /// Says what went wrong.
+    pub async fn open(&self, email: &Email) -> Result<Ready<'_>, SlackError> {
         let end = Instant::now() + self.patience;
         let found: Lookup = self.ask(self.lookup(email)?, Effect::None, end).await?;
         if found.user.deleted {
@@ -96,17 +105,10 @@ impl Client {
         let opened: Opened = self
             .ask(self.post("conversations.open", &users)?, Effect::None, end)
             .await?;
-        let message = json!({
-            "channel": opened.channel.id,
-            "text": text::prepared(text),
-            "unfurl_links": false,
-            "unfurl_media": false,
-        });
-        let request = self.post("chat.postMessage", &message)?;
-        let posted: Posted = self.ask(request, Effect::Post, end).await?;
-        Ok(SlackSent {
-            channel: shown(posted.channel.as_str().unwrap_or_default()),
-            ts: shown(posted.ts.as_str().unwrap_or_default()),
+        Ok(Ready {
+            client: self,
+            channel: opened.channel.id,
+            end,
         })
     }
 
@@ -189,6 +191,39 @@ impl Client {
         .timeout(PATIENCE);
         let http = builder.build().map_err(|error| fault(&error, Effect::None))?;
         Ok(self.http.get_or_init(|| http))
+    }
+}
+
+/// Direct messages to a person that are open, so that a message is the next thing asked for.
+#[derive(Debug)]
+pub struct Ready<'a> {
+    client: &'a Client,
+    channel: String,
+    end: Instant,
+}
+
+impl Ready<'_> {
+    /// Posts a text, within what is left of the 30 seconds.
+    ///
+    /// Whoever drops the future before it ends does not know whether the message was posted.
+    ///
+    /// # Errors
+    ///
+    /// Says what went wrong; all but [`SlackError::Unclear`] mean that nothing was posted.
+    pub async fn post(self, text: &str) -> Result<SlackSent, SlackError> {
+        let Self { client, channel, end } = self;
+        let message = json!({
+            "channel": channel,
+            "text": text::prepared(text),
+            "unfurl_links": false,
+            "unfurl_media": false,
+        });
+        let request = client.post("chat.postMessage", &message)?;
+        let posted: Posted = client.ask(request, Effect::Post, end).await?;
+        Ok(SlackSent {
+            channel: shown(posted.channel.as_str().unwrap_or_default()),
+            ts: shown(posted.ts.as_str().unwrap_or_default()),
+        })
     }
 }
 

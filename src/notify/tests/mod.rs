@@ -3,6 +3,7 @@
 mod crashes;
 mod deliver;
 mod headers;
+mod leaving;
 mod mail;
 mod odd_mail;
 #[path = "../../../tests/support/odd_smtp.rs"]

@@ -8,8 +8,9 @@ use tokio::sync::watch;
 
 use super::CANARY;
 use crate::domain::{
-    Actor, AtOnce, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerId, IdSource,
-    MailSecurity, MailSetup, Notification, NotificationState, Outcome, Timestamp,
+    Actor, AtOnce, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerEdit,
+    CustomerId, CustomerStatus, IdSource, MailSecurity, MailSetup, Notification, NotificationState, Outcome,
+    Timestamp,
 };
 use crate::notify::{Asked, Channels, Delivered, Error, Reach, deliver};
 use crate::sandbox::{SlackDesk, SmtpDesk};
@@ -131,6 +132,15 @@ impl Scene {
             Outcome::Invited { notifications, .. } => notifications,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Gives Acme a status.
+    pub(super) fn becomes(&self, status: CustomerStatus) {
+        let change = Change::EditCustomer {
+            customer: self.acme,
+            edits: vec![CustomerEdit::Status(status)],
+        };
+        self.workspace().make(change).expect("edited");
     }
 
     pub(super) async fn try_deliver(&self, asked: Asked) -> Result<Delivered, Error> {
