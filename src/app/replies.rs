@@ -225,9 +225,14 @@ impl Model {
         }
         if let Outcome::CustomerEdited { status, .. }
         | Outcome::CustomersEdited { status, .. }
+        | Outcome::ContactsRestored { status, .. }
+        | Outcome::ContactsRelinked { status, .. }
         | Outcome::OnboardingStateSet { status, .. } = &done.outcome
         {
             self.ask_for_release(&status.may_leave);
+        }
+        if let Outcome::Undone(reverted) | Outcome::Redone(reverted) = &done.outcome {
+            self.ask_for_release(&reverted.may_leave);
         }
         let has_new_domain = match &done.outcome {
             Outcome::CustomerEdited { customer, fields, .. } => {

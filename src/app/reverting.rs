@@ -6,8 +6,8 @@ use super::model::{Model, Place};
 use super::requests::Purpose;
 use super::toast::{Offer, Tone};
 use crate::domain::{
-    Change, ChangeId, Entity, MadeIn, Progress, Reversal, ReversalPreview, TouchedRecord, TouchedRecords,
-    UndoTarget,
+    Change, ChangeId, Entity, KeptFromLeaving, MadeIn, Part, Progress, Reversal, ReversalPreview,
+    TouchedRecord, TouchedRecords, UndoTarget,
 };
 use crate::input::Tab;
 
@@ -118,7 +118,8 @@ impl Model {
             TouchedRecords::Many => false,
             TouchedRecords::Few(records) => named || self.is_in_sight(records),
         };
-        if is_known && preview.change.made_in == MadeIn::Here {
+        let lets_go = preview.kept != KeptFromLeaving::default();
+        if is_known && !lets_go && preview.change.made_in == MadeIn::Here {
             self.revert(reversal, preview.change.entry.id, &preview.change.entry.label);
         } else {
             self.forget_what_was_typed();
@@ -172,20 +173,29 @@ impl Model {
         let height = self.list_height();
         match &self.place {
             Place::Customer(screen) => {
-                let is_shown = |entity: Entity| match (entity, screen.tab) {
-                    (Entity::Customer, _) | (_, Tab::History) => true,
-                    (Entity::Contact | Entity::Pair, tab) => tab == Tab::Contacts,
-                    (Entity::Onboarding | Entity::Task | Entity::Notification, tab) => {
+                let is_shown = |record: &TouchedRecord| match (record.entity, record.part, screen.tab) {
+                    (_, _, Tab::History) => true,
+                    (Entity::Customer, Part::Primary, tab) => matches!(tab, Tab::Overview | Tab::Contacts),
+                    (Entity::Customer, Part::Itself, tab) => tab == Tab::Overview,
+                    (Entity::Contact | Entity::Pair, _, tab) => tab == Tab::Contacts,
+                    (Entity::Onboarding | Entity::Task | Entity::Notification, _, tab) => {
                         tab == Tab::Onboardings
                     }
-                    (Entity::Owner, tab) => tab == Tab::Overview,
+                    (Entity::Owner, _, tab) => tab == Tab::Overview,
                 };
-                records.iter().all(|record| {
-                    record
-                        .customer
-                        .as_ref()
-                        .is_some_and(|(id, _)| *id == screen.customer.id)
-                }) && records.iter().any(|record| is_shown(record.entity))
+                let is_here = |record: &TouchedRecord| {
+                    let customer = record.customer.as_ref().map(|(id, _)| *id);
+                    customer == Some(screen.customer.id)
+                };
+                // Much may follow from the customer itself, on other tabs too.
+                let of_customer = |record: &&TouchedRecord| {
+                    (record.entity, record.part) == (Entity::Customer, Part::Itself)
+                };
+                records.iter().all(is_here)
+                    && match records.iter().find(of_customer) {
+                        Some(customer) => is_shown(customer),
+                        None => records.iter().any(is_shown),
+                    }
             }
             Place::Customers => {
                 let rows = self.customers.list.window(height).filter_map(|(_, row)| row);
@@ -218,7 +228,10 @@ impl Model {
 mod tests {
     use super::*;
     use crate::app::testing::{Person, small_book};
-    use crate::domain::{ContactDraft, CustomerId, IdSource, ImportPrimary, Session, SessionId, UndoState};
+    use crate::domain::{
+        ContactDraft, CustomerEdit, CustomerId, CustomerStatus, IdSource, ImportPrimary, Session, SessionId,
+        Successor, UndoState,
+    };
 
     /// A person in a window, at the contacts of the first customer, and the ids of two customers.
     fn at_contacts() -> (Person, [CustomerId; 2]) {
@@ -328,6 +341,33 @@ mod tests {
         person.workspace.make(there).expect("made");
         person.keys("gc<enter>2u");
         assert!(!person.question().is_empty());
+    }
+
+    #[test]
+    fn a_change_of_the_customer_itself_is_in_sight_on_its_overview_alone() {
+        for (tab, asks) in [("1", false), ("2", true), ("3", true), ("4", false)] {
+            let (mut person, [acme, _]) = at_contacts();
+            let edits = vec![CustomerEdit::Status(CustomerStatus::Churned)];
+            let churn = Change::EditCustomer {
+                customer: acme,
+                edits,
+            };
+            person.workspace.make(churn).expect("made");
+            person.keys(tab).keys("u");
+            assert_eq!(!person.question().is_empty(), asks, "{tab}: {}", person.toast());
+        }
+        // Who is primary shows at the contacts too.
+        for (tab, asks) in [("1", false), ("2", false), ("3", true)] {
+            let (mut person, [acme, _]) = at_contacts();
+            let primary = Successor::Nobody;
+            let unset = Change::SetPrimary {
+                customer: acme,
+                primary,
+            };
+            person.workspace.make(unset).expect("made");
+            person.keys(tab).keys("u");
+            assert_eq!(!person.question().is_empty(), asks, "{tab}: {}", person.toast());
+        }
     }
 
     #[test]

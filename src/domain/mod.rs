@@ -125,8 +125,8 @@ pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use progress::{Meter, PROGRESS_STEP, Progress};
 pub use promotion::promotes;
 pub use reversal::{
-    MOST_RECORDS_UNASKED, MadeIn, PastChange, Reversal, ReversalPreview, Session, TouchedRecord,
-    TouchedRecords,
+    KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,
+    TouchedRecord, TouchedRecords,
 };
 pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
 pub use schedule::{PhaseDays, Schedule};

@@ -213,6 +213,27 @@ pub fn why_held<'n>(notifications: impl IntoIterator<Item = &'n Notification>) -
     (!told.is_empty()).then(|| told.join(" "))
 }
 
+/// Says how notifications stand that were set: `2 notifications are queued now.`
+pub(super) fn now_stand(notifications: &[Notification]) -> String {
+    let stand = |state: NotificationState| {
+        let number = notifications.iter().filter(|one| one.state == state).count();
+        (number > 0).then_some((state, number))
+    };
+    let states: Vec<_> = NotificationState::ALL.into_iter().filter_map(stand).collect();
+    match (notifications, states.as_slice()) {
+        ([], _) => "Nothing changed.".to_owned(),
+        ([one], _) => format!("Notification #{} is {} now.", one.number, one.state),
+        (many, [(state, _)]) => format!("{} notifications are {state} now.", many.len()),
+        (many, states) => {
+            let parts: Vec<String> = states
+                .iter()
+                .map(|(state, number)| format!("{number} {state}"))
+                .collect();
+            format!("{} notifications now: {}.", many.len(), parts.join(", "))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,5 +300,24 @@ mod tests {
             ..acme()
         };
         assert_eq!(why_held(&[sent, free]), None);
+    }
+
+    #[test]
+    fn those_that_were_set_are_told_by_how_they_stand() {
+        let set = |states: &[NotificationState]| {
+            let one = |state: &NotificationState| Notification {
+                state: *state,
+                ..silent("Acme", Silence::Churned)
+            };
+            now_stand(&states.iter().map(one).collect::<Vec<_>>())
+        };
+        let (held, queued) = (NotificationState::Held, NotificationState::Queued);
+        assert_eq!(set(&[]), "Nothing changed.");
+        assert_eq!(set(&[queued]), "Notification #1 is queued now.");
+        assert_eq!(set(&[queued, queued]), "2 notifications are queued now.");
+        assert_eq!(
+            set(&[queued, held, queued]),
+            "3 notifications now: 1 held, 2 queued."
+        );
     }
 }

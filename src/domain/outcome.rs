@@ -96,11 +96,15 @@ pub enum Outcome {
         primary_left: bool,
         /// The open tasks of those who left.
         open_tasks: Vec<Task>,
+        /// What it did to their notifications.
+        status: StatusEffect,
     },
     /// Contacts were restored.
     ContactsRestored {
         /// As they are now; never empty.
         contacts: Vec<Contact>,
+        /// What it did to their notifications.
+        status: StatusEffect,
     },
     /// Contacts were deleted.
     ContactsDeleted {
@@ -123,11 +127,15 @@ pub enum Outcome {
         primary_left: bool,
         /// The open tasks of those who left.
         open_tasks: Vec<Task>,
+        /// What it did to their notifications.
+        status: StatusEffect,
     },
     /// Contacts follow their HubSpot records again.
     ContactsRelinked {
         /// As they are now; never empty.
         contacts: Vec<Contact>,
+        /// What it did to their notifications.
+        status: StatusEffect,
     },
     /// A person of HubSpot was linked by hand.
     PersonLinked {
@@ -222,6 +230,8 @@ pub struct Reverted {
     pub applied: usize,
     /// What stays as it is because it changed since.
     pub refused: Vec<Refusal>,
+    /// What stays held and may leave now, once a person says so.
+    pub may_leave: Vec<Notification>,
 }
 
 /// A field that undo or redo left alone because it changed since.

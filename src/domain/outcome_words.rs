@@ -1,9 +1,11 @@
 //! What a change did, told in a sentence or two.
 
+use super::notification::now_stand;
 use super::onboarding::still_assigned;
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, Source, StarFate, route,
+    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, Source, StarFate,
+    StatusEffect, route,
 };
 
 impl Outcome {
@@ -82,11 +84,15 @@ impl Outcome {
                 customer,
                 primary_left,
                 open_tasks,
+                status,
             } => {
                 let then = after_primary(customer, *primary_left);
-                format!("Archived {}.{then}{}", who(contacts), still_assigned(open_tasks))
+                let (held, tasks) = (status.words(), still_assigned(open_tasks));
+                format!("Archived {}.{then}{held}{tasks}", who(contacts))
             }
-            Self::ContactsRestored { contacts } => format!("Restored {}.", who(contacts)),
+            Self::ContactsRestored { contacts, status } => {
+                format!("Restored {}.{}", who(contacts), status.words())
+            }
             Self::ContactsDeleted {
                 contacts,
                 customer,
@@ -105,8 +111,11 @@ impl Outcome {
                 customer,
                 primary_left,
                 open_tasks,
-            } => unlinked(contacts, customer, *primary_left) + &still_assigned(open_tasks),
-            Self::ContactsRelinked { contacts } => format!("Linked {} to HubSpot again.", who(contacts)),
+                status,
+            } => unlinked(contacts, customer, *primary_left) + &status.words() + &still_assigned(open_tasks),
+            Self::ContactsRelinked { contacts, status } => {
+                format!("Linked {} to HubSpot again.{}", who(contacts), status.words())
+            }
             Self::PersonLinked {
                 contact,
                 customer,
@@ -196,11 +205,7 @@ impl Outcome {
                     count(many.len(), "mail")
                 ),
             },
-            Self::NotificationsSet(notifications) => match notifications.as_slice() {
-                [] => "Nothing changed.".to_owned(),
-                [one] => format!("Notification #{} is {} now.", one.number, one.state),
-                many => format!("{} are set.", count(many.len(), "notification")),
-            },
+            Self::NotificationsSet(notifications) => now_stand(notifications),
             Self::PrimarySet(customer) => match &customer.primary {
                 Some(primary) => format!(
                     "{} is now primary at {}, from the next notification on.",
@@ -224,13 +229,16 @@ impl Reverted {
             label,
             applied,
             refused,
+            may_leave,
             ..
         } = self;
-        match (*applied, Refusal::list(refused)) {
+        let held = StatusEffect::still_held(may_leave.len());
+        let done = match (*applied, Refusal::list(refused)) {
             (_, None) => format!("{verb}: {label}."),
             (0, Some(kept)) => format!("Left as it is: {label}. Changed since: {kept}."),
             (_, Some(kept)) => format!("{verb}: {label}. Changed since and left as it is: {kept}."),
-        }
+        };
+        done + &held
     }
 }
 
@@ -426,6 +434,7 @@ mod tests {
             label: "added Ann".to_owned(),
             applied,
             refused: (0..refused).map(refusal).collect(),
+            may_leave: Vec::new(),
         }
     }
 
@@ -471,6 +480,7 @@ mod tests {
                 customer: acme(),
                 primary_left: false,
                 open_tasks: Vec::new(),
+                status: StatusEffect::default(),
             };
             unlinked.sentence()
         };

@@ -86,6 +86,43 @@ pub struct TouchedRecord {
     pub id: uuid::Uuid,
     /// Whose it is, if anybody's.
     pub customer: Option<(CustomerId, String)>,
+    /// What of it the change wrote.
+    pub part: Part,
+}
+
+/// What of a record a change wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// No more than who the primary contact of a customer is.
+    Primary,
+    /// Something else.
+    Itself,
+}
+
+/// What becomes of notifications that a change kept from leaving, once it is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KeptFromLeaving {
+    /// How many would be on their way again.
+    pub leave: usize,
+    /// How many stay held until a person says that they go.
+    pub stay: usize,
+}
+
+impl KeptFromLeaving {
+    /// Returns it in sentences that follow another one; nothing if it concerns none.
+    pub fn words(self) -> String {
+        let stay = match self.stay {
+            0 => String::new(),
+            1 => " 1 notification stays held.".to_owned(),
+            many => format!(" {many} notifications stay held."),
+        };
+        let leave = match self.leave {
+            0 => String::new(),
+            1 => " 1 notification will be sent after all.".to_owned(),
+            many => format!(" {many} notifications will be sent after all."),
+        };
+        stay + &leave
+    }
 }
 
 /// The records that a change wrote.
@@ -113,11 +150,17 @@ pub struct ReversalPreview {
     pub change: PastChange,
     /// What it wrote.
     pub records: TouchedRecords,
+    /// What becomes of the notifications that it kept from leaving.
+    pub kept: KeptFromLeaving,
 }
 
 impl ReversalPreview {
-    /// Returns what it concerns in a sentence: `3 records of Acme.`
+    /// Returns what it concerns in a sentence, and what becomes of notifications: `3 records of Acme.`
     pub fn scope(&self) -> String {
+        format!("{}{}", self.of_records(), self.kept.words())
+    }
+
+    fn of_records(&self) -> String {
         let TouchedRecords::Few(records) = &self.records else {
             return format!("More than {MOST_RECORDS_UNASKED} records.");
         };

@@ -1,8 +1,10 @@
-//! What a new status of customers, or a new state of an onboarding, did to onboardings and notifications.
+//! What a new status of customers, a new state of an onboarding, or contacts who leave or come back, did to onboardings
+//! and notifications.
 
 use super::Notification;
 
-/// What a new status of customers, or a new state of an onboarding, did to onboardings and notifications.
+/// What a new status of customers, a new state of an onboarding, or contacts who leave or come back, did to onboardings
+/// and notifications.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StatusEffect {
     /// How many onboardings were paused.
@@ -11,6 +13,8 @@ pub struct StatusEffect {
     pub resumed: usize,
     /// How many notifications were to leave and are held.
     pub held: usize,
+    /// How many were held before and cannot leave either.
+    pub held_already: usize,
     /// What was held before and may leave now, once a person says so.
     pub may_leave: Vec<Notification>,
 }
@@ -21,7 +25,13 @@ impl StatusEffect {
         self.paused += other.paused;
         self.resumed += other.resumed;
         self.held += other.held;
+        self.held_already += other.held_already;
         self.may_leave.extend(other.may_leave);
+    }
+
+    /// Tells how many stay held although they may leave, in a sentence that follows another one; nothing if none do.
+    pub fn still_held(number: usize) -> String {
+        told(number, "notification stays held", "notifications stay held")
     }
 
     /// Tells it in sentences that follow another one; nothing if it did nothing.
@@ -35,10 +45,11 @@ impl StatusEffect {
                 "notifications that waited are held",
             ),
             told(
-                self.may_leave.len(),
-                "notification is still held",
-                "notifications are still held",
+                self.held_already,
+                "notification was held already",
+                "notifications were held already",
             ),
+            Self::still_held(self.may_leave.len()),
         ]
         .concat()
     }
@@ -65,11 +76,16 @@ mod tests {
                 paused: 1,
                 resumed: 1,
                 held: 1,
+                held_already: 3,
                 may_leave: Vec::new(),
             });
             let expected = match effect.paused {
-                1 => " 1 onboarding is paused. 1 onboarding goes on. 1 notification that waited is held.",
-                _ => " 2 onboardings are paused. 2 onboardings go on. 2 notifications that waited are held.",
+                1 => {
+                    " 1 onboarding is paused. 1 onboarding goes on. 1 notification that waited is held. 3 notifications were held already."
+                }
+                _ => {
+                    " 2 onboardings are paused. 2 onboardings go on. 2 notifications that waited are held. 6 notifications were held already."
+                }
             };
             assert_eq!(effect.words(), expected);
         }

@@ -8,7 +8,8 @@ use super::log::{CHANGE, logged};
 use super::rows::word;
 use super::{Reader, StoreError};
 use crate::domain::{
-    Counted, Entity, HistoryEntry, MOST_RECORDS_COUNTED, Page, PageQuery, UndoEntry, harmless,
+    Counted, Entity, HistoryEntry, KeptFromLeaving, MOST_RECORDS_COUNTED, Page, PageQuery, UndoEntry,
+    harmless,
 };
 
 /// The changes that people made and that are in force, which an index holds in their order.
@@ -94,6 +95,28 @@ impl Reader<'_> {
                     row.get(0).map(harmless)
                 })?
                 .collect()
+        })
+    }
+
+    /// Counts the notifications that an entry of the log kept from leaving and that are as it left them: those that would
+    /// be on their way again by its reversal, and those that stay held.
+    pub fn kept_from_leaving(&self, seq: i64) -> Result<KeptFromLeaving, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT count(*) FILTER (WHERE NOT (n.held_back AND n.state = 'held')),
+                            count(*) FILTER (WHERE n.held_back AND n.state = 'held')
+                     FROM op o JOIN notification n ON n.id = o.entity_id
+                     WHERE o.change_seq = ? AND o.entity = 'notification' AND o.field = 'state'
+                       AND o.old IN ('queued', 'sending', 'retry') AND o.new = n.state",
+                )?
+                .query_row([seq], |row| {
+                    let count = |column| row.get(column).map(|n: i64| usize::try_from(n).unwrap_or(0));
+                    Ok(KeptFromLeaving {
+                        leave: count(0)?,
+                        stay: count(1)?,
+                    })
+                })
         })
     }
 

@@ -5,27 +5,39 @@ use rusqlite::{OptionalExtension, Row, ToSql, params};
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Before, Channel, ChannelStage, ChannelState, CustomerId, Email, LONGEST_PAUSE_MILLIS, NotificationId,
-    NotificationState, Parcel, Person, Timestamp, harmless,
+    Before, Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS,
+    NotificationId, NotificationState, OnboardingId, Parcel, Person, Timestamp, harmless,
 };
 
 /// What is on its way; in the words of the index that serves it.
 const LEAVING: &str = "state IN ('queued', 'sending', 'retry')";
 
-/// Says of a notification that it must not leave: its contact left or was archived or deleted since, or its customer was
-/// deleted.
+/// Says of a notification that it must never leave: its contact or its customer was deleted since.
 const ORPHANED: &str =
     "(EXISTS (SELECT 1 FROM customer c WHERE c.id = notification.customer_id AND c.deleted_at IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM contact k WHERE k.id = notification.contact_id
-        AND (k.archived_at IS NOT NULL OR k.deleted_at IS NOT NULL OR NOT k.is_here)))";
+    OR EXISTS (SELECT 1 FROM contact k WHERE k.id = notification.contact_id AND k.deleted_at IS NOT NULL))";
 
-/// Says of a notification that it must not leave now: its customer left, or its onboarding is paused.
+/// Says of a notification that it must not leave now: its customer left, its onboarding is paused, or its contact is
+/// archived or unlinked.
 pub(super) const SILENCED: &str = "(EXISTS (SELECT 1 FROM customer c WHERE c.id = notification.customer_id
         AND c.status IN ('churned', 'archived'))
-    OR EXISTS (SELECT 1 FROM onboarding g WHERE g.id = notification.onboarding_id AND g.state = 'paused'))";
+    OR EXISTS (SELECT 1 FROM onboarding g WHERE g.id = notification.onboarding_id AND g.state = 'paused')
+    OR EXISTS (SELECT 1 FROM contact k WHERE k.id = notification.contact_id AND k.deleted_at IS NULL
+        AND (k.archived_at IS NOT NULL OR NOT k.is_here)))";
 
 const PARCEL: &str = "id, number, channel, recipient_name, recipient_email, email_domain, reply_to_name,
     reply_to_email, subject, body, first_tried_at, attempts - attempts_before, unclear";
+
+/// Of what the held notifications are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldOf {
+    /// All of the customer.
+    Customer,
+    /// Those of an onboarding.
+    Onboarding(OnboardingId),
+    /// Those to a contact.
+    Contact(ContactId),
+}
 
 /// What of a notification changes with the end of an attempt, besides its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +95,8 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists the notifications of a channel that wait to leave and must not: their contact left or was archived or deleted
-    /// since, or their customer was deleted.
+    /// Lists the notifications of a channel that wait to leave and never must: their contact or their customer was deleted
+    /// since.
     pub fn orphaned(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
         self.notification_ids(
             &format!(
@@ -94,8 +106,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists the notifications of a channel that wait to leave and must not now: their customer left, or their onboarding
-    /// is paused.
+    /// Lists the notifications of a channel that wait to leave and must not now.
     pub fn silenced(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
         self.notification_ids(
             &format!(
@@ -116,8 +127,8 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists the notifications of a customer that were held back as it left or an onboarding was paused, and that may
-    /// leave now.
+    /// Lists the notifications of a customer that were held back as it left, an onboarding was paused or a contact
+    /// archived, and that may leave now.
     pub fn held_back(&self, customer: CustomerId) -> Result<Vec<NotificationId>, StoreError> {
         self.notification_ids(
             &format!(
@@ -128,13 +139,46 @@ impl Reader<'_> {
         )
     }
 
-    /// Says whether a notification must not leave now.
-    pub fn is_silenced(&self, id: NotificationId) -> Result<bool, StoreError> {
+    /// Counts the notifications of a customer that are held; of one onboarding, or to one contact, if that is given.
+    pub fn count_held(&self, customer: CustomerId, of: HeldOf) -> Result<usize, StoreError> {
+        let (column, id) = match of {
+            HeldOf::Customer => ("customer_id", customer.uuid()),
+            HeldOf::Onboarding(id) => ("onboarding_id", id.uuid()),
+            HeldOf::Contact(id) => ("contact_id", id.uuid()),
+        };
         self.sql(|connection| {
             connection
-                .prepare_cached(&format!("SELECT {SILENCED} FROM notification WHERE id = ?1"))?
-                .query_row([id.uuid()], |row| row.get(0))
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM notification WHERE customer_id = ?1 AND {column} = ?2 AND state = 'held'"
+                ))?
+                .query_row(params![customer.uuid(), id], |row| row.get::<_, i64>(0))
         })
+        .map(|count| usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Says whether a notification was held back, whether or not it may leave now.
+    pub fn is_held_back(&self, id: NotificationId) -> Result<bool, StoreError> {
+        self.is(id, "held_back AND state = 'held'")
+    }
+
+    /// Says whether a notification must not leave now.
+    pub fn is_silenced(&self, id: NotificationId) -> Result<bool, StoreError> {
+        self.is(id, SILENCED)
+    }
+
+    /// Says whether a notification must never leave.
+    pub fn is_orphaned(&self, id: NotificationId) -> Result<bool, StoreError> {
+        self.is(id, ORPHANED)
+    }
+
+    fn is(&self, id: NotificationId, condition: &str) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(&format!("SELECT {condition} FROM notification WHERE id = ?1"))?
+                .query_row([id.uuid()], |row| row.get(0))
+                .optional()
+        })
+        .map(|found| found.unwrap_or(false))
     }
 
     /// Lists the notifications of a channel that were being sent when a program ended.

@@ -7,7 +7,7 @@ use super::listing::integer;
 use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Actor, Cause, ChangeId, CustomerId, Entity, Field, MOST_RECORDS_UNASKED, Session, Timestamp,
+    Actor, Cause, ChangeId, CustomerId, Entity, Field, MOST_RECORDS_UNASKED, Part, Session, Timestamp,
     TouchedRecord, TouchedRecords, UndoEntry, UndoState, harmless,
 };
 
@@ -138,11 +138,13 @@ impl Reader<'_> {
         self.sql(|connection| {
             let records: Vec<TouchedRecord> = connection
                 .prepare_cached(
-                    "SELECT DISTINCT o.entity, o.entity_id, o.customer_id, k.name
+                    "SELECT DISTINCT o.entity, o.entity_id, o.customer_id, k.name,
+                            o.entity = 'customer' AND o.field = 'primary'
                      FROM op o LEFT JOIN customer k ON k.id = o.customer_id
                      WHERE o.change_seq = ? AND o.entity <> 'owner' LIMIT ?",
                 )?
-                .query_map(params![seq, integer(MOST_RECORDS_UNASKED + 1)], |row| {
+                // A customer may come twice: with its primary, and with something else.
+                .query_map(params![seq, integer(2 * MOST_RECORDS_UNASKED + 1)], |row| {
                     let customer: Option<Uuid> = row.get(2)?;
                     Ok(TouchedRecord {
                         entity: word(row, 0, Entity::from_key)?,
@@ -154,9 +156,18 @@ impl Reader<'_> {
                             )),
                             None => None,
                         },
+                        part: if row.get(4)? { Part::Primary } else { Part::Itself },
                     })
                 })?
                 .collect::<rusqlite::Result<_>>()?;
+            let (mut records, primaries): (Vec<_>, Vec<_>) = records
+                .into_iter()
+                .partition(|record| record.part == Part::Itself);
+            for record in primaries {
+                if !records.iter().any(|known| known.id == record.id) {
+                    records.push(record);
+                }
+            }
             Ok(if records.len() > MOST_RECORDS_UNASKED {
                 TouchedRecords::Many
             } else {

@@ -71,7 +71,7 @@ use waiting::folder_of;
 pub use assignees::{contact_cell, contact_of_cell, csm_cell};
 pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
 pub use cells::Cell;
-pub use delivery::{Attempted, Count};
+pub use delivery::{Attempted, Count, HeldOf};
 pub use doubts::Stretch;
 pub use drafts::KeptDraft;
 pub use error::StoreError;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
-use super::{Act, Error, set_primary};
+use super::{Act, Error, peace, set_primary};
 use crate::domain::{Contact, ContactId, Customer, Field, Outcome, Standing, Successor, Task};
 
 /// Archives contacts of one customer; if the primary is among them, the successor gets the star.
@@ -36,6 +36,7 @@ pub(super) fn archive(
             Names::default(),
         )?;
     }
+    let status = peace::follow_leaving(recorder, before.id, &contacts)?;
     let (customer, contacts) = of_one_customer(recorder, ids)?;
     Ok(Act {
         label: format!("archived {}", who(&contacts)),
@@ -44,13 +45,14 @@ pub(super) fn archive(
             customer,
             primary_left,
             open_tasks,
+            status,
         },
     })
 }
 
 /// Restores archived contacts of one customer, without the star.
 pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
-    let (_, contacts) = of_one_customer(recorder, ids)?;
+    let (customer, contacts) = of_one_customer(recorder, ids)?;
     for contact in &contacts {
         let why = match contact.standing() {
             Standing::Archived => continue,
@@ -62,13 +64,15 @@ pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<
             contact.name
         )));
     }
+    let free = recorder.held_back(customer.id)?;
     for contact in &contacts {
         recorder.set(subject(contact), Field::ArchivedAt, None, Names::default())?;
     }
+    let status = peace::follow_back(recorder, customer.id, &free)?;
     let (_, contacts) = of_one_customer(recorder, ids)?;
     Ok(Act {
         label: format!("restored {}", who(&contacts)),
-        outcome: Outcome::ContactsRestored { contacts },
+        outcome: Outcome::ContactsRestored { contacts, status },
     })
 }
 

@@ -7,7 +7,7 @@ use crate::domain::{
     Before, Channel, ChannelStage, ChannelState, Field, NotificationId, NotificationState, Parcel,
     Settlement, Timestamp,
 };
-use crate::store::{Attempted, Count};
+use crate::store::{Attempted, Count, Writer};
 
 /// The name under which the delivery stands in the history.
 const TASK: &str = "Delivery";
@@ -99,7 +99,7 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.interrupted(channel)?))
     }
 
-    /// Cancels what waits for somebody who left or was archived or deleted since, and gives how many.
+    /// Cancels what waits for somebody who was deleted since, and gives how many.
     pub fn cancel_orphaned(&mut self, channel: Channel) -> Result<usize, Error> {
         let orphaned: Result<_, Error> = self.store.read(|reader| Ok(reader.orphaned(channel)?));
         if orphaned?.is_empty() {
@@ -109,21 +109,13 @@ impl Workspace {
         self.in_background(TASK, |recorder, writer| {
             let orphaned = recorder.orphaned(channel)?;
             for id in &orphaned {
-                set_state(recorder, *id, NotificationState::Cancelled)?;
-                let attempted = Attempted {
-                    count: Count::Counts,
-                    next_at: None,
-                    left: Before::Nothing,
-                    error: Some("Not sent: the contact was archived or deleted since.".to_owned()),
-                    sent_at: None,
-                };
-                writer.set_attempted(*id, &attempted, now)?;
+                cancel_orphan(recorder, writer, *id, now)?;
             }
             Ok(orphaned.len())
         })
     }
 
-    /// Holds what waits although its customer left or its onboarding is paused.
+    /// Holds what waits although it must not leave now.
     pub fn hold_silenced(&mut self, channel: Channel) -> Result<(), Error> {
         let silenced: Result<_, Error> = self.store.read(|reader| Ok(reader.silenced(channel)?));
         if silenced?.is_empty() {
@@ -141,16 +133,12 @@ impl Workspace {
         self.store.write(|writer| Ok(writer.claim(channel, now)?))
     }
 
-    /// Notes that the text of a mail is about to go out, so that it may have arrived whatever happens from here on; says
-    /// no if it is not being sent any more, or must not be.
+    /// Notes that the text of a message is about to go out, so that it may have arrived whatever happens from here on;
+    /// says no if it is not being sent any more, or must not be.
     pub fn begin_text(&mut self, parcel: &Parcel) -> Result<bool, Error> {
         let now = self.now();
         self.in_background(TASK, |recorder, writer| {
-            // Its customer may have left since it was taken.
-            let is_under_way = outbox::find(recorder, parcel.id)?.state == NotificationState::Sending;
-            if is_under_way && recorder.is_silenced(parcel.id)? {
-                outbox::set_held(recorder, parcel.id)?;
-            }
+            withdraw(recorder, writer, parcel.id, now)?;
             Ok(writer.begin_text(parcel.id, now)?)
         })
     }
@@ -190,6 +178,42 @@ impl Workspace {
             Ok(())
         })
     }
+}
+
+/// Holds or cancels what was being sent, if its customer or its contact left, or its onboarding was paused, since it was
+/// taken.
+fn withdraw(
+    recorder: &mut Recorder<'_>,
+    writer: &Writer<'_>,
+    id: NotificationId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if outbox::find(recorder, id)?.state != NotificationState::Sending {
+        Ok(())
+    } else if recorder.is_orphaned(id)? {
+        cancel_orphan(recorder, writer, id, now)
+    } else if recorder.is_silenced(id)? {
+        outbox::set_held(recorder, id)
+    } else {
+        Ok(())
+    }
+}
+
+fn cancel_orphan(
+    recorder: &mut Recorder<'_>,
+    writer: &Writer<'_>,
+    id: NotificationId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    set_state(recorder, id, NotificationState::Cancelled)?;
+    let attempted = Attempted {
+        count: Count::Counts,
+        next_at: None,
+        left: Before::Nothing,
+        error: Some("Not sent: the contact was deleted since.".to_owned()),
+        sent_at: None,
+    };
+    Ok(writer.set_attempted(id, &attempted, now)?)
 }
 
 fn set_state(recorder: &mut Recorder<'_>, id: NotificationId, state: NotificationState) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use crate::domain::{
     Onboarding, OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Outcome, Owner, Phase, PhaseMove,
     SafeText, StatusEffect, Step, route,
 };
-use crate::store::NewOnboarding;
+use crate::store::{HeldOf, NewOnboarding};
 
 /// Starts an onboarding with the tasks of its first phase; it tells nobody.
 pub(super) fn start(
@@ -153,6 +153,10 @@ pub(super) fn set_state(
         peace::demand_audible(&customer, None, None)?;
     }
     write(recorder, &before, Field::State, Some(state.key().to_owned()))?;
+    let held_already = match state {
+        OnboardingState::Paused => recorder.count_held(customer.id, HeldOf::Onboarding(id))?,
+        OnboardingState::Active | OnboardingState::Done => 0,
+    };
     let held = peace::hold(recorder, customer.id)?;
     let mut may_leave = peace::held_back(recorder, customer.id)?;
     may_leave.retain(|one| one.onboarding_id == Some(id));
@@ -163,6 +167,7 @@ pub(super) fn set_state(
             onboarding,
             status: StatusEffect {
                 held,
+                held_already,
                 may_leave,
                 ..StatusEffect::default()
             },

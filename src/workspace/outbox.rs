@@ -1,5 +1,8 @@
 //! Writes notifications, one for each channel, in the transaction of the change that causes them.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, peace};
 use crate::domain::{
@@ -153,7 +156,14 @@ pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Resu
                 Ok(NotificationState::Held)
             }
         }
-        NotificationState::Held | NotificationState::Queued => refused(one, "waits to be sent already"),
+        NotificationState::Held => {
+            peace::demand_may_leave(one)?;
+            refused(one, "is held; approve it to have it sent")
+        }
+        NotificationState::Queued => {
+            peace::demand_may_leave(one)?;
+            refused(one, "waits to be sent already")
+        }
         NotificationState::Sending => refused(one, "is being sent"),
         NotificationState::Sent => refused(one, "was sent"),
     })
@@ -162,10 +172,18 @@ pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Resu
 /// Has notifications go that were held as their customer left or their onboarding was paused: where their channel sends by
 /// itself they leave, else they wait to be approved.
 pub(super) fn release(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Result<Act, Error> {
+    let mut held_back: BTreeMap<CustomerId, BTreeSet<NotificationId>> = BTreeMap::new();
+    for id in ids {
+        let customer = find(recorder, *id)?.customer_id;
+        if let Entry::Vacant(free) = held_back.entry(customer) {
+            free.insert(recorder.held_back(customer)?.into_iter().collect());
+        }
+    }
     set_all(recorder, ids, "released", |recorder, one| match one.state {
         NotificationState::Held => {
             peace::demand_may_leave(one)?;
-            if !recorder.held_back(one.customer_id)?.contains(&one.id) {
+            let is_held_back = |free: &BTreeSet<NotificationId>| free.contains(&one.id);
+            if !held_back.get(&one.customer_id).is_some_and(is_held_back) {
                 return refused(one, "was not to leave before it was held; approve it instead");
             }
             recorder.recount(one.id)?;

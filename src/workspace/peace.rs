@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::recorder::{Names, Recorder};
 use super::{Error, onboard, outbox};
 use crate::domain::{
-    Contact, Customer, CustomerId, Entity, Field, Notification, Onboarding, OnboardingId, OnboardingState,
-    Silence, StatusEffect,
+    Contact, Customer, CustomerId, CustomerStatus, Entity, Field, Notification, NotificationId, Onboarding,
+    OnboardingId, OnboardingState, Silence, StatusEffect,
 };
+use crate::store::{HeldOf, Op};
 
 /// Demands that somebody may be written to about a customer, of an onboarding if it is about one, and this contact if it
 /// is for one.
@@ -48,18 +49,21 @@ pub(super) fn follow(recorder: &mut Recorder<'_>, before: &Customer) -> Result<S
     match (before.status.silence(), customer.status.silence()) {
         (_, Some(_)) => silence(recorder, customer.id),
         (None, None) => Ok(StatusEffect::default()),
-        (Some(_), None) => {
-            let ids = recorder.paused_with_customer(customer.id)?;
-            for id in &ids {
-                set_state(recorder, *id, OnboardingState::Active)?;
-            }
-            Ok(StatusEffect {
-                resumed: ids.len(),
-                may_leave: held_back(recorder, customer.id)?,
-                ..StatusEffect::default()
-            })
-        }
+        (Some(_), None) => Ok(StatusEffect {
+            resumed: resume(recorder, customer.id)?,
+            may_leave: held_back(recorder, customer.id)?,
+            ..StatusEffect::default()
+        }),
     }
+}
+
+/// Has the onboardings go on that were paused as their customer left, and gives how many.
+fn resume(recorder: &mut Recorder<'_>, customer: CustomerId) -> Result<usize, Error> {
+    let ids = recorder.paused_with_customer(customer)?;
+    for id in &ids {
+        set_state(recorder, *id, OnboardingState::Active)?;
+    }
+    Ok(ids.len())
 }
 
 /// Pauses the onboardings of a customer who left, and holds what waits.
@@ -71,9 +75,28 @@ fn silence(recorder: &mut Recorder<'_>, customer: CustomerId) -> Result<StatusEf
             paused += 1;
         }
     }
+    let held_already = recorder.count_held(customer, HeldOf::Customer)?;
     Ok(StatusEffect {
         paused,
         held: hold(recorder, customer)?,
+        held_already,
+        ..StatusEffect::default()
+    })
+}
+
+/// Holds what waits for contacts of a customer who leave.
+pub(super) fn follow_leaving(
+    recorder: &mut Recorder<'_>,
+    customer: CustomerId,
+    leaving: &[Contact],
+) -> Result<StatusEffect, Error> {
+    let mut held_already = 0;
+    for contact in leaving {
+        held_already += recorder.count_held(customer, HeldOf::Contact(contact.id))?;
+    }
+    Ok(StatusEffect {
+        held: hold(recorder, customer)?,
+        held_already,
         ..StatusEffect::default()
     })
 }
@@ -87,34 +110,76 @@ pub(super) fn hold(recorder: &mut Recorder<'_>, customer: CustomerId) -> Result<
     Ok(ids.len())
 }
 
+/// Gives what may leave by contacts of a customer coming back; `before` is what of the customer might leave anyway.
+pub(super) fn follow_back(
+    recorder: &Recorder<'_>,
+    customer: CustomerId,
+    before: &[NotificationId],
+) -> Result<StatusEffect, Error> {
+    let mut may_leave = held_back(recorder, customer)?;
+    may_leave.retain(|one| !before.contains(&one.id));
+    Ok(StatusEffect {
+        may_leave,
+        ..StatusEffect::default()
+    })
+}
+
 /// Gives what was held back of a customer and may leave now.
 pub(super) fn held_back(recorder: &Recorder<'_>, customer: CustomerId) -> Result<Vec<Notification>, Error> {
     let ids = recorder.held_back(customer)?.into_iter();
     ids.map(|id| outbox::find(recorder, id)).collect()
 }
 
-/// Sees to it, after undo or redo, that customers who left have no onboarding that goes on and nothing that is to leave.
-pub(super) fn keep(recorder: &mut Recorder<'_>) -> Result<(), Error> {
-    let touched: BTreeSet<CustomerId> = recorder
-        .ops()
-        .iter()
-        .filter(|op| {
-            matches!(
-                op.entity,
-                Entity::Customer | Entity::Onboarding | Entity::Notification
-            )
-        })
-        .filter_map(|op| op.customer)
-        .collect();
-    for id in touched {
-        if let Some(customer) = recorder.customer(id)? {
-            match customer.status.silence() {
-                Some(_) => silence(recorder, id).map(drop)?,
-                None => hold(recorder, id).map(drop)?,
-            }
+/// Sees to it, after undo or redo, that customers who left have no onboarding that goes on, and that nothing is to leave
+/// for who is to be left in peace; the onboardings of customers who came back by it go on. Gives what stays held, of what
+/// the undo or redo left held or of a customer who came back, and may leave once a person says so.
+pub(super) fn keep(
+    recorder: &mut Recorder<'_>,
+    left_held: &BTreeSet<NotificationId>,
+) -> Result<Vec<Notification>, Error> {
+    let mut touched = BTreeSet::new();
+    let mut came_back = BTreeSet::new();
+    for op in recorder.ops() {
+        let (Some(customer), true) = (op.customer, concerns_peace(op)) else {
+            continue;
+        };
+        touched.insert(customer);
+        if (op.entity, op.field) == (Entity::Customer, Field::Status) && left(op.old.as_deref()) {
+            came_back.insert(customer);
         }
     }
-    Ok(())
+    let mut may_leave = Vec::new();
+    for id in touched {
+        let Some(customer) = recorder.customer(id)? else {
+            continue;
+        };
+        if customer.status.silence().is_some() {
+            silence(recorder, id)?;
+            continue;
+        }
+        if came_back.contains(&id) {
+            resume(recorder, id)?;
+        }
+        hold(recorder, id)?;
+        let free = held_back(recorder, id)?.into_iter();
+        may_leave.extend(free.filter(|one| came_back.contains(&id) || left_held.contains(&one.id)));
+    }
+    Ok(may_leave)
+}
+
+/// Says whether an operation may change who is to be left in peace, or what is to leave.
+const fn concerns_peace(op: &Op) -> bool {
+    match op.entity {
+        Entity::Customer | Entity::Onboarding | Entity::Notification => true,
+        Entity::Contact => matches!(op.field, Field::ArchivedAt | Field::Link | Field::Record),
+        Entity::Owner | Entity::Task | Entity::Pair => false,
+    }
+}
+
+/// Says whether a customer of the status with this key has left.
+fn left(status: Option<&str>) -> bool {
+    let status = status.and_then(CustomerStatus::from_key);
+    status.is_some_and(|status| status.silence().is_some())
 }
 
 fn set_state(recorder: &mut Recorder<'_>, id: OnboardingId, state: OnboardingState) -> Result<(), Error> {

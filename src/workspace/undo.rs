@@ -11,8 +11,8 @@ use super::rehearse::Mode;
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, CustomerId, Done, Email, Entity, Field, Meter, Notification, NotificationState, Outcome,
-    PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, UndoState, UndoTarget,
+    ChangeId, CustomerId, Done, Email, Entity, Field, Meter, Notification, NotificationId, NotificationState,
+    Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, UndoState, UndoTarget,
 };
 use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, Writer};
 
@@ -93,6 +93,7 @@ impl Workspace {
             };
             Ok(Some(ReversalPreview {
                 records: reader.records_of(seq)?,
+                kept: reader.kept_from_leaving(reader.last_turn_of(seq)?.unwrap_or(seq))?,
                 change: seen_from(session, opened, entry),
             }))
         })
@@ -130,9 +131,9 @@ impl Workspace {
                 (Entity::Onboarding, Field::State) => 1,
                 _ => 2,
             });
-            let refused = invert_all(&mut recorder, &ops, trace, tell)?;
+            let Stays { refused, held } = invert_all(&mut recorder, &ops, trace, tell)?;
             undo_follows::invert(&mut recorder, &ops)?;
-            peace::keep(&mut recorder)?;
+            let may_leave = peace::keep(&mut recorder, &held)?;
             let ops = recorder.into_ops();
             let label = change.entry.label;
             // A change of which nothing could be turned is out of the way of the ones before it.
@@ -160,6 +161,7 @@ impl Workspace {
                     label,
                     applied: ops.len(),
                     refused,
+                    may_leave,
                 }),
             })
         };
@@ -184,22 +186,34 @@ fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Erro
     Ok(recorder.last_turn_of(change.seq)?.unwrap_or(change.seq))
 }
 
-/// Inverts operations, says how far it is, and returns which stay and why.
+/// What undo and redo leave as it is.
+#[derive(Debug, Default)]
+struct Stays {
+    /// The fields that changed since or must not change, and why.
+    refused: Vec<Refusal>,
+    /// The notifications that stay held until a person says that they go.
+    held: BTreeSet<NotificationId>,
+}
+
+/// Inverts operations, says how far it is, and returns what stays and why.
 fn invert_all(
     recorder: &mut Recorder<'_>,
     ops: &[Op],
     trace: Trace,
     tell: &dyn Fn(Progress),
-) -> Result<Vec<Refusal>, Error> {
+) -> Result<Stays, Error> {
     let mut meter = Meter::begin(ops.len(), tell);
-    let mut refused = Vec::new();
+    let mut stays = Stays::default();
     // The customers of which a status or the state of an onboarding stays: what was held by it stays held.
     let mut standing = BTreeSet::new();
     let runs = ops.chunk_by(undo_records::go_together);
     for run in runs.flat_map(|run| run.chunks(PROGRESS_STEP)) {
         match run {
             [op] if was_held(op) && standing.contains(&op.customer) => {
-                refused.push(refusal(op, op.field, "stays held"));
+                stays.refused.push(refusal(op, op.field, "stays held"));
+            }
+            [op] if was_held(op) && recorder.is_held_back(NotificationId::from_uuid(op.id))? => {
+                stays.held.insert(NotificationId::from_uuid(op.id));
             }
             run => {
                 let stay = invert(recorder, run, trace)?;
@@ -211,12 +225,12 @@ fn invert_all(
                 {
                     standing.insert(op.customer);
                 }
-                refused.extend(stay);
+                stays.refused.extend(stay);
             }
         }
         meter.advance(run.len());
     }
-    Ok(refused)
+    Ok(stays)
 }
 
 /// Inverts operations that go together, and says which stay and why.

@@ -4,7 +4,7 @@ use super::add_contact::demand_free_address;
 use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
 use super::link::{Linker, align, new_contact, set_link};
 use super::recorder::Recorder;
-use super::{Act, Error};
+use super::{Act, Error, peace};
 use crate::domain::{
     Contact, ContactId, CustomerDomain, CustomerId, HubSpotId, Link, LinkedBy, Outcome, Source, Successor,
 };
@@ -46,6 +46,7 @@ pub(super) fn unlink(
         let link = contact.link.map(|link| Link::Unlinked { id: link.id(), at });
         set_link(recorder, contact, link)?;
     }
+    let status = peace::follow_leaving(recorder, before.id, &leaving)?;
     let (customer, contacts) = of_one_customer(recorder, ids)?;
     Ok(Act {
         label: format!("unlinked {} from HubSpot", who(&contacts)),
@@ -54,6 +55,7 @@ pub(super) fn unlink(
             customer,
             primary_left,
             open_tasks,
+            status,
         },
     })
 }
@@ -61,6 +63,7 @@ pub(super) fn unlink(
 /// Links unlinked contacts of one customer to the records they were parted from, without the star.
 pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
     let (customer, contacts) = of_one_customer(recorder, ids)?;
+    let free = recorder.held_back(customer.id)?;
     for contact in &contacts {
         let Some(Link::Unlinked { id, .. }) = contact.link else {
             return Err(Error::Refused(format!(
@@ -88,10 +91,11 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
         set_link(recorder, contact, Some(Link::Linked { id, by }))?;
     }
     align(recorder, ids)?;
+    let status = peace::follow_back(recorder, customer.id, &free)?;
     let (_, contacts) = of_one_customer(recorder, ids)?;
     Ok(Act {
         label: format!("linked {} to HubSpot again", who(&contacts)),
-        outcome: Outcome::ContactsRelinked { contacts },
+        outcome: Outcome::ContactsRelinked { contacts, status },
     })
 }
 

@@ -212,7 +212,7 @@ fn who_was_archived_since_gets_nothing() {
     assert_eq!(workspace.cancel_orphaned(Channel::Email).expect("one"), 1);
     let after = found(&mut workspace, &one);
     assert_eq!(after.state, NotificationState::Cancelled);
-    assert!(after.error.expect("a reason").contains("archived or deleted"));
+    assert!(after.error.expect("a reason").contains("was deleted"));
     assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
 }
 

@@ -2,6 +2,7 @@
 
 mod scene;
 mod turns;
+mod ways_back;
 
 use rstest::rstest;
 use scene::{facing, phase, scene, starts};
@@ -9,7 +10,7 @@ use scene::{facing, phase, scene, starts};
 use crate::domain::{
     AssigneeFields, Audience, Before, Change, Channel, CustomerStatus, HeldMessage, Letter, NewTaskFields,
     NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText, Settlement, StatusEffect,
-    Successor, TaskEdit, Timestamp,
+    TaskEdit, Timestamp, UndoTarget,
 };
 use crate::workspace::Error;
 
@@ -135,7 +136,9 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     let (sentence, _) = scene.status(status);
     assert_eq!(
         sentence,
-        format!("{done} 1 onboarding is paused. 2 notifications that waited are held.")
+        format!(
+            "{done} 1 onboarding is paused. 2 notifications that waited are held. 3 notifications were held already."
+        )
     );
     for id in [moved, invited] {
         let held = scene.found(id);
@@ -155,12 +158,22 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
                 .contains("Set its status to active")
         );
     }
-    scene.undo();
+    // Taken back, it stays held, and a person is asked as if the customer had come back.
+    let churn = scene.last();
+    let reverted = scene.reverts(Change::Undo(UndoTarget::Change(churn)));
+    assert!(
+        Outcome::Undone(reverted.clone())
+            .sentence()
+            .ends_with(" 2 notifications stay held."),
+        "{reverted:?}"
+    );
+    assert_eq!(reverted.may_leave.len(), 2);
     assert_eq!(scene.plan_state(), OnboardingState::Active);
     assert_eq!(
         [moved, invited].map(|id| scene.state(id)),
-        [NotificationState::Retry, NotificationState::Queued]
+        [NotificationState::Held; 2]
     );
+    assert_eq!(scene.claim(), None);
     scene.make(Change::Redo).expect("redone");
     assert_eq!(scene.plan_state(), OnboardingState::Paused);
     assert_eq!(
@@ -170,7 +183,7 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     // Redone, it is known as held back all the same.
     let (sentence, effect) = scene.status(CustomerStatus::Active);
     assert!(
-        sentence.ends_with("1 onboarding goes on. 2 notifications are still held."),
+        sentence.ends_with("1 onboarding goes on. 2 notifications stay held."),
         "{sentence}"
     );
     assert_eq!(effect.may_leave.len(), 2);
@@ -277,8 +290,12 @@ fn a_paused_onboarding_moves_nowhere_and_tells_nobody_until_it_is_resumed() {
     );
     assert_eq!(scene.state(moved), NotificationState::Held);
     scene.undo();
-    scene.undo();
-    assert_eq!(scene.state(moved), NotificationState::Queued);
+    let sentence = scene.undo();
+    assert!(sentence.ends_with(" 1 notification stays held."), "{sentence}");
+    assert_eq!(
+        (scene.state(moved), scene.claim().map(|one| one.id)),
+        (NotificationState::Held, Some(invited))
+    );
     scene.moves("UAT");
 }
 
@@ -348,42 +365,4 @@ fn a_resend_to_who_left_is_refused() {
     scene
         .make(Change::CancelNotifications(vec![moved]))
         .expect("that may be done");
-}
-
-#[test]
-fn an_archived_contact_is_neither_approved_nor_resent_and_its_open_tasks_are_named() {
-    let mut scene = scene();
-    let (dana, plan) = (scene.dana, scene.plan);
-    scene
-        .make(Change::AddTask {
-            onboarding: plan,
-            task: facing(Some(AssigneeFields::Contact(dana))),
-        })
-        .expect("added");
-    let slack = scene.workspace.notifications(None).expect("listed");
-    let slack = slack
-        .iter()
-        .find(|one| one.channel == Channel::Slack)
-        .expect("by Slack")
-        .id;
-    let archived = scene
-        .make(Change::ArchiveContacts {
-            contacts: vec![dana],
-            successor: Successor::Nobody,
-        })
-        .expect("archived");
-    let sentence = archived.sentence();
-    assert!(
-        sentence.ends_with("This open task needs somebody else: #1 Send the logo."),
-        "{sentence}"
-    );
-    scene
-        .make(Change::CancelNotifications(vec![slack]))
-        .expect("cancelled");
-    let refusal = scene.refusal(Change::RetryNotifications(vec![slack]));
-    assert_eq!(
-        refusal,
-        "Dana Ruiz is archived and gets no notifications. Restore that contact first."
-    );
-    assert_eq!(scene.claim(), None);
 }

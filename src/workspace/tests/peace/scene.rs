@@ -1,12 +1,12 @@
 //! Acme, on which the stories of who is left in peace are played.
 
 use crate::domain::{
-    AssigneeFields, Audience, Change, Channel, ContactId, CustomerEdit, CustomerId, CustomerStatus, Name,
-    NewTaskFields, Notification, NotificationId, NotificationState, Onboarding, OnboardingFields,
-    OnboardingId, OnboardingState, OpenTasks, Outcome, Parcel, Phase, PhaseMove, Settlement, StatusEffect,
-    UndoTarget,
+    AssigneeFields, Audience, Change, ChangeId, Channel, ContactId, CustomerEdit, CustomerId, CustomerStatus,
+    Name, NewTaskFields, Notification, NotificationId, NotificationState, Onboarding, OnboardingFields,
+    OnboardingId, OnboardingState, OpenTasks, Outcome, Parcel, Phase, PhaseMove, Reverted, Settlement,
+    StatusEffect, UndoTarget,
 };
-use crate::workspace::testing::with_acme;
+use crate::workspace::testing::empty;
 use crate::workspace::{Error, Workspace};
 
 /// Acme with Dana as its primary, Ann, an onboarding, and mail that leaves by itself.
@@ -23,7 +23,12 @@ pub(super) fn phase(name: &str) -> Phase {
 }
 
 pub(super) fn scene() -> Scene {
-    let (mut workspace, acme) = with_acme();
+    scene_in(empty())
+}
+
+/// Makes the scene in an empty workspace.
+pub(super) fn scene_in(mut workspace: Workspace) -> Scene {
+    let acme = workspace.adds_customer("Acme", "acme.com").id;
     let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com").id;
     let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com").id;
     workspace.fit_channel(Channel::Email, "settings").expect("fitted");
@@ -157,6 +162,18 @@ impl Scene {
 
     pub(super) fn count(&mut self) -> usize {
         self.workspace.notifications(None).expect("listed").len()
+    }
+
+    /// Gives the last change.
+    pub(super) fn last(&mut self) -> ChangeId {
+        self.workspace.changes(1).expect("listed").remove(0).id
+    }
+
+    pub(super) fn reverts(&mut self, change: Change) -> Reverted {
+        match self.make(change).expect("turned") {
+            Outcome::Undone(reverted) | Outcome::Redone(reverted) => reverted,
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(super) fn undo(&mut self) -> String {

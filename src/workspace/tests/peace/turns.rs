@@ -1,7 +1,14 @@
 //! What undo and redo leave in peace, and many at once.
 
-use super::scene::{Scene, scene, starts};
-use crate::domain::{Change, CustomerEdit, CustomerStatus, NotificationState, OnboardingState, UndoTarget};
+use std::sync::atomic::Ordering;
+
+use super::scene::{Scene, scene, scene_in, starts};
+use crate::domain::{
+    Change, CustomerEdit, CustomerStatus, Entity, Field, NotificationState, OnboardingState, UndoTarget,
+};
+use crate::store::{Cell, Store};
+use crate::workspace::Error;
+use crate::workspace::testing::on;
 
 #[test]
 fn undo_and_redo_neither_write_to_nor_move_who_left() {
@@ -75,8 +82,65 @@ fn many_who_are_archived_together_tell_one_sum() {
     let change = Change::EditCustomers(vec![archive(scene.acme), archive(beta)]);
     assert_eq!(
         scene.make(change).expect("archived").sentence(),
-        "Archived 2 customers. 2 onboardings are paused. 1 notification that waited is held."
+        "Archived 2 customers. 2 onboardings are paused. 1 notification that waited is held. 2 notifications were held already."
     );
     scene.undo();
     assert_eq!(scene.plan_state(), OnboardingState::Active);
+}
+
+#[test]
+fn an_older_undo_brings_onboardings_back_that_an_update_paused() {
+    let mut scene = scene();
+    let plan = scene.plan;
+    scene.set(OnboardingState::Paused).expect("paused");
+    let before = scene.count();
+    scene.status(CustomerStatus::Churned);
+    let churn = scene.last();
+    // As the update leaves it: the change knows of no onboarding.
+    let cell = Cell {
+        entity: Entity::Onboarding,
+        id: plan.uuid(),
+        field: Field::State,
+    };
+    let now = scene.workspace.now();
+    scene
+        .workspace
+        .store
+        .write(|writer| {
+            writer.set_cell(cell, Some("active"), now)?;
+            Ok::<_, Error>(writer.set_cell(cell, Some("paused"), now)?)
+        })
+        .expect("written");
+    scene.reverts(Change::Undo(UndoTarget::Change(churn)));
+    assert_eq!(scene.plan_state(), OnboardingState::Active);
+    scene.reverts(Change::Redo);
+    assert_eq!(scene.plan_state(), OnboardingState::Paused);
+    scene.status(CustomerStatus::Active);
+    assert_eq!(scene.plan_state(), OnboardingState::Active);
+    assert_eq!(scene.count(), before);
+}
+
+#[test]
+fn many_are_released_as_fast_each_as_a_few() {
+    let mut steps = Vec::new();
+    for count in [50, 200] {
+        let mut store = Store::in_memory().expect("memory");
+        let counted = store.count_steps();
+        let mut scene = scene_in(on(store));
+        for _ in 0..count {
+            scene.invites();
+        }
+        scene.status(CustomerStatus::Churned);
+        let (_, effect) = scene.status(CustomerStatus::Active);
+        let ids: Vec<_> = effect.may_leave.iter().map(|one| one.id).collect();
+        assert_eq!(ids.len(), count);
+        counted.store(0, Ordering::Relaxed);
+        let told = scene
+            .make(Change::ReleaseNotifications(ids))
+            .expect("released")
+            .sentence();
+        assert_eq!(told, format!("{count} notifications are queued now."));
+        steps.push(counted.load(Ordering::Relaxed));
+    }
+    assert!(steps[1] < 5 * steps[0], "{steps:?}");
 }
