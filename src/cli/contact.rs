@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::args::replace;
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, CustomerJson};
-use super::{Error, Format, Output, contact_import, duplicates};
+use super::{Error, Format, Output, contact_import, duplicates, release};
 use crate::domain::{
     Change, Contact, ContactDraft, ContactFilter, ContactId, ContactSelection, Customer, Field, FieldError,
     HubSpotIdError, Link, Name, Outcome, SearchQuery, Selection, Source, Successor,
@@ -232,6 +232,10 @@ fn act(
     let done = workspace.make(change)?;
     let after = workspace.find_contact(customer, &contact.id.to_string())?;
     output.done(&done.outcome.sentence(), &ContactJson::from(&after))?;
+    if let Outcome::ContactsRestored { status, .. } | Outcome::ContactsRelinked { status, .. } = &done.outcome
+    {
+        release::offer(&status.may_leave, &release::command(customer), output);
+    }
     Ok(())
 }
 

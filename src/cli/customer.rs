@@ -104,18 +104,31 @@ fn edit(
     }
     fields.fill(&mut draft);
     let edits = before.edits_to(&draft.check().map_err(workspace::Error::Invalid)?);
-    let done = workspace.make(Change::EditCustomer {
+    let mut done = workspace.make(Change::EditCustomer {
         customer: customer.id,
         edits,
     })?;
-    print(&done, Some(customer), output)?;
-    let again = format!("pivotal customer edit {} --release", customer.display_id);
-    let held_back = match (held, done.outcome) {
-        (Held::Released, _) => workspace.held_back(customer.id)?,
-        (Held::Kept, Outcome::CustomerEdited { status, .. }) => status.may_leave,
-        (Held::Kept, _) => Vec::new(),
+    let Outcome::CustomerEdited { fields, status, .. } = &mut done.outcome else {
+        return print(&done, Some(customer), output);
     };
-    release::settle(&held_back, held, &again, workspace, output)
+    let may_leave = std::mem::take(&mut status.may_leave);
+    match held {
+        Held::Kept => {
+            status.may_leave.clone_from(&may_leave);
+            print(&done, Some(customer), output)?;
+            release::offer(&may_leave, &release::command(customer), output);
+            Ok(())
+        }
+        Held::Released => {
+            let is_edited = !fields.is_empty();
+            let released = release::release(&workspace.held_back(customer.id)?, workspace)?;
+            let sentence = match is_edited {
+                true => format!("{} {released}", done.outcome.sentence()),
+                false => released,
+            };
+            output.done(&sentence, &CustomerJson::from(&workspace.customer(customer.id)?))
+        }
+    }
 }
 
 /// Prints what was done to a customer.

@@ -122,16 +122,26 @@ pub(super) fn run(
             go(&onboarding, phases, how, Some(to), &open, workspace, output)
         }
         OnboardingCommand::Pause { onboarding } => {
-            set_state(&onboarding, OnboardingState::Paused, phases, workspace, output).map(drop)
+            let outcome = set_state(&onboarding, OnboardingState::Paused, workspace)?;
+            print(&outcome, phases, workspace, output)
         }
         OnboardingCommand::Resume { onboarding, release } => {
             let held = if release { Held::Released } else { Held::Kept };
-            let outcome = set_state(&onboarding, OnboardingState::Active, phases, workspace, output)?;
-            let Outcome::OnboardingStateSet { onboarding, status } = outcome else {
+            let mut outcome = set_state(&onboarding, OnboardingState::Active, workspace)?;
+            let Outcome::OnboardingStateSet { onboarding, status } = &mut outcome else {
                 return Ok(());
             };
             let again = format!("pivotal onboarding resume {} --release", onboarding.number);
-            release::settle(&status.may_leave, held, &again, workspace, output)
+            let may_leave = status.may_leave.clone();
+            if held == Held::Released {
+                status.may_leave.clear();
+            }
+            print(&outcome, phases, workspace, output)?;
+            match held {
+                Held::Kept => release::offer(&may_leave, &again, output),
+                Held::Released => output.note(&release::release(&may_leave, workspace)?),
+            }
+            Ok(())
         }
     }
 }
@@ -158,21 +168,13 @@ fn edits(csm: Option<&str>, target: Option<&str>) -> Result<Vec<OnboardingEdit>,
     Ok(edits)
 }
 
-fn set_state(
-    named: &str,
-    state: OnboardingState,
-    phases: &Phases,
-    workspace: &mut Workspace,
-    output: &mut Output<'_>,
-) -> Result<Outcome, Error> {
+fn set_state(named: &str, state: OnboardingState, workspace: &mut Workspace) -> Result<Outcome, Error> {
     let onboarding = workspace.find_onboarding(named)?;
     let change = Change::SetOnboardingState {
         onboarding: onboarding.id,
         state,
     };
-    let outcome = workspace.make(change)?.outcome;
-    print(&outcome, phases, workspace, output)?;
-    Ok(outcome)
+    Ok(workspace.make(change)?.outcome)
 }
 
 fn go(

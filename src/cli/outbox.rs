@@ -192,20 +192,14 @@ fn send(
         notify::Error::Busy => Error::Remote(error.to_string()),
         notify::Error::Lock(_) => Error::Failed(error.to_string()),
     })?;
-    let held = workspace
-        .notifications(None)?
-        .iter()
-        .filter(|one| one.state == NotificationState::Held)
-        .count();
+    let mut all_held = workspace.notifications(None)?;
+    all_held.retain(|one| one.state == NotificationState::Held);
+    let held = all_held.len();
     let failure = failure(&delivered);
     if output.format == Format::Json {
         output.json(&DeliveredJson::new(&delivered, held, failure.as_deref()))?;
     }
-    let held = match held {
-        0 => String::new(),
-        1 => " 1 is held: pivotal outbox list, then approve.".to_owned(),
-        held => format!(" {held} are held: pivotal outbox list, then approve."),
-    };
+    let held = held_words(&all_held);
     let sentence = format!("Notifications: {}.{held}", delivered.counts.words());
     match failure {
         Some(failure) if delivered.floods.is_empty() => {
@@ -218,6 +212,23 @@ fn send(
             Ok(())
         }
     }
+}
+
+/// Tells of what is held how many can be approved, and why others cannot; in sentences that follow another one.
+fn held_words(held: &[Notification]) -> String {
+    let are = |number: usize, one: &str, many: &str| match number {
+        0 => String::new(),
+        1 => format!(" 1 is {one}"),
+        number => format!(" {number} are {many}"),
+    };
+    let silent = held.iter().filter(|one| one.silence.is_some()).count();
+    let advice = "held: pivotal outbox list, then approve.";
+    let mut told = are(held.len() - silent, advice, advice);
+    if let Some(why) = why_held(held) {
+        let reasons = format!("held and cannot be approved now. {why}");
+        told.push_str(&are(silent, &reasons, &reasons));
+    }
+    told
 }
 
 /// Says what a person has to look at after a run.
@@ -263,7 +274,7 @@ fn list(notifications: &[Notification], output: &mut Output<'_>) -> Result<(), E
         Format::Text if notifications.is_empty() => output.note("No notifications."),
         Format::Text => {
             let zone = TimeZone::system();
-            let rows: Vec<[String; 7]> = notifications
+            let rows: Vec<[String; 8]> = notifications
                 .iter()
                 .map(|one| {
                     [
@@ -274,11 +285,21 @@ fn list(notifications: &[Notification], output: &mut Output<'_>) -> Result<(), E
                         one.channel.to_string(),
                         format!("{} <{}>", one.recipient.name, one.recipient.email),
                         one.subject.clone(),
+                        one.trouble().unwrap_or_default().to_owned(),
                     ]
                 })
                 .collect();
             output.table(
-                ["#", "State", "Written", "Customer", "By", "To", "Subject"],
+                [
+                    "#",
+                    "State",
+                    "Written",
+                    "Customer",
+                    "By",
+                    "To",
+                    "Subject",
+                    "Why not sent",
+                ],
                 &rows,
             )?;
         }

@@ -3,8 +3,10 @@
 use std::io::IsTerminal;
 
 use super::json::{ChangeJson, ChangesJson, RedoneJson, RevertedJson, UndoneJson};
-use super::{Error, Format, Output};
-use crate::domain::{Change, MadeIn, Outcome, Reversal, ReversalPreview, TouchedRecords, UndoTarget};
+use super::{Error, Format, Output, release};
+use crate::domain::{
+    Change, KeptFromLeaving, MadeIn, Outcome, Reversal, ReversalPreview, TouchedRecords, UndoTarget,
+};
 use crate::workspace::Workspace;
 
 /// How many changes are listed.
@@ -74,11 +76,18 @@ pub(super) fn revert(
         )?,
         _ => output.note(&sentence),
     }
-    Ok(())
+    match &done.outcome {
+        Outcome::Undone(reverted) | Outcome::Redone(reverted) => {
+            release::offer_all(&reverted.may_leave, workspace, output)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn needs_a_word(preview: &ReversalPreview) -> bool {
-    preview.change.made_in != MadeIn::Here || preview.records == TouchedRecords::Many
+    preview.change.made_in != MadeIn::Here
+        || preview.records == TouchedRecords::Many
+        || preview.kept != KeptFromLeaving::default()
 }
 
 pub(super) fn list(workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {

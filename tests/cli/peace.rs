@@ -127,6 +127,17 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
         ran.text(),
         "Acme is churned now. 1 onboarding is paused. 4 notifications that waited are held.\n"
     );
+    let listed = post.run(&["outbox", "list"]);
+    assert!(
+        listed.text().contains("Not sent while the customer is churned."),
+        "{listed:?}"
+    );
+    let ran = post.run(&["outbox", "retry", "1"]);
+    assert!(
+        ran.err
+            .contains("Acme is churned. Set its status to active first."),
+        "{ran:?}"
+    );
     for arguments in [
         &["outbox", "approve", "1"][..],
         &["customer", "edit", "1", "--release"],
@@ -141,20 +152,39 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     post.run(&["outbox", "cancel", "3"]);
     assert_eq!(post.run(&["outbox", "retry", "3"]).code, Some(4));
     let tests = post.mail.mails().len();
-    post.run(&["outbox", "send"]);
+    let ran = post.run(&["outbox", "send"]);
+    assert!(
+        ran.text().contains(
+            " 3 are held and cannot be approved now. Acme is churned. Set its status to active first."
+        ),
+        "{ran:?}"
+    );
     assert_eq!(post.mail.mails().len(), tests, "nothing but the test mails");
     let ran = post.run(&["customer", "edit", "1", "--status", "active"]);
     assert!(
         ran.text()
-            .contains("1 onboarding goes on. 3 notifications are still held."),
+            .contains("1 onboarding goes on. 3 notifications stay held."),
         "{ran:?}"
     );
     assert!(
-        ran.err.contains("Let it go: pivotal customer edit 1 --release"),
+        ran.err
+            .contains("To send them: pivotal customer edit 1 --release"),
         "{ran:?}"
     );
     assert!(post.states("email").iter().all(|state| state != "queued"));
-    assert_eq!(post.run(&["customer", "edit", "1", "--release"]).code, Some(0));
+    // Neither do they leave by the undo of a churn.
+    post.does(&["customer", "edit", "1", "--status", "churned"]);
+    let ran = post.run(&["undo"]);
+    assert!(ran.text().contains(" 3 notifications stay held."), "{ran:?}");
+    assert!(
+        ran.err
+            .contains("To send them: pivotal customer edit 1 --release"),
+        "{ran:?}"
+    );
+    post.run(&["outbox", "send"]);
+    assert_eq!(post.mail.mails().len(), tests);
+    let ran = post.run(&["customer", "edit", "1", "--release"]);
+    assert_eq!(ran.text(), "3 notifications are queued now.\n");
     post.run(&["outbox", "send"]);
     assert_eq!(post.mail.mails().len(), tests + 1);
     assert_eq!(post.run(&["undo"]).code, Some(0));
@@ -175,4 +205,32 @@ fn a_customer_who_left_is_found_by_its_name_and_a_list_says_where_it_is() {
     assert!(found.out.contains("#1 Acme (churned)"), "{found:?}");
     desk.run(["customer", "edit", "1", "--status", "archived"]);
     assert!(!desk.run(["search", "acme"]).out.contains("#1 Acme ("));
+}
+
+#[test]
+fn coming_back_and_letting_go_at_once_says_once_what_became_of_it() {
+    let post = Post::open();
+    let churn = ["customer", "edit", "1", "--status", "churned"];
+    let back = ["customer", "edit", "1", "--status", "active", "--release"];
+    post.does(&churn);
+    let ran = post.run(&back);
+    assert_eq!(
+        ran.text(),
+        "Acme is active now. 1 onboarding goes on. 2 notifications are queued now.\n"
+    );
+    assert_eq!(ran.err, "");
+    let ran = post.run(&["customer", "edit", "1", "--release"]);
+    assert_eq!(ran.text(), "Nothing is held that could go.\n");
+    let ran = post.run(&["contact", "archive", "1", "dana@acme.com"]);
+    assert!(
+        ran.text().contains(" 2 notifications that waited are held."),
+        "{ran:?}"
+    );
+    let ran = post.run(&["contact", "restore", "1", "dana@acme.com"]);
+    assert!(ran.text().ends_with(" 2 notifications stay held.\n"), "{ran:?}");
+    assert!(
+        ran.err
+            .contains("To send them: pivotal customer edit 1 --release"),
+        "{ran:?}"
+    );
 }
