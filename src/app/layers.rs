@@ -5,6 +5,7 @@ use super::model::{Hint, Model, Place, Prefix};
 use super::pane::Focus;
 use super::pi::Content;
 use super::words::Typing;
+use crate::domain::OnboardingState;
 use crate::input::{Command, Key, Layer, Tab};
 
 /// The layers of the screens and of what is opened from them.
@@ -150,8 +151,17 @@ impl Model {
 
     /// Gives the keys of the next steps.
     pub fn hints(&self) -> Vec<Hint> {
-        let bindings = self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
-        bindings
+        let bindings = || self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
+        let resume = bindings()
+            .filter(|binding| binding.command == Command::RestOnboarding && self.is_at_paused())
+            .filter_map(|binding| {
+                Some(Hint {
+                    key: *binding.keys.first()?,
+                    words: "resume",
+                    command: binding.command,
+                })
+            });
+        let next = bindings()
             .filter(|binding| self.refusal(binding.command).is_none())
             .filter_map(|binding| {
                 Some(Hint {
@@ -159,8 +169,21 @@ impl Model {
                     words: binding.hint?,
                     command: binding.command,
                 })
-            })
-            .collect()
+            });
+        resume.chain(next).collect()
+    }
+
+    /// Says whether the selected onboarding is paused and can be resumed.
+    fn is_at_paused(&self) -> bool {
+        match &self.place {
+            Place::Customer(screen) => {
+                let onboarding = screen.onboardings.onboarding();
+                screen.tab == Tab::Onboardings
+                    && screen.customer.status.silence().is_none()
+                    && onboarding.is_some_and(|one| one.state == OnboardingState::Paused)
+            }
+            _ => false,
+        }
     }
 
     /// Writes the key of a command where the person is, or where it has one.

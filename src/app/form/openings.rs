@@ -59,10 +59,16 @@ impl Form {
 
     /// Opens a form for a new task.
     pub(in crate::app) fn new_task(onboarding: &Onboarding) -> Self {
-        Self::new(
+        let form = Self::new(
             Subject::NewTask(Box::new(onboarding.clone())),
             plans::task_fields("", "", None, Audience::Internal),
-        )
+        );
+        let paused = onboarding.state.silence();
+        Self {
+            error: paused
+                .map(|_| "This onboarding is paused: a task that tells the customer has to wait.".to_owned()),
+            ..form
+        }
     }
 
     /// Opens the form of a task.

@@ -35,7 +35,7 @@ fn a_customer_who_comes_back_is_asked_about_before_what_was_held_goes() {
     person.keys("d");
     assert_eq!(
         person.toast(),
-        "Archived Acme. 1 notification that waited is held."
+        "Archived Acme. 1 notification that waited is held. 1 notification was held already."
     );
     for (keys, after) in [
         ("<enter>", NotificationState::Held),
@@ -108,7 +108,18 @@ fn a_paused_onboarding_names_the_key_that_resumes_it() {
         assert!(person.model.form.is_none() && person.model.dialog.is_none());
     }
     assert_eq!(phase(&person), "Kickoff");
+    // The way out comes first among the keys, and what would be refused is said before anything is typed.
+    let first = |person: &Person| person.model.hints().first().expect("a hint").words;
+    assert_eq!(first(&person), "resume");
+    person.keys("t");
+    let form = person.model.form.as_ref().expect("for a task that tells nobody");
+    assert_eq!(
+        form.error.as_deref(),
+        Some("This onboarding is paused: a task that tells the customer has to wait.")
+    );
+    person.keys("<esc>");
     person.keys("Pv");
+    assert_ne!(first(&person), "resume");
     assert!(person.model.form.is_some());
 }
 
@@ -118,4 +129,47 @@ fn the_question_before_deleting_says_what_the_history_keeps() {
     person.keys("2D");
     let text = &person.model.dialog.as_ref().expect("a question").text;
     assert!(text.contains("stay in the history and its exports"), "{text}");
+}
+
+#[test]
+fn the_undo_of_a_churn_is_named_first_and_asks_whether_what_was_held_goes() {
+    let mut person = at_customers();
+    person.keys("d").wait(60_000).keys("ffu");
+    let dialog = person.model.dialog.as_ref().expect("named");
+    assert!(
+        dialog.title.starts_with("Undo: archived Acme"),
+        "{}",
+        dialog.title
+    );
+    assert!(
+        dialog.text.ends_with(" 1 notification stays held."),
+        "{}",
+        dialog.text
+    );
+    person.keys("<enter>");
+    assert_eq!(person.toast(), "Undid: archived Acme. 1 notification stays held.");
+    assert_eq!(mail(&mut person).state, NotificationState::Held);
+    let dialog = person.model.dialog.as_ref().expect("a question");
+    assert_eq!(dialog.title, "Send 1 notification that waited?");
+    person.keys("<down><enter>");
+    assert_eq!(mail(&mut person).state, NotificationState::Queued);
+}
+
+#[test]
+fn a_contact_who_is_archived_and_restored_has_what_waited_asked_about() {
+    let mut person = at_customers();
+    person.keys("<enter>2d");
+    while person.model.dialog.is_some() {
+        person.keys("<enter>");
+    }
+    assert!(
+        person.toast().contains(" 1 notification that waited is held."),
+        "{}",
+        person.toast()
+    );
+    person.keys("fr");
+    let dialog = person.model.dialog.as_ref().expect("a question");
+    assert_eq!(dialog.title, "Send 1 notification that waited?");
+    person.keys("<enter>");
+    assert_eq!(mail(&mut person).state, NotificationState::Held);
 }
