@@ -243,3 +243,43 @@ fn the_key_of_a_near_miss_can_be_clicked() {
     person.click(area.x + 1, area.y);
     assert!(person.model.dialog.is_some());
 }
+
+#[test]
+fn keys_that_do_nothing_here_say_so() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<F5>");
+    assert!(
+        person.toast().starts_with("There is nothing to open again"),
+        "{}",
+        person.toast()
+    );
+    person.keys("gz");
+    assert!(
+        person.toast().starts_with("z does nothing here."),
+        "{}",
+        person.toast()
+    );
+    person.tell(Msg::Pasted("Ann Lee,ann@acme.com".to_owned()));
+    assert!(
+        person.toast().contains("open the contacts of a customer"),
+        "{}",
+        person.toast()
+    );
+    person.keys("<enter>2");
+    person.tell(Msg::Pasted("Ann Lee,ann@acme.com".to_owned()));
+    assert!(person.toast().contains("press p first"), "{}", person.toast());
+    person.keys("p<ctrl-o><enter>");
+    assert_eq!(person.toast(), "Type the name of a file first.");
+}
+
+#[test]
+fn the_wheel_moves_and_every_cell_can_be_clicked() {
+    for keys in ["", "2", "2a", "2D", "?", "1", "4"] {
+        for (column, row) in (0..80).flat_map(|column| (0..24).map(move |row| (column, row))) {
+            if (3 * column + 7 * row) % 61 == 0 {
+                let mut person = Person::at(80, 24, &small_book());
+                person.keys(keys).click(column, row);
+            }
+        }
+    }
+}

@@ -205,6 +205,33 @@ impl Model {
 }
 
 impl Dialog {
+    /// Asks before a list is lost that is not kept; goes away when it is.
+    pub(super) fn quit_unkept(why: &str) -> Self {
+        Self::new(
+            "Quit and lose the list?".to_owned(),
+            format!("The list is not kept yet. {why}"),
+            "Quit and lose it".to_owned(),
+            ChoiceAct::QuitUnkept,
+        )
+    }
+
+    /// Asks before a list is lost that the store cannot keep.
+    pub(super) fn leave_unkept(why: &str) -> Self {
+        Self::new(
+            "Leave and lose the list?".to_owned(),
+            why.to_owned(),
+            "Leave and lose it".to_owned(),
+            ChoiceAct::LeaveUnkept,
+        )
+    }
+
+    /// Returns whether quitting waits for a list to be kept.
+    pub(super) fn waits_for_list(&self) -> bool {
+        self.choices
+            .iter()
+            .any(|choice| choice.act == ChoiceAct::QuitUnkept)
+    }
+
     /// Asks which of the lists that wait is gone on with.
     fn drafts(drafts: &[DraftHead], zone: &jiff::tz::TimeZone) -> Self {
         let mut choices = vec![Choice {

@@ -38,6 +38,7 @@ pub mod pi;
 mod pointer;
 mod previews;
 mod reading;
+mod reopening;
 mod replies;
 mod requests;
 pub mod reverting;

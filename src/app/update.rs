@@ -117,11 +117,7 @@ impl Model {
         match command {
             Command::Quit => return self.quit(),
             Command::Suspend => return self.requests.wish(Effect::Suspend),
-            Command::Reopen if self.exchange.is_some() => return self.requests.wish(Effect::Reopen),
-            Command::Reopen => {
-                let text = "There is nothing to open again: the store is the one that was opened.";
-                return self.tell(Tone::Notice, Offer::None, text);
-            }
+            Command::Reopen => return self.reopen(),
             Command::ShowMessage if self.dialog.is_none() => return self.show_message(),
             // Nothing of the screen shows, so nothing on it is done.
             _ if !self.size.is_usable() => return,
@@ -165,21 +161,6 @@ impl Model {
         } else {
             self.run_on_screen(command);
         }
-    }
-
-    /// Shows what is in the store that was opened again; what is typed and where one is stay.
-    fn reopened(&mut self, sentence: String) {
-        self.exchange = None;
-        self.damage = None;
-        for form in self.form.iter_mut().chain(self.drafts.values_mut()) {
-            // It was about the store that is not open any more.
-            form.error = None;
-        }
-        self.tell(Tone::Notice, Offer::None, sentence);
-        self.reload();
-        self.requests.wish(Effect::Sync(SyncWish::Look));
-        self.requests
-            .wish(Effect::Deliver(DeliveryWish::Channel(ChannelWish::Look)));
     }
 
     /// Opens a form, with what was typed into it before and kept.
