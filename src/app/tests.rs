@@ -253,44 +253,6 @@ fn only_what_was_changed_in_a_form_is_written() {
 }
 
 #[test]
-fn a_field_that_was_changed_elsewhere_is_written_over_by_nobody_who_did_not_see_it() {
-    let mut person = Person::at(80, 24, &small_book());
-    let customer = person.model.customers.list.selected().expect("there").clone();
-    person.keys("e").text("X");
-    let elsewhere = |person: &mut Person, name: &str| {
-        let name = crate::domain::Name::parse(name).expect("a name");
-        let edits = vec![crate::domain::CustomerEdit::Name(name)];
-        let customer = customer.id;
-        person
-            .workspace
-            .make(crate::domain::Change::EditCustomer { customer, edits })
-            .expect("changed");
-    };
-    elsewhere(&mut person, "Other");
-    person.keys("<enter>");
-    let form = person.model.form.as_ref().expect("kept");
-    let error = form
-        .fields
-        .first()
-        .and_then(|field| field.error.clone())
-        .expect("told");
-    assert!(error.contains("\"Other\""), "{error}");
-    let now = |person: &mut Person| {
-        person
-            .workspace
-            .customer(customer.id)
-            .expect("there")
-            .name
-            .to_string()
-    };
-    assert_eq!(now(&mut person), "Other");
-    // Who saw it may write over it.
-    person.keys("<enter>");
-    assert!(person.model.form.is_none());
-    assert_eq!(now(&mut person), format!("{}X", customer.name));
-}
-
-#[test]
 fn help_lists_what_works_here_and_runs_it() {
     let mut person = at_acme();
     person.keys("?").text("archived");

@@ -18,7 +18,7 @@ pub enum Error {
     )]
     BadToken,
     /// The token may not read what is needed.
-    #[error("The token lacks {}: {}. Add {} to the token in HubSpot, then try again.", plural(.0, "a scope", "scopes"), .0.join(", "), plural(.0, "it", "them"))]
+    #[error("The token lacks {}: {}. Add {} to the token in HubSpot.", plural(.0, "a scope", "scopes"), .0.join(", "), plural(.0, "it", "them"))]
     MissingScopes(Vec<String>),
     /// HubSpot wants a pause that is longer than the program waits.
     #[error(

@@ -49,3 +49,47 @@ impl Form {
         self.collisions = Collisions::Overwritten;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::{Person, small_book};
+    use crate::domain::{Change, CustomerEdit, Name};
+
+    #[test]
+    fn a_field_that_was_changed_elsewhere_is_written_over_by_nobody_who_did_not_see_it() {
+        let mut person = Person::at(80, 24, &small_book());
+        let customer = person.model.customers.list.selected().expect("there").clone();
+        person.keys("e").text("X");
+        let elsewhere = |person: &mut Person, name: &str| {
+            let name = Name::parse(name).expect("a name");
+            let edits = vec![CustomerEdit::Name(name)];
+            let customer = customer.id;
+            person
+                .workspace
+                .make(Change::EditCustomer { customer, edits })
+                .expect("changed");
+        };
+        elsewhere(&mut person, "Other");
+        person.keys("<enter>");
+        let form = person.model.form.as_ref().expect("kept");
+        let error = form
+            .fields
+            .first()
+            .and_then(|field| field.error.clone())
+            .expect("told");
+        assert!(error.contains("\"Other\""), "{error}");
+        let now = |person: &mut Person| {
+            person
+                .workspace
+                .customer(customer.id)
+                .expect("there")
+                .name
+                .to_string()
+        };
+        assert_eq!(now(&mut person), "Other");
+        // Who saw it may write over it.
+        person.keys("<enter>");
+        assert!(person.model.form.is_none());
+        assert_eq!(now(&mut person), format!("{}X", customer.name));
+    }
+}
