@@ -20,7 +20,7 @@ pub(in crate::app) enum Fixed {
     Relink(ContactId),
 }
 
-/// The same fix on all rows of a kind.
+/// The same fix on the rows of a kind, as many as are mended at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixAll {
     /// What the fix takes away.
@@ -43,12 +43,17 @@ impl FixAll {
             .iter()
             .map(|(before, after)| SafeText::clean(&format!("{before} → {after}")).to_string())
             .collect();
-        if self.rows > lines.len() {
+        if self.rows == MOST {
+            lines.push("and so on; these are the first, and the rest comes after them".to_owned());
+        } else if self.rows > lines.len() {
             lines.push("and so on".to_owned());
         }
         lines.join("\n")
     }
 }
+
+/// How many rows are mended at once: within a tenth of a second.
+const MOST: usize = 10_000;
 
 /// How many rows are shown before all are mended.
 const EXAMPLES: usize = 3;
@@ -98,7 +103,7 @@ impl PastePane {
             examples: Vec::new(),
             text: self.document.snapshot(),
         };
-        for (line, fix) in self.sheet.fixes(code, &self.document) {
+        for (line, fix) in self.sheet.fixes(code, MOST, &self.document) {
             let Step::Rewrite(rewrites) = &fix.step else {
                 continue;
             };

@@ -152,8 +152,8 @@ impl Sheet {
         }
     }
 
-    /// Finds the fixes of all rows that can be mended the same way, each with the line on which its row starts.
-    pub fn fixes(&self, code: Code, source: &dyn Lines) -> Vec<(usize, Fix)> {
+    /// Finds the fixes of the first rows that can be mended the same way, each with the line on which its row starts.
+    pub fn fixes(&self, code: Code, most: usize, source: &dyn Lines) -> Vec<(usize, Fix)> {
         let rows: Vec<RowAt> = self
             .every(|facts| facts.codes.has(code) && !facts.skipped)
             .collect();
@@ -164,6 +164,7 @@ impl Sheet {
                     .filter(|fix| fix.code == code)
                     .map(|fix| (read.line, fix))
             })
+            .take(most)
             .collect()
     }
 

@@ -50,3 +50,26 @@ fn a_fix_for_all_is_refused_once_the_text_is_another_one() {
         person.toast()
     );
 }
+
+#[test]
+fn very_many_fixes_are_taken_in_parts() {
+    let list: String = (0..10_020)
+        .map(|number| format!("Bo,bo{number}@acme\n"))
+        .collect();
+    let mut person = pasted(&list);
+    person.keys("<ctrl-home><alt-a>");
+    let dialog = person.model.dialog.as_ref().expect("a question");
+    assert!(dialog.title.contains("10000 rows"), "{}", dialog.title);
+    assert!(
+        dialog.text.ends_with("and the rest comes after them"),
+        "{}",
+        dialog.text
+    );
+    person.wait(200).keys("<down><enter>");
+    assert_eq!(action(&person), "Add 10000 contacts");
+    person
+        .keys("<ctrl-end><F8><alt-a>")
+        .wait(200)
+        .keys("<down><enter>");
+    assert_eq!(action(&person), "Add 10020 contacts");
+}
