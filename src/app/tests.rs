@@ -77,6 +77,11 @@ fn the_whole_story_from_an_empty_store() {
     person.keys("uu");
     assert_eq!(primary(&person).as_deref(), Some("Dana Ruiz"));
     person.keys("uuu");
+    assert!(
+        person.model.dialog.is_some(),
+        "the customer itself is not on this tab"
+    );
+    person.keys("<enter>");
     assert!(person.model.is_welcome());
     person.keys("<ctrl-r><ctrl-r><ctrl-r>");
     assert!(!person.model.is_welcome());

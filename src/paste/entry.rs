@@ -98,18 +98,11 @@ pub(super) fn from_cells<'t>(
         email = Cow::Owned(address);
         cleaned.set(true);
     }
-    let value = |cell: Cleaned<'t>| {
-        if shape::is_no_value(&cell.text) {
-            cleaned.set(true);
-            return Cow::Borrowed("");
-        }
-        note(cell)
-    };
     let title = columns
         .title
-        .map(|at| value(clean::cell(raw(at))))
+        .map(|at| note(clean::cell(raw(at))))
         .unwrap_or_default();
-    let (phone_at, phone) = first_filled(&columns.phone, |at| value(clean::phone(first_of_joined(raw(at)))));
+    let (phone_at, phone) = first_filled(&columns.phone, |at| note(clean::phone(first_of_joined(raw(at)))));
     let mut of_name = [columns.name, columns.first, columns.last].into_iter().flatten();
     let is_broken = of_name.any(|at| {
         let cell = cells.get(at).and_then(|cell| text.get(cell.span.clone()));

@@ -32,34 +32,6 @@ pub(super) fn is_title(value: &str) -> bool {
         )
 }
 
-/// Words that fill the place of a value and say nothing.
-const FILLERS: [&str; 20] = [
-    "n/a", "na", "n.a.", "none", "null", "nil", "nan", "tbd", "tbc", "tba", "unknown", "yes", "no", "ja",
-    "nein", "true", "false", "active", "inactive", "pending",
-];
-
-/// Returns whether a value is neither a title nor a phone number, whatever its column: a filler, a link, a date.
-pub(super) fn is_no_value(value: &str) -> bool {
-    let is_word = !value.contains(char::is_whitespace);
-    let is_filler = || {
-        FILLERS.iter().any(|filler| value.eq_ignore_ascii_case(filler))
-            || !value.chars().any(char::is_alphanumeric)
-    };
-    let is_link = || {
-        value.contains("://")
-            || value.contains('.') && matches!(name_quality(value), NameQuality::NotAName(NotAName::Url))
-    };
-    !value.is_empty() && (is_word && (is_filler() || is_link()) || is_date(value))
-}
-
-/// Returns whether a value is a date with its year or a time, and no phone number of as many digits.
-fn is_date(value: &str) -> bool {
-    let is_year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
-    let mut words = value.split_whitespace();
-    words.all(is_date_or_time)
-        && (value.contains(':') || value.split(|c: char| !c.is_ascii_digit()).any(is_year))
-}
-
 /// Returns whether the local part of an address is made of words of a name: `ann.lee`, `alee`, `bwu`.
 pub(super) fn fits(local: &str, name: &str) -> bool {
     let mut initial: Option<char> = None;
@@ -142,27 +114,6 @@ mod tests {
     #[case("-", false)]
     fn titles_are_known(#[case] value: &str, #[case] title: bool) {
         assert_eq!(is_title(value), title);
-    }
-
-    #[rstest]
-    #[case("N/A", true)]
-    #[case("yes", true)]
-    #[case("Active", true)]
-    #[case("-", true)]
-    #[case("2026-01-05", true)]
-    #[case("5.1.2026 10:30", true)]
-    #[case("https://acme.com/bo", true)]
-    #[case("www.acme.com", true)]
-    #[case("", false)]
-    #[case("CTO", false)]
-    #[case("Test Manager", false)]
-    #[case("Active Directory Admin", false)]
-    #[case("Sr. Engineer", false)]
-    #[case("24/7 Support", false)]
-    #[case("12-34-56", false)]
-    #[case("+49 30 1234", false)]
-    fn what_says_nothing_is_no_value(#[case] value: &str, #[case] nothing: bool) {
-        assert_eq!(is_no_value(value), nothing);
     }
 
     #[rstest]

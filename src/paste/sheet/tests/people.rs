@@ -71,12 +71,3 @@ fn a_family_name_that_may_stand_first_is_told() {
         [(Status::Ready, vec![])]
     );
 }
-
-#[test]
-fn a_filler_a_link_or_a_date_is_no_title_and_no_phone_number() {
-    let text = "Ann Lee,ann@acme.com,2026-01-05\nBo Wu,bo@acme.com,https://acme.com/bo\nCy Dee,cy@acme.com,yes\nDee Fu,dee@acme.com,Active,N/A\n";
-    for row in read(text) {
-        assert_eq!((row.title.as_str(), row.phone.as_str()), ("", ""));
-        assert!(row.cleaned && row.status == Status::Ready, "{row:?}");
-    }
-}
