@@ -73,7 +73,8 @@ fn closes_at((keys, words): Place) -> Met {
     );
     terminal.prints("Welcome to pivotal", 1);
     for key in keys {
-        terminal.send(key).rests(Duration::from_millis(60));
+        // A line end behind fast text waits whether more follows.
+        terminal.send(key).rests(Duration::from_millis(250));
     }
     terminal.prints(words, 1).rests(Duration::from_millis(150));
     closes(terminal, child, SECOND)
