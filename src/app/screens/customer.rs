@@ -73,7 +73,7 @@ impl CustomerScreen {
             (_, Tab::Overview) => None,
             (_, Tab::History) => self.history.refusal(command),
             (_, Tab::Contacts) => self.contacts.refusal(command),
-            (_, Tab::Onboardings) => self.onboardings.refusal(command),
+            (_, Tab::Onboardings) => self.onboardings.refusal(command, self.customer.status),
         }
     }
 

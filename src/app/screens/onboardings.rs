@@ -8,7 +8,9 @@ use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Change, Customer, CustomerId, Onboarding, OnboardingState, Phases, PlanId, PlanRow};
+use crate::domain::{
+    Change, Customer, CustomerId, CustomerStatus, Onboarding, OnboardingState, Phases, PlanId, PlanRow,
+};
 use crate::input::Command;
 
 /// The onboardings of a customer.
@@ -40,7 +42,7 @@ impl OnboardingsTab {
     }
 
     /// Says why a command cannot be carried out now.
-    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+    pub(super) fn refusal(&self, command: Command, customer: CustomerStatus) -> Option<&'static str> {
         let state = self.onboarding().map(|onboarding| onboarding.state);
         match command {
             Command::AdvancePhase
@@ -61,7 +63,13 @@ impl OnboardingsTab {
             Command::AdvancePhase | Command::SkipPhase | Command::BackPhase
                 if state == Some(OnboardingState::Paused) =>
             {
-                Some("This onboarding is paused. Press P to resume it.")
+                Some(match customer {
+                    CustomerStatus::Active | CustomerStatus::AtRisk => {
+                        "This onboarding is paused. Press P to resume it."
+                    }
+                    CustomerStatus::Churned => "This customer is churned. Set its status to active first.",
+                    CustomerStatus::Archived => "This customer is archived. Set its status to active first.",
+                })
             }
             Command::ToggleTask if !matches!(self.rows.selected(), Some(PlanRow::Task(_))) => {
                 Some("No task is selected.")
@@ -78,7 +86,7 @@ impl OnboardingsTab {
         phases: &Phases,
         height: usize,
     ) -> Next {
-        if let Some(why) = self.refusal(command) {
+        if let Some(why) = self.refusal(command, customer.status) {
             return Next::Tell(Tone::Refused, why);
         }
         match (command, self.onboarding(), self.rows.selected()) {

@@ -5,7 +5,8 @@ use crate::app::Msg;
 use crate::app::delivery::DeliveryNews;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{
-    Change, Channel, ChannelStage, ChannelStanding, ChannelView, Notification, NotificationState,
+    Change, Channel, ChannelStage, ChannelStanding, ChannelView, CustomerEdit, CustomerStatus, Notification,
+    NotificationState,
 };
 
 /// Sits down at the customers, with mail that leaves by itself and an invitation of Acme that waits.
@@ -172,4 +173,22 @@ fn a_contact_who_is_archived_and_restored_has_what_waited_asked_about() {
     assert_eq!(dialog.title, "Send 1 notification that waited?");
     person.keys("<enter>");
     assert_eq!(mail(&mut person).state, NotificationState::Held);
+}
+
+#[test]
+fn a_paused_onboarding_of_a_customer_who_left_names_the_customer() {
+    let mut person = at_onboarding();
+    let customer = person.workspace.find_customer("Acme").expect("there").id;
+    let edits = vec![CustomerEdit::Status(CustomerStatus::Churned)];
+    let churn = Change::EditCustomer { customer, edits };
+    person.workspace.make(churn).expect("churned");
+    person.tell(Msg::StoreChanged);
+    for keys in ["v", ">", "<lt>"] {
+        person.keys(keys);
+        assert_eq!(
+            person.toast(),
+            "This customer is churned. Set its status to active first.",
+            "{keys}"
+        );
+    }
 }
