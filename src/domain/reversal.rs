@@ -1,7 +1,7 @@
 //! Which change an undo or redo would turn, and whether it may without asking: undo is never blind.
 
 use super::undo_effect::named;
-use super::{CustomerId, Entity, SessionId, Timestamp, UndoEntry};
+use super::{CustomerId, Entity, SessionId, StatusEffect, Timestamp, UndoEntry};
 
 /// Where changes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,17 +111,12 @@ pub struct KeptFromLeaving {
 impl KeptFromLeaving {
     /// Returns it in sentences that follow another one; nothing if it concerns none.
     pub fn words(self) -> String {
-        let stay = match self.stay {
-            0 => String::new(),
-            1 => " 1 notification stays held.".to_owned(),
-            many => format!(" {many} notifications stay held."),
-        };
         let leave = match self.leave {
             0 => String::new(),
             1 => " 1 notification will be sent after all.".to_owned(),
             many => format!(" {many} notifications will be sent after all."),
         };
-        stay + &leave
+        StatusEffect::still_held(self.stay) + &leave
     }
 }
 

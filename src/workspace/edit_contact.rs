@@ -2,10 +2,11 @@
 
 use super::add_contact::demand_free_address;
 use super::recorder::{Names, Recorder, Subject};
+use super::shown::demand_as_shown;
 use super::{Act, Error};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, FieldError, Follows, Link, Name, Outcome,
-    SafeText, Standing,
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, Link, Name, Outcome, SafeText,
+    Standing,
 };
 
 /// Writes the edits that differ from what is there.
@@ -53,20 +54,8 @@ pub(super) fn edit_shown(
 ) -> Result<Act, Error> {
     let now = recorder.contact(shown.id)?.ok_or_else(Error::no_contact)?;
     let changed = shown.fields().edits_to(&now.fields());
-    let others: Vec<FieldError> = changed
-        .into_iter()
-        .filter(|other| {
-            edits
-                .iter()
-                .any(|own| own.field() == other.field() && own != other)
-        })
-        .map(|other| Error::changed_meanwhile(other.field(), value(&other)))
-        .collect();
-    if others.is_empty() {
-        edit(recorder, shown.id, edits)
-    } else {
-        Err(Error::ChangedMeanwhile(others))
-    }
+    demand_as_shown(&changed, &edits, ContactEdit::field, value)?;
+    edit(recorder, shown.id, edits)
 }
 
 /// Returns the value of an edit as the store holds it.

@@ -1,10 +1,11 @@
 //! Gives fields of a customer new values; archiving one is setting its status.
 
 use super::recorder::{Names, Recorder, Subject};
+use super::shown::demand_as_shown;
 use super::{Act, Error, domain_change, peace};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field,
-    FieldError, Name, Naming, Outcome, OwnerId, SafeText, StatusEffect,
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Name,
+    Naming, Outcome, OwnerId, SafeText, StatusEffect,
 };
 
 /// Writes the edits that differ from what is there.
@@ -38,20 +39,8 @@ pub(super) fn edit_shown(
 ) -> Result<Act, Error> {
     let now = recorder.customer(shown.id)?.ok_or_else(Error::no_customer)?;
     let changed = shown.fields().edits_to(&now.fields());
-    let others: Vec<FieldError> = changed
-        .into_iter()
-        .filter(|other| {
-            edits
-                .iter()
-                .any(|own| own.field() == other.field() && own != other)
-        })
-        .map(|other| Error::changed_meanwhile(other.field(), shown_value(&other)))
-        .collect();
-    if others.is_empty() {
-        edit(recorder, shown.id, edits)
-    } else {
-        Err(Error::ChangedMeanwhile(others))
-    }
+    demand_as_shown(&changed, &edits, CustomerEdit::field, shown_value)?;
+    edit(recorder, shown.id, edits)
 }
 
 /// Returns the value of an edit as it shows.

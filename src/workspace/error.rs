@@ -32,18 +32,6 @@ impl Error {
         }])
     }
 
-    /// Makes the error of a field that got another value while it was typed over; none is an empty one.
-    pub(super) fn changed_meanwhile(field: Field, now: Option<String>) -> FieldError {
-        let now = match now.filter(|text| !text.is_empty()) {
-            Some(text) => format!("Changed elsewhere meanwhile: {text:?} now."),
-            None => "Emptied elsewhere meanwhile.".to_owned(),
-        };
-        FieldError {
-            field,
-            message: format!("{now} Save again to write yours over it."),
-        }
-    }
-
     /// Makes the error for a customer that is gone.
     pub(super) fn no_customer() -> Self {
         Self::NotFound(

@@ -35,6 +35,7 @@ mod sample;
 mod sample_plans;
 mod search;
 mod set_primary;
+mod shown;
 mod sync_pages;
 mod tasks;
 #[cfg(test)]
