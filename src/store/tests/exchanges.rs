@@ -26,6 +26,15 @@ fn home() -> TempDir {
     home
 }
 
+/// Adds Gamma, and gives the folder and its data folder as a kill leaves them: what was added is in the log alone.
+fn killed(home: &TempDir) -> (TempDir, PathBuf) {
+    let mut open = workspace(&home.path().join("data"));
+    try_add(&mut open, "Gamma").expect("added");
+    let killed = copy_of(home.path());
+    let data = killed.path().join("data");
+    (killed, data)
+}
+
 /// Gives the logs that were put aside.
 fn log_files(data: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(data.join(BACKUPS)) else {
@@ -173,12 +182,7 @@ fn the_cases_find_a_program_that_does_not_look() {
 #[case::copied(copied_over)]
 #[case::another_book(another_book)]
 fn a_log_that_a_kill_left_is_not_read_into_another_file(#[case] exchange: fn(&Path)) {
-    let home = home();
-    let mut open = workspace(&home.path().join("data"));
-    try_add(&mut open, "Gamma").expect("added");
-    let killed = copy_of(home.path());
-    drop(open);
-    let data = killed.path().join("data");
+    let (killed, data) = killed(&home());
     let log = fs::read(data.join("pivotal.db-wal")).expect("read");
     exchange(killed.path());
     let found = names(&data);
@@ -190,12 +194,7 @@ fn a_log_that_a_kill_left_is_not_read_into_another_file(#[case] exchange: fn(&Pa
 
 #[test]
 fn the_last_few_logs_that_were_put_aside_are_kept() {
-    let home = home();
-    let mut open = workspace(&home.path().join("data"));
-    try_add(&mut open, "Gamma").expect("added");
-    let killed = copy_of(home.path());
-    drop(open);
-    let data = killed.path().join("data");
+    let (killed, data) = killed(&home());
     let kept = data.join(BACKUPS);
     fs::create_dir_all(&kept).expect("made");
     for day in 1..=5 {
@@ -356,12 +355,10 @@ fn a_store_that_cannot_be_opened_again_says_so_until_it_can() {
 #[test]
 fn a_store_that_is_gone_is_told_with_its_log_and_its_newest_backup() {
     let home = home();
-    let mut open = workspace(&home.path().join("data"));
-    let backup = open.back_up_daily(7).expect("made");
-    try_add(&mut open, "Gamma").expect("added");
-    let killed = copy_of(home.path());
-    drop(open);
-    let data = killed.path().join("data");
+    let backup = workspace(&home.path().join("data"))
+        .back_up_daily(7)
+        .expect("made");
+    let (killed, data) = killed(&home);
     let log = fs::read(data.join("pivotal.db-wal")).expect("read");
     removed(killed.path());
     let anew = Store::open(&data).expect("opened");

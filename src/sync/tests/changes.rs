@@ -2,20 +2,9 @@
 
 use super::*;
 
-fn two() -> (Scene, CustomerId, u64, u64) {
-    let mut scene = Scene::new();
-    let acme = scene.customer("Acme", "acme.com");
-    let ann = scene.person("ann@acme.com", "Ann Lee");
-    let bo = scene.person("bo@acme.com", "Bo Ek");
-    scene.syncs();
-    let primary = scene.named(acme, "Ann Lee");
-    scene.makes_primary(&primary);
-    (scene, acme, ann, bo)
-}
-
 #[test]
 fn a_change_arrives_by_the_next_run_of_changes() {
-    let (mut scene, acme, ann, _) = two();
+    let (mut scene, acme, ann, _) = two_with("Ann Lee");
     scene.changes(ann, |ann| ann.jobtitle = Some("CTO".into()));
     scene.forgets();
     let report = scene.syncs();
@@ -47,7 +36,7 @@ fn a_person_who_is_only_near_and_changes_before_a_full_run_is_brought_by_the_nex
 
 #[test]
 fn a_new_person_arrives_by_the_next_run_of_changes() {
-    let (mut scene, acme, _, _) = two();
+    let (mut scene, acme, _, _) = two_with("Ann Lee");
     let cy = scene.person("cy@acme.com", "Cy Ash");
     scene.changes(cy, |_| {});
     assert_eq!(scene.syncs().counts.linked, 1);
@@ -56,7 +45,7 @@ fn a_new_person_arrives_by_the_next_run_of_changes() {
 
 #[test]
 fn an_archived_primary_keeps_the_star_and_is_linked_again_when_restored() {
-    let (mut scene, acme, ann, _) = two();
+    let (mut scene, acme, ann, _) = two_with("Ann Lee");
     scene.sandbox.portal().archive_contact(ann, now());
     assert_eq!(
         scene.syncs().counts.gone,
@@ -89,7 +78,7 @@ fn an_archived_primary_keeps_the_star_and_is_linked_again_when_restored() {
 
 #[test]
 fn a_deleted_record_leaves_its_contact() {
-    let (mut scene, acme, _, bo) = two();
+    let (mut scene, acme, _, bo) = two_with("Ann Lee");
     scene.sandbox.portal().delete_contact(bo);
     scene.syncs();
     assert!(scene.named(acme, "Bo Ek").is_linked());
@@ -104,7 +93,7 @@ fn a_deleted_record_leaves_its_contact() {
 
 #[test]
 fn a_record_deleted_and_made_anew_between_two_runs_is_followed() {
-    let (mut scene, acme, _, bo) = two();
+    let (mut scene, acme, _, bo) = two_with("Ann Lee");
     scene.sandbox.portal().delete_contact(bo);
     let again = scene.person("bo@acme.com", "Bo Ek");
     scene.changes(again, |bo| bo.jobtitle = Some("CTO".into()));
@@ -117,7 +106,7 @@ fn a_record_deleted_and_made_anew_between_two_runs_is_followed() {
 #[test]
 fn one_that_moves_to_another_domain_is_gone_at_once_and_comes_back() {
     for full in [false, true] {
-        let (mut scene, acme, ann, _) = two();
+        let (mut scene, acme, ann, _) = two_with("Ann Lee");
         scene.changes(ann, |ann| {
             ann.email = Some("ann@elsewhere.io".into());
             ann.jobtitle = Some("CEO elsewhere".into());
@@ -144,7 +133,7 @@ fn one_that_moves_to_another_domain_is_gone_at_once_and_comes_back() {
 
 #[test]
 fn one_that_moves_between_two_customers_is_gone_at_one_and_linked_at_the_other() {
-    let (mut scene, acme, ann, _) = two();
+    let (mut scene, acme, ann, _) = two_with("Ann Lee");
     let beta = scene.customer("Beta", "beta.io");
     scene.syncs();
     scene.changes(ann, |ann| ann.email = Some("ann@beta.io".into()));
@@ -157,7 +146,7 @@ fn one_that_moves_between_two_customers_is_gone_at_one_and_linked_at_the_other()
 #[test]
 fn two_linked_records_that_are_merged_leave_one_link_and_lose_nobody() {
     for (winner, loser) in [(0, 1), (1, 0)] {
-        let (mut scene, acme, ann, bo) = two();
+        let (mut scene, acme, ann, bo) = two_with("Ann Lee");
         let ids = [ann, bo];
         let merged = scene
             .sandbox
@@ -185,7 +174,7 @@ fn two_linked_records_that_are_merged_leave_one_link_and_lose_nobody() {
 
 #[test]
 fn a_linked_record_that_is_merged_with_a_stranger_is_followed_under_its_new_id() {
-    let (mut scene, acme, ann, _) = two();
+    let (mut scene, acme, ann, _) = two_with("Ann Lee");
     let stranger = scene.person("ann@gmail.com", "Ann Private");
     let merged = scene.sandbox.portal().merge_contacts(ann, stranger, now());
     scene.syncs_all();
@@ -198,7 +187,7 @@ fn a_linked_record_that_is_merged_with_a_stranger_is_followed_under_its_new_id()
 
 #[test]
 fn a_linked_record_that_is_merged_into_one_elsewhere_is_gone() {
-    let (mut scene, acme, ann, _) = two();
+    let (mut scene, acme, ann, _) = two_with("Ann Lee");
     let stranger = scene.person("ann@gmail.com", "Ann Private");
     scene.sandbox.portal().merge_contacts(stranger, ann, now());
     scene.syncs_all();

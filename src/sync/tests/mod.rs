@@ -269,3 +269,21 @@ fn person(email: &str, name: &str) -> PortalContact {
         ..PortalContact::default()
     }
 }
+
+/// Links Ann Lee and Bo Ek at Acme, and gives the customer and their records.
+fn two() -> (Scene, CustomerId, u64, u64) {
+    let mut scene = Scene::new();
+    let acme = scene.customer("Acme", "acme.com");
+    let ann = scene.person("ann@acme.com", "Ann Lee");
+    let bo = scene.person("bo@acme.com", "Bo Ek");
+    scene.syncs();
+    (scene, acme, ann, bo)
+}
+
+/// Links them, and makes one of them primary.
+fn two_with(primary: &str) -> (Scene, CustomerId, u64, u64) {
+    let (mut scene, acme, ann, bo) = two();
+    let primary = scene.named(acme, primary);
+    scene.makes_primary(&primary);
+    (scene, acme, ann, bo)
+}

@@ -7,15 +7,6 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
 
-fn two() -> (Scene, CustomerId, u64, u64) {
-    let mut scene = Scene::new();
-    let acme = scene.customer("Acme", "acme.com");
-    let ann = scene.person("ann@acme.com", "Ann Lee");
-    let bo = scene.person("bo@acme.com", "Bo Ek");
-    scene.syncs();
-    (scene, acme, ann, bo)
-}
-
 fn gets(scene: &Scene, id: u64, email: &str) {
     scene.changes(id, |person| person.email = Some(email.to_owned()));
 }

@@ -2,18 +2,6 @@
 
 use super::*;
 
-/// Links Ann and Bo, who is primary.
-fn two() -> (Scene, CustomerId, u64, u64) {
-    let mut scene = Scene::new();
-    let acme = scene.customer("Acme", "acme.com");
-    let ann = scene.person("ann@acme.com", "Ann Lee");
-    let bo = scene.person("bo@acme.com", "Bo Ek");
-    scene.syncs();
-    let contact = scene.named(acme, "Bo Ek");
-    scene.makes_primary(&contact);
-    (scene, acme, ann, bo)
-}
-
 /// Deletes one record in HubSpot and gives its address to another.
 fn deleted_and_passed_on(scene: &Scene, ann: u64, bo: u64) {
     scene.sandbox.portal().delete_contact(ann);
@@ -39,7 +27,7 @@ fn batch_reads(scene: &Scene) -> usize {
 #[test]
 fn a_colleague_who_gets_the_address_of_a_deleted_record_stays_who_they_are_and_is_told() {
     for full in [false, true] {
-        let (mut scene, acme, ann, bo) = two();
+        let (mut scene, acme, ann, bo) = two_with("Bo Ek");
         deleted_and_passed_on(&scene, ann, bo);
         let report = if full { scene.syncs_all() } else { scene.syncs() };
         assert_eq!(report.conflicts.len(), 1, "{report:?}");
@@ -64,7 +52,7 @@ fn a_colleague_who_gets_the_address_of_a_deleted_record_stays_who_they_are_and_i
 #[test]
 fn who_was_unlinked_keeps_name_and_record_when_their_address_goes_to_a_colleague() {
     for full in [false, true] {
-        let (mut scene, acme, ann, bo) = two();
+        let (mut scene, acme, ann, bo) = two_with("Bo Ek");
         let contact = scene.named(acme, "Ann Lee");
         scene.unlinks(&[&contact]);
         deleted_and_passed_on(&scene, ann, bo);
@@ -81,7 +69,7 @@ fn who_was_unlinked_keeps_name_and_record_when_their_address_goes_to_a_colleague
 
 #[test]
 fn a_store_in_which_two_contacts_follow_one_record_is_synced_to_an_end_and_told_of() {
-    let (mut scene, acme, ann, bo) = two();
+    let (mut scene, acme, ann, bo) = two_with("Bo Ek");
     deleted_and_passed_on(&scene, ann, bo);
     leaves(
         &scene,
@@ -102,7 +90,7 @@ fn a_store_in_which_two_contacts_follow_one_record_is_synced_to_an_end_and_told_
 
 #[test]
 fn who_was_unlinked_from_a_record_that_another_follows_is_not_linked_to_it_again() {
-    let (mut scene, acme, ann, bo) = two();
+    let (mut scene, acme, ann, bo) = two_with("Bo Ek");
     let contact = scene.named(acme, "Ann Lee");
     scene.unlinks(&[&contact]);
     leaves(
@@ -120,7 +108,7 @@ fn who_was_unlinked_from_a_record_that_another_follows_is_not_linked_to_it_again
 
 #[test]
 fn what_is_taken_back_links_nobody_to_a_record_that_another_follows_by_then() {
-    let (mut scene, acme, ann, bo) = two();
+    let (mut scene, acme, ann, bo) = two_with("Bo Ek");
     let contact = scene.named(acme, "Ann Lee");
     scene.unlinks(&[&contact]);
     leaves(
