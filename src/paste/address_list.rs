@@ -327,12 +327,13 @@ fn part(body: &str, range: Range<usize>, unterminated: bool, ends_group: bool) -
 
 /// Holds apart with commas what wide blanks hold apart, where only that shows more than a name: `Ann Lee    CTO`.
 fn of_columns(shown: &str, name: &str) -> Option<String> {
-    let pieces = || {
-        let pieces = shown.split("  ").flat_map(|piece| piece.split('\t'));
-        pieces.map(str::trim).filter(|piece| !piece.is_empty())
-    };
-    pieces().nth(1)?;
-    let apart = pieces().collect::<Vec<_>>().join(", ");
+    let pieces = shown.split("  ").flat_map(|piece| piece.split('\t'));
+    let names = pieces.map(|piece| display_name(piece).0);
+    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    if names.len() < 2 {
+        return None;
+    }
+    let apart = names.join(", ");
     let is_none = |text: &str| matches!(name_quality(text), NameQuality::NotAName(_));
     (is_none(&apart) && !is_none(name)).then_some(apart)
 }
@@ -382,6 +383,7 @@ mod tests {
     #[case("Ann <ann@acme.com> (work)", &[("Ann", "ann@acme.com")])]
     #[case("Ann < ann@acme.com, bo@acme.com", &[("Ann <", "ann@acme.com"), ("", "bo@acme.com")])]
     #[case("Ann Lee    CTO    ann@acme.com", &[("Ann Lee, CTO", "ann@acme.com")])]
+    #[case("Ann\u{202e} Lee\u{200b}    CTO\u{202d}    ann@acme.com", &[("Ann Lee, CTO", "ann@acme.com")])]
     #[case("Ann Lee    Bo Wu    bo@acme.com", &[("Ann Lee, Bo Wu", "bo@acme.com")])]
     #[case("Ann    Lee    ann@acme.com", &[("Ann Lee", "ann@acme.com")])]
     #[case("First   Last   <first@last.com>", &[("First Last", "first@last.com")])]
