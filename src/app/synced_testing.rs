@@ -6,7 +6,7 @@ use crate::domain::{
     Portal, RemoteCompany, RemoteContact, SafeText, SearchQuery, SearchScope, Successor, SyncCounts,
     SyncFault, SyncKind,
 };
-use crate::workspace::{Note, PeopleFinish, Unlinking, Workspace};
+use crate::workspace::{Note, PeopleFinish, SyncMark, Unlinking, Workspace};
 
 /// Fills what a sync of HubSpot leaves behind: Dana linked, Ann linked with a title of her own, Wang gone, Zoe brought by
 /// HubSpot, Kim unlinked; two people of Borealis are known at another domain; a run that failed.
@@ -52,7 +52,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     workspace.settle_doubts(&[], &gone, &note).expect("settled");
     let covered = workspace.customer_domains().expect("listed");
     let finish = workspace
-        .finish_people(SyncKind::Full, NOW, &covered, Unlinking::Allowed, &note)
+        .finish_people(mark(SyncKind::Full), &covered, Unlinking::Allowed, &note)
         .expect("concluded");
     if let PeopleFinish::Done { counts } = finish {
         note.counts.add(counts);
@@ -94,9 +94,17 @@ pub(crate) fn give_zoe_the_address_of_wang(workspace: &mut Workspace) {
         workspace.take_people(&[zoe], None, &note).expect("taken");
     }
     workspace
-        .finish_people(SyncKind::Incremental, NOW, &[], Unlinking::Guarded, &note)
+        .finish_people(mark(SyncKind::Incremental), &[], Unlinking::Guarded, &note)
         .expect("concluded");
     workspace.finish_run(NOW, None, &note).expect("finished");
+}
+
+fn mark(kind: SyncKind) -> SyncMark {
+    SyncMark {
+        kind,
+        watermark: NOW,
+        lag: 0,
+    }
 }
 
 fn remote(id: i64, name: &str, email: &str, title: &str) -> RemoteContact {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
-use super::wire::{AssociationsPage, BatchPage, Errors, Paging, Records, SearchPage, Unreadable};
+use super::wire::{AssociationsPage, BatchPage, Dated, Errors, Paging, Records, SearchPage, Unreadable};
 use super::{Error, body};
 use crate::domain::{HubSpotId, RemoteCompany, RemoteContact};
 
@@ -71,7 +71,7 @@ pub struct Colleagues {
 }
 
 /// Reads a page of people, by id.
-pub fn people(bytes: &[u8]) -> Result<Answers<RemoteContact>, Error> {
+pub fn people(bytes: &[u8]) -> Result<Answers<Dated<RemoteContact>>, Error> {
     read(bytes).map(page)
 }
 
@@ -158,7 +158,7 @@ mod tests {
         ids.into_iter().map(HubSpotId::number).collect()
     }
 
-    fn search(results: &str, rest: &str) -> Answers<RemoteContact> {
+    fn search(results: &str, rest: &str) -> Answers<Dated<RemoteContact>> {
         people(format!(r#"{{"results":[{results}]{rest}}}"#).as_bytes()).expect("a page")
     }
 
@@ -190,7 +190,7 @@ mod tests {
             let rows: Vec<String> = ids.iter().map(|id| row(id)).collect();
             let page = search(&format!("{},{odd}", rows.join(",")), "");
             assert_eq!(page.is_ascending, is_ascending, "{ids:?}");
-            assert_eq!(numbers(page.rows.iter().map(|row| row.id)), [7, 8]);
+            assert_eq!(numbers(page.rows.iter().map(|row| row.record.id)), [7, 8]);
             assert_eq!(page.last.map(HubSpotId::number), Some(90));
         }
     }

@@ -13,7 +13,7 @@ use super::line::{Head, Line, Question, StandIn};
 use super::pace::Slots;
 use super::problem::problem;
 use super::record_url::AccountPage;
-use super::wire::{Account, OwnersPage, Paging};
+use super::wire::{Account, Dated, OwnersPage, Paging};
 use super::{BaseUrl, CompanySearch, ContactSearch, Error, Offset, Pace, Request, Token, body, convert};
 use crate::domain::{HubSpotId, OwnerFields, Portal, RemoteCompany, RemoteContact, Timestamp};
 
@@ -127,7 +127,7 @@ impl Client {
         &self,
         search: ContactSearch,
         offset: Offset,
-    ) -> Result<Answers<RemoteContact>, Error> {
+    ) -> Result<Answers<Dated<RemoteContact>>, Error> {
         let request = Request::Contacts(search, offset);
         self.ask(&request).await.map(answer::page)
     }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::HubSpotId;
+use crate::domain::{HubSpotId, Timestamp};
 
 /// The longest text that is kept, in bytes; HubSpot's own limit is about the same.
 const MAX_TEXT: usize = 64 * 1024;
@@ -27,6 +27,12 @@ impl Scalar {
     /// Returns the id, if it is one that HubSpot gives.
     pub(super) fn id(&self) -> Option<HubSpotId> {
         self.text()?.parse().ok()
+    }
+
+    /// Returns the time, if it is one of ISO 8601.
+    pub(super) fn time(&self) -> Option<Timestamp> {
+        let time: jiff::Timestamp = self.text()?.trim().parse().ok()?;
+        Some(Timestamp::from_millis(time.as_millisecond()))
     }
 
     /// Returns the number, if it is a whole one.

@@ -33,4 +33,4 @@ pub use line::{Head, Question, StandIn};
 pub use pace::Pace;
 pub use request::{CompanySearch, ContactSearch, Offset, Request, fits, in_batches};
 pub use token::{Found, Token, TokenError, Tokens};
-pub use wire::Unreadable;
+pub use wire::{Dated, Unreadable};

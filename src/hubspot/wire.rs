@@ -6,7 +6,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::loose::{Form, Maybe, Scalar, Texts, each};
-use crate::domain::{HubSpotId, SafeText};
+use crate::domain::{HubSpotId, SafeText, Timestamp};
 
 /// The most records that an answer may hold; no question asks for more.
 const MAX_RECORDS: usize = 1_000;
@@ -24,6 +24,24 @@ const MAX_NAME_CHARS: usize = 40;
 pub(super) trait FromRecord: Sized {
     /// Takes what is needed of a record.
     fn from_record(record: &Record) -> Self;
+}
+
+/// A record, and when HubSpot says that it was changed last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated<T> {
+    /// The record.
+    pub record: T,
+    /// When it was changed last, if HubSpot says so.
+    pub changed_at: Option<Timestamp>,
+}
+
+impl<T: FromRecord> FromRecord for Dated<T> {
+    fn from_record(record: &Record) -> Self {
+        Self {
+            record: T::from_record(record),
+            changed_at: record.changed_at,
+        }
+    }
 }
 
 /// A page of a search.
@@ -73,7 +91,12 @@ impl<'de, T: FromRecord> Deserialize<'de> for Records<T> {
             match (record.id.id(), record.properties.0) {
                 _ if count > MAX_RECORDS => {}
                 (Some(id), Some(properties)) => {
-                    let record = Record { id, properties };
+                    let changed_at = record.updated_at.time();
+                    let record = Record {
+                        id,
+                        properties,
+                        changed_at,
+                    };
                     rows.push((id, T::from_record(&record)));
                 }
                 (id, _) => {
@@ -99,6 +122,8 @@ impl<'de, T: FromRecord> Deserialize<'de> for Records<T> {
 struct RawRecord {
     id: Scalar,
     properties: Maybe<Properties>,
+    #[serde(rename = "updatedAt")]
+    updated_at: Scalar,
 }
 
 /// A record with the properties that were asked for.
@@ -106,6 +131,7 @@ struct RawRecord {
 pub(super) struct Record {
     pub(super) id: HubSpotId,
     properties: Properties,
+    changed_at: Option<Timestamp>,
 }
 
 impl Record {
@@ -121,7 +147,11 @@ impl Record {
     /// Makes a record of properties as HubSpot writes them.
     pub(super) fn of(id: HubSpotId, properties: &serde_json::Value) -> Self {
         let properties = Properties::deserialize(properties).expect("properties");
-        Self { id, properties }
+        Self {
+            id,
+            properties,
+            changed_at: None,
+        }
     }
 }
 

@@ -84,7 +84,7 @@ pub use open::{check, look};
 pub use records::{ContactRecord, CustomerRecord};
 pub use remotes::Follower;
 pub use restore::{Replaced, Restored, restore};
-pub use runs::{OpenRun, PortalState};
+pub use runs::{OpenRun, PortalState, SyncMark};
 pub use staging::{NewContact, Trace};
 
 /// The name of the store's file in the data directory.

@@ -20,10 +20,23 @@ pub struct PortalState {
     pub token_mark: String,
     /// HubSpot's time up to which all changes are here.
     pub watermark: Option<Timestamp>,
+    /// By how long HubSpot's search was late in showing a change lately, in milliseconds.
+    pub lag: i64,
     /// When the last full run succeeded.
     pub full_at: Option<Timestamp>,
     /// Whether changes were skipped that only a full run brings.
     pub is_full_due: bool,
+}
+
+/// What a run over people leaves for the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyncMark {
+    /// Which records it looked at.
+    pub kind: SyncKind,
+    /// HubSpot's time up to which all changes are here.
+    pub watermark: Timestamp,
+    /// By how long HubSpot's search was late in showing a change, in milliseconds.
+    pub lag: i64,
 }
 
 /// A run that stopped before its end and can be taken up again.
@@ -45,7 +58,7 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT nullif(id, 0), time_zone, host, token_mark, watermark, full_at, is_full_due FROM hubspot_portal",
+                    "SELECT nullif(id, 0), time_zone, host, token_mark, watermark, full_at, is_full_due, lag FROM hubspot_portal",
                 )?
                 .query_row([], |row| {
                     Ok(PortalState {
@@ -56,6 +69,7 @@ impl Reader<'_> {
                         },
                         token_mark: row.get(3)?,
                         watermark: time(row, 4)?,
+                        lag: row.get(7)?,
                         full_at: time(row, 5)?,
                         is_full_due: row.get(6)?,
                     })
@@ -171,22 +185,20 @@ impl Writer<'_> {
         })
     }
 
-    /// Notes up to which time of HubSpot all changes are here, and when that was.
-    pub fn set_watermark(
-        &self,
-        kind: SyncKind,
-        watermark: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let columns = match kind {
-            // A full run reads nobody who is only near, so that the next one for changes looks back behind it.
-            SyncKind::Full => "watermark = min(coalesce(watermark, ?1), ?1), full_at = ?2, is_full_due = 0",
-            SyncKind::Incremental => "watermark = ?1, incremental_at = ?2",
+    /// Notes up to which time of HubSpot all changes are here, how late its search was, and when that was.
+    pub fn set_mark(&self, mark: SyncMark, now: Timestamp) -> Result<(), StoreError> {
+        let columns = match mark.kind {
+            // A full run reads nobody who is only near, so that the next one for changes looks back behind it. What its
+            // search was late once is forgotten by and by.
+            SyncKind::Full => {
+                "watermark = min(coalesce(watermark, ?1), ?1), lag = max(lag / 2, ?3), full_at = ?2, is_full_due = 0"
+            }
+            SyncKind::Incremental => "watermark = ?1, lag = max(lag, ?3), incremental_at = ?2",
         };
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!("UPDATE hubspot_portal SET {columns}"))?
-                .execute([watermark.as_millis(), now.as_millis()])
+                .execute([mark.watermark.as_millis(), now.as_millis(), mark.lag])
                 .map(drop)
         })
     }

@@ -19,6 +19,9 @@ pub(super) struct Cursor {
     pub(super) at: Position,
     /// Whether changes are asked for at our domains alone, as those of the whole account were too many.
     pub(super) is_flood: bool,
+    /// By how long HubSpot's search was late in showing a change so far, in milliseconds.
+    #[serde(default)]
+    pub(super) lag: i64,
     /// Where a run with this plan failed before.
     pub(super) failed_at: Option<Position>,
     /// What could not be read so far.
@@ -79,6 +82,7 @@ impl Cursor {
             began: now.as_millis(),
             at: Position::start(Stage::People),
             is_flood: false,
+            lag: 0,
             failed_at: None,
             remarks: Remarks::default(),
             companies,

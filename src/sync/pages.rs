@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use crate::domain::{Domain, HubSpotId, RemoteCompany, RemoteContact};
-use crate::hubspot::{self, Answers, Offset, Unreadable};
+use crate::hubspot::{self, Answers, Dated, Offset, Unreadable};
 use crate::workspace::Stretch;
 
 /// How many records one search of HubSpot shows at most.
@@ -26,9 +26,9 @@ pub(super) trait Row {
     fn id(&self) -> HubSpotId;
 }
 
-impl Row for RemoteContact {
+impl Row for Dated<RemoteContact> {
     fn id(&self) -> HubSpotId {
-        self.id
+        self.record.id
     }
 }
 

@@ -8,8 +8,11 @@ use super::cursor::CompanyReading;
 use crate::domain::{Domain, SyncKind, Timestamp};
 use crate::hubspot::{CompanySearch, ContactSearch, Offset, Request, fits, in_batches};
 
-/// How far a run of changes looks back before the last one, in milliseconds: HubSpot's index lags by up to an hour.
-const OVERLAP_MILLIS: i64 = 60 * 60 * 1_000;
+/// How far a run of changes looks back before the last one at the least, in milliseconds: HubSpot's search is often late.
+const MIN_OVERLAP_MILLIS: i64 = 60 * 60 * 1_000;
+
+/// How far it looks back at the most, in milliseconds: a full run brings what is later.
+pub(super) const MAX_OVERLAP_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 
 /// How many new domains are noted for the next run; for more of them all companies are read.
 const MAX_NEW_DOMAINS: usize = 1_000;
@@ -77,8 +80,7 @@ impl Plan {
     }
 
     /// Plans a run over the people who changed after a time of HubSpot, and over those at domains that are new.
-    pub(super) fn incremental(watermark: Timestamp, new: Vec<Domain>, companies: CompanyPlan) -> Self {
-        let since = watermark.plus_millis(-OVERLAP_MILLIS);
+    pub(super) fn incremental(since: Timestamp, new: Vec<Domain>, companies: CompanyPlan) -> Self {
         let search = ContactSearch::Changed {
             since,
             domains: new.clone(),
@@ -130,11 +132,10 @@ impl CompanyPlan {
     /// Plans to read the companies that changed after a time of HubSpot and those at domains that are new, and what an
     /// earlier run left to be read; none if all companies are to be read.
     pub(super) fn changed(
-        watermark: Timestamp,
+        mut since: Timestamp,
         mut new: Vec<Domain>,
         owed: Option<&CompanyReading>,
     ) -> Option<Self> {
-        let mut since = watermark.plus_millis(-OVERLAP_MILLIS);
         if let Some(owed) = owed {
             since = since.min(Timestamp::from_millis(owed.since?));
             let known = owed.domains.iter().filter_map(|text| Domain::parse(text).ok());
@@ -202,6 +203,11 @@ pub(super) fn at(domains: &[Domain]) -> Vec<Vec<Domain>> {
     .collect()
 }
 
+/// Returns from when on changes are wanted of a search that was late by some milliseconds, if all up to a time are here.
+pub(super) fn look_back(watermark: Timestamp, lag: i64) -> Timestamp {
+    watermark.plus_millis(-MIN_OVERLAP_MILLIS.saturating_add(lag).min(MAX_OVERLAP_MILLIS))
+}
+
 /// Says whether asking for all changes, wherever they are, costs more pages than asking for those at our domains.
 pub(super) fn is_flood(changed: u64, held: u64, batches: usize) -> bool {
     let pages = |rows: u64| rows.div_ceil(200);
@@ -210,6 +216,8 @@ pub(super) fn is_flood(changed: u64, held: u64, batches: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn domains(count: usize) -> Vec<Domain> {
@@ -238,18 +246,28 @@ mod tests {
 
     #[test]
     fn a_few_new_domains_cost_no_search_of_their_own() {
-        let watermark = Timestamp::from_millis(1_795_512_600_000);
+        let since = Timestamp::from_millis(1_795_512_600_000);
         let planned = |new: Vec<Domain>| {
-            let companies = CompanyPlan::changed(watermark, new.clone(), None).expect("few");
-            Plan::incremental(watermark, new, companies)
+            let companies = CompanyPlan::changed(since, new.clone(), None).expect("few");
+            Plan::incremental(since, new, companies)
         };
         let plan = planned(domains(3));
         assert_eq!((plan.people.len(), plan.companies.batches.len()), (1, 1));
         let plan = planned(domains(250));
         assert_eq!((plan.people.len(), plan.companies.batches.len()), (4, 4));
-        // An hour earlier: the index may lag by as much.
-        let since = Some(Timestamp::from_millis(1_795_509_000_000));
-        assert_eq!((plan.since, plan.companies.since), (since, since));
+        assert_eq!((plan.since, plan.companies.since), (Some(since), Some(since)));
+    }
+
+    #[rstest]
+    #[case(0, 60)]
+    #[case(30, 90)]
+    #[case(22 * 60, 23 * 60)]
+    #[case(23 * 60 + 30, 24 * 60)]
+    #[case(i64::MAX / 60_000, 24 * 60)]
+    fn a_run_looks_back_an_hour_and_as_far_as_the_search_was_late(#[case] lag: i64, #[case] back: i64) {
+        let watermark = Timestamp::from_millis(1_795_512_600_000);
+        let since = look_back(watermark, lag * 60_000);
+        assert_eq!(watermark.as_millis() - since.as_millis(), back * 60_000);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::cursor::Cursor;
-use super::plan::{CompanyPlan, Plan};
-use super::stages::Walk;
+use super::plan::{self, CompanyPlan, Plan};
+use super::stages::{Before, Walk};
 use super::{Error, Stage, check};
 use crate::domain::{AddressConflict, Clock, Reached, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
 use crate::hubspot::Client;
@@ -213,9 +213,10 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     async fn go(&mut self, progress: impl FnMut(Progress)) -> Result<(), Error> {
         // The run stands in the log before HubSpot is asked anything, so that every fault is told there.
-        let (plan, cursor) = self.plan()?;
-        self.report.kind = Some(plan.kind);
         let known = self.workspace.portal()?;
+        let (plan, before, cursor) = self.plan(known.as_ref())?;
+        self.report.kind = Some(plan.kind);
+        let lag = known.as_ref().map_or(0, |known| known.lag);
         let is_known = |known: &PortalState| known.token_mark == self.mark && known.portal.id.is_some();
         if !known.as_ref().is_some_and(is_known) {
             let portal = self.client.portal().await?;
@@ -231,6 +232,7 @@ impl Attempt<'_> {
             workspace: &mut *self.workspace,
             client: self.client,
             plan: &plan,
+            before,
             cursor,
             run,
             counts: &mut self.report.counts,
@@ -240,7 +242,11 @@ impl Attempt<'_> {
         };
         let mut result = walk.through(unlinking, &mut self.report.reached).await;
         if let (Ok(()), Some(began)) = (&result, walk.cursor.companies.began)
-            && let Some(companies) = CompanyPlan::changed(Timestamp::from_millis(began), Vec::new(), None)
+            && let Some(companies) = CompanyPlan::changed(
+                plan::look_back(Timestamp::from_millis(began), lag),
+                Vec::new(),
+                None,
+            )
         {
             // What an earlier run had read of companies may have changed since.
             walk.cursor.read_again(companies.reading());
@@ -267,20 +273,15 @@ impl Attempt<'_> {
     }
 
     /// Plans the run, and goes on with the last one if it stopped among people and had the same plan.
-    fn plan(&mut self) -> Result<(Plan, Cursor), Error> {
+    fn plan(&mut self, state: Option<&PortalState>) -> Result<(Plan, Option<Before>, Cursor), Error> {
         let open = self.workspace.open_run()?;
-        let state = self.workspace.portal()?;
         let now = self.workspace.now();
         // What lies ahead was noted under a wrong clock.
         let is_recent = |at: Timestamp| (0..FULL_EVERY_MILLIS).contains(&(now.as_millis() - at.as_millis()));
         // A time that lies ahead came from a wrong clock, and would have changes missed.
-        let watermark = state
-            .as_ref()
-            .and_then(|state| state.watermark)
-            .map(|at| at.min(now));
-        let is_full_due = state
-            .as_ref()
-            .is_none_or(|state| state.is_full_due || !state.full_at.is_some_and(is_recent));
+        let watermark = state.and_then(|state| state.watermark).map(|at| at.min(now));
+        let is_full_due =
+            state.is_none_or(|state| state.is_full_due || !state.full_at.is_some_and(is_recent));
         let open = open
             .filter(|open| is_recent(open.run.started_at))
             .and_then(|open| Some((open.run, Cursor::from_json(&open.cursor)?)));
@@ -291,17 +292,24 @@ impl Attempt<'_> {
             .as_ref()
             .filter(|_| self.wanted == Wanted::Due)
             .map(|(_, cursor)| cursor.clone().owed());
-        let plan = match (self.wanted, watermark) {
-            (Wanted::Due, Some(watermark)) if !is_full_due && !open_full => {
-                let new = self.workspace.uncovered_domains()?;
-                let companies = match CompanyPlan::changed(watermark, new.clone(), owed.as_ref()) {
+        let before = match watermark {
+            Some(watermark) => Some(Before {
+                watermark,
+                new: self.workspace.uncovered_domains()?,
+            }),
+            None => None,
+        };
+        let plan = match (self.wanted, &before) {
+            (Wanted::Due, Some(Before { watermark, new })) if !is_full_due && !open_full => {
+                let since = plan::look_back(*watermark, state.map_or(0, |state| state.lag));
+                let companies = match CompanyPlan::changed(since, new.clone(), owed.as_ref()) {
                     Some(companies) => companies,
                     None => CompanyPlan::full(
                         &self.workspace.customer_domains()?,
                         &self.workspace.customer_names()?,
                     ),
                 };
-                Plan::incremental(watermark, new, companies)
+                Plan::incremental(since, new.clone(), companies)
             }
             (Wanted::Due | Wanted::Full(_), _) => Plan::full(
                 self.workspace.customer_domains()?,
@@ -325,6 +333,6 @@ impl Attempt<'_> {
                 cursor
             }
         };
-        Ok((plan, cursor))
+        Ok((plan, before, cursor))
     }
 }

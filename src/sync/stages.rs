@@ -5,17 +5,27 @@ use super::pages::{self, Page};
 use super::plan::{self, PeopleBatch, Plan};
 use super::{Error, Progress, Stage};
 use crate::domain::{Domain, HubSpotId, Reached, RemoteContact, SyncCounts, SyncKind, Timestamp};
-use crate::hubspot::{self, Client, ContactSearch, Offset, Unreadable};
-use crate::workspace::{Note, PeopleFinish, Stretch, Unlinking, Workspace};
+use crate::hubspot::{self, Client, ContactSearch, Dated, Offset, Unreadable};
+use crate::workspace::{Note, PeopleFinish, Stretch, SyncMark, Unlinking, Workspace};
 
 /// People who are read by id at once.
 pub(super) const IDS_AT_ONCE: usize = 100;
+
+/// What the run before had brought.
+pub(super) struct Before {
+    /// HubSpot's time up to which all changes were here.
+    pub(super) watermark: Timestamp,
+    /// The domains of which it knew nothing.
+    pub(super) new: Vec<Domain>,
+}
 
 /// A run on its way.
 pub(super) struct Walk<'a, F> {
     pub(super) workspace: &'a mut Workspace,
     pub(super) client: &'a Client,
     pub(super) plan: &'a Plan,
+    /// What the run before had brought; none if there was none.
+    pub(super) before: Option<Before>,
     pub(super) cursor: Cursor,
     pub(super) run: i64,
     pub(super) counts: &'a mut SyncCounts,
@@ -57,10 +67,14 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         self.doubts().await?;
         self.cursor.enter_companies();
         let note = self.note();
-        let (kind, covers) = (self.plan.kind, &self.plan.covers);
+        let mark = SyncMark {
+            kind: self.plan.kind,
+            watermark: Timestamp::from_millis(self.cursor.began),
+            lag: self.cursor.lag,
+        };
         let finish = self
             .workspace
-            .finish_people(kind, self.began(), covers, unlinking, &note)?;
+            .finish_people(mark, &self.plan.covers, unlinking, &note)?;
         match finish {
             PeopleFinish::Done { counts } => {
                 self.counts.add(counts);
@@ -68,11 +82,6 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
             }
             PeopleFinish::Guarded { gone, linked } => Err(Error::Guarded { gone, linked }),
         }
-    }
-
-    /// Returns the start of the run.
-    const fn began(&self) -> Timestamp {
-        Timestamp::from_millis(self.cursor.began)
     }
 
     /// Returns the time up to which all is here at the end of the run.
@@ -134,13 +143,18 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
                 PeopleBatch::At(domains) if self.plan.kind == SyncKind::Full => Some(page.stretch(domains)),
                 PeopleBatch::At(_) | PeopleBatch::ChangedAt(_) | PeopleBatch::Changed(_) => None,
             };
-            self.take_people(&page, stretch.as_ref())?;
+            self.take_people(page, stretch.as_ref())?;
         }
         Ok(())
     }
 
-    fn take_people(&mut self, page: &Page<RemoteContact>, stretch: Option<&Stretch>) -> Result<(), Error> {
+    fn take_people(
+        &mut self,
+        page: Page<Dated<RemoteContact>>,
+        stretch: Option<&Stretch>,
+    ) -> Result<(), Error> {
         self.pages += 1;
+        self.note_lag(&page.rows)?;
         // Those that have an id are read by it before they are given up.
         let (again, odd): (Vec<&Unreadable>, Vec<_>) =
             page.unreadable.iter().partition(|odd| odd.id.is_some());
@@ -148,9 +162,30 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         self.workspace.doubt_records(&again)?;
         self.cursor.remarks.skip("contact", self.pages, odd);
         self.cursor.pass(page.place());
-        let counts = self.workspace.take_people(&page.rows, stretch, &self.note())?;
+        let people: Vec<RemoteContact> = page.rows.into_iter().map(|dated| dated.record).collect();
+        let counts = self.workspace.take_people(&people, stretch, &self.note())?;
         self.counts.add(counts);
-        self.people += u64::try_from(page.rows.len()).unwrap_or(0);
+        self.people += u64::try_from(people.len()).unwrap_or(0);
+        Ok(())
+    }
+
+    /// Notes how late HubSpot's search is: what is news of records that had been changed before the run before.
+    fn note_lag(&mut self, rows: &[Dated<RemoteContact>]) -> Result<(), Error> {
+        let Some(before) = &self.before else {
+            return Ok(());
+        };
+        let mut lag = self.cursor.lag;
+        for Dated { record, changed_at } in rows {
+            let late = changed_at.map_or(0, |at| before.watermark.as_millis() - at.as_millis());
+            let is_new = record.domain().is_some_and(|domain| before.new.contains(domain));
+            if (lag + 1..=plan::MAX_OVERLAP_MILLIS).contains(&late)
+                && !is_new
+                && self.workspace.is_news(record)?
+            {
+                lag = late;
+            }
+        }
+        self.cursor.lag = lag;
         Ok(())
     }
 
@@ -171,7 +206,7 @@ impl<F: FnMut(Progress)> Walk<'_, F> {
         Ok(batches)
     }
 
-    async fn people_page(&self, batch: &PeopleBatch) -> Result<Page<RemoteContact>, Error> {
+    async fn people_page(&self, batch: &PeopleBatch) -> Result<Page<Dated<RemoteContact>>, Error> {
         let since = self.plan.since;
         pages::read(self.cursor.place(), async |after, offset: Offset| {
             let at = |domains: &[Domain], since| ContactSearch::At {

@@ -60,7 +60,7 @@ pub use integration::KnownAs;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
 pub use sync_pages::{Finish, Note, PeopleFinish, Unlinking};
 
-pub use crate::store::{OpenRun, PortalState, Stretch};
+pub use crate::store::{OpenRun, PortalState, Stretch, SyncMark};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,

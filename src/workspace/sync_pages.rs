@@ -9,7 +9,7 @@ use crate::domain::{
     AddressConflict, Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault,
     SyncKind, Timestamp,
 };
-use crate::store::{Stretch, Writer};
+use crate::store::{Stretch, SyncMark, Writer};
 
 /// The name under which syncs stand in the history.
 const ACTOR: &str = "HubSpot sync";
@@ -79,6 +79,17 @@ impl Workspace {
                 writer.doubt_absent(stretch, &people.iter().map(|person| person.id).collect())?;
             }
             noted(writer, note, counts)
+        })
+    }
+
+    /// Says whether a page would bring something new of a person.
+    pub fn is_news(&mut self, person: &RemoteContact) -> Result<bool, Error> {
+        self.store.read(|reader| {
+            Ok(match (reader.remote(person.id)?, person.domain()) {
+                (Some(before), _) => before != *person,
+                (None, Some(domain)) => !reader.customers_at(domain)?.is_empty(),
+                (None, None) => false,
+            })
         })
     }
 
@@ -221,8 +232,7 @@ impl Workspace {
     /// Marks who is gone, and notes what is covered and up to when.
     pub fn finish_people(
         &mut self,
-        kind: SyncKind,
-        watermark: Timestamp,
+        mark: SyncMark,
         covered: &[Domain],
         unlinking: Unlinking,
         note: &Note,
@@ -248,7 +258,7 @@ impl Workspace {
                 }
             }
             writer.cover_domains(covered)?;
-            writer.set_watermark(kind, watermark, at)?;
+            writer.set_mark(mark, at)?;
             let blocked = recorder.blocked_people()?;
             writer.forget_blocked()?;
             let mut linker = Linker::new(recorder);

@@ -283,3 +283,52 @@ fn days_later_everything_is_looked_at_again() {
     );
     assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Full));
 }
+
+#[test]
+fn a_run_looks_back_as_far_as_the_search_was_late_before() {
+    let (mut scene, acme, ann, bo) = two_with("Ann Lee");
+    let title = |scene: &mut Scene, name: &str| scene.named(acme, name).title.map(|title| title.to_string());
+    let lag = |scene: &mut Scene| {
+        let portal = scene.workspace.portal().expect("read").expect("known");
+        portal.lag / 60_000
+    };
+    scene.changed(ann, 90, |ann| ann.jobtitle = Some("CTO".into()));
+    assert_eq!(scene.syncs().counts.updated, 0, "more than an hour late");
+    assert_eq!(lag(&mut scene), 0);
+    scene.changed(bo, 50, |bo| bo.jobtitle = Some("CFO".into()));
+    assert_eq!(scene.syncs().counts.updated, 1);
+    assert_eq!(lag(&mut scene), 49, "but for the moment between the runs");
+    assert_eq!(scene.syncs().counts.updated, 1, "90 minutes late");
+    assert_eq!(title(&mut scene, "Ann Lee").as_deref(), Some("CTO"));
+}
+
+#[test]
+fn only_what_is_news_and_was_changed_before_the_last_run_counts_as_late() {
+    let lag = |scene: &mut Scene| scene.workspace.portal().expect("read").expect("known").lag;
+    let (mut scene, _, ann, _) = two_with("Ann Lee");
+    // At a domain of which nothing was known.
+    scene.customer("Beta", "beta.com");
+    let cy = scene.person("cy@beta.com", "Cy Ash");
+    scene.changed(cy, 30, |_| {});
+    // With nothing new in it.
+    scene.changed(ann, 30, |_| {});
+    // At nobody's domain.
+    let stray = scene.person("s@stray.io", "Stray Dog");
+    scene.changed(stray, 30, |_| {});
+    assert_eq!(scene.syncs().counts.linked, 1);
+    assert_eq!(lag(&mut scene), 0);
+    // A full run sees what is later still, and forgets it by and by.
+    scene.changed(ann, 600, |ann| ann.jobtitle = Some("CTO".into()));
+    scene.syncs_all();
+    let first = lag(&mut scene);
+    assert!(first / 60_000 >= 599, "{first}");
+    scene.syncs_all();
+    assert_eq!(lag(&mut scene), first / 2);
+    scene.changed(ann, 2_000, |ann| ann.jobtitle = Some("CEO".into()));
+    scene.syncs_all();
+    assert_eq!(
+        lag(&mut scene),
+        first / 4,
+        "what is a day late is no lag of a search"
+    );
+}

@@ -212,10 +212,13 @@ impl Scene {
 
     /// Changes a person in the portal, now.
     fn changes(&self, id: u64, edit: impl FnOnce(&mut PortalContact)) {
-        assert!(
-            self.sandbox.portal().edit_contact(id, now(), edit),
-            "{id} is there"
-        );
+        self.changed(id, 0, edit);
+    }
+
+    /// Shows a change of a person that was made some minutes ago.
+    fn changed(&self, id: u64, minutes: i64, edit: impl FnOnce(&mut PortalContact)) {
+        let at = now() - jiff::SignedDuration::from_mins(minutes);
+        assert!(self.sandbox.portal().edit_contact(id, at, edit), "{id} is there");
     }
 }
 

@@ -11,8 +11,8 @@ use super::safe_text;
 pub(crate) fn check(bytes: &[u8]) {
     match people(bytes) {
         Ok(page) => {
-            assert!(page.rows.is_sorted_by_key(|person| person.id));
-            page.rows.iter().for_each(check_person);
+            assert!(page.rows.is_sorted_by_key(|dated| dated.record.id));
+            page.rows.iter().for_each(|dated| check_person(&dated.record));
         }
         Err(error) => check_sentence(&error.to_string()),
     }
