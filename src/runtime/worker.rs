@@ -227,10 +227,11 @@ fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> 
             }
             Job::Close => return,
         };
-        if !msg.is_none_or(&reply) {
+        // First, so that no frame shows what was saved beside the word that nothing can be.
+        if !tell_read_only(&workspace, &mut read_only, &reply) {
             return;
         }
-        if !tell_read_only(&workspace, &mut read_only, &reply) {
+        if !msg.is_none_or(&reply) {
             return;
         }
         let found = workspace.exchange();

@@ -120,6 +120,18 @@ impl Pty {
         self
     }
 
+    /// Reads until the screen does not hold words any more.
+    #[track_caller]
+    pub(crate) fn shows_no_more(&mut self, words: &str) -> &mut Self {
+        while self.screen().contains(words) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(error) => panic!("{error}: {words:?} is still on\n{}", self.screen()),
+            }
+        }
+        self
+    }
+
     /// Presses a key until the screen holds words: one that comes in the same burst as a paste is dropped.
     #[track_caller]
     pub(crate) fn presses(&mut self, key: &str, words: &str) -> &mut Self {
