@@ -21,10 +21,22 @@ const LINE: &str =
     "c.name, c.display_id, t.id, t.name, t.email, t.title, t.phone, c.primary_contact_id IS t.id,
     t.source, t.link, t.archived_at, t.created_at, t.updated_at";
 
-const LINE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
-
 /// The order of contacts: by customer and name.
 const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
+
+/// How lines are found that words choose: tables, joins and order.
+const CHOSEN: (&str, &str, &str) = (
+    "contact t",
+    "JOIN customer c ON c.id = t.customer_id",
+    BY_CUSTOMER,
+);
+
+/// How all lines are found: each customer is read once, and its contacts after it.
+const ALL: (&str, &str, &str) = (
+    "customer c CROSS JOIN contact t",
+    "ON c.id = t.customer_id",
+    "c.id, t.name_key, t.rowid",
+);
 
 impl Reader<'_> {
     /// Visits contacts by customer and name, each as a line of a table.
@@ -33,8 +45,15 @@ impl Reader<'_> {
         selection: &ContactSelection,
         mut visit: impl FnMut(ContactLine<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let what = (LINE, LINE_JOINS);
-        self.each(&chosen(selection), what, BY_CUSTOMER, |row| Ok(visit(line(row)?)))
+        let (table, joins, order) = match selection.words.is_empty() {
+            true => ALL,
+            false => CHOSEN,
+        };
+        let listing = Listing {
+            table,
+            ..chosen(selection)
+        };
+        self.each(&listing, (LINE, joins), order, |row| Ok(visit(line(row)?)))
     }
 
     /// Visits contacts by customer and name.
