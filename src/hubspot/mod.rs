@@ -23,6 +23,7 @@ mod request;
 mod tests;
 mod token;
 mod wire;
+mod wire_problem;
 
 pub use access::{Access, AccessError};
 pub use answer::{Answers, Associated, Batch, Colleagues, companies, people};

@@ -2,7 +2,7 @@
 
 use super::line::Head;
 use super::pace::Policy;
-use super::wire::Problem;
+use super::wire_problem::Problem;
 use super::{Error, Request};
 
 /// Sorts an answer without success into its kind; `attempt` counts from 1.

@@ -6,10 +6,10 @@ use super::link::{Linker, set_link};
 use super::recorder::Recorder;
 use super::{Error, Workspace};
 use crate::domain::{
-    AddressConflict, Domain, GoneWhy, HubSpotId, Link, RemoteCompany, RemoteContact, SyncCounts, SyncFault,
-    SyncKind, Timestamp,
+    AddressConflict, ContactId, Domain, GoneWhy, HubSpotId, Link, LinkedBy, RemoteCompany, RemoteContact,
+    SyncCounts, SyncFault, SyncKind, Timestamp,
 };
-use crate::store::{Stretch, SyncMark, Writer};
+use crate::store::{Follower, Stretch, SyncMark, Writer};
 
 /// The name under which syncs stand in the history.
 const ACTOR: &str = "HubSpot sync";
@@ -380,17 +380,16 @@ fn rename(recorder: &mut Recorder<'_>, old: HubSpotId, new: HubSpotId) -> Result
 }
 
 /// Lists the contacts that are to be marked as gone.
-fn leaving(recorder: &Recorder<'_>) -> Result<Vec<(crate::domain::ContactId, HubSpotId, GoneWhy)>, Error> {
+fn leaving(recorder: &Recorder<'_>) -> Result<Vec<(ContactId, HubSpotId, GoneWhy)>, Error> {
     let mut leaving = Vec::new();
     for (id, why) in recorder.verdicts()? {
         let domain = recorder.remote(id)?.and_then(|remote| remote.domain().cloned());
+        let moved = |follower: &Follower| Ok::<_, Error>(recorder.domain_of(follower.customer)? != domain);
         for follower in recorder.followers(id)? {
             let goes = match (follower.link, why) {
                 (Link::Gone { .. } | Link::Unlinked { .. }, _) => false,
                 (Link::Linked { .. }, GoneWhy::Archived | GoneWhy::Deleted | GoneWhy::Merged) => true,
-                (Link::Linked { by, .. }, GoneWhy::Moved) => {
-                    by == crate::domain::LinkedBy::Domain && recorder.domain_of(follower.customer)? != domain
-                }
+                (Link::Linked { by, .. }, GoneWhy::Moved) => by == LinkedBy::Domain && moved(&follower)?,
             };
             if goes && !follower.is_deleted {
                 leaving.push((follower.contact, id, why));
