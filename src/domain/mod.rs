@@ -46,6 +46,7 @@ mod pi;
 mod plan_edits;
 mod progress;
 mod promotion;
+mod record;
 mod reversal;
 mod routing;
 mod schedule;
@@ -124,6 +125,10 @@ pub use pi::{
 pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use progress::{Meter, PROGRESS_STEP, Progress};
 pub use promotion::promotes;
+pub use record::{
+    AssigneeId, ContactRecord, CustomerRecord, InWords, Logged, NotificationRecord, OnboardingRecord,
+    OwnerRecord, PairRecord, TaskRecord,
+};
 pub use reversal::{
     KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,
     TouchedRecord, TouchedRecords,

@@ -4,37 +4,37 @@ use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::{Reader, StoreError, Writer};
-use crate::domain::Timestamp;
+use crate::domain::{AssigneeId, ContactId, OwnerId, Timestamp};
 
-const CONTACT: &str = "contact:";
-
-const CSM: &str = "csm:";
-
-/// Gives the text of a cell that holds a contact.
-pub fn contact_cell(id: Uuid) -> String {
-    format!("{CONTACT}{id}")
-}
-
-/// Gives the text of a cell that holds somebody of our side.
-pub fn csm_cell(id: Uuid) -> String {
-    format!("{CSM}{id}")
-}
-
-/// Reads the contact out of the text of a cell, if it holds one.
-pub fn contact_of_cell(text: &str) -> Option<Uuid> {
-    text.strip_prefix(CONTACT).and_then(|id| id.parse().ok())
+/// Parts who does a task into the contact and the owner, as their columns hold them.
+pub(super) fn columns(assignee: Option<AssigneeId>) -> (Option<Uuid>, Option<Uuid>) {
+    match assignee {
+        Some(AssigneeId::Contact(id)) => (Some(id.uuid()), None),
+        Some(AssigneeId::Csm(id)) => (None, Some(id.uuid())),
+        None => (None, None),
+    }
 }
 
 impl Reader<'_> {
-    /// Reads the assignee of a task that is not taken away.
+    /// Reads the assignee of a task that is not taken away, deleted contacts included.
     pub(super) fn assignee_cell(&self, task: Uuid) -> Result<Option<Option<String>>, StoreError> {
+        Ok(self
+            .assignee(task)?
+            .map(|who| who.as_ref().map(AssigneeId::to_string)))
+    }
+
+    /// Reads who does a task that is not taken away, deleted contacts included.
+    pub fn assignee(&self, task: Uuid) -> Result<Option<Option<AssigneeId>>, StoreError> {
         let ids: Option<(Option<Uuid>, Option<Uuid>)> = self.sql(|connection| {
             connection
                 .prepare_cached("SELECT contact_id, csm_id FROM task WHERE id = ? AND deleted_at IS NULL")?
                 .query_row([task], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()
         })?;
-        Ok(ids.map(|(contact, csm)| contact.map(contact_cell).or_else(|| csm.map(csm_cell))))
+        Ok(ids.map(|(contact, csm)| {
+            let contact = contact.map(|id| AssigneeId::Contact(ContactId::from_uuid(id)));
+            contact.or_else(|| csm.map(|id| AssigneeId::Csm(OwnerId::from_uuid(id))))
+        }))
     }
 }
 
@@ -46,8 +46,7 @@ impl Writer<'_> {
         text: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let contact = text.and_then(contact_of_cell);
-        let csm: Option<Uuid> = text.and_then(|text| text.strip_prefix(CSM)?.parse().ok());
+        let (contact, csm) = columns(text.and_then(|text| text.parse().ok()));
         self.sql(|connection| {
             connection
                 .prepare_cached(

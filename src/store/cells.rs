@@ -60,7 +60,6 @@ impl Cell {
             (Entity::Task, Field::Audience) => ("task", "audience", Held::Text),
             (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
             (Entity::Notification, Field::Recipient) => ("notification", "contact_id", Held::Id),
-            (Entity::Pair, Field::ToldApart) => ("distinct_pair", "told_at", Held::Millis),
             (
                 Entity::Customer
                 | Entity::Contact
@@ -154,6 +153,10 @@ impl Reader<'_> {
         if (cell.entity, cell.field) == (Entity::Task, Field::Assignee) {
             return self.assignee_cell(cell.id);
         }
+        if (cell.entity, cell.field) == (Entity::Pair, Field::ToldApart) {
+            // Two contacts of whom nothing is known are a pair that is not told apart.
+            return self.pair_cell(cell.id).map(Some);
+        }
         let Some((table, column, _)) = cell.column() else {
             return Ok(None);
         };
@@ -180,6 +183,9 @@ impl Writer<'_> {
     pub fn set_cell(&self, cell: Cell, text: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
         if (cell.entity, cell.field) == (Entity::Task, Field::Assignee) {
             return self.set_assignee_cell(cell.id, text, now);
+        }
+        if (cell.entity, cell.field) == (Entity::Pair, Field::ToldApart) {
+            return self.set_pair_cell(cell.id, text, now);
         }
         let Some((table, column, held)) = cell.column() else {
             return Ok(());

@@ -8,10 +8,10 @@ use rusqlite::{OptionalExtension, params, params_from_iter};
 use super::criteria::Rows;
 use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
-use super::{ContactRecord, Reader, StoreError, Writer};
+use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, Page, SafeText, SearchQuery,
-    Timestamp, Trait, fold,
+    Contact, ContactFilter, ContactId, ContactQuery, ContactRecord, CustomerId, Email, Page, SafeText,
+    SearchQuery, Timestamp, Trait, fold,
 };
 
 /// How many contacts are looked for by one statement.

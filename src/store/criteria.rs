@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 
+use super::history::TOLD;
 use crate::domain::{
     CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense, Sought, Source, Trait, fold,
 };
@@ -163,10 +164,7 @@ impl Criteria {
 
     fn of_history(&mut self, sought: &Sought) -> String {
         match sought {
-            Sought::Text(text) => {
-                let line = "told(o.entity, o.subject, o.field, o.old, o.new, o.old_name, o.new_name, c.cause, c.actor)";
-                self.holds(text, &[line])
-            }
+            Sought::Text(text) => self.holds(text, &[TOLD]),
             Sought::In(SearchField::Actor, text) => self.holds(text, &["fold(c.actor)"]),
             Sought::In(SearchField::Field, text) => {
                 let keys = SearchField::changed(text.as_str()).map(Field::key);

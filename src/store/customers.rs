@@ -5,10 +5,10 @@ use rusqlite::{ToSql, params};
 use super::criteria::Rows;
 use super::listing::Listing;
 use super::rows::{CUSTOMER, CUSTOMER_JOINS, customer};
-use super::{CustomerRecord, Reader, StoreError, Writer};
+use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerFilter, CustomerId, CustomerQuery, Domain, OwnerId, Page, SafeText,
-    SearchQuery, Timestamp, fold,
+    Customer, CustomerDomain, CustomerFilter, CustomerId, CustomerQuery, CustomerRecord, Domain, OwnerId,
+    Page, SafeText, SearchQuery, Timestamp, fold,
 };
 
 /// Gives the folded Unicode form of a domain, in which filters look.

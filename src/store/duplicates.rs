@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::listing::integer;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{Alike, Contact, ContactId, CustomerId, Duplicate, NotificationId, Timestamp};
+use crate::domain::{
+    Alike, Contact, ContactId, CustomerId, Duplicate, NotificationId, PairRecord, Timestamp,
+};
 
 /// How many pairs of a kind are listed; who has more sees those next once these are settled.
 const LISTED: usize = 100;
@@ -66,14 +68,33 @@ impl Reader<'_> {
         Ok(duplicates)
     }
 
-    /// Finds the pair of two contacts, of which the first has the lesser id.
-    pub fn pair(&self, one: ContactId, other: ContactId) -> Result<Option<Uuid>, StoreError> {
+    /// Finds the id of a pair of contacts that were told apart, now or before.
+    pub fn pair(&self, pair: &PairRecord) -> Result<Option<Uuid>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached("SELECT id FROM distinct_pair WHERE one_id = ? AND other_id = ?")?
-                .query_row([one.uuid(), other.uuid()], |row| row.get(0))
+                .query_row([pair.one.uuid(), pair.other.uuid()], |row| row.get(0))
                 .optional()
         })
+    }
+
+    /// Reads what is known of a pair as the text of a cell: its record if the two are told apart.
+    pub(super) fn pair_cell(&self, id: Uuid) -> Result<Option<String>, StoreError> {
+        let pair = self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT one_id, other_id, told_at FROM distinct_pair WHERE id = ? AND told_at IS NOT NULL",
+                )?
+                .query_row([id], |row| {
+                    Ok(PairRecord {
+                        one: ContactId::from_uuid(row.get(0)?),
+                        other: ContactId::from_uuid(row.get(1)?),
+                        told_at: Timestamp::from_millis(row.get(2)?),
+                    })
+                })
+                .optional()
+        })?;
+        Ok(pair.as_ref().map(PairRecord::to_log))
     }
 
     /// Lists the notifications to a contact of a customer, oldest first.
@@ -96,21 +117,25 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds the pair of two contacts, of which the first has the lesser id; they are not told apart yet.
-    pub fn insert_pair(
+    /// Tells a pair apart of which the text of a cell holds the record, or takes that back.
+    pub(super) fn set_pair_cell(
         &self,
         id: Uuid,
-        one: ContactId,
-        other: ContactId,
+        text: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
+        self.sql(|connection| match text.and_then(PairRecord::from_log) {
+            Some(PairRecord { one, other, told_at }) => connection
                 .prepare_cached(
-                    "INSERT INTO distinct_pair (id, one_id, other_id, updated_at) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO distinct_pair (id, one_id, other_id, told_at, updated_at) VALUES (?, ?, ?, ?, ?)
+                     ON CONFLICT (id) DO UPDATE SET told_at = excluded.told_at, updated_at = excluded.updated_at",
                 )?
-                .execute(params![id, one.uuid(), other.uuid(), now.as_millis()])
-                .map(drop)
+                .execute(params![id, one.uuid(), other.uuid(), told_at.as_millis(), now.as_millis()])
+                .map(drop),
+            None => connection
+                .prepare_cached("UPDATE distinct_pair SET told_at = NULL, updated_at = ? WHERE id = ?")?
+                .execute(params![now.as_millis(), id])
+                .map(drop),
         })
     }
 }

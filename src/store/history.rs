@@ -8,16 +8,40 @@ use super::criteria::{Criteria, Rows};
 use super::listing::integer;
 use super::log::{Op, op};
 use super::rows::word;
-use super::{ContactRecord, CustomerRecord, Reader, StoreError};
+use super::{Reader, StoreError};
 use crate::domain::{
-    Actor, Cause, ChangeId, Entity, Event, Field, Follows, HistoryEntry, HistoryQuery, Link, Page, Timestamp,
-    fold, harmless,
+    Actor, Cause, ChangeId, ContactRecord, CustomerRecord, Entity, Event, Field, Follows, HistoryEntry,
+    HistoryQuery, Link, NotificationRecord, OnboardingRecord, Page, PairRecord, TaskRecord, Timestamp, fold,
+    harmless,
 };
 
+/// The name behind the value after of a line `o`. A record that was added or taken away knows a person by id: the name is
+/// that of today, and that of the time where the person is gone.
+macro_rules! new_name {
+    () => {
+        "CASE WHEN o.field = 'record' AND o.entity IN ('onboarding', 'task') AND json_valid(coalesce(o.new, o.old))
+         THEN coalesce(
+            (SELECT w.name FROM owner w WHERE w.id = unhex(coalesce(o.new, o.old) ->> 'csm', '-')),
+            (SELECT p.name FROM contact p
+             WHERE p.id = unhex(coalesce(o.new, o.old) ->> 'contact', '-') AND p.deleted_at IS NULL),
+            o.new_name, o.old_name)
+         ELSE o.new_name END"
+    };
+}
+
 /// The columns of a line `o` of a change `c`, as [`entry`] reads them.
-pub(super) const ENTRY: &str =
-    "o.customer_id, o.entity, o.entity_id, o.subject, o.field, o.old, o.new, o.old_name, o.new_name,
-    c.id, c.at, c.actor, c.cause";
+pub(super) const ENTRY: &str = concat!(
+    "o.customer_id, o.entity, o.entity_id, o.subject, o.field, o.old, o.new, o.old_name, ",
+    new_name!(),
+    ", c.id, c.at, c.actor, c.cause"
+);
+
+/// A line `o` of a change `c` as it shows, folded; see [`told`].
+pub(super) const TOLD: &str = concat!(
+    "told(o.entity, o.subject, o.field, o.old, o.new, o.old_name, ",
+    new_name!(),
+    ", c.cause, c.actor)"
+);
 
 impl Reader<'_> {
     /// Lists a part of the history of a customer, newest first.
@@ -108,35 +132,41 @@ fn shown(event: Event) -> Event {
     }
 }
 
-/// Tells what a record in the log is; none if no release has written it.
-fn summary_of_whole(entity: Entity, text: &str) -> Option<String> {
+/// Returns in words what a record in the log is; none if no release has written it.
+fn summary_of_whole(entity: Entity, text: &str, who: Option<&str>) -> Option<String> {
     match entity {
         Entity::Contact => ContactRecord::from_log(text).map(|record| record.summary()),
-        _ => summary_of(entity, text),
+        Entity::Customer
+        | Entity::Owner
+        | Entity::Onboarding
+        | Entity::Task
+        | Entity::Notification
+        | Entity::Pair => summary_of(entity, text, who),
     }
 }
 
 /// Does the same for a line among many that are looked at, and does not check the fields of a contact anew.
-fn summary_of(entity: Entity, text: &str) -> Option<String> {
+fn summary_of(entity: Entity, text: &str, who: Option<&str>) -> Option<String> {
     match entity {
         Entity::Contact => ContactRecord::summary_of(text),
         Entity::Customer => CustomerRecord::from_log(text).map(|record| record.summary()),
-        // These are kept as they are told.
-        Entity::Onboarding | Entity::Task | Entity::Notification => Some(text.to_owned()),
+        Entity::Onboarding => OnboardingRecord::from_log(text).map(|logged| logged.in_words(who)),
+        Entity::Task => TaskRecord::from_log(text).map(|logged| logged.in_words(who)),
+        Entity::Notification => NotificationRecord::from_log(text).map(|logged| logged.in_words(who)),
         Entity::Owner | Entity::Pair => None,
     }
 }
 
 /// Puts an operation into values that a person can read.
-fn event(op: Op, summary: impl Fn(Entity, &str) -> Option<String>) -> Event {
+fn event(op: Op, summary: impl Fn(Entity, &str, Option<&str>) -> Option<String>) -> Event {
     let summary = |text: Option<&String>| {
-        text.and_then(|text| summary(op.entity, text))
+        text.and_then(|text| summary(op.entity, text, op.new_name.as_deref()))
             .unwrap_or_else(|| op.subject.clone())
     };
     match (op.field, &op.old, &op.new) {
         (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
         (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
-        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt | Field::ToldApart, old, new) => {
+        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
             let shown = |value: &Option<String>| {
                 let at = value
                     .as_ref()
@@ -148,6 +178,17 @@ fn event(op: Op, summary: impl Fn(Entity, &str) -> Option<String>) -> Event {
                 field: op.field,
                 old: shown(old),
                 new: shown(new),
+            }
+        }
+        (Field::ToldApart, old, new) => {
+            let told_at = |value: &Option<String>| {
+                let pair = value.as_deref().and_then(PairRecord::from_log);
+                pair.map(|pair| pair.told_at.to_string())
+            };
+            Event::Changed {
+                field: op.field,
+                old: told_at(old),
+                new: told_at(new),
             }
         }
         (Field::Link, old, new) => {

@@ -2,12 +2,11 @@
 
 use rusqlite::{Row, ToSql, params};
 
-use super::onboardings::Numbered;
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Channel, ContactId, CustomerId, CustomerStatus, Email, Letter, Notification, NotificationId,
-    NotificationKind, NotificationState, OnboardingId, OnboardingState, Person, RouteReason, Silence,
+    Channel, ContactId, CustomerId, CustomerStatus, Email, Notification, NotificationId, NotificationKind,
+    NotificationRecord, NotificationState, OnboardingId, OnboardingState, Person, RouteReason, Silence,
     Timestamp, harmless,
 };
 
@@ -20,33 +19,6 @@ const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.cha
 
 const NOTIFICATION_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN contact k ON k.id = t.contact_id";
-
-/// A notification before it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewNotification {
-    /// Its id.
-    pub id: NotificationId,
-    /// The customer it is about.
-    pub customer: CustomerId,
-    /// The onboarding it is of, if it is of one.
-    pub onboarding: Option<OnboardingId>,
-    /// The contact who gets it, if it is one.
-    pub contact: Option<ContactId>,
-    /// What it is about.
-    pub kind: NotificationKind,
-    /// The way by which it travels.
-    pub channel: Channel,
-    /// Who gets it.
-    pub recipient: Person,
-    /// To whom an answer goes.
-    pub reply_to: Option<Person>,
-    /// The rule that chose the recipient.
-    pub reason: RouteReason,
-    /// The text.
-    pub letter: Letter,
-    /// Whether it may leave by itself.
-    pub state: NotificationState,
-}
 
 impl Reader<'_> {
     /// Finds a notification.
@@ -85,9 +57,14 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds a notification.
-    pub fn insert_notification(&self, new: &NewNotification, now: Timestamp) -> Result<(), StoreError> {
-        let number = self.next_number(Numbered::Notification)?;
+    /// Adds a notification about a customer.
+    pub fn insert_notification(
+        &self,
+        id: NotificationId,
+        customer: CustomerId,
+        record: &NotificationRecord,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
@@ -97,24 +74,24 @@ impl Writer<'_> {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16, ?18)",
                 )?
                 .execute(params![
-                    new.id.uuid(),
-                    number,
-                    new.customer.uuid(),
-                    new.contact.map(ContactId::uuid),
-                    new.kind.key(),
-                    new.channel.key(),
-                    new.recipient.name.as_str(),
-                    new.recipient.email.as_str(),
-                    new.recipient.email.domain().ascii(),
-                    new.reply_to.as_ref().map(|person| person.name.as_str()),
-                    new.reply_to.as_ref().map(|person| person.email.as_str()),
-                    new.reason.key(),
-                    new.letter.subject,
-                    new.letter.body,
-                    new.letter.blanks.join(", "),
+                    id.uuid(),
+                    record.number,
+                    customer.uuid(),
+                    record.contact.map(ContactId::uuid),
+                    record.kind.key(),
+                    record.channel.key(),
+                    record.recipient.name.as_str(),
+                    record.recipient.email.as_str(),
+                    record.recipient.email.domain().ascii(),
+                    record.reply_to.as_ref().map(|person| person.name.as_str()),
+                    record.reply_to.as_ref().map(|person| person.email.as_str()),
+                    record.reason.key(),
+                    record.letter.subject,
+                    record.letter.body,
+                    record.letter.blanks.join(", "),
                     now.as_millis(),
-                    new.state.key(),
-                    new.onboarding.map(OnboardingId::uuid),
+                    record.state.key(),
+                    record.onboarding.map(OnboardingId::uuid),
                 ])
                 .map(drop)
         })

@@ -1,14 +1,14 @@
 //! The tables of onboardings and tasks.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, ToSql, params};
+use rusqlite::{Row, ToSql, params};
 use uuid::Uuid;
 
 use super::rows::{name, owner, word};
-use super::{Reader, StoreError, Writer};
+use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
     Assignee, Audience, ContactId, CustomerId, Date, Email, NextTask, Onboarding, OnboardingId,
-    OnboardingState, OwnerId, Phase, Task, TaskId, Timestamp,
+    OnboardingRecord, OnboardingState, OwnerId, Phase, Task, TaskId, TaskRecord, Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -31,42 +31,6 @@ const TASK: &str =
 const TASK_JOINS: &str = "JOIN onboarding g ON g.id = t.onboarding_id
     LEFT JOIN contact p ON p.id = t.contact_id
     LEFT JOIN owner o ON o.id = t.csm_id";
-
-/// An onboarding before it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewOnboarding {
-    /// Its id.
-    pub id: OnboardingId,
-    /// Whose it is.
-    pub customer: CustomerId,
-    /// Who runs it.
-    pub csm: Option<OwnerId>,
-    /// The day on which the customer should be live.
-    pub target: Option<Date>,
-    /// The phase it starts in.
-    pub phase: Phase,
-}
-
-/// A task before it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewTask {
-    /// Its id.
-    pub id: TaskId,
-    /// The onboarding it belongs to.
-    pub onboarding: OnboardingId,
-    /// The phase it belongs to.
-    pub phase: Phase,
-    /// What is to be done.
-    pub title: crate::domain::Name,
-    /// Who of our side does it.
-    pub csm: Option<OwnerId>,
-    /// Which contact does it.
-    pub contact: Option<ContactId>,
-    /// When it is due.
-    pub due: Option<Date>,
-    /// Who sees it.
-    pub audience: Audience,
-}
 
 impl Reader<'_> {
     /// Finds an onboarding.
@@ -144,19 +108,6 @@ impl Reader<'_> {
                 .collect()
         })
     }
-
-    /// Says whether a thing of a table was taken away.
-    pub fn is_removed(&self, table: Numbered, id: Uuid) -> Result<Option<bool>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT deleted_at IS NOT NULL FROM {} WHERE id = ?",
-                    table.name()
-                ))?
-                .query_row([id], |row| row.get(0))
-                .optional()
-        })
-    }
 }
 
 /// A table whose rows have short numbers.
@@ -191,49 +142,56 @@ impl Writer<'_> {
         })
     }
 
-    /// Adds an onboarding.
-    pub fn insert_onboarding(&self, new: &NewOnboarding, now: Timestamp) -> Result<(), StoreError> {
-        let number = self.next_number(Numbered::Onboarding)?;
+    /// Adds an onboarding to a customer, which enters its phase now.
+    pub fn insert_onboarding(
+        &self,
+        id: OnboardingId,
+        customer: CustomerId,
+        record: &OnboardingRecord,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
                     "INSERT INTO onboarding (id, number, customer_id, csm_id, target, phase, phase_since, state,
                                              created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'active', ?7, ?7)",
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?7)",
                 )?
                 .execute(params![
-                    new.id.uuid(),
-                    number,
-                    new.customer.uuid(),
-                    new.csm.map(OwnerId::uuid),
-                    new.target.map(|date| date.to_string()),
-                    new.phase.as_str(),
+                    id.uuid(),
+                    record.number,
+                    customer.uuid(),
+                    record.csm.map(OwnerId::uuid),
+                    record.target.map(|date| date.to_string()),
+                    record.phase.as_str(),
                     now.as_millis(),
+                    record.state.key(),
                 ])
                 .map(drop)
         })
     }
 
     /// Adds a task.
-    pub fn insert_task(&self, new: &NewTask, now: Timestamp) -> Result<(), StoreError> {
-        let number = self.next_number(Numbered::Task)?;
+    pub fn insert_task(&self, id: TaskId, record: &TaskRecord, now: Timestamp) -> Result<(), StoreError> {
+        let (contact, csm) = assignees::columns(record.assignee);
         self.sql(|connection| {
             connection
                 .prepare_cached(
                     "INSERT INTO task (id, number, onboarding_id, phase, title, csm_id, contact_id, due, audience,
-                                       created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)",
+                                       done_at, created_at, updated_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
                 )?
                 .execute(params![
-                    new.id.uuid(),
-                    number,
-                    new.onboarding.uuid(),
-                    new.phase.as_str(),
-                    new.title.as_str(),
-                    new.csm.map(OwnerId::uuid),
-                    new.contact.map(ContactId::uuid),
-                    new.due.map(|date| date.to_string()),
-                    new.audience.key(),
+                    id.uuid(),
+                    record.number,
+                    record.onboarding.uuid(),
+                    record.phase.as_str(),
+                    record.title.as_str(),
+                    csm,
+                    contact,
+                    record.due.map(|date| date.to_string()),
+                    record.audience.key(),
+                    record.done_at.map(Timestamp::as_millis),
                     now.as_millis(),
                 ])
                 .map(drop)

@@ -5,8 +5,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::{ContactRecord, StoreError, Writer};
-use crate::domain::{ContactId, CustomerId, SafeText, Timestamp, fold};
+use super::{StoreError, Writer};
+use crate::domain::{ContactId, ContactRecord, CustomerId, SafeText, Timestamp, fold};
 
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
 const STAGED: usize = 100_000;

@@ -3,9 +3,10 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    Contact, ContactFields, Customer, CustomerId, Email, Field, Name, Outcome, Source, Standing, promotes,
+    Contact, ContactFields, ContactRecord, Customer, CustomerId, Email, Field, Name, Outcome, Source,
+    Standing, promotes,
 };
-use crate::store::{ContactRecord, Reader};
+use crate::store::Reader;
 
 /// Adds a contact by hand; the first one of a customer without a primary becomes primary.
 pub(super) fn add(

@@ -3,7 +3,6 @@
 use super::recorder::Recorder;
 use super::{Act, Error, domain_change};
 use crate::domain::{Customer, CustomerFields, Outcome};
-use crate::store::CustomerRecord;
 
 /// Adds one customer.
 pub(super) fn add(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Act, Error> {
@@ -34,19 +33,7 @@ pub(super) fn import(recorder: &mut Recorder<'_>, rows: &[CustomerFields]) -> Re
 }
 
 fn insert(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Customer, Error> {
-    let owner = fields
-        .owner
-        .as_ref()
-        .map(|owner| recorder.ensure_owner(owner))
-        .transpose()?;
-    let id = recorder.add_customer(&CustomerRecord {
-        name: fields.name.clone(),
-        domain: fields.domain.clone(),
-        owner,
-        plan: fields.plan.clone(),
-        status: fields.status,
-        tags: fields.tags.clone(),
-    })?;
+    let id = recorder.add_customer(fields)?;
     // People who are held at the domain already join at once.
     if fields.domain.is_some() {
         domain_change::follow(recorder, id)?;

@@ -3,8 +3,8 @@
 use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
 use super::recorder::Recorder;
 use super::{Act, Error};
-use crate::domain::{ContactId, Outcome, Successor};
-use crate::store::{ContactRecord, NewContact, Trace};
+use crate::domain::{ContactId, ContactRecord, Outcome, Successor};
+use crate::store::{NewContact, Trace};
 
 /// Deletes contacts of one customer, archived or not.
 pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {

@@ -4,10 +4,10 @@ use super::recorder::{Names, Recorder};
 use super::tasks::{find, resolved, subject, tell};
 use super::{Act, Error, onboard};
 use crate::domain::{
-    AssigneeFields, Audience, Customer, Date, Entity, Field, LetterWriter, Onboarding, Outcome, Task,
-    TaskEdit, TaskId,
+    AssigneeFields, AssigneeId, Audience, Customer, Date, Entity, Field, LetterWriter, Onboarding, Outcome,
+    Task, TaskEdit, TaskId,
 };
-use crate::store::{Cell, contact_cell, csm_cell};
+use crate::store::Cell;
 
 /// Writes the edits that differ from what is there.
 ///
@@ -75,11 +75,11 @@ fn write(
                 AssigneeFields::Csm(csm) => {
                     let id = recorder.ensure_owner(&csm)?;
                     let name = recorder.owner(id)?.map(|owner| owner.name.to_string());
-                    (csm_cell(id.uuid()), name)
+                    (AssigneeId::Csm(id).to_string(), name)
                 }
                 AssigneeFields::Contact(id) => {
                     let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
-                    let text = contact_cell(id.uuid());
+                    let text = AssigneeId::Contact(id).to_string();
                     let cell = Cell {
                         entity: Entity::Task,
                         id: before.id.uuid(),

@@ -3,9 +3,8 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    ContactFields, ContactId, CustomerId, ImportPrimary, Outcome, Progress, Source, promotes,
+    ContactFields, ContactId, ContactRecord, CustomerId, ImportPrimary, Outcome, Progress, Source, promotes,
 };
-use crate::store::ContactRecord;
 
 /// Adds the contacts whose address the customer does not have yet, archived contacts included.
 pub(super) fn import(

@@ -6,10 +6,10 @@ use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, edit_contact, outbox, set_primary, tasks};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, LinkFate, MergeEffect, Notification,
-    NotificationState, Outcome, Standing, StarFate,
+    AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Entity, Field, Follows, LinkFate,
+    MergeEffect, Notification, NotificationState, Outcome, PairRecord, Standing, StarFate,
 };
-use crate::store::{Cell, ContactRecord, NewContact, Trace, contact_cell};
+use crate::store::{Cell, NewContact, Trace};
 
 /// Merges a contact into another of the customer: its star, its link, its tasks and the values that were chosen go over,
 /// and it leaves a tombstone as by deleting. What waits to be sent to it keeps its recipient.
@@ -48,7 +48,7 @@ pub(super) fn merge(
         new: Some(kept.name.to_string()),
     };
     for task in &tasks {
-        let text = contact_cell(keep.uuid());
+        let text = AssigneeId::Contact(keep).to_string();
         recorder.set(tasks::subject(task), Field::Assignee, Some(text), names())?;
     }
     // They keep their address, and are known as those of the contact that stays.
@@ -92,7 +92,11 @@ pub(super) fn tell_apart(
     other: ContactId,
 ) -> Result<Act, Error> {
     let (customer, one, other) = two(recorder, one, other)?;
-    let id = recorder.ensure_pair(one.id, other.id)?;
+    let pair = PairRecord::of(one.id, other.id, recorder.now());
+    let id = match recorder.pair(&pair)? {
+        Some(id) => id,
+        None => recorder.next_id(),
+    };
     let cell = Cell {
         entity: Entity::Pair,
         id,
@@ -106,8 +110,7 @@ pub(super) fn tell_apart(
             id,
             name: &name,
         };
-        let now = recorder.now().as_millis().to_string();
-        recorder.set(subject, Field::ToldApart, Some(now), Names::default())?;
+        recorder.set(subject, Field::ToldApart, Some(pair.to_log()), Names::default())?;
     }
     Ok(Act {
         label: format!("noted that {name} are not the same"),

@@ -1,14 +1,14 @@
 //! Mails to people of a customer: drafted from what is known, and held until a person has them sent.
 
 use super::recorder::Recorder;
-use super::{Act, Error, Workspace, onboard, outbox, peace, set_primary};
+use super::{Act, Error, Workspace, onboard, peace, set_primary};
 use crate::domain::{
     Anchor, Audience, Channel, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId,
-    DraftFacts, HeldMessage, LetterFacts, MessageDraft, NotificationId, NotificationKind, NotificationState,
-    Onboarding, OnboardingState, Outcome, Person, PlanRow, RoleGroup, RouteReason, SafeText, SearchQuery,
-    Standing, Task, by_role,
+    DraftFacts, HeldMessage, LetterFacts, MessageDraft, NotificationKind, NotificationRecord,
+    NotificationState, Onboarding, OnboardingState, Outcome, Person, PlanRow, RoleGroup, RouteReason,
+    SafeText, SearchQuery, Standing, Task, by_role,
 };
-use crate::store::NewNotification;
+use crate::store::Numbered;
 
 /// How many people of a customer are parted by role: more than a person reads.
 const MOST_PEOPLE: usize = 2_000;
@@ -129,10 +129,8 @@ pub(super) fn hold(
     for message in messages {
         let contact = set_primary::candidate(recorder, &customer, message.contact)?;
         peace::demand_audible(&customer, None, Some(&contact))?;
-        let id = NotificationId::from_uuid(recorder.next_id());
-        recorder.add_notification(&NewNotification {
-            id,
-            customer: customer.id,
+        let record = NotificationRecord {
+            number: recorder.next_number(Numbered::Notification)?,
             onboarding: None,
             contact: Some(contact.id),
             kind: NotificationKind::Message,
@@ -141,15 +139,12 @@ pub(super) fn hold(
                 name: contact.name.clone(),
                 email: contact.email.clone(),
             },
-            reply_to: onboard::reply_to(&customer).map(|owner| Person {
-                name: owner.name.clone(),
-                email: owner.email.clone(),
-            }),
+            reply_to: onboard::reply_to(&customer),
             reason: RouteReason::Assignee,
             letter: message.letter.clone(),
             state: NotificationState::Held,
-        })?;
-        held.push(outbox::find(recorder, id)?);
+        };
+        held.push(recorder.add_notification(&customer, &record)?);
     }
     let label = match held.as_slice() {
         [one] => format!("held a mail to {} of {}", one.recipient.name, customer.name),

@@ -5,10 +5,10 @@ use super::tasks::add_planned;
 use super::{Act, Error, outbox, peace};
 use crate::domain::{
     Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter, NewTaskFields, NotificationKind,
-    Onboarding, OnboardingFields, OnboardingId, OnboardingState, OpenTasks, Outcome, Owner, Phase, PhaseMove,
-    SafeText, StatusEffect, Step, route,
+    Onboarding, OnboardingFields, OnboardingId, OnboardingRecord, OnboardingState, OpenTasks, Outcome,
+    Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
 };
-use crate::store::{HeldOf, NewOnboarding};
+use crate::store::{HeldOf, Numbered};
 
 /// Starts an onboarding with the tasks of its first phase; it tells nobody.
 pub(super) fn start(
@@ -23,14 +23,14 @@ pub(super) fn start(
         Some(csm) => Some(recorder.ensure_owner(csm)?),
         None => customer.owner.as_ref().map(|owner| owner.id),
     };
-    let id = OnboardingId::from_uuid(recorder.next_id());
-    let id = recorder.add_onboarding(&NewOnboarding {
-        id,
-        customer: customer.id,
+    let record = OnboardingRecord {
+        number: recorder.next_number(Numbered::Onboarding)?,
         csm,
         target: fields.target,
         phase: fields.phase.clone(),
-    })?;
+        state: OnboardingState::Active,
+    };
+    let id = recorder.add_onboarding(&customer, &record)?;
     let count = tasks.len();
     add_planned(recorder, id, tasks)?;
     let onboarding = find(recorder, id)?;
@@ -226,7 +226,10 @@ pub(super) fn find(recorder: &Recorder<'_>, id: OnboardingId) -> Result<Onboardi
     })
 }
 
-/// Gives the owner to whom answers about a customer go.
-pub(super) fn reply_to(customer: &Customer) -> Option<&Owner> {
-    customer.owner.as_ref()
+/// Returns the owner of a customer, to whom answers go.
+pub(super) fn reply_to(customer: &Customer) -> Option<Person> {
+    customer.owner.as_ref().map(|owner| Person {
+        name: owner.name.clone(),
+        email: owner.email.clone(),
+    })
 }

@@ -7,10 +7,10 @@ use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, peace};
 use crate::domain::{
     Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter,
-    Notification, NotificationId, NotificationKind, NotificationState, Onboarding, Outcome, Person, Route,
-    SafeText, route, route_to,
+    Notification, NotificationId, NotificationKind, NotificationRecord, NotificationState, Onboarding,
+    Outcome, Route, SafeText, route, route_to,
 };
-use crate::store::NewNotification;
+use crate::store::Numbered;
 
 /// Starts the facts of a text with what is known of the customer.
 pub(super) fn facts(customer: &Customer) -> LetterFacts {
@@ -64,27 +64,22 @@ pub(super) fn queue(
     let is_whole = letter.blanks.is_empty();
     let mut written = Vec::new();
     for channel in route.channels() {
-        let id = NotificationId::from_uuid(recorder.next_id());
-        recorder.add_notification(&NewNotification {
-            id,
-            customer: customer.id,
+        let record = NotificationRecord {
+            number: recorder.next_number(Numbered::Notification)?,
             onboarding: onboarding.map(|onboarding| onboarding.id),
             contact: recipient.map(|contact| contact.id),
             kind: route.kind,
             channel: *channel,
             recipient: person.clone(),
-            reply_to: onboard::reply_to(customer).map(|owner| Person {
-                name: owner.name.clone(),
-                email: owner.email.clone(),
-            }),
+            reply_to: onboard::reply_to(customer),
             reason,
             letter: letter.clone(),
             state: match is_whole {
                 true => recorder.waiting_state(*channel)?,
                 false => NotificationState::Held,
             },
-        })?;
-        written.push(find(recorder, id)?);
+        };
+        written.push(recorder.add_notification(customer, &record)?);
     }
     Ok(written)
 }

@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use super::{Act, Author, Error, Workspace, record_in, set_primary};
 use crate::domain::{
-    ContactDraft, ContactFields, CustomerDraft, CustomerFields, Field, Outcome, Sending, Source, Timestamp,
+    ContactDraft, ContactFields, ContactRecord, CustomerDraft, CustomerFields, Field, Outcome, Sending,
+    Source, Timestamp,
 };
-use crate::store::{ContactRecord, CustomerRecord};
 
 /// A customer with its people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,20 +60,7 @@ impl Workspace {
                 let before = i64::try_from(book.len() - place).unwrap_or(0);
                 let at = now.plus_millis(-before.min(100) * STEP_MILLIS);
                 record_in(writer, author, ids, at, Sending::Withheld, |recorder| {
-                    let fields = &entry.customer;
-                    let owner = fields
-                        .owner
-                        .as_ref()
-                        .map(|owner| recorder.ensure_owner(owner))
-                        .transpose()?;
-                    let id = recorder.add_customer(&CustomerRecord {
-                        name: fields.name.clone(),
-                        domain: fields.domain.clone(),
-                        owner,
-                        plan: fields.plan.clone(),
-                        status: fields.status,
-                        tags: fields.tags.clone(),
-                    })?;
+                    let id = recorder.add_customer(&entry.customer)?;
                     let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
                     for person in &entry.contacts {
                         let contact = recorder.add_contact(id, &person.record(at))?;

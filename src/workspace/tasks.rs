@@ -3,11 +3,11 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, outbox};
 use crate::domain::{
-    Assignee, AssigneeFields, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field, LetterFacts,
-    LetterWriter, NewTaskFields, Notification, NotificationKind, Onboarding, OnboardingId, Outcome,
-    OwnerFields, Route, Standing, Task, TaskId, route, route_to,
+    Assignee, AssigneeFields, AssigneeId, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field,
+    LetterFacts, LetterWriter, NewTaskFields, Notification, NotificationKind, Onboarding, OnboardingId,
+    Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route, route_to,
 };
-use crate::store::NewTask;
+use crate::store::Numbered;
 
 /// Adds a task; a customer-facing one tells whom it is assigned to, else whoever gets the customer's notifications.
 pub(super) fn add(
@@ -160,22 +160,22 @@ fn insert(
     onboarding: &Onboarding,
     fields: &NewTaskFields,
 ) -> Result<TaskId, Error> {
-    let (csm, contact) = match &fields.assignee {
-        Some(AssigneeFields::Csm(csm)) => (Some(recorder.ensure_owner(csm)?), None),
-        Some(AssigneeFields::Contact(id)) => (None, Some(*id)),
-        Some(AssigneeFields::Named(_)) | None => (None, None),
+    let assignee = match &fields.assignee {
+        Some(AssigneeFields::Csm(csm)) => Some(AssigneeId::Csm(recorder.ensure_owner(csm)?)),
+        Some(AssigneeFields::Contact(id)) => Some(AssigneeId::Contact(*id)),
+        Some(AssigneeFields::Named(_)) | None => None,
     };
-    let new = NewTask {
-        id: TaskId::from_uuid(recorder.next_id()),
+    let record = TaskRecord {
+        number: recorder.next_number(Numbered::Task)?,
         onboarding: onboarding.id,
         phase: onboarding.phase.clone(),
         title: fields.title.clone(),
-        csm,
-        contact,
+        assignee,
         due: fields.due,
         audience: fields.audience,
+        done_at: None,
     };
-    recorder.add_task(onboarding.customer_id, &new)
+    recorder.add_task(onboarding.customer_id, &record)
 }
 
 /// Demands a contact of the customer who gets notifications.

@@ -11,10 +11,11 @@ use super::rehearse::Mode;
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, CustomerId, Done, Email, Entity, Field, Meter, Notification, NotificationId, NotificationState,
-    Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, UndoState, UndoTarget,
+    ChangeId, CustomerId, CustomerRecord, Done, Email, Entity, Field, Meter, Notification, NotificationId,
+    NotificationState, Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted,
+    UndoState, UndoTarget,
 };
-use crate::store::{Cell, CustomerRecord, LoggedChange, NewChange, Op, Origin, Trace, Writer};
+use crate::store::{Cell, LoggedChange, NewChange, Op, Origin, Trace, Writer};
 
 impl Workspace {
     /// Takes a change back.
@@ -325,7 +326,7 @@ fn invert_customer_record(
     match (&op.old, &op.new, present) {
         (None, Some(added), Some(customer)) => {
             let record = CustomerRecord::from(&customer);
-            if record.to_log() != *added {
+            if !record.is_as_added(added) {
                 return Ok(Some(refusal(
                     op,
                     Field::Record,

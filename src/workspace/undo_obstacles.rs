@@ -4,10 +4,10 @@ use super::Error;
 use super::recorder::Recorder;
 use super::undo::is_taken;
 use crate::domain::{
-    ContactId, Customer, CustomerId, Entity, Field, Link, NotificationId, NotificationState, OnboardingId,
-    OnboardingState, Silence, Standing,
+    AssigneeId, ContactId, Customer, CustomerId, Entity, Field, Link, NotificationId, NotificationState,
+    OnboardingId, OnboardingState, Silence, Standing,
 };
-use crate::store::{Op, contact_of_cell};
+use crate::store::Op;
 
 /// Finds what forbids a cell its former value.
 pub(super) fn obstacle(
@@ -64,9 +64,9 @@ pub(super) fn obstacle(
             }
         }
         (Entity::Task, Field::Assignee, Some(text)) => {
-            let is_gone = match contact_of_cell(text) {
-                Some(id) => recorder.contact(ContactId::from_uuid(id))?.is_none(),
-                None => false,
+            let is_gone = match text.parse() {
+                Ok(AssigneeId::Contact(id)) => recorder.contact(id)?.is_none(),
+                Ok(AssigneeId::Csm(_)) | Err(_) => false,
             };
             Ok(is_gone.then_some("cannot go back: that contact is gone"))
         }

@@ -4,7 +4,10 @@ use super::Error;
 use super::outbox;
 use super::recorder::{Names, Recorder};
 use super::undo::refusal;
-use crate::domain::{Entity, Field, NotificationId, NotificationState, OnboardingId, Refusal, TaskId};
+use crate::domain::{
+    Entity, Field, NotificationId, NotificationState, OnboardingId, OnboardingRecord, Refusal, Task, TaskId,
+    TaskRecord,
+};
 use crate::store::{Numbered, Op};
 
 /// Inverts the adding or removing of a thing; says why it stays.
@@ -21,7 +24,9 @@ fn invert_onboarding(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refu
     let id = OnboardingId::from_uuid(op.id);
     match (&op.new, recorder.onboarding(id)?) {
         (Some(added), Some(onboarding)) => {
-            if recorder.onboarding_record(&onboarding) != *added {
+            let now = OnboardingRecord::from(&onboarding);
+            let csm = onboarding.csm.as_ref().map(|csm| csm.name.as_str());
+            if !OnboardingRecord::from_log(added).is_some_and(|added| added.is(&now, csm)) {
                 return stays(op, "has changed, so the onboarding stays");
             }
             if !recorder.tasks(id)?.is_empty() {
@@ -42,7 +47,9 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
     let id = TaskId::from_uuid(op.id);
     match (&op.new, recorder.task(id)?) {
         (Some(added), Some(task)) => {
-            if recorder.task_record(&task) != *added {
+            let who = task.assignee.as_ref().map(|who| who.name().as_str());
+            let now = record_of(recorder, &task)?;
+            if !TaskRecord::from_log(added).is_some_and(|added| added.is(&now, who)) {
                 return stays(op, "has changed, so the task stays");
             }
             recorder.set_removed(Numbered::Task, op)?;
@@ -54,6 +61,20 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
         }
         (Some(_), None) | (None, Some(_)) => stays(op, "is in that state already"),
     }
+}
+
+/// Returns the record of a task as it is now, with who does it even where that contact was deleted.
+fn record_of(recorder: &Recorder<'_>, task: &Task) -> Result<TaskRecord, Error> {
+    Ok(TaskRecord {
+        number: task.number,
+        onboarding: task.onboarding_id,
+        phase: task.phase.clone(),
+        title: task.title.clone(),
+        assignee: recorder.assignee(task.id.uuid())?.flatten(),
+        due: task.due,
+        audience: task.audience,
+        done_at: task.done_at,
+    })
 }
 
 /// A notification that has not left is cancelled; one that has is named.

@@ -3,8 +3,10 @@
 use super::Error;
 use super::recorder::Recorder;
 use super::undo::{is_taken, refusal};
-use crate::domain::{ContactEdit, ContactId, CustomerId, Entity, Field, Follows, Link, Refusal, Source};
-use crate::store::{ContactRecord, NewContact, Op, Trace};
+use crate::domain::{
+    ContactEdit, ContactId, ContactRecord, CustomerId, Entity, Field, Follows, Link, Refusal, Source,
+};
+use crate::store::{NewContact, Op, Trace};
 
 /// Says whether two neighbouring operations can be inverted by one statement.
 pub(super) fn go_together(one: &Op, other: &Op) -> bool {
@@ -32,7 +34,7 @@ pub(super) fn invert(
         match (&op.old, &op.new, present) {
             (None, Some(added), Some(contact)) => {
                 let record = ContactRecord::from(&contact);
-                if record.to_log() != *added && !is_as_added(&record, added) {
+                if !record.is_as_added(added) {
                     let field = changed_field(&record, added);
                     refused.push(refusal(op, field, "has changed, so the contact stays"));
                 } else if contact.is_primary {
@@ -58,17 +60,6 @@ pub(super) fn invert(
     recorder.remove_contacts(&leaving, trace)?;
     recorder.revive_contacts(&coming)?;
     Ok(refused)
-}
-
-/// Says whether a contact is as a line of the log added it; earlier releases did not tell what it follows.
-fn is_as_added(record: &ContactRecord, added: &str) -> bool {
-    let Some(mut added) = ContactRecord::from_log(added) else {
-        return false;
-    };
-    if added.follows.is_none() {
-        added.follows = record.follows;
-    }
-    added == *record
 }
 
 /// Reads a contact that is to come back from the log, or says why it cannot.

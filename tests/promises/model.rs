@@ -3,11 +3,11 @@
 //!
 //! `PIVOTAL_PROOF=full cargo test --test promises model -- --ignored --nocapture` tries 4,000 stories of up to 60 steps.
 
+mod chores;
 mod desk;
 mod holds;
 mod people;
 mod plans;
-mod replay;
 mod rows;
 mod rules;
 mod step;
@@ -17,13 +17,15 @@ mod world;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::rig::replay;
+use chores::{Chore, Who};
 use desk::Desk;
 use holds::KeptAway;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use rows::Places;
-use step::{Step, Turn};
+use step::{Step, Takes, Turn};
 use world::{Row, Thing, Twist, Verdict, World};
 
 static STEPS: AtomicU64 = AtomicU64::new(0);
@@ -96,6 +98,8 @@ fn compare(desk: &mut Desk, world: &World) {
         &rows::letters(&desk.outside, &ids),
         &world.letters,
     );
+    same("tasks", &rows::tasks(&desk.outside, &ids), &world.tasks);
+    same("pairs", &rows::pairs(&desk.outside, &ids), &world.pairs);
     assert_eq!(holds::faults(&desk.outside), Vec::<String>::new());
     assert_eq!(replay::faults(&desk.outside), Vec::<String>::new());
     for at in (0..world.companies.len()).filter(|at| !world.companies[*at].gone) {
@@ -220,6 +224,71 @@ fn control_a_star_that_is_given_behind_the_back_of_the_log_is_found() {
     let faults = replay::faults(&desk.outside);
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].contains("the log tells"), "{faults:?}");
+}
+
+#[test]
+fn control_each_line_of_the_log_that_is_left_out_is_found() {
+    let task = |who| Chore::Add {
+        plan: 0,
+        title: "Send the logo",
+        who: Some(who),
+        audience: "customer",
+    };
+    let edit = |edit| Step::Chore(Chore::Edit { task: 0, edit });
+    let (desk, world) = play(
+        Twist::None,
+        [
+            add_customer(),
+            add_contact("ann"),
+            add_contact("bo"),
+            Step::Start { company: 0 },
+            Step::Chore(task(Who::Person(0))),
+            edit(chores::Edit::Who(Some(Who::Csm("tom.ray@us.com")))),
+            edit(chores::Edit::Due(Some("2026-12-24"))),
+            Step::Chore(Chore::Complete(0)),
+            Step::Advance {
+                plan: 0,
+                to: Some(step::PHASES[1]),
+            },
+            Step::Cancel(0),
+            Step::Chore(Chore::TellApart(0, 1)),
+            Step::Undo,
+            Step::Redo,
+            Step::Page(vec![person(5, "ann")]),
+            Step::Merge {
+                keep: 1,
+                drop: 0,
+                takes: Takes::Address,
+            },
+            Step::Undo,
+            Step::Delete(vec![1]),
+        ]
+        .into(),
+    );
+    assert_eq!(
+        (world.tasks.len(), world.pairs.len(), world.verdict),
+        (1, 1, Verdict::Taken)
+    );
+    let each = replay::faults_without_each(&desk.outside);
+    let kinds = [
+        "owner",
+        "customer",
+        "contact",
+        "onboarding",
+        "task",
+        "notification",
+        "pair",
+    ];
+    for kind in kinds {
+        let kind = format!("{kind:?}");
+        assert!(
+            each.iter().any(|(line, _)| line.contains(&kind)),
+            "no line of a {kind}"
+        );
+    }
+    for (line, faults) in each {
+        assert!(!faults.is_empty(), "nobody misses {line}");
+    }
 }
 
 #[test]

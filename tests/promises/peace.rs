@@ -23,6 +23,7 @@ use tempfile::TempDir;
 use look::{Look, breaches, ids, look};
 
 use crate::proof::{Dice, of};
+use crate::rig::replay;
 
 const PHASES: [&str; 3] = ["Kickoff", "Integration", "Launch"];
 
@@ -287,6 +288,9 @@ fn stories(guard: Guard, count: usize, steps: usize) -> Sum {
                     .into_iter()
                     .map(|breach| format!("story {seed}, step {step}: {breach}")),
             );
+        }
+        if guard == Guard::On {
+            sum.breaches.extend(replay::faults(&scene.outside));
         }
         sum.taken += scene.taken;
         sum.refused += scene.refused;

@@ -154,3 +154,65 @@ fn a_store_of_every_release_migrates_after_a_verified_backup() {
         formats::STEPS.len() - 1
     );
 }
+
+/// Starts an onboarding of a customer of Cara Osei with a task that she does, as a release did that told of them in
+/// sentences.
+fn with_sentences() -> Home {
+    let home = Home::empty();
+    for arguments in [
+        &["customer", "add", "Acme", "--owner", "cara.osei@us.com"][..],
+        &["onboarding", "start", "1"],
+        &[
+            "task",
+            "add",
+            "1",
+            "--title",
+            "Send the logo",
+            "--assignee",
+            "cara.osei@us.com",
+        ],
+    ] {
+        let ran = home.run(arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    }
+    Connection::open(home.store())
+        .expect("opened")
+        .execute_batch(
+            "UPDATE op SET new = '#1 in ' || (new ->> 'phase') || ', active, Cara Osei'
+             WHERE entity = 'onboarding' AND field = 'record';
+             UPDATE op SET new = subject || ' in ' || (new ->> 'phase') || ', ' || (new ->> 'audience')
+                || iif(new ->> 'csm' IS NULL, '', ', Cara Osei') || coalesce(', due ' || (new ->> 'due'), '')
+             WHERE entity = 'task' AND field = 'record';
+             UPDATE op SET new = 'Task assigned to somebody' WHERE entity = 'notification' AND field = 'record';
+             PRAGMA user_version = 17;",
+        )
+        .expect("written");
+    home
+}
+
+#[test]
+fn what_an_earlier_release_told_of_plans_in_sentences_is_shown_and_undone_as_it_was() {
+    let home = with_sentences();
+    let told = home.run(&["history", "1"]).out;
+    for line in [
+        "added onboarding #1 in Kickoff, active, Cara Osei",
+        "added task Send the logo in Kickoff, internal, Cara Osei",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    let told = |arguments: &[&str]| {
+        let ran = home.run(arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+        format!("{}{}", ran.out, ran.err)
+    };
+    for label in [
+        "added the task Send the logo of Acme",
+        "started an onboarding of Acme",
+    ] {
+        let said = told(&["undo"]);
+        assert!(said.contains(&format!("Undid: {label}.")), "{said}");
+    }
+    told(&["redo"]);
+    let said = told(&["undo"]);
+    assert!(said.contains("Undid: started an onboarding of Acme."), "{said}");
+}

@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use crate::store::migrate::{NEWEST, STEPS, run, up_to, version};
+use crate::domain::{ContactId, PairRecord, Timestamp};
+use crate::store::migrate::{NEWEST, STEPS, migrate, run, up_to, version};
 
 /// What no statement of a step does: it fails.
 const FAULT: &str = "SELECT no_such_function();";
@@ -295,4 +296,60 @@ fn what_nobody_wrote_here_follows_hubspot_after_an_update_and_an_address_left_be
         let expected = (case.follows.map(str::to_owned), case.is_conflict);
         assert_eq!(found, expected, "contact {number}");
     }
+}
+
+#[test]
+fn sentences_of_plans_are_marked_and_owners_and_pairs_become_records() {
+    let mut connection = store_of(17);
+    connection
+        .execute_batch(
+            "INSERT INTO owner (id, name, name_key, email, email_domain, created_at)
+             VALUES (x'00000000000000000000000000000001', 'Cara Brandt', 'cara brandt', 'cara@us.com', 'us.com', 0);
+             INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, source, created_at, updated_at)
+             VALUES (x'0193a5c07f3e7c1a8d2b5e6f70819203', zeroblob(16), 'Bo', 'bo', 'b@acme.com', 'acme.com', 'manual', 0, 0),
+                    (x'0193a5c07f3e7c1a8d2b5e6f70819204', zeroblob(16), 'Bo', 'bo', 'c@acme.com', 'acme.com', 'manual', 0, 0);
+             INSERT INTO distinct_pair (id, one_id, other_id, told_at, updated_at)
+             VALUES (x'00000000000000000000000000000002', x'0193a5c07f3e7c1a8d2b5e6f70819203',
+                     x'0193a5c07f3e7c1a8d2b5e6f70819204', 5, 5);
+             INSERT INTO change (seq, id, actor, at, label, cause, state) VALUES (1, zeroblob(16), 'Mia', 5, 'added', 'change', 'done');
+             INSERT INTO op (change_seq, position, entity, entity_id, subject, field, old, new) VALUES
+                (1, 0, 'owner', x'00000000000000000000000000000001', 'Cara Osei', 'record', NULL, 'Cara Osei <cara@us.com>'),
+                (1, 1, 'onboarding', zeroblob(16), 'Acme', 'record', NULL, '#1 in Kickoff, active, Cara Osei'),
+                (1, 2, 'onboarding', zeroblob(16), 'Acme', 'phase', 'Kickoff', 'UAT'),
+                (1, 3, 'task', zeroblob(16), 'Call', 'record', 'Call \"x\" in Kickoff, internal', NULL),
+                (1, 4, 'pair', x'00000000000000000000000000000002', 'Bo and Bo', 'told_apart', NULL, '5'),
+                (1, 5, 'pair', x'00000000000000000000000000000002', 'Bo and Bo', 'told_apart', '5', NULL),
+                (1, 6, 'contact', zeroblob(16), 'Ann', 'record', NULL, '{}');",
+        )
+        .expect("rows");
+    migrate(&mut connection).expect("migrated");
+    let values: Vec<(Option<String>, Option<String>)> = connection
+        .prepare("SELECT old, new FROM op ORDER BY position")
+        .expect("prepared")
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("asked")
+        .collect::<Result<_, _>>()
+        .expect("read");
+    let id = |last: u128| {
+        ContactId::from_uuid(uuid::Uuid::from_u128(
+            0x0193_a5c0_7f3e_7c1a_8d2b_5e6f_7081_9200 + last,
+        ))
+    };
+    // The same text as this release writes, so that its undo finds it so.
+    let pair = PairRecord::of(id(3), id(4), Timestamp::from_millis(5)).to_log();
+    let owner = r#"{"email":"cara@us.com","name":"Cara Osei","v":1}"#.to_owned();
+    let started = r##"{"legacy":"#1 in Kickoff, active, Cara Osei"}"##.to_owned();
+    let removed = r#"{"legacy":"Call \"x\" in Kickoff, internal"}"#.to_owned();
+    assert_eq!(
+        values,
+        [
+            (None, Some(owner)),
+            (None, Some(started)),
+            (Some("Kickoff".to_owned()), Some("UAT".to_owned())),
+            (Some(removed), None),
+            (None, Some(pair.clone())),
+            (Some(pair), None),
+            (None, Some("{}".to_owned())),
+        ]
+    );
 }

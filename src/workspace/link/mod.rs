@@ -10,10 +10,10 @@ use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
-    Contact, ContactEdit, ContactFields, ContactId, CustomerId, Domain, Email, Field, Follows, GoneWhy,
-    HubSpotId, Link, LinkedBy, Merge, RemoteContact, SafeText, Source, SyncCounts, merge,
+    Contact, ContactEdit, ContactFields, ContactId, ContactRecord, CustomerId, Domain, Email, Field, Follows,
+    GoneWhy, HubSpotId, Link, LinkedBy, Merge, RemoteContact, SafeText, Source, SyncCounts, merge,
 };
-use crate::store::{ContactRecord, Follower};
+use crate::store::Follower;
 
 /// Takes people of HubSpot in, one by one; addresses that go round, and new contacts, are settled at the end.
 pub(super) struct Linker<'r, 'a, 'p> {

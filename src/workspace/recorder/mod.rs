@@ -1,20 +1,21 @@
 //! The one way in which rows are written: every write leaves its operation in the log.
 
+mod notes;
 mod plans;
 mod remotes;
 
 use std::ops::Deref;
 
+use notes::{Noted, Turn};
 use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
-    Actor, ChangeId, ContactId, CustomerId, Entity, Field, IdSource, Meter, Owner, OwnerFields, OwnerId,
-    PROGRESS_STEP, Progress, Sending, Session, Timestamp,
+    Actor, ChangeId, ContactId, ContactRecord, CustomerFields, CustomerId, CustomerRecord, Entity, Field,
+    IdSource, Meter, Owner, OwnerFields, OwnerId, OwnerRecord, PROGRESS_STEP, Progress, Sending, Session,
+    Timestamp,
 };
-use crate::store::{
-    Cell, ContactRecord, CustomerRecord, NewChange, NewContact, Op, Origin, Reader, Trace, Writer,
-};
+use crate::store::{Cell, NewChange, NewContact, Op, Origin, Reader, Trace, Writer};
 
 /// A transaction that writes rows and notes what it did.
 #[derive(Debug)]
@@ -170,12 +171,25 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Adds a customer.
-    pub(super) fn add_customer(&mut self, record: &CustomerRecord) -> Result<CustomerId, Error> {
+    /// Adds a customer, and its owner if nobody has that address.
+    pub(super) fn add_customer(&mut self, fields: &CustomerFields) -> Result<CustomerId, Error> {
+        let owner = match &fields.owner {
+            Some(owner) => Some(self.ensure_owner(owner)?),
+            None => None,
+        };
         let id = CustomerId::from_uuid(self.next_id());
-        let display_id = self.writer.next_display_id()?;
-        self.writer.insert_customer(id, display_id, record, self.now)?;
-        self.note_customer(id, record, Turn::Appears);
+        let number = self.writer.next_display_id()?;
+        let record = CustomerRecord {
+            number: Some(number),
+            name: fields.name.clone(),
+            domain: fields.domain.clone(),
+            owner,
+            plan: fields.plan.clone(),
+            status: fields.status,
+            tags: fields.tags.clone(),
+        };
+        self.writer.insert_customer(id, number, &record, self.now)?;
+        self.note_customer(id, &record, Turn::Appears);
         Ok(id)
     }
 
@@ -272,17 +286,14 @@ impl<'a> Recorder<'a> {
         }
         let id = OwnerId::from_uuid(self.next_id());
         self.writer.insert_owner(id, fields, self.now)?;
-        self.ops.push(Op {
-            customer: None,
+        let noted = Noted {
             entity: Entity::Owner,
             id: id.uuid(),
             subject: fields.name.to_string(),
-            field: Field::Record,
-            old: None,
-            new: Some(format!("{} <{}>", fields.name, fields.email)),
-            old_name: None,
-            new_name: None,
-        });
+            record: OwnerRecord::from(fields).to_log(),
+            who: None,
+        };
+        self.note(None, noted, Turn::Appears);
         Ok(id)
     }
 
@@ -327,47 +338,6 @@ impl<'a> Recorder<'a> {
         });
         Ok(())
     }
-
-    /// Gives the pair of two contacts, and adds it if there is none.
-    pub(super) fn ensure_pair(&mut self, one: ContactId, other: ContactId) -> Result<Uuid, Error> {
-        let (one, other) = (one.min(other), one.max(other));
-        if let Some(id) = self.pair(one, other)? {
-            return Ok(id);
-        }
-        let id = self.next_id();
-        self.writer.insert_pair(id, one, other, self.now)?;
-        Ok(id)
-    }
-
-    fn note_customer(&mut self, id: CustomerId, record: &CustomerRecord, turn: Turn) {
-        let (old, new) = turn.sides(record.to_log());
-        self.ops.push(Op {
-            customer: Some(id),
-            entity: Entity::Customer,
-            id: id.uuid(),
-            subject: record.name.to_string(),
-            field: Field::Record,
-            old,
-            new,
-            old_name: None,
-            new_name: None,
-        });
-    }
-
-    fn note_contact(&mut self, row: &NewContact, turn: Turn) {
-        let (old, new) = turn.sides(row.record.to_log());
-        self.ops.push(Op {
-            customer: Some(row.customer),
-            entity: Entity::Contact,
-            id: row.id.uuid(),
-            subject: row.record.fields.name.to_string(),
-            field: Field::Record,
-            old,
-            new,
-            old_name: None,
-            new_name: None,
-        });
-    }
 }
 
 /// Returns a change that somebody makes.
@@ -379,22 +349,5 @@ const fn new_change<'a>(id: ChangeId, author: Author<'a>, at: Timestamp, label: 
         label,
         session: author.session,
         origin: Origin::Made,
-    }
-}
-
-/// Whether a record comes or goes.
-#[derive(Debug, Clone, Copy)]
-enum Turn {
-    Appears,
-    Goes,
-}
-
-impl Turn {
-    /// Puts a record on the side of the operation on which it stands.
-    fn sides(self, record: String) -> (Option<String>, Option<String>) {
-        match self {
-            Self::Appears => (None, Some(record)),
-            Self::Goes => (Some(record), None),
-        }
     }
 }

@@ -1,55 +1,84 @@
 //! How onboardings, tasks and notifications are written.
 
-use uuid::Uuid;
-
-use super::{Recorder, Turn};
+use super::{Noted, Recorder, Turn};
 use crate::domain::{
-    Channel, ChannelStage, ChannelState, CustomerId, Entity, Field, NotificationId, NotificationState,
-    Onboarding, OnboardingId, Sending, Task, TaskId,
+    AssigneeId, Channel, ChannelStage, ChannelState, Customer, CustomerId, Entity, Notification,
+    NotificationId, NotificationRecord, NotificationState, OnboardingId, OnboardingRecord, Sending, TaskId,
+    TaskRecord,
 };
-use crate::store::{NewNotification, NewOnboarding, NewTask, Numbered, Op};
-use crate::workspace::Error;
+use crate::store::{Numbered, Op};
+use crate::workspace::{Error, outbox};
 
 impl Recorder<'_> {
-    /// Adds an onboarding.
+    /// Takes the next short number of a table.
+    pub(in crate::workspace) fn next_number(&self, table: Numbered) -> Result<u32, Error> {
+        Ok(self.writer.next_number(table)?)
+    }
+
+    /// Adds an onboarding to a customer.
     pub(in crate::workspace) fn add_onboarding(
         &mut self,
-        new: &NewOnboarding,
+        customer: &Customer,
+        record: &OnboardingRecord,
     ) -> Result<OnboardingId, Error> {
-        self.writer.insert_onboarding(new, self.now)?;
-        if let Some(onboarding) = self.onboarding(new.id)? {
-            let record = self.onboarding_record(&onboarding);
-            let subject = onboarding.customer_name.to_string();
-            self.note_record(
-                new.customer,
-                Entity::Onboarding,
-                new.id.uuid(),
-                subject,
-                Turn::Appears.sides(record),
-            );
-        }
-        Ok(new.id)
+        let id = OnboardingId::from_uuid(self.next_id());
+        self.writer.insert_onboarding(id, customer.id, record, self.now)?;
+        let noted = Noted {
+            entity: Entity::Onboarding,
+            id: id.uuid(),
+            subject: customer.name.to_string(),
+            record: record.to_log(),
+            who: self.name_of(record.csm.map(AssigneeId::Csm))?,
+        };
+        self.note(Some(customer.id), noted, Turn::Appears);
+        Ok(id)
     }
 
     /// Adds a task to an onboarding of a customer.
     pub(in crate::workspace) fn add_task(
         &mut self,
         customer: CustomerId,
-        new: &NewTask,
+        record: &TaskRecord,
     ) -> Result<TaskId, Error> {
-        self.writer.insert_task(new, self.now)?;
-        if let Some(task) = self.task(new.id)? {
-            let record = self.task_record(&task);
-            let subject = task.title.to_string();
-            self.note_record(
-                customer,
-                Entity::Task,
-                new.id.uuid(),
-                subject,
-                Turn::Appears.sides(record),
-            );
-        }
-        Ok(new.id)
+        let id = TaskId::from_uuid(self.next_id());
+        self.writer.insert_task(id, record, self.now)?;
+        let noted = Noted {
+            entity: Entity::Task,
+            id: id.uuid(),
+            subject: record.title.to_string(),
+            record: record.to_log(),
+            who: self.name_of(record.assignee)?,
+        };
+        self.note(Some(customer), noted, Turn::Appears);
+        Ok(id)
+    }
+
+    /// Adds a notification about a customer.
+    pub(in crate::workspace) fn add_notification(
+        &mut self,
+        customer: &Customer,
+        record: &NotificationRecord,
+    ) -> Result<Notification, Error> {
+        let id = NotificationId::from_uuid(self.next_id());
+        self.writer
+            .insert_notification(id, customer.id, record, self.now)?;
+        let noted = Noted {
+            entity: Entity::Notification,
+            id: id.uuid(),
+            subject: record.letter.subject.clone(),
+            record: record.to_log(),
+            who: None,
+        };
+        self.note(Some(customer.id), noted, Turn::Appears);
+        outbox::find(self, id)
+    }
+
+    fn name_of(&self, who: Option<AssigneeId>) -> Result<Option<String>, Error> {
+        Ok(match who {
+            Some(AssigneeId::Csm(id)) => self.owner(id)?.map(|owner| owner.name.to_string()),
+            Some(AssigneeId::Contact(id)) => self.contact(id)?.map(|contact| contact.name.to_string()),
+            None => None,
+        })
     }
 
     /// Gives the state in which a whole notification of a channel waits.
@@ -76,56 +105,6 @@ impl Recorder<'_> {
         Ok(self.writer.recount(id)?)
     }
 
-    /// Adds a notification.
-    pub(in crate::workspace) fn add_notification(&mut self, new: &NewNotification) -> Result<(), Error> {
-        self.writer.insert_notification(new, self.now)?;
-        let told = format!(
-            "{} to {} <{}> by {}",
-            new.kind, new.recipient.name, new.recipient.email, new.channel
-        );
-        let subject = new.letter.subject.clone();
-        self.note_record(
-            new.customer,
-            Entity::Notification,
-            new.id.uuid(),
-            subject,
-            Turn::Appears.sides(told),
-        );
-        Ok(())
-    }
-
-    /// Tells what an onboarding holds, by which a change since is known.
-    pub(in crate::workspace) fn onboarding_record(&self, onboarding: &Onboarding) -> String {
-        let csm = onboarding.csm.as_ref().map(|csm| format!(", {}", csm.name));
-        let target = onboarding.target.map(|target| format!(", target {target}"));
-        format!(
-            "#{} in {}, {}{}{}",
-            onboarding.number,
-            onboarding.phase,
-            onboarding.state,
-            csm.unwrap_or_default(),
-            target.unwrap_or_default()
-        )
-    }
-
-    /// Tells what a task holds, by which a change since is known.
-    pub(in crate::workspace) fn task_record(&self, task: &Task) -> String {
-        let who = task
-            .assignee
-            .as_ref()
-            .map(|assignee| format!(", {}", assignee.name()));
-        let due = task.due.map(|due| format!(", due {due}"));
-        let done = if task.done_at.is_some() { ", done" } else { "" };
-        format!(
-            "{} in {}, {}{}{}{done}",
-            task.title,
-            task.phase,
-            task.audience.key(),
-            who.unwrap_or_default(),
-            due.unwrap_or_default()
-        )
-    }
-
     /// Takes the thing of an operation away; its row stays.
     pub(in crate::workspace) fn set_removed(&mut self, table: Numbered, op: &Op) -> Result<(), Error> {
         self.writer.set_removed(table, op.id, Some(self.now))?;
@@ -147,27 +126,6 @@ impl Recorder<'_> {
             old_name: op.new_name.clone(),
             new_name: op.old_name.clone(),
             ..op.clone()
-        });
-    }
-
-    fn note_record(
-        &mut self,
-        customer: CustomerId,
-        entity: Entity,
-        id: Uuid,
-        subject: String,
-        (old, new): (Option<String>, Option<String>),
-    ) {
-        self.ops.push(Op {
-            customer: Some(customer),
-            entity,
-            id,
-            subject,
-            field: Field::Record,
-            old,
-            new,
-            old_name: None,
-            new_name: None,
         });
     }
 }

@@ -15,6 +15,7 @@ mod peace;
 mod plans;
 mod ranking;
 mod records;
+mod renamed;
 mod reversal;
 mod search;
 mod undo;

@@ -280,6 +280,7 @@ impl Desk {
             },
             Step::Cancel(at) => Change::CancelNotifications(vec![letter(at)]),
             Step::Retry(at) => Change::RetryNotifications(vec![letter(at)]),
+            Step::Chore(chore) => super::chores::change(chore, &ids),
             Step::Page(_) | Step::Crash => panic!("no change: {step:?} at {}", after.now),
         }
     }

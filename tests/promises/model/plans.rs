@@ -44,6 +44,7 @@ impl World {
         let is_done = self.get(thing, "state") == Some("done");
         demand(!is_done || back.is_some())?;
         demand(is_done || to.is_none() || to != self.get(thing, "phase"))?;
+        self.carry_over_tasks(plan, to);
         self.put(
             thing,
             "state",
@@ -87,7 +88,7 @@ impl World {
     }
 
     /// Queues a notification once for each channel, if there is anybody to get it.
-    fn queue(&mut self, company: usize, kind: &str, letter: Letter, reason: &str) -> Ruled {
+    pub(crate) fn queue(&mut self, company: usize, kind: &str, letter: Letter, reason: &str) -> Ruled {
         demand(!self.is_silent(company))?;
         let Letter { plan, person, to } = letter;
         let Some(to) = to else { return Ok(()) };
@@ -135,8 +136,8 @@ impl World {
 }
 
 /// What a notification is of, and who gets it.
-struct Letter {
-    plan: Option<usize>,
-    person: Option<usize>,
-    to: Option<String>,
+pub(crate) struct Letter {
+    pub(crate) plan: Option<usize>,
+    pub(crate) person: Option<usize>,
+    pub(crate) to: Option<String>,
 }

@@ -14,6 +14,8 @@ pub(crate) struct Places {
     people: Vec<Uuid>,
     plans: Vec<Uuid>,
     letters: Vec<Uuid>,
+    tasks: Vec<Uuid>,
+    pairs: Vec<Uuid>,
 }
 
 impl Places {
@@ -24,6 +26,8 @@ impl Places {
             people: ids("SELECT id FROM contact ORDER BY rowid"),
             plans: ids("SELECT id FROM onboarding ORDER BY number"),
             letters: ids("SELECT id FROM notification ORDER BY number"),
+            tasks: ids("SELECT id FROM task ORDER BY number"),
+            pairs: ids("SELECT id FROM distinct_pair ORDER BY rowid"),
         }
     }
 
@@ -33,6 +37,8 @@ impl Places {
             Thing::Person(at) => self.people[at],
             Thing::Plan(at) => self.plans[at],
             Thing::Letter(at) => self.letters[at],
+            Thing::Task(at) => self.tasks[at],
+            Thing::Pair(at) => self.pairs[at],
         }
     }
 
@@ -131,6 +137,46 @@ pub(crate) fn letters(outside: &Connection, ids: &Places) -> Vec<Row> {
         Row {
             of: ids.company(row.get(0).expect("an id")),
             gone: row.get(1).expect("a mark"),
+            cells,
+        }
+    })
+}
+
+pub(crate) fn tasks(outside: &Connection, ids: &Places) -> Vec<Row> {
+    let sql = "SELECT g.customer_id, t.deleted_at IS NOT NULL, t.phase, t.title, t.due, t.audience,
+                      CAST(t.done_at AS TEXT), t.onboarding_id, t.contact_id, o.email
+               FROM task t JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN owner o ON o.id = t.csm_id
+               ORDER BY t.number";
+    listed(outside, sql, |row| {
+        let mut cells = cells(row, 2, &["phase", "title", "due", "audience", "done_at"]);
+        let plan = place(&ids.plans, row.get(7).expect("an id"));
+        cells.insert("plan", plan.to_string());
+        let person: Option<Uuid> = row.get(8).expect("an id");
+        let csm: Option<String> = row.get(9).expect("text");
+        let person = person.map(|id| format!("person:{}", place(&ids.people, id)));
+        cells.extend(
+            person
+                .or(csm.map(|email| format!("csm:{email}")))
+                .map(|who| ("who", who)),
+        );
+        Row {
+            of: ids.company(row.get(0).expect("an id")),
+            gone: row.get(1).expect("a mark"),
+            cells,
+        }
+    })
+}
+
+pub(crate) fn pairs(outside: &Connection, ids: &Places) -> Vec<Row> {
+    let sql = "SELECT t.customer_id, CAST(p.told_at AS TEXT), p.one_id, p.other_id
+               FROM distinct_pair p JOIN contact t ON t.id = p.one_id ORDER BY p.rowid";
+    listed(outside, sql, |row| {
+        let mut cells = cells(row, 1, &["told_apart"]);
+        let of = |at: usize| place(&ids.people, row.get(at).expect("an id"));
+        cells.insert("people", super::chores::both(of(2), of(3)));
+        Row {
+            of: ids.company(row.get(0).expect("an id")),
+            gone: false,
             cells,
         }
     })

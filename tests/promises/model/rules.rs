@@ -105,6 +105,7 @@ impl World {
             Step::Invite { company, person } => self.invite(*company, *person),
             Step::Cancel(at) => self.set_letter(*at, "held", "cancelled"),
             Step::Retry(at) => self.set_letter(*at, "cancelled", "held"),
+            Step::Chore(chore) => self.make_chore(chore),
             Step::Crash => Ok(()),
         }
     }
@@ -234,6 +235,7 @@ impl World {
         if self.primary(company) == Some(drop) {
             self.star(company, Some(keep));
         }
+        self.hand_over_tasks(drop, keep);
         for at in 0..self.letters.len() {
             if self.get(Thing::Letter(at), "person") == Some(drop.to_string().as_str()) {
                 self.put(Thing::Letter(at), "person", Some(keep.to_string()));

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use super::chores::{self, Chore};
 use super::world::{Remote, World};
 
 /// A step, and at which of two open workspaces it is made.
@@ -84,6 +85,8 @@ pub(crate) enum Step {
     },
     Cancel(usize),
     Retry(usize),
+    /// Something about a task or a pair.
+    Chore(Chore),
     /// The program dies; its files are copied with the start of a write behind them and opened there.
     Crash,
 }
@@ -114,7 +117,7 @@ pub(crate) enum Takes {
 pub(crate) const PHASES: [&str; 3] = ["Kickoff", "Integration", "Launch"];
 
 const DOMAINS: [&str; 3] = ["acme.com", "globex.com", "initech.io"];
-const OWNERS: [&str; 2] = ["cara.osei@us.com", "tom.ray@us.com"];
+pub(crate) const OWNERS: [&str; 2] = ["cara.osei@us.com", "tom.ray@us.com"];
 const LOCALS: [&str; 5] = ["ann", "bo", "cy", "dee", "eve"];
 
 fn domain() -> impl Strategy<Value = &'static str> {
@@ -163,12 +166,12 @@ fn page() -> impl Strategy<Value = Vec<Remote>> {
 }
 
 /// Picks one of the places from 0 to `count`; there must be one.
-fn place(count: usize) -> impl Strategy<Value = usize> + Clone {
+pub(crate) fn place(count: usize) -> impl Strategy<Value = usize> + Clone {
     any::<Index>().prop_map(move |index| index.index(count))
 }
 
 /// Picks one to three contacts, mostly of one customer.
-fn some_people(world: &World) -> BoxedStrategy<Vec<usize>> {
+pub(crate) fn some_people(world: &World) -> BoxedStrategy<Vec<usize>> {
     let count = world.people.len();
     let of: Vec<usize> = world.people.iter().map(|row| row.of).collect();
     let together =
@@ -256,6 +259,7 @@ fn step(world: &World) -> BoxedStrategy<Step> {
     if !world.people.is_empty() {
         steps.extend(with_people(world));
     }
+    steps.extend(chores::made_up(world));
     if !world.plans.is_empty() {
         let plan = || place(world.plans.len());
         let to = || prop::sample::select(&PHASES[..]);
@@ -382,5 +386,6 @@ pub(crate) fn fits(world: &World, step: &Step) -> bool {
         Step::UndoThat(at) => *at < world.acts.len(),
         Step::Advance { plan, .. } | Step::Back { plan, .. } => *plan < world.plans.len(),
         Step::Cancel(at) | Step::Retry(at) => *at < world.letters.len(),
+        Step::Chore(chore) => chores::fits(world, chore),
     }
 }

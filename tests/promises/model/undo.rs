@@ -125,7 +125,7 @@ impl World {
         let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
         match thing {
             Thing::Company(_) | Thing::Plan(_) | Thing::Letter(_) => Some(self.row(*thing).of),
-            Thing::Person(_) => None,
+            Thing::Person(_) | Thing::Task(_) | Thing::Pair(_) => None,
         }
     }
 
@@ -167,6 +167,9 @@ impl World {
                 self.get(thing, "state") != Some("paused")
             }
             (Thing::Letter(at), "state", _) => !self.companies[self.letters[at].of].gone,
+            (Thing::Task(_), "who", Some(who)) => {
+                super::chores::person(who).is_none_or(|at| !self.people[at].gone)
+            }
             _ => true,
         }
     }
@@ -197,13 +200,21 @@ impl World {
                     self.noted.push(Line::Went(thing, record));
                 }
             }
-            Thing::Plan(_) => {
+            Thing::Plan(at) => {
                 let since = ["phase_since", "note", "with_customer"];
-                if !row.gone && record(&row.cells, &since) == record(added, &since) {
+                let is_as_added = record(&row.cells, &since) == record(added, &since);
+                if !row.gone && is_as_added && self.tasks_of(at).is_empty() {
                     self.row_mut(thing).gone = true;
                     self.noted.push(Line::Went(thing, added.clone()));
                 }
             }
+            Thing::Task(_) => {
+                if !row.gone && row.cells == *added {
+                    self.row_mut(thing).gone = true;
+                    self.noted.push(Line::Went(thing, added.clone()));
+                }
+            }
+            Thing::Pair(_) => {}
             Thing::Letter(_) => {
                 if self.get(thing, "state") == Some("held") && !self.companies[self.row(thing).of].gone {
                     self.put(thing, "state", Some("cancelled".to_owned()));
@@ -229,7 +240,7 @@ impl World {
         }
         let row = self.row_mut(thing);
         row.gone = false;
-        if !matches!(thing, Thing::Plan(_)) {
+        if !matches!(thing, Thing::Plan(_) | Thing::Task(_)) {
             row.cells.clone_from(cells);
         }
         self.noted.push(Line::Came(thing, cells.clone()));

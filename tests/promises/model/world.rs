@@ -12,6 +12,8 @@ pub(crate) enum Thing {
     Person(usize),
     Plan(usize),
     Letter(usize),
+    Task(usize),
+    Pair(usize),
 }
 
 pub(crate) type Cells = BTreeMap<&'static str, String>;
@@ -97,6 +99,8 @@ pub(crate) struct World {
     pub(crate) people: Vec<Row>,
     pub(crate) plans: Vec<Row>,
     pub(crate) letters: Vec<Row>,
+    pub(crate) tasks: Vec<Row>,
+    pub(crate) pairs: Vec<Row>,
     pub(crate) remotes: BTreeMap<i64, Remote>,
     pub(crate) acts: Vec<Act>,
     pub(crate) turns: usize,
@@ -114,6 +118,8 @@ impl World {
             people: Vec::new(),
             plans: Vec::new(),
             letters: Vec::new(),
+            tasks: Vec::new(),
+            pairs: Vec::new(),
             remotes: BTreeMap::new(),
             acts: Vec::new(),
             turns: 0,
@@ -129,6 +135,8 @@ impl World {
             Thing::Person(at) => &self.people[at],
             Thing::Plan(at) => &self.plans[at],
             Thing::Letter(at) => &self.letters[at],
+            Thing::Task(at) => &self.tasks[at],
+            Thing::Pair(at) => &self.pairs[at],
         }
     }
 
@@ -138,6 +146,8 @@ impl World {
             Thing::Person(at) => &mut self.people[at],
             Thing::Plan(at) => &mut self.plans[at],
             Thing::Letter(at) => &mut self.letters[at],
+            Thing::Task(at) => &mut self.tasks[at],
+            Thing::Pair(at) => &mut self.pairs[at],
         }
     }
 

@@ -1,9 +1,9 @@
 //! What holds of every answer of HubSpot, honest or not.
 
+use pivotal::domain::ContactRecord;
 use pivotal::domain::{ContactDraft, ContactFields, Email, RemoteContact, SafeText};
 use pivotal::domain::{Follows, Link, LinkedBy, Source};
 use pivotal::hubspot::{companies, people};
-use pivotal::store::ContactRecord;
 
 use super::safe_text;
 

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 17] = [
+pub(crate) const STEPS: [&str; 18] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -31,6 +31,7 @@ pub(crate) const STEPS: [&str; 17] = [
     include_str!("../../../src/store/migrations/0015_provenance.sql"),
     include_str!("../../../src/store/migrations/0016_sessions.sql"),
     include_str!("../../../src/store/migrations/0017_search_lag.sql"),
+    include_str!("../../../src/store/migrations/0018_records.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

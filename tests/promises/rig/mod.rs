@@ -6,6 +6,7 @@ pub(crate) mod formats;
 pub(crate) mod home;
 pub(crate) mod jobs;
 pub(crate) mod recording;
+pub(crate) mod replay;
 pub(crate) mod strace;
 pub(crate) mod worker;
 

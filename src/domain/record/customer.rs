@@ -1,0 +1,159 @@
+//! Customers as the operation log keeps them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{VERSION, written};
+use crate::domain::{Customer, CustomerDomain, CustomerStatus, Name, OwnerId, SafeText, Tags};
+
+/// Everything that a customer loses when its adding is taken back, and that making it again needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRecord {
+    /// The short number by which people name it; none in lines of earlier releases.
+    pub number: Option<u32>,
+    /// The company's name.
+    pub name: Name,
+    /// The company's domain.
+    pub domain: Option<CustomerDomain>,
+    /// Who runs it.
+    pub owner: Option<OwnerId>,
+    /// The plan it bought.
+    pub plan: Option<SafeText>,
+    /// How it is doing.
+    pub status: CustomerStatus,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// A customer in the log.
+#[derive(Serialize)]
+struct Line<'a> {
+    domain: Option<&'a CustomerDomain>,
+    name: &'a Name,
+    number: Option<u32>,
+    owner: Option<OwnerId>,
+    plan: Option<&'a SafeText>,
+    status: CustomerStatus,
+    tags: String,
+    v: u32,
+}
+
+#[derive(Deserialize)]
+struct Logged {
+    name: String,
+    number: Option<u32>,
+    domain: Option<String>,
+    owner: Option<String>,
+    plan: Option<String>,
+    status: String,
+    tags: String,
+    #[serde(default)]
+    v: u32,
+}
+
+impl CustomerRecord {
+    /// Writes the record for the log.
+    pub fn to_log(&self) -> String {
+        written(&Line {
+            domain: self.domain.as_ref(),
+            name: &self.name,
+            number: self.number,
+            owner: self.owner,
+            plan: self.plan.as_ref(),
+            status: self.status,
+            tags: self.tags.stored(),
+            v: VERSION,
+        })
+    }
+
+    /// Reads a record of the log; none if no release up to this one has written it.
+    pub fn from_log(text: &str) -> Option<Self> {
+        let logged: Logged = serde_json::from_str(text)
+            .ok()
+            .filter(|line: &Logged| line.v <= VERSION)?;
+        Some(Self {
+            number: logged.number,
+            name: Name::parse(&logged.name).ok()?,
+            domain: logged.domain.map(CustomerDomain::from_stored),
+            owner: logged.owner.as_deref().map(str::parse).transpose().ok()?,
+            plan: logged.plan.as_deref().and_then(SafeText::optional),
+            status: CustomerStatus::from_key(&logged.status)?,
+            tags: Tags::from_stored(&logged.tags),
+        })
+    }
+
+    /// Returns whether it is as a line of the log added it.
+    pub fn is_as_added(&self, added: &str) -> bool {
+        Self::from_log(added).is_some_and(|added| {
+            let number = added.number.or(self.number);
+            *self == Self { number, ..added }
+        })
+    }
+
+    /// Returns which it is: `Acme (acme.com)`.
+    pub fn summary(&self) -> String {
+        let domain = self
+            .domain
+            .as_ref()
+            .map(|domain| format!(" ({domain})"))
+            .unwrap_or_default();
+        format!("{}{domain}", self.name)
+    }
+}
+
+impl From<&Customer> for CustomerRecord {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            number: Some(customer.display_id),
+            name: customer.name.clone(),
+            domain: customer.domain.clone(),
+            owner: customer.owner.as_ref().map(|owner| owner.id),
+            plan: customer.plan.clone(),
+            status: customer.status,
+            tags: customer.tags.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{IdSource, Timestamp};
+
+    #[test]
+    fn a_customer_comes_back_from_the_log_and_is_as_it_was_added() {
+        let customer = CustomerRecord {
+            number: Some(7),
+            name: Name::parse("Acme").expect("valid"),
+            domain: CustomerDomain::parse("müller.de").ok(),
+            owner: Some(OwnerId::from_uuid(
+                IdSource::Counting(0).next(Timestamp::default()),
+            )),
+            plan: SafeText::optional("Growth"),
+            status: CustomerStatus::AtRisk,
+            tags: Tags::parse(["vip,emea"]).expect("valid"),
+        };
+        assert_eq!(customer.summary(), "Acme (müller.de)");
+        let line = customer.to_log();
+        assert!(customer.is_as_added(&line), "{line}");
+        // Earlier releases wrote neither the version nor the number.
+        let earlier = line.replace(",\"v\":1", "").replace("\"number\":7,", "");
+        assert!(customer.is_as_added(&earlier), "{earlier}");
+        assert_eq!(CustomerRecord::from_log(&line), Some(customer.clone()));
+        let other = CustomerRecord {
+            number: Some(8),
+            ..customer
+        };
+        assert!(!other.is_as_added(&line) && other.is_as_added(&earlier));
+    }
+
+    #[test]
+    fn nonsense_and_what_a_later_release_wrote_is_no_record() {
+        assert_eq!(CustomerRecord::from_log("x"), None);
+        let line = r#"{"name":"Acme","status":"active","tags":"","v":1}"#;
+        assert!(CustomerRecord::from_log(line).is_some());
+        assert_eq!(
+            CustomerRecord::from_log(&line.replace("\"v\":1", "\"v\":2")),
+            None
+        );
+    }
+}
