@@ -2,6 +2,7 @@
 
 use criterion::Criterion;
 use pivotal::app::layout::Size;
+use pivotal::app::overlay::pane::PastePane;
 use pivotal::app::{Model, Msg};
 use pivotal::input::Key;
 use pivotal::store::Store;
@@ -44,8 +45,8 @@ pub(crate) fn key_in_a_list(criterion: &mut Criterion) {
         });
         assert!(
             model
-                .pane
-                .as_ref()
+                .stack
+                .get::<PastePane>()
                 .is_some_and(|pane| pane.counts().all() == lines)
         );
     }

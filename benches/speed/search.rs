@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
-use pivotal::app::search::LIMITS;
+use pivotal::app::overlay::search::LIMITS;
 use pivotal::domain::{Depth, SearchQuery, SearchScope};
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::Workspace;

@@ -1,7 +1,8 @@
 //! The list of changes that can be taken back, at the keyboard.
 
+use super::Msg;
+use super::screens::Screen;
 use super::testing::{Person, small_book};
-use super::{Msg, Place};
 use crate::domain::{Change, CustomerId, IdSource, Progress, Session, SessionId, Successor, UndoTarget};
 use crate::input::Tab;
 
@@ -10,20 +11,20 @@ fn at_contacts() -> (Person, CustomerId) {
     let mut person = Person::at(80, 24, &small_book());
     let window = SessionId::from_uuid(IdSource::Random.next(person.now));
     person.workspace.acts_in(Session::Window(window));
-    let acme = person.model.customers.list.row(0).expect("a row").id;
+    let acme = person.customers().list.row(0).expect("a row").id;
     person.keys("<enter>2*j*jd");
     (person, acme)
 }
 
 impl Person {
     fn labels(&self) -> Vec<String> {
-        let changes = self.model.changes.as_ref().expect("open");
+        let changes = self.changes().expect("open");
         let rows = changes.list.window(100).filter_map(|(_, row)| row);
         rows.map(|row| row.entry.label.clone()).collect()
     }
 
     fn scope(&self) -> String {
-        let changes = self.model.changes.as_ref().expect("open");
+        let changes = self.changes().expect("open");
         match changes.effect_of_selected() {
             Some(Ok(effect)) => effect.scope(),
             other => panic!("{other:?}"),
@@ -31,11 +32,11 @@ impl Person {
     }
 
     fn title(&self) -> &str {
-        self.model.dialog.as_ref().map_or("", |dialog| &dialog.title)
+        self.dialog().map_or("", |dialog| &dialog.title)
     }
 
     fn is_listing(&self) -> bool {
-        self.model.changes.is_some()
+        self.changes().is_some()
     }
 }
 
@@ -66,14 +67,14 @@ fn an_older_change_is_chosen_with_the_arrows_and_taken_back() {
 fn escape_goes_back_to_where_one_was_with_the_selection() {
     let (mut person, _) = at_contacts();
     for leave in ["<esc>", "q", "U"] {
-        let before = match &person.model.place {
-            Place::Customer(screen) => screen.contacts.list.selected_place(),
+        let before = match person.model.trail.top() {
+            Screen::Customer(screen) => screen.contacts.list.selected_place(),
             other => panic!("{other:?}"),
         };
         person.keys("U<down><down>").keys(leave);
         assert!(!person.is_listing());
-        match &person.model.place {
-            Place::Customer(screen) => {
+        match person.model.trail.top() {
+            Screen::Customer(screen) => {
                 assert_eq!(screen.tab, Tab::Contacts);
                 assert_eq!(screen.contacts.list.selected_place(), before);
             }
@@ -162,7 +163,7 @@ fn it_is_found_where_the_paste_pane_is_open_and_takes_no_text() {
     person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
     person.keys("z<esc>");
     assert!(!person.is_listing());
-    let pane = person.model.pane.as_ref().expect("open");
+    let pane = person.pane().expect("open");
     assert_eq!(pane.document.text(), "Zoe,zoe@acme.com");
 }
 
@@ -170,9 +171,9 @@ fn it_is_found_where_the_paste_pane_is_open_and_takes_no_text() {
 fn a_click_selects_a_change_and_a_second_one_takes_it_back() {
     let (mut person, _) = at_contacts();
     person.keys("U");
-    let rows = super::layout::changes(&person.model).rows;
+    let rows = super::layout::changes(person.model.size).rows;
     person.click(rows.x + 1, rows.y + 1);
-    let changes = person.model.changes.as_ref().expect("open");
+    let changes = person.changes().expect("open");
     assert_eq!(changes.list.selected_place(), 1);
     person.click(rows.x + 1, rows.y + 1);
     assert!(person.toast().starts_with("Undid: "), "{}", person.toast());

@@ -1,11 +1,12 @@
 //! Keys of the user's choice, the palette, the tour, copying and the mouse, told as stories.
 
 use super::clipping::{Clipping, Copied};
-use super::help::{HelpKind, When};
-use super::pane::Focus;
+use super::overlay::help::{HelpKind, When};
+use super::overlay::pane::Focus;
 use super::screens::Half;
+use super::screens::Screen;
 use super::testing::{Person, small_book};
-use super::{Effect, Msg, Place};
+use super::{Effect, Msg};
 use crate::input::{Command, Key, Keymap, Layer, Pointer, PointerAct, Rebinding};
 
 fn at_acme() -> Person {
@@ -32,15 +33,15 @@ fn keys_of_the_users_choice_work_and_show_everywhere() {
     let add = hints.iter().find(|hint| hint.words == "add").expect("a hint");
     assert_eq!(add.key, Key::char('b'));
     person.keys("a");
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
     assert_eq!(person.toast(), "a does nothing here. Press ctrl-h for the keys.");
     person.keys("*");
     let (_, key, word) = crate::app::layout::offer(&person.model).expect("undo is offered");
     assert_eq!((key.as_str(), word), ("Z", "undo"));
     person.keys("b");
-    assert!(person.model.form.is_some());
+    assert!(person.form().is_some());
     person.keys("<esc><ctrl-h>").text("add a contact");
-    let entries = person.model.help.as_ref().expect("open").entries();
+    let entries = person.help().expect("open").entries();
     assert_eq!(entries[0].keys, "b");
 }
 
@@ -48,7 +49,7 @@ fn keys_of_the_users_choice_work_and_show_everywhere() {
 fn the_palette_finds_every_command_and_runs_it() {
     let mut person = at_acme();
     person.keys(":");
-    let help = person.model.help.as_ref().expect("open");
+    let help = person.help().expect("open");
     assert_eq!(help.kind, HelpKind::Commands);
     let holds = |command| help.entries().iter().any(|entry| entry.command == command);
     for command in [
@@ -74,13 +75,13 @@ fn the_palette_finds_every_command_and_runs_it() {
         .expect("listed");
     assert_eq!(notifications.keys, "g n");
     person.text("show notif");
-    let first = person.model.help.as_ref().expect("open").entries().first();
+    let first = person.help().expect("open").entries().first();
     assert_eq!(first.map(|entry| entry.command), Some(Command::ShowNotifications));
     person.keys("<enter>");
-    assert!(matches!(person.model.place, Place::Notifications(_)));
+    assert!(matches!(person.model.trail.top(), Screen::Notifications(_)));
     // What cannot be done now says so.
     person.keys("<ctrl-p>").text("send after all");
-    let entries = person.model.help.as_ref().expect("open").entries();
+    let entries = person.help().expect("open").entries();
     let retry = entries
         .iter()
         .find(|entry| entry.command == Command::RetryNotification);
@@ -95,13 +96,13 @@ fn the_palette_finds_every_command_and_runs_it() {
         .keys(":")
         .text("tour")
         .keys("<enter>");
-    assert!(person.model.dialog.is_some());
+    assert!(person.dialog().is_some());
 }
 
 #[test]
 fn the_tour_has_three_steps_and_leaves_nothing_behind() {
     let mut person = Person::at_empty_store(80, 24);
-    let title = |person: &Person| person.model.dialog.as_ref().map(|dialog| dialog.title.clone());
+    let title = |person: &Person| person.dialog().map(|dialog| dialog.title.clone());
     person.keys("t");
     let mut seen = Vec::new();
     while let Some(title) = title(&person) {
@@ -111,7 +112,7 @@ fn the_tour_has_three_steps_and_leaves_nothing_behind() {
     assert_eq!(seen.len(), 3);
     assert!(person.model.is_welcome());
     person.keys("t<enter><esc>");
-    assert!(person.model.dialog.is_none() && person.model.is_welcome());
+    assert!(person.dialog().is_none() && person.model.is_welcome());
     assert_eq!(person.wished, []);
 }
 
@@ -190,16 +191,16 @@ fn the_mouse_works_in_the_paste_pane() {
     person.tell(Msg::Pasted(
         "Zoe Hart,zoe@acme.com\nbad\nFay,fay@acme.com\n".into(),
     ));
-    let parts = crate::app::layout::pane(&person.model);
+    let parts = crate::app::layout::pane(person.model.size, person.pane().expect("open"));
     person.click(parts.text.x + 2, parts.text.y + 1);
-    let pane = person.model.pane.as_ref().expect("open");
+    let pane = person.pane().expect("open");
     assert_eq!((pane.document.cursor_line(), pane.document.cursor_cell()), (1, 2));
     person.click(parts.rows.x + 5, parts.rows.y + 2);
-    let pane = person.model.pane.as_ref().expect("open");
+    let pane = person.pane().expect("open");
     assert!(matches!(pane.focus, Focus::Preview));
     assert_eq!(pane.selected, 2);
     person.click(parts.rows.x + 5, parts.rows.y + 2);
-    let pane = person.model.pane.as_ref().expect("open");
+    let pane = person.pane().expect("open");
     assert!(matches!(pane.focus, Focus::Text));
     assert_eq!(pane.document.cursor_line(), 2);
     person.tell(Msg::Pointed(Pointer {
@@ -207,10 +208,7 @@ fn the_mouse_works_in_the_paste_pane() {
         column: parts.text.x,
         row: parts.text.y,
     }));
-    assert_eq!(
-        person.model.pane.as_ref().expect("open").document.cursor_line(),
-        0
-    );
+    assert_eq!(person.pane().expect("open").document.cursor_line(), 0);
     person.click(parts.action.x + 3, parts.action.y);
     assert!(person.toast().contains("Added 2"), "{}", person.toast());
 }
@@ -221,15 +219,15 @@ fn the_mouse_works_on_integrations_and_not_through_what_lies_above() {
     person.keys("gi");
     let parts = crate::app::layout::integrations(&person.model);
     person.click(parts.runs.x + 4, parts.runs.y + 1);
-    let Place::Integrations(screen) = &person.model.place else {
+    let Screen::Integrations(screen) = person.model.trail.top() else {
         panic!("elsewhere")
     };
     assert_eq!((screen.half, screen.runs.selected_place()), (Half::Runs, 1));
     person.click(parts.misses.x + 4, parts.misses.y);
     person.click(parts.misses.x + 4, parts.misses.y);
-    assert!(person.model.dialog.is_some());
+    assert!(person.dialog().is_some());
     person.keys("<esc>c").click(parts.runs.x + 4, parts.runs.y + 1);
-    let Place::Integrations(screen) = &person.model.place else {
+    let Screen::Integrations(screen) = person.model.trail.top() else {
         panic!("elsewhere")
     };
     assert_eq!(screen.half, Half::NearMisses);
@@ -241,7 +239,7 @@ fn the_key_of_a_near_miss_can_be_clicked() {
     person.keys("jj2");
     let (area, _) = crate::app::layout::near_miss_hint(&person.model).expect("shown");
     person.click(area.x + 1, area.y);
-    assert!(person.model.dialog.is_some());
+    assert!(person.dialog().is_some());
 }
 
 #[test]

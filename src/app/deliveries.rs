@@ -1,7 +1,7 @@
 //! Questions before notifications leave: what is sent, to whom, and whether a test message arrived.
 
 use super::delivery::{ChannelWish, DeliveryWish};
-use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::domain::{AtOnce, Change, Channel, ChannelView, MOST_AT_ONCE, Notification, Person, Tally};
 
 /// How many notifications are named before they are sent.

@@ -1,6 +1,6 @@
 //! Lists that are not added yet, at the keyboard: kept means that the store said so.
 
-use crate::app::pane::Kept;
+use crate::app::overlay::pane::Kept;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{CustomerId, Failure, ListDraft, ListMarks};
@@ -31,12 +31,12 @@ fn lists(person: &mut Person) -> Vec<String> {
 }
 
 fn text(person: &Person) -> String {
-    let pane = person.model.pane.as_ref();
+    let pane = person.pane();
     pane.map(|pane| pane.document.text()).unwrap_or_default()
 }
 
 fn choices(person: &Person) -> Vec<String> {
-    let dialog = person.model.dialog.as_ref().expect("asked");
+    let dialog = person.dialog().expect("asked");
     dialog.choices.iter().map(|choice| choice.label.clone()).collect()
 }
 
@@ -57,10 +57,10 @@ fn leaving_says_that_a_list_is_kept_only_when_the_store_said_so() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.hold_replies();
     person.keys("<esc>");
-    assert!(person.model.pane.is_some(), "it is not kept yet");
+    assert!(person.pane().is_some(), "it is not kept yet");
     assert_eq!(person.toast(), "");
     person.release_replies();
-    assert!(person.model.pane.is_none());
+    assert!(person.pane().is_none());
     assert!(
         person.toast().starts_with("The list is kept."),
         "{}",
@@ -76,24 +76,21 @@ fn a_list_that_cannot_be_kept_stays_says_why_and_is_tried_again() {
     assert!(person.toast().contains("not kept yet"), "{}", person.toast());
     assert!(person.toast().contains("was busy"), "{}", person.toast());
     assert_eq!(text(&person), "Zoe,zoe@acme.com");
-    let pane = person.model.pane.as_ref().expect("open");
+    let pane = person.pane().expect("open");
     assert_eq!(pane.kept(), Kept::Failed(BUSY));
     // By time, by itself.
     assert!(person.model.wake_at().is_some());
     person.unkept = None;
     person.wait(6_000);
-    assert_eq!(
-        person.model.pane.as_ref().map(|pane| pane.kept()),
-        Some(Kept::Yes)
-    );
+    assert_eq!(person.pane().map(|pane| pane.kept()), Some(Kept::Yes));
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.com"]);
     // By esc.
     person.text("x").unkept = Some(Failure::Store(BUSY.to_owned()));
     person.keys("<esc>");
-    assert!(person.model.pane.is_some());
+    assert!(person.pane().is_some());
     person.unkept = None;
     person.keys("<esc>");
-    assert!(person.model.pane.is_none());
+    assert!(person.pane().is_none());
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.comx"]);
 }
 
@@ -114,7 +111,7 @@ fn quitting_waits_until_the_list_is_kept_and_asks_where_it_cannot_be() {
     person.hold_replies();
     person.keys("<ctrl-c>");
     assert!(!person.wished.contains(&Effect::Quit));
-    assert!(person.model.dialog.is_some(), "it is asked at once");
+    assert!(person.dialog().is_some(), "it is asked at once");
     person.release_replies();
     assert!(person.wished.contains(&Effect::Quit));
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.com"]);
@@ -122,7 +119,7 @@ fn quitting_waits_until_the_list_is_kept_and_asks_where_it_cannot_be() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.unkept = Some(Failure::Store(BUSY.to_owned()));
     person.keys("<ctrl-c>");
-    let dialog = person.model.dialog.as_ref().expect("asked");
+    let dialog = person.dialog().expect("asked");
     assert!(dialog.text.contains("was busy"), "{}", dialog.text);
     person.keys("<esc>");
     assert!(!person.wished.contains(&Effect::Quit));
@@ -135,7 +132,7 @@ fn quitting_waits_until_the_list_is_kept_and_asks_where_it_cannot_be() {
 fn a_list_that_is_kept_does_not_hold_up_quitting() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.wait(1_100).keys("<ctrl-c>");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
     assert_eq!(person.wished.last(), Some(&Effect::Quit));
 }
 
@@ -153,7 +150,7 @@ fn what_was_typed_while_a_list_was_kept_is_kept_too() {
     person.wait(1_100);
     person.text("x").keys("<esc>");
     person.release_replies();
-    assert!(person.model.pane.is_none());
+    assert!(person.pane().is_none());
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.comx"]);
 }
 
@@ -208,6 +205,6 @@ fn a_list_whose_customer_the_store_does_not_have_can_be_left() {
     assert_eq!(choices(&person), ["Cancel", "Leave and lose it"]);
     // Keys right behind a paste are no answer.
     person.wait(1_100).keys("<down><enter>");
-    assert!(person.model.pane.is_none());
-    assert!(person.model.dialog.is_none());
+    assert!(person.pane().is_none());
+    assert!(person.dialog().is_none());
 }

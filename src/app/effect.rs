@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::clipping::Clipping;
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
-use super::drafts::{DraftText, ListStart};
-use super::pane::UnreadList;
+use super::overlay::pane::UnreadList;
+use super::overlay::pane::lists::{DraftText, ListStart};
 use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{

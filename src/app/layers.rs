@@ -1,9 +1,8 @@
 //! Which keys hold where the person is, what they stand for, and why a command cannot be carried out.
 
-use super::help::{Entry, HelpKind, When};
-use super::model::{Hint, Model, Place, Prefix};
-use super::pane::Focus;
-use super::pi::Content;
+use super::model::{Hint, Model, Prefix};
+use super::overlay::help::{Entry, HelpKind, When};
+use super::screens::Screen;
 use super::words::Typing;
 use crate::domain::OnboardingState;
 use crate::input::{Command, Key, Layer, Tab};
@@ -27,51 +26,8 @@ const SCREENS: [Layer; 12] = [
 impl Model {
     /// Gives the keymap layers that hold, the strongest first.
     pub fn layers(&self) -> Vec<Layer> {
-        if self.dialog.is_some() {
-            return vec![Layer::Dialog, Layer::Always];
-        }
-        if self.help.is_some() {
-            return vec![Layer::Help, Layer::Always];
-        }
-        if self.connect.is_some() {
-            return vec![Layer::Connect, Layer::Always];
-        }
-        self.layers_below()
-    }
-
-    /// Gives the layers that hold under the list of keys.
-    fn layers_below(&self) -> Vec<Layer> {
-        if let Some(sheet) = &self.pi.sheet {
-            let own = match sheet.content {
-                Content::Who { .. } => Layer::Who,
-                Content::Drafts { .. } => Layer::Drafts,
-            };
-            return vec![own, Layer::Sheet, Layer::Always];
-        }
-        if self.merge.is_some() {
-            return vec![Layer::Merge, Layer::Always];
-        }
-        if self.export.is_some() {
-            return vec![Layer::ExportFile, Layer::Always];
-        }
-        if self.search.is_some() {
-            return vec![Layer::Search, Layer::Always];
-        }
-        if self.changes.is_some() {
-            return vec![Layer::Changes, Layer::List, Layer::Always];
-        }
-        if self.form.is_some() {
-            return vec![Layer::Form, Layer::Always];
-        }
-        if let Some(pane) = &self.pane {
-            let mut layers = match pane.focus {
-                Focus::Text => vec![Layer::Pane, Layer::PaneText],
-                Focus::Preview => vec![Layer::PanePreview, Layer::Pane, Layer::List, Layer::Global],
-                Focus::Columns(_) => vec![Layer::PaneColumns],
-                Focus::File(_) => vec![Layer::PaneFile],
-            };
-            layers.push(Layer::Always);
-            return layers;
+        if let Some(top) = self.stack.top() {
+            return top.part().layers().to_vec();
         }
         if self.words().is_some_and(|words| words.typing == Typing::On) {
             return vec![Layer::FilterLine, Layer::Always];
@@ -79,28 +35,13 @@ impl Model {
         if self.prefix == Prefix::GoTo {
             return vec![Layer::GoTo, Layer::Always];
         }
-        let mut layers = match &self.place {
-            Place::Customers if self.is_welcome() => vec![Layer::Welcome],
-            Place::Customers => vec![Layer::Customers, Layer::List],
-            Place::Integrations(_) => vec![Layer::Integrations, Layer::List],
-            Place::Companies(_) => vec![Layer::Companies, Layer::List],
-            Place::Notifications(_) => vec![Layer::Notifications, Layer::List],
-            Place::Onboardings(_) | Place::Workbench(_) => vec![Layer::Visits, Layer::List],
-            Place::Customer(screen) => match screen.tab {
-                Tab::Overview => vec![Layer::Overview, Layer::Customer],
-                Tab::Contacts => vec![Layer::Contacts, Layer::Customer, Layer::List],
-                Tab::Onboardings => vec![Layer::Onboardings, Layer::Customer, Layer::List],
-                Tab::History => vec![Layer::History, Layer::Customer, Layer::List],
-            },
-        };
-        layers.extend([Layer::Global, Layer::Always]);
-        layers
+        self.trail.top().part().layers().to_vec()
     }
 
-    /// Gives what works under the list of keys, each command once where its first layer names it; the list of all
+    /// Gives what works where the user is, each command once where its first layer names it; the list of all
     /// commands holds the screens to go to as well.
     pub(super) fn help_entries(&self, kind: HelpKind) -> Vec<Entry> {
-        let mut layers = self.layers_below();
+        let mut layers = self.layers();
         if kind == HelpKind::Commands && layers.contains(&Layer::Global) {
             layers.push(Layer::GoTo);
         }
@@ -175,8 +116,8 @@ impl Model {
 
     /// Says whether the selected onboarding is paused and can be resumed.
     fn is_at_paused(&self) -> bool {
-        match &self.place {
-            Place::Customer(screen) => {
+        match self.trail.top() {
+            Screen::Customer(screen) => {
                 let onboarding = screen.onboardings.onboarding();
                 screen.tab == Tab::Onboardings
                     && screen.customer.status.silence().is_none()
@@ -199,14 +140,11 @@ impl Model {
 
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
-        if let Some(sheet) = &self.pi.sheet {
-            return sheet.refusal(command);
-        }
-        if self.changes.is_some() {
-            return None;
-        }
         if command == Command::Reopen && self.exchange.is_none() {
             return Some("The store is open; there is no other file in its place.");
+        }
+        if let Some(top) = self.stack.top() {
+            return top.part().refusal(command);
         }
         if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
             return Some("HubSpot is not connected. Press c to connect it.");
@@ -214,14 +152,6 @@ impl Model {
         if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
             return Some("HubSpot is connected already; g i shows it.");
         }
-        match &self.place {
-            Place::Customers => self.customers.refusal(command),
-            Place::Customer(screen) => screen.refusal(command),
-            Place::Integrations(screen) => screen.refusal(command),
-            Place::Companies(screen) => screen.refusal(command),
-            Place::Notifications(screen) => screen.refusal(command),
-            Place::Onboardings(screen) => screen.refusal(command),
-            Place::Workbench(screen) => screen.refusal(command),
-        }
+        self.trail.top().part().refusal(command)
     }
 }

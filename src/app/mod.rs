@@ -4,47 +4,38 @@
 //! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies over the screen or to the
 //! screen itself, and every question and change comes back as a message with its number.
 
+mod acts;
 mod ahead;
 #[cfg(test)]
 mod change_tests;
-pub mod changes;
 pub mod clipping;
 #[cfg(test)]
 mod comfort_tests;
-pub mod connect;
+mod context;
 mod deliveries;
 pub mod delivery;
-pub mod dialog;
 pub mod document;
 #[cfg(test)]
 mod draft_tests;
-pub mod drafts;
 mod editor;
 mod effect;
-mod export_line;
-pub mod form;
-pub mod help;
+mod kinds;
 mod layers;
 pub mod layout;
 pub mod list;
-mod marks;
-pub mod merge;
 mod model;
 mod msg;
 mod navigate;
-pub mod pane;
-mod paste_list;
+mod next;
+pub mod overlay;
 pub mod pi;
-mod pointer;
 mod previews;
-mod reading;
-mod reopening;
 mod replies;
 mod requests;
 pub mod reverting;
 pub mod screens;
-pub mod search;
 pub mod secret;
+pub mod stack;
 pub mod sync;
 #[cfg(test)]
 mod synced_testing;
@@ -54,14 +45,12 @@ pub(crate) mod testing;
 mod tests;
 pub mod toast;
 pub mod tour;
-mod typed;
 mod update;
 mod views;
 pub mod words;
 
+pub use acts::Meaning;
 pub use editor::LineEditor;
 pub use effect::{Answer, Effect, Query, RequestId};
-pub use export_line::{ExportLine, ExportState};
-pub use model::{Data, Hint, Model, Place, Prefix, Start};
+pub use model::{Data, Hint, Model, Prefix, Start};
 pub use msg::Msg;
-pub use typed::Meaning;

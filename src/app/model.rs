@@ -3,32 +3,25 @@
 use std::collections::BTreeMap;
 
 use super::ahead::Ahead;
-use super::changes::Changes;
-use super::connect::Connect;
+use super::context::{Context, Heights};
 use super::delivery::DeliveryState;
-use super::dialog::Dialog;
-use super::export_line::ExportLine;
-use super::form::{DraftKey, Form};
-use super::help::Help;
-use super::layout::{Size, areas};
-use super::merge::Merge;
-use super::pane::PastePane;
+use super::kinds::Kind;
+use super::layout::{self, Size, areas, body};
+use super::next::Next;
+use super::overlay::Overlay;
+use super::overlay::form::{DraftKey, Form};
+use super::overlay::pane::PastePane;
 use super::pi::PiState;
 use super::requests::Requests;
 use super::reverting::Reverting;
-use super::screens::{
-    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
-    NotificationsScreen, Stock, Workbench,
-};
-use super::search::Search;
+use super::screens::{CustomersScreen, Screen, Stock, Trail};
+use super::stack::Stack;
 use super::sync::SyncState;
-use super::toast::Toast;
+use super::toast::{Offer, Toast, Tone};
 use super::words::Words;
 use super::{Effect, Msg};
-use crate::domain::{
-    Change, Date, NearMiss, NotificationId, Phases, SafeText, Schedule, Sending, Timestamp, View,
-};
-use crate::input::{Command, Key, Keymap, Tab};
+use crate::domain::{Date, Phases, SafeText, Schedule, Sending, Timestamp, View};
+use crate::input::{Command, Key, Keymap};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -64,25 +57,6 @@ pub enum Data {
     Sample,
 }
 
-/// Where the person is.
-#[derive(Debug, Clone)]
-pub enum Place {
-    /// The list of customers.
-    Customers,
-    /// A customer.
-    Customer(Box<CustomerScreen>),
-    /// The connection to HubSpot.
-    Integrations(Box<IntegrationsScreen>),
-    /// Companies of HubSpot that are no customers yet.
-    Companies(CompaniesScreen),
-    /// The notifications of all customers.
-    Notifications(NotificationsScreen),
-    /// The onboardings of all customers.
-    Onboardings(AllOnboardings),
-    /// What wants attention across all customers.
-    Workbench(Workbench),
-}
-
 /// Whether the next key is the letter of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prefix {
@@ -112,41 +86,20 @@ pub struct Model {
     pub zone: jiff::tz::TimeZone,
     /// Which data the store holds.
     pub data: Data,
-    /// Where the person is.
-    pub place: Place,
-    /// The list of customers, which keeps its selection while a customer is open.
-    pub customers: CustomersScreen,
-    /// The form that is open.
-    pub form: Option<Form>,
-    /// The pane in which a list is pasted, if it is open.
-    pub pane: Option<Box<PastePane>>,
-    /// The line in which a token is pasted, if it is open.
-    pub connect: Option<Connect>,
-    /// The line in which the name of a file for the list is typed, if it is open.
-    pub export: Option<ExportLine>,
-    /// Two contacts side by side, if somebody looks at them.
-    pub merge: Option<Box<Merge>>,
+    /// The screen that shows, and those on the way to it.
+    pub trail: Trail,
+    /// What lies over the screen.
+    pub stack: Stack,
     /// The tags that customers have, most used first.
     pub tags: Vec<SafeText>,
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
     /// How notifications leave.
     pub delivery: DeliveryState,
-    /// Who is on an account, and mails to its people.
-    pub pi: PiState,
-    pub(super) miss: Option<Box<NearMiss>>,
+    /// Mails to people that were left, and the last request to a model.
+    pub(super) pi: PiState,
     pub(super) phases: Phases,
     pub(super) views: Vec<View>,
-    pub(super) rehearsing: Option<Change>,
-    pub(super) sought: Option<NotificationId>,
-    /// The search over everything, if it is open.
-    pub search: Option<Search>,
-    /// The changes that can be taken back, if they are listed.
-    pub changes: Option<Box<Changes>>,
-    /// The list of keys, if it is open.
-    pub help: Option<Help>,
-    /// The question that is asked.
-    pub dialog: Option<Dialog>,
     /// The message that shows.
     pub toast: Option<Toast>,
     /// What is wrong with the store's file, in a sentence that stays.
@@ -187,26 +140,14 @@ impl Model {
             size,
             zone,
             data,
-            place: Place::Customers,
-            customers: CustomersScreen::new(),
-            form: None,
-            pane: None,
-            connect: None,
-            export: None,
-            merge: None,
+            trail: Trail::new(),
+            stack: Stack::default(),
             tags: Vec::new(),
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
             pi: PiState::default(),
-            miss: None,
             phases,
             views,
-            rehearsing: None,
-            sought: None,
-            search: None,
-            changes: None,
-            help: None,
-            dialog: None,
             toast: None,
             damage: None,
             exchange: None,
@@ -222,7 +163,7 @@ impl Model {
             reverting: None,
         };
         model.keep_in_view();
-        model.customers.search(&mut model.requests);
+        model.trail.top_mut().part_mut().search(&mut model.requests);
         model.look_at_sync();
         model.look_at_delivery();
         let effects = model.requests.take();
@@ -235,7 +176,6 @@ impl Model {
         self.now = now;
         self.receive(msg);
         self.load_missing();
-        self.read_rows();
         self.requests.take()
     }
 
@@ -243,7 +183,7 @@ impl Model {
     /// a text.
     pub fn wake_at(&self) -> Option<Timestamp> {
         let toast = self.toast.as_ref().map(|toast| toast.until);
-        let draft = self.pane.as_ref().and_then(|pane| pane.keep_at());
+        let draft = self.stack.get::<PastePane>().and_then(PastePane::keep_at);
         toast.into_iter().chain(draft).chain(self.sync.wake_at()).min()
     }
 
@@ -264,34 +204,94 @@ impl Model {
 
     /// Says whether questions or changes wait for their reply.
     pub fn in_flight(&self) -> bool {
-        let pane = self.pane.as_ref();
+        let pane = self.stack.get::<PastePane>();
         self.requests.is_waiting() || pane.is_some_and(|pane| pane.keeping.is_under_way() || pane.is_unread())
     }
 
     /// Says whether the welcome of an empty store shows.
     pub fn is_welcome(&self) -> bool {
-        matches!(self.place, Place::Customers) && self.customers.stock == Stock::Empty && self.form.is_none()
+        match self.trail.top() {
+            Screen::Customers(screen) => screen.stock == Stock::Empty && self.stack.get::<Form>().is_none(),
+            Screen::Customer(_)
+            | Screen::Integrations(_)
+            | Screen::Companies(_)
+            | Screen::Notifications(_)
+            | Screen::Onboardings(_)
+            | Screen::Workbench(_) => false,
+        }
+    }
+
+    /// Returns whether there are no customers at all.
+    pub(super) fn is_stock_empty(&self) -> bool {
+        let customers = self.trail.get::<CustomersScreen>();
+        customers.is_some_and(|screen| screen.stock == Stock::Empty)
     }
 
     /// Gives the words of the filter that holds where the person is.
     pub fn words(&self) -> Option<&Words> {
-        match &self.place {
-            Place::Customers => Some(&self.customers.words),
-            Place::Customer(screen) => match screen.tab {
-                Tab::Contacts => Some(&screen.contacts.words),
-                Tab::History => Some(&screen.history.words),
-                Tab::Overview | Tab::Onboardings => None,
-            },
-            Place::Companies(screen) => Some(&screen.words),
-            Place::Integrations(_)
-            | Place::Notifications(_)
-            | Place::Onboardings(_)
-            | Place::Workbench(_) => None,
+        self.trail.top().part().words()
+    }
+
+    /// Returns what lies over the screen, the screens, and what they may use.
+    pub(super) fn parts(&mut self) -> (&mut Stack, &mut Trail, Context<'_>) {
+        let (body, heights) = (body(self), self.heights());
+        let is_turning_many = self.is_turning_many();
+        let context = Context {
+            now: self.now,
+            size: self.size,
+            body,
+            heights,
+            zone: &self.zone,
+            phases: &self.phases,
+            owner: &self.owner,
+            views: &self.views,
+            tags: &self.tags,
+            keymap: &self.keymap,
+            requests: &mut self.requests,
+            toast: &mut self.toast,
+            pi: &mut self.pi,
+            drafts: &mut self.drafts,
+            ahead: &mut self.ahead,
+            pasted_at: self.pasted_at,
+            is_turning_many,
+        };
+        (&mut self.stack, &mut self.trail, context)
+    }
+
+    /// Returns what a part of the app may use.
+    pub(super) fn context(&mut self) -> Context<'_> {
+        self.parts().2
+    }
+
+    /// Has one of a kind take something in, wherever it lies; nothing is done if there is none.
+    pub(super) fn with<K: Kind<Overlay>>(&mut self, take: impl FnOnce(&mut K, &mut Context<'_>) -> Next) {
+        let (stack, _, mut context) = self.parts();
+        let next = match stack.get_mut::<K>() {
+            Some(part) => take(part, &mut context),
+            None => return,
+        };
+        match next {
+            Next::Close => self.stack.close::<K>(),
+            Next::Done => {
+                self.stack.close::<K>();
+                self.reload();
+            }
+            next => self.follow(next),
         }
     }
 
-    /// Gives the number of rows of a list that show.
-    pub(super) fn list_height(&self) -> usize {
-        usize::from(areas(self).rows.height)
+    /// Shows a message.
+    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
+        self.context().tell(tone, offer, text);
+    }
+
+    /// Returns the heights of the lists of the screen that shows.
+    pub(super) fn heights(&self) -> Heights {
+        let lists = layout::integrations(self);
+        Heights {
+            list: usize::from(areas(self).rows.height),
+            misses: usize::from(lists.misses.height),
+            runs: usize::from(lists.runs.height),
+        }
     }
 }

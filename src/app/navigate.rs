@@ -1,45 +1,47 @@
 //! From screen to screen: what a command does there, and what follows from it.
 
-use super::dialog::Dialog;
-use super::layout;
-use super::model::{Model, Place, Prefix};
+use super::delivery::DeliveryWish;
+use super::model::{Model, Prefix};
+use super::next::Next;
+use super::overlay::changes::Changes;
+use super::overlay::dialog::{ChoiceAct, Dialog};
+use super::overlay::form::Form;
+use super::overlay::merge::Merge;
+use super::overlay::pane::PastePane;
+use super::overlay::search::{Found, Search};
+use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
 use super::screens::{
-    AllOnboardings, CompaniesScreen, CustomerScreen, Heights, IntegrationsScreen, Next, NotificationsScreen,
-    Workbench,
+    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen, Landing,
+    NotificationsScreen, Screen, Workbench,
 };
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
 use super::tour::TourStep;
+use super::words::Words;
 use super::{Effect, Query};
 use crate::domain::{
-    Change, CustomerDomain, Date, DomainEffect, NearMiss, NewTaskFields, OnboardingId, OpenTasks, Outcome,
-    Phase, PhaseMove, Reversal,
+    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, OnboardingId,
+    OpenTasks, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought,
+    Standing, Term,
 };
-use crate::input::Command;
+use crate::input::{Command, Tab};
 
 impl Model {
+    /// Carries out a command on the screen itself.
     pub(super) fn run_on_screen(&mut self, command: Command) {
         self.prefix = Prefix::None;
         if command == Command::Back {
             self.toast = None;
         }
-        let (height, heights) = (self.list_height(), self.half_heights());
         match command {
             Command::GoTo => self.prefix = Prefix::GoTo,
             Command::ShowCustomers => self.show_customers(),
-            Command::ShowIntegrations => self.show_integrations(),
+            Command::ShowIntegrations => self.show(IntegrationsScreen::new()),
             Command::ListCompanies => self.show_companies(),
-            Command::ShowOnboardings => {
-                self.place = Place::Onboardings(AllOnboardings::open(&mut self.requests));
-            }
-            Command::ShowWorkbench => {
-                self.place = Place::Workbench(Workbench::open(self.schedule(), &mut self.requests));
-            }
-            Command::ShowNotifications => {
-                self.sought = None;
-                self.show_notifications();
-            }
+            Command::ShowOnboardings => self.show(AllOnboardings::default()),
+            Command::ShowWorkbench => self.show(Workbench::new(self.schedule())),
+            Command::ShowNotifications => self.show_notifications(NotificationsScreen::default()),
             Command::Sync
             | Command::SyncFull
             | Command::StopSync
@@ -51,147 +53,235 @@ impl Model {
             | Command::ConfirmChannel
             | Command::ApproveAll
             | Command::SendNow => self.run_delivery(command),
-            Command::Tour => self.dialog = Some(Dialog::tour(TourStep::People, &self.keymap)),
+            Command::Tour => self.stack.push(Dialog::tour(TourStep::People, &self.keymap)),
             Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
             Command::Undo => self.ask_to_revert(Reversal::Undo),
             Command::Redo => self.ask_to_revert(Reversal::Redo),
-            Command::PasteList => self.open_pane(),
-            Command::Export => self.open_export(),
-            Command::ShowViews => self.show_views(),
             command => {
-                let next = match &mut self.place {
-                    Place::Customers => {
-                        self.customers
-                            .update(command, &self.owner, height, &mut self.requests)
-                    }
-                    Place::Customer(screen) => {
-                        screen.update(command, &self.phases, height, &mut self.requests)
-                    }
-                    Place::Integrations(screen) => screen.update(command, heights, &mut self.requests),
-                    Place::Companies(screen) => screen.update(command, &self.owner, height),
-                    Place::Notifications(screen) => screen.update(command, height),
-                    Place::Onboardings(screen) => screen.update(command, height),
-                    Place::Workbench(screen) => screen.update(command, height),
-                };
+                let (_, trail, mut context) = self.parts();
+                let next = trail.top_mut().part_mut().run(command, &mut context);
                 self.follow(next);
             }
         }
     }
 
-    fn follow(&mut self, next: Next) {
+    /// Goes to a screen; leaving it comes back to this one.
+    fn show(&mut self, screen: impl Into<Screen>) {
+        self.trail.open(screen);
+        self.trail.top_mut().part_mut().reload(&mut self.requests);
+    }
+
+    /// Goes back to where one came from.
+    pub(super) fn leave(&mut self) {
+        if self.trail.leave() {
+            self.trail.top_mut().part_mut().reload(&mut self.requests);
+        }
+    }
+
+    /// Goes back to the list of customers.
+    pub(super) fn show_customers(&mut self) {
+        self.trail.go_home();
+        self.trail.top_mut().part_mut().reload(&mut self.requests);
+    }
+
+    /// Does what a screen, or what lies over it, wants of the rest of the app.
+    pub(super) fn follow(&mut self, next: Next) {
         match next {
-            Next::Stay => self.keep_in_view(),
+            Next::Stay => {}
+            Next::Run(command) => self.run(command),
+            Next::Close => drop(self.stack.pop()),
+            Next::Done => {
+                self.stack.pop();
+                self.reload();
+            }
+            Next::Give(command) => {
+                self.stack.pop();
+                self.run(command);
+            }
+            Next::Choose(act) => {
+                self.stack.pop();
+                self.choose(*act);
+            }
+            Next::GoTo(found, words) => {
+                self.stack.pop();
+                self.go_to(*found, &words);
+            }
+            Next::LookUp(target) => self.look_up(Reversal::Undo, target),
+            Next::Revert(reversal) => self.ask_to_revert(reversal),
+            Next::Over(overlay) => self.stack.push(overlay),
             Next::Fill(form) => self.open_form(*form),
-            Next::Ask(dialog) => self.dialog = Some(dialog),
+            Next::Ask(dialog) => self.stack.push(dialog),
             Next::Make(change) => self.requests.make(Purpose::Act, change),
             Next::Tell(tone, text) => self.tell(tone, Offer::None, text),
             Next::Open(customer, tab) => {
-                let screen = CustomerScreen::open(*customer, tab, self.list_height(), &mut self.requests);
-                self.place = Place::Customer(Box::new(screen));
+                let screen = CustomerScreen::open(*customer, tab, self.heights().list, &mut self.requests);
+                self.trail.open(screen);
             }
             Next::Approve(one) => self.approve_one(&one),
             Next::Resend(one) => self.resend_one(&one),
-            Next::Merge(pair) => self.open_merge(pair.0, pair.1),
-            Next::Leave => self.show_customers(),
+            Next::Merge(pair) => {
+                let merge = Merge::open(pair.0, pair.1, &mut self.context());
+                self.stack.push(merge);
+            }
+            Next::Leave => self.leave(),
             Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
-            Next::Who(customer) => self.ask_who(customer),
-            Next::Write(customer, contacts) => self.ask_drafts(customer, contacts),
             Next::Rehearse(change) => self.rehearse_change(change),
             Next::Visit(customer, landing) => self.visit(customer, landing),
-            Next::Seek(notification) => {
-                self.sought = Some(notification);
-                self.show_notifications();
-            }
+            Next::Seek(one) => self.show_notifications(NotificationsScreen::seeking(one)),
             Next::Mend(miss) => self.rehearse(miss),
             Next::LinkPeople(miss) => {
                 let (customer, domain) = (miss.customer, miss.domain.clone());
-                self.miss = Some(miss);
                 self.requests
-                    .ask(Purpose::People, Query::NearMissPeople { customer, domain });
+                    .ask(Purpose::People(miss), Query::NearMissPeople { customer, domain });
+            }
+        }
+        self.keep_in_view();
+    }
+
+    /// Does what was chosen as the answer to a question.
+    fn choose(&mut self, act: ChoiceAct) {
+        match act {
+            ChoiceAct::Cancel => {}
+            ChoiceAct::Make(change) => {
+                let purpose = match self.stack.get::<Form>() {
+                    Some(_) => Purpose::Save,
+                    None => Purpose::Act,
+                };
+                self.requests.make(purpose, change);
+            }
+            ChoiceAct::Revert(reversal, change, label) => self.revert(reversal, change, &label),
+            ChoiceAct::Flood(change, count) => self.stack.push(Dialog::really(*change, count)),
+            ChoiceAct::Deliver(DeliveryWish::Send(at_once)) => self.send_now(at_once),
+            ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
+            ChoiceAct::FixAll(all) => {
+                self.with(|pane: &mut PastePane, context| pane.take_fix(&all, context));
+            }
+            ChoiceAct::Sync(SyncWish::Disconnect) => {
+                self.requests.wish(Effect::Sync(SyncWish::Disconnect));
+            }
+            ChoiceAct::Sync(wish) => self.start_sync(wish),
+            ChoiceAct::AskModel(request) => {
+                self.with(|sheet: &mut Sheet, context| sheet.ask(request, context));
+            }
+            ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
+            ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
+            ChoiceAct::Filter(query) => self.filter_customers(&query),
+            ChoiceAct::OpenDraft(id) => self.requests.ask(Purpose::Draft, Query::Draft(id)),
+            ChoiceAct::DiscardDraft(id) => {
+                self.requests.wish(Effect::ForgetDraft(id));
+                // It asks again which list is gone on with.
+                self.run_on_screen(Command::PasteList);
+            }
+            ChoiceAct::Quit => self.quit_when_kept(),
+            ChoiceAct::QuitUnkept => self.requests.wish(Effect::Quit),
+            ChoiceAct::LeaveUnkept => self.with(PastePane::forget),
+        }
+    }
+
+    /// Goes to what a search by these words found.
+    fn go_to(&mut self, found: Found, words: &str) {
+        self.with(PastePane::leave);
+        match found {
+            Found::Customer(hit) => self.visit(hit.customer.id, Landing::Tab(Tab::Overview)),
+            Found::Tag(hit) => self.show_tag(hit.tag),
+            Found::Contact(hit) => {
+                let contact = &hit.contact;
+                let filter = match (contact.archived_at, contact.standing()) {
+                    (_, Standing::Unlinked) => ContactFilter::Unlinked,
+                    (Some(_), _) => ContactFilter::Archived,
+                    (None, _) => ContactFilter::Active,
+                };
+                let landing = Landing::Contact(contact.id, filter);
+                self.visit(contact.customer_id, landing);
+            }
+            Found::History(hit) => {
+                // Words for other things than history would show nothing.
+                let landing = match SearchQuery::parse(words, SearchScope::History) {
+                    Ok(_) => Landing::History(words.to_owned()),
+                    Err(_) => Landing::Tab(Tab::History),
+                };
+                self.visit(hit.customer.id, landing);
             }
         }
     }
 
-    fn show_notifications(&mut self) {
-        self.look_at_delivery();
-        self.place = Place::Notifications(NotificationsScreen::open(&mut self.requests));
+    /// Has a customer opened at a place.
+    fn visit(&mut self, customer: CustomerId, landing: Landing) {
+        self.requests
+            .ask(Purpose::Visit(landing), Query::Customer(customer));
     }
 
-    fn show_customers(&mut self) {
-        self.place = Place::Customers;
-        self.customers.reload(&mut self.requests);
+    /// Shows the customers that a filter finds.
+    pub(super) fn filter_customers(&mut self, query: &str) {
+        self.trail.go_home();
+        let customers = self.trail.top_mut().part_mut();
+        if let Some(words) = customers.words_mut() {
+            *words = Words::new(query);
+        }
+        customers.search(&mut self.requests);
+    }
+
+    /// Lists the customers with a tag.
+    fn show_tag(&mut self, tag: SafeText) {
+        let term = Term {
+            sense: Sense::Holds,
+            sought: Sought::In(SearchField::Tag, tag),
+        };
+        if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
+            customers.filter = CustomerFilter::Current;
+        }
+        self.filter_customers(&term.to_string());
+    }
+
+    fn show_notifications(&mut self, screen: NotificationsScreen) {
+        self.look_at_delivery();
+        self.show(screen);
     }
 
     /// Asks again for all that shows.
     pub(super) fn reload(&mut self) {
-        match &mut self.place {
-            Place::Customers => self.customers.reload(&mut self.requests),
-            Place::Customer(screen) => screen.reload(&mut self.requests),
-            Place::Integrations(screen) => screen.reload(&mut self.requests),
-            Place::Companies(_) => {}
-            Place::Notifications(screen) => screen.reload(&mut self.requests),
-            Place::Onboardings(screen) => screen.reload(&mut self.requests),
-            Place::Workbench(screen) => screen.reload(&mut self.requests),
+        let (stack, trail, mut context) = self.parts();
+        trail.top_mut().part_mut().reload(context.requests);
+        if let Some(search) = stack.get_mut::<Search>() {
+            search.ask(&mut context);
         }
-        self.ask_search();
-        self.ask_changes();
-        if let Some(pane) = &self.pane {
-            self.requests.ask(Purpose::Pane, Query::List(pane.customer));
+        if let Some(changes) = stack.get_mut::<Changes>() {
+            changes.ask(&mut context);
+        }
+        if let Some(pane) = stack.get::<PastePane>() {
+            context.requests.ask(Purpose::Pane, Query::List(pane.customer));
         }
     }
 
     /// Asks for rows that show and are not here.
     pub(super) fn load_missing(&mut self) {
-        self.load_changes();
-        let height = self.list_height();
-        match &mut self.place {
-            Place::Customers => self.customers.load_missing(height, &mut self.requests),
-            Place::Customer(screen) => screen.load_missing(height, &mut self.requests),
-            Place::Integrations(_)
-            | Place::Companies(_)
-            | Place::Notifications(_)
-            | Place::Onboardings(_)
-            | Place::Workbench(_) => {}
+        let (stack, trail, mut context) = self.parts();
+        if let Some(changes) = stack.get_mut::<Changes>() {
+            changes.load_missing(&mut context);
         }
+        if let Some(pane) = stack.get_mut::<PastePane>() {
+            pane.read_rows(&mut context);
+        }
+        let screen = trail.top_mut().part_mut();
+        screen.load_missing(context.heights.list, context.requests);
     }
 
     /// Scrolls the lists so that what is selected shows in the room there is now.
     pub(super) fn keep_in_view(&mut self) {
-        let height = self.list_height();
-        self.customers.list.keep_in_view(height);
-        let heights = self.half_heights();
-        let changes_height = self.changes_height();
-        if let Some(changes) = &mut self.changes {
-            changes.list.keep_in_view(changes_height);
+        let (stack, trail, context) = self.parts();
+        if let Some(changes) = stack.get_mut::<Changes>() {
+            changes.keep_in_view(context.size);
         }
-        match &mut self.place {
-            Place::Customers => {}
-            Place::Customer(screen) => {
-                screen.contacts.list.keep_in_view(height);
-                screen.history.list.keep_in_view(height);
-                screen.onboardings.rows.keep_in_view(height);
-            }
-            Place::Notifications(screen) => screen.list.keep_in_view(height),
-            Place::Onboardings(screen) => screen.list.keep_in_view(height),
-            Place::Workbench(screen) => screen.list.keep_in_view(height),
-            Place::Integrations(screen) => {
-                screen.misses.keep_in_view(heights.misses);
-                screen.runs.keep_in_view(heights.runs);
-            }
-            Place::Companies(screen) => screen.list.keep_in_view(height),
+        if let Some(pane) = stack.get_mut::<PastePane>() {
+            pane.fit_to(context.size);
         }
-        self.fit_pane();
-    }
-
-    fn show_integrations(&mut self) {
-        let screen = IntegrationsScreen::open(&mut self.requests);
-        self.place = Place::Integrations(Box::new(screen));
+        trail.top_mut().part_mut().keep_in_view(context.heights);
     }
 
     fn show_companies(&mut self) {
         match self.sync.connection {
             Connection::Ready => {
-                self.place = Place::Companies(CompaniesScreen::default());
+                self.trail.open(CompaniesScreen::default());
                 self.requests.wish(Effect::Sync(SyncWish::ListCompanies));
             }
             Connection::Unknown | Connection::NeedsToken | Connection::Unusable(_) => {
@@ -206,9 +296,8 @@ impl Model {
         match CustomerDomain::parse(miss.domain.ascii()) {
             Ok(domain) => {
                 let customer = miss.customer;
-                self.miss = Some(miss);
                 self.requests
-                    .ask(Purpose::Mend, Query::DomainEffect { customer, domain });
+                    .ask(Purpose::Mend(miss), Query::DomainEffect { customer, domain });
             }
             Err(reason) => {
                 let text = format!("{reason} To link people by hand, press L.");
@@ -217,27 +306,16 @@ impl Model {
         }
     }
 
-    /// Shows what the domain of the near miss at hand would do.
-    pub(super) fn rehearsed(&mut self, effect: DomainEffect) {
-        if let Some(miss) = self.miss.take()
-            && let Ok(domain) = CustomerDomain::parse(miss.domain.ascii())
-        {
-            self.dialog = Some(Dialog::mend(&miss, domain, effect));
-        }
-    }
-
-    /// Gives the heights of the two lists of the integrations screen.
-    pub(super) fn half_heights(&self) -> Heights {
-        let areas = layout::integrations(self);
-        Heights {
-            misses: usize::from(areas.misses.height),
-            runs: usize::from(areas.runs.height),
+    /// Shows what the domain of a near miss would do.
+    pub(super) fn rehearsed(&mut self, miss: &NearMiss, effect: DomainEffect) {
+        if let Ok(domain) = CustomerDomain::parse(miss.domain.ascii()) {
+            self.stack.push(Dialog::mend(miss, domain, effect));
         }
     }
 
     /// Has a move of an onboarding shown before it is made.
     pub(super) fn rehearse_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
-        let change = self.with_tasks(Change::MovePhase {
+        let change = self.context().with_tasks(Change::MovePhase {
             onboarding,
             how,
             open: OpenTasks::CarryOver,
@@ -246,61 +324,21 @@ impl Model {
         self.rehearse_change(change);
     }
 
-    /// Adds the tasks of the phase that an onboarding enters for the first time.
-    pub(super) fn with_tasks(&self, change: Change) -> Change {
-        match change {
-            Change::StartOnboarding {
-                customer, onboarding, ..
-            } => Change::StartOnboarding {
-                customer,
-                tasks: self.tasks_of(&onboarding.phase),
-                onboarding,
-            },
-            Change::MovePhase {
-                onboarding,
-                how,
-                open,
-                ..
-            } => Change::MovePhase {
-                onboarding,
-                tasks: match &how {
-                    PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
-                    PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
-                },
-                how,
-                open,
-            },
-            change => change,
-        }
-    }
-
-    /// Gives the tasks that come with a phase, with their days counted from today.
-    pub(super) fn tasks_of(&self, phase: &Phase) -> Vec<NewTaskFields> {
-        let today = Date::of(self.now, &self.zone);
-        let planned = self.phases.find(phase.as_str());
-        planned
-            .map(|planned| planned.tasks_from(today))
-            .unwrap_or_default()
-    }
-
     /// Asks what a change would do, to show who is told before it is made.
     pub(super) fn rehearse_change(&mut self, change: Change) {
+        let change = Box::new(change);
         self.requests
-            .ask(Purpose::Rehearse, Query::Rehearse(Box::new(change.clone())));
-        self.rehearsing = Some(change);
+            .ask(Purpose::Rehearse(change.clone()), Query::Rehearse(change));
     }
 
-    /// Shows what the change at hand would do.
-    pub(super) fn rehearsed_change(&mut self, outcome: &Outcome) {
-        let Some(change) = self.rehearsing.take() else {
-            return;
-        };
+    /// Shows what a change would do.
+    pub(super) fn rehearsed_change(&mut self, change: Change, outcome: &Outcome) {
         match outcome {
             // It tells nobody, so there is nothing to see before.
             Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } => {
                 self.requests.make(Purpose::Save, change);
             }
-            outcome => self.dialog = Some(Dialog::preview(change, outcome)),
+            outcome => self.stack.push(Dialog::preview(change, outcome)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is shown before a change is made that tells somebody: who gets it, by which rule, on which way.
 
-use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::domain::{
     Change, Notification, NotificationKind, NotificationState, Onboarding, OpenTasks, Outcome, PhaseMove,
     Phases, Route, SafeText,

@@ -1,13 +1,19 @@
 //! Takes the store's replies into the model.
 
-use super::dialog::Dialog;
-use super::form::FormState;
-use super::model::{Model, Place};
+use super::model::Model;
+use super::next::Next;
+use super::overlay::changes::Changes;
+use super::overlay::dialog::Dialog;
+use super::overlay::form::{Form, FormState};
+use super::overlay::merge::Merge;
+use super::overlay::pane::PastePane;
+use super::overlay::search::Search;
+use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
-use super::screens::{CustomerScreen, Stock};
+use super::screens::{CustomerScreen, CustomersScreen, Screen, ScreenPart, Stock};
 use super::toast::{Offer, Tone};
 use super::{Answer, RequestId};
-use crate::domain::{Done, Failure, Field, Outcome, Progress};
+use crate::domain::{Done, Failure, Field, Outcome, Page, PastChange, Progress, UndoEffect};
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
@@ -18,145 +24,157 @@ impl Model {
         };
         match answer {
             Ok(answer) => self.take(purpose, answer),
-            Err(failure) => self.fail(purpose, &failure),
+            Err(failure) => self.fail(&purpose, &failure),
         }
     }
 
     fn take(&mut self, purpose: Purpose, answer: Answer) {
-        let (height, heights) = (self.list_height(), self.half_heights());
-        let schedule = self.schedule();
-        match (purpose, answer, &mut self.place) {
-            (Purpose::Customers, Answer::Customers(page), _) => {
-                self.customers.take(page, height, &mut self.requests);
+        let height = self.heights().list;
+        match (purpose, answer) {
+            (Purpose::Customers, Answer::Customers(page)) => {
+                if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
+                    customers.take_page(page, height, &mut self.requests);
+                }
             }
-            (Purpose::Stock, Answer::Customers(page), _) => {
-                self.customers.stock = if page.total == 0 {
-                    Stock::Empty
-                } else {
-                    Stock::Some
-                };
+            (Purpose::Stock, Answer::Customers(page)) => {
+                if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
+                    customers.stock = if page.total == 0 {
+                        Stock::Empty
+                    } else {
+                        Stock::Some
+                    };
+                }
             }
-            (Purpose::Customer, Answer::Customer { customer, links }, Place::Customer(screen))
-                if customer.id == screen.customer.id =>
-            {
-                screen.customer = *customer;
-                screen.links = Some(*links);
-            }
-            (Purpose::Visit(landing), Answer::Customer { customer, .. }, _) => {
+            (Purpose::Visit(landing), Answer::Customer { customer, .. }) => {
                 let mut screen = CustomerScreen::open(*customer, landing.tab(), height, &mut self.requests);
                 screen.land(landing, &mut self.requests);
-                self.place = Place::Customer(Box::new(screen));
+                self.trail.open(screen);
             }
-            (Purpose::Search, Answer::Search(hits), _) => self.take_hits(*hits),
-            (Purpose::Integration, Answer::Integration(integration), place) => {
+            (Purpose::Search, Answer::Search(hits)) => self.with(|search: &mut Search, context| {
+                search.take_hits(*hits, context);
+                Next::Stay
+            }),
+            (Purpose::Integration, Answer::Integration(integration)) => {
                 self.sync.learn(&integration);
-                if let Place::Integrations(screen) = place {
+                if let Screen::Integrations(screen) = self.trail.top_mut() {
                     screen.integration = Some(*integration);
                 }
             }
-            (Purpose::NearMisses, Answer::NearMisses(misses), Place::Integrations(screen)) => {
-                screen.take_misses(misses, heights.misses);
-            }
-            (Purpose::Runs, Answer::Runs(runs), Place::Integrations(screen)) => {
-                screen.take_runs(runs, heights.runs);
-            }
-            (Purpose::Mend, Answer::DomainEffect(effect), _) => self.rehearsed(effect),
-            (Purpose::Plans, Answer::Plans(rows), Place::Customer(screen)) => {
-                screen.onboardings.take(rows, height);
-            }
-            (Purpose::Who, Answer::Who(groups), _) => self.show_who(groups),
-            (Purpose::Write, Answer::MessageDrafts(drafts), _) => self.show_drafts(drafts),
-            (Purpose::Notifications, Answer::Notifications(rows), Place::Notifications(screen)) => {
-                let sought = self.sought.take();
-                screen.take(rows, height);
-                let place = sought.and_then(|id| screen.all().position(|row| row.id == id));
-                if let Some(place) = place {
-                    screen.list.select(place, height);
+            (Purpose::Mend(miss), Answer::DomainEffect(effect)) => self.rehearsed(&miss, effect),
+            (Purpose::Merge, Answer::Rehearsed(outcome)) => {
+                if let Some(merge) = self.stack.get_mut::<Merge>() {
+                    merge.learn(&outcome);
                 }
             }
-            (Purpose::AllOnboardings, Answer::AllOnboardings(rows), Place::Onboardings(screen)) => {
-                screen.take(rows, &schedule, height);
+            (Purpose::Tags, Answer::Tags(tags)) => self.tags = tags,
+            (Purpose::Rehearse(change), Answer::Rehearsed(outcome)) => {
+                self.rehearsed_change(*change, &outcome);
             }
-            (Purpose::Work, Answer::Work(rows), Place::Workbench(screen)) => screen.take(rows, height),
-            (Purpose::Merge, Answer::Rehearsed(outcome), _) => self.learn_merge(&outcome),
-            (Purpose::Duplicates, Answer::Duplicates(found), Place::Customer(screen)) => {
-                screen.contacts.alike = found;
-            }
-            (Purpose::Tags, Answer::Tags(tags), _) => self.tags = tags,
-            (Purpose::MarkAll, answer, _) => self.mark_all(answer),
-            (Purpose::Rehearse, Answer::Rehearsed(outcome), _) => self.rehearsed_change(&outcome),
-            (Purpose::Reversal, Answer::Reversal(preview), _) => self.reversal_found(preview.as_deref()),
-            (Purpose::Changes, Answer::Changes(page), _) => self.take_changes(Ok(page)),
-            (Purpose::UndoEffect, Answer::UndoEffect(effect), _) => {
+            (Purpose::Reversal, Answer::Reversal(preview)) => self.reversal_found(preview.as_deref()),
+            (Purpose::Changes, Answer::Changes(page)) => self.take_changes(Ok(page)),
+            (Purpose::UndoEffect, Answer::UndoEffect(effect)) => {
                 self.take_undo_effect(Ok(effect.map(|effect| *effect)));
             }
-            (Purpose::People, Answer::NearMissPeople(people), _) => {
-                if let Some(miss) = self.miss.take() {
-                    self.dialog = Some(Dialog::link_people(&miss, &people));
-                }
+            (Purpose::People(miss), Answer::NearMissPeople(people)) => {
+                self.stack.push(Dialog::link_people(&miss, &people));
             }
-            (Purpose::Contacts, Answer::Contacts(page), Place::Customer(screen)) => {
-                screen.contacts.take(page, height);
-            }
-            (Purpose::Successors, Answer::Contacts(page), _) => {
-                if let Some(dialog) = &mut self.dialog {
+            (Purpose::Successors, Answer::Contacts(page)) => {
+                if let Some(dialog) = self.stack.get_mut::<Dialog>() {
                     dialog.offer_successors(&page.rows);
                 }
             }
-            (Purpose::History, Answer::History(page), Place::Customer(screen)) => {
-                screen.history.take(page, height);
+            (Purpose::Pane, Answer::List(start)) => {
+                self.with(|pane: &mut PastePane, context| pane.take_known(*start, context));
             }
-            (Purpose::Pane, Answer::List(start), _) => self.pane_known(*start),
-            (Purpose::Draft, Answer::Draft(draft), _) => self.draft_opened(draft.map(|draft| *draft)),
-            (purpose, _, _) => tracing::debug!(?purpose, "dropped an answer that nobody waits for"),
+            (Purpose::Draft, Answer::Draft(draft)) => {
+                self.with(|pane: &mut PastePane, context| pane.take_draft(draft.as_deref(), context));
+            }
+            (purpose, answer) => {
+                let (_, trail, mut context) = self.parts();
+                let next = trail.top_mut().part_mut().take(&purpose, answer, &mut context);
+                self.follow(next);
+            }
         }
     }
 
-    fn fail(&mut self, purpose: Purpose, failure: &Failure) {
+    fn take_changes(&mut self, rows: Result<Page<PastChange>, String>) {
+        let size = self.size;
+        if let Some(changes) = self.stack.get_mut::<Changes>() {
+            changes.take(rows, size);
+        }
+    }
+
+    fn take_undo_effect(&mut self, effect: Result<Option<UndoEffect>, String>) {
+        if let Some(changes) = self.stack.get_mut::<Changes>() {
+            changes.take_effect(effect);
+        }
+    }
+
+    fn fail(&mut self, purpose: &Purpose, failure: &Failure) {
         let sentence = failure.to_string();
-        match (purpose, &mut self.place) {
-            (Purpose::Customers, _) => self.customers.list.fail(sentence),
-            (Purpose::Contacts, Place::Customer(screen)) => screen.contacts.list.fail(sentence),
-            (Purpose::History, Place::Customer(screen)) => screen.history.list.fail(sentence),
-            (Purpose::NearMisses, Place::Integrations(screen)) => screen.misses.fail(sentence),
-            (Purpose::Plans, Place::Customer(screen)) => screen.onboardings.rows.fail(sentence),
-            (Purpose::Notifications, Place::Notifications(screen)) => screen.list.fail(sentence),
-            (Purpose::AllOnboardings, Place::Onboardings(screen)) => screen.list.fail(sentence),
-            (Purpose::Work, Place::Workbench(screen)) => screen.list.fail(sentence),
-            (Purpose::Rehearse, _) => self.refused_change(failure),
-            (Purpose::Reversal, _) => {
+        let is_at_customer = matches!(self.trail.top(), Screen::Customer(_));
+        let is_gone = is_at_customer && matches!(failure, Failure::NotFound(_));
+        match purpose {
+            Purpose::Customers => {
+                if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
+                    customers.list.fail(sentence);
+                }
+            }
+            Purpose::Customer if is_gone => self.leave(),
+            Purpose::Rehearse(_) => self.refused_change(failure),
+            Purpose::Reversal => {
                 self.reverting = None;
                 self.tell(Tone::Refused, Offer::None, sentence);
             }
-            (Purpose::Changes, _) => self.take_changes(Err(sentence)),
-            (Purpose::UndoEffect, _) => self.take_undo_effect(Err(sentence)),
-            (Purpose::Search, _) => self.search_failed(sentence),
-            (Purpose::Merge, _) => {
-                self.merge = None;
-                self.tell(Tone::Refused, Offer::None, sentence);
-            }
-            (Purpose::Runs, Place::Integrations(screen)) => screen.runs.fail(sentence),
-            (Purpose::Customer, Place::Customer(_)) => {
-                if let Failure::NotFound(_) = failure {
-                    self.place = Place::Customers;
-                    self.customers.reload(&mut self.requests);
-                } else {
-                    self.tell(Tone::Refused, Offer::None, sentence);
+            Purpose::Changes => self.take_changes(Err(sentence)),
+            Purpose::UndoEffect => self.take_undo_effect(Err(sentence)),
+            Purpose::Search => {
+                if let Some(search) = self.stack.get_mut::<Search>() {
+                    search.fail(sentence);
                 }
             }
-            (Purpose::Pane, _) => {
-                // Nothing was typed yet, and without an id nothing could be kept.
-                self.pane.take_if(|pane| pane.keeping.draft.is_none());
+            Purpose::Merge => {
+                self.stack.close::<Merge>();
                 self.tell(Tone::Refused, Offer::None, sentence);
             }
-            (_, _) => self.tell(Tone::Refused, Offer::None, sentence),
+            Purpose::Pane => {
+                // Nothing was typed yet, and without an id nothing could be kept.
+                let pane = self.stack.get::<PastePane>();
+                if pane.is_some_and(|pane| pane.keeping.draft.is_none()) {
+                    self.stack.close::<PastePane>();
+                }
+                self.tell(Tone::Refused, Offer::None, sentence);
+            }
+            Purpose::Contacts
+            | Purpose::History
+            | Purpose::NearMisses
+            | Purpose::Runs
+            | Purpose::Plans
+            | Purpose::Notifications
+            | Purpose::AllOnboardings
+            | Purpose::Work => self.trail.top_mut().part_mut().fail(purpose, sentence),
+            Purpose::Stock
+            | Purpose::Customer
+            | Purpose::Successors
+            | Purpose::Integration
+            | Purpose::Mend(_)
+            | Purpose::People(_)
+            | Purpose::Visit(_)
+            | Purpose::Who
+            | Purpose::Write
+            | Purpose::Duplicates
+            | Purpose::Tags
+            | Purpose::MarkAll
+            | Purpose::Draft
+            | Purpose::Import
+            | Purpose::Act
+            | Purpose::Save => self.tell(Tone::Refused, Offer::None, sentence),
         }
     }
 
     /// Tells why a change would be refused: beside the fields of the form, if it is that of one.
     fn refused_change(&mut self, failure: &Failure) {
-        self.rehearsing = None;
-        match (failure, &mut self.form) {
+        match (failure, self.stack.get_mut::<Form>()) {
             (Failure::Invalid(errors), Some(form)) => form.show_errors(errors.clone()),
             (failure, Some(form)) => {
                 form.state = FormState::Editing;
@@ -170,11 +188,17 @@ impl Model {
     pub(super) fn progressed(&mut self, request: RequestId, progress: Progress) {
         match self.requests.purpose_of(request) {
             Some(Purpose::Import) => {
-                if let Some(adding) = self.pane.as_mut().and_then(|pane| pane.adding.as_mut()) {
+                let pane = self.stack.get_mut::<PastePane>();
+                if let Some(adding) = pane.and_then(|pane| pane.adding.as_mut()) {
                     adding.progress = Some(progress);
                 }
             }
-            Some(Purpose::Act) => self.reverting_progressed(progress),
+            Some(Purpose::Act) => {
+                if let Some(reverting) = &mut self.reverting {
+                    reverting.take_progress(progress);
+                    self.catch_up();
+                }
+            }
             _ => {}
         }
     }
@@ -186,17 +210,24 @@ impl Model {
             return;
         };
         self.reverting = None;
-        let pane = self.pane.as_mut().filter(|_| purpose == Purpose::Import);
+        let pane = self.stack.get_mut::<PastePane>();
+        let pane = pane.filter(|_| purpose == Purpose::Import);
         let added = pane.and_then(|pane| pane.adding.take()).map(|adding| adding.text);
-        match (result, purpose == Purpose::Save, &mut self.form) {
+        match (result, purpose == Purpose::Save, self.stack.get_mut::<Form>()) {
             (Ok(done), _, _) if purpose == Purpose::Import => {
                 let offer = done.change.map_or(Offer::None, Offer::Undo);
-                self.rows_added(&done.outcome.sentence(), offer, added.as_ref());
+                let sentence = done.outcome.sentence();
+                if self.stack.get::<PastePane>().is_none() {
+                    self.tell(Tone::Done, offer, sentence.as_str());
+                }
+                self.with(|pane: &mut PastePane, context| {
+                    pane.take_added(&sentence, offer, added.as_ref(), context)
+                });
                 self.reload();
             }
             (Ok(done), saved, _) => {
                 if saved {
-                    self.form = None;
+                    self.stack.close::<Form>();
                 }
                 self.after(&done);
             }
@@ -221,7 +252,7 @@ impl Model {
         self.tell(tone(&done.outcome), offer, done.outcome.sentence());
         self.deliver_after(&done.outcome);
         if let Outcome::MessagesHeld(held) = &done.outcome {
-            self.messages_held(held);
+            self.with(|sheet: &mut Sheet, _| sheet.take_held(held));
         }
         if let Outcome::CustomerEdited { status, .. }
         | Outcome::CustomersEdited { status, .. }
@@ -245,26 +276,26 @@ impl Model {
         if has_new_domain {
             self.sync_after_change();
         }
-        match (&done.outcome, &mut self.place) {
-            (Outcome::CustomerAdded(customer), Place::Customers) => {
-                self.customers.show(customer.id, &mut self.requests);
+        match (&done.outcome, self.trail.top_mut()) {
+            (Outcome::CustomerAdded(customer), Screen::Customers(screen)) => {
+                screen.show(customer.id, &mut self.requests);
                 return;
             }
-            (Outcome::ContactAdded { contact, .. }, Place::Customer(screen)) => {
+            (Outcome::ContactAdded { contact, .. }, Screen::Customer(screen)) => {
                 screen.reload(&mut self.requests);
                 screen.contacts.show(contact.id, &mut self.requests);
                 return;
             }
-            (_, Place::Customer(screen)) => screen.contacts.marked.clear(),
-            (Outcome::CustomersImported { .. }, Place::Companies(_)) => self.place = Place::Customers,
-            (_, Place::Customers) => self.customers.marked.clear(),
+            (_, Screen::Customer(screen)) => screen.contacts.marked.clear(),
+            (Outcome::CustomersImported { .. }, Screen::Companies(_)) => self.trail.go_home(),
+            (_, Screen::Customers(screen)) => screen.marked.clear(),
             (
                 _,
-                Place::Integrations(_)
-                | Place::Companies(_)
-                | Place::Notifications(_)
-                | Place::Onboardings(_)
-                | Place::Workbench(_),
+                Screen::Integrations(_)
+                | Screen::Companies(_)
+                | Screen::Notifications(_)
+                | Screen::Onboardings(_)
+                | Screen::Workbench(_),
             ) => {}
         }
         self.reload();

@@ -3,7 +3,7 @@
 use super::document::Snapshot;
 use super::screens::Landing;
 use super::{Effect, Query, RequestId};
-use crate::domain::{Change, CustomerId};
+use crate::domain::{Change, CustomerId, NearMiss};
 use crate::paste::ReadyRows;
 
 /// Which part of the app waits for a reply; a later question of the same kind makes the earlier one stale.
@@ -30,9 +30,9 @@ pub(super) enum Purpose {
     /// The log of runs.
     Runs,
     /// What the domain of a near miss would do, before it is asked for.
-    Mend,
+    Mend(Box<NearMiss>),
     /// The people of a near miss, before one is chosen.
-    People,
+    People(Box<NearMiss>),
     /// A customer that is to be opened at a place.
     Visit(Landing),
     /// The onboardings of the customer that is open.
@@ -48,7 +48,7 @@ pub(super) enum Purpose {
     /// What wants attention.
     Work,
     /// What a change would do, before it is asked for.
-    Rehearse,
+    Rehearse(Box<Change>),
     /// The contacts who look alike.
     Duplicates,
     /// The tags that customers have.
@@ -73,6 +73,47 @@ pub(super) enum Purpose {
     Act,
     /// A change that saves the form.
     Save,
+}
+
+impl Purpose {
+    /// Returns whether keys wait for the reply, as it opens something or changes what they are about; a change wished by
+    /// a key is looked at apart.
+    const fn holds_keys(&self) -> bool {
+        match self {
+            Self::Save
+            | Self::Import
+            | Self::Pane
+            | Self::Draft
+            | Self::Mend(_)
+            | Self::People(_)
+            | Self::Rehearse(_)
+            | Self::MarkAll
+            | Self::Merge
+            | Self::Who
+            | Self::Write
+            | Self::Reversal => true,
+            Self::Act
+            | Self::Customers
+            | Self::Stock
+            | Self::Customer
+            | Self::Contacts
+            | Self::History
+            | Self::Search
+            | Self::Successors
+            | Self::Integration
+            | Self::NearMisses
+            | Self::Runs
+            | Self::Visit(_)
+            | Self::Plans
+            | Self::Notifications
+            | Self::AllOnboardings
+            | Self::Work
+            | Self::Changes
+            | Self::UndoEffect
+            | Self::Duplicates
+            | Self::Tags => false,
+        }
+    }
 }
 
 /// Wishes on their way out, and those that wait for a reply.
@@ -135,8 +176,8 @@ impl Requests {
             | Purpose::Integration
             | Purpose::NearMisses
             | Purpose::Runs
-            | Purpose::Mend
-            | Purpose::People
+            | Purpose::Mend(_)
+            | Purpose::People(_)
             | Purpose::Visit(_)
             | Purpose::Plans
             | Purpose::Who
@@ -144,7 +185,7 @@ impl Requests {
             | Purpose::Notifications
             | Purpose::AllOnboardings
             | Purpose::Work
-            | Purpose::Rehearse
+            | Purpose::Rehearse(_)
             | Purpose::Reversal
             | Purpose::Changes
             | Purpose::UndoEffect
@@ -167,7 +208,14 @@ impl Requests {
 
     /// Says whether a reply of this kind is still to come.
     pub(super) fn waits(&self, purpose: &Purpose) -> bool {
-        self.pending.iter().any(|(_, waiting)| waiting == purpose)
+        let kind = std::mem::discriminant(purpose);
+        let mut waiting = self.pending.iter().map(|(_, waiting)| waiting);
+        waiting.any(|waiting| std::mem::discriminant(waiting) == kind)
+    }
+
+    /// Returns whether a reply is still to come on which the meaning of every key depends.
+    pub(super) fn holds_keys(&self) -> bool {
+        self.pending.iter().any(|(_, waiting)| waiting.holds_keys())
     }
 
     /// Returns whether an answer is still to come.

@@ -1,15 +1,7 @@
 //! Undo and redo are never blind: what is large, of others or out of sight is named before it is turned.
 
-use super::Query;
-use super::dialog::{ChoiceAct, Dialog};
-use super::model::{Model, Place};
-use super::requests::Purpose;
-use super::toast::{Offer, Tone};
-use crate::domain::{
-    Change, ChangeId, Entity, KeptFromLeaving, MadeIn, Part, Progress, Reversal, ReversalPreview,
-    TouchedRecord, TouchedRecords, UndoTarget,
-};
-use crate::input::Tab;
+use super::overlay::dialog::{ChoiceAct, Dialog};
+use crate::domain::{Progress, Reversal, ReversalPreview};
 
 /// An undo or redo that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +25,24 @@ pub enum Reverting {
 }
 
 impl Reverting {
+    /// Returns whether a change of many rows is being turned.
+    pub(super) const fn is_of_many(&self) -> bool {
+        matches!(
+            self,
+            Self::Turning {
+                progress: Some(_),
+                ..
+            }
+        )
+    }
+
+    /// Takes how far the change that is being turned is.
+    pub(super) fn take_progress(&mut self, now: Progress) {
+        if let Self::Turning { progress, .. } = self {
+            *progress = Some(now);
+        }
+    }
+
     /// Returns what is being turned and how far it is; none while it is looked up.
     pub fn sentence(&self) -> Option<String> {
         match self {
@@ -59,7 +69,7 @@ impl Reverting {
 
 impl Dialog {
     /// Names a change before an undo or redo turns it; enter does, as that can be turned again.
-    fn revert(reversal: Reversal, preview: &ReversalPreview, name: &str) -> Self {
+    pub(super) fn revert(reversal: Reversal, preview: &ReversalPreview, name: &str) -> Self {
         let verb = reversal.verb();
         let change = &preview.change.entry;
         Self {
@@ -74,171 +84,24 @@ impl Dialog {
     }
 }
 
-impl Model {
-    /// Finds what an undo or redo turns: the change of the message that shows, else the last one.
-    pub(super) fn ask_to_revert(&mut self, reversal: Reversal) {
-        let offer = self.toast.as_ref().map(|toast| toast.offer);
-        let target = match (reversal, offer) {
-            (Reversal::Undo, Some(Offer::Undo(change))) | (Reversal::Redo, Some(Offer::Redo(change))) => {
-                UndoTarget::Change(change)
-            }
-            (Reversal::Undo, Some(Offer::None | Offer::Redo(_)) | None)
-            | (Reversal::Redo, Some(Offer::None | Offer::Undo(_)) | None) => UndoTarget::Latest,
-        };
-        self.look_up(reversal, target);
-        if let Some(Reverting::Looking { named, .. }) = &mut self.reverting {
-            *named = target != UndoTarget::Latest;
-        }
-    }
-
-    /// Finds what an undo or redo of a change would turn.
-    pub(super) fn look_up(&mut self, reversal: Reversal, target: UndoTarget) {
-        self.reverting = Some(Reverting::Looking {
-            reversal,
-            named: false,
-        });
-        self.requests
-            .ask(Purpose::Reversal, Query::Reversal(reversal, target));
-    }
-
-    /// Turns the change that was found, or names it first.
-    pub(super) fn reversal_found(&mut self, preview: Option<&ReversalPreview>) {
-        let Some(Reverting::Looking { reversal, named }) = self.reverting.take() else {
-            return;
-        };
-        let Some(preview) = preview else {
-            let text = match reversal {
-                Reversal::Undo => "There is nothing to undo.",
-                Reversal::Redo => "There is nothing to redo.",
-            };
-            self.tell(Tone::Refused, Offer::None, text);
-            return;
-        };
-        let is_known = match &preview.records {
-            TouchedRecords::Many => false,
-            TouchedRecords::Few(records) => named || self.is_in_sight(records),
-        };
-        let lets_go = preview.kept != KeptFromLeaving::default();
-        if is_known && !lets_go && preview.change.made_in == MadeIn::Here {
-            self.revert(reversal, preview.change.entry.id, &preview.change.entry.label);
-        } else {
-            self.forget_what_was_typed();
-            let name = preview.change.name(self.now, &self.zone);
-            self.dialog = Some(Dialog::revert(reversal, preview, &name));
-        }
-    }
-
-    /// Takes a change back, or makes it again.
-    pub(super) fn revert(&mut self, reversal: Reversal, change: ChangeId, label: &str) {
-        self.toast = None;
-        self.reverting = Some(Reverting::Turning {
-            reversal,
-            label: label.to_owned(),
-            progress: None,
-        });
-        let change = match reversal {
-            Reversal::Undo => Change::Undo(UndoTarget::Change(change)),
-            Reversal::Redo => Change::RedoChange(change),
-        };
-        self.requests.make(Purpose::Act, change);
-    }
-
-    /// Takes how far the change that is being turned is.
-    pub(super) fn reverting_progressed(&mut self, now: Progress) {
-        if let Some(Reverting::Turning { progress, .. }) = &mut self.reverting {
-            *progress = Some(now);
-            self.catch_up();
-        }
-    }
-
-    /// Returns whether a change of many rows is being turned.
-    pub(super) fn is_turning_many(&self) -> bool {
-        matches!(
-            self.reverting,
-            Some(Reverting::Turning {
-                progress: Some(_),
-                ..
-            })
-        )
-    }
-
-    /// Says why nothing can be changed while many rows are turned.
-    pub(super) fn refuse_while_turning(&mut self) {
-        let text = "An undo or redo runs: nothing else can be changed before it ends. Reading works.";
-        self.tell(Tone::Refused, Offer::None, text);
-    }
-
-    /// Says whether what a change wrote shows on the screen: on the tab of its customer, or as rows of a list.
-    fn is_in_sight(&self, records: &[TouchedRecord]) -> bool {
-        let height = self.list_height();
-        match &self.place {
-            Place::Customer(screen) => {
-                let is_shown = |record: &TouchedRecord| match (record.entity, record.part, screen.tab) {
-                    (_, _, Tab::History) => true,
-                    (Entity::Customer, Part::Primary, tab) => matches!(tab, Tab::Overview | Tab::Contacts),
-                    (Entity::Customer, Part::Itself, tab) => tab == Tab::Overview,
-                    (Entity::Contact | Entity::Pair, _, tab) => tab == Tab::Contacts,
-                    (Entity::Onboarding | Entity::Task | Entity::Notification, _, tab) => {
-                        tab == Tab::Onboardings
-                    }
-                    (Entity::Owner, _, tab) => tab == Tab::Overview,
-                };
-                let is_here = |record: &TouchedRecord| {
-                    let customer = record.customer.as_ref().map(|(id, _)| *id);
-                    customer == Some(screen.customer.id)
-                };
-                // Much may follow from the customer itself, on other tabs too.
-                let of_customer = |record: &&TouchedRecord| {
-                    (record.entity, record.part) == (Entity::Customer, Part::Itself)
-                };
-                records.iter().all(is_here)
-                    && match records.iter().find(of_customer) {
-                        Some(customer) => is_shown(customer),
-                        None => records.iter().any(is_shown),
-                    }
-            }
-            Place::Customers => {
-                let rows = self.customers.list.window(height).filter_map(|(_, row)| row);
-                let shown: Vec<_> = rows.map(|row| row.id.uuid()).collect();
-                records
-                    .iter()
-                    .all(|record| record.entity == Entity::Customer && shown.contains(&record.id))
-            }
-            Place::Notifications(screen) => {
-                let rows = screen.list.window(height).filter_map(|(_, row)| row);
-                let shown: Vec<_> = rows.map(|row| row.id.uuid()).collect();
-                records.iter().all(|record| shown.contains(&record.id))
-            }
-            Place::Onboardings(screen) => {
-                let rows = screen.list.window(height).filter_map(|(_, row)| row);
-                let shown: Vec<_> = rows.map(|row| row.customer_id).collect();
-                records.iter().all(|record| {
-                    matches!(
-                        record.entity,
-                        Entity::Onboarding | Entity::Task | Entity::Notification
-                    ) && record.customer.as_ref().is_some_and(|(id, _)| shown.contains(id))
-                })
-            }
-            Place::Workbench(_) | Place::Integrations(_) | Place::Companies(_) => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::screens::Screen;
     use crate::app::testing::{Person, small_book};
+    use crate::app::toast::{Offer, Tone};
     use crate::domain::{
-        ContactDraft, CustomerEdit, CustomerId, CustomerStatus, IdSource, ImportPrimary, Session, SessionId,
-        Successor, UndoState,
+        Change, ChangeId, ContactDraft, CustomerEdit, CustomerId, CustomerStatus, IdSource, ImportPrimary,
+        Session, SessionId, Successor, UndoState,
     };
+    use crate::input::Tab;
 
     /// A person in a window, at the contacts of the first customer, and the ids of two customers.
     fn at_contacts() -> (Person, [CustomerId; 2]) {
         let mut person = Person::at(80, 24, &small_book());
         let window = SessionId::from_uuid(IdSource::Random.next(person.now));
         person.workspace.acts_in(Session::Window(window));
-        let ids = [0, 1].map(|place| person.model.customers.list.row(place).expect("a row").id);
+        let ids = [0, 1].map(|place| person.customers().list.row(place).expect("a row").id);
         person.keys("<enter>2");
         (person, ids)
     }
@@ -277,7 +140,7 @@ mod tests {
         }
 
         fn question(&self) -> &str {
-            self.model.dialog.as_ref().map_or("", |dialog| &dialog.title)
+            self.dialog().map_or("", |dialog| &dialog.title)
         }
     }
 
@@ -408,7 +271,7 @@ mod tests {
         let label = person.workspace.changes(1).expect("read").remove(0);
         assert_eq!(label.state, UndoState::Undone);
         assert_eq!(person.in_force(), before - 1);
-        let form = person.model.form.as_ref().expect("open");
+        let form = person.form().expect("open");
         assert_eq!(form.text_of(crate::domain::Field::Name), "Lu");
     }
 
@@ -450,14 +313,14 @@ mod tests {
             person.model.toast = None;
             person.keys(keys);
             assert!(person.toast().starts_with("An undo or redo runs"), "{keys}");
-            assert!(person.model.form.is_none() && person.model.pane.is_none());
+            assert!(person.form().is_none() && person.pane().is_none());
         }
         person.wait(2_000);
         assert!(person.model.toast.is_none(), "how far it is shows again");
         person.keys("4");
-        assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::History));
+        assert!(matches!(person.model.trail.top(), Screen::Customer(screen) if screen.tab == Tab::History));
         person.keys("<esc>");
-        assert!(matches!(person.model.place, Place::Customers));
+        assert!(matches!(person.model.trail.top(), Screen::Customers(_)));
         person.release_replies();
         assert!(person.toast().starts_with("Undid: "), "{}", person.toast());
         assert_eq!(person.in_force(), before - 1);
@@ -473,10 +336,10 @@ mod tests {
         // It is not known yet that it takes long, so the keys wait.
         person.keys("4").keys("2a").text("Quinn q");
         person.progress_of_held(SOME);
-        assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::Contacts));
+        assert!(matches!(person.model.trail.top(), Screen::Customer(screen) if screen.tab == Tab::Contacts));
         person.release_replies();
         assert!(person.toast().starts_with("Undid: "), "{}", person.toast());
-        assert!(person.model.form.is_none());
+        assert!(person.form().is_none());
         assert_eq!(person.wished, []);
     }
 

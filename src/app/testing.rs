@@ -5,6 +5,17 @@ use std::cell::RefCell;
 pub(crate) use super::synced_testing::{give_zoe_the_address_of_wang, sync_small_book};
 
 use super::layout::Size;
+use super::overlay::changes::Changes;
+use super::overlay::connect::Connect;
+use super::overlay::dialog::Dialog;
+use super::overlay::export::ExportLine;
+use super::overlay::form::Form;
+use super::overlay::help::Help;
+use super::overlay::merge::Merge;
+use super::overlay::pane::PastePane;
+use super::overlay::search::Search;
+use super::overlay::sheet::Sheet;
+use super::screens::CustomersScreen;
 use super::sync::{Connection, SyncNews};
 use super::{Data, Effect, Model, Msg, RequestId, Start};
 use crate::config::default_phases;
@@ -188,6 +199,16 @@ impl Person {
         self.tell(Msg::Progressed { request, progress })
     }
 
+    /// Returns the sheet that is open, to be changed.
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        self.model.stack.get_mut()
+    }
+
+    /// Returns the list of customers, which is always on the way.
+    pub(crate) fn customers(&self) -> &CustomersScreen {
+        self.model.trail.get().expect("the list of customers")
+    }
+
     /// Gives the text of the message that shows.
     pub(crate) fn toast(&self) -> &str {
         self.model.toast.as_ref().map_or("", |toast| &toast.text)
@@ -255,6 +276,30 @@ impl Person {
             | Effect::Quit => self.wished.push(effect),
         }
     }
+}
+
+/// Writes how each kind of overlay is found.
+macro_rules! finders {
+    ($($find:ident: $kind:ty,)+) => {
+        impl Person {
+            $(pub(crate) fn $find(&self) -> Option<&$kind> {
+                self.model.stack.get()
+            })+
+        }
+    };
+}
+
+finders! {
+    dialog: Dialog,
+    help: Help,
+    connect: Connect,
+    sheet: Sheet,
+    merge: Merge,
+    export: ExportLine,
+    search: Search,
+    changes: Changes,
+    form: Form,
+    pane: PastePane,
 }
 
 /// Makes the fields of a customer owned by Cara Osei.

@@ -1,8 +1,9 @@
 //! What the model does with keys, told as stories.
 
+use super::screens::Screen;
 use super::testing::{Person, small_book};
 use super::toast::Offer;
-use super::{Effect, Msg, Place};
+use super::{Effect, Msg};
 use crate::app::layout::Size;
 use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Failure, Field};
 use crate::input::Tab;
@@ -14,37 +15,35 @@ fn at_acme() -> Person {
 }
 
 fn names(person: &Person) -> Vec<String> {
-    match &person.model.place {
-        Place::Customers => person
-            .model
-            .customers
+    match person.model.trail.top() {
+        Screen::Customers(screen) => screen
             .list
             .window(100)
             .filter_map(|(_, row)| Some(row?.name.to_string()))
             .collect(),
-        Place::Customer(screen) => screen
+        Screen::Customer(screen) => screen
             .contacts
             .list
             .window(100)
             .filter_map(|(_, row)| Some(format!("{}{}", if row?.is_primary { "*" } else { "" }, row?.name)))
             .collect(),
-        Place::Integrations(_)
-        | Place::Companies(_)
-        | Place::Notifications(_)
-        | Place::Onboardings(_)
-        | Place::Workbench(_) => Vec::new(),
+        Screen::Integrations(_)
+        | Screen::Companies(_)
+        | Screen::Notifications(_)
+        | Screen::Onboardings(_)
+        | Screen::Workbench(_) => Vec::new(),
     }
 }
 
 fn primary(person: &Person) -> Option<String> {
-    match &person.model.place {
-        Place::Customers
-        | Place::Integrations(_)
-        | Place::Companies(_)
-        | Place::Notifications(_)
-        | Place::Onboardings(_)
-        | Place::Workbench(_) => None,
-        Place::Customer(screen) => screen.customer.primary.as_ref().map(|p| p.name.to_string()),
+    match person.model.trail.top() {
+        Screen::Customers(_)
+        | Screen::Integrations(_)
+        | Screen::Companies(_)
+        | Screen::Notifications(_)
+        | Screen::Onboardings(_)
+        | Screen::Workbench(_) => None,
+        Screen::Customer(screen) => screen.customer.primary.as_ref().map(|p| p.name.to_string()),
     }
 }
 
@@ -78,7 +77,7 @@ fn the_whole_story_from_an_empty_store() {
     assert_eq!(primary(&person).as_deref(), Some("Dana Ruiz"));
     person.keys("uuu");
     assert!(
-        person.model.dialog.is_some(),
+        person.dialog().is_some(),
         "the customer itself is not on this tab"
     );
     person.keys("<enter>");
@@ -91,7 +90,7 @@ fn the_whole_story_from_an_empty_store() {
 fn errors_stand_beside_their_fields_and_nothing_typed_is_lost() {
     let mut person = at_acme();
     person.keys("a<tab>").text("dana(at)acme").keys("<enter>");
-    let form = person.model.form.as_ref().expect("open");
+    let form = person.form().expect("open");
     assert_eq!(form.focus, 0);
     assert!(form.fields[0].error.is_some() && form.fields[1].error.is_some());
     assert_eq!(form.fields[1].text(), "dana(at)acme");
@@ -100,7 +99,7 @@ fn errors_stand_beside_their_fields_and_nothing_typed_is_lost() {
         .keys("<tab><ctrl-a><ctrl-k>")
         .text("DANA@Acme.com")
         .keys("<enter>");
-    let form = person.model.form.as_ref().expect("open");
+    let form = person.form().expect("open");
     let error = form.fields[1].error.as_deref().expect("beside the email");
     assert!(error.contains("Dana Ruiz"), "{error}");
     assert_eq!(form.fields[0].text(), "X");
@@ -126,7 +125,7 @@ fn what_a_form_said_of_a_file_that_was_exchanged_goes_once_the_store_is_opened_a
             request: request.expect("a change"),
             result: Err(Failure::Store(sentence.to_owned())),
         });
-        let form = person.model.form.as_ref().expect("open");
+        let form = person.form().expect("open");
         assert_eq!(form.error.as_deref(), Some(sentence));
         person
             .tell(Msg::StoreExchanged(Some(sentence.to_owned())))
@@ -135,24 +134,24 @@ fn what_a_form_said_of_a_file_that_was_exchanged_goes_once_the_store_is_opened_a
         if !left.is_empty() {
             person.keys("a");
         }
-        let form = person.model.form.as_ref().expect("open");
+        let form = person.form().expect("open");
         assert_eq!((form.error.as_deref(), form.fields[0].text()), (None, "Eve Fox"));
     }
     person.keys("<enter>");
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
 }
 
 #[test]
 fn esc_keeps_the_draft_and_quitting_asks_before_it_is_lost() {
     let mut person = at_acme();
     person.keys("a").text("Half").keys("<esc>");
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
     person.keys("q");
     assert_eq!(person.wished, []);
     person.keys("<enter>");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
     person.keys("a");
-    assert_eq!(person.model.form.as_ref().expect("open").fields[0].text(), "Half");
+    assert_eq!(person.form().expect("open").fields[0].text(), "Half");
     person.keys("<ctrl-x><esc>q");
     assert_eq!(person.wished, [Effect::Quit]);
 }
@@ -166,7 +165,7 @@ fn archiving_the_primary_offers_its_successors() {
         .expect("there");
     person.keys(&"j".repeat(place)).keys("d");
     let labels: Vec<String> = {
-        let dialog = person.model.dialog.as_ref().expect("asks");
+        let dialog = person.dialog().expect("asks");
         assert_eq!(dialog.focus, 0);
         dialog.choices.iter().map(|choice| choice.label.clone()).collect()
     };
@@ -186,7 +185,7 @@ fn archiving_the_primary_offers_its_successors() {
 fn bulk_acts_on_all_that_are_marked_and_refuses_what_is_for_one() {
     let mut person = at_acme();
     person.keys("<space><space>e");
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
     assert!(person.toast().contains("one contact"), "{}", person.toast());
     assert!(person.model.hints().iter().all(|hint| hint.words != "edit"));
     person.keys("D<tab><enter>");
@@ -212,7 +211,7 @@ fn filters_as_one_types_and_esc_clears() {
     person.keys("/").text("LABS");
     assert_eq!(names(&person), ["Acme Labs"]);
     person.keys("<enter>1");
-    assert!(matches!(&person.model.place, Place::Customer(screen) if screen.tab == Tab::Overview));
+    assert!(matches!(person.model.trail.top(), Screen::Customer(screen) if screen.tab == Tab::Overview));
     person.keys("<esc>");
     assert_eq!(names(&person), ["Acme Labs"]);
     person.keys("<esc>");
@@ -225,10 +224,10 @@ fn an_archived_customer_is_found_under_its_group() {
     person.keys("d");
     assert_eq!(names(&person).len(), 2);
     person.keys("f");
-    assert_eq!(person.model.customers.filter, CustomerFilter::Churned);
+    assert_eq!(person.customers().filter, CustomerFilter::Churned);
     assert_eq!(names(&person), [""; 0]);
     person.keys("f");
-    assert_eq!(person.model.customers.filter, CustomerFilter::Archived);
+    assert_eq!(person.customers().filter, CustomerFilter::Archived);
     assert_eq!(names(&person), ["Acme"]);
     person.keys("rf");
     assert_eq!(names(&person).len(), 3);
@@ -238,10 +237,10 @@ fn an_archived_customer_is_found_under_its_group() {
 fn only_what_was_changed_in_a_form_is_written() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("e<tab><tab><tab><tab><right><enter>");
-    let customer = person.model.customers.list.selected().expect("there");
+    let customer = person.customers().list.selected().expect("there");
     assert_eq!(customer.status, CustomerStatus::AtRisk);
     person.keys("4");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("not open")
     };
     let newest = screen.history.list.row(0).expect("a line");
@@ -261,9 +260,9 @@ fn only_what_was_changed_in_a_form_is_written() {
 fn help_lists_what_works_here_and_runs_it() {
     let mut person = at_acme();
     person.keys("?").text("archived");
-    assert!(!person.model.help.as_ref().expect("open").entries().is_empty());
+    assert!(!person.help().expect("open").entries().is_empty());
     person.keys("<enter>");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("left")
     };
     assert_eq!(screen.contacts.filter, ContactFilter::Archived);
@@ -289,9 +288,9 @@ fn a_paste_never_answers_a_question() {
     let mut person = at_acme();
     person.keys("D");
     person.tell(Msg::Pasted("\r\r".into())).keys("<tab><enter>");
-    assert!(person.model.dialog.is_some());
+    assert!(person.dialog().is_some());
     person.wait(150).keys("<esc>");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
 }
 
 #[test]
@@ -313,7 +312,7 @@ fn a_customer_that_vanished_elsewhere_leads_back_to_the_list() {
     let undo = crate::domain::Change::Undo(crate::domain::UndoTarget::Latest);
     person.workspace.make(undo).expect("undone");
     person.tell(Msg::StoreChanged);
-    assert!(matches!(person.model.place, Place::Customers));
+    assert!(matches!(person.model.trail.top(), Screen::Customers(_)));
     assert!(person.model.is_welcome());
 }
 
@@ -322,10 +321,10 @@ fn the_mouse_selects_opens_and_presses_hints() {
     let mut person = Person::at(80, 24, &small_book());
     let rows = crate::app::layout::areas(&person.model).rows;
     person.click(10, rows.y + 1);
-    assert_eq!(person.model.customers.list.selected_place(), 1);
-    assert!(matches!(person.model.place, Place::Customers));
+    assert_eq!(person.customers().list.selected_place(), 1);
+    assert!(matches!(person.model.trail.top(), Screen::Customers(_)));
     person.click(10, rows.y + 1);
-    assert!(matches!(person.model.place, Place::Customer(_)));
+    assert!(matches!(person.model.trail.top(), Screen::Customer(_)));
     let (tab, _) = crate::app::layout::tabs(&person.model)[1];
     person.click(tab.x + 2, tab.y);
     let hints = crate::app::layout::hints(&person.model);
@@ -334,10 +333,10 @@ fn the_mouse_selects_opens_and_presses_hints() {
         .find(|placed| placed.hint.words == "add")
         .expect("a hint");
     person.click(add.area.x, add.area.y);
-    assert!(person.model.form.is_some());
+    assert!(person.form().is_some());
     let form = crate::app::layout::areas(&person.model).form;
     person.click(form.x + 12, form.y + 2);
-    assert_eq!(person.model.form.as_ref().expect("open").focus, 1);
+    assert_eq!(person.form().expect("open").focus, 1);
 }
 
 #[test]

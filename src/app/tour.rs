@@ -1,6 +1,6 @@
 //! The tour of three steps: what a customer is, who gets the next notification, and how lists and changes are handled.
 
-use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::input::{Command, Keymap};
 
 /// A step of the tour.

@@ -1,26 +1,29 @@
 //! Takes facts into the model: keys become commands, and commands go to the screen they concern.
 
 use super::clipping::Copied;
-use super::connect::Account;
 use super::delivery::{ChannelWish, DeliveryWish};
-use super::dialog::{Choice, ChoiceAct, Dialog};
-use super::form::{Filled, Form, FormState};
-use super::help::{Entry, Help, HelpKind, When};
-use super::layout;
 use super::model::{Model, Prefix};
 use super::msg::Msg;
-use super::reading::only_reads;
+use super::next::Next;
+use super::overlay::Overlay;
+use super::overlay::changes::Changes;
+use super::overlay::dialog::Dialog;
+use super::overlay::export::ExportLine;
+use super::overlay::form::Form;
+use super::overlay::help::{Help, HelpKind};
+use super::overlay::pane::lists::Quitting;
+use super::overlay::pane::{Kept, PastePane};
+use super::overlay::search::Search;
+use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
+use super::reverting::Reverting;
 use super::sync::SyncWish;
-use super::toast::{Offer, Toast, Tone};
+use super::toast::{Offer, Tone};
 use super::{Effect, Query};
+use crate::domain::{
+    Change, ChangeId, KeptFromLeaving, MadeIn, Reversal, ReversalPreview, TouchedRecords, UndoTarget,
+};
 use crate::input::Command;
-
-/// How long a message shows while a long undo or redo runs, in milliseconds.
-const BRIEF_MILLIS: i64 = 2_000;
-
-/// How long a dialog is deaf after a paste, in milliseconds: a paste is never a command.
-const DEAF_MILLIS: i64 = 150;
 
 impl Model {
     /// Routes a fact.
@@ -41,19 +44,42 @@ impl Model {
             }
             Msg::Progressed { request, progress } => self.progressed(request, progress),
             Msg::DraftKept { request, result } => {
-                self.draft_kept(request, result);
+                let waits = self.stack.get().is_some_and(Dialog::waits_for_list);
+                let quitting = if waits { Quitting::Waits } else { Quitting::No };
+                self.with(|pane: &mut PastePane, context| pane.take_kept(request, result, quitting, context));
                 self.catch_up();
             }
-            Msg::Ending => self.keep_draft_at_the_end(),
-            Msg::FileRead { request, text } => self.file_read(request, text),
-            Msg::RowsRead { request, list } => self.rows_read(request, list),
-            Msg::FileProgress { request, read, of } => self.file_progress(request, read, of),
-            Msg::TextEdited(text) => self.draft_edited(text),
-            Msg::Exported { path, result } => self.exported(&path, result),
+            Msg::Ending => self.with(|pane: &mut PastePane, context| {
+                pane.keep_at_the_end(context);
+                Next::Stay
+            }),
+            Msg::FileRead { request, text } => {
+                self.with(|pane: &mut PastePane, context| pane.file_read(request, text, context));
+            }
+            Msg::RowsRead { request, list } => {
+                self.with(|pane: &mut PastePane, context| pane.take_rows(request, list, context));
+            }
+            Msg::FileProgress { request, read, of } => {
+                if let Some(pane) = self.stack.get_mut::<PastePane>() {
+                    pane.file_progress(request, read, of);
+                }
+            }
+            Msg::TextEdited(Ok(text)) => match self.stack.get_mut::<Sheet>() {
+                Some(sheet) => sheet.take_edited(&text),
+                None => self.with(|pane: &mut PastePane, context| pane.take_edited(&text, context)),
+            },
+            Msg::TextEdited(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
+            Msg::Exported { path, result } => {
+                self.with(|line: &mut ExportLine, _| line.take_written(&path, result.is_ok()));
+                match result {
+                    Ok(sentence) => self.tell(Tone::Done, Offer::None, sentence),
+                    Err(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
+                }
+            }
             Msg::Copied { what, how } => self.told_copied(&what, how),
             Msg::Sync(news) => self.sync_told(news),
             Msg::Delivery(news) => self.delivery_told(news),
-            Msg::Pi(news) => self.pi_told(news),
+            Msg::Pi(news) => self.with(|sheet: &mut Sheet, context| sheet.take_news(news, context)),
             Msg::StoreChanged => {
                 self.reload();
                 self.deliver_for_others();
@@ -71,7 +97,10 @@ impl Model {
             Msg::TaskFailed(sentence) => self.tell(Tone::Refused, Offer::None, sentence),
             Msg::ZoneFound(zone) => self.zone = zone,
             Msg::TimePassed => {
-                self.keep_rested_draft();
+                self.with(|pane: &mut PastePane, context| {
+                    pane.keep_if_rested(context);
+                    Next::Stay
+                });
                 self.sync_time_passed();
             }
         }
@@ -118,236 +147,125 @@ impl Model {
             Command::Quit => return self.quit(),
             Command::Suspend => return self.requests.wish(Effect::Suspend),
             Command::Reopen => return self.reopen(),
-            Command::ShowMessage if self.dialog.is_none() => return self.show_message(),
+            Command::ShowMessage if self.stack.get::<Dialog>().is_none() => return self.show_message(),
             // Nothing of the screen shows, so nothing on it is done.
             _ if !self.size.is_usable() => return,
-            _ if self.is_turning_many() && !only_reads(command) => return self.refuse_while_turning(),
+            _ if self.is_turning_many() && !self.keymap.only_reads(command) => {
+                return self.refuse_while_turning();
+            }
             _ => {}
         }
-        if self.dialog.is_some() {
-            self.run_in_dialog(command);
-        } else if self.help.is_some() {
-            self.run_in_help(command);
-        } else if self.connect.is_some() {
-            self.run_in_connect(command);
-        } else if matches!(command, Command::Help | Command::Palette) {
-            self.prefix = Prefix::None;
-            let kind = if command == Command::Help {
-                HelpKind::Keys
-            } else {
-                HelpKind::Commands
-            };
-            self.help = Some(Help::new(kind, self.help_entries(kind)));
-        } else if self.pi.sheet.is_some() {
-            self.run_in_sheet(command);
-        } else if self.merge.is_some() {
-            self.run_in_merge(command);
-        } else if self.export.is_some() {
-            self.run_in_export(command);
-        } else if self.search.is_some() {
-            self.run_in_search(command);
-        } else if command == Command::Search {
-            self.prefix = Prefix::None;
-            self.open_search();
-        } else if self.changes.is_some() {
-            self.run_in_changes(command);
-        } else if command == Command::ShowChanges {
-            self.prefix = Prefix::None;
-            self.open_changes();
-        } else if self.form.is_some() {
-            self.run_in_form(command);
-        } else if self.pane.is_some() {
-            self.run_in_pane(command);
-        } else {
-            self.run_on_screen(command);
+        let opens = self.stack.top().is_none_or(|top| top.part().opens_others());
+        match command {
+            Command::Help if opens => self.open_help(HelpKind::Keys),
+            Command::Palette if opens => self.open_help(HelpKind::Commands),
+            Command::Search if opens => self.open(Search::default()),
+            Command::ShowChanges if opens => {
+                let changes = Changes::open(&mut self.context());
+                self.open(changes);
+            }
+            command => {
+                let (stack, _, mut context) = self.parts();
+                match stack.top_mut() {
+                    Some(top) => {
+                        let next = top.part_mut().run(command, &mut context);
+                        self.follow(next);
+                    }
+                    None => self.run_on_screen(command),
+                }
+            }
         }
+    }
+
+    fn open_help(&mut self, kind: HelpKind) {
+        self.prefix = Prefix::None;
+        let help = Help::new(kind, self.help_entries(kind));
+        self.open(help);
+    }
+
+    /// Puts something over the screen; the next key is its own.
+    fn open(&mut self, overlay: impl Into<Overlay>) {
+        self.prefix = Prefix::None;
+        self.stack.push(overlay);
     }
 
     /// Opens a form, with what was typed into it before and kept.
     pub(super) fn open_form(&mut self, fresh: Form) {
-        match self.drafts.remove(&fresh.key()) {
+        let draft = self.drafts.remove(&fresh.key());
+        let form = match draft {
             Some(draft) => {
-                self.form = Some(fresh.resume(draft));
                 let text = "This is what you typed before. Press ctrl-x to start over.";
                 self.tell(Tone::Notice, Offer::None, text);
+                fresh.resume(draft)
             }
             None => {
-                self.form = Some(fresh);
                 self.toast = None;
+                fresh
             }
-        }
-        self.ask_for_tags();
-        self.keep_in_view();
-    }
-
-    fn run_in_form(&mut self, command: Command) {
-        let Some(form) = &mut self.form else { return };
-        if form.state == FormState::Saving {
-            return;
-        }
-        match command {
-            Command::NextField => form.next_field(),
-            Command::PreviousField => form.previous_field(),
-            Command::Save => match form.fill(&self.phases) {
-                Some(Filled::Preview(change)) => {
-                    let change = self.with_tasks(change);
-                    self.rehearse_change(change);
-                }
-                Some(Filled::Change(change)) => {
-                    form.state = FormState::Saving;
-                    let change = self.with_tasks(change);
-                    self.requests.make(Purpose::Save, change);
-                }
-                Some(Filled::SetUpMail(mail, password)) => {
-                    form.state = FormState::Saving;
-                    let wish = DeliveryWish::Channel(ChannelWish::SetUpMail(mail, password));
-                    self.requests.wish(Effect::Deliver(wish));
-                }
-                Some(Filled::Same) => {
-                    self.form = None;
-                    self.tell(Tone::Done, Offer::None, "Nothing was changed.");
-                }
-                None => {}
-            },
-            Command::Discard => {
-                *form = form.fresh(&self.owner);
-                self.toast = None;
-            }
-            Command::Back => {
-                if let Some(form) = self.form.take().filter(Form::is_touched) {
-                    self.drafts.insert(form.key(), form);
-                    let text = "Not saved. It is kept until you quit: open the form again to go on.";
-                    self.tell(Tone::Notice, Offer::None, text);
-                }
-            }
-            _ => {}
-        }
-        self.keep_in_view();
-    }
-
-    fn run_in_dialog(&mut self, command: Command) {
-        let room = self
-            .dialog
-            .as_ref()
-            .map(|dialog| layout::dialog(self, dialog).hidden_lines())
-            .unwrap_or_default();
-        let Some(dialog) = &mut self.dialog else { return };
-        let deaf = self
-            .pasted_at
-            .is_some_and(|at| self.now < at.plus_millis(DEAF_MILLIS));
-        match command {
-            _ if deaf => {}
-            Command::Move(motion) => dialog.scroll(motion, room),
-            Command::NextField => dialog.next(),
-            Command::PreviousField => dialog.previous(),
-            Command::Back => self.dialog = None,
-            Command::Accept => {
-                let chosen = dialog.choices.get(dialog.focus).cloned();
-                self.dialog = None;
-                if let Some(Choice { act, .. }) = chosen {
-                    match act {
-                        ChoiceAct::Cancel => {}
-                        ChoiceAct::Make(change) => {
-                            let purpose = if self.form.is_some() {
-                                Purpose::Save
-                            } else {
-                                Purpose::Act
-                            };
-                            self.requests.make(purpose, change);
-                        }
-                        ChoiceAct::Revert(reversal, change, label) => self.revert(reversal, change, &label),
-                        ChoiceAct::Flood(change, count) => {
-                            self.dialog = Some(Dialog::really(*change, count));
-                        }
-                        ChoiceAct::Deliver(DeliveryWish::Send(at_once)) => self.send_now(at_once),
-                        ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
-                        ChoiceAct::FixAll(all) => self.take_fix(&all),
-                        ChoiceAct::Sync(SyncWish::Disconnect) => {
-                            self.requests.wish(Effect::Sync(SyncWish::Disconnect));
-                        }
-                        ChoiceAct::Sync(wish) => self.start_sync(wish),
-                        ChoiceAct::AskModel(request) => self.ask_model(request),
-                        ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
-                        ChoiceAct::Tour(step) => self.dialog = Some(Dialog::tour(step, &self.keymap)),
-                        ChoiceAct::Filter(query) => self.filter_customers(&query),
-                        ChoiceAct::OpenDraft(id) => {
-                            self.requests.ask(Purpose::Draft, Query::Draft(id));
-                        }
-                        ChoiceAct::DiscardDraft(id) => self.discard_draft(id),
-                        ChoiceAct::Quit => self.quit_when_kept(),
-                        ChoiceAct::QuitUnkept => self.requests.wish(Effect::Quit),
-                        ChoiceAct::LeaveUnkept => self.forget_pane(),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn run_in_connect(&mut self, command: Command) {
-        let Some(connect) = &mut self.connect else { return };
-        match command {
-            Command::Accept => {
-                let account = connect.account;
-                if let Some(token) = connect.check() {
-                    self.requests.wish(match account {
-                        Account::HubSpot => Effect::Sync(SyncWish::Connect(token)),
-                        Account::Slack => {
-                            Effect::Deliver(DeliveryWish::Channel(ChannelWish::ConnectSlack(token)))
-                        }
-                    });
-                }
-            }
-            Command::Back => self.connect = None,
-            _ => {}
-        }
-    }
-
-    fn run_in_help(&mut self, command: Command) {
-        let height = self
-            .help
-            .as_ref()
-            .map(|help| usize::from(layout::help(self, help).entries.height));
-        let (Some(help), Some(height)) = (&mut self.help, height) else {
-            return;
         };
-        match command {
-            Command::Move(motion) => help.step(motion, height),
-            Command::Back => self.help = None,
-            Command::Accept => {
-                if let Some(entry) = help.chosen().cloned() {
-                    self.help = None;
-                    self.choose(&entry);
-                }
-            }
-            _ => {}
+        if form.has_tags() {
+            self.requests.ask(Purpose::Tags, Query::Tags);
         }
-    }
-
-    /// Runs an entry, or tells where it is run.
-    fn choose(&mut self, entry: &Entry) {
-        match entry.when {
-            When::Now | When::NotNow => self.run(entry.command),
-            When::At(place) => {
-                let first = entry.keys.split(", ").next().unwrap_or_default();
-                let text = format!("{}: press {first} in {}.", entry.words, place.replace('`', ""));
-                self.tell(Tone::Notice, Offer::None, text);
-            }
-        }
+        self.stack.push(form);
+        self.keep_in_view();
     }
 
     fn quit(&mut self) {
-        let typed = self.form.as_ref().is_some_and(Form::is_touched) || !self.drafts.is_empty();
-        let asked = self.dialog.as_ref().is_some_and(Dialog::asks_to_quit);
-        if self.dialog.as_ref().is_some_and(Dialog::waits_for_list) {
+        let typed = self.stack.get().is_some_and(Form::is_touched) || !self.drafts.is_empty();
+        let asked = self.stack.get().is_some_and(Dialog::asks_to_quit);
+        if self.stack.get().is_some_and(Dialog::waits_for_list) {
             self.requests.wish(Effect::Quit);
         } else if typed && !asked {
             self.keep_draft();
-            self.help = None;
-            self.dialog = Some(Dialog::quit());
+            self.stack.push(Dialog::quit());
         } else {
             self.quit_when_kept();
         }
+    }
+
+    /// Sends the list that is pasted to the store, if it changed.
+    fn keep_draft(&mut self) {
+        self.with(|pane: &mut PastePane, context| {
+            pane.keep(context);
+            Next::Stay
+        });
+    }
+
+    /// Ends the program, unless a list is not kept: then it ends once it is, or when the user says so.
+    pub(super) fn quit_when_kept(&mut self) {
+        self.keep_draft();
+        let pane = self.stack.get::<PastePane>();
+        if pane.is_some_and(|pane| pane.kept() != Kept::Yes) {
+            self.stack
+                .push(Dialog::quit_unkept("It is on its way to the store."));
+        } else {
+            self.requests.wish(Effect::Quit);
+        }
+    }
+
+    /// Opens the store again after its file was exchanged, if it was.
+    fn reopen(&mut self) {
+        if self.exchange.is_some() {
+            self.requests.wish(Effect::Reopen);
+        } else {
+            let text = "There is nothing to open again: the store is the one that was opened.";
+            self.tell(Tone::Notice, Offer::None, text);
+        }
+    }
+
+    /// Shows what is in the store that was opened again; what is typed and where one is stay.
+    fn reopened(&mut self, sentence: String) {
+        self.exchange = None;
+        self.damage = None;
+        for form in self.stack.get_mut().into_iter().chain(self.drafts.values_mut()) {
+            // It was about the store that is not open any more.
+            form.error = None;
+        }
+        self.tell(Tone::Notice, Offer::None, sentence);
+        self.reload();
+        self.requests.wish(Effect::Sync(SyncWish::Look));
+        self.requests
+            .wish(Effect::Deliver(DeliveryWish::Channel(ChannelWish::Look)));
     }
 
     /// Tells how a text was copied.
@@ -364,17 +282,89 @@ impl Model {
     fn show_message(&mut self) {
         let toast = self.toast.as_ref().map(|toast| &toast.text);
         if let Some(text) = self.damage.as_ref().or(self.exchange.as_ref()).or(toast) {
-            self.dialog = Some(Dialog::message(text));
+            let dialog = Dialog::message(text);
+            self.stack.push(dialog);
         }
     }
 
-    /// Shows a message.
-    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
-        let mut toast = Toast::new(self.now, tone, offer, text);
-        if self.is_turning_many() {
-            // How far that is shows again soon.
-            toast.until = toast.until.min(self.now.plus_millis(BRIEF_MILLIS));
+    /// Finds what an undo or redo turns: the change of the message that shows, else the last one.
+    pub(super) fn ask_to_revert(&mut self, reversal: Reversal) {
+        let offer = self.toast.as_ref().map(|toast| toast.offer);
+        let target = match (reversal, offer) {
+            (Reversal::Undo, Some(Offer::Undo(change))) | (Reversal::Redo, Some(Offer::Redo(change))) => {
+                UndoTarget::Change(change)
+            }
+            (Reversal::Undo, Some(Offer::None | Offer::Redo(_)) | None)
+            | (Reversal::Redo, Some(Offer::None | Offer::Undo(_)) | None) => UndoTarget::Latest,
+        };
+        self.look_up(reversal, target);
+        if let Some(Reverting::Looking { named, .. }) = &mut self.reverting {
+            *named = target != UndoTarget::Latest;
         }
-        self.toast = Some(toast);
+    }
+
+    /// Finds what an undo or redo of a change would turn.
+    pub(super) fn look_up(&mut self, reversal: Reversal, target: UndoTarget) {
+        self.reverting = Some(Reverting::Looking {
+            reversal,
+            named: false,
+        });
+        self.requests
+            .ask(Purpose::Reversal, Query::Reversal(reversal, target));
+    }
+
+    /// Turns the change that was found, or names it first.
+    pub(super) fn reversal_found(&mut self, preview: Option<&ReversalPreview>) {
+        let Some(Reverting::Looking { reversal, named }) = self.reverting.take() else {
+            return;
+        };
+        let Some(preview) = preview else {
+            let text = match reversal {
+                Reversal::Undo => "There is nothing to undo.",
+                Reversal::Redo => "There is nothing to redo.",
+            };
+            self.tell(Tone::Refused, Offer::None, text);
+            return;
+        };
+        let is_known = match &preview.records {
+            TouchedRecords::Many => false,
+            TouchedRecords::Few(records) => {
+                named || self.trail.top().part().shows(records, self.heights().list)
+            }
+        };
+        let lets_go = preview.kept != KeptFromLeaving::default();
+        if is_known && !lets_go && preview.change.made_in == MadeIn::Here {
+            self.revert(reversal, preview.change.entry.id, &preview.change.entry.label);
+        } else {
+            self.forget_what_was_typed();
+            let name = preview.change.name(self.now, &self.zone);
+            self.stack.push(Dialog::revert(reversal, preview, &name));
+        }
+    }
+
+    /// Takes a change back, or makes it again.
+    pub(super) fn revert(&mut self, reversal: Reversal, change: ChangeId, label: &str) {
+        self.toast = None;
+        self.reverting = Some(Reverting::Turning {
+            reversal,
+            label: label.to_owned(),
+            progress: None,
+        });
+        let change = match reversal {
+            Reversal::Undo => Change::Undo(UndoTarget::Change(change)),
+            Reversal::Redo => Change::RedoChange(change),
+        };
+        self.requests.make(Purpose::Act, change);
+    }
+
+    /// Returns whether a change of many rows is being turned.
+    pub(super) fn is_turning_many(&self) -> bool {
+        self.reverting.as_ref().is_some_and(Reverting::is_of_many)
+    }
+
+    /// Says why nothing can be changed while many rows are turned.
+    fn refuse_while_turning(&mut self) {
+        let text = "An undo or redo runs: nothing else can be changed before it ends. Reading works.";
+        self.tell(Tone::Refused, Offer::None, text);
     }
 }

@@ -2,29 +2,18 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::dialog::{Awaits, Choice, ChoiceAct, Dialog};
-use super::model::{Model, Place};
-use super::toast::{Offer, Tone};
-use super::words::Words;
+use super::next::Next;
+use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use super::toast::Tone;
 use crate::domain::View;
 
-impl Model {
-    /// Offers the views.
-    pub(super) fn show_views(&mut self) {
-        if self.views.is_empty() {
-            let text =
-                "There are no views yet. Add some to [views] in the configuration: pivotal config path.";
-            return self.tell(Tone::Notice, Offer::None, text);
-        }
-        self.dialog = Some(Dialog::views(&self.views, self.customers.words.line.text()));
+/// Offers the views, of which one holds if its words do.
+pub(super) fn offer_views(views: &[View], holds: &str) -> Next {
+    if views.is_empty() {
+        let text = "There are no views yet. Add some to [views] in the configuration: pivotal config path.";
+        return Next::Tell(Tone::Notice, text);
     }
-
-    /// Shows the customers that a filter finds.
-    pub(super) fn filter_customers(&mut self, query: &str) {
-        self.customers.words = Words::new(query);
-        self.place = Place::Customers;
-        self.customers.search(&mut self.requests);
-    }
+    Next::Ask(Dialog::views(views, holds))
 }
 
 impl Dialog {

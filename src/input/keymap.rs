@@ -73,6 +73,24 @@ pub enum Layer {
     Changes,
 }
 
+/// Whether a command only reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It changes nothing that is stored, nor opens what would.
+    Reads,
+    /// It may change something, or opens what may.
+    Writes,
+}
+
+/// When a command is carried out that was given while an answer is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// Once the answer is here, as it acts on what is selected or shows.
+    Waits,
+    /// At once.
+    AtOnce,
+}
+
 /// Keys that stand for a command in a layer, with the words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
@@ -82,6 +100,10 @@ pub struct Binding {
     pub keys: Cow<'static, [Key]>,
     /// The command.
     pub command: Command,
+    /// Whether it only reads.
+    pub access: Access,
+    /// When it is carried out while an answer is to come.
+    pub timing: Timing,
     /// The word beside the key on the bottom line; none keeps it off the line.
     pub hint: Option<&'static str>,
     /// What it does, for the help.
@@ -128,6 +150,23 @@ impl Keymap {
         })
     }
 
+    /// Returns whether a command only reads.
+    pub fn only_reads(&self, command: Command) -> bool {
+        self.any(command)
+            .is_some_and(|binding| binding.access == Access::Reads)
+    }
+
+    /// Returns whether a command waits for answers, as it acts on what is selected or shows.
+    pub fn waits(&self, command: Command) -> bool {
+        self.any(command)
+            .is_some_and(|binding| binding.timing == Timing::Waits)
+    }
+
+    /// Finds a binding of a command, in whatever layer: what it does is the same in all of them.
+    fn any(&self, command: Command) -> Option<&Binding> {
+        self.bindings.iter().find(|binding| binding.command == command)
+    }
+
     /// Finds the first key of a command in the layers that hold, and where they have none, in any.
     pub fn key_for(&self, layers: &[Layer], command: Command) -> Option<Key> {
         let of = |binding: &Binding| {
@@ -158,7 +197,7 @@ impl Keymap {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::{HashMap, HashSet};
 
     use super::*;
 
@@ -173,6 +212,20 @@ mod tests {
                     binding.layer
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_command_reads_and_waits_alike_in_every_layer() {
+        let mut known = HashMap::new();
+        for binding in DEFAULTS {
+            let columns = (binding.access, binding.timing);
+            let before = known.insert(binding.command, columns);
+            assert!(
+                before.is_none_or(|before| before == columns),
+                "{:?}",
+                binding.command
+            );
         }
     }
 

@@ -114,7 +114,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let mut pending = VecDeque::from([Fact::Msg(Msg::Resized(dimensions()?))]);
     watchdog::start(facts.clone())?;
     session.watch(&facts);
-    let mut shown = discriminant(&session.core.model().place);
+    let mut shown = discriminant(session.core.model().trail.top());
     let mut burst = Burst::default();
     loop {
         let mut next = Next::Draw;
@@ -169,7 +169,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 return Ok(ending);
             }
         }
-        let place = discriminant(&session.core.model().place);
+        let place = discriminant(session.core.model().trail.top());
         let wiped = if std::mem::replace(&mut shown, place) == place {
             Ok(())
         } else {

@@ -8,8 +8,11 @@ use super::sync::status;
 use super::text::{indent, put, put_right};
 use crate::app::layout::{self, Areas, near_miss_hint};
 use crate::app::list::Load;
+use crate::app::overlay::export::ExportLine;
+use crate::app::overlay::pane::PastePane;
+use crate::app::screens::Screen;
 use crate::app::words::{Typing, Words};
-use crate::app::{Data, ExportLine, ExportState, Model, Place};
+use crate::app::{Data, Model};
 use crate::domain::{ContactFilter, CustomerFilter};
 use crate::input::{Command, Tab};
 
@@ -30,22 +33,22 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         left.width = x.saturating_sub(area.x + 2);
     }
     let x = put(buffer, left, left.x, "pivotal", theme.accent);
-    let title = match model.place {
-        Place::Customers | Place::Customer(_) => "Customers",
-        Place::Integrations(_) => "Integrations",
-        Place::Companies(_) => "Companies in HubSpot",
-        Place::Notifications(_) => "Notifications",
-        Place::Onboardings(_) => "Onboardings",
-        Place::Workbench(_) => "Workbench",
+    let title = match model.trail.top() {
+        Screen::Customers(_) | Screen::Customer(_) => "Customers",
+        Screen::Integrations(_) => "Integrations",
+        Screen::Companies(_) => "Companies in HubSpot",
+        Screen::Notifications(_) => "Notifications",
+        Screen::Onboardings(_) => "Onboardings",
+        Screen::Workbench(_) => "Workbench",
     };
     let x = put(buffer, left, x + 2, title, theme.heading);
-    if let Place::Customer(screen) = &model.place {
+    if let Screen::Customer(screen) = model.trail.top() {
         let x = put(buffer, left, x, " › ", theme.dim);
         let name = format!("#{} {}", screen.customer.display_id, screen.customer.name);
         put(buffer, left, x, &name, theme.heading);
     }
     for (area, tab) in layout::tabs(model) {
-        let is_open = matches!(&model.place, Place::Customer(screen) if screen.tab == tab);
+        let is_open = matches!(model.trail.top(), Screen::Customer(screen) if screen.tab == tab);
         let label = if is_open {
             format!("[{} {}]", tab.digit(), tab.title())
         } else {
@@ -54,30 +57,30 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         let style = if is_open { theme.accent } else { theme.text };
         put(frame.buffer_mut(), area, area.x, &label, style);
     }
-    if !model.is_welcome() && model.pane.is_none() {
+    let is_covered = model.stack.get::<PastePane>().is_some() || model.stack.get::<ExportLine>().is_some();
+    if !model.is_welcome() && !is_covered {
         list_line(model, areas, theme, frame);
     }
 }
 
 /// Says how many rows there are, of which group, and which words they hold.
 fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
-    let (total, group, noun, marked) = match &model.place {
-        Place::Customers => {
-            let group = match model.customers.filter {
+    let (total, group, noun, marked) = match model.trail.top() {
+        Screen::Customers(screen) => {
+            let group = match screen.filter {
                 CustomerFilter::Current => "current ",
                 CustomerFilter::Churned => "churned ",
                 CustomerFilter::Archived => "archived ",
                 CustomerFilter::All => "",
             };
-            let customers = &model.customers;
-            (customers.list.total(), group, "customer", customers.marked.len())
+            (screen.list.total(), group, "customer", screen.marked.len())
         }
-        Place::Integrations(_) => return,
-        Place::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
-        Place::Notifications(screen) => (screen.list.total(), "", "notification", 0),
-        Place::Onboardings(screen) => (screen.list.total(), "", "onboarding", 0),
-        Place::Workbench(screen) => (screen.list.total(), "", "thing", 0),
-        Place::Customer(screen) => match screen.tab {
+        Screen::Integrations(_) => return,
+        Screen::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
+        Screen::Notifications(screen) => (screen.list.total(), "", "notification", 0),
+        Screen::Onboardings(screen) => (screen.list.total(), "", "onboarding", 0),
+        Screen::Workbench(screen) => (screen.list.total(), "", "thing", 0),
+        Screen::Customer(screen) => match screen.tab {
             Tab::Overview | Tab::Onboardings => return,
             Tab::Contacts => {
                 let group = match screen.contacts.filter {
@@ -91,11 +94,8 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
             Tab::History => (screen.history.list.total(), "", "change", 0),
         },
     };
-    if matches!(&model.place, Place::Companies(screen) if *screen.list.load() != Load::Ready) {
+    if matches!(model.trail.top(), Screen::Companies(screen) if *screen.list.load() != Load::Ready) {
         return;
-    }
-    if let Some(export) = &model.export {
-        return export_line(export, indent(areas.line, 2), theme, frame);
     }
     let area = indent(areas.line, 2);
     let noun = match (noun, total) {
@@ -109,12 +109,12 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     if marked > 0 {
         x = put(buffer, area, x, &format!(" · {marked} selected"), theme.warning);
     }
-    if let Place::Notifications(screen) = &model.place
+    if let Screen::Notifications(screen) = model.trail.top()
         && let Some(trouble) = screen.list.selected().and_then(|one| one.trouble())
     {
         x = put(buffer, area, x, &format!(" · {trouble}"), theme.warning);
     }
-    if let Place::Customer(screen) = &model.place
+    if let Screen::Customer(screen) = model.trail.top()
         && (screen.tab, screen.contacts.filter) == (Tab::Contacts, ContactFilter::Active)
         && !screen.contacts.alike.is_empty()
     {
@@ -122,7 +122,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         x = put(buffer, area, x, &told, theme.warning);
         x = put(buffer, area, x, "M", theme.key);
     }
-    if let Place::Customer(screen) = &model.place
+    if let Screen::Customer(screen) = model.trail.top()
         && let Some(miss) = screen.near_miss()
     {
         let mut end = area.x + area.width;
@@ -162,19 +162,4 @@ fn filter(words: &Words, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_
         Typing::Off => (Cursor::Elsewhere, theme.text),
     };
     line::draw(frame, area, &words.line, cursor, style);
-}
-
-/// Draws the line in which the name of a file is typed.
-fn export_line(export: &ExportLine, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_>) {
-    let x = put(frame.buffer_mut(), area, area.x, "Export to: ", theme.heading);
-    let field = layout::Rect {
-        x,
-        width: (area.x + area.width).saturating_sub(x),
-        ..area
-    };
-    let (cursor, style) = match export.state {
-        ExportState::Typing => (Cursor::Here, theme.field),
-        ExportState::Writing => (Cursor::Elsewhere, theme.dim),
-    };
-    line::draw(frame, field, &export.line, cursor, style);
 }

@@ -1,7 +1,6 @@
 //! Draws the model; reads nothing else.
 
 mod bottom;
-mod form;
 mod glyphs;
 mod header;
 mod line;
@@ -36,9 +35,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = areas(model);
     header::draw(model, &areas, theme, frame);
     screens::draw(model, &areas, theme, frame);
-    form::draw(model, &areas, theme, frame);
     bottom::draw(model, &areas, theme, frame);
-    overlays::draw(model, theme, frame);
+    overlays::draw(model, &areas, theme, frame);
     theme.finish(frame.buffer_mut());
 }
 

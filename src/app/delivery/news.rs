@@ -3,11 +3,12 @@
 use super::state::Waits;
 use super::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
 use crate::app::Effect;
-use crate::app::connect::{Account, Connect};
-use crate::app::dialog::Dialog;
-use crate::app::form::{Form, FormState, Subject};
-use crate::app::model::{Model, Place};
+use crate::app::model::Model;
+use crate::app::overlay::connect::{Account, Connect};
+use crate::app::overlay::dialog::Dialog;
+use crate::app::overlay::form::{Form, FormState, Subject};
 use crate::app::requests::Purpose;
+use crate::app::screens::Screen;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
     AtOnce, Change, Channel, DeliveryCounts, Notification, NotificationState, Obstacle, Outcome, Sending,
@@ -29,7 +30,7 @@ impl Model {
             Command::SetUpMail => self.wish_delivery(DeliveryWish::Channel(ChannelWish::Offer)),
             Command::SetUpSlack => {
                 self.toast = None;
-                self.connect = Some(Connect::new(Account::Slack));
+                self.stack.push(Connect::new(Account::Slack));
             }
             Command::TestChannel => self.ask_for_test(),
             Command::ConfirmChannel => self.ask_for_confirmation(),
@@ -61,7 +62,7 @@ impl Model {
         if floods.is_empty() || self.delivery.sending == Sending::Withheld {
             self.ask_for_approval(&self.held_here());
         } else {
-            self.dialog = Some(Dialog::flood(&floods));
+            self.stack.push(Dialog::flood(&floods));
         }
     }
 
@@ -71,7 +72,7 @@ impl Model {
             return self.tell_how_to_set_up();
         }
         match Dialog::test(&views) {
-            Some(dialog) => self.dialog = Some(dialog),
+            Some(dialog) => self.stack.push(dialog),
             None => {
                 let text = "Nobody is known to test with. Set your email under [user] in the configuration: pivotal config path.";
                 self.tell(Tone::Notice, Offer::None, text);
@@ -85,24 +86,24 @@ impl Model {
             let text = "There is no test message to confirm. Press T to send one.";
             return self.tell(Tone::Notice, Offer::None, text);
         }
-        self.dialog = Some(Dialog::confirm(&views));
+        self.stack.push(Dialog::confirm(&views));
     }
 
     /// Gives the notifications that are held here and may be sent.
     fn held_here(&self) -> Vec<Notification> {
-        match &self.place {
-            Place::Notifications(screen) => screen
+        match self.trail.top() {
+            Screen::Notifications(screen) => screen
                 .all()
                 .filter(|one| one.state == NotificationState::Held && one.lacks.is_none())
                 .filter(|one| one.silence.is_none() && self.delivery.may_send(one.channel))
                 .cloned()
                 .collect(),
-            Place::Customers
-            | Place::Customer(_)
-            | Place::Integrations(_)
-            | Place::Companies(_)
-            | Place::Onboardings(_)
-            | Place::Workbench(_) => Vec::new(),
+            Screen::Customers(_)
+            | Screen::Customer(_)
+            | Screen::Integrations(_)
+            | Screen::Companies(_)
+            | Screen::Onboardings(_)
+            | Screen::Workbench(_) => Vec::new(),
         }
     }
 
@@ -124,7 +125,7 @@ impl Model {
             (_, Some(text)) => return self.tell(Tone::Notice, Offer::None, text),
         }
         if one.state == NotificationState::Unknown {
-            self.dialog = Some(Dialog::resend_unclear(one));
+            self.stack.push(Dialog::resend_unclear(one));
         } else {
             let change = Change::RetryNotifications(vec![one.id]);
             self.requests.make(Purpose::Act, change);
@@ -161,10 +162,10 @@ impl Model {
             return self.tell(Tone::Notice, Offer::None, WITHHELD);
         }
         if !held.is_empty() {
-            self.dialog = Some(Dialog::approve(held));
+            self.stack.push(Dialog::approve(held));
         } else if self.delivery.is_on() {
             let mut parts = vec!["Nothing is held that could be sent.".to_owned()];
-            if let Place::Notifications(screen) = &self.place {
+            if let Screen::Notifications(screen) = self.trail.top() {
                 parts.extend(why_held(screen.all()));
             }
             self.tell(Tone::Notice, Offer::None, parts.join(" "));
@@ -176,7 +177,7 @@ impl Model {
     /// Asks whether what was held goes, if there is anything.
     pub(in crate::app) fn ask_for_release(&mut self, held: &[Notification]) {
         if !held.is_empty() && self.delivery.sending != Sending::Withheld {
-            self.dialog = Some(Dialog::release(held));
+            self.stack.push(Dialog::release(held));
         }
     }
 
@@ -231,30 +232,30 @@ impl Model {
             DeliveryNews::Looked(channels) => self.delivery.channels = channels,
             DeliveryNews::Unknown(sentence) => {
                 self.delivery.channels.clear();
-                if matches!(self.place, Place::Notifications(_)) {
+                if matches!(self.trail.top(), Screen::Notifications(_)) {
                     self.tell(Tone::Refused, Offer::None, sentence);
                 }
             }
             DeliveryNews::Delivered(end) => self.delivered(&end),
             DeliveryNews::Offered(Ok(mail)) => {
-                let is_free = self.form.is_none() && self.dialog.is_none() && self.connect.is_none();
-                if matches!(self.place, Place::Notifications(_)) && is_free && self.help.is_none() {
+                // Who has gone on meanwhile is not asked any more.
+                if matches!(self.trail.top(), Screen::Notifications(_)) && self.stack.is_empty() {
                     self.open_form(Form::mail(&mail));
                 }
             }
             DeliveryNews::SetUp(Channel::Email, result) => self.mail_set_up(result),
             DeliveryNews::SetUp(Channel::Slack, Ok(())) => {
-                self.connect = None;
+                self.stack.close::<Connect>();
                 let text = "The Slack token is kept. Press T to send a test message to yourself.";
                 self.tell(Tone::Done, Offer::None, text);
             }
-            DeliveryNews::SetUp(Channel::Slack, Err(sentence)) => match &mut self.connect {
+            DeliveryNews::SetUp(Channel::Slack, Err(sentence)) => match self.stack.get_mut::<Connect>() {
                 Some(connect) => connect.refuse(sentence),
                 None => self.tell(Tone::Refused, Offer::None, sentence),
             },
             DeliveryNews::Tested(channel, Ok(person)) => {
                 self.toast = None;
-                self.dialog = Some(Dialog::tested(channel, &person));
+                self.stack.push(Dialog::tested(channel, &person));
             }
             DeliveryNews::Confirmed(channel, Ok(())) => {
                 let text = format!(
@@ -272,13 +273,13 @@ impl Model {
 
     fn mail_set_up(&mut self, result: Result<(), String>) {
         let form = self
-            .form
-            .as_mut()
+            .stack
+            .get_mut::<Form>()
             .filter(|form| matches!(form.subject, Subject::Mail(_)));
         match (result, form) {
             (Ok(()), form) => {
                 if form.is_some() {
-                    self.form = None;
+                    self.stack.close::<Form>();
                 }
                 let text = "Mail is set up. Press T to send a test message to yourself.";
                 self.tell(Tone::Done, Offer::None, text);

@@ -105,16 +105,16 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     };
     assert_eq!(**mail, expected);
     assert_eq!(password.as_ref().expect("typed").reveal(), "canary");
-    assert!(!format!("{:?}", person.model.form).contains("canary"));
+    assert!(!format!("{:?}", person.form()).contains("canary"));
     person.tell(told(DeliveryNews::SetUp(
         Channel::Email,
         Err("No such host.".to_owned()),
     )));
-    let form = person.model.form.as_ref().expect("stays open");
+    let form = person.form().expect("stays open");
     assert_eq!(form.error.as_deref(), Some("No such host."));
     person.keys("<enter>");
     person.tell(told(DeliveryNews::SetUp(Channel::Email, Ok(()))));
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
     assert!(person.toast().contains("Press T"), "{}", person.toast());
     let looked = |stage| {
         told(DeliveryNews::Looked(vec![view(
@@ -144,7 +144,7 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
 fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
     let mut person = at_notifications(ChannelStage::Confirmed);
     person.keys("A");
-    let dialog = person.model.dialog.clone().expect("asks");
+    let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.title.contains("Send 1 notification"), "{}", dialog.title);
     assert!(dialog.text.contains("ann@acme.com> by mail"), "{}", dialog.text);
     assert_eq!(dialog.focus, 0);
@@ -194,7 +194,7 @@ fn more_than_twenty_are_asked_about_twice() {
     )])));
     wishes(&mut person);
     person.keys("A<down><enter>");
-    let dialog = person.model.dialog.clone().expect("asks again");
+    let dialog = person.dialog().cloned().expect("asks again");
     assert!(dialog.title.contains("Really send 21"), "{}", dialog.title);
     person.keys("<enter>");
     assert!(states(&mut person).contains(&NotificationState::Held));
@@ -222,7 +222,7 @@ fn a_row_whose_channel_is_not_ready_says_what_comes_first_and_asks_nothing() {
         let mut told = Vec::new();
         for keys in ["a", "<down>a"] {
             person.keys(keys);
-            assert!(person.model.dialog.is_none(), "{:?}", person.model.dialog);
+            assert!(person.dialog().is_none(), "{:?}", person.dialog());
             told.push(person.toast().to_owned());
         }
         told.sort_by_key(|text| text.contains("Press K"));
@@ -264,13 +264,13 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
     // What needs a person stands first.
     person.keys("<up><up>r");
     assert!(person.toast().contains("Press M"), "{}", person.toast());
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
     person.tell(told(DeliveryNews::Looked(vec![view(
         Channel::Email,
         ChannelStanding::Ready(ChannelStage::Open),
     )])));
     person.keys("r");
-    let dialog = person.model.dialog.clone().expect("asks");
+    let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.title.contains("again?"), "{}", dialog.title);
 }
 
@@ -291,7 +291,7 @@ fn a_flood_that_others_made_waits_for_a_word() {
     person.tell(told(DeliveryNews::Looked(vec![flood])));
     wishes(&mut person);
     person.keys("A");
-    let dialog = person.model.dialog.clone().expect("asks");
+    let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.text.contains("34 by mail"), "{}", dialog.text);
     person.keys("<down><enter>");
     assert_eq!(wishes(&mut person), [agreed(34)]);
@@ -347,7 +347,7 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
         .expect("settled");
     // It stands first, as it needs a person.
     person.tell(Msg::StoreChanged).keys("<home>r");
-    let dialog = person.model.dialog.clone().expect("asks");
+    let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.text.contains("may have arrived"), "{}", dialog.text);
     person.keys("<down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued]);
@@ -366,9 +366,9 @@ fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
         Channel::Slack,
         Err("The disk is full.".to_owned()),
     )));
-    assert!(person.model.connect.is_some());
+    assert!(person.connect().is_some());
     person.tell(told(DeliveryNews::SetUp(Channel::Slack, Ok(()))));
-    assert!(person.model.connect.is_none());
+    assert!(person.connect().is_none());
 }
 
 #[test]
@@ -379,12 +379,13 @@ fn a_long_text_scrolls_and_its_lines_stay_lines() {
         body: (0..60).map(|number| format!("line {number}\n")).collect(),
         ..one
     };
-    person.model.dialog = Some(crate::app::dialog::Dialog::notification(&long));
+    let dialog = crate::app::overlay::dialog::Dialog::notification(&long);
+    person.model.stack.push(dialog);
     for _ in 0..30 {
         person.keys("<pgdn>");
     }
-    let dialog = person.model.dialog.clone().expect("open");
-    let areas = crate::app::layout::dialog(&person.model, &dialog);
+    let dialog = person.dialog().cloned().expect("open");
+    let areas = crate::app::layout::dialog(person.model.size, &dialog);
     assert_eq!(dialog.top, areas.hidden_lines());
     assert!(
         areas.text.iter().any(|line| line == "line 59"),
@@ -392,5 +393,5 @@ fn a_long_text_scrolls_and_its_lines_stay_lines() {
         areas.text
     );
     person.keys("<pgup>");
-    assert!(person.model.dialog.as_ref().expect("open").top < dialog.top);
+    assert!(person.dialog().expect("open").top < dialog.top);
 }

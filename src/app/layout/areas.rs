@@ -3,7 +3,9 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Rect, form_lines};
-use crate::app::model::{Hint, Model, Place};
+use crate::app::model::{Hint, Model};
+use crate::app::overlay::form::Form;
+use crate::app::screens::Screen;
 use crate::input::{Command, Tab};
 
 /// The parts of the main screen, from top to bottom.
@@ -34,47 +36,76 @@ const CHANNEL_ROWS: u16 = 3;
 
 /// Gives the parts of the main screen.
 pub fn areas(model: &Model) -> Areas {
+    let frame = frame(model);
+    let form_rows = match model.stack.get::<Form>() {
+        Some(form) => {
+            let lines = form_lines(form, frame.body.width, frame.body.height);
+            u16::try_from(lines.len() + 1).unwrap_or(frame.body.height)
+        }
+        None => 0,
+    };
+    let (form, rest) = frame.body.split_top(form_rows);
+    let (head, rows) = rest.split_top(1);
+    Areas {
+        header: frame.header,
+        tabs: frame.tabs,
+        channels: frame.channels,
+        line: frame.line,
+        form,
+        head,
+        rows,
+        message: frame.message,
+        hints: frame.hints,
+    }
+}
+
+/// Returns the room for a form and the list below it.
+pub(in crate::app) fn body(model: &Model) -> Rect {
+    frame(model).body
+}
+
+/// The parts that stand whatever is open.
+struct Frame {
+    header: Rect,
+    tabs: Rect,
+    channels: Rect,
+    line: Rect,
+    body: Rect,
+    message: Rect,
+    hints: Rect,
+}
+
+fn frame(model: &Model) -> Frame {
     let screen = Rect::new(0, 0, model.size.width, model.size.height);
     let (header, rest) = screen.split_top(1);
-    let (tabs, rest) = rest.split_top(match model.place {
-        Place::Customers
-        | Place::Integrations(_)
-        | Place::Companies(_)
-        | Place::Notifications(_)
-        | Place::Onboardings(_)
-        | Place::Workbench(_) => 0,
-        Place::Customer(_) => 1,
+    let (tabs, rest) = rest.split_top(match model.trail.top() {
+        Screen::Customers(_)
+        | Screen::Integrations(_)
+        | Screen::Companies(_)
+        | Screen::Notifications(_)
+        | Screen::Onboardings(_)
+        | Screen::Workbench(_) => 0,
+        Screen::Customer(_) => 1,
     });
-    let (channels, rest) = rest.split_top(match model.place {
-        Place::Notifications(_) => CHANNEL_ROWS,
-        Place::Customers
-        | Place::Customer(_)
-        | Place::Integrations(_)
-        | Place::Companies(_)
-        | Place::Onboardings(_)
-        | Place::Workbench(_) => 0,
+    let (channels, rest) = rest.split_top(match model.trail.top() {
+        Screen::Notifications(_) => CHANNEL_ROWS,
+        Screen::Customers(_)
+        | Screen::Customer(_)
+        | Screen::Integrations(_)
+        | Screen::Companies(_)
+        | Screen::Onboardings(_)
+        | Screen::Workbench(_) => 0,
     });
     let (line, rest) = rest.split_top(1);
     let (_, rest) = rest.split_top(1);
     let (body, bottom) = rest.split_top(rest.height.saturating_sub(2));
     let (message, hints) = bottom.split_top(1);
-    let form_rows = match &model.form {
-        Some(form) => {
-            let lines = form_lines(form, body.width, body.height);
-            u16::try_from(lines.len() + 1).unwrap_or(body.height)
-        }
-        None => 0,
-    };
-    let (form, rest) = body.split_top(form_rows);
-    let (head, rows) = rest.split_top(1);
-    Areas {
+    Frame {
         header,
         tabs,
         channels,
         line,
-        form,
-        head,
-        rows,
+        body,
         message,
         hints,
     }

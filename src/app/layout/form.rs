@@ -1,7 +1,7 @@
 //! The lines of a form.
 
 use super::wrap;
-use crate::app::form::Form;
+use crate::app::overlay::form::Form;
 
 /// Columns before a field's value, where its label stands.
 const LABEL: u16 = 10;

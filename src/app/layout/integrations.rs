@@ -1,8 +1,9 @@
 //! The parts of the integrations screen: how the connection stands, the near misses, the log of runs.
 
 use super::{Rect, areas, wrap};
-use crate::app::model::{Model, Place};
+use crate::app::model::Model;
 use crate::app::screens::IntegrationsScreen;
+use crate::app::screens::Screen;
 use crate::domain::{AddressConflict, Standstill, SyncFault};
 
 /// The rows of what is always told of the connection.
@@ -129,7 +130,7 @@ pub fn state_note<'m>(model: &'m Model, screen: &'m IntegrationsScreen) -> Optio
 }
 
 fn note_rows(model: &Model, width: u16) -> u16 {
-    let Place::Integrations(screen) = &model.place else {
+    let Screen::Integrations(screen) = model.trail.top() else {
         return 0;
     };
     state_note(model, screen).map_or(0, |note| {

@@ -9,9 +9,11 @@ mod pane;
 mod sheet;
 mod wrap;
 
+pub(super) use areas::body;
 pub use areas::{Areas, PlacedHint, areas, hints, tabs};
 pub use form::{FormLine, form_lines};
-pub use hit::{Target, near_miss_hint, offer, target_at};
+pub(super) use hit::{Target, offered_at, target_at};
+pub use hit::{near_miss_hint, offer};
 pub use integrations::{IntegrationsAreas, StateNote, integrations, state_note};
 pub use overlay::{
     ChangesAreas, DialogAreas, HelpAreas, SearchAreas, changes, connect_frame, dialog, help, merge_frame,
@@ -20,6 +22,8 @@ pub use overlay::{
 pub use pane::{PaneAreas, pane};
 pub use sheet::{SheetAreas, SheetLine, sheet, title};
 pub use wrap::wrap;
+
+use crate::input::Pointer;
 
 /// The smallest terminal in which the app can be used.
 pub const SMALLEST: Size = Size {
@@ -68,6 +72,12 @@ impl Rect {
             && column < self.x.saturating_add(self.width)
             && row >= self.y
             && row < self.y.saturating_add(self.height)
+    }
+
+    /// Returns which of `count` things lies under the mouse, one on each row from the one at the place `first`.
+    pub(super) fn place_at(self, at: Pointer, first: usize, count: usize) -> Option<usize> {
+        let place = first + usize::from(at.row.saturating_sub(self.y));
+        (self.contains(at.column, at.row) && place < count).then_some(place)
     }
 
     /// Cuts off the first `rows` rows and gives them and the rest.

@@ -1,9 +1,8 @@
 //! The parts of what lies over the main screen: a dialog, the list of keys, the search.
 
-use super::{Rect, wrap};
-use crate::app::dialog::Dialog;
-use crate::app::help::Help;
-use crate::app::model::Model;
+use super::{Rect, Size, wrap};
+use crate::app::overlay::dialog::Dialog;
+use crate::app::overlay::help::Help;
 
 /// The parts of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +27,8 @@ impl DialogAreas {
 }
 
 /// Gives the parts of a dialog; each line of its text begins a line.
-pub fn dialog(model: &Model, dialog: &Dialog) -> DialogAreas {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+pub fn dialog(size: Size, dialog: &Dialog) -> DialogAreas {
+    let screen = Rect::new(0, 0, size.width, size.height);
     let width = screen.width.saturating_sub(4).min(68);
     let room = usize::from(width.saturating_sub(4));
     let text: Vec<String> = dialog
@@ -57,14 +56,14 @@ pub fn dialog(model: &Model, dialog: &Dialog) -> DialogAreas {
 }
 
 /// Gives where the line for a token stands, border included.
-pub fn connect_frame(model: &Model) -> Rect {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+pub fn connect_frame(size: Size) -> Rect {
+    let screen = Rect::new(0, 0, size.width, size.height);
     screen.centred(screen.width.saturating_sub(4).min(72), 12)
 }
 
 /// Gives where two contacts stand side by side, border included.
-pub fn merge_frame(model: &Model) -> Rect {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+pub fn merge_frame(size: Size) -> Rect {
+    let screen = Rect::new(0, 0, size.width, size.height);
     screen.centred(screen.width.saturating_sub(2).min(100), 13)
 }
 
@@ -80,8 +79,8 @@ pub struct HelpAreas {
 }
 
 /// Gives the parts of the list of keys, which keeps its size while it is filtered.
-pub fn help(model: &Model, help: &Help) -> HelpAreas {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+pub fn help(size: Size, help: &Help) -> HelpAreas {
+    let screen = Rect::new(0, 0, size.width, size.height);
     let rows = u16::try_from(help.len()).unwrap_or(u16::MAX);
     let frame = screen.centred(
         screen.width.saturating_sub(4).min(76),
@@ -110,8 +109,8 @@ pub struct SearchAreas {
 }
 
 /// Gives the parts of the search over everything, which covers all but the first and the last line.
-pub fn search(model: &Model) -> SearchAreas {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+pub fn search(size: Size) -> SearchAreas {
+    let screen = Rect::new(0, 0, size.width, size.height);
     let frame = screen.centred(
         screen.width.saturating_sub(2).min(118),
         screen.height.saturating_sub(2),
@@ -144,8 +143,8 @@ pub struct ChangesAreas {
 const EFFECT_ROWS: u16 = 12;
 
 /// Gives the parts of the list of changes, which leaves the message and the keys in sight.
-pub fn changes(model: &Model) -> ChangesAreas {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height.saturating_sub(2));
+pub fn changes(size: Size) -> ChangesAreas {
+    let screen = Rect::new(0, 0, size.width, size.height.saturating_sub(2));
     let frame = Rect {
         y: 1,
         ..screen.centred(

@@ -1,13 +1,19 @@
 //! The parts of the pane in which a list is pasted: side by side where there is room, else one above the other.
 
-use super::{Rect, areas};
-use crate::app::model::Model;
+use super::{Rect, Size};
+use crate::app::overlay::pane::PastePane;
+
+/// The rows above the pane: where the user is, and the tabs of the customer.
+const ABOVE: u16 = 2;
+
+/// The rows below it: the message and the keys.
+const BELOW: u16 = 2;
 
 /// The width from which text and preview stand side by side.
 const WIDE: u16 = 110;
 
 /// The parts of the pane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaneAreas {
     /// What the pane is, and how the text is read.
     pub title: Rect,
@@ -25,19 +31,15 @@ pub struct PaneAreas {
     pub action: Rect,
 }
 
-/// Gives the parts of the pane; none of them has cells if it is not open.
-pub fn pane(model: &Model) -> PaneAreas {
-    let Some(pane) = &model.pane else {
-        return PaneAreas::default();
-    };
-    let whole = areas(model);
-    let top = whole.line.y;
-    let body = Rect::new(0, top, model.size.width, whole.message.y.saturating_sub(top));
+/// Returns the parts of the pane.
+pub fn pane(size: Size, pane: &PastePane) -> PaneAreas {
+    let rows = size.height.saturating_sub(ABOVE + BELOW);
+    let body = Rect::new(0, ABOVE, size.width, rows);
     let (title, body) = body.split_top(1);
     let (action, reasons_rows) = (1, if body.height > 16 { 3 } else { 2 });
     let (middle, bottom) = body.split_top(body.height.saturating_sub(action + reasons_rows));
     let (reasons, action) = bottom.split_top(reasons_rows);
-    let (text, preview) = if model.size.width >= WIDE {
+    let (text, preview) = if size.width >= WIDE {
         let left = middle.width * 9 / 20;
         (
             Rect {

@@ -2,9 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Rect, wrap};
-use crate::app::model::Model;
-use crate::app::pi::{Content, Sheet};
+use super::{Rect, Size, wrap};
+use crate::app::overlay::sheet::{Content, Sheet};
 use crate::domain::{Contact, JobRole, MessageDraft, RoleGroup, SafeText};
 
 /// A line of a sheet.
@@ -47,8 +46,8 @@ impl SheetAreas<'_> {
 }
 
 /// Gives the parts of a sheet; the message and the keys below it stay in sight.
-pub fn sheet<'a>(model: &Model, sheet: &'a Sheet) -> SheetAreas<'a> {
-    let screen = Rect::new(0, 0, model.size.width, model.size.height);
+pub fn sheet<'a>(size: Size, sheet: &'a Sheet) -> SheetAreas<'a> {
+    let screen = Rect::new(0, 0, size.width, size.height);
     let width = screen.width.saturating_sub(4).min(100);
     let room = usize::from(width.saturating_sub(4));
     let lines = match &sheet.content {

@@ -1,13 +1,10 @@
-//! Who is on an account, and mails to its people: what lies over the screen, and what is wished of a model.
+//! Who is on an account, and mails to its people: what is asked of the store and of a model.
 
-mod act;
 mod questions;
-mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use sheet::{Asking, Content, Sheet};
-
+use super::overlay::sheet::Sheet;
 use crate::domain::{ModelRequest, ModelView};
 
 /// The number of a request to a model, by which its answer is known.
@@ -34,12 +31,26 @@ pub enum PiNews {
     Wrote(Turn, Result<String, String>),
 }
 
-/// What lies over the screen, and the number of the last request.
+/// Mails that were left, and the number of the last request.
 #[derive(Debug, Clone, Default)]
-pub struct PiState {
-    /// What lies over the screen.
-    pub sheet: Option<Sheet>,
+pub(super) struct PiState {
     /// Mails that were edited and left, for who writes to the same people again.
     pub(super) kept: Option<Sheet>,
-    pub(super) turn: Turn,
+    turn: Turn,
+}
+
+impl PiState {
+    /// Returns the number of a new request.
+    pub(super) const fn next_turn(&mut self) -> Turn {
+        self.turn.0 += 1;
+        self.turn
+    }
+
+    /// Returns the mails that were left to the same people, else these.
+    pub(super) fn resume(&mut self, sheet: Sheet) -> Sheet {
+        match self.kept.take() {
+            Some(kept) if kept.is_to_whom(&sheet) => kept,
+            Some(_) | None => sheet,
+        }
+    }
 }

@@ -1,8 +1,7 @@
 //! Questions before something of a sheet goes elsewhere: into the notifications, or to a model.
 
-use super::Sheet;
-use super::sheet::Content;
-use crate::app::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use crate::app::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use crate::app::overlay::sheet::{Content, Sheet};
 use crate::domain::{Change, MessageDraft, ModelRequest};
 
 impl Dialog {

@@ -1,7 +1,8 @@
 //! Sheets at the keyboard: nothing is sent, nothing leaves before it was shown and agreed to.
 
-use super::{Content, PiNews, PiWish, Turn};
+use super::{PiNews, PiWish, Turn};
 use crate::app::clipping::Clipping;
+use crate::app::overlay::sheet::{Content, Sheet};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{ModelView, NotificationKind, NotificationState};
@@ -20,7 +21,7 @@ fn view() -> ModelView {
 }
 
 fn texts(person: &Person) -> Vec<String> {
-    match person.model.pi.sheet.as_ref().map(|sheet| &sheet.content) {
+    match person.sheet().map(|sheet| &sheet.content) {
         Some(Content::Drafts { drafts, .. }) => {
             drafts.iter().map(crate::domain::MessageDraft::text).collect()
         }
@@ -40,9 +41,9 @@ fn who_shows_on_every_tab_and_closes_by_esc() {
     let mut person = person();
     for tab in ["1", "2", "3", "4"] {
         person.keys(tab).keys("W");
-        assert!(person.model.pi.sheet.is_some(), "{tab}");
+        assert!(person.sheet().is_some(), "{tab}");
         person.keys("<esc>");
-        assert!(person.model.pi.sheet.is_none());
+        assert!(person.sheet().is_none());
     }
 }
 
@@ -53,9 +54,9 @@ fn those_selected_get_a_mail_each_and_one_is_held_at_once() {
     assert_eq!(texts(&person).len(), 2);
     let first = texts(&person)[0].clone();
     person.keys("n");
-    assert_eq!(person.model.pi.sheet.as_ref().map(super::Sheet::place), Some(1));
+    assert_eq!(person.sheet().map(Sheet::place), Some(1));
     person.keys("n");
-    assert_eq!(person.model.pi.sheet.as_ref().map(super::Sheet::place), Some(0));
+    assert_eq!(person.sheet().map(Sheet::place), Some(0));
     assert_eq!(texts(&person)[0], first);
     // Cancel is in focus.
     person.keys("h<enter>");
@@ -64,7 +65,7 @@ fn those_selected_get_a_mail_each_and_one_is_held_at_once() {
     assert_eq!(texts(&person).len(), 1);
     assert_eq!(held(&mut person).len(), 1);
     person.keys("h");
-    assert!(person.model.pi.sheet.is_none());
+    assert!(person.sheet().is_none());
     let all = held(&mut person);
     assert_eq!(all.len(), 2);
     for (kind, state, _) in &all {
@@ -126,7 +127,7 @@ fn without_a_model_it_says_how_to_set_one_up() {
         Err("No model is set up.".to_owned()),
     )));
     assert_eq!(person.toast(), "No model is set up.");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn nothing_leaves_before_the_whole_text_was_shown_and_agreed_to() {
     person.keys("wm");
     person.wished.clear();
     person.tell(Msg::Pi(PiNews::Looked(Turn(1), Ok(view()))));
-    let dialog = person.model.dialog.clone().expect("asked");
+    let dialog = person.dialog().cloned().expect("asked");
     assert_eq!(dialog.focus, 0);
     assert!(
         dialog.text.contains("http://127.0.0.1:1/v1/chat/completions"),
@@ -180,7 +181,7 @@ fn esc_stops_a_model_and_what_comes_late_is_dropped() {
     person.tell(Msg::Pi(PiNews::Wrote(Turn(2), Ok("Late.".to_owned()))));
     assert_eq!(texts(&person), before);
     person.keys("<esc>");
-    assert!(person.model.pi.sheet.is_none());
+    assert!(person.sheet().is_none());
 }
 
 #[test]
@@ -195,7 +196,7 @@ fn a_model_that_fails_leaves_the_text_and_says_why() {
     person.tell(Msg::Pi(PiNews::Looked(Turn(3), Ok(view()))));
     person.keys("<down><enter>");
     person.tell(Msg::Pi(PiNews::Wrote(Turn(4), Ok("Dana decides.".to_owned()))));
-    let Some(Content::Who { prose, .. }) = person.model.pi.sheet.as_ref().map(|sheet| &sheet.content) else {
+    let Some(Content::Who { prose, .. }) = person.sheet().map(|sheet| &sheet.content) else {
         panic!("closed")
     };
     assert_eq!(prose.as_deref(), Some("Dana decides."));
@@ -205,7 +206,7 @@ fn a_model_that_fails_leaves_the_text_and_says_why() {
 fn nobody_writes_to_who_has_left() {
     let mut person = person();
     person.keys("fw");
-    assert!(person.model.pi.sheet.is_none());
+    assert!(person.sheet().is_none());
     assert!(person.toast().contains("Press r"), "{}", person.toast());
 }
 
@@ -217,5 +218,5 @@ fn a_paste_or_a_click_over_a_sheet_does_nothing_below_it() {
     person.tell(Msg::Pasted("Subject: no\n\nno\n".to_owned()));
     person.click(3, 8).click(3, 8);
     assert_eq!(texts(&person), before);
-    assert!(person.model.form.is_none() && person.model.pane.is_none());
+    assert!(person.form().is_none() && person.pane().is_none());
 }

@@ -1,13 +1,15 @@
 //! The onboardings of all customers, those that want attention first.
 
 use super::integrations::whole;
-use super::{Landing, Next};
-use crate::app::Query;
+use super::{Heights, Landing, ScreenPart, Shown, click, drop_answer};
+use crate::app::context::Context;
 use crate::app::list::List;
+use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Onboarding, OnboardingState, PlanId, Schedule};
-use crate::input::Command;
+use crate::app::{Answer, Query};
+use crate::domain::{Entity, Onboarding, OnboardingState, PlanId, Schedule, TouchedRecord};
+use crate::input::{Command, Layer};
 
 /// The onboardings of all customers.
 #[derive(Debug, Clone, Default)]
@@ -17,41 +19,8 @@ pub struct AllOnboardings {
 }
 
 impl AllOnboardings {
-    pub(in crate::app) fn open(requests: &mut Requests) -> Self {
-        let screen = Self::default();
-        screen.reload(requests);
-        screen
-    }
-
-    /// Asks for the rows again.
-    pub(in crate::app) fn reload(&self, requests: &mut Requests) {
-        requests.ask(Purpose::AllOnboardings, Query::AllOnboardings);
-    }
-
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
-        (command == Command::Open && self.list.selected().is_none()).then_some("No onboarding is selected.")
-    }
-
-    /// Carries a command out.
-    pub(in crate::app) fn update(&mut self, command: Command, height: usize) -> Next {
-        if let Some(why) = self.refusal(command) {
-            return Next::Tell(Tone::Refused, why);
-        }
-        match (command, self.list.selected()) {
-            (Command::Move(motion), _) => self.list.step(motion, height),
-            (Command::Open, Some(one)) => {
-                let landing = Landing::Plan(PlanId::Onboarding(one.id));
-                return Next::Visit(one.customer_id, landing);
-            }
-            (Command::Back, _) => return Next::Leave,
-            _ => {}
-        }
-        Next::Stay
-    }
-
     /// Takes rows that came, and stays with the selected one.
-    pub(in crate::app) fn take(&mut self, mut rows: Vec<Onboarding>, schedule: &Schedule, height: usize) {
+    fn take_rows(&mut self, mut rows: Vec<Onboarding>, schedule: &Schedule, height: usize) {
         rows.sort_by_key(|one| {
             let rank = match one.state {
                 OnboardingState::Active if one.is_overdue(schedule) => 0,
@@ -67,5 +36,76 @@ impl AllOnboardings {
             .and_then(|selected| rows.iter().position(|row| row.id == selected.id));
         self.list.follow();
         self.list.take(whole(rows, found), height);
+    }
+}
+
+impl ScreenPart for AllOnboardings {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Visits, Layer::List, Layer::Global, Layer::Always]
+    }
+
+    fn refusal(&self, command: Command) -> Option<&'static str> {
+        (command == Command::Open && self.list.selected().is_none()).then_some("No onboarding is selected.")
+    }
+
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let height = context.heights.list;
+        if let Some(why) = self.refusal(command) {
+            return Next::Tell(Tone::Refused, why);
+        }
+        match (command, self.list.selected()) {
+            (Command::Move(motion), _) => self.list.step(motion, height),
+            (Command::Open, Some(one)) => {
+                let landing = Landing::Plan(PlanId::Onboarding(one.id));
+                return Next::Visit(one.customer_id, landing);
+            }
+            (Command::Back, _) => return Next::Leave,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn reload(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::AllOnboardings, Query::AllOnboardings);
+    }
+
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (purpose, answer) {
+            (Purpose::AllOnboardings, Answer::AllOnboardings(rows)) => {
+                self.take_rows(rows, &context.schedule(), context.heights.list);
+            }
+            (purpose, _) => drop_answer(purpose),
+        }
+        Next::Stay
+    }
+
+    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+        match purpose {
+            Purpose::AllOnboardings => self.list.fail(sentence),
+            purpose => drop_answer(purpose),
+        }
+    }
+
+    fn shows(&self, records: &[TouchedRecord], height: usize) -> bool {
+        let rows = self.list.window(height).filter_map(|(_, row)| row);
+        let shown: Vec<_> = rows.map(|row| row.customer_id).collect();
+        records.iter().all(|record| {
+            matches!(
+                record.entity,
+                Entity::Onboarding | Entity::Task | Entity::Notification
+            ) && record.customer.as_ref().is_some_and(|(id, _)| shown.contains(id))
+        })
+    }
+
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.list.keep_in_view(heights.list);
+    }
+
+    fn rows(&self) -> Shown {
+        Shown::of(&self.list)
+    }
+
+    fn click_row(&mut self, place: usize, height: usize) -> Next {
+        click(&mut self.list, place, height, Command::Open)
     }
 }

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::Next;
 use super::integrations::whole;
+use super::{Heights, ScreenPart, Shown, drop_answer};
+use crate::app::Answer;
+use crate::app::context::Context;
 use crate::app::list::List;
+use crate::app::next::Next;
+use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
 use crate::domain::{
     Change, CompanyOwner, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags, fold,
 };
-use crate::input::{Command, Motion};
+use crate::input::{Command, Layer, Motion};
 
 /// Companies of HubSpot that are no customers yet.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +34,7 @@ impl CompaniesScreen {
         match companies {
             Ok(rows) => {
                 self.all = rows;
-                self.search();
+                self.find();
             }
             Err(sentence) => self.list.fail(sentence),
         }
@@ -43,7 +47,7 @@ impl CompaniesScreen {
     }
 
     /// Shows the companies that hold the words.
-    pub(in crate::app) fn search(&mut self) {
+    fn find(&mut self) {
         let words = fold(self.words.line.text());
         let holds = |company: &&RemoteCompany| {
             let domain = company
@@ -59,14 +63,24 @@ impl CompaniesScreen {
         self.list.take(whole(rows, None), usize::MAX);
     }
 
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+    fn marked_companies(&self) -> Vec<RemoteCompany> {
+        let marked = |company: &&RemoteCompany| self.marked.contains(&company.id);
+        self.all.iter().filter(marked).cloned().collect()
+    }
+}
+
+impl ScreenPart for CompaniesScreen {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Companies, Layer::List, Layer::Global, Layer::Always]
+    }
+
+    fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_row = matches!(command, Command::Mark | Command::AddCompanies);
         (needs_row && self.list.selected().is_none()).then_some("No company is selected.")
     }
 
-    /// Carries a command out; `owner` is whom new customers start with.
-    pub(in crate::app) fn update(&mut self, command: Command, owner: &str, height: usize) -> Next {
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let height = context.heights.list;
         if let Some(why) = self.refusal(command) {
             return Next::Tell(Tone::Refused, why);
         }
@@ -84,14 +98,14 @@ impl CompaniesScreen {
                 } else {
                     self.marked_companies()
                 };
-                let fields = chosen.iter().map(|company| fields(company, owner));
+                let fields = chosen.iter().map(|company| fields(company, context.owner));
                 return Next::Make(Change::ImportCustomers(fields.collect()));
             }
             (Command::Filter, _) => self.words.typing = Typing::On,
             (Command::Accept, _) => self.words.typing = Typing::Off,
             (Command::Back, _) if self.words.typing == Typing::On || !self.words.is_empty() => {
                 self.words.clear();
-                self.search();
+                self.find();
             }
             (Command::Back, _) if !self.marked.is_empty() => self.marked.clear(),
             (Command::Back, _) => return Next::Leave,
@@ -100,9 +114,37 @@ impl CompaniesScreen {
         Next::Stay
     }
 
-    fn marked_companies(&self) -> Vec<RemoteCompany> {
-        let marked = |company: &&RemoteCompany| self.marked.contains(&company.id);
-        self.all.iter().filter(marked).cloned().collect()
+    /// The companies come from HubSpot and are asked for once.
+    fn reload(&mut self, _requests: &mut Requests) {}
+
+    fn take(&mut self, purpose: &Purpose, _answer: Answer, _context: &mut Context<'_>) -> Next {
+        drop_answer(purpose);
+        Next::Stay
+    }
+
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.list.keep_in_view(heights.list);
+    }
+
+    fn words(&self) -> Option<&Words> {
+        Some(&self.words)
+    }
+
+    fn words_mut(&mut self) -> Option<&mut Words> {
+        Some(&mut self.words)
+    }
+
+    fn search(&mut self, _requests: &mut Requests) {
+        self.find();
+    }
+
+    fn rows(&self) -> Shown {
+        Shown::of(&self.list)
+    }
+
+    fn click_row(&mut self, place: usize, height: usize) -> Next {
+        self.list.select(place, height);
+        Next::Stay
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Next, copy};
+use super::{MOST_MARKED, copy};
 use crate::app::Query;
 use crate::app::clipping::Clipping;
-use crate::app::dialog::Dialog;
-use crate::app::form::Form;
 use crate::app::list::List;
-use crate::app::marks::MOST_MARKED;
+use crate::app::next::Next;
+use crate::app::overlay::dialog::Dialog;
+use crate::app::overlay::form::Form;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};
@@ -180,8 +180,11 @@ impl ContactsTab {
             (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),
             (Command::CopyRows, _) => return copy(Clipping::contacts(&self.targets())),
             (Command::WriteMail, _) => {
-                let ids = self.targets().iter().map(|contact| contact.id).collect();
-                return Next::Write(self.customer, ids);
+                let query = Query::MessageDrafts {
+                    customer: self.customer,
+                    contacts: self.targets().iter().map(|contact| contact.id).collect(),
+                };
+                requests.ask(Purpose::Write, query);
             }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {

@@ -1,12 +1,24 @@
 //! A customer: its tabs, and what each of them shows.
 
-use super::{ContactsTab, HistoryTab, Landing, Next, OnboardingsTab};
-use crate::app::Query;
-use crate::app::form::Form;
+use super::{
+    ContactsTab, Heights, HistoryTab, Landing, OnboardingsTab, ScreenPart, Shown, click, drop_answer,
+    mark_all,
+};
+use crate::app::context::Context;
+use crate::app::next::Next;
+use crate::app::overlay::export::{ExportLine, file_word};
+use crate::app::overlay::form::Form;
+use crate::app::overlay::pane::PastePane;
+use crate::app::overlay::sheet::Sheet;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Customer, CustomerLinks, NearMiss, Phases};
-use crate::input::{Command, Tab};
+use crate::app::words::Words;
+use crate::app::{Answer, Query};
+use crate::domain::{
+    ContactSelection, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, Part, SearchError,
+    SearchScope, Selection, TouchedRecord,
+};
+use crate::input::{Command, Layer, Tab};
 
 /// A customer that is open.
 #[derive(Debug, Clone)]
@@ -54,17 +66,63 @@ impl CustomerScreen {
         }
     }
 
-    /// Asks for everything again.
-    pub(in crate::app) fn reload(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
-        self.contacts.reload(requests);
-        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
-        self.onboardings.reload(requests);
-        self.history.ask(requests);
+    /// Returns what the list of the tab holds, and a name for a file of it.
+    fn exported(&self) -> Result<(Selection, String), SearchError> {
+        let name = file_word(self.customer.name.as_str(), self.customer.display_id);
+        Ok(match self.tab {
+            Tab::History => {
+                let selection = HistorySelection {
+                    customer: self.customer.id,
+                    words: self.history.words.query(SearchScope::History)?,
+                };
+                (Selection::History(selection), format!("{name}-history"))
+            }
+            Tab::Overview | Tab::Onboardings | Tab::Contacts => {
+                let selection = ContactSelection {
+                    customer: Some(self.customer.id),
+                    filter: self.contacts.filter,
+                    words: self.contacts.words.query(SearchScope::Contacts)?,
+                };
+                (Selection::Contacts(selection), format!("{name}-contacts"))
+            }
+        })
     }
 
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+    /// Gives the near miss with the most people, unless everybody is linked already.
+    pub fn near_miss(&self) -> Option<&NearMiss> {
+        self.links.as_ref()?.near_misses.first()
+    }
+}
+
+impl ScreenPart for CustomerScreen {
+    fn layers(&self) -> &'static [Layer] {
+        match self.tab {
+            Tab::Overview => &[Layer::Overview, Layer::Customer, Layer::Global, Layer::Always],
+            Tab::Contacts => &[
+                Layer::Contacts,
+                Layer::Customer,
+                Layer::List,
+                Layer::Global,
+                Layer::Always,
+            ],
+            Tab::Onboardings => &[
+                Layer::Onboardings,
+                Layer::Customer,
+                Layer::List,
+                Layer::Global,
+                Layer::Always,
+            ],
+            Tab::History => &[
+                Layer::History,
+                Layer::Customer,
+                Layer::List,
+                Layer::Global,
+                Layer::Always,
+            ],
+        }
+    }
+
+    fn refusal(&self, command: Command) -> Option<&'static str> {
         match (command, self.tab) {
             (Command::Mend | Command::LinkPerson, _) => self
                 .near_miss()
@@ -77,19 +135,18 @@ impl CustomerScreen {
         }
     }
 
-    /// Gives the near miss with the most people, unless everybody is linked already.
-    pub fn near_miss(&self) -> Option<&NearMiss> {
-        self.links.as_ref()?.near_misses.first()
-    }
-
-    /// Carries a command out.
-    pub(in crate::app) fn update(
-        &mut self,
-        command: Command,
-        phases: &Phases,
-        height: usize,
-        requests: &mut Requests,
-    ) -> Next {
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        match (command, self.tab) {
+            (Command::PasteList, _) => {
+                return Next::Over(PastePane::open(&self.customer, context).into());
+            }
+            (Command::Export, Tab::Contacts | Tab::History) => {
+                return ExportLine::open(self.exported(), context);
+            }
+            _ => {}
+        }
+        let (height, phases) = (context.heights.list, context.phases);
+        let requests = &mut *context.requests;
         if let (Command::Mend | Command::LinkPerson, Some(why)) = (command, self.refusal(command)) {
             return Next::Tell(Tone::Notice, why);
         }
@@ -114,7 +171,10 @@ impl CustomerScreen {
                 self.tab = self.tab.previous();
                 Next::Stay
             }
-            (Command::Who, _) => Next::Who(self.customer.id),
+            (Command::Who, _) => {
+                requests.ask(Purpose::Who, Query::Who(self.customer.id));
+                Next::Stay
+            }
             (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),
@@ -124,12 +184,127 @@ impl CustomerScreen {
         }
     }
 
-    /// Asks for rows that show and are not here.
-    pub(in crate::app) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
+    fn reload(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
+        self.contacts.reload(requests);
+        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
+        self.onboardings.reload(requests);
+        self.history.ask(requests);
+    }
+
+    fn load_missing(&mut self, height: usize, requests: &mut Requests) {
         match self.tab {
             Tab::Overview | Tab::Onboardings => {}
             Tab::Contacts => self.contacts.load_missing(height, requests),
             Tab::History => self.history.load_missing(height, requests),
         }
+    }
+
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+        let height = context.heights.list;
+        match (purpose, answer) {
+            (Purpose::Customer, Answer::Customer { customer, links }) if customer.id == self.customer.id => {
+                self.customer = *customer;
+                self.links = Some(*links);
+            }
+            (Purpose::Plans, Answer::Plans(rows)) => self.onboardings.take(rows, height),
+            (Purpose::Who, Answer::Who(groups)) => {
+                return Next::Over(Sheet::who(self.customer.name.clone(), groups).into());
+            }
+            (Purpose::Write, Answer::MessageDrafts(drafts)) if !drafts.is_empty() => {
+                *context.toast = None;
+                let sheet = Sheet::mails(&self.customer, drafts);
+                return Next::Over(context.pi.resume(sheet).into());
+            }
+            (Purpose::Duplicates, Answer::Duplicates(found)) => self.contacts.alike = found,
+            (Purpose::MarkAll, Answer::Contacts(page)) => {
+                mark_all(&mut self.contacts.marked, page, |row| row.id, context);
+            }
+            (Purpose::Contacts, Answer::Contacts(page)) => self.contacts.take(page, height),
+            (Purpose::History, Answer::History(page)) => self.history.take(page, height),
+            (purpose, _) => drop_answer(purpose),
+        }
+        Next::Stay
+    }
+
+    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+        match purpose {
+            Purpose::Contacts => self.contacts.list.fail(sentence),
+            Purpose::History => self.history.list.fail(sentence),
+            Purpose::Plans => self.onboardings.rows.fail(sentence),
+            purpose => drop_answer(purpose),
+        }
+    }
+
+    fn shows(&self, records: &[TouchedRecord], _height: usize) -> bool {
+        let is_shown = |record: &TouchedRecord| match (record.entity, record.part, self.tab) {
+            (_, _, Tab::History) => true,
+            (Entity::Customer, Part::Primary, tab) => matches!(tab, Tab::Overview | Tab::Contacts),
+            (Entity::Customer, Part::Itself, tab) => tab == Tab::Overview,
+            (Entity::Contact | Entity::Pair, _, tab) => tab == Tab::Contacts,
+            (Entity::Onboarding | Entity::Task | Entity::Notification, _, tab) => tab == Tab::Onboardings,
+            (Entity::Owner, _, tab) => tab == Tab::Overview,
+        };
+        let is_here = |record: &TouchedRecord| {
+            let customer = record.customer.as_ref().map(|(id, _)| *id);
+            customer == Some(self.customer.id)
+        };
+        // Much may follow from the customer itself, on other tabs too.
+        let of_customer =
+            |record: &&TouchedRecord| (record.entity, record.part) == (Entity::Customer, Part::Itself);
+        records.iter().all(is_here)
+            && match records.iter().find(of_customer) {
+                Some(customer) => is_shown(customer),
+                None => records.iter().any(is_shown),
+            }
+    }
+
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.contacts.list.keep_in_view(heights.list);
+        self.history.list.keep_in_view(heights.list);
+        self.onboardings.rows.keep_in_view(heights.list);
+    }
+
+    fn words(&self) -> Option<&Words> {
+        match self.tab {
+            Tab::Contacts => Some(&self.contacts.words),
+            Tab::History => Some(&self.history.words),
+            Tab::Overview | Tab::Onboardings => None,
+        }
+    }
+
+    fn words_mut(&mut self) -> Option<&mut Words> {
+        match self.tab {
+            Tab::Contacts => Some(&mut self.contacts.words),
+            Tab::History => Some(&mut self.history.words),
+            Tab::Overview | Tab::Onboardings => None,
+        }
+    }
+
+    fn search(&mut self, requests: &mut Requests) {
+        match self.tab {
+            Tab::Contacts => self.contacts.search(requests),
+            Tab::History => self.history.search(requests),
+            Tab::Overview | Tab::Onboardings => {}
+        }
+    }
+
+    fn rows(&self) -> Shown {
+        match self.tab {
+            Tab::Overview => Shown::NONE,
+            Tab::Onboardings => Shown::of(&self.onboardings.rows),
+            Tab::Contacts => Shown::of(&self.contacts.list),
+            Tab::History => Shown::of(&self.history.list),
+        }
+    }
+
+    fn click_row(&mut self, place: usize, height: usize) -> Next {
+        match self.tab {
+            Tab::Overview => {}
+            Tab::Onboardings => self.onboardings.rows.select(place, height),
+            Tab::Contacts => return click(&mut self.contacts.list, place, height, Command::EditContact),
+            Tab::History => self.history.list.select(place, height),
+        }
+        Next::Stay
     }
 }

@@ -2,20 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{Next, copy};
-use crate::app::Query;
+use super::{Heights, MOST_MARKED, ScreenPart, Shown, click, copy, drop_answer, mark_all};
 use crate::app::clipping::Clipping;
-use crate::app::form::Form;
+use crate::app::context::Context;
 use crate::app::list::List;
-use crate::app::marks::MOST_MARKED;
+use crate::app::next::Next;
+use crate::app::overlay::export::ExportLine;
+use crate::app::overlay::form::Form;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
+use crate::app::views::offer_views;
 use crate::app::words::{Typing, Words};
+use crate::app::{Answer, Query};
 use crate::domain::{
-    Anchor, Change, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Page,
-    SearchError, SearchQuery, SearchScope,
+    Anchor, Change, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery, CustomerSelection,
+    CustomerStatus, Entity, Page, SearchError, SearchQuery, SearchScope, Selection, TouchedRecord,
 };
-use crate::input::{Command, Motion, Tab};
+use crate::input::{Command, Layer, Motion, Tab};
 
 /// Whether the store holds any customer, archived ones included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +63,74 @@ impl CustomersScreen {
         self.marked.values().chain(selected)
     }
 
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+    /// Shows all current customers, with this one selected.
+    pub(in crate::app) fn show(&mut self, id: CustomerId, requests: &mut Requests) {
+        self.words.clear();
+        self.filter = CustomerFilter::Current;
+        self.list.follow();
+        self.ask(Anchor::Item(id, 0), requests);
+    }
+
+    /// Takes rows that came, unless the words have become none that can be searched for; looks for archived customers if
+    /// there are no others.
+    pub(in crate::app) fn take_page(&mut self, page: Page<Customer>, height: usize, requests: &mut Requests) {
+        if self.words.query(SearchScope::Customers).is_err() {
+            return;
+        }
+        if page.total > 0 {
+            self.stock = Stock::Some;
+        } else if self.words.is_empty() {
+            let query = CustomerQuery {
+                filter: CustomerFilter::All,
+                words: SearchQuery::default(),
+                anchor: Anchor::Row(0),
+                limit: 1,
+            };
+            requests.ask(Purpose::Stock, Query::Customers(query));
+        }
+        self.list.take(page, height);
+    }
+
+    fn ask(&mut self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
+        match self.query(anchor, self.list.rows_to_load()) {
+            Ok(query) => requests.ask(Purpose::Customers, Query::Customers(query)),
+            Err(error) => self.list.refuse(error.to_string()),
+        }
+    }
+
+    fn query(&self, anchor: Anchor<CustomerId>, limit: usize) -> Result<CustomerQuery, SearchError> {
+        Ok(CustomerQuery {
+            filter: self.filter,
+            words: self.words.query(SearchScope::Customers)?,
+            anchor,
+            limit,
+        })
+    }
+
+    /// Returns what the list holds, and a name for a file of it.
+    fn exported(&self) -> Result<(Selection, String), SearchError> {
+        let selection = CustomerSelection {
+            filter: self.filter,
+            words: self.words.query(SearchScope::Customers)?,
+        };
+        Ok((Selection::Customers(selection), "customers".to_owned()))
+    }
+
+    fn with_status(&self, status: CustomerStatus) -> Next {
+        let edit = |customer: &Customer| (customer.id, vec![CustomerEdit::Status(status)]);
+        Next::Make(Change::EditCustomers(self.targets().map(edit).collect()))
+    }
+}
+
+impl ScreenPart for CustomersScreen {
+    fn layers(&self) -> &'static [Layer] {
+        match self.stock {
+            Stock::Empty => &[Layer::Welcome, Layer::Global, Layer::Always],
+            Stock::Unknown | Stock::Some => &[Layer::Customers, Layer::List, Layer::Global, Layer::Always],
+        }
+    }
+
+    fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_row = matches!(
             command,
             Command::Open
@@ -103,14 +172,14 @@ impl CustomersScreen {
         }
     }
 
-    /// Carries a command out.
-    pub(in crate::app) fn update(
-        &mut self,
-        command: Command,
-        owner: &str,
-        height: usize,
-        requests: &mut Requests,
-    ) -> Next {
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        match command {
+            Command::Export => return ExportLine::open(self.exported(), context),
+            Command::ShowViews => return offer_views(context.views, self.words.line.text()),
+            _ => {}
+        }
+        let height = context.heights.list;
+        let requests = &mut *context.requests;
         if let Some(why) = self.refusal(command) {
             return Next::Tell(Tone::Refused, why);
         }
@@ -120,7 +189,7 @@ impl CustomersScreen {
                 self.list.step(motion, height);
                 Next::Stay
             }
-            (Command::NewCustomer, _) => Next::Fill(Box::new(Form::new_customer(owner))),
+            (Command::NewCustomer, _) => Next::Fill(Box::new(Form::new_customer(context.owner))),
             (Command::Open, Some(customer)) => Next::Open(Box::new(customer.clone()), Tab::Overview),
             (Command::Show(tab), Some(customer)) => Next::Open(Box::new(customer.clone()), tab),
             (Command::EditCustomer, Some(customer)) => Next::Fill(Box::new(Form::edit_customer(customer))),
@@ -176,14 +245,7 @@ impl CustomersScreen {
         }
     }
 
-    /// Asks for the rows from the top, as the words or the group changed.
-    pub(in crate::app) fn search(&mut self, requests: &mut Requests) {
-        self.list.rewind();
-        self.ask(Anchor::Row(0), requests);
-    }
-
-    /// Asks for the rows again, and stays with the selected customer.
-    pub(in crate::app) fn reload(&mut self, requests: &mut Requests) {
+    fn reload(&mut self, requests: &mut Requests) {
         let place = self.list.selected_place();
         let anchor = match self.list.selected() {
             Some(customer) => Anchor::Item(customer.id, place),
@@ -193,59 +255,52 @@ impl CustomersScreen {
         self.ask(anchor, requests);
     }
 
-    /// Shows all current customers, with this one selected.
-    pub(in crate::app) fn show(&mut self, id: CustomerId, requests: &mut Requests) {
-        self.words.clear();
-        self.filter = CustomerFilter::Current;
-        self.list.follow();
-        self.ask(Anchor::Item(id, 0), requests);
-    }
-
-    /// Asks for rows that show and are not here.
-    pub(in crate::app) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
+    fn load_missing(&mut self, height: usize, requests: &mut Requests) {
         if self.list.lacks_rows(height) && !requests.waits(&Purpose::Customers) {
             self.ask(Anchor::Row(self.list.selected_place()), requests);
         }
     }
 
-    /// Takes rows that came, unless the words have become none that can be searched for; looks for archived customers if
-    /// there are no others.
-    pub(in crate::app) fn take(&mut self, page: Page<Customer>, height: usize, requests: &mut Requests) {
-        if self.words.query(SearchScope::Customers).is_err() {
-            return;
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (purpose, answer) {
+            (Purpose::MarkAll, Answer::Customers(page)) => {
+                mark_all(&mut self.marked, page, |row| row.id, context);
+            }
+            (purpose, _) => drop_answer(purpose),
         }
-        if page.total > 0 {
-            self.stock = Stock::Some;
-        } else if self.words.is_empty() {
-            let query = CustomerQuery {
-                filter: CustomerFilter::All,
-                words: SearchQuery::default(),
-                anchor: Anchor::Row(0),
-                limit: 1,
-            };
-            requests.ask(Purpose::Stock, Query::Customers(query));
-        }
-        self.list.take(page, height);
+        Next::Stay
     }
 
-    fn ask(&mut self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
-        match self.query(anchor, self.list.rows_to_load()) {
-            Ok(query) => requests.ask(Purpose::Customers, Query::Customers(query)),
-            Err(error) => self.list.refuse(error.to_string()),
-        }
+    fn shows(&self, records: &[TouchedRecord], height: usize) -> bool {
+        let rows = self.list.window(height).filter_map(|(_, row)| row);
+        let shown: Vec<_> = rows.map(|row| row.id.uuid()).collect();
+        records
+            .iter()
+            .all(|record| record.entity == Entity::Customer && shown.contains(&record.id))
     }
 
-    fn query(&self, anchor: Anchor<CustomerId>, limit: usize) -> Result<CustomerQuery, SearchError> {
-        Ok(CustomerQuery {
-            filter: self.filter,
-            words: self.words.query(SearchScope::Customers)?,
-            anchor,
-            limit,
-        })
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.list.keep_in_view(heights.list);
     }
 
-    fn with_status(&self, status: CustomerStatus) -> Next {
-        let edit = |customer: &Customer| (customer.id, vec![CustomerEdit::Status(status)]);
-        Next::Make(Change::EditCustomers(self.targets().map(edit).collect()))
+    fn words(&self) -> Option<&Words> {
+        Some(&self.words)
+    }
+
+    fn words_mut(&mut self) -> Option<&mut Words> {
+        Some(&mut self.words)
+    }
+
+    fn search(&mut self, requests: &mut Requests) {
+        self.list.rewind();
+        self.ask(Anchor::Row(0), requests);
+    }
+
+    fn rows(&self) -> Shown {
+        Shown::of(&self.list)
+    }
+
+    fn click_row(&mut self, place: usize, height: usize) -> Next {
+        click(&mut self.list, place, height, Command::Open)
     }
 }

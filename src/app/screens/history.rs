@@ -1,8 +1,8 @@
 //! The history of a customer, newest first, and the words by which its lines are found.
 
-use super::Next;
 use crate::app::Query;
 use crate::app::list::List;
+use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::words::{Typing, Words};

@@ -1,12 +1,14 @@
 //! The connection to HubSpot: its state, the near misses, and the log of runs.
 
-use super::{Landing, Next};
-use crate::app::Query;
+use super::{Heights, Landing, ScreenPart, drop_answer};
+use crate::app::context::Context;
 use crate::app::list::List;
+use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
+use crate::app::{Answer, Query};
 use crate::domain::{Integration, NearMiss, Page, RunFilter, SyncRun};
-use crate::input::{Command, Tab};
+use crate::input::{Command, Layer, Tab};
 
 /// Which of the two lists the keys act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,49 +34,70 @@ pub struct IntegrationsScreen {
     pub half: Half,
 }
 
-/// The heights of the two lists, in rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) struct Heights {
-    /// Of the near misses.
-    pub(in crate::app) misses: usize,
-    /// Of the log.
-    pub(in crate::app) runs: usize,
-}
-
 impl IntegrationsScreen {
-    pub(in crate::app) fn open(requests: &mut Requests) -> Self {
-        let screen = Self {
+    pub(in crate::app) fn new() -> Self {
+        Self {
             integration: None,
             misses: List::default(),
             runs: List::default(),
             run_filter: RunFilter::All,
             half: Half::NearMisses,
-        };
-        screen.reload(requests);
-        screen
+        }
     }
 
-    /// Asks for everything again.
-    pub(in crate::app) fn reload(&self, requests: &mut Requests) {
-        requests.ask(Purpose::Integration, Query::Integration);
-        requests.ask(Purpose::NearMisses, Query::NearMisses);
-        requests.ask(Purpose::Runs, Query::Runs(self.run_filter));
+    /// Selects a row of one of the lists; a near miss that was selected shows its fix.
+    pub(in crate::app) fn click(&mut self, half: Half, place: usize, heights: Heights) -> Next {
+        let again = self.half == half && half == Half::NearMisses && self.misses.selected_place() == place;
+        self.half = half;
+        match half {
+            Half::NearMisses => self.misses.select(place, heights.misses),
+            Half::Runs => self.runs.select(place, heights.runs),
+        }
+        if again {
+            Next::Run(Command::Mend)
+        } else {
+            Next::Stay
+        }
     }
 
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+    /// Takes near misses that came, and stays with the selected one.
+    pub(in crate::app) fn take_misses(&mut self, misses: Vec<NearMiss>, height: usize) {
+        let found = self.misses.selected().and_then(|selected| {
+            misses
+                .iter()
+                .position(|miss| miss.customer == selected.customer && miss.domain == selected.domain)
+        });
+        self.misses.follow();
+        self.misses.take(whole(misses, found), height);
+    }
+
+    /// Takes runs that came, and stays with the selected one.
+    pub(in crate::app) fn take_runs(&mut self, runs: Vec<SyncRun>, height: usize) {
+        let place = self.runs.selected_place();
+        let found = self
+            .runs
+            .selected()
+            .filter(|_| place > 0)
+            .and_then(|selected| runs.iter().position(|run| run.id == selected.id));
+        self.runs.follow();
+        self.runs.take(whole(runs, found), height);
+    }
+}
+
+impl ScreenPart for IntegrationsScreen {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Integrations, Layer::List, Layer::Global, Layer::Always]
+    }
+
+    fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_miss = matches!(command, Command::Mend | Command::LinkPerson | Command::Open);
         let has_miss = self.half == Half::NearMisses && self.misses.selected().is_some();
         (needs_miss && !has_miss).then_some("No near miss is selected. They are found by a sync: press S.")
     }
 
-    /// Carries a command out.
-    pub(in crate::app) fn update(
-        &mut self,
-        command: Command,
-        heights: Heights,
-        requests: &mut Requests,
-    ) -> Next {
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let heights = context.heights;
+        let requests = &mut *context.requests;
         if let Some(why) = self.refusal(command) {
             return Next::Tell(Tone::Refused, why);
         }
@@ -106,27 +129,34 @@ impl IntegrationsScreen {
         Next::Stay
     }
 
-    /// Takes near misses that came, and stays with the selected one.
-    pub(in crate::app) fn take_misses(&mut self, misses: Vec<NearMiss>, height: usize) {
-        let found = self.misses.selected().and_then(|selected| {
-            misses
-                .iter()
-                .position(|miss| miss.customer == selected.customer && miss.domain == selected.domain)
-        });
-        self.misses.follow();
-        self.misses.take(whole(misses, found), height);
+    fn reload(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::Integration, Query::Integration);
+        requests.ask(Purpose::NearMisses, Query::NearMisses);
+        requests.ask(Purpose::Runs, Query::Runs(self.run_filter));
     }
 
-    /// Takes runs that came, and stays with the selected one.
-    pub(in crate::app) fn take_runs(&mut self, runs: Vec<SyncRun>, height: usize) {
-        let place = self.runs.selected_place();
-        let found = self
-            .runs
-            .selected()
-            .filter(|_| place > 0)
-            .and_then(|selected| runs.iter().position(|run| run.id == selected.id));
-        self.runs.follow();
-        self.runs.take(whole(runs, found), height);
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (purpose, answer) {
+            (Purpose::NearMisses, Answer::NearMisses(misses)) => {
+                self.take_misses(misses, context.heights.misses);
+            }
+            (Purpose::Runs, Answer::Runs(runs)) => self.take_runs(runs, context.heights.runs),
+            (purpose, _) => drop_answer(purpose),
+        }
+        Next::Stay
+    }
+
+    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+        match purpose {
+            Purpose::NearMisses => self.misses.fail(sentence),
+            Purpose::Runs => self.runs.fail(sentence),
+            purpose => drop_answer(purpose),
+        }
+    }
+
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.misses.keep_in_view(heights.misses);
+        self.runs.keep_in_view(heights.runs);
     }
 }
 

@@ -9,6 +9,7 @@ mod history;
 mod integrations;
 mod notifications;
 mod onboardings;
+mod trail;
 mod workbench;
 
 #[cfg(test)]
@@ -20,21 +21,127 @@ pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;
 pub use customers::{CustomersScreen, Stock};
 pub use history::HistoryTab;
-pub(in crate::app) use integrations::Heights;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notifications::NotificationsScreen;
 pub use onboardings::OnboardingsTab;
+pub use trail::Trail;
 pub use workbench::Workbench;
 
+use std::collections::BTreeMap;
+
+use super::Answer;
 use super::clipping::Clipping;
-use super::dialog::Dialog;
-use super::form::Form;
-use super::toast::Tone;
-use crate::domain::{
-    Change, Contact, ContactFilter, ContactId, Customer, CustomerId, NearMiss, Notification, NotificationId,
-    PlanId,
-};
-use crate::input::Tab;
+use super::context::{Context, Heights};
+use super::kinds::kinds;
+use super::list::List;
+use super::next::Next;
+use super::requests::{Purpose, Requests};
+use super::toast::{Offer, Tone};
+use super::words::Words;
+use crate::domain::{ContactFilter, ContactId, Page, PlanId, TouchedRecord};
+use crate::input::{Command, Layer, Tab};
+
+kinds! {
+    /// A screen.
+    Screen as ScreenPart {
+        /// The list of customers.
+        Customers(CustomersScreen),
+        /// A customer.
+        Customer(CustomerScreen),
+        /// The connection to HubSpot.
+        Integrations(IntegrationsScreen),
+        /// Companies of HubSpot that are no customers yet.
+        Companies(CompaniesScreen),
+        /// The notifications of all customers.
+        Notifications(NotificationsScreen),
+        /// The onboardings of all customers.
+        Onboardings(AllOnboardings),
+        /// What wants attention across all customers.
+        Workbench(Workbench),
+    }
+}
+
+/// A screen takes these while nothing lies over it.
+pub(super) trait ScreenPart {
+    /// Returns the keymap layers that hold, the strongest first.
+    fn layers(&self) -> &'static [Layer];
+
+    /// Carries out a command.
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next;
+
+    /// Returns why a command cannot be carried out now.
+    fn refusal(&self, command: Command) -> Option<&'static str>;
+
+    /// Asks for all that shows again, and stays with what is selected.
+    fn reload(&mut self, requests: &mut Requests);
+
+    /// Takes an answer; one that nobody waits for is dropped.
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next;
+
+    /// Tells in place of its rows why a list could not be read.
+    fn fail(&mut self, _purpose: &Purpose, _sentence: String) {}
+
+    /// Returns whether what a change wrote shows.
+    fn shows(&self, _records: &[TouchedRecord], _height: usize) -> bool {
+        false
+    }
+
+    /// Scrolls the lists so that what is selected shows.
+    fn keep_in_view(&mut self, heights: Heights);
+
+    /// Asks for rows that show and are not here.
+    fn load_missing(&mut self, _height: usize, _requests: &mut Requests) {}
+
+    /// Returns the words of the filter that holds.
+    fn words(&self) -> Option<&Words> {
+        None
+    }
+
+    /// Returns the words of the filter to be changed.
+    fn words_mut(&mut self) -> Option<&mut Words> {
+        None
+    }
+
+    /// Asks for the rows that hold the words.
+    fn search(&mut self, _requests: &mut Requests) {}
+
+    /// Returns which rows of the list show.
+    fn rows(&self) -> Shown {
+        Shown::NONE
+    }
+
+    /// Selects the row under the mouse; one that was selected is opened.
+    fn click_row(&mut self, _place: usize, _height: usize) -> Next {
+        Next::Stay
+    }
+}
+
+/// Which rows of a list show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The place of the first one.
+    pub(super) top: usize,
+    /// How many there are in all.
+    pub(super) total: usize,
+}
+
+impl Shown {
+    const NONE: Self = Self { top: 0, total: 0 };
+
+    const fn of<T>(list: &List<T>) -> Self {
+        Self {
+            top: list.top(),
+            total: list.total(),
+        }
+    }
+}
+
+/// Selects a row; carries the command out if it was selected.
+fn click<T>(list: &mut List<T>, place: usize, height: usize, command: Command) -> Next {
+    let again = list.selected_place() == place;
+    list.select(place, height);
+    if again { Next::Run(command) } else { Next::Stay }
+}
 
 /// Where at a customer a visit ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,48 +168,33 @@ impl Landing {
     }
 }
 
+/// Notes that an answer is dropped.
+fn drop_answer(purpose: &Purpose) {
+    tracing::debug!(?purpose, "dropped an answer that nobody waits for");
+}
+
+/// How many rows are marked at once at most.
+const MOST_MARKED: usize = 10_000;
+
+/// Marks the rows that came, and tells how many.
+fn mark_all<I: Ord, T>(
+    marked: &mut BTreeMap<I, T>,
+    page: Page<T>,
+    id: impl Fn(&T) -> I,
+    context: &mut Context<'_>,
+) {
+    let total = page.total;
+    *marked = page.rows.into_iter().map(|row| (id(&row), row)).collect();
+    let count = marked.len();
+    let text = if count < total {
+        format!("Selected the first {count} of {total}. Act on these, then select again.")
+    } else {
+        format!("Selected all {count}. Press esc to unselect.")
+    };
+    context.tell(Tone::Done, Offer::None, text);
+}
+
 /// Copies a text, if there is one.
 fn copy(clipping: Option<Clipping>) -> Next {
     clipping.map_or(Next::Stay, Next::Copy)
-}
-
-/// What a screen wants of the rest of the app after a command.
-#[derive(Debug, Clone)]
-pub(super) enum Next {
-    /// Nothing.
-    Stay,
-    /// A form.
-    Fill(Box<Form>),
-    /// A question before anything is done.
-    Ask(Dialog),
-    /// A change at once.
-    Make(Change),
-    /// A change whose notifications are shown before it is made.
-    Rehearse(Change),
-    /// The people of a customer by role.
-    Who(CustomerId),
-    /// Mails to people of a customer.
-    Write(CustomerId, Vec<ContactId>),
-    /// A word to the person.
-    Tell(Tone, &'static str),
-    /// Another customer.
-    Open(Box<Customer>, Tab),
-    /// A place at a customer of whom only the id is known here.
-    Visit(CustomerId, Landing),
-    /// A notification.
-    Seek(NotificationId),
-    /// To see what the domain of a near miss would do.
-    Mend(Box<NearMiss>),
-    /// To see the people of a near miss.
-    LinkPeople(Box<NearMiss>),
-    /// To have a notification sent that is held.
-    Approve(Box<Notification>),
-    /// Have this notification sent after all.
-    Resend(Box<Notification>),
-    /// A text on the clipboard.
-    Copy(Clipping),
-    /// To see two contacts side by side.
-    Merge(Box<(Contact, Contact)>),
-    /// The list of customers.
-    Leave,
 }

@@ -1,37 +1,66 @@
 //! The notifications of all customers: first those that need a person, then the newest.
 
 use super::integrations::whole;
-use super::{Next, copy};
-use crate::app::Query;
+use super::{Heights, ScreenPart, Shown, click, copy, drop_answer};
 use crate::app::clipping::Clipping;
-use crate::app::dialog::Dialog;
+use crate::app::context::Context;
 use crate::app::list::List;
+use crate::app::next::Next;
+use crate::app::overlay::dialog::Dialog;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::domain::{Change, Notification, NotificationState, Silence};
-use crate::input::Command;
+use crate::app::{Answer, Query};
+use crate::domain::{Change, Notification, NotificationId, NotificationState, Silence, TouchedRecord};
+use crate::input::{Command, Layer};
 
 /// The notifications of all customers.
 #[derive(Debug, Clone, Default)]
 pub struct NotificationsScreen {
     /// The notifications, those that need a person first, then the newest.
     pub list: List<Notification>,
+    sought: Option<NotificationId>,
 }
 
 impl NotificationsScreen {
-    pub(in crate::app) fn open(requests: &mut Requests) -> Self {
-        let screen = Self::default();
-        screen.reload(requests);
-        screen
+    /// Opens the screen at a notification, once the rows come.
+    pub(in crate::app) fn seeking(sought: NotificationId) -> Self {
+        Self {
+            sought: Some(sought),
+            ..Self::default()
+        }
     }
 
-    /// Asks for the rows again.
-    pub(in crate::app) fn reload(&self, requests: &mut Requests) {
-        requests.ask(Purpose::Notifications, Query::Notifications);
+    /// Gives all rows.
+    pub(in crate::app) fn all(&self) -> impl Iterator<Item = &Notification> {
+        (0..self.list.total()).filter_map(|place| self.list.row(place))
     }
 
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+    /// Takes rows that came, and goes to the one that is sought, else stays with the selected one.
+    fn take_rows(&mut self, mut rows: Vec<Notification>, height: usize) {
+        // Those that need a person stand first; the sort keeps the order of the others.
+        rows.sort_by_key(|one| match one.state {
+            NotificationState::Failed | NotificationState::Unknown => 0,
+            NotificationState::Held
+            | NotificationState::Queued
+            | NotificationState::Sending
+            | NotificationState::Sent
+            | NotificationState::Retry
+            | NotificationState::Cancelled => 1,
+        });
+        let selected = self.list.selected().map(|one| one.id);
+        let wanted = self.sought.take().or(selected);
+        let found = wanted.and_then(|wanted| rows.iter().position(|row| row.id == wanted));
+        self.list.follow();
+        self.list.take(whole(rows, found), height);
+    }
+}
+
+impl ScreenPart for NotificationsScreen {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Notifications, Layer::List, Layer::Global, Layer::Always]
+    }
+
+    fn refusal(&self, command: Command) -> Option<&'static str> {
         let state = self.list.selected().map(|one| one.state);
         let silence = self.list.selected().and_then(|one| one.silence);
         match (command, state) {
@@ -76,8 +105,8 @@ impl NotificationsScreen {
         }
     }
 
-    /// Carries a command out.
-    pub(in crate::app) fn update(&mut self, command: Command, height: usize) -> Next {
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let height = context.heights.list;
         if let Some(why) = self.refusal(command) {
             return Next::Tell(Tone::Refused, why);
         }
@@ -98,28 +127,42 @@ impl NotificationsScreen {
         Next::Stay
     }
 
-    /// Gives all rows.
-    pub(in crate::app) fn all(&self) -> impl Iterator<Item = &Notification> {
-        (0..self.list.total()).filter_map(|place| self.list.row(place))
+    fn reload(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::Notifications, Query::Notifications);
     }
 
-    /// Takes rows that came, and stays with the selected one.
-    pub(in crate::app) fn take(&mut self, mut rows: Vec<Notification>, height: usize) {
-        // Those that need a person stand first; the sort keeps the order of the others.
-        rows.sort_by_key(|one| match one.state {
-            NotificationState::Failed | NotificationState::Unknown => 0,
-            NotificationState::Held
-            | NotificationState::Queued
-            | NotificationState::Sending
-            | NotificationState::Sent
-            | NotificationState::Retry
-            | NotificationState::Cancelled => 1,
-        });
-        let found = self
-            .list
-            .selected()
-            .and_then(|selected| rows.iter().position(|row| row.id == selected.id));
-        self.list.follow();
-        self.list.take(whole(rows, found), height);
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (purpose, answer) {
+            (Purpose::Notifications, Answer::Notifications(rows)) => {
+                self.take_rows(rows, context.heights.list);
+            }
+            (purpose, _) => drop_answer(purpose),
+        }
+        Next::Stay
+    }
+
+    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+        match purpose {
+            Purpose::Notifications => self.list.fail(sentence),
+            purpose => drop_answer(purpose),
+        }
+    }
+
+    fn shows(&self, records: &[TouchedRecord], height: usize) -> bool {
+        let rows = self.list.window(height).filter_map(|(_, row)| row);
+        let shown: Vec<_> = rows.map(|row| row.id.uuid()).collect();
+        records.iter().all(|record| shown.contains(&record.id))
+    }
+
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.list.keep_in_view(heights.list);
+    }
+
+    fn rows(&self) -> Shown {
+        Shown::of(&self.list)
+    }
+
+    fn click_row(&mut self, place: usize, height: usize) -> Next {
+        click(&mut self.list, place, height, Command::Open)
     }
 }

@@ -1,11 +1,11 @@
 //! The onboardings of a customer, each with its tasks below it.
 
-use super::Next;
 use super::integrations::whole;
 use crate::app::Query;
-use crate::app::dialog::Dialog;
-use crate::app::form::Form;
 use crate::app::list::List;
+use crate::app::next::Next;
+use crate::app::overlay::dialog::Dialog;
+use crate::app::overlay::form::Form;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::domain::{

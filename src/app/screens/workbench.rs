@@ -1,13 +1,15 @@
 //! The workbench: what wants attention across all customers, worked off one by one.
 
 use super::integrations::whole;
-use super::{Landing, Next};
-use crate::app::Query;
+use super::{Heights, Landing, ScreenPart, Shown, click, drop_answer};
+use crate::app::context::Context;
 use crate::app::list::List;
+use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
+use crate::app::{Answer, Query};
 use crate::domain::{ContactFilter, Need, PlanId, Schedule, WorkItem};
-use crate::input::{Command, Tab};
+use crate::input::{Command, Layer, Tab};
 
 /// What wants attention across all customers.
 #[derive(Debug, Clone)]
@@ -18,27 +20,35 @@ pub struct Workbench {
 }
 
 impl Workbench {
-    pub(in crate::app) fn open(schedule: Schedule, requests: &mut Requests) -> Self {
-        let screen = Self {
+    pub(in crate::app) fn new(schedule: Schedule) -> Self {
+        Self {
             list: List::default(),
             schedule,
-        };
-        screen.reload(requests);
-        screen
+        }
     }
 
-    /// Asks for the rows again.
-    pub(in crate::app) fn reload(&self, requests: &mut Requests) {
-        requests.ask(Purpose::Work, Query::Work(Box::new(self.schedule.clone())));
+    /// Takes rows that came, and stays with the selected one.
+    fn take_rows(&mut self, rows: Vec<WorkItem>, height: usize) {
+        let found = self
+            .list
+            .selected()
+            .and_then(|selected| rows.iter().position(|row| row == selected));
+        self.list.follow();
+        self.list.take(whole(rows, found), height);
+    }
+}
+
+impl ScreenPart for Workbench {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Visits, Layer::List, Layer::Global, Layer::Always]
     }
 
-    /// Says why a command cannot be carried out now.
-    pub(in crate::app) fn refusal(&self, command: Command) -> Option<&'static str> {
+    fn refusal(&self, command: Command) -> Option<&'static str> {
         (command == Command::Open && self.list.selected().is_none()).then_some("Nothing wants attention.")
     }
 
-    /// Carries a command out.
-    pub(in crate::app) fn update(&mut self, command: Command, height: usize) -> Next {
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let height = context.heights.list;
         if let Some(why) = self.refusal(command) {
             return Next::Tell(Tone::Notice, why);
         }
@@ -51,14 +61,35 @@ impl Workbench {
         Next::Stay
     }
 
-    /// Takes rows that came, and stays with the selected one.
-    pub(in crate::app) fn take(&mut self, rows: Vec<WorkItem>, height: usize) {
-        let found = self
-            .list
-            .selected()
-            .and_then(|selected| rows.iter().position(|row| row == selected));
-        self.list.follow();
-        self.list.take(whole(rows, found), height);
+    fn reload(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::Work, Query::Work(Box::new(self.schedule.clone())));
+    }
+
+    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (purpose, answer) {
+            (Purpose::Work, Answer::Work(rows)) => self.take_rows(rows, context.heights.list),
+            (purpose, _) => drop_answer(purpose),
+        }
+        Next::Stay
+    }
+
+    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+        match purpose {
+            Purpose::Work => self.list.fail(sentence),
+            purpose => drop_answer(purpose),
+        }
+    }
+
+    fn keep_in_view(&mut self, heights: Heights) {
+        self.list.keep_in_view(heights.list);
+    }
+
+    fn rows(&self) -> Shown {
+        Shown::of(&self.list)
+    }
+
+    fn click_row(&mut self, place: usize, height: usize) -> Next {
+        click(&mut self.list, place, height, Command::Open)
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::state::Asked;
 use super::{Connection, Loss, SyncEnd, SyncNews, SyncWish};
-use crate::app::connect::{Account, Connect};
-use crate::app::dialog::Dialog;
-use crate::app::model::{Model, Place};
+use crate::app::model::Model;
+use crate::app::overlay::connect::{Account, Connect};
+use crate::app::overlay::dialog::Dialog;
 use crate::app::requests::Purpose;
-use crate::app::screens::Stock;
+use crate::app::screens::CompaniesScreen;
 use crate::app::toast::{Offer, Tone};
 use crate::app::{Effect, Query};
 use crate::domain::{FaultKind, SyncFault};
@@ -31,7 +31,8 @@ impl Model {
                     kind: FaultKind::TooManyUnlinks,
                     message,
                 }) => {
-                    self.dialog = Some(Dialog::allow_unlinking(message));
+                    let dialog = Dialog::allow_unlinking(message);
+                    self.stack.push(dialog);
                 }
                 Some(_) | None => self.start_sync(SyncWish::RunFull(Loss::Guarded)),
             },
@@ -41,10 +42,10 @@ impl Model {
             Command::StopSync => self.tell(Tone::Notice, Offer::None, "No sync is running."),
             Command::Connect => {
                 self.toast = None;
-                self.connect = Some(Connect::new(Account::HubSpot));
+                self.stack.push(Connect::new(Account::HubSpot));
             }
             Command::Disconnect => match self.sync.connection {
-                Connection::Ready | Connection::Unusable(_) => self.dialog = Some(Dialog::disconnect()),
+                Connection::Ready | Connection::Unusable(_) => self.stack.push(Dialog::disconnect()),
                 Connection::Unknown | Connection::NeedsToken => {
                     self.tell(Tone::Notice, Offer::None, "HubSpot is not connected.");
                 }
@@ -107,7 +108,7 @@ impl Model {
             }
             SyncNews::Ended(end) => self.sync_ended(&end),
             SyncNews::Connected(Ok(portal)) => {
-                self.connect = None;
+                self.stack.close::<Connect>();
                 self.sync.connection = Connection::Ready;
                 self.tell(
                     Tone::Done,
@@ -118,7 +119,7 @@ impl Model {
                 self.sync.standstill = None;
                 self.requests.wish(Effect::Sync(SyncWish::Run));
             }
-            SyncNews::Connected(Err(sentence)) => match &mut self.connect {
+            SyncNews::Connected(Err(sentence)) => match self.stack.get_mut::<Connect>() {
                 Some(connect) => connect.refuse(sentence),
                 None => self.tell(Tone::Refused, Offer::None, sentence),
             },
@@ -130,7 +131,7 @@ impl Model {
             }
             SyncNews::Disconnected(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
             SyncNews::Companies(companies) => {
-                if let Place::Companies(screen) = &mut self.place {
+                if let Some(screen) = self.trail.get_mut::<CompaniesScreen>() {
                     let fault = companies.as_ref().ok().and_then(|list| list.fault.clone());
                     screen.take(companies.map(|list| list.companies));
                     let mut told: Vec<String> = fault.into_iter().map(|fault| fault.message).collect();
@@ -161,7 +162,7 @@ impl Model {
                         1 => " 1 near miss: g i shows it.".to_owned(),
                         many => format!(" {many} near misses: g i shows them."),
                     };
-                    let text = if self.customers.stock == Stock::Empty {
+                    let text = if self.is_stock_empty() {
                         "There are no customers yet, so nobody was linked. Press g c, then i, to add some from HubSpot.".to_owned()
                     } else {
                         format!("Synced with HubSpot: {}.{misses}", end.counts.words())

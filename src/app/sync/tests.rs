@@ -1,7 +1,7 @@
 //! What the keys of the sync wish, and what follows from its news.
 
 use super::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
-use crate::app::model::Place;
+use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
@@ -90,14 +90,14 @@ fn x_in_capitals_stops_the_run_and_says_so_when_there_is_none() {
 fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
     let mut person = synced();
     person.keys("2jj");
-    let place = |person: &Person| match &person.model.place {
-        Place::Customer(screen) => screen.contacts.list.selected().map(|contact| contact.id),
-        Place::Customers
-        | Place::Integrations(_)
-        | Place::Companies(_)
-        | Place::Notifications(_)
-        | Place::Onboardings(_)
-        | Place::Workbench(_) => None,
+    let place = |person: &Person| match person.model.trail.top() {
+        Screen::Customer(screen) => screen.contacts.list.selected().map(|contact| contact.id),
+        Screen::Customers(_)
+        | Screen::Integrations(_)
+        | Screen::Companies(_)
+        | Screen::Notifications(_)
+        | Screen::Onboardings(_)
+        | Screen::Workbench(_) => None,
     };
     let before = place(&person);
     person.tell(progressed()).tell(ended(None));
@@ -134,13 +134,13 @@ fn a_token_is_checked_and_a_wrong_one_stays_to_be_mended() {
     person.tell(Msg::Sync(SyncNews::Connected(Err(
         "HubSpot does not accept it.".into()
     ))));
-    assert!(person.model.connect.is_some());
+    assert!(person.connect().is_some());
     person.keys("<enter>");
     person.tell(Msg::Sync(SyncNews::Connected(Ok(Portal {
         id: Some(77),
         ..Portal::default()
     }))));
-    assert!(person.model.connect.is_none());
+    assert!(person.connect().is_none());
     assert!(person.toast().contains("account 77"), "{}", person.toast());
     assert_eq!(wishes(&mut person).last(), Some(&SyncWish::Run));
 }
@@ -150,7 +150,7 @@ fn one_key_previews_the_fix_of_a_near_miss_and_enter_makes_it_and_syncs() {
     let mut person = synced();
     person.keys("j");
     person.keys("<esc>gi<enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(dialog.text.contains("links 2 and unlinks 0"), "{}", dialog.text);
     person.keys("<enter>");
     assert!(
@@ -169,7 +169,7 @@ fn one_key_previews_the_fix_of_a_near_miss_and_enter_makes_it_and_syncs() {
 fn one_person_of_a_near_miss_is_linked_by_hand_and_cancel_links_nobody() {
     let mut person = synced();
     person.keys("giL<enter>");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
     person.keys("L<down><enter>");
     assert_eq!(person.toast(), "Linked Liv Moe to Borealis by hand.");
 }
@@ -180,7 +180,7 @@ fn unlinking_takes_away_whom_sync_brought_and_r_brings_them_back() {
     person.keys("2jjx");
     assert!(person.toast().contains("Unlinked Zoe Hart"), "{}", person.toast());
     person.keys("ff");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert_eq!(
@@ -198,7 +198,7 @@ fn unlinking_takes_away_whom_sync_brought_and_r_brings_them_back() {
 fn unlinking_a_primary_that_sync_brought_offers_a_successor() {
     let mut person = synced();
     person.keys("2jj*x");
-    let dialog = person.model.dialog.clone().expect("asks");
+    let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.title.contains("Unlink Zoe Hart"), "{}", dialog.title);
     person.keys("<down><down><enter>");
     assert!(
@@ -222,7 +222,7 @@ fn a_guarded_full_sync_is_allowed_only_after_a_question() {
         message: "30 of 40 links would go.".into(),
     });
     person.keys("F");
-    assert!(person.model.dialog.is_some());
+    assert!(person.dialog().is_some());
     person.keys("<enter>");
     assert_eq!(wishes(&mut person), [], "Cancel has the focus");
     person.keys("F<down><enter>");
@@ -257,7 +257,7 @@ fn companies_are_chosen_and_added_as_customers() {
     ]));
     person.keys("<space>j<space><enter>");
     assert_eq!(person.toast(), "Added 2 customers.");
-    assert!(matches!(person.model.place, Place::Customers));
+    assert!(matches!(person.model.trail.top(), Screen::Customers(_)));
     assert_eq!(wishes(&mut person), [SyncWish::Run], "their people are asked for");
 }
 
@@ -323,14 +323,14 @@ fn words_narrow_the_companies_and_a_letter_adds_nothing() {
         company(503, "Cedar"),
     ];
     person.tell(listed(rows));
-    let total = |person: &Person| match &person.model.place {
-        Place::Companies(screen) => screen.list.total(),
-        Place::Customers
-        | Place::Customer(_)
-        | Place::Integrations(_)
-        | Place::Notifications(_)
-        | Place::Onboardings(_)
-        | Place::Workbench(_) => {
+    let total = |person: &Person| match person.model.trail.top() {
+        Screen::Companies(screen) => screen.list.total(),
+        Screen::Customers(_)
+        | Screen::Customer(_)
+        | Screen::Integrations(_)
+        | Screen::Notifications(_)
+        | Screen::Onboardings(_)
+        | Screen::Workbench(_) => {
             panic!("the companies")
         }
     };

@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use super::empty_box;
+use super::{Keys, empty_box};
 use crate::app::Model;
-use crate::app::changes::Changes;
 use crate::app::layout::{self, Rect, wrap};
+use crate::app::overlay::changes::Changes;
 use crate::domain::{PastChange, UndoEffect};
 use crate::ui::Theme;
 use crate::ui::screens::has_rows;
@@ -20,8 +20,8 @@ const COLUMNS: [Column; 3] = [
     Column::text("What", Width::Parts(6)),
 ];
 
-pub(super) fn draw(model: &Model, changes: &Changes, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::changes(model);
+pub(super) fn draw(model: &Model, changes: &Changes, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = layout::changes(model.size);
     empty_box(frame, areas.frame, "Changes that can be undone", theme.heading);
     let buffer = frame.buffer_mut();
     let list = &changes.list;
@@ -31,13 +31,12 @@ pub(super) fn draw(model: &Model, changes: &Changes, theme: &Theme, frame: &mut 
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);
     table.titles(buffer, areas.head);
-    let keys_go_elsewhere = model.dialog.is_some() || model.help.is_some();
     let height = usize::from(areas.rows.height);
     for (number, (place, change)) in list.window(height).enumerate() {
-        let look = match (place == list.selected_place(), keys_go_elsewhere) {
-            (false, _) => Look::Plain,
-            (true, false) => Look::Selected,
-            (true, true) => Look::Waiting,
+        let look = if place == list.selected_place() {
+            keys.selected()
+        } else {
+            Look::Plain
         };
         let cells = match change {
             Some(change) => of_change(model, change, theme),

@@ -4,8 +4,8 @@ use ratatui::Frame;
 
 use super::empty_box;
 use crate::app::Model;
-use crate::app::connect::{Account, Connect, ConnectState};
 use crate::app::layout::{Rect, connect_frame, wrap};
+use crate::app::overlay::connect::{Account, Connect, ConnectState};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
@@ -14,7 +14,7 @@ const HUBSPOT: &str = "Paste a HubSpot service key, or the token of a private ap
 const SLACK: &str = "Paste the token of a Slack app (xoxb-…) with the scopes users:read.email, im:write and chat:write. It is kept in a file that only you can read, or in the keyring, and does not show. A test message comes next.";
 
 pub(super) fn draw(model: &Model, connect: &Connect, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = connect_frame(model);
+    let area = connect_frame(model.size);
     let (title, about) = match connect.account {
         Account::HubSpot => ("Connect HubSpot", HUBSPOT),
         Account::Slack => ("Set up Slack", SLACK),

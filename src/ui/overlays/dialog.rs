@@ -4,14 +4,14 @@ use ratatui::Frame;
 
 use super::empty_box;
 use crate::app::Model;
-use crate::app::dialog::Dialog;
 use crate::app::layout;
+use crate::app::overlay::dialog::Dialog;
 use crate::ui::Theme;
 use crate::ui::table::rect;
 use crate::ui::text::{fit, put, row};
 
 pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::dialog(model, dialog);
+    let areas = layout::dialog(model.size, dialog);
     let title = fit(&dialog.title, usize::from(areas.frame.width.saturating_sub(6)));
     empty_box(frame, areas.frame, &title, theme.heading);
     let buffer = frame.buffer_mut();

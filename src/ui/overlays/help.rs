@@ -3,12 +3,12 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
-use super::empty_box;
+use super::{Keys, empty_box};
 use crate::app::Model;
-use crate::app::help::{Entry, Help, HelpKind, When};
 use crate::app::layout::{self, Rect};
+use crate::app::overlay::help::{Entry, Help, HelpKind, When};
 use crate::ui::Theme;
-use crate::ui::line::{self, Cursor};
+use crate::ui::line;
 use crate::ui::table::rect;
 use crate::ui::text::{cells, put, row};
 
@@ -18,8 +18,8 @@ const SELECTING: &str = " shift and the mouse select text ";
 /// Columns of the keys.
 const KEYS: u16 = 18;
 
-pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::help(model, help);
+pub(super) fn draw(model: &Model, help: &Help, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = layout::help(model.size, help);
     let title = match help.kind {
         HelpKind::Keys => "What you can do here",
         HelpKind::Commands => "Commands",
@@ -43,12 +43,7 @@ pub(super) fn draw(model: &Model, help: &Help, theme: &Theme, frame: &mut Frame<
         width: (areas.words.x + areas.words.width).saturating_sub(x),
         ..areas.words
     };
-    let cursor = if model.dialog.is_some() {
-        Cursor::Elsewhere
-    } else {
-        Cursor::Here
-    };
-    line::draw(frame, words, &help.words, cursor, theme.field);
+    line::draw(frame, words, &help.words, keys.cursor(), theme.field);
     let buffer = frame.buffer_mut();
     let entries = help.entries();
     if entries.is_empty() {

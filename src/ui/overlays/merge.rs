@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::empty_box;
 use crate::app::Model;
 use crate::app::layout::{Rect, merge_frame};
-use crate::app::merge::{Merge, ROWS, Side};
+use crate::app::overlay::merge::{Merge, ROWS, Side};
 use crate::domain::{Contact, Field};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
@@ -18,7 +18,7 @@ const LABEL: u16 = 11;
 const EFFECTS: [&str; 4] = ["Star", "HubSpot", "Tasks", "Waiting"];
 
 pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = merge_frame(model);
+    let area = merge_frame(model.size);
     empty_box(frame, area, "Merge two contacts", theme.heading);
     let buffer = frame.buffer_mut();
     let inner = Rect {

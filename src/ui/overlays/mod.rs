@@ -3,8 +3,11 @@
 mod changes;
 mod connect;
 mod dialog;
+mod export;
+mod form;
 mod help;
 mod merge;
+mod pane;
 mod search;
 mod sheet;
 
@@ -13,31 +16,59 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::Theme;
-use super::table::rect;
+use super::line::Cursor;
+use super::table::{Look, rect};
 use crate::app::Model;
-use crate::app::layout::Rect;
+use crate::app::layout::{Areas, Rect};
+use crate::app::overlay::Overlay;
 
-pub(super) fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    if let Some(open) = &model.pi.sheet {
-        sheet::draw(model, open, theme, frame);
+pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
+    let depth = model.stack.all().count();
+    for (place, overlay) in model.stack.all().enumerate() {
+        let keys = if place + 1 == depth {
+            Keys::Here
+        } else {
+            Keys::Elsewhere
+        };
+        match overlay {
+            Overlay::Pane(open) => pane::draw(model, open, keys, theme, frame),
+            Overlay::Form(open) => form::draw(model, open, keys, areas, theme, frame),
+            Overlay::Export(open) => export::draw(open, keys, areas, theme, frame),
+            Overlay::Sheet(open) => sheet::draw(model, open, theme, frame),
+            Overlay::Connect(open) => connect::draw(model, open, theme, frame),
+            Overlay::Search(open) => search::draw(model, open, keys, theme, frame),
+            Overlay::Changes(open) => changes::draw(model, open, keys, theme, frame),
+            Overlay::Merge(open) => merge::draw(model, open, theme, frame),
+            Overlay::Help(open) => help::draw(model, open, keys, theme, frame),
+            Overlay::Dialog(open) => dialog::draw(model, open, theme, frame),
+        }
     }
-    if let Some(open) = &model.connect {
-        connect::draw(model, open, theme, frame);
+}
+
+/// Whether the keys go to what is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// They do.
+    Here,
+    /// They go to something above it.
+    Elsewhere,
+}
+
+impl Keys {
+    /// Returns where the cursor of a line stands.
+    const fn cursor(self) -> Cursor {
+        match self {
+            Self::Here => Cursor::Here,
+            Self::Elsewhere => Cursor::Elsewhere,
+        }
     }
-    if let Some(open) = &model.search {
-        search::draw(model, open, theme, frame);
-    }
-    if let Some(open) = &model.changes {
-        changes::draw(model, open, theme, frame);
-    }
-    if let Some(open) = &model.merge {
-        merge::draw(model, open, theme, frame);
-    }
-    if let Some(open) = &model.help {
-        help::draw(model, open, theme, frame);
-    }
-    if let Some(open) = &model.dialog {
-        dialog::draw(model, open, theme, frame);
+
+    /// Returns how the selected row of a list looks.
+    pub(super) const fn selected(self) -> Look {
+        match self {
+            Self::Here => Look::Selected,
+            Self::Elsewhere => Look::Waiting,
+        }
     }
 }
 

@@ -3,15 +3,15 @@
 use ratatui::Frame;
 use ratatui::style::Style;
 
-use super::empty_box;
+use super::{Keys, empty_box};
 use crate::app::Model;
 use crate::app::layout::{self, Rect, wrap};
-use crate::app::search::{Found, Search, Stage};
+use crate::app::overlay::search::{Found, Search, Stage};
 use crate::domain::{
     ContactHit, CustomerHit, CustomerName, CustomerStatus, Matched, Rest, SearchField, TagHit,
 };
 use crate::ui::Theme;
-use crate::ui::line::{self, Cursor};
+use crate::ui::line;
 use crate::ui::screens::{domain, status};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{put, row};
@@ -32,8 +32,8 @@ const LINE: [Column; 2] = [
 const IDLE: &str = "Type a part of a name, address, title, phone number, domain or tag. \
     \"a phrase\" in quotes, !not this, tag:vip, status:at_risk, title:cto, is:archived and #42 narrow it down.";
 
-pub(super) fn draw(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::search(model);
+pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = layout::search(model.size);
     empty_box(frame, areas.frame, "Search everything", theme.heading);
     let x = put(
         frame.buffer_mut(),
@@ -47,12 +47,7 @@ pub(super) fn draw(model: &Model, search: &Search, theme: &Theme, frame: &mut Fr
         width: (areas.words.x + areas.words.width).saturating_sub(x),
         ..areas.words
     };
-    let cursor = if model.dialog.is_some() || model.help.is_some() {
-        Cursor::Elsewhere
-    } else {
-        Cursor::Here
-    };
-    line::draw(frame, words, &search.line, cursor, theme.field);
+    line::draw(frame, words, &search.line, keys.cursor(), theme.field);
     let buffer = frame.buffer_mut();
     let (text, style) = match &search.stage {
         Stage::Idle => (IDLE, theme.dim),
@@ -78,10 +73,10 @@ pub(super) fn draw(model: &Model, search: &Search, theme: &Theme, frame: &mut Fr
     );
     let shown = search.rows.iter().enumerate().skip(search.top);
     for (number, (place, found)) in shown.take(usize::from(areas.rows.height)).enumerate() {
-        let look = match (place == search.selected, cursor) {
-            (false, _) => Look::Plain,
-            (true, Cursor::Here) => Look::Selected,
-            (true, Cursor::Elsewhere) => Look::Waiting,
+        let look = if place == search.selected {
+            keys.selected()
+        } else {
+            Look::Plain
         };
         match found {
             Found::Customer(hit) => table.row(buffer, number, look, &of_customer(hit, theme)),

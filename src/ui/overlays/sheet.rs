@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use super::empty_box;
 use crate::app::Model;
 use crate::app::layout::{self, Rect, SheetAreas, SheetLine};
-use crate::app::pi::{Asking, Content, Sheet};
+use crate::app::overlay::sheet::{Asking, Content, Sheet};
 use crate::domain::Contact;
 use crate::ui::Theme;
 use crate::ui::text::{fit, put, put_right, row};
@@ -15,7 +15,7 @@ use crate::ui::text::{fit, put, put_right, row};
 const GAP: u16 = 2;
 
 pub(super) fn draw(model: &Model, sheet: &Sheet, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::sheet(model, sheet);
+    let areas = layout::sheet(model.size, sheet);
     let title = match &sheet.content {
         Content::Who { .. } => format!("Who is on the account of {}", sheet.customer_name),
         Content::Drafts { drafts, .. } if drafts.len() == 1 => format!("A mail to {}", sheet.customer_name),

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
+use crate::app::screens::CustomersScreen;
 use crate::domain::{Customer, CustomerFilter, CustomerStatus, Link};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
@@ -22,8 +23,13 @@ const COLUMNS: [Column; 9] = [
     Column::text("Signs", Width::Cells(5)),
 ];
 
-pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
-    let customers = &model.customers;
+pub(super) fn draw(
+    model: &Model,
+    customers: &CustomersScreen,
+    areas: &Areas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let none = match (customers.words.is_empty(), customers.filter) {
         (false, _) => "No customer holds these words. Press esc to clear the filter.",
         (true, CustomerFilter::Current) => {
@@ -42,7 +48,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buf
     for (number, (place, customer)) in customers.list.window(height).enumerate() {
         let look = look(model, &customers.list, place);
         match customer {
-            Some(customer) => table.row(buffer, number, look, &cells(model, customer, theme)),
+            Some(customer) => table.row(buffer, number, look, &cells(model, customers, customer, theme)),
             None => table.row(
                 buffer,
                 number,
@@ -53,8 +59,8 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, buffer: &mut Buf
     }
 }
 
-fn cells(model: &Model, customer: &Customer, theme: &Theme) -> [Cell; 9] {
-    let is_marked = model.customers.marked.contains_key(&customer.id);
+fn cells(model: &Model, customers: &CustomersScreen, customer: &Customer, theme: &Theme) -> [Cell; 9] {
+    let is_marked = customers.marked.contains_key(&customer.id);
     let mut signs = String::new();
     for signal in customer.signals(model.today()) {
         // What is late has one glyph, whether a task or an onboarding.

@@ -10,7 +10,6 @@ mod integrations;
 mod notifications;
 mod onboardings;
 mod overview;
-mod paste;
 mod welcome;
 mod workbench;
 
@@ -19,27 +18,31 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
 use super::Theme;
+use super::overlays::Keys;
 use super::table::Look;
 use super::text::{indent, put, row};
+use crate::app::Model;
 use crate::app::layout::{Areas, Rect, wrap};
 use crate::app::list::{List, Load};
-use crate::app::{Model, Place};
+use crate::app::overlay::pane::PastePane;
+use crate::app::screens::Screen;
 use crate::input::Tab;
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
-    if let Some(pane) = &model.pane {
-        return paste::draw(model, pane, theme, frame);
+    // The pane stands in place of the tab.
+    if model.stack.get::<PastePane>().is_some() {
+        return;
     }
     let buffer = frame.buffer_mut();
-    match &model.place {
-        Place::Customers if model.is_welcome() => welcome::draw(model, theme, buffer),
-        Place::Customers => customers::draw(model, areas, theme, buffer),
-        Place::Integrations(screen) => integrations::draw(model, screen, theme, buffer),
-        Place::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
-        Place::Onboardings(screen) => all_onboardings::draw(model, screen, areas, theme, buffer),
-        Place::Workbench(screen) => workbench::draw(model, screen, areas, theme, buffer),
-        Place::Notifications(screen) => notifications::draw(model, screen, areas, theme, buffer),
-        Place::Customer(screen) => match screen.tab {
+    match model.trail.top() {
+        Screen::Customers(_) if model.is_welcome() => welcome::draw(model, theme, buffer),
+        Screen::Customers(screen) => customers::draw(model, screen, areas, theme, buffer),
+        Screen::Integrations(screen) => integrations::draw(model, screen, theme, buffer),
+        Screen::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
+        Screen::Onboardings(screen) => all_onboardings::draw(model, screen, areas, theme, buffer),
+        Screen::Workbench(screen) => workbench::draw(model, screen, areas, theme, buffer),
+        Screen::Notifications(screen) => notifications::draw(model, screen, areas, theme, buffer),
+        Screen::Customer(screen) => match screen.tab {
             Tab::Overview => overview::draw(model, screen, areas, theme, buffer),
             Tab::Contacts => contacts::draw(model, screen, areas, theme, buffer),
             Tab::Onboardings => onboardings::draw(model, screen, areas, theme, buffer),
@@ -50,17 +53,15 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
 
 /// Says how the row at a place is drawn.
 fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
-    let keys_go_elsewhere = model.form.is_some()
-        || model.dialog.is_some()
-        || model.help.is_some()
-        || model.connect.is_some()
-        || model.search.is_some()
-        || model.changes.is_some()
-        || model.merge.is_some();
-    match (list.selected_place() == place, keys_go_elsewhere) {
-        (false, _) => Look::Plain,
-        (true, false) => Look::Selected,
-        (true, true) => Look::Waiting,
+    let keys = if model.stack.is_empty() {
+        Keys::Here
+    } else {
+        Keys::Elsewhere
+    };
+    if list.selected_place() == place {
+        keys.selected()
+    } else {
+        Look::Plain
     }
 }
 

@@ -4,7 +4,8 @@ use rstest::rstest;
 
 use super::{SIZES, snapshot, story};
 use crate::app::Msg;
-use crate::app::pi::{Content, PiNews, Turn};
+use crate::app::overlay::sheet::Content;
+use crate::app::pi::{PiNews, Turn};
 use crate::app::testing::{Person, small_book};
 use crate::domain::ModelView;
 
@@ -22,9 +23,7 @@ fn a_mail_that_lacks_something() {
     for (width, height) in SIZES {
         let mut person = Person::at(width, height, &small_book());
         person.keys("2w");
-        if let Some(Content::Drafts { drafts, .. }) =
-            person.model.pi.sheet.as_mut().map(|sheet| &mut sheet.content)
-        {
+        if let Some(Content::Drafts { drafts, .. }) = person.sheet_mut().map(|sheet| &mut sheet.content) {
             drafts[0].letter.body =
                 "Hello Ann Lee,\n\nthis is what we need:\n\n- Send the logo\n\nKind regards,\n[owner]\n"
                     .to_owned();

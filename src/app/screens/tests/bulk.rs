@@ -1,19 +1,20 @@
 //! Many rows at once, tags as they are typed, and saved views.
 
+use crate::app::Msg;
+use crate::app::screens::Screen;
 use crate::app::testing::{Person, entry, small_book};
 use crate::app::toast::Offer;
-use crate::app::{Msg, Place};
 use crate::domain::{CustomerFilter, CustomerStatus};
 
 fn shown(person: &Person) -> Vec<String> {
-    let list = &person.model.customers.list;
+    let list = &person.customers().list;
     list.window(100)
         .filter_map(|(_, row)| Some(row?.name.to_string()))
         .collect()
 }
 
 fn tags(person: &Person) -> Vec<String> {
-    let list = &person.model.customers.list;
+    let list = &person.customers().list;
     list.window(100)
         .filter_map(|(_, row)| Some(row?.tags.stored()))
         .collect()
@@ -23,7 +24,7 @@ fn tags(person: &Person) -> Vec<String> {
 fn customers_that_are_selected_are_archived_and_restored_as_one() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("<space><space>");
-    assert_eq!(person.model.customers.marked.len(), 2);
+    assert_eq!(person.customers().marked.len(), 2);
     person.keys("d");
     assert_eq!(person.toast(), "Archived 2 customers.");
     assert!(matches!(
@@ -31,11 +32,11 @@ fn customers_that_are_selected_are_archived_and_restored_as_one() {
         Offer::Undo(_)
     ));
     assert_eq!(shown(&person), ["Borealis"]);
-    assert!(person.model.customers.marked.is_empty());
+    assert!(person.customers().marked.is_empty());
     person.keys("ff<ctrl-a>r");
     assert_eq!(person.toast(), "Restored 2 customers.");
     person.keys("uuff");
-    assert_eq!(person.model.customers.filter, CustomerFilter::Current);
+    assert_eq!(person.customers().filter, CustomerFilter::Current);
     assert_eq!(shown(&person).len(), 3, "one undo each");
 }
 
@@ -43,7 +44,7 @@ fn customers_that_are_selected_are_archived_and_restored_as_one() {
 fn only_what_is_valid_for_all_that_are_selected_is_offered() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("dfff<space><space>");
-    assert_eq!(person.model.customers.filter, CustomerFilter::All);
+    assert_eq!(person.customers().filter, CustomerFilter::All);
     let hints =
         |person: &Person| -> Vec<&str> { person.model.hints().iter().map(|hint| hint.words).collect() };
     let offered = hints(&person);
@@ -60,10 +61,10 @@ fn only_what_is_valid_for_all_that_are_selected_is_offered() {
         person.toast()
     );
     person.keys("<enter>");
-    assert!(matches!(person.model.place, Place::Customers));
+    assert!(matches!(person.model.trail.top(), Screen::Customers(_)));
     assert!(person.toast().contains("one customer"), "{}", person.toast());
     person.keys("<esc><enter>");
-    assert!(matches!(person.model.place, Place::Customer(_)));
+    assert!(matches!(person.model.trail.top(), Screen::Customer(_)));
 }
 
 #[test]
@@ -77,14 +78,14 @@ fn all_that_match_the_filter_are_selected_far_beyond_what_is_loaded() {
     let mut person = Person::at(80, 24, &book);
     person.keys("/").text("even").keys("<enter><ctrl-a>");
     assert_eq!(person.toast(), "Selected all 150. Press esc to unselect.");
-    assert_eq!(person.model.customers.marked.len(), 150);
+    assert_eq!(person.customers().marked.len(), 150);
     person.keys("d");
     assert_eq!(person.toast(), "Archived 150 customers.");
     person.keys("<esc>");
-    assert_eq!(person.model.customers.list.total(), 150);
+    assert_eq!(person.customers().list.total(), 150);
     // So many are named first.
     person.keys("u<enter>");
-    assert_eq!(person.model.customers.list.total(), 300);
+    assert_eq!(person.customers().list.total(), 300);
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn all_contacts_that_match_are_selected_and_archived_by_one_change() {
     assert_eq!(person.toast(), "Archived 120 contacts.");
     // So many are named first.
     person.keys("u<enter>");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("left")
     };
     assert_eq!(screen.contacts.list.total(), 120);
@@ -129,7 +130,7 @@ fn tags_are_added_to_and_taken_from_all_that_are_selected() {
     person.keys("u");
     assert_eq!(tags(&person), ["trial", "", ""]);
     person.keys("t<enter>");
-    let form = person.model.form.as_ref().expect("open");
+    let form = person.form().expect("open");
     assert!(
         form.fields[0]
             .error
@@ -152,7 +153,7 @@ fn a_known_tag_is_completed_and_tab_else_goes_on() {
     person.keys("t").text("alpha").keys("<enter>");
     person.keys("e<up>").text(", v");
     let rest = |person: &Person| -> Option<String> {
-        let form = person.model.form.as_ref().expect("open");
+        let form = person.form().expect("open");
         form.completion(&person.model.tags).map(str::to_owned)
     };
     assert_eq!(rest(&person), None, "nothing begins like it");
@@ -167,17 +168,13 @@ fn a_known_tag_is_completed_and_tab_else_goes_on() {
     person.keys("<left>");
     assert_eq!(rest(&person), None, "only at the end");
     person.keys("<right>");
-    let text = |person: &Person| {
-        person.model.form.as_ref().expect("open").fields[5]
-            .text()
-            .to_owned()
-    };
+    let text = |person: &Person| person.form().expect("open").fields[5].text().to_owned();
     assert_eq!(text(&person), "at risk q3, A");
     person.keys("<tab>");
     assert_eq!(text(&person), "at risk q3, Alpha");
-    assert_eq!(person.model.form.as_ref().expect("open").focus, 5);
+    assert_eq!(person.form().expect("open").focus, 5);
     person.keys("<tab>");
-    assert_eq!(person.model.form.as_ref().expect("open").focus, 0, "goes on");
+    assert_eq!(person.form().expect("open").focus, 0, "goes on");
     person.keys("<enter>");
     assert_eq!(tags(&person)[1], "at risk q3,alpha");
     person
@@ -188,14 +185,14 @@ fn a_known_tag_is_completed_and_tab_else_goes_on() {
         .keys("<right>");
     assert_eq!(text(&person), "at risk q3", "a blank inside a tag is kept");
     person.keys("<down>");
-    assert_eq!(person.model.form.as_ref().expect("open").focus, 0, "down goes on");
+    assert_eq!(person.form().expect("open").focus, 0, "down goes on");
 }
 
 #[test]
 fn a_view_becomes_the_filter_and_all_takes_it_away() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("v");
-    let dialog = person.model.dialog.as_ref().expect("a list");
+    let dialog = person.dialog().expect("a list");
     let labels: Vec<&str> = dialog
         .choices
         .iter()
@@ -204,13 +201,9 @@ fn a_view_becomes_the_filter_and_all_takes_it_away() {
     assert_eq!(labels, ["all", "labs  acme labs"]);
     person.keys("<down><enter>");
     assert_eq!(shown(&person), ["Acme Labs"]);
-    assert_eq!(person.model.customers.words.line.text(), "acme labs");
+    assert_eq!(person.customers().words.line.text(), "acme labs");
     person.keys("v");
-    assert_eq!(
-        person.model.dialog.as_ref().expect("a list").focus,
-        1,
-        "the one that holds"
-    );
+    assert_eq!(person.dialog().expect("a list").focus, 1, "the one that holds");
     person.keys("<up><enter>");
     assert_eq!(shown(&person).len(), 3);
     person.keys("v<esc>");
@@ -222,7 +215,7 @@ fn without_views_the_key_says_where_they_are_set() {
     let mut person = Person::at(80, 24, &small_book());
     person.model.views.clear();
     person.keys("v");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
     assert!(person.toast().contains("[views]"), "{}", person.toast());
 }
 
@@ -231,7 +224,7 @@ fn a_paste_goes_into_the_tags_and_no_key_of_it_is_a_command() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("t").tell(Msg::Pasted("vip\ttrial".into()));
     person.keys("<enter>");
-    let first = person.model.customers.list.selected().expect("there");
+    let first = person.customers().list.selected().expect("there");
     assert_eq!(first.tags.stored(), "vip trial");
     assert_eq!(first.status, CustomerStatus::Active);
 }

@@ -1,7 +1,7 @@
 //! What wants attention leads to the row where it is met.
 
 use super::at_onboarding;
-use crate::app::model::Place;
+use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{Change, Channel, PlanRow, Settlement};
 use crate::input::Tab;
@@ -9,7 +9,7 @@ use crate::input::Tab;
 const DAY: i64 = 86_400_000;
 
 fn todo(person: &Person) -> Vec<String> {
-    let Place::Workbench(screen) = &person.model.place else {
+    let Screen::Workbench(screen) = person.model.trail.top() else {
         panic!("the workbench")
     };
     let items = screen.list.window(50).filter_map(|(_, item)| item);
@@ -36,7 +36,7 @@ fn a_phase_that_takes_too_long_is_late_and_one_line_of_the_workbench_that_leads_
         "Acme: Advance (v) or let it rest (P): 8/7 d in Kickoff"
     );
     person.keys("<enter>");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert_eq!(screen.tab, Tab::Onboardings);
@@ -67,14 +67,14 @@ fn a_need_leads_to_the_row_where_it_is_met() {
         person.keys(&"j".repeat(place)).keys("<enter>");
     };
     go(&mut person, "Agree on goals");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert!(
         matches!(screen.onboardings.rows.selected(), Some(PlanRow::Task(task)) if task.title.as_str() == "Agree on goals and dates")
     );
     go(&mut person, "Ann Lee writes from another domain");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert_eq!(screen.tab, Tab::Contacts);
@@ -104,12 +104,12 @@ fn a_failed_notification_leads_to_its_row_among_the_notifications() {
         .settle(&parcel, &Settlement::Failed { why })
         .expect("settled");
     person.keys("gw<enter>");
-    let Place::Notifications(screen) = &person.model.place else {
+    let Screen::Notifications(screen) = person.model.trail.top() else {
         panic!("the notifications")
     };
     assert_eq!(screen.list.selected().map(|one| one.number), Some(1));
     person.keys("gn");
-    let Place::Notifications(screen) = &person.model.place else {
+    let Screen::Notifications(screen) = person.model.trail.top() else {
         panic!("the notifications")
     };
     assert_eq!(screen.list.selected_place(), 0, "nothing is sought any more");
@@ -120,12 +120,12 @@ fn an_onboarding_of_the_list_of_all_is_selected_at_its_customer() {
     let mut person = at_onboarding();
     person.keys("n<enter>go");
     person.keys("<end><enter>");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert_eq!(screen.onboardings.onboarding().map(|one| one.number), Some(2));
     person.keys("go<home><enter>");
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert_eq!(screen.onboardings.onboarding().map(|one| one.number), Some(1));

@@ -1,13 +1,14 @@
 //! Two contacts side by side: who is shown, whose values win, and what is remembered.
 
-use crate::app::merge::Side;
+use crate::app::Msg;
+use crate::app::overlay::merge::Side;
+use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::app::{Msg, Place};
 use crate::domain::{Contact, Field};
 
 fn people(person: &Person) -> Vec<Contact> {
-    match &person.model.place {
-        Place::Customer(screen) => {
+    match person.model.trail.top() {
+        Screen::Customer(screen) => {
             let list = &screen.contacts.list;
             list.window(100).filter_map(|(_, row)| row.cloned()).collect()
         }
@@ -16,8 +17,8 @@ fn people(person: &Person) -> Vec<Contact> {
 }
 
 fn look_alike(person: &Person) -> usize {
-    match &person.model.place {
-        Place::Customer(screen) => screen.contacts.look_alike(),
+    match person.model.trail.top() {
+        Screen::Customer(screen) => screen.contacts.look_alike(),
         other => panic!("{other:?}"),
     }
 }
@@ -43,13 +44,13 @@ fn who_looks_alike_is_merged_field_by_field_and_one_undo_brings_both_back() {
     assert_eq!(look_alike(&person), 2);
     let before = people(&person);
     person.keys("M");
-    let merge = person.model.merge.as_ref().expect("side by side");
+    let merge = person.merge().expect("side by side");
     assert!(merge.kept.is_primary, "the primary stays");
     assert_eq!(merge.winners, [Side::Left, Side::Left, Side::Left, Side::Right]);
     assert!(merge.effect.is_some(), "what happens shows before");
     person.keys("<down><right>");
     person.keys("<enter>");
-    assert!(person.model.merge.is_none());
+    assert!(person.merge().is_none());
     assert_eq!(look_alike(&person), 0);
     let merged = people(&person)
         .into_iter()
@@ -83,7 +84,7 @@ fn who_looks_alike_is_merged_field_by_field_and_one_undo_brings_both_back() {
 fn two_that_are_selected_are_merged_and_the_other_one_can_stay() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("2<space><space>Ms");
-    let merge = person.model.merge.as_ref().expect("side by side");
+    let merge = person.merge().expect("side by side");
     assert_eq!(
         (merge.kept.name.as_str(), merge.dropped.name.as_str()),
         ("Ann Lee", "Dana Ruiz")
@@ -112,7 +113,7 @@ fn two_that_are_selected_are_merged_and_the_other_one_can_stay() {
 fn not_the_same_is_remembered_and_undone() {
     let mut person = at_two_danas();
     person.keys("MN");
-    assert!(person.model.merge.is_none());
+    assert!(person.merge().is_none());
     assert_eq!((look_alike(&person), people(&person).len()), (0, 4));
     assert!(person.toast().contains("not the same"), "{}", person.toast());
     person.keys("M");
@@ -130,12 +131,12 @@ fn leaving_changes_nothing_and_one_or_three_cannot_be_merged() {
     let mut person = at_two_danas();
     let before = people(&person);
     person.keys("M<right><esc>");
-    assert!(person.model.merge.is_none());
+    assert!(person.merge().is_none());
     assert_eq!(people(&person), before);
     person.keys("<space>M");
     assert!(person.toast().contains("Select two"), "{}", person.toast());
     person.keys("<space><space>M");
-    assert!(person.model.merge.is_none());
+    assert!(person.merge().is_none());
     assert!(person.model.hints().iter().all(|hint| hint.words != "merge"));
 }
 
@@ -147,9 +148,9 @@ fn a_key_waits_until_it_shows_what_happens_and_a_paste_is_no_key() {
     person.release_replies();
     assert_eq!(people(&person).len(), 3);
     person.keys("uM").tell(Msg::Pasted("\rN".into()));
-    assert!(person.model.merge.is_some());
+    assert!(person.merge().is_some());
     person.click(5, 12);
-    assert!(person.model.merge.is_some());
+    assert!(person.merge().is_some());
 }
 
 #[test]
@@ -163,6 +164,6 @@ fn one_that_vanished_meanwhile_closes_the_overlay_with_the_reason() {
     let delete = crate::domain::Change::DeleteContacts(vec![gone]);
     person.workspace.make(delete).expect("deleted");
     person.keys("M");
-    assert!(person.model.merge.is_none());
+    assert!(person.merge().is_none());
     assert!(person.toast().contains("not here any more"), "{}", person.toast());
 }

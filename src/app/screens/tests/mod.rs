@@ -6,7 +6,7 @@ mod merging;
 mod moves;
 mod peace;
 
-use crate::app::model::Place;
+use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{NotificationState, PlanRow};
 
@@ -22,7 +22,7 @@ fn at_onboarding() -> Person {
 }
 
 fn phase(person: &Person) -> String {
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     let onboarding = screen.onboardings.onboarding().expect("an onboarding");
@@ -38,7 +38,7 @@ fn states(person: &mut Person) -> Vec<NotificationState> {
 fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
     let mut person = at_onboarding();
     person.keys("v<enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(
         dialog
             .text
@@ -64,7 +64,7 @@ fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
 fn without_a_primary_the_preview_says_owner_fallback_in_words() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("j3n<enter>v<enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(
         dialog.text.contains("owner (fallback: no primary contact)"),
         "{}",
@@ -76,15 +76,15 @@ fn without_a_primary_the_preview_says_owner_fallback_in_words() {
 fn a_customer_facing_task_shows_its_route_and_an_internal_one_is_just_added() {
     let mut person = at_onboarding();
     person.keys("tWrite it down<enter>");
-    assert!(person.model.dialog.is_none());
+    assert!(person.dialog().is_none());
     assert!(person.toast().contains("Added task"), "{}", person.toast());
     person.keys("tSend the logo<tab>ann@acme.com<tab><tab><right><enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(dialog.text.contains("Ann Lee, assigned"), "{}", dialog.text);
     person.keys("<esc>");
-    assert!(person.model.form.is_some(), "nothing typed is lost");
+    assert!(person.form().is_some(), "nothing typed is lost");
     person.keys("<enter><down><enter>");
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
     assert_eq!(states(&mut person), [NotificationState::Held; 2]);
 }
 
@@ -93,7 +93,7 @@ fn a_task_is_done_and_open_again_with_a_key() {
     let mut person = at_onboarding();
     person.keys("j<space>");
     assert!(person.toast().starts_with("Done:"), "{}", person.toast());
-    let Place::Customer(screen) = &person.model.place else {
+    let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };
     assert!(
@@ -107,11 +107,11 @@ fn a_task_is_done_and_open_again_with_a_key() {
 fn sending_back_needs_an_earlier_phase_and_a_reason() {
     let mut person = at_onboarding();
     person.keys("v<enter><down><enter><lt>UAT<enter>");
-    let form = person.model.form.as_ref().expect("stays open");
+    let form = person.form().expect("stays open");
     let errors = form.fields.iter().filter(|field| field.error.is_some()).count();
     assert_eq!(errors, 2);
     person.keys("<esc><lt><ctrl-x>Kickoff<tab>Not ready<enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(dialog.title.contains("Kickoff"), "{}", dialog.title);
     person.keys("<down><enter>");
     assert_eq!(phase(&person), "Kickoff");
@@ -121,7 +121,7 @@ fn sending_back_needs_an_earlier_phase_and_a_reason() {
 fn an_invitation_is_previewed_and_a_notification_is_cancelled_and_released() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("2i");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(dialog.text.contains("Ann Lee, assigned"), "{}", dialog.text);
     person.keys("<down><enter>gn");
     assert_eq!(states(&mut person).len(), 2);
@@ -137,8 +137,8 @@ fn an_invitation_is_previewed_and_a_notification_is_cancelled_and_released() {
 fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("3n<tab>2026-11-20<enter>gw");
-    let items = |person: &Person| match &person.model.place {
-        Place::Workbench(screen) => screen
+    let items = |person: &Person| match person.model.trail.top() {
+        Screen::Workbench(screen) => screen
             .list
             .window(50)
             .filter_map(|(_, item)| Some(format!("{}: {}", item?.customer_name, item?.need.words())))

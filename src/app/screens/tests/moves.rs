@@ -5,7 +5,7 @@ use crate::app::testing::{Person, small_book};
 use crate::domain::{Field, NotificationState};
 
 fn choices(person: &Person) -> Vec<String> {
-    let dialog = person.model.dialog.as_ref().expect("a dialog");
+    let dialog = person.dialog().expect("a dialog");
     dialog.choices.iter().map(|choice| choice.label.clone()).collect()
 }
 
@@ -21,7 +21,7 @@ fn open_tasks(person: &mut Person) -> Vec<String> {
 fn a_note_and_what_becomes_of_open_tasks_are_asked_before_the_preview() {
     let mut person = at_onboarding();
     person.keys("vAll is set<tab><right><enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(
         dialog.text.contains("With the note: All is set"),
         "{}",
@@ -30,7 +30,7 @@ fn a_note_and_what_becomes_of_open_tasks_are_asked_before_the_preview() {
     assert_eq!(choices(&person), ["Cancel", "Move; 2 open tasks are completed"]);
     assert_eq!(dialog.focus, 0);
     person.keys("<esc>");
-    assert!(person.model.form.is_some(), "nothing typed is lost");
+    assert!(person.form().is_some(), "nothing typed is lost");
     person.keys("<enter><down><enter>");
     assert_eq!(phase(&person), "Integration");
     assert_eq!(
@@ -57,11 +57,11 @@ fn a_note_and_what_becomes_of_open_tasks_are_asked_before_the_preview() {
 fn open_tasks_are_asked_for_only_where_there_are_some() {
     let mut person = at_onboarding();
     person.keys("v");
-    assert_eq!(person.model.form.as_ref().map(|form| form.fields.len()), Some(2));
+    assert_eq!(person.form().map(|form| form.fields.len()), Some(2));
     person.keys("<enter>");
     assert_eq!(choices(&person), ["Cancel", "Move; 2 open tasks come along"]);
     person.keys("<esc><esc>j<space><home>j<space>v");
-    assert_eq!(person.model.form.as_ref().map(|form| form.fields.len()), Some(1));
+    assert_eq!(person.form().map(|form| form.fields.len()), Some(1));
     person.keys("<enter>");
     assert_eq!(choices(&person), ["Cancel", "Move"]);
     person.keys("<esc><esc>><down><enter>");
@@ -90,7 +90,7 @@ fn a_note_that_was_kept_goes_with_the_phase_that_comes_next_now() {
     person.keys("><down><enter><down><enter>");
     assert_eq!(phase(&person), "UAT");
     person.keys("v");
-    let form = person.model.form.as_ref().expect("a form");
+    let form = person.form().expect("a form");
     assert_eq!(
         (form.title().as_str(), form.fields[0].text()),
         ("Advance from UAT to Launch", "Nearly there")
@@ -109,7 +109,7 @@ fn an_edit_of_a_task_that_tells_nobody_is_saved_at_once_and_one_that_does_is_pre
         person.toast()
     );
     person.keys("e now<tab>ann@acme.com<enter>");
-    assert!(person.model.dialog.is_none() && person.model.form.is_none());
+    assert!(person.dialog().is_none() && person.form().is_none());
     assert!(
         person
             .toast()
@@ -119,13 +119,13 @@ fn an_edit_of_a_task_that_tells_nobody_is_saved_at_once_and_one_that_does_is_pre
     );
     assert!(states(&mut person).is_empty());
     person.keys("e<tab><tab><tab><right><enter>");
-    let dialog = person.model.dialog.clone().expect("a preview");
+    let dialog = person.dialog().cloned().expect("a preview");
     assert!(dialog.text.contains("Ann Lee, assigned"), "{}", dialog.text);
     assert_eq!(choices(&person), ["Cancel", "Save"]);
     person.keys("<enter>");
-    assert!(person.model.form.is_some() && states(&mut person).is_empty());
+    assert!(person.form().is_some() && states(&mut person).is_empty());
     person.keys("<enter><down><enter>");
-    assert!(person.model.form.is_none());
+    assert!(person.form().is_none());
     assert_eq!(states(&mut person), [NotificationState::Held; 2]);
     person.keys("u");
     assert_eq!(states(&mut person), [NotificationState::Cancelled; 2]);
@@ -136,7 +136,7 @@ fn what_is_wrong_with_an_edit_of_a_task_stands_beside_its_field() {
     let mut person = at_onboarding();
     person.keys("je<home><ctrl-k><tab>nobody@acme.com<tab>soon<enter>");
     let wrong = |person: &Person| {
-        let form = person.model.form.as_ref().expect("a form");
+        let form = person.form().expect("a form");
         let fields = form.fields.iter().filter(|field| field.error.is_some());
         fields.map(|field| field.field).collect::<Vec<_>>()
     };
@@ -159,7 +159,7 @@ fn an_onboarding_is_edited_at_once_and_undone() {
     let target = |person: &mut Person| person.workspace.find_onboarding("1").expect("there").target;
     assert!(target(&mut person).is_some());
     person.keys("e<home><ctrl-k>cara<enter>");
-    let form = person.model.form.as_ref().expect("stays open");
+    let form = person.form().expect("stays open");
     assert!(
         form.fields[0]
             .error
@@ -186,7 +186,7 @@ fn where_nobody_gets_it_the_preview_says_so_and_nothing_is_queued() {
     person.keys("j<enter>e<tab><tab><home><ctrl-k><enter>3n<enter>");
     for keys in ["v<enter>", "tAsk<tab><tab><tab><right><enter>"] {
         person.keys(keys);
-        let dialog = person.model.dialog.clone().expect("a preview");
+        let dialog = person.dialog().cloned().expect("a preview");
         assert!(
             dialog
                 .text

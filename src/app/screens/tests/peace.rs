@@ -43,7 +43,7 @@ fn a_customer_who_comes_back_is_asked_about_before_what_was_held_goes() {
         ("<down><enter>", NotificationState::Queued),
     ] {
         person.keys("ffr");
-        let dialog = person.model.dialog.as_ref().expect("a question");
+        let dialog = person.dialog().expect("a question");
         assert_eq!(dialog.title, "Send 1 notification that waited?");
         let labels: Vec<&str> = dialog.choices.iter().map(|one| one.label.as_str()).collect();
         assert_eq!((dialog.focus, labels), (0, vec!["Keep held", "Send it"]));
@@ -66,7 +66,7 @@ fn what_is_held_for_who_left_is_neither_approved_nor_resent_by_a_key() {
             person.toast(),
             "Not sent while the customer is archived. Set its status to active first."
         );
-        assert!(person.model.dialog.is_none());
+        assert!(person.dialog().is_none());
     }
     person.keys("cr");
     assert!(
@@ -106,14 +106,14 @@ fn a_paused_onboarding_names_the_key_that_resumes_it() {
             "This onboarding is paused. Press P to resume it.",
             "{keys}"
         );
-        assert!(person.model.form.is_none() && person.model.dialog.is_none());
+        assert!(person.form().is_none() && person.dialog().is_none());
     }
     assert_eq!(phase(&person), "Kickoff");
     // The way out comes first among the keys, and what would be refused is said before anything is typed.
     let first = |person: &Person| person.model.hints().first().expect("a hint").words;
     assert_eq!(first(&person), "resume");
     person.keys("t");
-    let form = person.model.form.as_ref().expect("for a task that tells nobody");
+    let form = person.form().expect("for a task that tells nobody");
     assert_eq!(
         form.error.as_deref(),
         Some("This onboarding is paused: a task that tells the customer has to wait.")
@@ -121,14 +121,14 @@ fn a_paused_onboarding_names_the_key_that_resumes_it() {
     person.keys("<esc>");
     person.keys("Pv");
     assert_ne!(first(&person), "resume");
-    assert!(person.model.form.is_some());
+    assert!(person.form().is_some());
 }
 
 #[test]
 fn the_question_before_deleting_says_what_the_history_keeps() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("2D");
-    let text = &person.model.dialog.as_ref().expect("a question").text;
+    let text = &person.dialog().expect("a question").text;
     assert!(text.contains("stay in the history and its exports"), "{text}");
 }
 
@@ -136,7 +136,7 @@ fn the_question_before_deleting_says_what_the_history_keeps() {
 fn the_undo_of_a_churn_is_named_first_and_asks_whether_what_was_held_goes() {
     let mut person = at_customers();
     person.keys("d").wait(60_000).keys("ffu");
-    let dialog = person.model.dialog.as_ref().expect("named");
+    let dialog = person.dialog().expect("named");
     assert!(
         dialog.title.starts_with("Undo: archived Acme"),
         "{}",
@@ -150,7 +150,7 @@ fn the_undo_of_a_churn_is_named_first_and_asks_whether_what_was_held_goes() {
     person.keys("<enter>");
     assert_eq!(person.toast(), "Undid: archived Acme. 1 notification stays held.");
     assert_eq!(mail(&mut person).state, NotificationState::Held);
-    let dialog = person.model.dialog.as_ref().expect("a question");
+    let dialog = person.dialog().expect("a question");
     assert_eq!(dialog.title, "Send 1 notification that waited?");
     person.keys("<down><enter>");
     assert_eq!(mail(&mut person).state, NotificationState::Queued);
@@ -160,7 +160,7 @@ fn the_undo_of_a_churn_is_named_first_and_asks_whether_what_was_held_goes() {
 fn a_contact_who_is_archived_and_restored_has_what_waited_asked_about() {
     let mut person = at_customers();
     person.keys("<enter>2d");
-    while person.model.dialog.is_some() {
+    while person.dialog().is_some() {
         person.keys("<enter>");
     }
     assert!(
@@ -169,7 +169,7 @@ fn a_contact_who_is_archived_and_restored_has_what_waited_asked_about() {
         person.toast()
     );
     person.keys("fr");
-    let dialog = person.model.dialog.as_ref().expect("a question");
+    let dialog = person.dialog().expect("a question");
     assert_eq!(dialog.title, "Send 1 notification that waited?");
     person.keys("<enter>");
     assert_eq!(mail(&mut person).state, NotificationState::Held);

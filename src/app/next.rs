@@ -1,0 +1,68 @@
+//! What a screen, or what lies over it, wants of the rest of the app.
+
+use super::clipping::Clipping;
+use super::overlay::Overlay;
+use super::overlay::dialog::{ChoiceAct, Dialog};
+use super::overlay::form::Form;
+use super::overlay::search::Found;
+use super::screens::Landing;
+use super::toast::Tone;
+use crate::domain::{
+    Change, Contact, Customer, CustomerId, NearMiss, Notification, NotificationId, Reversal, UndoTarget,
+};
+use crate::input::{Command, Tab};
+
+/// What a screen, or what lies over it, wants of the rest of the app after it took something in.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// Nothing.
+    Stay,
+    /// To carry out a command.
+    Run(Command),
+    /// To take itself away.
+    Close,
+    /// To take itself away and have what shows read again.
+    Done,
+    /// To take itself away and carry out a command.
+    Give(Command),
+    /// To take itself away and do what was chosen.
+    Choose(Box<ChoiceAct>),
+    /// To take itself away and go to what was found, by these words.
+    GoTo(Box<Found>, String),
+    /// To see what the undo of a change would do before it is made.
+    LookUp(UndoTarget),
+    /// To take back the last change, or make it again.
+    Revert(Reversal),
+    /// To put something over itself.
+    Over(Overlay),
+    /// A form, with what was typed into it before.
+    Fill(Box<Form>),
+    /// A question.
+    Ask(Dialog),
+    /// A change.
+    Make(Change),
+    /// A sentence.
+    Tell(Tone, &'static str),
+    /// A customer.
+    Open(Box<Customer>, Tab),
+    /// A change whose notifications are shown before it is made.
+    Rehearse(Change),
+    /// A place at a customer of which only the id is known here.
+    Visit(CustomerId, Landing),
+    /// A notification.
+    Seek(NotificationId),
+    /// To see what the domain of a near miss would do.
+    Mend(Box<NearMiss>),
+    /// To see the people of a near miss.
+    LinkPeople(Box<NearMiss>),
+    /// To have a notification sent that is held.
+    Approve(Box<Notification>),
+    /// Have this notification sent after all.
+    Resend(Box<Notification>),
+    /// A text on the clipboard.
+    Copy(Clipping),
+    /// To see two contacts side by side.
+    Merge(Box<(Contact, Contact)>),
+    /// The list of customers.
+    Leave,
+}

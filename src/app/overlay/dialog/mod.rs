@@ -1,0 +1,251 @@
+//! A question with choices, of which the first one, Cancel, is in focus.
+
+mod questions;
+
+use super::pane::FixAll;
+use super::{Part, wheel_motion};
+use crate::app::context::Context;
+use crate::app::delivery::DeliveryWish;
+use crate::app::layout;
+use crate::app::next::Next;
+use crate::app::sync::SyncWish;
+use crate::app::tour::TourStep;
+use crate::domain::{
+    Change, ChangeId, Contact, ContactId, DraftId, ModelRequest, OnboardingId, PhaseMove, Reversal, Successor,
+};
+use crate::input::{Command, Layer, Motion, Pointer};
+
+/// A question with choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialog {
+    /// The question.
+    pub title: String,
+    /// What the person should know before choosing.
+    pub text: String,
+    /// The choices; the first one writes nothing.
+    pub choices: Vec<Choice>,
+    /// The place of the choice in focus.
+    pub focus: usize,
+    /// The place of the first line of the text that shows.
+    pub top: usize,
+    /// Whether more choices are on their way.
+    pub awaits: Awaits,
+}
+
+/// What a dialog waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Awaits {
+    /// Nothing.
+    Nothing,
+    /// Those who may follow the primary that leaves with these contacts.
+    Successors(Vec<ContactId>, Leaving),
+}
+
+/// How a primary leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// It is archived.
+    Archived,
+    /// It is unlinked from HubSpot.
+    Unlinked,
+}
+
+impl Leaving {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Archived => "Archive",
+            Self::Unlinked => "Unlink",
+        }
+    }
+
+    fn change(self, contacts: Vec<ContactId>, successor: Successor) -> Change {
+        match self {
+            Self::Archived => Change::ArchiveContacts { contacts, successor },
+            Self::Unlinked => Change::UnlinkContacts { contacts, successor },
+        }
+    }
+}
+
+/// A choice of a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The words.
+    pub label: String,
+    /// What it does.
+    pub act: ChoiceAct,
+}
+
+/// What a choice does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceAct {
+    /// Nothing.
+    Cancel,
+    /// Makes a change.
+    Make(Change),
+    /// Takes the same fix on all rows of a kind.
+    FixAll(FixAll),
+    /// Does something with HubSpot.
+    Sync(SyncWish),
+    /// Takes this change back, or makes it again.
+    Revert(Reversal, ChangeId, String),
+    /// Makes a change that sends many notifications at once; the person is asked once more.
+    Flood(Box<Change>, usize),
+    /// Does something with the delivery.
+    Deliver(DeliveryWish),
+    /// Sends a text to a model.
+    AskModel(Box<ModelRequest>),
+    /// Moves an onboarding; who is told is shown before.
+    Move(OnboardingId, PhaseMove),
+    /// Shows a step of the tour.
+    Tour(TourStep),
+    /// Shows the customers that a filter finds.
+    Filter(String),
+    /// Goes on with a list that was kept, or with a copy of it.
+    OpenDraft(DraftId),
+    /// Forgets a list that was kept.
+    DiscardDraft(DraftId),
+    /// Ends the program.
+    Quit,
+    /// Ends the program though a list is not kept.
+    QuitUnkept,
+    /// Leaves a list that cannot be kept.
+    LeaveUnkept,
+}
+
+impl Dialog {
+    pub(in crate::app) fn new(title: String, text: String, label: String, act: ChoiceAct) -> Self {
+        Self {
+            title,
+            text,
+            choices: vec![
+                Choice {
+                    label: "Cancel".to_owned(),
+                    act: ChoiceAct::Cancel,
+                },
+                Choice { label, act },
+            ],
+            focus: 0,
+            top: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Shows a message in full.
+    pub(in crate::app) fn message(text: &str) -> Self {
+        Self {
+            title: "Message".to_owned(),
+            text: text.to_owned(),
+            choices: vec![Choice {
+                label: "Close".to_owned(),
+                act: ChoiceAct::Cancel,
+            }],
+            focus: 0,
+            top: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Says whether this is the question before quitting.
+    pub(in crate::app) fn asks_to_quit(&self) -> bool {
+        self.choices.iter().any(|choice| choice.act == ChoiceAct::Quit)
+    }
+
+    /// Adds a choice for each contact that may follow the primary.
+    pub(in crate::app) fn offer_successors(&mut self, candidates: &[Contact]) {
+        let Awaits::Successors(leaving, how) = std::mem::replace(&mut self.awaits, Awaits::Nothing) else {
+            return;
+        };
+        for contact in candidates.iter().filter(|contact| !leaving.contains(&contact.id)) {
+            self.choices.push(Choice {
+                label: format!("{}, make {} primary", how.verb(), contact.name),
+                act: ChoiceAct::Make(how.change(leaving.clone(), Successor::Contact(contact.id))),
+            });
+        }
+    }
+
+    /// Scrolls a text that does not fit; `last` is the place of the first line of its last part.
+    fn scroll(&mut self, motion: Motion, last: usize) {
+        const STEP: usize = 5;
+        self.top = match motion {
+            Motion::Up => self.top.saturating_sub(1),
+            Motion::Down => self.top + 1,
+            Motion::PageUp => self.top.saturating_sub(STEP),
+            Motion::PageDown => self.top + STEP,
+            Motion::First => 0,
+            Motion::Last => last,
+        }
+        .min(last);
+    }
+
+    /// Moves the focus down, and from the last choice to the first.
+    fn next(&mut self) {
+        self.focus = if self.focus + 1 < self.choices.len() {
+            self.focus + 1
+        } else {
+            0
+        };
+    }
+
+    /// Moves the focus up, and from the first choice to the last.
+    fn previous(&mut self) {
+        self.focus = self
+            .focus
+            .checked_sub(1)
+            .unwrap_or_else(|| self.choices.len().saturating_sub(1));
+    }
+}
+
+impl Part for Dialog {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Dialog, Layer::Always]
+    }
+
+    fn opens_others(&self) -> bool {
+        false
+    }
+
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        match command {
+            _ if context.was_just_pasted() => Next::Stay,
+            Command::Move(motion) => {
+                let last = layout::dialog(context.size, self).hidden_lines();
+                self.scroll(motion, last);
+                Next::Stay
+            }
+            Command::NextField => {
+                self.next();
+                Next::Stay
+            }
+            Command::PreviousField => {
+                self.previous();
+                Next::Stay
+            }
+            Command::Back => Next::Close,
+            Command::Accept => match self.choices.get(self.focus) {
+                Some(choice) => Next::Choose(Box::new(choice.act.clone())),
+                None => Next::Close,
+            },
+            _ => Next::Stay,
+        }
+    }
+
+    fn take_click(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
+        let areas = layout::dialog(context.size, self);
+        let place = areas.choices.place_at(at, areas.first_choice, self.choices.len());
+        match place {
+            Some(place) => {
+                self.focus = place;
+                self.run(Command::Accept, context)
+            }
+            None => Next::Stay,
+        }
+    }
+
+    fn take_wheel(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
+        let command = match wheel_motion(at) {
+            Motion::Up | Motion::PageUp | Motion::First => Command::PreviousField,
+            Motion::Down | Motion::PageDown | Motion::Last => Command::NextField,
+        };
+        self.run(command, context)
+    }
+}

@@ -1,0 +1,196 @@
+//! Questions about contacts, near misses, the connection to HubSpot, and quitting.
+
+use super::{Awaits, Choice, ChoiceAct, Dialog, Leaving};
+use crate::app::overlay::pane::FixAll;
+use crate::app::sync::{Loss, SyncWish};
+use crate::domain::{
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
+    NearMissPerson, NotificationKind, RoutedTo, Successor, route,
+};
+
+impl Dialog {
+    /// Asks before contacts are deleted.
+    pub(in crate::app) fn delete(contacts: &[Contact]) -> Self {
+        let who = who(contacts);
+        Self::new(
+            format!("Delete {who}?"),
+            {
+                let away = if contacts.iter().any(|contact| contact.hubspot_id().is_some()) {
+                    " No sync brings it back."
+                } else {
+                    ""
+                };
+                format!(
+                    "Delete is for a record made in error. Its name and email stay in the history and its exports; erasing them is not possible yet. To bring somebody back later, archive instead (d).{away}"
+                )
+            },
+            format!("Delete {who}"),
+            ChoiceAct::Make(Change::DeleteContacts(ids(contacts))),
+        )
+    }
+
+    /// Warns before the primary is archived, and offers who may follow; those come with [`Self::offer_successors`].
+    pub(in crate::app) fn archive_primary(
+        contacts: &[Contact],
+        customer: &Customer,
+        primary: &Contact,
+    ) -> Self {
+        Self::primary_leaves(contacts, customer, primary, Leaving::Archived)
+    }
+
+    /// Warns before the primary is unlinked, and offers who may follow.
+    pub(in crate::app) fn unlink_primary(
+        contacts: &[Contact],
+        customer: &Customer,
+        primary: &Contact,
+    ) -> Self {
+        Self::primary_leaves(contacts, customer, primary, Leaving::Unlinked)
+    }
+
+    fn primary_leaves(
+        contacts: &[Contact],
+        customer: &Customer,
+        primary: &Contact,
+        leaving: Leaving,
+    ) -> Self {
+        let verb = leaving.verb();
+        let mut left = customer.clone();
+        left.primary = None;
+        let then = match route(&left, NotificationKind::PhaseChange).to {
+            RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::Nobody | RoutedTo::Silent(_) => {
+                "notifications go to nobody".to_owned()
+            }
+            RoutedTo::OwnerFallback(owner) => format!("notifications go to the owner, {}", owner.name),
+        };
+        let change = leaving.change(ids(contacts), Successor::Nobody);
+        Self {
+            awaits: Awaits::Successors(ids(contacts), leaving),
+            ..Self::new(
+                format!("{verb} {}?", who(contacts)),
+                format!(
+                    "{} is the primary contact of {}. Choose who gets the next notification.",
+                    primary.name, customer.name
+                ),
+                format!("{verb}, no primary: {then}"),
+                ChoiceAct::Make(change),
+            )
+        }
+    }
+
+    /// Shows what the same fix on all rows of a kind does, before it is taken.
+    pub(in crate::app) fn fix_all(all: FixAll) -> Self {
+        let rows = if all.rows == 1 {
+            "1 row".to_owned()
+        } else {
+            format!("{} rows", all.rows)
+        };
+        Self::new(
+            format!("Take the fix on {rows}?"),
+            all.shown(),
+            format!("Fix {rows}"),
+            ChoiceAct::FixAll(all),
+        )
+    }
+
+    /// Shows what the domain of a near miss would do; enter makes the change, as it can be taken back.
+    pub(in crate::app) fn mend(miss: &NearMiss, domain: CustomerDomain, effect: DomainEffect) -> Self {
+        let name = &miss.customer_name;
+        let now = miss
+            .customer_domain
+            .as_ref()
+            .map_or_else(|| "no domain".to_owned(), |own| format!("the domain {own}"));
+        let change = Change::EditCustomer {
+            customer: miss.customer,
+            edits: vec![CustomerEdit::Domain(Some(domain))],
+        };
+        Self {
+            focus: 1,
+            ..Self::new(
+                format!("Change the domain to {}?", miss.domain),
+                format!(
+                    "{}. {name} has {now} now. The change links {} and unlinks {}; then a sync looks for more. u takes it back.",
+                    miss.sentence(),
+                    effect.links,
+                    effect.unlinks
+                ),
+                format!("Change to {} and sync", miss.domain),
+                ChoiceAct::Make(change),
+            )
+        }
+    }
+
+    /// Offers the people of a near miss, to link one of them by hand.
+    pub(in crate::app) fn link_people(miss: &NearMiss, people: &[NearMissPerson]) -> Self {
+        let choices = people.iter().map(|found| {
+            let person = &found.person;
+            let email = person
+                .email
+                .as_ref()
+                .map(|email| format!(" <{email}>"))
+                .unwrap_or_default();
+            Choice {
+                label: format!("Link {}{email}", person.name),
+                act: ChoiceAct::Make(Change::LinkPerson {
+                    customer: found.customer,
+                    person: person.id,
+                }),
+            }
+        });
+        let cancel = Choice {
+            label: "Cancel".to_owned(),
+            act: ChoiceAct::Cancel,
+        };
+        Self {
+            title: format!("Link one person to {} by hand?", miss.customer_name),
+            text: format!(
+                "{}. Who is linked by hand stays linked, whatever the domain.",
+                miss.sentence()
+            ),
+            choices: std::iter::once(cancel).chain(choices).collect(),
+            focus: 0,
+            top: 0,
+            awaits: Awaits::Nothing,
+        }
+    }
+
+    /// Asks before the token is forgotten.
+    pub(in crate::app) fn disconnect() -> Self {
+        Self::new(
+            "Disconnect HubSpot?".to_owned(),
+            "The token is forgotten and no sync runs any more. All contacts stay as they are.".to_owned(),
+            "Disconnect".to_owned(),
+            ChoiceAct::Sync(SyncWish::Disconnect),
+        )
+    }
+
+    /// Asks before a full sync may take many links away.
+    pub(in crate::app) fn allow_unlinking(message: &str) -> Self {
+        Self::new(
+            "Let many links go?".to_owned(),
+            format!("The last full sync stopped: {message}"),
+            "Sync everything and mark them as gone".to_owned(),
+            ChoiceAct::Sync(SyncWish::RunFull(Loss::Allowed)),
+        )
+    }
+
+    /// Asks before typed text is lost.
+    pub(in crate::app) fn quit() -> Self {
+        Self::new(
+            "Quit and lose what you typed?".to_owned(),
+            "A form holds text that is not saved.".to_owned(),
+            "Quit".to_owned(),
+            ChoiceAct::Quit,
+        )
+    }
+}
+
+fn ids(contacts: &[Contact]) -> Vec<ContactId> {
+    contacts.iter().map(|contact| contact.id).collect()
+}
+
+fn who(contacts: &[Contact]) -> String {
+    match contacts {
+        [one] => one.name.to_string(),
+        many => format!("{} contacts", many.len()),
+    }
+}

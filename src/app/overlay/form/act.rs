@@ -1,0 +1,102 @@
+//! What a form does with keys, text and the mouse.
+
+use super::{Filled, Form, FormState};
+use crate::app::Effect;
+use crate::app::context::Context;
+use crate::app::delivery::{ChannelWish, DeliveryWish};
+use crate::app::layout::{self, FormLine};
+use crate::app::next::Next;
+use crate::app::overlay::{Part, TextEntry};
+use crate::app::requests::Purpose;
+use crate::app::toast::{Offer, Tone};
+use crate::input::{Command, Key, Layer, Pointer};
+
+impl Part for Form {
+    fn layers(&self) -> &'static [Layer] {
+        &[Layer::Form, Layer::Always]
+    }
+
+    fn text_entry(&self) -> TextEntry {
+        TextEntry::Line
+    }
+
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        if self.state == FormState::Saving {
+            return Next::Stay;
+        }
+        match command {
+            Command::NextField => self.next_field(),
+            Command::PreviousField => self.previous_field(),
+            Command::Save => return self.save(context),
+            Command::Discard => {
+                *self = self.fresh(context.owner);
+                *context.toast = None;
+            }
+            Command::Back if self.is_touched() => {
+                let text = "Not saved. It is kept until you quit: open the form again to go on.";
+                context.tell(Tone::Notice, Offer::None, text);
+                context.drafts.insert(self.key(), self.clone());
+                return Next::Close;
+            }
+            Command::Back => return Next::Close,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn takes_first(&mut self, key: Key, context: &Context<'_>) -> bool {
+        self.takes_completion(key, context.tags)
+    }
+
+    fn take_key(&mut self, key: Key, _context: &mut Context<'_>) -> Next {
+        if self.state == FormState::Editing {
+            self.press(key);
+        }
+        Next::Stay
+    }
+
+    fn take_paste(&mut self, text: &str, _context: &mut Context<'_>) -> Next {
+        if self.state == FormState::Editing {
+            self.paste(text);
+        }
+        Next::Stay
+    }
+
+    fn take_click(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
+        let lines = layout::form_lines(self, context.body.width, context.body.height);
+        let line = context.body.place_at(at, 0, lines.len());
+        match line.and_then(|line| lines.get(line)) {
+            Some(FormLine::Field(place)) => self.focus = *place,
+            Some(FormLine::Title | FormLine::Error(_) | FormLine::FormError(_)) | None => {}
+        }
+        Next::Stay
+    }
+
+    fn take_wheel(&mut self, _at: Pointer, _context: &mut Context<'_>) -> Next {
+        Next::Stay
+    }
+}
+
+impl Form {
+    fn save(&mut self, context: &mut Context<'_>) -> Next {
+        match self.fill(context.phases) {
+            Some(Filled::Preview(change)) => return Next::Rehearse(context.with_tasks(change)),
+            Some(Filled::Change(change)) => {
+                self.state = FormState::Saving;
+                let change = context.with_tasks(change);
+                context.requests.make(Purpose::Save, change);
+            }
+            Some(Filled::SetUpMail(mail, password)) => {
+                self.state = FormState::Saving;
+                let wish = DeliveryWish::Channel(ChannelWish::SetUpMail(mail, password));
+                context.requests.wish(Effect::Deliver(wish));
+            }
+            Some(Filled::Same) => {
+                context.tell(Tone::Done, Offer::None, "Nothing was changed.");
+                return Next::Close;
+            }
+            None => {}
+        }
+        Next::Stay
+    }
+}

@@ -1,0 +1,376 @@
+//! A form: fields that are typed, each with its error, and what they become.
+
+mod act;
+mod choice;
+mod collisions;
+mod drafts;
+mod mail;
+mod openings;
+mod plans;
+mod subject;
+mod tags;
+
+use crate::app::editor::LineEditor;
+use crate::app::secret::{HiddenLine, Secret};
+use crate::domain::{
+    Audience, Change, CustomerStatus, Field, FieldError, MailSecurity, MailSetup, OpenTasks, Phases,
+};
+use crate::input::Key;
+use choice::turn;
+use collisions::Collisions;
+
+pub(in crate::app) use subject::DraftKey;
+pub use subject::Subject;
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Text.
+    Text(LineEditor),
+    /// One of the statuses, chosen with left and right.
+    Status(CustomerStatus),
+    /// Who sees a task, chosen with left and right.
+    Audience(Audience),
+    /// How a connection is secured, chosen with left and right.
+    Security(MailSecurity),
+    /// Text that does not show.
+    Hidden(HiddenLine),
+    /// What becomes of open tasks, chosen with left and right.
+    OpenTasks {
+        /// What becomes of them.
+        choice: OpenTasks,
+        /// How many there are.
+        count: u64,
+    },
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct FormField {
+    /// Which one.
+    pub field: Field,
+    /// What it holds.
+    pub value: Value,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// Whether a form can be typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormState {
+    /// It can.
+    Editing,
+    /// It is being saved.
+    Saving,
+}
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it is about.
+    pub subject: Subject,
+    /// The fields from top to bottom.
+    pub fields: Vec<FormField>,
+    /// The place of the field in focus.
+    pub focus: usize,
+    /// Whether it can be typed into.
+    pub state: FormState,
+    /// What is wrong with the form as a whole.
+    pub error: Option<String>,
+    started_as: Vec<String>,
+    collisions: Collisions,
+}
+
+/// What a filled form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Filled {
+    /// A change.
+    Change(Change),
+    /// A change whose notifications are shown before it is made.
+    Preview(Change),
+    /// To set mail up, with a new password if one was typed.
+    SetUpMail(Box<MailSetup>, Option<Secret>),
+    /// Nothing, as nothing differs.
+    Same,
+}
+
+impl Form {
+    fn new(subject: Subject, fields: impl IntoIterator<Item = (Field, Value)>) -> Self {
+        let fields: Vec<FormField> = fields
+            .into_iter()
+            .map(|(field, value)| FormField {
+                field,
+                value,
+                error: None,
+            })
+            .collect();
+        let started_as = fields.iter().map(|field| field.text().to_owned()).collect();
+        Self {
+            subject,
+            fields,
+            focus: 0,
+            state: FormState::Editing,
+            error: None,
+            started_as,
+            collisions: Collisions::Shown,
+        }
+    }
+
+    /// Gives the words above the form.
+    pub fn title(&self) -> String {
+        match &self.subject {
+            Subject::NewCustomer => "New customer".to_owned(),
+            Subject::Customer(customer) => format!("Edit {}", customer.name),
+            Subject::Tags(customers) => tags::title(customers.len()),
+            Subject::NewContact(_) => "New contact".to_owned(),
+            Subject::Contact(contact) => format!("Edit {}", contact.name),
+            Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
+            Subject::Onboarding(onboarding) => format!("Edit onboarding #{}", onboarding.number),
+            Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
+            Subject::Task(task) => format!("Edit task #{}", task.number),
+            Subject::Advance {
+                onboarding,
+                to: Some(to),
+            } => format!("Advance from {} to {to}", onboarding.phase),
+            Subject::Advance { onboarding, to: None } => {
+                format!("Finish after {}, the last phase", onboarding.phase)
+            }
+            Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
+            Subject::Mail(_) => "Set up mail".to_owned(),
+        }
+    }
+
+    pub(in crate::app) fn key(&self) -> DraftKey {
+        match &self.subject {
+            Subject::NewCustomer => DraftKey::NewCustomer,
+            Subject::Customer(customer) => DraftKey::Customer(customer.id),
+            Subject::Tags(_) => DraftKey::Tags,
+            Subject::NewContact(customer) => DraftKey::NewContact(*customer),
+            Subject::Contact(contact) => DraftKey::Contact(contact.id),
+            Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
+            Subject::Onboarding(onboarding) => DraftKey::Onboarding(onboarding.id),
+            Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
+            Subject::Task(task) => DraftKey::Task(task.id),
+            Subject::Advance { onboarding, .. } => DraftKey::Advance(onboarding.id),
+            Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
+            Subject::Mail(_) => DraftKey::Mail,
+        }
+    }
+
+    /// Says whether the form holds something that was typed and not saved.
+    pub(in crate::app) fn is_touched(&self) -> bool {
+        self.fields
+            .iter()
+            .zip(&self.started_as)
+            .any(|(field, before)| match &field.value {
+                Value::Hidden(line) => line.chars() > 0,
+                _ => field.text() != before,
+            })
+    }
+
+    /// Gives the form as it was before anything was typed.
+    fn fresh(&self, owner: &str) -> Self {
+        match &self.subject {
+            Subject::NewCustomer => Self::new_customer(owner),
+            Subject::Customer(customer) => Self::edit_customer(customer),
+            Subject::Tags(customers) => Self::tags_of(customers.clone()),
+            Subject::NewContact(customer) => Self::new_contact(*customer),
+            Subject::Contact(contact) => Self::edit_contact(contact),
+            Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
+            Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
+            Subject::NewTask(onboarding) => Self::new_task(onboarding),
+            Subject::Task(task) => Self::edit_task(task),
+            Subject::Advance { onboarding, to } => Self::advance(onboarding, to.clone()),
+            Subject::Back(onboarding) => Self::back(onboarding),
+            Subject::Mail(mail) => Self::mail(mail),
+        }
+    }
+
+    /// Goes on with a draft of this form; of one about a phase or a selection, only what was typed still holds.
+    pub(in crate::app) fn resume(self, draft: Self) -> Self {
+        match self.subject {
+            Subject::Advance { .. } => self.resume_only(Field::Note, &draft),
+            Subject::Tags(_) => self.resume_only(Field::Tags, &draft),
+            Subject::NewCustomer
+            | Subject::Customer(_)
+            | Subject::NewContact(_)
+            | Subject::Contact(_)
+            | Subject::NewOnboarding(_)
+            | Subject::Onboarding(_)
+            | Subject::NewTask(_)
+            | Subject::Task(_)
+            | Subject::Back(_)
+            | Subject::Mail(_) => Self {
+                collisions: Collisions::Shown,
+                ..draft
+            },
+        }
+    }
+
+    fn resume_only(mut self, kept: Field, draft: &Self) -> Self {
+        if let Some(field) = self.fields.iter_mut().find(|own| own.field == kept) {
+            field.value = text(&draft.text_of(kept));
+        }
+        self
+    }
+
+    /// Moves to the next field, and from the last one to the first.
+    fn next_field(&mut self) {
+        self.focus = if self.focus + 1 < self.fields.len() {
+            self.focus + 1
+        } else {
+            0
+        };
+    }
+
+    /// Moves to the field before, and from the first one to the last.
+    fn previous_field(&mut self) {
+        self.focus = self
+            .focus
+            .checked_sub(1)
+            .unwrap_or_else(|| self.fields.len().saturating_sub(1));
+    }
+
+    /// Types a key into the field in focus; its error goes once it changes.
+    fn press(&mut self, key: Key) {
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return;
+        };
+        let changed = match &mut field.value {
+            Value::Text(line) => line.press(key),
+            Value::Status(status) => turn(status, &CustomerStatus::ALL, key),
+            Value::Audience(audience) => turn(audience, &Audience::ALL, key),
+            Value::Security(security) => turn(security, &MailSecurity::ALL, key),
+            Value::Hidden(line) => line.0.press(key),
+            Value::OpenTasks { choice, .. } => turn(choice, &OpenTasks::ALL, key),
+        };
+        if changed {
+            field.error = None;
+            self.error = None;
+        }
+    }
+
+    /// Pastes into the field in focus.
+    fn paste(&mut self, text: &str) {
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return;
+        };
+        match &mut field.value {
+            Value::Text(line) => line.paste(text),
+            Value::Hidden(line) => line.0.paste(text.trim()),
+            Value::Status(_) | Value::Audience(_) | Value::OpenTasks { .. } | Value::Security(_) => return,
+        }
+        field.error = None;
+        self.error = None;
+    }
+
+    /// Checks the fields; what is wrong stands beside them, the first in focus.
+    fn fill(&mut self, phases: &Phases) -> Option<Filled> {
+        match self.change(phases) {
+            Ok(filled) => Some(filled),
+            Err(errors) => {
+                self.show_errors(errors);
+                None
+            }
+        }
+    }
+
+    fn change(&self, phases: &Phases) -> Result<Filled, Vec<FieldError>> {
+        Ok(Filled::Change(match &self.subject {
+            Subject::NewCustomer => Change::AddCustomer(self.customer_draft().check()?),
+            Subject::Customer(before) => {
+                let edits = before.fields().edits_to(&self.customer_draft().check()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                self.collisions.edit_customer(before, edits)
+            }
+            Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
+            Subject::Onboarding(before) => match plans::edit(self, before)? {
+                Some(change) => change,
+                None => return Ok(Filled::Same),
+            },
+            Subject::NewTask(onboarding) => {
+                return Ok(Filled::Preview(Change::AddTask {
+                    onboarding: onboarding.id,
+                    task: plans::task(self)?,
+                }));
+            }
+            Subject::Task(before) => {
+                let edits = before.edits_to(&plans::task(self)?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                return Ok(Filled::Preview(Change::EditTask {
+                    task: before.id,
+                    edits,
+                }));
+            }
+            Subject::Advance { onboarding, to } => {
+                return Ok(Filled::Preview(plans::advance(self, onboarding, to.clone())));
+            }
+            Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
+            Subject::Mail(_) => {
+                let (setup, password) = mail::setup(self)?;
+                return Ok(Filled::SetUpMail(Box::new(setup), password));
+            }
+            Subject::Tags(customers) => tags::change(self, customers)?,
+            Subject::NewContact(customer) => Change::AddContact {
+                customer: *customer,
+                contact: self.contact_draft().check()?,
+            },
+            Subject::Contact(before) => {
+                let edits = before.fields().edits_to(&self.contact_draft().check()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                self.collisions.edit_contact(before, edits)
+            }
+        }))
+    }
+
+    /// Puts errors beside their fields; one that has no field here stands below the form.
+    pub(in crate::app) fn show_errors(&mut self, errors: Vec<FieldError>) {
+        self.state = FormState::Editing;
+        self.error = None;
+        for field in &mut self.fields {
+            field.error = None;
+        }
+        for FieldError { field, message } in errors {
+            match self.fields.iter_mut().find(|own| own.field == field) {
+                Some(own) => own.error = Some(message),
+                None => self.error = Some(message),
+            }
+        }
+        if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
+            self.focus = first;
+        }
+    }
+
+    pub(in crate::app) fn text_of(&self, wanted: Field) -> String {
+        self.fields
+            .iter()
+            .find(|field| field.field == wanted)
+            .map(|field| field.text().to_owned())
+            .unwrap_or_default()
+    }
+}
+
+impl FormField {
+    /// Gives what the field holds, as text.
+    pub fn text(&self) -> &str {
+        match &self.value {
+            Value::Text(line) => line.text(),
+            Value::Status(status) => status.key(),
+            Value::Audience(audience) => audience.key(),
+            Value::Security(security) => security.key(),
+            // It shows nowhere.
+            Value::Hidden(_) => "",
+            Value::OpenTasks { choice, .. } => choice.key(),
+        }
+    }
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(LineEditor::new(value))
+}

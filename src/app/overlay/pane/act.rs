@@ -1,0 +1,327 @@
+//! What the pane does with keys, text and the mouse.
+
+use std::path::PathBuf;
+
+use crossterm::event::{KeyCode, KeyModifiers};
+
+use super::{Adding, FixAll, Fixed, Focus, PastePane, Reading, Room, Side};
+use crate::app::context::Context;
+use crate::app::document::Select;
+use crate::app::editor::LineEditor;
+use crate::app::layout::{self, Size};
+use crate::app::next::Next;
+use crate::app::overlay::dialog::Dialog;
+use crate::app::overlay::{Part, ROWS_A_NOTCH, TextEntry, wheel_motion};
+use crate::app::requests::Purpose;
+use crate::app::toast::{Offer, Tone};
+use crate::app::{Effect, Query};
+use crate::domain::{Change, Customer, Reversal, SafeText};
+use crate::input::{Command, Key, Layer, Motion, PaneCommand, Pointer, Step, TextCommand};
+
+impl Part for PastePane {
+    fn layers(&self) -> &'static [Layer] {
+        match self.focus {
+            Focus::Text => &[Layer::Pane, Layer::PaneText, Layer::Always],
+            Focus::Preview => &[
+                Layer::PanePreview,
+                Layer::Pane,
+                Layer::List,
+                Layer::Global,
+                Layer::Always,
+            ],
+            Focus::Columns(_) => &[Layer::PaneColumns, Layer::Always],
+            Focus::File(_) => &[Layer::PaneFile, Layer::Always],
+        }
+    }
+
+    fn text_entry(&self) -> TextEntry {
+        match self.focus {
+            Focus::Text => TextEntry::Lines,
+            Focus::Columns(_) | Focus::File(_) => TextEntry::Line,
+            Focus::Preview => TextEntry::None,
+        }
+    }
+
+    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let next = match self.focus {
+            Focus::File(_) => self.run_in_file(command, context),
+            Focus::Text | Focus::Preview | Focus::Columns(_) => self.run_in_list(command, context),
+        };
+        self.fit_to(context.size);
+        next
+    }
+
+    fn take_key(&mut self, key: Key, context: &mut Context<'_>) -> Next {
+        match (&mut self.focus, key.code) {
+            (Focus::File(line), _) => {
+                line.press(key);
+            }
+            (Focus::Text, KeyCode::Char(c))
+                if !key
+                    .modifiers
+                    .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
+            {
+                self.type_char(c, context.now);
+            }
+            (Focus::Text | Focus::Columns(_) | Focus::Preview, _) => context.explain(key, self.layers()),
+        }
+        self.fit_to(context.size);
+        Next::Stay
+    }
+
+    fn take_paste(&mut self, text: &str, context: &mut Context<'_>) -> Next {
+        if let Focus::File(line) = &mut self.focus {
+            line.paste(text);
+            return Next::Stay;
+        }
+        self.focus = Focus::Text;
+        if let Err(sentence) = self.paste(text, context.now) {
+            context.tell(Tone::Refused, Offer::None, sentence);
+        }
+        self.fit_to(context.size);
+        Next::Stay
+    }
+
+    fn take_click(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
+        let areas = layout::pane(context.size, self);
+        let (column, row) = (at.column, at.row);
+        if areas.text.contains(column, row) || areas.gutter.contains(column, row) {
+            let line = self.top.0 + usize::from(row - areas.text.y);
+            let cell = self.top.1 + usize::from(column.saturating_sub(areas.text.x));
+            self.go_to_part(Focus::Text);
+            self.document.go_to(line, cell, Select::Nothing);
+            self.fit_to(context.size);
+            return Next::Stay;
+        }
+        if areas.rows.contains(column, row) {
+            let count = self.filter.count(&self.counts());
+            return match areas.rows.place_at(at, self.first, count) {
+                Some(place) => self.click_row(place, context.size),
+                None => Next::Stay,
+            };
+        }
+        let last_reason = areas.reasons.y + areas.reasons.height.saturating_sub(1);
+        if row == last_reason && self.current_row().is_some_and(|row| row.fix.is_some()) {
+            return Next::Run(Command::Pane(PaneCommand::Fix));
+        }
+        let add = Command::Pane(PaneCommand::Add);
+        let key = context.keymap.key_for(self.layers(), add);
+        let key = key.map(|key| key.to_string()).unwrap_or_default();
+        let end = u16::try_from(key.len() + 1 + self.action().len() + 1).unwrap_or(u16::MAX);
+        if areas.action.contains(column, row) && column <= end {
+            Next::Run(add)
+        } else {
+            Next::Stay
+        }
+    }
+
+    fn take_wheel(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
+        let areas = layout::pane(context.size, self);
+        let (column, row) = (at.column, at.row);
+        let motion = wheel_motion(at);
+        let mut command = Command::Move(motion);
+        if areas.text.contains(column, row) || areas.gutter.contains(column, row) {
+            self.go_to_part(Focus::Text);
+            command = Command::Text(TextCommand::Go(match motion {
+                Motion::Up | Motion::PageUp | Motion::First => Step::Up,
+                Motion::Down | Motion::PageDown | Motion::Last => Step::Down,
+            }));
+        } else {
+            let count = self.filter.count(&self.counts());
+            if areas.rows.place_at(at, self.first, count).is_some() {
+                self.go_to_part(Focus::Preview);
+            }
+        }
+        for _ in 0..ROWS_A_NOTCH {
+            self.run(command, context);
+        }
+        Next::Stay
+    }
+}
+
+impl PastePane {
+    /// Opens the pane for a customer, and asks what is known of its people.
+    pub(in crate::app) fn open(customer: &Customer, context: &mut Context<'_>) -> Self {
+        let mut pane = Self::new(customer);
+        context.requests.ask(Purpose::Pane, Query::List(pane.customer));
+        *context.toast = None;
+        pane.fit_to(context.size);
+        pane
+    }
+
+    fn run_in_file(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        let Focus::File(line) = &self.focus else {
+            return Next::Stay;
+        };
+        match command {
+            Command::Accept if line.text().trim().is_empty() => {
+                return Next::Tell(Tone::Notice, "Type the name of a file first.");
+            }
+            Command::Accept => {
+                let path = PathBuf::from(line.text().trim());
+                let name = SafeText::clean(&path.display().to_string());
+                self.focus = Focus::Text;
+                let request = context
+                    .requests
+                    .wish_numbered(|request| Effect::ReadFile { request, path });
+                self.reading = Some(Reading::new(request, name));
+            }
+            Command::Back => self.focus = Focus::Text,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn run_in_list(&mut self, command: Command, context: &mut Context<'_>) -> Next {
+        match command {
+            Command::Text(command) => self.act_on_text(command, context.now),
+            Command::Pane(command) => return self.act(command, context),
+            Command::Move(motion) => self.step(motion),
+            Command::Back if self.reading.take().is_some() => {
+                context.requests.wish(Effect::StopReading);
+                return Next::Tell(Tone::Done, "The file was not read; the text is as it was.");
+            }
+            Command::Back => return self.leave(context),
+            Command::Undo => return Next::Revert(Reversal::Undo),
+            Command::Redo => return Next::Revert(Reversal::Redo),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn act(&mut self, command: PaneCommand, context: &mut Context<'_>) -> Next {
+        let now = context.now;
+        if self.is_unread() && command.is_about_rows() {
+            self.read_again();
+            return Next::Tell(
+                Tone::Notice,
+                "The list is still being read. Try again in a moment.",
+            );
+        }
+        match command {
+            PaneCommand::Add => return self.add(context),
+            PaneCommand::NextFlagged => return self.flagged(Motion::Down),
+            PaneCommand::PreviousFlagged => return self.flagged(Motion::Up),
+            PaneCommand::Fix => return self.fix_one(context),
+            PaneCommand::FixAll => {
+                return match self.fix_all() {
+                    Some(all) => Next::Ask(Dialog::fix_all(all)),
+                    None => {
+                        let text = "There is no suggested fix for this row. Go to one that has a fix (F8).";
+                        Next::Tell(Tone::Notice, text)
+                    }
+                };
+            }
+            PaneCommand::Switch => self.switch(),
+            PaneCommand::NextLayout => {
+                let text = self.next_layout();
+                context.tell(Tone::Done, Offer::None, text);
+            }
+            PaneCommand::Columns => self.columns(),
+            PaneCommand::ColumnLeft => self.step_column(Side::Before),
+            PaneCommand::ColumnRight => self.step_column(Side::After),
+            PaneCommand::RoleBefore => self.step_role(Side::Before),
+            PaneCommand::NextRole => self.step_role(Side::After),
+            PaneCommand::OpenFile => self.focus = Focus::File(LineEditor::default()),
+            PaneCommand::OpenEditor => {
+                let text = self.document.text();
+                context.requests.wish(Effect::EditText(text));
+            }
+            PaneCommand::NextFilter => self.next_filter(),
+            PaneCommand::GoToLine => {
+                if let Some(row) = self.current() {
+                    self.go_to(row);
+                }
+            }
+            PaneCommand::Skip => self.skip(now),
+            PaneCommand::ChoosePrimary => {
+                if !self.choose_primary(now) {
+                    let text = "Only a row that is ready can become primary. Mend it first.";
+                    return Next::Tell(Tone::Notice, text);
+                }
+            }
+        }
+        Next::Stay
+    }
+
+    fn flagged(&mut self, motion: Motion) -> Next {
+        if self.go_to_flagged(motion) {
+            Next::Stay
+        } else {
+            Next::Tell(Tone::Done, "No row is flagged.")
+        }
+    }
+
+    fn fix_one(&mut self, context: &mut Context<'_>) -> Next {
+        match self.fix(context.now) {
+            Fixed::Nothing => {
+                let text = "There is no suggested fix for this row. Correct it in the text.";
+                Next::Tell(Tone::Notice, text)
+            }
+            Fixed::Text(mended) => {
+                let text = SafeText::clean(&format!("Fixed (ctrl-z undoes it): {mended}"));
+                context.tell(Tone::Done, Offer::None, text.to_string());
+                Next::Stay
+            }
+            Fixed::Restore(id) => Next::Make(Change::RestoreContacts(vec![id])),
+            Fixed::Relink(id) => Next::Make(Change::RelinkContacts(vec![id])),
+        }
+    }
+
+    /// Takes the same fix on all rows of a kind, unless the text is another one by now.
+    pub(in crate::app) fn take_fix(&mut self, all: &FixAll, context: &mut Context<'_>) -> Next {
+        if self.take(all, context.now) {
+            return Next::Stay;
+        }
+        let text = "The list changed meanwhile, so nothing was fixed. Ask for the fix again.";
+        Next::Tell(Tone::Notice, text)
+    }
+
+    fn add(&mut self, context: &mut Context<'_>) -> Next {
+        let counts = self.counts();
+        if counts.ready == 0 {
+            let text = match counts {
+                counts if counts.flagged > 0 => "Nothing is ready to add. F8 goes to the first flagged row.",
+                counts if counts.all() > 0 => "Nothing to add: all are here already, or skipped.",
+                _ => "Nothing to add. Paste or type a list: name, email, title.",
+            };
+            return Next::Tell(Tone::Notice, text);
+        }
+        let (rows, text) = (self.sheet.ready(), self.document.snapshot());
+        self.adding = Some(Adding {
+            text: text.clone(),
+            progress: None,
+        });
+        context.requests.add(self.customer, rows, text);
+        Next::Stay
+    }
+
+    fn click_row(&mut self, place: usize, size: Size) -> Next {
+        let again = matches!(self.focus, Focus::Preview) && self.selected == place;
+        self.go_to_part(Focus::Preview);
+        self.selected = place;
+        self.fit_to(size);
+        if again {
+            Next::Run(Command::Pane(PaneCommand::GoToLine))
+        } else {
+            Next::Stay
+        }
+    }
+
+    /// Has the keys go to a part of the pane, unless the name of a file is being typed.
+    fn go_to_part(&mut self, focus: Focus) {
+        if !matches!(self.focus, Focus::File(_)) {
+            self.focus = focus;
+        }
+    }
+
+    /// Takes how much of the pane shows in a terminal of this size.
+    pub(in crate::app) fn fit_to(&mut self, size: Size) {
+        let areas = layout::pane(size, self);
+        self.fit(Room {
+            text_rows: usize::from(areas.text.height),
+            text_cells: usize::from(areas.text.width),
+            preview_rows: usize::from(areas.rows.height),
+        });
+    }
+}

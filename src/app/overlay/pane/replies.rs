@@ -1,0 +1,123 @@
+//! What comes back to the pane: the text of a file, the rows of a long list, what was added.
+
+use super::{Focus, PastePane, ReadList};
+use crate::app::context::Context;
+use crate::app::document::Snapshot;
+use crate::app::next::Next;
+use crate::app::toast::{Offer, Tone};
+use crate::app::{Effect, RequestId};
+use crate::paste::Counts;
+
+impl PastePane {
+    /// Tells what was added, and leaves in the text what was not.
+    ///
+    /// Of another text than the one whose rows were added nothing is taken: it is no matter of theirs, and stays.
+    pub(in crate::app) fn take_added(
+        &mut self,
+        sentence: &str,
+        offer: Offer,
+        from: Option<&Snapshot>,
+        context: &mut Context<'_>,
+    ) -> Next {
+        if from != Some(&self.document.snapshot()) {
+            context.tell(Tone::Done, offer, sentence);
+            return Next::Stay;
+        }
+        let before = self.counts();
+        self.take_done(context.now);
+        let (counts, rest) = match self.is_unread() {
+            false => (self.counts(), self.counts().all()),
+            true if self.document.is_empty() => (before, 0),
+            // They are being read.
+            true => (before, (before.flagged + before.skipped).max(1)),
+        };
+        let left = left(counts, rest);
+        if rest == 0 {
+            context.tell(Tone::Done, offer, sentence);
+            // Keys that were meant for the text are no commands.
+            context.ahead.clear();
+            return self.forget(context);
+        }
+        self.focus = Focus::Preview;
+        self.keep_in_view();
+        let text = format!("{sentence} {left} left in the text.");
+        context.tell(Tone::Notice, offer, text);
+        self.fit_to(context.size);
+        Next::Stay
+    }
+
+    /// Takes the text of a file; of one that nobody waits for any more nothing is taken.
+    pub(in crate::app) fn file_read(
+        &mut self,
+        request: RequestId,
+        text: Result<String, String>,
+        context: &mut Context<'_>,
+    ) -> Next {
+        let waits = self.reading.take_if(|reading| reading.request == request);
+        if waits.is_some()
+            && let Err(sentence) = text.and_then(|text| self.paste_lines(&text, context.now))
+        {
+            context.tell(Tone::Refused, Offer::None, sentence);
+        }
+        self.fit_to(context.size);
+        Next::Stay
+    }
+
+    /// Has a long list read beside the screen.
+    pub(in crate::app) fn read_rows(&mut self, context: &mut Context<'_>) {
+        if let Some(list) = self.to_read().map(Box::new) {
+            let request = context
+                .requests
+                .wish_numbered(|request| Effect::ReadRows { request, list });
+            self.reading_rows(request);
+        }
+    }
+
+    /// Takes the rows of a long list, or tells why there are none.
+    pub(in crate::app) fn take_rows(
+        &mut self,
+        request: RequestId,
+        list: Result<ReadList, String>,
+        context: &mut Context<'_>,
+    ) -> Next {
+        let why = list.as_ref().err().cloned();
+        self.rows_read(request, list.ok());
+        if let Some(why) = why {
+            let text = format!("The list was not read. {why} Its text is kept; ctrl-s tries again.");
+            context.tell(Tone::Refused, Offer::None, text);
+        }
+        Next::Stay
+    }
+
+    /// Takes how far a file is read.
+    pub(in crate::app) fn file_progress(&mut self, request: RequestId, read: u64, of: u64) {
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.request == request) {
+            reading.progress = Some((read, of));
+        }
+    }
+
+    /// Takes the text back from the user's own editor.
+    pub(in crate::app) fn take_edited(&mut self, text: &str, context: &mut Context<'_>) -> Next {
+        if self.document.text() != text {
+            let change = self.document.set_text(text);
+            self.follow(change, context.now);
+        }
+        self.fit_to(context.size);
+        Next::Stay
+    }
+}
+
+/// Says how many of the rows that were not added are left, of which kind.
+fn left(counts: Counts, rest: usize) -> String {
+    let kinds = [
+        (counts.flagged, "flagged"),
+        (counts.skipped, "skipped"),
+        (rest.saturating_sub(counts.flagged + counts.skipped), "existing"),
+    ];
+    let parts: Vec<String> = kinds
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, kind)| format!("{count} {kind}"))
+        .collect();
+    parts.join(", ")
+}

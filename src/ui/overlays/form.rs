@@ -1,0 +1,238 @@
+//! The form: labels, values, and what is wrong under the field that it concerns.
+
+use ratatui::Frame;
+
+use super::Keys;
+use crate::app::layout::{Areas, FormLine, Rect, form_lines};
+use crate::app::overlay::form::{Form, FormField, FormState, Subject, Value};
+use crate::app::secret::HiddenLine;
+use crate::app::{LineEditor, Model};
+use crate::domain::{Audience, Field, MailSecurity};
+use crate::ui::Theme;
+use crate::ui::line::{self, Cursor};
+use crate::ui::text::{cells, indent, put, row};
+
+/// Columns before a value, where its label stands.
+const LABEL: u16 = 10;
+
+/// The widest value.
+const MAX_VALUE: u16 = 64;
+
+pub(super) fn draw(
+    model: &Model,
+    form: &Form,
+    keys: Keys,
+    areas: &Areas,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+) {
+    let keys_go_here = keys == Keys::Here && form.state == FormState::Editing;
+    for (number, shown) in form_lines(form, areas.form.width, areas.form.height)
+        .iter()
+        .enumerate()
+    {
+        let area = indent(row(areas.form, number), 2);
+        match shown {
+            FormLine::Title => title(model, form, area, theme, frame),
+            FormLine::Field(place) => {
+                if let Some(field) = form.fields.get(*place) {
+                    let cursor = if keys_go_here && *place == form.focus {
+                        Cursor::Here
+                    } else {
+                        Cursor::Elsewhere
+                    };
+                    let words = (hint(form, field.field), form.completion(&model.tags));
+                    draw_field(field, words, cursor, area, theme, frame);
+                }
+            }
+            FormLine::Error(text) => {
+                put(frame.buffer_mut(), area, area.x + LABEL, text, theme.danger);
+            }
+            FormLine::FormError(text) => {
+                put(frame.buffer_mut(), area, area.x, text, theme.danger);
+            }
+        }
+    }
+}
+
+fn title(model: &Model, form: &Form, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let buffer = frame.buffer_mut();
+    let x = put(buffer, area, area.x, &form.title(), theme.heading);
+    if let (Subject::Contact(contact), FormState::Editing) = (&form.subject, &form.state) {
+        let portal = format!("portal: {}", contact.invitation.words(&model.zone));
+        put(buffer, area, x + 2, &portal, theme.dim);
+    }
+    if form.state == FormState::Saving {
+        put(buffer, area, x + 2, "saving…", theme.dim);
+    }
+}
+
+fn draw_field(
+    field: &FormField,
+    (hint, completion): (&str, Option<&str>),
+    cursor: Cursor,
+    area: Rect,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+) {
+    let buffer = frame.buffer_mut();
+    let (mark, style) = match (cursor, &field.error) {
+        (_, Some(_)) => ("!", theme.danger),
+        (Cursor::Here, None) => ("▸", theme.accent),
+        (Cursor::Elsewhere, None) => (" ", theme.text),
+    };
+    let before = Rect {
+        x: area.x.saturating_sub(2),
+        width: 1,
+        ..area
+    };
+    put(buffer, before, before.x, mark, style);
+    let style = if cursor == Cursor::Here {
+        theme.heading
+    } else {
+        theme.dim
+    };
+    put(buffer, area, area.x, label(field.field), style);
+    let value = Rect {
+        x: area.x + LABEL,
+        width: area.width.saturating_sub(LABEL).min(MAX_VALUE),
+        ..area
+    };
+    match &field.value {
+        Value::Text(text) => {
+            line::draw(frame, value, text, cursor, theme.field);
+            if let (Cursor::Here, Some(rest)) = (cursor, completion) {
+                let x = value.x + cells(text.text());
+                put(frame.buffer_mut(), value, x, rest, theme.dim);
+            }
+            if text.text().is_empty() && !hint.is_empty() {
+                // Behind the cursor, so that it is not taken for what was typed.
+                put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
+            }
+        }
+        Value::Audience(audience) => {
+            let words = match audience {
+                Audience::Internal => "our side alone",
+                Audience::Customer => "the customer too",
+            };
+            put(buffer, value, value.x, &turned(words, cursor), theme.text);
+        }
+        Value::Security(security) => {
+            let words = match security {
+                MailSecurity::StartTls => "STARTTLS, usual on port 587",
+                MailSecurity::Tls => "TLS, usual on port 465",
+                MailSecurity::None => "none: a server on this machine alone",
+            };
+            put(buffer, value, value.x, &turned(words, cursor), theme.text);
+        }
+        Value::Hidden(hidden) => hidden_line(hidden, cursor, value, theme, frame),
+        Value::OpenTasks { choice, count } => {
+            let words = choice.words(*count);
+            put(buffer, value, value.x, &turned(&words, cursor), theme.text);
+        }
+        Value::Status(status) => {
+            let words = status.to_string();
+            put(buffer, value, value.x, &turned(&words, cursor), theme.text);
+        }
+    }
+}
+
+/// Writes a value that is turned with left and right.
+fn turned(words: &str, cursor: Cursor) -> String {
+    match cursor {
+        Cursor::Here => format!("‹ {words} ›  left and right choose"),
+        Cursor::Elsewhere => format!("  {words}"),
+    }
+}
+
+/// Draws dots for what does not show.
+fn hidden_line(hidden: &HiddenLine, cursor: Cursor, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let dots = "•".repeat(hidden.chars().min(usize::from(area.width.saturating_sub(2))));
+    line::draw(frame, area, &LineEditor::new(&dots), cursor, theme.field);
+    if hidden.chars() == 0 {
+        put(
+            frame.buffer_mut(),
+            area,
+            area.x + 1,
+            "empty: the one that is kept stays",
+            theme.dim,
+        );
+    }
+}
+
+const fn label(field: Field) -> &'static str {
+    match field {
+        Field::Name => "Name",
+        Field::Email => "Email",
+        Field::Title => "Title",
+        Field::Phone => "Phone",
+        Field::Domain => "Domain",
+        Field::Owner => "Owner",
+        Field::Plan => "Plan",
+        Field::Status => "Status",
+        Field::Tags => "Tags",
+        Field::Primary => "Primary",
+        Field::Csm => "CSM",
+        Field::OpenTasks => "Tasks",
+        Field::Target => "Target",
+        Field::Due => "Due",
+        Field::Assignee => "Assignee",
+        Field::Audience => "Seen by",
+        Field::Note => "Note",
+        Field::Phase => "Phase",
+        Field::Host => "Server",
+        Field::Security => "Security",
+        Field::User => "User",
+        Field::Password => "Password",
+        Field::Sender => "From",
+        Field::Record
+        | Field::ArchivedAt
+        | Field::Link
+        | Field::Follows
+        | Field::ToldApart
+        | Field::PhaseSince
+        | Field::State
+        | Field::Recipient
+        | Field::DoneAt => "",
+    }
+}
+
+/// What an empty field may hold.
+const fn hint(form: &Form, field: Field) -> &'static str {
+    match field {
+        Field::Name | Field::Email => "required",
+        Field::Domain => "e.g. acme.com",
+        Field::Owner | Field::Csm => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
+        Field::Tags => match form.subject {
+            Subject::Tags(_) => "e.g. +vip, -trial",
+            _ => "e.g. vip, emea",
+        },
+        Field::Title
+        | Field::Phone
+        | Field::Plan
+        | Field::Status
+        | Field::Primary
+        | Field::Record
+        | Field::ArchivedAt
+        | Field::Link
+        | Field::Follows
+        | Field::ToldApart
+        | Field::PhaseSince
+        | Field::State
+        | Field::Recipient
+        | Field::DoneAt
+        | Field::OpenTasks
+        | Field::Audience => "",
+        Field::Assignee => "email of a contact or of our side",
+        Field::Target | Field::Due => "e.g. 2026-12-24",
+        Field::Phase => "an earlier phase",
+        Field::Host => "e.g. smtp.us.com:587",
+        Field::User => "empty: the server asks for no login",
+        Field::Sender => "e.g. Cara Osei <cara@us.com>",
+        Field::Security | Field::Password => "",
+        Field::Note => match form.subject {
+            Subject::Advance { .. } => "if any; it stands in the message too",
+            _ => "why",
+        },
+    }
+}
