@@ -95,6 +95,16 @@ impl Reader<'_> {
         )
     }
 
+    /// Lists the notifications of a channel that wait to leave, or to be tried again, oldest first.
+    pub fn queued(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
+        self.notification_ids(
+            &format!(
+                "SELECT id FROM notification WHERE {LEAVING} AND state <> 'sending' AND channel = ?1 ORDER BY number"
+            ),
+            &channel.key(),
+        )
+    }
+
     /// Lists the notifications of a channel that wait to leave and never must: their contact or their customer was deleted
     /// since.
     pub fn orphaned(&self, channel: Channel) -> Result<Vec<NotificationId>, StoreError> {
@@ -254,19 +264,6 @@ impl Writer<'_> {
                     state.fault,
                     state.paused_until.map(Timestamp::as_millis),
                 ])
-                .map(drop)
-        })
-    }
-
-    /// Holds the notifications of a channel back that were to leave by it, or to be tried again.
-    pub fn hold_queued(&self, channel: Channel, now: Timestamp) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "UPDATE notification SET state = 'held', next_at = NULL, updated_at = ?2
-                     WHERE {LEAVING} AND state <> 'sending' AND channel = ?1"
-                ))?
-                .execute(params![channel.key(), now.as_millis()])
                 .map(drop)
         })
     }

@@ -47,7 +47,7 @@ impl Store {
 
     /// Closes the files that are open and opens those that are at the path now; gives how many notifications are held, as
     /// they may have left by way of the other file. If it fails, the store is closed.
-    pub fn reopen(&mut self) -> Result<usize, StoreError> {
+    pub fn reopen(&mut self, now: Timestamp) -> Result<usize, StoreError> {
         let report = |source| StoreError::from_sqlite(Path::new(":memory:"), source);
         let Some(folder) = self.path.parent().map(Path::to_owned) else {
             return Ok(0);
@@ -63,6 +63,6 @@ impl Store {
         drop(std::mem::replace(self, closed));
         // What is held below must be written.
         *self = Self::open_to_write(&folder, DamageCheck::SmallFile)?;
-        restore::hold_in(&self.connection).map_err(|source| StoreError::from_sqlite(&self.path, source))
+        restore::hold_in(&self.connection, now).map_err(|source| StoreError::from_sqlite(&self.path, source))
     }
 }

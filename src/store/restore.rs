@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use tempfile::NamedTempFile;
 
 use super::backup::{self, Fault, beside};
@@ -15,7 +15,11 @@ use super::lock::Lock;
 use super::migrate::{self, NEWEST};
 use super::reading::Reading;
 use super::{FILE_NAME, StoreError, open, schema};
-use crate::domain::Timestamp;
+use crate::domain::{IdSource, Timestamp};
+
+/// The name under which the log holds what a restore changed, and what that was.
+const ACTOR: &str = "Restore";
+const LABEL: &str = "held what was on its way in the backup";
 
 /// What was done with the store that was there before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +75,7 @@ pub(super) fn in_steps(
     open::make_folder(folder)?;
     let _alone = Lock::alone(folder)?;
     let copy = checked_copy(from, folder)?;
-    let held = hold(copy.path())?;
+    let held = hold(copy.path(), now)?;
     tell(Step::Copied);
     let replaced = keep(&store, now)?;
     tell(Step::Kept);
@@ -145,27 +149,49 @@ fn bring_on(copy: &Path) -> rusqlite::Result<()> {
 }
 
 /// Holds what is on its way in a copy: since the backup it may have left, and a person is to look at it.
-fn hold(copy: &Path) -> Result<usize, StoreError> {
+fn hold(copy: &Path, now: Timestamp) -> Result<usize, StoreError> {
     let work = || -> rusqlite::Result<usize> {
         let connection = open::as_it_is(copy)?;
-        let held = hold_in(&connection)?;
+        let held = hold_in(&connection, now)?;
         connection.close().map_err(|(_, error)| error)?;
         Ok(held)
     };
     work().map_err(|error| StoreError::from_sqlite(copy, error))
 }
 
-/// Does so by way of a connection.
-pub(super) fn hold_in(connection: &Connection) -> rusqlite::Result<usize> {
-    let has_some = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'notification'";
-    if connection.query_row(has_some, [], |row| row.get::<_, i64>(0))? == 0 {
+/// Does so by way of a connection, as a change in the log that nobody takes back.
+pub(super) fn hold_in(connection: &Connection, now: Timestamp) -> rusqlite::Result<usize> {
+    let has_some =
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'notification')";
+    let on_its_way = "state IN ('queued', 'retry', 'sending')";
+    let is_any = format!("SELECT EXISTS (SELECT 1 FROM notification WHERE {on_its_way})");
+    let holds = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, bool>(0));
+    if !holds(has_some)? || !holds(&is_any)? {
         return Ok(0);
     }
-    connection.execute(
-        "UPDATE notification SET state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'held' END, next_at = NULL
-         WHERE state IN ('queued', 'retry', 'sending')",
+    let tx = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let id = IdSource::Random.next(now);
+    let seq: i64 = tx.query_row(
+        "INSERT INTO change (id, actor, at, label, cause, is_sync, state)
+         VALUES (?, ?, ?, ?, 'change', 1, 'done') RETURNING seq",
+        params![id, ACTOR, now.as_millis(), LABEL],
+        |row| row.get(0),
+    )?;
+    let held = "CASE state WHEN 'sending' THEN 'unknown' ELSE 'held' END";
+    tx.execute(
+        &format!(
+            "INSERT INTO op (change_seq, position, customer_id, entity, entity_id, subject, field, old, new)
+             SELECT ?, row_number() OVER (ORDER BY number) - 1, customer_id, 'notification', id, subject, 'state', state, {held}
+             FROM notification WHERE {on_its_way}"
+        ),
+        [seq],
+    )?;
+    let count = tx.execute(
+        &format!("UPDATE notification SET state = {held}, next_at = NULL WHERE {on_its_way}"),
         [],
-    )
+    )?;
+    tx.commit()?;
+    Ok(count)
 }
 
 /// Backs the present store up; one that cannot be verified is set aside as it is.

@@ -33,7 +33,7 @@ impl Workspace {
     /// Opens the file that is at the path of the store now, and makes the folder if it is gone; gives how many
     /// notifications are held.
     pub fn reopen(&mut self) -> Result<usize, Error> {
-        let held = self.store.reopen()?;
+        let held = self.store.reopen(self.clock.now())?;
         // The folder may be another one, in which other windows are open.
         self.window.open_again();
         Ok(held)

@@ -25,14 +25,15 @@ impl Workspace {
         if state.mark == mark {
             return Ok(state);
         }
-        let now = self.now();
-        self.store.write(|writer| {
+        self.in_background(TASK, |recorder, writer| {
             // Another program may have tested these settings since.
-            let before = writer.channel(channel)?;
+            let before = recorder.channel(channel)?;
             let after = before.clone().fitted(mark);
             if after != before {
                 writer.set_channel(&after)?;
-                writer.hold_queued(channel, now)?;
+                for id in recorder.queued(channel)? {
+                    outbox::set_held(recorder, id)?;
+                }
             }
             Ok(after)
         })

@@ -351,4 +351,16 @@ fn what_was_on_its_way_in_the_backup_is_held() {
         )
         .expect("read");
     assert_eq!(states, "held,held,unknown,sent");
+    let mut told = connection
+        .prepare(
+            "SELECT o.old || ' to ' || o.new FROM op o JOIN change c ON c.seq = o.change_seq
+             WHERE c.actor = 'Restore' AND c.is_sync = 1 AND o.entity = 'notification' ORDER BY o.position",
+        )
+        .expect("prepared");
+    let told: Vec<String> = told
+        .query_map([], |row| row.get(0))
+        .expect("asked")
+        .collect::<Result<_, _>>()
+        .expect("read");
+    assert_eq!(told, ["queued to held", "retry to held", "sending to unknown"]);
 }

@@ -85,6 +85,9 @@ fn other_settings_are_tested_anew_and_hold_what_was_to_leave() {
     let changed = workspace.fit_channel(Channel::Email, "others").expect("fitted");
     assert_eq!(changed.stage, ChannelStage::Untested);
     assert_eq!(state(&mut workspace, &one), NotificationState::Held);
+    let told = workspace.told(acme);
+    let line = format!("state of {}: \"queued\" → \"held\"", one.subject);
+    assert_eq!(told[0], line, "the log tells it");
     assert_eq!(invites(&mut workspace, acme).state, NotificationState::Held);
 }
 
