@@ -60,7 +60,9 @@
 //! Everything that is written goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
 //! changes rows and appends to the operation log, which is the history of a customer and the stack of undo and redo.
 //! The log holds a thing that comes or goes as a whole, versioned [`record`](domain::OnboardingRecord) that knows other
-//! things by their ids; undo compares records, and the names in the history are looked up as it is shown.
+//! things by their ids; undo compares records, and the names in the history are looked up as it is shown. Replayed from
+//! its first line on, it gives the same rows of all shared tables: the recorder of the workspace alone writes these. How far
+//! a delivery is, is of this machine.
 //! The primary contact is one cell of the customer, so there are never two.
 //!
 //! Where nothing can be written (a full or read-only disk, a folder of somebody else), the store is opened to be read: a

@@ -111,6 +111,28 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("nucleo_matcher", &["app/overlay/help.rs"]),
 ];
 
+/// A shared table, and the files of the store that write its rows.
+const WRITTEN_IN: [(&str, &[&str]); 7] = [
+    ("owner", &["owners.rs"]),
+    ("customer", &["customers.rs"]),
+    ("contact", &["contacts.rs", "staging.rs", "conflicts.rs"]),
+    ("onboarding", &["onboardings.rs"]),
+    ("task", &["onboardings.rs", "assignees.rs"]),
+    // The delivery writes how far it is, which is of this machine alone; a restore logs what it holds.
+    ("notification", &["notifications.rs", "delivery.rs", "restore.rs"]),
+    ("distinct_pair", &["duplicates.rs"]),
+];
+
+/// How calls begin that write rows of shared tables; the recorder alone makes them, and logs each.
+const SHARED_WRITES: [&str; 6] = [
+    "writer.insert_",
+    "writer.scrub_",
+    "writer.revive_",
+    "writer.set_removed(",
+    "writer.set_cell(",
+    "writer.vacate_",
+];
+
 /// The longest source file without its tests, in lines.
 const MAX_LINES: usize = 400;
 
@@ -253,6 +275,35 @@ fn crates_stay_in_their_rooms() {
             if used && !places.iter().any(|place| source.path.starts_with(place)) {
                 wrong.push(format!("{} uses {name}", source.path));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_shared_is_written_in_few_places_by_the_recorder_alone() {
+    let mut wrong = Vec::new();
+    for source in sources("src").iter().filter(|source| !is_for_tests(source)) {
+        let text = source.lines.join("\n");
+        match (source.path.strip_prefix("store/"), source.room()) {
+            (Some(file), _) => {
+                for (table, files) in WRITTEN_IN {
+                    let writes = [
+                        format!("INSERT INTO {table} "),
+                        format!("UPDATE {table} SET"),
+                        format!("DELETE FROM {table} "),
+                    ];
+                    if !files.contains(&file) && writes.iter().any(|sql| text.contains(sql)) {
+                        wrong.push(format!("{} writes the table {table}", source.path));
+                    }
+                }
+            }
+            (None, "workspace") if !source.path.starts_with("workspace/recorder/") => {
+                for write in SHARED_WRITES.iter().filter(|write| text.contains(*write)) {
+                    wrong.push(format!("{} calls {write} past the recorder", source.path));
+                }
+            }
+            (None, _) => {}
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
