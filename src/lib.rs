@@ -11,7 +11,7 @@
 //! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store`, `export` |
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
-//! | [`notify`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
+//! | [`delivery`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
 //! | [`pi`] | how a language model is asked, if one is set up | `domain` |
 //! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
@@ -45,7 +45,7 @@
 //!
 //! A change that tells somebody writes one row for each channel in its own transaction, with the recipient and the rule
 //! that chose them. Nothing leaves before its channel was set up, tested and confirmed, and a person had the first rows
-//! sent. [`notify::deliver()`] claims a row, sends it and writes what became of it, each in a transaction. That the text of a
+//! sent. [`delivery::deliver()`] claims a row, sends it and writes what became of it, each in a transaction. That the text of a
 //! mail is about to go out is written down first: after a crash a mail goes out again only if it was not, and all else
 //! that was under way waits for a person.
 //!
@@ -73,6 +73,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod delivery;
 pub mod disk;
 pub mod domain;
 pub mod export;
@@ -80,7 +81,6 @@ pub mod hubspot;
 pub mod input;
 pub mod lock;
 pub mod logging;
-pub mod notify;
 pub mod paste;
 pub mod pi;
 pub mod regular_file;

@@ -2,7 +2,9 @@
 
 use super::delivery::{ChannelWish, DeliveryWish};
 use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
-use crate::domain::{AtOnce, Change, Channel, ChannelView, MOST_AT_ONCE, Notification, Person, Tally};
+use crate::domain::{
+    Change, Channel, ChannelView, MOST_AT_ONCE, Notification, PerChannel, Person, SendLimit,
+};
 
 /// How many notifications are named before they are sent.
 const NAMED: usize = 6;
@@ -50,7 +52,7 @@ impl Dialog {
             .iter()
             .map(|(channel, count)| format!("{count} by {channel}"))
             .collect();
-        let mut agreed = Tally::default();
+        let mut agreed = PerChannel::default();
         for (channel, count) in floods {
             agreed.add(*channel, *count);
         }
@@ -63,7 +65,7 @@ impl Dialog {
                 ),
                 vec![(
                     "Let them go".to_owned(),
-                    ChoiceAct::Deliver(DeliveryWish::Send(AtOnce::Agreed(agreed))),
+                    ChoiceAct::Deliver(DeliveryWish::Send(SendLimit::Agreed(agreed))),
                 )],
             )
         }

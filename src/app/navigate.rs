@@ -151,7 +151,7 @@ impl Model {
             }
             ChoiceAct::Revert(reversal, change, label) => self.revert(reversal, change, &label),
             ChoiceAct::Flood(change, count) => self.stack.push(Dialog::really(*change, count)),
-            ChoiceAct::Deliver(DeliveryWish::Send(at_once)) => self.send_now(at_once),
+            ChoiceAct::Deliver(DeliveryWish::Send(limit)) => self.send_now(limit),
             ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
             ChoiceAct::FixAll(all) => {
                 self.with(|pane: &mut PastePane, context| pane.take_fix(&all, context));

@@ -4,10 +4,10 @@ use super::channel_args::ChannelCommand;
 use super::channel_json::{ChannelJson, ChannelsJson};
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, secret_input};
+use crate::delivery::{self, Channels, Reach};
 use crate::domain::{
     Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, OwnerFields, Person, Sending,
 };
-use crate::notify::{self, Channels, Reach};
 use crate::secrets::{SecretName, SecretPlace};
 use crate::workspace::{self, Workspace};
 
@@ -19,7 +19,7 @@ pub(super) fn run(
 ) -> Result<(), Error> {
     match command {
         ChannelCommand::Status => {
-            let views = notify::look(workspace, &channels(setting))?;
+            let views = delivery::look(workspace, &channels(setting))?;
             match output.format {
                 Format::Json => output.json(&ChannelsJson {
                     channels: views.iter().map(ChannelJson::from).collect(),
@@ -46,7 +46,7 @@ pub(super) fn run(
         ChannelCommand::Confirm { channel } => {
             let channel = (*channel).into();
             let channels = channels(setting);
-            if let Some(sentence) = channels.complaint(channel) {
+            if let Some(sentence) = channels.config_error(channel) {
                 return Err(Error::Invalid(sentence.to_owned()));
             }
             workspace.fit_channel(channel, &channels.mark(channel))?;
@@ -128,7 +128,7 @@ fn test(
             )
         })?,
     };
-    block_on(notify::send_test(&channels, channel, &person, workspace.now()))?.map_err(Error::Remote)?;
+    block_on(delivery::send_test(&channels, channel, &person, workspace.now()))?.map_err(Error::Remote)?;
     workspace.fit_channel(channel, &channels.mark(channel))?;
     workspace.note_test(channel)?;
     let sentence = format!(
@@ -147,7 +147,7 @@ fn tell(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let views = notify::look(workspace, &channels(setting))?;
+    let views = delivery::look(workspace, &channels(setting))?;
     let view = views.iter().find(|view| view.channel == channel);
     output.done(sentence, &view.map(ChannelJson::from))
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::delivery::Delivered;
 use crate::domain::{Channel, ChannelStanding, ChannelView, DeliveryCounts, Person, Timestamp};
-use crate::notify::Delivered;
 
 /// How a channel stands.
 #[derive(Debug, Serialize)]

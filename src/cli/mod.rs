@@ -48,9 +48,9 @@ pub use output::{Format, Output};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Places, read_phases};
+use crate::delivery::TemplateRenderer;
 use crate::domain::{Actor, IdSource, Reversal, Sending};
 use crate::hubspot::Access;
-use crate::notify::TemplateLetters;
 use crate::store::{CHECKED_AT_ONCE, FILE_NAME, Store};
 use crate::workspace::Workspace;
 
@@ -96,10 +96,10 @@ pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(),
         | Noun::Export(_)
         | Noun::Backup(_) => {}
     }
-    let letters = TemplateLetters::new(setting.places.templates(), &setting.config.portal.url);
+    let renderer = TemplateRenderer::new(setting.places.templates(), &setting.config.portal.url);
     let mut workspace = open(&setting.places.data, &setting.actor)?
         .with_sending(setting.sending)
-        .with_letters(Box::new(letters));
+        .with_renderer(Box::new(renderer));
     if let Some(sentence) = workspace.mended() {
         output.note(sentence);
     }

@@ -7,11 +7,11 @@ use super::plan_args::OutboxCommand;
 use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, channel};
+use crate::delivery::{self, Asked, Delivered};
 use crate::domain::{
-    AtOnce, Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationKind,
-    NotificationState, Obstacle, Outcome, Sending, why_held,
+    Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationKind,
+    NotificationState, Obstacle, Outcome, SendLimit, Sending, why_held,
 };
-use crate::notify::{self, Asked, Delivered};
 use crate::workspace::Workspace;
 
 pub(super) fn run(
@@ -45,9 +45,9 @@ pub(super) fn run(
                     .map(|named| Ok(workspace.find_notification(named)?.id))
                     .collect::<Result<_, Error>>()?
             };
-            approve(ids, at_once(yes), setting, workspace, output)
+            approve(ids, limit(yes), setting, workspace, output)
         }
-        OutboxCommand::Send { yes } => send(at_once(yes), setting, workspace, output),
+        OutboxCommand::Send { yes } => send(limit(yes), setting, workspace, output),
         OutboxCommand::Cancel { notification } => {
             let notification = workspace.find_notification(&notification)?;
             set(
@@ -74,8 +74,8 @@ pub(super) fn run(
 }
 
 /// Says whether many may leave at once.
-const fn at_once(yes: bool) -> AtOnce {
-    if yes { AtOnce::Any } else { AtOnce::Unasked }
+const fn limit(yes: bool) -> SendLimit {
+    if yes { SendLimit::Any } else { SendLimit::Unasked }
 }
 
 /// Lists what is held and whose channel was confirmed.
@@ -91,7 +91,7 @@ fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
 
 /// Says what has to be done before anything can be sent by a channel.
 fn obstacle(channel: Channel, setting: &Setting, workspace: &mut Workspace) -> Result<Option<String>, Error> {
-    let views = notify::look(workspace, &channel::channels(setting))?;
+    let views = delivery::look(workspace, &channel::channels(setting))?;
     let name = channel.to_string().to_lowercase();
     let found = views.iter().find(|view| view.channel == channel);
     Ok(found
@@ -128,13 +128,13 @@ fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
 
 fn approve(
     ids: Vec<NotificationId>,
-    at_once: AtOnce,
+    limit: SendLimit,
     setting: &Setting,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);
-    if count > MOST_AT_ONCE && at_once == AtOnce::Unasked {
+    if count > MOST_AT_ONCE && limit == SendLimit::Unasked {
         return Err(Error::Invalid(format!(
             "These are {count} notifications, more than {MOST_AT_ONCE} at once; nothing changed. Look at them with `pivotal outbox list`, then give --yes."
         )));
@@ -168,7 +168,7 @@ fn approve(
 }
 
 fn send(
-    at_once: AtOnce,
+    limit: SendLimit,
     setting: &Setting,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
@@ -180,17 +180,17 @@ fn send(
     }
     let channels = channel::channels(setting);
     let (_stop, stopped) = tokio::sync::watch::channel(false);
-    let delivered = block_on(notify::deliver(
+    let delivered = block_on(delivery::deliver(
         workspace,
         &setting.places.data,
         &channels,
-        Asked::ByPerson(at_once),
+        Asked::ByPerson(limit),
         stopped,
     ))?
     .map_err(|error| match error {
-        notify::Error::Workspace(error) => error.into(),
-        notify::Error::Busy => Error::Remote(error.to_string()),
-        notify::Error::Lock(_) => Error::Failed(error.to_string()),
+        delivery::Error::Workspace(error) => error.into(),
+        delivery::Error::Busy => Error::Remote(error.to_string()),
+        delivery::Error::Lock(_) => Error::Failed(error.to_string()),
     })?;
     let mut all_held = workspace.notifications(None)?;
     all_held.retain(|one| one.state == NotificationState::Held);

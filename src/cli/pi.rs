@@ -81,7 +81,7 @@ impl<'a> From<&'a MessageDraft> for DraftJson<'a> {
             title: draft.facts.title.as_ref(),
             subject: &draft.letter.subject,
             body: &draft.letter.body,
-            lacks: &draft.letter.blanks,
+            lacks: &draft.letter.missing_fields,
         }
     }
 }
@@ -243,10 +243,10 @@ fn show(drafts: &[MessageDraft], output: &mut Output<'_>) -> Result<(), Error> {
         }
         output.line(&format!("To: {} <{}>", draft.to.name, draft.to.email))?;
         output.text(&draft.text())?;
-        if !draft.letter.blanks.is_empty() {
+        if !draft.letter.missing_fields.is_empty() {
             output.note(&format!(
                 "It cannot be sent while it lacks {}.",
-                draft.letter.blanks.join(", ")
+                draft.letter.missing_fields.join(", ")
             ));
         }
     }

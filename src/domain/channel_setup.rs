@@ -28,7 +28,7 @@ impl MailSecurity {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::StartTls, Self::Tls, Self::None];
 
-    /// Gives the name under which the configuration knows it.
+    /// Returns the name under which the configuration knows it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::StartTls => "starttls",
@@ -37,7 +37,7 @@ impl MailSecurity {
         }
     }
 
-    /// Gives the port that is usual with it.
+    /// Returns the port that is usual with it.
     pub const fn usual_port(self) -> u16 {
         match self {
             Self::StartTls => 587,
@@ -63,7 +63,7 @@ pub struct MailSetup {
 }
 
 impl MailSetup {
-    /// Gives the port that is used.
+    /// Returns the port that is used.
     pub const fn port(&self) -> u16 {
         if self.port == 0 {
             self.security.usual_port()

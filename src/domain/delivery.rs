@@ -12,22 +12,22 @@ pub const LONGEST_PAUSE_MILLIS: i64 = 36 * 60 * 60 * 1_000;
 
 /// How many notifications a person agreed to have sent at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AtOnce {
+pub enum SendLimit {
     /// As many as go without a question: [`MOST_AT_ONCE`] by each channel.
     Unasked,
     /// As many as these by each channel.
-    Agreed(Tally),
+    Agreed(PerChannel),
     /// Any number.
     Any,
 }
 
-impl AtOnce {
-    /// Says whether so many may leave by a channel.
+impl SendLimit {
+    /// Returns whether so many may leave by a channel.
     pub const fn allows(self, channel: Channel, count: u64) -> bool {
         count <= MOST_AT_ONCE
             || match self {
                 Self::Unasked => false,
-                Self::Agreed(tally) => count <= tally.of(channel),
+                Self::Agreed(counts) => count <= counts.of(channel),
                 Self::Any => true,
             }
     }
@@ -35,19 +35,19 @@ impl AtOnce {
 
 /// A number for each channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct PerChannel {
     email: u64,
     slack: u64,
 }
 
-impl Tally {
+impl PerChannel {
     /// Counts what goes by each channel.
     pub fn count(channels: impl IntoIterator<Item = Channel>) -> Self {
-        let mut tally = Self::default();
+        let mut counts = Self::default();
         for channel in channels {
-            tally.add(channel, 1);
+            counts.add(channel, 1);
         }
-        tally
+        counts
     }
 
     /// Adds to the number of a channel.
@@ -58,7 +58,7 @@ impl Tally {
         }
     }
 
-    /// Gives the number of a channel.
+    /// Returns the number of a channel.
     pub const fn of(self, channel: Channel) -> u64 {
         match channel {
             Channel::Email => self.email,
@@ -94,7 +94,7 @@ impl ChannelStage {
     /// All stages.
     pub const ALL: [Self; 4] = [Self::Untested, Self::Tested, Self::Confirmed, Self::Open];
 
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Untested => "untested",
@@ -109,7 +109,7 @@ impl ChannelStage {
         Self::ALL.into_iter().find(|stage| stage.key() == key)
     }
 
-    /// Says whether a person may have notifications sent.
+    /// Returns whether a person may have notifications sent.
     pub const fn may_send(self) -> bool {
         match self {
             Self::Untested | Self::Tested => false,
@@ -134,7 +134,7 @@ pub struct ChannelState {
 }
 
 impl ChannelState {
-    /// Gives the state of a channel of which nothing is known.
+    /// Returns the state of a channel of which nothing is known.
     pub const fn unknown(channel: Channel) -> Self {
         Self {
             channel,
@@ -145,7 +145,7 @@ impl ChannelState {
         }
     }
 
-    /// Gives the state for settings; others than before are to be tested anew.
+    /// Returns the state for settings; others than before are to be tested anew.
     pub fn fitted(self, mark: &str) -> Self {
         if self.mark == mark {
             self
@@ -157,7 +157,7 @@ impl ChannelState {
         }
     }
 
-    /// Gives until when nothing leaves by it, unless that is over.
+    /// Returns until when nothing leaves by it, unless that is over.
     pub fn pause_at(&self, now: Timestamp) -> Option<Timestamp> {
         let longest = now.plus_millis(LONGEST_PAUSE_MILLIS);
         self.paused_until
@@ -167,7 +167,7 @@ impl ChannelState {
 
 /// What is handed to the sender of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcel {
+pub struct OutboundMessage {
     /// The notification; its id makes the Message-ID, which is the same at each attempt.
     pub id: NotificationId,
     /// Its number.
@@ -187,12 +187,12 @@ pub struct Parcel {
     /// The number of this attempt since a person last had it sent, from 1.
     pub attempt: u32,
     /// What the attempts before leave open.
-    pub before: Before,
+    pub prior: PriorAttempts,
 }
 
 /// What the attempts before leave open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Before {
+pub enum PriorAttempts {
     /// Nothing: none of them can have arrived.
     Nothing,
     /// One of them ended without an answer and may have arrived.
@@ -201,7 +201,7 @@ pub enum Before {
 
 /// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settlement {
+pub enum AttemptOutcome {
     /// It was sent.
     Sent,
     /// It is tried again.
@@ -209,7 +209,7 @@ pub enum Settlement {
         /// When.
         at: Timestamp,
         /// What this attempt leaves open.
-        left: Before,
+        left: PriorAttempts,
         /// Why, as a sentence.
         why: String,
     },
@@ -229,7 +229,7 @@ pub enum Settlement {
         why: String,
     },
     /// It is not sent on this way; another one carries it.
-    LeftToOthers {
+    DeliveredElsewhere {
         /// Why, as a sentence.
         why: String,
     },
@@ -308,14 +308,14 @@ pub struct DeliveryCounts {
 
 impl DeliveryCounts {
     /// Counts how an attempt ended.
-    pub const fn count(&mut self, settlement: &Settlement) {
-        match settlement {
-            Settlement::Sent => self.sent += 1,
-            Settlement::Again { .. } => self.retry += 1,
-            Settlement::Waits { .. } => {}
-            Settlement::Failed { .. } => self.failed += 1,
-            Settlement::Unknown { .. } => self.unknown += 1,
-            Settlement::LeftToOthers { .. } => self.cancelled += 1,
+    pub const fn count(&mut self, outcome: &AttemptOutcome) {
+        match outcome {
+            AttemptOutcome::Sent => self.sent += 1,
+            AttemptOutcome::Again { .. } => self.retry += 1,
+            AttemptOutcome::Waits { .. } => {}
+            AttemptOutcome::Failed { .. } => self.failed += 1,
+            AttemptOutcome::Unknown { .. } => self.unknown += 1,
+            AttemptOutcome::DeliveredElsewhere { .. } => self.cancelled += 1,
         }
     }
 
@@ -356,14 +356,14 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(AtOnce::Unasked, 20, true)]
-    #[case(AtOnce::Unasked, 21, false)]
-    #[case(AtOnce::Agreed(Tally::count([Channel::Email; 25])), 25, true)]
-    #[case(AtOnce::Agreed(Tally::count([Channel::Email; 25])), 26, false)]
-    #[case(AtOnce::Agreed(Tally::count([Channel::Slack; 25])), 25, false)]
-    #[case(AtOnce::Any, 9_000, true)]
+    #[case(SendLimit::Unasked, 20, true)]
+    #[case(SendLimit::Unasked, 21, false)]
+    #[case(SendLimit::Agreed(PerChannel::count([Channel::Email; 25])), 25, true)]
+    #[case(SendLimit::Agreed(PerChannel::count([Channel::Email; 25])), 26, false)]
+    #[case(SendLimit::Agreed(PerChannel::count([Channel::Slack; 25])), 25, false)]
+    #[case(SendLimit::Any, 9_000, true)]
     fn more_than_a_few_leave_only_as_far_as_was_agreed(
-        #[case] at_once: AtOnce,
+        #[case] at_once: SendLimit,
         #[case] count: u64,
         #[case] allowed: bool,
     ) {
@@ -408,21 +408,21 @@ mod tests {
     #[test]
     fn an_attempt_counts_by_how_it_ended_and_one_that_waits_not_at_all() {
         let why = String::new;
-        let again = Settlement::Again {
+        let again = AttemptOutcome::Again {
             at: Timestamp::default(),
-            left: Before::Nothing,
+            left: PriorAttempts::Nothing,
             why: why(),
         };
-        for (settlement, words) in [
-            (Settlement::Sent, "1 sent"),
+        for (outcome, words) in [
+            (AttemptOutcome::Sent, "1 sent"),
             (again, "1 to be tried again"),
-            (Settlement::Waits { why: why() }, "nothing was due"),
-            (Settlement::Failed { why: why() }, "1 failed"),
-            (Settlement::Unknown { why: why() }, "1 perhaps sent"),
-            (Settlement::LeftToOthers { why: why() }, "1 cancelled"),
+            (AttemptOutcome::Waits { why: why() }, "nothing was due"),
+            (AttemptOutcome::Failed { why: why() }, "1 failed"),
+            (AttemptOutcome::Unknown { why: why() }, "1 perhaps sent"),
+            (AttemptOutcome::DeliveredElsewhere { why: why() }, "1 cancelled"),
         ] {
             let mut counts = DeliveryCounts::default();
-            counts.count(&settlement);
+            counts.count(&outcome);
             assert_eq!(counts.words(), words);
         }
     }

@@ -1,4 +1,4 @@
-//! The text of a notification, and who writes it.
+//! The text of a notification, and what renders it.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ pub struct Letter {
     /// The text.
     pub body: String,
     /// What it should say and does not know; while there is something, it is not sent.
-    pub blanks: Vec<String>,
+    pub missing_fields: Vec<String>,
 }
 
 /// What a notification is about.
@@ -56,7 +56,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Gives the name under which templates know it.
+    /// Returns the name under which templates know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::On => "on",
@@ -66,18 +66,18 @@ impl Step {
     }
 }
 
-/// Who writes the texts of notifications.
-pub trait LetterWriter: Debug + Send {
-    /// Writes a text.
-    fn write(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter;
+/// Renders the texts of notifications.
+pub trait NotificationRenderer: Debug + Send {
+    /// Renders a text.
+    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter;
 }
 
-/// Writes the barest text there is, for where no templates are at hand.
+/// Renders the barest text there is, for where no templates are at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PlainLetters;
+pub struct PlainRenderer;
 
-impl LetterWriter for PlainLetters {
-    fn write(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
+impl NotificationRenderer for PlainRenderer {
+    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
         let subject = match (kind, &facts.phase, &facts.task) {
             (NotificationKind::PhaseChange, Some(phase), _) => format!("{}: {phase} begins", facts.customer),
             (NotificationKind::TaskAssigned, _, Some(task)) => format!("{}: {task}", facts.customer),
@@ -86,7 +86,7 @@ impl LetterWriter for PlainLetters {
         Letter {
             body: format!("Hello {},\n\n{subject}.\n", facts.recipient_name),
             subject,
-            blanks: Vec::new(),
+            missing_fields: Vec::new(),
         }
     }
 }

@@ -80,8 +80,9 @@ pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Sta
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
 pub use delivery::{
-    AtOnce, Before, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts,
-    LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Obstacle, Parcel, Sending, Settlement, Tally,
+    AttemptOutcome, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts,
+    LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Obstacle, OutboundMessage, PerChannel, PriorAttempts, SendLimit,
+    Sending,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
@@ -103,7 +104,7 @@ pub use ids::{
 pub use inert::{inert, unmarked};
 pub use invitation::Invitation;
 pub use known::KnownAt;
-pub use letter::{Letter, LetterFacts, LetterWriter, PlainLetters, Step};
+pub use letter::{Letter, LetterFacts, NotificationRenderer, PlainRenderer, Step};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, Merge, merge};
 pub use links_and_dates::is_date_or_time;
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};

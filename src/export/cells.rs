@@ -1,7 +1,7 @@
 //! The columns of tables. Those that the import of the same things reads stand first, under the names that it knows.
 
 use super::Subject;
-use super::json::told;
+use super::json::summary;
 use super::table::Line;
 use crate::domain::{ContactLine, Customer, CustomerDomain, HistoryEntry, SafeText};
 
@@ -105,7 +105,7 @@ pub(super) fn customer(line: &mut Line<'_>, row: &Customer) {
 
 /// Writes the cells of a line of a history.
 pub(super) fn entry(line: &mut Line<'_>, row: &HistoryEntry) {
-    let told = told(row);
+    let told = summary(row);
     line.plain(row.at)
         .text(row.actor.as_str())
         .plain(row.cause.key())

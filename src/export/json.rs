@@ -41,7 +41,7 @@ impl<'w> Document<'w> {
 }
 
 /// What a line of a history tells, in words for programs.
-pub(super) struct Told<'a> {
+pub(super) struct Summary<'a> {
     pub(super) event: &'static str,
     pub(super) field: &'static str,
     pub(super) old: Option<&'a str>,
@@ -49,13 +49,13 @@ pub(super) struct Told<'a> {
 }
 
 /// Takes a line of a history apart.
-pub(super) fn told(entry: &HistoryEntry) -> Told<'_> {
+pub(super) fn summary(entry: &HistoryEntry) -> Summary<'_> {
     let (event, field, old, new) = match &entry.event {
         Event::Added(held) => ("added", "record", None, Some(held.as_str())),
         Event::Removed(held) => ("removed", "record", Some(held.as_str()), None),
         Event::Changed { field, old, new } => ("changed", field.key(), old.as_deref(), new.as_deref()),
     };
-    Told {
+    Summary {
         event,
         field,
         old,
@@ -178,12 +178,12 @@ pub struct EntryJson<'a> {
 
 impl<'a> From<&'a HistoryEntry> for EntryJson<'a> {
     fn from(entry: &'a HistoryEntry) -> Self {
-        let Told {
+        let Summary {
             event,
             field,
             old,
             new,
-        } = told(entry);
+        } = summary(entry);
         Self {
             at: entry.at,
             actor: entry.actor.as_str(),

@@ -3,16 +3,16 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
-use super::post::{Failed, Post, runtime};
+use super::delivery_context::{DeliveryContext, Failed, runtime};
 use super::{Fact, Opening};
 use crate::app::Msg;
 use crate::app::delivery::{ChannelWish, DeliveryNews};
 use crate::app::secret::Secret;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
+use crate::delivery::{self, ChannelConfig, Channels, Reach, Tried};
 use crate::domain::{Channel, Clock, MailSecurity, MailSetup, Person, Sending};
-use crate::notify::{self, Channels, Reach, Side, Tried};
-use crate::sandbox::SmtpDesk;
+use crate::sandbox::FakeSmtpServer;
 use crate::secrets::{SecretName, SecretPlace};
 
 /// Who sends from the sample data.
@@ -27,10 +27,14 @@ pub(super) struct ChannelKeeper {
 
 impl ChannelKeeper {
     /// Starts the thread.
-    pub(super) fn start(post: Post, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
+    pub(super) fn start(
+        context: DeliveryContext,
+        opening: Opening,
+        facts: Sender<Fact>,
+    ) -> std::io::Result<Self> {
         let (wishes, queue) = channel();
         let task = Task {
-            post,
+            context,
             tell: Box::new(move |news| {
                 // The loop is gone only when the program ends.
                 let _ = facts.send(Fact::Store(opening, Msg::Delivery(news)));
@@ -55,10 +59,10 @@ impl ChannelKeeper {
 }
 
 struct Task {
-    post: Post,
+    context: DeliveryContext,
     tell: Box<dyn Fn(DeliveryNews) + Send>,
     /// The mail server of the sample data, once it was offered.
-    desk: Option<SmtpDesk>,
+    desk: Option<FakeSmtpServer>,
 }
 
 impl Task {
@@ -67,7 +71,7 @@ impl Task {
             if let Some(news) = self.carry_out(wish) {
                 (self.tell)(news);
             }
-            if let Some(news) = self.post.look() {
+            if let Some(news) = self.context.look() {
                 (self.tell)(news);
             }
         }
@@ -95,15 +99,15 @@ impl Task {
         })
     }
 
-    /// Gives how mail is set up; the sample data offers a server of its own.
+    /// Returns how mail is set up; the sample data offers a server of its own.
     fn offer(&mut self) -> Result<MailSetup, Failed> {
-        let mail = Config::read(&self.post.config)?.channels().mail;
-        if !mail.host.is_empty() || self.post.reach == Reach::Anywhere {
+        let mail = Config::read(&self.context.config)?.channels().mail;
+        if !mail.host.is_empty() || self.context.reach == Reach::Anywhere {
             return Ok(mail);
         }
         let desk = match self.desk.take() {
             Some(desk) => desk,
-            None => SmtpDesk::start(0)?,
+            None => FakeSmtpServer::start(0)?,
         };
         let port = desk.port();
         self.desk = Some(desk);
@@ -118,19 +122,19 @@ impl Task {
 
     /// Keeps settings, and a password with them, once they are found to be usable; else all stays as it was.
     fn set_up_mail(&self, mail: &MailSetup, password: Option<&str>) -> Result<(), Failed> {
-        let mut setup = Config::read(&self.post.config)?.channels();
+        let mut setup = Config::read(&self.context.config)?.channels();
         setup.mail = mail.clone();
         let tried = password.map_or(Tried::Kept, Tried::Password);
-        let channels = Channels::with(&setup, &self.post.folder, self.post.reach, tried);
-        if let Some(sentence) = channels.complaint(Channel::Email) {
+        let channels = Channels::with(&setup, &self.context.folder, self.context.reach, tried);
+        if let Some(sentence) = channels.config_error(Channel::Email) {
             return Err(Failed::Refused(sentence.to_owned()));
         }
-        let before = Config::read(&self.post.config)?.channels().mail;
-        config::set_mail(&self.post.config, mail)?;
+        let before = Config::read(&self.context.config)?.channels().mail;
+        config::set_mail(&self.context.config, mail)?;
         if let Some(password) = password {
-            let place = SecretPlace::new(SecretName::MailPassword, &self.post.folder);
+            let place = SecretPlace::new(SecretName::MailPassword, &self.context.folder);
             if let Err(error) = place.keep_text(password) {
-                config::set_mail(&self.post.config, &before)?;
+                config::set_mail(&self.context.config, &before)?;
                 return Err(error.into());
             }
         }
@@ -138,40 +142,40 @@ impl Task {
     }
 
     fn connect_slack(&self, token: &str) -> Result<(), Failed> {
-        let setup = Config::read(&self.post.config)?.channels();
+        let setup = Config::read(&self.context.config)?.channels();
         let tried = Tried::Token(token);
-        let channels = Channels::with(&setup, &self.post.folder, self.post.reach, tried);
-        if let Some(sentence) = channels.complaint(Channel::Slack) {
+        let channels = Channels::with(&setup, &self.context.folder, self.context.reach, tried);
+        if let Some(sentence) = channels.config_error(Channel::Slack) {
             return Err(Failed::Refused(sentence.to_owned()));
         }
-        if matches!(channels.slack, Side::Missing) {
+        if matches!(channels.slack, ChannelConfig::Missing) {
             // Sample data never takes the user's own token.
             let text = "Sample data sends to servers on this machine alone; set url in [slack] to one.";
             return Err(Failed::Refused(text.to_owned()));
         }
-        SecretPlace::new(SecretName::SlackToken, &self.post.folder).keep_text(token)?;
+        SecretPlace::new(SecretName::SlackToken, &self.context.folder).keep_text(token)?;
         Ok(())
     }
 
     fn test(&self, channel: Channel, person: &Person) -> Result<(), Failed> {
-        if self.post.sending == Sending::Withheld {
+        if self.context.sending == Sending::Withheld {
             return Err(Failed::Refused(
                 "Nothing is sent, as pivotal was started with --no-send.".to_owned(),
             ));
         }
-        let channels = self.post.channels()?;
+        let channels = self.context.channels()?;
         runtime()?
-            .block_on(notify::send_test(&channels, channel, person, SystemClock.now()))
+            .block_on(delivery::send_test(&channels, channel, person, SystemClock.now()))
             .map_err(Failed::Refused)?;
-        let mut workspace = self.post.workspace()?;
+        let mut workspace = self.context.workspace()?;
         workspace.fit_channel(channel, &channels.mark(channel))?;
         Ok(workspace.note_test(channel)?)
     }
 
     fn confirm(&self, channel: Channel) -> Result<(), Failed> {
-        let channels = self.post.channels()?;
-        let mut workspace = self.post.workspace()?;
-        if let Some(sentence) = channels.complaint(channel) {
+        let channels = self.context.channels()?;
+        let mut workspace = self.context.workspace()?;
+        if let Some(sentence) = channels.config_error(channel) {
             return Err(Failed::Refused(sentence.to_owned()));
         }
         workspace.fit_channel(channel, &channels.mark(channel))?;

@@ -7,13 +7,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::channels::ChannelKeeper;
-use super::post::{Failed, Post, runtime};
+use super::delivery_context::{DeliveryContext, Failed, runtime};
 use super::{Fact, Opening};
 use crate::app::Msg;
 use crate::app::delivery::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
 use crate::clock::SystemClock;
+use crate::delivery::{self, Asked};
 use crate::domain::{Clock, Sending, Timestamp};
-use crate::notify::{self, Asked};
 
 /// How soon a run is tried again that found another program sending.
 const BUSY: Duration = Duration::from_secs(2);
@@ -36,12 +36,12 @@ pub struct Deliverer {
 
 impl Deliverer {
     /// Starts the threads.
-    pub fn start(post: Post, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
+    pub fn start(context: DeliveryContext, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
         let (runs, queue) = channel();
         let stop = watch::Sender::new(false);
-        let channels = ChannelKeeper::start(post.clone(), opening, facts.clone())?;
+        let channels = ChannelKeeper::start(context.clone(), opening, facts.clone())?;
         let task = Task {
-            post,
+            context,
             stopped: stop.subscribe(),
             tell: Box::new(move |news| {
                 // The loop is gone only when the program ends.
@@ -64,7 +64,7 @@ impl Deliverer {
     pub fn send(&self, wish: DeliveryWish) {
         match wish {
             DeliveryWish::Run => self.run(Asked::ByClock),
-            DeliveryWish::Send(at_once) => self.run(Asked::ByPerson(at_once)),
+            DeliveryWish::Send(limit) => self.run(Asked::ByPerson(limit)),
             DeliveryWish::Channel(wish) => {
                 if wish == ChannelWish::Look {
                     // What was to leave when the program last ended leaves now.
@@ -95,7 +95,7 @@ impl Drop for Deliverer {
 }
 
 struct Task {
-    post: Post,
+    context: DeliveryContext,
     stopped: watch::Receiver<bool>,
     tell: Box<dyn Fn(DeliveryNews) + Send>,
     next_at: Option<Timestamp>,
@@ -114,13 +114,13 @@ impl Task {
                 },
             };
             let Some(asked) = asked else { return };
-            for news in [self.run(asked), self.post.look()].into_iter().flatten() {
+            for news in [self.run(asked), self.context.look()].into_iter().flatten() {
                 (self.tell)(news);
             }
         }
     }
 
-    /// Gives how long it may wait for a wish; none means for ever.
+    /// Returns how long it may wait for a wish; none means for ever.
     fn patience(&self) -> Option<Duration> {
         let left = self.next_at?.as_millis() - SystemClock.now().as_millis();
         Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)).min(LONGEST))
@@ -135,7 +135,7 @@ impl Task {
         self.next_at = None;
         let end = match self.try_run(asked) {
             Ok(end) => end,
-            Err(Failed::Notify(notify::Error::Busy)) => {
+            Err(Failed::Notify(delivery::Error::Busy)) => {
                 self.wait(BUSY);
                 return None;
             }
@@ -157,7 +157,7 @@ impl Task {
     }
 
     fn try_run(&mut self, asked: Asked) -> Result<DeliveryEnd, Failed> {
-        let mut workspace = self.post.workspace()?;
+        let mut workspace = self.context.workspace()?;
         match (workspace.demand_writable(), asked) {
             (Ok(()), _) => {}
             // The header says that nothing can be saved; nobody asked.
@@ -167,16 +167,16 @@ impl Task {
             }
             (Err(error), Asked::ByPerson(_)) => return Err(error.into()),
         }
-        if self.post.sending == Sending::Withheld {
+        if self.context.sending == Sending::Withheld {
             return Ok(DeliveryEnd {
-                counts: notify::tidy(&mut workspace, &self.post.folder)?,
+                counts: delivery::recover_interrupted(&mut workspace, &self.context.folder)?,
                 ..DeliveryEnd::default()
             });
         }
-        let channels = self.post.channels()?;
-        let delivered = runtime()?.block_on(notify::deliver(
+        let channels = self.context.channels()?;
+        let delivered = runtime()?.block_on(delivery::deliver(
             &mut workspace,
-            &self.post.folder,
+            &self.context.folder,
             &channels,
             asked,
             self.stopped.clone(),

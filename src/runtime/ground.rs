@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use super::run::{Error, Options};
 use crate::app::Data;
 use crate::clock::SystemClock;
+use crate::delivery::TemplateRenderer;
 use crate::domain::IdSource;
-use crate::notify::TemplateLetters;
 use crate::store::Store;
 use crate::workspace::{self, Window, Workspace};
 
@@ -48,7 +48,7 @@ impl Ground {
         .in_window(Window::open(folder))
         .in_session()
         .with_sending(options.sending)
-        .with_letters(Box::new(TemplateLetters::new(
+        .with_renderer(Box::new(TemplateRenderer::new(
             options.templates.clone(),
             &options.portal_url,
         )));

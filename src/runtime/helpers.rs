@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 
 use super::core::Wish;
 use super::deliverer::Deliverer;
-use super::post::Post;
+use super::delivery_context::DeliveryContext;
 use super::syncer::{Remote, Syncer};
 use super::{Fact, Opening};
 use crate::store::FileId;
@@ -15,7 +15,7 @@ use crate::store::FileId;
 #[derive(Debug, Clone)]
 pub(super) struct Setup {
     pub(super) remote: Remote,
-    pub(super) post: Post,
+    pub(super) context: DeliveryContext,
     pub(super) opening: Opening,
     pub(super) facts: Sender<Fact>,
 }
@@ -51,15 +51,15 @@ impl Helpers {
         }
         let Setup {
             remote,
-            post,
+            context,
             opening,
             facts,
         } = self.setup.clone();
         let file = FileId::at(file);
-        let post = Post { file, ..post };
+        let context = DeliveryContext { file, ..context };
         self.threads = Some((
-            Syncer::start(&post.folder, file, remote, opening, facts.clone())?,
-            Deliverer::start(post.clone(), opening, facts)?,
+            Syncer::start(&context.folder, file, remote, opening, facts.clone())?,
+            Deliverer::start(context.clone(), opening, facts)?,
         ));
         for wish in std::mem::take(&mut self.waiting) {
             self.send(wish);

@@ -12,9 +12,9 @@ use signal_hook::consts::SIGHUP;
 
 use super::burst::Burst;
 use super::clipboard::Desk;
+use super::delivery_context::{DeliveryContext, copy_config};
 use super::ground::Ground;
 use super::helpers::{Helpers, Setup};
-use super::post::{Post, copy_config};
 use super::signals::{Asked, asked};
 use super::syncer::Remote;
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
@@ -24,9 +24,9 @@ use super::{Core, Fact, Opening, Wish, events, own_editor, panic, signals, watch
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start};
 use crate::clock::SystemClock;
+use crate::delivery::Reach;
 use crate::domain::{Actor, Clock, Phases, Sending, View};
 use crate::input::Keymap;
-use crate::notify::Reach;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Glyphs, Theme};
 use crate::workspace::{self, Workspace};
@@ -248,7 +248,7 @@ impl Session {
                 copy_config(&options.config, folder),
             ),
         };
-        let post = Post {
+        let context = DeliveryContext {
             folder: folder.to_owned(),
             file: None,
             config,
@@ -256,13 +256,13 @@ impl Session {
             sending: options.sending,
         };
         let study = Study {
-            folder: post.folder.clone(),
-            config: post.config.clone(),
+            folder: context.folder.clone(),
+            config: context.config.clone(),
             reach,
         };
         let setup = Setup {
             remote,
-            post,
+            context,
             opening,
             facts: facts.clone(),
         };

@@ -1,6 +1,6 @@
 //! The sandbox: stand-ins on this machine alone, for HubSpot, for a mail server and for Slack.
 //!
-//! The one for HubSpot has the few endpoints that sync reads. [`SmtpDesk`] takes mails and [`SlackDesk`] takes messages;
+//! The one for HubSpot has the few endpoints that sync reads. [`FakeSmtpServer`] takes mails and [`FakeSlackServer`] takes messages;
 //! both keep them to be looked at, and misbehave when they are told to.
 //!
 //! It keeps HubSpot's rules where a client can break them: limits, sizes of pages and bodies, merged and archived
@@ -12,6 +12,8 @@ mod associations;
 mod batch_read;
 mod contents;
 mod demo;
+mod fake_slack;
+mod fake_smtp;
 mod filter;
 mod host;
 mod kept;
@@ -25,18 +27,16 @@ mod route;
 mod rules;
 mod search;
 mod server;
-mod slack_desk;
-mod smtp_desk;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
 pub use demo::demo_portal;
+pub use fake_slack::{FakeSlackServer, SlackFault, SlackMethod, SlackPost};
+pub use fake_smtp::{FakeSmtpServer, ReceivedMail, SmtpFault};
 pub use log::Request;
 pub use portal::Portal;
 pub use record::{PortalCompany, PortalContact};
 pub use rules::{Rules, Scope, TOKEN};
 pub use server::Sandbox;
-pub use slack_desk::{SlackDesk, SlackFault, SlackMethod, SlackPost};
-pub use smtp_desk::{ReceivedMail, SmtpConduct, SmtpDesk};

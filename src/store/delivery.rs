@@ -5,8 +5,8 @@ use rusqlite::{OptionalExtension, Row, ToSql, params};
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Before, Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS,
-    NotificationId, NotificationState, OnboardingId, Parcel, Person, Timestamp, harmless,
+    Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS, NotificationId,
+    NotificationState, OnboardingId, OutboundMessage, Person, PriorAttempts, Timestamp, harmless,
 };
 
 /// What is on its way; in the words of the index that serves it.
@@ -25,7 +25,7 @@ pub(super) const SILENCED: &str = "(EXISTS (SELECT 1 FROM customer c WHERE c.id 
     OR EXISTS (SELECT 1 FROM contact k WHERE k.id = notification.contact_id AND k.deleted_at IS NULL
         AND (k.archived_at IS NOT NULL OR NOT k.is_here)))";
 
-const PARCEL: &str = "id, number, channel, recipient_name, recipient_email, email_domain, reply_to_name,
+const OUTBOUND: &str = "id, number, channel, recipient_name, recipient_email, email_domain, reply_to_name,
     reply_to_email, subject, body, first_tried_at, attempts - attempts_before, unclear";
 
 /// Of what the held notifications are counted.
@@ -47,7 +47,7 @@ pub struct Attempted {
     /// When it is tried again.
     pub next_at: Option<Timestamp>,
     /// What the attempts leave open.
-    pub left: Before,
+    pub left: PriorAttempts,
     /// Why it was not sent.
     pub error: Option<String>,
     /// When it was sent.
@@ -64,7 +64,7 @@ pub enum Count {
 }
 
 impl Reader<'_> {
-    /// Gives how a channel stands.
+    /// Returns how a channel stands.
     pub fn channel(&self, channel: Channel) -> Result<ChannelState, StoreError> {
         let found = self.sql(|connection| {
             connection
@@ -166,17 +166,17 @@ impl Reader<'_> {
         .map(|count| usize::try_from(count).unwrap_or(0))
     }
 
-    /// Says whether a notification was held back, whether or not it may leave now.
+    /// Returns whether a notification was held back, whether or not it may leave now.
     pub fn is_held_back(&self, id: NotificationId) -> Result<bool, StoreError> {
         self.is(id, "held_back AND state = 'held'")
     }
 
-    /// Says whether a notification must not leave now.
+    /// Returns whether a notification must not leave now.
     pub fn is_silenced(&self, id: NotificationId) -> Result<bool, StoreError> {
         self.is(id, SILENCED)
     }
 
-    /// Says whether a notification must never leave.
+    /// Returns whether a notification must never leave.
     pub fn is_orphaned(&self, id: NotificationId) -> Result<bool, StoreError> {
         self.is(id, ORPHANED)
     }
@@ -192,14 +192,14 @@ impl Reader<'_> {
     }
 
     /// Lists the notifications of a channel that were being sent when a program ended.
-    pub fn interrupted(&self, channel: Channel) -> Result<Vec<Parcel>, StoreError> {
+    pub fn interrupted(&self, channel: Channel) -> Result<Vec<OutboundMessage>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "SELECT {PARCEL} FROM notification
+                    "SELECT {OUTBOUND} FROM notification
                      WHERE {LEAVING} AND state = 'sending' AND channel = ?1 ORDER BY number"
                 ))?
-                .query_map([channel.key()], parcel)?
+                .query_map([channel.key()], message)?
                 .collect()
         })
     }
@@ -217,7 +217,7 @@ impl Reader<'_> {
         .map(|count| u64::try_from(count).unwrap_or(0))
     }
 
-    /// Says whether the text of a notification says all it should.
+    /// Returns whether the text of a notification says all it should.
     pub fn is_whole(&self, id: NotificationId) -> Result<bool, StoreError> {
         self.sql(|connection| {
             connection
@@ -226,7 +226,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Gives when a notification of a channel is next tried again.
+    /// Returns when a notification of a channel is next tried again.
     pub fn next_try(&self, channel: Channel) -> Result<Option<Timestamp>, StoreError> {
         self.sql(|connection| {
             connection
@@ -269,7 +269,7 @@ impl Writer<'_> {
     }
 
     /// Takes the oldest notification of a channel that is due, which is being sent from then on.
-    pub fn claim(&self, channel: Channel, now: Timestamp) -> Result<Option<Parcel>, StoreError> {
+    pub fn claim(&self, channel: Channel, now: Timestamp) -> Result<Option<OutboundMessage>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!(
@@ -280,9 +280,9 @@ impl Writer<'_> {
                                    AND (state = 'queued'
                                      OR (state = 'retry' AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
                                  ORDER BY number LIMIT 1)
-                     RETURNING {PARCEL}"
+                     RETURNING {OUTBOUND}"
                 ))?
-                .query_row(params![channel.key(), now.as_millis()], parcel)
+                .query_row(params![channel.key(), now.as_millis()], message)
                 .optional()
         })
     }
@@ -317,7 +317,7 @@ impl Writer<'_> {
                     id.uuid(),
                     attempted.count == Count::Free,
                     attempted.next_at.map(Timestamp::as_millis),
-                    attempted.left == Before::Unclear,
+                    attempted.left == PriorAttempts::Unclear,
                     attempted.error,
                     attempted.sent_at.map(Timestamp::as_millis),
                     now.as_millis(),
@@ -347,12 +347,12 @@ impl Writer<'_> {
     }
 }
 
-fn parcel(row: &Row<'_>) -> rusqlite::Result<Parcel> {
+fn message(row: &Row<'_>) -> rusqlite::Result<OutboundMessage> {
     let reply_to = match (row.get::<_, Option<String>>(6)?, row.get::<_, Option<String>>(7)?) {
         (Some(_), Some(email)) => Email::parse(&email).ok().map(|email| (email, name(row, 6))),
         _ => None,
     };
-    Ok(Parcel {
+    Ok(OutboundMessage {
         id: NotificationId::from_uuid(row.get(0)?),
         number: row.get(1)?,
         channel: word(row, 2, Channel::from_key)?,
@@ -368,10 +368,10 @@ fn parcel(row: &Row<'_>) -> rusqlite::Result<Parcel> {
         body: row.get(9)?,
         first_tried_at: Timestamp::from_millis(row.get(10)?),
         attempt: row.get(11)?,
-        before: if row.get(12)? {
-            Before::Unclear
+        prior: if row.get(12)? {
+            PriorAttempts::Unclear
         } else {
-            Before::Nothing
+            PriorAttempts::Nothing
         },
     })
 }

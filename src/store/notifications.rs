@@ -88,7 +88,7 @@ impl Writer<'_> {
                     record.reason.key(),
                     record.letter.subject,
                     record.letter.body,
-                    record.letter.blanks.join(", "),
+                    record.letter.missing_fields.join(", "),
                     now.as_millis(),
                     record.state.key(),
                     record.onboarding.map(OnboardingId::uuid),

@@ -4,8 +4,8 @@
 use super::recorder::{Names, Recorder};
 use super::{Error, Workspace, outbox};
 use crate::domain::{
-    Before, Channel, ChannelStage, ChannelState, Field, NotificationId, NotificationState, Parcel,
-    Settlement, Timestamp,
+    AttemptOutcome, Channel, ChannelStage, ChannelState, Field, NotificationId, NotificationState,
+    OutboundMessage, PriorAttempts, Timestamp,
 };
 use crate::store::{Attempted, Count, Writer};
 
@@ -13,7 +13,7 @@ use crate::store::{Attempted, Count, Writer};
 const TASK: &str = "Delivery";
 
 impl Workspace {
-    /// Gives how a channel stands.
+    /// Returns how a channel stands.
     pub fn channel(&mut self, channel: Channel) -> Result<ChannelState, Error> {
         self.store.read(|reader| Ok(reader.channel(channel)?))
     }
@@ -90,13 +90,13 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.fresh(channel)?))
     }
 
-    /// Gives when a notification of a channel is next tried again.
+    /// Returns when a notification of a channel is next tried again.
     pub fn next_try(&mut self, channel: Channel) -> Result<Option<Timestamp>, Error> {
         self.store.read(|reader| Ok(reader.next_try(channel)?))
     }
 
     /// Lists the notifications of a channel that were being sent when a program ended.
-    pub fn interrupted(&mut self, channel: Channel) -> Result<Vec<Parcel>, Error> {
+    pub fn interrupted(&mut self, channel: Channel) -> Result<Vec<OutboundMessage>, Error> {
         self.store.read(|reader| Ok(reader.interrupted(channel)?))
     }
 
@@ -129,39 +129,39 @@ impl Workspace {
     }
 
     /// Takes the oldest notification of a channel that is due and may leave; it is being sent from then on.
-    pub fn claim(&mut self, channel: Channel) -> Result<Option<Parcel>, Error> {
+    pub fn claim(&mut self, channel: Channel) -> Result<Option<OutboundMessage>, Error> {
         let now = self.now();
         self.store.write(|writer| Ok(writer.claim(channel, now)?))
     }
 
     /// Notes that the text of a message is about to go out, so that it may have arrived whatever happens from here on;
     /// says no if it is not being sent any more, or must not be.
-    pub fn begin_text(&mut self, parcel: &Parcel) -> Result<bool, Error> {
+    pub fn begin_text(&mut self, message: &OutboundMessage) -> Result<bool, Error> {
         let now = self.now();
         self.in_background(TASK, |recorder, writer| {
-            withdraw(recorder, writer, parcel.id, now)?;
-            Ok(writer.begin_text(parcel.id, now)?)
+            withdraw(recorder, writer, message.id, now)?;
+            Ok(writer.begin_text(message.id, now)?)
         })
     }
 
     /// Writes what became of a notification that was being sent.
-    pub fn settle(&mut self, parcel: &Parcel, settlement: &Settlement) -> Result<(), Error> {
+    pub fn settle(&mut self, message: &OutboundMessage, outcome: &AttemptOutcome) -> Result<(), Error> {
         let now = self.now();
-        let (state, attempted) = settled(parcel, settlement, now);
+        let (state, attempted) = settled(message, outcome, now);
         self.in_background(TASK, |recorder, writer| {
             match state {
                 // Its customer may have left while it was being sent.
                 NotificationState::Retry | NotificationState::Queued
-                    if recorder.is_silenced(parcel.id)? =>
+                    if recorder.is_silenced(message.id)? =>
                 {
-                    outbox::set_held(recorder, parcel.id)?;
+                    outbox::set_held(recorder, message.id)?;
                 }
                 NotificationState::Retry | NotificationState::Queued => {
-                    writer.set_passing_state(parcel.id, state)?;
+                    writer.set_passing_state(message.id, state)?;
                 }
-                state => set_state(recorder, parcel.id, state)?,
+                state => set_state(recorder, message.id, state)?,
             }
-            Ok(writer.set_attempted(parcel.id, &attempted, now)?)
+            Ok(writer.set_attempted(message.id, &attempted, now)?)
         })
     }
 
@@ -210,7 +210,7 @@ fn cancel_orphan(
     let attempted = Attempted {
         count: Count::Counts,
         next_at: None,
-        left: Before::Nothing,
+        left: PriorAttempts::Nothing,
         error: Some("Not sent: the contact was deleted since.".to_owned()),
         sent_at: None,
     };
@@ -228,25 +228,29 @@ fn set_state(recorder: &mut Recorder<'_>, id: NotificationId, state: Notificatio
     Ok(())
 }
 
-/// Gives the state after an attempt and what else is written.
-fn settled(parcel: &Parcel, settlement: &Settlement, now: Timestamp) -> (NotificationState, Attempted) {
+/// Returns the state after an attempt and what else is written.
+fn settled(
+    message: &OutboundMessage,
+    outcome: &AttemptOutcome,
+    now: Timestamp,
+) -> (NotificationState, Attempted) {
     let attempted = |error: Option<&String>| Attempted {
         count: Count::Counts,
         next_at: None,
-        left: parcel.before,
+        left: message.prior,
         error: error.cloned(),
         sent_at: None,
     };
-    match settlement {
-        Settlement::Sent => (
+    match outcome {
+        AttemptOutcome::Sent => (
             NotificationState::Sent,
             Attempted {
-                left: Before::Nothing,
+                left: PriorAttempts::Nothing,
                 sent_at: Some(now),
                 ..attempted(None)
             },
         ),
-        Settlement::Again { at, left, why } => (
+        AttemptOutcome::Again { at, left, why } => (
             NotificationState::Retry,
             Attempted {
                 next_at: Some(*at),
@@ -254,21 +258,21 @@ fn settled(parcel: &Parcel, settlement: &Settlement, now: Timestamp) -> (Notific
                 ..attempted(Some(why))
             },
         ),
-        Settlement::Waits { why } => (
+        AttemptOutcome::Waits { why } => (
             NotificationState::Queued,
             Attempted {
                 count: Count::Free,
                 ..attempted(Some(why))
             },
         ),
-        Settlement::Failed { why } => (NotificationState::Failed, attempted(Some(why))),
-        Settlement::Unknown { why } => (
+        AttemptOutcome::Failed { why } => (NotificationState::Failed, attempted(Some(why))),
+        AttemptOutcome::Unknown { why } => (
             NotificationState::Unknown,
             Attempted {
-                left: Before::Unclear,
+                left: PriorAttempts::Unclear,
                 ..attempted(Some(why))
             },
         ),
-        Settlement::LeftToOthers { why } => (NotificationState::Cancelled, attempted(Some(why))),
+        AttemptOutcome::DeliveredElsewhere { why } => (NotificationState::Cancelled, attempted(Some(why))),
     }
 }

@@ -4,8 +4,8 @@ use super::recorder::{Names, Recorder};
 use super::tasks::{find, resolved, subject, tell};
 use super::{Act, Error, onboard};
 use crate::domain::{
-    AssigneeFields, AssigneeId, Audience, Customer, Date, Entity, Field, LetterWriter, Onboarding, Outcome,
-    Task, TaskEdit, TaskId,
+    AssigneeFields, AssigneeId, Audience, Customer, Date, Entity, Field, NotificationRenderer, Onboarding,
+    Outcome, Task, TaskEdit, TaskId,
 };
 use crate::store::Cell;
 
@@ -15,7 +15,7 @@ use crate::store::Cell;
 /// once the customer sees it. Who no longer does it is told nothing.
 pub(super) fn edit(
     recorder: &mut Recorder<'_>,
-    letters: &dyn LetterWriter,
+    renderer: &dyn NotificationRenderer,
     id: TaskId,
     edits: Vec<TaskEdit>,
 ) -> Result<Act, Error> {
@@ -37,7 +37,7 @@ pub(super) fn edit(
         fields.contains(&Field::Audience) || fields.contains(&Field::Assignee) && task.assignee.is_some();
     let (route, notifications) = match (task.audience, task.done_at) {
         (Audience::Customer, None) if is_news => {
-            let (route, written) = tell(recorder, letters, &customer, &onboarding, &task)?;
+            let (route, written) = tell(recorder, renderer, &customer, &onboarding, &task)?;
             (Some(route), written)
         }
         (Audience::Customer | Audience::Internal, _) => (None, Vec::new()),

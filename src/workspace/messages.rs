@@ -54,8 +54,8 @@ impl Workspace {
                     owner: customer.owner.as_ref().map(|owner| owner.name.to_string()),
                 };
                 let letter = self
-                    .letters
-                    .write(NotificationKind::Message, &letter_facts(contact, &facts));
+                    .renderer
+                    .render(NotificationKind::Message, &letter_facts(contact, &facts));
                 Ok(MessageDraft {
                     contact: contact.id,
                     to: Person {

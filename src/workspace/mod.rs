@@ -64,8 +64,8 @@ pub use crate::store::{OpenRun, PortalState, Stretch, SyncMark};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, LetterWriter, Name, Outcome, Page,
-    PlainLetters, Progress, SafeText, Sending, Session, SessionId, Timestamp, UndoEntry, UndoTarget,
+    Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, Name, NotificationRenderer, Outcome, Page,
+    PlainRenderer, Progress, SafeText, Sending, Session, SessionId, Timestamp, UndoEntry, UndoTarget,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -75,7 +75,7 @@ pub struct Workspace {
     actor: Actor,
     clock: Box<dyn Clock>,
     ids: IdSource,
-    letters: Box<dyn LetterWriter>,
+    renderer: Box<dyn NotificationRenderer>,
     mode: Mode,
     sending: Sending,
     window: Window,
@@ -97,7 +97,7 @@ impl Workspace {
             actor,
             clock,
             ids,
-            letters: Box::new(PlainLetters),
+            renderer: Box::new(PlainRenderer),
             mode: Mode::Making,
             sending: Sending::default(),
             window: Window::default(),
@@ -122,8 +122,8 @@ impl Workspace {
 
     /// Has the texts of notifications written by another writer.
     #[must_use]
-    pub fn with_letters(self, letters: Box<dyn LetterWriter>) -> Self {
-        Self { letters, ..self }
+    pub fn with_renderer(self, renderer: Box<dyn NotificationRenderer>) -> Self {
+        Self { renderer, ..self }
     }
 
     /// Says whether the notifications that are written may leave by themselves.
@@ -194,7 +194,7 @@ impl Workspace {
                 how,
                 open,
                 tasks,
-            } => self.record_letters(|r, l| onboard::move_phase(r, l, onboarding, how, open, tasks)),
+            } => self.record_rendering(|r, l| onboard::move_phase(r, l, onboarding, how, open, tasks)),
             Change::EditOnboarding { onboarding, edits } => {
                 self.record(|r| edit_onboarding::edit(r, onboarding, edits))
             }
@@ -202,15 +202,15 @@ impl Workspace {
                 self.record(|r| onboard::set_state(r, onboarding, state))
             }
             Change::AddTask { onboarding, task } => {
-                self.record_letters(|r, l| tasks::add(r, l, onboarding, &task))
+                self.record_rendering(|r, l| tasks::add(r, l, onboarding, &task))
             }
             Change::EditTask { task, edits } => {
-                self.record_letters(|r, l| edit_task::edit(r, l, task, edits))
+                self.record_rendering(|r, l| edit_task::edit(r, l, task, edits))
             }
             Change::CompleteTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Done)),
             Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
             Change::InviteToPortal { customer, contact } => {
-                self.record_letters(|r, l| outbox::invite(r, l, customer, contact))
+                self.record_rendering(|r, l| outbox::invite(r, l, customer, contact))
             }
             Change::HoldMessages { customer, messages } => {
                 self.record(|r| messages::hold(r, customer, &messages))
@@ -301,16 +301,16 @@ impl Workspace {
     }
 
     /// Runs a use case that writes notifications.
-    fn record_letters(
+    fn record_rendering(
         &mut self,
-        work: impl FnOnce(&mut Recorder<'_>, &dyn LetterWriter) -> Result<Act, Error>,
+        work: impl FnOnce(&mut Recorder<'_>, &dyn NotificationRenderer) -> Result<Act, Error>,
     ) -> Result<Done, Error> {
         let now = self.clock.now();
         let Self {
             store,
             actor,
             ids,
-            letters,
+            renderer,
             mode,
             sending,
             session,
@@ -322,7 +322,7 @@ impl Workspace {
         };
         let work = |writer: &Writer<'_>| {
             record_in(writer, author, ids, now, *sending, |recorder| {
-                work(recorder, letters.as_ref())
+                work(recorder, renderer.as_ref())
             })
         };
         match mode {
@@ -365,7 +365,7 @@ impl Workspace {
 
     /// Runs a use case in a transaction and logs what it did as one change that can be undone.
     fn record(&mut self, work: impl FnOnce(&mut Recorder<'_>) -> Result<Act, Error>) -> Result<Done, Error> {
-        self.record_letters(|recorder, _| work(recorder))
+        self.record_rendering(|recorder, _| work(recorder))
     }
 }
 

@@ -4,7 +4,7 @@ use super::recorder::{Names, Recorder, Subject};
 use super::tasks::add_planned;
 use super::{Act, Error, outbox, peace};
 use crate::domain::{
-    Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter, NewTaskFields, NotificationKind,
+    Customer, CustomerId, Entity, Field, LetterFacts, NewTaskFields, NotificationKind, NotificationRenderer,
     Onboarding, OnboardingFields, OnboardingId, OnboardingRecord, OnboardingState, OpenTasks, Outcome,
     Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
 };
@@ -46,7 +46,7 @@ pub(super) fn start(
 /// Moves an onboarding to another phase, or behind its last one, and tells who gets the customer's notifications.
 pub(super) fn move_phase(
     recorder: &mut Recorder<'_>,
-    letters: &dyn LetterWriter,
+    renderer: &dyn NotificationRenderer,
     id: OnboardingId,
     how: PhaseMove,
     open: OpenTasks,
@@ -117,7 +117,7 @@ pub(super) fn move_phase(
         onboarding: Some(&onboarding),
         contact: None,
     };
-    let notifications = outbox::queue(recorder, letters, about, &route, &facts)?;
+    let notifications = outbox::queue(recorder, renderer, about, &route, &facts)?;
     let label = match &to {
         Some(to) => format!("{verb} {} to {to}", before.customer_name),
         None => format!("{verb} the onboarding of {}", before.customer_name),

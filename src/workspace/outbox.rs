@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, peace};
 use crate::domain::{
-    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, LetterWriter,
-    Notification, NotificationId, NotificationKind, NotificationRecord, NotificationState, Onboarding,
-    Outcome, Route, SafeText, route, route_to,
+    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, Notification,
+    NotificationId, NotificationKind, NotificationRecord, NotificationRenderer, NotificationState,
+    Onboarding, Outcome, Route, SafeText, route, route_to,
 };
 use crate::store::Numbered;
 
@@ -36,7 +36,7 @@ pub(super) struct About<'a> {
 /// written to.
 pub(super) fn queue(
     recorder: &mut Recorder<'_>,
-    letters: &dyn LetterWriter,
+    renderer: &dyn NotificationRenderer,
     about: About<'_>,
     route: &Route,
     facts: &LetterFacts,
@@ -60,8 +60,8 @@ pub(super) fn queue(
         reason: Some(reason),
         ..facts.clone()
     };
-    let letter = letters.write(route.kind, &facts);
-    let is_whole = letter.blanks.is_empty();
+    let letter = renderer.render(route.kind, &facts);
+    let is_whole = letter.missing_fields.is_empty();
     let mut written = Vec::new();
     for channel in route.channels() {
         let record = NotificationRecord {
@@ -87,7 +87,7 @@ pub(super) fn queue(
 /// Invites a contact to the portal, or whoever gets the customer's notifications.
 pub(super) fn invite(
     recorder: &mut Recorder<'_>,
-    letters: &dyn LetterWriter,
+    renderer: &dyn NotificationRenderer,
     customer: CustomerId,
     contact: Option<ContactId>,
 ) -> Result<Act, Error> {
@@ -109,7 +109,7 @@ pub(super) fn invite(
         onboarding: None,
         contact: named.as_ref(),
     };
-    let notifications = queue(recorder, letters, about, &route, &facts(&customer))?;
+    let notifications = queue(recorder, renderer, about, &route, &facts(&customer))?;
     let who = route.to.person().map_or("nobody", |person| person.name.as_str());
     Ok(Act {
         label: format!("invited {who} to the portal of {}", customer.name),

@@ -68,7 +68,7 @@ impl Workspace {
             store,
             actor,
             ids,
-            letters,
+            renderer,
             sending,
             session,
             ..
@@ -92,7 +92,7 @@ impl Workspace {
                 };
                 record_in(writer, author, ids, at, *sending, |recorder| {
                     let (open, tasks) = (OpenTasks::Complete, planned(phase, at));
-                    onboard::move_phase(recorder, letters.as_ref(), onboarding.id, how, open, tasks)
+                    onboard::move_phase(recorder, renderer.as_ref(), onboarding.id, how, open, tasks)
                 })?;
             }
             if !row.task.is_empty() {
@@ -105,7 +105,7 @@ impl Workspace {
                     audience: Audience::Customer,
                 };
                 record_in(writer, author, ids, at, *sending, |recorder| {
-                    tasks::add(recorder, letters.as_ref(), onboarding.id, &task)
+                    tasks::add(recorder, renderer.as_ref(), onboarding.id, &task)
                 })?;
             }
             Ok(())

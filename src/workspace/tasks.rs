@@ -4,15 +4,15 @@ use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, outbox};
 use crate::domain::{
     Assignee, AssigneeFields, AssigneeId, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field,
-    LetterFacts, LetterWriter, NewTaskFields, Notification, NotificationKind, Onboarding, OnboardingId,
-    Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route, route_to,
+    LetterFacts, NewTaskFields, Notification, NotificationKind, NotificationRenderer, Onboarding,
+    OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route, route_to,
 };
 use crate::store::Numbered;
 
 /// Adds a task; a customer-facing one tells whom it is assigned to, else whoever gets the customer's notifications.
 pub(super) fn add(
     recorder: &mut Recorder<'_>,
-    letters: &dyn LetterWriter,
+    renderer: &dyn NotificationRenderer,
     onboarding: OnboardingId,
     fields: &NewTaskFields,
 ) -> Result<Act, Error> {
@@ -37,7 +37,7 @@ pub(super) fn add(
     let (route, notifications) = match fields.audience {
         Audience::Internal => (None, Vec::new()),
         Audience::Customer => {
-            let (route, written) = tell(recorder, letters, &customer, &onboarding, &task)?;
+            let (route, written) = tell(recorder, renderer, &customer, &onboarding, &task)?;
             (Some(route), written)
         }
     };
@@ -54,7 +54,7 @@ pub(super) fn add(
 /// Tells whom a customer-facing task is assigned to, else whoever gets the customer's notifications.
 pub(super) fn tell(
     recorder: &mut Recorder<'_>,
-    letters: &dyn LetterWriter,
+    renderer: &dyn NotificationRenderer,
     customer: &Customer,
     onboarding: &Onboarding,
     task: &Task,
@@ -79,7 +79,7 @@ pub(super) fn tell(
         target: onboarding.target,
         ..outbox::facts(customer)
     };
-    let written = outbox::queue(recorder, letters, about, &route, &facts)?;
+    let written = outbox::queue(recorder, renderer, about, &route, &facts)?;
     Ok((route, written))
 }
 

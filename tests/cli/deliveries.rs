@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pivotal::sandbox::{SlackDesk, SlackFault, SlackMethod, SmtpConduct, SmtpDesk};
+use pivotal::sandbox::{FakeSlackServer, FakeSmtpServer, SlackFault, SlackMethod, SmtpFault};
 use serde_json::Value;
 
 use crate::desk::{Desk, Ran};
@@ -12,16 +12,16 @@ const SLACK_TOKEN: &str = "xoxb-canary-7f3a";
 /// A desk with Acme and its primary, beside a mail server and Slack.
 pub(crate) struct Post {
     desk: Desk,
-    pub(crate) mail: SmtpDesk,
-    slack: SlackDesk,
+    pub(crate) mail: FakeSmtpServer,
+    slack: FakeSlackServer,
 }
 
 impl Post {
     fn new() -> Self {
         let post = Self {
             desk: Desk::with_acme(),
-            mail: SmtpDesk::start(0).expect("a mail server"),
-            slack: SlackDesk::start(SLACK_TOKEN, 0).expect("a Slack"),
+            mail: FakeSmtpServer::start(0).expect("a mail server"),
+            slack: FakeSlackServer::start(SLACK_TOKEN, 0).expect("a Slack"),
         };
         post.desk.adds("Ruiz, \"Dana\" Zoë", "dana@acme.com");
         post.slack.add_person("dana@acme.com");
@@ -175,7 +175,7 @@ fn an_undo_takes_back_what_waits_and_names_what_left() {
 #[test]
 fn faults_of_mail_and_slack_end_with_5_and_a_sentence_and_tell_no_secret() {
     let post = Post::open();
-    post.mail.conduct(SmtpConduct::RefuseRecipient);
+    post.mail.set_fault(SmtpFault::RefuseRecipient);
     post.slack
         .misbehave(SlackMethod::Lookup, SlackFault::Error("invalid_auth".to_owned()));
     let ran = post.run(&["outbox", "send"]);
@@ -191,7 +191,7 @@ fn faults_of_mail_and_slack_end_with_5_and_a_sentence_and_tell_no_secret() {
     for text in [&ran.err, &ran.out, &status.out] {
         assert!(!text.contains(SLACK_TOKEN), "{text}");
     }
-    post.mail.conduct(SmtpConduct::Take);
+    post.mail.set_fault(SmtpFault::None);
     post.slack.behave();
     let failed = post.does(&["outbox", "list"])["notifications"]
         .as_array()
@@ -295,7 +295,7 @@ fn killed_at(micros: &[u64]) -> Result<(), String> {
     for _ in 0..3 {
         post.does(&["invite", "1"]);
     }
-    post.mail.conduct(SmtpConduct::Take);
+    post.mail.set_fault(SmtpFault::None);
     for pause in micros {
         let mut command = post.desk.command(post.with_config(&["outbox", "send", "--yes"]));
         let mut child = command

@@ -4,9 +4,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use pivotal::delivery::slack::SlackBase;
 use pivotal::domain::{ModelKind, ModelSetup, Reach};
 use pivotal::hubspot::BaseUrl;
-use pivotal::notify::slack::SlackBase;
 use pivotal::pi::{Settings, SettingsError};
 use reqwest::Url;
 

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use mailparse::{MailAddr, MailHeaderMap, addrparse_header, parse_mail};
+use pivotal::delivery::mail::{Mail, Mailbox, PATIENCE, SmtpSettings, send};
 use pivotal::domain::{Email, MailSecurity, Name, Person, SafeText, Timestamp};
-use pivotal::notify::mail::{Mail, Mailbox, PATIENCE, SmtpSettings, send};
-use pivotal::sandbox::SmtpDesk;
+use pivotal::sandbox::FakeSmtpServer;
 use tokio::task::JoinSet;
 
 use crate::hostile_strings::{collected, hostile};
@@ -162,7 +162,7 @@ fn mails(count: usize) -> (usize, Vec<String>) {
     let (mut sent, mut wrong) = (0, Vec::new());
     while sent < count {
         // What a server took stays in its memory.
-        let desk = SmtpDesk::start(0).expect("a mail server");
+        let desk = FakeSmtpServer::start(0).expect("a mail server");
         let mut wanted = BTreeMap::new();
         while wanted.len() < 1_000.min(count - sent) {
             let mut sending = JoinSet::new();

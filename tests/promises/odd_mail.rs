@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
+use pivotal::delivery::{Asked, ChannelConfig, Channels, Reach, deliver};
 use pivotal::domain::{
-    Actor, AtOnce, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerId, IdSource,
-    MailSecurity, MailSetup, Notification, NotificationState, Outcome, Timestamp,
+    Actor, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerId, IdSource,
+    MailSecurity, MailSetup, Notification, NotificationState, Outcome, SendLimit, Timestamp,
 };
-use pivotal::notify::{Asked, Channels, Reach, Side, deliver};
 use pivotal::store::Store;
 use pivotal::workspace::Workspace;
 use tempfile::TempDir;
@@ -145,7 +145,7 @@ impl Book {
             ..ChannelSetup::default()
         };
         let mut channels = Channels::find(&setup, folder.path(), Reach::ThisMachine);
-        if let Side::Ready(mail) = &mut channels.mail {
+        if let ChannelConfig::Ready(mail) = &mut channels.mail {
             mail.patience = Duration::from_millis(800);
         }
         let mut book = Self {
@@ -215,7 +215,7 @@ impl Book {
     /// Delivers; a run that is cut ends in the middle, as by a kill.
     async fn delivers(&self, polls: Option<usize>) {
         let (_stop, stopped) = watch::channel(false);
-        let asked = Asked::ByPerson(AtOnce::Any);
+        let asked = Asked::ByPerson(SendLimit::Any);
         let mut workspace = self.workspace();
         let delivery = deliver(&mut workspace, self.folder.path(), &self.channels, asked, stopped);
         match polls {

@@ -12,8 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use pivotal::domain::{
-    Actor, AssigneeFields, Before, Change, Channel, Clock, ContactDraft, ContactId, CustomerDraft,
-    CustomerId, IdSource, NotificationId, OnboardingId, Parcel, Phase, Settlement, Task, Timestamp,
+    Actor, AssigneeFields, AttemptOutcome, Change, Channel, Clock, ContactDraft, ContactId, CustomerDraft,
+    CustomerId, IdSource, NotificationId, OnboardingId, OutboundMessage, Phase, PriorAttempts, Task,
+    Timestamp,
 };
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::{Error, Workspace};
@@ -50,7 +51,7 @@ struct Scene {
     outside: Connection,
     clock: Told,
     customers: [CustomerId; 2],
-    under_way: Vec<Parcel>,
+    under_way: Vec<OutboundMessage>,
     guard: Guard,
     breaches: Vec<String>,
     taken: usize,
@@ -221,21 +222,21 @@ impl Scene {
                 self.at(seat, |workspace| workspace.cancel_orphaned(channel))
                     .expect("cancelled");
             }
-            if let Some(parcel) = self.at(seat, |workspace| workspace.claim(channel)).expect("read") {
+            if let Some(message) = self.at(seat, |workspace| workspace.claim(channel)).expect("read") {
                 self.sent += 1;
-                let row = &before.rows[&parcel.id.uuid()];
+                let row = &before.rows[&message.id.uuid()];
                 if before.is_silent(row) || row.person.is_some_and(|person| before.away.contains(&person)) {
                     self.breaches.push(format!("claim: #{} leaves", row.number));
                 }
-                self.under_way.push(parcel);
+                self.under_way.push(message);
             }
             return "claim".to_owned();
         }
-        let parcel = self.under_way.swap_remove(dice.below(self.under_way.len()));
+        let message = self.under_way.swap_remove(dice.below(self.under_way.len()));
         let goes_out = self
-            .at(seat, |workspace| workspace.begin_text(&parcel))
+            .at(seat, |workspace| workspace.begin_text(&message))
             .expect("noted");
-        let row = &before.rows[&parcel.id.uuid()];
+        let row = &before.rows[&message.id.uuid()];
         if !goes_out {
             return "begin".to_owned();
         }
@@ -245,12 +246,12 @@ impl Scene {
         }
         let why = || "The server said no.".to_owned();
         let settlement = match dice.below(4) {
-            0 => Settlement::Sent,
-            1 => Settlement::Failed { why: why() },
-            2 => Settlement::Waits { why: why() },
-            _ => Settlement::Again {
+            0 => AttemptOutcome::Sent,
+            1 => AttemptOutcome::Failed { why: why() },
+            2 => AttemptOutcome::Waits { why: why() },
+            _ => AttemptOutcome::Again {
                 at: Timestamp::from_millis(0),
-                left: Before::Nothing,
+                left: PriorAttempts::Nothing,
                 why: why(),
             },
         };
@@ -258,7 +259,7 @@ impl Scene {
         if dice.below(2) > 0 {
             self.rule(dice, 1 - seat);
         }
-        self.at(seat, |workspace| workspace.settle(&parcel, &settlement))
+        self.at(seat, |workspace| workspace.settle(&message, &settlement))
             .expect("settled");
         "settle".to_owned()
     }

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use pivotal::delivery::slack::{Client as SlackClient, SlackBase, SlackSettings};
+use pivotal::delivery::{ChannelConfig, Channels, Reach, Tried};
 use pivotal::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup};
 use pivotal::hubspot::{Access, BaseUrl, Options, Pace, Token, Tokens};
-use pivotal::notify::slack::{Client as SlackClient, SlackBase, SlackSettings};
-use pivotal::notify::{Channels, Reach, Side, Tried};
 use pivotal::pi::Settings;
 use pivotal::sandbox::{
-    Rules, Sandbox, SlackDesk, SlackFault, SlackMethod, SmtpConduct, SmtpDesk, demo_portal,
+    FakeSlackServer, FakeSmtpServer, Rules, Sandbox, SlackFault, SlackMethod, SmtpFault, demo_portal,
 };
 use pivotal::secrets::{SecretName, SecretPlace};
 use secrecy::SecretString;
@@ -25,8 +25,8 @@ use crate::support::pty::{PROGRAM, Pty};
 /// Servers that stand in for all four, and one to which redirects lead.
 struct World {
     hub: Sandbox,
-    mail: SmtpDesk,
-    slack: SlackDesk,
+    mail: FakeSmtpServer,
+    slack: FakeSlackServer,
     away: ChaosServer,
     trap: TcpListener,
     home: tempfile::TempDir,
@@ -47,8 +47,8 @@ impl World {
         let world = Self {
             away: ChaosServer::start(Chaos::Bytes(redirect)),
             hub: Sandbox::start(demo_portal(), rules, 0).expect("a sandbox"),
-            mail: SmtpDesk::start(0).expect("a mail server"),
-            slack: SlackDesk::start(SECRETS[2].1, 0).expect("a Slack"),
+            mail: FakeSmtpServer::start(0).expect("a mail server"),
+            slack: FakeSlackServer::start(SECRETS[2].1, 0).expect("a Slack"),
             trap,
             home: tempfile::tempdir().expect("a folder"),
         };
@@ -126,7 +126,7 @@ fn does_all(world: &World, search: &mut Search, secrets: &[(&str, &str)]) {
     ] {
         run(&hub, arguments);
     }
-    world.mail.conduct(SmtpConduct::RefuseLogin);
+    world.mail.set_fault(SmtpFault::RefuseLogin);
     world
         .slack
         .misbehave(SlackMethod::Lookup, SlackFault::Redirect(world.there()));
@@ -144,7 +144,7 @@ fn does_all(world: &World, search: &mut Search, secrets: &[(&str, &str)]) {
     }
     run("http://127.0.0.1:9", &["sync"]);
     run("http://evil.example", &["sync"]);
-    world.mail.conduct(SmtpConduct::Take);
+    world.mail.set_fault(SmtpFault::None);
     world.slack.behave();
     world.hub.rules().token = SECRETS[0].1.to_owned();
     assert!(
@@ -290,14 +290,14 @@ fn secrets_show_in_no_debug_output() {
         Reach::ThisMachine,
         Tried::Password(SECRETS[1].1),
     );
-    assert!(matches!(mail.mail, Side::Ready(_)), "{mail:?}");
+    assert!(matches!(mail.mail, ChannelConfig::Ready(_)), "{mail:?}");
     let slack = Channels::with(
         &setup,
         folder.path(),
         Reach::ThisMachine,
         Tried::Token(SECRETS[2].1),
     );
-    assert!(matches!(slack.slack, Side::Ready(_)), "{slack:?}");
+    assert!(matches!(slack.slack, ChannelConfig::Ready(_)), "{slack:?}");
     let settings = SlackSettings {
         base: SlackBase::default(),
         token: SecretString::from(SECRETS[2].1),

@@ -8,7 +8,7 @@ mod tests;
 pub use state::DeliveryState;
 
 use super::secret::Secret;
-use crate::domain::{AtOnce, Channel, ChannelView, DeliveryCounts, MailSetup, Person, Timestamp};
+use crate::domain::{Channel, ChannelView, DeliveryCounts, MailSetup, Person, SendLimit, Timestamp};
 
 /// A wish for the task that delivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum DeliveryWish {
     /// To send what is due.
     Run,
     /// To send what is due, channels that stopped included, and as many at once as the person agreed to.
-    Send(AtOnce),
+    Send(SendLimit),
     /// To do something about a channel, which waits for no message under way.
     Channel(ChannelWish),
 }

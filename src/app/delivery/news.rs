@@ -11,8 +11,8 @@ use crate::app::requests::Purpose;
 use crate::app::screens::Screen;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
-    AtOnce, Change, Channel, DeliveryCounts, Notification, NotificationState, Obstacle, Outcome, Sending,
-    Tally, Timestamp, why_held,
+    Change, Channel, DeliveryCounts, Notification, NotificationState, Obstacle, Outcome, PerChannel,
+    SendLimit, Sending, Timestamp, why_held,
 };
 use crate::input::Command;
 
@@ -35,7 +35,7 @@ impl Model {
             Command::TestChannel => self.ask_for_test(),
             Command::ConfirmChannel => self.ask_for_confirmation(),
             Command::ApproveAll => self.ask_for_all(),
-            Command::SendNow => self.send_now(AtOnce::Unasked),
+            Command::SendNow => self.send_now(SendLimit::Unasked),
             _ => {}
         }
     }
@@ -45,7 +45,7 @@ impl Model {
     }
 
     /// Has sent what is due, for a person who waits for it.
-    pub(in crate::app) fn send_now(&mut self, at_once: AtOnce) {
+    pub(in crate::app) fn send_now(&mut self, limit: SendLimit) {
         if self.delivery.sending == Sending::Withheld {
             return self.tell(Tone::Notice, Offer::None, WITHHELD);
         }
@@ -53,7 +53,7 @@ impl Model {
             return self.tell_how_to_set_up();
         }
         self.delivery.waits = Waits::Person;
-        self.wish_delivery(DeliveryWish::Send(at_once));
+        self.wish_delivery(DeliveryWish::Send(limit));
     }
 
     /// Asks about all that could leave: first what is approved already and waits as it is much, then what is held.
@@ -201,19 +201,19 @@ impl Model {
             | Outcome::Invited { notifications, .. } => (notifications.as_slice(), false),
             _ => return,
         };
-        let leaving = Tally::count(
+        let leaving = PerChannel::count(
             written
                 .iter()
                 .filter(|one| one.state == NotificationState::Queued)
                 .map(|one| one.channel),
         );
-        if leaving == Tally::default() || self.delivery.sending == Sending::Withheld {
+        if leaving == PerChannel::default() || self.delivery.sending == Sending::Withheld {
             return;
         }
         if by_person {
             self.delivery.waits = Waits::Person;
             // Who approved many was asked about these and about none that wait beside them.
-            self.wish_delivery(DeliveryWish::Send(AtOnce::Agreed(leaving)));
+            self.wish_delivery(DeliveryWish::Send(SendLimit::Agreed(leaving)));
         } else {
             self.wish_delivery(DeliveryWish::Run);
         }

@@ -4,8 +4,8 @@ use super::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    AtOnce, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity,
-    MailSetup, Name, NotificationState, Settlement, Tally,
+    AttemptOutcome, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity,
+    MailSetup, Name, NotificationState, PerChannel, SendLimit,
 };
 
 fn cara() -> crate::domain::Person {
@@ -67,7 +67,7 @@ fn wishes(person: &mut Person) -> Vec<DeliveryWish> {
 /// A wish to send that a person agreed to for so many mails.
 fn agreed(mails: usize) -> DeliveryWish {
     let mails = std::iter::repeat_n(Channel::Email, mails);
-    DeliveryWish::Send(AtOnce::Agreed(Tally::count(mails)))
+    DeliveryWish::Send(SendLimit::Agreed(PerChannel::count(mails)))
 }
 
 fn states(person: &mut Person) -> Vec<NotificationState> {
@@ -246,7 +246,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
         .workspace
         .make(crate::domain::Change::ApproveNotifications(held))
         .expect("approved");
-    let parcel = person
+    let message = person
         .workspace
         .claim(Channel::Email)
         .expect("read")
@@ -254,7 +254,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
     let why = "It may have arrived.".to_owned();
     person
         .workspace
-        .settle(&parcel, &Settlement::Unknown { why })
+        .settle(&message, &AttemptOutcome::Unknown { why })
         .expect("settled");
     person.tell(Msg::StoreChanged);
     person.tell(told(DeliveryNews::Looked(vec![view(
@@ -316,7 +316,7 @@ fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     person.tell(end(1));
     assert_eq!(person.toast(), "Notifications: 1 sent, 1 failed. g n shows why.");
     person.keys("s");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Send(AtOnce::Unasked)]);
+    assert_eq!(wishes(&mut person), [DeliveryWish::Send(SendLimit::Unasked)]);
     person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
         faults: vec!["The mail server did not accept the login (535).".to_owned()],
         ..DeliveryEnd::default()
@@ -335,7 +335,7 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
     let one = one.iter().find(|one| one.channel == Channel::Email).expect("one");
     let approve = crate::domain::Change::ApproveNotifications(vec![one.id]);
     person.workspace.make(approve).expect("approved");
-    let parcel = person
+    let message = person
         .workspace
         .claim(Channel::Email)
         .expect("read")
@@ -343,7 +343,7 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
     let why = "No answer.".to_owned();
     person
         .workspace
-        .settle(&parcel, &crate::domain::Settlement::Unknown { why })
+        .settle(&message, &crate::domain::AttemptOutcome::Unknown { why })
         .expect("settled");
     // It stands first, as it needs a person.
     person.tell(Msg::StoreChanged).keys("<home>r");

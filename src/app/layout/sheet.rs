@@ -137,8 +137,8 @@ fn mail<'a>(draft: &MessageDraft, at: usize, count: usize, room: usize) -> Vec<S
             .flat_map(|line| wrap(line, room))
             .map(SheetLine::Text),
     );
-    if !draft.letter.blanks.is_empty() {
-        let what = draft.letter.blanks.join(", ");
+    if !draft.letter.missing_fields.is_empty() {
+        let what = draft.letter.missing_fields.join(", ");
         let sentence = format!("It cannot be sent while it lacks {what}. Press e to write it in.");
         lines.push(SheetLine::Blank);
         lines.extend(wrap(&sentence, room).into_iter().map(SheetLine::Warning));

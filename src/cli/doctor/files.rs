@@ -7,10 +7,10 @@ use std::path::Path;
 use super::Check;
 use crate::cli::Setting;
 use crate::config::{Config, read_phases};
+use crate::delivery::template::Templates;
 use crate::disk::Obstacle;
 use crate::domain::shell_word;
 use crate::logging;
-use crate::notify::template::Templates;
 use crate::store::{BACKUPS, FILE_NAME};
 
 /// Below this much free space, in bytes, it is time to tidy up; below the other, nothing can be saved soon.

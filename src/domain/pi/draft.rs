@@ -61,9 +61,9 @@ impl MessageDraft {
         let Letter {
             subject,
             body,
-            blanks,
+            missing_fields,
         } = &mut self.letter;
-        blanks.retain(|blank| {
+        missing_fields.retain(|blank| {
             let mark = format!("[{blank}]");
             subject.contains(&mark) || body.contains(&mark)
         });

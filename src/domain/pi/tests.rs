@@ -198,7 +198,7 @@ fn draft() -> MessageDraft {
         letter: Letter {
             subject: "Next steps".to_owned(),
             body: "Hello Dana,\n\n  see you.\n[owner]\n".to_owned(),
-            blanks: vec!["owner".to_owned()],
+            missing_fields: vec!["owner".to_owned()],
         },
     }
 }
@@ -228,7 +228,7 @@ fn what_was_edited_unchanged_is_the_same_and_a_blank_that_was_filled_is_none() {
     edited.set_text(&draft().text());
     assert_eq!(edited, draft());
     edited.set_text("Hello Dana, yours, Cara");
-    assert_eq!(edited.letter.blanks, Vec::<String>::new());
+    assert_eq!(edited.letter.missing_fields, Vec::<String>::new());
 }
 
 #[test]

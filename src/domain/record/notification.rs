@@ -78,7 +78,7 @@ impl NotificationRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
         written(&Line {
-            blanks: self.letter.blanks.clone(),
+            blanks: self.letter.missing_fields.clone(),
             body: self.letter.body.clone(),
             channel: self.channel.key().to_owned(),
             contact: self.contact.as_ref().map(ContactId::to_string),
@@ -113,7 +113,7 @@ impl NotificationRecord {
                 letter: Letter {
                     subject: line.subject,
                     body: line.body,
-                    blanks: line.blanks,
+                    missing_fields: line.blanks,
                 },
                 state: NotificationState::from_key(&line.state)?,
             })
@@ -152,7 +152,7 @@ mod tests {
             letter: Letter {
                 subject: "On to \"Integration\"".to_owned(),
                 body: "Hi,\n\nwe go on.".to_owned(),
-                blanks: vec!["owner".to_owned()],
+                missing_fields: vec!["owner".to_owned()],
             },
             state: NotificationState::Held,
         };

@@ -27,7 +27,7 @@ fn a_mail_that_lacks_something() {
             drafts[0].letter.body =
                 "Hello Ann Lee,\n\nthis is what we need:\n\n- Send the logo\n\nKind regards,\n[owner]\n"
                     .to_owned();
-            drafts[0].letter.blanks = vec!["owner".to_owned()];
+            drafts[0].letter.missing_fields = vec!["owner".to_owned()];
         }
         snapshot("draft_blank", &person);
     }

@@ -1,8 +1,8 @@
 //! From a notification that is held to one that was sent, and what stops it on the way.
 
 use crate::domain::{
-    Before, Change, Channel, ChannelStage, CustomerId, Invitation, Notification, NotificationState, Outcome,
-    Parcel, Sending, Settlement, Timestamp, UndoTarget,
+    AttemptOutcome, Change, Channel, ChannelStage, CustomerId, Invitation, Notification, NotificationState,
+    OutboundMessage, Outcome, PriorAttempts, Sending, Timestamp, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -63,10 +63,10 @@ fn nothing_is_sent_before_a_test_was_confirmed_and_a_person_approved() {
         ChannelStage::Open
     );
     assert_eq!(invites(&mut workspace, acme).state, NotificationState::Queued);
-    let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
+    let message = workspace.claim(Channel::Email).expect("read").expect("due");
     assert_eq!(
-        (parcel.id, parcel.attempt, parcel.before),
-        (first.id, 1, Before::Nothing)
+        (message.id, message.attempt, message.prior),
+        (first.id, 1, PriorAttempts::Nothing)
     );
     assert_eq!(
         workspace.channel(Channel::Slack).expect("read").stage,
@@ -101,31 +101,31 @@ fn queued(workspace: &mut Workspace, customer: CustomerId) -> Notification {
     one
 }
 
-fn claimed(workspace: &mut Workspace) -> Parcel {
+fn claimed(workspace: &mut Workspace) -> OutboundMessage {
     workspace.claim(Channel::Email).expect("read").expect("due")
 }
 
 #[test]
 fn each_end_of_an_attempt_is_told_and_stands_in_the_history() {
     let why = || "The server said no.".to_owned();
-    for (settlement, wanted) in [
-        (Settlement::Sent, NotificationState::Sent),
-        (Settlement::Failed { why: why() }, NotificationState::Failed),
-        (Settlement::Unknown { why: why() }, NotificationState::Unknown),
+    for (outcome, wanted) in [
+        (AttemptOutcome::Sent, NotificationState::Sent),
+        (AttemptOutcome::Failed { why: why() }, NotificationState::Failed),
+        (AttemptOutcome::Unknown { why: why() }, NotificationState::Unknown),
         (
-            Settlement::LeftToOthers { why: why() },
+            AttemptOutcome::DeliveredElsewhere { why: why() },
             NotificationState::Cancelled,
         ),
     ] {
         let (mut workspace, acme) = with_acme();
         let one = queued(&mut workspace, acme);
-        let parcel = claimed(&mut workspace);
+        let message = claimed(&mut workspace);
         assert_eq!(state(&mut workspace, &one), NotificationState::Sending);
-        workspace.settle(&parcel, &settlement).expect("settled");
+        workspace.settle(&message, &outcome).expect("settled");
         let after = found(&mut workspace, &one);
         assert_eq!((after.state, after.attempts), (wanted, 1));
-        assert_eq!(after.error.is_none(), settlement == Settlement::Sent);
-        assert_eq!(after.sent_at.is_some(), settlement == Settlement::Sent);
+        assert_eq!(after.error.is_none(), outcome == AttemptOutcome::Sent);
+        assert_eq!(after.sent_at.is_some(), outcome == AttemptOutcome::Sent);
         assert!(
             workspace.told(acme)[0].contains(wanted.key()),
             "{:?}",
@@ -143,23 +143,23 @@ fn each_end_of_an_attempt_is_told_and_stands_in_the_history() {
 fn a_retry_waits_for_its_time_and_remembers_what_is_open() {
     let (mut workspace, acme) = with_acme();
     let one = queued(&mut workspace, acme);
-    let parcel = claimed(&mut workspace);
+    let message = claimed(&mut workspace);
     let later = workspace.now().plus_millis(60_000);
-    let again = |at: Timestamp| Settlement::Again {
+    let again = |at: Timestamp| AttemptOutcome::Again {
         at,
-        left: Before::Unclear,
+        left: PriorAttempts::Unclear,
         why: "No answer.".to_owned(),
     };
-    workspace.settle(&parcel, &again(later)).expect("settled");
+    workspace.settle(&message, &again(later)).expect("settled");
     assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
     assert_eq!(workspace.next_try(Channel::Email).expect("read"), Some(later));
     assert_eq!(state(&mut workspace, &one), NotificationState::Retry);
     let now = workspace.now();
-    workspace.settle(&parcel, &again(now)).expect("settled");
-    let parcel = claimed(&mut workspace);
-    assert_eq!((parcel.attempt, parcel.before), (2, Before::Unclear));
+    workspace.settle(&message, &again(now)).expect("settled");
+    let message = claimed(&mut workspace);
+    assert_eq!((message.attempt, message.prior), (2, PriorAttempts::Unclear));
     let far = workspace.now().plus_millis(40 * 3_600_000);
-    workspace.settle(&parcel, &again(far)).expect("settled");
+    workspace.settle(&message, &again(far)).expect("settled");
     assert_eq!(claimed(&mut workspace).attempt, 3, "a clock that was set back");
 }
 
@@ -167,10 +167,10 @@ fn a_retry_waits_for_its_time_and_remembers_what_is_open() {
 fn what_waits_with_its_channel_has_not_used_up_an_attempt() {
     let (mut workspace, acme) = with_acme();
     queued(&mut workspace, acme);
-    let parcel = claimed(&mut workspace);
+    let message = claimed(&mut workspace);
     let why = "The password is wrong.".to_owned();
     workspace
-        .settle(&parcel, &Settlement::Waits { why })
+        .settle(&message, &AttemptOutcome::Waits { why })
         .expect("settled");
     assert_eq!(workspace.fresh(Channel::Email).expect("read"), 1);
     assert_eq!(claimed(&mut workspace).attempt, 1);
@@ -180,8 +180,11 @@ fn what_waits_with_its_channel_has_not_used_up_an_attempt() {
 fn what_was_being_sent_when_the_program_ended_is_found() {
     let (mut workspace, acme) = with_acme();
     queued(&mut workspace, acme);
-    let parcel = claimed(&mut workspace);
-    assert_eq!(workspace.interrupted(Channel::Email).expect("read"), vec![parcel]);
+    let message = claimed(&mut workspace);
+    assert_eq!(
+        workspace.interrupted(Channel::Email).expect("read"),
+        vec![message]
+    );
     assert!(workspace.interrupted(Channel::Slack).expect("read").is_empty());
 }
 
@@ -189,10 +192,10 @@ fn what_was_being_sent_when_the_program_ended_is_found() {
 fn a_resend_counts_its_attempts_anew_and_leaves_by_itself() {
     let (mut workspace, acme) = with_acme();
     let one = queued(&mut workspace, acme);
-    let parcel = claimed(&mut workspace);
+    let message = claimed(&mut workspace);
     let why = "Refused.".to_owned();
     workspace
-        .settle(&parcel, &Settlement::Failed { why })
+        .settle(&message, &AttemptOutcome::Failed { why })
         .expect("settled");
     workspace
         .make(Change::RetryNotifications(vec![one.id]))
@@ -245,8 +248,10 @@ fn a_new_primary_does_not_redirect_what_is_queued() {
 fn an_undo_takes_back_what_waits_and_names_what_left() {
     let (mut workspace, acme) = with_acme();
     let one = queued(&mut workspace, acme);
-    let parcel = claimed(&mut workspace);
-    workspace.settle(&parcel, &Settlement::Sent).expect("settled");
+    let message = claimed(&mut workspace);
+    workspace
+        .settle(&message, &AttemptOutcome::Sent)
+        .expect("settled");
     for _ in 0..2 {
         let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
         let words = undone.outcome.sentence();
@@ -281,7 +286,7 @@ fn a_contact_shows_how_far_its_invitation_has_come() {
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(stands(&mut workspace), Invitation::None, "cancelled");
     let one = queued(&mut workspace, acme);
-    let parcel = claimed(&mut workspace);
+    let message = claimed(&mut workspace);
     let slack = workspace.find_notification("4").expect("by Slack").id;
     workspace
         .make(Change::CancelNotifications(vec![slack]))
@@ -289,14 +294,16 @@ fn a_contact_shows_how_far_its_invitation_has_come() {
     assert_eq!(stands(&mut workspace), Invitation::Waiting(now), "on its way");
     let why = "Refused.".to_owned();
     workspace
-        .settle(&parcel, &Settlement::Failed { why })
+        .settle(&message, &AttemptOutcome::Failed { why })
         .expect("settled");
     assert_eq!(stands(&mut workspace), Invitation::None, "failed");
     workspace
         .make(Change::RetryNotifications(vec![one.id]))
         .expect("resent");
-    let parcel = claimed(&mut workspace);
-    workspace.settle(&parcel, &Settlement::Sent).expect("settled");
+    let message = claimed(&mut workspace);
+    workspace
+        .settle(&message, &AttemptOutcome::Sent)
+        .expect("settled");
     assert_eq!(stands(&mut workspace), Invitation::Sent(now));
     invites(&mut workspace, acme);
     assert_eq!(stands(&mut workspace), Invitation::Sent(now), "another one waits");
@@ -312,13 +319,13 @@ fn an_approval_is_undone_while_what_it_released_waits_to_be_tried_again() {
     workspace
         .make(Change::ApproveNotifications(vec![one.id]))
         .expect("approved");
-    let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
-    let again = Settlement::Again {
+    let message = workspace.claim(Channel::Email).expect("read").expect("due");
+    let again = AttemptOutcome::Again {
         at: Timestamp::from_millis(i64::MAX / 4),
-        left: Before::Nothing,
+        left: PriorAttempts::Nothing,
         why: "The server is away.".to_owned(),
     };
-    workspace.settle(&parcel, &again).expect("settled");
+    workspace.settle(&message, &again).expect("settled");
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(state(&mut workspace, &one), NotificationState::Held);
 }
@@ -334,9 +341,9 @@ fn what_failed_is_cancelled_with_the_change_that_wrote_it() {
     let one = invites(&mut workspace, acme);
     let why = "The address is unknown.".to_owned();
     for _ in 0..2 {
-        let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
-        let failed = Settlement::Failed { why: why.clone() };
-        workspace.settle(&parcel, &failed).expect("settled");
+        let message = workspace.claim(Channel::Email).expect("read").expect("due");
+        let failed = AttemptOutcome::Failed { why: why.clone() };
+        workspace.settle(&message, &failed).expect("settled");
     }
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(state(&mut workspace, &one), NotificationState::Cancelled);
@@ -354,13 +361,15 @@ fn what_is_being_sent_waits_for_whoever_is_merged_and_what_left_does_not() {
         drop: dana.id,
         edits: Vec::new(),
     };
-    let parcel = claimed(&mut workspace);
+    let message = claimed(&mut workspace);
     let waiting = |workspace: &mut Workspace| match workspace.make(merge.clone()).expect("merged").outcome {
         Outcome::ContactsMerged { effect, .. } => effect.waiting,
         other => panic!("{other:?}"),
     };
     assert_eq!(waiting(&mut workspace), 2);
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
-    workspace.settle(&parcel, &Settlement::Sent).expect("settled");
+    workspace
+        .settle(&message, &AttemptOutcome::Sent)
+        .expect("settled");
     assert_eq!(waiting(&mut workspace), 1);
 }

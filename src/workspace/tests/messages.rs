@@ -144,8 +144,11 @@ fn it_stays_held_although_the_channel_is_open_and_leaves_by_approval_alone() {
     workspace
         .make(Change::ApproveNotifications(vec![first.id]))
         .expect("approved");
-    let parcel = workspace.claim(Channel::Email).expect("read").expect("due");
-    assert_eq!((parcel.id, parcel.recipient), (first.id, first.recipient.clone()));
+    let message = workspace.claim(Channel::Email).expect("read").expect("due");
+    assert_eq!(
+        (message.id, message.recipient),
+        (first.id, first.recipient.clone())
+    );
     assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
 }
 
@@ -168,7 +171,7 @@ fn a_text_with_blanks_cannot_be_approved() {
     open(&mut workspace, acme);
     let mut drafts = workspace.draft_messages(acme, &ids[..1]).expect("drafted");
     drafts[0].letter.body = "Yours, [owner]\n".to_owned();
-    drafts[0].letter.blanks = vec!["owner".to_owned()];
+    drafts[0].letter.missing_fields = vec!["owner".to_owned()];
     let held = hold(&mut workspace, acme, &drafts);
     let approved = workspace.make(Change::ApproveNotifications(vec![held[0].id]));
     assert!(approved.expect_err("refused").to_string().contains("blanks"));

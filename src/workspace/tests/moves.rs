@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use crate::domain::{
-    Audience, Change, ChangeId, CustomerId, Letter, LetterFacts, LetterWriter, Name, NewTaskFields,
-    NotificationKind, Onboarding, OnboardingFields, OnboardingState, OpenTasks, Outcome, Phase, PhaseMove,
-    PlainLetters, RouteReason, SafeText, Step, TaskEdit, UndoTarget,
+    Audience, Change, ChangeId, CustomerId, Letter, LetterFacts, Name, NewTaskFields, NotificationKind,
+    NotificationRenderer, Onboarding, OnboardingFields, OnboardingState, OpenTasks, Outcome, Phase,
+    PhaseMove, PlainRenderer, RouteReason, SafeText, Step, TaskEdit, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -233,14 +233,14 @@ fn open_tasks_of_the_phase_that_is_left_go_along_and_no_others() {
     );
 }
 
-/// Writes plain letters and keeps what it was told.
+/// Renders plain texts and keeps what it was told.
 #[derive(Debug, Clone, Default)]
 struct Listener(Arc<Mutex<Vec<LetterFacts>>>);
 
-impl LetterWriter for Listener {
-    fn write(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
+impl NotificationRenderer for Listener {
+    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
         self.0.lock().expect("a list").push(facts.clone());
-        PlainLetters.write(kind, facts)
+        PlainRenderer.render(kind, facts)
     }
 }
 
@@ -248,7 +248,7 @@ impl LetterWriter for Listener {
 fn a_letter_is_told_the_task_the_phase_and_what_was_said() {
     let (workspace, acme, onboarding) = started();
     let listener = Listener::default();
-    let mut workspace = workspace.with_letters(Box::new(listener.clone()));
+    let mut workspace = workspace.with_renderer(Box::new(listener.clone()));
     let last = || listener.0.lock().expect("a list").last().cloned().expect("told");
     let change = Change::AddTask {
         onboarding: onboarding.id,

@@ -8,9 +8,9 @@ use rstest::rstest;
 use scene::{facing, phase, scene, starts};
 
 use crate::domain::{
-    AssigneeFields, Audience, Before, Change, Channel, CustomerStatus, HeldMessage, Letter, NewTaskFields,
-    NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText, Settlement, StatusEffect,
-    TaskEdit, Timestamp, UndoTarget,
+    AssigneeFields, AttemptOutcome, Audience, Change, Channel, CustomerStatus, HeldMessage, Letter,
+    NewTaskFields, NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, PriorAttempts,
+    SafeText, StatusEffect, TaskEdit, Timestamp, UndoTarget,
 };
 use crate::workspace::Error;
 
@@ -37,7 +37,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
         letter: Letter {
             subject: "Hello".to_owned(),
             body: "There".to_owned(),
-            blanks: Vec::new(),
+            missing_fields: Vec::new(),
         },
     };
     let back = PhaseMove::Back {
@@ -125,13 +125,13 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
 ) {
     let mut scene = scene();
     let (moved, invited) = (scene.moves("UAT"), scene.invites());
-    let parcel = scene.claim().expect("due");
-    let again = Settlement::Again {
+    let message = scene.claim().expect("due");
+    let again = AttemptOutcome::Again {
         at: Timestamp::from_millis(0),
-        left: Before::Nothing,
+        left: PriorAttempts::Nothing,
         why: "Away.".to_owned(),
     };
-    scene.workspace.settle(&parcel, &again).expect("settled");
+    scene.workspace.settle(&message, &again).expect("settled");
     assert_eq!(scene.state(moved), NotificationState::Retry);
     let (sentence, _) = scene.status(status);
     assert_eq!(
@@ -303,15 +303,15 @@ fn a_paused_onboarding_moves_nowhere_and_tells_nobody_until_it_is_resumed() {
 fn delivery_looks_again_when_it_sends_and_when_it_failed() {
     let mut scene = scene();
     let (moved, invited) = (scene.moves("UAT"), scene.invites());
-    let parcel = scene.claim().expect("due");
-    assert_eq!(parcel.id, moved);
+    let message = scene.claim().expect("due");
+    assert_eq!(message.id, moved);
     scene.status(CustomerStatus::Churned);
-    let again = Settlement::Again {
+    let again = AttemptOutcome::Again {
         at: Timestamp::from_millis(0),
-        left: Before::Nothing,
+        left: PriorAttempts::Nothing,
         why: "Away.".to_owned(),
     };
-    scene.workspace.settle(&parcel, &again).expect("settled");
+    scene.workspace.settle(&message, &again).expect("settled");
     assert_eq!(
         [moved, invited].map(|id| scene.state(id)),
         [NotificationState::Held; 2]
@@ -321,9 +321,9 @@ fn delivery_looks_again_when_it_sends_and_when_it_failed() {
     scene
         .make(Change::ReleaseNotifications(vec![moved, invited]))
         .expect("released");
-    let parcel = scene.claim().expect("due");
+    let message = scene.claim().expect("due");
     scene.status(CustomerStatus::Churned);
-    assert!(!scene.workspace.begin_text(&parcel).expect("withdrawn"));
+    assert!(!scene.workspace.begin_text(&message).expect("withdrawn"));
     assert_eq!(
         [moved, invited].map(|id| scene.state(id)),
         [NotificationState::Held; 2]
@@ -345,11 +345,11 @@ fn delivery_looks_again_when_it_sends_and_when_it_failed() {
 fn a_resend_to_who_left_is_refused() {
     let mut scene = scene();
     let (moved, invited) = (scene.moves("UAT"), scene.invites());
-    let parcel = scene.claim().expect("due");
+    let message = scene.claim().expect("due");
     let why = "Refused.".to_owned();
     scene
         .workspace
-        .settle(&parcel, &Settlement::Failed { why })
+        .settle(&message, &AttemptOutcome::Failed { why })
         .expect("settled");
     scene
         .make(Change::CancelNotifications(vec![invited]))

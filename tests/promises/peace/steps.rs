@@ -101,7 +101,7 @@ impl Scene {
                     letter: Letter {
                         subject: "Hello".to_owned(),
                         body: "There".to_owned(),
-                        blanks: Vec::new(),
+                        missing_fields: Vec::new(),
                     },
                 }],
             },

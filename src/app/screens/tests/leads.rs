@@ -3,7 +3,7 @@
 use super::at_onboarding;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Change, Channel, PlanRow, Settlement};
+use crate::domain::{AttemptOutcome, Change, Channel, PlanRow};
 use crate::input::Tab;
 
 const DAY: i64 = 86_400_000;
@@ -97,11 +97,11 @@ fn a_failed_notification_leads_to_its_row_among_the_notifications() {
     person.workspace.confirm_channel(channel).expect("confirmed");
     let approve = Change::ApproveNotifications(vec![first]);
     person.workspace.make(approve).expect("approved");
-    let parcel = person.workspace.claim(channel).expect("read").expect("due");
+    let message = person.workspace.claim(channel).expect("read").expect("due");
     let why = "No such mailbox.".to_owned();
     person
         .workspace
-        .settle(&parcel, &Settlement::Failed { why })
+        .settle(&message, &AttemptOutcome::Failed { why })
         .expect("settled");
     person.keys("gw<enter>");
     let Screen::Notifications(screen) = person.model.trail.top() else {

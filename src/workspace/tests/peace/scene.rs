@@ -1,10 +1,10 @@
 //! Acme, on which the stories of who is left in peace are played.
 
 use crate::domain::{
-    AssigneeFields, Audience, Change, ChangeId, Channel, ContactId, CustomerEdit, CustomerId, CustomerStatus,
-    Name, NewTaskFields, Notification, NotificationId, NotificationState, Onboarding, OnboardingFields,
-    OnboardingId, OnboardingState, OpenTasks, Outcome, Parcel, Phase, PhaseMove, Reverted, Settlement,
-    StatusEffect, UndoTarget,
+    AssigneeFields, AttemptOutcome, Audience, Change, ChangeId, Channel, ContactId, CustomerEdit, CustomerId,
+    CustomerStatus, Name, NewTaskFields, Notification, NotificationId, NotificationState, Onboarding,
+    OnboardingFields, OnboardingId, OnboardingState, OpenTasks, OutboundMessage, Outcome, Phase, PhaseMove,
+    Reverted, StatusEffect, UndoTarget,
 };
 use crate::workspace::testing::empty;
 use crate::workspace::{Error, Workspace};
@@ -134,14 +134,14 @@ impl Scene {
         }
     }
 
-    pub(super) fn claim(&mut self) -> Option<Parcel> {
+    pub(super) fn claim(&mut self) -> Option<OutboundMessage> {
         self.workspace.claim(Channel::Email).expect("read")
     }
 
     pub(super) fn send(&mut self) {
-        while let Some(parcel) = self.claim() {
+        while let Some(message) = self.claim() {
             self.workspace
-                .settle(&parcel, &Settlement::Sent)
+                .settle(&message, &AttemptOutcome::Sent)
                 .expect("settled");
         }
     }

@@ -111,7 +111,7 @@ fn a_text_does_not_go_out_to_a_contact_who_left_since_it_was_taken(
 ) {
     let mut scene = scene();
     let (dana, moved) = (scene.dana, scene.moves("UAT"));
-    let parcel = scene.claim().expect("due");
+    let message = scene.claim().expect("due");
     let change = if is_deleted {
         Change::DeleteContacts(vec![dana])
     } else {
@@ -121,7 +121,7 @@ fn a_text_does_not_go_out_to_a_contact_who_left_since_it_was_taken(
         }
     };
     scene.make(change).expect("left");
-    assert!(!scene.workspace.begin_text(&parcel).expect("withdrawn"));
+    assert!(!scene.workspace.begin_text(&message).expect("withdrawn"));
     assert_eq!(scene.state(moved), after);
 }
 

@@ -1,0 +1,87 @@
+//! What can go wrong with Slack, in sentences that say what to do next; the token is in none of them.
+
+use std::time::Duration;
+
+use crate::delivery::retry::FaultClass;
+use crate::domain::SafeText;
+
+/// What went wrong with a message to Slack.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SlackError {
+    /// Nobody in the workspace has the address.
+    #[error("Slack knows nobody with this address, so the notification goes by mail alone.")]
+    UnknownUser,
+    /// Slack does not take the token.
+    #[error("Slack does not accept the token ({0}). Set a new one in the settings, then resend.")]
+    Token(SafeText),
+    /// The token may not do what is needed.
+    #[error(
+        "The Slack token lacks the scope {0}. Add it to the app in Slack, install the app again, then resend."
+    )]
+    MissingScope(SafeText),
+    /// Slack wants a pause; nothing was posted.
+    #[error("Slack wants a pause of {} seconds. The message is sent after it.", .retry_after.as_secs())]
+    RateLimited {
+        /// How long, counted from now.
+        retry_after: Duration,
+    },
+    /// It did not work this time; nothing was posted.
+    #[error(
+        "The message could not be sent by Slack for now: {0}. Nothing was posted; it is tried again later."
+    )]
+    Transient(String),
+    /// The message may have been posted.
+    #[error(
+        "Slack did not say whether it posted the message, so it may have arrived. Look in Slack before you resend it; it is not sent again by itself."
+    )]
+    Unclear,
+    /// Slack refuses for good; nothing was posted.
+    #[error("Slack refused the message ({0}). Nothing was posted; read the reason, then resend or cancel.")]
+    Refused(SafeText),
+    /// The secure connection could not be set up.
+    #[error(
+        "No secure connection to Slack could be set up: {0}. Nothing was posted; check the network, then resend."
+    )]
+    Insecure(SafeText),
+}
+
+impl SlackError {
+    /// Returns the class by which [`crate::delivery::retry::next`] decides.
+    pub const fn class(&self) -> FaultClass {
+        match self {
+            Self::UnknownUser => FaultClass::UnknownToSlack,
+            Self::Token(_) | Self::MissingScope(_) | Self::Refused(_) | Self::Insecure(_) => {
+                FaultClass::Lasting
+            }
+            Self::RateLimited { retry_after } => FaultClass::Limited(*retry_after),
+            Self::Transient(_) => FaultClass::Passing,
+            Self::Unclear => FaultClass::Unclear,
+        }
+    }
+
+    /// Returns the kind, as the log and JSON know it.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::UnknownUser => "unknown_user",
+            Self::Token(_) => "token",
+            Self::MissingScope(_) => "missing_scope",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Transient(_) => "transient",
+            Self::Unclear => "unclear",
+            Self::Refused(_) => "refused",
+            Self::Insecure(_) => "insecure",
+        }
+    }
+
+    /// Returns whether the token or the connection is to blame, so that no other message would leave either.
+    pub const fn is_of_channel(&self) -> bool {
+        match self {
+            Self::Token(_) | Self::MissingScope(_) | Self::Insecure(_) => true,
+            Self::UnknownUser
+            | Self::RateLimited { .. }
+            | Self::Transient(_)
+            | Self::Unclear
+            | Self::Refused(_) => false,
+        }
+    }
+}
