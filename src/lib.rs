@@ -49,6 +49,10 @@
 //! mail is about to go out is written down first: after a crash a mail goes out again only if it was not, and all else
 //! that was under way waits for a person.
 //!
+//! Each channel is a transport of its own folder, and its faults become one [`delivery::retry::SendError`]: what kind,
+//! what it concerns, for how long, and the sentence. One pure table, [`delivery::retry::decide`], makes of it the
+//! [`domain::AttemptOutcome`] that is stored. A new channel is its folder and a line where the transports are listed.
+//!
 //! # Pi
 //!
 //! Roles are told from job titles and mails are drafted from templates, on this machine. A draft becomes a notification

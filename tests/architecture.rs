@@ -310,6 +310,23 @@ fn what_is_shared_is_written_in_few_places_by_the_recorder_alone() {
 }
 
 #[test]
+fn the_delivery_knows_its_channels_where_they_are_listed_alone() {
+    let listed = ["mod.rs", "channels.rs", "transport.rs"].map(|file| format!("delivery/{file}"));
+    let mut wrong = Vec::new();
+    for source in sources("src").iter().filter(|source| !is_for_tests(source)) {
+        let is_general = source.path.starts_with("delivery/") && source.path.matches('/').count() == 1;
+        let text = source.lines.join("\n");
+        let names_one = ["mail::", "slack::", "MailError", "SlackError"]
+            .iter()
+            .any(|name| text.contains(name));
+        if is_general && names_one && !listed.contains(&source.path) {
+            wrong.push(format!("{} names a channel", source.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn files_are_short_and_say_their_reason_first() {
     let mut wrong = Vec::new();
     for folder in ["src", "tests", "benches"] {

@@ -47,9 +47,9 @@ pub(super) fn run(
             let channel = (*channel).into();
             let channels = channels(setting);
             if let Some(sentence) = channels.config_error(channel) {
-                return Err(Error::Invalid(sentence.to_owned()));
+                return Err(Error::Invalid(sentence));
             }
-            workspace.fit_channel(channel, &channels.mark(channel))?;
+            workspace.fit_channel(channel, &channels.fingerprint(channel))?;
             workspace.confirm_channel(channel)?;
             let sentence = format!(
                 "Confirmed: notifications can be sent by {channel}. Look at those that are held with `pivotal outbox list`, then `pivotal outbox approve`."
@@ -129,7 +129,7 @@ fn test(
         })?,
     };
     block_on(delivery::send_test(&channels, channel, &person, workspace.now()))?.map_err(Error::Remote)?;
-    workspace.fit_channel(channel, &channels.mark(channel))?;
+    workspace.fit_channel(channel, &channels.fingerprint(channel))?;
     workspace.note_test(channel)?;
     let sentence = format!(
         "A test message left by {channel} to {}. Once it arrived: pivotal channel confirm {}.",

@@ -13,13 +13,11 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::channels::{ChannelConfig, Channels};
-use super::mail::{Mail, MailError, Taken};
-use super::settle::{After, after_cut_mail, after_cut_slack, after_mail, after_slack};
-use super::slack::{Client, SlackError};
-use super::{mail, slack};
+use super::retry::{ChannelEffect, decide};
+use super::transport::{AnyTransport, Attempt, Transport};
 use crate::domain::{
     AttemptOutcome, Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, OutboundMessage,
-    Person, SendLimit, Timestamp,
+    SendLimit, Timestamp,
 };
 use crate::lock::{LockError, RunLock};
 use crate::workspace::{self, Workspace};
@@ -29,9 +27,6 @@ pub const LOCK: &str = "delivery.lock";
 
 /// How long a message under way may still take once the run is to stop.
 const GRACE: Duration = Duration::from_millis(300);
-
-/// How long nothing leaves by a channel that is away, in milliseconds.
-const AWAY_MILLIS: i64 = 60_000;
 
 /// Who wants the delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,13 +93,12 @@ pub fn look(workspace: &mut Workspace, channels: &Channels) -> Result<Vec<Channe
     Channel::ALL
         .into_iter()
         .map(|channel| {
-            let mark = channels.mark(channel);
-            let state = workspace.channel(channel)?.fitted(&mark);
-            let standing = match (channels.config_error(channel), mark.is_empty(), state.fault) {
-                (Some(sentence), _, _) => ChannelStanding::Unusable(sentence.to_owned()),
-                (None, true, _) => ChannelStanding::Missing,
-                (None, false, Some(fault)) => ChannelStanding::Stopped(fault),
-                (None, false, None) => ChannelStanding::Ready(state.stage),
+            let state = workspace.channel(channel)?.fitted(&channels.fingerprint(channel));
+            let standing = match (channels.config(channel), state.fault) {
+                (ChannelConfig::Invalid(sentence), _) => ChannelStanding::Unusable(sentence),
+                (ChannelConfig::Missing, _) => ChannelStanding::Missing,
+                (ChannelConfig::Ready(_), Some(fault)) => ChannelStanding::Stopped(fault),
+                (ChannelConfig::Ready(_), None) => ChannelStanding::Ready(state.stage),
             };
             let fresh = workspace.fresh(channel)?;
             Ok(ChannelView {
@@ -133,22 +127,13 @@ pub async fn deliver(
 ) -> Result<Delivered, Error> {
     let _lock = RunLock::take(folder, LOCK)?;
     let mut delivered = Delivered::default();
-    let post = Post {
-        channels,
-        slack: match &channels.slack {
-            ChannelConfig::Ready(settings) => Some(Client::new(settings.clone())),
-            ChannelConfig::Missing | ChannelConfig::Invalid(_) => None,
-        },
-        stop,
-    };
     for channel in Channel::ALL {
         recover(workspace, channel, &mut delivered.counts)?;
-        let mark = channels.mark(channel);
         // Settings that cannot be used for a while are no others.
-        if mark.is_empty() {
+        let ChannelConfig::Ready(transport) = channels.config(channel) else {
             continue;
-        }
-        let state = workspace.fit_channel(channel, &mark)?;
+        };
+        let state = workspace.fit_channel(channel, &transport.fingerprint())?;
         if !state.stage.may_send() {
             continue;
         }
@@ -173,7 +158,7 @@ pub async fn deliver(
             delivered.floods.push((channel, fresh));
             continue;
         }
-        post.deliver(workspace, channel, &mut delivered).await?;
+        deliver_by(&transport, workspace, &stop, &mut delivered).await?;
         // Somebody may have left while others were written to.
         keep_back(workspace, channel, &mut delivered.counts)?;
         let pause = workspace.channel(channel)?.pause_at(workspace.now());
@@ -185,7 +170,7 @@ pub async fn deliver(
             pause => pause,
         };
         delivered.next_at = delivered.next_at.into_iter().chain(next).min();
-        if *post.stop.borrow() {
+        if *stop.borrow() {
             break;
         }
     }
@@ -202,11 +187,9 @@ fn keep_back(workspace: &mut Workspace, channel: Channel, counts: &mut DeliveryC
 /// Writes what became of those that were being sent when a program ended.
 fn recover(workspace: &mut Workspace, channel: Channel, counts: &mut DeliveryCounts) -> Result<(), Error> {
     for message in workspace.interrupted(channel)? {
-        let outcome = match channel {
-            Channel::Email => after_cut_mail(&message, workspace.now()),
-            Channel::Slack => after_cut_slack(),
-        };
-        workspace.settle(&message, &outcome)?;
+        let error = AnyTransport::after_crash(&message);
+        let (outcome, _) = decide(error, &message, workspace.now(), 0.5);
+        workspace.record_attempt(&message, &outcome)?;
         match outcome {
             // It is due, and is counted by how this run ends it.
             AttemptOutcome::Again { .. } => {}
@@ -230,137 +213,71 @@ pub fn recover_interrupted(workspace: &mut Workspace, folder: &Path) -> Result<D
     Ok(counts)
 }
 
-/// What is needed to send.
-struct Post<'a> {
-    channels: &'a Channels,
-    slack: Option<Client>,
-    stop: watch::Receiver<bool>,
-}
-
-/// How an attempt ended, before it is decided what follows.
-enum Ended {
-    Mail(Result<Taken, MailError>),
-    Slack(Result<slack::SlackSent, SlackError>),
-    /// It was not to be sent any more.
-    Withdrawn,
-}
-
-impl Post<'_> {
-    async fn deliver(
-        &self,
-        workspace: &mut Workspace,
-        channel: Channel,
-        delivered: &mut Delivered,
-    ) -> Result<(), Error> {
-        let mut is_in_doubt = false;
-        while !*self.stop.borrow()
-            && let Some(message) = workspace.claim(channel)?
+/// Sends what is due by one way, until nothing is, the channel stops or the run is to stop.
+async fn deliver_by(
+    transport: &AnyTransport<'_>,
+    workspace: &mut Workspace,
+    stop: &watch::Receiver<bool>,
+    delivered: &mut Delivered,
+) -> Result<(), Error> {
+    let channel = transport.name();
+    let mut is_suspect = false;
+    while !*stop.borrow()
+        && let Some(message) = workspace.claim(channel)?
+    {
+        let Some(attempt) = send(transport, workspace, &message, stop.clone()).await else {
+            // The next run finds it as one that was being sent.
+            return Ok(());
+        };
+        let now = workspace.now();
+        let (outcome, effect, farewell) = match attempt? {
+            Attempt::Withdrawn => continue,
+            Attempt::Sent(farewell) => (AttemptOutcome::Sent, ChannelEffect::Continue, farewell),
+            Attempt::Failed(error) => {
+                let (outcome, effect) = decide(error, &message, now, jitter());
+                (outcome, effect, None)
+            }
+        };
+        workspace.record_attempt(&message, &outcome)?;
+        delivered.counts.count(&outcome);
+        if let Some(farewell) = farewell {
+            farewell.await;
+        }
+        if let AttemptOutcome::Again { why, .. }
+        | AttemptOutcome::Failed { why }
+        | AttemptOutcome::Unknown { why } = &outcome
         {
-            let Some(ended) = self.send(workspace, &message).await else {
-                // The next run finds it as one that was being sent.
+            tracing::warn!(number = message.number, %channel, why, "a notification was not sent");
+        }
+        match effect {
+            ChannelEffect::Continue => is_suspect = false,
+            ChannelEffect::Suspect(_) if !is_suspect => is_suspect = true,
+            ChannelEffect::Suspect(until) | ChannelEffect::Pause(until) => {
+                return Ok(workspace.pause_channel(channel, until)?);
+            }
+            ChannelEffect::Stop(why) => {
+                workspace.set_channel_fault(channel, Some(why.clone()))?;
+                delivered.faults.push(why);
                 return Ok(());
-            };
-            let (now, jitter) = (workspace.now(), jitter());
-            let ended = ended?;
-            let (outcome, after) = match &ended {
-                Ended::Mail(result) => after_mail(result, &message, now, jitter),
-                Ended::Slack(result) => after_slack(result, &message, now, jitter),
-                Ended::Withdrawn => continue,
-            };
-            workspace.settle(&message, &outcome)?;
-            delivered.counts.count(&outcome);
-            if let Ended::Mail(Ok(taken)) = ended {
-                taken.part().await;
-            }
-            if let AttemptOutcome::Again { why, .. }
-            | AttemptOutcome::Failed { why }
-            | AttemptOutcome::Unknown { why } = &outcome
-            {
-                tracing::warn!(number = message.number, %channel, why, "a notification was not sent");
-            }
-            match after {
-                After::GoOn => is_in_doubt = false,
-                After::Doubt if is_in_doubt => {
-                    return Ok(workspace.pause_channel(channel, now.plus_millis(AWAY_MILLIS))?);
-                }
-                After::Doubt => is_in_doubt = true,
-                After::Pause => {
-                    let until = match outcome {
-                        AttemptOutcome::Again { at, .. } => at,
-                        _ => now.plus_millis(AWAY_MILLIS),
-                    };
-                    return Ok(workspace.pause_channel(channel, until)?);
-                }
-                After::Stop(why) => {
-                    workspace.set_channel_fault(channel, Some(why.clone()))?;
-                    delivered.faults.push(why);
-                    return Ok(());
-                }
             }
         }
-        Ok(())
     }
-
-    /// Sends one; none if it was to stop and did not end in time.
-    async fn send(
-        &self,
-        workspace: &mut Workspace,
-        message: &OutboundMessage,
-    ) -> Option<Result<Ended, Error>> {
-        let mut stop = self.stop.clone();
-        let mut sending = pin!(self.try_send(workspace, message));
-        tokio::select! {
-            biased;
-            ended = &mut sending => Some(ended),
-            // Without anybody who could say so, it never stops.
-            Ok(_) = stop.wait_for(|stop| *stop) => timeout(GRACE, sending).await.ok(),
-        }
-    }
-
-    async fn try_send(&self, workspace: &mut Workspace, message: &OutboundMessage) -> Result<Ended, Error> {
-        Ok(match message.channel {
-            Channel::Email => Ended::Mail(match &self.channels.mail {
-                ChannelConfig::Ready(settings) => match mail::open(settings, &mail_of(message)).await {
-                    Ok(ready) if workspace.begin_text(message)? => ready.send().await,
-                    Ok(_) => return Ok(Ended::Withdrawn),
-                    Err(error) => Err(error),
-                },
-                ChannelConfig::Missing | ChannelConfig::Invalid(_) => {
-                    Err(MailError::Settings("mail is not set up".to_owned()))
-                }
-            }),
-            Channel::Slack => Ended::Slack(match &self.slack {
-                Some(client) => match client.open(&message.recipient.email).await {
-                    Ok(ready) if workspace.begin_text(message)? => ready.post(&text_of(message)).await,
-                    Ok(_) => return Ok(Ended::Withdrawn),
-                    Err(error) => Err(error),
-                },
-                None => Err(SlackError::Transient("Slack is not set up".to_owned())),
-            }),
-        })
-    }
+    Ok(())
 }
 
-/// Makes the mail of a notification: the same one at each attempt.
-fn mail_of(message: &OutboundMessage) -> Mail {
-    Mail {
-        message_id: format!("<{}@pivotal.invalid>", message.id),
-        date: message.first_tried_at,
-        to: message.recipient.clone(),
-        reply_to: message.reply_to.clone(),
-        subject: message.subject.clone(),
-        body: message.body.clone(),
-    }
-}
-
-/// Makes the text of a notification for Slack, where nobody reads what is answered to a bot.
-fn text_of(message: &OutboundMessage) -> String {
-    let text = format!("{}\n\n{}", message.subject, message.body.trim_end());
-    match &message.reply_to {
-        Some(Person { name, email }) => {
-            format!("{text}\n\nNobody reads answers to this message; write to {name} <{email}>.")
-        }
-        None => text,
+/// Sends one; none if it was to stop and did not end in time.
+async fn send(
+    transport: &AnyTransport<'_>,
+    workspace: &mut Workspace,
+    message: &OutboundMessage,
+    mut stop: watch::Receiver<bool>,
+) -> Option<Result<Attempt, workspace::Error>> {
+    let mut sending = pin!(transport.send(message, || workspace.begin_text(message)));
+    tokio::select! {
+        biased;
+        ended = &mut sending => Some(ended),
+        // Without anybody who could say so, it never stops.
+        Ok(_) = stop.wait_for(|stop| *stop) => timeout(GRACE, sending).await.ok(),
     }
 }
 

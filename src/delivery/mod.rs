@@ -1,8 +1,8 @@
 //! Sends notifications by mail and by Slack.
 //!
-//! [`deliver()`] sends what is due. [`mail::send`] and [`slack::Client::deliver`] send one message each, and their errors
-//! say whether it can have arrived; [`retry::next`] decides what becomes of a message after an error, and [`template`]
-//! writes the text. [`Channels`] are the settings with their secrets, which no error, log or debug output shows.
+//! [`deliver()`] sends what is due. Each way of sending is a transport, whose faults are [`retry::SendError`]s that say
+//! whether the message can have arrived; [`retry::decide`] is the table of what becomes of it, and [`template`] writes
+//! the text. [`Channels`] are the settings with their secrets, which no error, log or debug output shows.
 
 #![expect(clippy::disallowed_types, reason = "this is a room that may use them")]
 
@@ -14,8 +14,8 @@ pub mod template;
 mod channels;
 mod deliver;
 mod render;
-mod settle;
 mod test_message;
+mod transport;
 
 pub use channels::{ChannelConfig, Channels, Reach, Tried};
 pub use deliver::{Asked, Delivered, Error, LOCK, deliver, look, recover_interrupted};

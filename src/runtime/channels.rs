@@ -124,10 +124,10 @@ impl Task {
     fn set_up_mail(&self, mail: &MailSetup, password: Option<&str>) -> Result<(), Failed> {
         let mut setup = Config::read(&self.context.config)?.channels();
         setup.mail = mail.clone();
-        let tried = password.map_or(Tried::Kept, Tried::Password);
+        let tried = password.map_or(Tried::Kept, |text| Tried::Secret(SecretName::MailPassword, text));
         let channels = Channels::with(&setup, &self.context.folder, self.context.reach, tried);
         if let Some(sentence) = channels.config_error(Channel::Email) {
-            return Err(Failed::Refused(sentence.to_owned()));
+            return Err(Failed::Refused(sentence));
         }
         let before = Config::read(&self.context.config)?.channels().mail;
         config::set_mail(&self.context.config, mail)?;
@@ -143,10 +143,10 @@ impl Task {
 
     fn connect_slack(&self, token: &str) -> Result<(), Failed> {
         let setup = Config::read(&self.context.config)?.channels();
-        let tried = Tried::Token(token);
+        let tried = Tried::Secret(SecretName::SlackToken, token);
         let channels = Channels::with(&setup, &self.context.folder, self.context.reach, tried);
         if let Some(sentence) = channels.config_error(Channel::Slack) {
-            return Err(Failed::Refused(sentence.to_owned()));
+            return Err(Failed::Refused(sentence));
         }
         if matches!(channels.slack, ChannelConfig::Missing) {
             // Sample data never takes the user's own token.
@@ -168,7 +168,7 @@ impl Task {
             .block_on(delivery::send_test(&channels, channel, person, SystemClock.now()))
             .map_err(Failed::Refused)?;
         let mut workspace = self.context.workspace()?;
-        workspace.fit_channel(channel, &channels.mark(channel))?;
+        workspace.fit_channel(channel, &channels.fingerprint(channel))?;
         Ok(workspace.note_test(channel)?)
     }
 
@@ -176,9 +176,9 @@ impl Task {
         let channels = self.context.channels()?;
         let mut workspace = self.context.workspace()?;
         if let Some(sentence) = channels.config_error(channel) {
-            return Err(Failed::Refused(sentence.to_owned()));
+            return Err(Failed::Refused(sentence));
         }
-        workspace.fit_channel(channel, &channels.mark(channel))?;
+        workspace.fit_channel(channel, &channels.fingerprint(channel))?;
         Ok(workspace.confirm_channel(channel)?)
     }
 }

@@ -27,8 +27,6 @@ const LATE: Duration = Duration::from_millis(5);
 /// A method of the Web API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlackMethod {
-    /// `auth.test`.
-    AuthTest,
     /// `users.lookupByEmail`.
     Lookup,
     /// `conversations.open`.
@@ -40,7 +38,6 @@ pub enum SlackMethod {
 impl SlackMethod {
     fn at(path: &str) -> Option<Self> {
         match path.rsplit('/').next()? {
-            "auth.test" => Some(Self::AuthTest),
             "users.lookupByEmail" => Some(Self::Lookup),
             "conversations.open" => Some(Self::Open),
             "chat.postMessage" => Some(Self::Post),
@@ -252,7 +249,6 @@ fn work(method: SlackMethod, verb: &Method, query: &str, bytes: &[u8], shared: &
             .to_owned()
     };
     match method {
-        SlackMethod::AuthTest => json!({ "ok": true, "team": "Desk", "user": "pivotal", "user_id": "U0000" }),
         SlackMethod::Lookup if verb == Method::GET => {
             let email = query.strip_prefix("email=").map(decoded).unwrap_or_default();
             match lock(&shared.people).get(&email) {

@@ -5,8 +5,9 @@ use rusqlite::{OptionalExtension, Row, ToSql, params};
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS, NotificationId,
-    NotificationState, OnboardingId, OutboundMessage, Person, PriorAttempts, Timestamp, harmless,
+    AttemptOutcome, Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS,
+    NotificationId, NotificationState, OnboardingId, OutboundMessage, Person, PriorAttempts, Timestamp,
+    harmless,
 };
 
 /// What is on its way; in the words of the index that serves it.
@@ -39,30 +40,6 @@ pub enum HeldOf {
     Contact(ContactId),
 }
 
-/// What of a notification changes with the end of an attempt, besides its state.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attempted {
-    /// Whether the attempt counts.
-    pub count: Count,
-    /// When it is tried again.
-    pub next_at: Option<Timestamp>,
-    /// What the attempts leave open.
-    pub left: PriorAttempts,
-    /// Why it was not sent.
-    pub error: Option<String>,
-    /// When it was sent.
-    pub sent_at: Option<Timestamp>,
-}
-
-/// Whether an attempt counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Count {
-    /// It does.
-    Counts,
-    /// It does not, as nothing about the message was to blame.
-    Free,
-}
-
 impl Reader<'_> {
     /// Returns how a channel stands.
     pub fn channel(&self, channel: Channel) -> Result<ChannelState, StoreError> {
@@ -72,7 +49,7 @@ impl Reader<'_> {
                 .query_row([channel.key()], |row| {
                     Ok(ChannelState {
                         channel,
-                        mark: row.get(0)?,
+                        fingerprint: row.get(0)?,
                         stage: word(row, 1, ChannelStage::from_key)?,
                         fault: row.get::<_, Option<String>>(2)?.map(harmless),
                         paused_until: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_millis),
@@ -259,7 +236,7 @@ impl Writer<'_> {
                 )?
                 .execute(params![
                     state.channel.key(),
-                    state.mark,
+                    state.fingerprint,
                     state.stage.key(),
                     state.fault,
                     state.paused_until.map(Timestamp::as_millis),
@@ -299,11 +276,12 @@ impl Writer<'_> {
         })
     }
 
-    /// Writes what an attempt changed besides the state.
-    pub fn set_attempted(
+    /// Writes what the outcome of an attempt changes besides the state; `prior` is what the attempts before left open.
+    pub fn set_outcome(
         &self,
         id: NotificationId,
-        attempted: &Attempted,
+        prior: PriorAttempts,
+        outcome: &AttemptOutcome,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.sql(|connection| {
@@ -315,11 +293,11 @@ impl Writer<'_> {
                 )?
                 .execute(params![
                     id.uuid(),
-                    attempted.count == Count::Free,
-                    attempted.next_at.map(Timestamp::as_millis),
-                    attempted.left == PriorAttempts::Unclear,
-                    attempted.error,
-                    attempted.sent_at.map(Timestamp::as_millis),
+                    matches!(outcome, AttemptOutcome::Waits { .. }),
+                    outcome.next_at().map(Timestamp::as_millis),
+                    outcome.leaves(prior) == PriorAttempts::Unclear,
+                    outcome.why(),
+                    (*outcome == AttemptOutcome::Sent).then_some(now.as_millis()),
                     now.as_millis(),
                 ])
                 .map(drop)

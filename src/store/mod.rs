@@ -69,7 +69,7 @@ use waiting::folder_of;
 
 pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
 pub use cells::Cell;
-pub use delivery::{Attempted, Count, HeldOf};
+pub use delivery::HeldOf;
 pub use doubts::Stretch;
 pub use drafts::KeptDraft;
 pub use error::StoreError;

@@ -7,7 +7,7 @@ use crate::domain::{
     AttemptOutcome, Channel, ChannelStage, ChannelState, Field, NotificationId, NotificationState,
     OutboundMessage, PriorAttempts, Timestamp,
 };
-use crate::store::{Attempted, Count, Writer};
+use crate::store::Writer;
 
 /// The name under which the delivery stands in the history.
 const TASK: &str = "Delivery";
@@ -19,16 +19,16 @@ impl Workspace {
     }
 
     /// Takes the settings that a channel has now; with others than before it is tested anew, and what was to leave by it
-    /// is held. The mark is a digest of the settings, empty without any.
-    pub fn fit_channel(&mut self, channel: Channel, mark: &str) -> Result<ChannelState, Error> {
+    /// is held. The fingerprint is a digest of the settings, empty without any.
+    pub fn fit_channel(&mut self, channel: Channel, fingerprint: &str) -> Result<ChannelState, Error> {
         let state = self.channel(channel)?;
-        if state.mark == mark {
+        if state.fingerprint == fingerprint {
             return Ok(state);
         }
         self.in_background(TASK, |recorder, writer| {
             // Another program may have tested these settings since.
             let before = recorder.channel(channel)?;
-            let after = before.clone().fitted(mark);
+            let after = before.clone().fitted(fingerprint);
             if after != before {
                 writer.set_channel(&after)?;
                 for id in recorder.queued(channel)? {
@@ -145,23 +145,26 @@ impl Workspace {
     }
 
     /// Writes what became of a notification that was being sent.
-    pub fn settle(&mut self, message: &OutboundMessage, outcome: &AttemptOutcome) -> Result<(), Error> {
+    pub fn record_attempt(
+        &mut self,
+        message: &OutboundMessage,
+        outcome: &AttemptOutcome,
+    ) -> Result<(), Error> {
         let now = self.now();
-        let (state, attempted) = settled(message, outcome, now);
         self.in_background(TASK, |recorder, writer| {
-            match state {
+            match outcome.state() {
                 // Its customer may have left while it was being sent.
                 NotificationState::Retry | NotificationState::Queued
                     if recorder.is_silenced(message.id)? =>
                 {
                     outbox::set_held(recorder, message.id)?;
                 }
-                NotificationState::Retry | NotificationState::Queued => {
+                state @ (NotificationState::Retry | NotificationState::Queued) => {
                     writer.set_passing_state(message.id, state)?;
                 }
                 state => set_state(recorder, message.id, state)?,
             }
-            Ok(writer.set_attempted(message.id, &attempted, now)?)
+            Ok(writer.set_outcome(message.id, message.prior, outcome, now)?)
         })
     }
 
@@ -207,14 +210,10 @@ fn cancel_orphan(
     now: Timestamp,
 ) -> Result<(), Error> {
     set_state(recorder, id, NotificationState::Cancelled)?;
-    let attempted = Attempted {
-        count: Count::Counts,
-        next_at: None,
-        left: PriorAttempts::Nothing,
-        error: Some("Not sent: the contact was deleted since.".to_owned()),
-        sent_at: None,
+    let outcome = AttemptOutcome::Withdrawn {
+        why: "Not sent: the contact was deleted since.".to_owned(),
     };
-    Ok(writer.set_attempted(id, &attempted, now)?)
+    Ok(writer.set_outcome(id, PriorAttempts::Nothing, &outcome, now)?)
 }
 
 fn set_state(recorder: &mut Recorder<'_>, id: NotificationId, state: NotificationState) -> Result<(), Error> {
@@ -226,53 +225,4 @@ fn set_state(recorder: &mut Recorder<'_>, id: NotificationId, state: Notificatio
         Names::default(),
     )?;
     Ok(())
-}
-
-/// Returns the state after an attempt and what else is written.
-fn settled(
-    message: &OutboundMessage,
-    outcome: &AttemptOutcome,
-    now: Timestamp,
-) -> (NotificationState, Attempted) {
-    let attempted = |error: Option<&String>| Attempted {
-        count: Count::Counts,
-        next_at: None,
-        left: message.prior,
-        error: error.cloned(),
-        sent_at: None,
-    };
-    match outcome {
-        AttemptOutcome::Sent => (
-            NotificationState::Sent,
-            Attempted {
-                left: PriorAttempts::Nothing,
-                sent_at: Some(now),
-                ..attempted(None)
-            },
-        ),
-        AttemptOutcome::Again { at, left, why } => (
-            NotificationState::Retry,
-            Attempted {
-                next_at: Some(*at),
-                left: *left,
-                ..attempted(Some(why))
-            },
-        ),
-        AttemptOutcome::Waits { why } => (
-            NotificationState::Queued,
-            Attempted {
-                count: Count::Free,
-                ..attempted(Some(why))
-            },
-        ),
-        AttemptOutcome::Failed { why } => (NotificationState::Failed, attempted(Some(why))),
-        AttemptOutcome::Unknown { why } => (
-            NotificationState::Unknown,
-            Attempted {
-                left: PriorAttempts::Unclear,
-                ..attempted(Some(why))
-            },
-        ),
-        AttemptOutcome::DeliveredElsewhere { why } => (NotificationState::Cancelled, attempted(Some(why))),
-    }
 }

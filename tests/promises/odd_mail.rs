@@ -165,8 +165,10 @@ impl Book {
             panic!("a customer")
         };
         book.acme = acme.id;
-        let mark = book.channels.mark(Channel::Email);
-        workspace.fit_channel(Channel::Email, &mark).expect("fitted");
+        let fingerprint = book.channels.fingerprint(Channel::Email);
+        workspace
+            .fit_channel(Channel::Email, &fingerprint)
+            .expect("fitted");
         workspace.note_test(Channel::Email).expect("tested");
         workspace.confirm_channel(Channel::Email).expect("confirmed");
         book

@@ -13,8 +13,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use pivotal::domain::{
     Actor, AssigneeFields, AttemptOutcome, Change, Channel, Clock, ContactDraft, ContactId, CustomerDraft,
-    CustomerId, IdSource, NotificationId, OnboardingId, OutboundMessage, Phase, PriorAttempts, Task,
-    Timestamp,
+    CustomerId, IdSource, NotificationId, OnboardingId, OutboundMessage, Phase, Task, Timestamp,
 };
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::{Error, Workspace};
@@ -245,13 +244,12 @@ impl Scene {
                 .push(format!("begin: the text of #{} goes out", row.number));
         }
         let why = || "The server said no.".to_owned();
-        let settlement = match dice.below(4) {
+        let outcome = match dice.below(4) {
             0 => AttemptOutcome::Sent,
             1 => AttemptOutcome::Failed { why: why() },
             2 => AttemptOutcome::Waits { why: why() },
             _ => AttemptOutcome::Again {
                 at: Timestamp::from_millis(0),
-                left: PriorAttempts::Nothing,
                 why: why(),
             },
         };
@@ -259,8 +257,8 @@ impl Scene {
         if dice.below(2) > 0 {
             self.rule(dice, 1 - seat);
         }
-        self.at(seat, |workspace| workspace.settle(&message, &settlement))
-            .expect("settled");
+        self.at(seat, |workspace| workspace.record_attempt(&message, &outcome))
+            .expect("stored");
         "settle".to_owned()
     }
 }

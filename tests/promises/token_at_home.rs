@@ -288,14 +288,14 @@ fn secrets_show_in_no_debug_output() {
         &setup,
         folder.path(),
         Reach::ThisMachine,
-        Tried::Password(SECRETS[1].1),
+        Tried::Secret(SecretName::MailPassword, SECRETS[1].1),
     );
     assert!(matches!(mail.mail, ChannelConfig::Ready(_)), "{mail:?}");
     let slack = Channels::with(
         &setup,
         folder.path(),
         Reach::ThisMachine,
-        Tried::Token(SECRETS[2].1),
+        Tried::Secret(SecretName::SlackToken, SECRETS[2].1),
     );
     assert!(matches!(slack.slack, ChannelConfig::Ready(_)), "{slack:?}");
     let settings = SlackSettings {

@@ -254,8 +254,8 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
     let why = "It may have arrived.".to_owned();
     person
         .workspace
-        .settle(&message, &AttemptOutcome::Unknown { why })
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Unknown { why })
+        .expect("stored");
     person.tell(Msg::StoreChanged);
     person.tell(told(DeliveryNews::Looked(vec![view(
         Channel::Email,
@@ -343,8 +343,8 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
     let why = "No answer.".to_owned();
     person
         .workspace
-        .settle(&message, &crate::domain::AttemptOutcome::Unknown { why })
-        .expect("settled");
+        .record_attempt(&message, &crate::domain::AttemptOutcome::Unknown { why })
+        .expect("stored");
     // It stands first, as it needs a person.
     person.tell(Msg::StoreChanged).keys("<home>r");
     let dialog = person.dialog().cloned().expect("asks");

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::meaning;
-use crate::delivery::retry::FaultClass;
 use crate::domain::SafeText;
 
 /// How far the talk with a mail server had come.
@@ -153,45 +152,5 @@ fn what_and(text: &SafeText, sentence: &str) -> String {
     match meaning::of(text.as_str()) {
         Some(meaning) => format!("{} {sentence}", meaning.what),
         None => sentence.to_owned(),
-    }
-}
-
-impl MailError {
-    /// Returns the class by which [`crate::delivery::retry::next`] decides.
-    pub const fn class(&self) -> FaultClass {
-        match self {
-            Self::Refused { .. }
-            | Self::Credentials { .. }
-            | Self::Unsendable(_)
-            | Self::Settings(_)
-            | Self::Insecure(_) => FaultClass::Lasting,
-            Self::Later { .. } | Self::Transient(_) => FaultClass::Passing,
-            Self::Unclear(_) => FaultClass::Unclear,
-        }
-    }
-
-    /// Returns the kind, as the log and JSON know it.
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::Refused { .. } => "refused",
-            Self::Credentials { .. } => "credentials",
-            Self::Later { .. } | Self::Transient(_) => "transient",
-            Self::Unclear(_) => "unclear",
-            Self::Unsendable(_) => "unsendable",
-            Self::Settings(_) => "settings",
-            Self::Insecure(_) => "insecure",
-        }
-    }
-
-    /// Returns whether the mail server, the login or the sender is to blame, so that no other mail would leave either.
-    pub const fn is_of_channel(&self) -> bool {
-        match self {
-            Self::Refused { stage, .. } => match stage {
-                Stage::Connection | Stage::Login | Stage::Sender => true,
-                Stage::Recipient | Stage::Data | Stage::Text => false,
-            },
-            Self::Credentials { .. } | Self::Settings(_) | Self::Insecure(_) => true,
-            Self::Later { .. } | Self::Transient(_) | Self::Unclear(_) | Self::Unsendable(_) => false,
-        }
     }
 }

@@ -8,12 +8,12 @@ mod message;
 mod reply;
 mod settings;
 mod smtp;
+mod transport;
 mod words;
 
 pub use error::{MailError, Silence, Stage};
 pub use settings::{Mailbox, PATIENCE, SmtpSettings};
 pub use smtp::send;
-pub(super) use smtp::{Taken, open};
 
 #[cfg(test)]
 pub(super) use message::compose;

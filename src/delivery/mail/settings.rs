@@ -5,8 +5,10 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::MailError;
-use crate::domain::{Email, MailSecurity};
+use crate::delivery::channels::{ChannelConfig, FoundSecret};
+use crate::domain::{ChannelSetup, Email, MailSecurity, OwnerFields, Reach};
 use crate::safe_url::is_loopback;
+use crate::secrets::SecretName;
 
 /// The longest name of a host in bytes (RFC 1035, 2.3.4).
 const MAX_HOST: usize = 253;
@@ -43,12 +45,65 @@ pub struct SmtpSettings {
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
 impl SmtpSettings {
+    /// Puts what is set together with the password.
+    pub(in crate::delivery) fn configure(
+        setup: &ChannelSetup,
+        reach: Reach,
+        secret: impl Fn(SecretName) -> FoundSecret,
+    ) -> ChannelConfig<Self> {
+        let host = setup.mail.host.trim();
+        if host.is_empty() {
+            return ChannelConfig::Missing;
+        }
+        if reach == Reach::ThisMachine && !is_loopback(host) {
+            return ChannelConfig::Invalid(
+                "The mail server is not used: Sample data is sent to servers on this machine alone; set one on 127.0.0.1."
+                    .to_owned(),
+            );
+        }
+        let from = match setup.mail.from.trim() {
+            "" => setup.user.trim(),
+            from => from,
+        };
+        let Ok(from) = OwnerFields::parse(from) else {
+            return ChannelConfig::Invalid(
+                "Mail has no sender. Set from in [smtp], or the email in [user], as \"Cara Osei <cara@us.com>\"."
+                    .to_owned(),
+            );
+        };
+        let user = Some(setup.mail.user.trim().to_owned()).filter(|user| !user.is_empty());
+        let password = match user {
+            // A server that asks for nobody is told no password.
+            None => None,
+            Some(_) => match secret(SecretName::MailPassword) {
+                Ok(password) => password,
+                Err(sentence) => return ChannelConfig::Invalid(sentence),
+            },
+        };
+        let settings = Self {
+            host: host.to_owned(),
+            port: setup.mail.port(),
+            security: setup.mail.security,
+            user,
+            password,
+            from: Mailbox {
+                name: from.name.to_string(),
+                email: from.email,
+            },
+            patience: PATIENCE,
+        };
+        match settings.validate() {
+            Ok(()) => ChannelConfig::Ready(settings),
+            Err(error) => ChannelConfig::Invalid(error.to_string()),
+        }
+    }
+
     /// Checks what can be seen without a connection.
     ///
     /// # Errors
     ///
     /// Says which setting cannot be used and what to do.
-    pub fn check(&self) -> Result<(), MailError> {
+    pub fn validate(&self) -> Result<(), MailError> {
         let is_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':');
         if self.host.is_empty() || self.host.len() > MAX_HOST || !self.host.bytes().all(is_host) {
             return wrong("the host is not the name of a server; set one such as smtp.company.com");

@@ -48,7 +48,7 @@ pub(in crate::delivery) async fn open<'a>(
     settings: &'a SmtpSettings,
     mail: &Mail,
 ) -> Result<Ready<'a>, MailError> {
-    settings.check()?;
+    settings.validate()?;
     let text = on_the_wire(&message::compose(&settings.from, mail)?);
     let (from, to) = (address(&settings.from.email)?, address(&mail.to.email)?);
     let end = Instant::now() + settings.patience;

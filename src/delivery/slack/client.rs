@@ -10,10 +10,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
-use super::wire::{Identity, Lookup, Opened, Posted, Verdict};
-use super::{SlackError, SlackIdentity, SlackSent, SlackSettings, text};
-use crate::domain::{Email, SafeText};
+use super::wire::{Lookup, Opened, Posted, Verdict};
+use super::{SlackBase, SlackError, SlackSent, SlackSettings, text};
+use crate::delivery::channels::{ChannelConfig, FoundSecret};
+use crate::domain::{ChannelSetup, Email, Reach, SafeText};
 use crate::safe_url::{Line, client};
+use crate::secrets::SecretName;
 use crate::tls;
 
 /// How long a connection may take to be made.
@@ -54,7 +56,7 @@ impl Effect {
 }
 
 /// Sends messages by Slack; the connection is made with the first one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Client {
     settings: SlackSettings,
     http: OnceLock<reqwest::Client>,
@@ -69,6 +71,34 @@ impl Client {
             http: OnceLock::new(),
             patience: PATIENCE,
         }
+    }
+
+    /// Puts what is set together with the token.
+    pub(in crate::delivery) fn configure(
+        setup: &ChannelSetup,
+        reach: Reach,
+        secret: impl Fn(SecretName) -> FoundSecret,
+    ) -> ChannelConfig<Self> {
+        let token = match secret(SecretName::SlackToken) {
+            Ok(Some(token)) => token,
+            Ok(None) => return ChannelConfig::Missing,
+            Err(sentence) => return ChannelConfig::Invalid(sentence),
+        };
+        let base = match setup.slack_url.trim() {
+            "" => Ok(SlackBase::default()),
+            url => SlackBase::parse(url),
+        };
+        match base {
+            // The token is the user's own and none of the sample's.
+            Ok(base) if reach == Reach::ThisMachine && !base.is_local() => ChannelConfig::Missing,
+            Ok(base) => ChannelConfig::Ready(Self::new(SlackSettings { base, token })),
+            Err(error) => ChannelConfig::Invalid(error.to_string()),
+        }
+    }
+
+    /// Returns the settings.
+    pub(super) const fn settings(&self) -> &SlackSettings {
+        &self.settings
     }
 
     #[cfg(test)]
@@ -109,21 +139,6 @@ impl Client {
             client: self,
             channel: opened.channel.id,
             end,
-        })
-    }
-
-    /// Asks whom the token belongs to, which sends nothing to anybody.
-    ///
-    /// # Errors
-    ///
-    /// Says why the token cannot be used.
-    pub async fn check(&self) -> Result<SlackIdentity, SlackError> {
-        let end = Instant::now() + self.patience;
-        let request = self.post("auth.test", &json!({}))?;
-        let identity: Identity = self.ask(request, Effect::None, end).await?;
-        Ok(SlackIdentity {
-            team: shown(&identity.team),
-            user: shown(&identity.user),
         })
     }
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::delivery::retry::FaultClass;
 use crate::domain::SafeText;
 
 /// What went wrong with a message to Slack.
@@ -43,45 +42,4 @@ pub enum SlackError {
         "No secure connection to Slack could be set up: {0}. Nothing was posted; check the network, then resend."
     )]
     Insecure(SafeText),
-}
-
-impl SlackError {
-    /// Returns the class by which [`crate::delivery::retry::next`] decides.
-    pub const fn class(&self) -> FaultClass {
-        match self {
-            Self::UnknownUser => FaultClass::UnknownToSlack,
-            Self::Token(_) | Self::MissingScope(_) | Self::Refused(_) | Self::Insecure(_) => {
-                FaultClass::Lasting
-            }
-            Self::RateLimited { retry_after } => FaultClass::Limited(*retry_after),
-            Self::Transient(_) => FaultClass::Passing,
-            Self::Unclear => FaultClass::Unclear,
-        }
-    }
-
-    /// Returns the kind, as the log and JSON know it.
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::UnknownUser => "unknown_user",
-            Self::Token(_) => "token",
-            Self::MissingScope(_) => "missing_scope",
-            Self::RateLimited { .. } => "rate_limited",
-            Self::Transient(_) => "transient",
-            Self::Unclear => "unclear",
-            Self::Refused(_) => "refused",
-            Self::Insecure(_) => "insecure",
-        }
-    }
-
-    /// Returns whether the token or the connection is to blame, so that no other message would leave either.
-    pub const fn is_of_channel(&self) -> bool {
-        match self {
-            Self::Token(_) | Self::MissingScope(_) | Self::Insecure(_) => true,
-            Self::UnknownUser
-            | Self::RateLimited { .. }
-            | Self::Transient(_)
-            | Self::Unclear
-            | Self::Refused(_) => false,
-        }
-    }
 }

@@ -4,6 +4,7 @@ mod base;
 mod client;
 mod error;
 mod text;
+mod transport;
 mod wire;
 
 pub use base::{SlackBase, SlackBaseError};
@@ -33,13 +34,4 @@ pub struct SlackSent {
     pub channel: SafeText,
     /// The time by which Slack knows the message.
     pub ts: SafeText,
-}
-
-/// Whom a token belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SlackIdentity {
-    /// The name of the workspace.
-    pub team: SafeText,
-    /// The name of the user, who is the sender of the messages.
-    pub user: SafeText,
 }

@@ -45,12 +45,3 @@ pub(super) struct Posted {
     #[serde(default)]
     pub(super) ts: Value,
 }
-
-/// The answer of `auth.test`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Identity {
-    #[serde(default)]
-    pub(super) team: String,
-    #[serde(default)]
-    pub(super) user: String,
-}

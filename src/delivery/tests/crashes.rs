@@ -11,7 +11,9 @@ use tokio::sync::watch;
 
 use super::headers::Parsed;
 use super::scene::{ME, Scene};
-use crate::delivery::settle::after_cut_mail;
+use crate::delivery::mail::SmtpSettings;
+use crate::delivery::retry::decide;
+use crate::delivery::transport::Transport;
 use crate::delivery::{Asked, ChannelConfig, deliver, recover_interrupted};
 use crate::domain::{
     Change, Channel, Clock, ContactDraft, Notification, NotificationState, OutboundMessage, Outcome,
@@ -276,9 +278,8 @@ fn the_controls_are_found_a_message_sent_twice_and_a_mail_with_another_id() {
     let ChannelConfig::Ready(slack) = scene.channels().slack else {
         panic!("Slack is set up")
     };
-    let sender = crate::delivery::slack::Client::new(slack);
     runtime
-        .block_on(sender.deliver(&super::email("p0@acme.com"), "Hello again"))
+        .block_on(slack.deliver(&super::email("p0@acme.com"), "Hello again"))
         .expect("posted");
     let found = judge(&scene, fair.len()).expect_err("found");
     assert!(found.contains("arrived 2 times"), "{found}");
@@ -332,8 +333,9 @@ fn a_mail_whose_text_went_out_waits_for_a_person_and_would_come_twice_without_th
             prior: PriorAttempts::Nothing,
             ..message
         };
-        let outcome = after_cut_mail(&message, scene.clock.now());
-        workspace.settle(&message, &outcome).expect("settled");
+        let error = SmtpSettings::after_crash(&message);
+        let (outcome, _) = decide(error, &message, scene.clock.now(), 0.5);
+        workspace.record_attempt(&message, &outcome).expect("stored");
     }
     let found = ends(&scene).expect_err("found");
     assert!(found.contains("came 2 times by itself"), "{found}");

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::headers::Parsed;
 use super::{CANARY, mail, person, settings};
 use crate::delivery::mail::{MailError, Silence, SmtpSettings, Stage, send};
+use crate::delivery::retry::{ErrorClass, Scope, SendError};
 use crate::domain::{MailSecurity, SafeText};
 use crate::sandbox::{FakeSmtpServer, SmtpFault};
 
@@ -189,7 +190,7 @@ fn settings_are_checked(#[case] host: &str, #[case] security: MailSecurity, #[ca
     let mut settings = settings(587);
     settings.host = host.to_owned();
     settings.security = security;
-    assert_eq!(settings.check().is_ok(), is_fine, "{host} {security:?}");
+    assert_eq!(settings.validate().is_ok(), is_fine, "{host} {security:?}");
 }
 
 #[test]
@@ -198,12 +199,12 @@ fn a_host_has_at_most_253_characters() {
     settings.security = MailSecurity::Tls;
     for (length, is_fine) in [(253, true), (254, false)] {
         settings.host = "h".repeat(length);
-        assert_eq!(settings.check().is_ok(), is_fine, "{length}");
+        assert_eq!(settings.validate().is_ok(), is_fine, "{length}");
     }
 }
 
 #[test]
-fn each_fault_has_a_name_for_the_log() {
+fn each_fault_has_its_class_and_its_scope() {
     let text = || "words".to_owned();
     let faults = [
         MailError::Refused {
@@ -226,20 +227,21 @@ fn each_fault_has_a_name_for_the_log() {
         MailError::Insecure(text()),
     ];
     assert_eq!(
-        faults.each_ref().map(MailError::key),
+        faults.map(|fault| {
+            let error = SendError::from(fault);
+            (error.class, error.scope)
+        }),
         [
-            "refused",
-            "credentials",
-            "transient",
-            "transient",
-            "unclear",
-            "unsendable",
-            "settings",
-            "insecure"
+            (ErrorClass::Permanent, Scope::Message),
+            (ErrorClass::Permanent, Scope::Channel),
+            (ErrorClass::Transient, Scope::Message),
+            (ErrorClass::Transient, Scope::Message),
+            (ErrorClass::Unclear, Scope::Message),
+            (ErrorClass::Permanent, Scope::Message),
+            (ErrorClass::Permanent, Scope::Channel),
+            (ErrorClass::Permanent, Scope::Channel),
         ]
     );
-    let of_channel = faults.each_ref().map(MailError::is_of_channel);
-    assert_eq!(of_channel, [false, true, false, false, false, false, true, true]);
 }
 
 #[test]
@@ -251,7 +253,7 @@ fn half_a_login_is_refused() {
     let mut without_port = settings(0);
     without_port.port = 0;
     for settings in [without_user, without_password, without_port] {
-        assert!(matches!(settings.check(), Err(MailError::Settings(_))));
+        assert!(matches!(settings.validate(), Err(MailError::Settings(_))));
     }
 }
 

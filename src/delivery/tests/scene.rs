@@ -84,7 +84,7 @@ impl Scene {
         let scene = Self::new();
         let mut workspace = scene.workspace();
         for channel in Channel::ALL {
-            let mark = scene.channels().mark(channel);
+            let mark = scene.channels().fingerprint(channel);
             workspace.fit_channel(channel, &mark).expect("fitted");
             workspace.note_test(channel).expect("tested");
             workspace.confirm_channel(channel).expect("confirmed");

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::scene::Scene;
 use super::{CANARY, email};
 use crate::delivery::Asked;
-use crate::delivery::retry::FaultClass;
+use crate::delivery::retry::{ErrorClass, Scope, SendError};
 use crate::delivery::slack::{Client, SlackBase, SlackError, SlackSettings, prepared};
 use crate::domain::SafeText;
 use crate::sandbox::{FakeSlackServer, SlackFault, SlackMethod};
@@ -71,17 +71,6 @@ async fn a_message_is_posted_once_with_nothing_that_slack_would_act_on() {
 }
 
 #[tokio::test]
-async fn the_check_names_the_workspace_and_posts_nothing() {
-    let desk = desk();
-    let identity = client(&desk.url(), CANARY).check().await.expect("a workspace");
-    assert_eq!(
-        (identity.team.as_str(), identity.user.as_str()),
-        ("Desk", "pivotal")
-    );
-    assert_eq!(desk.asked(), ["/api/auth.test"]);
-}
-
-#[tokio::test]
 async fn whom_slack_does_not_know_gets_the_mail_alone() {
     let desk = desk();
     let error = client(&desk.url(), CANARY)
@@ -89,7 +78,7 @@ async fn whom_slack_does_not_know_gets_the_mail_alone() {
         .await
         .expect_err("unknown");
     assert_eq!(error, SlackError::UnknownUser);
-    assert_eq!(error.class(), FaultClass::UnknownToSlack);
+    assert_eq!(SendError::from(error).class, ErrorClass::UnknownRecipient);
     assert!(desk.posts().is_empty());
 }
 
@@ -115,7 +104,7 @@ async fn a_wrong_token_is_told_without_it() {
     let desk = desk();
     for token in ["xoxb-secret-canary", "line\nbreak-canary"] {
         let client = client(&desk.url(), token);
-        let error = client.check().await.expect_err("refused");
+        let error = client.open(&email("dana+x@acme.com")).await.expect_err("refused");
         assert!(matches!(error, SlackError::Token(_)), "{error:?}");
         let shown = format!("{error} {error:?} {client:?}");
         assert!(!shown.contains("canary"), "{shown}");
@@ -170,7 +159,7 @@ async fn only_a_post_can_be_unclear(#[case] fault: SlackFault) {
                 assert_eq!(error, SlackError::Unclear, "{fault:?}");
                 assert!(posts <= 1, "posted {posts} times");
             }
-            SlackMethod::Lookup | SlackMethod::Open | SlackMethod::AuthTest => {
+            SlackMethod::Lookup | SlackMethod::Open => {
                 assert!(matches!(error, SlackError::Transient(_)), "{error:?}");
                 assert_eq!(posts, 0);
             }
@@ -263,7 +252,10 @@ async fn nobody_at_the_port_passes() {
 async fn what_does_not_speak_tls_is_insecure() {
     let desk = desk();
     let client = client(&desk.url().replace("http:", "https:"), CANARY);
-    let error = client.check().await.expect_err("insecure");
+    let error = client
+        .open(&email("dana+x@acme.com"))
+        .await
+        .expect_err("insecure");
     assert!(matches!(error, SlackError::Insecure(_)), "{error:?}");
 }
 
@@ -277,7 +269,7 @@ fn a_long_text_is_cut_between_characters_and_escapes() {
 }
 
 #[test]
-fn each_fault_has_a_name_for_the_log() {
+fn each_fault_has_its_class_and_its_scope() {
     let text = || SafeText::clean("words");
     let retry_after = Duration::from_secs(1);
     let faults = [
@@ -290,21 +282,25 @@ fn each_fault_has_a_name_for_the_log() {
         SlackError::Refused(text()),
         SlackError::Insecure(text()),
     ];
+    let errors = faults.map(SendError::from);
     assert_eq!(
-        faults.each_ref().map(SlackError::key),
+        errors.each_ref().map(|error| (error.class, error.scope)),
         [
-            "unknown_user",
-            "token",
-            "missing_scope",
-            "rate_limited",
-            "transient",
-            "unclear",
-            "refused",
-            "insecure"
+            (ErrorClass::UnknownRecipient, Scope::Message),
+            (ErrorClass::Permanent, Scope::Channel),
+            (ErrorClass::Permanent, Scope::Channel),
+            (ErrorClass::Transient, Scope::Message),
+            (ErrorClass::Transient, Scope::Message),
+            (ErrorClass::Unclear, Scope::Message),
+            (ErrorClass::Permanent, Scope::Message),
+            (ErrorClass::Permanent, Scope::Channel),
         ]
     );
-    let of_channel = faults.each_ref().map(SlackError::is_of_channel);
-    assert_eq!(of_channel, [false, true, true, false, false, false, false, true]);
+    let pauses = errors.each_ref().map(|error| error.retry_after);
+    assert_eq!(
+        pauses,
+        [None, None, None, Some(retry_after), None, None, None, None]
+    );
 }
 
 #[tokio::test]

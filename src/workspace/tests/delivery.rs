@@ -121,7 +121,7 @@ fn each_end_of_an_attempt_is_told_and_stands_in_the_history() {
         let one = queued(&mut workspace, acme);
         let message = claimed(&mut workspace);
         assert_eq!(state(&mut workspace, &one), NotificationState::Sending);
-        workspace.settle(&message, &outcome).expect("settled");
+        workspace.record_attempt(&message, &outcome).expect("stored");
         let after = found(&mut workspace, &one);
         assert_eq!((after.state, after.attempts), (wanted, 1));
         assert_eq!(after.error.is_none(), outcome == AttemptOutcome::Sent);
@@ -143,23 +143,25 @@ fn each_end_of_an_attempt_is_told_and_stands_in_the_history() {
 fn a_retry_waits_for_its_time_and_remembers_what_is_open() {
     let (mut workspace, acme) = with_acme();
     let one = queued(&mut workspace, acme);
-    let message = claimed(&mut workspace);
+    let message = OutboundMessage {
+        prior: PriorAttempts::Unclear,
+        ..claimed(&mut workspace)
+    };
     let later = workspace.now().plus_millis(60_000);
     let again = |at: Timestamp| AttemptOutcome::Again {
         at,
-        left: PriorAttempts::Unclear,
         why: "No answer.".to_owned(),
     };
-    workspace.settle(&message, &again(later)).expect("settled");
+    workspace.record_attempt(&message, &again(later)).expect("stored");
     assert_eq!(workspace.claim(Channel::Email).expect("read"), None);
     assert_eq!(workspace.next_try(Channel::Email).expect("read"), Some(later));
     assert_eq!(state(&mut workspace, &one), NotificationState::Retry);
     let now = workspace.now();
-    workspace.settle(&message, &again(now)).expect("settled");
+    workspace.record_attempt(&message, &again(now)).expect("stored");
     let message = claimed(&mut workspace);
     assert_eq!((message.attempt, message.prior), (2, PriorAttempts::Unclear));
     let far = workspace.now().plus_millis(40 * 3_600_000);
-    workspace.settle(&message, &again(far)).expect("settled");
+    workspace.record_attempt(&message, &again(far)).expect("stored");
     assert_eq!(claimed(&mut workspace).attempt, 3, "a clock that was set back");
 }
 
@@ -170,8 +172,8 @@ fn what_waits_with_its_channel_has_not_used_up_an_attempt() {
     let message = claimed(&mut workspace);
     let why = "The password is wrong.".to_owned();
     workspace
-        .settle(&message, &AttemptOutcome::Waits { why })
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Waits { why })
+        .expect("stored");
     assert_eq!(workspace.fresh(Channel::Email).expect("read"), 1);
     assert_eq!(claimed(&mut workspace).attempt, 1);
 }
@@ -195,8 +197,8 @@ fn a_resend_counts_its_attempts_anew_and_leaves_by_itself() {
     let message = claimed(&mut workspace);
     let why = "Refused.".to_owned();
     workspace
-        .settle(&message, &AttemptOutcome::Failed { why })
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Failed { why })
+        .expect("stored");
     workspace
         .make(Change::RetryNotifications(vec![one.id]))
         .expect("resent");
@@ -250,8 +252,8 @@ fn an_undo_takes_back_what_waits_and_names_what_left() {
     let one = queued(&mut workspace, acme);
     let message = claimed(&mut workspace);
     workspace
-        .settle(&message, &AttemptOutcome::Sent)
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Sent)
+        .expect("stored");
     for _ in 0..2 {
         let undone = workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
         let words = undone.outcome.sentence();
@@ -294,16 +296,16 @@ fn a_contact_shows_how_far_its_invitation_has_come() {
     assert_eq!(stands(&mut workspace), Invitation::Waiting(now), "on its way");
     let why = "Refused.".to_owned();
     workspace
-        .settle(&message, &AttemptOutcome::Failed { why })
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Failed { why })
+        .expect("stored");
     assert_eq!(stands(&mut workspace), Invitation::None, "failed");
     workspace
         .make(Change::RetryNotifications(vec![one.id]))
         .expect("resent");
     let message = claimed(&mut workspace);
     workspace
-        .settle(&message, &AttemptOutcome::Sent)
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Sent)
+        .expect("stored");
     assert_eq!(stands(&mut workspace), Invitation::Sent(now));
     invites(&mut workspace, acme);
     assert_eq!(stands(&mut workspace), Invitation::Sent(now), "another one waits");
@@ -322,10 +324,9 @@ fn an_approval_is_undone_while_what_it_released_waits_to_be_tried_again() {
     let message = workspace.claim(Channel::Email).expect("read").expect("due");
     let again = AttemptOutcome::Again {
         at: Timestamp::from_millis(i64::MAX / 4),
-        left: PriorAttempts::Nothing,
         why: "The server is away.".to_owned(),
     };
-    workspace.settle(&message, &again).expect("settled");
+    workspace.record_attempt(&message, &again).expect("stored");
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(state(&mut workspace, &one), NotificationState::Held);
 }
@@ -343,7 +344,7 @@ fn what_failed_is_cancelled_with_the_change_that_wrote_it() {
     for _ in 0..2 {
         let message = workspace.claim(Channel::Email).expect("read").expect("due");
         let failed = AttemptOutcome::Failed { why: why.clone() };
-        workspace.settle(&message, &failed).expect("settled");
+        workspace.record_attempt(&message, &failed).expect("stored");
     }
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(state(&mut workspace, &one), NotificationState::Cancelled);
@@ -369,7 +370,7 @@ fn what_is_being_sent_waits_for_whoever_is_merged_and_what_left_does_not() {
     assert_eq!(waiting(&mut workspace), 2);
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     workspace
-        .settle(&message, &AttemptOutcome::Sent)
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Sent)
+        .expect("stored");
     assert_eq!(waiting(&mut workspace), 1);
 }

@@ -9,8 +9,8 @@ use scene::{facing, phase, scene, starts};
 
 use crate::domain::{
     AssigneeFields, AttemptOutcome, Audience, Change, Channel, CustomerStatus, HeldMessage, Letter,
-    NewTaskFields, NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, PriorAttempts,
-    SafeText, StatusEffect, TaskEdit, Timestamp, UndoTarget,
+    NewTaskFields, NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText, StatusEffect,
+    TaskEdit, Timestamp, UndoTarget,
 };
 use crate::workspace::Error;
 
@@ -128,10 +128,9 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     let message = scene.claim().expect("due");
     let again = AttemptOutcome::Again {
         at: Timestamp::from_millis(0),
-        left: PriorAttempts::Nothing,
         why: "Away.".to_owned(),
     };
-    scene.workspace.settle(&message, &again).expect("settled");
+    scene.workspace.record_attempt(&message, &again).expect("stored");
     assert_eq!(scene.state(moved), NotificationState::Retry);
     let (sentence, _) = scene.status(status);
     assert_eq!(
@@ -308,10 +307,9 @@ fn delivery_looks_again_when_it_sends_and_when_it_failed() {
     scene.status(CustomerStatus::Churned);
     let again = AttemptOutcome::Again {
         at: Timestamp::from_millis(0),
-        left: PriorAttempts::Nothing,
         why: "Away.".to_owned(),
     };
-    scene.workspace.settle(&message, &again).expect("settled");
+    scene.workspace.record_attempt(&message, &again).expect("stored");
     assert_eq!(
         [moved, invited].map(|id| scene.state(id)),
         [NotificationState::Held; 2]
@@ -349,8 +347,8 @@ fn a_resend_to_who_left_is_refused() {
     let why = "Refused.".to_owned();
     scene
         .workspace
-        .settle(&message, &AttemptOutcome::Failed { why })
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Failed { why })
+        .expect("stored");
     scene
         .make(Change::CancelNotifications(vec![invited]))
         .expect("cancelled");

@@ -101,8 +101,8 @@ fn a_failed_notification_leads_to_its_row_among_the_notifications() {
     let why = "No such mailbox.".to_owned();
     person
         .workspace
-        .settle(&message, &AttemptOutcome::Failed { why })
-        .expect("settled");
+        .record_attempt(&message, &AttemptOutcome::Failed { why })
+        .expect("stored");
     person.keys("gw<enter>");
     let Screen::Notifications(screen) = person.model.trail.top() else {
         panic!("the notifications")

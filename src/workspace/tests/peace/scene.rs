@@ -141,8 +141,8 @@ impl Scene {
     pub(super) fn send(&mut self) {
         while let Some(message) = self.claim() {
             self.workspace
-                .settle(&message, &AttemptOutcome::Sent)
-                .expect("settled");
+                .record_attempt(&message, &AttemptOutcome::Sent)
+                .expect("stored");
         }
     }
 
