@@ -327,6 +327,18 @@ fn the_delivery_knows_its_channels_where_they_are_listed_alone() {
 }
 
 #[test]
+fn threads_that_are_waited_for_have_one_shell() {
+    let holds_one = |source: &&Source| source.lines.iter().any(|line| line.contains("JoinHandle"));
+    let with_threads: Vec<String> = sources("src")
+        .iter()
+        .filter(|source| source.room() == "runtime")
+        .filter(holds_one)
+        .map(|source| source.path.clone())
+        .collect();
+    assert_eq!(with_threads, ["runtime/service.rs"]);
+}
+
+#[test]
 fn files_are_short_and_say_their_reason_first() {
     let mut wrong = Vec::new();
     for folder in ["src", "tests", "benches"] {

@@ -10,12 +10,12 @@
 use pivotal::clock::SystemClock;
 use pivotal::domain::{
     Actor, Change, Clock, CustomerDomain, CustomerDraft, CustomerEdit, CustomerId, IdSource, Outcome,
-    RunState, SyncKind,
+    RunState, SyncKind, SyncReport,
 };
 use pivotal::hubspot::{BaseUrl, Client, Options, Pace, Token};
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact, Rules, Sandbox, TOKEN};
 use pivotal::store::Store;
-use pivotal::sync::{Cancel, Report, Wanted, sync};
+use pivotal::sync::{Cancel, Wanted, sync};
 use pivotal::workspace::Workspace;
 
 /// How large everything is.
@@ -140,7 +140,7 @@ impl Scene {
         }
     }
 
-    fn syncs(&mut self, what: &str) -> Report {
+    fn syncs(&mut self, what: &str) -> SyncReport {
         self.sandbox.forget_requests();
         let client = Client::new(Options {
             base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),

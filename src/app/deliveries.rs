@@ -47,13 +47,13 @@ impl Dialog {
     }
 
     /// Asks before notifications leave that were put on their way by other means, many at once.
-    pub(super) fn flood(floods: &[(Channel, u64)]) -> Self {
-        let ways: Vec<String> = floods
+    pub(super) fn bulk_guard(bulk_guard: &[(Channel, u64)]) -> Self {
+        let ways: Vec<String> = bulk_guard
             .iter()
             .map(|(channel, count)| format!("{count} by {channel}"))
             .collect();
         let mut agreed = PerChannel::default();
-        for (channel, count) in floods {
+        for (channel, count) in bulk_guard {
             agreed.add(*channel, *count);
         }
         Self {

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::delivery::Delivered;
-use crate::domain::{Channel, ChannelStanding, ChannelView, DeliveryCounts, Person, Timestamp};
+use crate::domain::{
+    Channel, ChannelStanding, ChannelView, DeliveryCounts, DeliveryReport, Person, Timestamp,
+};
 
 /// How a channel stands.
 #[derive(Debug, Serialize)]
@@ -52,11 +53,11 @@ pub(super) struct DeliveredJson<'a> {
 }
 
 impl<'a> DeliveredJson<'a> {
-    pub(super) const fn new(delivered: &Delivered, held: usize, error: Option<&'a str>) -> Self {
+    pub(super) const fn new(report: &DeliveryReport, held: usize, error: Option<&'a str>) -> Self {
         Self {
-            counts: delivered.counts,
+            counts: report.counts,
             held,
-            next_at: delivered.next_at,
+            next_at: report.next_at,
             error,
         }
     }

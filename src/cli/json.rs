@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use crate::domain::{
     AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, HubSpotId, NotificationKind, Person,
-    RemoteCompany, RemoteContact, Reverted, Route, SyncFault, SyncKind, Timestamp, UndoEntry,
+    RemoteCompany, RemoteContact, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp, UndoEntry,
 };
 pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson};
-use crate::sync::Report;
 
 /// A contact that was added.
 #[derive(Debug, Serialize)]
@@ -140,8 +139,8 @@ pub(super) struct SyncJson<'a> {
     error: Option<&'a SyncFault>,
 }
 
-impl<'a> From<&'a Report> for SyncJson<'a> {
-    fn from(report: &'a Report) -> Self {
+impl<'a> From<&'a SyncReport> for SyncJson<'a> {
+    fn from(report: &'a SyncReport) -> Self {
         let counts = report.counts;
         Self {
             state: report.state.key(),

@@ -7,10 +7,10 @@ use super::plan_args::OutboxCommand;
 use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, channel};
-use crate::delivery::{self, Asked, Delivered};
+use crate::delivery::{self, Asked};
 use crate::domain::{
-    Change, Channel, DeliveryCounts, MOST_AT_ONCE, Notification, NotificationId, NotificationKind,
-    NotificationState, Obstacle, Outcome, SendLimit, Sending, why_held,
+    Change, Channel, DeliveryCounts, DeliveryReport, MOST_AT_ONCE, Notification, NotificationId,
+    NotificationKind, NotificationState, Obstacle, Outcome, SendLimit, Sending, why_held,
 };
 use crate::workspace::Workspace;
 
@@ -180,7 +180,7 @@ fn send(
     }
     let channels = channel::channels(setting);
     let (_stop, stopped) = tokio::sync::watch::channel(false);
-    let delivered = block_on(delivery::deliver(
+    let report = block_on(delivery::deliver(
         workspace,
         &setting.places.data,
         &channels,
@@ -195,15 +195,15 @@ fn send(
     let mut all_held = workspace.notifications(None)?;
     all_held.retain(|one| one.state == NotificationState::Held);
     let held = all_held.len();
-    let failure = failure(&delivered);
+    let failure = failure(&report);
     if output.format == Format::Json {
-        output.json(&DeliveredJson::new(&delivered, held, failure.as_deref()))?;
+        output.json(&DeliveredJson::new(&report, held, failure.as_deref()))?;
     }
     let held = held_words(&all_held);
-    let sentence = format!("Notifications: {}.{held}", delivered.counts.words());
+    let sentence = format!("Notifications: {}.{held}", report.counts.words());
     match failure {
-        Some(failure) if delivered.floods.is_empty() => {
-            Err(Error::Remote(format!("{failure} ({})", delivered.counts.words())))
+        Some(failure) if report.bulk_guard.is_empty() => {
+            Err(Error::Remote(format!("{failure} ({})", report.counts.words())))
         }
         Some(failure) => Err(Error::Invalid(failure)),
         None if output.format == Format::Text => Ok(output.line(&sentence)?),
@@ -232,14 +232,14 @@ fn held_words(held: &[Notification]) -> String {
 }
 
 /// Says what a person has to look at after a run.
-fn failure(delivered: &Delivered) -> Option<String> {
+fn failure(report: &DeliveryReport) -> Option<String> {
     let DeliveryCounts {
         retry,
         failed,
         unknown,
         ..
-    } = delivered.counts;
-    match (delivered.faults.first(), delivered.floods.as_slice()) {
+    } = report.counts;
+    match (report.faults.first(), report.bulk_guard.as_slice()) {
         (Some(fault), _) => Some(fault.clone()),
         (None, [(channel, count), ..]) => Some(format!(
             "{count} notifications would leave by {channel} at once, more than {MOST_AT_ONCE}; they wait. Look at them with `pivotal outbox list`, then give --yes."
@@ -247,7 +247,7 @@ fn failure(delivered: &Delivered) -> Option<String> {
         (None, []) if retry + failed + unknown > 0 => {
             Some("Not all were sent; `pivotal outbox list` shows which and why.".to_owned())
         }
-        (None, []) => delivered.pauses.first().map(|(channel, until)| {
+        (None, []) => report.pauses.first().map(|(channel, until)| {
             format!(
                 "Not all were sent: {channel} takes nothing before {}; `pivotal outbox list` shows what waits.",
                 until.minute_in(&TimeZone::system())

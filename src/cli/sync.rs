@@ -8,9 +8,9 @@ use super::args::SyncOptions;
 use super::json::{NearMissesJson, PersonJson, SyncJson};
 use super::{Error, Format, Output};
 use crate::clock::SystemClock;
-use crate::domain::{Customer, Domain, NearMiss, Reached, RunState, SyncFault};
+use crate::domain::{Customer, Domain, NearMiss, RunState, SyncFault, SyncReport};
 use crate::hubspot::{Access, AccessError};
-use crate::sync::{self, Cancel, Report, Wanted};
+use crate::sync::{self, Cancel, Wanted};
 use crate::workspace::{Unlinking, Workspace};
 
 /// Runs a future to its end on this thread.
@@ -41,7 +41,10 @@ pub(super) fn run(
         (false, false) => Wanted::Due,
     };
     let report = match access.open() {
-        Err(error) => failed(&error),
+        Err(error) => SyncReport::failed(SyncFault {
+            kind: error.kind(),
+            message: error.to_string(),
+        }),
         Ok((client, mark)) if options.dry_run => {
             let clock = Box::new(SystemClock);
             block_on(sync::dry_run(workspace, &client, &mark, wanted, clock))?
@@ -81,24 +84,7 @@ pub(super) fn run(
     Ok(())
 }
 
-fn failed(error: &AccessError) -> Report {
-    Report {
-        state: RunState::Failed,
-        reached: Reached::Nothing,
-        kind: None,
-        counts: Default::default(),
-        near_misses: 0,
-        conflicts: Vec::new(),
-        requests: 0,
-        took: std::time::Duration::ZERO,
-        fault: Some(SyncFault {
-            kind: error.kind(),
-            message: error.to_string(),
-        }),
-    }
-}
-
-fn sentence(report: &Report) -> String {
+fn sentence(report: &SyncReport) -> String {
     let counts = report.counts;
     let mut text = counts.words();
     if counts.unchanged > 0 {

@@ -16,8 +16,8 @@ use super::channels::{ChannelConfig, Channels};
 use super::retry::{ChannelEffect, decide};
 use super::transport::{AnyTransport, Attempt, Transport};
 use crate::domain::{
-    AttemptOutcome, Channel, ChannelStanding, ChannelView, DeliveryCounts, MOST_AT_ONCE, OutboundMessage,
-    SendLimit, Timestamp,
+    AttemptOutcome, Channel, ChannelStanding, ChannelView, DeliveryCounts, DeliveryReport, MOST_AT_ONCE,
+    OutboundMessage, SendLimit,
 };
 use crate::lock::{LockError, RunLock};
 use crate::workspace::{self, Workspace};
@@ -44,21 +44,6 @@ impl Asked {
             Self::ByPerson(limit) => limit,
         }
     }
-}
-
-/// What a run did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Delivered {
-    /// How the notifications ended.
-    pub counts: DeliveryCounts,
-    /// Why channels stopped, as sentences.
-    pub faults: Vec<String>,
-    /// The channels of which too many would leave at once, and how many.
-    pub floods: Vec<(Channel, u64)>,
-    /// The channels by which something waits as their limit is reached or they are away, and until when.
-    pub pauses: Vec<(Channel, Timestamp)>,
-    /// When something is next tried again.
-    pub next_at: Option<Timestamp>,
 }
 
 /// Why a run did not begin or go on.
@@ -107,7 +92,7 @@ pub fn look(workspace: &mut Workspace, channels: &Channels) -> Result<Vec<Channe
                 about: channels.about(channel),
                 tester: channels.tester().cloned(),
                 held: u64::try_from(workspace.held(channel)?.len()).unwrap_or(u64::MAX),
-                flood: Some(fresh).filter(|fresh| *fresh > MOST_AT_ONCE),
+                bulk_guard: Some(fresh).filter(|fresh| *fresh > MOST_AT_ONCE),
             })
         })
         .collect()
@@ -124,9 +109,9 @@ pub async fn deliver(
     channels: &Channels,
     asked: Asked,
     stop: watch::Receiver<bool>,
-) -> Result<Delivered, Error> {
+) -> Result<DeliveryReport, Error> {
     let _lock = RunLock::take(folder, LOCK)?;
-    let mut delivered = Delivered::default();
+    let mut delivered = DeliveryReport::default();
     for channel in Channel::ALL {
         recover(workspace, channel, &mut delivered.counts)?;
         // Settings that cannot be used for a while are no others.
@@ -155,7 +140,7 @@ pub async fn deliver(
             continue;
         }
         if !asked.limit().allows(channel, fresh) {
-            delivered.floods.push((channel, fresh));
+            delivered.bulk_guard.push((channel, fresh));
             continue;
         }
         deliver_by(&transport, workspace, &stop, &mut delivered).await?;
@@ -218,7 +203,7 @@ async fn deliver_by(
     transport: &AnyTransport<'_>,
     workspace: &mut Workspace,
     stop: &watch::Receiver<bool>,
-    delivered: &mut Delivered,
+    delivered: &mut DeliveryReport,
 ) -> Result<(), Error> {
     let channel = transport.name();
     let mut is_suspect = false;

@@ -18,7 +18,7 @@ mod test_message;
 mod transport;
 
 pub use channels::{ChannelConfig, Channels, Reach, Tried};
-pub use deliver::{Asked, Delivered, Error, LOCK, deliver, look, recover_interrupted};
+pub use deliver::{Asked, Error, LOCK, deliver, look, recover_interrupted};
 pub use render::TemplateRenderer;
 pub use test_message::send_test;
 

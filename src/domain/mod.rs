@@ -80,7 +80,7 @@ pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Sta
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
 pub use delivery::{
-    AttemptOutcome, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts,
+    AttemptOutcome, ChannelStage, ChannelStanding, ChannelState, ChannelView, DeliveryCounts, DeliveryReport,
     LONGEST_PAUSE_MILLIS, MOST_AT_ONCE, Obstacle, OutboundMessage, PerChannel, PriorAttempts, SendLimit,
     Sending,
 };
@@ -149,7 +149,8 @@ pub use silence::Silence;
 pub use status_effect::StatusEffect;
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{
-    Asked, CustomerLinks, Integration, Reached, RunFilter, RunState, SyncCounts, SyncKind, SyncRun,
+    Asked, CustomerLinks, Integration, Reached, RunFilter, RunState, SyncCounts, SyncKind, SyncReport,
+    SyncRun,
 };
 pub use tag_change::TagChange;
 pub use tags::Tags;

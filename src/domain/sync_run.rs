@@ -1,8 +1,10 @@
 //! Runs of the HubSpot sync: what they did, and how they ended.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
-use super::{Domain, SyncFault, Timestamp};
+use super::{AddressConflict, Domain, SyncFault, Timestamp};
 
 /// Which records a run looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -121,6 +123,54 @@ impl SyncCounts {
     }
 }
 
+/// What a run of the sync did, for who waits for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncReport {
+    /// How it ended.
+    pub state: RunState,
+    /// How far it came.
+    pub reached: Reached,
+    /// Which records it looked at; none if it never began.
+    pub kind: Option<SyncKind>,
+    /// What it did.
+    pub counts: SyncCounts,
+    /// How many near misses there are.
+    pub near_misses: u64,
+    /// Whose address could not be taken over, as another contact has it.
+    pub conflicts: Vec<AddressConflict>,
+    /// How many requests it made.
+    pub requests: u64,
+    /// How long it took.
+    pub took: Duration,
+    /// Why it stopped; in a run that did not, what it could not read.
+    pub fault: Option<SyncFault>,
+}
+
+impl SyncReport {
+    /// Returns the report of a run that did nothing yet.
+    pub fn new(state: RunState) -> Self {
+        Self {
+            state,
+            reached: Reached::Nothing,
+            kind: None,
+            counts: SyncCounts::default(),
+            near_misses: 0,
+            conflicts: Vec::new(),
+            requests: 0,
+            took: Duration::ZERO,
+            fault: None,
+        }
+    }
+
+    /// Returns the report of a run that could not begin.
+    pub fn failed(fault: SyncFault) -> Self {
+        Self {
+            fault: Some(fault),
+            ..Self::new(RunState::Failed)
+        }
+    }
+}
+
 /// A run of the sync.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncRun {
@@ -174,7 +224,7 @@ pub struct Integration {
     /// How many people of HubSpot are held here.
     pub held: u64,
     /// People whose address in HubSpot is that of another contact here.
-    pub conflicts: Vec<super::AddressConflict>,
+    pub conflicts: Vec<AddressConflict>,
     /// Why the last run failed, if it did.
     pub fault: Option<SyncFault>,
 }
@@ -187,7 +237,7 @@ pub struct CustomerLinks {
     /// People who would belong to it at another domain.
     pub near_misses: Vec<super::NearMiss>,
     /// People whose address in HubSpot is that of another contact here.
-    pub conflicts: Vec<super::AddressConflict>,
+    pub conflicts: Vec<AddressConflict>,
     /// Whether people at its domain were asked for.
     pub asked: Asked,
 }

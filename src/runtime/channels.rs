@@ -1,10 +1,7 @@
 //! The one thread that sets channels up and tests them, so that nobody waits for the messages under way.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{Builder, JoinHandle};
-
-use super::delivery_context::{DeliveryContext, Failed, runtime};
-use super::{Fact, Opening};
+use super::delivery_context::{DeliveryContext, Failed};
+use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
 use crate::app::delivery::{ChannelWish, DeliveryNews};
 use crate::app::secret::Secret;
@@ -20,64 +17,50 @@ const SAMPLE_SENDER: &str = "Sample Sender <you@pivotal.example>";
 
 /// The thread; dropping it lets it end by itself, as a test message under way is nothing to wait for.
 #[derive(Debug)]
-pub(super) struct ChannelKeeper {
-    wishes: Sender<ChannelWish>,
-    _thread: JoinHandle<()>,
-}
+pub(super) struct ChannelWorker(Service<ChannelWish>);
 
-impl ChannelKeeper {
+impl ChannelWorker {
     /// Starts the thread.
-    pub(super) fn start(
-        context: DeliveryContext,
-        opening: Opening,
-        facts: Sender<Fact>,
-    ) -> std::io::Result<Self> {
-        let (wishes, queue) = channel();
-        let task = Task {
+    pub(super) fn start(context: DeliveryContext, reports: Reports) -> std::io::Result<Self> {
+        let body = ChannelBody {
             context,
-            tell: Box::new(move |news| {
-                // The loop is gone only when the program ends.
-                let _ = facts.send(Fact::Store(opening, Msg::Delivery(news)));
-            }),
-            desk: None,
+            reports,
+            server: None,
         };
-        let thread = Builder::new()
-            .name("channels".to_owned())
-            .spawn(move || task.work(&queue))?;
-        Ok(Self {
-            wishes,
-            _thread: thread,
-        })
+        Ok(Self(
+            Service::start("channels", Stop::new((), ()), body)?.detached(),
+        ))
     }
 
     /// Queues a wish.
     pub(super) fn send(&self, wish: ChannelWish) {
-        if self.wishes.send(wish).is_err() {
-            tracing::error!("the thread of the channels is gone");
-        }
+        self.0.send(wish);
     }
 }
 
-struct Task {
+struct ChannelBody {
     context: DeliveryContext,
-    tell: Box<dyn Fn(DeliveryNews) + Send>,
+    reports: Reports,
     /// The mail server of the sample data, once it was offered.
-    desk: Option<FakeSmtpServer>,
+    server: Option<FakeSmtpServer>,
 }
 
-impl Task {
-    fn work(mut self, queue: &Receiver<ChannelWish>) {
-        while let Ok(wish) = queue.recv() {
-            if let Some(news) = self.carry_out(wish) {
-                (self.tell)(news);
-            }
-            if let Some(news) = self.context.look() {
-                (self.tell)(news);
-            }
+impl Body for ChannelBody {
+    type Request = ChannelWish;
+
+    fn carry_out(&mut self, wish: ChannelWish) {
+        if let Some(news) = self.answer(wish) {
+            self.reports.send(Msg::Delivery(news));
+        }
+        if let Some(news) = self.context.look() {
+            self.reports.send(Msg::Delivery(news));
         }
     }
+}
 
-    fn carry_out(&mut self, wish: ChannelWish) -> Option<DeliveryNews> {
+impl ChannelBody {
+    /// Does what is wished, and returns what is told of it; a look is told after each wish.
+    fn answer(&mut self, wish: ChannelWish) -> Option<DeliveryNews> {
         let told = |result: Result<(), Failed>| result.map_err(|error| error.to_string());
         Some(match wish {
             ChannelWish::Look => return None,
@@ -105,12 +88,12 @@ impl Task {
         if !mail.host.is_empty() || self.context.reach == Reach::Anywhere {
             return Ok(mail);
         }
-        let desk = match self.desk.take() {
-            Some(desk) => desk,
+        let server = match self.server.take() {
+            Some(server) => server,
             None => FakeSmtpServer::start(0)?,
         };
-        let port = desk.port();
-        self.desk = Some(desk);
+        let port = server.port();
+        self.server = Some(server);
         Ok(MailSetup {
             host: "127.0.0.1".to_owned(),
             port,
@@ -164,7 +147,7 @@ impl Task {
             ));
         }
         let channels = self.context.channels()?;
-        runtime()?
+        async_runtime()?
             .block_on(delivery::send_test(&channels, channel, person, SystemClock.now()))
             .map_err(Failed::Refused)?;
         let mut workspace = self.context.workspace()?;

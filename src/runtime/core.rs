@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::worker::{Job, Worker};
+use super::store::{Job, StoreWorker};
 use crate::app::clipping::Clipping;
 use crate::app::delivery::DeliveryWish;
 use crate::app::pi::PiWish;
@@ -36,14 +36,14 @@ pub enum Wish {
 /// A model with what carries out its wishes.
 pub struct Core {
     model: Model,
-    worker: Worker,
+    worker: StoreWorker,
     clock: Box<dyn Clock>,
     first: Vec<Effect>,
 }
 
 impl Core {
     /// Puts a model that was just started, with its first questions, together with its store.
-    pub fn new((model, first): (Model, Vec<Effect>), worker: Worker, clock: Box<dyn Clock>) -> Self {
+    pub fn new((model, first): (Model, Vec<Effect>), worker: StoreWorker, clock: Box<dyn Clock>) -> Self {
         Self {
             model,
             worker,
@@ -65,7 +65,7 @@ impl Core {
     }
 
     /// Gives the thread that owns the store.
-    pub const fn worker(&self) -> &Worker {
+    pub const fn worker(&self) -> &StoreWorker {
         &self.worker
     }
 

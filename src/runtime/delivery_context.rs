@@ -86,8 +86,3 @@ pub(super) fn copy_config(from: &Path, folder: &Path) -> PathBuf {
     }
     copy
 }
-
-/// Makes what sends.
-pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
-}

@@ -2,13 +2,12 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::mpsc::Sender;
 
 use super::core::Wish;
-use super::deliverer::Deliverer;
+use super::delivery::DeliveryWorker;
 use super::delivery_context::DeliveryContext;
-use super::syncer::{Remote, Syncer};
-use super::{Fact, Opening};
+use super::service::Reports;
+use super::sync::{Remote, SyncWorker};
 use crate::store::FileId;
 
 /// What the threads are started with, each time that the store is opened.
@@ -16,14 +15,13 @@ use crate::store::FileId;
 pub(super) struct Setup {
     pub(super) remote: Remote,
     pub(super) context: DeliveryContext,
-    pub(super) opening: Opening,
-    pub(super) facts: Sender<Fact>,
+    pub(super) reports: Reports,
 }
 
 /// The threads; while the store is opened again there are none, and what is wished waits for them.
 pub(super) struct Helpers {
     setup: Setup,
-    threads: Option<(Syncer, Deliverer)>,
+    threads: Option<(SyncWorker, DeliveryWorker)>,
     waiting: Vec<Wish>,
 }
 
@@ -52,14 +50,13 @@ impl Helpers {
         let Setup {
             remote,
             context,
-            opening,
-            facts,
+            reports,
         } = self.setup.clone();
         let file = FileId::at(file);
         let context = DeliveryContext { file, ..context };
         self.threads = Some((
-            Syncer::start(&context.folder, file, remote, opening, facts.clone())?,
-            Deliverer::start(context.clone(), opening, facts)?,
+            SyncWorker::start(&context.folder, file, remote, reports.clone())?,
+            DeliveryWorker::start(context, reports)?,
         ));
         for wish in std::mem::take(&mut self.waiting) {
             self.send(wish);
@@ -70,8 +67,8 @@ impl Helpers {
     /// Queues a wish for the thread that it concerns; it is no other thread's.
     pub(super) fn send(&mut self, wish: Wish) {
         match (&self.threads, wish) {
-            (Some((syncer, _)), Wish::Sync(wish)) => syncer.send(wish),
-            (Some((_, deliverer)), Wish::Deliver(wish)) => deliverer.send(wish),
+            (Some((sync, _)), Wish::Sync(wish)) => sync.send(wish),
+            (Some((_, delivery)), Wish::Deliver(wish)) => delivery.send(wish),
             (None, wish) => self.waiting.push(wish),
             (Some(_), _) => {}
         }

@@ -1,11 +1,12 @@
 //! The impure shell around the app: the terminal, its events, signals, the store's thread, and the loop over them.
 
 mod answers;
+mod assistant;
 mod burst;
 mod channels;
 mod clipboard;
 mod core;
-mod deliverer;
+mod delivery;
 mod delivery_context;
 mod dumps;
 mod events;
@@ -16,25 +17,26 @@ mod helpers;
 mod own_editor;
 mod panic;
 mod run;
+mod service;
 mod signals;
-mod syncer;
+mod store;
+mod sync;
 mod terminal;
-mod thinker;
 mod watch;
 mod watchdog;
-mod worker;
 
 pub use answers::answer;
+pub use assistant::{AssistantContext, AssistantWorker};
 pub use core::{Core, Wish};
-pub use deliverer::Deliverer;
+pub use delivery::DeliveryWorker;
 pub use delivery_context::DeliveryContext;
 pub use dumps::leave_no_dumps;
 pub use panic::tell_panics;
 pub use run::{Ending, Options, run};
-pub use syncer::{Remote, Syncer};
+pub use service::Reports;
+pub use store::{Job, StoreWorker};
+pub use sync::{Remote, SyncWorker};
 pub use terminal::{Mouse, NoTerminal};
-pub use thinker::{Study, Thinker};
-pub use worker::{Job, Worker};
 
 use std::time::Instant;
 

@@ -10,16 +10,17 @@ use std::thread::Builder;
 use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 
+use super::assistant::{AssistantContext, AssistantWorker};
 use super::burst::Burst;
 use super::clipboard::Desk;
 use super::delivery_context::{DeliveryContext, copy_config};
 use super::ground::Ground;
 use super::helpers::{Helpers, Setup};
+use super::service::Reports;
 use super::signals::{Asked, asked};
-use super::syncer::Remote;
+use super::store::{Job, StoreWorker};
+use super::sync::Remote;
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
-use super::thinker::{Study, Thinker};
-use super::worker::{Job, Worker};
 use super::{Core, Fact, Opening, Wish, events, own_editor, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start};
@@ -201,7 +202,7 @@ enum Next {
 /// An open store and the app on it. The order of the fields is the order in which they are closed.
 struct Session {
     helpers: Helpers,
-    thinker: Thinker,
+    assistant: AssistantWorker,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -235,10 +236,11 @@ impl Session {
         opening: Opening,
         facts: &Sender<Fact>,
     ) -> Result<Self, Error> {
+        let reports = Reports::new(opening, facts.clone());
         if let Some(sentence) = workspace.mended() {
-            let _ = facts.send(Fact::Store(opening, Msg::TaskFailed(sentence.to_owned())));
+            reports.send(Msg::TaskFailed(sentence.to_owned()));
         }
-        let worker = Worker::start(workspace, opening, facts.clone())?;
+        let worker = StoreWorker::start(workspace, reports.clone())?;
         let folder = ground.folder();
         let (remote, reach, config) = match ground.data {
             Data::Own => (Remote::Account, Reach::Anywhere, options.config.clone()),
@@ -255,7 +257,7 @@ impl Session {
             reach,
             sending: options.sending,
         };
-        let study = Study {
+        let assistant = AssistantContext {
             folder: context.folder.clone(),
             config: context.config.clone(),
             reach,
@@ -263,12 +265,11 @@ impl Session {
         let setup = Setup {
             remote,
             context,
-            opening,
-            facts: facts.clone(),
+            reports: reports.clone(),
         };
         let mut session = Self {
             helpers: Helpers::start(setup, &ground.file)?,
-            thinker: Thinker::start(study, opening, facts.clone())?,
+            assistant: AssistantWorker::start(assistant, reports)?,
             core: Core::new(app, worker, Box::new(SystemClock)),
             opening,
             watcher: None,
@@ -284,7 +285,7 @@ impl Session {
         for wish in self.core.begin() {
             match wish {
                 wish @ (Wish::Sync(_) | Wish::Deliver(_)) => self.helpers.send(wish),
-                Wish::Pi(wish) => self.thinker.send(wish),
+                Wish::Pi(wish) => self.assistant.send(wish),
                 Wish::Copy(_)
                 | Wish::Edit(_)
                 | Wish::Suspend
@@ -341,7 +342,7 @@ impl Session {
                             self.helpers.stop();
                             self.core.worker().send(Job::Reopen);
                         }
-                        Wish::Pi(wish) => self.thinker.send(wish),
+                        Wish::Pi(wish) => self.assistant.send(wish),
                         Wish::Edit(text) => next = Next::Edit(text),
                         Wish::Copy(clipping) => next = Next::Copy(clipping),
                         Wish::Suspend => next = Next::Stop,

@@ -22,7 +22,7 @@ mod tests;
 pub use check::{Checked, check};
 pub use companies::{candidates, named, with_owners};
 pub use error::Error;
-pub use run::{Cancel, LOCK, Progress, Report, Wanted, dry_run, sync};
+pub use run::{Cancel, LOCK, Progress, Wanted, dry_run, sync};
 
 /// What the sync does next, for the person who waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

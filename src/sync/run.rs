@@ -1,7 +1,6 @@
 //! A run from its start to its end, taken up where the last one stopped.
 
 use std::path::Path;
-use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -10,7 +9,7 @@ use super::cursor::Cursor;
 use super::plan::{self, CompanyPlan, Plan};
 use super::stages::{Before, Walk};
 use super::{Error, Stage, check};
-use crate::domain::{AddressConflict, Clock, Reached, RunState, SyncCounts, SyncFault, SyncKind, Timestamp};
+use crate::domain::{Clock, Reached, RunState, SyncFault, SyncKind, SyncReport, Timestamp};
 use crate::hubspot::Client;
 use crate::lock::RunLock;
 use crate::workspace::{PortalState, Unlinking, Workspace};
@@ -40,29 +39,6 @@ pub struct Progress {
     pub of: usize,
     /// How many people were read.
     pub people: u64,
-}
-
-/// What a run did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// How it ended.
-    pub state: RunState,
-    /// How far it came.
-    pub reached: Reached,
-    /// Which records it looked at; none if it never began.
-    pub kind: Option<SyncKind>,
-    /// What it did.
-    pub counts: SyncCounts,
-    /// How many near misses there are.
-    pub near_misses: u64,
-    /// Whose address could not be taken over, as another contact has it.
-    pub conflicts: Vec<AddressConflict>,
-    /// How many requests it made.
-    pub requests: u64,
-    /// How long it took.
-    pub took: Duration,
-    /// Why it stopped; in a run that did not, what it could not read.
-    pub fault: Option<SyncFault>,
 }
 
 /// Stops a run when it is told to.
@@ -100,19 +76,9 @@ pub async fn sync(
     wanted: Wanted,
     mut cancel: Cancel,
     progress: impl FnMut(Progress),
-) -> Report {
+) -> SyncReport {
     let started = Instant::now();
-    let mut report = Report {
-        state: RunState::Running,
-        reached: Reached::Nothing,
-        kind: None,
-        counts: SyncCounts::default(),
-        near_misses: 0,
-        conflicts: Vec::new(),
-        requests: 0,
-        took: Duration::ZERO,
-        fault: None,
-    };
+    let mut report = SyncReport::new(RunState::Running);
     let mut run = None;
     let right = workspace.demand_writable().map_err(Error::from);
     let right = right.and_then(|()| Ok(RunLock::take(folder, LOCK)?));
@@ -132,7 +98,7 @@ pub async fn sync(
                 () = cancel.wait() => Err(Error::Cancelled),
             };
             if let (Err(error), Some(run)) = (&result, run) {
-                let fault = report.told(error);
+                let fault = told(&report, error);
                 let noted = workspace.fail_run(run, &fault, client.asked());
                 if let Err(error) = noted {
                     tracing::error!(%error, "the end of a sync was not noted");
@@ -148,27 +114,25 @@ pub async fn sync(
         Ok(()) => report.state = RunState::Ok,
         Err(error) => {
             report.state = RunState::Failed;
-            report.fault = Some(report.told(&error));
+            report.fault = Some(told(&report, &error));
         }
     }
     report
 }
 
-impl Report {
-    /// Says why a run stopped, and what of it is saved.
-    fn told(&self, error: &Error) -> SyncFault {
-        let SyncFault { kind, message } = error.fault();
-        let saved = self.counts.words();
-        let message = match self.reached {
-            Reached::Nothing if self.counts.has_changes() => format!("{message} Saved so far: {saved}."),
-            Reached::Nothing => message,
-            Reached::People => {
-                format!("People are in sync ({saved}), but near misses could not be read. {message}")
-            }
-            Reached::All => message,
-        };
-        SyncFault { kind, message }
-    }
+/// Returns why a run stopped, and what of it is saved.
+fn told(report: &SyncReport, error: &Error) -> SyncFault {
+    let SyncFault { kind, message } = error.fault();
+    let saved = report.counts.words();
+    let message = match report.reached {
+        Reached::Nothing if report.counts.has_changes() => format!("{message} Saved so far: {saved}."),
+        Reached::Nothing => message,
+        Reached::People => {
+            format!("People are in sync ({saved}), but near misses could not be read. {message}")
+        }
+        Reached::All => message,
+    };
+    SyncFault { kind, message }
 }
 
 /// Runs a sync on a copy of the store, and tells what it would do.
@@ -178,7 +142,7 @@ pub async fn dry_run(
     mark: &str,
     wanted: Wanted,
     clock: Box<dyn Clock>,
-) -> Result<Report, Error> {
+) -> Result<SyncReport, Error> {
     let failed = |source| Error::Lock {
         path: std::env::temp_dir(),
         source,
@@ -207,7 +171,7 @@ struct Attempt<'a> {
     mark: &'a str,
     wanted: Wanted,
     run: &'a mut Option<i64>,
-    report: &'a mut Report,
+    report: &'a mut SyncReport,
 }
 
 impl Attempt<'_> {

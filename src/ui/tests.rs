@@ -264,7 +264,7 @@ fn deliveries(#[case] name: &str, #[case] keys: &str, #[case] standings: [Channe
                     }
                 }),
                 held: 1,
-                flood: None,
+                bulk_guard: None,
             });
         person.tell(Msg::Delivery(DeliveryNews::Looked(views.collect())));
         person.model.toast = None;

@@ -13,12 +13,12 @@ use std::sync::Mutex;
 use pivotal::clock::SystemClock;
 use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, IdSource, Outcome,
-    RunState, SearchQuery, SyncKind, Timestamp, UndoTarget,
+    RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
 };
 use pivotal::hubspot::{BaseUrl, Client, Options, Pace, Token};
 use pivotal::sandbox::{Portal, PortalContact, Sandbox, TOKEN};
 use pivotal::store::Store;
-use pivotal::sync::{Report, Wanted};
+use pivotal::sync::Wanted;
 use pivotal::workspace::{Unlinking, Workspace};
 use rstest::rstest;
 use tempfile::TempDir;
@@ -151,7 +151,7 @@ impl Desk {
         self.workspace.make(change).expect("added");
     }
 
-    fn syncs(&mut self, wanted: Wanted) -> Report {
+    fn syncs(&mut self, wanted: Wanted) -> SyncReport {
         let client = Client::new(Options {
             base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),

@@ -11,7 +11,7 @@ use pivotal::app::sync::SyncWish;
 use pivotal::app::{Data, Model, Msg, Start};
 use pivotal::domain::{Actor, Clock, IdSource, Timestamp};
 use pivotal::input::Key;
-use pivotal::runtime::{Core, Fact, Opening, Remote, Syncer, Wish, Worker};
+use pivotal::runtime::{Core, Fact, Opening, Remote, Reports, StoreWorker, SyncWorker, Wish};
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
 use pivotal::workspace::Workspace;
@@ -34,7 +34,7 @@ impl Clock for Hand {
 
 /// A session of a person called Mia, beside a sandbox of HubSpot.
 pub(crate) struct Session {
-    syncer: Syncer,
+    syncer: SyncWorker,
     core: Core,
     facts: Receiver<Fact>,
     clock: Hand,
@@ -209,13 +209,14 @@ impl Session {
     }
 }
 
-fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, Syncer, Receiver<Fact>) {
+fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, SyncWorker, Receiver<Fact>) {
     let store = Store::open(folder).expect("opened");
     let ids = IdSource::Counting(runs * 1_000_000);
     let workspace = Workspace::new(store, Actor::new("Mia"), Box::new(clock.clone()), ids);
     let (sender, facts) = channel();
-    let worker = Worker::start(workspace, Opening(0), sender.clone()).expect("started");
-    let syncer = Syncer::start(folder, None, Remote::Sandbox, Opening(0), sender).expect("started");
+    let reports = Reports::new(Opening(0), sender);
+    let worker = StoreWorker::start(workspace, reports.clone()).expect("started");
+    let syncer = SyncWorker::start(folder, None, Remote::Sandbox, reports).expect("started");
     let start = Start {
         size,
         zone: jiff::tz::TimeZone::UTC,

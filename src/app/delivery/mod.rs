@@ -8,7 +8,7 @@ mod tests;
 pub use state::DeliveryState;
 
 use super::secret::Secret;
-use crate::domain::{Channel, ChannelView, DeliveryCounts, MailSetup, Person, SendLimit, Timestamp};
+use crate::domain::{Channel, ChannelView, DeliveryReport, MailSetup, Person, SendLimit};
 
 /// A wish for the task that delivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum DeliveryNews {
     /// How the channels stand cannot be read; the sentence says why.
     Unknown(String),
     /// A run ended.
-    Delivered(DeliveryEnd),
+    Delivered(DeliveryReport),
     /// How mail is set up.
     Offered(Result<Box<MailSetup>, String>),
     /// A channel is set up, or the sentence says why not.
@@ -55,24 +55,4 @@ pub enum DeliveryNews {
     Tested(Channel, Result<Box<Person>, String>),
     /// A channel is confirmed, or the sentence says why not.
     Confirmed(Channel, Result<(), String>),
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DeliveryEnd {
-    /// How the notifications ended.
-    pub counts: DeliveryCounts,
-    /// Why it stopped, as sentences.
-    pub faults: Vec<String>,
-    /// Of how many a channel would send more at once than it may.
-    pub floods: Vec<(Channel, u64)>,
-    /// By which channels something waits as their limit is reached or they are away, and until when.
-    pub pauses: Vec<(Channel, Timestamp)>,
-}
-
-impl DeliveryEnd {
-    /// Says whether there is something that a person who did not ask would want to know.
-    pub fn has_happened(&self) -> bool {
-        self.counts != DeliveryCounts::default() || !self.faults.is_empty() || !self.floods.is_empty()
-    }
 }

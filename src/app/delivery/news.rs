@@ -1,7 +1,7 @@
 //! Wishes for the delivery, and what follows from what it tells.
 
 use super::state::Waits;
-use super::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
+use super::{ChannelWish, DeliveryNews, DeliveryWish};
 use crate::app::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::connect::{Account, Connect};
@@ -11,8 +11,8 @@ use crate::app::requests::Purpose;
 use crate::app::screens::Screen;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
-    Change, Channel, DeliveryCounts, Notification, NotificationState, Obstacle, Outcome, PerChannel,
-    SendLimit, Sending, Timestamp, why_held,
+    Change, Channel, DeliveryCounts, DeliveryReport, Notification, NotificationState, Obstacle, Outcome,
+    PerChannel, SendLimit, Sending, Timestamp, why_held,
 };
 use crate::input::Command;
 
@@ -58,11 +58,11 @@ impl Model {
 
     /// Asks about all that could leave: first what is approved already and waits as it is much, then what is held.
     fn ask_for_all(&mut self) {
-        let floods = self.delivery.floods();
-        if floods.is_empty() || self.delivery.sending == Sending::Withheld {
+        let bulk_guard = self.delivery.bulk_guard();
+        if bulk_guard.is_empty() || self.delivery.sending == Sending::Withheld {
             self.ask_for_approval(&self.held_here());
         } else {
-            self.stack.push(Dialog::flood(&floods));
+            self.stack.push(Dialog::bulk_guard(&bulk_guard));
         }
     }
 
@@ -292,11 +292,11 @@ impl Model {
         }
     }
 
-    fn delivered(&mut self, end: &DeliveryEnd) {
+    fn delivered(&mut self, end: &DeliveryReport) {
         let waits = std::mem::replace(&mut self.delivery.waits, Waits::Nobody);
         let counts = end.counts;
         let went_wrong = counts.failed + counts.unknown > 0 || !end.faults.is_empty();
-        let text = match (end.faults.first(), end.floods.as_slice()) {
+        let text = match (end.faults.first(), end.bulk_guard.as_slice()) {
             (Some(fault), _) => format!("{fault} {} for now: {}.", "Notifications wait", counts.words()),
             (None, [(channel, count), ..]) => format!(
                 "{count} notifications would leave by {channel} at once. Press g n, then A, to let them go."
@@ -307,7 +307,7 @@ impl Model {
             }
             (None, []) => format!("Notifications: {}.", counts.words()),
         };
-        let tone = match (went_wrong, end.floods.is_empty()) {
+        let tone = match (went_wrong, end.bulk_guard.is_empty()) {
             (true, _) => Tone::Refused,
             (false, false) => Tone::Notice,
             (false, true) => Tone::Done,

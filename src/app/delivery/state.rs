@@ -65,10 +65,10 @@ impl DeliveryState {
     }
 
     /// Gives the channels of which more would leave at once than may.
-    pub(super) fn floods(&self) -> Vec<(Channel, u64)> {
+    pub(super) fn bulk_guard(&self) -> Vec<(Channel, u64)> {
         self.channels
             .iter()
-            .filter_map(|view| Some((view.channel, view.flood?)))
+            .filter_map(|view| Some((view.channel, view.bulk_guard?)))
             .collect()
     }
 }

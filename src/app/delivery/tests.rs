@@ -1,11 +1,11 @@
 //! What the keys of the delivery wish, and what follows from its news.
 
-use super::{ChannelWish, DeliveryEnd, DeliveryNews, DeliveryWish};
+use super::{ChannelWish, DeliveryNews, DeliveryWish};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    AttemptOutcome, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, Email, MailSecurity,
-    MailSetup, Name, NotificationState, PerChannel, SendLimit,
+    AttemptOutcome, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, DeliveryReport,
+    Email, MailSecurity, MailSetup, Name, NotificationState, PerChannel, SendLimit,
 };
 
 fn cara() -> crate::domain::Person {
@@ -22,7 +22,7 @@ fn view(channel: Channel, standing: ChannelStanding) -> ChannelView {
         about: "smtp.us.com:587 as cara@us.com".to_owned(),
         tester: Some(cara()),
         held: 1,
-        flood: None,
+        bulk_guard: None,
     }
 }
 
@@ -153,12 +153,12 @@ fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
     person.keys("A<down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued]);
     assert_eq!(wishes(&mut person), [agreed(1)]);
-    person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
+    person.tell(told(DeliveryNews::Delivered(DeliveryReport {
         counts: DeliveryCounts {
             sent: 1,
             ..DeliveryCounts::default()
         },
-        ..DeliveryEnd::default()
+        ..DeliveryReport::default()
     })));
     assert_eq!(person.toast(), "Notifications: 1 sent.");
     person.keys("a");
@@ -284,11 +284,11 @@ fn a_flood_that_others_made_waits_for_a_word() {
         .make(crate::domain::Change::CancelNotifications(ids))
         .expect("cancelled");
     person.tell(Msg::StoreChanged);
-    let flood = ChannelView {
-        flood: Some(34),
+    let bulk_guard = ChannelView {
+        bulk_guard: Some(34),
         ..view(Channel::Email, ChannelStanding::Ready(ChannelStage::Open))
     };
-    person.tell(told(DeliveryNews::Looked(vec![flood])));
+    person.tell(told(DeliveryNews::Looked(vec![bulk_guard])));
     wishes(&mut person);
     person.keys("A");
     let dialog = person.dialog().cloned().expect("asks");
@@ -301,13 +301,13 @@ fn a_flood_that_others_made_waits_for_a_word() {
 fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     let mut person = at_notifications(ChannelStage::Open);
     let end = |failed| {
-        told(DeliveryNews::Delivered(DeliveryEnd {
+        told(DeliveryNews::Delivered(DeliveryReport {
             counts: DeliveryCounts {
                 sent: 1,
                 failed,
                 ..DeliveryCounts::default()
             },
-            ..DeliveryEnd::default()
+            ..DeliveryReport::default()
         }))
     };
     person.model.toast = None;
@@ -317,9 +317,9 @@ fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     assert_eq!(person.toast(), "Notifications: 1 sent, 1 failed. g n shows why.");
     person.keys("s");
     assert_eq!(wishes(&mut person), [DeliveryWish::Send(SendLimit::Unasked)]);
-    person.tell(told(DeliveryNews::Delivered(DeliveryEnd {
+    person.tell(told(DeliveryNews::Delivered(DeliveryReport {
         faults: vec!["The mail server did not accept the login (535).".to_owned()],
-        ..DeliveryEnd::default()
+        ..DeliveryReport::default()
     })));
     assert!(
         person.toast().contains("did not accept the login"),

@@ -8,7 +8,7 @@ mod tests;
 pub use state::{Connection, SyncState};
 
 use super::secret::Secret;
-use crate::domain::{CompanyList, Portal, Reached, SyncCounts, SyncFault, SyncKind};
+use crate::domain::{CompanyList, Portal, SyncKind, SyncReport};
 
 /// A wish for the task that talks with HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum SyncNews {
     /// A run began or went on.
     Progressed(SyncProgress),
     /// A run ended.
-    Ended(SyncEnd),
+    Ended(SyncReport),
     /// The token was checked: the account, or the sentence says why it was not kept.
     Connected(Result<Portal, String>),
     /// The token is forgotten, or the sentence says why not.
@@ -66,17 +66,4 @@ pub struct SyncProgress {
     pub done: usize,
     /// How many parts there are; 0 if that is not known.
     pub of: usize,
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyncEnd {
-    /// How far it came.
-    pub reached: Reached,
-    /// What it did.
-    pub counts: SyncCounts,
-    /// How many near misses there are.
-    pub near_misses: u64,
-    /// Why it stopped, if it did; else what it could not read.
-    pub fault: Option<SyncFault>,
 }

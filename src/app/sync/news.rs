@@ -1,7 +1,7 @@
 //! Wishes for the sync, and what follows from what it tells.
 
 use super::state::Asked;
-use super::{Connection, Loss, SyncEnd, SyncNews, SyncWish};
+use super::{Connection, Loss, SyncNews, SyncWish};
 use crate::app::model::Model;
 use crate::app::overlay::connect::{Account, Connect};
 use crate::app::overlay::dialog::Dialog;
@@ -9,7 +9,7 @@ use crate::app::requests::Purpose;
 use crate::app::screens::CompaniesScreen;
 use crate::app::toast::{Offer, Tone};
 use crate::app::{Effect, Query};
-use crate::domain::{FaultKind, SyncFault};
+use crate::domain::{FaultKind, SyncFault, SyncReport};
 use crate::input::Command;
 
 /// What is said where companies have owners who could not be read.
@@ -146,7 +146,7 @@ impl Model {
         }
     }
 
-    fn sync_ended(&mut self, end: &SyncEnd) {
+    fn sync_ended(&mut self, end: &SyncReport) {
         let asked = self.sync.asked;
         self.sync.end(end, self.now);
         self.sync.asked = Asked::ByClock;

@@ -1,7 +1,7 @@
 //! How the connection stands: connected or not, a run under way, when the next one is due.
 
-use super::{SyncEnd, SyncProgress};
-use crate::domain::{FaultKind, Integration, Reached, Standstill, SyncFault, Timestamp};
+use super::SyncProgress;
+use crate::domain::{FaultKind, Integration, Reached, Standstill, SyncFault, SyncReport, Timestamp};
 
 /// How long the pictures of the spinner show, in milliseconds.
 const FRAME_MILLIS: i64 = 120;
@@ -140,7 +140,7 @@ impl SyncState {
     }
 
     /// Takes in the end of a run and plans the next one.
-    pub(super) fn end(&mut self, end: &SyncEnd, now: Timestamp) {
+    pub(super) fn end(&mut self, end: &SyncReport, now: Timestamp) {
         self.running = None;
         self.fault = end.fault.clone().filter(|_| end.reached != Reached::All);
         self.standstill = end.fault.as_ref().and_then(|fault| fault.kind.standstill());
@@ -166,23 +166,22 @@ impl SyncState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::SyncCounts;
+    use crate::domain::RunState;
 
     const QUARTER: i64 = 15 * 60 * 1_000;
 
-    fn ended(kind: Option<FaultKind>) -> SyncEnd {
-        SyncEnd {
+    fn ended(kind: Option<FaultKind>) -> SyncReport {
+        SyncReport {
             reached: if kind.is_none() {
                 Reached::All
             } else {
                 Reached::Nothing
             },
-            counts: SyncCounts::default(),
-            near_misses: 0,
             fault: kind.map(|kind| SyncFault {
                 kind,
                 message: String::new(),
             }),
+            ..SyncReport::new(RunState::Failed)
         }
     }
 

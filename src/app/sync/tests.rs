@@ -1,11 +1,12 @@
 //! What the keys of the sync wish, and what follows from its news.
 
-use super::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
+use super::{Connection, Loss, SyncNews, SyncProgress, SyncWish};
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    CompanyList, ContactFilter, FaultKind, Portal, Reached, RemoteCompany, SyncCounts, SyncFault, SyncKind,
+    CompanyList, ContactFilter, FaultKind, Portal, Reached, RemoteCompany, RunState, SyncCounts, SyncFault,
+    SyncKind, SyncReport,
 };
 use crate::input::Tab;
 
@@ -36,7 +37,7 @@ fn progressed() -> Msg {
 }
 
 fn ended(fault: Option<(FaultKind, &str)>) -> Msg {
-    Msg::Sync(SyncNews::Ended(SyncEnd {
+    Msg::Sync(SyncNews::Ended(SyncReport {
         reached: match fault {
             None | Some((FaultKind::Skipped, _)) => Reached::All,
             Some(_) => Reached::Nothing,
@@ -50,6 +51,7 @@ fn ended(fault: Option<(FaultKind, &str)>) -> Msg {
             kind,
             message: message.to_owned(),
         }),
+        ..SyncReport::new(RunState::Ok)
     }))
 }
 

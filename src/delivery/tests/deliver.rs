@@ -8,10 +8,10 @@ use tokio::sync::watch;
 use super::headers::Parsed;
 use super::person;
 use super::scene::{ME, Scene};
-use crate::delivery::{Asked, Channels, Delivered, Error, LOCK, Reach, deliver, look, send_test};
+use crate::delivery::{Asked, Channels, Error, LOCK, Reach, deliver, look, send_test};
 use crate::domain::{
     Change, Channel, ChannelSetup, ChannelStage, ChannelStanding, Clock, CustomerEdit, CustomerStatus,
-    MailSetup, NotificationState, PerChannel, SendLimit, Timestamp,
+    DeliveryReport, MailSetup, NotificationState, PerChannel, SendLimit, Timestamp,
 };
 use crate::lock::RunLock;
 use crate::sandbox::{SlackFault, SlackMethod, SmtpFault};
@@ -45,12 +45,12 @@ async fn what_was_approved_leaves_once_with_the_right_names() {
 async fn nothing_leaves_before_a_test_was_confirmed_or_while_it_is_held() {
     let scene = Scene::new();
     scene.invites();
-    assert_eq!(scene.delivers(ME).await, Delivered::default());
+    assert_eq!(scene.delivers(ME).await, DeliveryReport::default());
     let mut workspace = scene.workspace();
     let views = look(&mut workspace, &scene.channels()).expect("looked");
     for view in &views {
         assert_eq!(view.standing, ChannelStanding::Ready(ChannelStage::Untested));
-        assert_eq!((view.held, view.flood), (1, None));
+        assert_eq!((view.held, view.bulk_guard), (1, None));
     }
     for channel in Channel::ALL {
         workspace.note_test(channel).expect("tested");
@@ -58,7 +58,7 @@ async fn nothing_leaves_before_a_test_was_confirmed_or_while_it_is_held() {
     }
     assert_eq!(
         scene.delivers(ME).await,
-        Delivered::default(),
+        DeliveryReport::default(),
         "the first ones are reviewed"
     );
     assert!(scene.mail.mails().is_empty() && scene.slack.asked().is_empty());
@@ -237,13 +237,13 @@ async fn more_than_twenty_at_once_wait_for_a_word() {
     }
     for asked in [Asked::ByClock, ME] {
         let delivered = scene.delivers(asked).await;
-        assert_eq!(delivered.floods, [(Channel::Email, 22), (Channel::Slack, 22)]);
+        assert_eq!(delivered.bulk_guard, [(Channel::Email, 22), (Channel::Slack, 22)]);
         assert_eq!(delivered.counts.sent, 0);
     }
     let views = look(&mut scene.workspace(), &scene.channels()).expect("looked");
-    assert_eq!(views[0].flood, Some(22));
+    assert_eq!(views[0].bulk_guard, Some(22));
     let delivered = scene.delivers(Asked::ByPerson(SendLimit::Any)).await;
-    assert_eq!((delivered.counts.sent, delivered.floods), (44, Vec::new()));
+    assert_eq!((delivered.counts.sent, delivered.bulk_guard), (44, Vec::new()));
 }
 
 #[tokio::test]
@@ -254,7 +254,7 @@ async fn who_agreed_to_some_has_no_others_sent_beside_them() {
     }
     let agreed = PerChannel::count(iter::repeat_n(Channel::Slack, 22));
     let delivered = scene.delivers(Asked::ByPerson(SendLimit::Agreed(agreed))).await;
-    assert_eq!(delivered.floods, [(Channel::Email, 22)]);
+    assert_eq!(delivered.bulk_guard, [(Channel::Email, 22)]);
     assert_eq!((scene.mail.mails().len(), scene.slack.posts().len()), (0, 22));
 }
 

@@ -7,11 +7,11 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 use super::CANARY;
-use crate::delivery::{Asked, Channels, Delivered, Error, Reach, deliver};
+use crate::delivery::{Asked, Channels, Error, Reach, deliver};
 use crate::domain::{
     Actor, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerEdit, CustomerId,
-    CustomerStatus, IdSource, MailSecurity, MailSetup, Notification, NotificationState, Outcome, SendLimit,
-    Timestamp,
+    CustomerStatus, DeliveryReport, IdSource, MailSecurity, MailSetup, Notification, NotificationState,
+    Outcome, SendLimit, Timestamp,
 };
 use crate::sandbox::{FakeSlackServer, FakeSmtpServer};
 use crate::secrets::{SecretName, SecretPlace};
@@ -143,7 +143,7 @@ impl Scene {
         self.workspace().make(change).expect("edited");
     }
 
-    pub(super) async fn try_deliver(&self, asked: Asked) -> Result<Delivered, Error> {
+    pub(super) async fn try_deliver(&self, asked: Asked) -> Result<DeliveryReport, Error> {
         let (_stop, stopped) = watch::channel(false);
         deliver(
             &mut self.workspace(),
@@ -155,7 +155,7 @@ impl Scene {
         .await
     }
 
-    pub(super) async fn delivers(&self, asked: Asked) -> Delivered {
+    pub(super) async fn delivers(&self, asked: Asked) -> DeliveryReport {
         self.try_deliver(asked).await.expect("delivered")
     }
 

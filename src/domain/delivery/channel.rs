@@ -146,7 +146,7 @@ pub struct ChannelView {
     /// How many whole notifications are held.
     pub held: u64,
     /// How many are about to leave at once, more than may without a question; none else.
-    pub flood: Option<u64>,
+    pub bulk_guard: Option<u64>,
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod report;
 
 pub use attempt::{AttemptOutcome, OutboundMessage, PriorAttempts};
 pub use channel::{ChannelStage, ChannelStanding, ChannelState, ChannelView, LONGEST_PAUSE_MILLIS, Obstacle};
-pub use report::DeliveryCounts;
+pub use report::{DeliveryCounts, DeliveryReport};
 
 use super::Channel;
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::AttemptOutcome;
+use crate::domain::{Channel, Timestamp};
 
 /// What a delivery did, by how each notification ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -64,10 +65,31 @@ impl DeliveryCounts {
     }
 }
 
+/// What a run of the delivery did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeliveryReport {
+    /// How the notifications ended.
+    pub counts: DeliveryCounts,
+    /// Why channels stopped, as sentences.
+    pub faults: Vec<String>,
+    /// The channels by which more would leave at once than may without a question, and how many.
+    pub bulk_guard: Vec<(Channel, u64)>,
+    /// The channels by which something waits as their limit is reached or they are away, and until when.
+    pub pauses: Vec<(Channel, Timestamp)>,
+    /// When something is next tried again.
+    pub next_at: Option<Timestamp>,
+}
+
+impl DeliveryReport {
+    /// Returns whether there is something that a user who did not ask would want to know.
+    pub fn has_happened(&self) -> bool {
+        self.counts != DeliveryCounts::default() || !self.faults.is_empty() || !self.bulk_guard.is_empty()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Timestamp;
 
     #[test]
     fn an_attempt_counts_by_how_it_ended_and_one_that_waits_not_at_all() {

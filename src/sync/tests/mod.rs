@@ -19,12 +19,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use tempfile::TempDir;
 
-use super::{Cancel, Report, Wanted, sync};
+use super::{Cancel, Wanted, sync};
 use crate::clock::SystemClock;
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactEdit, ContactFilter, ContactQuery, Customer,
     CustomerDraft, CustomerEdit, CustomerId, Done, HistoryQuery, IdSource, Outcome, RunState, Successor,
-    Timestamp,
+    SyncReport, Timestamp,
 };
 use crate::hubspot::{BaseUrl, Client, Options, Pace, Token};
 use crate::sandbox::{Portal, PortalCompany, PortalContact, Request, Rules, Sandbox, TOKEN};
@@ -77,13 +77,13 @@ impl Scene {
     }
 
     /// Runs a sync, however it ends.
-    fn tries(&mut self, wanted: Wanted) -> Report {
+    fn tries(&mut self, wanted: Wanted) -> SyncReport {
         let client = self.client();
         self.asks(&client, "mark", wanted)
     }
 
     /// Runs a sync with a client whose token has a mark, however it ends.
-    fn asks(&mut self, client: &Client, mark: &str, wanted: Wanted) -> Report {
+    fn asks(&mut self, client: &Client, mark: &str, wanted: Wanted) -> SyncReport {
         let run = sync(
             &mut self.workspace,
             self.folder.path(),
@@ -97,12 +97,12 @@ impl Scene {
     }
 
     /// Runs what is due, which must succeed.
-    fn syncs(&mut self) -> Report {
+    fn syncs(&mut self) -> SyncReport {
         succeeded(self.tries(Wanted::Due))
     }
 
     /// Runs a full sync, which must succeed.
-    fn syncs_all(&mut self) -> Report {
+    fn syncs_all(&mut self) -> SyncReport {
         succeeded(self.tries(Wanted::Full(Unlinking::Guarded)))
     }
 
@@ -238,13 +238,13 @@ fn runtime() -> tokio::runtime::Runtime {
         .expect("a runtime")
 }
 
-fn succeeded(report: Report) -> Report {
+fn succeeded(report: SyncReport) -> SyncReport {
     assert_eq!((report.state, &report.fault), (RunState::Ok, &None), "{report:?}");
     report
 }
 
 /// Gives the kind of the fault of a run that must have failed.
-fn failed(report: &Report) -> &str {
+fn failed(report: &SyncReport) -> &str {
     assert_eq!(report.state, RunState::Failed, "{report:?}");
     report
         .fault

@@ -36,7 +36,7 @@ fn odd(request: &wiremock::Request) -> ResponseTemplate {
 }
 
 /// Syncs a scene with a server that answers in a shape of its own.
-fn asks(scene: &mut Scene, answer: impl Respond + 'static, wanted: Wanted) -> Report {
+fn asks(scene: &mut Scene, answer: impl Respond + 'static, wanted: Wanted) -> SyncReport {
     let runtime = runtime();
     let server = runtime.block_on(async {
         let server = MockServer::start().await;

@@ -42,7 +42,7 @@ fn standing(channel: Channel, view: Option<&ChannelView>, theme: &Theme) -> (Str
         0 => String::new(),
         held => format!(" · {held} held: A sends them"),
     };
-    match (&view.standing, view.flood) {
+    match (&view.standing, view.bulk_guard) {
         (ChannelStanding::Missing, _) => {
             let key = match channel {
                 Channel::Email => "M sets it up",
@@ -54,8 +54,8 @@ fn standing(channel: Channel, view: Option<&ChannelView>, theme: &Theme) -> (Str
         (ChannelStanding::Stopped(sentence), _) => {
             (format!("✕ stopped, s tries again: {sentence}"), theme.danger)
         }
-        (ChannelStanding::Ready(_), Some(flood)) => (
-            format!("⚠ {flood} would leave at once: A lets them go"),
+        (ChannelStanding::Ready(_), Some(bulk_guard)) => (
+            format!("⚠ {bulk_guard} would leave at once: A lets them go"),
             theme.warning,
         ),
         (ChannelStanding::Ready(ChannelStage::Untested), None) => {

@@ -105,7 +105,7 @@ fn notified() -> Person {
         standing,
         tester: None,
         held,
-        flood: None,
+        bulk_guard: None,
     });
     person.tell(Msg::Delivery(DeliveryNews::Looked(views.into())));
     person.model.toast = None;

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, IdSource, Outcome,
-    RunState, SearchQuery, SyncKind, Timestamp,
+    RunState, SearchQuery, SyncKind, SyncReport, Timestamp,
 };
 use pivotal::hubspot::Client;
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact};
 use pivotal::store::Store;
-use pivotal::sync::{Report, Wanted};
+use pivotal::sync::Wanted;
 use pivotal::workspace::{Unlinking, Workspace};
 use tempfile::TempDir;
 
@@ -101,7 +101,7 @@ impl Desk {
         }
     }
 
-    fn syncs(&mut self, odd: OddHubSpot, wanted: Wanted) -> Report {
+    fn syncs(&mut self, odd: OddHubSpot, wanted: Wanted) -> SyncReport {
         let client = Client::of(Box::new(odd));
         synced(&mut self.workspace, self.folder.path(), &client, wanted)
     }
@@ -259,7 +259,7 @@ impl World {
     }
 
     /// Syncs both.
-    fn sync(&mut self, wanted: Wanted) -> (Report, Report) {
+    fn sync(&mut self, wanted: Wanted) -> (SyncReport, SyncReport) {
         let odd = self.server(&self.conducts.clone(), &self.odd.clock.clone());
         let odd = self.odd.syncs(odd, wanted);
         let good = self.server(&BTreeSet::new(), &self.good.clock.clone());

@@ -13,8 +13,9 @@ pub(crate) mod worker;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use pivotal::domain::SyncReport;
 use pivotal::hubspot::Client;
-use pivotal::sync::{Cancel, Report, Wanted, sync};
+use pivotal::sync::{Cancel, Wanted, sync};
 use pivotal::workspace::Workspace;
 
 /// Gives how large a long proof is: as the promise says where `PIVOTAL_PROOF` is `full`, else as a gate can wait for.
@@ -44,7 +45,12 @@ pub(crate) fn demand_none(finds: &[String]) {
 }
 
 /// Runs a sync of a workspace in a folder, however it ends.
-pub(crate) fn synced(workspace: &mut Workspace, folder: &Path, client: &Client, wanted: Wanted) -> Report {
+pub(crate) fn synced(
+    workspace: &mut Workspace,
+    folder: &Path,
+    client: &Client,
+    wanted: Wanted,
+) -> SyncReport {
     let run = sync(workspace, folder, client, "mark", wanted, Cancel::never(), |_| {});
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(run)

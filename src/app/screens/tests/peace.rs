@@ -86,7 +86,7 @@ fn where_nothing_could_be_sent_the_state_of_the_customer_is_the_reason() {
         about: String::new(),
         tester: None,
         held: 0,
-        flood: None,
+        bulk_guard: None,
     }])));
     person.keys("A");
     assert_eq!(

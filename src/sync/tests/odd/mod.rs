@@ -66,7 +66,7 @@ impl Scene {
         &mut self,
         wanted: Wanted,
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
-    ) -> Report {
+    ) -> SyncReport {
         self.waits(wanted, 0, bend).0
     }
 
@@ -76,7 +76,7 @@ impl Scene {
         wanted: Wanted,
         took: u64,
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
-    ) -> (Report, Duration) {
+    ) -> (SyncReport, Duration) {
         let paused = Arc::new(Mutex::new(Duration::ZERO));
         let client = self.odd_client(took, Arc::clone(&paused), bend);
         let report = self.asks(&client, "mark", wanted);

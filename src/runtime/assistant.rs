@@ -1,14 +1,10 @@
 //! The one thread that asks a language model: takes wishes in order, and gives up at once what it is told to stop.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{Builder, JoinHandle};
 
 use tokio::runtime::Runtime;
-use tokio::sync::watch;
 
-use super::{Fact, Opening};
+use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
 use crate::app::pi::{PiNews, PiWish, Turn};
 use crate::config::Config;
@@ -17,7 +13,7 @@ use crate::pi::{Client, Settings};
 
 /// Where a model is found.
 #[derive(Debug, Clone)]
-pub struct Study {
+pub struct AssistantContext {
     /// The folder of the secrets.
     pub folder: PathBuf,
     /// The configuration file, which is read anew for each wish.
@@ -28,92 +24,64 @@ pub struct Study {
 
 /// The thread that asks; dropping it gives up what is asked and waits for it.
 #[derive(Debug)]
-pub struct Thinker {
-    wishes: Sender<Option<PiWish>>,
-    stop: Arc<watch::Sender<Turn>>,
-    thread: Option<JoinHandle<()>>,
-}
+pub struct AssistantWorker(Service<PiWish, Turn>);
 
-impl Thinker {
+impl AssistantWorker {
     /// Starts the thread.
-    pub fn start(study: Study, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
-        let (wishes, queue) = channel();
-        let stop = Arc::new(watch::Sender::new(Turn::default()));
-        let task = Task {
-            study,
-            stop: Arc::clone(&stop),
-            tell: Box::new(move |news| {
-                // The loop is gone only when the program ends.
-                let _ = facts.send(Fact::Store(opening, Msg::Pi(news)));
-            }),
+    pub fn start(context: AssistantContext, reports: Reports) -> std::io::Result<Self> {
+        let stop = Stop::new(Turn::default(), Turn(u64::MAX));
+        let body = AssistantBody {
+            context,
+            stop: stop.clone(),
+            reports,
             runtime: None,
             client: None,
         };
-        let thread = Builder::new()
-            .name("pi".to_owned())
-            .spawn(move || task.work(&queue))?;
-        Ok(Self {
-            wishes,
-            stop,
-            thread: Some(thread),
-        })
+        Ok(Self(Service::start("assistant", stop, body)?))
     }
 
     /// Queues a wish; to stop is heard at once.
     pub fn send(&self, wish: PiWish) {
         if let PiWish::Stop(turn) = wish {
-            self.stop.send_modify(|last| *last = turn.max(*last));
-        } else if self.wishes.send(Some(wish)).is_err() {
-            tracing::error!("the thread that asks a model is gone");
+            self.0.stop().set(|last| *last = turn.max(*last));
+        } else {
+            self.0.send(wish);
         }
     }
 }
 
-impl Drop for Thinker {
-    fn drop(&mut self) {
-        let _ = self.wishes.send(None);
-        self.stop.send_replace(Turn(u64::MAX));
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the thread that asks a model panicked");
-        }
-    }
-}
-
-struct Task {
-    study: Study,
-    stop: Arc<watch::Sender<Turn>>,
-    tell: Box<dyn Fn(PiNews) + Send>,
+struct AssistantBody {
+    context: AssistantContext,
+    stop: Stop<Turn>,
+    reports: Reports,
     /// What the connections of the client live in.
     runtime: Option<Runtime>,
     /// The client of the settings that were last used.
     client: Option<Client>,
 }
 
-impl Task {
-    fn work(mut self, queue: &Receiver<Option<PiWish>>) {
-        while let Ok(Some(wish)) = queue.recv() {
-            match wish {
-                PiWish::Look(turn) => {
-                    let view = self.settings().map(|settings| settings.view());
-                    (self.tell)(PiNews::Looked(turn, view));
-                }
-                PiWish::Ask(turn, request) => {
-                    if let Some(result) = self.ask(turn, &request) {
-                        (self.tell)(PiNews::Wrote(turn, result));
-                    }
-                }
-                PiWish::Stop(_) => {}
-            }
-        }
-    }
+impl Body for AssistantBody {
+    type Request = PiWish;
 
+    fn carry_out(&mut self, wish: PiWish) {
+        let news = match wish {
+            PiWish::Look(turn) => PiNews::Looked(turn, self.settings().map(|settings| settings.view())),
+            PiWish::Ask(turn, request) => match self.ask(turn, &request) {
+                Some(result) => PiNews::Wrote(turn, result),
+                None => return,
+            },
+            PiWish::Stop(_) => return,
+        };
+        self.reports.send(Msg::Pi(news));
+    }
+}
+
+impl AssistantBody {
     fn settings(&self) -> Result<Settings, String> {
-        let setup = Config::read(&self.study.config)
+        let setup = Config::read(&self.context.config)
             .map_err(|error| error.to_string())?
             .model();
-        Settings::find(&setup, &self.study.folder, self.study.reach).map_err(|error| error.to_string())
+        Settings::find(&setup, &self.context.folder, self.context.reach).map_err(|error| error.to_string())
     }
 
     /// Sends a text to whom the person agreed to send it; gives nothing if it was stopped.
@@ -127,7 +95,7 @@ impl Task {
             }
             Err(sentence) => return Some(Err(sentence)),
         };
-        let runtime = match self.runtime.take().map_or_else(runtime, Ok) {
+        let runtime = match self.runtime.take().map_or_else(async_runtime, Ok) {
             Ok(runtime) => runtime,
             Err(error) => return Some(Err(format!("The model cannot be asked: {error}. Try again."))),
         };
@@ -150,42 +118,39 @@ impl Task {
     }
 }
 
-fn runtime() -> std::io::Result<Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::TcpListener;
-    use std::sync::mpsc::{Receiver, RecvTimeoutError};
+    use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
     use std::time::Duration;
 
     use tempfile::TempDir;
 
     use super::*;
     use crate::domain::ModelView;
+    use crate::runtime::{Fact, Opening};
 
     /// Far longer than it takes, so that only a fault ends the wait.
     const WAIT: Duration = Duration::from_secs(20);
 
     struct Scene {
         folder: TempDir,
-        thinker: Thinker,
+        worker: AssistantWorker,
         facts: Receiver<Fact>,
     }
 
     fn scene(endpoint: &str, reach: Reach) -> Scene {
         let folder = tempfile::tempdir().expect("a folder");
         let (sender, facts) = channel();
-        let study = Study {
+        let context = AssistantContext {
             folder: folder.path().to_owned(),
             config: folder.path().join("config.toml"),
             reach,
         };
-        let thinker = Thinker::start(study, Opening(3), sender).expect("started");
+        let worker = AssistantWorker::start(context, Reports::new(Opening(3), sender)).expect("started");
         let scene = Scene {
             folder,
-            thinker,
+            worker,
             facts,
         };
         scene.sets(endpoint);
@@ -206,7 +171,7 @@ mod tests {
         }
 
         fn looks(&self) -> Result<ModelView, String> {
-            self.thinker.send(PiWish::Look(Turn(1)));
+            self.worker.send(PiWish::Look(Turn(1)));
             match self.told() {
                 PiNews::Looked(Turn(1), view) => view,
                 other => panic!("{other:?}"),
@@ -216,7 +181,7 @@ mod tests {
         fn asks(&self, turn: u64, view: ModelView) {
             let prompt = "Write.".to_owned();
             let request = Box::new(ModelRequest { view, prompt });
-            self.thinker.send(PiWish::Ask(Turn(turn), request));
+            self.worker.send(PiWish::Ask(Turn(turn), request));
         }
     }
 
@@ -233,10 +198,10 @@ mod tests {
         let view = scene.looks().expect("set up");
         scene.asks(2, view.clone());
         let (_stream, _) = listener.accept().expect("asked");
-        scene.thinker.send(PiWish::Stop(Turn(2)));
+        scene.worker.send(PiWish::Stop(Turn(2)));
         assert_eq!(scene.looks(), Ok(view.clone()));
         // What was stopped before it began is not sent.
-        scene.thinker.send(PiWish::Stop(Turn(9)));
+        scene.worker.send(PiWish::Stop(Turn(9)));
         scene.asks(9, view);
         let more = scene.facts.recv_timeout(Duration::from_millis(200));
         assert_eq!(more, Err(RecvTimeoutError::Timeout));

@@ -1,23 +1,18 @@
 //! The one thread that talks with HubSpot: takes wishes in order, tells what it does, stops when it is told to.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use tokio::sync::watch;
-
-use super::{Fact, Opening};
+use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
 use crate::app::secret::Secret;
-use crate::app::sync::{Connection, Loss, SyncEnd, SyncNews, SyncProgress, SyncWish};
+use crate::app::sync::{Connection, Loss, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, CompanyList, FaultKind, IdSource, Portal, Reached, SyncCounts, SyncFault};
+use crate::domain::{Actor, CompanyList, FaultKind, IdSource, Portal, SyncFault, SyncReport};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::store::{FileId, Store};
-use crate::sync::{self, Cancel, Progress, Report, Wanted};
+use crate::sync::{self, Cancel, Progress, Wanted};
 use crate::workspace::{self, Unlinking, Workspace};
 
 /// How long each answer of the sandbox takes, so that a sync can be watched.
@@ -34,73 +29,45 @@ pub enum Remote {
 
 /// The thread that talks with HubSpot; dropping it stops the run under way and waits for it.
 #[derive(Debug)]
-pub struct Syncer {
-    wishes: Sender<Option<SyncWish>>,
-    stop: Arc<watch::Sender<bool>>,
-    thread: Option<JoinHandle<()>>,
-}
+pub struct SyncWorker(Service<SyncWish, bool>);
 
-impl Syncer {
+impl SyncWorker {
     /// Starts the thread for the store of a folder, if a window has it open for that file alone.
     pub fn start(
         folder: &Path,
         file: Option<FileId>,
         remote: Remote,
-        opening: Opening,
-        facts: Sender<Fact>,
+        reports: Reports,
     ) -> std::io::Result<Self> {
-        let (wishes, queue) = channel();
-        let stop = Arc::new(watch::Sender::new(false));
-        let task = Task {
+        let stop = Stop::new(false, true);
+        let body = SyncBody {
             folder: folder.to_owned(),
             file,
             remote,
-            stop: Arc::clone(&stop),
-            tell: Box::new(move |news| {
-                // The loop is gone only when the program ends.
-                let _ = facts.send(Fact::Store(opening, Msg::Sync(news)));
-            }),
+            stop: stop.clone(),
+            reports,
             sandbox: None,
         };
-        let thread = Builder::new()
-            .name("sync".to_owned())
-            .spawn(move || task.work(&queue))?;
-        Ok(Self {
-            wishes,
-            stop,
-            thread: Some(thread),
-        })
+        Ok(Self(Service::start("sync", stop, body)?))
     }
 
     /// Queues a wish; to stop is heard at once.
     pub fn send(&self, wish: SyncWish) {
         if wish == SyncWish::Stop {
-            self.stop.send_replace(true);
-        } else if self.wishes.send(Some(wish)).is_err() {
-            tracing::error!("the sync thread is gone");
+            self.0.stop().set(|stop| *stop = true);
+        } else {
+            self.0.send(wish);
         }
     }
 }
 
-impl Drop for Syncer {
-    fn drop(&mut self) {
-        let _ = self.wishes.send(None);
-        self.stop.send_replace(true);
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the sync thread panicked");
-        }
-    }
-}
-
-struct Task {
+struct SyncBody {
     folder: PathBuf,
     /// The file that the window has open; no other is written to.
     file: Option<FileId>,
     remote: Remote,
-    stop: Arc<watch::Sender<bool>>,
-    tell: Box<dyn Fn(SyncNews) + Send>,
+    stop: Stop<bool>,
+    reports: Reports,
     sandbox: Option<Sandbox>,
 }
 
@@ -132,33 +99,31 @@ impl Failed {
     }
 }
 
-impl Task {
-    fn work(mut self, queue: &Receiver<Option<SyncWish>>) {
-        while let Ok(Some(wish)) = queue.recv() {
-            let news = match wish {
-                SyncWish::Look => SyncNews::Looked(self.look()),
-                SyncWish::Run => SyncNews::Ended(self.run(Wanted::Due)),
-                SyncWish::RunFull(Loss::Guarded) => {
-                    SyncNews::Ended(self.run(Wanted::Full(Unlinking::Guarded)))
-                }
-                SyncWish::RunFull(Loss::Allowed) => {
-                    SyncNews::Ended(self.run(Wanted::Full(Unlinking::Allowed)))
-                }
-                SyncWish::Stop => continue,
-                SyncWish::Connect(secret) => {
-                    SyncNews::Connected(self.connect(&secret).map_err(|error| error.to_string()))
-                }
-                SyncWish::Disconnect => {
-                    SyncNews::Disconnected(self.disconnect().map_err(|error| error.to_string()))
-                }
-                SyncWish::ListCompanies => {
-                    SyncNews::Companies(self.companies().map_err(|error| error.to_string()))
-                }
-            };
-            (self.tell)(news);
-        }
-    }
+impl Body for SyncBody {
+    type Request = SyncWish;
 
+    fn carry_out(&mut self, wish: SyncWish) {
+        let news = match wish {
+            SyncWish::Look => SyncNews::Looked(self.look()),
+            SyncWish::Run => SyncNews::Ended(self.run(Wanted::Due)),
+            SyncWish::RunFull(Loss::Guarded) => SyncNews::Ended(self.run(Wanted::Full(Unlinking::Guarded))),
+            SyncWish::RunFull(Loss::Allowed) => SyncNews::Ended(self.run(Wanted::Full(Unlinking::Allowed))),
+            SyncWish::Stop => return,
+            SyncWish::Connect(secret) => {
+                SyncNews::Connected(self.connect(&secret).map_err(|error| error.to_string()))
+            }
+            SyncWish::Disconnect => {
+                SyncNews::Disconnected(self.disconnect().map_err(|error| error.to_string()))
+            }
+            SyncWish::ListCompanies => {
+                SyncNews::Companies(self.companies().map_err(|error| error.to_string()))
+            }
+        };
+        self.reports.send(Msg::Sync(news));
+    }
+}
+
+impl SyncBody {
     fn look(&self) -> Connection {
         match self.remote {
             Remote::Sandbox => Connection::Ready,
@@ -204,39 +169,27 @@ impl Task {
         ))
     }
 
-    fn run(&mut self, wanted: Wanted) -> SyncEnd {
-        match self.try_run(wanted) {
-            Ok(report) => SyncEnd {
-                reached: report.reached,
-                counts: report.counts,
-                near_misses: report.near_misses,
-                fault: report.fault,
-            },
-            Err(error) => SyncEnd {
-                reached: Reached::Nothing,
-                counts: SyncCounts::default(),
-                near_misses: 0,
-                fault: Some(error.fault()),
-            },
-        }
+    fn run(&mut self, wanted: Wanted) -> SyncReport {
+        self.try_run(wanted)
+            .unwrap_or_else(|error| SyncReport::failed(error.fault()))
     }
 
-    fn try_run(&mut self, wanted: Wanted) -> Result<Report, Failed> {
+    fn try_run(&mut self, wanted: Wanted) -> Result<SyncReport, Failed> {
         let (client, mark) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
         let cancel = Cancel::by(self.stop.subscribe());
-        let tell = &self.tell;
-        let report = runtime()?.block_on(sync::sync(
+        let reports = &self.reports;
+        let report = async_runtime()?.block_on(sync::sync(
             &mut workspace,
             &self.folder,
             &client,
             &mark,
             wanted,
             cancel,
-            |progress| tell(SyncNews::Progressed(shown(progress))),
+            |progress| reports.send(Msg::Sync(SyncNews::Progressed(shown(progress)))),
         ));
         // The stop was for this run; the next one is not stopped by it.
-        self.stop.send_replace(false);
+        self.stop.set(|stop| *stop = false);
         Ok(report)
     }
 
@@ -245,7 +198,7 @@ impl Task {
         let access = self.access()?;
         let client = access.client(token.clone())?;
         let mut workspace = self.workspace()?;
-        let checked = runtime()?.block_on(sync::check(&mut workspace, &client, &token.mark()))?;
+        let checked = async_runtime()?.block_on(sync::check(&mut workspace, &client, &token.mark()))?;
         access.tokens.keep(&token).map_err(AccessError::from)?;
         Ok(checked.portal)
     }
@@ -258,17 +211,13 @@ impl Task {
     fn companies(&mut self) -> Result<CompanyList, Failed> {
         let (client, _) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
-        let runtime = runtime()?;
+        let runtime = async_runtime()?;
         let mut list = runtime.block_on(sync::candidates(&mut workspace, &client, |_| {}))?;
         if let Err(error) = runtime.block_on(sync::with_owners(&client, &mut list.companies)) {
             tracing::warn!(%error, "the owners of companies were not read");
         }
         Ok(list)
     }
-}
-
-fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
 fn shown(progress: Progress) -> SyncProgress {

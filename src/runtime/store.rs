@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{Builder, JoinHandle};
+use std::thread::Builder;
 
 use super::answers::answer;
+use super::exports;
 use super::file_reader::FileReader;
-use super::{Fact, Opening, exports};
+use super::service::{Body, Reports, Service, Stop};
 use crate::app::document::Snapshot;
 use crate::app::overlay::pane::UnreadList;
 use crate::app::overlay::pane::lists::DraftText;
@@ -67,77 +67,60 @@ pub enum Job {
     Look,
     /// Closes the store and opens the file that has its name now; reported with [`Msg::StoreReopened`].
     Reopen,
-    /// Closes the store when all jobs before are done.
-    Close,
 }
 
 /// The thread that owns the store; dropping it waits until every job is done.
 #[derive(Debug)]
-pub struct Worker {
-    jobs: Sender<Job>,
-    thread: Option<JoinHandle<()>>,
+pub struct StoreWorker {
+    service: Service<Job>,
     looks: Arc<AtomicBool>,
-    facts: Sender<Fact>,
-    opening: Opening,
+    reports: Reports,
     files: FileReader,
 }
 
-impl Worker {
+impl StoreWorker {
     /// Hands a workspace to a thread of its own.
-    pub fn start(workspace: Workspace, opening: Opening, facts: Sender<Fact>) -> std::io::Result<Self> {
-        let (jobs, queue) = channel();
+    pub fn start(workspace: Workspace, reports: Reports) -> std::io::Result<Self> {
         let looks = Arc::new(AtomicBool::new(false));
-        let looking = Arc::clone(&looks);
-        let own_facts = facts.clone();
-        let thread = Builder::new().name("store".to_owned()).spawn(move || {
-            work(
-                workspace,
-                &queue,
-                |msg| facts.send(Fact::Store(opening, msg)).is_ok(),
-                &looking,
-            );
-        })?;
+        let mut body = StoreBody {
+            workspace,
+            reports: reports.clone(),
+            looks: Arc::clone(&looks),
+            told: None,
+            read_only: None,
+        };
+        body.tell_read_only();
         Ok(Self {
-            jobs,
-            thread: Some(thread),
+            service: Service::start("store", Stop::new((), ()), body)?,
             looks,
-            facts: own_facts,
-            opening,
+            reports,
             files: FileReader::default(),
         })
     }
 
     /// Reads a file beside the jobs, as its file system may not answer; reports it with [`Msg::FileRead`].
     pub(super) fn read_file(&mut self, request: RequestId, path: PathBuf) {
-        let (facts, opening) = (self.facts.clone(), self.opening);
-        let tell = move |msg| {
-            // The app may have ended.
-            let _ = facts.send(Fact::Store(opening, msg));
-        };
+        let reports = self.reports.clone();
+        let tell = move |msg| reports.send(msg);
         if let Err(error) = self.files.read(request, path, tell) {
             let text = Err(format!(
                 "The file was not read, as no thread could be started: {error}."
             ));
-            let _ = self
-                .facts
-                .send(Fact::Store(self.opening, Msg::FileRead { request, text }));
+            self.reports.send(Msg::FileRead { request, text });
         }
     }
 
     /// Reads a long list beside the jobs; reports it with [`Msg::RowsRead`].
     pub(super) fn read_rows(&self, request: RequestId, list: UnreadList) {
-        let (facts, opening) = (self.facts.clone(), self.opening);
+        let reports = self.reports.clone();
         let started = Builder::new().name("rows".to_owned()).spawn(move || {
             let read = catch_unwind(AssertUnwindSafe(|| list.read()));
             let list = read.map_err(|_| "The log says more.".to_owned());
-            // The app may have ended.
-            let _ = facts.send(Fact::Store(opening, Msg::RowsRead { request, list }));
+            reports.send(Msg::RowsRead { request, list });
         });
         if let Err(error) = started {
             let list = Err(format!("No thread could be started: {error}."));
-            let _ = self
-                .facts
-                .send(Fact::Store(self.opening, Msg::RowsRead { request, list }));
+            self.reports.send(Msg::RowsRead { request, list });
         }
     }
 
@@ -148,135 +131,125 @@ impl Worker {
 
     /// Queues a job.
     pub fn send(&self, job: Job) {
-        if self.jobs.send(job).is_err() {
-            tracing::error!("the store thread is gone");
-        }
+        self.service.send(job);
     }
 
-    /// Gives what queues [`Job::Look`], at most one at a time.
+    /// Returns what queues [`Job::Look`], at most one at a time.
     pub(super) fn looker(&self) -> impl Fn() + Send + 'static {
-        let (jobs, looks) = (self.jobs.clone(), Arc::clone(&self.looks));
+        let (queue, looks) = (self.service.queue(), Arc::clone(&self.looks));
         move || {
             if !looks.swap(true, Ordering::AcqRel) {
                 // The thread is gone only when the program ends.
-                let _ = jobs.send(Job::Look);
+                let _ = queue.send(Some(Job::Look));
             }
         }
     }
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.send(Job::Close);
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the store thread panicked");
+struct StoreBody {
+    workspace: Workspace,
+    reports: Reports,
+    looks: Arc<AtomicBool>,
+    /// How the file was exchanged, as it was last told.
+    told: Option<Exchange>,
+    /// Why the store can only be read, as it was last told.
+    read_only: Option<String>,
+}
+
+impl Body for StoreBody {
+    type Request = Job;
+
+    fn carry_out(&mut self, job: Job) {
+        let msg = self.work(job);
+        // First, so that no frame shows what was saved beside the word that nothing can be.
+        self.tell_read_only();
+        if let Some(msg) = msg {
+            self.reports.send(msg);
+        }
+        let found = self.workspace.exchange();
+        if std::mem::replace(&mut self.told, found) != found {
+            self.tell_exchange(found);
         }
     }
 }
 
-fn work(mut workspace: Workspace, queue: &Receiver<Job>, reply: impl Fn(Msg) -> bool, looks: &AtomicBool) {
-    let mut told = None;
-    let mut read_only = None;
-    if !tell_read_only(&workspace, &mut read_only, &reply) {
-        return;
-    }
-    for job in queue {
-        let msg = match job {
-            Job::Ask { request, query } => Some(Msg::Answered {
+impl StoreBody {
+    /// Does a job, and returns what is told of it.
+    fn work(&mut self, job: Job) -> Option<Msg> {
+        let Self {
+            workspace, reports, ..
+        } = self;
+        Some(match job {
+            Job::Ask { request, query } => Msg::Answered {
                 request,
-                answer: guarded(|| answer(&mut workspace, &query)),
-            }),
-            Job::Make { request, change } => Some(Msg::Made {
+                answer: guarded(|| answer(workspace, &query)),
+            },
+            Job::Make { request, change } => Msg::Made {
                 request,
-                result: guarded(|| workspace.make_telling(change, &tells(request, &reply))).map(Box::new),
-            }),
+                result: guarded(|| workspace.make_telling(change, &tells(request, reports))).map(Box::new),
+            },
             Job::Add {
                 request,
                 customer,
                 rows,
                 text,
-            } => Some(Msg::Made {
+            } => Msg::Made {
                 request,
                 result: guarded(|| {
-                    workspace.make_telling(rows.read(&text).change(customer), &tells(request, &reply))
+                    workspace.make_telling(rows.read(&text).change(customer), &tells(request, reports))
                 })
                 .map(Box::new),
-            }),
-            Job::KeepDraft { request, draft } => Some(Msg::DraftKept {
+            },
+            Job::KeepDraft { request, draft } => Msg::DraftKept {
                 request,
                 result: guarded(|| workspace.keep_draft(&draft.read())),
-            }),
-            Job::ForgetDraft(id) => guarded(|| workspace.forget_draft(id))
-                .err()
-                .map(|failure| Msg::TaskFailed(format!("The list that is done is still offered. {failure}"))),
+            },
+            Job::ForgetDraft(id) => {
+                let failure = guarded(|| workspace.forget_draft(id)).err()?;
+                Msg::TaskFailed(format!("The list that is done is still offered. {failure}"))
+            }
             Job::Export { selection, path } => {
-                let exported = guarded(|| Ok(exports::export(&mut workspace, &selection, &path)));
+                let exported = guarded(|| Ok(exports::export(workspace, &selection, &path)));
                 let result = exported.unwrap_or_else(|failure| Err(failure.to_string()));
-                Some(Msg::Exported { path, result })
+                Msg::Exported { path, result }
             }
             Job::Look => {
-                looks.store(false, Ordering::Release);
+                self.looks.store(false, Ordering::Release);
                 let changed = guarded(|| workspace.changed_by_others());
-                matches!(changed, Ok(true)).then_some(Msg::StoreChanged)
+                return matches!(changed, Ok(true)).then_some(Msg::StoreChanged);
             }
-            Job::Reopen => {
-                let reopened = reopen(&mut workspace).map_err(|failure| failure.to_string());
-                Some(Msg::StoreReopened(reopened))
-            }
-            Job::Close => return,
-        };
-        // First, so that no frame shows what was saved beside the word that nothing can be.
-        if !tell_read_only(&workspace, &mut read_only, &reply) {
-            return;
-        }
-        if !msg.is_none_or(&reply) {
-            return;
-        }
-        let found = workspace.exchange();
-        if std::mem::replace(&mut told, found) != found && !tell_exchange(&workspace, found, &reply) {
-            return;
-        }
+            Job::Reopen => Msg::StoreReopened(reopen(workspace).map_err(|failure| failure.to_string())),
+        })
     }
-}
 
-/// Tells that the store can only be read, or that it can be written again, if that is not told yet.
-fn tell_read_only(workspace: &Workspace, told: &mut Option<String>, reply: impl Fn(Msg) -> bool) -> bool {
-    let notice = workspace.read_only_notice();
-    if notice == *told {
-        return true;
+    /// Tells that the store can only be read, or that it can be written again, if that is not told yet.
+    fn tell_read_only(&mut self) {
+        let notice = self.workspace.read_only_notice();
+        if notice != self.read_only {
+            self.read_only.clone_from(&notice);
+            self.reports.send(Msg::StoreReadOnly(notice));
+        }
     }
-    told.clone_from(&notice);
-    reply(Msg::StoreReadOnly(notice))
+
+    /// Tells that the file of the store was exchanged, then where what is open is kept; or that it is there again.
+    fn tell_exchange(&self, found: Option<Exchange>) {
+        let sentence = found.map(|how| how.sentence(self.workspace.store_path()));
+        self.reports.send(Msg::StoreExchanged(sentence.clone()));
+        let Some(sentence) = sentence else { return };
+        match guarded(|| self.workspace.keep_exchanged()) {
+            Ok(None) => {}
+            Ok(Some(kept)) => {
+                let sentence = format!("{sentence} {}", words_of(&kept));
+                self.reports.send(Msg::StoreExchanged(Some(sentence)));
+            }
+            Err(failure) => tracing::warn!(%failure, "what was open is not kept"),
+        }
+    }
 }
 
 /// Returns what tells how far a change is.
-fn tells(request: RequestId, reply: &impl Fn(Msg) -> bool) -> impl Fn(Progress) {
-    move |progress| {
-        // The app may have ended; the change is made all the same.
-        let _ = reply(Msg::Progressed { request, progress });
-    }
-}
-
-/// Tells that the file of the store was exchanged, then where what is open is kept; or that it is there again.
-fn tell_exchange(workspace: &Workspace, found: Option<Exchange>, reply: impl Fn(Msg) -> bool) -> bool {
-    let sentence = found.map(|how| how.sentence(workspace.store_path()));
-    if !reply(Msg::StoreExchanged(sentence.clone())) {
-        return false;
-    }
-    let Some(sentence) = sentence else { return true };
-    match guarded(|| workspace.keep_exchanged()) {
-        Ok(None) => true,
-        Ok(Some(kept)) => reply(Msg::StoreExchanged(Some(format!(
-            "{sentence} {}",
-            words_of(&kept)
-        )))),
-        Err(failure) => {
-            tracing::warn!(%failure, "what was open is not kept");
-            true
-        }
-    }
+fn tells(request: RequestId, reports: &Reports) -> impl Fn(Progress) {
+    move |progress| reports.send(Msg::Progressed { request, progress })
 }
 
 /// Says where what was open is kept.
@@ -317,8 +290,11 @@ fn guarded<T>(job: impl FnOnce() -> Result<T, Error>) -> Result<T, Failure> {
 mod tests {
     use std::time::Duration;
 
+    use std::sync::mpsc::channel;
+
     use super::*;
     use crate::domain::{Actor, Clock, CustomerDraft, IdSource, Timestamp};
+    use crate::runtime::{Fact, Opening};
     use crate::store::Store;
 
     /// Far longer than it takes, so that only a fault ends the wait.
@@ -358,7 +334,8 @@ mod tests {
     fn dropping_it_waits_for_its_jobs_though_others_still_look() {
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker = Worker::start(workspace(folder.path()), Opening(7), facts).expect("started");
+        let worker =
+            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(7), facts)).expect("started");
         let look = worker.looker();
         for number in 0..20 {
             worker.send(add(&format!("Customer {number}")));
@@ -377,7 +354,8 @@ mod tests {
 
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker = Worker::start(workspace(folder.path()), Opening(0), facts).expect("started");
+        let worker =
+            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
         worker.send(add("Acme"));
         let Fact::Store(_, Msg::Made { result, .. }) = queue.recv_timeout(WAIT).expect("made") else {
             panic!("made")
@@ -425,7 +403,8 @@ mod tests {
 
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker = Worker::start(workspace(folder.path()), Opening(0), facts).expect("started");
+        let worker =
+            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
         worker.send(add("Acme"));
         assert!(matches!(
             queue.recv_timeout(WAIT).expect("made"),
@@ -468,7 +447,8 @@ mod tests {
     fn what_another_program_writes_is_told_and_own_writes_are_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker = Worker::start(workspace(folder.path()), Opening(0), facts).expect("started");
+        let worker =
+            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
         let _watcher = crate::runtime::watch::watch(folder.path(), worker.looker()).expect("watched");
         worker.send(add("Own"));
         let told = queue.recv_timeout(WAIT).expect("made");
