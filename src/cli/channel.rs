@@ -2,13 +2,14 @@
 
 use super::channel_args::ChannelCommand;
 use super::channel_json::{ChannelJson, ChannelsJson};
+use super::channel_text::text;
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, secret_input};
 use crate::delivery::{self, Channels, Reach};
 use crate::domain::{
     Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, OwnerFields, Person, Sending,
 };
-use crate::secrets::{SecretName, SecretPlace};
+use crate::secrets::SecretPlace;
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -31,12 +32,10 @@ pub(super) fn run(
         ChannelCommand::Connect { channel } => connect((*channel).into(), setting, workspace, output),
         ChannelCommand::Disconnect { channel } => {
             let channel = (*channel).into();
-            let was = place(channel, setting).forget()?;
-            let sentence = match (channel, was) {
-                (Channel::Email, true) => "The password of the mail server is forgotten.",
-                (Channel::Slack, true) => "The token of Slack is forgotten.",
-                (Channel::Email, false) => "There was no password of a mail server.",
-                (Channel::Slack, false) => "There was no token of Slack.",
+            let sentence = if place(channel, setting).forget()? {
+                text(channel).forgotten
+            } else {
+                text(channel).nothing_kept
             };
             tell(sentence, channel, setting, workspace, output)
         }
@@ -65,11 +64,7 @@ pub(super) fn channels(setting: &Setting) -> Channels {
 }
 
 fn place(channel: Channel, setting: &Setting) -> SecretPlace {
-    let name = match channel {
-        Channel::Email => SecretName::MailPassword,
-        Channel::Slack => SecretName::SlackToken,
-    };
-    SecretPlace::new(name, &setting.places.data)
+    SecretPlace::new(text(channel).secret, &setting.places.data)
 }
 
 fn connect(
@@ -78,22 +73,19 @@ fn connect(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let what = match channel {
-        Channel::Email => "password",
-        Channel::Slack => "token",
-    };
-    let text = secret_input::read(what, output)?;
-    let text = text.trim();
-    if text.is_empty() || text.contains(char::is_control) {
+    let what = text(channel).secret_kind;
+    let secret = secret_input::read(what, output)?;
+    let secret = secret.trim();
+    if secret.is_empty() || secret.contains(char::is_control) {
         return Err(Error::Invalid(format!(
             "That is no {what}: it is empty or has signs that none has. Nothing was kept."
         )));
     }
-    let origin = place(channel, setting).keep_text(text)?;
+    let origin = place(channel, setting).keep_text(secret)?;
     let sentence = format!(
         "The {what} is kept in the {}. Now send a test message: pivotal channel test {}.",
         origin.key(),
-        option(channel)
+        text(channel).option
     );
     tell(&sentence, channel, setting, workspace, output)
 }
@@ -134,7 +126,7 @@ fn test(
     let sentence = format!(
         "A test message left by {channel} to {}. Once it arrived: pivotal channel confirm {}.",
         person.email,
-        option(channel)
+        text(channel).option
     );
     tell(&sentence, channel, setting, workspace, output)
 }
@@ -152,23 +144,11 @@ fn tell(
     output.done(sentence, &view.map(ChannelJson::from))
 }
 
-const fn option(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => "mail",
-        Channel::Slack => "slack",
-    }
-}
-
 fn show(views: &[ChannelView], output: &mut Output<'_>) -> Result<(), Error> {
     for view in views {
-        let name = option(view.channel);
+        let name = text(view.channel).option;
         let state = match &view.standing {
-            ChannelStanding::Missing => match view.channel {
-                Channel::Email => {
-                    "not set up: set host in [smtp] of the configuration (pivotal config path)".to_owned()
-                }
-                Channel::Slack => "not set up: pivotal channel connect slack".to_owned(),
-            },
+            ChannelStanding::Missing => text(view.channel).missing.to_owned(),
             ChannelStanding::Unusable(sentence) => format!("cannot be used: {sentence}"),
             ChannelStanding::Stopped(sentence) => {
                 format!("stopped: {sentence} `pivotal outbox send` tries again.")

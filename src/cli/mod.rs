@@ -6,6 +6,7 @@ mod care_args;
 mod channel;
 mod channel_args;
 mod channel_json;
+mod channel_text;
 mod company_import;
 mod contact;
 mod contact_args;

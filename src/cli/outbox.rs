@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::channel_json::DeliveredJson;
+use super::channel_text::text;
 use super::plan_args::OutboxCommand;
 use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
@@ -92,23 +93,17 @@ fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
 /// Says what has to be done before anything can be sent by a channel.
 fn obstacle(channel: Channel, setting: &Setting, workspace: &mut Workspace) -> Result<Option<String>, Error> {
     let views = delivery::look(workspace, &channel::channels(setting))?;
-    let name = channel.to_string().to_lowercase();
+    let name = text(channel).option;
     let found = views.iter().find(|view| view.channel == channel);
     Ok(found
         .and_then(|view| view.standing.obstacle())
-        .map(|obstacle| match (obstacle, channel) {
-            (Obstacle::Missing, Channel::Email) => {
-                "Mail is not set up. Set host in [smtp] of the configuration, then `pivotal channel test mail`."
-                    .to_owned()
-            }
-            (Obstacle::Missing, Channel::Slack) => {
-                "Slack is not set up. Set it up with `pivotal channel connect slack`.".to_owned()
-            }
-            (Obstacle::Unusable(sentence), _) => sentence.to_owned(),
-            (Obstacle::Untested, _) => format!(
+        .map(|obstacle| match obstacle {
+            Obstacle::Missing => text(channel).set_up_first.to_owned(),
+            Obstacle::Unusable(sentence) => sentence.to_owned(),
+            Obstacle::Untested => format!(
                 "No test message by {channel} was confirmed yet. Send one with `pivotal channel test {name}`."
             ),
-            (Obstacle::Unconfirmed, _) => format!(
+            Obstacle::Unconfirmed => format!(
                 "A test message by {channel} left. Once it has arrived, confirm it with `pivotal channel confirm {name}`."
             ),
         }))

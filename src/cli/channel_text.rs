@@ -1,0 +1,50 @@
+//! How the commands name each channel, and what they say of it.
+
+use crate::domain::Channel;
+use crate::secrets::SecretName;
+
+/// What the commands say of a channel.
+pub(super) struct ChannelText {
+    /// The argument that names it.
+    pub(super) option: &'static str,
+    /// The secret that opens it.
+    pub(super) secret: SecretName,
+    /// What the secret is.
+    pub(super) secret_kind: &'static str,
+    /// That the secret was forgotten.
+    pub(super) forgotten: &'static str,
+    /// That there was no secret to forget.
+    pub(super) nothing_kept: &'static str,
+    /// That it is not set up, and how to do that.
+    pub(super) missing: &'static str,
+    /// What has to be done before anything can be sent by it, if it is not set up.
+    pub(super) set_up_first: &'static str,
+}
+
+const MAIL: ChannelText = ChannelText {
+    option: "mail",
+    secret: SecretName::MailPassword,
+    secret_kind: "password",
+    forgotten: "The password of the mail server is forgotten.",
+    nothing_kept: "There was no password of a mail server.",
+    missing: "not set up: set host in [smtp] of the configuration (pivotal config path)",
+    set_up_first: "Mail is not set up. Set host in [smtp] of the configuration, then `pivotal channel test mail`.",
+};
+
+const SLACK: ChannelText = ChannelText {
+    option: "slack",
+    secret: SecretName::SlackToken,
+    secret_kind: "token",
+    forgotten: "The token of Slack is forgotten.",
+    nothing_kept: "There was no token of Slack.",
+    missing: "not set up: pivotal channel connect slack",
+    set_up_first: "Slack is not set up. Set it up with `pivotal channel connect slack`.",
+};
+
+/// Returns what the commands say of a channel.
+pub(super) const fn text(channel: Channel) -> &'static ChannelText {
+    match channel {
+        Channel::Email => &MAIL,
+        Channel::Slack => &SLACK,
+    }
+}
