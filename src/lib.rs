@@ -12,7 +12,7 @@
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
 //! | [`delivery`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
-//! | [`pi`] | how a language model is asked, if one is set up | `domain` |
+//! | [`assistant`] | how a language model is asked, if one is set up | `domain` |
 //! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
@@ -53,7 +53,7 @@
 //! what it concerns, for how long, and the sentence. One pure table, [`delivery::retry::decide`], makes of it the
 //! [`domain::AttemptOutcome`] that is stored. A new channel is its folder and a line where the transports are listed.
 //!
-//! # Pi
+//! # Assistant
 //!
 //! Roles are told from job titles and mails are drafted from templates, on this machine. A draft becomes a notification
 //! that is held whatever its channel, and leaves only when a person approves it. A model is asked only where one is set
@@ -74,6 +74,7 @@
 //! written, so that it goes on once there is room.
 
 pub mod app;
+pub mod assistant;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -86,7 +87,6 @@ pub mod input;
 pub mod lock;
 pub mod logging;
 pub mod paste;
-pub mod pi;
 pub mod regular_file;
 pub mod runtime;
 pub mod safe_url;

@@ -9,11 +9,11 @@ use super::pi_args::{DraftOptions, PiCommand};
 use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, secret_input};
+use crate::assistant::{Client, Settings};
 use crate::domain::{
     Change, ContactId, Customer, JobRole, MessageDraft, ModelView, Outcome, Person, Reach, RoleGroup,
     SafeText, draft_prompt,
 };
-use crate::pi::{Client, Settings};
 use crate::secrets::{SecretName, SecretPlace};
 use crate::workspace::Workspace;
 

@@ -4,6 +4,7 @@
 //! [`SafeText`], [`Name`], [`Email`] or [`Domain`] at the border and is trusted from then on.
 
 mod address_move;
+mod assistant;
 mod believable;
 mod change;
 mod channel_setup;
@@ -42,7 +43,6 @@ mod outcome_words;
 mod owner;
 mod page;
 mod phase;
-mod pi;
 mod plan_edits;
 mod progress;
 mod promotion;
@@ -70,6 +70,10 @@ mod view;
 mod work;
 
 pub use address_move::{AddressConflict, MovePlan, plan_moves};
+pub use assistant::{
+    DraftFacts, HeldMessage, JobRole, MessageDraft, ModelKind, ModelRequest, ModelSetup, ModelView,
+    RoleGroup, by_role, draft_prompt, summary_prompt,
+};
 pub use believable::{believable_name, is_believable_name};
 pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
@@ -119,10 +123,6 @@ pub use page::{
     Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page, PageQuery,
 };
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
-pub use pi::{
-    DraftFacts, HeldMessage, JobRole, MessageDraft, ModelKind, ModelRequest, ModelSetup, ModelView,
-    RoleGroup, by_role, draft_prompt, summary_prompt,
-};
 pub use plan_edits::{OnboardingEdit, TaskEdit};
 pub use progress::{Meter, PROGRESS_STEP, Progress};
 pub use promotion::promotes;

@@ -7,9 +7,9 @@ use tokio::runtime::Runtime;
 use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
 use crate::app::pi::{PiNews, PiWish, Turn};
+use crate::assistant::{Client, Settings};
 use crate::config::Config;
 use crate::domain::{ModelRequest, Reach};
-use crate::pi::{Client, Settings};
 
 /// Where a model is found.
 #[derive(Debug, Clone)]

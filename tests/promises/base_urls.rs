@@ -4,10 +4,10 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use pivotal::assistant::{Settings, SettingsError};
 use pivotal::delivery::slack::SlackBase;
 use pivotal::domain::{ModelKind, ModelSetup, Reach};
 use pivotal::hubspot::BaseUrl;
-use pivotal::pi::{Settings, SettingsError};
 use reqwest::Url;
 
 use crate::proof::{self, Dice};

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use pivotal::assistant::Settings;
 use pivotal::delivery::slack::{Client as SlackClient, SlackBase, SlackSettings};
 use pivotal::delivery::{ChannelConfig, Channels, Reach, Tried};
 use pivotal::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup};
 use pivotal::hubspot::{Access, BaseUrl, Options, Pace, Token, Tokens};
-use pivotal::pi::Settings;
 use pivotal::sandbox::{
     FakeSlackServer, FakeSmtpServer, Rules, Sandbox, SlackFault, SlackMethod, SmtpFault, demo_portal,
 };
