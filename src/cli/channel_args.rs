@@ -1,8 +1,8 @@
 //! The arguments of `pivotal channel`.
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 
-use crate::domain::Channel;
+use super::channel_text::ChannelOption;
 
 /// What to do with the channels.
 #[derive(Debug, Subcommand)]
@@ -32,23 +32,4 @@ pub enum ChannelCommand {
         /// The channel.
         channel: ChannelOption,
     },
-}
-
-/// A channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ChannelOption {
-    /// Mail.
-    #[value(alias = "email")]
-    Mail,
-    /// Slack.
-    Slack,
-}
-
-impl From<ChannelOption> for Channel {
-    fn from(option: ChannelOption) -> Self {
-        match option {
-            ChannelOption::Mail => Self::Email,
-            ChannelOption::Slack => Self::Slack,
-        }
-    }
 }

@@ -1,7 +1,28 @@
 //! How the commands name each channel, and what they say of it.
 
+use clap::ValueEnum;
+
 use crate::domain::Channel;
 use crate::secrets::SecretName;
+
+/// A channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChannelOption {
+    /// Mail.
+    #[value(alias = "email")]
+    Mail,
+    /// Slack.
+    Slack,
+}
+
+impl From<ChannelOption> for Channel {
+    fn from(option: ChannelOption) -> Self {
+        match option {
+            ChannelOption::Mail => Self::Email,
+            ChannelOption::Slack => Self::Slack,
+        }
+    }
+}
 
 /// What the commands say of a channel.
 pub(super) struct ChannelText {

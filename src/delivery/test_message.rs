@@ -1,7 +1,7 @@
 //! A test message to oneself, by which a person sees that a channel works before anything leaves by it.
 
 use super::channels::{ChannelConfig, Channels};
-use super::transport::{TestMessage, Transport};
+use super::transport::{TestMessage, Transport, set_up_first};
 use crate::domain::{Channel, Person, Timestamp};
 
 /// Sends a test message by a channel; it is no notification and stands in no list.
@@ -15,17 +15,10 @@ pub async fn send_test(
     to: &Person,
     now: Timestamp,
 ) -> Result<(), String> {
-    let transport = match (channels.config(channel), channel) {
-        (ChannelConfig::Ready(transport), _) => transport,
-        (ChannelConfig::Invalid(sentence), _) => return Err(sentence),
-        (ChannelConfig::Missing, Channel::Email) => {
-            return Err("Mail is not set up. Set host in [smtp] of the configuration first.".to_owned());
-        }
-        (ChannelConfig::Missing, Channel::Slack) => {
-            return Err(
-                "Slack is not set up. Give its token first: `pivotal channel connect slack`.".to_owned(),
-            );
-        }
+    let transport = match channels.config(channel) {
+        ChannelConfig::Ready(transport) => transport,
+        ChannelConfig::Invalid(sentence) => return Err(sentence),
+        ChannelConfig::Missing => return Err(set_up_first(channel).to_owned()),
     };
     let test = TestMessage {
         to,

@@ -61,6 +61,14 @@ pub(super) trait Transport {
     fn after_crash(message: &OutboundMessage) -> SendError;
 }
 
+/// Returns the sentence for a channel that is not set up.
+pub(super) const fn set_up_first(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "Mail is not set up. Set host in [smtp] of the configuration first.",
+        Channel::Slack => "Slack is not set up. Give its token first: `pivotal channel connect slack`.",
+    }
+}
+
 /// Any of the ways that there are.
 pub(super) enum AnyTransport<'a> {
     Mail(&'a SmtpSettings),

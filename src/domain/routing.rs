@@ -88,6 +88,14 @@ impl Channel {
         }
     }
 
+    /// Returns its name at the start of a line.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Email => "Mail",
+            Self::Slack => "Slack",
+        }
+    }
+
     /// Finds the channel of a name in the store.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.key() == key)

@@ -95,7 +95,7 @@ impl DeliveryBody {
         self.next_at = None;
         let end = match self.try_run(asked) {
             Ok(end) => end,
-            Err(Failed::Notify(delivery::Error::Busy)) => {
+            Err(Failed::Delivery(delivery::Error::Busy)) => {
                 self.wait(BUSY);
                 return None;
             }

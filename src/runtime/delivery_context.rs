@@ -36,7 +36,7 @@ pub(super) enum Failed {
     #[error(transparent)]
     Workspace(#[from] workspace::Error),
     #[error(transparent)]
-    Notify(#[from] delivery::Error),
+    Delivery(#[from] delivery::Error),
     #[error("{0}")]
     Refused(String),
     #[error("Nothing can be sent: {0}. Try again.")]

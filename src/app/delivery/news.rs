@@ -260,7 +260,7 @@ impl Model {
             DeliveryNews::Confirmed(channel, Ok(())) => {
                 let text = format!(
                     "{} is confirmed. Look at what is held, then press A to send it.",
-                    capitalised(channel)
+                    channel.title()
                 );
                 self.tell(Tone::Done, Offer::None, text);
             }
@@ -332,18 +332,11 @@ impl Model {
             .map(|(channel, until)| {
                 format!(
                     "{} takes nothing at the moment; what waits leaves from {} on.",
-                    capitalised(*channel),
+                    channel.title(),
                     until.minute_in(&self.zone)
                 )
             })
             .collect();
         words.join(" ")
-    }
-}
-
-fn capitalised(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => "Mail",
-        Channel::Slack => "Slack",
     }
 }

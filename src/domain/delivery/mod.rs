@@ -26,7 +26,7 @@ pub enum SendLimit {
 
 impl SendLimit {
     /// Returns whether so many may leave by a channel.
-    pub const fn allows(self, channel: Channel, count: u64) -> bool {
+    pub fn allows(self, channel: Channel, count: u64) -> bool {
         count <= MOST_AT_ONCE
             || match self {
                 Self::Unasked => false,
@@ -38,10 +38,7 @@ impl SendLimit {
 
 /// A number for each channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PerChannel {
-    email: u64,
-    slack: u64,
-}
+pub struct PerChannel([u64; Channel::ALL.len()]);
 
 impl PerChannel {
     /// Counts what goes by each channel.
@@ -54,19 +51,20 @@ impl PerChannel {
     }
 
     /// Adds to the number of a channel.
-    pub const fn add(&mut self, channel: Channel, count: u64) {
-        match channel {
-            Channel::Email => self.email += count,
-            Channel::Slack => self.slack += count,
+    pub fn add(&mut self, channel: Channel, count: u64) {
+        for (of, number) in Channel::ALL.into_iter().zip(&mut self.0) {
+            if of == channel {
+                *number += count;
+            }
         }
     }
 
     /// Returns the number of a channel.
-    pub const fn of(self, channel: Channel) -> u64 {
-        match channel {
-            Channel::Email => self.email,
-            Channel::Slack => self.slack,
-        }
+    pub fn of(self, channel: Channel) -> u64 {
+        let mut numbers = Channel::ALL.into_iter().zip(self.0);
+        numbers
+            .find(|(of, _)| *of == channel)
+            .map_or(0, |(_, number)| number)
     }
 }
 

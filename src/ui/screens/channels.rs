@@ -16,11 +16,7 @@ pub(super) fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer
     let area = indent(area, 2);
     for (number, channel) in Channel::ALL.into_iter().enumerate() {
         let line = row(area, number);
-        let name = match channel {
-            Channel::Email => "Mail",
-            Channel::Slack => "Slack",
-        };
-        put(buffer, line, line.x, name, theme.dim);
+        put(buffer, line, line.x, channel.title(), theme.dim);
         let (text, style) = match model.delivery.sending {
             Sending::Withheld => (
                 "▪ nothing is sent: started with --no-send".to_owned(),
