@@ -12,9 +12,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::channels::{ChannelConfig, Channels};
+use super::channels::{AnyTransport, ChannelConfig, Channels};
 use super::retry::{ChannelEffect, decide};
-use super::transport::{AnyTransport, Attempt, Transport};
+use super::transport::{Attempt, Transport};
 use crate::domain::{
     AttemptOutcome, Channel, ChannelStanding, ChannelView, DeliveryCounts, DeliveryReport, MOST_AT_ONCE,
     OutboundMessage, SendLimit,

@@ -1,7 +1,7 @@
 //! A test message to oneself, by which a person sees that a channel works before anything leaves by it.
 
-use super::channels::{ChannelConfig, Channels};
-use super::transport::{TestMessage, Transport, set_up_first};
+use super::channels::{ChannelConfig, Channels, set_up_first};
+use super::transport::{TestMessage, Transport};
 use crate::domain::{Channel, Person, Timestamp};
 
 /// Sends a test message by a channel; it is no notification and stands in no list.

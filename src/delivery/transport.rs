@@ -1,10 +1,8 @@
-//! What a way of sending does, and the ways that there are.
+//! What a way of sending does.
 
 use std::pin::Pin;
 
-use super::mail::SmtpSettings;
 use super::retry::SendError;
-use super::slack;
 use crate::domain::{Channel, OutboundMessage, Person, Timestamp};
 use crate::workspace;
 
@@ -59,66 +57,4 @@ pub(super) trait Transport {
 
     /// Returns what ended an attempt that was under way when its program ended.
     fn after_crash(message: &OutboundMessage) -> SendError;
-}
-
-/// Returns the sentence for a channel that is not set up.
-pub(super) const fn set_up_first(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => "Mail is not set up. Set host in [smtp] of the configuration first.",
-        Channel::Slack => "Slack is not set up. Give its token first: `pivotal channel connect slack`.",
-    }
-}
-
-/// Any of the ways that there are.
-pub(super) enum AnyTransport<'a> {
-    Mail(&'a SmtpSettings),
-    Slack(&'a slack::Client),
-}
-
-impl Transport for AnyTransport<'_> {
-    fn name(&self) -> Channel {
-        match self {
-            Self::Mail(mail) => mail.name(),
-            Self::Slack(slack) => slack.name(),
-        }
-    }
-
-    fn fingerprint(&self) -> String {
-        match self {
-            Self::Mail(mail) => mail.fingerprint(),
-            Self::Slack(slack) => slack.fingerprint(),
-        }
-    }
-
-    fn about(&self) -> String {
-        match self {
-            Self::Mail(mail) => mail.about(),
-            Self::Slack(slack) => slack.about(),
-        }
-    }
-
-    async fn check(&self, test: &TestMessage<'_>) -> Result<(), SendError> {
-        match self {
-            Self::Mail(mail) => mail.check(test).await,
-            Self::Slack(slack) => slack.check(test).await,
-        }
-    }
-
-    async fn send(
-        &self,
-        message: &OutboundMessage,
-        begin: impl FnOnce() -> Result<bool, workspace::Error>,
-    ) -> Result<Attempt, workspace::Error> {
-        match self {
-            Self::Mail(mail) => mail.send(message, begin).await,
-            Self::Slack(slack) => slack.send(message, begin).await,
-        }
-    }
-
-    fn after_crash(message: &OutboundMessage) -> SendError {
-        match message.channel {
-            Channel::Email => SmtpSettings::after_crash(message),
-            Channel::Slack => slack::Client::after_crash(message),
-        }
-    }
 }
