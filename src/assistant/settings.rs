@@ -5,7 +5,7 @@ use std::path::Path;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::SettingsError;
-use crate::domain::{ModelKind, ModelSetup, ModelView, Reach};
+use crate::domain::{ModelKind, ModelSetup, ModelView, NetworkScope};
 use crate::safe_url::{SafeUrl, UnsafeUrl};
 use crate::secrets::{SecretName, SecretPlace, mark};
 
@@ -24,7 +24,7 @@ impl Settings {
     /// # Errors
     ///
     /// Says what is missing or wrong, and what to do.
-    pub fn find(setup: &ModelSetup, folder: &Path, reach: Reach) -> Result<Self, SettingsError> {
+    pub fn find(setup: &ModelSetup, folder: &Path, scope: NetworkScope) -> Result<Self, SettingsError> {
         let endpoint = setup.endpoint.trim();
         if endpoint.is_empty() {
             return Err(SettingsError::Missing);
@@ -34,7 +34,7 @@ impl Settings {
             UnsafeUrl::InClear => SettingsError::InClear,
         })?;
         let is_near = base.is_this_machine();
-        if reach == Reach::ThisMachine && !is_near {
+        if scope == NetworkScope::ThisMachine && !is_near {
             return Err(SettingsError::Far);
         }
         let model = setup.model.trim();

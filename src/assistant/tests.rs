@@ -10,7 +10,7 @@ use rstest::rstest;
 use secrecy::SecretString;
 
 use super::{Client, Error, Settings, SettingsError};
-use crate::domain::{ModelKind, ModelSetup, Reach};
+use crate::domain::{ModelKind, ModelSetup, NetworkScope};
 use crate::safe_url::SafeUrl;
 
 const CANARY: &str = "sk-canary-4711";
@@ -194,7 +194,7 @@ fn a_key_with_signs_that_none_has_is_not_sent() {
     assert_eq!(block_on(Client::new(settings).write("x")), Err(Error::NoKey));
 }
 
-fn find(endpoint: &str, model: &str, key: &str, reach: Reach) -> Result<Settings, SettingsError> {
+fn find(endpoint: &str, model: &str, key: &str, scope: NetworkScope) -> Result<Settings, SettingsError> {
     let folder = tempfile::tempdir().expect("a folder");
     if !key.is_empty() {
         let place = crate::secrets::SecretPlace::new(crate::secrets::SecretName::ModelKey, folder.path());
@@ -205,37 +205,55 @@ fn find(endpoint: &str, model: &str, key: &str, reach: Reach) -> Result<Settings
         kind: ModelKind::OpenAi,
         model: model.to_owned(),
     };
-    Settings::find(&setup, folder.path(), reach)
+    Settings::find(&setup, folder.path(), scope)
 }
 
 #[rstest]
-#[case("", "m", "k", Reach::Anywhere, "No model is set up")]
-#[case("api.openai.com", "m", "k", Reach::Anywhere, "cannot be used")]
-#[case("https://u@api.example/v1", "m", "k", Reach::Anywhere, "cannot be used")]
+#[case("", "m", "k", NetworkScope::Anywhere, "No model is set up")]
+#[case("api.openai.com", "m", "k", NetworkScope::Anywhere, "cannot be used")]
+#[case(
+    "https://u@api.example/v1",
+    "m",
+    "k",
+    NetworkScope::Anywhere,
+    "cannot be used"
+)]
 #[case(
     "http://api.example/v1",
     "m",
     "k",
-    Reach::Anywhere,
+    NetworkScope::Anywhere,
     "over http to another machine"
 )]
-#[case("https://api.example/v1", " ", "k", Reach::Anywhere, "No model is named")]
-#[case("https://api.example/v1", "m", "", Reach::Anywhere, "pivotal pi connect")]
+#[case(
+    "https://api.example/v1",
+    " ",
+    "k",
+    NetworkScope::Anywhere,
+    "No model is named"
+)]
+#[case(
+    "https://api.example/v1",
+    "m",
+    "",
+    NetworkScope::Anywhere,
+    "pivotal pi connect"
+)]
 #[case(
     "https://api.example/v1",
     "m",
     "k",
-    Reach::ThisMachine,
+    NetworkScope::ThisMachine,
     "on this machine alone"
 )]
 fn what_cannot_be_used_is_told_with_what_to_do(
     #[case] endpoint: &str,
     #[case] model: &str,
     #[case] key: &str,
-    #[case] reach: Reach,
+    #[case] scope: NetworkScope,
     #[case] words: &str,
 ) {
-    let error = find(endpoint, model, key, reach)
+    let error = find(endpoint, model, key, scope)
         .expect_err("refused")
         .to_string();
     assert!(error.contains(words), "{error}");
@@ -243,14 +261,14 @@ fn what_cannot_be_used_is_told_with_what_to_do(
 
 #[test]
 fn a_model_on_this_machine_needs_no_key_and_one_elsewhere_is_shown_whole() {
-    assert!(find("http://127.0.0.1:11434/v1", "m", "", Reach::ThisMachine).is_ok());
-    assert!(find("https://localhost/v1", "m", "", Reach::ThisMachine).is_ok());
-    let far = find("https://api.example/v1/", "m", CANARY, Reach::Anywhere).expect("settings");
+    assert!(find("http://127.0.0.1:11434/v1", "m", "", NetworkScope::ThisMachine).is_ok());
+    assert!(find("https://localhost/v1", "m", "", NetworkScope::ThisMachine).is_ok());
+    let far = find("https://api.example/v1/", "m", CANARY, NetworkScope::Anywhere).expect("settings");
     assert_eq!(far.view().url, "https://api.example/v1/chat/completions");
     assert!(!format!("{far:?}").contains(CANARY));
     assert_ne!(
         far.mark(),
-        find("https://api.example/v1/", "m", "k", Reach::Anywhere)
+        find("https://api.example/v1/", "m", "k", NetworkScope::Anywhere)
             .expect("settings")
             .mark()
     );

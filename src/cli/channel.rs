@@ -5,9 +5,10 @@ use super::channel_json::{ChannelJson, ChannelsJson};
 use super::channel_text::text;
 use super::sync::block_on;
 use super::{Error, Format, Output, Setting, secret_input};
-use crate::delivery::{self, Channels, Reach};
+use crate::delivery::{self, Channels};
 use crate::domain::{
-    Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, OwnerFields, Person, Sending,
+    Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, NetworkScope, OwnerFields,
+    Person, Sending,
 };
 use crate::secrets::SecretPlace;
 use crate::workspace::{self, Workspace};
@@ -60,7 +61,11 @@ pub(super) fn run(
 
 /// Reads how the channels are set up.
 pub(super) fn channels(setting: &Setting) -> Channels {
-    Channels::find(&setting.config.channels(), &setting.places.data, Reach::Anywhere)
+    Channels::find(
+        &setting.config.channels(),
+        &setting.places.data,
+        NetworkScope::Anywhere,
+    )
 }
 
 fn place(channel: Channel, setting: &Setting) -> SecretPlace {

@@ -11,7 +11,7 @@ use super::sync::block_on;
 use super::{Error, Format, Output, Setting, secret_input};
 use crate::assistant::{Client, Settings};
 use crate::domain::{
-    Change, ContactId, Customer, JobRole, MessageDraft, ModelView, Outcome, Person, Reach, RoleGroup,
+    Change, ContactId, Customer, JobRole, MessageDraft, ModelView, NetworkScope, Outcome, Person, RoleGroup,
     SafeText, draft_prompt,
 };
 use crate::secrets::{SecretName, SecretPlace};
@@ -170,8 +170,12 @@ fn draft(
     ids.retain(|id| seen.insert(*id));
     let mut drafts = workspace.draft_messages(customer.id, &ids)?;
     if options.model {
-        let settings = Settings::find(&setting.config.model(), &setting.places.data, Reach::Anywhere)
-            .map_err(|error| Error::Invalid(error.to_string()))?;
+        let settings = Settings::find(
+            &setting.config.model(),
+            &setting.places.data,
+            NetworkScope::Anywhere,
+        )
+        .map_err(|error| Error::Invalid(error.to_string()))?;
         if !options.yes {
             return show_prompts(&settings.view(), &drafts, output);
         }

@@ -8,8 +8,7 @@ use super::mail::{Mailbox, SmtpSettings};
 use super::retry::SendError;
 use super::slack;
 use super::transport::{Attempt, TestMessage, Transport};
-pub use crate::domain::Reach;
-use crate::domain::{Channel, ChannelSetup, Name, OutboundMessage, OwnerFields, Person};
+use crate::domain::{Channel, ChannelSetup, Name, NetworkScope, OutboundMessage, OwnerFields, Person};
 use crate::secrets::{SecretName, SecretPlace};
 use crate::workspace;
 
@@ -65,12 +64,12 @@ pub struct Channels {
 
 impl Channels {
     /// Puts what is set together with the secrets of a data folder.
-    pub fn find(setup: &ChannelSetup, folder: &Path, reach: Reach) -> Self {
-        Self::with(setup, folder, reach, Tried::Kept)
+    pub fn find(setup: &ChannelSetup, folder: &Path, scope: NetworkScope) -> Self {
+        Self::with(setup, folder, scope, Tried::Kept)
     }
 
     /// Puts what is set together with the secrets of a data folder, one of them tried in the place of the kept one.
-    pub fn with(setup: &ChannelSetup, folder: &Path, reach: Reach, tried: Tried<'_>) -> Self {
+    pub fn with(setup: &ChannelSetup, folder: &Path, scope: NetworkScope, tried: Tried<'_>) -> Self {
         let secret = |name| match tried {
             Tried::Secret(tried, text) if tried == name => Ok(Some(SecretString::from(text))),
             Tried::Secret(..) | Tried::Kept => SecretPlace::new(name, folder)
@@ -78,11 +77,11 @@ impl Channels {
                 .map(|found| found.map(|(secret, _)| secret))
                 .map_err(|error| error.to_string()),
         };
-        let mail = SmtpSettings::configure(setup, reach, secret);
+        let mail = SmtpSettings::configure(setup, scope, secret);
         Self {
             tester: tester(setup, &mail),
             mail,
-            slack: slack::Client::configure(setup, reach, secret),
+            slack: slack::Client::configure(setup, scope, secret),
         }
     }
 
@@ -218,18 +217,18 @@ mod tests {
         }
     }
 
-    fn found(setup: &ChannelSetup, reach: Reach) -> Channels {
+    fn found(setup: &ChannelSetup, scope: NetworkScope) -> Channels {
         let folder = tempfile::tempdir().expect("a folder");
         SecretPlace::new(SecretName::SlackToken, folder.path())
             .keep(&SecretString::from("xoxb-canary"))
             .expect("kept");
-        Channels::find(setup, folder.path(), reach)
+        Channels::find(setup, folder.path(), scope)
     }
 
     #[test]
     fn nothing_set_is_nothing_there() {
         let folder = tempfile::tempdir().expect("a folder");
-        let channels = Channels::find(&ChannelSetup::default(), folder.path(), Reach::Anywhere);
+        let channels = Channels::find(&ChannelSetup::default(), folder.path(), NetworkScope::Anywhere);
         for channel in Channel::ALL {
             assert_eq!(
                 (channels.fingerprint(channel), channels.about(channel)),
@@ -240,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_set_is_known_by_its_fingerprint_and_tells_no_secret() {
-        let channels = found(&setup("127.0.0.1"), Reach::ThisMachine);
+        let channels = found(&setup("127.0.0.1"), NetworkScope::ThisMachine);
         assert_eq!(channels.about(Channel::Email), "127.0.0.1:25 as cara@us.com");
         assert_eq!(channels.tester().expect("the user").email.as_str(), "cara@us.com");
         for channel in Channel::ALL {
@@ -250,7 +249,7 @@ mod tests {
         assert!(!format!("{channels:?}").contains("canary"));
         let mut other = setup("127.0.0.1");
         other.mail.from = "ops@us.com".to_owned();
-        let other = found(&other, Reach::Anywhere);
+        let other = found(&other, NetworkScope::Anywhere);
         assert_ne!(
             other.fingerprint(Channel::Email),
             channels.fingerprint(Channel::Email)
@@ -264,31 +263,31 @@ mod tests {
     #[test]
     fn what_cannot_be_used_says_why() {
         let mut far = setup("smtp.us.com");
-        let wrong = |setup: &ChannelSetup, reach| {
-            let channels = found(setup, reach);
+        let wrong = |setup: &ChannelSetup, scope| {
+            let channels = found(setup, scope);
             assert_eq!(channels.fingerprint(Channel::Email), "");
             channels.config_error(Channel::Email).expect("a reason")
         };
-        assert!(wrong(&far, Reach::ThisMachine).contains("on this machine alone"));
-        assert!(wrong(&far, Reach::Anywhere).contains("in clear"));
+        assert!(wrong(&far, NetworkScope::ThisMachine).contains("on this machine alone"));
+        assert!(wrong(&far, NetworkScope::Anywhere).contains("in clear"));
         far.mail.security = MailSecurity::Tls;
         assert!(
-            found(&far, Reach::Anywhere)
+            found(&far, NetworkScope::Anywhere)
                 .config_error(Channel::Email)
                 .is_none()
         );
         far.mail.user = "cara".to_owned();
-        assert!(wrong(&far, Reach::Anywhere).contains("no password"));
+        assert!(wrong(&far, NetworkScope::Anywhere).contains("no password"));
         far.user = String::new();
-        assert!(wrong(&far, Reach::Anywhere).contains("no sender"));
+        assert!(wrong(&far, NetworkScope::Anywhere).contains("no sender"));
         let mut far = setup("127.0.0.1");
         far.slack_url = String::new();
         assert!(matches!(
-            found(&far, Reach::ThisMachine).slack,
+            found(&far, NetworkScope::ThisMachine).slack,
             ChannelConfig::Missing
         ));
         far.slack_url = "http://slack.com".to_owned();
-        let channels = found(&far, Reach::Anywhere);
+        let channels = found(&far, NetworkScope::Anywhere);
         assert!(
             channels
                 .config_error(Channel::Slack)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How far what is sent may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum NetworkScope {
     /// Anywhere.
     Anywhere,
     /// To servers on this machine alone, as for sample data.

@@ -79,7 +79,7 @@ pub use change::{
     AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
     UndoTarget,
 };
-pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, Reach};
+pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, NetworkScope};
 pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};

@@ -9,7 +9,7 @@ use crate::app::Msg;
 use crate::app::pi::{PiNews, PiWish, Turn};
 use crate::assistant::{Client, Settings};
 use crate::config::Config;
-use crate::domain::{ModelRequest, Reach};
+use crate::domain::{ModelRequest, NetworkScope};
 
 /// Where a model is found.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct AssistantContext {
     /// The configuration file, which is read anew for each wish.
     pub config: PathBuf,
     /// How far a text may go.
-    pub reach: Reach,
+    pub scope: NetworkScope,
 }
 
 /// The thread that asks; dropping it gives up what is asked and waits for it.
@@ -81,7 +81,7 @@ impl AssistantBody {
         let setup = Config::read(&self.context.config)
             .map_err(|error| error.to_string())?
             .model();
-        Settings::find(&setup, &self.context.folder, self.context.reach).map_err(|error| error.to_string())
+        Settings::find(&setup, &self.context.folder, self.context.scope).map_err(|error| error.to_string())
     }
 
     /// Sends a text to whom the person agreed to send it; gives nothing if it was stopped.
@@ -139,13 +139,13 @@ mod tests {
         facts: Receiver<Fact>,
     }
 
-    fn scene(endpoint: &str, reach: Reach) -> Scene {
+    fn scene(endpoint: &str, scope: NetworkScope) -> Scene {
         let folder = tempfile::tempdir().expect("a folder");
         let (sender, facts) = channel();
         let context = AssistantContext {
             folder: folder.path().to_owned(),
             config: folder.path().join("config.toml"),
-            reach,
+            scope,
         };
         let worker = AssistantWorker::start(context, Reports::new(Opening(3), sender)).expect("started");
         let scene = Scene {
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn a_model_that_is_silent_is_stopped_at_once_and_tells_nothing() {
         let (listener, url) = silent();
-        let scene = scene(&url, Reach::ThisMachine);
+        let scene = scene(&url, NetworkScope::ThisMachine);
         let view = scene.looks().expect("set up");
         scene.asks(2, view.clone());
         let (_stream, _) = listener.accept().expect("asked");
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn nothing_is_sent_to_another_model_than_the_one_that_was_shown() {
         let (listener, url) = silent();
-        let scene = scene(&url, Reach::ThisMachine);
+        let scene = scene(&url, NetworkScope::ThisMachine);
         let view = scene.looks().expect("set up");
         scene.sets(&format!("{url}/other"));
         scene.asks(2, view);
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn sample_data_is_sent_to_no_other_machine() {
-        let scene = scene("https://api.example/v1", Reach::ThisMachine);
+        let scene = scene("https://api.example/v1", NetworkScope::ThisMachine);
         let sentence = scene.looks().expect_err("refused");
         assert!(sentence.contains("on this machine alone"), "{sentence}");
     }

@@ -7,8 +7,8 @@ use crate::app::delivery::{ChannelWish, DeliveryNews};
 use crate::app::secret::Secret;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
-use crate::delivery::{self, ChannelConfig, Channels, Reach, Tried};
-use crate::domain::{Channel, Clock, MailSecurity, MailSetup, Person, Sending};
+use crate::delivery::{self, ChannelConfig, Channels, Tried};
+use crate::domain::{Channel, Clock, MailSecurity, MailSetup, NetworkScope, Person, Sending};
 use crate::sandbox::FakeSmtpServer;
 use crate::secrets::{SecretName, SecretPlace};
 
@@ -85,7 +85,7 @@ impl ChannelBody {
     /// Returns how mail is set up; the sample data offers a server of its own.
     fn offer(&mut self) -> Result<MailSetup, Failed> {
         let mail = Config::read(&self.context.config)?.channels().mail;
-        if !mail.host.is_empty() || self.context.reach == Reach::Anywhere {
+        if !mail.host.is_empty() || self.context.scope == NetworkScope::Anywhere {
             return Ok(mail);
         }
         let server = match self.server.take() {
@@ -108,7 +108,7 @@ impl ChannelBody {
         let mut setup = Config::read(&self.context.config)?.channels();
         setup.mail = mail.clone();
         let tried = password.map_or(Tried::Kept, |text| Tried::Secret(SecretName::MailPassword, text));
-        let channels = Channels::with(&setup, &self.context.folder, self.context.reach, tried);
+        let channels = Channels::with(&setup, &self.context.folder, self.context.scope, tried);
         if let Some(sentence) = channels.config_error(Channel::Email) {
             return Err(Failed::Refused(sentence));
         }
@@ -127,7 +127,7 @@ impl ChannelBody {
     fn connect_slack(&self, token: &str) -> Result<(), Failed> {
         let setup = Config::read(&self.context.config)?.channels();
         let tried = Tried::Secret(SecretName::SlackToken, token);
-        let channels = Channels::with(&setup, &self.context.folder, self.context.reach, tried);
+        let channels = Channels::with(&setup, &self.context.folder, self.context.scope, tried);
         if let Some(sentence) = channels.config_error(Channel::Slack) {
             return Err(Failed::Refused(sentence));
         }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::app::delivery::DeliveryNews;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
-use crate::delivery::{self, Channels, Reach};
-use crate::domain::{Actor, IdSource, Sending};
+use crate::delivery::{self, Channels};
+use crate::domain::{Actor, IdSource, NetworkScope, Sending};
 use crate::secrets::SecretError;
 use crate::store::{FileId, Store};
 use crate::workspace::{self, Workspace};
@@ -21,7 +21,7 @@ pub struct DeliveryContext {
     /// The configuration file, which is read anew each time.
     pub config: PathBuf,
     /// How far messages may go.
-    pub reach: Reach,
+    pub scope: NetworkScope,
     /// Whether anything is sent.
     pub sending: Sending,
 }
@@ -47,7 +47,7 @@ impl DeliveryContext {
     /// Reads how the channels are set up now.
     pub(super) fn channels(&self) -> Result<Channels, Failed> {
         let setup = Config::read(&self.config)?.channels();
-        Ok(Channels::find(&setup, &self.folder, self.reach))
+        Ok(Channels::find(&setup, &self.folder, self.scope))
     }
 
     /// Opens the store on a connection of its own, so that nobody waits for a server.

@@ -25,8 +25,7 @@ use super::{Core, Fact, Opening, Wish, events, own_editor, panic, signals, watch
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start};
 use crate::clock::SystemClock;
-use crate::delivery::Reach;
-use crate::domain::{Actor, Clock, Phases, Sending, View};
+use crate::domain::{Actor, Clock, NetworkScope, Phases, Sending, View};
 use crate::input::Keymap;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Glyphs, Theme};
@@ -242,11 +241,11 @@ impl Session {
         }
         let worker = StoreWorker::start(workspace, reports.clone())?;
         let folder = ground.folder();
-        let (remote, reach, config) = match ground.data {
-            Data::Own => (Remote::Account, Reach::Anywhere, options.config.clone()),
+        let (remote, scope, config) = match ground.data {
+            Data::Own => (Remote::Account, NetworkScope::Anywhere, options.config.clone()),
             Data::Sample => (
                 Remote::Sandbox,
-                Reach::ThisMachine,
+                NetworkScope::ThisMachine,
                 copy_config(&options.config, folder),
             ),
         };
@@ -254,13 +253,13 @@ impl Session {
             folder: folder.to_owned(),
             file: None,
             config,
-            reach,
+            scope,
             sending: options.sending,
         };
         let assistant = AssistantContext {
             folder: context.folder.clone(),
             config: context.config.clone(),
-            reach,
+            scope,
         };
         let setup = Setup {
             remote,

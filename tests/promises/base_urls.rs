@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use pivotal::assistant::{Settings, SettingsError};
 use pivotal::delivery::slack::SlackBase;
-use pivotal::domain::{ModelKind, ModelSetup, Reach};
+use pivotal::domain::{ModelKind, ModelSetup, NetworkScope};
 use pivotal::hubspot::BaseUrl;
 use reqwest::Url;
 
@@ -116,7 +116,7 @@ fn verdicts(text: &str) -> [(&'static str, Option<String>); 3] {
         kind: ModelKind::OpenAi,
         model: "m".to_owned(),
     };
-    let model = match Settings::find(&model, &folder, Reach::Anywhere) {
+    let model = match Settings::find(&model, &folder, NetworkScope::Anywhere) {
         Ok(settings) => Some(settings.view().url),
         // The address was taken; there is only no key for it.
         Err(SettingsError::NoKey) => Some(text.trim().to_owned()),

@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use pivotal::delivery::{Asked, ChannelConfig, Channels, Reach, deliver};
+use pivotal::delivery::{Asked, ChannelConfig, Channels, deliver};
 use pivotal::domain::{
     Actor, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerId, IdSource,
-    MailSecurity, MailSetup, Notification, NotificationState, Outcome, SendLimit, Timestamp,
+    MailSecurity, MailSetup, NetworkScope, Notification, NotificationState, Outcome, SendLimit, Timestamp,
 };
 use pivotal::store::Store;
 use pivotal::workspace::Workspace;
@@ -144,7 +144,7 @@ impl Book {
             },
             ..ChannelSetup::default()
         };
-        let mut channels = Channels::find(&setup, folder.path(), Reach::ThisMachine);
+        let mut channels = Channels::find(&setup, folder.path(), NetworkScope::ThisMachine);
         if let ChannelConfig::Ready(mail) = &mut channels.mail {
             mail.patience = Duration::from_millis(800);
         }

@@ -9,8 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pivotal::assistant::Settings;
 use pivotal::delivery::slack::{Client as SlackClient, SlackBase, SlackSettings};
-use pivotal::delivery::{ChannelConfig, Channels, Reach, Tried};
-use pivotal::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup};
+use pivotal::delivery::{ChannelConfig, Channels, Tried};
+use pivotal::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, NetworkScope};
 use pivotal::hubspot::{Access, BaseUrl, Options, Pace, Token, Tokens};
 use pivotal::sandbox::{
     FakeSlackServer, FakeSmtpServer, Rules, Sandbox, SlackFault, SlackMethod, SmtpFault, demo_portal,
@@ -287,14 +287,14 @@ fn secrets_show_in_no_debug_output() {
     let mail = Channels::with(
         &setup,
         folder.path(),
-        Reach::ThisMachine,
+        NetworkScope::ThisMachine,
         Tried::Secret(SecretName::MailPassword, SECRETS[1].1),
     );
     assert!(matches!(mail.mail, ChannelConfig::Ready(_)), "{mail:?}");
     let slack = Channels::with(
         &setup,
         folder.path(),
-        Reach::ThisMachine,
+        NetworkScope::ThisMachine,
         Tried::Secret(SecretName::SlackToken, SECRETS[2].1),
     );
     assert!(matches!(slack.slack, ChannelConfig::Ready(_)), "{slack:?}");
@@ -309,7 +309,7 @@ fn secrets_show_in_no_debug_output() {
         kind: ModelKind::OpenAi,
         model: "m".to_owned(),
     };
-    let model = Settings::find(&model, folder.path(), Reach::ThisMachine).expect("settings");
+    let model = Settings::find(&model, folder.path(), NetworkScope::ThisMachine).expect("settings");
     for shown in [
         format!("{mail:?} {slack:?}"),
         format!("{settings:?} {:?}", SlackClient::new(settings.clone())),

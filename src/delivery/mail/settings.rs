@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::MailError;
 use crate::delivery::channels::{ChannelConfig, FoundSecret};
-use crate::domain::{ChannelSetup, Email, MailSecurity, OwnerFields, Reach};
+use crate::domain::{ChannelSetup, Email, MailSecurity, NetworkScope, OwnerFields};
 use crate::safe_url::is_loopback;
 use crate::secrets::SecretName;
 
@@ -48,14 +48,14 @@ impl SmtpSettings {
     /// Puts what is set together with the password.
     pub(in crate::delivery) fn configure(
         setup: &ChannelSetup,
-        reach: Reach,
+        scope: NetworkScope,
         secret: impl Fn(SecretName) -> FoundSecret,
     ) -> ChannelConfig<Self> {
         let host = setup.mail.host.trim();
         if host.is_empty() {
             return ChannelConfig::Missing;
         }
-        if reach == Reach::ThisMachine && !is_loopback(host) {
+        if scope == NetworkScope::ThisMachine && !is_loopback(host) {
             return ChannelConfig::Invalid(
                 "The mail server is not used: Sample data is sent to servers on this machine alone; set one on 127.0.0.1."
                     .to_owned(),

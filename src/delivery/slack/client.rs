@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use super::wire::{Lookup, Opened, Posted, Verdict};
 use super::{SlackBase, SlackError, SlackSent, SlackSettings, text};
 use crate::delivery::channels::{ChannelConfig, FoundSecret};
-use crate::domain::{ChannelSetup, Email, Reach, SafeText};
+use crate::domain::{ChannelSetup, Email, NetworkScope, SafeText};
 use crate::safe_url::{Line, client};
 use crate::secrets::SecretName;
 use crate::tls;
@@ -76,7 +76,7 @@ impl Client {
     /// Puts what is set together with the token.
     pub(in crate::delivery) fn configure(
         setup: &ChannelSetup,
-        reach: Reach,
+        scope: NetworkScope,
         secret: impl Fn(SecretName) -> FoundSecret,
     ) -> ChannelConfig<Self> {
         let token = match secret(SecretName::SlackToken) {
@@ -90,7 +90,7 @@ impl Client {
         };
         match base {
             // The token is the user's own and none of the sample's.
-            Ok(base) if reach == Reach::ThisMachine && !base.is_local() => ChannelConfig::Missing,
+            Ok(base) if scope == NetworkScope::ThisMachine && !base.is_local() => ChannelConfig::Missing,
             Ok(base) => ChannelConfig::Ready(Self::new(SlackSettings { base, token })),
             Err(error) => ChannelConfig::Invalid(error.to_string()),
         }

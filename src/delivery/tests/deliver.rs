@@ -8,10 +8,10 @@ use tokio::sync::watch;
 use super::headers::Parsed;
 use super::person;
 use super::scene::{ME, Scene};
-use crate::delivery::{Asked, Channels, Error, LOCK, Reach, deliver, look, send_test};
+use crate::delivery::{Asked, Channels, Error, LOCK, deliver, look, send_test};
 use crate::domain::{
     Change, Channel, ChannelSetup, ChannelStage, ChannelStanding, Clock, CustomerEdit, CustomerStatus,
-    DeliveryReport, MailSetup, NotificationState, PerChannel, SendLimit, Timestamp,
+    DeliveryReport, MailSetup, NetworkScope, NotificationState, PerChannel, SendLimit, Timestamp,
 };
 use crate::lock::RunLock;
 use crate::sandbox::{SlackFault, SlackMethod, SmtpFault};
@@ -80,7 +80,11 @@ async fn a_test_message_goes_to_oneself_and_its_fault_is_told() {
         .await
         .expect("posted");
     assert_eq!(scene.slack.posts().len(), 1);
-    let none = Channels::find(&ChannelSetup::default(), scene.folder.path(), Reach::ThisMachine);
+    let none = Channels::find(
+        &ChannelSetup::default(),
+        scene.folder.path(),
+        NetworkScope::ThisMachine,
+    );
     for channel in Channel::ALL {
         let fault = send_test(&none, channel, &cara, Timestamp::default()).await;
         assert!(fault.expect_err("not set up").contains("not set up"));
@@ -293,7 +297,11 @@ async fn a_look_and_settings_that_are_broken_for_a_while_change_nothing() {
     let scene = Scene::open();
     let mut workspace = scene.workspace();
     let before = Channel::ALL.map(|channel| workspace.channel(channel).expect("read"));
-    let none = Channels::find(&ChannelSetup::default(), scene.folder.path(), Reach::ThisMachine);
+    let none = Channels::find(
+        &ChannelSetup::default(),
+        scene.folder.path(),
+        NetworkScope::ThisMachine,
+    );
     let other = ChannelSetup {
         mail: MailSetup {
             host: "127.0.0.1".to_owned(),
@@ -302,7 +310,7 @@ async fn a_look_and_settings_that_are_broken_for_a_while_change_nothing() {
         },
         ..ChannelSetup::default()
     };
-    let other = Channels::find(&other, scene.folder.path(), Reach::ThisMachine);
+    let other = Channels::find(&other, scene.folder.path(), NetworkScope::ThisMachine);
     let views = look(&mut workspace, &other).expect("looked");
     assert_eq!(views[0].standing, ChannelStanding::Ready(ChannelStage::Untested));
     let (_stop, stopped) = watch::channel(false);

@@ -7,11 +7,11 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 use super::CANARY;
-use crate::delivery::{Asked, Channels, Error, Reach, deliver};
+use crate::delivery::{Asked, Channels, Error, deliver};
 use crate::domain::{
     Actor, Change, Channel, ChannelSetup, Clock, ContactDraft, CustomerDraft, CustomerEdit, CustomerId,
-    CustomerStatus, DeliveryReport, IdSource, MailSecurity, MailSetup, Notification, NotificationState,
-    Outcome, SendLimit, Timestamp,
+    CustomerStatus, DeliveryReport, IdSource, MailSecurity, MailSetup, NetworkScope, Notification,
+    NotificationState, Outcome, SendLimit, Timestamp,
 };
 use crate::sandbox::{FakeSlackServer, FakeSmtpServer};
 use crate::secrets::{SecretName, SecretPlace};
@@ -119,7 +119,7 @@ impl Scene {
             slack_url: self.slack.url(),
             user: String::new(),
         };
-        Channels::find(&setup, self.folder.path(), Reach::ThisMachine)
+        Channels::find(&setup, self.folder.path(), NetworkScope::ThisMachine)
     }
 
     /// Invites the primary, which writes one notification for each channel.
