@@ -35,6 +35,17 @@
 //! reads no clock and cannot fail; time comes with each message. Every question and change has a number by which its
 //! reply is known, and a reply that comes too late is dropped.
 //!
+//! The screens are a stack, so that leaving one goes back to where the user came from, and so is what lies over them: a
+//! question, a form, the search and the like. The top one alone gets the keys, the pastes and the mouse and is drawn in
+//! focus. Each screen and each overlay has its own file, and is reached by one match; a new one is that file, its view, its
+//! lines in the table of keys and one line in the enum.
+//!
+//! A key passes at most nine functions of five files of `app` on its way to the frame, a tab of a customer being one more
+//! of each: [`app::Model::update`] (`model.rs`) takes the time, `receive` (`update.rs`) routes the fact, `in_turn` (`acts.rs`)
+//! has it wait while a reply may change what it means, `act` and `press` (`acts.rs`) find its command in the layers that
+//! hold, `run` (`update.rs`) gives that to what lies on top or to `run_on_screen` (`navigate.rs`), the overlay or the screen
+//! takes it in a `run` of its own, and `follow` (`navigate.rs`) does what it wants of the rest of the app.
+//!
 //! # Sync
 //!
 //! HubSpot is only ever read: a [`hubspot::Request`] that writes cannot be built. A run asks what its plan says, in sorted

@@ -6,6 +6,9 @@
     reason = "a test fails by a panic"
 )]
 
+#[path = "architecture/app.rs"]
+mod app;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -99,14 +99,13 @@ impl Model {
         if !waits_for_act && !self.requests.waits_for_answer() {
             return false;
         }
-        match msg {
-            Msg::KeyPressed(key) => match self.command_for(*key) {
-                Some(command) => self.keymap.waits(command),
-                // A key without a meaning may get one with the reply, as the welcome goes.
-                None => self.text_entry() == TextEntry::None,
-            },
-            Msg::Pointed(_) => true,
-            _ => false,
+        let Msg::KeyPressed(key) = msg else {
+            return matches!(msg, Msg::Pointed(_));
+        };
+        match self.command_for(*key) {
+            Some(command) => self.keymap.waits(command),
+            // A key without a meaning may get one with the reply, as the welcome goes.
+            None => self.text_entry() == TextEntry::None,
         }
     }
 
@@ -115,6 +114,38 @@ impl Model {
         let Msg::KeyPressed(key) = msg else { return false };
         key.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
             && matches!(self.command_for(*key), Some(Command::Quit | Command::Suspend))
+    }
+
+    /// Gives an act of the user to what it is meant for.
+    fn act(&mut self, msg: Msg) {
+        match msg {
+            Msg::KeyPressed(key) => self.press(key),
+            Msg::Pasted(text) => self.paste(&text),
+            Msg::Pointed(pointer) => self.point(pointer),
+            Msg::Resized(_)
+            | Msg::Answered { .. }
+            | Msg::Made { .. }
+            | Msg::Progressed { .. }
+            | Msg::DraftKept { .. }
+            | Msg::Ending
+            | Msg::FileRead { .. }
+            | Msg::FileProgress { .. }
+            | Msg::RowsRead { .. }
+            | Msg::TextEdited(_)
+            | Msg::Exported { .. }
+            | Msg::Copied { .. }
+            | Msg::Sync(_)
+            | Msg::Delivery(_)
+            | Msg::Pi(_)
+            | Msg::StoreChanged
+            | Msg::StoreDamaged(_)
+            | Msg::StoreExchanged(_)
+            | Msg::StoreReadOnly(_)
+            | Msg::StoreReopened(_)
+            | Msg::TaskFailed(_)
+            | Msg::ZoneFound(_)
+            | Msg::TimePassed => {}
+        }
     }
 
     /// Says what a text key means now.

@@ -54,9 +54,10 @@ impl Model {
                 if known || !lists {
                     continue;
                 }
-                let written = |key: &Key| match (layer, go_to) {
-                    (Layer::GoTo, Some(first)) => format!("{first} {key}"),
-                    _ => key.to_string(),
+                let first = go_to.filter(|_| layer == Layer::GoTo);
+                let written = |key: &Key| match first {
+                    Some(first) => format!("{first} {key}"),
+                    None => key.to_string(),
                 };
                 let keys: Vec<String> = binding.keys.iter().map(written).collect();
                 let when = match self.refusal(binding.command) {
@@ -116,15 +117,13 @@ impl Model {
 
     /// Says whether the selected onboarding is paused and can be resumed.
     fn is_at_paused(&self) -> bool {
-        match self.trail.top() {
-            Screen::Customer(screen) => {
-                let onboarding = screen.onboardings.onboarding();
-                screen.tab == Tab::Onboardings
-                    && screen.customer.status.silence().is_none()
-                    && onboarding.is_some_and(|one| one.state == OnboardingState::Paused)
-            }
-            _ => false,
-        }
+        let Screen::Customer(screen) = self.trail.top() else {
+            return false;
+        };
+        let onboarding = screen.onboardings.onboarding();
+        screen.tab == Tab::Onboardings
+            && screen.customer.status.silence().is_none()
+            && onboarding.is_some_and(|one| one.state == OnboardingState::Paused)
     }
 
     /// Writes the key of a command where the person is, or where it has one.

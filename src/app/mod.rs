@@ -1,8 +1,9 @@
 //! The core of the app: model, messages, effects and update; no widgets, no I/O, no clock.
 //!
 //! A [`Msg`] is a fact. [`Model::update`] takes it in and gives the [`Effect`]s that the program wishes because of it:
-//! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies over the screen or to the
-//! screen itself, and every question and change comes back as a message with its number.
+//! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies on top of the
+//! [`stack`](stack::Stack), else to the screen that shows, and every question and change comes back as a message with its
+//! number.
 
 mod acts;
 mod ahead;

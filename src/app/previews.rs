@@ -17,12 +17,10 @@ impl Dialog {
                 ..
             } => {
                 let name = &onboarding.customer_name;
-                let title = match &change {
-                    Change::MovePhase {
-                        how: PhaseMove::Finish { .. },
-                        ..
-                    } => format!("Finish the onboarding of {name}?"),
-                    _ => format!("Move {name} to {}?", onboarding.phase),
+                let title = if finishes(&change) {
+                    format!("Finish the onboarding of {name}?")
+                } else {
+                    format!("Move {name} to {}?", onboarding.phase)
                 };
                 let said = note(&change).map(|note| format!(" With the note: {note}"));
                 let told = told(route.as_ref(), notifications);
@@ -126,10 +124,10 @@ impl Dialog {
 
 /// Gives the choices that make a change; of a move whose open tasks were not decided yet, one for each way.
 fn ways(change: Change, outcome: &Outcome) -> Vec<Choice> {
-    let open_tasks = match outcome {
-        Outcome::PhaseMoved { open_tasks, .. } => *open_tasks,
-        _ => 0,
-    };
+    let mut open_tasks = 0;
+    if let Outcome::PhaseMoved { open_tasks: open, .. } = outcome {
+        open_tasks = *open;
+    }
     let choice = |label: String, change: Change| Choice {
         label,
         act: ChoiceAct::Make(change),
@@ -171,13 +169,24 @@ fn ways(change: Change, outcome: &Outcome) -> Vec<Choice> {
 
 /// Gives what is said at a move.
 fn note(change: &Change) -> Option<&SafeText> {
-    match change {
-        Change::MovePhase {
-            how: PhaseMove::Advance { note, .. } | PhaseMove::Finish { note },
-            ..
-        } => note.as_ref(),
-        _ => None,
+    let Change::MovePhase { how, .. } = change else {
+        return None;
+    };
+    match how {
+        PhaseMove::Advance { note, .. } | PhaseMove::Finish { note } => note.as_ref(),
+        PhaseMove::Skip { .. } | PhaseMove::Back { .. } => None,
     }
+}
+
+/// Returns whether a change is the end of an onboarding.
+const fn finishes(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::MovePhase {
+            how: PhaseMove::Finish { .. },
+            ..
+        }
+    )
 }
 
 /// Says who is told, by which rule and on which ways, and whether it leaves at once.

@@ -186,20 +186,17 @@ impl Model {
 
     /// Takes how far a change of many rows is.
     pub(super) fn progressed(&mut self, request: RequestId, progress: Progress) {
-        match self.requests.purpose_of(request) {
-            Some(Purpose::Import) => {
-                let pane = self.stack.get_mut::<PastePane>();
-                if let Some(adding) = pane.and_then(|pane| pane.adding.as_mut()) {
-                    adding.progress = Some(progress);
-                }
+        let purpose = self.requests.purpose_of(request);
+        if purpose == Some(&Purpose::Import) {
+            let pane = self.stack.get_mut::<PastePane>();
+            if let Some(adding) = pane.and_then(|pane| pane.adding.as_mut()) {
+                adding.progress = Some(progress);
             }
-            Some(Purpose::Act) => {
-                if let Some(reverting) = &mut self.reverting {
-                    reverting.take_progress(progress);
-                    self.catch_up();
-                }
-            }
-            _ => {}
+        } else if purpose == Some(&Purpose::Act)
+            && let Some(reverting) = &mut self.reverting
+        {
+            reverting.take_progress(progress);
+            self.catch_up();
         }
     }
 
@@ -265,15 +262,7 @@ impl Model {
         if let Outcome::Undone(reverted) | Outcome::Redone(reverted) = &done.outcome {
             self.ask_for_release(&reverted.may_leave);
         }
-        let has_new_domain = match &done.outcome {
-            Outcome::CustomerEdited { customer, fields, .. } => {
-                fields.contains(&Field::Domain) && customer.domain.is_some()
-            }
-            Outcome::CustomerAdded(customer) => customer.domain.is_some(),
-            Outcome::CustomersImported { added, .. } => !added.is_empty(),
-            _ => false,
-        };
-        if has_new_domain {
+        if has_new_domain(&done.outcome) {
             self.sync_after_change();
         }
         match (&done.outcome, self.trail.top_mut()) {
@@ -300,6 +289,15 @@ impl Model {
         }
         self.reload();
     }
+}
+
+/// Returns whether there is a domain for which HubSpot may have people.
+fn has_new_domain(outcome: &Outcome) -> bool {
+    if let Outcome::CustomerEdited { customer, fields, .. } = outcome {
+        return fields.contains(&Field::Domain) && customer.domain.is_some();
+    }
+    matches!(outcome, Outcome::CustomerAdded(customer) if customer.domain.is_some())
+        || matches!(outcome, Outcome::CustomersImported { added, .. } if !added.is_empty())
 }
 
 /// Says whether the person should look twice at what was done.

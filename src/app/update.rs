@@ -109,38 +109,6 @@ impl Model {
         }
     }
 
-    /// Does what a person wishes.
-    pub(super) fn act(&mut self, msg: Msg) {
-        match msg {
-            Msg::KeyPressed(key) => self.press(key),
-            Msg::Pasted(text) => self.paste(&text),
-            Msg::Pointed(pointer) => self.point(pointer),
-            Msg::Resized(_)
-            | Msg::Answered { .. }
-            | Msg::Made { .. }
-            | Msg::Progressed { .. }
-            | Msg::DraftKept { .. }
-            | Msg::Ending
-            | Msg::FileRead { .. }
-            | Msg::FileProgress { .. }
-            | Msg::RowsRead { .. }
-            | Msg::TextEdited(_)
-            | Msg::Exported { .. }
-            | Msg::Copied { .. }
-            | Msg::Sync(_)
-            | Msg::Delivery(_)
-            | Msg::Pi(_)
-            | Msg::StoreChanged
-            | Msg::StoreDamaged(_)
-            | Msg::StoreExchanged(_)
-            | Msg::StoreReadOnly(_)
-            | Msg::StoreReopened(_)
-            | Msg::TaskFailed(_)
-            | Msg::ZoneFound(_)
-            | Msg::TimePassed => {}
-        }
-    }
-
     /// Carries a command out: what lies over the screen takes it first.
     pub(super) fn run(&mut self, command: Command) {
         match command {

@@ -194,12 +194,22 @@ impl Model {
 
     /// Sends what a change put on its way.
     pub(in crate::app) fn deliver_after(&mut self, outcome: &Outcome) {
-        let (written, by_person) = match outcome {
-            Outcome::NotificationsSet(set) => (set.as_slice(), true),
-            Outcome::PhaseMoved { notifications, .. }
-            | Outcome::TaskAdded { notifications, .. }
-            | Outcome::Invited { notifications, .. } => (notifications.as_slice(), false),
-            _ => return,
+        let by_person = matches!(outcome, Outcome::NotificationsSet(_));
+        let (Outcome::NotificationsSet(written)
+        | Outcome::PhaseMoved {
+            notifications: written,
+            ..
+        }
+        | Outcome::TaskAdded {
+            notifications: written,
+            ..
+        }
+        | Outcome::Invited {
+            notifications: written,
+            ..
+        }) = outcome
+        else {
+            return;
         };
         let leaving = PerChannel::count(
             written

@@ -5,7 +5,7 @@ use crate::app::Query;
 use crate::app::context::Context;
 use crate::app::next::Next;
 use crate::app::requests::Purpose;
-use crate::domain::{Change, Contact, ContactFields, Field, MergeEffect, Outcome, who_stays};
+use crate::domain::{Change, Contact, ContactFields, Field, MergeEffect, Outcome, SafeText, who_stays};
 use crate::input::{Command, Layer, Motion};
 
 /// The fields, from top to bottom.
@@ -156,12 +156,17 @@ fn leave_for(change: Change, context: &mut Context<'_>) -> Next {
 }
 
 fn value_of(contact: &Contact, field: Field) -> String {
-    let text = match field {
-        Field::Name => Some(contact.name.to_string()),
-        Field::Email => Some(contact.email.to_string()),
-        Field::Title => contact.title.as_ref().map(ToString::to_string),
-        Field::Phone => contact.phone.as_ref().map(ToString::to_string),
-        _ => None,
-    };
-    text.unwrap_or_default()
+    let [name, email, title, phone] = ROWS;
+    let text = |text: Option<&SafeText>| text.map(ToString::to_string).unwrap_or_default();
+    if field == name {
+        contact.name.to_string()
+    } else if field == email {
+        contact.email.to_string()
+    } else if field == title {
+        text(contact.title.as_ref())
+    } else if field == phone {
+        text(contact.phone.as_ref())
+    } else {
+        String::new()
+    }
 }

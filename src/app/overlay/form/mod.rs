@@ -164,7 +164,11 @@ impl Form {
             .zip(&self.started_as)
             .any(|(field, before)| match &field.value {
                 Value::Hidden(line) => line.chars() > 0,
-                _ => field.text() != before,
+                Value::Text(_)
+                | Value::Status(_)
+                | Value::Audience(_)
+                | Value::Security(_)
+                | Value::OpenTasks { .. } => field.text() != before,
             })
     }
 

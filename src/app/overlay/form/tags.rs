@@ -69,10 +69,8 @@ impl Form {
             return None;
         }
         let (before, word) = line.text().rsplit_once(',').unwrap_or(("", line.text()));
-        let sign: &[char] = match self.subject {
-            Subject::Tags(_) => &['+', '-'],
-            _ => &[],
-        };
+        let is_change = matches!(self.subject, Subject::Tags(_));
+        let sign: &[char] = if is_change { &['+', '-'] } else { &[] };
         let bare = |part: &str| part.trim_start().trim_start_matches(sign).to_lowercase();
         let word = bare(word);
         if word.is_empty() || known.iter().any(|tag| tag.as_str() == word) {

@@ -280,10 +280,12 @@ impl PastePane {
     fn add(&mut self, context: &mut Context<'_>) -> Next {
         let counts = self.counts();
         if counts.ready == 0 {
-            let text = match counts {
-                counts if counts.flagged > 0 => "Nothing is ready to add. F8 goes to the first flagged row.",
-                counts if counts.all() > 0 => "Nothing to add: all are here already, or skipped.",
-                _ => "Nothing to add. Paste or type a list: name, email, title.",
+            let text = if counts.flagged > 0 {
+                "Nothing is ready to add. F8 goes to the first flagged row."
+            } else if counts.all() > 0 {
+                "Nothing to add: all are here already, or skipped."
+            } else {
+                "Nothing to add. Paste or type a list: name, email, title."
             };
             return Next::Tell(Tone::Notice, text);
         }

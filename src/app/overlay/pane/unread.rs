@@ -183,7 +183,7 @@ impl PastePane {
                 unread.progress = Progress::Wanted;
                 return;
             }
-            _ => return,
+            Progress::Wanted | Progress::UnderWay(_) | Progress::Outdated(_) | Progress::Failed => return,
         }
         let Some(sheet) = list.and_then(|list| Arc::try_unwrap(list.0).ok()) else {
             unread.progress = Progress::Failed;
