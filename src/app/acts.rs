@@ -2,7 +2,8 @@
 
 use crossterm::event::KeyModifiers;
 
-use super::ahead::Typed;
+use super::deferred::Typed;
+use super::filter::{FilterInput, FilterMode};
 use super::layout::{Target, hints, offered_at, target_at};
 use super::model::{Model, Prefix};
 use super::msg::Msg;
@@ -12,7 +13,6 @@ use super::overlay::{Overlay, ROWS_A_NOTCH, TextEntry, wheel_motion};
 use super::requests::Purpose;
 use super::screens::{Half, Screen};
 use super::toast::{Offer, Tone};
-use super::words::{Typing, Words};
 use crate::input::{Command, Key, Pointer, PointerAct, Tab};
 
 /// What a text key means where it goes.
@@ -35,18 +35,18 @@ impl Model {
         if self.is_turning_many() && self.may_change(&msg) {
             // It is refused at once.
             self.act(msg);
-        } else if self.ahead.is_empty() && is_reverting && self.reverts(&msg) {
+        } else if self.deferred.is_empty() && is_reverting && self.reverts(&msg) {
             // It was meant for the change that is being turned.
-        } else if self.ahead.is_empty() && !self.must_wait(&msg) || self.leaves(&msg) {
+        } else if self.deferred.is_empty() && !self.must_wait(&msg) || self.leaves(&msg) {
             self.act(msg);
         } else {
-            self.ahead.push_back(Typed { msg, is_reverting });
+            self.deferred.push_back(Typed { msg, is_reverting });
         }
     }
 
     /// Carries out what waited, as far as nothing stands in its way.
     pub(super) fn catch_up(&mut self) {
-        let mut waiting = std::mem::take(&mut self.ahead);
+        let mut waiting = std::mem::take(&mut self.deferred);
         while let Some(typed) = waiting.pop_front() {
             if self.must_wait(&typed.msg) {
                 waiting.push_front(typed);
@@ -61,12 +61,12 @@ impl Model {
             }
             self.act(typed.msg);
         }
-        self.ahead = waiting;
+        self.deferred = waiting;
     }
 
     /// Drops the keys and clicks that were made before a question came up: they are no answer to it.
     pub(super) fn forget_what_was_typed(&mut self) {
-        self.ahead.retain(|typed| matches!(typed.msg, Msg::Pasted(_)));
+        self.deferred.retain(|typed| matches!(typed.msg, Msg::Pasted(_)));
     }
 
     /// Says whether a key would take a change back or make one again.
@@ -163,7 +163,7 @@ impl Model {
         match self.stack.top() {
             Some(top) => top.part().text_entry(),
             None if self.prefix == Prefix::GoTo => TextEntry::None,
-            None if self.words().is_some_and(|words| words.typing == Typing::On) => TextEntry::Line,
+            None if self.words().is_some_and(|words| words.typing == FilterMode::On) => TextEntry::Line,
             None => TextEntry::None,
         }
     }
@@ -243,9 +243,9 @@ impl Model {
     }
 
     /// Gives the words of a filter while keys go into them.
-    fn words_typed(&mut self) -> Option<&mut Words> {
+    fn words_typed(&mut self) -> Option<&mut FilterInput> {
         let words = self.trail.top_mut().part_mut().words_mut();
-        words.filter(|words| words.typing == Typing::On)
+        words.filter(|words| words.typing == FilterMode::On)
     }
 
     /// Asks for the rows that hold the words.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ahead::Ahead;
+use super::deferred::DeferredInput;
 use super::layout::{Rect, Size};
 use super::overlay::form::{DraftKey, Form};
 use super::pi::PiState;
@@ -61,7 +61,7 @@ pub(super) struct Context<'a> {
     /// Forms that were left with what was typed into them.
     pub(super) drafts: &'a mut BTreeMap<DraftKey, Form>,
     /// What was typed ahead of a reply.
-    pub(super) ahead: &'a mut Ahead,
+    pub(super) deferred: &'a mut DeferredInput,
     /// When something was pasted last.
     pub(super) pasted_at: Option<Timestamp>,
     /// Whether an undo or redo of many rows runs.

@@ -1,9 +1,9 @@
 //! Which keys hold where the person is, what they stand for, and why a command cannot be carried out.
 
+use super::filter::FilterMode;
 use super::model::{Hint, Model, Prefix};
 use super::overlay::help::{Entry, HelpKind, When};
 use super::screens::Screen;
-use super::words::Typing;
 use crate::domain::OnboardingState;
 use crate::input::{Command, Key, Layer, Tab};
 
@@ -29,7 +29,7 @@ impl Model {
         if let Some(top) = self.stack.top() {
             return top.part().layers().to_vec();
         }
-        if self.words().is_some_and(|words| words.typing == Typing::On) {
+        if self.words().is_some_and(|words| words.typing == FilterMode::On) {
             return vec![Layer::FilterLine, Layer::Always];
         }
         if self.prefix == Prefix::GoTo {

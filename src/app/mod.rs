@@ -6,13 +6,13 @@
 //! number.
 
 mod acts;
-mod ahead;
 #[cfg(test)]
 mod change_tests;
 pub mod clipping;
 #[cfg(test)]
 mod comfort_tests;
 mod context;
+mod deferred;
 mod deliveries;
 pub mod delivery;
 pub mod document;
@@ -20,6 +20,7 @@ pub mod document;
 mod draft_tests;
 mod editor;
 mod effect;
+pub mod filter;
 mod kinds;
 mod layers;
 pub mod layout;
@@ -48,7 +49,6 @@ pub mod toast;
 pub mod tour;
 mod update;
 mod views;
-pub mod words;
 
 pub use acts::Meaning;
 pub use editor::LineEditor;

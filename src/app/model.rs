@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::ahead::Ahead;
 use super::context::{Context, Heights};
+use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
+use super::filter::FilterInput;
 use super::kinds::Kind;
 use super::layout::{self, Size, areas, body};
 use super::next::Next;
@@ -18,7 +19,6 @@ use super::screens::{CustomersScreen, Screen, Stock, Trail};
 use super::stack::Stack;
 use super::sync::SyncState;
 use super::toast::{Offer, Toast, Tone};
-use super::words::Words;
 use super::{Effect, Msg};
 use crate::domain::{Date, Phases, SafeText, Schedule, Sending, Timestamp, View};
 use crate::input::{Command, Key, Keymap};
@@ -116,7 +116,7 @@ pub struct Model {
     pub(super) pasted_at: Option<Timestamp>,
     pub(super) drafts: BTreeMap<DraftKey, Form>,
     pub(super) requests: Requests,
-    pub(super) ahead: Ahead,
+    pub(super) deferred: DeferredInput,
     /// The undo or redo that is under way.
     pub reverting: Option<Reverting>,
 }
@@ -159,7 +159,7 @@ impl Model {
             pasted_at: None,
             drafts: BTreeMap::new(),
             requests: Requests::default(),
-            ahead: Ahead::new(),
+            deferred: DeferredInput::new(),
             reverting: None,
         };
         model.keep_in_view();
@@ -228,7 +228,7 @@ impl Model {
     }
 
     /// Gives the words of the filter that holds where the person is.
-    pub fn words(&self) -> Option<&Words> {
+    pub fn words(&self) -> Option<&FilterInput> {
         self.trail.top().part().words()
     }
 
@@ -251,7 +251,7 @@ impl Model {
             toast: &mut self.toast,
             pi: &mut self.pi,
             drafts: &mut self.drafts,
-            ahead: &mut self.ahead,
+            deferred: &mut self.deferred,
             pasted_at: self.pasted_at,
             is_turning_many,
         };

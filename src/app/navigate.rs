@@ -1,6 +1,7 @@
 //! From screen to screen: what a command does there, and what follows from it.
 
 use super::delivery::DeliveryWish;
+use super::filter::FilterInput;
 use super::model::{Model, Prefix};
 use super::next::Next;
 use super::overlay::changes::Changes;
@@ -18,7 +19,6 @@ use super::screens::{
 use super::sync::{Connection, SyncWish};
 use super::toast::{Offer, Tone};
 use super::tour::TourStep;
-use super::words::Words;
 use super::{Effect, Query};
 use crate::domain::{
     Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, OnboardingId,
@@ -216,7 +216,7 @@ impl Model {
         self.trail.go_home();
         let customers = self.trail.top_mut().part_mut();
         if let Some(words) = customers.words_mut() {
-            *words = Words::new(query);
+            *words = FilterInput::new(query);
         }
         customers.search(&mut self.requests);
     }

@@ -6,12 +6,12 @@ use super::Theme;
 use super::line::{self, Cursor};
 use super::sync::status;
 use super::text::{indent, put, put_right};
+use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::layout::{self, Areas, near_miss_hint};
 use crate::app::list::Load;
 use crate::app::overlay::export::ExportLine;
 use crate::app::overlay::pane::PastePane;
 use crate::app::screens::Screen;
-use crate::app::words::{Typing, Words};
 use crate::app::{Data, Model};
 use crate::domain::{ContactFilter, CustomerFilter};
 use crate::input::{Command, Tab};
@@ -144,7 +144,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         );
     }
     let Some(words) = model.words() else { return };
-    if words.typing == Typing::Off && words.is_empty() {
+    if words.typing == FilterMode::Off && words.is_empty() {
         return;
     }
     x = put(buffer, area, x, " · filter: ", theme.dim);
@@ -156,10 +156,10 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     filter(words, rest, theme, frame);
 }
 
-fn filter(words: &Words, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn filter(words: &FilterInput, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let (cursor, style) = match words.typing {
-        Typing::On => (Cursor::Here, theme.field),
-        Typing::Off => (Cursor::Elsewhere, theme.text),
+        FilterMode::On => (Cursor::Here, theme.field),
+        FilterMode::Off => (Cursor::Elsewhere, theme.text),
     };
     line::draw(frame, area, &words.line, cursor, style);
 }

@@ -1,6 +1,6 @@
 //! The delivery of notifications as the app sees it: what is wished of it, what it tells, and how the channels stand.
 
-mod news;
+mod events;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -6,11 +6,11 @@ use super::integrations::whole;
 use super::{Heights, ScreenPart, Shown, drop_answer};
 use crate::app::Answer;
 use crate::app::context::Context;
+use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::app::words::{Typing, Words};
 use crate::domain::{
     Change, CompanyOwner, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags, fold,
 };
@@ -22,7 +22,7 @@ pub struct CompaniesScreen {
     /// The companies that hold the words, by name.
     pub list: List<RemoteCompany>,
     /// The words that they must hold.
-    pub words: Words,
+    pub words: FilterInput,
     all: Vec<RemoteCompany>,
     /// Those that are selected.
     pub marked: BTreeSet<HubSpotId>,
@@ -101,9 +101,9 @@ impl ScreenPart for CompaniesScreen {
                 let fields = chosen.iter().map(|company| fields(company, context.owner));
                 return Next::Make(Change::ImportCustomers(fields.collect()));
             }
-            (Command::Filter, _) => self.words.typing = Typing::On,
-            (Command::Accept, _) => self.words.typing = Typing::Off,
-            (Command::Back, _) if self.words.typing == Typing::On || !self.words.is_empty() => {
+            (Command::Filter, _) => self.words.typing = FilterMode::On,
+            (Command::Accept, _) => self.words.typing = FilterMode::Off,
+            (Command::Back, _) if self.words.typing == FilterMode::On || !self.words.is_empty() => {
                 self.words.clear();
                 self.find();
             }
@@ -126,11 +126,11 @@ impl ScreenPart for CompaniesScreen {
         self.list.keep_in_view(heights.list);
     }
 
-    fn words(&self) -> Option<&Words> {
+    fn words(&self) -> Option<&FilterInput> {
         Some(&self.words)
     }
 
-    fn words_mut(&mut self) -> Option<&mut Words> {
+    fn words_mut(&mut self) -> Option<&mut FilterInput> {
         Some(&mut self.words)
     }
 

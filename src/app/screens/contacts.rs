@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{MOST_MARKED, copy};
 use crate::app::Query;
 use crate::app::clipping::Clipping;
+use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
 use crate::app::overlay::form::Form;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::app::words::{Typing, Words};
 use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Page,
     SearchError, SearchQuery, SearchScope, Source, Standing, Successor,
@@ -29,7 +29,7 @@ pub struct ContactsTab {
     /// Which of them show.
     pub filter: ContactFilter,
     /// The words that they must hold.
-    pub words: Words,
+    pub words: FilterInput,
     /// Those that are selected, to act on them together.
     pub marked: BTreeMap<ContactId, Contact>,
     /// Those who look alike, in pairs.
@@ -42,7 +42,7 @@ impl ContactsTab {
         Self {
             list: List::default(),
             filter: ContactFilter::Active,
-            words: Words::default(),
+            words: FilterInput::default(),
             marked: BTreeMap::new(),
             alike: Vec::new(),
             customer,
@@ -217,8 +217,8 @@ impl ContactsTab {
                 self.marked.clear();
                 self.search(requests);
             }
-            (Command::Filter, _) => self.words.typing = Typing::On,
-            (Command::Accept, _) => self.words.typing = Typing::Off,
+            (Command::Filter, _) => self.words.typing = FilterMode::On,
+            (Command::Accept, _) => self.words.typing = FilterMode::Off,
             (Command::Back, _) => return self.back(requests),
             _ => {}
         }
@@ -227,7 +227,7 @@ impl ContactsTab {
 
     /// Leaves the words, then the marks, then the tab.
     fn back(&mut self, requests: &mut Requests) -> Next {
-        let typing = self.words.typing == Typing::On;
+        let typing = self.words.typing == FilterMode::On;
         if self.words.clear() {
             self.search(requests);
         } else if !typing {

@@ -5,6 +5,7 @@ use super::{
     mark_all,
 };
 use crate::app::context::Context;
+use crate::app::filter::FilterInput;
 use crate::app::next::Next;
 use crate::app::overlay::export::{ExportLine, file_word};
 use crate::app::overlay::form::Form;
@@ -12,7 +13,6 @@ use crate::app::overlay::pane::PastePane;
 use crate::app::overlay::sheet::Sheet;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::app::words::Words;
 use crate::app::{Answer, Query};
 use crate::domain::{
     ContactSelection, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, Part, SearchError,
@@ -265,7 +265,7 @@ impl ScreenPart for CustomerScreen {
         self.onboardings.rows.keep_in_view(heights.list);
     }
 
-    fn words(&self) -> Option<&Words> {
+    fn words(&self) -> Option<&FilterInput> {
         match self.tab {
             Tab::Contacts => Some(&self.contacts.words),
             Tab::History => Some(&self.history.words),
@@ -273,7 +273,7 @@ impl ScreenPart for CustomerScreen {
         }
     }
 
-    fn words_mut(&mut self) -> Option<&mut Words> {
+    fn words_mut(&mut self) -> Option<&mut FilterInput> {
         match self.tab {
             Tab::Contacts => Some(&mut self.contacts.words),
             Tab::History => Some(&mut self.history.words),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Heights, MOST_MARKED, ScreenPart, Shown, click, copy, drop_answer, mark_all};
 use crate::app::clipping::Clipping;
 use crate::app::context::Context;
+use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::export::ExportLine;
@@ -12,7 +13,6 @@ use crate::app::overlay::form::Form;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::app::views::offer_views;
-use crate::app::words::{Typing, Words};
 use crate::app::{Answer, Query};
 use crate::domain::{
     Anchor, Change, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery, CustomerSelection,
@@ -39,7 +39,7 @@ pub struct CustomersScreen {
     /// Which of them show.
     pub filter: CustomerFilter,
     /// The words that they must hold.
-    pub words: Words,
+    pub words: FilterInput,
     /// Those that are selected, to act on them together.
     pub marked: BTreeMap<CustomerId, Customer>,
     /// Whether there are any at all.
@@ -51,7 +51,7 @@ impl CustomersScreen {
         Self {
             list: List::default(),
             filter: CustomerFilter::Current,
-            words: Words::default(),
+            words: FilterInput::default(),
             marked: BTreeMap::new(),
             stock: Stock::Unknown,
         }
@@ -225,15 +225,15 @@ impl ScreenPart for CustomersScreen {
                 Next::Stay
             }
             (Command::Filter, _) => {
-                self.words.typing = Typing::On;
+                self.words.typing = FilterMode::On;
                 Next::Stay
             }
             (Command::Accept, _) => {
-                self.words.typing = Typing::Off;
+                self.words.typing = FilterMode::Off;
                 Next::Stay
             }
             (Command::Back, _) => {
-                let typing = self.words.typing == Typing::On;
+                let typing = self.words.typing == FilterMode::On;
                 if self.words.clear() {
                     self.search(requests);
                 } else if !typing {
@@ -283,11 +283,11 @@ impl ScreenPart for CustomersScreen {
         self.list.keep_in_view(heights.list);
     }
 
-    fn words(&self) -> Option<&Words> {
+    fn words(&self) -> Option<&FilterInput> {
         Some(&self.words)
     }
 
-    fn words_mut(&mut self) -> Option<&mut Words> {
+    fn words_mut(&mut self) -> Option<&mut FilterInput> {
         Some(&mut self.words)
     }
 

@@ -1,11 +1,11 @@
 //! The history of a customer, newest first, and the words by which its lines are found.
 
 use crate::app::Query;
+use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
-use crate::app::words::{Typing, Words};
 use crate::domain::{CustomerId, HistoryEntry, HistoryQuery, Page, SearchScope};
 use crate::input::{Command, Motion};
 
@@ -15,7 +15,7 @@ pub struct HistoryTab {
     /// The rows.
     pub list: List<HistoryEntry>,
     /// What they must hold.
-    pub words: Words,
+    pub words: FilterInput,
     customer: CustomerId,
 }
 
@@ -23,7 +23,7 @@ impl HistoryTab {
     pub(super) fn new(customer: CustomerId) -> Self {
         Self {
             list: List::default(),
-            words: Words::default(),
+            words: FilterInput::default(),
             customer,
         }
     }
@@ -44,10 +44,10 @@ impl HistoryTab {
             // Only matches show.
             Command::NextMatch => self.list.step(Motion::Down, height),
             Command::PreviousMatch => self.list.step(Motion::Up, height),
-            Command::Filter => self.words.typing = Typing::On,
-            Command::Accept => self.words.typing = Typing::Off,
+            Command::Filter => self.words.typing = FilterMode::On,
+            Command::Accept => self.words.typing = FilterMode::Off,
             Command::Back => {
-                let typing = self.words.typing == Typing::On;
+                let typing = self.words.typing == FilterMode::On;
                 if self.words.clear() {
                     self.search(requests);
                 } else if !typing {
@@ -61,7 +61,7 @@ impl HistoryTab {
 
     /// Shows the lines that hold these words.
     pub(in crate::app) fn show(&mut self, words: &str, requests: &mut Requests) {
-        self.words = Words::new(words);
+        self.words = FilterInput::new(words);
         self.search(requests);
     }
 

@@ -32,12 +32,12 @@ use std::collections::BTreeMap;
 use super::Answer;
 use super::clipping::Clipping;
 use super::context::{Context, Heights};
+use super::filter::FilterInput;
 use super::kinds::kinds;
 use super::list::List;
 use super::next::Next;
 use super::requests::{Purpose, Requests};
 use super::toast::{Offer, Tone};
-use super::words::Words;
 use crate::domain::{ContactFilter, ContactId, Page, PlanId, TouchedRecord};
 use crate::input::{Command, Layer, Tab};
 
@@ -93,12 +93,12 @@ pub(super) trait ScreenPart {
     fn load_missing(&mut self, _height: usize, _requests: &mut Requests) {}
 
     /// Returns the words of the filter that holds.
-    fn words(&self) -> Option<&Words> {
+    fn words(&self) -> Option<&FilterInput> {
         None
     }
 
     /// Returns the words of the filter to be changed.
-    fn words_mut(&mut self) -> Option<&mut Words> {
+    fn words_mut(&mut self) -> Option<&mut FilterInput> {
         None
     }
 

@@ -1,6 +1,6 @@
 //! The connection to HubSpot as the app sees it: what is wished of the sync, what it tells, and how it stands.
 
-mod news;
+mod events;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -151,7 +151,7 @@ impl PastePane {
     fn not_left(&mut self, why: &Failure, context: &mut Context<'_>) -> Next {
         self.keeping.waiting = Waiting::No;
         // Keys that were meant for the screen behind are no text.
-        context.ahead.clear();
+        context.deferred.clear();
         if let Failure::NotFound(_) = why {
             return Next::Ask(Dialog::leave_unkept(&why.to_string()));
         }

@@ -35,7 +35,7 @@ impl PastePane {
         if rest == 0 {
             context.tell(Tone::Done, offer, sentence);
             // Keys that were meant for the text are no commands.
-            context.ahead.clear();
+            context.deferred.clear();
             return self.forget(context);
         }
         self.focus = Focus::Preview;

@@ -1,9 +1,9 @@
 //! The search over everything at the keyboard, and the language of the filters.
 
 use super::{Found, Stage};
+use crate::app::filter::FilterMode;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::app::words::Typing;
 use crate::app::{Effect, Msg};
 use crate::domain::{ContactFilter, CustomerFilter};
 use crate::input::Tab;
@@ -250,7 +250,7 @@ fn the_history_is_filtered_and_n_goes_from_match_to_match() {
     let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("no customer is open");
     };
-    assert_eq!(screen.history.words.typing, Typing::Off);
+    assert_eq!(screen.history.words.typing, FilterMode::Off);
     assert!(screen.history.list.total() >= 1);
     person.keys("/").text(" name:x");
     assert_eq!(history(&person).0, 0);

@@ -5,7 +5,7 @@ use crate::domain::{SearchError, SearchQuery, SearchScope};
 
 /// Whether keys go into the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Typing {
+pub enum FilterMode {
     /// They do not.
     #[default]
     Off,
@@ -15,19 +15,19 @@ pub enum Typing {
 
 /// The words of a filter.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct FilterInput {
     /// The line.
     pub line: LineEditor,
     /// Whether keys go into it.
-    pub typing: Typing,
+    pub typing: FilterMode,
 }
 
-impl Words {
+impl FilterInput {
     /// Starts with words that are typed already.
     pub(super) fn new(text: &str) -> Self {
         Self {
             line: LineEditor::new(text),
-            typing: Typing::Off,
+            typing: FilterMode::Off,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::msg::Msg;
 
 /// Acts of the user that wait for a reply, in order.
-pub(super) type Ahead = VecDeque<Typed>;
+pub(super) type DeferredInput = VecDeque<Typed>;
 
 /// An act that waits.
 #[derive(Debug)]
