@@ -92,11 +92,19 @@ pub(crate) fn press(model: &mut Model, workspace: &mut Workspace, key: Key) {
 
 pub(crate) fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Ask { request, query } = effect {
-            let answer = answer(workspace, &query).map_err(Failure::from);
-            let more = model.update(now(), Msg::Answered { request, answer });
-            carry_out(model, workspace, more);
-        }
+        let msg = match effect {
+            Effect::Ask { request, query } => {
+                let answer = answer(workspace, &query).map_err(Failure::from);
+                Msg::Answered { request, answer }
+            }
+            Effect::ReadRows { request, list } => {
+                let list = Ok(list.read());
+                Msg::RowsRead { request, list }
+            }
+            _ => continue,
+        };
+        let more = model.update(now(), msg);
+        carry_out(model, workspace, more);
     }
 }
 

@@ -34,6 +34,15 @@ pub(super) fn is_title(value: &str) -> bool {
 
 /// Returns whether the local part of an address is made of words of a name: `ann.lee`, `alee`, `bwu`.
 pub(super) fn fits(local: &str, name: &str) -> bool {
+    if local.is_ascii() && name.is_ascii() {
+        plainly_fits(local.as_bytes(), name.as_bytes())
+    } else {
+        widely_fits(local, name)
+    }
+}
+
+/// Does what [`fits`] does with any letters.
+fn widely_fits(local: &str, name: &str) -> bool {
     let mut initial: Option<char> = None;
     name.split(|c: char| !c.is_alphanumeric()).any(|word| {
         let before = initial;
@@ -57,6 +66,31 @@ pub(super) fn fits(local: &str, name: &str) -> bool {
                 .as_bytes()
                 .windows(word.len())
                 .any(|part| part.eq_ignore_ascii_case(word.as_bytes())),
+        }
+    })
+}
+
+/// Does what [`fits`] does with plain letters.
+fn plainly_fits(local: &[u8], name: &[u8]) -> bool {
+    let mut initial: Option<u8> = None;
+    name.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
+        let before = initial;
+        initial = initial.or(word.first().copied());
+        match word {
+            [] | [_] => false,
+            [_, _] => local.split(|byte| !byte.is_ascii_alphanumeric()).any(|token| {
+                let behind_initial = before
+                    .zip(token.split_first())
+                    .is_some_and(|(one, (other, rest))| {
+                        one.eq_ignore_ascii_case(other) && rest.eq_ignore_ascii_case(word)
+                    });
+                behind_initial || token.eq_ignore_ascii_case(word)
+            }),
+            [first, ..] => local.windows(word.len()).any(|part| {
+                part.first()
+                    .is_some_and(|start| start.eq_ignore_ascii_case(first))
+                    && part.eq_ignore_ascii_case(word)
+            }),
         }
     })
 }
@@ -85,6 +119,7 @@ fn is_address(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
@@ -139,5 +174,15 @@ mod tests {
     #[case("@acme", false)]
     fn addresses_are_seen(#[case] value: &str, #[case] address: bool) {
         assert_eq!(has_address(value), address);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_letters_are_compared_as_any_are(local in "[a-cA-C.1-]{0,8}", name in "[a-cA-C .1-]{0,10}") {
+            prop_assert_eq!(
+                plainly_fits(local.as_bytes(), name.as_bytes()),
+                widely_fits(&local, &name)
+            );
+        }
     }
 }
