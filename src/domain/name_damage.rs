@@ -20,7 +20,6 @@ pub(super) fn is_plain_word(word: &[u8]) -> bool {
     };
     let (mut letters, mut accents, mut latin, mut other, mut marks_alone) = (0, 0, false, false, true);
     for c in word.chars() {
-        let mut is_mark = false;
         match c {
             'a'..='z' | 'A'..='Z' => latin = true,
             '\'' | '-' | '.' => continue,
@@ -31,12 +30,23 @@ pub(super) fn is_plain_word(word: &[u8]) -> bool {
                 accents += 1;
             }
             'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' => other = true,
-            'ऄ'..='\u{963}' | 'ก'..='\u{e3a}' | 'เ'..='\u{e4e}' => is_mark = !c.is_alphabetic(),
-            'א'..='ת' | 'ؠ'..='ي' | 'Ḁ'..='ỿ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣' =>
-                {}
+            'ऄ'..='\u{963}' | 'ก'..='\u{e3a}' | 'เ'..='\u{e4e}' if marks_alone && !c.is_alphabetic() => {
+                letters += 1;
+                continue;
+            }
+            'א'..='ת'
+            | 'ؠ'..='ي'
+            | 'ऄ'..='\u{963}'
+            | 'ก'..='\u{e3a}'
+            | 'เ'..='\u{e4e}'
+            | 'Ḁ'..='ỿ'
+            | 'ぁ'..='ゖ'
+            | 'ァ'..='ヺ'
+            | '一'..='鿿'
+            | '가'..='힣' => {}
             _ => return false,
         }
-        marks_alone &= is_mark;
+        marks_alone = false;
         letters += 1;
     }
     let few = accents <= 1 || !word.contains(['ø', 'Ø', 'ì', 'Ì', 'ù', 'Ù', 'Å', 'Ä', 'Ð', 'Ñ']);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::links_and_dates::{is_date_or_time, is_day_and_month, is_host};
 use super::name_damage;
-use super::no_names::{self, Sort};
+use super::no_names::{self, Sort, Spelled};
 
 /// What a text is worth as the name of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +105,39 @@ pub fn name_quality(text: &str) -> NameQuality {
 /// Returns whether a text is surely a good name; cheap, and `false` for many good names.
 pub fn is_surely_a_name(text: &[u8]) -> bool {
     let opens = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0xc3;
+    if let Some(is_name) = of_plain_words(text) {
+        return is_name;
+    }
     text.first().is_some_and(opens)
         && text.get(1).is_some_and(|second| *second != b' ')
         && text.last() != Some(&b',')
         && !(memchr::memchr(b',', text).is_some() && has_two_long_pieces(text))
         && has_surely_words(text)
+}
+
+/// Judges a text of plain letters and single blanks in one pass; none if it holds anything else.
+fn of_plain_words(text: &[u8]) -> Option<bool> {
+    let (mut start, mut spelled, mut is_named) = (0, Spelled::EMPTY, false);
+    for (at, byte) in text.iter().chain(b" ").enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => spelled = spelled.then(*byte),
+            b' ' => {
+                let word = text.get(start..at)?;
+                let is_initial = start == 0 && word.len() == 1 && text.len() > 1;
+                if word.is_empty() || is_initial {
+                    return Some(false);
+                }
+                if !spelled.may_be_listed() {
+                    is_named = true;
+                } else if !is_particle(word) {
+                    return Some(false);
+                }
+                (start, spelled) = (at + 1, Spelled::EMPTY);
+            }
+            _ => return None,
+        }
+    }
+    Some(is_named)
 }
 
 /// Returns whether all words surely are of a name, and one of them is no particle.

@@ -56,12 +56,45 @@ pub(super) fn is_in_sentences(word: &str) -> bool {
 
 /// Returns whether the list may hold a word in lower or upper case or with a capital; if not, it surely does not.
 pub(super) fn may_hold(word: &[u8]) -> bool {
-    let filter = &WORDS.filter;
-    places(word).into_iter().all(|place| {
-        filter
-            .get(place / 64)
-            .is_some_and(|bits| bits & (1 << (place % 64)) != 0)
-    })
+    Spelled::of(word).may_be_listed()
+}
+
+/// A word as the filter knows it, byte by byte: the same in any case of plain letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelled(u64);
+
+impl Spelled {
+    /// No byte yet.
+    pub(super) const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn of(word: &[u8]) -> Self {
+        word.iter().fold(Self::EMPTY, |spelled, byte| spelled.then(*byte))
+    }
+
+    /// Adds a byte.
+    #[must_use]
+    pub(super) fn then(self, byte: u8) -> Self {
+        // FNV-1a.
+        Self((self.0 ^ u64::from(byte | 0x20)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    /// Returns whether the list may hold the word; if not, it surely does not.
+    pub(super) fn may_be_listed(self) -> bool {
+        let filter = &WORDS.filter;
+        let is_set = |place: usize| {
+            filter
+                .get(place / 64)
+                .is_some_and(|bits| bits & (1 << (place % 64)) != 0)
+        };
+        self.places().into_iter().all(is_set)
+    }
+
+    /// Returns the two places of the word in the filter.
+    fn places(self) -> [usize; 2] {
+        // The high bits of the product depend on all of the word.
+        let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        [47, 30].map(|shift| usize::try_from(mixed >> shift).unwrap_or(0) % FILTER_BITS)
+    }
 }
 
 fn find(word: &str) -> Known {
@@ -69,20 +102,6 @@ fn find(word: &str) -> Known {
         return Known::default();
     }
     WORDS.known.get(&word.to_lowercase()).copied().unwrap_or_default()
-}
-
-/// Returns the two places of a word in the filter, the same in any case of plain letters.
-fn places(word: &[u8]) -> [usize; 2] {
-    let mut hash = 0_u64;
-    for part in word.chunks(8) {
-        let mut bytes = [0; 8];
-        for (to, from) in bytes.iter_mut().zip(part) {
-            *to = from | 0x20;
-        }
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    // The high bits of the product depend on all of the word.
-    [47, 30].map(|shift| usize::try_from(hash >> shift).unwrap_or(0) % FILTER_BITS)
 }
 
 fn read(text: &str) -> Words {
@@ -129,7 +148,7 @@ impl Words {
         let mut rest = word.chars();
         let capital: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
         for spelled in [word.to_owned(), word.to_uppercase(), capital + rest.as_str()] {
-            for place in places(spelled.as_bytes()) {
+            for place in Spelled::of(spelled.as_bytes()).places() {
                 if let Some(bits) = self.filter.get_mut(place / 64) {
                     *bits |= 1 << (place % 64);
                 }

@@ -169,6 +169,7 @@ impl Quick {
         let is_own = first.len() > 2 && start.is_some_and(|start| start.eq_ignore_ascii_case(first));
         !title.is_empty()
             && !is_own
+            && may_fit(local, title)
             && match (std::str::from_utf8(local), std::str::from_utf8(title)) {
                 (Ok(local), Ok(title)) => fits(local.trim(), title),
                 _ => true,
@@ -186,6 +187,16 @@ impl Quick {
             (Some(first), Some(last)) => is_plain_name(first) && is_plain_name(last),
         }
     }
+}
+
+/// Returns whether some word of a title has none but letters of a local part; if not, none is a part of it.
+fn may_fit(local: &[u8], title: &[u8]) -> bool {
+    let bit = |byte: &u8| 1_u32 << (byte.to_ascii_lowercase() % 32);
+    let letters = local.iter().fold(0, |letters, byte| letters | bit(byte));
+    !title.is_ascii()
+        || title
+            .split(|byte| !byte.is_ascii_alphanumeric())
+            .any(|word| word.len() > 1 && word.iter().all(|byte| letters & bit(byte) != 0))
 }
 
 /// Gives the next place of some bytes from one on, and keeps it until it is passed.
