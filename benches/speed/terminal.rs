@@ -158,7 +158,9 @@ fn at_pane(folder: &Path) -> Session {
 /// Forgets the list that the run before left.
 fn forget_draft(file: &Path) {
     let connection = Connection::open(file).expect("opened");
-    connection.execute_batch("DELETE FROM list_draft").expect("cleared");
+    connection
+        .execute_batch("DELETE FROM list_draft")
+        .expect("cleared");
 }
 
 /// Counts the contacts that are in the store.
