@@ -57,6 +57,7 @@ mod selection;
 mod shell;
 mod silence;
 mod status_effect;
+mod sure_names;
 mod sync_fault;
 mod sync_run;
 mod tag_change;
@@ -112,7 +113,7 @@ pub use letter::{Letter, LetterFacts, NotificationRenderer, PlainRenderer, Step}
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, Merge, merge};
 pub use links_and_dates::is_date_or_time;
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
-pub use name_quality::{NameQuality, NotAName, is_surely_a_name, name_quality};
+pub use name_quality::{NameQuality, NotAName, name_quality};
 pub use names::{name_from_local_part, name_within};
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
 pub use notification::{Notification, NotificationState, RouteReason, why_held};
@@ -147,6 +148,7 @@ pub use selection::{
 pub use shell::shell_word;
 pub use silence::Silence;
 pub use status_effect::StatusEffect;
+pub use sure_names::is_surely_a_name;
 pub use sync_fault::{FaultKind, Standstill, SyncFault};
 pub use sync_run::{
     Asked, CustomerLinks, Integration, Reached, RunFilter, RunState, SyncCounts, SyncKind, SyncReport,
