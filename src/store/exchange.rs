@@ -54,7 +54,7 @@ impl Exchange {
 }
 
 /// How often a file is looked at again whose mark does not fit, as another program may just be copying its log into it.
-const TRIES: u32 = 3;
+const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A file, whatever its name and content.
@@ -146,11 +146,11 @@ impl OpenFiles {
                 how: Exchange::Replaced,
             });
         }
-        let log_file = fs::metadata(&log).ok();
-        let log_bytes = log_file.as_ref().map_or(0, Metadata::len);
         let data_version = log_mark::data_version(connection).map_err(report)?;
         let marks = Marks::read(connection).map_err(report)?;
-        // With an empty log the connection reads the file itself.
+        // After the marks: where the log is empty still, they were read from the file itself.
+        let log_file = fs::metadata(&log).ok();
+        let log_bytes = log_file.as_ref().map_or(0, Metadata::len);
         let in_file = if log_bytes == 0 {
             Ok(marks.now)
         } else {
@@ -290,15 +290,16 @@ impl OpenFiles {
         } else {
             Marks::read(connection)?
         };
-        let in_file = if is_as_before {
+        // Where the log held no mark of its own, the mark before is that of an older file.
+        let is_of_file = is_untold && known.in_file == marks.now;
+        let fits = |in_file: i64| in_file == marks.now || !is_of_file && in_file == marks.before;
+        // The log may have been copied into the file within the same tick of the clock of files.
+        let in_file = if is_as_before && fits(known.in_file) {
             known.in_file
         } else {
             log_mark::in_file(&self.path)?
         };
-        // Where the log held no mark of its own, the mark before is that of an older file.
-        let is_of_file = is_untold && known.in_file == marks.now;
-        let fits = in_file == marks.now || !is_of_file && in_file == marks.before;
-        Ok(fits.then_some(Known {
+        Ok(fits(in_file).then_some(Known {
             stamp: found.stamp,
             log_bytes: found.log_bytes,
             data_version,
