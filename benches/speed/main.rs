@@ -1,6 +1,6 @@
 //! Speed, always beside a peer that is measured in the same run.
 //!
-//! `cargo bench` runs everything and prints the table of the README; `cargo bench -- search` only what has that name.
+//! `cargo bench` runs everything and prints the table of `docs/performance.md`; `cargo bench -- search` only what has that name.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a bench ends by a panic")]
 

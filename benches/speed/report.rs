@@ -1,4 +1,4 @@
-//! The table of a run: each figure beside its peer or limit, as the README has it.
+//! The table of a run: each figure beside its peer or limit, as `docs/performance.md` has it.
 
 #![expect(clippy::print_stdout, reason = "the table is what the bench is run for")]
 

@@ -31,6 +31,8 @@ mod pi_args;
 mod plan_args;
 mod plan_json;
 mod programs;
+#[cfg(test)]
+mod reference;
 mod release;
 mod route;
 mod sandbox;

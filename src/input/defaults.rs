@@ -1,4 +1,4 @@
-//! The default keys, from which the bottom line, the help and the README are made.
+//! The default keys, from which the bottom line, the help and the reference are made.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The default keys as a reference: for the configuration, and for the README.
+//! The default keys as a reference: for the configuration, and for `docs/reference.md`.
 
 use std::fmt::Write as _;
 
@@ -27,7 +27,7 @@ pub fn commented_keys() -> String {
     text
 }
 
-/// Writes the table of keys of the README, in Markdown: a row for each layer.
+/// Returns the keys as a table in Markdown: a row for each layer.
 pub fn key_table() -> String {
     let mut text = String::from("| where | keys |\n|---|---|\n");
     let keymap = Keymap::default();
@@ -53,7 +53,7 @@ fn entry(layer: Layer, binding: &Binding) -> String {
     format!("{prefix}{} {}", keys.join(" "), binding.hint.unwrap_or(&own))
 }
 
-/// Says whether the README lists a layer: in a text, a line and a question the keys are those of any other program.
+/// Returns whether the reference lists a layer: in a text, a line and a question the keys are those of any other program.
 const fn is_listed(layer: Layer) -> bool {
     !matches!(
         layer,
@@ -80,17 +80,17 @@ mod tests {
     const END: &str = "<!-- end of keys -->";
 
     #[test]
-    fn the_readme_has_the_keys_of_the_default_table() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-        let readme = std::fs::read_to_string(file).expect("read");
-        let block = readme
+    fn the_reference_has_the_keys_of_the_default_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reference.md");
+        let reference = std::fs::read_to_string(file).expect("read");
+        let block = reference
             .split_once(START)
             .and_then(|(_, rest)| rest.split_once(END))
             .map(|(block, _)| block);
         let made = key_table();
         assert!(
             block == Some(&made),
-            "put this between the markers in README.md:\n{START}{made}{END}"
+            "put this between the markers in docs/reference.md:\n{START}{made}{END}"
         );
     }
 }

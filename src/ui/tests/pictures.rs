@@ -1,4 +1,4 @@
-//! The pictures of the README: frames of the app on the sample data, written as SVG.
+//! The pictures of the README and the guides: frames of the app on the sample data, written as SVG.
 //!
 //! They are remade by `PIVOTAL_PICTURES=write cargo test --lib pictures`.
 
