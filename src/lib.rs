@@ -62,7 +62,8 @@
 //!
 //! Each channel is a transport of its own folder, and its faults become one [`delivery::retry::SendError`]: what kind,
 //! what it concerns, for how long, and the sentence. One pure table, [`delivery::retry::decide`], makes of it the
-//! [`domain::AttemptOutcome`] that is stored. A new channel is its folder and a line where the transports are listed.
+//! [`domain::AttemptOutcome`] that is stored. A new channel is its folder, its arms in
+//! `delivery/channels.rs`, and its settings and words; the compiler lists the places.
 //!
 //! # Assistant
 //!

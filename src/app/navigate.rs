@@ -40,7 +40,7 @@ impl Model {
             Command::ShowIntegrations => self.show(IntegrationsScreen::new()),
             Command::ListCompanies => self.show_companies(),
             Command::ShowOnboardings => self.show(AllOnboardings::default()),
-            Command::ShowWorkbench => self.show(Workbench::new(self.schedule())),
+            Command::ShowWorkbench => self.show(Workbench::default()),
             Command::ShowNotifications => self.show_notifications(NotificationsScreen::default()),
             Command::Sync
             | Command::SyncFull
@@ -68,20 +68,26 @@ impl Model {
     /// Goes to a screen; leaving it comes back to this one.
     fn show(&mut self, screen: impl Into<Screen>) {
         self.trail.open(screen);
-        self.trail.top_mut().part_mut().reload(&mut self.requests);
+        self.reload_screen();
     }
 
     /// Goes back to where one came from.
     pub(super) fn leave(&mut self) {
         if self.trail.leave() {
-            self.trail.top_mut().part_mut().reload(&mut self.requests);
+            self.reload_screen();
         }
     }
 
     /// Goes back to the list of customers.
     pub(super) fn show_customers(&mut self) {
         self.trail.go_home();
-        self.trail.top_mut().part_mut().reload(&mut self.requests);
+        self.reload_screen();
+    }
+
+    /// Asks again for what the screen shows.
+    fn reload_screen(&mut self) {
+        let (_, trail, mut context) = self.parts();
+        trail.top_mut().part_mut().reload(&mut context);
     }
 
     /// Does what a screen, or what lies over it, wants of the rest of the app.
@@ -241,7 +247,7 @@ impl Model {
     /// Asks again for all that shows.
     pub(super) fn reload(&mut self) {
         let (stack, trail, mut context) = self.parts();
-        trail.top_mut().part_mut().reload(context.requests);
+        trail.top_mut().part_mut().reload(&mut context);
         if let Some(search) = stack.get_mut::<Search>() {
             search.ask(&mut context);
         }

@@ -152,7 +152,12 @@ impl Model {
             | Purpose::Plans
             | Purpose::Notifications
             | Purpose::AllOnboardings
-            | Purpose::Work => self.trail.top_mut().part_mut().fail(purpose, sentence),
+            | Purpose::Work => {
+                // What was asked for a screen that was left is told in a message.
+                if let Some(sentence) = self.trail.top_mut().part_mut().fail(purpose, sentence) {
+                    self.tell(Tone::Refused, Offer::None, sentence);
+                }
+            }
             Purpose::Stock
             | Purpose::Customer
             | Purpose::Successors
@@ -265,22 +270,23 @@ impl Model {
         if has_new_domain(&done.outcome) {
             self.sync_after_change();
         }
+        self.trail.unmark();
         match (&done.outcome, self.trail.top_mut()) {
             (Outcome::CustomerAdded(customer), Screen::Customers(screen)) => {
                 screen.show(customer.id, &mut self.requests);
                 return;
             }
             (Outcome::ContactAdded { contact, .. }, Screen::Customer(screen)) => {
-                screen.reload(&mut self.requests);
+                screen.ask(&mut self.requests);
                 screen.contacts.show(contact.id, &mut self.requests);
                 return;
             }
-            (_, Screen::Customer(screen)) => screen.contacts.marked.clear(),
             (Outcome::CustomersImported { .. }, Screen::Companies(_)) => self.trail.go_home(),
-            (_, Screen::Customers(screen)) => screen.marked.clear(),
             (
                 _,
-                Screen::Integrations(_)
+                Screen::Customers(_)
+                | Screen::Customer(_)
+                | Screen::Integrations(_)
                 | Screen::Companies(_)
                 | Screen::Notifications(_)
                 | Screen::Onboardings(_)

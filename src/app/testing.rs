@@ -189,6 +189,20 @@ impl Person {
         }
     }
 
+    /// Fails the first question that is kept back.
+    pub(crate) fn fail_held(&mut self, failure: Failure) {
+        let mut held = self.held.iter().flatten();
+        let request = held.find_map(|effect| match effect {
+            Effect::Ask { request, .. } => Some(*request),
+            _ => None,
+        });
+        let request = request.expect("a question is kept back");
+        self.tell(Msg::Answered {
+            request,
+            answer: Err(failure),
+        });
+    }
+
     /// Says how far the change is that is kept back.
     pub(crate) fn progress_of_held(&mut self, progress: Progress) -> &mut Self {
         let request = self.held.iter().flatten().find_map(|effect| match effect {

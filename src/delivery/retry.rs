@@ -99,14 +99,27 @@ pub fn decide(
         retry_after,
         text: why,
     } = error;
-    match scope {
-        Scope::Channel => {
+    match (scope, class) {
+        // It may have arrived, so it never waits to leave again by itself.
+        (Scope::Channel, ErrorClass::Unclear) => {
+            return (
+                AttemptOutcome::Unknown { why: why.clone() },
+                ChannelEffect::Stop(why),
+            );
+        }
+        (
+            Scope::Channel,
+            ErrorClass::Transient
+            | ErrorClass::Interrupted
+            | ErrorClass::Permanent
+            | ErrorClass::UnknownRecipient,
+        ) => {
             return (
                 AttemptOutcome::Waits { why: why.clone() },
                 ChannelEffect::Stop(why),
             );
         }
-        Scope::Message => {}
+        (Scope::Message, _) => {}
     }
     let away = now.plus_millis(AWAY_MILLIS);
     let again = match class {

@@ -79,7 +79,7 @@ impl fmt::Display for NotAName {
 }
 
 /// The words from which a name is odd.
-const MANY_WORDS: usize = 8;
+pub(super) const MANY_WORDS: usize = 8;
 
 /// The most letters of a degree behind a name: `PhD`.
 const MAX_DEGREE: usize = 5;

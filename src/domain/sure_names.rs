@@ -1,10 +1,15 @@
 //! Tells most names without a closer look: a text that surely is one by [`name_quality`](super::name_quality()).
 
 use super::name_damage;
+use super::name_quality::MANY_WORDS;
 use super::no_names::{self, Spelled};
 
 /// Returns whether a text is surely a good name; cheap, and `false` for many good names.
 pub fn is_surely_a_name(text: &[u8]) -> bool {
+    // So many words are no name of a person, see `name_quality`.
+    if text.len() > 2 * MANY_WORDS && memchr::memchr_iter(b' ', text).count() >= MANY_WORDS {
+        return false;
+    }
     let opens = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0xc3;
     if let Some(is_name) = of_plain_words(text) {
         return is_name;
@@ -116,7 +121,7 @@ mod tests {
 
         #[test]
         fn the_cheap_way_agrees(
-            words in prop::collection::vec("[A-Za-z'.-]{1,6}|[A-ZÀ-ɏ][a-zà-ɏ]{0,6}|[А-я]{1,5}|[Α-ώa]{1,3}|[一-丂ア가ก-๎]{1,3}|[א-תؠ-يऄ-\u{963}]{1,3}|(Mr|null|Sales|GmbH|and|please|Don|of|van|der|de|la|e-mail|Manager),?", 1..5)
+            words in prop::collection::vec("[A-Za-z'.-]{1,6}|[A-ZÀ-ɏ][a-zà-ɏ]{0,6}|[А-я]{1,5}|[Α-ώa]{1,3}|[一-丂ア가ก-๎]{1,3}|[א-תؠ-يऄ-\u{963}]{1,3}|(Mr|null|Sales|GmbH|and|please|Don|of|van|der|de|la|e-mail|Manager),?", 1..11)
         ) {
             let text = words.join(" ");
             if is_surely_a_name(text.as_bytes()) {

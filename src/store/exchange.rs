@@ -54,7 +54,7 @@ impl Exchange {
 }
 
 /// How often a file is looked at again whose mark does not fit, as another program may just be copying its log into it.
-const TRIES: u32 = 10;
+const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A file, whatever its name and content.
@@ -167,7 +167,7 @@ impl OpenFiles {
                 data_version,
                 marks,
                 // A crash may have left a file that cannot be read without its log; that one gets no mark.
-                in_file: *in_file.as_ref().unwrap_or(&marks.now),
+                in_file: *in_file.as_ref().unwrap_or(&marks.before),
                 is_marked: in_file.is_err(),
             }),
         })
@@ -297,7 +297,11 @@ impl OpenFiles {
         let in_file = if is_as_before && fits(known.in_file) {
             known.in_file
         } else {
-            log_mark::in_file(&self.path)?
+            match log_mark::in_file(&self.path) {
+                Ok(in_file) => in_file,
+                // Another program may just be writing it.
+                Err(_) => return Ok(None),
+            }
         };
         Ok(fits(in_file).then_some(Known {
             stamp: found.stamp,

@@ -138,30 +138,43 @@ pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreErr
     Ok(Some(target))
 }
 
-/// Says whether the log that a connection reads with a file belongs to another one.
+/// Returns whether the log that a connection reads with a file belongs to another one.
 pub(super) fn is_foreign(connection: &Connection, path: &Path) -> bool {
-    in_file_with_log(path).is_some_and(|in_file| judge(in_file, Marks::read(connection)) == Fit::Foreign)
+    has_log(path) && in_file(path).is_ok_and(|in_file| judge(in_file, with_log(connection)) == Fit::Foreign)
 }
 
+/// Judges the log of a file from one moment on: what another program writes meanwhile is not seen in one of the two and
+/// missed in the other.
 fn fit(path: &Path) -> Fit {
-    if has_log(path) && !path.exists() {
+    if !has_log(path) {
+        return Fit::Fits;
+    }
+    if !path.exists() {
         return Fit::Foreign;
     }
-    let Some(in_file) = in_file_with_log(path) else {
-        return Fit::Fits;
-    };
-    let read = || -> rusqlite::Result<Marks> {
+    let read = || -> rusqlite::Result<(Marks, Option<i64>)> {
         let connection = open::as_it_is(path)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         schema::distrust(&connection)?;
-        Marks::read(&connection)
+        let moment = connection.unchecked_transaction()?;
+        let marks = with_log(&moment)?;
+        // A file that cannot be read without its log says nothing.
+        Ok((marks, in_file(path).ok()))
     };
-    judge(in_file, read())
+    match read() {
+        Ok((_, None)) => Fit::Fits,
+        Ok((marks, Some(in_file))) => judge(in_file, Ok(marks)),
+        Err(error) => in_file(path).map_or(Fit::Fits, |in_file| judge(in_file, Err(error))),
+    }
 }
 
-/// Reads the mark that stands in a file beside which a log lies; a file that cannot be read without its log says nothing.
-fn in_file_with_log(path: &Path) -> Option<i64> {
-    has_log(path).then(|| in_file(path).ok()).flatten()
+/// Reads the marks as a connection sees them; a store that is just being made has none.
+fn with_log(connection: &Connection) -> rusqlite::Result<Marks> {
+    let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+    if pages <= 1 {
+        return Ok(Marks { now: 0, before: 0 });
+    }
+    Marks::read(connection)
 }
 
 fn has_log(path: &Path) -> bool {

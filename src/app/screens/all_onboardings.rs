@@ -65,8 +65,8 @@ impl ScreenPart for AllOnboardings {
         Next::Stay
     }
 
-    fn reload(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::AllOnboardings, Query::AllOnboardings);
+    fn reload(&mut self, context: &mut Context<'_>) {
+        context.requests.ask(Purpose::AllOnboardings, Query::AllOnboardings);
     }
 
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
@@ -79,11 +79,12 @@ impl ScreenPart for AllOnboardings {
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
         match purpose {
             Purpose::AllOnboardings => self.list.fail(sentence),
-            purpose => drop_answer(purpose),
+            _ => return Some(sentence),
         }
+        None
     }
 
     fn shows(&self, records: &[TouchedRecord], height: usize) -> bool {

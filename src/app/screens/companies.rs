@@ -115,7 +115,7 @@ impl ScreenPart for CompaniesScreen {
     }
 
     /// The companies come from HubSpot and are asked for once.
-    fn reload(&mut self, _requests: &mut Requests) {}
+    fn reload(&mut self, _context: &mut Context<'_>) {}
 
     fn take(&mut self, purpose: &Purpose, _answer: Answer, _context: &mut Context<'_>) -> Next {
         drop_answer(purpose);

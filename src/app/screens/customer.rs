@@ -51,8 +51,17 @@ impl CustomerScreen {
         };
         screen.contacts.list.keep_in_view(height);
         screen.history.list.keep_in_view(height);
-        screen.reload(requests);
+        screen.ask(requests);
         screen
+    }
+
+    /// Asks for all that its tabs show.
+    pub(in crate::app) fn ask(&mut self, requests: &mut Requests) {
+        requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
+        self.contacts.reload(requests);
+        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
+        self.onboardings.reload(requests);
+        self.history.ask(requests);
     }
 
     /// Goes to the place at which a visit ends.
@@ -184,12 +193,12 @@ impl ScreenPart for CustomerScreen {
         }
     }
 
-    fn reload(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
-        self.contacts.reload(requests);
-        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
-        self.onboardings.reload(requests);
-        self.history.ask(requests);
+    fn reload(&mut self, context: &mut Context<'_>) {
+        self.ask(context.requests);
+    }
+
+    fn unmark(&mut self) {
+        self.contacts.marked.clear();
     }
 
     fn load_missing(&mut self, height: usize, requests: &mut Requests) {
@@ -227,13 +236,14 @@ impl ScreenPart for CustomerScreen {
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
         match purpose {
             Purpose::Contacts => self.contacts.list.fail(sentence),
             Purpose::History => self.history.list.fail(sentence),
             Purpose::Plans => self.onboardings.rows.fail(sentence),
-            purpose => drop_answer(purpose),
+            _ => return Some(sentence),
         }
+        None
     }
 
     fn shows(&self, records: &[TouchedRecord], _height: usize) -> bool {

@@ -245,14 +245,18 @@ impl ScreenPart for CustomersScreen {
         }
     }
 
-    fn reload(&mut self, requests: &mut Requests) {
+    fn reload(&mut self, context: &mut Context<'_>) {
         let place = self.list.selected_place();
         let anchor = match self.list.selected() {
             Some(customer) => Anchor::Item(customer.id, place),
             None => Anchor::Row(place),
         };
         self.list.follow();
-        self.ask(anchor, requests);
+        self.ask(anchor, context.requests);
+    }
+
+    fn unmark(&mut self) {
+        self.marked.clear();
     }
 
     fn load_missing(&mut self, height: usize, requests: &mut Requests) {

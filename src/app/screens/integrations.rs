@@ -129,10 +129,10 @@ impl ScreenPart for IntegrationsScreen {
         Next::Stay
     }
 
-    fn reload(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::Integration, Query::Integration);
-        requests.ask(Purpose::NearMisses, Query::NearMisses);
-        requests.ask(Purpose::Runs, Query::Runs(self.run_filter));
+    fn reload(&mut self, context: &mut Context<'_>) {
+        context.requests.ask(Purpose::Integration, Query::Integration);
+        context.requests.ask(Purpose::NearMisses, Query::NearMisses);
+        context.requests.ask(Purpose::Runs, Query::Runs(self.run_filter));
     }
 
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
@@ -146,12 +146,13 @@ impl ScreenPart for IntegrationsScreen {
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
         match purpose {
             Purpose::NearMisses => self.misses.fail(sentence),
             Purpose::Runs => self.runs.fail(sentence),
-            purpose => drop_answer(purpose),
+            _ => return Some(sentence),
         }
+        None
     }
 
     fn keep_in_view(&mut self, heights: Heights) {

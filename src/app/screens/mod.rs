@@ -73,13 +73,18 @@ pub(super) trait ScreenPart {
     fn refusal(&self, command: Command) -> Option<&'static str>;
 
     /// Asks for all that shows again, and stays with what is selected.
-    fn reload(&mut self, requests: &mut Requests);
+    fn reload(&mut self, context: &mut Context<'_>);
 
     /// Takes an answer; one that nobody waits for is dropped.
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next;
 
-    /// Tells in place of its rows why a list could not be read.
-    fn fail(&mut self, _purpose: &Purpose, _sentence: String) {}
+    /// Tells in place of its rows why a list could not be read; returns the sentence of what is not shown here.
+    fn fail(&mut self, _purpose: &Purpose, sentence: String) -> Option<String> {
+        Some(sentence)
+    }
+
+    /// Unmarks all rows.
+    fn unmark(&mut self) {}
 
     /// Returns whether what a change wrote shows.
     fn shows(&self, _records: &[TouchedRecord], _height: usize) -> bool {

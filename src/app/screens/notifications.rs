@@ -127,8 +127,8 @@ impl ScreenPart for NotificationsScreen {
         Next::Stay
     }
 
-    fn reload(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::Notifications, Query::Notifications);
+    fn reload(&mut self, context: &mut Context<'_>) {
+        context.requests.ask(Purpose::Notifications, Query::Notifications);
     }
 
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
@@ -141,11 +141,12 @@ impl ScreenPart for NotificationsScreen {
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
         match purpose {
             Purpose::Notifications => self.list.fail(sentence),
-            purpose => drop_answer(purpose),
+            _ => return Some(sentence),
         }
+        None
     }
 
     fn shows(&self, records: &[TouchedRecord], height: usize) -> bool {

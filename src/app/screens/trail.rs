@@ -1,6 +1,6 @@
 //! The screens on the way to the one that shows: leaving it goes back to where one came from.
 
-use super::{CustomersScreen, Screen};
+use super::{CustomersScreen, Screen, ScreenPart as _};
 use crate::app::kinds::Kind;
 use crate::domain::CustomerId;
 
@@ -60,6 +60,13 @@ impl Trail {
         while self.leave() {}
     }
 
+    /// Unmarks all rows, as what is marked is kept as it was before a change.
+    pub(in crate::app) fn unmark(&mut self) {
+        for screen in self.below.iter_mut().chain([&mut self.top]) {
+            screen.part_mut().unmark();
+        }
+    }
+
     /// Finds a screen of a kind, wherever it is on the way: the one that shows first.
     pub fn get<K: Kind<Screen>>(&self) -> Option<&K> {
         let below = self.below.iter().rev();
@@ -88,9 +95,10 @@ fn identity(screen: &Screen) -> (std::mem::Discriminant<Screen>, Option<Customer
 
 #[cfg(test)]
 mod tests {
+    use super::super::CustomerScreen;
     use super::*;
     use crate::app::testing::{Person, small_book};
-    use crate::domain::ContactFilter;
+    use crate::domain::{ContactFilter, Failure};
     use crate::input::Tab;
 
     fn title(person: &Person) -> String {
@@ -146,5 +154,29 @@ mod tests {
         assert_eq!(title(&person), "customers");
         person.keys("gngwgc<esc>");
         assert_eq!(title(&person), "customers");
+    }
+    fn marked_at_customer(person: &Person) -> usize {
+        let screen: Option<&CustomerScreen> = person.model.trail.get();
+        screen.map_or(0, |screen| screen.contacts.marked.len())
+    }
+
+    #[test]
+    fn rows_marked_on_the_way_are_unmarked_once_something_changes() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.keys("<enter>2j*k<space><space>gn");
+        assert_eq!(marked_at_customer(&person), 2);
+        person.keys("u");
+        assert!(person.toast().contains("without a primary contact"), "{}", person.toast());
+        assert_eq!(marked_at_customer(&person), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_read_for_a_screen_that_was_left_is_told() {
+        let mut person = Person::at(80, 24, &small_book());
+        person.hold_replies();
+        person.keys("gn<esc>");
+        let failure = Failure::Store("The disk is gone.".to_owned());
+        person.fail_held(failure);
+        assert!(person.toast().contains("The disk is gone."), "{}", person.toast());
     }
 }

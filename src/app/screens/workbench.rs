@@ -12,21 +12,13 @@ use crate::domain::{ContactFilter, Need, PlanId, Schedule, WorkItem};
 use crate::input::{Command, Layer, Tab};
 
 /// What wants attention across all customers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Workbench {
     /// The most urgent first.
     pub list: List<WorkItem>,
-    schedule: Schedule,
 }
 
 impl Workbench {
-    pub(in crate::app) fn new(schedule: Schedule) -> Self {
-        Self {
-            list: List::default(),
-            schedule,
-        }
-    }
-
     /// Takes rows that came, and stays with the selected one.
     fn take_rows(&mut self, rows: Vec<WorkItem>, height: usize) {
         let found = self
@@ -61,8 +53,8 @@ impl ScreenPart for Workbench {
         Next::Stay
     }
 
-    fn reload(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::Work, Query::Work(Box::new(self.schedule.clone())));
+    fn reload(&mut self, context: &mut Context<'_>) {
+        context.requests.ask(Purpose::Work, Query::Work(Box::new(context.schedule())));
     }
 
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
@@ -73,11 +65,12 @@ impl ScreenPart for Workbench {
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) {
+    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
         match purpose {
             Purpose::Work => self.list.fail(sentence),
-            purpose => drop_answer(purpose),
+            _ => return Some(sentence),
         }
+        None
     }
 
     fn keep_in_view(&mut self, heights: Heights) {

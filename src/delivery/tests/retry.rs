@@ -211,3 +211,16 @@ fn a_mail_cut_by_a_crash_goes_out_again_only_if_its_text_had_not_begun_to() {
         assert!(matches!(outcome, AttemptOutcome::Unknown { .. }), "{outcome:?}");
     }
 }
+
+#[test]
+fn what_may_have_arrived_never_waits_for_its_channel() {
+    let unclear = SendError {
+        class: ErrorClass::Unclear,
+        scope: Scope::Channel,
+        retry_after: None,
+        text: "cut".to_owned(),
+    };
+    let (outcome, effect) = decided(unclear, 1);
+    assert!(matches!(outcome, AttemptOutcome::Unknown { .. }), "{outcome:?}");
+    assert_eq!(effect, ChannelEffect::Stop("cut".to_owned()));
+}
