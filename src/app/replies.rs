@@ -10,7 +10,7 @@ use super::overlay::pane::PastePane;
 use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
-use super::screens::{CustomerScreen, CustomersScreen, Screen, ScreenPart, Stock};
+use super::screens::{CustomerScreen, CustomersScreen, Screen, Stock};
 use super::toast::{Offer, Tone};
 use super::{Answer, RequestId};
 use crate::domain::{Done, Failure, Field, Outcome, Page, PastChange, Progress, UndoEffect};

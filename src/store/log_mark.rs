@@ -192,3 +192,29 @@ fn judge(in_file: i64, with_log: rusqlite::Result<Marks>) -> Fit {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::FILE_NAME;
+
+    #[test]
+    fn a_log_that_is_being_written_for_the_first_time_is_not_put_aside() {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join(FILE_NAME);
+        let maker = Connection::open(&path).expect("opens");
+        // So little memory for pages writes them into the log before they are committed.
+        maker
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA cache_size = 1; BEGIN; CREATE TABLE thing (text);
+                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+                 INSERT INTO thing SELECT hex(randomblob(500)) FROM n;",
+            )
+            .expect("written");
+        let log = home.path().join(format!("{FILE_NAME}-wal"));
+        assert_ne!(fs::metadata(&log).expect("a log").len(), 0);
+        assert_eq!(set_foreign_aside(&path).expect("looked at"), None);
+        maker.execute_batch("COMMIT").expect("committed");
+        assert!(log.exists());
+    }
+}

@@ -5,7 +5,7 @@ use super::{Heights, Landing, ScreenPart, Shown, click, drop_answer};
 use crate::app::context::Context;
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Entity, Onboarding, OnboardingState, PlanId, Schedule, TouchedRecord};
@@ -66,7 +66,9 @@ impl ScreenPart for AllOnboardings {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context.requests.ask(Purpose::AllOnboardings, Query::AllOnboardings);
+        context
+            .requests
+            .ask(Purpose::AllOnboardings, Query::AllOnboardings);
     }
 
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
@@ -80,9 +82,10 @@ impl ScreenPart for AllOnboardings {
     }
 
     fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        match purpose {
-            Purpose::AllOnboardings => self.list.fail(sentence),
-            _ => return Some(sentence),
+        if *purpose == Purpose::AllOnboardings {
+            self.list.fail(sentence);
+        } else {
+            return Some(sentence);
         }
         None
     }

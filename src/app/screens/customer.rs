@@ -237,11 +237,14 @@ impl ScreenPart for CustomerScreen {
     }
 
     fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        match purpose {
-            Purpose::Contacts => self.contacts.list.fail(sentence),
-            Purpose::History => self.history.list.fail(sentence),
-            Purpose::Plans => self.onboardings.rows.fail(sentence),
-            _ => return Some(sentence),
+        if *purpose == Purpose::Contacts {
+            self.contacts.list.fail(sentence);
+        } else if *purpose == Purpose::History {
+            self.history.list.fail(sentence);
+        } else if *purpose == Purpose::Plans {
+            self.onboardings.rows.fail(sentence);
+        } else {
+            return Some(sentence);
         }
         None
     }

@@ -4,7 +4,7 @@ use super::{Heights, Landing, ScreenPart, drop_answer};
 use crate::app::context::Context;
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Integration, NearMiss, Page, RunFilter, SyncRun};
@@ -147,10 +147,12 @@ impl ScreenPart for IntegrationsScreen {
     }
 
     fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        match purpose {
-            Purpose::NearMisses => self.misses.fail(sentence),
-            Purpose::Runs => self.runs.fail(sentence),
-            _ => return Some(sentence),
+        if *purpose == Purpose::NearMisses {
+            self.misses.fail(sentence);
+        } else if *purpose == Purpose::Runs {
+            self.runs.fail(sentence);
+        } else {
+            return Some(sentence);
         }
         None
     }

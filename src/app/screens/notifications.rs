@@ -7,7 +7,7 @@ use crate::app::context::Context;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Change, Notification, NotificationId, NotificationState, Silence, TouchedRecord};
@@ -142,9 +142,10 @@ impl ScreenPart for NotificationsScreen {
     }
 
     fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        match purpose {
-            Purpose::Notifications => self.list.fail(sentence),
-            _ => return Some(sentence),
+        if *purpose == Purpose::Notifications {
+            self.list.fail(sentence);
+        } else {
+            return Some(sentence);
         }
         None
     }

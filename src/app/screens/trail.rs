@@ -1,6 +1,6 @@
 //! The screens on the way to the one that shows: leaving it goes back to where one came from.
 
-use super::{CustomersScreen, Screen, ScreenPart as _};
+use super::{CustomersScreen, Screen};
 use crate::app::kinds::Kind;
 use crate::domain::CustomerId;
 
@@ -166,7 +166,11 @@ mod tests {
         person.keys("<enter>2j*k<space><space>gn");
         assert_eq!(marked_at_customer(&person), 2);
         person.keys("u");
-        assert!(person.toast().contains("without a primary contact"), "{}", person.toast());
+        assert!(
+            person.toast().contains("without a primary contact"),
+            "{}",
+            person.toast()
+        );
         assert_eq!(marked_at_customer(&person), 0);
     }
 

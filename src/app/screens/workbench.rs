@@ -5,10 +5,10 @@ use super::{Heights, Landing, ScreenPart, Shown, click, drop_answer};
 use crate::app::context::Context;
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
-use crate::domain::{ContactFilter, Need, PlanId, Schedule, WorkItem};
+use crate::domain::{ContactFilter, Need, PlanId, WorkItem};
 use crate::input::{Command, Layer, Tab};
 
 /// What wants attention across all customers.
@@ -54,7 +54,9 @@ impl ScreenPart for Workbench {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context.requests.ask(Purpose::Work, Query::Work(Box::new(context.schedule())));
+        context
+            .requests
+            .ask(Purpose::Work, Query::Work(Box::new(context.schedule())));
     }
 
     fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
@@ -66,9 +68,10 @@ impl ScreenPart for Workbench {
     }
 
     fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        match purpose {
-            Purpose::Work => self.list.fail(sentence),
-            _ => return Some(sentence),
+        if *purpose == Purpose::Work {
+            self.list.fail(sentence);
+        } else {
+            return Some(sentence);
         }
         None
     }

@@ -10,7 +10,6 @@ use tempfile::TempDir;
 
 use super::{copy_of, names, workspace};
 use crate::domain::{Change, CustomerDraft};
-use crate::store::log_mark;
 use crate::store::{BACKUPS, Exchange, FILE_NAME, Store, StoreError};
 use crate::workspace::{Error, Workspace};
 
@@ -384,24 +383,4 @@ fn what_a_killed_restore_left_goes_at_the_next_start() {
     fs::write(&left, "half").expect("written");
     drop(workspace(&home.path().join("data")));
     assert!(!left.exists());
-}
-
-#[test]
-fn a_log_that_is_being_written_for_the_first_time_is_not_put_aside() {
-    let home = tempfile::tempdir().expect("a folder");
-    let path = home.path().join(FILE_NAME);
-    let maker = Connection::open(&path).expect("opens");
-    // So little memory for pages writes them into the log before they are committed.
-    maker
-        .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA cache_size = 1; BEGIN; CREATE TABLE thing (text);
-             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
-             INSERT INTO thing SELECT hex(randomblob(500)) FROM n;",
-        )
-        .expect("written");
-    let log = home.path().join(format!("{FILE_NAME}-wal"));
-    assert_ne!(fs::metadata(&log).expect("a log").len(), 0);
-    assert_eq!(log_mark::set_foreign_aside(&path).expect("looked at"), None);
-    maker.execute_batch("COMMIT").expect("committed");
-    assert!(log.exists());
 }
