@@ -13,7 +13,7 @@
 //! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
 //! | [`delivery`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
 //! | [`assistant`] | how a language model is asked, if one is set up | `domain` |
-//! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine | nothing |
+//! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine; feature `demo` | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
 //! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
 //! | [`ui`] | how the model is drawn | `app`, `domain`, `paste`, `input` |
@@ -85,6 +85,9 @@
 //! file without a log as it is, one with its index by that, any other in a copy. Each write first tries to open it to be
 //! written, so that it goes on once there is room.
 
+#[cfg(all(test, not(feature = "demo")))]
+compile_error!("the tests need the feature `demo`, which is on by default");
+
 pub mod app;
 pub mod assistant;
 pub mod cli;
@@ -102,6 +105,10 @@ pub mod paste;
 pub mod regular_file;
 pub mod runtime;
 pub mod safe_url;
+#[cfg(feature = "demo")]
+pub mod sandbox;
+#[cfg(not(feature = "demo"))]
+#[path = "sandbox/absent.rs"]
 pub mod sandbox;
 pub mod secrets;
 pub mod store;

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use pivotal::app::Data;
 use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
-use pivotal::config::{Config, GlyphSet, Level, Places, ThemeName, read_phases};
+use pivotal::config::{self, Config, GlyphSet, Level, Places, ThemeName, read_phases};
 use pivotal::domain::{Actor, Sending};
 use pivotal::logging;
 use pivotal::runtime::{self, Ending, Mouse, Options};
+use pivotal::sandbox::ABSENT;
 use pivotal::ui::{Colors, Glyphs};
 use tracing::level_filters::LevelFilter;
 
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
             };
             return match written {
                 Ok(()) => ExitCode::from(exit.code()),
-                Err(error) => failed(&cli::Error::Output(error).into()),
+                Err(error) => failed(&Failure::Command(error.into())),
             };
         }
     };
@@ -37,11 +38,27 @@ fn main() -> ExitCode {
     }
 }
 
-/// Tells what went wrong and gives its exit code.
-fn failed(error: &anyhow::Error) -> ExitCode {
-    let exit = error
-        .downcast_ref::<cli::Error>()
-        .map_or(Exit::Failed, cli::Error::exit);
+/// Why the program ends early.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Command(#[from] cli::Error),
+    #[error(transparent)]
+    App(#[from] runtime::Error),
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+/// Prints what went wrong and returns its exit code.
+fn failed(error: &Failure) -> ExitCode {
+    let exit = match error {
+        Failure::Command(error) => error.exit(),
+        Failure::App(_) => Exit::Failed,
+    };
     if exit != Exit::Done {
         // Where standard error is gone, nobody reads it.
         let _ = writeln!(io::stderr(), "{}", cli::printable(&error.to_string()));
@@ -50,7 +67,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 /// Carries a command out or opens the app, and gives the exit code.
-fn start(arguments: Arguments) -> anyhow::Result<u8> {
+fn start(arguments: Arguments) -> Result<u8, Failure> {
     let places = Places::find(arguments.app.config, arguments.app.data_dir)?;
     let config = match (Config::read(&places.config), &arguments.command) {
         (Err(_), Some(noun)) if noun.works_by_default() => Config::default(),
@@ -82,14 +99,17 @@ fn start(arguments: Arguments) -> anyhow::Result<u8> {
                 messages: &mut messages,
             };
             cli::run(noun, &setting, &mut output)?;
-            results.flush().map_err(cli::Error::Output)?;
+            results.flush().map_err(cli::Error::from)?;
             Ok(Exit::Done.code())
         }
         None => open_app(arguments.app.demo, setting),
     }
 }
 
-fn open_app(demo: bool, setting: Setting) -> anyhow::Result<u8> {
+fn open_app(demo: bool, setting: Setting) -> Result<u8, Failure> {
+    if let (true, Some(sentence)) = (demo, ABSENT) {
+        return Err(cli::Error::Failed(sentence.to_owned()).into());
+    }
     let phases = read_phases(&setting.places.config)?;
     let templates = setting.places.templates();
     let options = Options {

@@ -109,7 +109,7 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("lettre", &["delivery/"]),
     ("minijinja", &["delivery/"]),
     ("hyper", &["sandbox/"]),
-    ("toml_edit", &["config/edit.rs"]),
+    ("toml_edit", &["config/"]),
     ("base64", &["delivery/mail/", "runtime/"]),
     ("nucleo_matcher", &["app/overlay/help.rs"]),
 ];

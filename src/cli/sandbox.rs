@@ -1,9 +1,12 @@
 //! `pivotal sandbox`: the stand-in for HubSpot, to try things out with no account.
 
 use super::{Error, Output};
-use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
+use crate::sandbox::{ABSENT, Rules, Sandbox, TOKEN, demo_portal};
 
 pub(super) fn run(port: u16, output: &mut Output<'_>) -> Result<(), Error> {
+    if let Some(sentence) = ABSENT {
+        return Err(Error::Failed(sentence.to_owned()));
+    }
     let sandbox = Sandbox::start(demo_portal(), Rules::default(), port).map_err(|error| {
         Error::Failed(format!(
             "The sandbox cannot listen on port {port}: {error}. Choose another with --port."

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, TomlError, value};
 
 use super::{Config, Error, default_file};
 use crate::domain::MailSetup;
@@ -57,11 +57,9 @@ pub fn set_mail(path: &Path, mail: &MailSetup) -> Result<(), Error> {
 }
 
 fn with_mail(path: &Path, text: &str, mail: &MailSetup) -> Result<String, Error> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| Error::Parse {
-        path: path.to_owned(),
-        line: 1,
-        reason: error.message().trim_end_matches('.').replace('\n', "; "),
-    })?;
+    let mut document: DocumentMut = text
+        .parse()
+        .map_err(|error: TomlError| Error::of(path, text, &error.into()))?;
     let MailSetup {
         host,
         port,

@@ -51,7 +51,7 @@ pub enum Error {
 
 impl Error {
     /// Takes what the reader of the file found wrong.
-    pub(super) fn of(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+    pub(super) fn of(path: &Path, text: &str, error: &toml_edit::de::Error) -> Self {
         let span = error.span().unwrap_or_default();
         Self::at(path, text, &span, wording::plain(error.message()))
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use toml::de::{DeTable, DeValue};
+use toml_edit::{Document, Item, Key as Name, TableLike, Value};
 
 use super::Error;
 use super::wording::nearest;
@@ -45,51 +45,42 @@ struct Fault {
 
 /// Reads the section; without one the defaults hold.
 pub(super) fn read(path: &Path, text: &str) -> Result<Keys, Error> {
-    let found = DeTable::parse(text)
+    let found = Document::parse(text)
         .map_err(|error| Fault {
             span: error.span().unwrap_or_default(),
             reason: error.message().to_owned(),
         })
-        .and_then(|table| keymap(table.get_ref()));
+        .and_then(|document| keymap(document.as_table()));
     found
         .map(Keys)
         .map_err(|fault| Error::at(path, text, &fault.span, fault.reason))
 }
 
-fn keymap(table: &DeTable<'_>) -> Result<Keymap, Fault> {
-    let section = table.iter().find(|(name, _)| name.get_ref().as_ref() == "keys");
-    let Some((_, value)) = section else {
+fn keymap(table: &dyn TableLike) -> Result<Keymap, Fault> {
+    let Some(section) = table.get("keys") else {
         return Ok(Keymap::default());
     };
     let layers = as_table(
-        value.get_ref(),
-        value.span(),
+        section,
         "keys holds a section for each layer, such as [keys.contacts]",
     )?;
     let defaults = Keymap::default();
     let (mut rebindings, mut spans) = (Vec::new(), Vec::new());
-    for (name, value) in layers {
-        let layer = find_layer(&defaults, name.get_ref()).map_err(|reason| Fault {
-            span: name.span(),
-            reason,
-        })?;
+    for (name, section) in entries(layers) {
+        let layer = find_layer(&defaults, name).map_err(|reason| at_name(name, reason))?;
         let words = format!(
             "[keys.{}] holds commands with their keys, such as {}",
             layer.name(),
             example(&defaults, layer)
         );
-        for (name, value) in as_table(value.get_ref(), value.span(), &words)? {
-            let at_name = |reason| Fault {
-                span: name.span(),
-                reason,
-            };
-            let binding = find_binding(&defaults, layer, name.get_ref()).map_err(at_name)?;
+        for (name, value) in entries(as_table(section, &words)?) {
+            let binding = find_binding(&defaults, layer, name).map_err(|reason| at_name(name, reason))?;
             rebindings.push(Rebinding {
                 layer,
                 command: binding.command,
-                keys: keys(value.get_ref(), value.span())?,
+                keys: keys(value)?,
             });
-            spans.push(name.span());
+            spans.push(name.span().unwrap_or_default());
         }
     }
     Keymap::rebound(&rebindings).map_err(|Refused { at, clash }| Fault {
@@ -98,18 +89,23 @@ fn keymap(table: &DeTable<'_>) -> Result<Keymap, Fault> {
     })
 }
 
-fn as_table<'a, 'i>(
-    value: &'a DeValue<'i>,
-    span: Range<usize>,
-    reason: &str,
-) -> Result<&'a DeTable<'i>, Fault> {
-    match value {
-        DeValue::Table(table) => Ok(table),
-        _ => Err(Fault {
-            span,
-            reason: reason.to_owned(),
-        }),
+/// Returns what stands in a table, with the places of the names.
+fn entries(table: &dyn TableLike) -> impl Iterator<Item = (&Name, &Item)> {
+    table.iter().filter_map(|(name, _)| table.get_key_value(name))
+}
+
+fn at_name(name: &Name, reason: String) -> Fault {
+    Fault {
+        span: name.span().unwrap_or_default(),
+        reason,
     }
+}
+
+fn as_table<'a>(item: &'a Item, reason: &str) -> Result<&'a dyn TableLike, Fault> {
+    item.as_table_like().ok_or_else(|| Fault {
+        span: item.span().unwrap_or_default(),
+        reason: reason.to_owned(),
+    })
 }
 
 fn find_layer(keymap: &Keymap, name: &str) -> Result<Layer, String> {
@@ -131,30 +127,27 @@ fn find_binding<'a>(keymap: &'a Keymap, layer: Layer, name: &str) -> Result<&'a 
 }
 
 /// Reads one key, or a list of them.
-fn keys(value: &DeValue<'_>, span: Range<usize>) -> Result<Vec<Key>, Fault> {
-    match value {
-        DeValue::String(text) => Ok(vec![key(text, span)?]),
-        DeValue::Array(items) => items
-            .iter()
-            .map(|item| match item.get_ref() {
-                DeValue::String(text) => key(text, item.span()),
-                _ => Err(no_key(item.span())),
-            })
-            .collect(),
-        _ => Err(no_key(span)),
+fn keys(item: &Item) -> Result<Vec<Key>, Fault> {
+    match item.as_array() {
+        Some(list) => list.iter().map(key).collect(),
+        None => {
+            let one = item.as_value().ok_or_else(|| no_key(item.span()))?;
+            Ok(vec![key(one)?])
+        }
     }
 }
 
-fn key(text: &str, span: Range<usize>) -> Result<Key, Fault> {
+fn key(value: &Value) -> Result<Key, Fault> {
+    let text = value.as_str().ok_or_else(|| no_key(value.span()))?;
     text.parse().map_err(|error: crate::input::KeyError| Fault {
-        span,
+        span: value.span().unwrap_or_default(),
         reason: error.to_string(),
     })
 }
 
-fn no_key(span: Range<usize>) -> Fault {
+fn no_key(span: Option<Range<usize>>) -> Fault {
     Fault {
-        span,
+        span: span.unwrap_or_default(),
         reason: "a key is a text, such as \"a\", or a list of them, such as [\"a\", \"insert\"]".to_owned(),
     }
 }

@@ -7,12 +7,12 @@ mod phases;
 mod wording;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
+use toml_edit::Item;
 
 use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, View};
 
@@ -237,7 +237,7 @@ impl Config {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        let read: Self = toml::from_str(text).map_err(|error| Error::of(path, text, &error))?;
+        let read: Self = toml_edit::de::from_str(text).map_err(|error| Error::of(path, text, &error))?;
         Ok(Self {
             keys: keys::read(path, text)?,
             ..read
@@ -291,12 +291,30 @@ impl Config {
 
     /// Writes what holds now, defaults included, as TOML.
     pub fn shown(&self) -> String {
-        toml::to_string(self).unwrap_or_else(|error| {
-            let mut text = String::new();
-            let _ = writeln!(text, "# {error}");
-            text
-        })
+        match toml_edit::ser::to_document(self) {
+            Ok(mut document) => {
+                document.iter_mut().for_each(|(_, item)| into_section(item));
+                document.to_string()
+            }
+            Err(error) => format!("# {error}\n"),
+        }
     }
+}
+
+/// Writes a table, and those in it, as sections with a heading of their own.
+fn into_section(item: &mut Item) {
+    if !item.is_inline_table() {
+        return;
+    }
+    let taken = std::mem::take(item).into_table();
+    *item = taken.map_or_else(
+        |value| value,
+        |mut table| {
+            table.iter_mut().for_each(|(_, item)| into_section(item));
+            table.set_implicit(!table.is_empty() && table.get_values().is_empty());
+            Item::Table(table)
+        },
+    );
 }
 
 impl User {

@@ -73,7 +73,7 @@ fn parse(path: &Path, text: &str) -> Result<Phases, Error> {
         line,
         reason,
     };
-    let file: File = toml::from_str(text).map_err(|error| Error::of(path, text, &error))?;
+    let file: File = toml_edit::de::from_str(text).map_err(|error| Error::of(path, text, &error))?;
     let phases = file
         .phase
         .iter()

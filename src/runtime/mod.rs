@@ -32,7 +32,7 @@ pub use delivery::DeliveryWorker;
 pub use delivery_context::DeliveryContext;
 pub use dumps::leave_no_dumps;
 pub use panic::tell_panics;
-pub use run::{Ending, Options, run};
+pub use run::{Ending, Error, Options, run};
 pub use service::Reports;
 pub use store::{Job, StoreWorker};
 pub use sync::{Remote, SyncWorker};

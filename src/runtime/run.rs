@@ -27,6 +27,7 @@ use crate::app::{Data, Effect, Model, Msg, Start};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, NetworkScope, Phases, Sending, View};
 use crate::input::Keymap;
+use crate::sandbox::ABSENT;
 use crate::store::{self, Store};
 use crate::ui::{self, Colors, Glyphs, Theme};
 use crate::workspace::{self, Workspace};
@@ -154,6 +155,9 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
             Next::Watch => {
                 session.helpers.begin(&session.ground.file)?;
                 session.watch(&facts);
+            }
+            Next::OpenSampleData if let Some(sentence) = ABSENT => {
+                pending.push_front(Fact::Msg(Msg::TaskFailed(sentence.to_owned())));
             }
             Next::OpenSampleData => {
                 let opening = Opening(session.opening.0 + 1);

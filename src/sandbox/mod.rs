@@ -32,6 +32,9 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+/// Why there is no sandbox; a build without the feature `demo` has none, but `absent.rs`.
+pub const ABSENT: Option<&str> = None;
+
 pub use demo::demo_portal;
 pub use fake_slack::{FakeSlackServer, SlackFault, SlackMethod, SlackPost};
 pub use fake_smtp::{FakeSmtpServer, ReceivedMail, SmtpFault};

@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use toml::{Table, Value};
+use serde_json::Value;
 
 use crate::proof::all_below;
 
@@ -20,9 +20,12 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn read(file: &str) -> Table {
-    let text = fs::read_to_string(root().join(file)).expect("readable");
-    text.parse().expect("TOML")
+fn read(file: &str) -> Value {
+    parse(&fs::read_to_string(root().join(file)).expect("readable"))
+}
+
+fn parse(text: &str) -> Value {
+    toml_edit::de::from_str(text).expect("TOML")
 }
 
 /// A package of the lock file.
@@ -34,7 +37,7 @@ struct Package {
     is_checked: bool,
 }
 
-fn packages(lock: &Table) -> Vec<Package> {
+fn packages(lock: &Value) -> Vec<Package> {
     let text = |package: &Value, key: &str| package.get(key).and_then(Value::as_str).map(str::to_owned);
     let all = lock["package"].as_array().expect("packages");
     all.iter()
@@ -61,7 +64,7 @@ impl Rules {
             let all = rules[part][key].as_array().expect("a list");
             all.iter()
                 .map(|value| match value {
-                    Value::Table(table) => table["crate"].as_str().expect("a name").to_owned(),
+                    Value::Object(table) => table["crate"].as_str().expect("a name").to_owned(),
                     value => value.as_str().expect("text").to_owned(),
                 })
                 .collect()
@@ -173,7 +176,7 @@ fn every_package_comes_from_the_registry_under_a_known_licence() {
         else {
             continue;
         };
-        let manifest: Table = text.parse().expect("TOML");
+        let manifest = parse(&text);
         let licence = manifest["package"]
             .get("license")
             .and_then(Value::as_str)
@@ -323,7 +326,7 @@ fn the_controls_are_found_what_may_not_be_in_a_build() {
         [[package]]\nname = \"c\"\nversion = \"1\"\n\
         [[package]]\nname = \"d\"\nversion = \"1\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n\
         [[package]]\nname = \"openssl-sys\"\nversion = \"1\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \"x\"\n";
-    for package in packages(&lock.parse().expect("TOML")) {
+    for package in packages(&parse(lock)) {
         assert_eq!(rules.faults(&package).len(), 1, "{package:?}");
     }
 }

@@ -52,7 +52,7 @@ impl StandIn for Odd {
     }
 }
 
-fn head(status: u16) -> Head {
+pub(super) fn head(status: u16) -> Head {
     Head {
         status,
         date: Some(SystemClock.now()),
@@ -62,7 +62,7 @@ fn head(status: u16) -> Head {
 
 impl Scene {
     /// Runs a sync against a HubSpot that answers oddly.
-    fn meets(
+    pub(super) fn meets(
         &mut self,
         wanted: Wanted,
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
