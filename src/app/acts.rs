@@ -9,9 +9,10 @@ use super::model::{Model, Prefix};
 use super::msg::Msg;
 use super::next::Next;
 use super::overlay::pane::PastePane;
-use super::overlay::{Overlay, ROWS_A_NOTCH, TextEntry, wheel_motion};
+use super::overlay::{ROWS_A_NOTCH, TextEntry, wheel_motion};
 use super::requests::Purpose;
 use super::screens::{Half, Screen};
+use super::stack::Overlay;
 use super::toast::{Offer, Tone};
 use crate::input::{Command, Key, Pointer, PointerAct, Tab};
 

@@ -100,30 +100,19 @@ impl Context<'_> {
 
     /// Adds the tasks of the phase that an onboarding enters for the first time.
     pub(super) fn with_tasks(&self, change: Change) -> Change {
-        match change {
-            Change::StartOnboarding {
-                customer, onboarding, ..
-            } => Change::StartOnboarding {
-                customer,
-                tasks: self.tasks_of(&onboarding.phase),
-                onboarding,
-            },
-            Change::MovePhase {
-                onboarding,
-                how,
-                open,
-                ..
-            } => Change::MovePhase {
-                onboarding,
-                tasks: match &how {
-                    PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
-                    PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
-                },
-                how,
-                open,
-            },
-            change => change,
+        let mut change = change;
+        if let Change::StartOnboarding {
+            onboarding, tasks, ..
+        } = &mut change
+        {
+            *tasks = self.tasks_of(&onboarding.phase);
+        } else if let Change::MovePhase { how, tasks, .. } = &mut change {
+            *tasks = match how {
+                PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
+                PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
+            };
         }
+        change
     }
 
     /// Returns the tasks that come with a phase, with their days counted from today.

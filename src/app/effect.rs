@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use super::clipping::Clipping;
 use super::delivery::DeliveryWish;
 use super::document::Snapshot;
-use super::overlay::pane::UnreadList;
-use super::overlay::pane::lists::{DraftText, ListStart};
+use super::pasted::{DraftText, ListStart, UnreadList};
 use super::pi::PiWish;
 use super::sync::SyncWish;
 use crate::domain::{

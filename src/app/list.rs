@@ -1,5 +1,6 @@
 //! A long list of which a part is loaded: what is selected, what shows, and what must be asked for.
 
+use super::cursor::moved;
 use crate::domain::Page;
 use crate::input::Motion;
 
@@ -83,16 +84,7 @@ impl<T> List<T> {
 
     /// Selects another row.
     pub(super) fn step(&mut self, motion: Motion, height: usize) {
-        let last = self.page.total.saturating_sub(1);
-        let screen = height.saturating_sub(1).max(1);
-        let place = match motion {
-            Motion::Up => self.selected.saturating_sub(1),
-            Motion::Down => self.selected.saturating_add(1),
-            Motion::PageUp => self.selected.saturating_sub(screen),
-            Motion::PageDown => self.selected.saturating_add(screen),
-            Motion::First => 0,
-            Motion::Last => last,
-        };
+        let place = moved(self.selected, motion, self.page.total, height);
         self.select(place, height);
     }
 

@@ -12,9 +12,11 @@ pub mod clipping;
 #[cfg(test)]
 mod comfort_tests;
 mod context;
+mod cursor;
 mod deferred;
 mod deliveries;
 pub mod delivery;
+pub mod destination;
 pub mod document;
 #[cfg(test)]
 mod draft_tests;
@@ -22,7 +24,6 @@ mod editor;
 mod effect;
 pub mod filter;
 mod kinds;
-mod layers;
 pub mod layout;
 pub mod list;
 mod model;
@@ -30,6 +31,7 @@ mod msg;
 mod navigate;
 mod next;
 pub mod overlay;
+pub mod pasted;
 pub mod pi;
 mod previews;
 mod replies;

@@ -1,15 +1,11 @@
-//! The state of the app: where the person is, what lies over it, and what is under way.
+//! The state of the app: where the user is, what lies over it, what is under way, and which keys hold.
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, Heights};
 use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
-use super::filter::FilterInput;
-use super::kinds::Kind;
-use super::layout::{self, Size, areas, body};
-use super::next::Next;
-use super::overlay::Overlay;
+use super::filter::{FilterInput, FilterMode};
+use super::layout::Size;
 use super::overlay::form::{DraftKey, Form};
 use super::overlay::pane::PastePane;
 use super::pi::PiState;
@@ -18,10 +14,10 @@ use super::reverting::Reverting;
 use super::screens::{CustomersScreen, Screen, Stock, Trail};
 use super::stack::Stack;
 use super::sync::SyncState;
-use super::toast::{Offer, Toast, Tone};
+use super::toast::Toast;
 use super::{Effect, Msg};
-use crate::domain::{Date, Phases, SafeText, Schedule, Sending, Timestamp, View};
-use crate::input::{Command, Key, Keymap};
+use crate::domain::{Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View};
+use crate::input::{Command, Key, Keymap, Layer, Tab};
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -227,71 +223,85 @@ impl Model {
         customers.is_some_and(|screen| screen.stock == Stock::Empty)
     }
 
+    /// Gives the keymap layers that hold, the strongest first.
+    pub fn layers(&self) -> Vec<Layer> {
+        if let Some(top) = self.stack.top() {
+            return top.part().layers().to_vec();
+        }
+        if self.words().is_some_and(|words| words.typing == FilterMode::On) {
+            return vec![Layer::FilterLine, Layer::Always];
+        }
+        if self.prefix == Prefix::GoTo {
+            return vec![Layer::GoTo, Layer::Always];
+        }
+        self.trail.top().part().layers().to_vec()
+    }
+
+    /// Gives the keys of the next steps.
+    pub fn hints(&self) -> Vec<Hint> {
+        let bindings = || self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
+        let resume = bindings()
+            .filter(|binding| binding.command == Command::RestOnboarding && self.is_at_paused())
+            .filter_map(|binding| {
+                Some(Hint {
+                    key: *binding.keys.first()?,
+                    words: "resume",
+                    command: binding.command,
+                })
+            });
+        let next = bindings()
+            .filter(|binding| self.refusal(binding.command).is_none())
+            .filter_map(|binding| {
+                Some(Hint {
+                    key: *binding.keys.first()?,
+                    words: binding.hint?,
+                    command: binding.command,
+                })
+            });
+        resume.chain(next).collect()
+    }
+
+    /// Says whether the selected onboarding is paused and can be resumed.
+    fn is_at_paused(&self) -> bool {
+        let Screen::Customer(screen) = self.trail.top() else {
+            return false;
+        };
+        let onboarding = screen.onboardings.onboarding();
+        screen.tab == Tab::Onboardings
+            && screen.customer.status.silence().is_none()
+            && onboarding.is_some_and(|one| one.state == OnboardingState::Paused)
+    }
+
+    /// Writes the key of a command where the person is, or where it has one.
+    pub fn key_text(&self, command: Command) -> String {
+        let key = self.keymap.key_for(&self.layers(), command);
+        key.map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    /// Finds the command of a key where the person is.
+    pub(super) fn command_for(&self, key: Key) -> Option<Command> {
+        self.keymap.command_for(&self.layers(), key)
+    }
+
+    /// Says why a command cannot be carried out now.
+    pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
+        if command == Command::Reopen && self.exchange.is_none() {
+            return Some("The store is open; there is no other file in its place.");
+        }
+        if let Some(top) = self.stack.top() {
+            return top.part().refusal(command);
+        }
+        if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
+            return Some("HubSpot is not connected. Press c to connect it.");
+        }
+        if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
+            return Some("HubSpot is connected already; g i shows it.");
+        }
+        self.trail.top().part().refusal(command)
+    }
+
     /// Gives the words of the filter that holds where the person is.
     pub fn words(&self) -> Option<&FilterInput> {
         self.trail.top().part().words()
-    }
-
-    /// Returns what lies over the screen, the screens, and what they may use.
-    pub(super) fn parts(&mut self) -> (&mut Stack, &mut Trail, Context<'_>) {
-        let (body, heights) = (body(self), self.heights());
-        let is_turning_many = self.is_turning_many();
-        let context = Context {
-            now: self.now,
-            size: self.size,
-            body,
-            heights,
-            zone: &self.zone,
-            phases: &self.phases,
-            owner: &self.owner,
-            views: &self.views,
-            tags: &self.tags,
-            keymap: &self.keymap,
-            requests: &mut self.requests,
-            toast: &mut self.toast,
-            pi: &mut self.pi,
-            drafts: &mut self.drafts,
-            deferred: &mut self.deferred,
-            pasted_at: self.pasted_at,
-            is_turning_many,
-        };
-        (&mut self.stack, &mut self.trail, context)
-    }
-
-    /// Returns what a part of the app may use.
-    pub(super) fn context(&mut self) -> Context<'_> {
-        self.parts().2
-    }
-
-    /// Has one of a kind take something in, wherever it lies; nothing is done if there is none.
-    pub(super) fn with<K: Kind<Overlay>>(&mut self, take: impl FnOnce(&mut K, &mut Context<'_>) -> Next) {
-        let (stack, _, mut context) = self.parts();
-        let next = match stack.get_mut::<K>() {
-            Some(part) => take(part, &mut context),
-            None => return,
-        };
-        match next {
-            Next::Close => self.stack.close::<K>(),
-            Next::Done => {
-                self.stack.close::<K>();
-                self.reload();
-            }
-            next => self.follow(next),
-        }
-    }
-
-    /// Shows a message.
-    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
-        self.context().tell(tone, offer, text);
-    }
-
-    /// Returns the heights of the lists of the screen that shows.
-    pub(super) fn heights(&self) -> Heights {
-        let lists = layout::integrations(self);
-        Heights {
-            list: usize::from(areas(self).rows.height),
-            misses: usize::from(lists.misses.height),
-            runs: usize::from(lists.runs.height),
-        }
     }
 }

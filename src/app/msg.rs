@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::clipping::Copied;
 use super::layout::Size;
-use super::overlay::pane::ReadList;
+use super::pasted::ReadList;
 use super::pi::PiNews;
 use super::sync::SyncNews;
 use super::{Answer, RequestId};

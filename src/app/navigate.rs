@@ -1,19 +1,21 @@
 //! From screen to screen: what a command does there, and what follows from it.
 
 use super::delivery::DeliveryWish;
+use super::destination::{Found, Landing};
 use super::filter::FilterInput;
 use super::model::{Model, Prefix};
 use super::next::Next;
 use super::overlay::changes::Changes;
 use super::overlay::dialog::{ChoiceAct, Dialog};
+use super::overlay::export::ExportLine;
 use super::overlay::form::Form;
 use super::overlay::merge::Merge;
 use super::overlay::pane::PastePane;
-use super::overlay::search::{Found, Search};
+use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
 use super::screens::{
-    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen, Landing,
+    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
     NotificationsScreen, Screen, Workbench,
 };
 use super::sync::{Connection, SyncWish};
@@ -114,7 +116,9 @@ impl Model {
             }
             Next::LookUp(target) => self.look_up(Reversal::Undo, target),
             Next::Revert(reversal) => self.ask_to_revert(reversal),
-            Next::Over(overlay) => self.stack.push(overlay),
+            Next::Paste(pane) => self.stack.push(*pane),
+            Next::Sheet(sheet) => self.stack.push(*sheet),
+            Next::Export(selection, name) => self.stack.push(ExportLine::new(*selection, &name)),
             Next::Fill(form) => self.open_form(*form),
             Next::Ask(dialog) => self.stack.push(dialog),
             Next::Make(change) => self.requests.make(Purpose::Act, change),
@@ -339,12 +343,11 @@ impl Model {
 
     /// Shows what a change would do.
     pub(super) fn rehearsed_change(&mut self, change: Change, outcome: &Outcome) {
-        match outcome {
+        if let Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } = outcome {
             // It tells nobody, so there is nothing to see before.
-            Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } => {
-                self.requests.make(Purpose::Save, change);
-            }
-            outcome => self.stack.push(Dialog::preview(change, outcome)),
+            self.requests.make(Purpose::Save, change);
+        } else {
+            self.stack.push(Dialog::preview(change, outcome));
         }
     }
 }

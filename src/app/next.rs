@@ -1,14 +1,15 @@
 //! What a screen, or what lies over it, wants of the rest of the app.
 
 use super::clipping::Clipping;
-use super::overlay::Overlay;
+use super::destination::{Found, Landing};
 use super::overlay::dialog::{ChoiceAct, Dialog};
 use super::overlay::form::Form;
-use super::overlay::search::Found;
-use super::screens::Landing;
+use super::overlay::pane::PastePane;
+use super::overlay::sheet::Sheet;
 use super::toast::Tone;
 use crate::domain::{
-    Change, Contact, Customer, CustomerId, NearMiss, Notification, NotificationId, Reversal, UndoTarget,
+    Change, Contact, Customer, CustomerId, NearMiss, Notification, NotificationId, Reversal, Selection,
+    UndoTarget,
 };
 use crate::input::{Command, Tab};
 
@@ -33,8 +34,12 @@ pub(super) enum Next {
     LookUp(UndoTarget),
     /// To take back the last change, or make it again.
     Revert(Reversal),
-    /// To put something over itself.
-    Over(Overlay),
+    /// The pane in which a list is pasted.
+    Paste(Box<PastePane>),
+    /// The people by role, or mails to some of them.
+    Sheet(Box<Sheet>),
+    /// The line in which a file for these rows is named, as it is proposed.
+    Export(Box<Selection>, String),
     /// A form, with what was typed into it before.
     Fill(Box<Form>),
     /// A question.

@@ -1,7 +1,7 @@
 //! What was asked and not yet answered, and the wishes that go out with the next update.
 
+use super::destination::Landing;
 use super::document::Snapshot;
-use super::screens::Landing;
 use super::{Effect, Query, RequestId};
 use crate::domain::{Change, CustomerId, NearMiss};
 use crate::paste::ReadyRows;

@@ -1,7 +1,43 @@
 //! What lies over the screen, as a stack: the top one gets the keys, the pastes and the mouse, and is drawn in focus.
 
-use super::kinds::Kind;
-use super::overlay::Overlay;
+use super::kinds::{Kind, kinds};
+use super::overlay::Part;
+use super::overlay::changes::Changes;
+use super::overlay::connect::Connect;
+use super::overlay::dialog::Dialog;
+use super::overlay::export::ExportLine;
+use super::overlay::form::Form;
+use super::overlay::help::Help;
+use super::overlay::merge::Merge;
+use super::overlay::pane::PastePane;
+use super::overlay::search::Search;
+use super::overlay::sheet::Sheet;
+
+kinds! {
+    /// What lies over the screen.
+    Overlay as Part {
+        /// A question with choices.
+        Dialog(Dialog),
+        /// The list of keys.
+        Help(Help),
+        /// The line in which a token is pasted.
+        Connect(Connect),
+        /// The people of a customer by role, or mails to some of them.
+        Sheet(Sheet),
+        /// Two contacts side by side.
+        Merge(Merge),
+        /// The line in which the name of a file for the list is typed.
+        Export(ExportLine),
+        /// The search over everything.
+        Search(Search),
+        /// The changes that can be taken back.
+        Changes(Changes),
+        /// A form.
+        Form(Form),
+        /// The pane in which a list is pasted.
+        Pane(PastePane),
+    }
+}
 
 /// What lies over the screen, the lowest first.
 #[derive(Debug, Default)]
@@ -65,7 +101,6 @@ mod tests {
     use crate::app::Msg;
     use crate::app::delivery::DeliveryNews;
     use crate::app::layout::areas;
-    use crate::app::overlay::dialog::Dialog;
     use crate::app::screens::Screen;
     use crate::app::testing::{Person, small_book};
     use crate::domain::{ContactFilter, MailSetup};

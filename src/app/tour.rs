@@ -1,6 +1,5 @@
 //! The tour of three steps: what a customer is, who gets the next notification, and how lists and changes are handled.
 
-use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::input::{Command, Keymap};
 
 /// A step of the tour.
@@ -15,7 +14,7 @@ pub enum TourStep {
 }
 
 impl TourStep {
-    const fn next(self) -> Option<Self> {
+    pub(super) const fn next(self) -> Option<Self> {
         match self {
             Self::People => Some(Self::Routing),
             Self::Routing => Some(Self::Work),
@@ -23,7 +22,7 @@ impl TourStep {
         }
     }
 
-    const fn title(self) -> &'static str {
+    pub(super) const fn title(self) -> &'static str {
         match self {
             Self::People => "Tour, 1 of 3: customers and their people",
             Self::Routing => "Tour, 2 of 3: who gets the next notification",
@@ -31,7 +30,7 @@ impl TourStep {
         }
     }
 
-    fn text(self, keymap: &Keymap) -> String {
+    pub(super) fn text(self, keymap: &Keymap) -> String {
         let key = |command| {
             let key = keymap.key_for(&[], command);
             key.map(|key| key.to_string()).unwrap_or_default()
@@ -54,31 +53,6 @@ impl TourStep {
                 key(Command::Help),
                 key(Command::Palette),
             ),
-        }
-    }
-}
-
-impl Dialog {
-    /// Shows a step of the tour.
-    pub(super) fn tour(step: TourStep, keymap: &Keymap) -> Self {
-        let choice = |label: &str, act| Choice {
-            label: label.to_owned(),
-            act,
-        };
-        let choices = match step.next() {
-            Some(next) => vec![
-                choice("Next", ChoiceAct::Tour(next)),
-                choice("Leave the tour", ChoiceAct::Cancel),
-            ],
-            None => vec![choice("Done", ChoiceAct::Cancel)],
-        };
-        Self {
-            title: step.title().to_owned(),
-            text: step.text(keymap),
-            choices,
-            focus: 0,
-            top: 0,
-            awaits: Awaits::Nothing,
         }
     }
 }

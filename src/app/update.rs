@@ -1,11 +1,13 @@
 //! Takes facts into the model: keys become commands, and commands go to the screen they concern.
 
 use super::clipping::Copied;
+use super::context::{Context, Heights};
 use super::delivery::{ChannelWish, DeliveryWish};
+use super::kinds::Kind;
+use super::layout::{self, areas, body};
 use super::model::{Model, Prefix};
 use super::msg::Msg;
 use super::next::Next;
-use super::overlay::Overlay;
 use super::overlay::changes::Changes;
 use super::overlay::dialog::Dialog;
 use super::overlay::export::ExportLine;
@@ -16,13 +18,11 @@ use super::overlay::pane::{Kept, PastePane};
 use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
-use super::reverting::Reverting;
+use super::screens::Trail;
+use super::stack::{Overlay, Stack};
 use super::sync::SyncWish;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query};
-use crate::domain::{
-    Change, ChangeId, KeptFromLeaving, MadeIn, Reversal, ReversalPreview, TouchedRecords, UndoTarget,
-};
 use crate::input::Command;
 
 impl Model {
@@ -145,9 +145,72 @@ impl Model {
         }
     }
 
+    /// Returns what lies over the screen, the screens, and what they may use.
+    pub(super) fn parts(&mut self) -> (&mut Stack, &mut Trail, Context<'_>) {
+        let (body, heights) = (body(self), self.heights());
+        let is_turning_many = self.is_turning_many();
+        let context = Context {
+            now: self.now,
+            size: self.size,
+            body,
+            heights,
+            zone: &self.zone,
+            phases: &self.phases,
+            owner: &self.owner,
+            views: &self.views,
+            tags: &self.tags,
+            keymap: &self.keymap,
+            requests: &mut self.requests,
+            toast: &mut self.toast,
+            pi: &mut self.pi,
+            drafts: &mut self.drafts,
+            deferred: &mut self.deferred,
+            pasted_at: self.pasted_at,
+            is_turning_many,
+        };
+        (&mut self.stack, &mut self.trail, context)
+    }
+
+    /// Returns what a part of the app may use.
+    pub(super) fn context(&mut self) -> Context<'_> {
+        self.parts().2
+    }
+
+    /// Has one of a kind take something in, wherever it lies; nothing is done if there is none.
+    pub(super) fn with<K: Kind<Overlay>>(&mut self, take: impl FnOnce(&mut K, &mut Context<'_>) -> Next) {
+        let (stack, _, mut context) = self.parts();
+        let next = match stack.get_mut::<K>() {
+            Some(part) => take(part, &mut context),
+            None => return,
+        };
+        if !matches!(next, Next::Close | Next::Done) {
+            return self.follow(next);
+        }
+        self.stack.close::<K>();
+        if matches!(next, Next::Done) {
+            self.reload();
+        }
+    }
+
+    /// Shows a message.
+    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
+        self.context().tell(tone, offer, text);
+    }
+
+    /// Returns the heights of the lists of the screen that shows.
+    pub(super) fn heights(&self) -> Heights {
+        let lists = layout::integrations(self);
+        Heights {
+            list: usize::from(areas(self).rows.height),
+            misses: usize::from(lists.misses.height),
+            runs: usize::from(lists.runs.height),
+        }
+    }
+
     fn open_help(&mut self, kind: HelpKind) {
         self.prefix = Prefix::None;
-        let help = Help::new(kind, self.help_entries(kind));
+        let entries = kind.entries(&self.keymap, self.layers(), |command| self.refusal(command));
+        let help = Help::new(kind, entries);
         self.open(help);
     }
 
@@ -253,86 +316,5 @@ impl Model {
             let dialog = Dialog::message(text);
             self.stack.push(dialog);
         }
-    }
-
-    /// Finds what an undo or redo turns: the change of the message that shows, else the last one.
-    pub(super) fn ask_to_revert(&mut self, reversal: Reversal) {
-        let offer = self.toast.as_ref().map(|toast| toast.offer);
-        let target = match (reversal, offer) {
-            (Reversal::Undo, Some(Offer::Undo(change))) | (Reversal::Redo, Some(Offer::Redo(change))) => {
-                UndoTarget::Change(change)
-            }
-            (Reversal::Undo, Some(Offer::None | Offer::Redo(_)) | None)
-            | (Reversal::Redo, Some(Offer::None | Offer::Undo(_)) | None) => UndoTarget::Latest,
-        };
-        self.look_up(reversal, target);
-        if let Some(Reverting::Looking { named, .. }) = &mut self.reverting {
-            *named = target != UndoTarget::Latest;
-        }
-    }
-
-    /// Finds what an undo or redo of a change would turn.
-    pub(super) fn look_up(&mut self, reversal: Reversal, target: UndoTarget) {
-        self.reverting = Some(Reverting::Looking {
-            reversal,
-            named: false,
-        });
-        self.requests
-            .ask(Purpose::Reversal, Query::Reversal(reversal, target));
-    }
-
-    /// Turns the change that was found, or names it first.
-    pub(super) fn reversal_found(&mut self, preview: Option<&ReversalPreview>) {
-        let Some(Reverting::Looking { reversal, named }) = self.reverting.take() else {
-            return;
-        };
-        let Some(preview) = preview else {
-            let text = match reversal {
-                Reversal::Undo => "There is nothing to undo.",
-                Reversal::Redo => "There is nothing to redo.",
-            };
-            self.tell(Tone::Refused, Offer::None, text);
-            return;
-        };
-        let is_known = match &preview.records {
-            TouchedRecords::Many => false,
-            TouchedRecords::Few(records) => {
-                named || self.trail.top().part().shows(records, self.heights().list)
-            }
-        };
-        let lets_go = preview.kept != KeptFromLeaving::default();
-        if is_known && !lets_go && preview.change.made_in == MadeIn::Here {
-            self.revert(reversal, preview.change.entry.id, &preview.change.entry.label);
-        } else {
-            self.forget_what_was_typed();
-            let name = preview.change.name(self.now, &self.zone);
-            self.stack.push(Dialog::revert(reversal, preview, &name));
-        }
-    }
-
-    /// Takes a change back, or makes it again.
-    pub(super) fn revert(&mut self, reversal: Reversal, change: ChangeId, label: &str) {
-        self.toast = None;
-        self.reverting = Some(Reverting::Turning {
-            reversal,
-            label: label.to_owned(),
-            progress: None,
-        });
-        let change = match reversal {
-            Reversal::Undo => Change::Undo(UndoTarget::Change(change)),
-            Reversal::Redo => Change::RedoChange(change),
-        };
-        self.requests.make(Purpose::Act, change);
-    }
-
-    /// Returns whether a change of many rows is being turned.
-    pub(super) fn is_turning_many(&self) -> bool {
-        self.reverting.as_ref().is_some_and(Reverting::is_of_many)
-    }
-
-    /// Says why nothing can be changed while many rows are turned.
-    fn refuse_while_turning(&mut self) {
-        let text = "An undo or redo runs: nothing else can be changed before it ends. Reading works.";
-        self.tell(Tone::Refused, Offer::None, text);
     }
 }

@@ -1,6 +1,6 @@
 //! Answers to the questions of the app, from the workspace.
 
-use crate::app::overlay::pane::lists::ListStart;
+use crate::app::pasted::ListStart;
 use crate::app::{Answer, Query};
 use crate::workspace::{Error, Workspace};
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::steps::{Kind, join};
+use super::steps::{Kind, Step};
 use super::{Change, Document};
 
 /// Where lines are moved.
@@ -154,4 +154,69 @@ fn plain(text: &str) -> std::borrow::Cow<'_, str> {
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect::<String>()
         .into()
+}
+
+impl Document {
+    /// Notes a step that changes something other than the text, to be taken back in its turn.
+    pub fn note_decision(&mut self) {
+        let before = (self.cursor, self.anchor);
+        self.steps.push(Vec::new(), Kind::Whole, before);
+    }
+
+    /// Returns whether the step to be taken back is one that leaves the text as it is.
+    pub fn undoes_a_decision(&self) -> bool {
+        self.steps.done.last().is_some_and(Step::is_decision)
+    }
+
+    /// Returns whether the step to be made again is one that leaves the text as it is.
+    pub fn redoes_a_decision(&self) -> bool {
+        self.steps.undone.last().is_some_and(Step::is_decision)
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self) -> Option<Change> {
+        let mut step = self.steps.done.pop()?;
+        let mut all: Option<Change> = None;
+        for edit in step.edits.iter_mut().rev() {
+            let range = edit.at..edit.at + edit.inserted.len_bytes();
+            let (_, change) = self.exchange(range, edit.removed.clone());
+            all = Some(join(all, change));
+        }
+        (self.cursor, self.anchor) = step.before;
+        self.goal = None;
+        self.steps.closed = true;
+        self.steps.undone.push(step);
+        all
+    }
+
+    /// Makes the step that was taken back again.
+    pub fn redo(&mut self) -> Option<Change> {
+        let step = self.steps.undone.pop()?;
+        let mut all: Option<Change> = None;
+        for edit in &step.edits {
+            let range = edit.at..edit.at + edit.removed.len_bytes();
+            let (made, change) = self.exchange(range, edit.inserted.clone());
+            self.cursor = made.at + made.inserted.len_bytes();
+            all = Some(join(all, change));
+        }
+        self.anchor = None;
+        self.goal = None;
+        self.steps.closed = true;
+        self.steps.done.push(step);
+        all
+    }
+}
+
+/// Makes one change of two that follow each other.
+fn join(before: Option<Change>, next: Change) -> Change {
+    let Some(before) = before else { return next };
+    let first = before.first.min(next.first);
+    // Lines as they are between the two: the first change covers up to here, the second from there.
+    let end = (before.first + before.inserted).max(next.first + next.removed);
+    let old_end = end + before.removed - before.inserted.min(end + before.removed);
+    Change {
+        first,
+        removed: old_end - first,
+        inserted: end + next.inserted - next.removed.min(end + next.inserted) - first,
+    }
 }

@@ -2,7 +2,6 @@
 
 use super::{Rect, Size, wrap};
 use crate::app::overlay::dialog::Dialog;
-use crate::app::overlay::help::Help;
 
 /// The parts of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,10 +77,10 @@ pub struct HelpAreas {
     pub entries: Rect,
 }
 
-/// Gives the parts of the list of keys, which keeps its size while it is filtered.
-pub fn help(size: Size, help: &Help) -> HelpAreas {
+/// Returns the parts of the list of so many keys, which keeps its size while it is filtered.
+pub fn help(size: Size, entries: usize) -> HelpAreas {
     let screen = Rect::new(0, 0, size.width, size.height);
-    let rows = u16::try_from(help.len()).unwrap_or(u16::MAX);
+    let rows = u16::try_from(entries).unwrap_or(u16::MAX);
     let frame = screen.centred(
         screen.width.saturating_sub(4).min(76),
         rows.saturating_add(4).min(screen.height.saturating_sub(2)),

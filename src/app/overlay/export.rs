@@ -33,7 +33,7 @@ pub struct ExportLine {
 
 impl ExportLine {
     /// Opens the line for what a list holds, with a name that fits it.
-    fn new(selection: Selection, name: &str) -> Self {
+    pub(in crate::app) fn new(selection: Selection, name: &str) -> Self {
         Self {
             line: LineEditor::new(&format!("~/{name}.csv")),
             selection,
@@ -49,7 +49,7 @@ impl ExportLine {
         match list {
             Ok((selection, name)) => {
                 *context.toast = None;
-                Next::Over(Self::new(selection, &name).into())
+                Next::Export(Box::new(selection), name)
             }
             Err(error) => {
                 context.tell(Tone::Refused, Offer::None, error.to_string());

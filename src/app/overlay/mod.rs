@@ -1,4 +1,4 @@
-//! What lies over the screen: each kind with its own keys, text and mouse, reached by one match.
+//! What lies over the screen: what all of them do; each has a file of its own.
 
 pub mod changes;
 pub mod connect;
@@ -12,7 +12,6 @@ pub mod search;
 pub mod sheet;
 
 use super::context::Context;
-use super::kinds::kinds;
 use super::next::Next;
 use crate::input::{Command, Key, Layer, Motion, Pointer, PointerAct};
 
@@ -87,31 +86,5 @@ pub(super) const fn wheel_motion(at: Pointer) -> Motion {
     match at.act {
         PointerAct::WheelUp => Motion::Up,
         PointerAct::WheelDown | PointerAct::Click => Motion::Down,
-    }
-}
-
-kinds! {
-    /// What lies over the screen.
-    Overlay as Part {
-        /// A question with choices.
-        Dialog(dialog::Dialog),
-        /// The list of keys.
-        Help(help::Help),
-        /// The line in which a token is pasted.
-        Connect(connect::Connect),
-        /// The people of a customer by role, or mails to some of them.
-        Sheet(sheet::Sheet),
-        /// Two contacts side by side.
-        Merge(merge::Merge),
-        /// The line in which the name of a file for the list is typed.
-        Export(export::ExportLine),
-        /// The search over everything.
-        Search(search::Search),
-        /// The changes that can be taken back.
-        Changes(changes::Changes),
-        /// A form.
-        Form(form::Form),
-        /// The pane in which a list is pasted.
-        Pane(pane::PastePane),
     }
 }

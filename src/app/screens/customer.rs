@@ -1,10 +1,10 @@
 //! A customer: its tabs, and what each of them shows.
 
 use super::{
-    ContactsTab, Heights, HistoryTab, Landing, OnboardingsTab, ScreenPart, Shown, click, drop_answer,
-    mark_all,
+    ContactsTab, Heights, HistoryTab, OnboardingsTab, ScreenPart, Shown, click, drop_answer, mark_all,
 };
 use crate::app::context::Context;
+use crate::app::destination::Landing;
 use crate::app::filter::FilterInput;
 use crate::app::next::Next;
 use crate::app::overlay::export::{ExportLine, file_word};
@@ -147,7 +147,7 @@ impl ScreenPart for CustomerScreen {
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match (command, self.tab) {
             (Command::PasteList, _) => {
-                return Next::Over(PastePane::open(&self.customer, context).into());
+                return Next::Paste(Box::new(PastePane::open(&self.customer, context)));
             }
             (Command::Export, Tab::Contacts | Tab::History) => {
                 return ExportLine::open(self.exported(), context);
@@ -218,12 +218,12 @@ impl ScreenPart for CustomerScreen {
             }
             (Purpose::Plans, Answer::Plans(rows)) => self.onboardings.take(rows, height),
             (Purpose::Who, Answer::Who(groups)) => {
-                return Next::Over(Sheet::who(self.customer.name.clone(), groups).into());
+                return Next::Sheet(Box::new(Sheet::who(self.customer.name.clone(), groups)));
             }
             (Purpose::Write, Answer::MessageDrafts(drafts)) if !drafts.is_empty() => {
                 *context.toast = None;
                 let sheet = Sheet::mails(&self.customer, drafts);
-                return Next::Over(context.pi.resume(sheet).into());
+                return Next::Sheet(Box::new(context.pi.resume(sheet)));
             }
             (Purpose::Duplicates, Answer::Duplicates(found)) => self.contacts.alike = found,
             (Purpose::MarkAll, Answer::Contacts(page)) => {

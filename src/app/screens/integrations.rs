@@ -1,7 +1,8 @@
 //! The connection to HubSpot: its state, the near misses, and the log of runs.
 
-use super::{Heights, Landing, ScreenPart, drop_answer};
+use super::{Heights, ScreenPart, drop_answer};
 use crate::app::context::Context;
+use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::requests::Purpose;

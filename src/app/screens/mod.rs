@@ -24,7 +24,7 @@ pub use history::HistoryTab;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notifications::NotificationsScreen;
 pub use onboardings::OnboardingsTab;
-pub use trail::Trail;
+pub use trail::{Screen, Trail};
 pub use workbench::Workbench;
 
 use std::collections::BTreeMap;
@@ -33,33 +33,12 @@ use super::Answer;
 use super::clipping::Clipping;
 use super::context::{Context, Heights};
 use super::filter::FilterInput;
-use super::kinds::kinds;
 use super::list::List;
 use super::next::Next;
 use super::requests::{Purpose, Requests};
 use super::toast::{Offer, Tone};
-use crate::domain::{ContactFilter, ContactId, Page, PlanId, TouchedRecord};
-use crate::input::{Command, Layer, Tab};
-
-kinds! {
-    /// A screen.
-    Screen as ScreenPart {
-        /// The list of customers.
-        Customers(CustomersScreen),
-        /// A customer.
-        Customer(CustomerScreen),
-        /// The connection to HubSpot.
-        Integrations(IntegrationsScreen),
-        /// Companies of HubSpot that are no customers yet.
-        Companies(CompaniesScreen),
-        /// The notifications of all customers.
-        Notifications(NotificationsScreen),
-        /// The onboardings of all customers.
-        Onboardings(AllOnboardings),
-        /// What wants attention across all customers.
-        Workbench(Workbench),
-    }
-}
+use crate::domain::{Page, TouchedRecord};
+use crate::input::{Command, Layer};
 
 /// A screen takes these while nothing lies over it.
 pub(super) trait ScreenPart {
@@ -146,31 +125,6 @@ fn click<T>(list: &mut List<T>, place: usize, height: usize, command: Command) -
     let again = list.selected_place() == place;
     list.select(place, height);
     if again { Next::Run(command) } else { Next::Stay }
-}
-
-/// Where at a customer a visit ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Landing {
-    /// At the top of a tab.
-    Tab(Tab),
-    /// At a line of its plan.
-    Plan(PlanId),
-    /// At one of its people, in the group that holds them.
-    Contact(ContactId, ContactFilter),
-    /// At the lines of its history that hold these words.
-    History(String),
-}
-
-impl Landing {
-    /// Says on which tab it is.
-    pub(super) const fn tab(&self) -> Tab {
-        match self {
-            Self::Tab(tab) => *tab,
-            Self::Plan(_) => Tab::Onboardings,
-            Self::Contact(..) => Tab::Contacts,
-            Self::History(_) => Tab::History,
-        }
-    }
 }
 
 /// Notes that an answer is dropped.

@@ -1,8 +1,31 @@
 //! The screens on the way to the one that shows: leaving it goes back to where one came from.
 
-use super::{CustomersScreen, Screen};
-use crate::app::kinds::Kind;
+use super::{
+    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
+    NotificationsScreen, ScreenPart, Workbench,
+};
+use crate::app::kinds::{Kind, kinds};
 use crate::domain::CustomerId;
+
+kinds! {
+    /// A screen.
+    Screen as ScreenPart {
+        /// The list of customers.
+        Customers(CustomersScreen),
+        /// A customer.
+        Customer(CustomerScreen),
+        /// The connection to HubSpot.
+        Integrations(IntegrationsScreen),
+        /// Companies of HubSpot that are no customers yet.
+        Companies(CompaniesScreen),
+        /// The notifications of all customers.
+        Notifications(NotificationsScreen),
+        /// The onboardings of all customers.
+        Onboardings(AllOnboardings),
+        /// What wants attention across all customers.
+        Workbench(Workbench),
+    }
+}
 
 /// How many screens are remembered at most.
 const MOST: usize = 20;

@@ -1,8 +1,9 @@
 //! The workbench: what wants attention across all customers, worked off one by one.
 
 use super::integrations::whole;
-use super::{Heights, Landing, ScreenPart, Shown, click, drop_answer};
+use super::{Heights, ScreenPart, Shown, click, drop_answer};
 use crate::app::context::Context;
+use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::requests::Purpose;

@@ -19,7 +19,7 @@ const SELECTING: &str = " shift and the mouse select text ";
 const KEYS: u16 = 18;
 
 pub(super) fn draw(model: &Model, help: &Help, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::help(model.size, help);
+    let areas = layout::help(model.size, help.entry_count());
     let title = match help.kind {
         HelpKind::Keys => "What you can do here",
         HelpKind::Commands => "Commands",
@@ -53,7 +53,7 @@ pub(super) fn draw(model: &Model, help: &Help, keys: Keys, theme: &Theme, frame:
     let shown = entries
         .iter()
         .enumerate()
-        .skip(help.top)
+        .skip(help.cursor.top)
         .take(usize::from(areas.entries.height));
     for (number, (place, entry)) in shown.enumerate() {
         let area = row(areas.entries, number);
@@ -70,7 +70,7 @@ pub(super) fn draw(model: &Model, help: &Help, keys: Keys, theme: &Theme, frame:
         let start = put(buffer, area, area.x + KEYS, &note, theme.dim);
         put(buffer, area, start, entry.words, style);
         letters(entry, (area, start), theme, buffer);
-        if place == help.selected {
+        if place == help.cursor.selected {
             buffer.set_style(rect(area), theme.selected);
         }
     }

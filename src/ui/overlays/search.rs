@@ -5,8 +5,9 @@ use ratatui::style::Style;
 
 use super::{Keys, empty_box};
 use crate::app::Model;
+use crate::app::destination::Found;
 use crate::app::layout::{self, Rect, wrap};
-use crate::app::overlay::search::{Found, Search, Stage};
+use crate::app::overlay::search::{Search, Stage};
 use crate::domain::{
     ContactHit, CustomerHit, CustomerName, CustomerStatus, Matched, Rest, SearchField, TagHit,
 };
@@ -71,9 +72,9 @@ pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, fr
         Table::new(&COLUMNS, areas.rows, theme),
         Table::new(&LINE, areas.rows, theme),
     );
-    let shown = search.rows.iter().enumerate().skip(search.top);
+    let shown = search.rows.iter().enumerate().skip(search.cursor.top);
     for (number, (place, found)) in shown.take(usize::from(areas.rows.height)).enumerate() {
-        let look = if place == search.selected {
+        let look = if place == search.cursor.selected {
             keys.selected()
         } else {
             Look::Plain

@@ -1,12 +1,14 @@
-//! Questions about contacts, near misses, the connection to HubSpot, and quitting.
+//! Questions about contacts, near misses, the connection to HubSpot, and quitting; and the tour.
 
 use super::{Awaits, Choice, ChoiceAct, Dialog, Leaving};
 use crate::app::overlay::pane::FixAll;
 use crate::app::sync::{Loss, SyncWish};
+use crate::app::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
     NearMissPerson, NotificationKind, RoutedTo, Successor, route,
 };
+use crate::input::Keymap;
 
 impl Dialog {
     /// Asks before contacts are deleted.
@@ -181,6 +183,29 @@ impl Dialog {
             "Quit".to_owned(),
             ChoiceAct::Quit,
         )
+    }
+
+    /// Shows a step of the tour.
+    pub(in crate::app) fn tour(step: TourStep, keymap: &Keymap) -> Self {
+        let choice = |label: &str, act| Choice {
+            label: label.to_owned(),
+            act,
+        };
+        let choices = match step.next() {
+            Some(next) => vec![
+                choice("Next", ChoiceAct::Tour(next)),
+                choice("Leave the tour", ChoiceAct::Cancel),
+            ],
+            None => vec![choice("Done", ChoiceAct::Cancel)],
+        };
+        Self {
+            title: step.title().to_owned(),
+            text: step.text(keymap),
+            choices,
+            focus: 0,
+            top: 0,
+            awaits: Awaits::Nothing,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a form does with keys, text and the mouse.
 
-use super::{Filled, Form, FormState};
+use super::filled::Filled;
+use super::{Form, FormState};
 use crate::app::Effect;
 use crate::app::context::Context;
 use crate::app::delivery::{ChannelWish, DeliveryWish};

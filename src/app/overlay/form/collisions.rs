@@ -1,7 +1,6 @@
 //! Fields that got another value elsewhere since a form was opened.
 
-use super::Form;
-use crate::domain::{Change, Contact, ContactEdit, Customer, CustomerEdit, FieldError};
+use crate::domain::{Change, Contact, ContactEdit, Customer, CustomerEdit};
 
 /// What becomes of a field that got another value elsewhere since the form was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +38,6 @@ impl Collisions {
                 edits,
             },
         }
-    }
-}
-
-impl Form {
-    /// Shows what fields hold that got another value elsewhere; the next time the form is saved, it writes over them.
-    pub(in crate::app) fn show_collisions(&mut self, errors: Vec<FieldError>) {
-        self.show_errors(errors);
-        self.collisions = Collisions::Overwritten;
     }
 }
 

@@ -4,6 +4,7 @@ mod act;
 mod choice;
 mod collisions;
 mod drafts;
+mod filled;
 mod mail;
 mod openings;
 mod plans;
@@ -11,10 +12,8 @@ mod subject;
 mod tags;
 
 use crate::app::editor::LineEditor;
-use crate::app::secret::{HiddenLine, Secret};
-use crate::domain::{
-    Audience, Change, CustomerStatus, Field, FieldError, MailSecurity, MailSetup, OpenTasks, Phases,
-};
+use crate::app::secret::HiddenLine;
+use crate::domain::{Audience, CustomerStatus, Field, FieldError, MailSecurity, OpenTasks};
 use crate::input::Key;
 use choice::turn;
 use collisions::Collisions;
@@ -81,19 +80,6 @@ pub struct Form {
     collisions: Collisions,
 }
 
-/// What a filled form asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Filled {
-    /// A change.
-    Change(Change),
-    /// A change whose notifications are shown before it is made.
-    Preview(Change),
-    /// To set mail up, with a new password if one was typed.
-    SetUpMail(Box<MailSetup>, Option<Secret>),
-    /// Nothing, as nothing differs.
-    Same,
-}
-
 impl Form {
     fn new(subject: Subject, fields: impl IntoIterator<Item = (Field, Value)>) -> Self {
         let fields: Vec<FormField> = fields
@@ -121,7 +107,10 @@ impl Form {
         match &self.subject {
             Subject::NewCustomer => "New customer".to_owned(),
             Subject::Customer(customer) => format!("Edit {}", customer.name),
-            Subject::Tags(customers) => tags::title(customers.len()),
+            Subject::Tags(customers) => match customers.len() {
+                1 => "Add or take tags".to_owned(),
+                many => format!("Add or take tags on {many} customers"),
+            },
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
             Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
@@ -268,71 +257,6 @@ impl Form {
         self.error = None;
     }
 
-    /// Checks the fields; what is wrong stands beside them, the first in focus.
-    fn fill(&mut self, phases: &Phases) -> Option<Filled> {
-        match self.change(phases) {
-            Ok(filled) => Some(filled),
-            Err(errors) => {
-                self.show_errors(errors);
-                None
-            }
-        }
-    }
-
-    fn change(&self, phases: &Phases) -> Result<Filled, Vec<FieldError>> {
-        Ok(Filled::Change(match &self.subject {
-            Subject::NewCustomer => Change::AddCustomer(self.customer_draft().check()?),
-            Subject::Customer(before) => {
-                let edits = before.fields().edits_to(&self.customer_draft().check()?);
-                if edits.is_empty() {
-                    return Ok(Filled::Same);
-                }
-                self.collisions.edit_customer(before, edits)
-            }
-            Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
-            Subject::Onboarding(before) => match plans::edit(self, before)? {
-                Some(change) => change,
-                None => return Ok(Filled::Same),
-            },
-            Subject::NewTask(onboarding) => {
-                return Ok(Filled::Preview(Change::AddTask {
-                    onboarding: onboarding.id,
-                    task: plans::task(self)?,
-                }));
-            }
-            Subject::Task(before) => {
-                let edits = before.edits_to(&plans::task(self)?);
-                if edits.is_empty() {
-                    return Ok(Filled::Same);
-                }
-                return Ok(Filled::Preview(Change::EditTask {
-                    task: before.id,
-                    edits,
-                }));
-            }
-            Subject::Advance { onboarding, to } => {
-                return Ok(Filled::Preview(plans::advance(self, onboarding, to.clone())));
-            }
-            Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
-            Subject::Mail(_) => {
-                let (setup, password) = mail::setup(self)?;
-                return Ok(Filled::SetUpMail(Box::new(setup), password));
-            }
-            Subject::Tags(customers) => tags::change(self, customers)?,
-            Subject::NewContact(customer) => Change::AddContact {
-                customer: *customer,
-                contact: self.contact_draft().check()?,
-            },
-            Subject::Contact(before) => {
-                let edits = before.fields().edits_to(&self.contact_draft().check()?);
-                if edits.is_empty() {
-                    return Ok(Filled::Same);
-                }
-                self.collisions.edit_contact(before, edits)
-            }
-        }))
-    }
-
     /// Puts errors beside their fields; one that has no field here stands below the form.
     pub(in crate::app) fn show_errors(&mut self, errors: Vec<FieldError>) {
         self.state = FormState::Editing;
@@ -349,6 +273,12 @@ impl Form {
         if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
             self.focus = first;
         }
+    }
+
+    /// Shows what fields hold that got another value elsewhere; the next time the form is saved, it writes over them.
+    pub(in crate::app) fn show_collisions(&mut self, errors: Vec<FieldError>) {
+        self.show_errors(errors);
+        self.collisions = Collisions::Overwritten;
     }
 
     pub(in crate::app) fn text_of(&self, wanted: Field) -> String {

@@ -8,14 +8,6 @@ use crate::domain::{
 };
 use crate::input::Key;
 
-/// Gives the words above the form.
-pub(super) fn title(customers: usize) -> String {
-    match customers {
-        1 => "Add or take tags".to_owned(),
-        many => format!("Add or take tags on {many} customers"),
-    }
-}
-
 /// Gives every customer the same change of tags.
 pub(super) fn change(form: &Form, customers: &[CustomerId]) -> Result<Change, Vec<FieldError>> {
     let change = TagChange::parse(&form.text_of(Field::Tags)).map_err(|error| vec![error])?;

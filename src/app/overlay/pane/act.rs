@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyModifiers};
 
-use super::{Adding, FixAll, Fixed, Focus, PastePane, Reading, Room, Side};
+use super::deciding::Side;
+use super::fixes::Fixed;
+use super::{Adding, FixAll, Focus, PastePane, Reading, Room};
 use crate::app::context::Context;
 use crate::app::document::Select;
 use crate::app::editor::LineEditor;

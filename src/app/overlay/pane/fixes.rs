@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::PastePane;
-use crate::app::document::Snapshot;
-use crate::domain::{ContactId, SafeText, Timestamp};
-use crate::paste::{Code, Fix, Rewrite, Step};
+use super::fix_all::{FixAll, MOST};
+use crate::domain::{ContactId, Timestamp};
+use crate::paste::{Fix, Rewrite, Step};
 
 /// What taking a fix comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,41 +19,6 @@ pub(in crate::app) enum Fixed {
     /// An unlinked contact should be linked again.
     Relink(ContactId),
 }
-
-/// The same fix on the rows of a kind, as many as are mended at once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FixAll {
-    /// What the fix takes away.
-    pub code: Code,
-    /// The ranges of the text, in order, and what stands there then.
-    edits: Vec<(Range<usize>, String)>,
-    /// How many rows are mended.
-    pub rows: usize,
-    /// The first of them, as they are and as they will be.
-    examples: Vec<(String, String)>,
-    /// The text of which the edits are.
-    text: Snapshot,
-}
-
-impl FixAll {
-    /// Shows the first of the rows, each on a line, as they are and as they will be.
-    pub(in crate::app) fn shown(&self) -> String {
-        let mut lines: Vec<String> = self
-            .examples
-            .iter()
-            .map(|(before, after)| SafeText::clean(&format!("{before} → {after}")).to_string())
-            .collect();
-        if self.rows == MOST {
-            lines.push("and so on; these are the first, and the rest comes after them".to_owned());
-        } else if self.rows > lines.len() {
-            lines.push("and so on".to_owned());
-        }
-        lines.join("\n")
-    }
-}
-
-/// How many rows are mended at once: within a tenth of a second.
-const MOST: usize = 10_000;
 
 /// How many rows are shown before all are mended.
 const EXAMPLES: usize = 3;

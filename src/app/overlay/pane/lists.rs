@@ -2,50 +2,13 @@
 
 use super::{Kept, PastePane, Waiting};
 use crate::app::context::Context;
-use crate::app::document::Snapshot;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
+use crate::app::pasted::{DraftText, ListStart};
 use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
 use crate::app::{Effect, Query, RequestId};
-use crate::domain::{CustomerId, DraftHead, DraftHolder, DraftId, Failure, ListDraft, ListMarks};
-use crate::paste::Known;
-
-/// A list on its way to the store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftText {
-    /// Its id.
-    pub id: DraftId,
-    /// Whose contacts its people become.
-    pub customer: CustomerId,
-    /// The text.
-    pub text: Snapshot,
-    /// What was decided about its rows.
-    pub marks: ListMarks,
-}
-
-impl DraftText {
-    /// Reads the text.
-    pub fn read(self) -> ListDraft {
-        ListDraft {
-            id: self.id,
-            customer: self.customer,
-            text: self.text.to_string(),
-            marks: self.marks,
-        }
-    }
-}
-
-/// What is known before a list is pasted for a customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListStart {
-    /// What is known of the customer and of all addresses.
-    pub known: Known,
-    /// The lists that wait, the latest first.
-    pub drafts: Vec<DraftHead>,
-    /// The id of a new list.
-    pub fresh: DraftId,
-}
+use crate::domain::{DraftHead, DraftHolder, Failure, ListDraft};
 
 impl PastePane {
     /// Takes what is known of the rows; when the pane opens, goes on with the list that waits or asks which one.

@@ -1,11 +1,13 @@
 //! The pane in which a list of people is pasted: the text, and what is known of its rows.
 
 mod act;
-mod columns;
+mod deciding;
 mod decisions;
+mod fix_all;
 mod fixes;
 mod keeping;
-pub mod lists;
+pub(in crate::app) mod lists;
+mod reading;
 mod replies;
 #[cfg(test)]
 mod tests;
@@ -14,23 +16,27 @@ mod unread;
 
 use std::sync::Arc;
 
-pub use columns::ColumnsCursor;
-use columns::Side;
-pub use fixes::FixAll;
-use fixes::Fixed;
+pub use fix_all::FixAll;
 pub use keeping::Kept;
 use keeping::{Keeping, Waiting};
 
-use crate::app::RequestId;
 use decisions::Decisions;
-use unread::Unread;
-pub use unread::{ReadList, UnreadList};
+pub use reading::Reading;
+use reading::Unread;
 
+use crate::app::cursor::moved;
 use crate::app::document::{Change, Document, Snapshot};
 use crate::app::editor::LineEditor;
-use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, SafeText, Timestamp};
+use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, Timestamp};
 use crate::input::Motion;
 use crate::paste::{Counts, Filter, Followed, Known, Options, Row, RowAt, Sheet, Whole};
+
+/// The column that is decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnsCursor {
+    /// Its place.
+    pub column: usize,
+}
 
 /// Where the keys go.
 #[derive(Debug, Clone)]
@@ -86,40 +92,6 @@ pub(in crate::app) struct Adding {
     pub(in crate::app) text: Snapshot,
     /// How far it is, of many rows.
     pub(in crate::app) progress: Option<Progress>,
-}
-
-/// A file that is being read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    pub(in crate::app) request: RequestId,
-    /// Its name.
-    pub name: SafeText,
-    /// How many bytes are read, and of how many, once that is known.
-    pub progress: Option<(u64, u64)>,
-}
-
-impl Reading {
-    pub(in crate::app) fn new(request: RequestId, name: SafeText) -> Self {
-        Self {
-            request,
-            name,
-            progress: None,
-        }
-    }
-
-    /// Says what is read and how far it is.
-    pub fn words(&self) -> String {
-        const MIB: u64 = 1024 * 1024;
-        match self.progress {
-            Some((read, of)) => format!(
-                "Reading {}: {} of {} MiB",
-                self.name,
-                read / MIB,
-                of.div_ceil(MIB)
-            ),
-            None => format!("Reading {}…", self.name),
-        }
-    }
 }
 
 /// How much of the pane shows.
@@ -303,17 +275,8 @@ impl PastePane {
 
     /// Moves in the preview.
     pub(in crate::app) fn step(&mut self, motion: Motion) {
-        let page = self.room.preview_rows.saturating_sub(1).max(1);
-        let last = self.filter.count(&self.counts()).saturating_sub(1);
-        self.selected = match motion {
-            Motion::Up => self.selected.saturating_sub(1),
-            Motion::Down => self.selected + 1,
-            Motion::PageUp => self.selected.saturating_sub(page),
-            Motion::PageDown => self.selected + page,
-            Motion::First => 0,
-            Motion::Last => last,
-        }
-        .min(last);
+        let count = self.filter.count(&self.counts());
+        self.selected = moved(self.selected, motion, count, self.room.preview_rows);
         self.keep_in_view();
     }
 

@@ -1,9 +1,10 @@
 //! What comes back to the pane: the text of a file, the rows of a long list, what was added.
 
-use super::{Focus, PastePane, ReadList};
+use super::{Focus, PastePane};
 use crate::app::context::Context;
 use crate::app::document::Snapshot;
 use crate::app::next::Next;
+use crate::app::pasted::ReadList;
 use crate::app::toast::{Offer, Tone};
 use crate::app::{Effect, RequestId};
 use crate::paste::Counts;

@@ -4,8 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::PastePane;
+use super::reading::{Progress, Unread};
 use crate::app::RequestId;
-use crate::app::document::{Document, Snapshot};
+use crate::app::document::Document;
+use crate::app::pasted::{ReadList, UnreadList};
 use crate::domain::ListMarks;
 use crate::paste::{Known, Options, Sheet};
 
@@ -17,58 +19,6 @@ const LINE_AT_ONCE: usize = 64 * 1024;
 
 /// How many lines before and behind an edit may be read with it.
 const BESIDE: usize = 4;
-
-/// A list to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadList {
-    text: Snapshot,
-    options: Options,
-    known: Arc<Known>,
-    marks: ListMarks,
-}
-
-impl UnreadList {
-    /// Reads it, which takes as long as it takes.
-    pub fn read(self) -> ReadList {
-        let mut sheet = Sheet::new(&self.text, self.options, self.known);
-        sheet.take_marks(&self.marks, &self.text);
-        ReadList(Arc::new(sheet))
-    }
-}
-
-/// A list that was read; it equals itself alone.
-#[derive(Debug, Clone)]
-pub struct ReadList(Arc<Sheet>);
-
-impl PartialEq for ReadList {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for ReadList {}
-
-/// How far the reading of a list is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    /// It is to begin.
-    Wanted,
-    /// It is under way.
-    UnderWay(RequestId),
-    /// It is under way, but the text or what is known of it changed since.
-    Outdated(RequestId),
-    /// It failed, and is not tried again by itself.
-    Failed,
-}
-
-/// What is known of a list while it is read.
-#[derive(Debug)]
-pub(super) struct Unread {
-    marks: ListMarks,
-    progress: Progress,
-    /// The lines that were pasted last, to whose first flagged row the cursor goes.
-    pasted: Option<Range<usize>>,
-}
 
 impl PastePane {
     /// Returns whether the rows are still being read.

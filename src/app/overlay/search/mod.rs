@@ -6,14 +6,14 @@ mod tests;
 use super::{Part, TextEntry};
 use crate::app::Query;
 use crate::app::context::Context;
+use crate::app::cursor::Cursor;
+use crate::app::destination::Found;
 use crate::app::editor::LineEditor;
 use crate::app::layout::{self, Size};
 use crate::app::next::Next;
 use crate::app::requests::Purpose;
-use crate::domain::{
-    ContactHit, CustomerHit, Depth, HistoryHit, Hits, Limits, Rest, SearchQuery, SearchScope, TagHit,
-};
-use crate::input::{Command, Key, Layer, Motion, Pointer};
+use crate::domain::{Depth, Hits, Limits, Rest, SearchQuery, SearchScope};
+use crate::input::{Command, Key, Layer, Pointer};
 
 /// How much is asked for: few customers and tags, so that contacts stay in sight below them.
 pub const LIMITS: Limits = Limits {
@@ -30,10 +30,8 @@ pub struct Search {
     pub line: LineEditor,
     /// What was found, one thing on each row.
     pub rows: Vec<Found>,
-    /// The place of the selected row.
-    pub selected: usize,
-    /// The place of the first row that shows.
-    pub top: usize,
+    /// The selected row.
+    pub cursor: Cursor,
     /// How the search stands.
     pub stage: Stage,
 }
@@ -54,41 +52,7 @@ pub enum Stage {
     Failed(String),
 }
 
-/// A thing that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// A customer.
-    Customer(Box<CustomerHit>),
-    /// A tag.
-    Tag(TagHit),
-    /// A contact.
-    Contact(Box<ContactHit>),
-    /// A line of a history.
-    History(Box<HistoryHit>),
-}
-
 impl Search {
-    /// Selects another row.
-    fn step(&mut self, motion: Motion, height: usize) {
-        let last = self.rows.len().saturating_sub(1);
-        let screen = height.saturating_sub(1).max(1);
-        let place = match motion {
-            Motion::Up => self.selected.saturating_sub(1),
-            Motion::Down => self.selected.saturating_add(1),
-            Motion::PageUp => self.selected.saturating_sub(screen),
-            Motion::PageDown => self.selected.saturating_add(screen),
-            Motion::First => 0,
-            Motion::Last => last,
-        };
-        self.select(place.min(last), height);
-    }
-
-    /// Selects the row at a place and shows it.
-    fn select(&mut self, place: usize, height: usize) {
-        self.selected = place;
-        self.top = self.top.clamp((place + 1).saturating_sub(height.max(1)), place);
-    }
-
     /// Takes what was found.
     fn take(&mut self, hits: Hits) {
         let Hits {
@@ -98,7 +62,7 @@ impl Search {
             history,
             rest,
         } = hits;
-        let selected = self.rows.get(self.selected).cloned();
+        let selected = self.rows.get(self.cursor.selected).cloned();
         let customers = customers.into_iter().map(Box::new);
         self.rows = customers.map(Found::Customer).collect();
         self.rows.extend(tags.into_iter().map(Found::Tag));
@@ -109,26 +73,27 @@ impl Search {
         self.stage = Stage::Answered(rest);
         let last = self.rows.len().saturating_sub(1);
         let place = self.rows.iter().position(|row| Some(row) == selected.as_ref());
-        self.selected = match place {
+        let cursor = &mut self.cursor;
+        cursor.selected = match place {
             // What was above all stays there, whatever comes before it.
-            Some(place) if self.selected > 0 => place,
-            Some(_) | None => self.selected.min(last),
+            Some(place) if cursor.selected > 0 => place,
+            Some(_) | None => cursor.selected.min(last),
         };
-        self.top = self.top.min(self.selected);
+        cursor.top = cursor.top.min(cursor.selected);
     }
 
     /// Tells why there is no answer.
     pub(in crate::app) fn fail(&mut self, sentence: String) {
         self.rows.clear();
         self.stage = Stage::Failed(sentence);
-        (self.selected, self.top) = (0, 0);
+        self.cursor = Cursor::default();
     }
 }
 
 impl Search {
     /// Asks for other words, from the top.
     fn search_anew(&mut self, context: &mut Context<'_>) {
-        (self.selected, self.top) = (0, 0);
+        self.cursor = Cursor::default();
         self.ask(context);
     }
 
@@ -176,11 +141,12 @@ impl Part for Search {
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match command {
             Command::Move(motion) => {
-                self.step(motion, height(context.size));
+                let count = self.rows.len();
+                self.cursor.step(motion, count, height(context.size));
                 Next::Stay
             }
             Command::Back => Next::Close,
-            Command::Accept => match self.rows.get(self.selected) {
+            Command::Accept => match self.rows.get(self.cursor.selected) {
                 Some(found) => Next::GoTo(Box::new(found.clone()), self.line.text().to_owned()),
                 None => Next::Stay,
             },
@@ -204,9 +170,9 @@ impl Part for Search {
     /// Selects the row under the mouse and goes there.
     fn take_click(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
         let rows = layout::search(context.size).rows;
-        match rows.place_at(at, self.top, self.rows.len()) {
+        match rows.place_at(at, self.cursor.top, self.rows.len()) {
             Some(place) => {
-                self.select(place, height(context.size));
+                self.cursor.select(place, height(context.size));
                 self.run(Command::Accept, context)
             }
             None => Next::Stay,

@@ -1,65 +1,23 @@
 //! The list of keys and the command palette: what can be done here, searched by typing, run with enter.
 
+mod entries;
+
 use std::cmp::Reverse;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+pub use entries::{Entry, HelpKind, When};
+
 use super::{Part, TextEntry};
 use crate::app::context::Context;
+use crate::app::cursor::Cursor;
 use crate::app::editor::LineEditor;
 use crate::app::layout;
 use crate::app::next::Next;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::fold;
-use crate::input::{Command, Key, Layer, Motion, Pointer};
-
-/// Which of the two lists it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HelpKind {
-    /// The keys of the screen; an entry shows if it holds all words typed.
-    Keys,
-    /// All commands that can be given now; the best matches of the letters typed come first.
-    Commands,
-}
-
-/// A command of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The keys, as they are written: `enter, ctrl-s`; empty if it has none.
-    pub keys: String,
-    /// What it does.
-    pub words: &'static str,
-    /// The command.
-    pub command: Command,
-    /// Whether it can be given here and now.
-    pub when: When,
-    /// The places of the characters of the words that were typed.
-    pub letters: Vec<usize>,
-}
-
-/// Whether a command can be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum When {
-    /// Here and now.
-    Now,
-    /// Here, but not as things stand.
-    NotNow,
-    /// On another screen, in these words; the list of commands shows it to who searches for it.
-    At(&'static str),
-}
-
-impl Entry {
-    pub(in crate::app) const fn new(keys: String, words: &'static str, command: Command, when: When) -> Self {
-        Self {
-            keys,
-            words,
-            command,
-            when,
-            letters: Vec::new(),
-        }
-    }
-}
+use crate::input::{Command, Key, Layer, Pointer};
 
 /// The list of keys, or of commands.
 #[derive(Debug, Clone)]
@@ -68,10 +26,8 @@ pub struct Help {
     pub kind: HelpKind,
     /// The words typed.
     pub words: LineEditor,
-    /// The place of the selected entry among those that match.
-    pub selected: usize,
-    /// The place of the first entry that shows.
-    pub top: usize,
+    /// The selected entry among those that match.
+    pub cursor: Cursor,
     all: Vec<Entry>,
     found: Vec<Entry>,
 }
@@ -82,8 +38,7 @@ impl Help {
         Self {
             kind,
             words: LineEditor::default(),
-            selected: 0,
-            top: 0,
+            cursor: Cursor::default(),
             found: here(&all),
             all,
         }
@@ -95,7 +50,7 @@ impl Help {
     }
 
     /// Gives the number of entries of this screen, those that do not match included.
-    pub(in crate::app) fn len(&self) -> usize {
+    pub fn entry_count(&self) -> usize {
         here(&self.all).len()
     }
 
@@ -117,7 +72,7 @@ impl Help {
 
     /// Gives the selected entry.
     fn chosen(&self) -> Option<&Entry> {
-        self.found.get(self.selected)
+        self.found.get(self.cursor.selected)
     }
 
     /// Pastes into the words.
@@ -126,34 +81,13 @@ impl Help {
         self.search();
     }
 
-    /// Selects another entry.
-    fn step(&mut self, motion: Motion, height: usize) {
-        let last = self.found.len().saturating_sub(1);
-        let screen = height.saturating_sub(1).max(1);
-        let place = match motion {
-            Motion::Up => self.selected.saturating_sub(1),
-            Motion::Down => self.selected + 1,
-            Motion::PageUp => self.selected.saturating_sub(screen),
-            Motion::PageDown => self.selected + screen,
-            Motion::First => 0,
-            Motion::Last => last,
-        };
-        self.select(place.min(last), height);
-    }
-
-    /// Selects the entry at a place and shows it.
-    fn select(&mut self, place: usize, height: usize) {
-        self.selected = place;
-        self.top = self.top.clamp((place + 1).saturating_sub(height.max(1)), place);
-    }
-
     fn search(&mut self) {
         self.found = match self.kind {
             _ if self.words.text().trim().is_empty() => here(&self.all),
             HelpKind::Keys => holding(&self.all, self.words.text()),
             HelpKind::Commands => ranked(&self.all, self.words.text()),
         };
-        self.select(0, usize::MAX);
+        self.cursor = Cursor::default();
     }
 }
 
@@ -173,8 +107,9 @@ impl Part for Help {
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match command {
             Command::Move(motion) => {
-                let height = layout::help(context.size, self).entries.height;
-                self.step(motion, usize::from(height));
+                let height = layout::help(context.size, self.entry_count()).entries.height;
+                let count = self.found.len();
+                self.cursor.step(motion, count, usize::from(height));
                 Next::Stay
             }
             Command::Back => Next::Close,
@@ -195,10 +130,10 @@ impl Part for Help {
     }
 
     fn take_click(&mut self, at: Pointer, context: &mut Context<'_>) -> Next {
-        let entries = layout::help(context.size, self).entries;
-        match entries.place_at(at, self.top, self.found.len()) {
+        let entries = layout::help(context.size, self.entry_count()).entries;
+        match entries.place_at(at, self.cursor.top, self.found.len()) {
             Some(place) => {
-                self.selected = place;
+                self.cursor.selected = place;
                 self.accept(context)
             }
             None => Next::Stay,
@@ -296,7 +231,7 @@ mod tests {
             ),
         );
         let mut help = Help::new(HelpKind::Commands, all);
-        assert_eq!((help.entries().len(), help.len()), (4, 4));
+        assert_eq!((help.entries().len(), help.entry_count()), (4, 4));
         help.paste("notif");
         assert_eq!(
             commands(&help),

@@ -1,208 +1,17 @@
-//! What lies over the screen: the people of a customer by role, or mails to some of them.
+//! What a sheet does with keys, and with what a model writes.
 
-use super::Part;
-use super::dialog::Dialog;
+use super::{Asking, Content, Sheet};
 use crate::app::Effect;
 use crate::app::clipping::Clipping;
 use crate::app::context::Context;
 use crate::app::layout;
 use crate::app::next::Next;
-use crate::app::pi::{PiNews, PiWish, Turn};
+use crate::app::overlay::Part;
+use crate::app::overlay::dialog::Dialog;
+use crate::app::pi::{PiNews, PiWish};
 use crate::app::toast::{Offer, Tone};
-use crate::domain::{
-    Change, Customer, CustomerId, MessageDraft, ModelRequest, ModelView, Name, Notification, RoleGroup,
-    draft_prompt, summary_prompt,
-};
+use crate::domain::{Change, MessageDraft, ModelRequest, ModelView, Notification};
 use crate::input::{Command, Key, Layer, Motion};
-
-/// Whether a model is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asking {
-    /// Nothing is asked.
-    Nothing,
-    /// How a model is set up is looked up; nothing leaves.
-    Looking(Turn),
-    /// A model writes the text at this place.
-    Writing(Turn, usize),
-}
-
-/// What lies over the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
-    /// The name of the customer.
-    pub customer_name: Name,
-    /// What it shows.
-    pub content: Content,
-    /// The place of the first line that shows.
-    pub top: usize,
-    /// Whether a model is asked.
-    pub asking: Asking,
-    /// Whether a text was changed.
-    pub(in crate::app) is_edited: bool,
-}
-
-/// What a sheet shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// The people by role.
-    Who {
-        /// The groups.
-        groups: Vec<RoleGroup>,
-        /// What a model made of them.
-        prose: Option<String>,
-    },
-    /// Mails, of which one shows.
-    Drafts {
-        /// Whose people get them.
-        customer: CustomerId,
-        /// The mails; never empty.
-        drafts: Vec<MessageDraft>,
-        /// The place of the one that shows.
-        at: usize,
-    },
-}
-
-impl Sheet {
-    /// Shows the people of a customer by role.
-    pub(in crate::app) const fn who(customer_name: Name, groups: Vec<RoleGroup>) -> Self {
-        Self::new(customer_name, Content::Who { groups, prose: None })
-    }
-
-    /// Shows mails to people of a customer.
-    pub(in crate::app) fn mails(customer: &Customer, drafts: Vec<MessageDraft>) -> Self {
-        let content = Content::Drafts {
-            customer: customer.id,
-            drafts,
-            at: 0,
-        };
-        Self::new(customer.name.clone(), content)
-    }
-
-    const fn new(customer_name: Name, content: Content) -> Self {
-        Self {
-            customer_name,
-            content,
-            top: 0,
-            asking: Asking::Nothing,
-            is_edited: false,
-        }
-    }
-
-    /// Says whether it has mails to the same people as another.
-    pub(in crate::app) fn is_to_whom(&self, other: &Self) -> bool {
-        match (&self.content, &other.content) {
-            (
-                Content::Drafts { customer, drafts, .. },
-                Content::Drafts {
-                    customer: other_customer,
-                    drafts: others,
-                    ..
-                },
-            ) => {
-                customer == other_customer
-                    && drafts
-                        .iter()
-                        .map(|one| &one.to)
-                        .eq(others.iter().map(|one| &one.to))
-            }
-            (Content::Who { .. }, _) | (_, Content::Who { .. }) => false,
-        }
-    }
-
-    /// Gives the mail that shows.
-    pub fn draft(&self) -> Option<&MessageDraft> {
-        match &self.content {
-            Content::Who { .. } => None,
-            Content::Drafts { drafts, at, .. } => drafts.get(*at),
-        }
-    }
-
-    /// Gives the whole text that a model would be sent.
-    fn prompt(&self) -> Option<String> {
-        match &self.content {
-            Content::Who { groups, .. } => Some(summary_prompt(self.customer_name.as_str(), groups)),
-            Content::Drafts { .. } => self.draft().map(draft_prompt),
-        }
-    }
-
-    /// Gives the place of the text that shows.
-    pub(in crate::app) const fn place(&self) -> usize {
-        match &self.content {
-            Content::Who { .. } => 0,
-            Content::Drafts { at, .. } => *at,
-        }
-    }
-
-    /// Shows another mail.
-    const fn turn_to(&mut self, motion: Motion) {
-        if let Content::Drafts { drafts, at, .. } = &mut self.content {
-            let count = drafts.len();
-            *at = match motion {
-                Motion::Up | Motion::PageUp => match at.checked_sub(1) {
-                    Some(before) => before,
-                    None => count.saturating_sub(1),
-                },
-                Motion::Down | Motion::PageDown if *at + 1 < count => *at + 1,
-                Motion::Down | Motion::PageDown | Motion::First => 0,
-                Motion::Last => count.saturating_sub(1),
-            };
-            self.top = 0;
-        }
-    }
-
-    /// Puts a text in place of the one that shows.
-    fn write(&mut self, place: usize, text: &str) {
-        match &mut self.content {
-            Content::Who { prose, .. } => {
-                let lines: Vec<String> = text
-                    .lines()
-                    .map(|line| crate::domain::SafeText::clean(line).to_string())
-                    .collect();
-                *prose = Some(lines.join("\n").trim().to_owned());
-            }
-            Content::Drafts { drafts, .. } => {
-                if let Some(draft) = drafts.get_mut(place) {
-                    let before = draft.text();
-                    draft.set_text(text);
-                    self.is_edited |= draft.text() != before;
-                }
-            }
-        }
-        self.top = 0;
-    }
-
-    /// Takes the mails away that are kept elsewhere now; says whether none is left.
-    fn forget(&mut self, held: &[Notification]) -> bool {
-        match &mut self.content {
-            Content::Who { .. } => false,
-            Content::Drafts { drafts, at, .. } => {
-                drafts.retain(|draft| !held.iter().any(|held| held.recipient == draft.to));
-                *at = (*at).min(drafts.len().saturating_sub(1));
-                self.top = 0;
-                drafts.is_empty()
-            }
-        }
-    }
-
-    /// Says whether a model is writing.
-    pub const fn is_written(&self) -> bool {
-        matches!(self.asking, Asking::Writing(..))
-    }
-
-    /// Scrolls; `last` is the place of the first line of the last part.
-    fn scroll(&mut self, motion: Motion, height: usize, last: usize) {
-        let screen = height.saturating_sub(1).max(1);
-        self.top = match motion {
-            Motion::Up => self.top.saturating_sub(1),
-            Motion::Down => self.top + 1,
-            Motion::PageUp => self.top.saturating_sub(screen),
-            Motion::PageDown => self.top + screen,
-            Motion::First => 0,
-            Motion::Last => last,
-        }
-        .min(last);
-    }
-}
 
 impl Part for Sheet {
     fn layers(&self) -> &'static [Layer] {
@@ -336,7 +145,7 @@ impl Sheet {
             (PiNews::Wrote(turn, result), Asking::Writing(waiting, place)) if turn == waiting => {
                 self.take_written(place, result, context)
             }
-            (news, _) => {
+            (news @ (PiNews::Looked(..) | PiNews::Wrote(..)), _) => {
                 tracing::debug!(?news, "dropped what a model was not asked for any more");
                 Next::Stay
             }

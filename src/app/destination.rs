@@ -1,0 +1,42 @@
+//! Where a command leads: to a place at a customer, or to what a search found.
+
+use crate::domain::{ContactFilter, ContactHit, ContactId, CustomerHit, HistoryHit, PlanId, TagHit};
+use crate::input::Tab;
+
+/// A thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A customer.
+    Customer(Box<CustomerHit>),
+    /// A tag.
+    Tag(TagHit),
+    /// A contact.
+    Contact(Box<ContactHit>),
+    /// A line of a history.
+    History(Box<HistoryHit>),
+}
+
+/// Where at a customer a visit ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Landing {
+    /// At the top of a tab.
+    Tab(Tab),
+    /// At a line of its plan.
+    Plan(PlanId),
+    /// At one of its people, in the group that holds them.
+    Contact(ContactId, ContactFilter),
+    /// At the lines of its history that hold these words.
+    History(String),
+}
+
+impl Landing {
+    /// Says on which tab it is.
+    pub(super) const fn tab(&self) -> Tab {
+        match self {
+            Self::Tab(tab) => *tab,
+            Self::Plan(_) => Tab::Onboardings,
+            Self::Contact(..) => Tab::Contacts,
+            Self::History(_) => Tab::History,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What a form asks for once it is filled.
+
+use super::{Form, Subject, mail, plans, tags};
+use crate::app::secret::Secret;
+use crate::domain::{Change, FieldError, MailSetup, Phases};
+
+/// What a filled form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// A change.
+    Change(Change),
+    /// A change whose notifications are shown before it is made.
+    Preview(Change),
+    /// To set mail up, with a new password if one was typed.
+    SetUpMail(Box<MailSetup>, Option<Secret>),
+    /// Nothing, as nothing differs.
+    Same,
+}
+
+impl Form {
+    /// Checks the fields; what is wrong stands beside them, the first in focus.
+    pub(super) fn fill(&mut self, phases: &Phases) -> Option<Filled> {
+        match self.change(phases) {
+            Ok(filled) => Some(filled),
+            Err(errors) => {
+                self.show_errors(errors);
+                None
+            }
+        }
+    }
+
+    fn change(&self, phases: &Phases) -> Result<Filled, Vec<FieldError>> {
+        Ok(Filled::Change(match &self.subject {
+            Subject::NewCustomer => Change::AddCustomer(self.customer_draft().check()?),
+            Subject::Customer(before) => {
+                let edits = before.fields().edits_to(&self.customer_draft().check()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                self.collisions.edit_customer(before, edits)
+            }
+            Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
+            Subject::Onboarding(before) => match plans::edit(self, before)? {
+                Some(change) => change,
+                None => return Ok(Filled::Same),
+            },
+            Subject::NewTask(onboarding) => {
+                return Ok(Filled::Preview(Change::AddTask {
+                    onboarding: onboarding.id,
+                    task: plans::task(self)?,
+                }));
+            }
+            Subject::Task(before) => {
+                let edits = before.edits_to(&plans::task(self)?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                return Ok(Filled::Preview(Change::EditTask {
+                    task: before.id,
+                    edits,
+                }));
+            }
+            Subject::Advance { onboarding, to } => {
+                return Ok(Filled::Preview(plans::advance(self, onboarding, to.clone())));
+            }
+            Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
+            Subject::Mail(_) => {
+                let (setup, password) = mail::setup(self)?;
+                return Ok(Filled::SetUpMail(Box::new(setup), password));
+            }
+            Subject::Tags(customers) => tags::change(self, customers)?,
+            Subject::NewContact(customer) => Change::AddContact {
+                customer: *customer,
+                contact: self.contact_draft().check()?,
+            },
+            Subject::Contact(before) => {
+                let edits = before.fields().edits_to(&self.contact_draft().check()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                self.collisions.edit_contact(before, edits)
+            }
+        }))
+    }
+}

@@ -1,0 +1,62 @@
+//! How far it is to read what stands in the pane: a file, and the rows of a long list.
+
+use std::ops::Range;
+
+use crate::app::RequestId;
+use crate::domain::{ListMarks, SafeText};
+
+/// A file that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub(in crate::app) request: RequestId,
+    /// Its name.
+    pub name: SafeText,
+    /// How many bytes are read, and of how many, once that is known.
+    pub progress: Option<(u64, u64)>,
+}
+
+impl Reading {
+    pub(in crate::app) fn new(request: RequestId, name: SafeText) -> Self {
+        Self {
+            request,
+            name,
+            progress: None,
+        }
+    }
+
+    /// Says what is read and how far it is.
+    pub fn words(&self) -> String {
+        const MIB: u64 = 1024 * 1024;
+        match self.progress {
+            Some((read, of)) => format!(
+                "Reading {}: {} of {} MiB",
+                self.name,
+                read / MIB,
+                of.div_ceil(MIB)
+            ),
+            None => format!("Reading {}…", self.name),
+        }
+    }
+}
+
+/// How far the reading of a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// It is to begin.
+    Wanted,
+    /// It is under way.
+    UnderWay(RequestId),
+    /// It is under way, but the text or what is known of it changed since.
+    Outdated(RequestId),
+    /// It failed, and is not tried again by itself.
+    Failed,
+}
+
+/// What is known of a list while it is read.
+#[derive(Debug)]
+pub(super) struct Unread {
+    pub(super) marks: ListMarks,
+    pub(super) progress: Progress,
+    /// The lines that were pasted last, to whose first flagged row the cursor goes.
+    pub(super) pasted: Option<Range<usize>>,
+}
