@@ -13,7 +13,7 @@ impl Dialog {
     /// Shows what is to be sent, and asks.
     pub(super) fn approve(held: &[Notification]) -> Self {
         let ids = held.iter().map(|one| one.id).collect();
-        let text = format!("{}\nWhat was sent cannot be taken back.", named(held));
+        let text = format!("{}\nSent messages cannot be recalled.", named(held));
         let act = sends(Change::ApproveNotifications(ids), held.len());
         Self {
             title: format!("Send {}?", notifications(held.len())),

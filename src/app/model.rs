@@ -241,7 +241,7 @@ impl Model {
     pub fn hints(&self) -> Vec<Hint> {
         let bindings = || self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
         let resume = bindings()
-            .filter(|binding| binding.command == Command::RestOnboarding && self.is_at_paused())
+            .filter(|binding| binding.command == Command::PauseOnboarding && self.is_at_paused())
             .filter_map(|binding| {
                 Some(Hint {
                     key: *binding.keys.first()?,

@@ -189,7 +189,7 @@ const fn finishes(change: &Change) -> bool {
     )
 }
 
-/// Says who is told, by which rule and on which ways, and whether it leaves at once.
+/// Says who is told, by which rule and by which channels, and whether it leaves at once.
 fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
     let Some(route) = route else {
         return "Nobody is told.".to_owned();

@@ -160,7 +160,7 @@ pub enum Noun {
         #[arg(long, default_value_t = 0)]
         port: u16,
     },
-    /// Take the last change back.
+    /// Undo the last change.
     #[command(after_help = UNDO_EXAMPLES)]
     Undo {
         /// List the last changes instead.

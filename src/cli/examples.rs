@@ -92,7 +92,7 @@ PIVOTAL_SLACK_TOKEN override what is kept.";
 
 pub(super) const UNDO_EXAMPLES: &str = "\
 Examples:
-  pivotal undo           take the last change back
+  pivotal undo           undo the last change
   pivotal undo --list    see what the last changes were
   pivotal redo           make it again";
 

@@ -101,7 +101,7 @@ pub enum TaskCommand {
         /// What is to be done.
         #[arg(long, allow_hyphen_values = true)]
         title: String,
-        /// Let the customer see it: whoever it is assigned to is told.
+        /// Show it to the customer; the assignee is notified.
         #[arg(long)]
         customer_facing: bool,
         /// Who does it: a contact by email or id, else a customer-success manager by email.
@@ -153,10 +153,10 @@ pub struct TaskOptions {
     /// The day on which it is due, as 2026-12-24.
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
-    /// Let the customer see it: whoever it is assigned to is told.
+    /// Show it to the customer; the assignee is notified.
     #[arg(long)]
     pub customer_facing: bool,
-    /// Let our side alone see it.
+    /// Show it to our team only.
     #[arg(long, conflicts_with = "customer_facing")]
     pub internal: bool,
 }

@@ -118,7 +118,7 @@ fn find_layer(keymap: &Keymap, name: &str) -> Result<Layer, String> {
 }
 
 fn find_binding<'a>(keymap: &'a Keymap, layer: Layer, name: &str) -> Result<&'a Binding, String> {
-    let found = keymap.of(layer).find(|binding| binding.command.name() == name);
+    let found = keymap.of(layer).find(|binding| binding.command.is_named(name));
     found.ok_or_else(|| {
         let names = keymap.of(layer).map(|binding| binding.command.name());
         let nearest = nearest(name, names);
@@ -181,6 +181,12 @@ mod tests {
         assert_eq!(find("a"), Some(Command::EditContact));
         assert_eq!(find("i"), None);
         assert_eq!(read_text("").expect("read"), Keys::default());
+        let Keys(keymap) = read_text("[keys.onboardings]\nrest_onboarding = \"Z\"\n").expect("read");
+        let key = "Z".parse().expect("a key");
+        assert_eq!(
+            keymap.command_for(&[Layer::Onboardings], key),
+            Some(Command::PauseOnboarding)
+        );
     }
 
     #[rstest]

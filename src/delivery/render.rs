@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::template::{Context, Rendered, TemplateError, Templates};
-use crate::domain::{Letter, LetterFacts, NotificationKind, NotificationRenderer, PlainRenderer};
+use crate::domain::{Date, Letter, LetterFacts, NotificationKind, NotificationRenderer, PlainRenderer};
 
 /// Renders the texts of notifications from the templates.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl TemplateRenderer {
                 | NotificationKind::PortalInvite
                 | NotificationKind::Message => facts.target,
             }
-            .map(|date| date.to_string()),
+            .map(Date::long),
             owner: facts.owner.clone(),
             portal_url: self.portal_url.clone(),
             step: facts.step.map(|step| step.key().to_owned()),

@@ -23,6 +23,27 @@ impl Date {
         Self(zone.to_datetime(at).date())
     }
 
+    /// Returns it as on a screen, `25 Nov`, with its year if that is not the one of today.
+    pub fn short(self, today: Self) -> String {
+        let year = if self.0.year() == today.0.year() { "" } else { " %Y" };
+        self.0.strftime(&format!("%-d %b{year}")).to_string()
+    }
+
+    /// Returns how long ago it was: `25 Nov, 3 days ago`.
+    pub fn ago(self, today: Self) -> String {
+        let ago = match today.days_since(self) {
+            0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            days => format!("{days} days ago"),
+        };
+        format!("{}, {ago}", self.short(today))
+    }
+
+    /// Returns it as in a letter: `25 November 2026`.
+    pub fn long(self) -> String {
+        self.0.strftime("%-d %B %Y").to_string()
+    }
+
     /// Counts the days from another day to this one; negative if this one is earlier.
     pub fn days_since(self, other: Self) -> i64 {
         let span = other.0.until((jiff::Unit::Day, self.0));
@@ -82,6 +103,10 @@ mod tests {
         ] {
             assert_eq!(wrong.parse::<Date>(), Err(DateError), "{wrong}");
         }
+        assert_eq!(day.ago(day.plus_days(3)), "24 Dec, 3 days ago");
+        assert_eq!(day.ago(day.plus_days(1)), "24 Dec, yesterday");
+        assert_eq!(day.long(), "24 December 2026");
+        assert_eq!((day.short(day), day.short(day.plus_days(10))), ("24 Dec".into(), "24 Dec 2026".into()));
         assert_eq!(day.plus_days(10).to_string(), "2027-01-03");
         assert_eq!(day.plus_days(10).days_since(day), 10);
         assert_eq!(day.days_since(day.plus_days(400)), -400);

@@ -1,4 +1,4 @@
-//! Signals of the health of a customer: what wants attention there, with a glyph, words, and the key that mends it.
+//! Signals of the health of a customer: what wants attention there, with a glyph, words, and the key that fixes it.
 
 use std::fmt;
 
@@ -50,8 +50,8 @@ impl Signal {
         }
     }
 
-    /// Tells what is the matter and which key mends it.
-    pub fn words(self, customer: &Customer) -> String {
+    /// Returns what is wrong and which key fixes it.
+    pub fn words(self, customer: &Customer, today: Date) -> String {
         let primary = customer
             .primary
             .as_ref()
@@ -68,9 +68,9 @@ impl Signal {
             Self::PrimaryGone(why) => {
                 format!("The primary contact was {why}. Press 2, then * on another, to choose again.")
             }
-            Self::OverdueTask(due) => format!("A task was due {due}. Press 3 to do it or move it."),
+            Self::OverdueTask(due) => format!("Task was due {}. Press 3 to do it or move it.", due.ago(today)),
             Self::PastTarget(target) => {
-                format!("An onboarding should be over since {target}. Press 3 to advance it.")
+                format!("Onboarding was due {}. Press 3 to advance it.", target.ago(today))
             }
             Self::FailedNotification => {
                 "A notification failed or is unclear. Press g, then n, to resend or cancel it.".to_owned()
@@ -183,7 +183,7 @@ mod tests {
             told(&acme),
             "primary outside the domain, primary gone from HubSpot"
         );
-        let words = Signal::PrimaryElsewhere.words(&acme);
+        let words = Signal::PrimaryElsewhere.words(&acme, "2026-11-24".parse().expect("a day"));
         assert!(
             words.starts_with("Ann 1 writes from another domain. Press 2"),
             "{words}"

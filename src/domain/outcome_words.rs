@@ -259,12 +259,12 @@ fn customers_edited(customers: &[Customer], fields: &[Field]) -> String {
 fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String {
     let mut text = format!("Merged {} into {}.", dropped.name, contact.name);
     if effect.star == StarFate::Moves {
-        text.push_str(" The star moved along.");
+        text.push_str(" Primary moved too.");
     }
     match effect.link {
         LinkFate::Nothing => {}
-        LinkFate::Moves(id) => text.push_str(&format!(" It follows HubSpot {id} now.")),
-        LinkFate::KeptAway(id) => text.push_str(&format!(" HubSpot {id} stays away.")),
+        LinkFate::Moves(id) => text.push_str(&format!(" Now linked to HubSpot record {id}.")),
+        LinkFate::KeptAway(id) => text.push_str(&format!(" HubSpot record {id} will not be linked again.")),
     }
     if effect.open_tasks > 0 {
         text.push_str(&format!(" Moved {}.", count(effect.open_tasks, "open task")));
@@ -460,11 +460,11 @@ mod tests {
         );
         assert_eq!(
             told(StarFate::Moves, LinkFate::Moves(record), 1, 0),
-            "Merged Ann 2 into Ann 1. The star moved along. It follows HubSpot 101 now. Moved 1 open task."
+            "Merged Ann 2 into Ann 1. Primary moved too. Now linked to HubSpot record 101. Moved 1 open task."
         );
         assert_eq!(
             told(StarFate::Neither, LinkFate::KeptAway(record), 0, 2),
-            "Merged Ann 2 into Ann 1. HubSpot 101 stays away. Keeps its recipient: 2 waiting notifications."
+            "Merged Ann 2 into Ann 1. HubSpot record 101 will not be linked again. Keeps its recipient: 2 waiting notifications."
         );
     }
 

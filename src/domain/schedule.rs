@@ -35,11 +35,11 @@ impl PhaseDays {
 }
 
 impl fmt::Display for PhaseDays {
-    /// Writes `12/14 d`.
+    /// Writes `day 12 of 14`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.planned {
-            Some(planned) => write!(f, "{}/{planned} d", self.spent),
-            None => write!(f, "{} d", self.spent),
+            Some(planned) => write!(f, "day {} of {planned}", self.spent),
+            None => write!(f, "day {}", self.spent),
         }
     }
 }
@@ -103,11 +103,11 @@ mod tests {
     }
 
     #[rstest]
-    #[case("UAT", 0, "0/14 d", false)]
-    #[case("uat", 14, "14/14 d", false)]
-    #[case("UAT", 15, "15/14 d", true)]
-    #[case("UAT", -3, "0/14 d", false)]
-    #[case("Discovery", 400, "400 d", false)]
+    #[case("UAT", 0, "day 0 of 14", false)]
+    #[case("uat", 14, "day 14 of 14", false)]
+    #[case("UAT", 15, "day 15 of 14", true)]
+    #[case("UAT", -3, "day 0 of 14", false)]
+    #[case("Discovery", 400, "day 400", false)]
     fn days_are_counted_against_those_of_the_phase(
         #[case] phase: &str,
         #[case] days: i64,

@@ -39,7 +39,7 @@ kinds! {
     Address = "address",
     /// HubSpot wants a pause.
     RateLimited = "rate_limited",
-    /// The questions of the day are used up.
+    /// The daily API limit is reached.
     DailyLimit = "daily_limit",
     /// The account is locked or moving.
     Locked = "locked",

@@ -81,7 +81,7 @@ impl Need {
             Self::LateOnboarding {
                 why: Lateness::Phase(phase, days),
                 ..
-            } => format!("Advance (v) or let it rest (P): {days} in {phase}"),
+            } => format!("Advance (v) or pause (P): {days} in {phase}"),
             Self::OverdueTask { title, due, .. } => {
                 format!("Do or move it (e), due {due}: {title}")
             }

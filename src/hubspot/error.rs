@@ -28,9 +28,9 @@ pub enum Error {
         /// How long, counted from now.
         pause: Duration,
     },
-    /// The questions of the day are used up.
+    /// The daily API limit is reached.
     #[error(
-        "The HubSpot account has used up its questions for today. The sync goes on after midnight in the account's time zone."
+        "The daily API limit is reached. Sync continues after midnight in the HubSpot account's time zone."
     )]
     DailyLimit,
     /// HubSpot takes the question for wrong.

@@ -63,8 +63,8 @@ pub enum Command {
     SkipPhase,
     /// Opens the form that sends an onboarding back.
     BackPhase,
-    /// Lets an onboarding rest, or goes on with it.
-    RestOnboarding,
+    /// Pauses an onboarding, or resumes it.
+    PauseOnboarding,
     /// Opens the form of the selected onboarding or task.
     EditPlan,
     /// Opens the form for a new task.

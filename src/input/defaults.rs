@@ -105,7 +105,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(' '), ENTER] Command::ToggleTask => Writes Waits, "done/open", { "Note that the task is done, or open again" }
         [Key::char('<')] Command::BackPhase => Writes Waits, "send back", { "Send the onboarding back to an earlier phase" }
         [Key::char('>')] Command::SkipPhase => Writes Waits, "skip ahead", { "Skip ahead over phases between; asks first" }
-        [Key::char('P')] Command::RestOnboarding => Writes Waits, { "Let the onboarding rest, or go on with it" }
+        [Key::char('P')] Command::PauseOnboarding => Writes Waits, { "Pause the onboarding, or resume it" }
     }
     History {
         [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Type words, actor:NAME or field:NAME to find changes" }
@@ -152,7 +152,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Connect {
-        [ENTER, Key::ctrl('s')] Command::Accept => Reads Waits, "keep", { "Keep the token; that of HubSpot is checked first" }
+        [ENTER, Key::ctrl('s')] Command::Accept => Reads Waits, "connect", { "Connect with this token; HubSpot's is checked first" }
         [ESC] Command::Back => Reads AtOnce, "leave", { "Leave; nothing is kept" }
     }
     Customer {
@@ -176,7 +176,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [END, Key::char('G')] Command::Move(Motion::Last) => Reads AtOnce, { "Go to the last row" }
     }
     Global {
-        [Key::char('u')] Command::Undo => Writes Waits, "undo", { "Take the last change back, after a restart too" }
+        [Key::char('u')] Command::Undo => Writes Waits, "undo", { "Undo the last change, even after a restart" }
         [Key::ctrl('r')] Command::Redo => Writes Waits, { "Make the change that was taken back again" }
         [Key::char('U')] Command::ShowChanges => Reads AtOnce, { "List the changes, with what undo would take back" }
         [Key::char('S')] Command::Sync => Writes AtOnce, "sync", { "Sync with HubSpot now" }

@@ -81,6 +81,12 @@ impl Layer {
 }
 
 impl Command {
+    /// Returns whether the configuration may call it so, be it by the name that it had in an earlier release.
+    pub fn is_named(self, name: &str) -> bool {
+        let former = (self == Self::PauseOnboarding).then_some("rest_onboarding");
+        name == self.name() || Some(name) == former
+    }
+
     /// Gives the name in the configuration; it is the command's own in every layer.
     pub const fn name(self) -> &'static str {
         match self {
@@ -113,7 +119,7 @@ impl Command {
             Self::AdvancePhase => "advance_phase",
             Self::SkipPhase => "skip_phase",
             Self::BackPhase => "back_phase",
-            Self::RestOnboarding => "rest_onboarding",
+            Self::PauseOnboarding => "pause_onboarding",
             Self::AddTask => "add_task",
             Self::ToggleTask => "toggle_task",
             Self::Invite => "invite",

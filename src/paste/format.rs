@@ -66,10 +66,10 @@ impl Layout {
     /// Gives the words for a person.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Delimited(Delimiter::Comma) => "commas",
-            Self::Delimited(Delimiter::Tab) => "tabs",
-            Self::Delimited(Delimiter::Semicolon) => "semicolons",
-            Self::Delimited(Delimiter::Pipe) => "pipes",
+            Self::Delimited(Delimiter::Comma) => "comma-separated",
+            Self::Delimited(Delimiter::Tab) => "tab-separated",
+            Self::Delimited(Delimiter::Semicolon) => "semicolon-separated",
+            Self::Delimited(Delimiter::Pipe) => "pipe-separated",
             Self::AddressList => "address list",
         }
     }

@@ -103,7 +103,7 @@ fn active_plan(plan: &[PlanRow]) -> (Option<&Onboarding>, Vec<String>) {
 
 fn in_words(task: &Task) -> String {
     match task.due {
-        Some(due) => format!("{}, by {due}", task.title),
+        Some(due) => format!("{}, by {}", task.title, due.long()),
         None => task.title.to_string(),
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn obstacle(
         (Entity::Notification, Field::State, state) => {
             match recorder.notification(NotificationId::from_uuid(op.id))? {
                 // Nobody would see it, and it could leave.
-                None => Ok(Some("stays: its customer is gone")),
+                None => Ok(Some("not restored: its customer was deleted")),
                 Some(one) => {
                     let state = state.as_deref().and_then(NotificationState::from_key);
                     let silence = one.silence.filter(|_| state.is_some_and(leaves));

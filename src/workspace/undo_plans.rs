@@ -80,7 +80,7 @@ fn record_of(recorder: &Recorder<'_>, task: &Task) -> Result<TaskRecord, Error> 
 /// A notification that has not left is cancelled; one that has is named.
 fn invert_notification(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, Error> {
     let Some(notification) = recorder.notification(NotificationId::from_uuid(op.id))? else {
-        return stays(op, "stays: its customer is gone");
+        return stays(op, "not restored: its customer was deleted");
     };
     match notification.state {
         NotificationState::Held

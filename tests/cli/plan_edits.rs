@@ -166,7 +166,7 @@ fn days_in_the_phase_are_told_against_those_that_it_should_take() {
     write(9);
     let listed = desk.run(["onboarding", "list"]);
     assert!(
-        listed.out.contains("0/9 d") && !listed.out.contains("late"),
+        listed.out.contains("day 0 of 9") && !listed.out.contains("late"),
         "{listed:?}"
     );
     let one = &desk.json(["onboarding", "list"])["onboardings"][0];

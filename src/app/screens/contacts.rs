@@ -132,8 +132,11 @@ impl ContactsTab {
             (Command::TogglePrimary, ContactFilter::Archived) => {
                 Some("An archived contact cannot be primary. Press r to restore it first.")
             }
-            (Command::WriteMail, ContactFilter::Archived | ContactFilter::Unlinked) => {
-                Some("Nobody writes to who has left. Press r to bring the contact back first.")
+            (Command::WriteMail, ContactFilter::Archived) => {
+                Some("This contact is archived and gets no messages. Press r to restore it.")
+            }
+            (Command::WriteMail, ContactFilter::Unlinked) => {
+                Some("This contact is unlinked and gets no messages. Press r to relink it.")
             }
             (Command::RestoreContacts, ContactFilter::Active) => {
                 Some("Not archived. Press f to see the archived contacts.")

@@ -48,14 +48,14 @@ impl OnboardingsTab {
             Command::AdvancePhase
             | Command::SkipPhase
             | Command::BackPhase
-            | Command::RestOnboarding
+            | Command::PauseOnboarding
             | Command::AddTask
             | Command::EditPlan
                 if state.is_none() =>
             {
                 Some("There is no onboarding. Press n to start one.")
             }
-            Command::AdvancePhase | Command::SkipPhase | Command::RestOnboarding
+            Command::AdvancePhase | Command::SkipPhase | Command::PauseOnboarding
                 if state == Some(OnboardingState::Done) =>
             {
                 Some("This onboarding is done. Press < to send it back to a phase.")
@@ -114,7 +114,7 @@ impl OnboardingsTab {
             (Command::EditPlan, _, Some(PlanRow::Task(task))) => {
                 return Next::Fill(Box::new(Form::edit_task(task)));
             }
-            (Command::RestOnboarding, Some(onboarding), _) => {
+            (Command::PauseOnboarding, Some(onboarding), _) => {
                 let state = match onboarding.state {
                     OnboardingState::Active => OnboardingState::Paused,
                     OnboardingState::Paused | OnboardingState::Done => OnboardingState::Active,

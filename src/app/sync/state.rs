@@ -12,7 +12,7 @@ const AGAIN_MILLIS: i64 = 60 * 1_000;
 /// How soon after the start the first sync may run, in milliseconds.
 const FIRST_MILLIS: i64 = 2 * 1_000;
 
-/// How soon a sync is tried again after the questions of the day were used up, in milliseconds.
+/// How soon a sync is tried again after the daily API limit was reached, in milliseconds.
 const NEXT_DAY_MILLIS: i64 = 60 * 60 * 1_000;
 
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];

@@ -72,7 +72,7 @@ fn text_of(message: &OutboundMessage) -> String {
     let text = format!("{}\n\n{}", message.subject, message.body.trim_end());
     match &message.reply_to {
         Some(Person { name, email }) => {
-            format!("{text}\n\nNobody reads answers to this message; write to {name} <{email}>.")
+            format!("{text}\n\nReplies here are not read. Please write to {name} <{email}>.")
         }
         None => text,
     }

@@ -43,10 +43,10 @@ fn wrong_line(text: &[u8]) -> (usize, String) {
 }
 
 #[rstest]
-#[case(NotificationKind::PhaseChange, &["UAT", "The tests went well.", "1 December", "Cara Osei", "Head of Ops of Acme"])]
-#[case(NotificationKind::TaskAssigned, &["Send the logo", "1 December", "Head of Ops of Acme"])]
-#[case(NotificationKind::Message, &["UAT", "- Send the logo\n- Name an admin", "As Head of Ops", "Cara Osei"])]
-#[case(NotificationKind::PortalInvite, &["https://portal.acme.com/?a=1&b=2", "Head of Ops of Acme"])]
+#[case(NotificationKind::PhaseChange, &["UAT", "The tests went well.", "1 December", "Cara Osei", "as Acme's onboarding contact"])]
+#[case(NotificationKind::TaskAssigned, &["Send the logo", "1 December", "as Acme's onboarding contact"])]
+#[case(NotificationKind::Message, &["UAT", "- Send the logo\n- Name an admin", "Cara Osei"])]
+#[case(NotificationKind::PortalInvite, &["https://portal.acme.com/?a=1&b=2", "as Acme's onboarding contact"])]
 fn the_built_in_ones_tell_all(#[case] kind: NotificationKind, #[case] words: &[&str]) {
     let text = Templates::load(None)
         .expect("templates")
@@ -97,9 +97,9 @@ fn blanks_stand_in_the_text_and_are_listed_once() {
 }
 
 #[rstest]
-#[case("on", "primary", &["has reached UAT", "reached the phase UAT", "by 1 December", "Kind regards,\nCara Osei", "as Head of Ops of Acme"])]
-#[case("back", "primary", &["is back in UAT", "gone back to the phase UAT"])]
-#[case("done", "primary", &["onboarding is complete", "UAT was its last phase"])]
+#[case("on", "primary", &["your onboarding has reached UAT", "the Acme onboarding has reached UAT", "by 1 December", "Kind regards,\nCara Osei", "as Acme's onboarding contact"])]
+#[case("back", "primary", &["is back in UAT", "the Acme onboarding back to UAT"])]
+#[case("done", "primary", &["onboarding is complete", "UAT was the last phase"])]
 #[case("on", "owner_fallback", &["as the owner of Acme, which has no primary contact"])]
 fn a_change_of_phase_tells_where_it_goes_and_why_it_comes(
     #[case] step: &str,
@@ -126,6 +126,24 @@ fn a_change_of_phase_tells_where_it_goes_and_why_it_comes(
     );
     assert_eq!(whole.contains("by 1 December"), step != "done", "{whole}");
     assert!(!whole.contains("\n\n\n"), "{whole}");
+}
+
+#[test]
+fn a_customer_whose_name_ends_in_s_is_named_as_one_would() {
+    let context = Context {
+        customer: Some("Kestrel Foods".to_owned()),
+        ..context()
+    };
+    let templates = Templates::load(None).expect("templates");
+    for kind in [
+        NotificationKind::PhaseChange,
+        NotificationKind::TaskAssigned,
+        NotificationKind::PortalInvite,
+    ] {
+        let text = templates.render(kind, &context).expect("a text");
+        let last = "\nYou're receiving this as Kestrel Foods' onboarding contact.";
+        assert!(text.body.trim_end().ends_with(last), "{}", text.body);
+    }
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn draw_field(
         }
         Value::Audience(audience) => {
             let words = match audience {
-                Audience::Internal => "our side alone",
+                Audience::Internal => "our team only",
                 Audience::Customer => "the customer too",
             };
             put(buffer, value, value.x, &turned(words, cursor), theme.text);
@@ -223,7 +223,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::DoneAt
         | Field::OpenTasks
         | Field::Audience => "",
-        Field::Assignee => "email of a contact or of our side",
+        Field::Assignee => "email of a contact or teammate",
         Field::Target | Field::Due => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",

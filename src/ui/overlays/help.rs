@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, help: &Help, keys: Keys, theme: &Theme, frame:
     let entries = help.entries();
     if entries.is_empty() {
         let area = row(areas.entries, 0);
-        put(buffer, area, area.x, "No command holds these words.", theme.dim);
+        put(buffer, area, area.x, "No command matches.", theme.dim);
     }
     let shown = entries
         .iter()

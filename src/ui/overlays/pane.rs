@@ -75,22 +75,16 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
         );
         return;
     }
-    let header = if format.header { ", with a header" } else { "" };
-    let decided = if pane.sheet().options().layout.is_some() {
-        ""
-    } else {
-        ", found out"
+    let detected = match pane.sheet().options().layout {
+        Some(_) => "",
+        None => " (detected)",
     };
-    x = put(
-        buffer,
-        area,
-        x + 2,
-        &format!("{}{header}{decided}", format.layout.words()),
-        theme.text,
-    );
+    let layout = format!("{}{detected}", format.layout.words());
+    x = put(buffer, area, x + 2, &layout, theme.text);
     let key = |command| model.key_text(Command::Pane(command));
     x = put(buffer, area, x + 1, &key(PaneCommand::NextLayout), theme.key);
-    x = put(buffer, area, x + 3, "columns:", theme.dim);
+    let columns = if format.header { "header:" } else { "columns:" };
+    x = put(buffer, area, x + 2, columns, theme.dim);
     for role in format.columns.roles.iter().filter(|role| **role != Role::Ignored) {
         x = put(buffer, area, x + 1, role.words(), theme.text);
     }

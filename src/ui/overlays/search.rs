@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, fr
         Stage::Asked | Stage::Deepening if search.rows.is_empty() => ("Searching…", theme.dim),
         Stage::Asked | Stage::Deepening | Stage::Answered(_) if !search.rows.is_empty() => ("", theme.dim),
         Stage::Asked | Stage::Deepening | Stage::Answered(Rest::None | Rest::More) => (
-            "Nothing holds these words. Type fewer, or is:archived for the archive.",
+            "Nothing matches. Type fewer words, or is:archived to search the archive.",
             theme.dim,
         ),
         Stage::Answered(Rest::Unread) => (

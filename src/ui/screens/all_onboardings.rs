@@ -14,7 +14,7 @@ use crate::ui::table::{Cell, Column, Table, Width};
 const COLUMNS: [Column; 6] = [
     Column::text("Customer", Width::Parts(4)),
     Column::text("Phase", Width::Parts(3)),
-    Column::number("In phase", Width::Cells(9)),
+    Column::number("In phase", Width::Cells(14)),
     Column::text("State", Width::Cells(9)),
     Column::text("Target", Width::Cells(10)),
     Column::text("Next task", Width::Parts(4)),

@@ -46,7 +46,7 @@ pub(super) fn draw(
 ) {
     let contacts = &screen.contacts;
     let none = match (contacts.words.is_empty(), contacts.filter) {
-        (false, _) => "No contact holds these words. Press esc to clear the filter.",
+        (false, _) => "No contact matches. Press esc to clear the filter.",
         (true, ContactFilter::Active) if screen.customer.primary.is_none() => {
             "No contacts yet. Press a to add one; the first becomes primary."
         }

@@ -31,7 +31,7 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let none = match (customers.words.is_empty(), customers.filter) {
-        (false, _) => "No customer holds these words. Press esc to clear the filter.",
+        (false, _) => "No customer matches. Press esc to clear the filter.",
         (true, CustomerFilter::Current) => {
             "No current customers. Press n to add one, or f to see the churned ones."
         }

@@ -26,7 +26,7 @@ pub(super) fn draw(
     let none = if screen.history.words.is_empty() {
         "Nothing happened yet."
     } else {
-        "No change holds these words. Press esc to clear the filter."
+        "No change matches. Press esc to clear the filter."
     };
     if !has_rows(history, areas.rows, none, theme, buffer) {
         return;

@@ -65,7 +65,7 @@ pub(super) fn draw(
     for signal in customer.signals(model.today()) {
         number += 1;
         let line = row(area, number);
-        let text = format!("{} {}", signal.glyph(), signal.words(customer));
+        let text = format!("{} {}", signal.glyph(), signal.words(customer, model.today()));
         put(buffer, line, line.x, &text, theme.warning);
     }
     let conflicts = screen.links.as_ref().map_or(&[][..], |links| &links.conflicts);

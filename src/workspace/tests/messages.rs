@@ -108,7 +108,7 @@ fn a_draft_knows_title_phase_and_what_the_customer_has_to_do() {
         Some("CTO")
     );
     assert_eq!(facts.phase.as_ref().map(Phase::as_str), Some("Kickoff"));
-    assert_eq!(facts.tasks, ["Send the logo, by 2026-12-01"]);
+    assert_eq!(facts.tasks, ["Send the logo, by 1 December 2026"]);
     assert_eq!(drafts[1].facts.title, None);
 }
 

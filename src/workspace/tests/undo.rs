@@ -229,7 +229,7 @@ fn cancelled_notifications_of_a_customer_who_is_gone_do_not_come_back_and_block_
     // First the cancelling, then the invitation.
     for _ in 0..2 {
         let told = workspace.takes_back(UndoTarget::Latest);
-        assert!(told.contains("its customer is gone"), "{told}");
+        assert!(told.contains("its customer was deleted"), "{told}");
     }
     let error = workspace
         .make(Change::Undo(UndoTarget::Latest))

@@ -16,7 +16,7 @@ pub(in crate::app) enum Side {
 }
 
 impl PastePane {
-    /// Reads the text with the next layout; after the last one it is found out again.
+    /// Reads the text with the next layout; after the last one it is detected again.
     pub(in crate::app) fn next_layout(&mut self) -> String {
         let next = match self.sheet.options().layout {
             None => Layout::ALL.first().copied(),
@@ -34,7 +34,7 @@ impl PastePane {
         let layout = self.sheet.format().layout.words();
         match next {
             Some(_) => format!("Read as: {layout}. alt-d goes on."),
-            None => format!("Detected again: {layout}."),
+            None => format!("Columns detected again: {layout}."),
         }
     }
 

@@ -33,7 +33,7 @@ fn a_phase_that_takes_too_long_is_late_and_one_line_of_the_workbench_that_leads_
     assert_eq!(late(&person), 1);
     assert_eq!(
         todo(&person)[0],
-        "Acme: Advance (v) or let it rest (P): 8/7 d in Kickoff"
+        "Acme: Advance (v) or pause (P): day 8 of 7 in Kickoff"
     );
     person.keys("<enter>");
     let Screen::Customer(screen) = person.model.trail.top() else {

@@ -106,7 +106,7 @@ fn two_that_are_selected_are_merged_and_the_other_one_can_stay() {
         (ann.name.as_str(), ann.email.as_str()),
         ("Ann Lee", "dana@acme.com")
     );
-    assert!(person.toast().contains("star moved"), "{}", person.toast());
+    assert!(person.toast().contains("Primary moved too"), "{}", person.toast());
 }
 
 #[test]
