@@ -25,7 +25,11 @@ impl Date {
 
     /// Returns it as on a screen, `25 Nov`, with its year if that is not the one of today.
     pub fn short(self, today: Self) -> String {
-        let year = if self.0.year() == today.0.year() { "" } else { " %Y" };
+        let year = if self.0.year() == today.0.year() {
+            ""
+        } else {
+            " %Y"
+        };
         self.0.strftime(&format!("%-d %b{year}")).to_string()
     }
 
@@ -106,7 +110,10 @@ mod tests {
         assert_eq!(day.ago(day.plus_days(3)), "24 Dec, 3 days ago");
         assert_eq!(day.ago(day.plus_days(1)), "24 Dec, yesterday");
         assert_eq!(day.long(), "24 December 2026");
-        assert_eq!((day.short(day), day.short(day.plus_days(10))), ("24 Dec".into(), "24 Dec 2026".into()));
+        assert_eq!(
+            (day.short(day), day.short(day.plus_days(10))),
+            ("24 Dec".into(), "24 Dec 2026".into())
+        );
         assert_eq!(day.plus_days(10).to_string(), "2027-01-03");
         assert_eq!(day.plus_days(10).days_since(day), 10);
         assert_eq!(day.days_since(day.plus_days(400)), -400);

@@ -68,7 +68,9 @@ impl Signal {
             Self::PrimaryGone(why) => {
                 format!("The primary contact was {why}. Press 2, then * on another, to choose again.")
             }
-            Self::OverdueTask(due) => format!("Task was due {}. Press 3 to do it or move it.", due.ago(today)),
+            Self::OverdueTask(due) => {
+                format!("Task was due {}. Press 3 to do it or move it.", due.ago(today))
+            }
             Self::PastTarget(target) => {
                 format!("Onboarding was due {}. Press 3 to advance it.", target.ago(today))
             }

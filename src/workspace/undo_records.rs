@@ -48,7 +48,11 @@ pub(super) fn invert(
                 }
             }
             (Some(_), None, None) if is_gone => {
-                refused.push(refusal(op, Field::Record, "not restored: its customer was deleted"));
+                refused.push(refusal(
+                    op,
+                    Field::Record,
+                    "not restored: its customer was deleted",
+                ));
             }
             (Some(deleted), None, None) => match returning(recorder, op, customer, deleted)? {
                 Err(refusal) => refused.push(refusal),
