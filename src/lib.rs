@@ -24,7 +24,7 @@
 //! sent, [`lock`] gives a right to one program at a time, [`regular_file`] reads files that a person named, [`disk`] says
 //! why nothing can be written somewhere.
 //!
-//! `tests/architecture.rs` holds this table, the crates that belong to one room alone, and the length of files.
+//! `tests/it/architecture/mod.rs` holds this table, the crates that belong to one room alone, and the length of files.
 //!
 //! # Flow
 //!

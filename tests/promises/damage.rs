@@ -2,7 +2,7 @@
 //!
 //! `PIVOTAL_PROOF=full cargo test --test promises -- --ignored --nocapture damage::`
 //!
-//! Further: `tests/cli/faults.rs` and `src/store/tests/restores.rs` look at single damages.
+//! Further: `tests/it/cli/faults.rs` and `src/store/tests/restores.rs` look at single damages.
 
 #![expect(clippy::disallowed_types, reason = "an independent eye looks at the damage")]
 

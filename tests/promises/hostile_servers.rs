@@ -9,8 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::chaos::{Chaos, ChaosServer, answer};
 use crate::proof;
+use crate::support::chaos::{Chaos, ChaosServer, answer};
 use crate::support::command::{json, pivotal};
 use crate::support::pty::{PROGRAM, Pty};
 

@@ -1,11 +1,7 @@
 //! Texts made to drive a terminal, a spreadsheet or a mail program, as many as are wanted and the same every time.
 
-use std::fs;
-use std::path::Path;
-
-use serde_json::Value;
-
 use crate::proof::Dice;
+use crate::support::data::{naughty, terminal_sequences};
 
 /// What hostile texts are put together from; nothing in them ends a cell of a quoted table.
 const PIECES: [&str; 78] = [
@@ -107,21 +103,12 @@ pub(crate) fn hostile(dice: &mut Dice) -> String {
     text
 }
 
-/// Gives the collections of others that lie beside the project; none where they are not here.
+/// Returns the collections of others.
 pub(crate) fn collected() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
-    let mut all: Vec<String> = serde_json::from_str(&read("naughty/blns.json")).unwrap_or_default();
-    for (file, field) in [
-        ("terminal/injection_payloads.jsonl", "payload"),
-        ("terminal/ansi_codes.jsonl", "seq"),
-    ] {
-        let text = read(file);
-        let rows = text
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        all.extend(rows.filter_map(|row| row[field].as_str().map(|text| format!("Ann {text}Lee"))));
-    }
+    let sequences = terminal_sequences()
+        .into_iter()
+        .map(|text| format!("Ann {text}Lee"));
+    let mut all: Vec<String> = naughty().into_iter().chain(sequences).collect();
     all.retain(|text| !text.contains('\0'));
     all
 }

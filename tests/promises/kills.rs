@@ -3,7 +3,7 @@
 //!
 //! `PIVOTAL_PROOF=full cargo test --test promises -- --ignored --nocapture kills::`
 //!
-//! Further: `tests/cli/many_at_once.rs` kills commands in the order of their stages, `tests/cli/hubspot/runs.rs` kills a
+//! Further: `tests/it/cli/many_at_once.rs` kills commands in the order of their stages, `tests/it/cli/hubspot/runs.rs` kills a
 //! sync behind each request, and `src/store/tests/restores.rs` looks at each step of a restore.
 
 use std::collections::BTreeSet;

@@ -17,9 +17,6 @@ mod bare_terminal;
 mod base_urls;
 mod builds;
 mod canary;
-#[expect(dead_code, reason = "the tests of commands use all of it")]
-#[path = "../support/chaos.rs"]
-mod chaos;
 mod clock;
 mod closed_terminal;
 mod damage;
@@ -39,9 +36,6 @@ mod nobody_wrong;
 mod nothing_leaves;
 mod odd_hubspot;
 mod odd_mail;
-#[expect(dead_code, reason = "the tests of mail use all of it")]
-#[path = "../support/odd_smtp.rs"]
-mod odd_smtp;
 mod paste_never_command;
 mod peace;
 mod power_loss;

@@ -19,8 +19,8 @@ use pivotal::workspace::Workspace;
 use tempfile::TempDir;
 use tokio::sync::watch;
 
-use crate::odd_smtp::{OddServer, Say, Step, Visit};
 use crate::proof::{self, Dice};
+use crate::support::odd_smtp::{OddServer, Say, Step, Visit};
 
 /// The steps before the text.
 const EARLY: [(Step, &str); 5] = [

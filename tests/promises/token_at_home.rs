@@ -19,7 +19,7 @@ use pivotal::secrets::{SecretName, SecretPlace};
 use secrecy::SecretString;
 
 use crate::canary::{SECRETS, Search};
-use crate::chaos::{Chaos, ChaosServer, answer};
+use crate::support::chaos::{Chaos, ChaosServer, answer};
 use crate::support::pty::{PROGRAM, Pty};
 
 /// Servers that stand in for all four, and one to which redirects lead.

@@ -2,7 +2,7 @@
 //!
 //! `PIVOTAL_PROOF=full cargo test --test promises -- --ignored --nocapture two_windows::`
 //!
-//! Further: `tests/cli/many_at_once.rs` has two that make the store, add the same address, and name the primary at once.
+//! Further: `tests/it/cli/many_at_once.rs` has two that make the store, add the same address, and name the primary at once.
 
 #![expect(clippy::disallowed_types, reason = "the control writes past the store")]
 

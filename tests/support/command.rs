@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 /// Makes a command that touches nothing outside a folder.
 pub(crate) fn pivotal(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pivotal"));
@@ -35,14 +37,36 @@ impl From<Output> for Ran {
     }
 }
 
+impl Ran {
+    /// Returns the JSON document that was printed by a command that must have succeeded.
+    pub(crate) fn document(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        serde_json::from_str(&self.out).expect("one JSON document")
+    }
+
+    /// Returns what was printed by a command that must have succeeded.
+    pub(crate) fn text(&self) -> &str {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        &self.out
+    }
+
+    /// Returns the sentence of a command that must have failed with this exit code and printed nothing else.
+    pub(crate) fn refusal(&self, code: i32) -> &str {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert_eq!(self.out, "", "{self:?}");
+        let sentence = self.err.strip_suffix('\n').expect("a line");
+        assert!(!sentence.contains('\n'), "one line: {sentence}");
+        assert!(sentence.ends_with('.'), "a sentence: {sentence}");
+        sentence
+    }
+}
+
 /// Runs the program with arguments.
 pub(crate) fn run<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Ran {
     pivotal(folder).args(arguments).output().expect("started").into()
 }
 
 /// Runs the program and reads the JSON that it prints.
-pub(crate) fn json<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> serde_json::Value {
-    let ran = run(folder, arguments.into_iter().chain(["--json"]));
-    assert_eq!(ran.code, Some(0), "{ran:?}");
-    serde_json::from_str(&ran.out).expect("one JSON document")
+pub(crate) fn json<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Value {
+    run(folder, arguments.into_iter().chain(["--json"])).document()
 }

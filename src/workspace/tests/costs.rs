@@ -1,6 +1,6 @@
 //! What searches and a page of a sync cost SQLite, in steps of its machine: the same on every machine, however busy.
 //!
-//! A bound may be passed by 15 %; what the program itself asks for is counted in `tests/costs.rs`.
+//! A bound may be passed by 15 %; what the program itself asks for is counted in `benches/memory.rs`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

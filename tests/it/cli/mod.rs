@@ -1,0 +1,24 @@
+//! The commands as other programs see them: the real binary, its exit codes, its JSON and its sentences.
+
+mod backup;
+mod contacts;
+mod customer_files;
+mod customers;
+mod deliveries;
+mod exports;
+mod faults;
+mod history;
+pub(crate) mod home;
+pub(crate) mod hostile;
+mod hubspot;
+mod imports;
+mod many_at_once;
+mod merging;
+mod onboardings;
+mod peace;
+mod pi;
+mod plan_edits;
+mod search;
+mod settings;
+mod undo;
+mod usage;

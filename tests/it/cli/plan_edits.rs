@@ -1,0 +1,210 @@
+//! Edits of onboardings and tasks, what is late, and how far invitations have come.
+
+use serde_json::Value;
+
+use crate::cli::home::Home;
+use crate::cli::onboardings::{home, outbox, told};
+
+#[test]
+fn a_task_is_edited_field_by_field_and_tells_whom_it_is_news_to() {
+    let home = home();
+    let edit = |arguments: &[&str]| {
+        let all = ["task", "edit", "1", "1"]
+            .into_iter()
+            .chain(arguments.iter().copied());
+        home.run(all)
+    };
+    let ran = edit(&[
+        "--title",
+        "Call them",
+        "--assignee",
+        "mo@us.com",
+        "--due",
+        "2026-12-24",
+    ]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (Some(0), "Saved title, assignee, due date of Call them.\n")
+    );
+    assert!(outbox(&home).is_empty());
+    let ran = edit(&["--assignee", "ann@acme.com", "--customer-facing"]);
+    assert!(ran.out.contains("Notification to Ann Lee, assigned"), "{ran:?}");
+    assert_eq!(
+        told(&home),
+        [
+            "task_assigned email ann@acme.com assignee held",
+            "task_assigned slack ann@acme.com assignee held"
+        ]
+    );
+    assert_eq!(edit(&["--due", "", "--assignee", "", "--internal"]).code, Some(0));
+    let task = &home.json(["task", "list", "1"])["tasks"][0];
+    assert_eq!(
+        (
+            &task["title"],
+            &task["due"],
+            &task["assignee"],
+            &task["customer_facing"]
+        ),
+        (&"Call them".into(), &Value::Null, &Value::Null, &false.into())
+    );
+    assert_eq!(outbox(&home).len(), 2);
+    for (arguments, code) in [
+        (&[][..], 4),
+        (&["--title", " "], 4),
+        (&["--due", "soon"], 4),
+        (&["--assignee", "nobody@acme.com"], 3),
+        (&["--internal", "--customer-facing"], 2),
+    ] {
+        let ran = edit(arguments);
+        assert_eq!(ran.code, Some(code), "{arguments:?} {ran:?}");
+    }
+    assert_eq!(home.run(["task", "edit", "1", "9", "--title", "x"]).code, Some(3));
+    assert_eq!(home.run(["task", "edit", "9", "1", "--title", "x"]).code, Some(3));
+    let history = home.run(["history", "1"]);
+    assert!(
+        history
+            .out
+            .contains("assignee of Call them: \"Mo\" → \"Ann Lee\""),
+        "{history:?}"
+    );
+    home.run(["undo"]);
+    assert_eq!(
+        home.json(["task", "list", "1"])["tasks"][0]["assignee"],
+        serde_json::json!({"kind": "contact", "name": "Ann Lee", "email": "ann@acme.com"})
+    );
+}
+
+#[test]
+fn an_onboarding_is_edited_and_tells_nobody() {
+    let home = home();
+    let ran = home.run([
+        "onboarding",
+        "edit",
+        "1",
+        "--csm",
+        "Mo Tan <mo@us.com>",
+        "--target",
+        "",
+    ]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (Some(0), "Saved CSM, target date of the onboarding of Acme.\n")
+    );
+    let one = &home.json(["onboarding", "list"])["onboardings"][0];
+    assert_eq!(
+        (&one["csm"]["email"], &one["target"]),
+        (&"mo@us.com".into(), &Value::Null)
+    );
+    for (arguments, code) in [
+        (&["onboarding", "edit", "1"][..], 4),
+        (&["onboarding", "edit", "1", "--csm", "Mo"], 4),
+        (&["onboarding", "edit", "1", "--target", "24.12."], 4),
+        (&["onboarding", "edit", "9", "--target", ""], 3),
+    ] {
+        let ran = home.run(arguments.iter().copied());
+        assert_eq!(ran.code, Some(code), "{arguments:?} {ran:?}");
+    }
+    assert!(outbox(&home).is_empty());
+    home.run(["undo"]);
+    let one = &home.json(["onboarding", "list"])["onboardings"][0];
+    assert_eq!(one["csm"]["email"], "cara.osei@us.com");
+}
+
+#[test]
+fn the_note_of_an_advance_stands_in_the_message_and_the_reason_of_a_return_does_not() {
+    let home = home();
+    home.run(["onboarding", "advance", "1", "--note", "The call went well."]);
+    let shown = home.run(["outbox", "show", "1"]);
+    assert!(shown.out.contains("\n\nThe call went well.\n\n"), "{shown:?}");
+    home.run([
+        "onboarding",
+        "back",
+        "1",
+        "--to",
+        "Kickoff",
+        "--reason",
+        "They were late",
+    ]);
+    let shown = home.run(["outbox", "show", "3"]);
+    assert!(
+        shown.out.contains("Kickoff") && !shown.out.contains("They were late"),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn without_owner_and_primary_a_task_and_an_invitation_go_to_nobody_and_say_so() {
+    let home = Home::new();
+    home.json(["customer", "add", "Solo"]);
+    home.json(["onboarding", "start", "1"]);
+    for arguments in [
+        &["task", "add", "1", "--title", "Ask", "--customer-facing"][..],
+        &["task", "edit", "1", "1", "--customer-facing"],
+        &["onboarding", "advance", "1"],
+        &["invite", "1"],
+    ] {
+        let ran = home.run(arguments.iter().copied());
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(
+            ran.out
+                .contains("nobody: no primary contact and no owner; nothing is queued"),
+            "{ran:?}"
+        );
+    }
+    assert!(outbox(&home).is_empty());
+}
+
+#[test]
+fn days_in_the_phase_are_told_against_those_that_it_should_take() {
+    let home = home();
+    let file = home.path(".config/pivotal/phases.toml");
+    let write = |days: u32| {
+        let text = format!("[[phase]]\nname = \"Kickoff\"\ndays = {days}\n");
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(&file, text).expect("written");
+    };
+    write(9);
+    let listed = home.run(["onboarding", "list"]);
+    assert!(
+        listed.out.contains("day 0 of 9") && !listed.out.contains("late"),
+        "{listed:?}"
+    );
+    let one = &home.json(["onboarding", "list"])["onboardings"][0];
+    assert_eq!(
+        (&one["days_in_phase"], &one["phase_days"], &one["late"]),
+        (&0.into(), &9.into(), &false.into())
+    );
+    home.run(["onboarding", "edit", "1", "--target", "2020-01-01"]);
+    let listed = home.run(["onboarding", "list"]);
+    assert!(listed.out.contains("▲ late, active"), "{listed:?}");
+}
+
+#[test]
+fn a_contact_says_how_far_its_invitation_has_come() {
+    let home = home();
+    let portal = |home: &Home| {
+        let list = home.json(["contact", "list", "1"]);
+        let of = |contact: &Value| {
+            let at = if contact["portal_at"].is_null() {
+                "never"
+            } else {
+                "then"
+            };
+            format!("{} {} {at}", contact["email"], contact["portal"])
+        };
+        let contacts = list["contacts"].as_array().expect("a list");
+        contacts.iter().map(of).collect::<Vec<_>>()
+    };
+    let ann = r#""ann@acme.com" "not_invited" never"#;
+    assert_eq!(portal(&home), [ann, r#""dana@acme.com" "not_invited" never"#]);
+    home.run(["invite", "1"]);
+    assert_eq!(portal(&home), [ann, r#""dana@acme.com" "invited" then"#]);
+    let listed = home.run(["contact", "list", "1"]);
+    assert!(
+        listed.out.contains(", waiting") && listed.out.contains("not invited"),
+        "{listed:?}"
+    );
+    home.run(["outbox", "cancel", "1"]);
+    home.run(["outbox", "cancel", "2"]);
+    assert_eq!(portal(&home), [ann, r#""dana@acme.com" "not_invited" never"#]);
+}
