@@ -25,11 +25,11 @@ use std::cell::Cell;
 use frame::SIZE;
 use pivotal::app::{Model, Msg};
 use pivotal::domain::{
-    Depth, HubSpotId, Limits, Portal, RemoteContact, SearchQuery, SearchScope, SyncCounts, SyncKind,
+    Depth, Limits, RemoteAccount, RemoteContact, RemoteId, SearchQuery, SearchScope, SyncCounts, SyncKind,
 };
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
-use pivotal::workspace::{Note, Workspace};
+use pivotal::workspace::{Checkpoint, Workspace};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -177,13 +177,13 @@ fn a_search_over_everything() {
 
 fn a_page_of_a_sync() {
     let mut workspace = book(100, 0);
-    let portal = Portal {
+    let portal = RemoteAccount {
         id: Some(1),
         time_zone: String::new(),
         host: String::new(),
     };
-    workspace.set_portal(&portal, "mark").expect("set");
-    let note = Note {
+    workspace.set_account(&portal, "mark").expect("set");
+    let note = Checkpoint {
         run: workspace.begin_run(SyncKind::Full, "{}").expect("begun"),
         cursor: "{}".to_owned(),
         counts: SyncCounts::default(),
@@ -210,7 +210,7 @@ fn page(first: usize) -> Vec<RemoteContact> {
             let person = people::fields(number, &format!("customer{}.com", number % 100));
             RemoteContact {
                 is_named: true,
-                id: HubSpotId::new(i64::try_from(number).expect("small") + 1).expect("an id"),
+                id: RemoteId::hubspot(i64::try_from(number).expect("small") + 1).expect("an id"),
                 name: person.name,
                 email: Some(person.email),
                 title: person.title,

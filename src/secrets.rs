@@ -241,8 +241,8 @@ impl SecretPlace {
     }
 }
 
-/// Gives a mark by which the same texts are known again, and from which they cannot be made.
-pub fn mark(texts: &[&str]) -> String {
+/// Returns a digest by which the same texts are known again, and from which they cannot be made.
+pub fn fingerprint(texts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update(text.as_bytes());
@@ -321,9 +321,9 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_knows_the_same_texts_and_their_borders() {
-        assert_eq!(mark(&["canary", "b"]), mark(&["canary", "b"]));
-        assert_ne!(mark(&["ab", "c"]), mark(&["a", "bc"]));
-        assert!(!mark(&["canary"]).contains("canary"));
+    fn a_fingerprint_knows_the_same_texts_and_their_borders() {
+        assert_eq!(fingerprint(&["canary", "b"]), fingerprint(&["canary", "b"]));
+        assert_ne!(fingerprint(&["ab", "c"]), fingerprint(&["a", "bc"]));
+        assert!(!fingerprint(&["canary"]).contains("canary"));
     }
 }

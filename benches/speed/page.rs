@@ -7,9 +7,9 @@
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use pivotal::domain::{Email, HubSpotId, Name, Portal, RemoteContact, SafeText, SyncCounts, SyncKind};
+use pivotal::domain::{Email, Name, RemoteAccount, RemoteContact, RemoteId, SafeText, SyncCounts, SyncKind};
 use pivotal::store::{FILE_NAME, Store};
-use pivotal::workspace::{Note, Workspace};
+use pivotal::workspace::{Checkpoint, Workspace};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -46,7 +46,7 @@ pub(crate) fn apply_page(criterion: &mut Criterion) {
 
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let mut workspace = with_customers(folder.path());
-    let note = Note {
+    let note = Checkpoint {
         run: workspace.begin_run(SyncKind::Full, "{}").expect("begun"),
         cursor: "{}".to_owned(),
         counts: SyncCounts::default(),
@@ -79,12 +79,12 @@ fn with_customers(folder: &std::path::Path) -> Workspace {
     let mut workspace = workspace(Store::open(folder).expect("opened"));
     let book: Vec<_> = (0..CUSTOMERS).map(|number| entry(number, 0)).collect();
     workspace.load_book(&book).expect("loaded");
-    let portal = Portal {
+    let portal = RemoteAccount {
         id: Some(1),
         time_zone: String::new(),
         host: String::new(),
     };
-    workspace.set_portal(&portal, "mark").expect("set");
+    workspace.set_account(&portal, "mark").expect("set");
     workspace
 }
 
@@ -93,7 +93,7 @@ fn page(first: usize) -> Vec<RemoteContact> {
     (first..first + PAGE)
         .map(|number| RemoteContact {
             is_named: true,
-            id: HubSpotId::new(i64::try_from(number).expect("small") + 1).expect("an id"),
+            id: RemoteId::hubspot(i64::try_from(number).expect("small") + 1).expect("an id"),
             name: Name::parse(&format!("Person {number:06}")).expect("a name"),
             email: Email::parse(&address(number)).ok(),
             title: SafeText::optional("Engineer"),

@@ -2,22 +2,22 @@
 
 use super::testing::NOW;
 use crate::domain::{
-    Anchor, Change, ContactFilter, ContactQuery, CustomerDomain, Email, FaultKind, GoneWhy, HubSpotId, Name,
-    Portal, RemoteCompany, RemoteContact, SafeText, SearchQuery, SearchScope, Successor, SyncCounts,
-    SyncFault, SyncKind,
+    Anchor, Change, ContactFilter, ContactQuery, CustomerDomain, Email, FaultKind, GoneWhy, Name,
+    RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText, SearchQuery, SearchScope, Successor,
+    SyncCounts, SyncFault, SyncKind,
 };
-use crate::workspace::{Note, PeopleFinish, SyncMark, Unlinking, Workspace};
+use crate::workspace::{Checkpoint, PeopleFinish, SyncWatermark, Unlinking, Workspace};
 
 /// Fills what a sync of HubSpot leaves behind: Dana linked, Ann linked with a title of her own, Wang gone, Zoe brought by
 /// HubSpot, Kim unlinked; two people of Borealis are known at another domain; a run that failed.
 pub(crate) fn sync_small_book(workspace: &mut Workspace) {
-    let portal = Portal {
+    let portal = RemoteAccount {
         id: Some(4_242_424),
         time_zone: "Europe/Berlin".into(),
         host: "app.hubspot.com".into(),
     };
-    workspace.set_portal(&portal, "mark").expect("set");
-    let mut note = Note {
+    workspace.set_account(&portal, "mark").expect("set");
+    let mut note = Checkpoint {
         run: workspace.begin_run(SyncKind::Full, "{}").expect("begun"),
         cursor: "{}".into(),
         counts: SyncCounts::default(),
@@ -34,7 +34,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     note.counts.add(counts);
     let company = |id, name: &str, domain: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
-        id: HubSpotId::new(id).expect("an id"),
+        id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),
     };
@@ -44,12 +44,14 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
         remote(201, "Liv Moe", "liv@borealis-group.example", "COO"),
         remote(202, "Per Aas", "per@borealis-group.example", ""),
     ];
-    let ids: Vec<HubSpotId> = near.iter().map(|person| person.id).collect();
+    let ids: Vec<RemoteId> = near.iter().map(|person| person.id).collect();
     let lists = [(companies[0].id, ids.clone())];
-    workspace.take_colleagues(&lists, &note).expect("taken");
-    workspace.take_strangers(&ids, &near, &note).expect("taken");
+    workspace.take_associations(&lists, &note).expect("taken");
+    workspace
+        .take_unknown_associations(&ids, &near, &note)
+        .expect("taken");
     let gone = [(people[2].id, GoneWhy::Archived)];
-    workspace.settle_doubts(&[], &gone, &note).expect("settled");
+    workspace.settle_missing(&[], &gone, &note).expect("settled");
     let covered = workspace.customer_domains().expect("listed");
     let finish = workspace
         .finish_people(mark(SyncKind::Full), &covered, Unlinking::Allowed, &note)
@@ -82,7 +84,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
 
 /// Has HubSpot give Zoe, whose names are long, the address of Wang, who is gone from HubSpot and stays here: a conflict.
 pub(crate) fn give_zoe_the_address_of_wang(workspace: &mut Workspace) {
-    let note = Note {
+    let note = Checkpoint {
         run: workspace.begin_run(SyncKind::Incremental, "{}").expect("begun"),
         cursor: "{}".into(),
         counts: SyncCounts::default(),
@@ -99,17 +101,17 @@ pub(crate) fn give_zoe_the_address_of_wang(workspace: &mut Workspace) {
     workspace.finish_run(NOW, None, &note).expect("finished");
 }
 
-fn mark(kind: SyncKind) -> SyncMark {
-    SyncMark {
+fn mark(kind: SyncKind) -> SyncWatermark {
+    SyncWatermark {
         kind,
-        watermark: NOW,
+        at: NOW,
         lag: 0,
     }
 }
 
 fn remote(id: i64, name: &str, email: &str, title: &str) -> RemoteContact {
     RemoteContact {
-        id: HubSpotId::new(id).expect("an id"),
+        id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         is_named: true,
         email: Email::parse(email).ok(),

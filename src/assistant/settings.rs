@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::SettingsError;
 use crate::domain::{ModelKind, ModelSetup, ModelView, NetworkScope};
 use crate::safe_url::{SafeUrl, UnsafeUrl};
-use crate::secrets::{SecretName, SecretPlace, mark};
+use crate::secrets::{SecretName, SecretPlace, fingerprint};
 
 /// A model as it is set up; the key does not show in its debug output.
 #[derive(Debug, Clone)]
@@ -65,9 +65,9 @@ impl Settings {
     }
 
     /// Gives a mark by which the same settings are known again.
-    pub fn mark(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         let key = self.key.as_ref().map_or("", |key| key.expose_secret());
-        mark(&[&self.url(), &self.model, key])
+        fingerprint(&[&self.url(), &self.model, key])
     }
 
     /// Gives the address to which a text is sent.

@@ -267,9 +267,9 @@ fn a_model_on_this_machine_needs_no_key_and_one_elsewhere_is_shown_whole() {
     assert_eq!(far.view().url, "https://api.example/v1/chat/completions");
     assert!(!format!("{far:?}").contains(CANARY));
     assert_ne!(
-        far.mark(),
+        far.fingerprint(),
         find("https://api.example/v1/", "m", "k", NetworkScope::Anywhere)
             .expect("settings")
-            .mark()
+            .fingerprint()
     );
 }

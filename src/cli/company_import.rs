@@ -43,7 +43,7 @@ pub(super) fn run(
             output.note(&format!("{read} companies read so far…"));
         }
     };
-    let failed = |error: sync::Error| Error::Remote(error.to_string());
+    let failed = |error: sync::SyncError| Error::Remote(error.to_string());
     let CompanyList {
         mut companies,
         namesakes,

@@ -7,8 +7,8 @@ use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, CustomerJson};
 use super::{Error, Format, Output, contact_import, duplicates, release};
 use crate::domain::{
-    Change, Contact, ContactDraft, ContactFilter, ContactId, ContactSelection, Customer, Field, FieldError,
-    HubSpotIdError, Link, Name, Outcome, SearchQuery, Selection, Source, Successor,
+    Change, Contact, ContactDraft, ContactFilter, ContactId, ContactSelection, ContactSource, Customer,
+    Field, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery, Selection, Successor,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -208,9 +208,8 @@ fn link(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let person = person.parse().map_err(|error: HubSpotIdError| {
-        Error::Invalid(format!("{error}; `pivotal near-misses --json` shows them."))
-    })?;
+    let person = RemoteId::parse(RemoteSource::HubSpot, person)
+        .map_err(|error| Error::Invalid(format!("{error}; `pivotal near-misses --json` shows them.")))?;
     let done = workspace.make(Change::LinkPerson {
         customer: customer.id,
         person,
@@ -307,8 +306,8 @@ fn state(contact: &Contact, zone: &TimeZone) -> String {
         (Some(Link::Linked { .. }), _) => "⇄ HubSpot, edited here".to_owned(),
         (Some(Link::Gone { why, .. }), _) => format!("⚠ {why}"),
         (Some(Link::Unlinked { at, .. }), _) => format!("⊘ unlinked {}", at.minute_in(zone)),
-        (None, Source::HubSpot) => "HubSpot before".to_owned(),
-        (None, Source::Manual | Source::Paste) => String::new(),
+        (None, ContactSource::Remote(_)) => "HubSpot before".to_owned(),
+        (None, ContactSource::Manual | ContactSource::Paste) => String::new(),
     };
     let own = match (contact.archived_at, contact.is_primary) {
         (Some(at), _) => format!("▫ archived {}", at.minute_in(zone)),

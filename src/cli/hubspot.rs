@@ -8,8 +8,8 @@ use super::args::HubSpotCommand;
 use super::json::StatusJson;
 use super::sync::block_on;
 use super::{Error, Format, Output, secret_input};
-use crate::domain::{Integration, SafeText, Standstill, Timestamp};
-use crate::hubspot::{Access, Found, Token};
+use crate::domain::{Integration, SafeText, SyncBlocker, Timestamp};
+use crate::hubspot::{Access, FoundToken, Token};
 use crate::sync::check;
 use crate::workspace::Workspace;
 
@@ -51,7 +51,7 @@ fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) 
     let text = secret_input::read("token", output)?;
     let token = Token::parse(&text).map_err(|error| Error::Invalid(error.to_string()))?;
     let client = access.client(token.clone())?;
-    let checked = block_on(check(workspace, &client, &token.mark()))?
+    let account = block_on(check(workspace, &client, &token.fingerprint()))?
         .map_err(|error| Error::Remote(error.to_string()))?;
     let kept = access
         .tokens
@@ -60,7 +60,7 @@ fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) 
     output.done(
         &format!(
             "Connected to {}. The token is kept in the {}. Now run `pivotal sync`.",
-            checked.portal,
+            account,
             kept.key()
         ),
         &status(access, workspace)?,
@@ -74,17 +74,17 @@ fn status(access: &Access, workspace: &mut Workspace) -> Result<StatusJson, Erro
     let (state, token) = match (&found, &integration.fault) {
         (Ok(None), _) => ("needs_token", "none"),
         (Err(_), _) => ("needs_token", "unusable"),
-        (Ok(Some(Found { origin, .. })), Some(fault)) => {
-            let state = match fault.kind.standstill() {
-                Some(Standstill::Scopes) => "missing_scopes",
-                Some(Standstill::Paused) => "rate_limited",
-                Some(Standstill::Token) => "needs_token",
-                Some(Standstill::Offline) => "offline",
-                Some(Standstill::Fault) | None => "connected",
+        (Ok(Some(FoundToken { origin, .. })), Some(fault)) => {
+            let state = match fault.kind.blocker() {
+                Some(SyncBlocker::Scopes) => "missing_scopes",
+                Some(SyncBlocker::Paused) => "rate_limited",
+                Some(SyncBlocker::Token) => "needs_token",
+                Some(SyncBlocker::Offline) => "offline",
+                Some(SyncBlocker::Fault) | None => "connected",
             };
             (state, origin.key())
         }
-        (Ok(Some(Found { origin, .. })), None) => ("connected", origin.key()),
+        (Ok(Some(FoundToken { origin, .. })), None) => ("connected", origin.key()),
     };
     let message = match &found {
         Err(error) => Some(error.to_string()),
@@ -93,7 +93,7 @@ fn status(access: &Access, workspace: &mut Workspace) -> Result<StatusJson, Erro
     Ok(StatusJson {
         state,
         token,
-        account: integration.portal,
+        account: integration.account,
         last_full_at: integration.full_at,
         last_incremental_at: integration.incremental_at,
         linked: integration.linked,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::domain::{
-    AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, HubSpotId, NotificationKind, Person,
-    RemoteCompany, RemoteContact, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp, UndoEntry,
+    AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, NotificationKind, Person, RemoteCompany,
+    RemoteContact, RemoteId, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp, UndoEntry,
 };
 pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson};
 
@@ -164,7 +164,7 @@ impl<'a> From<&'a SyncReport> for SyncJson<'a> {
 pub(super) struct ConflictJson<'a> {
     customer: u32,
     customer_name: &'a str,
-    hubspot_id: HubSpotId,
+    hubspot_id: RemoteId,
     name: &'a str,
     email: &'a str,
     contact: Option<ContactId>,
@@ -203,7 +203,7 @@ pub(super) struct NearMissesJson<'a> {
 /// A person of HubSpot.
 #[derive(Debug, Serialize)]
 pub(super) struct PersonJson {
-    hubspot_id: HubSpotId,
+    hubspot_id: RemoteId,
     name: String,
     email: Option<String>,
     title: Option<String>,
@@ -234,7 +234,7 @@ pub(super) struct CompaniesJson<'a> {
 /// A company of HubSpot.
 #[derive(Debug, Serialize)]
 pub(super) struct CompanyJson<'a> {
-    hubspot_id: HubSpotId,
+    hubspot_id: RemoteId,
     name: &'a str,
     domain: Option<&'a str>,
 }

@@ -10,7 +10,7 @@ use super::{Error, Format, Output};
 use crate::clock::SystemClock;
 use crate::domain::{Customer, Domain, NearMiss, RunState, SyncFault, SyncReport};
 use crate::hubspot::{Access, AccessError};
-use crate::sync::{self, Cancel, Wanted};
+use crate::sync::{self, Cancel, RunScope};
 use crate::workspace::{Unlinking, Workspace};
 
 /// Runs a future to its end on this thread.
@@ -36,9 +36,9 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let wanted = match (options.full, options.allow_unlink) {
-        (_, true) => Wanted::Full(Unlinking::Allowed),
-        (true, false) => Wanted::Full(Unlinking::Guarded),
-        (false, false) => Wanted::Due,
+        (_, true) => RunScope::Full(Unlinking::Allowed),
+        (true, false) => RunScope::Full(Unlinking::Guarded),
+        (false, false) => RunScope::Due,
     };
     let report = match access.open() {
         Err(error) => SyncReport::failed(SyncFault {

@@ -1,4 +1,4 @@
-//! Addresses that HubSpot gave to other people: which contacts can take theirs over, planned as a set, and which cannot.
+//! Addresses that the source gave to other people: which contacts can take theirs over, planned as a set, and which cannot.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -78,7 +78,7 @@ pub fn plan_moves<C: Copy + Eq + Hash>(
     MovePlan { possible, blocked }
 }
 
-/// A person whose address in HubSpot is that of another contact here.
+/// A person whose address at the source is that of another contact here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressConflict {
     /// The customer.
@@ -87,7 +87,7 @@ pub struct AddressConflict {
     pub display_id: u32,
     /// Its name.
     pub customer_name: Name,
-    /// The person as HubSpot has them.
+    /// The person as the source has them.
     pub person: RemoteContact,
     /// Their contact, which keeps its former address; none if they are not linked at all.
     pub contact: Option<Contact>,
@@ -139,7 +139,7 @@ mod tests {
 
     use super::*;
     use crate::domain::testing::{acme, contact};
-    use crate::domain::{Email, HubSpotId};
+    use crate::domain::{Email, RemoteId};
 
     /// Plans moves of numbered contacts; contact `n` has the address `n`, and addresses from 100 on are free.
     fn plan(moves: &[(u32, u32)]) -> (Vec<u32>, Vec<(u32, u32)>) {
@@ -213,7 +213,7 @@ mod tests {
             display_id: 1,
             customer_name: acme.name,
             person: RemoteContact {
-                id: HubSpotId::new(101).expect("an id"),
+                id: RemoteId::hubspot(101).expect("an id"),
                 name: ann.name.clone(),
                 is_named: true,
                 email: Email::parse("ann2@acme.com").ok(),

@@ -2,8 +2,8 @@
 
 use super::{
     Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
-    CustomerFields, CustomerId, Date, Email, HeldMessage, HubSpotId, Name, NotificationId, OnboardingEdit,
-    OnboardingId, OnboardingState, OwnerFields, Phase, SafeText, TaskEdit, TaskId,
+    CustomerFields, CustomerId, Date, Email, HeldMessage, Name, NotificationId, OnboardingEdit, OnboardingId,
+    OnboardingState, OwnerFields, Phase, RemoteId, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -81,21 +81,21 @@ pub enum Change {
     RestoreContacts(Vec<ContactId>),
     /// Takes away contacts that were recorded in error.
     DeleteContacts(Vec<ContactId>),
-    /// Parts contacts from HubSpot: those that sync brought leave the customer, and none is linked again by a sync.
+    /// Unlinks contacts from the source: those that sync brought leave the customer, and none is linked again by a sync.
     UnlinkContacts {
         /// Which ones, all of one customer.
         contacts: Vec<ContactId>,
         /// Who becomes primary if the primary leaves.
         successor: Successor,
     },
-    /// Puts unlinked contacts together with their HubSpot records again.
+    /// Puts unlinked contacts together with their records again.
     RelinkContacts(Vec<ContactId>),
-    /// Links a person of HubSpot to a customer by hand, whatever their domain.
+    /// Links a person of the source to a customer by hand, whatever their domain.
     LinkPerson {
         /// Whose.
         customer: CustomerId,
-        /// The person at HubSpot.
-        person: HubSpotId,
+        /// The person at the source.
+        person: RemoteId,
     },
     /// Starts an onboarding.
     StartOnboarding {

@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use super::{
-    ContactId, CustomerId, Email, Field, FieldError, Follows, HubSpotId, Invitation, Link, MAX_TEXT_CHARS,
-    Name, SafeText, Timestamp,
+    ContactId, CustomerId, Email, Field, FieldError, Follows, Invitation, Link, MAX_TEXT_CHARS, Name,
+    RemoteId, RemoteSource, SafeText, Timestamp,
 };
 
 /// The longest phone number, in characters.
@@ -12,26 +12,31 @@ const MAX_PHONE_CHARS: usize = 60;
 
 /// Where a contact came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// A person typed it.
+pub enum ContactSource {
+    /// A user typed it.
     Manual,
-    /// A person pasted it in a list.
+    /// A user pasted it in a list.
     Paste,
-    /// HubSpot sync brought it.
-    HubSpot,
+    /// A sync brought it.
+    Remote(RemoteSource),
 }
 
-impl Source {
+impl ContactSource {
     /// All sources.
-    pub const ALL: [Self; 3] = [Self::Manual, Self::Paste, Self::HubSpot];
+    pub const ALL: [Self; 3] = [Self::Manual, Self::Paste, Self::Remote(RemoteSource::HubSpot)];
 
     /// Gives the name under which the store and JSON know the source.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Manual => "manual",
             Self::Paste => "paste",
-            Self::HubSpot => "hubspot",
+            Self::Remote(source) => source.key(),
         }
+    }
+
+    /// Returns whether a sync brought it.
+    pub const fn is_remote(self) -> bool {
+        matches!(self, Self::Remote(_))
     }
 
     /// Finds the source of a name in the store.
@@ -40,7 +45,7 @@ impl Source {
     }
 }
 
-impl Serialize for Source {
+impl Serialize for ContactSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.key())
     }
@@ -64,8 +69,8 @@ pub struct Contact {
     /// Whether it gets the customer's notifications by default.
     pub is_primary: bool,
     /// Where it came from.
-    pub source: Source,
-    /// What it is to a record of HubSpot.
+    pub source: ContactSource,
+    /// What it is to a remote record.
     pub link: Option<Link>,
     /// Which of its fields follow that record; none if it never had to do with one.
     pub follows: Option<Follows>,
@@ -94,21 +99,21 @@ impl Contact {
     /// Says whether it belongs to the people of its customer.
     pub const fn standing(&self) -> Standing {
         match (self.link, self.source, self.archived_at) {
-            (Some(Link::Unlinked { .. }), Source::HubSpot, _) => Standing::Unlinked,
+            (Some(Link::Unlinked { .. }), ContactSource::Remote(_), _) => Standing::Unlinked,
             (_, _, Some(_)) => Standing::Archived,
             (_, _, None) => Standing::Active,
         }
     }
 
-    /// Gives the record of HubSpot that it follows or followed; none if a person unlinked it.
-    pub const fn hubspot_id(&self) -> Option<HubSpotId> {
+    /// Returns the remote record that it follows or followed; none if a user unlinked it.
+    pub const fn remote_id(&self) -> Option<RemoteId> {
         match self.link {
-            Some(link) => link.hubspot_id(),
+            Some(link) => link.remote_id(),
             None => None,
         }
     }
 
-    /// Says whether it follows a record of HubSpot.
+    /// Returns whether it follows a remote record.
     pub const fn is_linked(&self) -> bool {
         matches!(self.link, Some(Link::Linked { .. }))
     }
@@ -121,7 +126,7 @@ impl Contact {
         }
     }
 
-    /// Says whether its name was made up, as HubSpot has none.
+    /// Returns whether its name was made up, as the source has none.
     pub fn has_stand_in_name(&self) -> bool {
         self.follows.is_some_and(Follows::has_stand_in)
     }

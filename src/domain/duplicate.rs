@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Contact, HubSpotId, Link};
+use super::{Contact, Link, RemoteId};
 
 /// Two contacts of a customer who may be the same person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +65,9 @@ pub enum LinkFate {
     /// It has none, or the other follows the same record.
     Nothing,
     /// The other follows the record from then on.
-    Moves(HubSpotId),
+    Moves(RemoteId),
     /// The other has a record of its own, or this link was parted before: the record stays away as by unlinking.
-    KeptAway(HubSpotId),
+    KeptAway(RemoteId),
 }
 
 impl StarFate {
@@ -149,8 +149,8 @@ mod tests {
     use crate::domain::testing::contact;
     use crate::domain::{GoneWhy, LinkedBy, Timestamp};
 
-    fn record(id: i64) -> HubSpotId {
-        HubSpotId::new(id).expect("an id")
+    fn record(id: i64) -> RemoteId {
+        RemoteId::hubspot(id).expect("an id")
     }
 
     fn linked(id: i64) -> Option<Link> {

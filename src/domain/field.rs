@@ -17,9 +17,9 @@ pub enum Field {
     Phone,
     /// When a contact was archived, if it is.
     ArchivedAt,
-    /// What a contact is to a record of HubSpot.
+    /// What a contact is to a remote record.
     Link,
-    /// Which fields of a contact hold what HubSpot says and change with it.
+    /// Which fields of a contact hold what the source says and change with it.
     Follows,
     /// When two contacts were told apart.
     ToldApart,

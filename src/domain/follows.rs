@@ -1,16 +1,16 @@
-//! Where the fields of a contact come from: which hold what HubSpot says and change with it; the others were written here.
+//! Where the fields of a contact come from: which hold what the source says and change with it; the others were written here.
 
 use std::fmt;
 
 use super::{ContactFields, Field, RemoteContact};
 
-/// The fields of a contact that follow its record of HubSpot.
+/// The fields of a contact that follow its record of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Follows {
     bits: u8,
 }
 
-/// The fields that a record of HubSpot can fill.
+/// The fields that a remote record can fill.
 const FIELDS: [(Field, u8); 4] = [
     (Field::Name, 1),
     (Field::Email, 2),
@@ -18,7 +18,7 @@ const FIELDS: [(Field, u8); 4] = [
     (Field::Phone, 8),
 ];
 
-/// The name was made up, as HubSpot has none; the first one that it gets takes its place.
+/// The name was made up, as the source has none; the first one that it gets takes its place.
 const STAND_IN: (&str, u8) = ("stand_in", 16);
 
 /// What stands behind the name in the history where it was made up.
@@ -84,12 +84,12 @@ impl Follows {
         }
     }
 
-    /// Has the name follow, although HubSpot has none yet.
+    /// Has the name follow, although the source has none yet.
     pub fn set_stand_in(&mut self) {
         self.bits |= bit(Field::Name) | STAND_IN.1;
     }
 
-    /// Says whether the name was made up, as HubSpot has none.
+    /// Says whether the name was made up, as the source has none.
     pub const fn has_stand_in(self) -> bool {
         self.bits & STAND_IN.1 != 0
     }

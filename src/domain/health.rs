@@ -26,7 +26,7 @@ pub enum Signal {
     SingleContact,
     /// The primary writes from another domain.
     PrimaryElsewhere,
-    /// The record of the primary is not in HubSpot any more.
+    /// The record of the primary is not at the source any more.
     PrimaryGone(GoneWhy),
     /// A task is overdue since this day.
     OverdueTask(Date),
@@ -133,7 +133,7 @@ impl Customer {
 mod tests {
     use super::*;
     use crate::domain::testing::acme;
-    use crate::domain::{Email, HubSpotId, Timestamp};
+    use crate::domain::{Email, RemoteId, Timestamp};
 
     fn told(customer: &Customer) -> String {
         let today = "2026-11-24".parse().expect("a day");
@@ -177,7 +177,7 @@ mod tests {
         let primary = acme.primary.as_mut().expect("Ann");
         primary.email = Email::parse("ann@elsewhere.io").expect("an address");
         primary.link = Some(Link::Gone {
-            id: HubSpotId::new(101).expect("an id"),
+            id: RemoteId::hubspot(101).expect("an id"),
             why: GoneWhy::Deleted,
             at: Timestamp::default(),
         });

@@ -1,35 +1,35 @@
-//! What a contact is to a record of HubSpot, and how values of both become one.
+//! What a contact is to a remote record, and how values of both become one.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    ContactEdit, ContactFields, Field, Follows, HubSpotId, RemoteContact, Timestamp, is_believable_name,
+    ContactEdit, ContactFields, Field, Follows, RemoteContact, RemoteId, Timestamp, is_believable_name,
 };
 
-/// What a contact is to a record of HubSpot.
+/// What a contact is to a remote record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
     /// It follows the record.
     Linked {
         /// The record.
-        id: HubSpotId,
+        id: RemoteId,
         /// Who put them together.
         by: LinkedBy,
     },
     /// It followed a record that is not there any more, or not at the customer's domain.
     Gone {
         /// The record.
-        id: HubSpotId,
+        id: RemoteId,
         /// What became of it.
         why: GoneWhy,
         /// When that was seen.
         at: Timestamp,
     },
-    /// A person parted them, and no sync puts them together again.
+    /// A user parted them, and no sync puts them together again.
     Unlinked {
         /// The record.
-        id: HubSpotId,
+        id: RemoteId,
         /// When.
         at: Timestamp,
     },
@@ -40,11 +40,11 @@ pub enum Link {
 pub enum LinkedBy {
     /// Sync, as the address is at the customer's domain.
     Domain,
-    /// A person, whatever the domain.
+    /// A user, whatever the domain.
     Hand,
 }
 
-/// What became of a record of HubSpot.
+/// What became of a remote record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoneWhy {
     /// It was archived there.
@@ -77,7 +77,7 @@ impl GoneWhy {
 }
 
 impl fmt::Display for GoneWhy {
-    /// Writes what happened in HubSpot, as the end of a sentence.
+    /// Writes what happened at the source, as the end of a sentence.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Archived => "archived in HubSpot",
@@ -94,15 +94,15 @@ impl fmt::Display for GoneWhy {
 pub struct LinkError;
 
 impl Link {
-    /// Gives the record, whatever became of the link.
-    pub const fn id(self) -> HubSpotId {
+    /// Returns the record, whatever became of the link.
+    pub const fn id(self) -> RemoteId {
         match self {
             Self::Linked { id, .. } | Self::Gone { id, .. } | Self::Unlinked { id, .. } => id,
         }
     }
 
-    /// Gives the record that is or was followed; none if a person unlinked it.
-    pub const fn hubspot_id(self) -> Option<HubSpotId> {
+    /// Returns the record that is or was followed; none if a user unlinked it.
+    pub const fn remote_id(self) -> Option<RemoteId> {
         match self {
             Self::Linked { id, .. } | Self::Gone { id, .. } => Some(id),
             Self::Unlinked { .. } => None,
@@ -111,7 +111,7 @@ impl Link {
 
     /// Puts another record in the place of the one before, as after a merge.
     #[must_use]
-    pub const fn with_id(self, id: HubSpotId) -> Self {
+    pub const fn with_id(self, id: RemoteId) -> Self {
         match self {
             Self::Linked { by, .. } => Self::Linked { id, by },
             Self::Gone { why, at, .. } => Self::Gone { id, why, at },
@@ -119,24 +119,25 @@ impl Link {
         }
     }
 
-    /// Says whether the contact follows a record.
+    /// Returns whether the contact follows a record.
     pub const fn is_linked(self) -> bool {
         matches!(self, Self::Linked { .. })
     }
 
     /// Gives the link in a few words, as the history tells it: `linked to HubSpot 101`.
     pub fn words(self) -> String {
+        let told = |id: RemoteId| format!("{} {id}", id.source().name());
         match self {
             Self::Linked {
                 id,
                 by: LinkedBy::Domain,
-            } => format!("linked to HubSpot {id}"),
+            } => format!("linked to {}", told(id)),
             Self::Linked {
                 id,
                 by: LinkedBy::Hand,
-            } => format!("linked to HubSpot {id} by hand"),
-            Self::Gone { id, why, .. } => format!("gone from HubSpot {id}: {why}"),
-            Self::Unlinked { id, .. } => format!("unlinked from HubSpot {id}"),
+            } => format!("linked to {} by hand", told(id)),
+            Self::Gone { id, why, .. } => format!("gone from {}: {why}", told(id)),
+            Self::Unlinked { id, .. } => format!("unlinked from {}", told(id)),
         }
     }
 }
@@ -148,13 +149,13 @@ impl fmt::Display for Link {
             Self::Linked {
                 id,
                 by: LinkedBy::Domain,
-            } => write!(f, "linked:{id}"),
+            } => write!(f, "linked:{}", id.to_stored()),
             Self::Linked {
                 id,
                 by: LinkedBy::Hand,
-            } => write!(f, "hand:{id}"),
-            Self::Gone { id, why, at } => write!(f, "{}:{id}@{}", why.key(), at.as_millis()),
-            Self::Unlinked { id, at } => write!(f, "unlinked:{id}@{}", at.as_millis()),
+            } => write!(f, "hand:{}", id.to_stored()),
+            Self::Gone { id, why, at } => write!(f, "{}:{}@{}", why.key(), id.to_stored(), at.as_millis()),
+            Self::Unlinked { id, at } => write!(f, "unlinked:{}@{}", id.to_stored(), at.as_millis()),
         }
     }
 }
@@ -172,7 +173,7 @@ impl FromStr for Link {
             ),
             None => (rest, None),
         };
-        let id = id.parse().map_err(|_| LinkError)?;
+        let id = RemoteId::from_stored(id).map_err(|_| LinkError)?;
         match (word, at) {
             ("linked", None) => Ok(Self::Linked {
                 id,
@@ -191,7 +192,7 @@ impl FromStr for Link {
     }
 }
 
-/// What HubSpot's values do to a contact.
+/// What the values of a remote record do to a contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
     /// The new values; a new address is no part of them, as it may be that of another contact.
@@ -200,10 +201,10 @@ pub struct Merge {
     pub follows: Follows,
 }
 
-/// Merges what HubSpot says of a person into a contact.
+/// Merges what the source says of a person into a contact.
 ///
 /// A field that follows takes the new value; one that was written here stays, and follows again once both are the same.
-/// A name that HubSpot does not have changes nothing, unless the one here is none either.
+/// A name that the source does not have changes nothing, unless the one here is none either.
 pub fn merge(local: &ContactFields, mut follows: Follows, remote: &RemoteContact) -> Merge {
     let mut edits = Vec::new();
     follows.agree(local, remote);
@@ -270,7 +271,7 @@ mod tests {
 
     fn remote(name: &str, title: &str, phone: &str) -> RemoteContact {
         RemoteContact {
-            id: HubSpotId::new(101).expect("an id"),
+            id: RemoteId::hubspot(101).expect("an id"),
             name: Name::parse(name).expect("a name"),
             is_named: true,
             email: Email::parse("ann@acme.com").ok(),

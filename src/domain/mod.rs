@@ -22,7 +22,6 @@ mod follows;
 mod free_mail;
 mod health;
 mod history;
-mod hubspot;
 mod ids;
 mod inert;
 mod invitation;
@@ -47,6 +46,8 @@ mod plan_edits;
 mod progress;
 mod promotion;
 mod record;
+mod remote;
+mod remote_query;
 mod reversal;
 mod routing;
 mod schedule;
@@ -81,7 +82,7 @@ pub use change::{
     UndoTarget,
 };
 pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, NetworkScope};
-pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, Source, Standing};
+pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, ContactSource, Standing};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
 pub use delivery::{
@@ -99,9 +100,6 @@ pub use follows::Follows;
 pub use free_mail::is_free_mail;
 pub use health::{Health, Signal};
 pub use history::{Actor, Cause, Entity, Event, HistoryEntry, UndoEntry, UndoState};
-pub use hubspot::{
-    CompanyList, CompanyOwner, HubSpotId, HubSpotIdError, Portal, RemoteCompany, RemoteContact,
-};
 pub use ids::{
     ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
     SessionId, TaskId,
@@ -131,6 +129,11 @@ pub use record::{
     AssigneeId, ContactRecord, CustomerRecord, InWords, Logged, NotificationRecord, OnboardingRecord,
     OwnerRecord, PairRecord, TaskRecord,
 };
+pub use remote::{
+    CompanyList, CompanyOwner, Dated, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, RemoteIdError,
+    RemoteSource, Unreadable,
+};
+pub use remote_query::{CompanyQuery, PeopleQuery, Presence};
 pub use reversal::{
     KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,
     TouchedRecord, TouchedRecords,
@@ -149,9 +152,9 @@ pub use shell::shell_word;
 pub use silence::Silence;
 pub use status_effect::StatusEffect;
 pub use sure_names::is_surely_a_name;
-pub use sync_fault::{FaultKind, Standstill, SyncFault};
+pub use sync_fault::{FaultKind, SyncBlocker, SyncFault};
 pub use sync_run::{
-    Asked, CustomerLinks, Integration, Reached, RunFilter, RunState, SyncCounts, SyncKind, SyncReport,
+    Coverage, CustomerLinks, Integration, Reached, RunFilter, RunState, SyncCounts, SyncKind, SyncReport,
     SyncRun,
 };
 pub use tag_change::TagChange;

@@ -1,8 +1,8 @@
-//! People that HubSpot knows of a customer and that the exact rule does not link, and why.
+//! People whom the source knows of a customer and that the exact rule does not link, and why.
 
 use serde::Serialize;
 
-use super::{CustomerId, Domain, HubSpotId, Name, RemoteContact};
+use super::{CustomerId, Domain, Name, RemoteContact, RemoteId};
 
 /// People at one domain who probably belong to a customer with another domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +27,10 @@ pub struct NearMiss {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NearMissWhy {
-    /// HubSpot counts them to a company with the customer's domain.
-    Colleagues,
-    /// A company in HubSpot has the customer's name.
+    /// They are associated with a company that has the customer's domain.
+    #[serde(rename = "colleagues")]
+    Associated,
+    /// A company at the source has the customer's name.
     SameName,
 }
 
@@ -43,7 +44,7 @@ impl NearMiss {
         };
         let domain = &self.domain;
         match (&self.customer_domain, self.why) {
-            (Some(own), NearMissWhy::Colleagues) => format!("{people} at {domain}, not {own}"),
+            (Some(own), NearMissWhy::Associated) => format!("{people} at {domain}, not {own}"),
             (Some(own), NearMissWhy::SameName) => {
                 format!("{people} at {domain}, not {own} (company of this name)")
             }
@@ -73,8 +74,8 @@ pub struct NearMissPerson {
 }
 
 impl NearMissPerson {
-    /// Gives the id at HubSpot.
-    pub const fn id(&self) -> HubSpotId {
+    /// Returns the id at the source.
+    pub const fn id(&self) -> RemoteId {
         self.person.id
     }
 }
@@ -93,7 +94,7 @@ mod tests {
             customer_domain: Domain::parse("acme.com").ok(),
             domain: Domain::parse("acmecorp.io").expect("a domain"),
             people: 3,
-            why: NearMissWhy::Colleagues,
+            why: NearMissWhy::Associated,
         };
         assert_eq!(miss.sentence(), "3 people at acmecorp.io, not acme.com");
         miss.people = 1;

@@ -32,7 +32,7 @@ pub enum Outcome {
         customer: Customer,
         /// What changed.
         fields: Vec<Field>,
-        /// What a new domain did to the links with HubSpot.
+        /// What a new domain did to the links with the source.
         effect: DomainEffect,
         /// What a new status did.
         status: StatusEffect,
@@ -117,7 +117,7 @@ pub enum Outcome {
         /// The open tasks of those who left.
         open_tasks: Vec<Task>,
     },
-    /// Contacts were parted from HubSpot.
+    /// Contacts were parted from the source.
     ContactsUnlinked {
         /// As they are now; never empty.
         contacts: Vec<Contact>,
@@ -130,14 +130,14 @@ pub enum Outcome {
         /// What it did to their notifications.
         status: StatusEffect,
     },
-    /// Contacts follow their HubSpot records again.
+    /// Contacts follow their records again.
     ContactsRelinked {
         /// As they are now; never empty.
         contacts: Vec<Contact>,
         /// What it did to their notifications.
         status: StatusEffect,
     },
-    /// A person of HubSpot was linked by hand.
+    /// A person of the source was linked by hand.
     PersonLinked {
         /// As it is now.
         contact: Contact,

@@ -4,8 +4,8 @@ use super::notification::now_stand;
 use super::onboarding::still_assigned;
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, Source, StarFate,
-    StatusEffect, route,
+    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, StarFate, StatusEffect,
+    route,
 };
 
 impl Outcome {
@@ -307,7 +307,7 @@ fn written(notifications: &[Notification], route: Option<&Route>) -> String {
 fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> String {
     let kept = contacts
         .iter()
-        .filter(|contact| contact.source != Source::HubSpot)
+        .filter(|contact| !contact.source.is_remote())
         .count();
     let then = match (contacts, kept) {
         ([_], 0) => "; no sync brings it back",
@@ -322,7 +322,7 @@ fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> St
     )
 }
 
-/// Tells what a new domain did to the links with HubSpot.
+/// Tells what a new domain did to the links with the source.
 fn told(effect: DomainEffect) -> String {
     match (effect.links, effect.unlinks) {
         (0, 0) => String::new(),
@@ -394,7 +394,10 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::HubSpotId;
+    use crate::domain::{ContactSource, RemoteSource};
+
+    const REMOTE: ContactSource = ContactSource::Remote(RemoteSource::HubSpot);
+    use crate::domain::RemoteId;
     use crate::domain::testing::{acme, contact};
 
     #[rstest]
@@ -453,7 +456,7 @@ mod tests {
             };
             merged.sentence()
         };
-        let record = HubSpotId::new(101).expect("an id");
+        let record = RemoteId::hubspot(101).expect("an id");
         assert_eq!(
             told(StarFate::Stays, LinkFate::Nothing, 0, 0),
             "Merged Ann 2 into Ann 1."
@@ -470,7 +473,7 @@ mod tests {
 
     #[test]
     fn unlinking_tells_whether_they_stay() {
-        let told = |sources: &[Source]| {
+        let told = |sources: &[ContactSource]| {
             let contacts = sources.iter().zip(1..).map(|(source, number)| Contact {
                 source: *source,
                 ..contact(number)
@@ -486,19 +489,19 @@ mod tests {
         };
         for (sources, words) in [
             (
-                [Source::HubSpot].as_slice(),
+                [REMOTE].as_slice(),
                 "Unlinked Ann 1 from HubSpot; no sync brings it back.",
             ),
             (
-                &[Source::Paste],
+                &[ContactSource::Paste],
                 "Unlinked Ann 1 from HubSpot; it stays a contact, as it was added here.",
             ),
             (
-                &[Source::HubSpot, Source::HubSpot],
+                &[REMOTE, REMOTE],
                 "Unlinked 2 contacts from HubSpot; no sync brings them back.",
             ),
             (
-                &[Source::HubSpot, Source::Manual],
+                &[REMOTE, ContactSource::Manual],
                 "Unlinked 2 contacts from HubSpot; those added here stay contacts.",
             ),
         ] {

@@ -1,13 +1,13 @@
 //! Who becomes primary without being picked.
 
-use super::{Contact, Source};
+use super::{Contact, ContactSource};
 
 /// Says whether a new contact becomes primary: a person adds it, and the customer has none.
 ///
 /// Sync never chooses a primary: mail would go to somebody whom nobody picked.
-pub fn promotes(primary: Option<&Contact>, source: Source) -> bool {
+pub fn promotes(primary: Option<&Contact>, source: ContactSource) -> bool {
     match source {
-        Source::Manual | Source::Paste => primary.is_none(),
-        Source::HubSpot => false,
+        ContactSource::Manual | ContactSource::Paste => primary.is_none(),
+        ContactSource::Remote(_) => false,
     }
 }

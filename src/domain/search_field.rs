@@ -1,6 +1,6 @@
 //! The names that a search knows before a colon, and where each of them can be asked for.
 
-use super::{CustomerStatus, Field, Source, fold};
+use super::{ContactSource, CustomerStatus, Field, fold};
 
 /// Where a search looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub enum Trait {
     Primary,
     /// It is put away.
     Archived,
-    /// A person parted the contact from HubSpot.
+    /// A person parted the contact from the source.
     Unlinked,
 }
 
@@ -117,7 +117,7 @@ impl SearchField {
     fn words(self) -> Vec<String> {
         match self {
             Self::Status => CustomerStatus::ALL.map(|status| status.key().to_owned()).to_vec(),
-            Self::Source => Source::ALL.map(|source| source.key().to_owned()).to_vec(),
+            Self::Source => ContactSource::ALL.map(|source| source.key().to_owned()).to_vec(),
             Self::Field => Field::ALL.map(|field| field.to_string()).to_vec(),
             Self::Name
             | Self::Domain
@@ -156,8 +156,8 @@ impl SearchField {
     }
 
     /// Finds the sources that a value names.
-    pub fn sources(value: &str) -> impl Iterator<Item = Source> {
-        Source::ALL
+    pub fn sources(value: &str) -> impl Iterator<Item = ContactSource> {
+        ContactSource::ALL
             .into_iter()
             .filter(move |source| part_of(value, source.key()))
     }

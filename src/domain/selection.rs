@@ -1,7 +1,7 @@
 //! Which rows are exported, and what they are.
 
 use super::{
-    ContactFilter, ContactId, CustomerFilter, CustomerId, HubSpotId, SearchQuery, Source, Timestamp,
+    ContactFilter, ContactId, ContactSource, CustomerFilter, CustomerId, RemoteId, SearchQuery, Timestamp,
 };
 
 /// What is exported.
@@ -64,9 +64,9 @@ pub struct ContactLine<'a> {
     /// Whether it is the primary.
     pub is_primary: bool,
     /// Where it came from.
-    pub source: Source,
-    /// The record of HubSpot that it follows or followed.
-    pub hubspot_id: Option<HubSpotId>,
+    pub source: ContactSource,
+    /// The record of the source that it follows or followed.
+    pub remote_id: Option<RemoteId>,
     /// When it was archived.
     pub archived_at: Option<Timestamp>,
     /// When it was added.

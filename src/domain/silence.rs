@@ -15,7 +15,7 @@ pub enum Silence {
     Paused,
     /// The contact is archived.
     ContactArchived,
-    /// The contact has left with its link to HubSpot.
+    /// The contact has left with its link to the source.
     ContactUnlinked,
     /// The contact was deleted.
     ContactDeleted,

@@ -27,7 +27,7 @@ macro_rules! kinds {
 kinds! {
     /// There is no token.
     NeedsToken = "needs_token",
-    /// HubSpot does not take the token.
+    /// The source does not take the token.
     BadToken = "bad_token",
     /// The token that is kept cannot be read.
     Token = "token",
@@ -35,17 +35,17 @@ kinds! {
     MissingScopes = "missing_scopes",
     /// The token opens another account than before.
     OtherAccount = "other_account",
-    /// The address of HubSpot cannot be used.
+    /// The address of the source cannot be used.
     Address = "address",
-    /// HubSpot wants a pause.
+    /// The source wants a pause.
     RateLimited = "rate_limited",
     /// The daily API limit is reached.
     DailyLimit = "daily_limit",
     /// The account is locked or moving.
     Locked = "locked",
-    /// HubSpot takes a question for wrong.
+    /// The source takes a question for wrong.
     Refused = "refused",
-    /// HubSpot has a fault of its own.
+    /// The source has a fault of its own.
     Server = "server",
     /// The address answers with a redirect.
     Redirect = "redirect",
@@ -53,11 +53,11 @@ kinds! {
     TooLarge = "too_large",
     /// An answer cannot be understood.
     Unreadable = "unreadable",
-    /// HubSpot cannot be reached.
+    /// The source cannot be reached.
     Offline = "offline",
     /// The connection was cut.
     Cut = "cut",
-    /// HubSpot does not answer in time.
+    /// The source does not answer in time.
     Timeout = "timeout",
     /// No secure connection can be made.
     Insecure = "insecure",
@@ -81,10 +81,10 @@ kinds! {
 
 /// Why no sync gets on, in the few ways that matter to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standstill {
-    /// HubSpot cannot be reached.
+pub enum SyncBlocker {
+    /// The source cannot be reached.
     Offline,
-    /// HubSpot wants a pause.
+    /// The source wants a pause.
     Paused,
     /// The token is not taken.
     Token,
@@ -101,15 +101,15 @@ impl FaultKind {
     }
 
     /// Says why no sync gets on; none if the next one will.
-    pub const fn standstill(self) -> Option<Standstill> {
+    pub const fn blocker(self) -> Option<SyncBlocker> {
         match self {
             Self::Skipped | Self::Cancelled | Self::Busy | Self::Stopped => None,
             Self::Offline | Self::Cut | Self::Timeout | Self::Server | Self::Insecure => {
-                Some(Standstill::Offline)
+                Some(SyncBlocker::Offline)
             }
-            Self::RateLimited | Self::DailyLimit | Self::Locked => Some(Standstill::Paused),
-            Self::NeedsToken | Self::BadToken | Self::Token => Some(Standstill::Token),
-            Self::MissingScopes => Some(Standstill::Scopes),
+            Self::RateLimited | Self::DailyLimit | Self::Locked => Some(SyncBlocker::Paused),
+            Self::NeedsToken | Self::BadToken | Self::Token => Some(SyncBlocker::Token),
+            Self::MissingScopes => Some(SyncBlocker::Scopes),
             Self::OtherAccount
             | Self::Address
             | Self::Refused
@@ -119,7 +119,7 @@ impl FaultKind {
             | Self::TooManyUnlinks
             | Self::Lock
             | Self::Store
-            | Self::Failed => Some(Standstill::Fault),
+            | Self::Failed => Some(SyncBlocker::Fault),
         }
     }
 }
@@ -160,16 +160,16 @@ mod tests {
 
     #[test]
     fn what_stops_one_run_alone_is_no_standstill_and_a_token_is_mended_by_another() {
-        for (kind, standstill, is_of_token) in [
+        for (kind, blocker, is_of_token) in [
             (FaultKind::Cancelled, None, false),
             (FaultKind::Busy, None, false),
-            (FaultKind::Timeout, Some(Standstill::Offline), false),
-            (FaultKind::DailyLimit, Some(Standstill::Paused), false),
-            (FaultKind::BadToken, Some(Standstill::Token), true),
-            (FaultKind::MissingScopes, Some(Standstill::Scopes), true),
-            (FaultKind::OtherAccount, Some(Standstill::Fault), false),
+            (FaultKind::Timeout, Some(SyncBlocker::Offline), false),
+            (FaultKind::DailyLimit, Some(SyncBlocker::Paused), false),
+            (FaultKind::BadToken, Some(SyncBlocker::Token), true),
+            (FaultKind::MissingScopes, Some(SyncBlocker::Scopes), true),
+            (FaultKind::OtherAccount, Some(SyncBlocker::Fault), false),
         ] {
-            assert_eq!(kind.standstill(), standstill, "{}", kind.key());
+            assert_eq!(kind.blocker(), blocker, "{}", kind.key());
             let fault = SyncFault {
                 kind,
                 message: String::new(),

@@ -1,4 +1,4 @@
-//! Runs of the HubSpot sync: what they did, and how they ended.
+//! Runs of the sync: what they did, and how they ended.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub enum SyncKind {
 }
 
 impl SyncKind {
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Full => "full",
@@ -45,7 +45,7 @@ pub enum RunState {
 }
 
 impl RunState {
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Running => "running",
@@ -78,13 +78,13 @@ pub enum Reached {
 pub struct SyncCounts {
     /// Contacts that were linked, new ones included.
     pub linked: u64,
-    /// Linked contacts that took values of HubSpot.
+    /// Linked contacts that took values of the source.
     pub updated: u64,
-    /// Linked contacts that were as HubSpot has them.
+    /// Linked contacts that were as the source has them.
     pub unchanged: u64,
-    /// Contacts that are gone from HubSpot since.
+    /// Contacts that are gone from the source since.
     pub gone: u64,
-    /// Contacts that stay away, as a person unlinked them.
+    /// Contacts that stay away, as a user unlinked them.
     pub kept_away: u64,
 }
 
@@ -98,12 +98,12 @@ impl SyncCounts {
         self.kept_away += other.kept_away;
     }
 
-    /// Says whether anything was changed.
+    /// Returns whether anything was changed.
     pub const fn has_changes(&self) -> bool {
         self.linked + self.updated + self.gone > 0
     }
 
-    /// Tells it in words: `12 linked, 3 updated`.
+    /// Returns it in words: `12 linked, 3 updated`.
     pub fn words(&self) -> String {
         let parts = [
             (self.linked, "linked"),
@@ -206,47 +206,47 @@ pub enum RunFilter {
     Errors,
 }
 
-/// What is known of the connection to HubSpot, without asking it.
+/// What is known of the connection to the source, without asking it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Integration {
-    /// The number of the HubSpot account.
-    pub portal: Option<i64>,
+    /// The number of the account.
+    pub account: Option<i64>,
     /// When the last full sync succeeded.
     pub full_at: Option<Timestamp>,
     /// When the last sync of changes succeeded.
     pub incremental_at: Option<Timestamp>,
     /// How many contacts are linked.
     pub linked: u64,
-    /// How many contacts are gone from HubSpot.
+    /// How many contacts are gone from the source.
     pub gone: u64,
-    /// How many contacts a person unlinked.
+    /// How many contacts a user unlinked.
     pub unlinked: u64,
-    /// How many people of HubSpot are held here.
+    /// How many people of the source are held here.
     pub held: u64,
-    /// People whose address in HubSpot is that of another contact here.
+    /// People whose address at the source is that of another contact here.
     pub conflicts: Vec<AddressConflict>,
     /// Why the last run failed, if it did.
     pub fault: Option<SyncFault>,
 }
 
-/// What HubSpot is to one customer.
+/// What the source is to one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerLinks {
     /// How many of its contacts are linked.
     pub linked: u64,
     /// People who would belong to it at another domain.
     pub near_misses: Vec<super::NearMiss>,
-    /// People whose address in HubSpot is that of another contact here.
+    /// People whose address at the source is that of another contact here.
     pub conflicts: Vec<AddressConflict>,
     /// Whether people at its domain were asked for.
-    pub asked: Asked,
+    pub coverage: Coverage,
 }
 
 /// Whether people at a customer's domain were asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
+pub enum Coverage {
     /// They were, all of them.
-    Yes(Domain),
+    Covered(Domain),
     /// They were not yet.
     NotYet(Domain),
     /// The customer has no domain.

@@ -1,8 +1,8 @@
 //! A contact and a customer, for the tests of the rules.
 
 use super::{
-    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Health, IdSource,
-    Invitation, Name, Source, Tags, Timestamp,
+    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Health,
+    IdSource, Invitation, Name, Tags, Timestamp,
 };
 
 /// Makes the contact `Ann 1 <ann1@acme.com>`, or one of another number, which was added later.
@@ -16,7 +16,7 @@ pub(super) fn contact(number: u32) -> Contact {
         title: None,
         phone: None,
         is_primary: false,
-        source: Source::Manual,
+        source: ContactSource::Manual,
         link: None,
         follows: None,
         invitation: Invitation::None,

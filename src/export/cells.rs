@@ -67,7 +67,7 @@ pub(super) fn contact(line: &mut Line<'_>, row: &ContactLine<'_>) {
         .text(row.phone)
         .plain(if row.is_primary { "yes" } else { "" })
         .plain(row.source.key())
-        .perhaps(row.hubspot_id)
+        .perhaps(row.remote_id)
         .text(row.customer)
         .plain(row.display_id)
         .perhaps(row.archived_at)

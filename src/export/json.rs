@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::domain::{
-    ChangeId, Contact, ContactId, Customer, CustomerDomain, CustomerId, Event, HistoryEntry, HubSpotId, Link,
-    Owner, SafeText, Source, Tags, Timestamp,
+    ChangeId, Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, Event, HistoryEntry,
+    Link, Owner, RemoteId, SafeText, Tags, Timestamp,
 };
 
 /// A document with one list, written item by item.
@@ -74,8 +74,8 @@ pub struct ContactJson<'a> {
     title: Option<&'a SafeText>,
     phone: Option<&'a SafeText>,
     is_primary: bool,
-    source: Source,
-    hubspot_id: Option<HubSpotId>,
+    source: ContactSource,
+    hubspot_id: Option<RemoteId>,
     linked: bool,
     gone_from_hubspot: Option<&'static str>,
     unlinked_at: Option<Timestamp>,
@@ -99,7 +99,7 @@ impl<'a> From<&'a Contact> for ContactJson<'a> {
             phone: contact.phone.as_ref(),
             is_primary: contact.is_primary,
             source: contact.source,
-            hubspot_id: contact.hubspot_id(),
+            hubspot_id: contact.remote_id(),
             linked: contact.is_linked(),
             gone_from_hubspot: match contact.link {
                 Some(Link::Gone { why, .. }) => Some(why.key()),

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{ContactJson, CustomerJson, Document, Format, Item, Rows, Subject};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, ContactId, ContactLine, Customer, CustomerDomain, CustomerId,
-    CustomerStatus, Health, Name, SafeText, Source, Tags, Timestamp,
+    Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, Customer, CustomerDomain,
+    CustomerId, CustomerStatus, Health, Name, SafeText, Tags, Timestamp,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
@@ -36,7 +36,7 @@ fn row(fields: ContactFields) -> Contact {
         title: fields.title,
         phone: fields.phone,
         is_primary: true,
-        source: Source::Manual,
+        source: ContactSource::Manual,
         link: None,
         follows: None,
         invitation: crate::domain::Invitation::None,
@@ -57,7 +57,7 @@ fn line(contact: &Contact) -> ContactLine<'_> {
         phone: contact.phone.as_ref().map_or("", SafeText::as_str),
         is_primary: contact.is_primary,
         source: contact.source,
-        hubspot_id: contact.hubspot_id(),
+        remote_id: contact.remote_id(),
         archived_at: contact.archived_at,
         created_at: contact.created_at,
         updated_at: contact.updated_at,

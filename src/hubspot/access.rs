@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::domain::FaultKind;
 
-use super::{BaseUrl, BaseUrlError, Client, Error, Found, Options, Pace, Token, TokenError, Tokens};
+use super::{
+    BaseUrl, BaseUrlError, Client, FoundToken, HubSpotError, Options, RateLimit, Token, TokenError, Tokens,
+};
 
 /// The variable that puts another address in the place of HubSpot's.
 const VARIABLE: &str = "PIVOTAL_HUBSPOT_URL";
@@ -22,7 +24,7 @@ pub struct Access {
 pub enum AccessError {
     /// There is no token.
     #[error(transparent)]
-    NoToken(Error),
+    NoToken(HubSpotError),
     /// The token cannot be used.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -32,7 +34,7 @@ pub enum AccessError {
 }
 
 impl AccessError {
-    /// Gives the kind, as the log and JSON know it.
+    /// Returns the kind, as the log and JSON know it.
     pub const fn kind(&self) -> FaultKind {
         match self {
             Self::NoToken(error) => error.kind(),
@@ -68,14 +70,17 @@ impl Access {
         Ok(Client::new(Options {
             base: self.base.clone()?,
             token,
-            pace: Pace::default(),
+            rate: RateLimit::default(),
         }))
     }
 
-    /// Finds the token and makes a client for it; gives the mark of the token too.
+    /// Finds the token and makes a client for it; returns the fingerprint of the token too.
     pub fn open(&self) -> Result<(Client, String), AccessError> {
-        let Found { token, .. } = self.tokens.find()?.ok_or(AccessError::NoToken(Error::NoToken))?;
-        let mark = token.mark();
-        Ok((self.client(token)?, mark))
+        let FoundToken { token, .. } = self
+            .tokens
+            .find()?
+            .ok_or(AccessError::NoToken(HubSpotError::NoToken))?;
+        let fingerprint = token.fingerprint();
+        Ok((self.client(token)?, fingerprint))
     }
 }

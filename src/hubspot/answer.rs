@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
-use super::wire::{AssociationsPage, BatchPage, Dated, Errors, Paging, Records, SearchPage, Unreadable};
-use super::{Error, body};
-use crate::domain::{HubSpotId, RemoteCompany, RemoteContact};
+use super::wire::{AssociationsPage, BatchPage, Errors, Paging, Records, SearchPage};
+use super::{HubSpotError, body};
+use crate::domain::{Dated, RemoteCompany, RemoteContact, RemoteId, Unreadable};
 
 /// A page of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Answers<T> {
     /// The records that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// The highest id of the page, those of unreadable records included.
-    pub last: Option<HubSpotId>,
+    pub last: Option<RemoteId>,
     /// Where the search goes on, if HubSpot says that it does; empty if it does not say where.
     pub next: Option<String>,
     /// Whether the records came by ascending id, each once.
@@ -26,7 +26,7 @@ pub struct Answers<T> {
 }
 
 impl<T> Answers<T> {
-    /// Says whether nothing comes after this page: HubSpot names no next one, nor more records than it sent.
+    /// Returns whether nothing comes after this page: HubSpot names no next one, nor more records than it sent.
     pub fn is_last(&self) -> bool {
         let count = u64::try_from(self.rows.len() + self.unreadable.len()).unwrap_or(u64::MAX);
         self.next.is_none() && (count == 0 || self.total.is_none_or(|total| total <= count))
@@ -41,46 +41,46 @@ pub struct Batch<T> {
     /// The records that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// The ids of which HubSpot says that there is no such record.
-    pub not_found: BTreeSet<HubSpotId>,
+    pub not_found: BTreeSet<RemoteId>,
     /// Whether HubSpot was done and had no other errors.
     pub is_whole: bool,
 }
 
-/// Who is counted to companies.
+/// The people associated with companies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Associated {
+pub struct AssociationsAnswer {
     /// The companies with somebody.
-    pub lists: Vec<Colleagues>,
+    pub lists: Vec<AssociationList>,
     /// The companies of which HubSpot says that there is nobody.
-    pub nobody: BTreeSet<HubSpotId>,
+    pub nobody: BTreeSet<RemoteId>,
     /// The people whose ids could not be read.
     pub unreadable: Vec<Unreadable>,
     /// Whether HubSpot was done and had no other errors.
     pub is_whole: bool,
 }
 
-/// Who is counted to a company.
+/// The people associated with a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Colleagues {
+pub struct AssociationList {
     /// The company.
-    pub company: HubSpotId,
+    pub company: RemoteId,
     /// The people.
-    pub people: Vec<HubSpotId>,
+    pub people: Vec<RemoteId>,
     /// Where the list goes on, if it does.
     pub after: Option<String>,
 }
 
 /// Reads a page of people, by id.
-pub fn people(bytes: &[u8]) -> Result<Answers<Dated<RemoteContact>>, Error> {
+pub fn people(bytes: &[u8]) -> Result<Answers<Dated<RemoteContact>>, HubSpotError> {
     read(bytes).map(page)
 }
 
 /// Reads a page of companies, by id.
-pub fn companies(bytes: &[u8]) -> Result<Answers<RemoteCompany>, Error> {
+pub fn companies(bytes: &[u8]) -> Result<Answers<RemoteCompany>, HubSpotError> {
     read(bytes).map(page)
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubSpotError> {
     body::parse(bytes)
 }
 
@@ -110,7 +110,7 @@ pub(super) fn batch<T>(page: BatchPage<T>) -> Batch<T> {
     }
 }
 
-pub(super) fn associated(page: AssociationsPage) -> Associated {
+pub(super) fn associations(page: AssociationsPage) -> AssociationsAnswer {
     let is_done = is_done(page.status.text());
     let Errors {
         not_associated,
@@ -122,14 +122,14 @@ pub(super) fn associated(page: AssociationsPage) -> Associated {
     for list in page.results.0 {
         unreadable.extend(list.to.unreadable);
         if let Some(company) = list.from.0.and_then(|from| from.id.id()) {
-            lists.push(Colleagues {
+            lists.push(AssociationList {
                 company,
                 people: list.to.ids,
                 after: list.paging.0.and_then(Paging::next),
             });
         }
     }
-    Associated {
+    AssociationsAnswer {
         lists,
         unreadable,
         is_whole: is_done && !has_others,
@@ -137,12 +137,12 @@ pub(super) fn associated(page: AssociationsPage) -> Associated {
     }
 }
 
-/// Says whether HubSpot has done what was asked for; `PENDING`, `PROCESSING` and `CANCELED` conclude nothing.
+/// Returns whether HubSpot has done what was asked for; `PENDING`, `PROCESSING` and `CANCELED` conclude nothing.
 fn is_done(status: Option<&str>) -> bool {
     status.is_none_or(|status| status.eq_ignore_ascii_case("COMPLETE"))
 }
 
-fn concluded(is_done: bool, ids: Vec<HubSpotId>) -> BTreeSet<HubSpotId> {
+fn concluded(is_done: bool, ids: Vec<RemoteId>) -> BTreeSet<RemoteId> {
     if is_done {
         ids.into_iter().collect()
     } else {
@@ -154,8 +154,10 @@ fn concluded(is_done: bool, ids: Vec<HubSpotId>) -> BTreeSet<HubSpotId> {
 mod tests {
     use super::*;
 
-    fn numbers(ids: impl IntoIterator<Item = HubSpotId>) -> Vec<i64> {
-        ids.into_iter().map(HubSpotId::number).collect()
+    fn numbers(ids: impl IntoIterator<Item = RemoteId>) -> Vec<i64> {
+        ids.into_iter()
+            .map(|id| id.key().parse().expect("a number"))
+            .collect()
     }
 
     fn search(results: &str, rest: &str) -> Answers<Dated<RemoteContact>> {
@@ -191,7 +193,7 @@ mod tests {
             let page = search(&format!("{},{odd}", rows.join(",")), "");
             assert_eq!(page.is_ascending, is_ascending, "{ids:?}");
             assert_eq!(numbers(page.rows.iter().map(|row| row.record.id)), [7, 8]);
-            assert_eq!(page.last.map(HubSpotId::number), Some(90));
+            assert_eq!(numbers(page.last), [90]);
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 
-use super::Error;
+use super::HubSpotError;
 
 /// How much of an answer is held whole, in bytes; what is larger is read as it comes.
 const HELD_WHOLE: usize = 1024 * 1024;
@@ -19,18 +19,18 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// Where an answer comes from, chunk by chunk.
 pub(super) trait Chunks {
     /// Returns the next chunk; none at the end.
-    async fn next(&mut self) -> Result<Option<Vec<u8>>, Error>;
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, HubSpotError>;
 }
 
 /// Reads an answer up to a size.
-pub(super) async fn read<T>(mut chunks: impl Chunks, max_bytes: usize) -> Result<T, Error>
+pub(super) async fn read<T>(mut chunks: impl Chunks, max_bytes: usize) -> Result<T, HubSpotError>
 where
     T: DeserializeOwned + Send + 'static,
 {
     let mut held = Vec::new();
     while let Some(chunk) = chunks.next().await? {
         if held.len() + chunk.len() > max_bytes {
-            return Err(Error::TooLarge(max_bytes));
+            return Err(HubSpotError::TooLarge(max_bytes));
         }
         held.extend_from_slice(&chunk);
         if held.len() > HELD_WHOLE {
@@ -54,7 +54,7 @@ pub(super) async fn start(mut chunks: impl Chunks, max_bytes: usize) -> Vec<u8> 
 }
 
 /// Reads an answer on a thread of its own while it comes, so that it is never held whole.
-async fn as_it_comes<T>(held: Vec<u8>, mut chunks: impl Chunks, max_bytes: usize) -> Result<T, Error>
+async fn as_it_comes<T>(held: Vec<u8>, mut chunks: impl Chunks, max_bytes: usize) -> Result<T, HubSpotError>
 where
     T: DeserializeOwned + Send + 'static,
 {
@@ -72,7 +72,7 @@ where
     while let Some(chunk) = chunks.next().await? {
         size += chunk.len();
         if size > max_bytes {
-            return Err(Error::TooLarge(max_bytes));
+            return Err(HubSpotError::TooLarge(max_bytes));
         }
         if sender.send(chunk).await.is_err() {
             // The reader has seen enough to know what is wrong.
@@ -82,7 +82,7 @@ where
     drop(sender);
     reading
         .await
-        .unwrap_or_else(|_| Err(Error::Unreadable("it could not be read".to_owned())))
+        .unwrap_or_else(|_| Err(HubSpotError::Unreadable("it could not be read".to_owned())))
 }
 
 /// Chunks as bytes.
@@ -114,7 +114,7 @@ impl Read for Incoming {
 }
 
 /// Reads an answer of any form; the error says where it is unreadable and nothing of what it holds.
-pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubSpotError> {
     let bytes = without_bom(bytes);
     serde_json::from_slice(bytes)
         .or_else(|error| serde_json::from_slice(&mended(bytes).ok_or(error)?))
@@ -125,8 +125,8 @@ fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BOM).unwrap_or(bytes)
 }
 
-fn unreadable(error: &serde_json::Error) -> Error {
-    Error::Unreadable(format!("line {}, column {}", error.line(), error.column()))
+fn unreadable(error: &serde_json::Error) -> HubSpotError {
+    HubSpotError::Unreadable(format!("line {}, column {}", error.line(), error.column()))
 }
 
 /// Replaces what no text may hold, as a name that was cut in the middle of a character does; none if there is nothing.
@@ -176,10 +176,10 @@ mod tests {
     use super::*;
 
     /// An answer in chunks of a size, and then perhaps an error.
-    struct Parts(Vec<Vec<u8>>, Option<Error>);
+    struct Parts(Vec<Vec<u8>>, Option<HubSpotError>);
 
     impl Chunks for Parts {
-        async fn next(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        async fn next(&mut self) -> Result<Option<Vec<u8>>, HubSpotError> {
             match self.0.pop() {
                 Some(chunk) => Ok(Some(chunk)),
                 None => self.1.take().map_or(Ok(None), Err),
@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    fn asked(text: &str, error: Option<Error>, max_bytes: usize) -> Result<Vec<String>, Error> {
+    fn asked(text: &str, error: Option<HubSpotError>, max_bytes: usize) -> Result<Vec<String>, HubSpotError> {
         let mut parts: Vec<Vec<u8>> = text.as_bytes().chunks(60_000).map(<[u8]>::to_vec).collect();
         parts.reverse();
         tokio::runtime::Builder::new_current_thread()
@@ -203,10 +203,10 @@ mod tests {
             let text = serde_json::to_string(&list).expect("text");
             assert_eq!(asked(&text, None, usize::MAX), Ok(list.clone()));
             assert_eq!(asked(&format!("\u{feff}{text}"), None, usize::MAX), Ok(list));
-            let error = asked(&text, Some(Error::Cut), usize::MAX);
-            assert_eq!(error, Err(Error::Cut));
+            let error = asked(&text, Some(HubSpotError::Cut), usize::MAX);
+            assert_eq!(error, Err(HubSpotError::Cut));
             let limit = text.len() - 1;
-            assert_eq!(asked(&text, None, limit), Err(Error::TooLarge(limit)));
+            assert_eq!(asked(&text, None, limit), Err(HubSpotError::TooLarge(limit)));
         }
     }
 
@@ -220,6 +220,9 @@ mod tests {
             assert_eq!(parse::<Value>(text.as_bytes()), Ok(Value::from(read)), "{text}");
         }
         assert_eq!(parse::<Value>(b"\"a\xff\""), Ok(Value::from("a\u{fffd}")));
-        assert!(matches!(parse::<Value>(br#""\"#), Err(Error::Unreadable(_))));
+        assert!(matches!(
+            parse::<Value>(br#""\"#),
+            Err(HubSpotError::Unreadable(_))
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! Asks questions: at the pace that HubSpot allows, with patience for what passes, and never for longer than promised.
+//! Asks questions: at the rate that HubSpot allows, with patience for what passes, and never for longer than promised.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -8,14 +8,17 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use super::answer::{self, Answers, Associated, Batch};
+use super::answer::{self, Answers, AssociationsAnswer, Batch};
 use super::line::{Head, Line, Question, StandIn};
-use super::pace::Slots;
 use super::problem::problem;
+use super::rate_limit::RateLimiter;
 use super::record_url::AccountPage;
-use super::wire::{Account, Dated, OwnersPage, Paging};
-use super::{BaseUrl, CompanySearch, ContactSearch, Error, Offset, Pace, Request, Token, body, convert};
-use crate::domain::{HubSpotId, OwnerFields, Portal, RemoteCompany, RemoteContact, Timestamp};
+use super::wire::{Account, OwnersPage, Paging};
+use super::{BaseUrl, HubSpotError, PageStart, RateLimit, Request, Token, body, convert};
+use crate::domain::{
+    CompanyQuery, Dated, OwnerFields, PeopleQuery, Presence, RemoteAccount, RemoteCompany, RemoteContact,
+    RemoteId, Timestamp,
+};
 
 /// The most pages of owners that are read, of 500 each.
 const MAX_OWNER_PAGES: usize = 100;
@@ -40,15 +43,15 @@ pub struct Options {
     /// What opens the account.
     pub token: Token,
     /// How fast it asks.
-    pub pace: Pace,
+    pub rate: RateLimit,
 }
 
 /// Asks HubSpot; the connection is made with the first question.
 #[derive(Debug)]
 pub struct Client {
     line: Line,
-    pace: Pace,
-    slots: Mutex<Slots>,
+    rate: RateLimit,
+    limiter: Mutex<RateLimiter>,
     started: Instant,
     asked: AtomicU64,
     /// Whether HubSpot has answered a question.
@@ -65,19 +68,19 @@ impl Client {
             token: options.token,
             client: OnceLock::new(),
         };
-        Self::over(line, options.pace)
+        Self::over(line, options.rate)
     }
 
     /// Makes a client of a stand-in, which connects to nothing and never waits.
     pub fn of(stand_in: Box<dyn StandIn>) -> Self {
-        Self::over(Line::StandIn(stand_in), Pace::UNLIMITED)
+        Self::over(Line::StandIn(stand_in), RateLimit::UNLIMITED)
     }
 
-    fn over(line: Line, pace: Pace) -> Self {
+    fn over(line: Line, rate: RateLimit) -> Self {
         Self {
             line,
-            pace,
-            slots: Mutex::default(),
+            rate,
+            limiter: Mutex::default(),
             started: Instant::now(),
             asked: AtomicU64::new(0),
             is_heard: AtomicBool::new(false),
@@ -97,81 +100,101 @@ impl Client {
     }
 
     /// Asks which account the token opens. A token that may not ask that, as a service key, reads it from a record.
-    pub async fn portal(&self) -> Result<Portal, Error> {
+    pub async fn account(&self) -> Result<RemoteAccount, HubSpotError> {
         match self.ask(&Request::Account).await {
-            Ok::<Account, _>(account) => Ok(convert::portal(account)),
-            Err(Error::MissingScopes(_)) => self.portal_of_records().await,
+            Ok::<Account, _>(account) => Ok(convert::account(account)),
+            Err(HubSpotError::MissingScopes(_)) => self.account_of_records().await,
             Err(error) => Err(error),
         }
     }
 
-    async fn portal_of_records(&self) -> Result<Portal, Error> {
-        for request in [
-            Request::Contacts(ContactSearch::Any, Offset::Start),
-            Request::Companies(CompanySearch::Any, Offset::Start),
-        ] {
+    async fn account_of_records(&self) -> Result<RemoteAccount, HubSpotError> {
+        for request in [Request::AnyContact, Request::AnyCompany] {
             let page: AccountPage = match self.ask(&request).await {
                 // That is told where the records themselves are asked for.
-                Err(Error::MissingScopes(_)) => continue,
+                Err(HubSpotError::MissingScopes(_)) => continue,
                 page => page?,
             };
-            if let Some(portal) = page.account.0 {
-                return Ok(portal);
+            if let Some(account) = page.account.0 {
+                return Ok(account);
             }
         }
-        Ok(Portal::default())
+        Ok(RemoteAccount::default())
+    }
+
+    /// Asks for one person and one company; the error names every scope that the token lacks.
+    pub async fn check_scopes(&self) -> Result<(), HubSpotError> {
+        let mut missing = Vec::new();
+        let contact = self.ask(&Request::AnyContact).await;
+        let contact = contact.map(answer::page::<RemoteContact>).map(drop);
+        let company = self.ask(&Request::AnyCompany).await;
+        let company = company.map(answer::page::<RemoteCompany>).map(drop);
+        for result in [contact, company] {
+            match result {
+                Err(HubSpotError::MissingScopes(scopes)) => missing.extend(scopes),
+                other => other?,
+            }
+        }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(HubSpotError::MissingScopes(missing))
+        }
     }
 
     /// Asks for a page of people.
     pub async fn contacts(
         &self,
-        search: ContactSearch,
-        offset: Offset,
-    ) -> Result<Answers<Dated<RemoteContact>>, Error> {
-        let request = Request::Contacts(search, offset);
+        query: PeopleQuery,
+        start: PageStart,
+    ) -> Result<Answers<Dated<RemoteContact>>, HubSpotError> {
+        let request = Request::Contacts(query, start);
         self.ask(&request).await.map(answer::page)
     }
 
     /// Asks for a page of companies.
     pub async fn companies(
         &self,
-        search: CompanySearch,
-        offset: Offset,
-    ) -> Result<Answers<RemoteCompany>, Error> {
-        let request = Request::Companies(search, offset);
+        query: CompanyQuery,
+        start: PageStart,
+    ) -> Result<Answers<RemoteCompany>, HubSpotError> {
+        let request = Request::Companies(query, start);
         self.ask(&request).await.map(answer::page)
     }
 
     /// Asks for people by id.
     pub async fn read_contacts(
         &self,
-        ids: &[HubSpotId],
-        archived: bool,
-    ) -> Result<Batch<RemoteContact>, Error> {
-        let ids = ids.to_vec();
-        let request = Request::ReadContacts { ids, archived };
+        ids: &[RemoteId],
+        presence: Presence,
+    ) -> Result<Batch<RemoteContact>, HubSpotError> {
+        let request = Request::ReadContacts(ids.to_vec(), presence);
         self.ask(&request).await.map(answer::batch)
     }
 
-    /// Asks who is counted to companies.
-    pub async fn colleagues(&self, companies: Vec<(HubSpotId, Option<String>)>) -> Result<Associated, Error> {
-        let request = Request::Colleagues(companies);
-        self.ask(&request).await.map(answer::associated)
+    /// Asks for the people associated with companies.
+    pub async fn associations(
+        &self,
+        companies: Vec<(RemoteId, Option<String>)>,
+    ) -> Result<AssociationsAnswer, HubSpotError> {
+        let request = Request::Associations(companies);
+        self.ask(&request).await.map(answer::associations)
     }
 
     /// Asks for the owners, who are people of our side.
-    pub async fn owners(&self) -> Result<Vec<(HubSpotId, OwnerFields)>, Error> {
-        let (mut owners, mut offset) = (Vec::new(), Offset::Start);
+    pub async fn owners(&self) -> Result<Vec<(RemoteId, OwnerFields)>, HubSpotError> {
+        let (mut owners, mut token) = (Vec::new(), None);
         for _ in 0..MAX_OWNER_PAGES {
-            let page: OwnersPage = self.ask(&Request::Owners(offset.clone())).await?;
+            let page: OwnersPage = self.ask(&Request::Owners(token.clone())).await?;
             owners.extend(page.results.iter().filter_map(convert::owner));
-            match page.paging.0.and_then(Paging::next).map(Offset::After) {
+            match page.paging.0.and_then(Paging::next) {
                 None => return Ok(owners),
-                Some(next) if next != offset => offset = next,
+                next if next != token => token = next,
                 Some(_) => break,
             }
         }
-        Err(Error::Unreadable("the pages of owners have no end".to_owned()))
+        let why = "the pages of owners have no end".to_owned();
+        Err(HubSpotError::Unreadable(why))
     }
 
     /// Waits before something is asked once more.
@@ -180,7 +203,7 @@ impl Client {
     }
 
     /// Asks until there is an answer, the fault is one that does not pass, or the patience is used up.
-    async fn ask<T: DeserializeOwned + Send + 'static>(&self, request: &Request) -> Result<T, Error> {
+    async fn ask<T: DeserializeOwned + Send + 'static>(&self, request: &Request) -> Result<T, HubSpotError> {
         let question = request.question();
         let mut patience = PATIENCE;
         let mut delays = ExponentialBuilder::default()
@@ -192,7 +215,7 @@ impl Client {
             .build();
         let mut attempt = 1;
         loop {
-            let wait = self.with_slots(|slots, now| slots.take(request.lane(), self.pace, now));
+            let wait = self.with_limiter(|limiter, now| limiter.take(request.rate_class(), self.rate, now));
             self.line.pause(wait).await;
             let is_heard = self.is_heard.load(Ordering::Relaxed);
             let limit = if is_heard { TRY } else { patience };
@@ -210,11 +233,11 @@ impl Client {
             }
             let delay = delays.next().unwrap_or_default();
             let pause = match error {
-                Error::RateLimited { pause } => {
-                    self.with_slots(|slots, now| slots.pause(now, pause));
+                HubSpotError::RateLimited { pause } => {
+                    self.with_limiter(|limiter, now| limiter.pause(now, pause));
                     pause
                 }
-                Error::Locked(_) => delay.max(Duration::from_secs(2)),
+                HubSpotError::Locked(_) => delay.max(Duration::from_secs(2)),
                 _ => delay,
             };
             if !self.has_time(&mut patience, took + pause, is_heard) {
@@ -242,8 +265,8 @@ impl Client {
         }
     }
 
-    fn with_slots<T>(&self, work: impl FnOnce(&mut Slots, Duration) -> T) -> T {
-        work(&mut lock(&self.slots), self.started.elapsed())
+    fn with_limiter<T>(&self, work: impl FnOnce(&mut RateLimiter, Duration) -> T) -> T {
+        work(&mut lock(&self.limiter), self.started.elapsed())
     }
 
     async fn try_once<T: DeserializeOwned + Send + 'static>(
@@ -251,7 +274,7 @@ impl Client {
         request: &Request,
         question: &Question,
         attempt: u32,
-    ) -> Result<T, Error> {
+    ) -> Result<T, HubSpotError> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         let (head, answer) = self.line.send(question).await?;
         self.note_time(head);

@@ -4,8 +4,8 @@ use html_escape::decode_html_entities;
 
 use super::wire::{Account, FromRecord, OwnerRow, Record};
 use crate::domain::{
-    CompanyOwner, CustomerDomain, Email, HubSpotId, MAX_TEXT_CHARS, Name, Naming, OwnerFields, Portal,
-    RemoteCompany, RemoteContact, SafeText, believable_name, name_from_local_part,
+    CompanyOwner, CustomerDomain, Email, MAX_TEXT_CHARS, Name, Naming, OwnerFields, RemoteAccount,
+    RemoteCompany, RemoteContact, RemoteId, RemoteSource, SafeText, believable_name, name_from_local_part,
 };
 
 /// The longest name, in characters.
@@ -15,35 +15,35 @@ const MAX_NAME_CHARS: usize = 200;
 const MAX_PHONE_CHARS: usize = 60;
 
 impl FromRecord for RemoteContact {
-    fn from_record(record: &Record) -> Self {
-        contact(record)
+    fn from_record(id: RemoteId, record: &Record) -> Self {
+        contact(id, record)
     }
 }
 
 impl FromRecord for RemoteCompany {
-    fn from_record(record: &Record) -> Self {
-        company(record)
+    fn from_record(id: RemoteId, record: &Record) -> Self {
+        company(id, record)
     }
 }
 
 /// Takes a person; one without a name that can be believed is named by the address, else by the id.
-fn contact(record: &Record) -> RemoteContact {
+fn contact(id: RemoteId, record: &Record) -> RemoteContact {
     let email = record
         .text("email")
-        .and_then(|text| Email::parse(&decoded(&text)).ok());
+        .and_then(|text| Email::parse(&decoded(text)).ok());
     let parts = ["firstname", "lastname"].map(|property| record.text(property).unwrap_or_default());
-    let parts = parts.map(|part| SafeText::clean(&decoded(&part)).to_string());
+    let parts = parts.map(|part| SafeText::clean(&decoded(part)).to_string());
     let told = believable_name(parts.iter().map(String::as_str)).and_then(|full| name(&full));
     let from_address = || {
         let local = email.as_ref()?.local_part();
         Some(name_from_local_part(local).unwrap_or_else(|| local.to_owned()))
     };
     RemoteContact {
-        id: record.id,
+        id,
         is_named: told.is_some(),
         name: told
             .or_else(|| name(&from_address()?))
-            .unwrap_or_else(|| unnamed(record)),
+            .unwrap_or_else(|| unnamed(id)),
         email,
         title: line(record, "jobtitle", MAX_TEXT_CHARS),
         phone: line(record, "phone", MAX_PHONE_CHARS),
@@ -51,15 +51,10 @@ fn contact(record: &Record) -> RemoteContact {
 }
 
 /// Takes a company; one without a name is named by its domain, else by the id.
-fn company(record: &Record) -> RemoteCompany {
+fn company(id: RemoteId, record: &Record) -> RemoteCompany {
     let more = record.text("hs_additional_domains").unwrap_or_default();
     let mut domains: Vec<CustomerDomain> = Vec::new();
-    for text in record
-        .text("domain")
-        .iter()
-        .map(String::as_str)
-        .chain(more.split(';'))
-    {
+    for text in record.text("domain").into_iter().chain(more.split(';')) {
         if let Ok(domain) = CustomerDomain::parse(text)
             && !domains.contains(&domain)
         {
@@ -67,22 +62,22 @@ fn company(record: &Record) -> RemoteCompany {
         }
     }
     RemoteCompany {
-        id: record.id,
+        id,
         name: record
             .text("name")
-            .and_then(|text| name(&decoded(&text)))
+            .and_then(|text| name(&decoded(text)))
             .or_else(|| name(&domains.first()?.to_string()))
-            .unwrap_or_else(|| unnamed(record)),
+            .unwrap_or_else(|| unnamed(id)),
         domains,
         owner: record
             .text("hubspot_owner_id")
-            .and_then(|id| id.parse().ok())
+            .and_then(|id| RemoteId::parse(RemoteSource::HubSpot, id).ok())
             .map_or(CompanyOwner::Nobody, CompanyOwner::Id),
     }
 }
 
 /// Takes an owner; one without an address is none of our side.
-pub(super) fn owner(row: &OwnerRow) -> Option<(HubSpotId, OwnerFields)> {
+pub(super) fn owner(row: &OwnerRow) -> Option<(RemoteId, OwnerFields)> {
     let parts = [&row.first_name, &row.last_name].map(|part| decoded(part.text().unwrap_or_default()));
     let parts = parts.map(|part| SafeText::clean(&part).to_string());
     let email = Email::parse(row.email.text()?).ok()?;
@@ -100,9 +95,9 @@ pub(super) fn owner(row: &OwnerRow) -> Option<(HubSpotId, OwnerFields)> {
 }
 
 /// Takes the account.
-pub(super) fn portal(account: Account) -> Portal {
+pub(super) fn account(account: Account) -> RemoteAccount {
     let clean = |text: Option<String>| SafeText::clean(&text.unwrap_or_default()).to_string();
-    Portal {
+    RemoteAccount {
         id: Some(account.portal_id),
         time_zone: clean(account.time_zone.0),
         host: clean(account.ui_domain.0),
@@ -114,12 +109,12 @@ fn name(text: &str) -> Option<Name> {
 }
 
 #[expect(clippy::expect_used, reason = "the text is never empty nor too long")]
-fn unnamed(record: &Record) -> Name {
-    Name::parse(&format!("HubSpot {}", record.id)).expect("a name")
+fn unnamed(id: RemoteId) -> Name {
+    Name::parse(&format!("HubSpot {id}")).expect("a name")
 }
 
 fn line(record: &Record, property: &str, max_chars: usize) -> Option<SafeText> {
-    let clean = SafeText::clean(&decoded(&record.text(property)?));
+    let clean = SafeText::clean(&decoded(record.text(property)?));
     SafeText::optional(cut(clean.as_str(), max_chars))
 }
 
@@ -144,7 +139,19 @@ mod tests {
     use super::*;
 
     fn record(properties: &serde_json::Value) -> Record {
-        Record::of(crate::domain::HubSpotId::new(101).expect("an id"), properties)
+        serde_json::from_value(json!({ "properties": properties })).expect("a record")
+    }
+
+    fn contact(record: &Record) -> RemoteContact {
+        RemoteContact::from_record(id(), record)
+    }
+
+    fn company(record: &Record) -> RemoteCompany {
+        RemoteCompany::from_record(id(), record)
+    }
+
+    fn id() -> RemoteId {
+        RemoteId::hubspot(101).expect("an id")
     }
 
     #[test]

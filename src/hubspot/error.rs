@@ -6,7 +6,7 @@ use crate::domain::FaultKind;
 
 /// What went wrong with a question to HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum HubSpotError {
     /// There is no token.
     #[error(
         "HubSpot is not connected: there is no token. Connect with `pivotal hubspot connect`, or press g i in the app."
@@ -74,8 +74,8 @@ pub enum Error {
     Insecure(String),
 }
 
-impl Error {
-    /// Gives the kind, as the log and JSON know it.
+impl HubSpotError {
+    /// Returns the kind, as the log and JSON know it.
     pub const fn kind(&self) -> FaultKind {
         match self {
             Self::NoToken => FaultKind::NeedsToken,
@@ -117,7 +117,7 @@ impl Error {
         }
     }
 
-    /// Says whether the same question may well be answered a moment later.
+    /// Returns whether the same question may well be answered a moment later.
     pub const fn is_passing(&self) -> bool {
         self.tries(true) > 1
     }

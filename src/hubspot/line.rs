@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::body::Chunks;
-use super::{BaseUrl, Error, Token};
+use super::{BaseUrl, HubSpotError, Token};
 use crate::domain::Timestamp;
 use crate::safe_url;
 use crate::tls;
@@ -47,7 +47,7 @@ pub struct Head {
 /// Answers in the place of HubSpot, within the program and without waiting.
 pub trait StandIn: Debug + Send + Sync {
     /// Answers a question: with a head and a body, or as a connection fails.
-    fn answer(&self, question: &Question) -> Result<(Head, Vec<u8>), Error>;
+    fn answer(&self, question: &Question) -> Result<(Head, Vec<u8>), HubSpotError>;
 
     /// Returns how long that answer took.
     fn took(&self) -> Duration;
@@ -71,12 +71,12 @@ pub(super) enum Line {
 
 impl Line {
     /// Sends a question and returns the start of the answer.
-    pub(super) async fn send(&self, question: &Question) -> Result<(Head, Body), Error> {
+    pub(super) async fn send(&self, question: &Question) -> Result<(Head, Body), HubSpotError> {
         match self {
             Self::Http { base, token, client } => {
                 let client = connected(client, base)?;
                 let bearer = format!("Bearer {}", token.secret().expose_secret());
-                let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| Error::BadToken)?;
+                let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| HubSpotError::BadToken)?;
                 bearer.set_sensitive(true);
                 let url = base.join(&question.path);
                 let builder = match &question.body {
@@ -108,14 +108,14 @@ impl Line {
     pub(super) async fn within<T>(
         &self,
         limit: Duration,
-        work: impl Future<Output = Result<T, Error>>,
-    ) -> (Result<T, Error>, Duration) {
+        work: impl Future<Output = Result<T, HubSpotError>>,
+    ) -> (Result<T, HubSpotError>, Duration) {
         let mut work = pin!(work);
         if let Self::StandIn(stand_in) = self {
             let result = work.await;
             let took = stand_in.took();
             return if took > limit {
-                (Err(Error::Timeout(limit)), limit)
+                (Err(HubSpotError::Timeout(limit)), limit)
             } else {
                 (result, took)
             };
@@ -129,7 +129,7 @@ impl Line {
             }
             waited += tick;
         }
-        (Err(Error::Timeout(limit)), limit)
+        (Err(HubSpotError::Timeout(limit)), limit)
     }
 
     /// Waits.
@@ -148,7 +148,7 @@ pub(super) enum Body {
 }
 
 impl Chunks for Body {
-    async fn next(&mut self) -> Result<Option<Vec<u8>>, Error> {
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, HubSpotError> {
         match self {
             Self::Http(response) => {
                 let chunk = response.chunk().await.map_err(|error| fault(&error))?;
@@ -162,7 +162,7 @@ impl Chunks for Body {
 fn connected<'c>(
     client: &'c OnceLock<reqwest::Client>,
     base: &BaseUrl,
-) -> Result<&'c reqwest::Client, Error> {
+) -> Result<&'c reqwest::Client, HubSpotError> {
     if let Some(client) = client.get() {
         return Ok(client);
     }
@@ -189,14 +189,14 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Sorts a failure of the connection into its kind; addresses and headers are left out.
-fn fault(error: &reqwest::Error) -> Error {
+fn fault(error: &reqwest::Error) -> HubSpotError {
     if let Some(complaint) = tls::complaint(error) {
-        return Error::Insecure(complaint.to_string());
+        return HubSpotError::Insecure(complaint.to_string());
     }
     if error.is_connect() || error.is_builder() {
-        Error::Offline
+        HubSpotError::Offline
     } else {
-        Error::Cut
+        HubSpotError::Cut
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::{HubSpotId, Timestamp};
+use crate::domain::{RemoteId, RemoteSource, Timestamp};
 
 /// The longest text that is kept, in bytes; HubSpot's own limit is about the same.
 const MAX_TEXT: usize = 64 * 1024;
@@ -25,8 +25,8 @@ impl Scalar {
     }
 
     /// Returns the id, if it is one that HubSpot gives.
-    pub(super) fn id(&self) -> Option<HubSpotId> {
-        self.text()?.parse().ok()
+    pub(super) fn id(&self) -> Option<RemoteId> {
+        RemoteId::parse(RemoteSource::HubSpot, self.text()?).ok()
     }
 
     /// Returns the time, if it is one of ISO 8601.

@@ -1,31 +1,31 @@
 //! Sorts answers that are none into their kinds.
 
 use super::line::Head;
-use super::pace::Policy;
+use super::rate_limit::Policy;
 use super::wire_problem::Problem;
-use super::{Error, Request};
+use super::{HubSpotError, Request};
 
 /// Sorts an answer without success into its kind; `attempt` counts from 1.
 ///
 /// Only an error in HubSpot's own words ends a sync for good: a page of something that stands before HubSpot may be gone
 /// a moment later, whatever its status.
-pub(super) fn problem(head: Head, bytes: &[u8], request: &Request, attempt: u32) -> Error {
+pub(super) fn problem(head: Head, bytes: &[u8], request: &Request, attempt: u32) -> HubSpotError {
     let details: Problem = serde_json::from_slice(bytes).unwrap_or_default();
     let status = head.status;
     match status {
-        300..=399 => Error::Redirect,
-        401 | 403 if !details.is_of_hubspot() => Error::Stray(status),
-        401 => Error::BadToken,
-        403 => Error::MissingScopes(missing(request, details.scopes())),
+        300..=399 => HubSpotError::Redirect,
+        401 | 403 if !details.is_of_hubspot() => HubSpotError::Stray(status),
+        401 => HubSpotError::BadToken,
+        403 => HubSpotError::MissingScopes(missing(request, details.scopes())),
         // 530 is what stands before HubSpot says, now and then, and always about a token that is malformed.
-        404 | 408 | 425 | 530 => Error::Stray(status),
-        423 | 477 => Error::Locked(status),
+        404 | 408 | 425 | 530 => HubSpotError::Stray(status),
+        423 | 477 => HubSpotError::Locked(status),
         429 => match Policy::of(details.policy_name.text()).pause(attempt, head.retry_after) {
-            Some(pause) => Error::RateLimited { pause },
-            None => Error::DailyLimit,
+            Some(pause) => HubSpotError::RateLimited { pause },
+            None => HubSpotError::DailyLimit,
         },
-        500..=599 => Error::Server(status),
-        other => Error::Refused(other),
+        500..=599 => HubSpotError::Server(status),
+        other => HubSpotError::Refused(other),
     }
 }
 
@@ -44,43 +44,42 @@ fn missing(request: &Request, named: Vec<String>) -> Vec<String> {
 mod tests {
     use std::time::Duration;
 
-    use super::super::{CompanySearch, ContactSearch, Offset};
     use super::*;
 
-    fn sorted(status: u16, body: &str) -> Error {
+    fn sorted(status: u16, body: &str) -> HubSpotError {
         let head = Head {
             status,
             date: None,
             retry_after: Some(Duration::from_secs(7)),
         };
-        let request = Request::Contacts(ContactSearch::Any, Offset::Start);
+        let request = Request::AnyContact;
         problem(head, body.as_bytes(), &request, 1)
     }
 
     #[test]
     fn only_hubspots_own_words_end_a_sync_for_good() {
         let own = r#"{"status":"error","category":"INVALID_AUTHENTICATION"}"#;
-        assert_eq!(sorted(401, own), Error::BadToken);
-        assert!(matches!(sorted(403, own), Error::MissingScopes(_)));
+        assert_eq!(sorted(401, own), HubSpotError::BadToken);
+        assert!(matches!(sorted(403, own), HubSpotError::MissingScopes(_)));
         for status in [401, 403, 404, 408, 425, 530] {
             for body in ["<html>no</html>", "", "{}", "[]", "null"] {
                 let error = sorted(status, body);
-                assert_eq!(error, Error::Stray(status), "{body}");
+                assert_eq!(error, HubSpotError::Stray(status), "{body}");
                 assert!(error.is_passing());
             }
         }
-        assert_eq!(sorted(530, own), Error::Stray(530));
+        assert_eq!(sorted(530, own), HubSpotError::Stray(530));
         assert!(sorted(423, "").is_passing() && sorted(477, own).is_passing());
-        assert_eq!(sorted(400, own), Error::Refused(400));
+        assert_eq!(sorted(400, own), HubSpotError::Refused(400));
         let pause = Duration::from_secs(7);
-        assert_eq!(sorted(429, "<html>"), Error::RateLimited { pause });
-        assert_eq!(sorted(429, r#"{"policyName":"DAILY"}"#), Error::DailyLimit);
+        assert_eq!(sorted(429, "<html>"), HubSpotError::RateLimited { pause });
+        assert_eq!(sorted(429, r#"{"policyName":"DAILY"}"#), HubSpotError::DailyLimit);
     }
 
     #[test]
     fn of_scopes_that_are_alternatives_the_one_that_reads_is_named() {
-        let companies = Request::Companies(CompanySearch::Any, Offset::Start);
-        let contacts = Request::Contacts(ContactSearch::Any, Offset::Start);
+        let companies = Request::AnyCompany;
+        let contacts = Request::AnyContact;
         for (request, named, told) in [
             (
                 &contacts,

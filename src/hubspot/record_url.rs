@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::loose::{Maybe, Scalar, each};
-use crate::domain::{HubSpotId, Portal};
+use crate::domain::RemoteAccount;
 
 /// A page of a search, of which only the account is read.
 #[derive(Debug, Deserialize)]
@@ -14,14 +14,14 @@ pub(super) struct AccountPage {
 
 /// The account of the first record that tells it.
 #[derive(Debug, Default)]
-pub(super) struct AccountOfRecords(pub(super) Option<Portal>);
+pub(super) struct AccountOfRecords(pub(super) Option<RemoteAccount>);
 
 impl<'de> Deserialize<'de> for AccountOfRecords {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut account = None;
         each(deserializer, |record: Maybe<AddressedRecord>| {
             let url = record.0.unwrap_or_default().url;
-            account = account.take().or_else(|| portal_of(url.text()?));
+            account = account.take().or_else(|| account_of(url.text()?));
         })?;
         Ok(Self(account))
     }
@@ -34,15 +34,15 @@ struct AddressedRecord {
 }
 
 /// Takes the account from an address such as `https://app.hubspot.com/contacts/4242424/record/0-1/101`.
-fn portal_of(url: &str) -> Option<Portal> {
+fn account_of(url: &str) -> Option<RemoteAccount> {
     let (host, path) = url.strip_prefix("https://")?.split_once('/')?;
     let is_of_hubspot = host.ends_with(".hubspot.com")
         && host
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    let id: HubSpotId = path.split('/').nth(1)?.parse().ok()?;
-    is_of_hubspot.then(|| Portal {
-        id: Some(id.number()),
+    let id: i64 = path.split('/').nth(1)?.parse().ok().filter(|id| *id > 0)?;
+    is_of_hubspot.then(|| RemoteAccount {
+        id: Some(id),
         time_zone: String::new(),
         host: host.to_owned(),
     })
@@ -67,7 +67,7 @@ mod tests {
     #[case("http://app.hubspot.com/contacts/77/record/0-1/101", None)]
     #[case("", None)]
     fn the_address_of_a_record_tells_the_account(#[case] url: &str, #[case] id: Option<i64>) {
-        assert_eq!(portal_of(url).and_then(|portal| portal.id), id);
+        assert_eq!(account_of(url).and_then(|account| account.id), id);
     }
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
         ] {
             let text = format!(r#"{{"results": {results}}}"#);
             let page: AccountPage = serde_json::from_str(&text).expect("a page");
-            assert_eq!(page.account.0.and_then(|portal| portal.id), id, "{results}");
+            assert_eq!(page.account.0.and_then(|account| account.id), id, "{results}");
         }
     }
 }

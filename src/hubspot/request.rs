@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::line::Question;
-use super::pace::Lane;
-use crate::domain::{Domain, HubSpotId, Timestamp};
+use super::rate_limit::RateClass;
+use crate::domain::{CompanyQuery, Domain, PeopleQuery, Presence, RemoteId, Timestamp};
 
 /// The version of the interface; the one before has the same paths.
 const VERSION: &str = "2026-09";
@@ -41,116 +41,83 @@ const COMPANY_FIELDS: [&str; 4] = ["name", "domain", "hs_additional_domains", "h
 pub enum Request {
     /// Which account the token opens.
     Account,
+    /// One person, to see whether people can be read.
+    AnyContact,
+    /// One company, to see whether companies can be read.
+    AnyCompany,
     /// A page of people, by id.
-    Contacts(ContactSearch, Offset),
+    Contacts(PeopleQuery, PageStart),
     /// A page of companies, by id.
-    Companies(CompanySearch, Offset),
+    Companies(CompanyQuery, PageStart),
     /// People by their ids, at most 100.
-    ReadContacts {
-        /// The ids.
-        ids: Vec<HubSpotId>,
-        /// Whether the archived ones are wanted, or the others.
-        archived: bool,
-    },
-    /// A page of the owners: the users of the account.
-    Owners(Offset),
-    /// Who is counted to companies, at most 1,000; each with where the list goes on, for long ones.
-    Colleagues(Vec<(HubSpotId, Option<String>)>),
+    ReadContacts(Vec<RemoteId>, Presence),
+    /// A page of the owners, who are the users of the account, behind what the page before named.
+    Owners(Option<String>),
+    /// The people associated with companies, at most 1,000; each with where the list goes on, for long ones.
+    Associations(Vec<(RemoteId, Option<String>)>),
 }
 
 /// Where a page of a search begins.
 ///
-/// All pages begin behind an id, which the search itself demands; only where a server does not keep to that, the search
-/// is read on by HubSpot's own mark.
+/// All pages begin behind an id; only where a server does not keep to that, the search is read on by the paging token of
+/// HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Offset {
-    /// At the first row.
-    Start,
-    /// Where HubSpot said that it goes on.
-    After(String),
+pub struct PageStart {
+    /// The id behind which it begins, if it is not the first one.
+    pub after: Option<RemoteId>,
+    /// The paging token that the page before named, if it is read by that.
+    pub token: Option<String>,
 }
 
-/// Which people are searched for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ContactSearch {
-    /// One person, to see whether people can be read.
-    Any,
-    /// Those at some domains.
-    At {
-        /// The domains.
-        domains: Vec<Domain>,
-        /// Only those changed at this time of HubSpot or later.
-        since: Option<Timestamp>,
-        /// The id after which the page begins.
-        after: i64,
-    },
-    /// All who changed, wherever they are, and everybody at some domains.
-    Changed {
-        /// At this time of HubSpot or later.
-        since: Timestamp,
-        /// Domains of which everybody is wanted.
-        domains: Vec<Domain>,
-        /// The id after which the page begins.
-        after: i64,
-    },
-}
+impl PageStart {
+    /// The first page.
+    pub const FIRST: Self = Self {
+        after: None,
+        token: None,
+    };
 
-/// Which companies are searched for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CompanySearch {
-    /// One company, to see whether companies can be read.
-    Any,
-    /// The one with an id.
-    WithId {
-        /// The id.
-        id: HubSpotId,
-        /// The id after which the page begins.
-        after: i64,
-    },
-    /// All that have a domain.
-    All {
-        /// The id after which the page begins.
-        after: i64,
-    },
-    /// Those with one of some main domains.
-    At {
-        /// The domains.
-        domains: Vec<Domain>,
-        /// The id after which the page begins.
-        after: i64,
-    },
-    /// Those with one of some names.
-    Named {
-        /// The names, lower-case.
-        names: Vec<String>,
-        /// The id after which the page begins.
-        after: i64,
-    },
-    /// All that changed, and all with one of some main domains.
-    Changed {
-        /// At this time of HubSpot or later.
-        since: Timestamp,
-        /// The domains.
-        domains: Vec<Domain>,
-        /// The id after which the page begins.
-        after: i64,
-    },
+    /// Returns the page behind an id.
+    pub const fn behind(after: Option<RemoteId>) -> Self {
+        Self { after, token: None }
+    }
+
+    /// Returns the one with the longest id, to see whether a search fits with any.
+    fn longest() -> Self {
+        Self::behind(RemoteId::hubspot(i64::MAX).ok())
+    }
+
+    /// Returns the filter for the ids behind which the page begins.
+    fn filter(&self) -> Value {
+        let after = self.after.map_or_else(|| "0".to_owned(), |id| id.to_string());
+        filter("hs_object_id", "GT", &after)
+    }
+
+    fn put_into(&self, mut body: Value) -> Value {
+        if let (Some(token), Some(fields)) = (&self.token, body.as_object_mut()) {
+            fields.insert("after".to_owned(), token.as_str().into());
+        }
+        body
+    }
 }
 
 impl Request {
-    /// Gives the limit under which the question falls.
-    pub(super) const fn lane(&self) -> Lane {
+    /// Returns the limit under which the question falls.
+    pub(super) const fn rate_class(&self) -> RateClass {
         match self {
-            Self::Contacts(..) | Self::Companies(..) => Lane::Search,
-            Self::Account | Self::Owners(_) | Self::ReadContacts { .. } | Self::Colleagues(_) => Lane::Other,
+            Self::AnyContact | Self::AnyCompany | Self::Contacts(..) | Self::Companies(..) => {
+                RateClass::Search
+            }
+            Self::Account | Self::Owners(_) | Self::ReadContacts(..) | Self::Associations(_) => {
+                RateClass::Other
+            }
         }
     }
 
     /// Returns the scope that the question needs.
     pub(super) const fn scope(&self) -> &'static str {
         match self {
-            Self::Account | Self::Contacts(..) | Self::ReadContacts { .. } => READS_CONTACTS,
-            Self::Companies(..) | Self::Colleagues(_) => READS_COMPANIES,
+            Self::Account | Self::AnyContact | Self::Contacts(..) | Self::ReadContacts(..) => READS_CONTACTS,
+            Self::AnyCompany | Self::Companies(..) | Self::Associations(_) => READS_COMPANIES,
             Self::Owners(_) => READS_OWNERS,
         }
     }
@@ -159,11 +126,13 @@ impl Request {
     pub(super) const fn max_answer(&self) -> usize {
         match self {
             Self::Account => MAX_ACCOUNT,
-            Self::Contacts(..)
+            Self::AnyContact
+            | Self::AnyCompany
+            | Self::Contacts(..)
             | Self::Companies(..)
             | Self::Owners(_)
-            | Self::ReadContacts { .. }
-            | Self::Colleagues(_) => MAX_ANSWER,
+            | Self::ReadContacts(..)
+            | Self::Associations(_) => MAX_ANSWER,
         }
     }
 
@@ -175,35 +144,42 @@ impl Request {
         }
     }
 
-    /// Gives the path.
+    /// Returns the path.
     pub(super) fn path(&self) -> String {
         match self {
             Self::Account => format!("/account-info/{VERSION}/details"),
-            Self::Owners(Offset::Start) => format!("/crm/owners/{VERSION}?limit=500"),
-            Self::Owners(Offset::After(after)) => {
+            Self::Owners(None) => format!("/crm/owners/{VERSION}?limit=500"),
+            Self::Owners(Some(after)) => {
                 format!("/crm/owners/{VERSION}?limit=500&after={}", escaped(after))
             }
-            Self::Contacts(..) => format!("/crm/objects/{VERSION}/contacts/search"),
-            Self::Companies(..) => format!("/crm/objects/{VERSION}/companies/search"),
-            Self::ReadContacts { archived, .. } => {
-                format!("/crm/objects/{VERSION}/contacts/batch/read?archived={archived}")
+            Self::AnyContact | Self::Contacts(..) => format!("/crm/objects/{VERSION}/contacts/search"),
+            Self::AnyCompany | Self::Companies(..) => format!("/crm/objects/{VERSION}/companies/search"),
+            Self::ReadContacts(_, presence) => {
+                let is_archived = *presence == Presence::Archived;
+                format!("/crm/objects/{VERSION}/contacts/batch/read?archived={is_archived}")
             }
-            Self::Colleagues(_) => format!("/crm/associations/{VERSION}/companies/contacts/batch/read"),
+            Self::Associations(_) => format!("/crm/associations/{VERSION}/companies/contacts/batch/read"),
         }
     }
 
-    /// Gives the body; a question without one is a GET, all others are reads by POST.
+    /// Returns the body; a question without one is a GET, all others are reads by POST.
     pub(super) fn body(&self) -> Option<Value> {
         match self {
             Self::Account | Self::Owners(_) => None,
-            Self::Contacts(search, offset) => Some(offset.put_into(search.body())),
-            Self::Companies(search, offset) => Some(offset.put_into(search.body())),
-            Self::ReadContacts { ids, .. } => Some(json!({
+            Self::AnyContact => Some(search(Vec::new(), &["email"], 1)),
+            Self::AnyCompany => Some(search(Vec::new(), &["name"], 1)),
+            Self::Contacts(query, start) => {
+                Some(start.put_into(search(people_filters(query, start), &CONTACT_FIELDS, PAGE)))
+            }
+            Self::Companies(query, start) => {
+                Some(start.put_into(search(company_filters(query, start), &COMPANY_FIELDS, PAGE)))
+            }
+            Self::ReadContacts(ids, _) => Some(json!({
                 "properties": CONTACT_FIELDS,
                 "propertiesWithHistory": [],
                 "inputs": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
             })),
-            Self::Colleagues(companies) => {
+            Self::Associations(companies) => {
                 let inputs: Vec<Value> = companies
                     .iter()
                     .map(|(id, after)| match after {
@@ -217,141 +193,137 @@ impl Request {
     }
 }
 
-impl Offset {
-    fn put_into(&self, mut body: Value) -> Value {
-        if let (Self::After(after), Some(fields)) = (self, body.as_object_mut()) {
-            fields.insert("after".to_owned(), after.as_str().into());
-        }
-        body
-    }
-}
-
-/// Writes a mark of HubSpot as a value of a query, so that it can be nothing else.
-fn escaped(mark: &str) -> String {
+/// Writes a paging token as a value of a query, so that it can be nothing else.
+fn escaped(token: &str) -> String {
     let byte = |byte: u8| match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),
     };
-    mark.bytes().map(byte).collect()
+    token.bytes().map(byte).collect()
 }
 
-impl ContactSearch {
-    fn body(&self) -> Value {
-        let changed = |since: Timestamp| filter("lastmodifieddate", "GTE", &since.as_millis().to_string());
-        match self {
-            Self::Any => search(vec![vec![]], &["email"], 1),
-            Self::At {
-                domains,
-                since,
-                after,
-            } => {
-                let mut filters = vec![one_of("hs_email_domain", &spellings(domains)), later(*after)];
-                filters.extend(since.map(changed));
-                search(vec![filters], &CONTACT_FIELDS, PAGE)
+fn people_filters(query: &PeopleQuery, start: &PageStart) -> Vec<Vec<Value>> {
+    let changed = |since: &Timestamp| filter("lastmodifieddate", "GTE", &since.as_millis().to_string());
+    let at = |domains: &[Domain]| vec![one_of("hs_email_domain", &spellings(domains)), start.filter()];
+    match query {
+        PeopleQuery::At(domains) => vec![at(domains)],
+        PeopleQuery::ChangedAt { since, at: domains } => {
+            let mut filters = at(domains);
+            filters.push(changed(since));
+            vec![filters]
+        }
+        PeopleQuery::Changed { since, at: domains } => {
+            let mut groups = vec![vec![changed(since), start.filter()]];
+            if !domains.is_empty() {
+                groups.push(at(domains));
             }
-            Self::Changed {
-                since,
-                domains,
-                after,
-            } => {
-                let mut groups = vec![vec![changed(*since), later(*after)]];
-                if !domains.is_empty() {
-                    groups.push(vec![
-                        one_of("hs_email_domain", &spellings(domains)),
-                        later(*after),
-                    ]);
-                }
-                search(groups, &CONTACT_FIELDS, PAGE)
-            }
+            groups
         }
     }
 }
 
-impl CompanySearch {
-    fn body(&self) -> Value {
-        match self {
-            Self::Any => search(vec![vec![]], &["name"], 1),
-            Self::WithId { id, after } => {
-                let filters = vec![filter("hs_object_id", "EQ", &id.to_string()), later(*after)];
-                search(vec![filters], &COMPANY_FIELDS, PAGE)
+fn company_filters(query: &CompanyQuery, start: &PageStart) -> Vec<Vec<Value>> {
+    let at = |domains: &[Domain]| vec![one_of("domain", &spellings(domains)), start.filter()];
+    match query {
+        CompanyQuery::All => vec![vec![
+            json!({ "propertyName": "domain", "operator": "HAS_PROPERTY" }),
+            start.filter(),
+        ]],
+        CompanyQuery::WithId(id) => vec![vec![
+            filter("hs_object_id", "EQ", &id.to_string()),
+            start.filter(),
+        ]],
+        CompanyQuery::At(domains) => vec![at(domains)],
+        CompanyQuery::Named(names) => vec![vec![one_of("name", names), start.filter()]],
+        CompanyQuery::Changed { since, at: domains } => {
+            let since = since.as_millis().to_string();
+            let mut groups = vec![vec![filter("hs_lastmodifieddate", "GTE", &since), start.filter()]];
+            if !domains.is_empty() {
+                groups.push(at(domains));
             }
-            Self::All { after } => {
-                let filters = vec![
-                    json!({ "propertyName": "domain", "operator": "HAS_PROPERTY" }),
-                    later(*after),
-                ];
-                search(vec![filters], &COMPANY_FIELDS, PAGE)
-            }
-            Self::At { domains, after } => search(
-                vec![vec![one_of("domain", &spellings(domains)), later(*after)]],
-                &COMPANY_FIELDS,
-                PAGE,
-            ),
-            Self::Named { names, after } => search(
-                vec![vec![one_of("name", names), later(*after)]],
-                &COMPANY_FIELDS,
-                PAGE,
-            ),
-            Self::Changed {
-                since,
-                domains,
-                after,
-            } => {
-                let since = since.as_millis().to_string();
-                let mut groups = vec![vec![filter("hs_lastmodifieddate", "GTE", &since), later(*after)]];
-                if !domains.is_empty() {
-                    groups.push(vec![one_of("domain", &spellings(domains)), later(*after)]);
-                }
-                search(groups, &COMPANY_FIELDS, PAGE)
-            }
+            groups
         }
     }
 }
 
-/// Gives the length of the body of a question.
-fn body_bytes(request: &Request) -> usize {
-    request.body().map_or(0, |body| body.to_string().len())
+/// Cuts a query for people into ones that HubSpot takes, as few as there can be.
+pub fn split_people(query: PeopleQuery) -> Vec<PeopleQuery> {
+    match query {
+        PeopleQuery::At(domains) => batches_at(&domains).map(PeopleQuery::At).collect(),
+        PeopleQuery::ChangedAt { since, at } => batches_at(&at)
+            .map(|at| PeopleQuery::ChangedAt { since, at })
+            .collect(),
+        PeopleQuery::Changed { .. } if people_fit(&query) => vec![query],
+        PeopleQuery::Changed { since, at } => {
+            let changed = PeopleQuery::Changed {
+                since,
+                at: Vec::new(),
+            };
+            let at = batches_at(&at).map(PeopleQuery::At);
+            std::iter::once(changed).chain(at).collect()
+        }
+    }
 }
 
-/// Cuts values into runs that fit one search each, as few as there can be.
-pub fn in_batches<'v, T>(values: &'v [T], ask: impl Fn(&'v [T]) -> Request) -> Vec<&'v [T]> {
-    let mut batches = Vec::new();
-    let mut rest = values;
-    while !rest.is_empty() {
+/// Cuts a query for companies into ones that HubSpot takes, as few as there can be.
+pub fn split_companies(query: CompanyQuery) -> Vec<CompanyQuery> {
+    match query {
+        CompanyQuery::All | CompanyQuery::WithId(_) => vec![query],
+        CompanyQuery::At(domains) => batches_at(&domains).map(CompanyQuery::At).collect(),
+        CompanyQuery::Named(names) => in_batches(&names, |names| companies_fit(&CompanyQuery::Named(names)))
+            .map(CompanyQuery::Named)
+            .collect(),
+        CompanyQuery::Changed { .. } if companies_fit(&query) => vec![query],
+        CompanyQuery::Changed { since, at } => {
+            let changed = CompanyQuery::Changed {
+                since,
+                at: Vec::new(),
+            };
+            let at = batches_at(&at).map(CompanyQuery::At);
+            std::iter::once(changed).chain(at).collect()
+        }
+    }
+}
+
+/// Cuts domains into runs that fit one search each, for people or for companies.
+fn batches_at(domains: &[Domain]) -> impl Iterator<Item = Vec<Domain>> {
+    in_batches(domains, |domains| people_fit(&PeopleQuery::At(domains)))
+}
+
+fn in_batches<T: Clone>(mut rest: &[T], fits: impl Fn(Vec<T>) -> bool) -> impl Iterator<Item = Vec<T>> {
+    std::iter::from_fn(move || {
         let mut count = rest.len().min(MAX_VALUES);
-        while count > 1 && !fits(&ask(rest.get(..count).unwrap_or_default())) {
+        while count > 1 && !fits(rest.get(..count).unwrap_or_default().to_vec()) {
             count -= 1;
         }
         let (batch, after) = rest.split_at(count);
-        batches.push(batch);
         rest = after;
-    }
-    batches
+        (!batch.is_empty()).then(|| batch.to_vec())
+    })
 }
 
-/// Says whether HubSpot takes a search of this size.
-pub fn fits(request: &Request) -> bool {
-    let values = |domains: &[Domain]| spellings(domains).len();
-    let count = match request {
-        Request::Contacts(ContactSearch::At { domains, .. } | ContactSearch::Changed { domains, .. }, _)
-        | Request::Companies(CompanySearch::At { domains, .. } | CompanySearch::Changed { domains, .. }, _) => {
-            values(domains)
-        }
-        Request::Companies(CompanySearch::Named { names, .. }, _) => names.len(),
-        Request::Account
-        | Request::Owners(_)
-        | Request::Contacts(ContactSearch::Any, _)
-        | Request::Companies(
-            CompanySearch::Any | CompanySearch::WithId { .. } | CompanySearch::All { .. },
-            _,
-        )
-        | Request::ReadContacts { .. }
-        | Request::Colleagues(_) => 0,
+fn people_fit(query: &PeopleQuery) -> bool {
+    spellings(query.domains()).len() <= MAX_VALUES
+        && is_short(&Request::Contacts(query.clone(), PageStart::longest()))
+}
+
+fn companies_fit(query: &CompanyQuery) -> bool {
+    let count = match query {
+        CompanyQuery::All | CompanyQuery::WithId(_) => 0,
+        CompanyQuery::At(domains) | CompanyQuery::Changed { at: domains, .. } => spellings(domains).len(),
+        CompanyQuery::Named(names) => names.len(),
     };
-    count <= MAX_VALUES && body_bytes(request) <= MAX_BODY
+    count <= MAX_VALUES && is_short(&Request::Companies(query.clone(), PageStart::longest()))
 }
 
-/// Gives each domain as it is stored, and the Unicode form of an international one, as HubSpot may hold either.
+/// Returns whether HubSpot takes a body of this length.
+fn is_short(request: &Request) -> bool {
+    request
+        .body()
+        .is_none_or(|body| body.to_string().len() <= MAX_BODY)
+}
+
+/// Returns each domain as it is stored, and the Unicode form of an international one, as HubSpot may hold either.
 fn spellings(domains: &[Domain]) -> Vec<String> {
     let mut values = Vec::with_capacity(domains.len());
     for domain in domains {
@@ -382,10 +354,6 @@ fn one_of(property: &str, values: &[String]) -> Value {
     json!({ "propertyName": property, "operator": "IN", "values": values })
 }
 
-fn later(after: i64) -> Value {
-    filter("hs_object_id", "GT", &after.to_string())
-}
-
 fn filter(property: &str, operator: &str, value: &str) -> Value {
     json!({ "propertyName": property, "operator": operator, "value": value })
 }
@@ -400,33 +368,43 @@ mod tests {
             .collect()
     }
 
-    fn at(domains: &[Domain]) -> Request {
-        let search = ContactSearch::At {
-            domains: domains.to_vec(),
-            since: None,
-            after: i64::MAX,
-        };
-        Request::Contacts(search, Offset::Start)
+    fn body(query: PeopleQuery, start: PageStart) -> Value {
+        Request::Contacts(query, start).body().expect("a body")
+    }
+
+    fn split_at(domains: &[Domain]) -> Vec<PeopleQuery> {
+        split_people(PeopleQuery::At(domains.to_vec()))
     }
 
     #[test]
     fn batches_hold_at_most_a_hundred_values_and_a_body_that_hubspot_takes() {
         let short = domains(250, |n| format!("c{n}.io"));
-        let sizes: Vec<usize> = in_batches(&short, at).iter().map(|batch| batch.len()).collect();
+        let sizes: Vec<usize> = split_at(&short)
+            .iter()
+            .map(|batch| batch.domains().len())
+            .collect();
         assert_eq!(sizes, [100, 100, 50]);
         let long = domains(300, |n| format!("{n}{}.example", "x".repeat(50)));
-        let batches = in_batches(&long, at);
-        assert!(batches.iter().all(|batch| body_bytes(&at(batch)) <= 2_900));
-        assert_eq!(batches.concat(), long);
+        let batches = split_at(&long);
+        for batch in &batches {
+            assert!(body(batch.clone(), PageStart::longest()).to_string().len() <= 2_900);
+        }
+        let all: Vec<Domain> = batches
+            .iter()
+            .flat_map(|batch| batch.domains().to_vec())
+            .collect();
+        assert_eq!(all, long);
         assert!(batches.len() < 12, "{}", batches.len());
+        assert_eq!(split_at(&[]), []);
     }
 
     #[test]
     fn international_domains_are_asked_for_in_both_forms() {
         let both = domains(60, |n| format!("müller{n}.de"));
-        let sizes: Vec<usize> = in_batches(&both, at).iter().map(|batch| batch.len()).collect();
+        let batches = split_at(&both);
+        let sizes: Vec<usize> = batches.iter().map(|batch| batch.domains().len()).collect();
         assert!(sizes.iter().all(|size| *size <= 50), "{sizes:?}");
-        let body = at(&both[..1]).body().expect("a body").to_string();
+        let body = body(PeopleQuery::At(both[..1].to_vec()), PageStart::FIRST).to_string();
         assert!(
             body.contains("xn--mller0-3ya.de") || body.contains("xn--"),
             "{body}"
@@ -435,23 +413,26 @@ mod tests {
     }
 
     #[test]
-    fn a_keyset_walks_by_id_and_by_offset_only_where_that_is_asked_for() {
-        let request = at(&domains(1, |_| "acme.com".to_owned()));
-        let body = request.body().expect("a body");
-        assert_eq!(body["sorts"][0]["propertyName"], "hs_object_id");
-        assert_eq!(body["filterGroups"][0]["filters"][1]["operator"], "GT");
-        assert!(body.get("after").is_none());
-        let Request::Contacts(search, _) = request else {
-            panic!("{request:?}");
+    fn a_keyset_walks_by_id_and_by_token_only_where_that_is_asked_for() {
+        let query = PeopleQuery::At(domains(1, |_| "acme.com".to_owned()));
+        let first = body(query.clone(), PageStart::FIRST);
+        assert_eq!(first["sorts"][0]["propertyName"], "hs_object_id");
+        assert_eq!(first["filterGroups"][0]["filters"][1]["operator"], "GT");
+        assert_eq!(first["filterGroups"][0]["filters"][1]["value"], "0");
+        assert!(first.get("after").is_none());
+        let start = PageStart {
+            after: RemoteId::hubspot(7).ok(),
+            token: Some("200".to_owned()),
         };
-        let body = Request::Contacts(search, Offset::After("200".to_owned())).body();
-        assert_eq!(body.expect("a body")["after"], "200");
+        let next = body(query, start);
+        assert_eq!(next["filterGroups"][0]["filters"][1]["value"], "7");
+        assert_eq!(next["after"], "200");
     }
 
     #[test]
     fn a_batch_read_asks_for_no_history_of_values() {
-        let ids = vec![HubSpotId::new(7).expect("an id")];
-        let request = Request::ReadContacts { ids, archived: true };
+        let ids = vec![RemoteId::hubspot(7).expect("an id")];
+        let request = Request::ReadContacts(ids, Presence::Archived);
         let body = request.body().expect("a body");
         assert_eq!(body["propertiesWithHistory"], json!([]));
         assert_eq!(
@@ -462,13 +443,11 @@ mod tests {
 
     #[test]
     fn changes_of_contacts_are_asked_by_their_own_property() {
-        let search = ContactSearch::Changed {
+        let query = PeopleQuery::Changed {
             since: Timestamp::from_millis(5),
-            domains: domains(1, |_| "acme.com".to_owned()),
-            after: 7,
+            at: domains(1, |_| "acme.com".to_owned()),
         };
-        let request = Request::Contacts(search, Offset::Start);
-        let body = request.body().expect("a body");
+        let body = body(query, PageStart::FIRST);
         assert_eq!(
             body["filterGroups"][0]["filters"][0]["propertyName"],
             "lastmodifieddate"

@@ -3,9 +3,9 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
-use super::{Access, Error, Token};
+use super::{Access, HubSpotError, Token};
 
-fn ask(url: &str) -> Error {
+fn ask(url: &str) -> HubSpotError {
     let folder = tempfile::tempdir().expect("a folder");
     let token = Token::parse("canary").expect("a token");
     let (client, _) = Access::local(folder.path(), url, token).open().expect("a client");
@@ -13,7 +13,7 @@ fn ask(url: &str) -> Error {
         .enable_all()
         .build()
         .expect("a runtime");
-    runtime.block_on(client.portal()).expect_err("no answer")
+    runtime.block_on(client.account()).expect_err("no answer")
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn a_server_without_tls_is_insecure_and_is_told_nothing() {
         String::from_utf8_lossy(hello.get(..count).unwrap_or_default()).into_owned()
     });
     let error = ask(&format!("https://127.0.0.1:{port}"));
-    assert!(matches!(error, Error::Insecure(_)), "{error:?}");
+    assert!(matches!(error, HubSpotError::Insecure(_)), "{error:?}");
     assert!(!heard.join().expect("heard").contains("canary"));
 }
 
@@ -38,5 +38,5 @@ fn a_closed_port_is_offline() {
         .and_then(|listener| listener.local_addr())
         .expect("an address")
         .port();
-    assert_eq!(ask(&format!("http://127.0.0.1:{port}")), Error::Offline);
+    assert_eq!(ask(&format!("http://127.0.0.1:{port}")), HubSpotError::Offline);
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::secrets::{Origin, SecretError, SecretName, SecretPlace, mark};
+use crate::secrets::{Origin, SecretError, SecretName, SecretPlace, fingerprint};
 
 /// The longest token; HubSpot's have some fifty characters.
 const MAX_CHARS: usize = 512;
@@ -40,20 +40,20 @@ impl Token {
         Ok(Self(SecretString::from(text)))
     }
 
-    /// Gives the secret.
+    /// Returns the secret.
     pub(super) fn secret(&self) -> &SecretString {
         &self.0
     }
 
-    /// Gives a mark by which the same token is known again, and from which it cannot be made.
-    pub fn mark(&self) -> String {
-        mark(&[self.0.expose_secret()])
+    /// Returns a digest by which the same token is known again, and from which it cannot be made.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&[self.0.expose_secret()])
     }
 }
 
 /// A token and where it was found.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct FoundToken {
     /// The token.
     pub token: Token,
     /// Where.
@@ -85,15 +85,15 @@ impl Tokens {
     }
 
     /// Finds the token.
-    pub fn find(&self) -> Result<Option<Found>, TokenError> {
+    pub fn find(&self) -> Result<Option<FoundToken>, TokenError> {
         if let Some(token) = self.given.clone() {
-            return Ok(Some(Found {
+            return Ok(Some(FoundToken {
                 token,
                 origin: Origin::Environment,
             }));
         }
         match self.place.find()? {
-            Some((text, origin)) => Ok(Some(Found {
+            Some((text, origin)) => Ok(Some(FoundToken {
                 token: Token::parse(text.expose_secret())?,
                 origin,
             })),
@@ -122,16 +122,16 @@ mod tests {
     #[test]
     fn a_token_never_shows_itself() {
         let token = Token::parse(" pat-eu1-canary \n").expect("a token");
-        let found = Found {
+        let found = FoundToken {
             token: token.clone(),
             origin: Origin::File,
         };
-        for shown in [format!("{token:?}"), format!("{found:?}"), token.mark()] {
+        for shown in [format!("{token:?}"), format!("{found:?}"), token.fingerprint()] {
             assert!(!shown.contains("canary"), "{shown}");
         }
         assert_eq!(
-            token.mark(),
-            Token::parse("pat-eu1-canary").expect("a token").mark()
+            token.fingerprint(),
+            Token::parse("pat-eu1-canary").expect("a token").fingerprint()
         );
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::loose::{Form, Maybe, Scalar, each};
 use super::wire_problem::ProblemPart;
-use crate::domain::{HubSpotId, SafeText, Timestamp};
+use crate::domain::{Dated, RemoteId, SafeText, Unreadable};
 
 /// The most records that an answer may hold; no question asks for more.
 const MAX_RECORDS: usize = 1_000;
@@ -24,23 +24,14 @@ const MAX_NAME_CHARS: usize = 40;
 /// A kind of record that answers hold.
 pub(super) trait FromRecord: Sized {
     /// Takes what is needed of a record.
-    fn from_record(record: &Record) -> Self;
-}
-
-/// A record, and when HubSpot says that it was changed last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dated<T> {
-    /// The record.
-    pub record: T,
-    /// When it was changed last, if HubSpot says so.
-    pub changed_at: Option<Timestamp>,
+    fn from_record(id: RemoteId, record: &Record) -> Self;
 }
 
 impl<T: FromRecord> FromRecord for Dated<T> {
-    fn from_record(record: &Record) -> Self {
+    fn from_record(id: RemoteId, record: &Record) -> Self {
         Self {
-            record: T::from_record(record),
-            changed_at: record.changed_at,
+            record: T::from_record(id, record),
+            changed_at: record.updated_at.time(),
         }
     }
 }
@@ -70,39 +61,21 @@ pub(super) struct BatchPage<T> {
 /// Records in the order in which they came, each converted at once.
 #[derive(Debug)]
 pub(super) struct Records<T> {
-    pub(super) rows: Vec<(HubSpotId, T)>,
+    pub(super) rows: Vec<(RemoteId, T)>,
     pub(super) unreadable: Vec<Unreadable>,
-}
-
-/// A record that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Its id as HubSpot wrote it, made safe; empty if there was none.
-    pub name: String,
-    /// Its id, if it is one that HubSpot gives.
-    pub id: Option<HubSpotId>,
 }
 
 impl<'de, T: FromRecord> Deserialize<'de> for Records<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (mut rows, mut unreadable, mut count) = (Vec::new(), Vec::new(), 0_usize);
-        let form = each(deserializer, |record: Maybe<RawRecord>| {
+        let form = each(deserializer, |record: Maybe<Record>| {
             count += 1;
             let record = record.0.unwrap_or_default();
-            match (record.id.id(), record.properties.0) {
+            match (record.id.id(), &record.properties.0) {
                 _ if count > MAX_RECORDS => {}
-                (Some(id), Some(properties)) => {
-                    let changed_at = record.updated_at.time();
-                    let record = Record {
-                        id,
-                        properties,
-                        changed_at,
-                    };
-                    rows.push((id, T::from_record(&record)));
-                }
+                (Some(id), Some(_)) => rows.push((id, T::from_record(id, &record))),
                 (id, _) => {
-                    let name = SafeText::clean(record.id.text().unwrap_or_default());
-                    let name = name.as_str().chars().take(MAX_NAME_CHARS).collect();
+                    let name = name_of(&record.id);
                     unreadable.push(Unreadable { name, id });
                 }
             }
@@ -117,43 +90,29 @@ impl<'de, T: FromRecord> Deserialize<'de> for Records<T> {
     }
 }
 
-/// A record of which it is not known yet whether it can be read.
+/// A record with the properties that were asked for; one without an id or properties cannot be read.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct RawRecord {
+pub(super) struct Record {
     id: Scalar,
     properties: Maybe<Properties>,
     #[serde(rename = "updatedAt")]
     updated_at: Scalar,
 }
 
-/// A record with the properties that were asked for.
-#[derive(Debug)]
-pub(super) struct Record {
-    pub(super) id: HubSpotId,
-    properties: Properties,
-    changed_at: Option<Timestamp>,
-}
-
 impl Record {
     /// Returns a property as text; empty ones are none.
-    pub(super) fn text(&self, name: &str) -> Option<String> {
-        let (_, text) = self.properties.0.iter().find(|(known, _)| known == name)?;
-        Some(text.clone()).filter(|text| !text.trim().is_empty())
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        let properties = &self.properties.0.as_ref()?.0;
+        let (_, text) = properties.iter().find(|(known, _)| known == name)?;
+        Some(text.as_str()).filter(|text| !text.trim().is_empty())
     }
 }
 
-#[cfg(test)]
-impl Record {
-    /// Makes a record of properties as HubSpot writes them.
-    pub(super) fn of(id: HubSpotId, properties: &serde_json::Value) -> Self {
-        let properties = Properties::deserialize(properties).expect("properties");
-        Self {
-            id,
-            properties,
-            changed_at: None,
-        }
-    }
+/// Returns an id as HubSpot wrote it, made safe.
+fn name_of(id: &Scalar) -> String {
+    let name = SafeText::clean(id.text().unwrap_or_default());
+    name.as_str().chars().take(MAX_NAME_CHARS).collect()
 }
 
 /// Properties with a value, by name.
@@ -190,9 +149,9 @@ impl<'de> Visitor<'de> for PropertiesVisitor {
 #[derive(Debug, Default)]
 pub(super) struct Errors {
     /// The ids of which it says that there is no such record.
-    pub(super) not_found: Vec<HubSpotId>,
+    pub(super) not_found: Vec<RemoteId>,
     /// The ids of which it says that nothing is associated with them.
-    pub(super) not_associated: Vec<HubSpotId>,
+    pub(super) not_associated: Vec<RemoteId>,
     /// Whether it says anything else: such errors conclude nothing.
     pub(super) has_others: bool,
 }
@@ -214,7 +173,7 @@ impl<'de> Deserialize<'de> for Errors {
     }
 }
 
-fn extend(kept: &mut Vec<HubSpotId>, ids: impl Iterator<Item = HubSpotId>) {
+fn extend(kept: &mut Vec<RemoteId>, ids: impl Iterator<Item = RemoteId>) {
     kept.extend(ids.take(MAX_IDS.saturating_sub(kept.len())));
 }
 
@@ -269,7 +228,7 @@ pub(super) struct From {
 /// The ids of associated records; those that are none are counted.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
-    pub(super) ids: Vec<HubSpotId>,
+    pub(super) ids: Vec<RemoteId>,
     pub(super) unreadable: Vec<Unreadable>,
 }
 
@@ -281,8 +240,7 @@ impl<'de> Deserialize<'de> for Targets {
             match id.id() {
                 Some(id) => targets.ids.push(id),
                 None if targets.unreadable.len() < MAX_RECORDS => {
-                    let name = SafeText::clean(id.text().unwrap_or_default());
-                    let name = name.as_str().chars().take(MAX_NAME_CHARS).collect();
+                    let name = name_of(&id);
                     targets.unreadable.push(Unreadable { name, id: None });
                 }
                 None => {}
@@ -303,12 +261,12 @@ struct To {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Paging {
-    next: Maybe<Next>,
+    next: Maybe<NextPage>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Next {
+struct NextPage {
     after: Scalar,
 }
 
@@ -361,8 +319,8 @@ mod tests {
 
     /// Reads the email of a record alone.
     impl FromRecord for Option<String> {
-        fn from_record(record: &Record) -> Self {
-            record.text("email")
+        fn from_record(_: RemoteId, record: &Record) -> Self {
+            record.text("email").map(str::to_owned)
         }
     }
 
@@ -382,9 +340,9 @@ mod tests {
             .results
             .rows
             .iter()
-            .map(|(id, text)| (id.number(), text.as_deref()))
+            .map(|(id, text)| (id.key(), text.as_deref()))
             .collect();
-        assert_eq!(rows, [(7, Some("a@b.co")), (8, Some("5"))]);
+        assert_eq!(rows, [("7", Some("a@b.co")), ("8", Some("5"))]);
         assert_eq!(page.paging.0.and_then(Paging::next).as_deref(), Some("2"));
         let page: AssociationsPage = serde_json::from_str(
             r#"{"results":[{"from":{"id":"1"},"to":[{"toObjectId":5},{"toObjectId":"6"},{"toObjectId":"x-9"}],"paging":{"next":{"after":"9"}}}],"errors":[{}]}"#,
@@ -413,14 +371,13 @@ mod tests {
             names,
             ["x-1", "-1", "99999999999999999999", "4", "5", "", "", "", ""]
         );
-        let ids: Vec<i64> = page
+        let ids: Vec<String> = page
             .results
             .unreadable
             .iter()
-            .filter_map(|odd| odd.id)
-            .map(HubSpotId::number)
+            .filter_map(|odd| odd.id.map(RemoteId::to_stored))
             .collect();
-        assert_eq!(ids, [4, 5]);
+        assert_eq!(ids, ["4", "5"]);
         assert_eq!(
             (page.total.number::<u64>(), page.paging.0.is_none()),
             (None, true)
@@ -449,9 +406,9 @@ mod tests {
                 {"category":"INTERNAL_ERROR","context":{"ids":["10"]}},null]"#,
         )
         .expect("errors");
-        let numbers = |ids: &[HubSpotId]| ids.iter().map(|id| id.number()).collect::<Vec<_>>();
-        assert_eq!(numbers(&errors.not_found), [7, 8]);
-        assert_eq!(numbers(&errors.not_associated), [9]);
+        let numbers = |ids: &[RemoteId]| ids.iter().map(|id| id.to_stored()).collect::<Vec<_>>();
+        assert_eq!(numbers(&errors.not_found), ["7", "8"]);
+        assert_eq!(numbers(&errors.not_associated), ["9"]);
         assert!(errors.has_others);
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::loose::{Maybe, Scalar, Texts, each};
-use crate::domain::{HubSpotId, SafeText};
+use crate::domain::{RemoteId, RemoteSource, SafeText};
 
 /// An error in HubSpot's own form.
 #[derive(Debug, Default, Deserialize)]
@@ -48,11 +48,11 @@ pub(super) struct Context {
 
 impl Context {
     /// Returns the ids of the records that it is about.
-    pub(super) fn ids(&self) -> impl Iterator<Item = HubSpotId> {
+    pub(super) fn ids(&self) -> impl Iterator<Item = RemoteId> {
         [&self.ids, &self.id, &self.object_id, &self.from_object_id]
             .into_iter()
             .flat_map(|texts| &texts.0)
-            .filter_map(|text| text.parse().ok())
+            .filter_map(|text| RemoteId::parse(RemoteSource::HubSpot, text).ok())
     }
 }
 

@@ -102,7 +102,7 @@ impl AssistantBody {
         let client = self
             .client
             .take()
-            .filter(|client| client.settings().mark() == settings.mark())
+            .filter(|client| client.settings().fingerprint() == settings.fingerprint())
             .unwrap_or_else(|| Client::new(settings));
         let mut stopped = self.stop.subscribe();
         let result = runtime.block_on(async {

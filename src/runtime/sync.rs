@@ -8,11 +8,11 @@ use crate::app::Msg;
 use crate::app::secret::Secret;
 use crate::app::sync::{Connection, Loss, SyncNews, SyncProgress, SyncWish};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, CompanyList, FaultKind, IdSource, Portal, SyncFault, SyncReport};
+use crate::domain::{Actor, CompanyList, FaultKind, IdSource, RemoteAccount, SyncFault, SyncReport};
 use crate::hubspot::{Access, AccessError, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::store::{FileId, Store};
-use crate::sync::{self, Cancel, Progress, Wanted};
+use crate::sync::{self, Cancel, Progress, RunScope};
 use crate::workspace::{self, Unlinking, Workspace};
 
 /// How long each answer of the sandbox takes, so that a sync can be watched.
@@ -79,7 +79,7 @@ enum Failed {
     #[error(transparent)]
     Workspace(#[from] workspace::Error),
     #[error(transparent)]
-    Sync(#[from] sync::Error),
+    Sync(#[from] sync::SyncError),
     #[error("The sync cannot be started: {0}. Try again.")]
     Io(#[from] std::io::Error),
 }
@@ -105,9 +105,9 @@ impl Body for SyncBody {
     fn carry_out(&mut self, wish: SyncWish) {
         let news = match wish {
             SyncWish::Look => SyncNews::Looked(self.look()),
-            SyncWish::Run => SyncNews::Ended(self.run(Wanted::Due)),
-            SyncWish::RunFull(Loss::Guarded) => SyncNews::Ended(self.run(Wanted::Full(Unlinking::Guarded))),
-            SyncWish::RunFull(Loss::Allowed) => SyncNews::Ended(self.run(Wanted::Full(Unlinking::Allowed))),
+            SyncWish::Run => SyncNews::Ended(self.run(RunScope::Due)),
+            SyncWish::RunFull(Loss::Guarded) => SyncNews::Ended(self.run(RunScope::Full(Unlinking::Guarded))),
+            SyncWish::RunFull(Loss::Allowed) => SyncNews::Ended(self.run(RunScope::Full(Unlinking::Allowed))),
             SyncWish::Stop => return,
             SyncWish::Connect(secret) => {
                 SyncNews::Connected(self.connect(&secret).map_err(|error| error.to_string()))
@@ -169,12 +169,12 @@ impl SyncBody {
         ))
     }
 
-    fn run(&mut self, wanted: Wanted) -> SyncReport {
+    fn run(&mut self, wanted: RunScope) -> SyncReport {
         self.try_run(wanted)
             .unwrap_or_else(|error| SyncReport::failed(error.fault()))
     }
 
-    fn try_run(&mut self, wanted: Wanted) -> Result<SyncReport, Failed> {
+    fn try_run(&mut self, wanted: RunScope) -> Result<SyncReport, Failed> {
         let (client, mark) = self.access()?.open()?;
         let mut workspace = self.workspace()?;
         let cancel = Cancel::by(self.stop.subscribe());
@@ -193,14 +193,15 @@ impl SyncBody {
         Ok(report)
     }
 
-    fn connect(&mut self, secret: &Secret) -> Result<Portal, Failed> {
+    fn connect(&mut self, secret: &Secret) -> Result<RemoteAccount, Failed> {
         let token = Token::parse(secret.reveal()).map_err(AccessError::from)?;
         let access = self.access()?;
         let client = access.client(token.clone())?;
         let mut workspace = self.workspace()?;
-        let checked = async_runtime()?.block_on(sync::check(&mut workspace, &client, &token.mark()))?;
+        let account =
+            async_runtime()?.block_on(sync::check(&mut workspace, &client, &token.fingerprint()))?;
         access.tokens.keep(&token).map_err(AccessError::from)?;
-        Ok(checked.portal)
+        Ok(account)
     }
 
     fn disconnect(&mut self) -> Result<(), Failed> {

@@ -1,50 +1,60 @@
-//! The tables of companies of HubSpot and of whom HubSpot counts to them.
+//! The tables of remote companies and of the people who are associated with them.
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, ToSql, params};
 
-use super::doubts::absent;
 use super::listing::integer;
-use super::remotes::hubspot_id;
-use super::{Reader, StoreError, Stretch, Writer};
-use crate::domain::{CustomerDomain, HubSpotId, RemoteCompany, fold};
+use super::missing::absent;
+use super::{IdRange, Reader, StoreError, Writer};
+use crate::domain::{CustomerDomain, RemoteCompany, RemoteId, fold};
 
 impl Reader<'_> {
     /// Lists companies after an id, by id.
-    pub fn companies_after(&self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+    pub fn companies_after(
+        &self,
+        after: Option<RemoteId>,
+        limit: usize,
+    ) -> Result<Vec<RemoteId>, StoreError> {
         self.ids(
-            "SELECT id FROM hubspot_company WHERE id > ?1 ORDER BY id LIMIT ?2",
+            "SELECT id FROM remote_company WHERE id > ?1 ORDER BY id LIMIT ?2",
             after,
             limit,
         )
     }
 
     /// Lists companies after an id whose people are still to be asked for, by id.
-    pub fn companies_due(&self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+    pub fn companies_due(&self, after: Option<RemoteId>, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
         self.ids(
-            "SELECT id FROM hubspot_company WHERE is_due = 1 AND id > ?1 ORDER BY id LIMIT ?2",
+            "SELECT id FROM remote_company WHERE is_due = 1 AND id > ?1 ORDER BY id LIMIT ?2",
             after,
             limit,
         )
     }
 
-    /// Lists people after an id who are counted to a company and of whom nothing else is known yet, by id.
-    pub fn unknown_colleagues(&self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+    /// Lists people after an id who are associated with a company and of whom nothing else is known yet, by id.
+    pub fn unknown_associations(
+        &self,
+        after: Option<RemoteId>,
+        limit: usize,
+    ) -> Result<Vec<RemoteId>, StoreError> {
         self.ids(
-            "SELECT DISTINCT contact_id FROM hubspot_colleague
-             WHERE contact_id > ?1 AND contact_id NOT IN (SELECT id FROM hubspot_contact)
+            "SELECT DISTINCT contact_id FROM remote_association
+             WHERE contact_id > ?1 AND contact_id NOT IN (SELECT id FROM remote_contact)
              ORDER BY contact_id LIMIT ?2",
             after,
             limit,
         )
     }
 
-    fn ids(&self, sql: &str, after: i64, limit: usize) -> Result<Vec<HubSpotId>, StoreError> {
+    fn ids(&self, sql: &str, after: Option<RemoteId>, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(sql)?
-                .query_map(params![after, integer(limit)], |row| hubspot_id(row, 0))?
+                .query_map(
+                    params![after.as_ref().map_or(&0 as &dyn ToSql, |id| id), integer(limit)],
+                    |row| row.get(0),
+                )?
                 .collect()
         })
     }
@@ -74,17 +84,17 @@ impl Reader<'_> {
         })
     }
 
-    fn company(&self, id: HubSpotId) -> Result<Option<(String, Vec<String>)>, StoreError> {
+    fn company(&self, id: RemoteId) -> Result<Option<(String, Vec<String>)>, StoreError> {
         self.sql(|connection| {
             let name: Option<String> = connection
-                .prepare_cached("SELECT name FROM hubspot_company WHERE id = ?")?
-                .query_row([id.number()], |row| row.get(0))
+                .prepare_cached("SELECT name FROM remote_company WHERE id = ?")?
+                .query_row([id], |row| row.get(0))
                 .optional()?;
             let domains = connection
                 .prepare_cached(
-                    "SELECT domain FROM hubspot_company_domain WHERE company_id = ? ORDER BY place",
+                    "SELECT domain FROM remote_company_domain WHERE company_id = ? ORDER BY place",
                 )?
-                .query_map([id.number()], |row| row.get(0))?
+                .query_map([id], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             Ok(name.map(|name| (name, domains)))
         })
@@ -105,33 +115,33 @@ impl Writer<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO hubspot_company (id, name, name_key, is_due) VALUES (?1, ?2, ?3, 1)
+                    "INSERT INTO remote_company (id, name, name_key, is_due) VALUES (?1, ?2, ?3, 1)
                      ON CONFLICT (id) DO UPDATE SET name = ?2, name_key = ?3, is_due = 1",
                 )?
                 .execute(params![
-                    company.id.number(),
+                    company.id,
                     company.name.as_str(),
                     fold(company.name.as_str())
                 ])?;
             connection
-                .prepare_cached("DELETE FROM hubspot_company_domain WHERE company_id = ?")?
-                .execute([company.id.number()])?;
+                .prepare_cached("DELETE FROM remote_company_domain WHERE company_id = ?")?
+                .execute([company.id])?;
             let mut insert = connection.prepare_cached(
-                "INSERT OR IGNORE INTO hubspot_company_domain (domain, company_id, place) VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO remote_company_domain (domain, company_id, place) VALUES (?, ?, ?)",
             )?;
             for (place, domain) in company.domains.iter().enumerate() {
-                insert.execute(params![domain.ascii(), company.id.number(), integer(place)])?;
+                insert.execute(params![domain.ascii(), company.id, integer(place)])?;
             }
             Ok(true)
         })
     }
 
     /// Has the people of a company asked for again.
-    pub fn make_company_due(&self, id: HubSpotId) -> Result<(), StoreError> {
+    pub fn make_company_due(&self, id: RemoteId) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("UPDATE hubspot_company SET is_due = 1 WHERE id = ? AND is_due = 0")?
-                .execute([id.number()])
+                .prepare_cached("UPDATE remote_company SET is_due = 1 WHERE id = ? AND is_due = 0")?
+                .execute([id])
                 .map(drop)
         })
     }
@@ -139,64 +149,64 @@ impl Writer<'_> {
     /// Forgets the companies that a page over domains should have held and that no customer has the name of.
     pub fn forget_absent_companies(
         &self,
-        stretch: &Stretch,
-        seen: &HashSet<HubSpotId>,
+        range: &IdRange,
+        seen: &HashSet<RemoteId>,
     ) -> Result<(), StoreError> {
         self.sql(|connection| {
-            let held = "SELECT d.company_id FROM hubspot_company_domain d
+            let held = "SELECT d.company_id FROM remote_company_domain d
                 WHERE d.domain = ? AND d.place = 0 AND d.company_id > ? AND d.company_id <= ?";
-            let mut delete = connection.prepare_cached("DELETE FROM hubspot_company WHERE id = ?")?;
-            for id in absent(connection, held, stretch, seen)? {
-                delete.execute([id.number()])?;
+            let mut delete = connection.prepare_cached("DELETE FROM remote_company WHERE id = ?")?;
+            for id in absent(connection, held, range, seen)? {
+                delete.execute([id])?;
             }
             Ok(())
         })
     }
 
-    /// Keeps whom HubSpot counts to a company, less those at one of its domains that is a customer's: the exact rule has
+    /// Keeps who is associated with a company, less those at one of its domains that is a customer's: the exact rule has
     /// them.
-    pub fn put_colleagues(&self, company: HubSpotId, people: &[HubSpotId]) -> Result<(), StoreError> {
+    pub fn put_associations(&self, company: RemoteId, people: &[RemoteId]) -> Result<(), StoreError> {
         self.sql(|connection| {
-            let before: HashSet<i64> = connection
-                .prepare_cached("SELECT contact_id FROM hubspot_colleague WHERE company_id = ?")?
-                .query_map([company.number()], |row| row.get(0))?
+            let before: HashSet<RemoteId> = connection
+                .prepare_cached("SELECT contact_id FROM remote_association WHERE company_id = ?")?
+                .query_map([company], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             let mut is_own = connection.prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM hubspot_contact h JOIN hubspot_company_domain d
+                "SELECT EXISTS (SELECT 1 FROM remote_contact h JOIN remote_company_domain d
                                 ON d.domain = h.email_domain AND d.company_id = ?2 WHERE h.id = ?1
                                 AND EXISTS (SELECT 1 FROM customer c WHERE c.domain = d.domain
                                             AND c.deleted_at IS NULL AND c.status <> 'archived'))",
             )?;
             let mut after = HashSet::new();
             for person in people {
-                let own: bool = is_own.query_row([person.number(), company.number()], |row| row.get(0))?;
+                let own: bool = is_own.query_row([*person, company], |row| row.get(0))?;
                 if !own {
-                    after.insert(person.number());
+                    after.insert(*person);
                 }
             }
             let mut delete = connection
-                .prepare_cached("DELETE FROM hubspot_colleague WHERE company_id = ? AND contact_id = ?")?;
+                .prepare_cached("DELETE FROM remote_association WHERE company_id = ? AND contact_id = ?")?;
             for gone in before.difference(&after) {
-                delete.execute([company.number(), *gone])?;
+                delete.execute([company, *gone])?;
             }
             let mut insert = connection
-                .prepare_cached("INSERT INTO hubspot_colleague (company_id, contact_id) VALUES (?, ?)")?;
+                .prepare_cached("INSERT INTO remote_association (company_id, contact_id) VALUES (?, ?)")?;
             for new in after.difference(&before) {
-                insert.execute([company.number(), *new])?;
+                insert.execute([company, *new])?;
             }
             connection
-                .prepare_cached("UPDATE hubspot_company SET is_due = 0 WHERE id = ? AND is_due = 1")?
-                .execute([company.number()])
+                .prepare_cached("UPDATE remote_company SET is_due = 0 WHERE id = ? AND is_due = 1")?
+                .execute([company])
                 .map(drop)
         })
     }
 
-    /// Forgets that somebody of whom HubSpot says nothing is counted to a company.
-    pub fn forget_colleague(&self, id: HubSpotId) -> Result<(), StoreError> {
+    /// Forgets that somebody of whom the source says nothing is associated with a company.
+    pub fn forget_association(&self, id: RemoteId) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("DELETE FROM hubspot_colleague WHERE contact_id = ?")?
-                .execute([id.number()])
+                .prepare_cached("DELETE FROM remote_association WHERE contact_id = ?")?
+                .execute([id])
                 .map(drop)
         })
     }

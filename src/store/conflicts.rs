@@ -1,33 +1,30 @@
-//! People of HubSpot whose address a customer cannot take over, as another of its contacts has it.
+//! Remote people whose address a customer cannot take over, as another of its contacts has it.
 
 use rusqlite::{Row, params, params_from_iter};
 
-use super::remotes::hubspot_id;
 use super::rows::name;
 use super::{Reader, StoreError, Writer};
-use crate::domain::{AddressConflict, ContactId, CustomerId, HubSpotId, Name};
+use crate::domain::{AddressConflict, ContactId, CustomerId, Name, RemoteId};
 
 /// A conflict as its row tells it: the customer, the person, their contact if there is one, and who has the address.
 struct Known {
     customer: CustomerId,
     display_id: u32,
     customer_name: Name,
-    person: HubSpotId,
+    person: RemoteId,
     contact: Option<ContactId>,
     holder: ContactId,
 }
 
 impl Reader<'_> {
     /// Lists whose address was not taken over at which customer when that was last tried, by customer and person.
-    pub fn blocked_people(&self) -> Result<Vec<(CustomerId, HubSpotId)>, StoreError> {
+    pub fn blocked_people(&self) -> Result<Vec<(CustomerId, RemoteId)>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT customer_id, person_id FROM hubspot_conflict ORDER BY customer_id, person_id",
+                    "SELECT customer_id, person_id FROM address_conflict ORDER BY customer_id, person_id",
                 )?
-                .query_map([], |row| {
-                    Ok((CustomerId::from_uuid(row.get(0)?), hubspot_id(row, 1)?))
-                })?
+                .query_map([], |row| Ok((CustomerId::from_uuid(row.get(0)?), row.get(1)?)))?
                 .collect()
         })
     }
@@ -37,9 +34,9 @@ impl Reader<'_> {
         let only = if customer.is_some() { "AND c.id = ?1" } else { "" };
         let sql = format!(
             "SELECT c.id, c.display_id, c.name, h.id, t.id, o.id
-             FROM hubspot_conflict x
+             FROM address_conflict x
              JOIN customer c ON c.id = x.customer_id AND c.deleted_at IS NULL AND c.status <> 'archived'
-             JOIN hubspot_contact h ON h.id = x.person_id
+             JOIN remote_contact h ON h.id = x.person_id
              JOIN contact o ON substr(o.email, 1, instr(o.email, '@')) || o.email_domain
                     = substr(h.email, 1, instr(h.email, '@')) || h.email_domain
                   AND o.customer_id = c.id AND o.deleted_at IS NULL
@@ -50,7 +47,7 @@ impl Reader<'_> {
                    -- Two records with one address: the contact follows one of them, and mail to it is right.
                    AND NOT (t.id IS NULL AND o.link NOT NULL AND o.is_unlinked
                             OR t.id IS NULL AND EXISTS (
-                                SELECT 1 FROM hubspot_contact r WHERE r.id = o.link_id
+                                SELECT 1 FROM remote_contact r WHERE r.id = o.link_id
                                 AND substr(r.email, 1, instr(r.email, '@')) || r.email_domain
                                     = substr(h.email, 1, instr(h.email, '@')) || h.email_domain)) {only}
              ORDER BY c.display_id, h.id"
@@ -84,13 +81,13 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// Notes that the address of a person cannot be taken over at a customer.
-    pub fn note_blocked(&self, customer: CustomerId, person: HubSpotId) -> Result<(), StoreError> {
+    pub fn note_blocked(&self, customer: CustomerId, person: RemoteId) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO hubspot_conflict (customer_id, person_id) VALUES (?, ?)",
+                    "INSERT OR IGNORE INTO address_conflict (customer_id, person_id) VALUES (?, ?)",
                 )?
-                .execute(params![customer.uuid(), person.number()])
+                .execute(params![customer.uuid(), person])
                 .map(drop)
         })
     }
@@ -99,7 +96,7 @@ impl Writer<'_> {
     pub fn forget_blocked(&self) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("DELETE FROM hubspot_conflict")?
+                .prepare_cached("DELETE FROM address_conflict")?
                 .execute([])
                 .map(drop)
         })
@@ -125,7 +122,7 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
         customer: CustomerId::from_uuid(row.get(0)?),
         display_id: row.get(1)?,
         customer_name: name(row, 2)?,
-        person: hubspot_id(row, 3)?,
+        person: row.get(3)?,
         contact: row.get::<_, Option<uuid::Uuid>>(4)?.map(ContactId::from_uuid),
         holder: ContactId::from_uuid(row.get(5)?),
     })

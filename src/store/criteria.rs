@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 
 use super::history::TOLD;
 use crate::domain::{
-    CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense, Sought, Source, Trait, fold,
+    ContactSource, CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense, Sought, Trait, fold,
 };
 
 /// What rows are made of.
@@ -147,7 +147,7 @@ impl Criteria {
             SearchField::Title => self.holds(text, &["fold(t.title)"]),
             SearchField::Phone => self.holds(text, &["fold(t.phone)"]),
             SearchField::Source => {
-                let keys = SearchField::sources(text.as_str()).map(Source::key);
+                let keys = SearchField::sources(text.as_str()).map(ContactSource::key);
                 format!("t.source IN ({})", quoted(keys))
             }
             SearchField::Domain

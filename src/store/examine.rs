@@ -48,13 +48,13 @@ const RULES: [(&str, &str); 5] = [
     ),
 ];
 
-/// The contacts of one customer that have the same record of HubSpot; earlier releases could link two of them to it.
+/// The contacts of one customer that have the same remote record; earlier releases could link two of them to it.
 const SHARED_RECORDS: &str =
     "SELECT c.display_id, t.link_id, count(*) FROM contact t JOIN customer c ON c.id = t.customer_id
      WHERE t.link IS NOT NULL AND t.deleted_at IS NULL
      GROUP BY t.customer_id, t.link_id HAVING count(*) > 1 ORDER BY c.display_id, t.link_id";
 
-/// A record of HubSpot that several contacts of one customer have.
+/// A remote record that several contacts of one customer have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedRecord {
     /// The number of the customer.

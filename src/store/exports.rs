@@ -12,8 +12,8 @@ use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactId, ContactLine, ContactSelection, Customer, CustomerSelection, HistoryEntry,
-    HistorySelection, Link, Source, Timestamp,
+    Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection,
+    HistoryEntry, HistorySelection, Link, Timestamp,
 };
 
 /// The columns of a line, as [`line`] reads them.
@@ -156,8 +156,8 @@ fn line<'r>(row: &'r Row<'_>) -> rusqlite::Result<ContactLine<'r>> {
         title: text(row, 5)?,
         phone: text(row, 6)?,
         is_primary: row.get(7)?,
-        source: Source::from_key(text(row, 8)?).ok_or(FromSqlError::InvalidType)?,
-        hubspot_id: link(row, 9)?.and_then(Link::hubspot_id),
+        source: ContactSource::from_key(text(row, 8)?).ok_or(FromSqlError::InvalidType)?,
+        remote_id: link(row, 9)?.and_then(Link::remote_id),
         archived_at: row.get::<_, Option<i64>>(10)?.map(Timestamp::from_millis),
         created_at: time(11)?,
         updated_at: time(12)?,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 18] = [
+pub(super) const STEPS: [&str; 19] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -24,6 +24,7 @@ pub(super) const STEPS: [&str; 18] = [
     include_str!("migrations/0016_sessions.sql"),
     include_str!("migrations/0017_search_lag.sql"),
     include_str!("migrations/0018_records.sql"),
+    include_str!("migrations/0019_remote.sql"),
 ];
 
 /// The newest format that this program knows.

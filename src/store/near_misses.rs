@@ -1,4 +1,4 @@
-//! Near misses: people whom HubSpot ties to a customer and whom the exact rule does not link.
+//! Near misses: people whom the source ties to a customer and whom the exact rule does not link.
 
 use rusqlite::params_from_iter;
 
@@ -9,21 +9,21 @@ use crate::domain::{
     CustomerDomain, CustomerId, Domain, NearMiss, NearMissPerson, NearMissWhy, is_free_mail,
 };
 
-/// Everybody behind a near miss, once for each customer `c`: counted to a company with the customer's domain, with an
+/// Everybody behind a near miss, once for each customer `c`: associated with a company with the customer's domain, with an
 /// address elsewhere, and neither linked to the customer nor unlinked from it.
-const COLLEAGUES: &str = "FROM customer c
-    JOIN hubspot_company_domain d ON d.domain = c.domain
-    JOIN hubspot_colleague w ON w.company_id = d.company_id
-    JOIN hubspot_contact h ON h.id = w.contact_id
+const ASSOCIATED: &str = "FROM customer c
+    JOIN remote_company_domain d ON d.domain = c.domain
+    JOIN remote_association w ON w.company_id = d.company_id
+    JOIN remote_contact h ON h.id = w.contact_id
     WHERE c.deleted_at IS NULL AND c.status <> 'archived' AND h.email_domain <> c.domain
       AND NOT EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.customer_id = c.id AND t.link IS NOT NULL)";
 
 /// The main domains of companies with the name of a customer `c`, at which no company has the customer's domain.
 const SAME_NAME: &str = "FROM customer c
-    JOIN hubspot_company k ON k.name_key = c.name_key
-    JOIN hubspot_company_domain d ON d.company_id = k.id AND d.place = 0
+    JOIN remote_company k ON k.name_key = c.name_key
+    JOIN remote_company_domain d ON d.company_id = k.id AND d.place = 0
     WHERE c.deleted_at IS NULL AND c.status <> 'archived' AND d.domain IS NOT c.domain
-      AND NOT EXISTS (SELECT 1 FROM hubspot_company_domain o WHERE o.company_id = k.id AND o.domain = c.domain)";
+      AND NOT EXISTS (SELECT 1 FROM remote_company_domain o WHERE o.company_id = k.id AND o.domain = c.domain)";
 
 impl Reader<'_> {
     /// Lists the near misses of one customer or of all, most people first.
@@ -31,10 +31,10 @@ impl Reader<'_> {
         let only = if customer.is_some() { "AND c.id = ?1" } else { "" };
         let sql = format!(
             "SELECT c.id, c.display_id, c.name, c.domain, h.email_domain, count(DISTINCT h.id) AS people, 0
-             {COLLEAGUES} {only} GROUP BY c.id, h.email_domain
+             {ASSOCIATED} {only} GROUP BY c.id, h.email_domain
              UNION ALL
              SELECT c.id, c.display_id, c.name, c.domain, d.domain,
-                    (SELECT count(*) FROM hubspot_contact h WHERE h.email_domain = d.domain
+                    (SELECT count(*) FROM remote_contact h WHERE h.email_domain = d.domain
                         AND NOT EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.customer_id = c.id
                                         AND t.link IS NOT NULL)) AS people, 1
              {SAME_NAME} {only} GROUP BY c.id, d.domain
@@ -55,7 +55,7 @@ impl Reader<'_> {
                         why: if row.get(6)? {
                             NearMissWhy::SameName
                         } else {
-                            NearMissWhy::Colleagues
+                            NearMissWhy::Associated
                         },
                     })
                 })?
@@ -82,9 +82,9 @@ impl Reader<'_> {
     ) -> Result<Vec<NearMissPerson>, StoreError> {
         let by_name = CustomerDomain::parse(domain.ascii()).is_ok() && !is_free_mail(domain);
         let sql = format!(
-            "SELECT {REMOTE} {COLLEAGUES} AND c.id = ?1 AND h.email_domain = ?2
+            "SELECT {REMOTE} {ASSOCIATED} AND c.id = ?1 AND h.email_domain = ?2
              UNION
-             SELECT {REMOTE} FROM hubspot_contact h WHERE ?3 AND h.email_domain = ?2
+             SELECT {REMOTE} FROM remote_contact h WHERE ?3 AND h.email_domain = ?2
                 AND EXISTS (SELECT 1 {SAME_NAME} AND c.id = ?1 AND d.domain = ?2)
                 AND NOT EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.customer_id = ?1
                                 AND t.link IS NOT NULL)

@@ -1,14 +1,15 @@
-//! The table of people of HubSpot, and the contacts that follow them.
+//! The table of remote people, and the contacts that follow them.
 
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::rows::{link, name, text};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    ContactId, CustomerId, Domain, Email, Field, Follows, HubSpotId, Link, RemoteContact, SafeText, Source,
+    ContactId, ContactSource, CustomerId, Domain, Email, Field, Follows, Link, RemoteContact, RemoteId,
+    SafeText,
 };
 
-/// A contact that follows, followed or was unlinked from a record of HubSpot.
+/// A contact that follows, followed or was unlinked from a remote record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Follower {
     /// The contact.
@@ -18,7 +19,7 @@ pub struct Follower {
     /// What it is to the record.
     pub link: Link,
     /// Where it came from.
-    pub source: Source,
+    pub source: ContactSource,
     /// Whether a person took it away, so that only the link is left.
     pub is_deleted: bool,
     /// Whether a field that follows the record is not as it is in the one with which it was compared.
@@ -28,22 +29,22 @@ pub struct Follower {
 pub(super) const REMOTE: &str = "h.id, h.name, h.email, h.email_domain, h.title, h.phone, h.is_named";
 
 impl Reader<'_> {
-    /// Finds a person of HubSpot as they were last read.
-    pub fn remote(&self, id: HubSpotId) -> Result<Option<RemoteContact>, StoreError> {
+    /// Finds a person at the source as they were last read.
+    pub fn remote(&self, id: RemoteId) -> Result<Option<RemoteContact>, StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached(&format!("SELECT {REMOTE} FROM hubspot_contact h WHERE h.id = ?"))?
-                .query_row([id.number()], remote)
+                .prepare_cached(&format!("SELECT {REMOTE} FROM remote_contact h WHERE h.id = ?"))?
+                .query_row([id], remote)
                 .optional()
         })
     }
 
-    /// Lists the people of HubSpot whose address is at a domain, by id.
+    /// Lists the people at the source whose address is at a domain, by id.
     pub fn remotes_at(&self, domain: &Domain) -> Result<Vec<RemoteContact>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "SELECT {REMOTE} FROM hubspot_contact h WHERE h.email_domain = ? ORDER BY h.id"
+                    "SELECT {REMOTE} FROM remote_contact h WHERE h.email_domain = ? ORDER BY h.id"
                 ))?
                 .query_map([domain.ascii()], remote)?
                 .collect()
@@ -51,14 +52,14 @@ impl Reader<'_> {
     }
 
     /// Lists the contacts of all customers that have to do with a record: those that follow it first, tombstones last.
-    pub fn followers(&self, id: HubSpotId) -> Result<Vec<Follower>, StoreError> {
+    pub fn followers(&self, id: RemoteId) -> Result<Vec<Follower>, StoreError> {
         self.followers_against(id, None)
     }
 
     /// Does so, and compares them with the record as it was last read.
     pub fn followers_against(
         &self,
-        id: HubSpotId,
+        id: RemoteId,
         held: Option<&RemoteContact>,
     ) -> Result<Vec<Follower>, StoreError> {
         let mut followers: Vec<Follower> = self.sql(|connection| {
@@ -67,7 +68,7 @@ impl Reader<'_> {
                     "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email, title, phone
                      FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid",
                 )?
-                .query_map([id.number()], |row| follower(row, held))?
+                .query_map([id], |row| follower(row, held))?
                 .collect::<rusqlite::Result<_>>()
         })?;
         followers.sort_by_key(|follower| {
@@ -90,7 +91,7 @@ impl Reader<'_> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT t.id FROM contact t LEFT JOIN hubspot_contact h ON h.id = t.link_id
+                    "SELECT t.id FROM contact t LEFT JOIN remote_contact h ON h.id = t.link_id
                      WHERE t.customer_id = ?1 AND t.deleted_at IS NULL AND t.link LIKE 'linked:%'
                            AND (?2 IS NULL OR coalesce(h.email_domain, t.email_domain) <> ?2)
                      ORDER BY t.rowid",
@@ -154,7 +155,7 @@ impl Reader<'_> {
         self.domains(
             "SELECT DISTINCT domain FROM customer
              WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived'
-                   AND domain NOT IN (SELECT domain FROM hubspot_domain) ORDER BY domain",
+                   AND domain NOT IN (SELECT domain FROM covered_domain) ORDER BY domain",
         )
     }
 
@@ -172,26 +173,26 @@ impl Reader<'_> {
     pub fn is_covered(&self, domain: &Domain) -> Result<bool, StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM hubspot_domain WHERE domain = ?)")?
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM covered_domain WHERE domain = ?)")?
                 .query_row([domain.ascii()], |row| row.get(0))
         })
     }
 }
 
 impl Writer<'_> {
-    /// Keeps a person of HubSpot as they are now.
+    /// Keeps a person as the source has them now.
     pub fn put_remote(&self, remote: &RemoteContact) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO hubspot_contact (id, name, email, email_domain, title, phone, is_named)
+                    "INSERT INTO remote_contact (id, name, email, email_domain, title, phone, is_named)
                      VALUES (?, ?, ?, ?, ?, ?, ?)
                      ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
                         email_domain = excluded.email_domain, title = excluded.title, phone = excluded.phone,
                         is_named = excluded.is_named",
                 )?
                 .execute(params![
-                    remote.id.number(),
+                    remote.id,
                     remote.name.as_str(),
                     remote.email.as_ref().map(Email::as_str),
                     remote.domain().map(Domain::ascii),
@@ -204,35 +205,35 @@ impl Writer<'_> {
     }
 
     /// Puts a person under the id that a merge gave them; what was known under the old one is kept for comparison.
-    pub fn rename_remote(&self, old: HubSpotId, new: HubSpotId) -> Result<(), StoreError> {
+    pub fn rename_remote(&self, old: RemoteId, new: RemoteId) -> Result<(), StoreError> {
         self.sql(|connection| {
             // Without the old one, what is held of the new one stays.
             connection
-                .prepare_cached("UPDATE OR REPLACE hubspot_contact SET id = ?2 WHERE id = ?1")?
-                .execute([old.number(), new.number()])
+                .prepare_cached("UPDATE OR REPLACE remote_contact SET id = ?2 WHERE id = ?1")?
+                .execute([old, new])
                 .map(drop)
         })
     }
 
-    /// Takes the address from a person who is archived in HubSpot, so that nobody is linked by it; the rest is kept.
-    pub fn hide_remote(&self, id: HubSpotId) -> Result<(), StoreError> {
+    /// Takes the address from a person who is archived at the source, so that nobody is linked by it; the rest is kept.
+    pub fn hide_remote(&self, id: RemoteId) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("UPDATE hubspot_contact SET email = NULL, email_domain = NULL WHERE id = ?")?
-                .execute([id.number()])
+                .prepare_cached("UPDATE remote_contact SET email = NULL, email_domain = NULL WHERE id = ?")?
+                .execute([id])
                 .map(drop)
         })
     }
 
-    /// Forgets a person who is not in HubSpot any more.
-    pub fn forget_remote(&self, id: HubSpotId) -> Result<(), StoreError> {
+    /// Forgets a person who is not at the source any more.
+    pub fn forget_remote(&self, id: RemoteId) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("DELETE FROM hubspot_colleague WHERE contact_id = ?")?
-                .execute([id.number()])?;
+                .prepare_cached("DELETE FROM remote_association WHERE contact_id = ?")?
+                .execute([id])?;
             connection
-                .prepare_cached("DELETE FROM hubspot_contact WHERE id = ?")?
-                .execute([id.number()])
+                .prepare_cached("DELETE FROM remote_contact WHERE id = ?")?
+                .execute([id])
                 .map(drop)
         })
     }
@@ -241,13 +242,13 @@ impl Writer<'_> {
     pub fn cover_domains(&self, domains: &[Domain]) -> Result<(), StoreError> {
         self.sql(|connection| {
             let mut insert =
-                connection.prepare_cached("INSERT OR IGNORE INTO hubspot_domain (domain) VALUES (?)")?;
+                connection.prepare_cached("INSERT OR IGNORE INTO covered_domain (domain) VALUES (?)")?;
             for domain in domains {
                 insert.execute([domain.ascii()])?;
             }
             connection
                 .prepare_cached(
-                    "DELETE FROM hubspot_domain WHERE domain NOT IN (
+                    "DELETE FROM covered_domain WHERE domain NOT IN (
                          SELECT domain FROM customer
                          WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived')",
                 )?
@@ -262,7 +263,7 @@ pub(super) fn remote(row: &Row<'_>) -> rusqlite::Result<RemoteContact> {
     let email: Option<String> = row.get(2)?;
     let domain: Option<String> = row.get(3)?;
     Ok(RemoteContact {
-        id: hubspot_id(row, 0)?,
+        id: row.get(0)?,
         name: name(row, 1)?,
         email: email
             .zip(domain)
@@ -271,12 +272,6 @@ pub(super) fn remote(row: &Row<'_>) -> rusqlite::Result<RemoteContact> {
         phone: text(row, 5)?,
         is_named: row.get(6)?,
     })
-}
-
-/// Reads an id of HubSpot.
-pub(super) fn hubspot_id(row: &Row<'_>, at: usize) -> rusqlite::Result<HubSpotId> {
-    let number: i64 = row.get(at)?;
-    HubSpotId::new(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, number))
 }
 
 fn follower(row: &Row<'_>, held: Option<&RemoteContact>) -> rusqlite::Result<Follower> {
@@ -289,7 +284,7 @@ fn follower(row: &Row<'_>, held: Option<&RemoteContact>) -> rusqlite::Result<Fol
         contact: ContactId::from_uuid(row.get(0)?),
         customer: CustomerId::from_uuid(row.get(1)?),
         link: link(row, 2)?.ok_or(rusqlite::Error::InvalidQuery)?,
-        source: super::rows::word(row, 3, Source::from_key)?,
+        source: super::rows::word(row, 3, ContactSource::from_key)?,
         is_deleted,
         is_behind,
     })

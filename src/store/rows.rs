@@ -5,8 +5,8 @@ use rusqlite::types::Type;
 use uuid::Uuid;
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Email, Follows, Health,
-    Invitation, Link, Name, Owner, OwnerId, SafeText, Source, Tags, Timestamp,
+    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Email,
+    Follows, Health, Invitation, Link, Name, Owner, OwnerId, SafeText, Tags, Timestamp,
 };
 
 /// Writes when an invitation to the portal was last sent to a contact, and when the last one was written that waits.
@@ -67,7 +67,7 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         email: Email::from_stored(row.get(at + 3)?, row.get(at + 4)?),
         title: text(row, at + 5)?,
         phone: text(row, at + 6)?,
-        source: word(row, at + 7, Source::from_key)?,
+        source: word(row, at + 7, ContactSource::from_key)?,
         link: link(row, at + 8)?,
         archived_at: row.get::<_, Option<i64>>(at + 9)?.map(Timestamp::from_millis),
         created_at: Timestamp::from_millis(row.get(at + 10)?),
@@ -152,7 +152,7 @@ pub(super) fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<Name> {
     Name::parse(text).map_err(|_| unknown(at, text))
 }
 
-/// Reads what a contact is to a record of HubSpot.
+/// Reads what a contact is to a remote record.
 pub(super) fn link(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Link>> {
     let text = row.get_ref(at)?.as_str_or_null()?;
     text.map(|text| text.parse().map_err(|_| unknown(at, text)))

@@ -1,4 +1,4 @@
-//! The tables of the HubSpot account and of the runs of the sync.
+//! The tables of the remote account and of the runs of the sync.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
@@ -7,20 +7,20 @@ use super::listing::integer;
 use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    FaultKind, Integration, Portal, RunFilter, RunState, Standstill, SyncCounts, SyncFault, SyncKind,
+    FaultKind, Integration, RemoteAccount, RunFilter, RunState, SyncBlocker, SyncCounts, SyncFault, SyncKind,
     SyncRun, Timestamp, harmless,
 };
 
-/// What is remembered of the HubSpot account.
+/// What is remembered of the remote account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PortalState {
+pub struct AccountState {
     /// The account.
-    pub portal: Portal,
+    pub account: RemoteAccount,
     /// A hash of the token that was last seen to open it; empty if it was refused since.
-    pub token_mark: String,
-    /// HubSpot's time up to which all changes are here.
+    pub token_fingerprint: String,
+    /// The time of the source up to which all changes are here.
     pub watermark: Option<Timestamp>,
-    /// By how long HubSpot's search was late in showing a change lately, in milliseconds.
+    /// By how long the source was late in showing a change lately, in milliseconds.
     pub lag: i64,
     /// When the last full run succeeded.
     pub full_at: Option<Timestamp>,
@@ -30,12 +30,12 @@ pub struct PortalState {
 
 /// What a run over people leaves for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SyncMark {
+pub struct SyncWatermark {
     /// Which records it looked at.
     pub kind: SyncKind,
-    /// HubSpot's time up to which all changes are here.
-    pub watermark: Timestamp,
-    /// By how long HubSpot's search was late in showing a change, in milliseconds.
+    /// The time of the source up to which all changes are here.
+    pub at: Timestamp,
+    /// By how long the source was late in showing a change, in milliseconds.
     pub lag: i64,
 }
 
@@ -53,21 +53,21 @@ const RUN: &str =
     requests, error_kind, error, conflicts";
 
 impl Reader<'_> {
-    /// Gives what is remembered of the HubSpot account.
-    pub fn portal(&self) -> Result<Option<PortalState>, StoreError> {
+    /// Returns what is remembered of the remote account.
+    pub fn account(&self) -> Result<Option<AccountState>, StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT nullif(id, 0), time_zone, host, token_mark, watermark, full_at, is_full_due, lag FROM hubspot_portal",
+                    "SELECT nullif(id, 0), time_zone, host, token_fingerprint, watermark, full_at, is_full_due, lag FROM remote_account",
                 )?
                 .query_row([], |row| {
-                    Ok(PortalState {
-                        portal: Portal {
+                    Ok(AccountState {
+                        account: RemoteAccount {
                             id: row.get(0)?,
                             time_zone: row.get(1)?,
                             host: row.get(2)?,
                         },
-                        token_mark: row.get(3)?,
+                        token_fingerprint: row.get(3)?,
                         watermark: time(row, 4)?,
                         lag: row.get(7)?,
                         full_at: time(row, 5)?,
@@ -78,7 +78,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Gives what is known of the connection, without asking HubSpot.
+    /// Returns what is known of the connection, without asking the source.
     pub fn integration(&self) -> Result<Integration, StoreError> {
         let mut checked_at = None;
         let mut integration = self.sql(|connection| {
@@ -94,17 +94,17 @@ impl Reader<'_> {
                     "{linked} NOT (link LIKE 'linked:%' OR link LIKE 'hand:%' OR is_unlinked)"
                 ))?,
                 unlinked: count(&format!("{linked} is_unlinked"))?,
-                held: count("SELECT count(*) FROM hubspot_contact")?,
+                held: count("SELECT count(*) FROM remote_contact")?,
                 ..Integration::default()
             })
         })?;
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT nullif(id, 0), full_at, incremental_at, checked_at, token_mark <> '' FROM hubspot_portal",
+                    "SELECT nullif(id, 0), full_at, incremental_at, checked_at, token_fingerprint <> '' FROM remote_account",
                 )?
                 .query_row([], |row| {
-                    integration.portal = row.get(0)?;
+                    integration.account = row.get(0)?;
                     integration.full_at = time(row, 1)?;
                     integration.incremental_at = time(row, 2)?;
                     if row.get(4)? {
@@ -116,9 +116,9 @@ impl Reader<'_> {
         })?;
         integration.conflicts = self.conflicts(None)?;
         if let Some(run) = self.runs(RunFilter::All, 1)?.pop() {
-            // HubSpot that has answered since is neither away nor closed any more.
+            // A source that has answered since is neither away nor closed any more.
             let is_mended = checked_at > run.ended_at;
-            let is_about_reaching = |fault: &SyncFault| fault.kind.standstill() != Some(Standstill::Fault);
+            let is_about_reaching = |fault: &SyncFault| fault.kind.blocker() != Some(SyncBlocker::Fault);
             // What a run could not read stands in the log of runs, and keeps no other one from getting on.
             let is_open = run.state == RunState::Failed;
             integration.fault = run
@@ -132,7 +132,7 @@ impl Reader<'_> {
     pub fn runs(&self, filter: RunFilter, limit: usize) -> Result<Vec<SyncRun>, StoreError> {
         let condition = match filter {
             RunFilter::All => "true",
-            // A stop that a person wished is no error.
+            // A stop that a user asked for is no error.
             RunFilter::Errors => "state = 'failed' AND error_kind NOT IN ('cancelled', 'busy')",
         };
         self.sql(|connection| {
@@ -165,29 +165,34 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Remembers the HubSpot account and a hash of the token that opens it.
-    pub fn set_portal(&self, portal: &Portal, token_mark: &str, now: Timestamp) -> Result<(), StoreError> {
+    /// Remembers the account and a hash of the token that opens it.
+    pub fn set_account(
+        &self,
+        account: &RemoteAccount,
+        token_fingerprint: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO hubspot_portal (only, id, time_zone, host, token_mark, checked_at)
+                    "INSERT INTO remote_account (only, id, time_zone, host, token_fingerprint, checked_at)
                      VALUES (1, ?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_mark = ?4, checked_at = ?5",
+                     ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_fingerprint = ?4, checked_at = ?5",
                 )?
                 .execute(params![
-                    portal.id.unwrap_or(0),
-                    portal.time_zone,
-                    portal.host,
-                    token_mark,
+                    account.id.unwrap_or(0),
+                    account.time_zone,
+                    account.host,
+                    token_fingerprint,
                     now.as_millis()
                 ])
                 .map(drop)
         })
     }
 
-    /// Notes up to which time of HubSpot all changes are here, how late its search was, and when that was.
-    pub fn set_mark(&self, mark: SyncMark, now: Timestamp) -> Result<(), StoreError> {
-        let columns = match mark.kind {
+    /// Notes up to which time of the source all changes are here, how late it was, and when that was.
+    pub fn set_watermark(&self, watermark: SyncWatermark, now: Timestamp) -> Result<(), StoreError> {
+        let columns = match watermark.kind {
             // A full run reads nobody who is only near, so that the next one for changes looks back behind it. What its
             // search was late once is forgotten by and by.
             SyncKind::Full => {
@@ -197,8 +202,8 @@ impl Writer<'_> {
         };
         self.sql(|connection| {
             connection
-                .prepare_cached(&format!("UPDATE hubspot_portal SET {columns}"))?
-                .execute([mark.watermark.as_millis(), now.as_millis(), mark.lag])
+                .prepare_cached(&format!("UPDATE remote_account SET {columns}"))?
+                .execute([watermark.at.as_millis(), now.as_millis(), watermark.lag])
                 .map(drop)
         })
     }
@@ -207,7 +212,7 @@ impl Writer<'_> {
     pub fn lower_watermark(&self, watermark: Timestamp) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("UPDATE hubspot_portal SET watermark = min(watermark, ?)")?
+                .prepare_cached("UPDATE remote_account SET watermark = min(watermark, ?)")?
                 .execute([watermark.as_millis()])
                 .map(drop)
         })
@@ -217,7 +222,7 @@ impl Writer<'_> {
     pub fn make_full_due(&self) -> Result<(), StoreError> {
         self.sql(|connection| {
             connection
-                .prepare_cached("UPDATE hubspot_portal SET is_full_due = 1")?
+                .prepare_cached("UPDATE remote_account SET is_full_due = 1")?
                 .execute([])
                 .map(drop)
         })
@@ -325,7 +330,7 @@ impl Writer<'_> {
                 .execute(params![id, now.as_millis(), fault.kind.key(), fault.message, count(requests)])?;
             if fault.is_of_token() {
                 connection
-                    .prepare_cached("UPDATE hubspot_portal SET token_mark = ''")?
+                    .prepare_cached("UPDATE remote_account SET token_fingerprint = ''")?
                     .execute([])?;
             }
             Ok(())

@@ -27,7 +27,7 @@ pub struct NewContact {
 pub enum Trace {
     /// Nothing: it was never there.
     None,
-    /// That its HubSpot record stays away.
+    /// That its remote record stays away.
     Tombstone,
 }
 

@@ -1,14 +1,14 @@
-//! Companies of HubSpot that are no customers yet: all of them, or one that a person named.
+//! Companies at the source that are no customers yet: all of them, or one that the user named.
 
 use std::collections::HashMap;
 
-use super::Error;
-use super::pages::{self, Place};
+use super::SyncError;
 use super::remarks::Remarks;
+use super::source::{Place, Source};
 use crate::domain::{
-    CompanyList, CompanyOwner, CustomerDomain, HubSpotId, OwnerFields, RemoteCompany, SafeText, fold,
+    CompanyList, CompanyOwner, CompanyQuery, CustomerDomain, OwnerFields, RemoteCompany, RemoteId, SafeText,
+    fold,
 };
-use crate::hubspot::{Client, CompanySearch};
 use crate::workspace::{KnownAs, Workspace};
 
 /// Lists the companies with a domain that no customer has, by name.
@@ -16,60 +16,52 @@ use crate::workspace::{KnownAs, Workspace};
 /// `tell` is told after each page how many companies were read.
 pub async fn candidates(
     workspace: &mut Workspace,
-    client: &Client,
+    source: &impl Source,
     tell: impl FnMut(usize),
-) -> Result<CompanyList, Error> {
-    let every = |after| CompanySearch::All { after };
-    let mut walk = Walk::new(client, workspace);
+) -> Result<CompanyList, SyncError> {
+    let mut reader = CompanyReader::new(source, workspace);
     let has_domain = |company: &RemoteCompany| !company.domains.is_empty();
-    let mut list = walk.read(every, tell, has_domain).await?;
+    let mut list = reader.read(&CompanyQuery::All, tell, has_domain).await?;
     for companies in [&mut list.companies, &mut list.namesakes] {
         companies.sort_by(|one, other| one.name.cmp(&other.name));
     }
-    Ok(walk.end(list))
+    Ok(reader.end(list))
 }
 
-/// Finds the companies that are no customers yet and have an id, a domain or a name; HubSpot is asked for those alone.
+/// Finds the companies that are no customers yet and have an id, a domain or a name; the source is asked for those alone.
 ///
-/// Only where a domain is the main one of no company are all companies read, as HubSpot does not find the others.
+/// Only where a domain is the main one of no company are all companies read, as the source may not find the others.
 pub async fn named(
     workspace: &mut Workspace,
-    client: &Client,
+    source: &impl Source,
     text: &str,
     tell: impl FnMut(usize),
-) -> Result<CompanyList, Error> {
+) -> Result<CompanyList, SyncError> {
     let clean = SafeText::clean(text);
-    let id: Option<HubSpotId> = clean.as_str().parse().ok();
+    let id = RemoteId::parse(source.name(), clean.as_str()).ok();
     let domain = CustomerDomain::parse(text).ok();
-    let mut walk = Walk::new(client, workspace);
+    let mut reader = CompanyReader::new(source, workspace);
     let mut found = CompanyList::default();
     if let Some(id) = id {
-        let search = |after| CompanySearch::WithId { id, after };
-        found = meant(walk.read(search, |_| {}, |_| true).await?);
+        let query = CompanyQuery::WithId(id);
+        found = meant(reader.read(&query, |_| {}, |_| true).await?);
     }
     if let (true, Some(domain)) = (is_empty(&found), &domain) {
-        let search = |after| CompanySearch::At {
-            domains: vec![domain.domain().clone()],
-            after,
-        };
-        found = meant(walk.read(search, |_| {}, |_| true).await?);
+        let query = CompanyQuery::At(vec![domain.domain().clone()]);
+        found = meant(reader.read(&query, |_| {}, |_| true).await?);
     }
     if is_empty(&found) {
-        let search = |after| CompanySearch::Named {
-            names: vec![clean.as_str().to_lowercase()],
-            after,
-        };
+        let query = CompanyQuery::Named(vec![clean.as_str().to_lowercase()]);
         let has_name = |company: &RemoteCompany| fold(company.name.as_str()) == fold(clean.as_str());
-        found = walk.read(search, |_| {}, has_name).await?;
+        found = reader.read(&query, |_| {}, has_name).await?;
     }
     if let (true, Some(domain)) = (is_empty(&found), domain) {
-        let every = |after| CompanySearch::All { after };
         // Reads again what was read so far.
-        walk.remarks = Remarks::default();
+        reader.remarks = Remarks::default();
         let has_domain = |company: &RemoteCompany| company.domains.contains(&domain);
-        found = meant(walk.read(every, tell, has_domain).await?);
+        found = meant(reader.read(&CompanyQuery::All, tell, has_domain).await?);
     }
-    Ok(walk.end(found))
+    Ok(reader.end(found))
 }
 
 fn is_empty(list: &CompanyList) -> bool {
@@ -82,15 +74,15 @@ fn meant(mut list: CompanyList) -> CompanyList {
     list
 }
 
-/// Puts the people who own companies in the place of their ids, and nobody where they are no users of HubSpot any more.
+/// Puts the people who own companies in the place of their ids, and nobody where they are no users of the source any more.
 ///
 /// Asks nothing where no company has an owner.
-pub async fn with_owners(client: &Client, companies: &mut [RemoteCompany]) -> Result<(), Error> {
+pub async fn with_owners(source: &impl Source, companies: &mut [RemoteCompany]) -> Result<(), SyncError> {
     let has_id = |company: &RemoteCompany| matches!(company.owner, CompanyOwner::Id(_));
     if !companies.iter().any(has_id) {
         return Ok(());
     }
-    let owners: HashMap<HubSpotId, OwnerFields> = client.owners().await?.into_iter().collect();
+    let owners: HashMap<RemoteId, OwnerFields> = source.owners().await?.into_iter().collect();
     for company in companies {
         if let CompanyOwner::Id(id) = company.owner {
             company.owner = owners
@@ -102,36 +94,35 @@ pub async fn with_owners(client: &Client, companies: &mut [RemoteCompany]) -> Re
     Ok(())
 }
 
-/// Reads searches for companies, and notes what cannot be read.
-struct Walk<'w> {
-    client: &'w Client,
+/// Reads companies, and notes what cannot be read.
+struct CompanyReader<'w, S> {
+    source: &'w S,
     workspace: &'w mut Workspace,
     remarks: Remarks,
 }
 
-impl<'w> Walk<'w> {
-    fn new(client: &'w Client, workspace: &'w mut Workspace) -> Self {
+impl<'w, S: Source> CompanyReader<'w, S> {
+    fn new(source: &'w S, workspace: &'w mut Workspace) -> Self {
         Self {
-            client,
+            source,
             workspace,
             remarks: Remarks::default(),
         }
     }
 
-    /// Reads a search to its end and keeps the companies that are wanted and are no customers.
+    /// Reads a query to its end and keeps the companies that are wanted and are no customers.
     async fn read(
         &mut self,
-        search: impl Fn(i64) -> CompanySearch,
+        query: &CompanyQuery,
         mut tell: impl FnMut(usize),
         is_wanted: impl Fn(&RemoteCompany) -> bool,
-    ) -> Result<CompanyList, Error> {
+    ) -> Result<CompanyList, SyncError> {
         let (mut found, mut read) = (CompanyList::default(), 0);
-        let mut place = Place::START;
+        let mut place = Place::start();
         for number in 1.. {
-            let ask = async |after, offset| self.client.companies(search(after), offset).await;
-            let page = pages::read(place, ask).await?;
+            let page = self.source.companies(query, &place).await?;
             self.remarks.skip("company", number, &page.unreadable);
-            let next = page.place();
+            let next = page.next;
             read += page.rows.len();
             for company in page.rows.into_iter().filter(&is_wanted) {
                 let domain = company.domains.first().map(CustomerDomain::domain);

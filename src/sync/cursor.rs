@@ -1,25 +1,26 @@
 //! How far a run came, as it is noted with each page.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Stage;
-use super::pages::Place;
 use super::remarks::Remarks;
-use crate::domain::Timestamp;
+use super::source::Place;
+use crate::domain::{RemoteId, Timestamp};
 
 /// How far a run came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cursor {
     /// What was planned, as a hash: another plan is not gone on with.
     pub(super) plan: String,
-    /// The start of the run, in milliseconds, by the clock that is behind: this machine's or HubSpot's.
+    /// The start of the run, in milliseconds, by the clock that is behind: this machine's or the source's.
     pub(super) began: i64,
     /// Where it stands.
     #[serde(flatten)]
     pub(super) at: Position,
     /// Whether changes are asked for at our domains alone, as those of the whole account were too many.
-    pub(super) is_flood: bool,
-    /// By how long HubSpot's search was late in showing a change so far, in milliseconds.
+    #[serde(rename = "is_flood")]
+    pub(super) is_bulk_guarded: bool,
+    /// By how long the source was late in showing a change so far, in milliseconds.
     #[serde(default)]
     pub(super) lag: i64,
     /// Where a run with this plan failed before.
@@ -37,9 +38,10 @@ pub(super) struct Position {
     pub(super) stage: Stage,
     /// The place of the batch in the stage.
     pub(super) batch: usize,
-    /// The id after which the next page begins.
-    pub(super) after: i64,
-    /// How many records HubSpot said are left of the batch, if it did.
+    /// What the next page begins behind; empty for the first one.
+    #[serde(deserialize_with = "text_or_number")]
+    pub(super) after: String,
+    /// How many records the source said are left of the batch, if it did.
     pub(super) left: Option<u64>,
     /// How many records of the batch came before.
     #[serde(default)]
@@ -51,7 +53,7 @@ pub(super) struct Position {
 pub(super) struct CompanyReading {
     /// What was planned, as a hash.
     pub(super) plan: String,
-    /// The time of HubSpot from which changes are wanted, in milliseconds; none for all companies.
+    /// The time of the source from which changes are wanted, in milliseconds; none for all companies.
     pub(super) since: Option<i64>,
     /// The domains of which all companies are wanted beside those that changed.
     pub(super) domains: Vec<String>,
@@ -63,13 +65,14 @@ pub(super) struct CompanyReading {
 
 impl Position {
     /// Stands at the start of a stage.
-    pub(super) const fn start(stage: Stage) -> Self {
+    pub(super) fn start(stage: Stage) -> Self {
+        let Place { after, left, passed } = Place::start();
         Self {
             stage,
             batch: 0,
-            after: Place::START.after,
-            left: Place::START.left,
-            passed: Place::START.passed,
+            after,
+            left,
+            passed,
         }
     }
 }
@@ -81,7 +84,7 @@ impl Cursor {
             plan,
             began: now.as_millis(),
             at: Position::start(Stage::People),
-            is_flood: false,
+            is_bulk_guarded: false,
             lag: 0,
             failed_at: None,
             remarks: Remarks::default(),
@@ -100,7 +103,7 @@ impl Cursor {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Says whether a run has read anything that the next one need not read again.
+    /// Returns whether a run has read anything that the next one need not read again.
     pub(super) fn is_under_way(&self) -> bool {
         self.at.stage.is_of_people() && self.at != Position::start(Stage::People)
     }
@@ -140,7 +143,7 @@ impl Cursor {
     /// read: they are read first on every run.
     pub(super) fn stop(&mut self, starts_over: bool) {
         let is_stuck = self.failed_at.as_ref() == Some(&self.at);
-        if starts_over || is_stuck || self.at.stage == Stage::Doubts {
+        if starts_over || is_stuck || self.at.stage == Stage::Missing {
             self.at = Position::start(match self.at.stage.is_of_people() {
                 true => Stage::People,
                 false => Stage::Companies,
@@ -150,12 +153,22 @@ impl Cursor {
     }
 
     /// Returns where the next page begins.
-    pub(super) const fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         Place {
-            after: self.at.after,
+            after: self.at.after.clone(),
             left: self.at.left,
             passed: self.at.passed,
         }
+    }
+
+    /// Returns the id behind which a stage goes on that walks over ids.
+    pub(super) fn after_id(&self) -> Option<RemoteId> {
+        RemoteId::from_stored(&self.at.after).ok()
+    }
+
+    /// Goes behind an id in a stage that walks over ids.
+    pub(super) fn pass_id(&mut self, id: RemoteId) {
+        self.at.after = id.to_stored();
     }
 
     /// Goes behind a page: to the next one, or to the next batch.
@@ -163,9 +176,24 @@ impl Cursor {
         if next.is_none() {
             self.at.batch += 1;
         }
-        let Place { after, left, passed } = next.unwrap_or(Place::START);
+        let Place { after, left, passed } = next.unwrap_or(Place::start());
         (self.at.after, self.at.left, self.at.passed) = (after, left, passed);
     }
+}
+
+/// Reads what a page begins behind: a text, or the number that earlier releases wrote, of which 0 stood for the first page.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Text(String),
+        Number(i64),
+    }
+    Ok(match Form::deserialize(deserializer)? {
+        Form::Text(text) => text,
+        Form::Number(0) => String::new(),
+        Form::Number(number) => number.to_string(),
+    })
 }
 
 #[cfg(test)]
@@ -187,16 +215,37 @@ mod tests {
     fn comes_back_from_its_text_and_walks_page_by_page() {
         let mut cursor = cursor();
         let place = Place {
-            after: 300,
+            after: "300".to_owned(),
             left: Some(7),
             passed: Some(200),
         };
-        cursor.pass(Some(place));
+        cursor.pass(Some(place.clone()));
         assert_eq!((cursor.at.batch, cursor.place()), (0, place));
         cursor.pass(None);
-        assert_eq!((cursor.at.batch, cursor.at.after, cursor.at.left), (1, 0, None));
+        assert_eq!(
+            (cursor.at.batch, cursor.at.after.as_str(), cursor.at.left),
+            (1, "", None)
+        );
         assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
         assert_eq!(Cursor::from_json("{}"), None);
+    }
+
+    #[test]
+    fn a_cursor_of_an_earlier_release_is_gone_on_with() {
+        let earlier = |after| {
+            format!(
+                r#"{{"plan":"p","began":7,"stage":"strangers","batch":0,"after":{after},"left":null,"is_flood":true,
+                "failed_at":null,"remarks":{{"skipped":0,"named":[]}},"companies":{{"plan":"c","since":5,"domains":[],"began":null,"at":null}}}}"#
+            )
+        };
+        for (number, after) in [("0", None), ("300", RemoteId::hubspot(300).ok())] {
+            let cursor = Cursor::from_json(&earlier(number)).expect("read");
+            assert_eq!(
+                (cursor.at.stage, cursor.after_id()),
+                (Stage::UnknownAssociations, after)
+            );
+            assert!(cursor.is_bulk_guarded);
+        }
     }
 
     #[test]
@@ -210,15 +259,15 @@ mod tests {
         cursor.pass(None);
         cursor.stop(true);
         assert!(!cursor.is_under_way());
-        cursor.enter(Stage::Doubts);
+        cursor.enter(Stage::Missing);
         cursor.stop(false);
         assert_eq!(cursor.at, Position::start(Stage::People));
-        cursor.enter(Stage::Colleagues);
+        cursor.enter(Stage::Associations);
         cursor.pass(None);
         cursor.stop(false);
         assert_eq!(
             cursor.clone().owed().at.map(|at| at.stage),
-            Some(Stage::Colleagues)
+            Some(Stage::Associations)
         );
         cursor.stop(false);
         assert_eq!(cursor.owed().at, Some(Position::start(Stage::Companies)));

@@ -3,14 +3,14 @@
 use crate::disk;
 use crate::domain::{FaultKind, SyncFault};
 use crate::lock::LockError;
-use crate::{hubspot, workspace};
+use crate::workspace;
 
 /// Why a run stopped.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// HubSpot did not answer what was asked.
-    #[error(transparent)]
-    HubSpot(#[from] hubspot::Error),
+pub enum SyncError {
+    /// The source did not answer what was asked.
+    #[error("{}", .0.message)]
+    Source(SyncFault),
     /// The store could not be read or written.
     #[error(transparent)]
     Workspace(#[from] workspace::Error),
@@ -18,7 +18,7 @@ pub enum Error {
     #[error(
         "The token opens HubSpot account {there}, but the contacts here are linked to account {here}. Use a token of that account, or another folder with --data-dir."
     )]
-    OtherPortal {
+    OtherAccount {
         /// The account of the links.
         here: i64,
         /// The account of the token.
@@ -39,7 +39,7 @@ pub enum Error {
         "HubSpot's pages contradict each other: {0}. What was read is kept, but people may be missing. Sync again later; if it goes on, tell HubSpot's support."
     )]
     Contradictory(&'static str),
-    /// A person stopped it.
+    /// The user stopped it.
     #[error("The sync was stopped. The next one goes on from here.")]
     Cancelled,
     /// Another program syncs.
@@ -55,7 +55,7 @@ pub enum Error {
     },
 }
 
-impl From<LockError> for Error {
+impl From<LockError> for SyncError {
     fn from(error: LockError) -> Self {
         match error {
             LockError::Busy => Self::Busy,
@@ -64,13 +64,13 @@ impl From<LockError> for Error {
     }
 }
 
-impl Error {
-    /// Gives the kind, as the log and JSON know it.
+impl SyncError {
+    /// Returns the kind, as the log and JSON know it.
     pub fn kind(&self) -> FaultKind {
         match self {
-            Self::HubSpot(error) => error.kind(),
+            Self::Source(fault) => fault.kind,
             Self::Workspace(_) => FaultKind::Store,
-            Self::OtherPortal { .. } => FaultKind::OtherAccount,
+            Self::OtherAccount { .. } => FaultKind::OtherAccount,
             Self::Guarded { .. } => FaultKind::TooManyUnlinks,
             Self::Contradictory(_) => FaultKind::Unreadable,
             Self::Cancelled => FaultKind::Cancelled,
@@ -79,7 +79,7 @@ impl Error {
         }
     }
 
-    /// Gives the kind and the sentence.
+    /// Returns the kind and the sentence.
     pub fn fault(&self) -> SyncFault {
         SyncFault {
             kind: self.kind(),
@@ -87,33 +87,40 @@ impl Error {
         }
     }
 
-    /// Says whether a run that stopped so begins again: what it was about to read would stop the next one too.
+    /// Returns whether a run that stopped so begins again: what it was about to read would stop the next one too.
     pub(super) const fn starts_over(&self) -> bool {
-        matches!(
-            self,
-            Self::Guarded { .. }
-                | Self::Contradictory(_)
-                | Self::HubSpot(
-                    hubspot::Error::Refused(_) | hubspot::Error::TooLarge(_) | hubspot::Error::Unreadable(_)
-                )
-        )
+        match self {
+            Self::Guarded { .. } | Self::Contradictory(_) => true,
+            Self::Source(fault) => matches!(
+                fault.kind,
+                FaultKind::Refused | FaultKind::TooLarge | FaultKind::Unreadable
+            ),
+            Self::Workspace(_)
+            | Self::OtherAccount { .. }
+            | Self::Cancelled
+            | Self::Busy
+            | Self::Lock { .. } => false,
+        }
     }
 
-    /// Says whether other stages may well go on: what failed is this one, and neither the connection nor the store.
+    /// Returns whether other stages may well go on: what failed is this one, and neither the connection nor the store.
     pub(super) const fn is_of_stage(&self) -> bool {
-        matches!(
-            self,
-            Self::Guarded { .. }
-                | Self::Contradictory(_)
-                | Self::HubSpot(
-                    hubspot::Error::MissingScopes(_)
-                        | hubspot::Error::Refused(_)
-                        | hubspot::Error::Locked(_)
-                        | hubspot::Error::Server(_)
-                        | hubspot::Error::Stray(_)
-                        | hubspot::Error::TooLarge(_)
-                        | hubspot::Error::Unreadable(_)
-                )
-        )
+        match self {
+            Self::Source(fault) => matches!(
+                fault.kind,
+                FaultKind::MissingScopes
+                    | FaultKind::Refused
+                    | FaultKind::Locked
+                    | FaultKind::Server
+                    | FaultKind::TooLarge
+                    | FaultKind::Unreadable
+            ),
+            Self::Guarded { .. } | Self::Contradictory(_) => true,
+            Self::Workspace(_)
+            | Self::OtherAccount { .. }
+            | Self::Cancelled
+            | Self::Busy
+            | Self::Lock { .. } => false,
+        }
     }
 }

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{FaultKind, HubSpotId, SyncFault};
-use crate::hubspot::Unreadable;
+use crate::domain::{FaultKind, RemoteId, SyncFault, Unreadable};
 
 /// How many records are named.
 const MAX_NAMED: usize = 5;
@@ -32,8 +31,8 @@ impl Remarks {
         }
     }
 
-    /// Notes a record of which HubSpot did not say what became of it.
-    pub(super) fn leave(&mut self, kind: &str, id: HubSpotId) {
+    /// Notes a record of which the source did not say what became of it.
+    pub(super) fn leave(&mut self, kind: &str, id: RemoteId) {
         self.add(format!("{kind} {id}"));
     }
 
@@ -44,17 +43,17 @@ impl Remarks {
         }
     }
 
-    /// Returns what is told at the end of a run that did all else.
+    /// Returns the sentence at the end of a run that did all else.
     pub(super) fn fault(&self) -> Option<SyncFault> {
-        self.told("all others are in sync")
+        self.summary("all others are in sync")
     }
 
-    /// Returns what is told where records were only read.
+    /// Returns the sentence where records were only read.
     pub(super) fn of_reading(&self) -> Option<SyncFault> {
-        self.told("all others were read")
+        self.summary("all others were read")
     }
 
-    fn told(&self, others: &str) -> Option<SyncFault> {
+    fn summary(&self, others: &str) -> Option<SyncFault> {
         let named = u64::try_from(self.named.len()).unwrap_or(u64::MAX);
         let more = match self.skipped.saturating_sub(named) {
             0 => String::new(),
@@ -93,7 +92,7 @@ mod tests {
             told(&remarks),
             "1 record of HubSpot could not be read and was skipped: contact x-9 on page 2. Look at them in HubSpot; all others are in sync."
         );
-        remarks.leave("contact", HubSpotId::new(7).expect("an id"));
+        remarks.leave("contact", RemoteId::hubspot(7).expect("an id"));
         remarks.skip("company", 1, &[odd(""), odd("a"), odd("b"), odd("c"), odd("d")]);
         assert!(told(&remarks).starts_with("7 records of HubSpot could not be read and were skipped: contact x-9 on page 2, contact 7, a company without an id on page 1, "));
         assert!(told(&remarks).contains(" and 2 more. "));

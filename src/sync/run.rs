@@ -5,21 +5,21 @@ use std::path::Path;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::active_run::{ActiveRun, PriorRun};
 use super::cursor::Cursor;
 use super::plan::{self, CompanyPlan, Plan};
-use super::stages::{Before, Walk};
-use super::{Error, Stage, check};
+use super::source::Source;
+use super::{Stage, SyncError, check};
 use crate::domain::{Clock, Reached, RunState, SyncFault, SyncKind, SyncReport, Timestamp};
-use crate::hubspot::Client;
 use crate::lock::RunLock;
-use crate::workspace::{PortalState, Unlinking, Workspace};
+use crate::workspace::{AccountState, Unlinking, Workspace};
 
 /// How long a full run holds before the next one is due, in milliseconds.
 const FULL_EVERY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Which run is wanted.
+/// Which records a run looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum RunScope {
     /// What is due: changes, and everything once a day.
     Due,
     /// Everything.
@@ -41,12 +41,12 @@ pub struct Progress {
     pub people: u64,
 }
 
-/// Stops a run when it is told to.
+/// Stops a run.
 #[derive(Debug, Clone)]
 pub struct Cancel(watch::Receiver<bool>);
 
 impl Cancel {
-    /// Makes a stop that never comes.
+    /// Returns one that never does.
     pub fn never() -> Self {
         Self(watch::channel(false).1)
     }
@@ -67,39 +67,39 @@ impl Cancel {
 /// The name of the file that stands for the right to sync.
 pub const LOCK: &str = "sync.lock";
 
-/// Runs a sync of the store in a folder; the mark is that of the client's token.
+/// Runs a sync of the store in a folder; the fingerprint is that of the token that opens the source.
 pub async fn sync(
     workspace: &mut Workspace,
     folder: &Path,
-    client: &Client,
-    mark: &str,
-    wanted: Wanted,
+    source: &impl Source,
+    fingerprint: &str,
+    scope: RunScope,
     mut cancel: Cancel,
     progress: impl FnMut(Progress),
 ) -> SyncReport {
     let started = Instant::now();
     let mut report = SyncReport::new(RunState::Running);
     let mut run = None;
-    let right = workspace.demand_writable().map_err(Error::from);
+    let right = workspace.demand_writable().map_err(SyncError::from);
     let right = right.and_then(|()| Ok(RunLock::take(folder, LOCK)?));
     let result = match right {
         Ok(_lock) => {
             let mut attempt = Attempt {
                 workspace: &mut *workspace,
-                client,
-                mark,
-                wanted,
+                source,
+                fingerprint,
+                scope,
                 run: &mut run,
                 report: &mut report,
             };
             let result = tokio::select! {
-                // What is written is written whole: a run stops only where it waits for HubSpot.
+                // What is written is written whole: a run stops only where it waits for the source.
                 result = attempt.go(progress) => result,
-                () = cancel.wait() => Err(Error::Cancelled),
+                () = cancel.wait() => Err(SyncError::Cancelled),
             };
             if let (Err(error), Some(run)) = (&result, run) {
-                let fault = told(&report, error);
-                let noted = workspace.fail_run(run, &fault, client.asked());
+                let fault = summary(&report, error);
+                let noted = workspace.fail_run(run, &fault, source.requests());
                 if let Err(error) = noted {
                     tracing::error!(%error, "the end of a sync was not noted");
                 }
@@ -108,20 +108,20 @@ pub async fn sync(
         }
         Err(error) => Err(error),
     };
-    report.requests = client.asked();
+    report.requests = source.requests();
     report.took = started.elapsed();
     match result {
         Ok(()) => report.state = RunState::Ok,
         Err(error) => {
             report.state = RunState::Failed;
-            report.fault = Some(told(&report, &error));
+            report.fault = Some(summary(&report, &error));
         }
     }
     report
 }
 
 /// Returns why a run stopped, and what of it is saved.
-fn told(report: &SyncReport, error: &Error) -> SyncFault {
+fn summary(report: &SyncReport, error: &SyncError) -> SyncFault {
     let SyncFault { kind, message } = error.fault();
     let saved = report.counts.words();
     let message = match report.reached {
@@ -138,12 +138,12 @@ fn told(report: &SyncReport, error: &Error) -> SyncFault {
 /// Runs a sync on a copy of the store, and tells what it would do.
 pub async fn dry_run(
     workspace: &mut Workspace,
-    client: &Client,
-    mark: &str,
-    wanted: Wanted,
+    source: &impl Source,
+    fingerprint: &str,
+    scope: RunScope,
     clock: Box<dyn Clock>,
-) -> Result<SyncReport, Error> {
-    let failed = |source| Error::Lock {
+) -> Result<SyncReport, SyncError> {
+    let failed = |source| SyncError::Lock {
         path: std::env::temp_dir(),
         source,
     };
@@ -155,9 +155,9 @@ pub async fn dry_run(
     Ok(sync(
         &mut copy,
         folder.path(),
-        client,
-        mark,
-        wanted,
+        source,
+        fingerprint,
+        scope,
         Cancel::never(),
         |_| {},
     )
@@ -165,38 +165,39 @@ pub async fn dry_run(
 }
 
 /// A run that is tried.
-struct Attempt<'a> {
+struct Attempt<'a, S> {
     workspace: &'a mut Workspace,
-    client: &'a Client,
-    mark: &'a str,
-    wanted: Wanted,
+    source: &'a S,
+    fingerprint: &'a str,
+    scope: RunScope,
     run: &'a mut Option<i64>,
     report: &'a mut SyncReport,
 }
 
-impl Attempt<'_> {
-    async fn go(&mut self, progress: impl FnMut(Progress)) -> Result<(), Error> {
-        // The run stands in the log before HubSpot is asked anything, so that every fault is told there.
-        let known = self.workspace.portal()?;
-        let (plan, before, cursor) = self.plan(known.as_ref())?;
+impl<S: Source> Attempt<'_, S> {
+    async fn go(&mut self, progress: impl FnMut(Progress)) -> Result<(), SyncError> {
+        // The run stands in the log before the source is asked anything, so that every fault is told there.
+        let known = self.workspace.account()?;
+        let (plan, prior, cursor) = self.plan(known.as_ref())?;
         self.report.kind = Some(plan.kind);
         let lag = known.as_ref().map_or(0, |known| known.lag);
-        let is_known = |known: &PortalState| known.token_mark == self.mark && known.portal.id.is_some();
+        let is_known =
+            |known: &AccountState| known.token_fingerprint == self.fingerprint && known.account.id.is_some();
         if !known.as_ref().is_some_and(is_known) {
-            let portal = self.client.portal().await?;
-            check::remember(self.workspace, &portal, self.mark)?;
+            let account = self.source.account().await?;
+            check::remember(self.workspace, &account, self.fingerprint)?;
         }
-        let unlinking = match self.wanted {
-            Wanted::Full(unlinking) => unlinking,
-            Wanted::Due => Unlinking::Guarded,
+        let unlinking = match self.scope {
+            RunScope::Full(unlinking) => unlinking,
+            RunScope::Due => Unlinking::Guarded,
         };
         let run = self.run.unwrap_or_default();
         let again;
-        let mut walk = Walk {
+        let mut active = ActiveRun {
             workspace: &mut *self.workspace,
-            client: self.client,
+            source: self.source,
             plan: &plan,
-            before,
+            prior,
             cursor,
             run,
             counts: &mut self.report.counts,
@@ -204,31 +205,38 @@ impl Attempt<'_> {
             pages: 0,
             tell: progress,
         };
-        let mut result = walk.through(unlinking, &mut self.report.reached).await;
-        if let (Ok(()), Some(began)) = (&result, walk.cursor.companies.began)
+        let mut result = active.through(unlinking, &mut self.report.reached).await;
+        if let (Ok(()), Some(began)) = (&result, active.cursor.companies.began)
             && let Some(companies) = CompanyPlan::changed(
-                plan::look_back(Timestamp::from_millis(began), lag),
+                self.source,
+                plan::look_back(Timestamp::from_millis(began), lag, self.source.limits()),
                 Vec::new(),
                 None,
             )
         {
             // What an earlier run had read of companies may have changed since.
-            walk.cursor.read_again(companies.reading());
+            active.cursor.read_again(companies.reading());
             again = Plan {
                 companies,
                 ..plan.clone()
             };
-            walk.plan = &again;
-            result = walk.near_misses().await;
+            active.plan = &again;
+            result = active.near_misses().await;
         }
         if let Err(error) = result {
-            walk.cursor.stop(error.starts_over());
-            let note = walk.note();
-            self.workspace.note_run(&note)?;
+            active.cursor.stop(error.starts_over());
+            let checkpoint = active.checkpoint();
+            self.workspace.save_checkpoint(&checkpoint)?;
             return Err(error);
         }
-        let (note, watermark, fault) = (walk.note(), walk.watermark(), walk.cursor.remarks.fault());
-        let finish = self.workspace.finish_run(watermark, fault.as_ref(), &note)?;
+        let (checkpoint, watermark, fault) = (
+            active.checkpoint(),
+            active.watermark(),
+            active.cursor.remarks.fault(),
+        );
+        let finish = self
+            .workspace
+            .finish_run(watermark, fault.as_ref(), &checkpoint)?;
         self.report.near_misses = finish.near_misses;
         self.report.conflicts = finish.conflicts;
         self.report.fault = fault;
@@ -237,7 +245,7 @@ impl Attempt<'_> {
     }
 
     /// Plans the run, and goes on with the last one if it stopped among people and had the same plan.
-    fn plan(&mut self, state: Option<&PortalState>) -> Result<(Plan, Option<Before>, Cursor), Error> {
+    fn plan(&mut self, state: Option<&AccountState>) -> Result<(Plan, Option<PriorRun>, Cursor), SyncError> {
         let open = self.workspace.open_run()?;
         let now = self.workspace.now();
         // What lies ahead was noted under a wrong clock.
@@ -254,34 +262,39 @@ impl Attempt<'_> {
             .is_some_and(|(run, cursor)| run.kind == SyncKind::Full && cursor.is_under_way());
         let owed = open
             .as_ref()
-            .filter(|_| self.wanted == Wanted::Due)
+            .filter(|_| self.scope == RunScope::Due)
             .map(|(_, cursor)| cursor.clone().owed());
-        let before = match watermark {
-            Some(watermark) => Some(Before {
+        let prior = match watermark {
+            Some(watermark) => Some(PriorRun {
                 watermark,
-                new: self.workspace.uncovered_domains()?,
+                new_domains: self.workspace.uncovered_domains()?,
             }),
             None => None,
         };
-        let plan = match (self.wanted, &before) {
-            (Wanted::Due, Some(Before { watermark, new })) if !is_full_due && !open_full => {
-                let since = plan::look_back(*watermark, state.map_or(0, |state| state.lag));
-                let companies = match CompanyPlan::changed(since, new.clone(), owed.as_ref()) {
+        let plan = match (self.scope, &prior) {
+            (RunScope::Due, Some(prior)) if !is_full_due && !open_full => {
+                let lag = state.map_or(0, |state| state.lag);
+                let since = plan::look_back(prior.watermark, lag, self.source.limits());
+                let new = prior.new_domains.clone();
+                let changed = CompanyPlan::changed(self.source, since, new.clone(), owed.as_ref());
+                let companies = match changed {
                     Some(companies) => companies,
                     None => CompanyPlan::full(
-                        &self.workspace.customer_domains()?,
-                        &self.workspace.customer_names()?,
+                        self.source,
+                        self.workspace.customer_domains()?,
+                        self.workspace.customer_names()?,
                     ),
                 };
-                Plan::incremental(since, new.clone(), companies)
+                Plan::incremental(self.source, since, new, companies)
             }
-            (Wanted::Due | Wanted::Full(_), _) => Plan::full(
+            (RunScope::Due | RunScope::Full(_), _) => Plan::full(
+                self.source,
                 self.workspace.customer_domains()?,
-                &self.workspace.customer_names()?,
+                self.workspace.customer_names()?,
             ),
         };
-        let mark = plan.mark();
-        let under_way = open.filter(|(_, cursor)| cursor.is_under_way() && cursor.plan == mark);
+        let fingerprint = plan.fingerprint();
+        let under_way = open.filter(|(_, cursor)| cursor.is_under_way() && cursor.plan == fingerprint);
         let cursor = match under_way {
             Some((run, cursor)) => {
                 self.workspace.resume_run(run.id)?;
@@ -292,11 +305,11 @@ impl Attempt<'_> {
             None => {
                 let reading = plan.companies.reading();
                 let reading = owed.filter(|owed| owed.plan == reading.plan).unwrap_or(reading);
-                let cursor = Cursor::start(mark, now, reading);
+                let cursor = Cursor::start(fingerprint, now, reading);
                 *self.run = Some(self.workspace.begin_run(plan.kind, &cursor.to_json())?);
                 cursor
             }
         };
-        Ok((plan, before, cursor))
+        Ok((plan, prior, cursor))
     }
 }

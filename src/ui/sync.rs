@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::Theme;
 use crate::app::Model;
 use crate::app::sync::Connection;
-use crate::domain::Standstill;
+use crate::domain::SyncBlocker;
 use crate::input::Command;
 
 /// Gives a glyph with words, and their style; none while HubSpot plays no part.
@@ -25,7 +25,7 @@ pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
         );
         return Some((text, theme.accent));
     }
-    match (&sync.connection, sync.standstill) {
+    match (&sync.connection, sync.blocker) {
         (Connection::Unknown | Connection::NeedsToken, _) => None,
         (Connection::Unusable(_), _) => Some(("✕ HubSpot: token".to_owned(), theme.danger)),
         (Connection::Ready, None) => Some(match sync.last_at {
@@ -39,18 +39,18 @@ pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
                 (format!("○ HubSpot: {key} syncs"), theme.text)
             }
         }),
-        (Connection::Ready, Some(standstill)) => Some(standing(standstill, theme)),
+        (Connection::Ready, Some(blocker)) => Some(standing(blocker, theme)),
     }
 }
 
 /// Gives a glyph with words for why no sync gets on.
-pub(super) fn standing(standstill: Standstill, theme: &Theme) -> (String, Style) {
-    let (text, style) = match standstill {
-        Standstill::Offline => ("⚠ HubSpot: offline", theme.warning),
-        Standstill::Paused => ("⚠ HubSpot: pausing", theme.warning),
-        Standstill::Token => ("✕ HubSpot: needs a token", theme.danger),
-        Standstill::Scopes => ("✕ HubSpot: scopes missing", theme.danger),
-        Standstill::Fault => ("✕ HubSpot: last sync failed", theme.danger),
+pub(super) fn standing(blocker: SyncBlocker, theme: &Theme) -> (String, Style) {
+    let (text, style) = match blocker {
+        SyncBlocker::Offline => ("⚠ HubSpot: offline", theme.warning),
+        SyncBlocker::Paused => ("⚠ HubSpot: pausing", theme.warning),
+        SyncBlocker::Token => ("✕ HubSpot: needs a token", theme.danger),
+        SyncBlocker::Scopes => ("✕ HubSpot: scopes missing", theme.danger),
+        SyncBlocker::Fault => ("✕ HubSpot: last sync failed", theme.danger),
     };
     (text.to_owned(), style)
 }

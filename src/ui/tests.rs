@@ -295,10 +295,10 @@ fn a_phase_that_takes_too_long() {
 #[test]
 fn a_sync_under_way_and_companies_that_came() {
     use crate::app::sync::{SyncNews, SyncProgress};
-    use crate::domain::{CompanyList, CustomerDomain, HubSpotId, Name, RemoteCompany, SyncKind};
+    use crate::domain::{CompanyList, CustomerDomain, Name, RemoteCompany, RemoteId, SyncKind};
     let company = |id, name: &str, domain: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
-        id: HubSpotId::new(id).expect("an id"),
+        id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),
     };

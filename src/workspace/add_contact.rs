@@ -3,7 +3,7 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    Contact, ContactFields, ContactRecord, Customer, CustomerId, Email, Field, Name, Outcome, Source,
+    Contact, ContactFields, ContactRecord, ContactSource, Customer, CustomerId, Email, Field, Name, Outcome,
     Standing, promotes,
 };
 use crate::store::Reader;
@@ -18,7 +18,7 @@ pub(super) fn add(
     let also_at = demand_free_address(recorder, &before, &fields.email, None)?;
     let record = ContactRecord {
         fields,
-        source: Source::Manual,
+        source: ContactSource::Manual,
         link: None,
         follows: None,
         archived_at: None,

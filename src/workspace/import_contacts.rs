@@ -3,7 +3,8 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    ContactFields, ContactId, ContactRecord, CustomerId, ImportPrimary, Outcome, Progress, Source, promotes,
+    ContactFields, ContactId, ContactRecord, ContactSource, CustomerId, ImportPrimary, Outcome, Progress,
+    promotes,
 };
 
 /// Adds the contacts whose address the customer does not have yet, archived contacts included.
@@ -18,7 +19,7 @@ pub(super) fn import(
     let records = contacts.into_iter().map(|fields| {
         let record = ContactRecord {
             fields,
-            source: Source::Paste,
+            source: ContactSource::Paste,
             link: None,
             follows: None,
             archived_at: None,
@@ -28,7 +29,7 @@ pub(super) fn import(
     let rows = recorder.add_contacts(records, tell)?;
     let added = rows.iter().flatten().count();
     let chosen: Option<ContactId> = match primary {
-        ImportPrimary::FirstIfNone if promotes(before.primary.as_ref(), Source::Paste) => {
+        ImportPrimary::FirstIfNone if promotes(before.primary.as_ref(), ContactSource::Paste) => {
             rows.iter().flatten().next().copied()
         }
         ImportPrimary::FirstIfNone => None,

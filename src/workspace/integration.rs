@@ -1,11 +1,11 @@
-//! Questions about the connection to HubSpot, and what is remembered of the account.
+//! Questions about the source that people are synced from, and what is remembered of its account.
 
 use super::{Error, Workspace};
 use crate::domain::{
-    AddressConflict, Asked, Customer, CustomerDomain, CustomerId, CustomerLinks, Domain, HubSpotId,
-    Integration, NearMiss, NearMissPerson, Portal, RunFilter, SyncRun,
+    AddressConflict, Coverage, Customer, CustomerDomain, CustomerId, CustomerLinks, Domain, Integration,
+    NearMiss, NearMissPerson, RemoteAccount, RemoteId, RunFilter, SyncRun,
 };
-use crate::store::{OpenRun, PortalState};
+use crate::store::{AccountState, OpenRun};
 
 /// Whether a company is a customer here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum KnownAs {
 }
 
 impl Workspace {
-    /// Gives what is known of the connection, without asking HubSpot.
+    /// Returns what is known of the connection, without asking the source.
     pub fn integration(&mut self) -> Result<Integration, Error> {
         self.store.read(|reader| Ok(reader.integration()?))
     }
@@ -34,16 +34,16 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.open_run()?))
     }
 
-    /// Gives what is remembered of the HubSpot account.
-    pub fn portal(&mut self) -> Result<Option<PortalState>, Error> {
-        self.store.read(|reader| Ok(reader.portal()?))
+    /// Returns what is remembered of the account.
+    pub fn account(&mut self) -> Result<Option<AccountState>, Error> {
+        self.store.read(|reader| Ok(reader.account()?))
     }
 
-    /// Remembers the HubSpot account and a hash of the token that opens it.
-    pub fn set_portal(&mut self, portal: &Portal, token_mark: &str) -> Result<(), Error> {
+    /// Remembers the account and a hash of the token that opens it.
+    pub fn set_account(&mut self, account: &RemoteAccount, token_fingerprint: &str) -> Result<(), Error> {
         let now = self.now();
         self.store
-            .write(|writer| Ok(writer.set_portal(portal, token_mark, now)?))
+            .write(|writer| Ok(writer.set_account(account, token_fingerprint, now)?))
     }
 
     /// Notes that the next run is to be a full one.
@@ -67,25 +67,29 @@ impl Workspace {
     }
 
     /// Lists companies after an id, by id.
-    pub fn companies_after(&mut self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, Error> {
+    pub fn companies_after(&mut self, after: Option<RemoteId>, limit: usize) -> Result<Vec<RemoteId>, Error> {
         self.store
             .read(|reader| Ok(reader.companies_after(after, limit)?))
     }
 
     /// Lists companies after an id whose people are still to be asked for, by id.
-    pub fn companies_due(&mut self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, Error> {
+    pub fn companies_due(&mut self, after: Option<RemoteId>, limit: usize) -> Result<Vec<RemoteId>, Error> {
         self.store.read(|reader| Ok(reader.companies_due(after, limit)?))
     }
 
-    /// Lists people after an id who are counted to a company and of whom nothing else is known yet, by id.
-    pub fn unknown_colleagues(&mut self, after: i64, limit: usize) -> Result<Vec<HubSpotId>, Error> {
+    /// Lists people after an id who are associated with a company and of whom nothing else is known yet, by id.
+    pub fn unknown_associations(
+        &mut self,
+        after: Option<RemoteId>,
+        limit: usize,
+    ) -> Result<Vec<RemoteId>, Error> {
         self.store
-            .read(|reader| Ok(reader.unknown_colleagues(after, limit)?))
+            .read(|reader| Ok(reader.unknown_associations(after, limit)?))
     }
 
-    /// Lists doubted records that are to be asked for, by id.
-    pub fn doubts(&mut self, limit: usize) -> Result<Vec<HubSpotId>, Error> {
-        self.store.read(|reader| Ok(reader.doubts(limit)?))
+    /// Lists the missing candidates that the source is still to be asked about, by id.
+    pub fn missing_candidates(&mut self, limit: usize) -> Result<Vec<RemoteId>, Error> {
+        self.store.read(|reader| Ok(reader.missing_candidates(limit)?))
     }
 
     /// Lists the near misses of one customer or of all, most people first.
@@ -93,7 +97,7 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.near_misses(customer)?))
     }
 
-    /// Lists the people whose address in HubSpot is that of another contact, of one customer or of all.
+    /// Lists the people whose address at the source is that of another contact, of one customer or of all.
     pub fn conflicts(&mut self, customer: Option<CustomerId>) -> Result<Vec<AddressConflict>, Error> {
         self.store.read(|reader| Ok(reader.conflicts(customer)?))
     }
@@ -108,19 +112,19 @@ impl Workspace {
             .read(|reader| Ok(reader.near_miss_people(customer, domain)?))
     }
 
-    /// Says what HubSpot is to a customer.
+    /// Returns what the source is to a customer.
     pub fn customer_links(&mut self, customer: &Customer) -> Result<CustomerLinks, Error> {
         self.store.read(|reader| {
-            let asked = match customer.domain.as_ref().map(CustomerDomain::domain) {
-                None => Asked::NoDomain,
-                Some(domain) if reader.is_covered(domain)? => Asked::Yes(domain.clone()),
-                Some(domain) => Asked::NotYet(domain.clone()),
+            let coverage = match customer.domain.as_ref().map(CustomerDomain::domain) {
+                None => Coverage::NoDomain,
+                Some(domain) if reader.is_covered(domain)? => Coverage::Covered(domain.clone()),
+                Some(domain) => Coverage::NotYet(domain.clone()),
             };
             Ok(CustomerLinks {
                 linked: reader.linked_contacts(customer.id)?,
                 near_misses: reader.near_misses(Some(customer.id))?,
                 conflicts: reader.conflicts(Some(customer.id))?,
-                asked,
+                coverage,
             })
         })
     }

@@ -58,9 +58,9 @@ pub use error::Error;
 pub use export::{ExportError, Exported};
 pub use integration::KnownAs;
 pub use sample::{BookContact, BookEntry, Role, sample_book};
-pub use sync_pages::{Finish, Note, PeopleFinish, Unlinking};
+pub use sync_pages::{Checkpoint, Finish, PeopleFinish, Unlinking};
 
-pub use crate::store::{OpenRun, PortalState, Stretch, SyncMark};
+pub use crate::store::{AccountState, IdRange, OpenRun, SyncWatermark};
 
 use crate::domain::{
     Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,

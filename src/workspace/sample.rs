@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::{Act, Author, Error, Workspace, record_in, set_primary};
 use crate::domain::{
-    ContactDraft, ContactFields, ContactRecord, CustomerDraft, CustomerFields, Field, Outcome, Sending,
-    Source, Timestamp,
+    ContactDraft, ContactFields, ContactRecord, ContactSource, CustomerDraft, CustomerFields, Field, Outcome,
+    Sending, Timestamp,
 };
 
 /// A customer with its people.
@@ -85,7 +85,7 @@ impl BookContact {
     fn record(&self, at: Timestamp) -> ContactRecord {
         ContactRecord {
             fields: self.fields.clone(),
-            source: Source::Manual,
+            source: ContactSource::Manual,
             link: None,
             follows: None,
             archived_at: (self.role == Role::Archived).then_some(at),

@@ -6,10 +6,10 @@ use super::link::{Linker, set_link};
 use super::recorder::Recorder;
 use super::{Error, Workspace};
 use crate::domain::{
-    AddressConflict, ContactId, Domain, GoneWhy, HubSpotId, Link, LinkedBy, RemoteCompany, RemoteContact,
+    AddressConflict, ContactId, Domain, GoneWhy, Link, LinkedBy, RemoteCompany, RemoteContact, RemoteId,
     SyncCounts, SyncFault, SyncKind, Timestamp,
 };
-use crate::store::{Follower, Stretch, SyncMark, Writer};
+use crate::store::{Follower, IdRange, SyncWatermark, Writer};
 
 /// The name under which syncs stand in the history.
 const ACTOR: &str = "HubSpot sync";
@@ -17,9 +17,9 @@ const ACTOR: &str = "HubSpot sync";
 /// How many links must go at once before a run asks.
 const FEW_LINKS: u64 = 10;
 
-/// Where a run stands after a page.
+/// How far a run came with a page, as it is saved with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct Checkpoint {
     /// The number of the run.
     pub run: i64,
     /// How far it came, as JSON.
@@ -35,7 +35,7 @@ pub struct Note {
 pub enum Unlinking {
     /// It stops before more than a fifth of the links would go.
     Guarded,
-    /// A person allowed it.
+    /// A user allowed it.
     Allowed,
 }
 
@@ -66,23 +66,23 @@ pub struct Finish {
 }
 
 impl Workspace {
-    /// Takes a page of people in; with a stretch, those it should have held and did not are doubted.
+    /// Takes a page of people in; of those that it should have held by its range, who is not there may be missing.
     pub fn take_people(
         &mut self,
         people: &[RemoteContact],
-        stretch: Option<&Stretch>,
-        note: &Note,
+        range: Option<&IdRange>,
+        checkpoint: &Checkpoint,
     ) -> Result<SyncCounts, Error> {
         self.in_background(ACTOR, |recorder, writer| {
             let counts = link_all(recorder, people)?;
-            if let Some(stretch) = stretch {
-                writer.doubt_absent(stretch, &people.iter().map(|person| person.id).collect())?;
+            if let Some(range) = range {
+                writer.suspect_absent(range, &people.iter().map(|person| person.id).collect())?;
             }
-            noted(writer, note, counts)
+            save_checkpoint(writer, checkpoint, counts)
         })
     }
 
-    /// Says whether a page would bring something new of a person.
+    /// Returns whether a page would bring something new of a person.
     pub fn is_news(&mut self, person: &RemoteContact) -> Result<bool, Error> {
         self.store.read(|reader| {
             Ok(match (reader.remote(person.id)?, person.domain()) {
@@ -97,8 +97,8 @@ impl Workspace {
     pub fn take_companies(
         &mut self,
         companies: &[RemoteCompany],
-        stretch: Option<&Stretch>,
-        note: &Note,
+        range: Option<&IdRange>,
+        checkpoint: &Checkpoint,
     ) -> Result<SyncCounts, Error> {
         self.in_background(ACTOR, |recorder, writer| {
             for company in companies {
@@ -108,73 +108,61 @@ impl Workspace {
                     writer.put_company(company)?;
                 }
             }
-            if let Some(stretch) = stretch {
-                let seen: HashSet<HubSpotId> = companies.iter().map(|company| company.id).collect();
-                writer.forget_absent_companies(stretch, &seen)?;
+            if let Some(range) = range {
+                let seen: HashSet<RemoteId> = companies.iter().map(|company| company.id).collect();
+                writer.forget_absent_companies(range, &seen)?;
             }
-            noted(writer, note, SyncCounts::default())
+            save_checkpoint(writer, checkpoint, SyncCounts::default())
         })
     }
 
-    /// Has the people of companies asked for again: those that changed, or of which HubSpot did not say who they are.
-    pub fn make_companies_due(&mut self, companies: &[HubSpotId]) -> Result<(), Error> {
+    /// Has the people of companies asked for again: those that changed, or of which the source did not say who they are.
+    pub fn make_companies_due(&mut self, companies: &[RemoteId]) -> Result<(), Error> {
         if companies.is_empty() {
             return Ok(());
         }
-        self.store.write(|writer| {
-            for company in companies {
-                writer.make_company_due(*company)?;
-            }
-            Ok(())
-        })
+        self.store
+            .write(|writer| Ok(companies.iter().try_for_each(|id| writer.make_company_due(*id))?))
     }
 
     /// Has records read by their ids that could not be read on a page.
-    pub fn doubt_records(&mut self, ids: &[HubSpotId]) -> Result<(), Error> {
+    pub fn suspect_missing(&mut self, ids: &[RemoteId]) -> Result<(), Error> {
         if ids.is_empty() {
             return Ok(());
         }
-        self.store.write(|writer| {
-            for id in ids {
-                writer.doubt(*id, None)?;
-            }
-            Ok(())
-        })
+        self.store
+            .write(|writer| Ok(ids.iter().try_for_each(|id| writer.suspect_missing(*id))?))
     }
 
-    /// Leaves records as they are of which HubSpot does not say what became of them.
-    pub fn leave_doubts(&mut self, ids: &[HubSpotId]) -> Result<(), Error> {
+    /// Leaves records as they are of which the source does not say what became of them.
+    pub fn confirm_present(&mut self, ids: &[RemoteId]) -> Result<(), Error> {
         if ids.is_empty() {
             return Ok(());
         }
-        self.store.write(|writer| {
-            for id in ids {
-                writer.trust(*id)?;
-            }
-            Ok(())
-        })
+        self.store
+            .write(|writer| Ok(ids.iter().try_for_each(|id| writer.confirm_present(*id))?))
     }
 
-    /// Takes in whom HubSpot counts to companies.
-    pub fn take_colleagues(
+    /// Takes in who is associated with companies.
+    pub fn take_associations(
         &mut self,
-        lists: &[(HubSpotId, Vec<HubSpotId>)],
-        note: &Note,
+        lists: &[(RemoteId, Vec<RemoteId>)],
+        checkpoint: &Checkpoint,
     ) -> Result<SyncCounts, Error> {
         self.in_background(ACTOR, |_, writer| {
             for (company, people) in lists {
-                writer.put_colleagues(*company, people)?;
+                writer.put_associations(*company, people)?;
             }
-            noted(writer, note, SyncCounts::default())
+            save_checkpoint(writer, checkpoint, SyncCounts::default())
         })
     }
 
     /// Takes in people of whom only the id was known; those asked for and not found are forgotten.
-    pub fn take_strangers(
+    pub fn take_unknown_associations(
         &mut self,
-        asked: &[HubSpotId],
+        asked: &[RemoteId],
         people: &[RemoteContact],
-        note: &Note,
+        checkpoint: &Checkpoint,
     ) -> Result<SyncCounts, Error> {
         self.in_background(ACTOR, |recorder, writer| {
             let counts = link_all(recorder, people)?;
@@ -183,31 +171,31 @@ impl Workspace {
             }
             for id in asked {
                 if !people.iter().any(|person| person.id == *id) {
-                    writer.forget_colleague(*id)?;
+                    writer.forget_association(*id)?;
                 }
             }
-            noted(writer, note, counts)
+            save_checkpoint(writer, checkpoint, counts)
         })
     }
 
-    /// Doubts every record that some contact follows and that no pass over the domains shows.
-    pub fn doubt_unseen(&mut self) -> Result<(), Error> {
-        self.store.write(|writer| Ok(writer.doubt_unseen()?))
+    /// Suspects every record that some contact follows and that no pass over the domains shows.
+    pub fn suspect_unseen(&mut self) -> Result<(), Error> {
+        self.store.write(|writer| Ok(writer.suspect_unseen()?))
     }
 
-    /// Takes in what became of doubted records: found under an id, or gone.
-    pub fn settle_doubts(
+    /// Takes in what became of missing candidates: found under an id, or gone.
+    pub fn settle_missing(
         &mut self,
-        found: &[(HubSpotId, RemoteContact)],
-        gone: &[(HubSpotId, GoneWhy)],
-        note: &Note,
+        found: &[(RemoteId, RemoteContact)],
+        gone: &[(RemoteId, GoneWhy)],
+        checkpoint: &Checkpoint,
     ) -> Result<SyncCounts, Error> {
         self.in_background(ACTOR, |recorder, writer| {
             // Of two contacts whose records were merged, the one with the address of the new record follows it.
             let mut merged = Vec::new();
             for (asked, person) in found {
                 if *asked == person.id {
-                    recorder.trust(*asked)?;
+                    recorder.confirm_present(*asked)?;
                 } else {
                     merged.push((!has_address(recorder, *asked, person)?, *asked, person.id));
                 }
@@ -223,19 +211,19 @@ impl Workspace {
             }
             counts.add(linker.finish()?);
             for (id, why) in gone {
-                recorder.doubt(*id, Some(*why))?;
+                recorder.conclude_missing(*id, *why)?;
             }
-            noted(writer, note, counts)
+            save_checkpoint(writer, checkpoint, counts)
         })
     }
 
     /// Marks who is gone, and notes what is covered and up to when.
     pub fn finish_people(
         &mut self,
-        mark: SyncMark,
+        watermark: SyncWatermark,
         covered: &[Domain],
         unlinking: Unlinking,
-        note: &Note,
+        checkpoint: &Checkpoint,
     ) -> Result<PeopleFinish, Error> {
         let linked = self.integration()?.linked;
         self.in_background(ACTOR, |recorder, writer| {
@@ -249,7 +237,7 @@ impl Workspace {
                 let contact = recorder.contact(contact)?.ok_or_else(Error::no_contact)?;
                 set_link(recorder, &contact, Some(Link::Gone { id, why, at }))?;
             }
-            for (id, why) in recorder.verdicts()? {
+            for (id, why) in recorder.concluded_missing()? {
                 match why {
                     // Who was archived may come back, and is then compared with what was known.
                     GoneWhy::Archived => writer.hide_remote(id)?,
@@ -258,7 +246,7 @@ impl Workspace {
                 }
             }
             writer.cover_domains(covered)?;
-            writer.set_mark(mark, at)?;
+            writer.set_watermark(watermark, at)?;
             let blocked = recorder.blocked_people()?;
             writer.forget_blocked()?;
             let mut linker = Linker::new(recorder);
@@ -267,14 +255,14 @@ impl Workspace {
             }
             // Who stays as they are was counted when their page was taken in.
             let settled = linker.finish()?;
-            writer.forget_doubts()?;
+            writer.forget_missing_candidates()?;
             let counts = SyncCounts {
                 gone,
                 updated: settled.updated,
                 linked: settled.linked,
                 ..SyncCounts::default()
             };
-            noted(writer, note, counts)?;
+            save_checkpoint(writer, checkpoint, counts)?;
             Ok(PeopleFinish::Done { counts })
         })
     }
@@ -284,15 +272,15 @@ impl Workspace {
         &mut self,
         watermark: Timestamp,
         fault: Option<&SyncFault>,
-        note: &Note,
+        checkpoint: &Checkpoint,
     ) -> Result<Finish, Error> {
         self.in_background(ACTOR, |recorder, writer| {
             writer.lower_watermark(watermark)?;
-            noted(writer, note, SyncCounts::default())?;
+            save_checkpoint(writer, checkpoint, SyncCounts::default())?;
             let near_misses = u64::try_from(recorder.near_misses(None)?.len()).unwrap_or(u64::MAX);
             let conflicts = recorder.conflicts(None)?;
             let conflicting = u64::try_from(conflicts.len()).unwrap_or(u64::MAX);
-            writer.finish_run(note.run, near_misses, conflicting, fault, recorder.now())?;
+            writer.finish_run(checkpoint.run, near_misses, conflicting, fault, recorder.now())?;
             Ok(Finish {
                 near_misses,
                 conflicts,
@@ -300,17 +288,17 @@ impl Workspace {
         })
     }
 
-    /// Notes how far a run came that stops.
-    pub fn note_run(&mut self, note: &Note) -> Result<(), Error> {
+    /// Saves how far a run came that stops.
+    pub fn save_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), Error> {
         self.store
-            .write(|writer| noted(writer, note, SyncCounts::default()).map(drop))
+            .write(|writer| save_checkpoint(writer, checkpoint, SyncCounts::default()).map(drop))
     }
 
-    /// Begins a run, or goes on with one, and gives its number.
+    /// Begins a run and returns its number.
     pub fn begin_run(&mut self, kind: SyncKind, cursor: &str) -> Result<i64, Error> {
         let now = self.clock.now();
         self.store.write(|writer| {
-            writer.forget_doubts()?;
+            writer.forget_missing_candidates()?;
             Ok(writer.begin_run(kind, now, cursor)?)
         })
     }
@@ -339,15 +327,19 @@ fn link_all<'p>(
     linker.finish()
 }
 
-fn noted(writer: &Writer<'_>, note: &Note, counts: SyncCounts) -> Result<SyncCounts, Error> {
-    let mut all = note.counts;
+fn save_checkpoint(
+    writer: &Writer<'_>,
+    checkpoint: &Checkpoint,
+    counts: SyncCounts,
+) -> Result<SyncCounts, Error> {
+    let mut all = checkpoint.counts;
     all.add(counts);
-    writer.note_progress(note.run, &note.cursor, all, note.requests)?;
+    writer.note_progress(checkpoint.run, &checkpoint.cursor, all, checkpoint.requests)?;
     Ok(counts)
 }
 
 /// Says whether a contact that follows a record has the address of a person.
-fn has_address(recorder: &Recorder<'_>, id: HubSpotId, person: &RemoteContact) -> Result<bool, Error> {
+fn has_address(recorder: &Recorder<'_>, id: RemoteId, person: &RemoteContact) -> Result<bool, Error> {
     for follower in recorder.followers(id)? {
         let contact = recorder.contact(follower.contact)?;
         if contact.is_some_and(|contact| person.email.as_ref() == Some(&contact.email)) {
@@ -358,7 +350,7 @@ fn has_address(recorder: &Recorder<'_>, id: HubSpotId, person: &RemoteContact) -
 }
 
 /// Puts everything that had to do with a record under the id that a merge gave it.
-fn rename(recorder: &mut Recorder<'_>, old: HubSpotId, new: HubSpotId) -> Result<(), Error> {
+fn rename(recorder: &mut Recorder<'_>, old: RemoteId, new: RemoteId) -> Result<(), Error> {
     let followers = recorder.followers(new)?;
     let mut left_over = false;
     for follower in recorder.followers(old)? {
@@ -372,17 +364,17 @@ fn rename(recorder: &mut Recorder<'_>, old: HubSpotId, new: HubSpotId) -> Result
         }
     }
     if left_over {
-        recorder.doubt(old, Some(GoneWhy::Merged))
+        recorder.conclude_missing(old, GoneWhy::Merged)
     } else {
         recorder.rename_remote(old, new)?;
-        recorder.trust(old)
+        recorder.confirm_present(old)
     }
 }
 
 /// Lists the contacts that are to be marked as gone.
-fn leaving(recorder: &Recorder<'_>) -> Result<Vec<(ContactId, HubSpotId, GoneWhy)>, Error> {
+fn leaving(recorder: &Recorder<'_>) -> Result<Vec<(ContactId, RemoteId, GoneWhy)>, Error> {
     let mut leaving = Vec::new();
-    for (id, why) in recorder.verdicts()? {
+    for (id, why) in recorder.concluded_missing()? {
         let domain = recorder.remote(id)?.and_then(|remote| remote.domain().cloned());
         let moved = |follower: &Follower| Ok::<_, Error>(recorder.domain_of(follower.customer)? != domain);
         for follower in recorder.followers(id)? {

@@ -1,4 +1,4 @@
-//! What contacts follow after an undo or a redo: a field whose edit was taken back holds what HubSpot says again.
+//! What contacts follow after an undo or a redo: a field whose edit was taken back holds what the source says again.
 
 use std::collections::HashMap;
 
@@ -11,13 +11,13 @@ use super::recorder::{Names, Recorder};
 use crate::domain::{ContactId, Entity, Field, Follows};
 use crate::store::{Cell, Op};
 
-/// The fields of a contact that a record of HubSpot can fill.
+/// The fields of a contact that a remote record can fill.
 const FIELDS: [Field; 4] = [Field::Name, Field::Email, Field::Title, Field::Phone];
 
 /// Turns what operations changed about where fields come from, but for fields whose value stayed, and gives those that
-/// follow again the value that HubSpot has now.
+/// follow again the value that the source has now.
 pub(super) fn invert(recorder: &mut Recorder<'_>, ops: &[Op]) -> Result<(), Error> {
-    // An undo may have written a value twice: as it was before, and then as HubSpot has it. Both were inverted, and what
+    // An undo may have written a value twice: as it was before, and then as the source has it. Both were inverted, and what
     // the last of them left is the value that was wanted.
     let mut values: HashMap<(Uuid, Field), &Op> = HashMap::new();
     let mut turned: Vec<ContactId> = Vec::new();

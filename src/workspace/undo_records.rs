@@ -4,7 +4,7 @@ use super::Error;
 use super::recorder::Recorder;
 use super::undo::{is_taken, refusal};
 use crate::domain::{
-    ContactEdit, ContactId, ContactRecord, CustomerId, Entity, Field, Follows, Link, Refusal, Source,
+    ContactEdit, ContactId, ContactRecord, ContactSource, CustomerId, Entity, Field, Follows, Link, Refusal,
 };
 use crate::store::{NewContact, Op, Trace};
 
@@ -89,8 +89,8 @@ fn returning(
     if let (Some(link), None) = (record.link, record.follows) {
         record.follows = Some(match (recorder.remote(link.id())?, record.source) {
             (Some(remote), _) => Follows::at_first_link(&record.fields, &remote),
-            (None, Source::HubSpot) => Follows::ALL,
-            (None, Source::Manual | Source::Paste) => Follows::NONE,
+            (None, ContactSource::Remote(_)) => Follows::ALL,
+            (None, ContactSource::Manual | ContactSource::Paste) => Follows::NONE,
         });
     }
     Ok(Ok(record))

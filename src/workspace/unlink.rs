@@ -1,4 +1,4 @@
-//! Parts contacts from HubSpot, puts them together again, and links people by hand.
+//! Unlinks contacts from the source, puts them together again, and links people by hand.
 
 use super::add_contact::demand_free_address;
 use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
@@ -6,7 +6,7 @@ use super::link::{Linker, align, new_contact, set_link};
 use super::recorder::Recorder;
 use super::{Act, Error, peace};
 use crate::domain::{
-    Contact, ContactId, CustomerDomain, CustomerId, HubSpotId, Link, LinkedBy, Outcome, Source, Successor,
+    Contact, ContactId, CustomerDomain, CustomerId, Link, LinkedBy, Outcome, RemoteId, Successor,
 };
 
 /// Unlinks contacts of one customer; those that sync brought leave it, and if the primary is among them, the successor
@@ -36,7 +36,7 @@ pub(super) fn unlink(
     }
     let leaving: Vec<Contact> = contacts
         .iter()
-        .filter(|contact| contact.source == Source::HubSpot)
+        .filter(|contact| contact.source.is_remote())
         .cloned()
         .collect();
     let primary_left = pass_on_the_star(recorder, &before, &leaving, successor)?;
@@ -103,7 +103,7 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
 pub(super) fn link_person(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,
-    person: HubSpotId,
+    person: RemoteId,
 ) -> Result<Act, Error> {
     recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     let remote = recorder.remote(person)?.ok_or_else(|| {

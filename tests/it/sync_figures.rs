@@ -5,10 +5,10 @@ use pivotal::domain::{
     Actor, Change, Clock, CustomerDomain, CustomerDraft, CustomerEdit, CustomerId, IdSource, Outcome,
     RunState, SyncKind, SyncReport,
 };
-use pivotal::hubspot::{BaseUrl, Client, Options, Pace, Token};
+use pivotal::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact, Rules, Sandbox, TOKEN};
 use pivotal::store::Store;
-use pivotal::sync::{Cancel, Wanted, sync};
+use pivotal::sync::{Cancel, RunScope, sync};
 use pivotal::workspace::Workspace;
 
 /// How large everything is.
@@ -138,14 +138,14 @@ impl Scene {
         let client = Client::new(Options {
             base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),
-            pace: Pace::UNLIMITED,
+            rate: RateLimit::UNLIMITED,
         });
         let run = sync(
             &mut self.workspace,
             self.folder.path(),
             &client,
             "mark",
-            Wanted::Due,
+            RunScope::Due,
             Cancel::never(),
             |_| {},
         );

@@ -15,10 +15,10 @@ use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, IdSource, Outcome,
     RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
 };
-use pivotal::hubspot::{BaseUrl, Client, Options, Pace, Token};
+use pivotal::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
 use pivotal::sandbox::{Portal, PortalContact, Sandbox, TOKEN};
 use pivotal::store::Store;
-use pivotal::sync::Wanted;
+use pivotal::sync::RunScope;
 use pivotal::workspace::{Unlinking, Workspace};
 use rstest::rstest;
 use tempfile::TempDir;
@@ -139,7 +139,7 @@ impl Desk {
         let email = format!("own{round}@acme.com");
         self.adds(&email);
         self.wanted.insert(email, String::new());
-        let report = self.syncs(Wanted::Due);
+        let report = self.syncs(RunScope::Due);
         self.incremental += usize::from(report.kind == Some(SyncKind::Incremental));
     }
 
@@ -151,11 +151,11 @@ impl Desk {
         self.workspace.make(change).expect("added");
     }
 
-    fn syncs(&mut self, wanted: Wanted) -> SyncReport {
+    fn syncs(&mut self, wanted: RunScope) -> SyncReport {
         let client = Client::new(Options {
             base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),
-            pace: Pace::UNLIMITED,
+            rate: RateLimit::UNLIMITED,
         });
         let report = synced(&mut self.workspace, self.folder.path(), &client, wanted);
         assert_eq!((report.state, &report.fault), (RunState::Ok, &None), "{report:?}");
@@ -240,7 +240,7 @@ fn a_full_run_of_the_future_counts_for_nothing() {
     let mut desk = Desk::new(Wrong::Ahead);
     desk.works(0, 0);
     desk.workspace = workspace(&desk.folder, Wrong::Behind);
-    let report = desk.syncs(Wanted::Due);
+    let report = desk.syncs(RunScope::Due);
     assert_eq!(report.kind, Some(SyncKind::Full));
     assert_eq!(desk.wrong(), 0);
 }
@@ -254,6 +254,6 @@ fn the_proof_finds_edits_that_are_lost() {
     desk.works(1, -2 * TWO_DAYS);
     assert_eq!(desk.incremental, 1);
     assert!(desk.wrong() > 0, "nothing was missed");
-    desk.syncs(Wanted::Full(Unlinking::Guarded));
+    desk.syncs(RunScope::Full(Unlinking::Guarded));
     assert_eq!(desk.wrong(), 0);
 }

@@ -11,7 +11,7 @@ use pivotal::assistant::Settings;
 use pivotal::delivery::slack::{Client as SlackClient, SlackBase, SlackSettings};
 use pivotal::delivery::{ChannelConfig, Channels, Tried};
 use pivotal::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, NetworkScope};
-use pivotal::hubspot::{Access, BaseUrl, Options, Pace, Token, Tokens};
+use pivotal::hubspot::{Access, BaseUrl, Options, RateLimit, Token, Tokens};
 use pivotal::sandbox::{
     FakeSlackServer, FakeSmtpServer, Rules, Sandbox, SlackFault, SlackMethod, SmtpFault, demo_portal,
 };
@@ -259,13 +259,13 @@ fn secrets_show_in_no_debug_output() {
     let options = Options {
         base: BaseUrl::default(),
         token: token.clone(),
-        pace: Pace::default(),
+        rate: RateLimit::default(),
     };
     let tokens = Tokens::given(folder.path(), token.clone());
     let access = Access::local(folder.path(), "http://127.0.0.1:1", token.clone());
     let client = access.client(token.clone()).expect("a client");
     for shown in [
-        format!("{token:?} {}", token.mark()),
+        format!("{token:?} {}", token.fingerprint()),
         format!("{options:?}"),
         format!("{tokens:?} {:?}", tokens.find()),
         format!("{access:?}"),
@@ -314,7 +314,7 @@ fn secrets_show_in_no_debug_output() {
         format!("{mail:?} {slack:?}"),
         format!("{settings:?} {:?}", SlackClient::new(settings.clone())),
         format!("{key:?} {:?}", key.find()),
-        format!("{model:?} {:?} {}", model.view(), model.mark()),
+        format!("{model:?} {:?} {}", model.view(), model.fingerprint()),
     ] {
         search.at("the others", shown.as_bytes());
     }

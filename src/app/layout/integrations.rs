@@ -4,7 +4,7 @@ use super::{Rect, areas, wrap};
 use crate::app::model::Model;
 use crate::app::screens::IntegrationsScreen;
 use crate::app::screens::Screen;
-use crate::domain::{AddressConflict, Standstill, SyncFault};
+use crate::domain::{AddressConflict, SyncBlocker, SyncFault};
 
 /// The rows of what is always told of the connection.
 const STATE_ROWS: u16 = 3;
@@ -22,7 +22,7 @@ const LABEL: u16 = 12;
 #[derive(Debug, Clone, Copy)]
 pub enum StateNote<'m> {
     /// The last sync failed.
-    Fault(&'m SyncFault, Standstill),
+    Fault(&'m SyncFault, SyncBlocker),
     /// An address could not be taken over.
     Conflict(&'m AddressConflict),
 }
@@ -122,8 +122,8 @@ pub fn integrations(model: &Model) -> IntegrationsAreas {
 /// Returns what asks for attention on the integrations screen.
 pub fn state_note<'m>(model: &'m Model, screen: &'m IntegrationsScreen) -> Option<StateNote<'m>> {
     let sync = &model.sync;
-    if let (Some(fault), Some(standstill), None) = (&sync.fault, sync.standstill, sync.running) {
-        return Some(StateNote::Fault(fault, standstill));
+    if let (Some(fault), Some(blocker), None) = (&sync.fault, sync.blocker, sync.running) {
+        return Some(StateNote::Fault(fault, blocker));
     }
     let conflict = screen.integration.as_ref()?.conflicts.first()?;
     Some(StateNote::Conflict(conflict))

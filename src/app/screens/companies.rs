@@ -12,7 +12,7 @@ use crate::app::next::Next;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::domain::{
-    Change, CompanyOwner, CustomerFields, CustomerStatus, HubSpotId, OwnerFields, RemoteCompany, Tags, fold,
+    Change, CompanyOwner, CustomerFields, CustomerStatus, OwnerFields, RemoteCompany, RemoteId, Tags, fold,
 };
 use crate::input::{Command, Layer, Motion};
 
@@ -25,7 +25,7 @@ pub struct CompaniesScreen {
     pub words: FilterInput,
     all: Vec<RemoteCompany>,
     /// Those that are selected.
-    pub marked: BTreeSet<HubSpotId>,
+    pub marked: BTreeSet<RemoteId>,
 }
 
 impl CompaniesScreen {

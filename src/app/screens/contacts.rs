@@ -14,7 +14,7 @@ use crate::app::requests::{Purpose, Requests};
 use crate::app::toast::Tone;
 use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Page,
-    SearchError, SearchQuery, SearchScope, Source, Standing, Successor,
+    SearchError, SearchQuery, SearchScope, Standing, Successor,
 };
 use crate::input::Command;
 
@@ -119,10 +119,7 @@ impl ContactsTab {
                 Some("Unlinked already. Press r to link it again.")
             }
             (Command::UnlinkContacts, _)
-                if self
-                    .targets()
-                    .iter()
-                    .any(|contact| contact.hubspot_id().is_none()) =>
+                if self.targets().iter().any(|contact| contact.remote_id().is_none()) =>
             {
                 Some("Not linked to HubSpot. Press d to archive instead.")
             }
@@ -245,7 +242,7 @@ impl ContactsTab {
     fn unlink(&self, customer: &Customer, requests: &mut Requests) -> Next {
         let targets = self.targets();
         let leaves = |primary: &&Contact| {
-            primary.source == Source::HubSpot && targets.iter().any(|contact| contact.id == primary.id)
+            primary.source.is_remote() && targets.iter().any(|contact| contact.id == primary.id)
         };
         match customer.primary.as_ref().filter(leaves) {
             Some(primary) => {

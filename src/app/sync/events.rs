@@ -116,7 +116,7 @@ impl Model {
                     format!("Connected to {portal}. The first sync runs now."),
                 );
                 self.sync.fault = None;
-                self.sync.standstill = None;
+                self.sync.blocker = None;
                 self.requests.wish(Effect::Sync(SyncWish::Run));
             }
             SyncNews::Connected(Err(sentence)) => match self.stack.get_mut::<Connect>() {

@@ -8,7 +8,7 @@ mod tests;
 pub use state::{Connection, SyncState};
 
 use super::secret::Secret;
-use crate::domain::{CompanyList, Portal, SyncKind, SyncReport};
+use crate::domain::{CompanyList, RemoteAccount, SyncKind, SyncReport};
 
 /// A wish for the task that talks with HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub enum SyncNews {
     /// A run ended.
     Ended(SyncReport),
     /// The token was checked: the account, or the sentence says why it was not kept.
-    Connected(Result<Portal, String>),
+    Connected(Result<RemoteAccount, String>),
     /// The token is forgotten, or the sentence says why not.
     Disconnected(Result<(), String>),
     /// Companies that are no customers yet, or the sentence says why they cannot be listed.

@@ -1,7 +1,7 @@
 //! How the connection stands: connected or not, a run under way, when the next one is due.
 
 use super::SyncProgress;
-use crate::domain::{FaultKind, Integration, Reached, Standstill, SyncFault, SyncReport, Timestamp};
+use crate::domain::{FaultKind, Integration, Reached, SyncBlocker, SyncFault, SyncReport, Timestamp};
 
 /// How long the pictures of the spinner show, in milliseconds.
 const FRAME_MILLIS: i64 = 120;
@@ -38,7 +38,7 @@ pub struct SyncState {
     /// The run under way.
     pub running: Option<SyncProgress>,
     /// Why the last run did not get on.
-    pub standstill: Option<Standstill>,
+    pub blocker: Option<SyncBlocker>,
     /// Why the last run stopped.
     pub fault: Option<SyncFault>,
     /// When a run last succeeded.
@@ -66,7 +66,7 @@ impl SyncState {
         Self {
             connection: Connection::Unknown,
             running: None,
-            standstill: None,
+            blocker: None,
             fault: None,
             last_at: None,
             asked: Asked::ByClock,
@@ -132,10 +132,7 @@ impl SyncState {
         self.last_at = integration.full_at.max(integration.incremental_at);
         if self.running.is_none() {
             self.fault.clone_from(&integration.fault);
-            self.standstill = integration
-                .fault
-                .as_ref()
-                .and_then(|fault| fault.kind.standstill());
+            self.blocker = integration.fault.as_ref().and_then(|fault| fault.kind.blocker());
         }
     }
 
@@ -143,19 +140,19 @@ impl SyncState {
     pub(super) fn end(&mut self, end: &SyncReport, now: Timestamp) {
         self.running = None;
         self.fault = end.fault.clone().filter(|_| end.reached != Reached::All);
-        self.standstill = end.fault.as_ref().and_then(|fault| fault.kind.standstill());
+        self.blocker = end.fault.as_ref().and_then(|fault| fault.kind.blocker());
         if end.reached == Reached::All {
             self.last_at = Some(now);
         }
         let kind = end.fault.as_ref().map(|fault| fault.kind);
-        let wait = match (self.standstill, self.every_millis) {
+        let wait = match (self.blocker, self.every_millis) {
             (_, None) => None,
-            (Some(Standstill::Token | Standstill::Scopes), _) if end.reached == Reached::Nothing => None,
-            (Some(Standstill::Paused), Some(every)) if kind == Some(FaultKind::DailyLimit) => {
+            (Some(SyncBlocker::Token | SyncBlocker::Scopes), _) if end.reached == Reached::Nothing => None,
+            (Some(SyncBlocker::Paused), Some(every)) if kind == Some(FaultKind::DailyLimit) => {
                 Some(every.max(NEXT_DAY_MILLIS))
             }
-            (Some(Standstill::Offline | Standstill::Paused), Some(every)) => Some(every.min(AGAIN_MILLIS)),
-            (Some(Standstill::Token | Standstill::Scopes | Standstill::Fault) | None, Some(every)) => {
+            (Some(SyncBlocker::Offline | SyncBlocker::Paused), Some(every)) => Some(every.min(AGAIN_MILLIS)),
+            (Some(SyncBlocker::Token | SyncBlocker::Scopes | SyncBlocker::Fault) | None, Some(every)) => {
                 Some(every)
             }
         };
@@ -223,7 +220,7 @@ mod tests {
         end.reached = Reached::People;
         state.end(&end, Timestamp::from_millis(0));
         assert_eq!(state.wake_at().map(Timestamp::as_millis), Some(QUARTER));
-        assert_eq!(state.standstill, Some(Standstill::Scopes));
+        assert_eq!(state.blocker, Some(SyncBlocker::Scopes));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    CompanyList, ContactFilter, FaultKind, Portal, Reached, RemoteCompany, RunState, SyncCounts, SyncFault,
-    SyncKind, SyncReport,
+    CompanyList, ContactFilter, FaultKind, Reached, RemoteAccount, RemoteCompany, RunState, SyncCounts,
+    SyncFault, SyncKind, SyncReport,
 };
 use crate::input::Tab;
 
@@ -138,9 +138,9 @@ fn a_token_is_checked_and_a_wrong_one_stays_to_be_mended() {
     ))));
     assert!(person.connect().is_some());
     person.keys("<enter>");
-    person.tell(Msg::Sync(SyncNews::Connected(Ok(Portal {
+    person.tell(Msg::Sync(SyncNews::Connected(Ok(RemoteAccount {
         id: Some(77),
-        ..Portal::default()
+        ..RemoteAccount::default()
     }))));
     assert!(person.connect().is_none());
     assert!(person.toast().contains("account 77"), "{}", person.toast());
@@ -242,10 +242,10 @@ fn disconnecting_asks_first() {
 
 #[test]
 fn companies_are_chosen_and_added_as_customers() {
-    use crate::domain::{CustomerDomain, HubSpotId, Name};
+    use crate::domain::{CustomerDomain, Name, RemoteId};
     let company = |id, name: &str, domain: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
-        id: HubSpotId::new(id).expect("an id"),
+        id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),
     };
@@ -291,8 +291,8 @@ fn companies_that_could_not_be_read_are_told() {
 
 #[test]
 fn owners_who_could_not_be_read_are_told() {
-    use crate::domain::{CompanyOwner, HubSpotId, Name};
-    let id = HubSpotId::new(501).expect("an id");
+    use crate::domain::{CompanyOwner, Name, RemoteId};
+    let id = RemoteId::hubspot(501).expect("an id");
     for (owner, is_told) in [(CompanyOwner::Id(id), true), (CompanyOwner::Nobody, false)] {
         let mut person = synced();
         person.keys("i");
@@ -308,10 +308,10 @@ fn owners_who_could_not_be_read_are_told() {
 
 #[test]
 fn words_narrow_the_companies_and_a_letter_adds_nothing() {
-    use crate::domain::{CustomerDomain, HubSpotId, Name};
+    use crate::domain::{CustomerDomain, Name, RemoteId};
     let company = |id, name: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
-        id: HubSpotId::new(id).expect("an id"),
+        id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(&format!("c{id}.example"))
             .into_iter()

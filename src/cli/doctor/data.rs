@@ -6,7 +6,7 @@ use super::Check;
 use crate::cli::Setting;
 use crate::clock::SystemClock;
 use crate::domain::Clock;
-use crate::hubspot::{Access, Found};
+use crate::hubspot::{Access, FoundToken};
 use crate::store::{self, Examination, FILE_NAME, SearchIndex, StoreError, backups, examine};
 
 /// After this many milliseconds a backup is old.
@@ -166,7 +166,9 @@ fn backup(folder: &Path, keep_days: u32) -> Check {
 fn token(folder: &Path) -> Check {
     const NAME: &str = "hubspot";
     match Access::from_environment(folder).tokens.find() {
-        Ok(Some(Found { origin, .. })) => Check::ok(NAME, format!("A token is in the {}.", origin.key())),
+        Ok(Some(FoundToken { origin, .. })) => {
+            Check::ok(NAME, format!("A token is in the {}.", origin.key()))
+        }
         Ok(None) => Check::ok(NAME, "Not connected; `pivotal hubspot connect` connects it."),
         Err(error) => Check::failed(NAME, &error),
     }

@@ -7,7 +7,7 @@ use super::{Mail, MailError, SmtpSettings, Stage};
 use crate::delivery::retry::{ErrorClass, Scope, SendError, is_last};
 use crate::delivery::transport::{Attempt, TestMessage, Transport};
 use crate::domain::{Channel, OutboundMessage, PriorAttempts};
-use crate::secrets::mark;
+use crate::secrets::fingerprint;
 use crate::workspace;
 
 impl Transport for SmtpSettings {
@@ -16,7 +16,7 @@ impl Transport for SmtpSettings {
     }
 
     fn fingerprint(&self) -> String {
-        mark(&[
+        fingerprint(&[
             &self.host,
             &self.port.to_string(),
             self.security.key(),

@@ -6,7 +6,7 @@ use super::{Client, SlackBase, SlackError};
 use crate::delivery::retry::{ErrorClass, Scope, SendError};
 use crate::delivery::transport::{Attempt, TestMessage, Transport};
 use crate::domain::{Channel, OutboundMessage, Person};
-use crate::secrets::mark;
+use crate::secrets::fingerprint;
 use crate::workspace;
 
 impl Transport for Client {
@@ -16,7 +16,7 @@ impl Transport for Client {
 
     fn fingerprint(&self) -> String {
         let settings = self.settings();
-        mark(&[&settings.base.to_string(), settings.token.expose_secret()])
+        fingerprint(&[&settings.base.to_string(), settings.token.expose_secret()])
     }
 
     fn about(&self) -> String {

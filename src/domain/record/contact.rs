@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{VERSION, written};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, Email, Follows, Link, Name, SafeText, Source, Timestamp,
+    Contact, ContactDraft, ContactFields, ContactSource, Email, Follows, Link, Name, SafeText, Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -13,8 +13,8 @@ pub struct ContactRecord {
     /// The fields that a person edits.
     pub fields: ContactFields,
     /// Where it came from.
-    pub source: Source,
-    /// What it is to a record of HubSpot.
+    pub source: ContactSource,
+    /// What it is to a remote record.
     pub link: Option<Link>,
     /// Which of its fields follow that record.
     pub follows: Option<Follows>,
@@ -33,7 +33,7 @@ struct Line<'a> {
     link: Option<String>,
     name: &'a Name,
     phone: Option<&'a SafeText>,
-    source: Source,
+    source: ContactSource,
     title: Option<&'a SafeText>,
     v: u32,
 }
@@ -81,7 +81,7 @@ impl ContactRecord {
         };
         Some(Self {
             fields: draft.check().ok()?,
-            source: Source::from_key(&logged.source)?,
+            source: ContactSource::from_key(&logged.source)?,
             link: logged.link.as_deref().map(str::parse).transpose().ok()?,
             follows: logged.follows.as_deref().map(Follows::from_stored),
             archived_at: logged.archived_at.map(Timestamp::from_millis),
@@ -152,7 +152,7 @@ mod tests {
         };
         let contact = ContactRecord {
             fields: draft.check().expect("valid"),
-            source: Source::Manual,
+            source: ContactSource::Manual,
             link: "linked:77".parse().ok(),
             follows: Some(Follows::from_stored("name,phone")),
             archived_at: Some(Timestamp::from_millis(5)),

@@ -287,7 +287,7 @@ fn what_nobody_wrote_here_follows_hubspot_after_an_update_and_an_address_left_be
     for (number, case) in (1_i64..).zip(&cases) {
         let found: (Option<String>, bool) = connection
             .query_row(
-                "SELECT follows, EXISTS (SELECT 1 FROM hubspot_conflict WHERE customer_id = contact.id AND person_id = ?2)
+                "SELECT follows, EXISTS (SELECT 1 FROM address_conflict WHERE customer_id = contact.id AND person_id = ?2)
                  FROM contact WHERE id = ?1",
                 rusqlite::params![i128::from(number).to_be_bytes(), number],
                 |row| Ok((row.get(0)?, row.get(1)?)),

@@ -8,6 +8,7 @@ mod migrations;
 mod peace_update;
 mod pruning;
 mod reading;
+mod remote_names;
 mod restores;
 mod waiting;
 

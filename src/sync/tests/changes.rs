@@ -241,12 +241,12 @@ fn a_run_that_would_take_too_many_links_writes_none_of_it() {
         }
         let history = scene.history(acme);
         for _ in 0..2 {
-            let report = scene.tries(Wanted::Full(Unlinking::Guarded));
+            let report = scene.tries(RunScope::Full(Unlinking::Guarded));
             assert_eq!(failed(&report), "too_many_unlinks");
             assert_eq!(scene.history(acme), history, "moved: {moved}");
             assert!(scene.contacts(acme).iter().all(Contact::is_linked));
         }
-        let report = succeeded(scene.tries(Wanted::Full(Unlinking::Allowed)));
+        let report = succeeded(scene.tries(RunScope::Full(Unlinking::Allowed)));
         assert_eq!(report.counts.gone, 11, "moved: {moved}");
         assert_eq!(scene.contacts(acme).len(), 40);
     }
@@ -289,7 +289,7 @@ fn a_run_looks_back_as_far_as_the_search_was_late_before() {
     let (mut scene, acme, ann, bo) = two_with("Ann Lee");
     let title = |scene: &mut Scene, name: &str| scene.named(acme, name).title.map(|title| title.to_string());
     let lag = |scene: &mut Scene| {
-        let portal = scene.workspace.portal().expect("read").expect("known");
+        let portal = scene.workspace.account().expect("read").expect("known");
         portal.lag / 60_000
     };
     scene.changed(ann, 90, |ann| ann.jobtitle = Some("CTO".into()));
@@ -304,7 +304,7 @@ fn a_run_looks_back_as_far_as_the_search_was_late_before() {
 
 #[test]
 fn only_what_is_news_and_was_changed_before_the_last_run_counts_as_late() {
-    let lag = |scene: &mut Scene| scene.workspace.portal().expect("read").expect("known").lag;
+    let lag = |scene: &mut Scene| scene.workspace.account().expect("read").expect("known").lag;
     let (mut scene, _, ann, _) = two_with("Ann Lee");
     // At a domain of which nothing was known.
     scene.customer("Beta", "beta.com");

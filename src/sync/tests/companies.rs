@@ -15,7 +15,7 @@ fn many() -> (Scene, Vec<u64>) {
 }
 
 /// Returns the names of companies that all could be read.
-fn names(found: Result<CompanyList, crate::sync::Error>) -> Vec<String> {
+fn names(found: Result<CompanyList, crate::sync::SyncError>) -> Vec<String> {
     let list = found.expect("asked");
     assert_eq!(list.fault, None);
     list.companies
@@ -184,9 +184,9 @@ fn a_token_that_may_not_read_owners_is_told_by_the_name_of_the_scope() {
     let client = Client::new(Options {
         base: BaseUrl::parse(&sandbox.url()).expect("an address"),
         token: Token::parse(TOKEN).expect("a token"),
-        pace: Pace::UNLIMITED,
+        rate: RateLimit::UNLIMITED,
     });
-    let id = crate::domain::HubSpotId::new(501).expect("an id");
+    let id = crate::domain::RemoteId::hubspot(501).expect("an id");
     let mut companies = vec![crate::domain::RemoteCompany {
         id,
         name: crate::domain::Name::parse("Beta").expect("a name"),
@@ -210,7 +210,7 @@ fn owners_are_read_to_the_last_page() {
     let client = Client::new(Options {
         base: BaseUrl::parse(&sandbox.url()).expect("an address"),
         token: Token::parse(TOKEN).expect("a token"),
-        pace: Pace::UNLIMITED,
+        rate: RateLimit::UNLIMITED,
     });
     let owners = runtime().block_on(client.owners()).expect("read");
     assert_eq!(owners.len(), 1_100);

@@ -1,7 +1,7 @@
 //! What is here already: contacts made by hand, and fields that a person edited.
 
 use super::*;
-use crate::domain::{Field, Name, SafeText, Source};
+use crate::domain::{ContactSource, Field, Name, SafeText};
 
 fn text(text: &str) -> Option<SafeText> {
     SafeText::optional(text)
@@ -25,7 +25,7 @@ fn a_contact_made_by_hand_is_linked_and_keeps_its_name_title_and_star() {
     );
     assert_eq!(
         (linked.source, linked.is_primary, linked.is_linked()),
-        (Source::Manual, true, true)
+        (ContactSource::Manual, true, true)
     );
     assert_eq!(linked.edited_here(), [Field::Name, Field::Title]);
     scene.unlinks(&[&linked]);

@@ -136,12 +136,12 @@ impl Scene {
             "contact",
             "change",
             "op",
-            "hubspot_contact",
-            "hubspot_company",
-            "hubspot_company_domain",
-            "hubspot_colleague",
-            "hubspot_doubt",
-            "hubspot_domain",
+            "remote_contact",
+            "remote_company",
+            "remote_company_domain",
+            "remote_association",
+            "missing_candidate",
+            "covered_domain",
         ] {
             let mut statement = store.prepare(&format!("SELECT * FROM {table}")).expect("a table");
             let columns = statement.column_count();

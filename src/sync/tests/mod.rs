@@ -19,14 +19,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use tempfile::TempDir;
 
-use super::{Cancel, Wanted, sync};
+use super::{Cancel, RunScope, sync};
 use crate::clock::SystemClock;
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactEdit, ContactFilter, ContactQuery, Customer,
     CustomerDraft, CustomerEdit, CustomerId, Done, HistoryQuery, IdSource, Outcome, RunState, Successor,
     SyncReport, Timestamp,
 };
-use crate::hubspot::{BaseUrl, Client, Options, Pace, Token};
+use crate::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
 use crate::sandbox::{Portal, PortalCompany, PortalContact, Request, Rules, Sandbox, TOKEN};
 use crate::store::Store;
 use crate::workspace::{Unlinking, Workspace};
@@ -72,18 +72,18 @@ impl Scene {
         Client::new(Options {
             base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),
-            pace: Pace::UNLIMITED,
+            rate: RateLimit::UNLIMITED,
         })
     }
 
     /// Runs a sync, however it ends.
-    fn tries(&mut self, wanted: Wanted) -> SyncReport {
+    fn tries(&mut self, wanted: RunScope) -> SyncReport {
         let client = self.client();
         self.asks(&client, "mark", wanted)
     }
 
     /// Runs a sync with a client whose token has a mark, however it ends.
-    fn asks(&mut self, client: &Client, mark: &str, wanted: Wanted) -> SyncReport {
+    fn asks(&mut self, client: &Client, mark: &str, wanted: RunScope) -> SyncReport {
         let run = sync(
             &mut self.workspace,
             self.folder.path(),
@@ -98,12 +98,12 @@ impl Scene {
 
     /// Runs what is due, which must succeed.
     fn syncs(&mut self) -> SyncReport {
-        succeeded(self.tries(Wanted::Due))
+        succeeded(self.tries(RunScope::Due))
     }
 
     /// Runs a full sync, which must succeed.
     fn syncs_all(&mut self) -> SyncReport {
-        succeeded(self.tries(Wanted::Full(Unlinking::Guarded)))
+        succeeded(self.tries(RunScope::Full(Unlinking::Guarded)))
     }
 
     /// Forgets the requests so far.

@@ -48,7 +48,7 @@ fn every_request_of_every_kind_of_run_only_reads() {
     scene.unlinks(&[&first]);
     scene.does(Change::LinkPerson {
         customer: acme,
-        person: crate::domain::HubSpotId::new(i64::try_from(stray).expect("small")).expect("an id"),
+        person: crate::domain::RemoteId::hubspot(i64::try_from(stray).expect("small")).expect("an id"),
     });
     scene.sandbox.portal().archive_contact(ids[3], now());
     scene.sandbox.portal().delete_contact(ids[4]);
@@ -58,7 +58,7 @@ fn every_request_of_every_kind_of_run_only_reads() {
     scene.syncs_all();
     scene.moves(acme, "acmecorp.io");
     scene.syncs();
-    succeeded(scene.tries(Wanted::Full(Unlinking::Allowed)));
+    succeeded(scene.tries(RunScope::Full(Unlinking::Allowed)));
     let client = scene.client();
     runtime()
         .block_on(crate::sync::candidates(&mut scene.workspace, &client, |_| {}))
@@ -104,7 +104,7 @@ fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
     scene.person("ann@acme.com", "Ann Lee");
     let (client, before) = (scene.client(), scene.rows());
     let clock = Box::new(SystemClock);
-    let run = crate::sync::dry_run(&mut scene.workspace, &client, "mark", Wanted::Due, clock);
+    let run = crate::sync::dry_run(&mut scene.workspace, &client, "mark", RunScope::Due, clock);
     let report = succeeded(runtime().block_on(run).expect("run"));
     assert_eq!(report.counts.linked, 1);
     assert_eq!(scene.rows(), before);

@@ -44,7 +44,7 @@ fn path(question: &Question) -> &str {
 fn number_ids_207_and_paged_associations_are_understood() {
     let mut scene = Scene::new();
     let acme = scene.customer("Acme", "acme.com");
-    let report = succeeded(scene.meets(Wanted::Due, odd));
+    let report = succeeded(scene.meets(RunScope::Due, odd));
     assert_eq!((report.counts.linked, report.near_misses), (1, 1));
     let ann = scene.named(acme, "Ann");
     assert_eq!(ann.phone.map(|phone| phone.to_string()).as_deref(), Some("49301"));
@@ -119,7 +119,7 @@ fn a_question_that_is_refused_as_too_long_is_asked_in_halves() {
     let mut scene = Scene::new();
     let acme = scene.customer("Acme", "acme.com");
     let beta = scene.customer("Beta", "beta.com");
-    let report = succeeded(scene.meets(Wanted::Full(Unlinking::Guarded), picky));
+    let report = succeeded(scene.meets(RunScope::Full(Unlinking::Guarded), picky));
     assert_eq!(report.counts.linked, 2);
     assert_eq!(scene.emails(acme), ["ann@acme.com"]);
     assert_eq!(scene.emails(beta), ["bo@beta.com"]);
@@ -144,9 +144,9 @@ fn each_stage_is_told_in_a_word_or_two() {
         Stage::People,
         Stage::Companies,
         Stage::Names,
-        Stage::Colleagues,
-        Stage::Strangers,
-        Stage::Doubts,
+        Stage::Associations,
+        Stage::UnknownAssociations,
+        Stage::Missing,
         Stage::Finish,
     ];
     assert_eq!(

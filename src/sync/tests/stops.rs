@@ -44,7 +44,7 @@ fn busy() -> (Scene, Vec<CustomerId>) {
 }
 
 /// Runs a sync and lets go of it once HubSpot was asked a number of times; says whether it ended before.
-fn killed_after(scene: &mut Scene, requests: usize, wanted: Wanted) -> bool {
+fn killed_after(scene: &mut Scene, requests: usize, wanted: RunScope) -> bool {
     let client = scene.client();
     let runtime = runtime();
     let Scene {
@@ -96,7 +96,7 @@ fn a_run_that_is_let_go_of_anywhere_goes_on_where_it_stopped() {
     assert!(total > 8, "{total} requests");
     for requests in 1..=total {
         let (mut scene, customers) = busy();
-        killed_after(&mut scene, requests, Wanted::Due);
+        killed_after(&mut scene, requests, RunScope::Due);
         scene.workspace = open(&scene.folder);
         scene.syncs();
         assert_eq!(scene.state(&customers), wanted, "after {requests} requests");
@@ -137,7 +137,7 @@ fn a_full_run_with_doubts_that_is_let_go_of_anywhere_ends_the_same() {
     let (wanted, total) = (scene.state(&customers), scene.requests().len());
     for requests in 1..=total {
         let (mut scene, customers) = prepare();
-        let full = Wanted::Full(Unlinking::Guarded);
+        let full = RunScope::Full(Unlinking::Guarded);
         killed_after(&mut scene, requests, full);
         scene.workspace = open(&scene.folder);
         scene.syncs_all();
@@ -158,7 +158,7 @@ fn a_run_that_is_cancelled_says_so_and_the_next_goes_on() {
         scene.folder.path(),
         &client,
         "mark",
-        Wanted::Due,
+        RunScope::Due,
         Cancel::by(stopped),
         |progress| {
             if progress.people >= 200 {
@@ -179,7 +179,7 @@ fn a_run_that_is_cancelled_says_so_and_the_next_goes_on() {
 fn a_customer_that_is_added_between_a_stop_and_the_next_run_is_not_forgotten() {
     let (mut scene, mut customers) = busy();
     scene.person("new@late.com", "Late Comer");
-    killed_after(&mut scene, 3, Wanted::Due);
+    killed_after(&mut scene, 3, RunScope::Due);
     customers.push(scene.customer("Late", "late.com"));
     scene.syncs();
     assert_eq!(scene.emails(customers[3]), ["new@late.com"]);
@@ -218,7 +218,7 @@ fn a_flood_of_changes_elsewhere_that_is_let_go_of_anywhere_loses_none_of_ours() 
     assert!((4..10).contains(&total), "{total} requests");
     for requests in 1..=total {
         let (mut scene, customers) = prepare();
-        killed_after(&mut scene, requests, Wanted::Due);
+        killed_after(&mut scene, requests, RunScope::Due);
         scene.workspace = open(&scene.folder);
         scene.syncs();
         assert_eq!(scene.state(&customers), wanted, "after {requests} requests");
@@ -232,7 +232,7 @@ fn a_run_for_what_changed_that_is_let_go_of_leads_to_no_full_one() {
     let late = scene.person("late@c1.com", "Late Comer");
     scene.changes(late, |late| late.jobtitle = Some("CTO".into()));
     scene.forgets();
-    assert!(!killed_after(&mut scene, 1, Wanted::Due), "it ended");
+    assert!(!killed_after(&mut scene, 1, RunScope::Due), "it ended");
     let report = scene.syncs();
     assert_eq!(report.kind, Some(crate::domain::SyncKind::Incremental));
     assert_eq!(report.counts.linked, 1);
@@ -246,7 +246,7 @@ fn the_token_of_another_account_is_refused() {
     scene.syncs();
     scene.sandbox.portal().set_id(99);
     let client = scene.client();
-    let report = scene.asks(&client, "other", Wanted::Due);
+    let report = scene.asks(&client, "other", RunScope::Due);
     assert_eq!(failed(&report), "other_account");
     let message = &report.fault.as_ref().expect("a fault").message;
     assert!(message.contains("99") && message.contains("4242424"), "{message}");
@@ -258,7 +258,7 @@ fn a_token_that_may_not_ask_for_the_account_syncs_and_its_records_tell_the_accou
     let mut scene = Scene::new();
     scene.sandbox.rules().scopes.remove(&Scope::Account);
     let acme = scene.customer("Acme", "acme.com");
-    let account = |scene: &mut Scene| scene.workspace.integration().expect("read").portal;
+    let account = |scene: &mut Scene| scene.workspace.integration().expect("read").account;
     // Nothing is there yet that could tell it.
     scene.syncs();
     assert_eq!(account(&mut scene), None);
@@ -281,7 +281,7 @@ fn a_token_that_may_not_ask_for_the_account_syncs_and_its_records_tell_the_accou
     let error = checks(&mut scene).expect_err("another account");
     assert!(error.to_string().contains("account 99"), "{error}");
     *scene.sandbox.portal() = Portal::default();
-    assert_eq!(checks(&mut scene).expect("taken").portal.id, None);
+    assert_eq!(checks(&mut scene).expect("taken").id, None);
     assert_eq!(account(&mut scene), Some(4_242_424));
 }
 
@@ -289,7 +289,7 @@ fn a_token_that_may_not_ask_for_the_account_syncs_and_its_records_tell_the_accou
 fn a_second_sync_at_the_same_time_is_busy_and_asks_nothing() {
     let mut scene = Scene::new();
     let held = RunLock::take(scene.folder.path(), LOCK).expect("taken");
-    let report = scene.tries(Wanted::Due);
+    let report = scene.tries(RunScope::Due);
     assert_eq!((failed(&report), report.requests), ("busy", 0));
     assert!(scene.requests().is_empty());
     drop(held);
@@ -300,7 +300,7 @@ fn a_second_sync_at_the_same_time_is_busy_and_asks_nothing() {
 fn a_token_that_is_refused_stands_in_the_log_of_runs() {
     let mut scene = Scene::new();
     scene.sandbox.rules().token = "another".to_owned();
-    let report = scene.tries(Wanted::Due);
+    let report = scene.tries(RunScope::Due);
     assert_eq!(failed(&report), "bad_token");
     let runs = scene
         .workspace
@@ -326,7 +326,7 @@ fn a_fifth_of_the_links_may_go_and_no_more() {
         for id in &people[..gone] {
             scene.sandbox.portal().archive_contact(*id, now());
         }
-        let report = scene.tries(Wanted::Full(Unlinking::Guarded));
+        let report = scene.tries(RunScope::Full(Unlinking::Guarded));
         assert_eq!(report.state, state, "{gone} gone: {report:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Who was parted by a person stays away until that person says otherwise.
 
 use super::*;
-use crate::domain::{Email, HubSpotId, UndoTarget};
+use crate::domain::{Email, RemoteId, UndoTarget};
 
 fn three() -> (Scene, CustomerId) {
     let mut scene = Scene::new();
@@ -72,7 +72,7 @@ fn who_was_unlinked_stays_away_under_a_new_id_too() {
     let (mut scene, acme) = three();
     let ann = scene.named(acme, "Ann Lee");
     scene.unlinks(&[&ann]);
-    let id = u64::try_from(ann.hubspot_id().expect("an id").number()).expect("positive");
+    let id = number(ann.remote_id().expect("an id"));
     let other = scene.person("ann.old@acme.com", "Ann Old");
     scene.syncs_all();
     scene.sandbox.portal().merge_contacts(id, other, now());
@@ -108,7 +108,7 @@ fn who_was_unlinked_stays_away_when_the_record_is_deleted_and_made_anew() {
     let (mut scene, acme) = three();
     let ann = scene.named(acme, "Ann Lee");
     scene.unlinks(&[&ann]);
-    let id = u64::try_from(ann.hubspot_id().expect("an id").number()).expect("positive");
+    let id = number(ann.remote_id().expect("an id"));
     scene.sandbox.portal().delete_contact(id);
     let again = scene.person("ann@acme.com", "Ann Lee");
     scene.syncs_all();
@@ -189,12 +189,17 @@ fn who_has_left_is_neither_starred_nor_archived() {
     }
 }
 
-fn record(id: u64) -> HubSpotId {
-    HubSpotId::new(i64::try_from(id).expect("small")).expect("an id")
+/// Returns the number by which the sandbox knows a record.
+fn number(id: RemoteId) -> u64 {
+    id.key().parse().expect("a number")
+}
+
+fn record(id: u64) -> RemoteId {
+    RemoteId::hubspot(i64::try_from(id).expect("small")).expect("an id")
 }
 
 /// Gives the portal Dee, who is counted to Acme and writes from elsewhere.
-fn near_miss() -> (Scene, CustomerId, HubSpotId) {
+fn near_miss() -> (Scene, CustomerId, RemoteId) {
     let (mut scene, acme) = three();
     let dee = scene.person("dee@elsewhere.io", "Dee Fox");
     scene.company("Acme Inc", &["acme.com"], &[dee]);
@@ -254,9 +259,9 @@ fn who_is_linked_again_is_known_as_before() {
 fn who_is_unlinked_follows_unseen_so_that_no_edit_shows_after_relinking() {
     let (mut scene, acme) = three();
     let ann = scene.named(acme, "Ann Lee");
-    let id = ann.hubspot_id().expect("a record").number();
+    let id = number(ann.remote_id().expect("a record"));
     scene.unlinks(&[&ann]);
-    scene.changes(u64::try_from(id).expect("small"), |ann| {
+    scene.changes(id, |ann| {
         ann.jobtitle = Some("CTO".into());
     });
     scene.syncs();
@@ -272,7 +277,7 @@ fn who_is_linked_again_after_the_record_went_is_known_by_their_own_address() {
     let ann = scene.named(acme, "Ann Lee");
     let before = scene.link(acme, "Ann Lee");
     scene.unlinks(&[&ann]);
-    let id = u64::try_from(ann.hubspot_id().expect("a record").number()).expect("small");
+    let id = number(ann.remote_id().expect("a record"));
     assert!(scene.sandbox.portal().delete_contact(id));
     scene.syncs_all();
     assert_eq!(scene.workspace.integration().expect("read").held, 2);
@@ -285,7 +290,7 @@ fn a_sync_settles_when_the_record_of_a_deleted_contact_is_made_anew() {
     let (mut scene, acme) = three();
     let ann = scene.named(acme, "Ann Lee");
     scene.does(Change::DeleteContacts(vec![ann.id]));
-    let id = u64::try_from(ann.hubspot_id().expect("a record").number()).expect("small");
+    let id = number(ann.remote_id().expect("a record"));
     assert!(scene.sandbox.portal().delete_contact(id));
     scene.person("ann@acme.com", "Ann Lee");
     scene.syncs_all();
@@ -298,11 +303,11 @@ fn a_sync_settles_when_the_record_of_a_deleted_contact_is_made_anew() {
 fn of_two_records_that_were_merged_one_is_held() {
     let (mut scene, acme) = three();
     let bo = scene.named(acme, "Bo Ek");
-    let id = u64::try_from(bo.hubspot_id().expect("a record").number()).expect("small");
+    let id = number(bo.remote_id().expect("a record"));
     let elsewhere = scene.person("bo@elsewhere.io", "Bo Ek");
     let merged = scene.sandbox.portal().merge_contacts(id, elsewhere, now());
     scene.syncs_all();
     assert_eq!(scene.workspace.integration().expect("read").held, 3);
     let bo = scene.named(acme, "Bo Ek");
-    assert_eq!(bo.hubspot_id(), Some(record(merged)));
+    assert_eq!(bo.remote_id(), Some(record(merged)));
 }

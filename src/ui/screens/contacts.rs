@@ -6,7 +6,7 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, ContactFilter, Date, Invitation, Link, SafeText, Source};
+use crate::domain::{Contact, ContactFilter, ContactSource, Date, Invitation, Link, SafeText};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -100,13 +100,13 @@ fn origin(contact: &Contact, theme: &Theme) -> Cell {
     let (text, style) = match (contact.link, contact.source) {
         (Some(Link::Linked { .. }), _) if contact.has_stand_in_name() => ("⚠ no name", theme.warning),
         (Some(Link::Linked { .. }), _) if !contact.edited_here().is_empty() => ("⇄ edited", theme.text),
-        (Some(Link::Linked { .. }), Source::HubSpot) => ("⇄ HubSpot", theme.text),
-        (Some(Link::Linked { .. }), Source::Manual | Source::Paste) => ("⇄ linked", theme.text),
+        (Some(Link::Linked { .. }), ContactSource::Remote(_)) => ("⇄ HubSpot", theme.text),
+        (Some(Link::Linked { .. }), ContactSource::Manual | ContactSource::Paste) => ("⇄ linked", theme.text),
         (Some(Link::Gone { .. }), _) => ("⚠ gone", theme.warning),
         (Some(Link::Unlinked { .. }), _) => ("⊘ unlinked", theme.dim),
-        (None, Source::Manual) => ("✎ added", theme.dim),
-        (None, Source::Paste) => ("▤ pasted", theme.dim),
-        (None, Source::HubSpot) => ("○ HubSpot", theme.dim),
+        (None, ContactSource::Manual) => ("✎ added", theme.dim),
+        (None, ContactSource::Paste) => ("▤ pasted", theme.dim),
+        (None, ContactSource::Remote(_)) => ("○ HubSpot", theme.dim),
     };
     Cell::new(text, style)
 }

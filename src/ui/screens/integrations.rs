@@ -9,7 +9,7 @@ use crate::app::layout::{IntegrationsAreas, Rect, StateNote, integrations, state
 use crate::app::list::List;
 use crate::app::screens::{Half, IntegrationsScreen};
 use crate::app::sync::Connection;
-use crate::domain::{NearMiss, RunFilter, RunState, Standstill, SyncKind, SyncRun, Timestamp};
+use crate::domain::{NearMiss, RunFilter, RunState, SyncBlocker, SyncKind, SyncRun, Timestamp};
 use crate::ui::Theme;
 use crate::ui::sync::standing;
 use crate::ui::table::{Cell, Column, Look, Table, Width};
@@ -44,7 +44,7 @@ fn state(
 ) {
     let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| at.minute_in(&model.zone));
     let known = screen.integration.clone().unwrap_or_default();
-    let account = known.portal.map(|id| format!("account {id}"));
+    let account = known.account.map(|id| format!("account {id}"));
     let (text, style) = connection(model, account, theme);
     let conflicts = match known.conflicts.len() {
         0 => String::new(),
@@ -76,7 +76,7 @@ fn state(
     }
     if let Some(note) = state_note(model, screen) {
         let style = match note {
-            StateNote::Fault(_, standstill) => standing(standstill, theme).1,
+            StateNote::Fault(_, blocker) => standing(blocker, theme).1,
             StateNote::Conflict(_) => theme.warning,
         };
         put(buffer, areas.note, areas.state.x, note.label(), theme.dim);
@@ -116,7 +116,7 @@ fn connection(model: &Model, account: Option<String>, theme: &Theme) -> (String,
         Some(account) => format!("{text} · {account}"),
         None => text,
     };
-    match (&model.sync.connection, model.sync.standstill) {
+    match (&model.sync.connection, model.sync.blocker) {
         (Connection::Unknown, _) => ("looking…".to_owned(), theme.dim),
         (Connection::NeedsToken, _) => (
             with_account("○ not connected: press c and paste a token".to_owned()),
@@ -124,8 +124,8 @@ fn connection(model: &Model, account: Option<String>, theme: &Theme) -> (String,
         ),
         (Connection::Unusable(sentence), _) => (format!("✕ {sentence}"), theme.danger),
         (Connection::Ready, None) => (with_account("✓ connected".to_owned()), theme.good),
-        (Connection::Ready, Some(standstill)) => {
-            let (text, style) = standing(standstill, theme);
+        (Connection::Ready, Some(blocker)) => {
+            let (text, style) = standing(blocker, theme);
             (with_account(text.replace("HubSpot: ", "")), style)
         }
     }
@@ -231,10 +231,12 @@ fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell; 4] {
             };
             (format!("✓ {}{conflicts}{skipped}", run.counts.words()), style)
         }
-        (RunState::Failed, Some(fault)) => match fault.kind.standstill() {
+        (RunState::Failed, Some(fault)) => match fault.kind.blocker() {
             None => (format!("· {}", fault.message), theme.dim),
-            Some(Standstill::Offline | Standstill::Paused) => (format!("⚠ {}", fault.message), theme.warning),
-            Some(Standstill::Token | Standstill::Scopes | Standstill::Fault) => {
+            Some(SyncBlocker::Offline | SyncBlocker::Paused) => {
+                (format!("⚠ {}", fault.message), theme.warning)
+            }
+            Some(SyncBlocker::Token | SyncBlocker::Scopes | SyncBlocker::Fault) => {
                 (format!("✕ {}", fault.message), theme.danger)
             }
         },

@@ -7,7 +7,7 @@ use super::customers::{domain, status};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect, wrap};
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Asked, Contact, Customer, NearMiss, RoutedTo, routes};
+use crate::domain::{Contact, Coverage, Customer, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
@@ -85,7 +85,7 @@ fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, St
         return ("…".to_owned(), theme.dim);
     };
     let near = screen.near_miss().map(NearMiss::sentence);
-    match (links.linked, near, &links.asked) {
+    match (links.linked, near, &links.coverage) {
         (0, Some(near), _) => (format!("⚠ nobody linked: {near}"), theme.warning),
         (linked, Some(near), _) => (format!("⇄ {linked} linked · ⚠ {near}"), theme.warning),
         (linked @ 1.., None, _) => (format!("⇄ {linked} linked"), theme.text),
@@ -93,15 +93,15 @@ fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, St
             "nobody linked: HubSpot is not connected (g i)".to_owned(),
             theme.dim,
         ),
-        (0, None, Asked::NoDomain) => (
+        (0, None, Coverage::NoDomain) => (
             "nobody linked: no domain. Press e to give one".to_owned(),
             theme.warning,
         ),
-        (0, None, Asked::NotYet(domain)) => (
+        (0, None, Coverage::NotYet(domain)) => (
             format!("nobody linked: {domain} was not asked for yet. Press S"),
             theme.dim,
         ),
-        (0, None, Asked::Yes(domain)) => (
+        (0, None, Coverage::Covered(domain)) => (
             format!("nobody linked: HubSpot has nobody at {domain}"),
             theme.dim,
         ),

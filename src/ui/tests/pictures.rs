@@ -16,9 +16,9 @@ use crate::app::delivery::DeliveryNews;
 use crate::app::sync::{Connection, SyncNews};
 use crate::app::testing::Person;
 use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
-use crate::hubspot::{BaseUrl, Client, Options, Pace, Token};
+use crate::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
-use crate::sync::{Cancel, Wanted, sync};
+use crate::sync::{Cancel, RunScope, sync};
 use crate::ui::Colors;
 use crate::workspace::{Unlinking, sample_book};
 
@@ -59,10 +59,10 @@ fn synced() -> Person {
     let client = Client::new(Options {
         base: BaseUrl::parse(&sandbox.url()).expect("an address"),
         token: Token::parse(TOKEN).expect("a token"),
-        pace: Pace::UNLIMITED,
+        rate: RateLimit::UNLIMITED,
     });
     let folder = tempfile::tempdir().expect("a folder");
-    let wanted = Wanted::Full(Unlinking::Guarded);
+    let wanted = RunScope::Full(Unlinking::Guarded);
     let run = sync(
         &mut person.workspace,
         folder.path(),

@@ -1,4 +1,4 @@
-//! Puts people of HubSpot together with contacts: by their address at exactly a customer's domain, or by hand.
+//! Puts remote people together with contacts: by their address at exactly a customer's domain, or by hand.
 
 mod moves;
 
@@ -10,12 +10,12 @@ use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
-    Contact, ContactEdit, ContactFields, ContactId, ContactRecord, CustomerId, Domain, Email, Field, Follows,
-    GoneWhy, HubSpotId, Link, LinkedBy, Merge, RemoteContact, SafeText, Source, SyncCounts, merge,
+    Contact, ContactEdit, ContactFields, ContactId, ContactRecord, ContactSource, CustomerId, Domain, Email,
+    Field, Follows, GoneWhy, Link, LinkedBy, Merge, RemoteContact, RemoteId, SafeText, SyncCounts, merge,
 };
 use crate::store::Follower;
 
-/// Takes people of HubSpot in, one by one; addresses that go round, and new contacts, are settled at the end.
+/// Takes remote people in, one by one; addresses that go round, and new contacts, are settled at the end.
 pub(super) struct Linker<'r, 'a, 'p> {
     recorder: &'r mut Recorder<'a>,
     customers: HashMap<Domain, Rc<[CustomerId]>>,
@@ -28,7 +28,7 @@ pub(super) struct Linker<'r, 'a, 'p> {
 /// A contact whose record has another address now.
 struct Mover {
     contact: Contact,
-    person: HubSpotId,
+    person: RemoteId,
     to: Email,
     /// Whether the counts have it already.
     is_counted: bool,
@@ -37,7 +37,7 @@ struct Mover {
 /// What taking in a record did to a contact.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Merged {
-    /// It was as HubSpot has it.
+    /// It was as the source has it.
     Unchanged,
     /// It has new values.
     Changed,
@@ -57,7 +57,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         }
     }
 
-    /// Keeps a person as HubSpot has them now, and brings every contact that follows them in line.
+    /// Keeps a person as the source has them now, and brings every contact that follows them in line.
     pub(super) fn take(&mut self, remote: &'p RemoteContact) -> Result<(), Error> {
         let before = self.recorder.remote(remote.id)?;
         let customers = match remote.domain() {
@@ -92,7 +92,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
     }
 
     /// Tries once more what stood in the way of an address of another contact.
-    pub(super) fn retry(&mut self, customer: CustomerId, person: HubSpotId) -> Result<(), Error> {
+    pub(super) fn retry(&mut self, customer: CustomerId, person: RemoteId) -> Result<(), Error> {
         let Some(remote) = self.recorder.remote(person)? else {
             return Ok(());
         };
@@ -151,8 +151,8 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         match follower.link {
             Link::Unlinked { .. } => {
                 self.counts.kept_away += 1;
-                // Whom sync brought keeps HubSpot's values, so that relinking shows no edits that nobody made.
-                if !follower.is_deleted && follower.source == Source::HubSpot && is_behind {
+                // Whom sync brought keeps the source's values, so that relinking shows no edits that nobody made.
+                if !follower.is_deleted && follower.source.is_remote() && is_behind {
                     let contact = self.contact(follower.contact)?;
                     self.merge_into(&contact, remote)?;
                 }
@@ -167,8 +167,8 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             Link::Linked {
                 by: LinkedBy::Domain, ..
             } if !is_at_domain && self.recorder.domain_of(follower.customer)?.as_ref() != remote.domain() => {
-                self.recorder.doubt(remote.id, Some(GoneWhy::Moved))?;
-                // What HubSpot says of them elsewhere is not taken over: the contact stays as it was.
+                self.recorder.conclude_missing(remote.id, GoneWhy::Moved)?;
+                // What the source says of them elsewhere is not taken over: the contact stays as it was.
             }
             Link::Linked { .. } => {
                 let merged = if is_behind {
@@ -204,13 +204,13 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         match contact.link {
             // Who was parted from a record that may still be there stays away from that one.
             Some(link @ Link::Unlinked { .. }) => {
-                self.recorder.doubt(link.id(), None)?;
+                self.recorder.suspect_missing(link.id())?;
                 self.counts.kept_away += 1;
             }
             // The same address under another id: the record before was merged or deleted, or has another address, or both
             // spellings of an international address are there. It is asked for, and it is tried again at the end.
             Some(link @ Link::Linked { .. }) => {
-                self.recorder.doubt(link.id(), None)?;
+                self.recorder.suspect_missing(link.id())?;
                 self.recorder.note_blocked(customer, remote.id)?;
             }
             Some(Link::Gone { .. }) | None => {
@@ -226,7 +226,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
     /// keeps those away from it that were parted from the one before.
     ///
     /// Where the customer has somebody else of that record the contact stays as it is, and its address is in conflict.
-    pub(super) fn replace(&mut self, gone: HubSpotId) -> Result<(), Error> {
+    pub(super) fn replace(&mut self, gone: RemoteId) -> Result<(), Error> {
         for follower in self.recorder.followers(gone)? {
             if follower.is_deleted || matches!(follower.link, Link::Gone { .. }) {
                 continue;
@@ -261,7 +261,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         self.recorder.contact(id)?.ok_or_else(Error::no_contact)
     }
 
-    fn link(&mut self, contact: &Contact, id: HubSpotId) -> Result<(), Error> {
+    fn link(&mut self, contact: &Contact, id: RemoteId) -> Result<(), Error> {
         let by = match contact.link {
             Some(Link::Linked { by, .. }) => by,
             Some(Link::Gone { .. } | Link::Unlinked { .. }) | None => LinkedBy::Domain,
@@ -273,7 +273,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         set_link(self.recorder, contact, link)
     }
 
-    /// Gives a contact the values of HubSpot that no local edit stands against, but for the address.
+    /// Gives a contact the values of the source that no local edit stands against, but for the address.
     fn merge_into(&mut self, contact: &Contact, remote: &RemoteContact) -> Result<Merged, Error> {
         let local = contact.fields();
         let follows = contact
@@ -353,14 +353,14 @@ pub(super) fn new_contact(remote: &RemoteContact, email: &Email, by: LinkedBy) -
             title: remote.title.clone(),
             phone: remote.phone.clone(),
         },
-        source: Source::HubSpot,
+        source: ContactSource::Remote(remote.id.source()),
         link: Some(Link::Linked { id: remote.id, by }),
         follows: Some(Follows::all_of(remote)),
         archived_at: None,
     }
 }
 
-/// Writes what a contact is to a record of HubSpot.
+/// Writes what a contact is to a remote record.
 pub(super) fn set_link(
     recorder: &mut Recorder<'_>,
     contact: &Contact,

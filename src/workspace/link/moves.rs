@@ -37,7 +37,7 @@ impl Linker<'_, '_, '_> {
                 let blocked = plan.blocked.iter().any(|(blocked, _)| *blocked == at);
                 if blocked {
                     self.recorder.note_blocked(customer, mover.person)?;
-                    self.doubt_holder(holders.get(&mover.to.key()), mover)?;
+                    self.suspect_holder(holders.get(&mover.to.key()), mover)?;
                 }
                 if !mover.is_counted {
                     let count = if blocked {
@@ -52,14 +52,14 @@ impl Linker<'_, '_, '_> {
         Ok(())
     }
 
-    /// Has the record of a contact asked for that has an address which HubSpot gave to another person since.
-    fn doubt_holder(&self, holder: Option<&Contact>, mover: &Mover) -> Result<(), Error> {
+    /// Has the record of a contact asked for that has an address which the source gave to another person since.
+    fn suspect_holder(&self, holder: Option<&Contact>, mover: &Mover) -> Result<(), Error> {
         if let Some(Link::Linked { id, .. }) = holder.and_then(|holder| holder.link)
             && id != mover.person
             && let Some(remote) = self.recorder.remote(id)?
             && remote.email.as_ref() == Some(&mover.to)
         {
-            self.recorder.doubt(id, None)?;
+            self.recorder.suspect_missing(id)?;
         }
         Ok(())
     }

@@ -1,32 +1,30 @@
-//! How what is held of HubSpot is written; it is no part of a history.
+//! How what is held of the source is written; it is no part of a history.
 
 use super::Recorder;
-use crate::domain::{
-    Contact, ContactId, CustomerId, Email, Entity, Field, GoneWhy, HubSpotId, RemoteContact,
-};
+use crate::domain::{Contact, ContactId, CustomerId, Email, Entity, Field, GoneWhy, RemoteContact, RemoteId};
 use crate::store::{Cell, Op};
 use crate::workspace::Error;
 
 impl Recorder<'_> {
-    /// Keeps a person of HubSpot as they are now; what is held of HubSpot is no part of a history.
+    /// Keeps a person as the source has them now.
     pub(in crate::workspace) fn put_remote(&self, remote: &RemoteContact) -> Result<(), Error> {
         Ok(self.writer.put_remote(remote)?)
     }
 
     /// Puts a person under the id that a merge gave them.
-    pub(in crate::workspace) fn rename_remote(&self, old: HubSpotId, new: HubSpotId) -> Result<(), Error> {
+    pub(in crate::workspace) fn rename_remote(&self, old: RemoteId, new: RemoteId) -> Result<(), Error> {
         Ok(self.writer.rename_remote(old, new)?)
     }
 
-    /// Forgets a person who is not in HubSpot any more.
-    pub(in crate::workspace) fn forget_remote(&self, id: HubSpotId) -> Result<(), Error> {
+    /// Forgets a person who is not at the source any more.
+    pub(in crate::workspace) fn forget_remote(&self, id: RemoteId) -> Result<(), Error> {
         Ok(self.writer.forget_remote(id)?)
     }
 
     /// Finds the contact of a customer beside a given one that follows a record.
     pub(in crate::workspace) fn other_follower(
         &self,
-        id: HubSpotId,
+        id: RemoteId,
         customer: CustomerId,
         contact: ContactId,
     ) -> Result<Option<Contact>, Error> {
@@ -43,17 +41,18 @@ impl Recorder<'_> {
         }
     }
 
-    /// Doubts a record, or notes what became of it.
-    pub(in crate::workspace) fn doubt(&self, id: HubSpotId, verdict: Option<GoneWhy>) -> Result<(), Error> {
-        Ok(self.writer.doubt(id, verdict)?)
+    /// Notes a record that the source is to be asked about.
+    pub(in crate::workspace) fn suspect_missing(&self, id: RemoteId) -> Result<(), Error> {
+        Ok(self.writer.suspect_missing(id)?)
+    }
+
+    /// Notes what became of a record that is gone.
+    pub(in crate::workspace) fn conclude_missing(&self, id: RemoteId, why: GoneWhy) -> Result<(), Error> {
+        Ok(self.writer.conclude_missing(id, why)?)
     }
 
     /// Notes that the address of a person cannot be taken over at a customer.
-    pub(in crate::workspace) fn note_blocked(
-        &self,
-        customer: CustomerId,
-        id: HubSpotId,
-    ) -> Result<(), Error> {
+    pub(in crate::workspace) fn note_blocked(&self, customer: CustomerId, id: RemoteId) -> Result<(), Error> {
         Ok(self.writer.note_blocked(customer, id)?)
     }
 
@@ -84,8 +83,8 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Takes a record out of doubt.
-    pub(in crate::workspace) fn trust(&self, id: HubSpotId) -> Result<(), Error> {
-        Ok(self.writer.trust(id)?)
+    /// Notes that a record is present.
+    pub(in crate::workspace) fn confirm_present(&self, id: RemoteId) -> Result<(), Error> {
+        Ok(self.writer.confirm_present(id)?)
     }
 }

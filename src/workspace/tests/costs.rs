@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::super::testing::on;
-use super::super::{BookContact, BookEntry, Note, Role, Workspace};
+use super::super::{BookContact, BookEntry, Checkpoint, Role, Workspace};
 use crate::domain::{
-    ContactDraft, ContactSelection, CustomerDraft, Depth, Email, HistorySelection, HubSpotId, Limits, Name,
-    Portal, RemoteContact, SearchQuery, SearchScope, SyncCounts, SyncKind,
+    ContactDraft, ContactSelection, CustomerDraft, Depth, Email, HistorySelection, Limits, Name,
+    RemoteAccount, RemoteContact, RemoteId, SearchQuery, SearchScope, SyncCounts, SyncKind,
 };
 use crate::store::Store;
 
@@ -108,13 +108,13 @@ fn a_search_looks_at_as_few_rows_as_it_did() {
 #[test]
 fn a_page_of_a_sync_takes_as_few_steps_as_it_did() {
     let mut counted = Counted::new(&book());
-    let portal = Portal {
+    let portal = RemoteAccount {
         id: Some(1),
         time_zone: String::new(),
         host: String::new(),
     };
-    counted.workspace.set_portal(&portal, "mark").expect("set");
-    let note = Note {
+    counted.workspace.set_account(&portal, "mark").expect("set");
+    let note = Checkpoint {
         run: counted.workspace.begin_run(SyncKind::Full, "{}").expect("begun"),
         cursor: "{}".to_owned(),
         counts: SyncCounts::default(),
@@ -134,7 +134,7 @@ fn person(number: usize) -> RemoteContact {
     let customer = number % CUSTOMERS;
     RemoteContact {
         is_named: true,
-        id: HubSpotId::new(i64::try_from(number).expect("small") + 1).expect("an id"),
+        id: RemoteId::hubspot(i64::try_from(number).expect("small") + 1).expect("an id"),
         name: Name::parse(&format!("Person {number}")).expect("a name"),
         email: Email::parse(&format!("remote{number}@customer{customer}.com")).ok(),
         title: None,

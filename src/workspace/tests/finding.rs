@@ -5,12 +5,12 @@ use rstest::rstest;
 
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery, Customer,
-    CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Depth, Email, Hits, HubSpotId,
-    ImportPrimary, Limits, Name, Portal, RemoteContact, Rest, SafeText, SearchField, SearchQuery,
-    SearchScope, Sense, Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
+    CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Depth, Email, Hits, ImportPrimary, Limits,
+    Name, RemoteAccount, RemoteContact, RemoteId, Rest, SafeText, SearchField, SearchQuery, SearchScope,
+    Sense, Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
 };
 use crate::workspace::testing::empty;
-use crate::workspace::{Note, Workspace};
+use crate::workspace::{Checkpoint, Workspace};
 
 const MANY: usize = 1_000;
 
@@ -242,7 +242,7 @@ fn contacts(workspace: &mut Workspace, customer: &Customer, filter: ContactFilte
 }
 
 /// An act on some contact, chosen by a number; names and texts come from few letters, so that searches meet them.
-fn act(workspace: &mut Workspace, note: &Note, (kind, which, text): (u8, usize, String)) {
+fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, usize, String)) {
     let customers = all_customers(workspace);
     // An undo may have taken all of them back.
     let Some(customer) = customers.get(which % customers.len().max(1)) else {
@@ -302,7 +302,7 @@ fn act(workspace: &mut Workspace, note: &Note, (kind, which, text): (u8, usize, 
         (11, _) => {
             let person = RemoteContact {
                 is_named: true,
-                id: HubSpotId::new(100 + which as i64).expect("an id"),
+                id: RemoteId::hubspot(100 + which as i64).expect("an id"),
                 name: Name::parse(&text).unwrap_or_else(|_| Name::parse("Ann").expect("a name")),
                 email: Email::parse(&format!("p{which}@acme.com")).ok(),
                 title: SafeText::optional(&text),
@@ -352,10 +352,10 @@ proptest! {
             let edits = vec![CustomerEdit::Tags(Tags::parse([tag]).expect("tags"))];
             workspace.make(Change::EditCustomer { customer, edits }).expect("edited");
         }
-        let portal = Portal { id: Some(1), time_zone: "UTC".into(), host: "app.hubspot.com".into() };
-        workspace.set_portal(&portal, "mark").expect("set");
+        let portal = RemoteAccount { id: Some(1), time_zone: "UTC".into(), host: "app.hubspot.com".into() };
+        workspace.set_account(&portal, "mark").expect("set");
         let run = workspace.begin_run(SyncKind::Full, "{}").expect("begun");
-        let note = Note { run, cursor: "{}".into(), counts: SyncCounts::default(), requests: 1 };
+        let note = Checkpoint { run, cursor: "{}".into(), counts: SyncCounts::default(), requests: 1 };
         for one in acts {
             act(&mut workspace, &note, one);
         }

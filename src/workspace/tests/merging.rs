@@ -4,12 +4,12 @@ use rstest::rstest;
 
 use super::fields;
 use crate::domain::{
-    Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Field, HubSpotId, LinkFate,
-    MergeEffect, NewTaskFields, Outcome, StarFate, Successor, Task, UndoTarget,
+    Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Field, LinkFate, MergeEffect,
+    NewTaskFields, Outcome, RemoteId, StarFate, Successor, Task, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{on, with_acme};
-use crate::workspace::{Error, Note, Workspace};
+use crate::workspace::{Checkpoint, Error, Workspace};
 
 impl Workspace {
     /// Merges contacts, and gives the one that stays and what happened.
@@ -56,13 +56,13 @@ impl Workspace {
 
     /// Takes a person of HubSpot in, as a sync does.
     pub(super) fn follows(&mut self, id: i64, name: &str, email: &str) {
-        let portal = crate::domain::Portal {
+        let portal = crate::domain::RemoteAccount {
             id: Some(1),
             time_zone: "UTC".into(),
             host: "app.hubspot.com".into(),
         };
-        self.set_portal(&portal, "mark").expect("set");
-        let note = Note {
+        self.set_account(&portal, "mark").expect("set");
+        let note = Checkpoint {
             run: self
                 .begin_run(crate::domain::SyncKind::Incremental, "{}")
                 .expect("begun"),
@@ -72,7 +72,7 @@ impl Workspace {
         };
         let person = crate::domain::RemoteContact {
             is_named: true,
-            id: HubSpotId::new(id).expect("an id"),
+            id: RemoteId::hubspot(id).expect("an id"),
             name: crate::domain::Name::parse(name).expect("a name"),
             email: crate::domain::Email::parse(email).ok(),
             title: None,
@@ -120,7 +120,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
         effect,
         MergeEffect {
             star: StarFate::Moves,
-            link: LinkFate::Moves(HubSpotId::new(101).expect("an id")),
+            link: LinkFate::Moves(RemoteId::hubspot(101).expect("an id")),
             open_tasks: 1,
             waiting: 4,
         }
@@ -171,7 +171,7 @@ fn a_link_that_moved_is_followed_by_the_next_sync_and_one_kept_away_stays_away()
     let (_, effect) = workspace.merges(&one, &other, Vec::new()).expect("merged");
     assert_eq!(
         effect.link,
-        LinkFate::KeptAway(HubSpotId::new(102).expect("an id"))
+        LinkFate::KeptAway(RemoteId::hubspot(102).expect("an id"))
     );
     workspace.follows(102, "Dana R.", "druiz@acme.com");
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Dana Ruiz"]);
@@ -181,8 +181,8 @@ fn a_link_that_moved_is_followed_by_the_next_sync_and_one_kept_away_stays_away()
     workspace.follows(101, "Dana Ruiz-Lee", "dana@acme.com");
     assert_eq!(workspace.names(acme, ContactFilter::Active).len(), 1);
     assert_eq!(
-        workspace.found(acme, "dana@home.example").hubspot_id(),
-        HubSpotId::new(101).ok()
+        workspace.found(acme, "dana@home.example").remote_id(),
+        RemoteId::hubspot(101).ok()
     );
 }
 

@@ -8,12 +8,12 @@ use std::sync::{Arc, OnceLock};
 
 use pivotal::domain::{
     Actor, Change, Clock, ContactDraft, ContactEdit, ContactFields, ContactId, CustomerDomain, CustomerDraft,
-    CustomerEdit, CustomerId, CustomerStatus, Email, HubSpotId, IdSource, ImportPrimary, Name,
-    NotificationId, OnboardingFields, OnboardingId, OpenTasks, OwnerFields, Phase, PhaseMove, Portal,
-    RemoteContact, SafeText, Successor, SyncCounts, SyncKind, Timestamp, UndoTarget,
+    CustomerEdit, CustomerId, CustomerStatus, Email, IdSource, ImportPrimary, Name, NotificationId,
+    OnboardingFields, OnboardingId, OpenTasks, OwnerFields, Phase, PhaseMove, RemoteAccount, RemoteContact,
+    RemoteId, SafeText, Successor, SyncCounts, SyncKind, Timestamp, UndoTarget,
 };
 use pivotal::store::{FILE_NAME, Store};
-use pivotal::workspace::{Error, Note, Workspace};
+use pivotal::workspace::{Checkpoint, Error, Workspace};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -83,12 +83,12 @@ impl Desk {
         fs::write(folder.path().join(FILE_NAME), empty_store()).expect("copied");
         let clock = Told(Arc::new(AtomicI64::new(START)));
         let mut here = sit(folder.path(), &clock);
-        let portal = Portal {
+        let portal = RemoteAccount {
             id: Some(1),
             time_zone: "UTC".to_owned(),
             host: "app.hubspot.com".to_owned(),
         };
-        here.set_portal(&portal, "mark").expect("set");
+        here.set_account(&portal, "mark").expect("set");
         let there = sit(folder.path(), &clock);
         let outside = look(folder.path());
         Self {
@@ -111,7 +111,7 @@ impl Desk {
             Step::Page(people) => {
                 let people: Vec<RemoteContact> = people.iter().map(remote).collect();
                 let seat = &mut self.seats[turn.seat];
-                let note = Note {
+                let note = Checkpoint {
                     run: seat.begin_run(SyncKind::Incremental, "{}").expect("begun"),
                     cursor: "{}".to_owned(),
                     counts: SyncCounts::default(),
@@ -225,7 +225,7 @@ impl Desk {
             Step::Relink(people) => Change::RelinkContacts(contacts(people)),
             Step::LinkPerson { company, id } => Change::LinkPerson {
                 customer: customer(company),
-                person: HubSpotId::new(*id).expect("an id"),
+                person: RemoteId::hubspot(*id).expect("an id"),
             },
             Step::SetPrimary { company, primary } => Change::SetPrimary {
                 customer: customer(company),
@@ -350,7 +350,7 @@ fn fields(name: &str, email: &str) -> ContactFields {
 fn remote(remote: &Remote) -> RemoteContact {
     RemoteContact {
         is_named: true,
-        id: HubSpotId::new(remote.id).expect("an id"),
+        id: RemoteId::hubspot(remote.id).expect("an id"),
         name: name(&remote.name),
         email: remote.email.as_deref().map(email),
         title: remote.title.as_deref().and_then(SafeText::optional),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pivotal::domain::Timestamp;
-use pivotal::hubspot::{Error, Head, Question, StandIn};
+use pivotal::hubspot::{Head, HubSpotError, Question, StandIn};
 use pivotal::sandbox::{Portal, Rules, Scope};
 use serde_json::{Value, json};
 
@@ -41,14 +41,14 @@ pub(super) struct State {
 }
 
 impl StandIn for OddHubSpot {
-    fn answer(&self, question: &Question) -> Result<(Head, Vec<u8>), Error> {
+    fn answer(&self, question: &Question) -> Result<(Head, Vec<u8>), HubSpotError> {
         let mut state = self.state.lock().expect("the state");
         state.took = Duration::ZERO;
         if self.does(Conduct::SlowAnswers) {
             state.took = Duration::from_secs(state.dice.roll() % 33);
         }
         if self.does(Conduct::Cuts) && state.dice.percent(20) {
-            return Err([Error::Cut, Error::Offline][state.dice.below(2)].clone());
+            return Err([HubSpotError::Cut, HubSpotError::Offline][state.dice.below(2)].clone());
         }
         let date = self.date(&mut state.dice);
         let head = |status| Head {
@@ -221,7 +221,7 @@ impl OddHubSpot {
     }
 
     /// Bends an answer.
-    fn bend(&self, question: &Question, body: &mut Value, state: &mut State) -> Result<(), Error> {
+    fn bend(&self, question: &Question, body: &mut Value, state: &mut State) -> Result<(), HubSpotError> {
         let is_search = is(question, "/search");
         let dice = &mut state.dice;
         if self.does(Conduct::LargeAnswers)
@@ -231,7 +231,7 @@ impl OddHubSpot {
                 .as_ref()
                 .is_some_and(|body| body.matches("\"id\"").count() > 1)
         {
-            return Err(Error::TooLarge(32 * 1024 * 1024));
+            return Err(HubSpotError::TooLarge(32 * 1024 * 1024));
         }
         if is_search && self.does(Conduct::NoTotals) {
             body["total"] = [json!(-1), Value::Null, json!("many"), json!([])][dice.below(4)].clone();

@@ -13,7 +13,7 @@ use pivotal::domain::{
 use pivotal::hubspot::Client;
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact};
 use pivotal::store::Store;
-use pivotal::sync::Wanted;
+use pivotal::sync::RunScope;
 use pivotal::workspace::{Unlinking, Workspace};
 use tempfile::TempDir;
 
@@ -101,7 +101,7 @@ impl Desk {
         }
     }
 
-    fn syncs(&mut self, odd: OddHubSpot, wanted: Wanted) -> SyncReport {
+    fn syncs(&mut self, odd: OddHubSpot, wanted: RunScope) -> SyncReport {
         let client = Client::of(Box::new(odd));
         synced(&mut self.workspace, self.folder.path(), &client, wanted)
     }
@@ -201,15 +201,15 @@ impl World {
 
     /// Goes through all runs and compares.
     pub(super) fn goes_by(&mut self) -> Tally {
-        const FULL: Wanted = Wanted::Full(Unlinking::Allowed);
+        const FULL: RunScope = RunScope::Full(Unlinking::Allowed);
         let mut tally = Tally::default();
         let lags = self.conducts.contains(&Conduct::LateIndex);
-        self.runs("first", Wanted::Due, true, &mut tally);
+        self.runs("first", RunScope::Due, true, &mut tally);
         self.changes(false);
         self.passes(20);
-        self.runs("changes", Wanted::Due, !lags, &mut tally);
+        self.runs("changes", RunScope::Due, !lags, &mut tally);
         self.passes(70);
-        self.runs("later", Wanted::Due, true, &mut tally);
+        self.runs("later", RunScope::Due, true, &mut tally);
         self.changes(true);
         self.passes(1);
         self.runs("full", FULL, !lags, &mut tally);
@@ -217,7 +217,7 @@ impl World {
         self.conducts.clear();
         self.is_cut_short = false;
         // A full run, and one for those who are only near.
-        for wanted in [FULL, Wanted::Due] {
+        for wanted in [FULL, RunScope::Due] {
             let (odd, good) = self.sync(wanted);
             for report in [&odd, &good] {
                 let is_well = report.state == RunState::Ok && report.fault.is_none();
@@ -233,7 +233,7 @@ impl World {
         tally
     }
 
-    fn runs(&mut self, what: &str, wanted: Wanted, is_compared: bool, tally: &mut Tally) {
+    fn runs(&mut self, what: &str, wanted: RunScope, is_compared: bool, tally: &mut Tally) {
         let (odd, good) = self.sync(wanted);
         tally.runs += 1;
         assert_eq!(good.state, RunState::Ok, "{good:?}");
@@ -259,7 +259,7 @@ impl World {
     }
 
     /// Syncs both.
-    fn sync(&mut self, wanted: Wanted) -> (SyncReport, SyncReport) {
+    fn sync(&mut self, wanted: RunScope) -> (SyncReport, SyncReport) {
         let odd = self.server(&self.conducts.clone(), &self.odd.clock.clone());
         let odd = self.odd.syncs(odd, wanted);
         let good = self.server(&BTreeSet::new(), &self.good.clock.clone());

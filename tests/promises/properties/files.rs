@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pivotal::domain::{
-    ContactDraft, ContactFields, ContactId, ContactLine, SafeText, Source, Timestamp, unmarked,
+    ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, SafeText, Timestamp, unmarked,
 };
 use pivotal::export::{Format, Item, Rows, Subject};
 use uuid::Uuid;
@@ -52,8 +52,8 @@ fn written(format: Format, rows: &[ContactFields]) -> String {
             title: text(row.title.as_ref()),
             phone: text(row.phone.as_ref()),
             is_primary: number == 0,
-            source: Source::Manual,
-            hubspot_id: None,
+            source: ContactSource::Manual,
+            remote_id: None,
             archived_at: None,
             created_at: Timestamp::from_millis(5),
             updated_at: Timestamp::from_millis(5),

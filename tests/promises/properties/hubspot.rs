@@ -2,7 +2,7 @@
 
 use pivotal::domain::ContactRecord;
 use pivotal::domain::{ContactDraft, ContactFields, Email, RemoteContact, SafeText};
-use pivotal::domain::{Follows, Link, LinkedBy, Source};
+use pivotal::domain::{ContactSource, Follows, Link, LinkedBy, RemoteSource};
 use pivotal::hubspot::{companies, people};
 
 use super::safe_text;
@@ -40,7 +40,7 @@ fn check_sentence(sentence: &str) {
 
 /// Whatever HubSpot gives can be kept, written to the log, and brought back from there.
 fn check_person(person: &RemoteContact) {
-    assert!(person.id.number() > 0);
+    assert!(person.id.key().parse::<i64>().expect("a number") > 0);
     let texts = [
         Some(person.name.as_str()),
         person.title.as_ref().map(SafeText::as_str),
@@ -75,7 +75,7 @@ fn check_person(person: &RemoteContact) {
     );
     let record = ContactRecord {
         fields,
-        source: Source::HubSpot,
+        source: ContactSource::Remote(RemoteSource::HubSpot),
         link: Some(Link::Linked {
             id: person.id,
             by: LinkedBy::Domain,

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use pivotal::domain::SyncReport;
 use pivotal::hubspot::Client;
-use pivotal::sync::{Cancel, Wanted, sync};
+use pivotal::sync::{Cancel, RunScope, sync};
 use pivotal::workspace::Workspace;
 
 /// Gives how large a long proof is: as the promise says where `PIVOTAL_PROOF` is `full`, else as a gate can wait for.
@@ -49,7 +49,7 @@ pub(crate) fn synced(
     workspace: &mut Workspace,
     folder: &Path,
     client: &Client,
-    wanted: Wanted,
+    wanted: RunScope,
 ) -> SyncReport {
     let run = sync(workspace, folder, client, "mark", wanted, Cancel::never(), |_| {});
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

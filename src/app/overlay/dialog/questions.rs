@@ -17,7 +17,7 @@ impl Dialog {
         Self::new(
             format!("Delete {who}?"),
             {
-                let away = if contacts.iter().any(|contact| contact.hubspot_id().is_some()) {
+                let away = if contacts.iter().any(|contact| contact.remote_id().is_some()) {
                     " No sync brings it back."
                 } else {
                     ""

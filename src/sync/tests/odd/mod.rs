@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::{Reached, SyncKind};
-use crate::hubspot::{Error, Head, Question, StandIn};
+use crate::hubspot::{Head, HubSpotError, Question, StandIn};
 use crate::sandbox::Scope;
 
-pub(super) type Answer = Result<(Head, Value), Error>;
+pub(super) type Answer = Result<(Head, Value), HubSpotError>;
 type Bend = dyn Fn(&Question, Answer) -> Answer + Send + Sync;
 
 /// A portal whose answers are bent before they are given.
@@ -34,7 +34,7 @@ impl fmt::Debug for Odd {
 }
 
 impl StandIn for Odd {
-    fn answer(&self, question: &Question) -> Result<(Head, Vec<u8>), Error> {
+    fn answer(&self, question: &Question) -> Result<(Head, Vec<u8>), HubSpotError> {
         let method = if question.body.is_some() { "POST" } else { "GET" };
         let body = question.body.as_deref().unwrap_or_default();
         let (status, text) = self.portal.answer(&self.rules, method, &question.path, body);
@@ -64,7 +64,7 @@ impl Scene {
     /// Runs a sync against a HubSpot that answers oddly.
     pub(super) fn meets(
         &mut self,
-        wanted: Wanted,
+        wanted: RunScope,
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
     ) -> SyncReport {
         self.waits(wanted, 0, bend).0
@@ -73,7 +73,7 @@ impl Scene {
     /// Runs a sync against a HubSpot that answers oddly and slowly; returns how long it paused.
     fn waits(
         &mut self,
-        wanted: Wanted,
+        wanted: RunScope,
         took: u64,
         bend: impl Fn(&Question, Answer) -> Answer + Send + Sync + 'static,
     ) -> (SyncReport, Duration) {
@@ -110,7 +110,7 @@ impl Scene {
     }
 }
 
-const FULL: Wanted = Wanted::Full(Unlinking::Guarded);
+const FULL: RunScope = RunScope::Full(Unlinking::Guarded);
 
 fn is(question: &Question, path: &str) -> bool {
     question.path.contains(path)
@@ -134,7 +134,7 @@ fn first(count: u64, path: &'static str, status: u16) -> impl Fn(&Question, Answ
 #[test]
 fn short_pages_are_read_to_the_end() {
     let (mut scene, acme, _) = Scene::acme(450);
-    let report = scene.meets(Wanted::Due, |question, answer| {
+    let report = scene.meets(RunScope::Due, |question, answer| {
         let (head, mut body) = answer?;
         if is(question, "/search") && body["results"].as_array().map_or(0, Vec::len) > 37 {
             body["results"].as_array_mut().expect("results").truncate(37);
@@ -150,7 +150,7 @@ fn short_pages_are_read_to_the_end() {
 fn pages_in_another_order_are_read_to_the_end() {
     let (mut scene, acme, _) = Scene::acme(450);
     let portal = scene.sandbox.portal().clone();
-    let report = scene.meets(Wanted::Due, move |question, answer| {
+    let report = scene.meets(RunScope::Due, move |question, answer| {
         let Some(body) = question
             .body
             .as_ref()
@@ -170,7 +170,7 @@ fn pages_in_another_order_are_read_to_the_end() {
 #[test]
 fn a_server_that_always_answers_the_same_is_an_error_within_three_pages() {
     let (mut scene, _, _) = Scene::acme(3);
-    let report = scene.meets(Wanted::Due, |question, answer| {
+    let report = scene.meets(RunScope::Due, |question, answer| {
         let (head, mut body) = answer?;
         if is(question, "/contacts/search") {
             body = json!({ "results": [{ "id": "101", "properties": { "email": "p000@acme.com" } }],
@@ -186,7 +186,7 @@ fn a_server_that_always_answers_the_same_is_an_error_within_three_pages() {
     );
     // The account, and three pages.
     assert_eq!(report.requests, 4);
-    assert_eq!(succeeded(scene.meets(Wanted::Due, as_it_is)).counts.linked, 2);
+    assert_eq!(succeeded(scene.meets(RunScope::Due, as_it_is)).counts.linked, 2);
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn people_are_read_first_on_every_run_whatever_becomes_of_the_rest() {
     scene.sandbox.rules().scopes.remove(&Scope::Companies);
     for title in ["CTO", "CIO", "CEO"] {
         scene.changes(ids[0], |person| person.jobtitle = Some(title.into()));
-        let report = scene.meets(Wanted::Due, as_it_is);
+        let report = scene.meets(RunScope::Due, as_it_is);
         assert_eq!(
             (failed(&report), report.reached),
             ("missing_scopes", Reached::People)
@@ -208,7 +208,7 @@ fn people_are_read_first_on_every_run_whatever_becomes_of_the_rest() {
         assert_eq!(known.as_deref(), Some(title));
     }
     scene.sandbox.rules().scopes.insert(Scope::Companies);
-    let report = succeeded(scene.meets(Wanted::Due, as_it_is));
+    let report = succeeded(scene.meets(RunScope::Due, as_it_is));
     assert_eq!(
         (report.kind, report.near_misses),
         (Some(SyncKind::Incremental), 1)
@@ -218,12 +218,12 @@ fn people_are_read_first_on_every_run_whatever_becomes_of_the_rest() {
 #[test]
 fn near_misses_that_could_not_be_read_are_read_by_the_next_run() {
     let (mut scene, _, _) = Scene::acme(3);
-    succeeded(scene.meets(Wanted::Due, as_it_is));
+    succeeded(scene.meets(RunScope::Due, as_it_is));
     let stray = scene.person("s@stray.io", "Stray Dog");
     let company = scene.company("Acme Inc", &["acme.com"], &[stray]);
     scene.sandbox.portal().edit_company(company, now(), |_| {});
     for path in ["/companies/search", "/associations/"] {
-        let report = scene.meets(Wanted::Due, first(u64::MAX, path, 503));
+        let report = scene.meets(RunScope::Due, first(u64::MAX, path, 503));
         assert_eq!(
             (failed(&report), report.reached),
             ("server", Reached::People),
@@ -232,7 +232,7 @@ fn near_misses_that_could_not_be_read_are_read_by_the_next_run() {
     }
     // It is not among the changes of the last hour any more.
     scene.sandbox.portal().edit_company(company, long_ago(), |_| {});
-    let report = succeeded(scene.meets(Wanted::Due, as_it_is));
+    let report = succeeded(scene.meets(RunScope::Due, as_it_is));
     assert_eq!(report.near_misses, 1);
 }
 
@@ -240,13 +240,13 @@ fn near_misses_that_could_not_be_read_are_read_by_the_next_run() {
 fn a_company_that_changes_behind_a_run_that_stopped_is_read_by_the_one_that_goes_on() {
     let (mut scene, _, _) = Scene::acme(0);
     let company = scene.company("Acme Inc", &["acme.com"], &[]);
-    let report = scene.meets(Wanted::Due, first(u64::MAX, "/associations/", 503));
+    let report = scene.meets(RunScope::Due, first(u64::MAX, "/associations/", 503));
     assert_eq!(failed(&report), "server");
     scene.company("Acme", &["acme.net"], &[scene.person("t@tray.io", "Tea Tray")]);
     let stray = scene.person("s@stray.io", "Stray Dog");
     scene.sandbox.portal().associate_primary(company, stray);
     scene.sandbox.portal().edit_company(502, now(), |_| {});
-    let report = succeeded(scene.meets(Wanted::Due, as_it_is));
+    let report = succeeded(scene.meets(RunScope::Due, as_it_is));
     assert_eq!(report.near_misses, 2);
 }
 
@@ -261,7 +261,7 @@ fn what_hubspot_does_not_say_is_not_concluded() {
     ];
     for bend in bends {
         let (mut scene, acme, ids) = Scene::acme(3);
-        succeeded(scene.meets(Wanted::Due, as_it_is));
+        succeeded(scene.meets(RunScope::Due, as_it_is));
         scene.sandbox.portal().archive_contact(ids[0], now());
         let report = scene.meets(FULL, move |question, answer| {
             let (head, mut body) = answer?;
@@ -286,7 +286,7 @@ fn what_hubspot_does_not_say_is_not_concluded() {
 #[test]
 fn a_question_that_hubspot_was_not_done_with_is_asked_again() {
     let (mut scene, _, ids) = Scene::acme(3);
-    succeeded(scene.meets(Wanted::Due, as_it_is));
+    succeeded(scene.meets(RunScope::Due, as_it_is));
     scene.sandbox.portal().archive_contact(ids[0], now());
     let asked = AtomicU64::new(0);
     let report = scene.meets(FULL, move |question, answer| {
@@ -302,7 +302,7 @@ fn a_question_that_hubspot_was_not_done_with_is_asked_again() {
 fn records_that_cannot_be_read_are_skipped_counted_and_named() {
     let (mut scene, acme, ids) = Scene::acme(5);
     let odd = ids[2].to_string();
-    let report = scene.meets(Wanted::Due, move |question, answer| {
+    let report = scene.meets(RunScope::Due, move |question, answer| {
         let (head, mut body) = answer?;
         for row in body["results"].as_array_mut().into_iter().flatten() {
             if row["id"] == odd.as_str() && is(question, "/contacts/") {
@@ -341,7 +341,7 @@ fn records_that_cannot_be_read_are_skipped_counted_and_named() {
 fn a_record_that_a_page_spoils_is_read_by_its_id() {
     let (mut scene, acme, ids) = Scene::acme(5);
     let odd = ids[2].to_string();
-    let report = scene.meets(Wanted::Due, move |question, answer| {
+    let report = scene.meets(RunScope::Due, move |question, answer| {
         let (head, mut body) = answer?;
         for row in body["results"].as_array_mut().into_iter().flatten() {
             if row["id"] == odd.as_str() && is(question, "/contacts/search") {
@@ -362,9 +362,9 @@ fn a_clock_that_is_ahead_once_has_no_change_missed() {
         head.date = Some(SystemClock.now().plus_millis(24 * 60 * 60 * 1_000));
         Ok((head, body))
     };
-    succeeded(scene.meets(Wanted::Due, ahead));
+    succeeded(scene.meets(RunScope::Due, ahead));
     scene.changes(ids[0], |person| person.jobtitle = Some("CTO".into()));
-    let report = succeeded(scene.meets(Wanted::Due, as_it_is));
+    let report = succeeded(scene.meets(RunScope::Due, as_it_is));
     assert_eq!(
         (report.kind, report.counts.updated),
         (Some(SyncKind::Incremental), 1)
@@ -375,7 +375,7 @@ fn a_clock_that_is_ahead_once_has_no_change_missed() {
 #[test]
 fn a_change_that_comes_late_into_the_index_arrives() {
     let (mut scene, acme, ids) = Scene::acme(2);
-    succeeded(scene.meets(Wanted::Due, as_it_is));
+    succeeded(scene.meets(RunScope::Due, as_it_is));
     // It was made before the last run, and is found only now.
     let before = jiff::Timestamp::from_millisecond(SystemClock.now().as_millis() - 58 * 60 * 1_000);
     let edited = scene
@@ -385,7 +385,7 @@ fn a_change_that_comes_late_into_the_index_arrives() {
             person.jobtitle = Some("CTO".into());
         });
     assert!(edited);
-    let report = succeeded(scene.meets(Wanted::Due, as_it_is));
+    let report = succeeded(scene.meets(RunScope::Due, as_it_is));
     assert_eq!(
         (report.kind, report.counts.updated),
         (Some(SyncKind::Incremental), 1)

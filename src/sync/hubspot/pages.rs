@@ -1,15 +1,15 @@
 //! Pages of a search, held to what HubSpot promises of them: behind the last id, by ascending id, to the end.
 //!
-//! A server that breaks the promise is read on by its own mark to the end of the search, and what it says is counted. Where
+//! A server that breaks the promise is read on by its paging token to the end of the search, and what it says is counted. Where
 //! even that does not add up the run fails with a sentence, so that no part is taken for the whole. That records come and go
 //! while they are read breaks no promise.
 
 use std::collections::BTreeMap;
 
-use super::Error;
-use crate::domain::{Domain, HubSpotId, RemoteCompany, RemoteContact};
-use crate::hubspot::{self, Answers, Dated, Offset, Unreadable};
-use crate::workspace::Stretch;
+use crate::domain::{Dated, RemoteCompany, RemoteContact, RemoteId, RemoteSource, Unreadable};
+use crate::hubspot::{Answers, HubSpotError, PageStart};
+use crate::sync::SyncError;
+use crate::sync::source::{Page, Place};
 
 /// How many records one search of HubSpot shows at most.
 const MAX_WINDOW: u64 = 10_000;
@@ -23,84 +23,26 @@ const MAX_STALE: usize = 2;
 /// A kind of record that a search finds.
 pub(super) trait Row {
     /// Returns the id.
-    fn id(&self) -> HubSpotId;
+    fn id(&self) -> RemoteId;
 }
 
 impl Row for Dated<RemoteContact> {
-    fn id(&self) -> HubSpotId {
+    fn id(&self) -> RemoteId {
         self.record.id
     }
 }
 
 impl Row for RemoteCompany {
-    fn id(&self) -> HubSpotId {
+    fn id(&self) -> RemoteId {
         self.id
     }
-}
-
-/// A page that can be taken in.
-#[derive(Debug)]
-pub(super) struct Page<T> {
-    /// The records, by id.
-    pub(super) rows: Vec<T>,
-    /// The records that could not be read.
-    pub(super) unreadable: Vec<Unreadable>,
-    /// How many there are from this page on, if HubSpot says so.
-    pub(super) total: Option<u64>,
-    /// The id behind which the part of the search that this page stands for begins.
-    pub(super) from: i64,
-    /// The id behind which the search goes on; none at its end.
-    pub(super) next: Option<i64>,
-    /// How many records came before this page.
-    passed: Option<u64>,
-}
-
-impl<T> Page<T> {
-    /// Returns which records of some domains the page should hold.
-    pub(super) fn stretch(&self, domains: &[Domain]) -> Stretch {
-        Stretch {
-            domains: domains.to_vec(),
-            after: self.from,
-            through: self.next.unwrap_or(i64::MAX),
-        }
-    }
-
-    /// Returns the place of the page after this one; none at the end.
-    pub(super) fn place(&self) -> Option<Place> {
-        let count = u64::try_from(self.rows.len() + self.unreadable.len()).unwrap_or(u64::MAX);
-        self.next.map(|after| Place {
-            after,
-            left: self.total.map(|total| total.saturating_sub(count)),
-            passed: self.passed.map(|passed| passed.saturating_add(count)),
-        })
-    }
-}
-
-/// Where a page begins, and what came before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The id behind which it begins; 0 for the first.
-    pub(super) after: i64,
-    /// How many records HubSpot said are left, if it did.
-    pub(super) left: Option<u64>,
-    /// How many records came before it; none if an earlier release noted the place.
-    pub(super) passed: Option<u64>,
-}
-
-impl Place {
-    /// The first page of a search.
-    pub(super) const START: Self = Self {
-        after: 0,
-        left: None,
-        passed: Some(0),
-    };
 }
 
 /// Puts pages of two searches behind the same id together, up to where both are known.
 pub(super) fn joined<T: Row>(one: Answers<T>, other: Answers<T>) -> Answers<T> {
     let end = |page: &Answers<T>| page.last.filter(|_| !page.is_last());
     let cut = [end(&one), end(&other)].into_iter().flatten().min();
-    let is_known = |id: HubSpotId| cut.is_none_or(|cut| id <= cut);
+    let is_known = |id: RemoteId| cut.is_none_or(|cut| id <= cut);
     let is_last = one.is_last() && other.is_last();
     let mut rows: Vec<T> = one.rows.into_iter().chain(other.rows).collect();
     rows.sort_by_key(Row::id);
@@ -119,98 +61,101 @@ pub(super) fn joined<T: Row>(one: Answers<T>, other: Answers<T>) -> Answers<T> {
         last: ids.max(),
         rows,
         unreadable,
-        // Two searches have no mark in common.
+        // Two searches have no paging token in common.
         next: (!is_last).then(String::new),
         is_ascending: one.is_ascending && other.is_ascending,
     }
 }
 
-/// Reads the page at a place; `ask` takes the id behind which it begins, and an offset.
+/// Reads the page at a place; `ask` takes where it begins.
 pub(super) async fn read<T: Row>(
-    place: Place,
-    mut ask: impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
-) -> Result<Page<T>, Error> {
-    let first = page(&mut ask, place.after, Offset::Start).await?;
-    let is_behind = first
-        .rows
-        .first()
-        .is_none_or(|row| row.id().number() > place.after);
-    let goes_on = first.last.is_some_and(|last| last.number() > place.after) || first.is_last();
+    place: &Place,
+    mut ask: impl AsyncFnMut(PageStart) -> Result<Answers<T>, HubSpotError>,
+) -> Result<Page<T>, SyncError> {
+    let after = RemoteId::parse(RemoteSource::HubSpot, &place.after).ok();
+    let first = page(&mut ask, PageStart::behind(after)).await?;
+    let is_behind = first.rows.first().is_none_or(|row| Some(row.id()) > after);
+    let goes_on = first.last.is_some_and(|last| Some(last) > after) || first.is_last();
     if !(first.is_ascending && is_behind && goes_on) {
-        tracing::warn!("HubSpot's pages are not in order and are read on by its own mark");
-        return to_the_end(place, first, &mut ask).await;
+        tracing::warn!("HubSpot's pages are not in order and are read on by their paging token");
+        return to_the_end(after, first, &mut ask).await;
     }
     // Fewer than were left: either some went meanwhile, or an earlier page was not in order and the id behind which this
     // one begins passed some over.
     if let (Some(total), Some(left), Some(passed)) = (first.total, place.left, place.passed)
         && total < left
     {
-        let whole = page(&mut ask, 0, Offset::Start).await?;
+        let whole = page(&mut ask, PageStart::FIRST).await?;
         let there = whole.total.unwrap_or(0);
-        // What cannot be read by the mark is not read again for a few that came: the next run brings those.
+        // What cannot be read by the token is not read again for a few that came: the next run brings those.
         let few = if there > MAX_WINDOW { MAX_COME } else { 0 };
         if there.saturating_sub(total) > passed.saturating_add(few) {
-            tracing::warn!("HubSpot's pages are not in order and are read again by its own mark");
-            return to_the_end(Place::START, whole, &mut ask).await;
+            tracing::warn!("HubSpot's pages are not in order and are read again by their paging token");
+            return to_the_end(None, whole, &mut ask).await;
         }
     }
+    let through = first.last.filter(|_| !first.is_last());
+    let count = u64::try_from(first.rows.len() + first.unreadable.len()).unwrap_or(u64::MAX);
     Ok(Page {
-        next: first.last.map(HubSpotId::number).filter(|_| !first.is_last()),
+        next: through.map(|last| Place {
+            after: last.key().to_owned(),
+            left: first.total.map(|total| total.saturating_sub(count)),
+            passed: place.passed.map(|passed| passed.saturating_add(count)),
+        }),
         rows: first.rows,
         unreadable: first.unreadable,
         total: first.total,
-        from: place.after,
-        passed: place.passed,
+        after,
+        through,
     })
 }
 
 /// Asks for a page; once more where a record of it could not be read, as that may pass.
 async fn page<T: Row>(
-    ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
-    after: i64,
-    offset: Offset,
-) -> Result<Answers<T>, hubspot::Error> {
-    let first = ask(after, offset.clone()).await?;
+    ask: &mut impl AsyncFnMut(PageStart) -> Result<Answers<T>, HubSpotError>,
+    start: PageStart,
+) -> Result<Answers<T>, HubSpotError> {
+    let first = ask(start.clone()).await?;
     if first.unreadable.is_empty() {
         return Ok(first);
     }
-    let second = ask(after, offset).await?;
+    let second = ask(start).await?;
     let is_better = second.unreadable.len() < first.unreadable.len();
     Ok(if is_better { second } else { first })
 }
 
-/// Reads on by HubSpot's own mark to the end of a search; once more where records that went meanwhile had others passed
+/// Reads on by the paging token to the end of a search; once more where records that went meanwhile had others passed
 /// over.
 async fn to_the_end<T: Row>(
-    place: Place,
+    after: Option<RemoteId>,
     first: Answers<T>,
-    ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
-) -> Result<Page<T>, Error> {
-    let mut seen = by_mark(place.after, first, ask).await?;
+    ask: &mut impl AsyncFnMut(PageStart) -> Result<Answers<T>, HubSpotError>,
+) -> Result<Page<T>, SyncError> {
+    let mut seen = by_token(after, first, ask).await?;
     if seen.is_short() || seen.have_gone {
-        let first = page(ask, place.after, Offset::Start).await?;
-        let again = by_mark(place.after, first, ask).await?;
+        let first = page(ask, PageStart::behind(after)).await?;
+        let again = by_token(after, first, ask).await?;
         let before = std::mem::replace(&mut seen, again);
         for (id, row) in before.rows {
             seen.rows.entry(id).or_insert(row);
         }
     }
     if seen.is_short() {
-        return Err(Error::Contradictory("they hold fewer records than there are"));
+        return Err(SyncError::Contradictory("they hold fewer records than there are"));
     }
     Ok(Page {
         rows: seen.rows.into_values().collect(),
         unreadable: seen.unreadable,
         total: seen.total,
-        from: place.after,
+        after,
+        through: None,
         next: None,
-        passed: place.passed,
     })
 }
 
-/// What was read by HubSpot's own mark.
+/// What was read by the paging token.
 struct Seen<T> {
-    rows: BTreeMap<HubSpotId, T>,
+    rows: BTreeMap<RemoteId, T>,
     unreadable: Vec<Unreadable>,
     /// How many of those that could not be read have a name, each counted once.
     named: usize,
@@ -231,11 +176,11 @@ impl<T> Seen<T> {
 }
 
 /// Reads from a page to the end of a search.
-async fn by_mark<T: Row>(
-    after: i64,
+async fn by_token<T: Row>(
+    after: Option<RemoteId>,
     first: Answers<T>,
-    ask: &mut impl AsyncFnMut(i64, Offset) -> Result<Answers<T>, hubspot::Error>,
-) -> Result<Seen<T>, Error> {
+    ask: &mut impl AsyncFnMut(PageStart) -> Result<Answers<T>, HubSpotError>,
+) -> Result<Seen<T>, SyncError> {
     let mut seen = Seen {
         rows: BTreeMap::new(),
         unreadable: Vec::new(),
@@ -243,10 +188,10 @@ async fn by_mark<T: Row>(
         total: first.total,
         have_gone: false,
     };
-    let (mut answers, mut stale, mut mark) = (first, 0, None);
+    let (mut answers, mut stale, mut token) = (first, 0, None);
     loop {
         let before = (seen.rows.len(), seen.named);
-        let is_new = answers.last.is_none_or(|last| last.number() > after);
+        let is_new = answers.last.is_none_or(|last| Some(last) > after);
         let totals = seen.total.zip(answers.total);
         seen.have_gone |= totals.is_some_and(|(before, now)| now < before);
         seen.total = totals.map(|(before, now)| before.min(now));
@@ -268,14 +213,18 @@ async fn by_mark<T: Row>(
         let Some(next) = answers.next else {
             return Ok(seen);
         };
-        if stale >= MAX_STALE || next.is_empty() || mark.as_ref() == Some(&next) {
-            return Err(Error::Contradictory("the same page comes again and again"));
+        if stale >= MAX_STALE || next.is_empty() || token.as_ref() == Some(&next) {
+            return Err(SyncError::Contradictory("the same page comes again and again"));
         }
         if seen.count() >= MAX_WINDOW || seen.total.is_some_and(|total| total > MAX_WINDOW) {
-            return Err(Error::Contradictory("they are not in order"));
+            return Err(SyncError::Contradictory("they are not in order"));
         }
-        answers = page(ask, after, Offset::After(next.clone())).await?;
-        mark = Some(next);
+        token = Some(next);
+        let start = PageStart {
+            after,
+            token: token.clone(),
+        };
+        answers = page(ask, start).await?;
     }
 }
 
@@ -283,18 +232,22 @@ async fn by_mark<T: Row>(
 mod tests {
     use super::*;
 
-    impl Row for HubSpotId {
-        fn id(&self) -> HubSpotId {
+    impl Row for RemoteId {
+        fn id(&self) -> RemoteId {
             *self
         }
     }
 
-    fn id(number: i64) -> HubSpotId {
-        HubSpotId::new(number).expect("an id")
+    fn id(number: i64) -> RemoteId {
+        RemoteId::hubspot(number).expect("an id")
     }
 
-    fn answers(ids: &[i64], total: Option<u64>, next: Option<&str>) -> Answers<HubSpotId> {
-        let mut rows: Vec<HubSpotId> = ids.iter().copied().map(id).collect();
+    fn number(id: RemoteId) -> i64 {
+        id.key().parse().expect("a number")
+    }
+
+    fn answers(ids: &[i64], total: Option<u64>, next: Option<&str>) -> Answers<RemoteId> {
+        let mut rows: Vec<RemoteId> = ids.iter().copied().map(id).collect();
         rows.sort();
         Answers {
             total,
@@ -311,7 +264,7 @@ mod tests {
         ids: Vec<i64>,
         page: usize,
         knows_ids: bool,
-        knows_marks: bool,
+        knows_tokens: bool,
         tells_total: bool,
         asked: usize,
         /// Which records go before which question.
@@ -328,7 +281,7 @@ mod tests {
                 ids: ids.into_iter().collect(),
                 page: 3,
                 knows_ids: true,
-                knows_marks: true,
+                knows_tokens: true,
                 tells_total: true,
                 asked: 0,
                 going: Vec::new(),
@@ -337,7 +290,7 @@ mod tests {
             }
         }
 
-        fn answer(&mut self, after: i64, offset: &Offset) -> Answers<HubSpotId> {
+        fn answer(&mut self, start: &PageStart) -> Answers<RemoteId> {
             self.asked += 1;
             let asked = self.asked;
             let going = |id: &i64| self.going.contains(&(asked, *id));
@@ -345,12 +298,10 @@ mod tests {
             for (_, id) in self.coming.iter().filter(|(at, _)| *at == asked) {
                 self.ids.insert(0, *id);
             }
-            let after = if self.knows_ids { after } else { 0 };
+            let after = start.after.filter(|_| self.knows_ids).map_or(0, number);
             let found: Vec<i64> = self.ids.iter().copied().filter(|id| *id > after).collect();
-            let start = match offset {
-                Offset::After(mark) if self.knows_marks => mark.parse().expect("a mark"),
-                Offset::After(_) | Offset::Start => 0,
-            };
+            let token = start.token.as_ref().filter(|_| self.knows_tokens);
+            let start = token.map_or(0, |token| token.parse().expect("a token"));
             assert!(start < self.window, "HubSpot refuses to show more");
             let end = found.len().min(start + self.page);
             let total = self.tells_total.then(|| u64::try_from(found.len()).expect("few"));
@@ -359,16 +310,15 @@ mod tests {
         }
 
         /// Reads all pages and returns the ids in the order in which they were taken in.
-        fn reads(&mut self) -> Result<Vec<i64>, Error> {
+        fn reads(&mut self) -> Result<Vec<i64>, SyncError> {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .build()
                 .expect("a runtime");
-            let (mut place, mut taken) = (Place::START, Vec::new());
+            let (mut place, mut taken) = (Place::start(), Vec::new());
             loop {
-                let page =
-                    runtime.block_on(read(place, async |after, offset| Ok(self.answer(after, &offset))))?;
-                taken.extend(page.rows.iter().map(|row| row.number()));
-                match page.place() {
+                let page = runtime.block_on(read(&place, async |start| Ok(self.answer(&start))))?;
+                taken.extend(page.rows.iter().copied().map(number));
+                match page.next {
                     Some(next) => place = next,
                     None => return Ok(taken),
                 }
@@ -408,15 +358,15 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_ignores_the_id_is_read_by_its_mark_and_one_that_ignores_both_is_an_error_within_three_pages()
+    fn a_server_that_ignores_the_id_is_read_by_its_token_and_one_that_ignores_both_is_an_error_within_three_pages()
      {
         let mut server = Server::new(1..=8);
         server.knows_ids = false;
         assert_eq!(sorted(server.reads().expect("read")), (1..=8).collect::<Vec<_>>());
         for tells_total in [true, false] {
             let mut server = Server::new(1..=8);
-            (server.knows_ids, server.knows_marks, server.tells_total) = (false, false, tells_total);
-            assert!(matches!(server.reads(), Err(Error::Contradictory(_))));
+            (server.knows_ids, server.knows_tokens, server.tells_total) = (false, false, tells_total);
+            assert!(matches!(server.reads(), Err(SyncError::Contradictory(_))));
             assert_eq!(server.asked, 3);
         }
     }
@@ -448,25 +398,25 @@ mod tests {
         assert_eq!(server.reads().expect("read").len(), 10_599);
         let mut server = Server::new((1..=10_600).rev());
         server.window = 10_000;
-        assert!(matches!(server.reads(), Err(Error::Contradictory(_))));
+        assert!(matches!(server.reads(), Err(SyncError::Contradictory(_))));
     }
 
     #[test]
-    fn records_that_go_while_a_server_out_of_order_is_read_by_its_mark_have_nobody_passed_over() {
+    fn records_that_go_while_a_server_out_of_order_is_read_by_its_token_have_nobody_passed_over() {
         let mut server = Server::new((1..=12).rev());
         server.going = vec![(2, 12), (3, 11)];
         let taken = sorted(server.reads().expect("read"));
         assert_eq!(taken, (1..=12).collect::<Vec<_>>());
     }
 
-    fn read_pages(pages: Vec<Answers<HubSpotId>>) -> (Result<Page<HubSpotId>, Error>, usize) {
+    fn read_pages(pages: Vec<Answers<RemoteId>>) -> (Result<Page<RemoteId>, SyncError>, usize) {
         let left = pages.len();
         let mut pages = pages.into_iter();
-        let place = Place::START;
+        let place = Place::start();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .expect("a runtime");
-        let page = runtime.block_on(read(place, async |_, _| {
+        let page = runtime.block_on(read(&place, async |_| {
             Ok(pages.next().expect("no more is asked for"))
         }));
         (page, left - pages.len())
@@ -480,7 +430,7 @@ mod tests {
         let empty = || answers(&[], None, Some("a"));
         let (page, asked) = read_pages(vec![empty(), empty(), empty()]);
         assert!(
-            matches!(page, Err(Error::Contradictory(_))) && asked <= 3,
+            matches!(page, Err(SyncError::Contradictory(_))) && asked <= 3,
             "{asked}"
         );
     }
@@ -489,12 +439,12 @@ mod tests {
     fn a_search_that_shows_less_than_it_counts_is_an_error() {
         let pages = || [answers(&[2, 1], Some(5), Some("a")), answers(&[3], Some(5), None)];
         let pages: Vec<_> = pages().into_iter().chain(pages()).collect();
-        assert!(matches!(read_pages(pages).0, Err(Error::Contradictory(_))));
+        assert!(matches!(read_pages(pages).0, Err(SyncError::Contradictory(_))));
     }
 
     #[test]
     fn two_pages_are_one_up_to_where_both_are_known() {
-        let numbers = |page: &Answers<HubSpotId>| page.rows.iter().map(|id| id.number()).collect::<Vec<_>>();
+        let numbers = |page: &Answers<RemoteId>| page.rows.iter().copied().map(number).collect::<Vec<_>>();
         let both = joined(
             answers(&[1, 5, 9], Some(9), Some("a")),
             answers(&[2, 7, 12], Some(9), Some("b")),

@@ -2,23 +2,23 @@
 
 use std::time::Duration;
 
-/// A kind of question with a limit of its own.
+/// The requests that fall under one limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lane {
+pub(super) enum RateClass {
     /// Searches: HubSpot allows five a second for the account, all its apps together.
     Search,
-    /// All other questions: HubSpot allows a hundred in ten seconds.
+    /// All other requests: HubSpot allows a hundred in ten seconds.
     Other,
 }
 
-/// The time between two questions.
+/// The least time between two requests of each class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct RateLimit {
     search: Duration,
     other: Duration,
 }
 
-impl Default for Pace {
+impl Default for RateLimit {
     /// Four searches and eight other questions a second, evenly, so that other apps of the account go on working.
     fn default() -> Self {
         Self {
@@ -28,7 +28,7 @@ impl Default for Pace {
     }
 }
 
-impl Pace {
+impl RateLimit {
     /// Asks as fast as it can, for servers without limits.
     pub const UNLIMITED: Self = Self {
         search: Duration::ZERO,
@@ -36,26 +36,26 @@ impl Pace {
     };
 }
 
-/// When the next question of each lane may be asked, on a clock that starts with the client.
+/// When the next request of each class may be sent, on a clock that starts with the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Slots {
+pub(super) struct RateLimiter {
     search: Duration,
     other: Duration,
 }
 
-impl Slots {
-    /// Takes the next slot of a lane and says how long it is until then.
-    pub(super) fn take(&mut self, lane: Lane, pace: Pace, now: Duration) -> Duration {
-        let (next, gap) = match lane {
-            Lane::Search => (&mut self.search, pace.search),
-            Lane::Other => (&mut self.other, pace.other),
+impl RateLimiter {
+    /// Takes the next slot of a class and returns how long it is until then.
+    pub(super) fn take(&mut self, class: RateClass, limit: RateLimit, now: Duration) -> Duration {
+        let (next, gap) = match class {
+            RateClass::Search => (&mut self.search, limit.search),
+            RateClass::Other => (&mut self.other, limit.other),
         };
         let slot = (*next).max(now);
         *next = slot + gap;
         slot - now
     }
 
-    /// Keeps both lanes closed until a pause is over.
+    /// Keeps both classes closed until a pause is over.
     pub(super) fn pause(&mut self, now: Duration, pause: Duration) {
         self.search = self.search.max(now + pause);
         self.other = self.other.max(now + pause);
@@ -83,7 +83,7 @@ impl Policy {
         }
     }
 
-    /// Says how long to pause after the attempt with this number, counted from 1; none if there is no use in waiting.
+    /// Returns how long to pause after the attempt with this number, counted from 1; none if there is no use in waiting.
     pub(super) fn pause(self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
         let own = match self {
             Self::Secondly => Duration::from_secs(1),
@@ -105,14 +105,14 @@ mod tests {
 
     #[test]
     fn no_second_holds_more_than_four_searches_and_no_ten_more_than_eighty_others() {
-        for (lane, window, most) in [(Lane::Search, 1_000, 4), (Lane::Other, 10_000, 80)] {
-            let mut slots = Slots::default();
+        for (class, window, most) in [(RateClass::Search, 1_000, 4), (RateClass::Other, 10_000, 80)] {
+            let mut limiter = RateLimiter::default();
             let mut now = Duration::ZERO;
             let asked: Vec<Duration> = (0..500)
                 .map(|count| {
                     // Now and then nothing is asked for a while, which earns no burst.
                     now += millis(if count % 50 == 0 { 3_000 } else { 1 });
-                    now += slots.take(lane, Pace::default(), now);
+                    now += limiter.take(class, RateLimit::default(), now);
                     now
                 })
                 .collect();
@@ -126,14 +126,14 @@ mod tests {
 
     #[test]
     fn a_pause_closes_both_lanes() {
-        let mut slots = Slots::default();
-        slots.pause(millis(100), millis(1_000));
+        let mut limiter = RateLimiter::default();
+        limiter.pause(millis(100), millis(1_000));
         assert_eq!(
-            slots.take(Lane::Search, Pace::default(), millis(200)),
+            limiter.take(RateClass::Search, RateLimit::default(), millis(200)),
             millis(900)
         );
         assert_eq!(
-            slots.take(Lane::Other, Pace::default(), millis(1_200)),
+            limiter.take(RateClass::Other, RateLimit::default(), millis(1_200)),
             Duration::ZERO
         );
     }

@@ -1,0 +1,142 @@
+//! The table of missing candidates: remote records that were not where they were expected, and what became of them.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, ToSql, params};
+
+use super::{Reader, StoreError, Writer};
+use crate::domain::{Domain, GoneWhy, RemoteId};
+
+/// The ids of which a page holds every record of some domains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdRange {
+    /// The domains that were asked for.
+    pub domains: Vec<Domain>,
+    /// The last id before them; none if they begin with the first one.
+    pub after: Option<RemoteId>,
+    /// The last of them; none if nothing comes after them.
+    pub through: Option<RemoteId>,
+}
+
+/// Lists the records of a range that are held and were not seen; `held` selects ids by domain, and by a last id before and
+/// a last id.
+pub(super) fn absent(
+    connection: &Connection,
+    held: &str,
+    range: &IdRange,
+    seen: &HashSet<RemoteId>,
+) -> rusqlite::Result<Vec<RemoteId>> {
+    let mut statement = connection.prepare_cached(held)?;
+    let mut absent = Vec::new();
+    let after: &dyn ToSql = range.after.as_ref().map_or(&0, |id| id);
+    let through: &dyn ToSql = range.through.as_ref().map_or(&i64::MAX, |id| id);
+    for domain in &range.domains {
+        let ids = statement.query_map(params![domain.ascii(), after, through], |row| row.get(0))?;
+        for id in ids {
+            let id: RemoteId = id?;
+            if !seen.contains(&id) {
+                absent.push(id);
+            }
+        }
+    }
+    Ok(absent)
+}
+
+impl Reader<'_> {
+    /// Lists the missing candidates that the source is still to be asked about, by id.
+    pub fn missing_candidates(&self, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT contact_id FROM missing_candidate WHERE verdict IS NULL ORDER BY contact_id LIMIT ?",
+                )?
+                .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                    row.get(0)
+                })?
+                .collect()
+        })
+    }
+
+    /// Lists the missing candidates that are gone, with what became of them.
+    pub fn concluded_missing(&self) -> Result<Vec<(RemoteId, GoneWhy)>, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT contact_id, verdict FROM missing_candidate WHERE verdict IS NOT NULL ORDER BY contact_id",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, super::rows::word(row, 1, GoneWhy::from_key)?)))?
+                .collect()
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Suspects the records that some contact follows and that a page should have held.
+    pub fn suspect_absent(&self, range: &IdRange, seen: &HashSet<RemoteId>) -> Result<(), StoreError> {
+        let held = "SELECT h.id FROM remote_contact h WHERE h.email_domain = ? AND h.id > ? AND h.id <= ?
+            AND EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.link IS NOT NULL)";
+        let absent = self.sql(|connection| absent(connection, held, range, seen))?;
+        absent.into_iter().try_for_each(|id| self.suspect_missing(id))
+    }
+
+    /// Suspects the records that no pass over the domains shows: those that contacts follow by hand, and those that are held
+    /// at another domain than the customer's or not at all, as after a run that stopped before it drew its conclusions.
+    pub fn suspect_unseen(&self) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO missing_candidate (contact_id)
+                     SELECT t.link_id FROM contact t JOIN customer c ON c.id = t.customer_id
+                     LEFT JOIN remote_contact h ON h.id = t.link_id
+                     WHERE t.link IS NOT NULL AND t.deleted_at IS NULL
+                           AND (t.link LIKE 'hand:%'
+                                OR t.link LIKE 'linked:%' AND (h.id IS NULL OR h.email_domain IS NOT c.domain))",
+                )?
+                .execute([])
+                .map(drop)
+        })
+    }
+
+    /// Notes a record that the source is to be asked about.
+    pub fn suspect_missing(&self, id: RemoteId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("INSERT OR IGNORE INTO missing_candidate (contact_id) VALUES (?)")?
+                .execute([id])
+                .map(drop)
+        })
+    }
+
+    /// Notes what became of a record that is gone.
+    pub fn conclude_missing(&self, id: RemoteId, why: GoneWhy) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO missing_candidate (contact_id, verdict) VALUES (?1, ?2)
+                     ON CONFLICT (contact_id) DO UPDATE SET verdict = ?2",
+                )?
+                .execute(params![id, why.key()])
+                .map(drop)
+        })
+    }
+
+    /// Notes that a record is present.
+    pub fn confirm_present(&self, id: RemoteId) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("DELETE FROM missing_candidate WHERE contact_id = ?")?
+                .execute([id])
+                .map(drop)
+        })
+    }
+
+    /// Forgets all missing candidates.
+    pub fn forget_missing_candidates(&self) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("DELETE FROM missing_candidate")?
+                .execute([])
+                .map(drop)
+        })
+    }
+}
