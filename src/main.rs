@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use pivotal::app::Data;
-use pivotal::cli::{self, Arguments, Exit, Format, Output, Setting};
+use pivotal::cli::{self, Arguments, Context, Exit, Format, Output};
 use pivotal::config::{self, Config, GlyphSet, Level, Places, ThemeName, read_phases};
 use pivotal::domain::{Actor, Sending};
 use pivotal::logging;
@@ -70,12 +70,12 @@ fn failed(error: &Failure) -> ExitCode {
 fn start(arguments: Arguments) -> Result<u8, Failure> {
     let places = Places::find(arguments.app.config, arguments.app.data_dir)?;
     let config = match (Config::read(&places.config), &arguments.command) {
-        (Err(_), Some(noun)) if noun.works_by_default() => Config::default(),
+        (Err(_), Some(subcommand)) if subcommand.works_by_default() => Config::default(),
         (config, _) => config?,
     };
     // A program without a log works as well.
     let _ = logging::start(&places.state, filter(config.log.level));
-    let setting = Setting {
+    let context = Context {
         actor: actor(&config),
         places,
         config,
@@ -86,7 +86,7 @@ fn start(arguments: Arguments) -> Result<u8, Failure> {
         },
     };
     match arguments.command {
-        Some(noun) => {
+        Some(subcommand) => {
             let format = if arguments.app.json {
                 Format::Json
             } else {
@@ -98,41 +98,41 @@ fn start(arguments: Arguments) -> Result<u8, Failure> {
                 results: &mut results,
                 messages: &mut messages,
             };
-            cli::run(noun, &setting, &mut output)?;
+            cli::run(subcommand, &context, &mut output)?;
             results.flush().map_err(cli::Error::from)?;
             Ok(Exit::Done.code())
         }
-        None => open_app(arguments.app.demo, setting),
+        None => open_app(arguments.app.demo, context),
     }
 }
 
-fn open_app(demo: bool, setting: Setting) -> Result<u8, Failure> {
+fn open_app(demo: bool, context: Context) -> Result<u8, Failure> {
     if let (true, Some(sentence)) = (demo, ABSENT) {
         return Err(cli::Error::Failed(sentence.to_owned()).into());
     }
-    let phases = read_phases(&setting.places.config)?;
-    let templates = setting.places.templates();
+    let phases = read_phases(&context.places.config)?;
+    let templates = context.places.templates();
     let options = Options {
-        config: setting.places.config,
-        sending: setting.sending,
-        folder: setting.places.data,
+        config: context.places.config,
+        sending: context.sending,
+        folder: context.places.data,
         data: if demo { Data::Sample } else { Data::Own },
-        actor: setting.actor,
-        owner: setting.config.user.as_owner(),
-        sync_every_millis: setting.config.hubspot.every_millis(),
+        actor: context.actor,
+        owner: context.config.user.as_owner(),
+        sync_every_millis: context.config.hubspot.every_millis(),
         phases,
-        views: setting.config.saved_views(),
-        keymap: setting.config.keys.0,
+        views: context.config.saved_views(),
+        keymap: context.config.keys.0,
         templates,
-        portal_url: setting.config.portal.url.clone(),
-        keep_days: setting.config.backup.keep_days,
-        mouse: if setting.config.ui.mouse {
+        portal_url: context.config.portal.url.clone(),
+        keep_days: context.config.backup.keep_days,
+        mouse: if context.config.ui.mouse {
             Mouse::Reported
         } else {
             Mouse::Left
         },
-        colors: colors(setting.config.ui.theme),
-        glyphs: match setting.config.ui.glyphs {
+        colors: colors(context.config.ui.theme),
+        glyphs: match context.config.ui.glyphs {
             GlyphSet::Unicode => Glyphs::Unicode,
             GlyphSet::Ascii => Glyphs::Ascii,
         },

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, ValueEnum};
 
 use super::care_args::{
     BACKUP_EXAMPLES, BackupOptions, EXPORT_EXAMPLES, ExportCommand, LogCommand, RESTORE_EXAMPLES,
@@ -28,7 +28,7 @@ pub struct Arguments {
     pub app: AppArguments,
     /// What to do; without one, the app opens.
     #[command(subcommand)]
-    pub command: Option<Noun>,
+    pub command: Option<Subcommand>,
 }
 
 /// The arguments of the app, most of which every command takes, too.
@@ -96,8 +96,8 @@ impl Arguments {
 }
 
 /// What a command is about.
-#[derive(Debug, Subcommand)]
-pub enum Noun {
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
     /// Add, list, show, edit and import customers.
     #[command(subcommand, after_help = CUSTOMER_EXAMPLES)]
     Customer(CustomerCommand),
@@ -206,7 +206,7 @@ pub enum Noun {
     Man,
 }
 
-impl Noun {
+impl Subcommand {
     /// Says whether the command works although the configuration cannot be used, as those must that help to mend it.
     pub fn works_by_default(&self) -> bool {
         match self {
@@ -241,7 +241,7 @@ impl Noun {
 }
 
 /// What to do with customers.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, clap::Subcommand)]
 pub enum CustomerCommand {
     /// Add a customer.
     Add {
@@ -329,7 +329,7 @@ pub struct SyncOptions {
 }
 
 /// What to do with the connection to HubSpot.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Copy, clap::Subcommand)]
 pub enum HubSpotCommand {
     /// Check a token and keep it; it is read from the standard input.
     Connect,
@@ -357,7 +357,7 @@ pub struct CustomerOptions {
 }
 
 /// What to show of the configuration.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Copy, clap::Subcommand)]
 pub enum ConfigCommand {
     /// Print where the configuration, the data and the log are.
     Path,

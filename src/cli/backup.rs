@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::care_args::{BackupOptions, LogCommand};
-use super::{Error, Format, Output, Setting, input_file, open};
+use super::{Context, Error, Format, Output, input_file, open};
 use crate::clock::SystemClock;
 use crate::domain::{Clock, Existing};
 use crate::logging;
@@ -54,10 +54,10 @@ pub(super) fn backup(
     )
 }
 
-pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input_file::shown(file);
     input_file::check(file)?;
-    let folder = &setting.places.data;
+    let folder = &context.places.data;
     let Restored { replaced, held } = store::restore(folder, file, SystemClock.now())?;
     let (told, kept, kept_is_sound) = match replaced {
         Replaced::Nothing => (String::new(), None, None),
@@ -86,7 +86,7 @@ pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -
         ),
     };
     // One of an earlier release is brought to the present format now, while somebody looks.
-    if open(folder, &setting.actor).is_err() {
+    if open(folder, &context.actor).is_err() {
         // What the reason says of what was saved is not true of the restore.
         return Err(Error::Failed(format!(
             "Restored {name}.{told}{holds} It cannot be opened now; `pivotal doctor` says why."
@@ -103,8 +103,8 @@ pub(super) fn restore(file: &Path, setting: &Setting, output: &mut Output<'_>) -
     )
 }
 
-pub(super) fn log(command: LogCommand, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
-    let path = setting.places.state.join(logging::FILE_NAME);
+pub(super) fn log(command: LogCommand, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
+    let path = context.places.state.join(logging::FILE_NAME);
     let log = input_file::shown(&path).to_string();
     match (command, output.format) {
         (LogCommand::Path, Format::Text) => output.line(&log)?,

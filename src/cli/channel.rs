@@ -4,7 +4,7 @@ use super::channel_args::ChannelCommand;
 use super::channel_json::{ChannelJson, ChannelsJson};
 use super::channel_text::text;
 use super::sync::block_on;
-use super::{Error, Format, Output, Setting, secret_input};
+use super::{Context, Error, Format, Output, secret_input};
 use crate::delivery::{self, Channels};
 use crate::domain::{
     Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, NetworkScope, OwnerFields,
@@ -15,13 +15,13 @@ use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
     command: &ChannelCommand,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     match command {
         ChannelCommand::Status => {
-            let views = delivery::look(workspace, &channels(setting))?;
+            let views = delivery::look(workspace, &channels(context))?;
             match output.format {
                 Format::Json => output.json(&ChannelsJson {
                     channels: views.iter().map(ChannelJson::from).collect(),
@@ -30,22 +30,22 @@ pub(super) fn run(
             }
             Ok(())
         }
-        ChannelCommand::Connect { channel } => connect((*channel).into(), setting, workspace, output),
+        ChannelCommand::Connect { channel } => connect((*channel).into(), context, workspace, output),
         ChannelCommand::Disconnect { channel } => {
             let channel = (*channel).into();
-            let sentence = if place(channel, setting).forget()? {
+            let sentence = if place(channel, context).forget()? {
                 text(channel).forgotten
             } else {
                 text(channel).nothing_kept
             };
-            tell(sentence, channel, setting, workspace, output)
+            tell(sentence, channel, context, workspace, output)
         }
         ChannelCommand::Test { channel, to } => {
-            test((*channel).into(), to.as_deref(), setting, workspace, output)
+            test((*channel).into(), to.as_deref(), context, workspace, output)
         }
         ChannelCommand::Confirm { channel } => {
             let channel = (*channel).into();
-            let channels = channels(setting);
+            let channels = channels(context);
             if let Some(sentence) = channels.config_error(channel) {
                 return Err(Error::Invalid(sentence));
             }
@@ -54,27 +54,27 @@ pub(super) fn run(
             let sentence = format!(
                 "Confirmed: notifications can be sent by {channel}. Look at those that are held with `pivotal outbox list`, then `pivotal outbox approve`."
             );
-            tell(&sentence, channel, setting, workspace, output)
+            tell(&sentence, channel, context, workspace, output)
         }
     }
 }
 
 /// Reads how the channels are set up.
-pub(super) fn channels(setting: &Setting) -> Channels {
+pub(super) fn channels(context: &Context) -> Channels {
     Channels::find(
-        &setting.config.channels(),
-        &setting.places.data,
+        &context.config.channels(),
+        &context.places.data,
         NetworkScope::Anywhere,
     )
 }
 
-fn place(channel: Channel, setting: &Setting) -> SecretPlace {
-    SecretPlace::new(text(channel).secret, &setting.places.data)
+fn place(channel: Channel, context: &Context) -> SecretPlace {
+    SecretPlace::new(text(channel).secret, &context.places.data)
 }
 
 fn connect(
     channel: Channel,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -86,28 +86,28 @@ fn connect(
             "That is no {what}: it is empty or has signs that none has. Nothing was kept."
         )));
     }
-    let origin = place(channel, setting).keep_text(secret)?;
+    let origin = place(channel, context).keep_text(secret)?;
     let sentence = format!(
         "The {what} is kept in the {}. Now send a test message: pivotal channel test {}.",
         origin.key(),
         text(channel).option
     );
-    tell(&sentence, channel, setting, workspace, output)
+    tell(&sentence, channel, context, workspace, output)
 }
 
 fn test(
     channel: Channel,
     to: Option<&str>,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if setting.sending == Sending::Withheld {
+    if context.sending == Sending::Withheld {
         return Err(Error::Invalid(
             "Nothing was sent, as --no-send or PIVOTAL_NO_SEND is given. Leave it out to send.".to_owned(),
         ));
     }
-    let channels = channels(setting);
+    let channels = channels(context);
     let person = match to {
         Some(to) => {
             let fields = OwnerFields::parse(to).map_err(|error| {
@@ -133,18 +133,18 @@ fn test(
         person.email,
         text(channel).option
     );
-    tell(&sentence, channel, setting, workspace, output)
+    tell(&sentence, channel, context, workspace, output)
 }
 
 /// Prints what was done and how the channel stands then.
 fn tell(
     sentence: &str,
     channel: Channel,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let views = delivery::look(workspace, &channels(setting))?;
+    let views = delivery::look(workspace, &channels(context))?;
     let view = views.iter().find(|view| view.channel == channel);
     output.done(sentence, &view.map(ChannelJson::from))
 }

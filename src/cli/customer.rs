@@ -8,7 +8,7 @@ use super::args::{CustomerCommand, CustomerOptions, replace};
 use super::company_import::Chosen;
 use super::json::CustomerJson;
 use super::release::Held;
-use super::{Error, Format, Output, Setting, company_import, customer_file, release};
+use super::{Context, Error, Format, Output, company_import, customer_file, release};
 use crate::domain::{
     Change, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date, Done, Outcome,
     SearchQuery, Selection,
@@ -18,7 +18,7 @@ use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
     command: CustomerCommand,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -29,7 +29,7 @@ pub(super) fn run(
             churned,
             filter,
         } => {
-            let words = filter.words(&setting.config.saved_views())?;
+            let words = filter.words(&context.config.saved_views())?;
             list(group(archived, churned), &words, workspace, output)
         }
         CustomerCommand::Show { customer } => {
@@ -58,8 +58,8 @@ pub(super) fn run(
                 (false, sources) if sources.is_empty() => Chosen::None,
                 (false, sources) => Chosen::Named(sources),
             };
-            let folder = &setting.places.data;
-            company_import::run(&chosen, folder, &setting.config, workspace, output)
+            let folder = &context.places.data;
+            company_import::run(&chosen, folder, &context.config, workspace, output)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: one file for each noun; parses, calls the workspace, prints text or JSON.
+//! The command line: one file for each subcommand; parses, calls the workspace, prints text or JSON.
 
 mod args;
 mod backup;
@@ -45,7 +45,7 @@ mod undo;
 
 use std::path::Path;
 
-pub use args::{Arguments, Noun};
+pub use args::{Arguments, Subcommand};
 pub use error::{Error, Exit, printable, usage_message};
 pub use output::{Format, Output};
 
@@ -59,7 +59,7 @@ use crate::workspace::Workspace;
 
 /// What a command works with, besides its arguments.
 #[derive(Debug)]
-pub struct Setting {
+pub struct Context {
     /// Where things are.
     pub places: Places,
     /// What the user sets.
@@ -71,95 +71,97 @@ pub struct Setting {
 }
 
 /// Carries a command out.
-pub fn run(noun: Noun, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
-    match noun {
-        Noun::Config(command) => return settings::run(command, setting, output),
-        Noun::Completions { shell } => return programs::completions(shell, output),
-        Noun::Man => return programs::man(output),
-        Noun::Sandbox { port } => return sandbox::run(port, output),
-        Noun::Doctor => return doctor::run(setting, output),
-        Noun::Restore { file } => return backup::restore(&file, setting, output),
-        Noun::Log(command) => return backup::log(command, setting, output),
-        Noun::Customer(_)
-        | Noun::Contact(_)
-        | Noun::Onboarding(_)
-        | Noun::Task(_)
-        | Noun::Invite { .. }
-        | Noun::Outbox(_)
-        | Noun::Channel(_)
-        | Noun::Pi(_)
-        | Noun::Sync(_)
-        | Noun::NearMisses { .. }
-        | Noun::Hubspot(_)
-        | Noun::Route { .. }
-        | Noun::History { .. }
-        | Noun::Search(_)
-        | Noun::Undo { .. }
-        | Noun::Redo { .. }
-        | Noun::Export(_)
-        | Noun::Backup(_) => {}
+pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
+    match subcommand {
+        Subcommand::Config(command) => return settings::run(command, context, output),
+        Subcommand::Completions { shell } => return programs::completions(shell, output),
+        Subcommand::Man => return programs::man(output),
+        Subcommand::Sandbox { port } => return sandbox::run(port, output),
+        Subcommand::Doctor => return doctor::run(context, output),
+        Subcommand::Restore { file } => return backup::restore(&file, context, output),
+        Subcommand::Log(command) => return backup::log(command, context, output),
+        Subcommand::Customer(_)
+        | Subcommand::Contact(_)
+        | Subcommand::Onboarding(_)
+        | Subcommand::Task(_)
+        | Subcommand::Invite { .. }
+        | Subcommand::Outbox(_)
+        | Subcommand::Channel(_)
+        | Subcommand::Pi(_)
+        | Subcommand::Sync(_)
+        | Subcommand::NearMisses { .. }
+        | Subcommand::Hubspot(_)
+        | Subcommand::Route { .. }
+        | Subcommand::History { .. }
+        | Subcommand::Search(_)
+        | Subcommand::Undo { .. }
+        | Subcommand::Redo { .. }
+        | Subcommand::Export(_)
+        | Subcommand::Backup(_) => {}
     }
-    let renderer = TemplateRenderer::new(setting.places.templates(), &setting.config.portal.url);
-    let mut workspace = open(&setting.places.data, &setting.actor)?
-        .with_sending(setting.sending)
+    let renderer = TemplateRenderer::new(context.places.templates(), &context.config.portal.url);
+    let mut workspace = open(&context.places.data, &context.actor)?
+        .with_sending(context.sending)
         .with_renderer(Box::new(renderer));
     if let Some(sentence) = workspace.mended() {
         output.note(sentence);
     }
-    back_up_daily(&mut workspace, setting);
-    match noun {
-        Noun::Customer(command) => customer::run(command, setting, &mut workspace, output),
-        Noun::Contact(command) => contact::run(command, &mut workspace, output),
-        Noun::Route { customer } => route::run(&customer, &mut workspace, output),
-        Noun::History { customer, export } => history::run(&customer, export, &mut workspace, output),
-        Noun::Search(options) => search::run(&options, &mut workspace, output),
-        Noun::Undo { list: true, .. } => undo::list(&mut workspace, output),
-        Noun::Undo { list: false, yes } => {
+    back_up_daily(&mut workspace, context);
+    match subcommand {
+        Subcommand::Customer(command) => customer::run(command, context, &mut workspace, output),
+        Subcommand::Contact(command) => contact::run(command, &mut workspace, output),
+        Subcommand::Route { customer } => route::run(&customer, &mut workspace, output),
+        Subcommand::History { customer, export } => history::run(&customer, export, &mut workspace, output),
+        Subcommand::Search(options) => search::run(&options, &mut workspace, output),
+        Subcommand::Undo { list: true, .. } => undo::list(&mut workspace, output),
+        Subcommand::Undo { list: false, yes } => {
             undo::revert(Reversal::Undo, undo::Asking::unless(yes), &mut workspace, output)
         }
-        Noun::Redo { yes } => undo::revert(Reversal::Redo, undo::Asking::unless(yes), &mut workspace, output),
-        Noun::Onboarding(command) => {
-            let phases = read_phases(&setting.places.config)?;
+        Subcommand::Redo { yes } => {
+            undo::revert(Reversal::Redo, undo::Asking::unless(yes), &mut workspace, output)
+        }
+        Subcommand::Onboarding(command) => {
+            let phases = read_phases(&context.places.config)?;
             onboarding::run(command, &phases, &mut workspace, output)
         }
-        Noun::Task(command) => task::run(command, &mut workspace, output),
-        Noun::Invite { customer, contact } => {
+        Subcommand::Task(command) => task::run(command, &mut workspace, output),
+        Subcommand::Invite { customer, contact } => {
             task::invite(&customer, contact.as_deref(), &mut workspace, output)
         }
-        Noun::Outbox(command) => outbox::run(command, setting, &mut workspace, output),
-        Noun::Channel(command) => channel::run(&command, setting, &mut workspace, output),
-        Noun::Pi(command) => pi::run(command, setting, &mut workspace, output),
-        Noun::Sync(options) => {
-            let folder = &setting.places.data;
+        Subcommand::Outbox(command) => outbox::run(command, context, &mut workspace, output),
+        Subcommand::Channel(command) => channel::run(&command, context, &mut workspace, output),
+        Subcommand::Pi(command) => pi::run(command, context, &mut workspace, output),
+        Subcommand::Sync(options) => {
+            let folder = &context.places.data;
             let access = Access::from_environment(folder);
             sync::run(&options, folder, &access, &mut workspace, output)
         }
-        Noun::NearMisses { customer: None } => sync::near_misses(None, &mut workspace, output),
-        Noun::NearMisses {
+        Subcommand::NearMisses { customer: None } => sync::near_misses(None, &mut workspace, output),
+        Subcommand::NearMisses {
             customer: Some(customer),
         } => {
             let customer = workspace.find_customer(&customer)?;
             sync::near_misses(Some(&customer), &mut workspace, output)
         }
-        Noun::Hubspot(command) => hubspot::run(command, &setting.places.data, &mut workspace, output),
-        Noun::Export(command) => export::run(command, &mut workspace, output),
-        Noun::Backup(options) => backup::backup(&options, &mut workspace, output),
-        Noun::Config(_)
-        | Noun::Completions { .. }
-        | Noun::Man
-        | Noun::Sandbox { .. }
-        | Noun::Doctor
-        | Noun::Restore { .. }
-        | Noun::Log(_) => Ok(()),
+        Subcommand::Hubspot(command) => hubspot::run(command, &context.places.data, &mut workspace, output),
+        Subcommand::Export(command) => export::run(command, &mut workspace, output),
+        Subcommand::Backup(options) => backup::backup(&options, &mut workspace, output),
+        Subcommand::Config(_)
+        | Subcommand::Completions { .. }
+        | Subcommand::Man
+        | Subcommand::Sandbox { .. }
+        | Subcommand::Doctor
+        | Subcommand::Restore { .. }
+        | Subcommand::Log(_) => Ok(()),
     }
 }
 
 /// Makes the backup of the day, where that takes no time that a person notices; the app makes that of a larger store.
-fn back_up_daily(workspace: &mut Workspace, setting: &Setting) {
-    if bytes_of(&setting.places.data) > CHECKED_AT_ONCE {
+fn back_up_daily(workspace: &mut Workspace, context: &Context) {
+    if bytes_of(&context.places.data) > CHECKED_AT_ONCE {
         return;
     }
-    if let Err(error) = workspace.back_up_daily(setting.config.backup.keep_days) {
+    if let Err(error) = workspace.back_up_daily(context.config.backup.keep_days) {
         tracing::warn!(%error, "the backup of the day was not made");
     }
 }

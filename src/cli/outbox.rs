@@ -7,7 +7,7 @@ use super::channel_text::text;
 use super::plan_args::OutboxCommand;
 use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
-use super::{Error, Format, Output, Setting, channel};
+use super::{Context, Error, Format, Output, channel};
 use crate::delivery::{self, Asked};
 use crate::domain::{
     Change, Channel, DeliveryCounts, DeliveryReport, MOST_AT_ONCE, Notification, NotificationId,
@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 
 pub(super) fn run(
     command: OutboxCommand,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -46,9 +46,9 @@ pub(super) fn run(
                     .map(|named| Ok(workspace.find_notification(named)?.id))
                     .collect::<Result<_, Error>>()?
             };
-            approve(ids, limit(yes), setting, workspace, output)
+            approve(ids, limit(yes), context, workspace, output)
         }
-        OutboxCommand::Send { yes } => send(limit(yes), setting, workspace, output),
+        OutboxCommand::Send { yes } => send(limit(yes), context, workspace, output),
         OutboxCommand::Cancel { notification } => {
             let notification = workspace.find_notification(&notification)?;
             set(
@@ -62,7 +62,7 @@ pub(super) fn run(
             if notification.state == NotificationState::Unknown {
                 output.note("It may have arrived before; sent again it could come twice.");
             }
-            if let Some(sentence) = obstacle(notification.channel, setting, workspace)? {
+            if let Some(sentence) = obstacle(notification.channel, context, workspace)? {
                 output.note(&format!("{sentence} Until then it waits."));
             }
             set(
@@ -91,8 +91,8 @@ fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
 }
 
 /// Says what has to be done before anything can be sent by a channel.
-fn obstacle(channel: Channel, setting: &Setting, workspace: &mut Workspace) -> Result<Option<String>, Error> {
-    let views = delivery::look(workspace, &channel::channels(setting))?;
+fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> Result<Option<String>, Error> {
+    let views = delivery::look(workspace, &channel::channels(context))?;
     let name = text(channel).option;
     let found = views.iter().find(|view| view.channel == channel);
     Ok(found
@@ -124,7 +124,7 @@ fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
 fn approve(
     ids: Vec<NotificationId>,
     limit: SendLimit,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -142,7 +142,7 @@ fn approve(
             .notifications(None)?
             .iter()
             .any(|one| one.channel == channel && ids.contains(&one.id));
-        if is_named && let Some(sentence) = obstacle(channel, setting, workspace)? {
+        if is_named && let Some(sentence) = obstacle(channel, context, workspace)? {
             return Err(Error::Invalid(format!("Nothing was approved. {sentence}")));
         }
     }
@@ -164,20 +164,20 @@ fn approve(
 
 fn send(
     limit: SendLimit,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if setting.sending == Sending::Withheld {
+    if context.sending == Sending::Withheld {
         return Err(Error::Invalid(
             "Nothing was sent, as --no-send or PIVOTAL_NO_SEND is given. Leave it out to send.".to_owned(),
         ));
     }
-    let channels = channel::channels(setting);
+    let channels = channel::channels(context);
     let (_stop, stopped) = tokio::sync::watch::channel(false);
     let report = block_on(delivery::deliver(
         workspace,
-        &setting.places.data,
+        &context.places.data,
         &channels,
         Asked::ByPerson(limit),
         stopped,

@@ -8,7 +8,7 @@ use super::json::ContactJson;
 use super::pi_args::{DraftOptions, PiCommand};
 use super::plan_json::{NotificationJson, NotificationsJson};
 use super::sync::block_on;
-use super::{Error, Format, Output, Setting, secret_input};
+use super::{Context, Error, Format, Output, secret_input};
 use crate::assistant::{Client, Settings};
 use crate::domain::{
     Change, ContactId, Customer, JobRole, MessageDraft, ModelView, NetworkScope, Outcome, Person, RoleGroup,
@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
 
 pub(super) fn run(
     command: PiCommand,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -29,10 +29,10 @@ pub(super) fn run(
             let groups = workspace.who(customer.id)?;
             who(&customer, &groups, output)
         }
-        PiCommand::Draft(options) => draft(&options, setting, workspace, output),
-        PiCommand::Connect => connect(setting, output),
+        PiCommand::Draft(options) => draft(&options, context, workspace, output),
+        PiCommand::Connect => connect(context, output),
         PiCommand::Disconnect => {
-            let was = place(setting).forget()?;
+            let was = place(context).forget()?;
             let sentence = match was {
                 true => "The key of the model is forgotten.",
                 false => "There was no key of a model.",
@@ -147,7 +147,7 @@ fn who(customer: &Customer, groups: &[RoleGroup], output: &mut Output<'_>) -> Re
 
 fn draft(
     options: &DraftOptions,
-    setting: &Setting,
+    context: &Context,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -171,8 +171,8 @@ fn draft(
     let mut drafts = workspace.draft_messages(customer.id, &ids)?;
     if options.model {
         let settings = Settings::find(
-            &setting.config.model(),
-            &setting.places.data,
+            &context.config.model(),
+            &context.places.data,
             NetworkScope::Anywhere,
         )
         .map_err(|error| Error::Invalid(error.to_string()))?;
@@ -257,11 +257,11 @@ fn show(drafts: &[MessageDraft], output: &mut Output<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn place(setting: &Setting) -> SecretPlace {
-    SecretPlace::new(SecretName::ModelKey, &setting.places.data)
+fn place(context: &Context) -> SecretPlace {
+    SecretPlace::new(SecretName::ModelKey, &context.places.data)
 }
 
-fn connect(setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+fn connect(context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     let text = secret_input::read("key", output)?;
     let text = text.trim();
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_graphic()) {
@@ -269,8 +269,8 @@ fn connect(setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
             "That is no key: it is empty or has signs that none has. Nothing was kept.".to_owned(),
         ));
     }
-    let origin = place(setting).keep_text(text)?;
-    let next = if setting.config.pi.endpoint.trim().is_empty() {
+    let origin = place(context).keep_text(text)?;
+    let next = if context.config.pi.endpoint.trim().is_empty() {
         " Now set endpoint and model in [pi] of the configuration: pivotal config path."
     } else {
         ""

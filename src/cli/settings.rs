@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::args::ConfigCommand;
-use super::{Error, Format, Output, Setting, printable};
+use super::{Context, Error, Format, Output, printable};
 use crate::config::default_file;
 use crate::{logging, store};
 
@@ -14,10 +14,10 @@ struct PathsJson {
     log: String,
 }
 
-pub(super) fn run(command: ConfigCommand, setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
+pub(super) fn run(command: ConfigCommand, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     match (command, output.format) {
         (ConfigCommand::Path, format) => {
-            let places = &setting.places;
+            let places = &context.places;
             let paths = PathsJson {
                 config: places.config.display().to_string(),
                 data: places.data.join(store::FILE_NAME).display().to_string(),
@@ -33,8 +33,8 @@ pub(super) fn run(command: ConfigCommand, setting: &Setting, output: &mut Output
                 }
             }
         }
-        (ConfigCommand::Show, Format::Json) => output.json(&setting.config)?,
-        (ConfigCommand::Show, Format::Text) => output.text(&printable(&setting.config.shown()))?,
+        (ConfigCommand::Show, Format::Json) => output.json(&context.config)?,
+        (ConfigCommand::Show, Format::Text) => output.text(&printable(&context.config.shown()))?,
         (ConfigCommand::Default, _) => output.text(&default_file())?,
     }
     Ok(())

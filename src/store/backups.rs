@@ -18,7 +18,7 @@ pub const BACKUPS: &str = "backups";
 const ENDING: &str = "db";
 
 /// How many backups of each kind are kept, but for the daily ones.
-const KEPT: usize = 3;
+const RETAINED: usize = 3;
 
 /// For so long a backup serves the next large changes too, in milliseconds.
 const SERVES_MILLIS: i64 = 60 * 60 * 1000;
@@ -130,7 +130,7 @@ impl Store {
             return Ok(None);
         }
         make(&self.connection, &self.path, BackupKind::Daily, now).map(|path| {
-            thin_out(
+            prune(
                 folder,
                 BackupKind::Daily,
                 usize::try_from(days).unwrap_or(usize::MAX),
@@ -159,7 +159,7 @@ impl Store {
             return Ok(None);
         }
         make(&self.connection, &self.path, kind, now).map(|path| {
-            thin_out(folder, kind, KEPT, &path);
+            prune(folder, kind, RETAINED, &path);
             Some(path)
         })
     }
@@ -183,14 +183,14 @@ pub(super) fn before_migration(connection: &Connection, path: &Path) -> Result<(
     // The store knows no clock; a file system does.
     let at = newest_write(path);
     let made = make(connection, path, BackupKind::Migration, at)?;
-    thin_out_of(path, BackupKind::Migration, &made);
+    prune_beside(path, BackupKind::Migration, &made);
     Ok(())
 }
 
 /// Keeps the last few files of a kind, with the ending of the one just made, of the store at `path`.
-pub(super) fn thin_out_of(path: &Path, kind: BackupKind, made: &Path) {
+pub(super) fn prune_beside(path: &Path, kind: BackupKind, made: &Path) {
     if let Some(folder) = path.parent() {
-        thin_out(folder, kind, KEPT, made);
+        prune(folder, kind, RETAINED, made);
     }
 }
 
@@ -245,7 +245,7 @@ pub(super) fn free_name(folder: &Path, key: &str, at: Timestamp, ending: &str) -
 /// Removes the oldest files of a kind with the ending of the one that was just made, beyond a number, but never that one.
 ///
 /// Those that seem to be later than it come of a wrong clock: they are not counted, and stay until their time has come.
-fn thin_out(folder: &Path, kind: BackupKind, number: usize, made: &Path) {
+fn prune(folder: &Path, kind: BackupKind, number: usize, made: &Path) {
     let ending = made.extension().and_then(OsStr::to_str).unwrap_or_default();
     let Some(now) = kept(made.to_owned(), ending).map(|made| made.at) else {
         return;

@@ -133,7 +133,7 @@ pub(super) fn set_foreign_aside(path: &Path) -> Result<Option<PathBuf>, StoreErr
         Ok(()) | Err(_) => {}
     }
     backup::sync_folder(folder)?;
-    backups::thin_out_of(path, kind, &target);
+    backups::prune_beside(path, kind, &target);
     tracing::warn!(log = %target.display(), "a log of another file lay beside the store and was put aside");
     Ok(Some(target))
 }

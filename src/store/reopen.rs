@@ -36,7 +36,7 @@ impl Store {
             return Ok(None);
         }
         let made = backups::make(&self.connection, &self.path, BackupKind::Exchange, now)?;
-        backups::thin_out_of(&folder.join(super::FILE_NAME), BackupKind::Exchange, &made);
+        backups::prune_beside(&folder.join(super::FILE_NAME), BackupKind::Exchange, &made);
         Ok(Some(made))
     }
 

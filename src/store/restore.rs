@@ -206,7 +206,7 @@ fn keep(store: &Path, now: Timestamp) -> Result<Replaced, StoreError> {
         connect(store).and_then(|connection| backups::make(&connection, store, BackupKind::Restore, now));
     match made {
         Ok(path) => {
-            backups::thin_out_of(store, BackupKind::Restore, &path);
+            backups::prune_beside(store, BackupKind::Restore, &path);
             Ok(Replaced::BackedUp(path))
         }
         Err(

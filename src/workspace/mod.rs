@@ -6,7 +6,7 @@
 mod add_contact;
 mod add_customer;
 mod archive;
-mod care;
+mod backup;
 mod changes;
 mod delete;
 mod delivery;
@@ -145,7 +145,7 @@ impl Workspace {
 
     /// Does the same, and says how far it is while it writes many rows.
     pub fn make_telling(&mut self, change: Change, tell: &dyn Fn(Progress)) -> Result<Done, Error> {
-        self.care_before(&change)?;
+        self.backup_before(&change)?;
         match change {
             Change::AddCustomer(fields) => self.record(|r| add_customer::add(r, &fields)),
             Change::ImportCustomers(rows) => self.record(|r| add_customer::import(r, &rows)),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Check;
-use crate::cli::Setting;
+use crate::cli::Context;
 use crate::clock::SystemClock;
 use crate::domain::Clock;
 use crate::hubspot::{Access, FoundToken};
@@ -12,10 +12,10 @@ use crate::store::{self, Examination, FILE_NAME, SearchIndex, StoreError, backup
 /// After this many milliseconds a backup is old.
 const OLD: i64 = 8 * 24 * 60 * 60 * 1_000;
 
-pub(super) fn checks(setting: &Setting) -> Vec<Check> {
-    let folder = &setting.places.data;
+pub(super) fn checks(context: &Context) -> Vec<Check> {
+    let folder = &context.places.data;
     let mut checks = of_store(&folder.join(FILE_NAME));
-    checks.push(backup(folder, setting.config.backup.keep_days));
+    checks.push(backup(folder, context.config.backup.keep_days));
     checks.push(token(folder));
     checks
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::Check;
-use crate::cli::Setting;
+use crate::cli::Context;
 use crate::config::{Config, read_phases};
 use crate::delivery::template::Templates;
 use crate::disk::Obstacle;
@@ -17,8 +17,8 @@ use crate::store::{BACKUPS, FILE_NAME};
 const LITTLE: u64 = 512 * 1024 * 1024;
 const NONE: u64 = 16 * 1024 * 1024;
 
-pub(super) fn checks(setting: &Setting) -> Vec<Check> {
-    let places = &setting.places;
+pub(super) fn checks(context: &Context) -> Vec<Check> {
+    let places = &context.places;
     let mut checks = vec![
         match Config::read(&places.config) {
             Ok(_) if places.config.exists() => {

@@ -6,7 +6,7 @@ mod terminal;
 
 use serde::Serialize;
 
-use super::{Error, Format, Output, Setting};
+use super::{Context, Error, Format, Output};
 use crate::domain::SafeText;
 
 /// How a check ended.
@@ -76,9 +76,9 @@ struct ReportJson<'a> {
     checks: &'a [Check],
 }
 
-pub(super) fn run(setting: &Setting, output: &mut Output<'_>) -> Result<(), Error> {
-    let mut checks = files::checks(setting);
-    checks.extend(data::checks(setting));
+pub(super) fn run(context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
+    let mut checks = files::checks(context);
+    checks.extend(data::checks(context));
     checks.extend(terminal::checks());
     let count = |state| checks.iter().filter(|check| check.state == state).count();
     let (failed, warned) = (count(State::Fail), count(State::Warn));

@@ -50,7 +50,7 @@ impl Workspace {
     }
 
     /// Makes a backup before a change that adds many rows; without one, the change is not made.
-    pub(super) fn care_before(&mut self, change: &Change) -> Result<(), Error> {
+    pub(super) fn backup_before(&mut self, change: &Change) -> Result<(), Error> {
         let rows = if let Change::ImportContacts { contacts, .. } = change {
             contacts.len()
         } else if let Change::ImportCustomers(customers) = change {
