@@ -85,6 +85,8 @@
 //! file without a log as it is, one with its index by that, any other in a copy. Each write first tries to open it to be
 //! written, so that it goes on once there is room.
 
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+compile_error!("pivotal runs on Linux and macOS: signals, terminals and the rights of files are theirs");
 #[cfg(all(test, not(feature = "demo")))]
 compile_error!("the tests need the feature `demo`, which is on by default");
 
