@@ -28,7 +28,8 @@ impl SafeUrl {
     ///
     /// Says why no secret may be sent there.
     pub fn parse(text: &str) -> Result<Self, UnsafeUrl> {
-        let text = text.trim();
+        // A path at its end would double its slash.
+        let text = text.trim().trim_end_matches('/');
         if text.contains(char::is_control) || text.contains('\\') {
             return Err(UnsafeUrl::Malformed);
         }
@@ -45,18 +46,24 @@ impl SafeUrl {
         }
     }
 
-    /// Says whether it is spoken to in clear, which only happens on this machine.
+    /// Takes the own address of a service.
+    #[expect(clippy::expect_used, reason = "the address is written in the program")]
+    pub fn of_service(text: &'static str) -> Self {
+        Self::parse(text).expect("a safe address")
+    }
+
+    /// Returns whether it is spoken to in clear, which only happens on this machine.
     pub fn is_local(&self) -> bool {
         self.0.scheme() == "http"
     }
 
-    /// Says whether it is this machine, whatever the scheme.
+    /// Returns whether it is this machine, whatever the scheme.
     pub fn is_this_machine(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default();
         is_loopback(host.trim_start_matches('[').trim_end_matches(']'))
     }
 
-    /// Gives the address of a path, which begins with a slash.
+    /// Returns the address of a path, which begins with a slash.
     pub fn join(&self, path: &str) -> String {
         format!("{self}{path}")
     }
@@ -121,5 +128,73 @@ mod tests {
     #[case("", false)]
     fn knows_this_machine(#[case] host: &str, #[case] is_it: bool) {
         assert_eq!(is_loopback(host), is_it, "{host}");
+    }
+
+    #[rstest]
+    #[case("https://api.hubapi.com")]
+    #[case("https://api-eu1.hubapi.com/")]
+    #[case("https://proxy.acme.com:8443/slack/")]
+    #[case("HTTPS://API.HUBAPI.COM")]
+    #[case("http://127.0.0.1:8080")]
+    #[case("http://127.8.9.1:8080")]
+    #[case("http://[::1]:8080")]
+    #[case("http://localhost:8080/")]
+    #[case("http://LOCALHOST:8080/")]
+    #[case(" http://127.0.0.1 ")]
+    fn a_secret_may_be_sent_to(#[case] text: &str) {
+        assert!(SafeUrl::parse(text).is_ok(), "{text}");
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("api.hubapi.com")]
+    #[case("//api.hubapi.com")]
+    #[case("ftp://127.0.0.1")]
+    #[case("file:///etc/passwd")]
+    #[case("javascript:alert(1)")]
+    #[case("http://api.hubapi.com")]
+    #[case("http://127.0.0.1.evil.com")]
+    #[case("http://127.0.0.1@evil.com")]
+    #[case("http://localhost@evil")]
+    #[case("http://localhost:pass@evil")]
+    #[case("https://token@api.hubapi.com")]
+    #[case("https://u:p@api.hubapi.com")]
+    #[case("http://localhost.evil.com")]
+    #[case("http://localhost.")]
+    #[case("http://evil.com#127.0.0.1")]
+    #[case("http://evil.com?127.0.0.1")]
+    #[case("http://evil.com/127.0.0.1")]
+    #[case("http://evil.com\\@127.0.0.1")]
+    #[case("http://127.0.0.1\\@evil.com")]
+    #[case("http://0.0.0.0:80")]
+    #[case("http://10.0.0.1")]
+    #[case("http://192.168.0.1")]
+    #[case("http://169.254.169.254")]
+    #[case("http://[::ffff:127.0.0.1]")]
+    #[case("http://[fe80::1]")]
+    #[case("http://[::]")]
+    #[case("https://api.hubapi.com?x=1")]
+    #[case("https://api.hubapi.com#x")]
+    #[case("https://")]
+    #[case("http://")]
+    #[case("http:127.0.0.1.evil.com")]
+    #[case("http://127.0.0.1\u{0}.evil.com")]
+    #[case("http://127.0.0.1\r\nHost: evil")]
+    #[case("http://①②⑦.0.0.1.evil.com")]
+    #[case("http://localhostt")]
+    fn a_secret_is_not_sent_to(#[case] text: &str) {
+        assert!(SafeUrl::parse(text).is_err(), "{text}");
+    }
+
+    #[test]
+    fn a_slash_at_the_end_is_no_part_of_it() {
+        let url = SafeUrl::of_service("https://slack.com/api");
+        assert_eq!(SafeUrl::parse(" https://slack.com/api/ "), Ok(url.clone()));
+        assert_eq!(url.join("/auth.test"), "https://slack.com/api/auth.test");
+        let host = SafeUrl::of_service("https://api.hubapi.com");
+        assert_eq!(
+            (host.to_string().as_str(), host.is_local()),
+            ("https://api.hubapi.com", false)
+        );
     }
 }

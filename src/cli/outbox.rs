@@ -26,7 +26,10 @@ pub(super) fn run(
             let customer = customer
                 .map(|customer| workspace.find_customer(&customer))
                 .transpose()?;
-            let notifications = workspace.notifications(customer.map(|customer| customer.id))?;
+            let notifications = match customer {
+                Some(customer) => workspace.notifications_of(customer.id)?,
+                None => workspace.notifications()?,
+            };
             list(&notifications, output)
         }
         OutboxCommand::Show { notification } => {
@@ -111,7 +114,7 @@ fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> R
 
 /// Says why nothing can be approved: who may not be written to and what to do first, and where else to look.
 fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
-    let all = workspace.notifications(None)?;
+    let all = workspace.notifications()?;
     let mut parts = vec!["Nothing is held that could be sent.".to_owned()];
     parts.extend(why_held(&all));
     let is_other = |one: &Notification| one.state == NotificationState::Held && one.silence.is_none();
@@ -139,7 +142,7 @@ fn approve(
     }
     for channel in Channel::ALL {
         let is_named = workspace
-            .notifications(None)?
+            .notifications()?
             .iter()
             .any(|one| one.channel == channel && ids.contains(&one.id));
         if is_named && let Some(sentence) = obstacle(channel, context, workspace)? {
@@ -187,7 +190,7 @@ fn send(
         delivery::Error::Busy => Error::Remote(error.to_string()),
         delivery::Error::Lock(_) => Error::Failed(error.to_string()),
     })?;
-    let mut all_held = workspace.notifications(None)?;
+    let mut all_held = workspace.notifications()?;
     all_held.retain(|one| one.state == NotificationState::Held);
     let held = all_held.len();
     let failure = failure(&report);

@@ -112,7 +112,10 @@ pub(super) fn near_misses(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let misses = workspace.near_misses(customer.map(|customer| customer.id))?;
+    let misses = match customer {
+        Some(customer) => workspace.near_misses_of(customer.id)?,
+        None => workspace.near_misses()?,
+    };
     match output.format {
         Format::Json => {
             let mut rows = Vec::with_capacity(misses.len());

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use crate::domain::FaultKind;
+use crate::safe_url::{SafeUrl, UnsafeUrl};
 
-use super::{
-    BaseUrl, BaseUrlError, Client, FoundToken, HubSpotError, Options, RateLimit, Token, TokenError, Tokens,
-};
+use super::{Client, FoundToken, HubSpotError, Options, RateLimit, Token, TokenError, Tokens};
+
+/// HubSpot's own address.
+const OWN: &str = "https://api.hubapi.com";
 
 /// The variable that puts another address in the place of HubSpot's.
 const VARIABLE: &str = "PIVOTAL_HUBSPOT_URL";
@@ -16,7 +18,7 @@ const VARIABLE: &str = "PIVOTAL_HUBSPOT_URL";
 pub struct Access {
     /// The places of the token.
     pub tokens: Tokens,
-    base: Result<BaseUrl, BaseUrlError>,
+    base: Result<SafeUrl, UnsafeUrl>,
 }
 
 /// Why HubSpot cannot be asked.
@@ -29,8 +31,8 @@ pub enum AccessError {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// The address cannot be used.
-    #[error(transparent)]
-    Base(#[from] BaseUrlError),
+    #[error("{VARIABLE} {}", refusal(*.0))]
+    Base(UnsafeUrl),
 }
 
 impl AccessError {
@@ -48,8 +50,8 @@ impl Access {
     /// Takes the data folder for the token, and the address of the environment if it gives one.
     pub fn from_environment(folder: &Path) -> Self {
         let base = match std::env::var(VARIABLE) {
-            Ok(text) if !text.trim().is_empty() => BaseUrl::parse(&text),
-            Ok(_) | Err(_) => Ok(BaseUrl::default()),
+            Ok(text) if !text.trim().is_empty() => SafeUrl::parse(&text),
+            Ok(_) | Err(_) => Ok(SafeUrl::of_service(OWN)),
         };
         Self {
             tokens: Tokens::new(folder),
@@ -61,14 +63,14 @@ impl Access {
     pub fn local(folder: &Path, url: &str, token: Token) -> Self {
         Self {
             tokens: Tokens::given(folder, token),
-            base: BaseUrl::parse(url),
+            base: SafeUrl::parse(url),
         }
     }
 
     /// Makes a client for a token.
     pub fn client(&self, token: Token) -> Result<Client, AccessError> {
         Ok(Client::new(Options {
-            base: self.base.clone()?,
+            base: self.base.clone().map_err(AccessError::Base)?,
             token,
             rate: RateLimit::default(),
         }))
@@ -82,5 +84,17 @@ impl Access {
             .ok_or(AccessError::NoToken(HubSpotError::NoToken))?;
         let fingerprint = token.fingerprint();
         Ok((self.client(token)?, fingerprint))
+    }
+}
+
+fn refusal(error: UnsafeUrl) -> &'static str {
+    match error {
+        UnsafeUrl::Malformed => "is not an address. Give one such as https://api.hubapi.com.",
+        UnsafeUrl::InClear => {
+            "would send the token over http to another machine. Use https, or http on 127.0.0.1."
+        }
+        UnsafeUrl::Decorated => {
+            "may hold no user, query or fragment. Give one such as https://api.hubapi.com."
+        }
     }
 }

@@ -14,11 +14,12 @@ use super::problem::problem;
 use super::rate_limit::RateLimiter;
 use super::record_url::AccountPage;
 use super::wire::{Account, OwnersPage, Paging};
-use super::{BaseUrl, HubSpotError, PageStart, RateLimit, Request, Token, body, convert};
+use super::{HubSpotError, PageStart, RateLimit, Request, Token, body, convert};
 use crate::domain::{
     CompanyQuery, Dated, OwnerFields, PeopleQuery, Presence, RemoteAccount, RemoteCompany, RemoteContact,
     RemoteId, Timestamp,
 };
+use crate::safe_url::SafeUrl;
 
 /// The most pages of owners that are read, of 500 each.
 const MAX_OWNER_PAGES: usize = 100;
@@ -39,7 +40,7 @@ const MAX_PROBLEM: usize = 64 * 1024;
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Where HubSpot is.
-    pub base: BaseUrl,
+    pub base: SafeUrl,
     /// What opens the account.
     pub token: Token,
     /// How fast it asks.

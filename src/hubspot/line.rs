@@ -10,9 +10,9 @@ use secrecy::ExposeSecret;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::body::Chunks;
-use super::{BaseUrl, HubSpotError, Token};
+use super::{HubSpotError, Token};
 use crate::domain::Timestamp;
-use crate::safe_url;
+use crate::safe_url::{self, SafeUrl};
 use crate::tls;
 
 /// How long a connection may take to be made.
@@ -61,7 +61,7 @@ pub trait StandIn: Debug + Send + Sync {
 pub(super) enum Line {
     /// HTTP; the connection is made with the first question, as it takes milliseconds.
     Http {
-        base: BaseUrl,
+        base: SafeUrl,
         token: Token,
         client: OnceLock<reqwest::Client>,
     },
@@ -161,7 +161,7 @@ impl Chunks for Body {
 
 fn connected<'c>(
     client: &'c OnceLock<reqwest::Client>,
-    base: &BaseUrl,
+    base: &SafeUrl,
 ) -> Result<&'c reqwest::Client, HubSpotError> {
     if let Some(client) = client.get() {
         return Ok(client);
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_machine_that_slept_has_not_waited() {
         let line = Line::Http {
-            base: BaseUrl::default(),
+            base: SafeUrl::of_service("https://api.hubapi.com"),
             token: Token::parse("t").expect("a token"),
             client: OnceLock::new(),
         };

@@ -8,7 +8,6 @@
 
 mod access;
 mod answer;
-mod base;
 mod body;
 mod client;
 mod convert;
@@ -27,7 +26,6 @@ mod wire_problem;
 
 pub use access::{Access, AccessError};
 pub use answer::{Answers, AssociationList, AssociationsAnswer, Batch, companies, people};
-pub use base::{BaseUrl, BaseUrlError};
 pub use client::{Client, Options};
 pub use error::HubSpotError;
 pub use line::{Head, Question, StandIn};

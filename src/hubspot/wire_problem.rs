@@ -57,7 +57,7 @@ impl Context {
 }
 
 impl Problem {
-    /// Says whether this is an error of HubSpot itself, and not a page of something that stands before it.
+    /// Returns whether this is an error of HubSpot itself, and not a page of something that stands before it.
     pub(super) fn is_of_hubspot(&self) -> bool {
         [&self.category, &self.error_type, &self.policy_name]
             .into_iter()

@@ -18,14 +18,14 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
             Answer::Customer { customer, links }
         }
         Query::Integration => Answer::Integration(Box::new(workspace.integration()?)),
-        Query::NearMisses => Answer::NearMisses(workspace.near_misses(None)?),
+        Query::NearMisses => Answer::NearMisses(workspace.near_misses()?),
         Query::Runs(filter) => Answer::Runs(workspace.sync_runs(*filter, LISTED_RUNS)?),
         Query::Plans(customer) => Answer::Plans(workspace.plan(*customer)?),
         Query::Who(customer) => Answer::Who(workspace.who(*customer)?),
         Query::MessageDrafts { customer, contacts } => {
             Answer::MessageDrafts(workspace.draft_messages(*customer, contacts)?)
         }
-        Query::Notifications => Answer::Notifications(workspace.notifications(None)?),
+        Query::Notifications => Answer::Notifications(workspace.notifications()?),
         Query::AllOnboardings => Answer::AllOnboardings(workspace.onboardings(None)?),
         Query::Work(schedule) => Answer::Work(workspace.work(schedule)?),
         Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),

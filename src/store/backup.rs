@@ -40,7 +40,7 @@ impl Store {
     }
 }
 
-/// Says whether a name is that of a store or of one of its side files.
+/// Returns whether a name is that of a store or of one of its side files.
 pub(super) fn is_of(store: &Path, target: &Path) -> bool {
     let place = |path: &Path| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -61,7 +61,7 @@ pub(super) fn is_of(store: &Path, target: &Path) -> bool {
     same_name || same_file
 }
 
-/// Gives the name of a side file of a store.
+/// Returns the name of a side file of a store.
 pub(super) fn beside(store: &Path, suffix: &str) -> PathBuf {
     let mut name = store.as_os_str().to_owned();
     name.push(suffix);

@@ -50,7 +50,7 @@ impl BackupKind {
         Self::Exchange,
     ];
 
-    /// Gives the word with which the names of such backups begin.
+    /// Returns the word with which the names of such backups begin.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Daily => "daily",
@@ -90,7 +90,7 @@ fn with_ending(folder: &Path, ending: &str) -> Vec<KeptBackup> {
     found
 }
 
-/// Gives the newest backup of a data folder.
+/// Returns the newest backup of a data folder.
 pub(super) fn newest(folder: &Path) -> Option<PathBuf> {
     backups(folder).into_iter().next().map(|backup| backup.path)
 }
@@ -164,13 +164,13 @@ impl Store {
         })
     }
 
-    /// Gives the data folder, if it may be written to.
+    /// Returns the data folder, if it may be written to.
     fn folder(&self) -> Option<&Path> {
         self.access.files()?;
         self.path.parent()
     }
 
-    /// Says whether the store never had a customer.
+    /// Returns whether the store never had a customer.
     pub(super) fn is_blank(&self) -> Result<bool, StoreError> {
         self.connection
             .query_row("SELECT NOT EXISTS (SELECT 1 FROM customer)", [], |row| row.get(0))
@@ -194,7 +194,7 @@ pub(super) fn prune_beside(path: &Path, kind: BackupKind, made: &Path) {
     }
 }
 
-/// Gives the time of the last change of a folder or of a file in it.
+/// Returns the time of the last change of a folder or of a file in it.
 pub(super) fn newest_write(path: &Path) -> Timestamp {
     let written = |path: &Path| {
         let since = fs::metadata(path)
@@ -228,7 +228,7 @@ pub(super) fn make(
     }
 }
 
-/// Gives the name of the backup with a number among those of its second.
+/// Returns the name of the backup with a number among those of its second.
 pub(super) fn file_name(key: &str, at: Timestamp, number: u32) -> String {
     match number {
         1 => format!("{key}-{}.db", at.stamp()),
@@ -236,7 +236,7 @@ pub(super) fn file_name(key: &str, at: Timestamp, number: u32) -> String {
     }
 }
 
-/// Gives a name with an ending that no file of the folder has.
+/// Returns a name with an ending that no file of the folder has.
 pub(super) fn free_name(folder: &Path, key: &str, at: Timestamp, ending: &str) -> PathBuf {
     let names = (1..).map(|number| folder.join(file_name(key, at, number)).with_extension(ending));
     names.into_iter().find(|path| !path.exists()).unwrap_or_default()

@@ -29,7 +29,7 @@ enum Held {
 }
 
 impl Cell {
-    /// Gives the table, the column and how the column holds the text.
+    /// Returns the table, the column and how the column holds the text.
     fn column(self) -> Option<(&'static str, &'static str, Held)> {
         Some(match (self.entity, self.field) {
             (Entity::Customer, Field::Name) => ("customer", "name", Held::Text),
@@ -73,7 +73,7 @@ impl Cell {
         })
     }
 
-    /// Gives the text in which searches look, if it is made of this cell too.
+    /// Returns the text in which searches look, if it is made of this cell too.
     const fn search_key(self) -> Option<&'static str> {
         match (self.entity, self.field) {
             (Entity::Contact, Field::Name | Field::Email | Field::Title | Field::Phone) => Some(CONTACT_KEY),
@@ -91,7 +91,7 @@ impl Cell {
         }
     }
 
-    /// Gives the column that is derived from this one, and its value.
+    /// Returns the column that is derived from this one, and its value.
     fn derived(self, text: Option<&str>) -> Option<(&'static str, Option<String>)> {
         match (self.entity, self.field) {
             (Entity::Customer | Entity::Contact | Entity::Owner, Field::Name) => {
@@ -120,7 +120,7 @@ impl Cell {
         }
     }
 
-    /// Gives what else is written with this cell: whether a state came about since a customer left or an onboarding was
+    /// Returns what else is written with this cell: whether a state came about since a customer left or an onboarding was
     /// paused.
     fn noted(self) -> String {
         match (self.entity, self.field) {

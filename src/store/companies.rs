@@ -72,7 +72,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Says whether a customer that is not archived has this name, but for case and accents.
+    /// Returns whether a customer that is not archived has this name, but for case and accents.
     pub fn is_customer_name(&self, name: &str) -> Result<bool, StoreError> {
         self.sql(|connection| {
             connection
@@ -213,7 +213,7 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// Says whether a customer that is not archived has one of these domains.
+    /// Returns whether a customer that is not archived has one of these domains.
     pub fn is_customer_domain(&self, domains: &[CustomerDomain]) -> Result<bool, StoreError> {
         for domain in domains {
             if !self.customers_at(domain.domain())?.is_empty() {

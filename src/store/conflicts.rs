@@ -29,8 +29,17 @@ impl Reader<'_> {
         })
     }
 
-    /// Lists the conflicts of one customer or of all that are still there.
-    pub fn conflicts(&self, customer: Option<CustomerId>) -> Result<Vec<AddressConflict>, StoreError> {
+    /// Lists the conflicts of all customers that are still there.
+    pub fn conflicts(&self) -> Result<Vec<AddressConflict>, StoreError> {
+        self.conflicts_where(None)
+    }
+
+    /// Lists the conflicts of a customer that are still there.
+    pub fn conflicts_of(&self, customer: CustomerId) -> Result<Vec<AddressConflict>, StoreError> {
+        self.conflicts_where(Some(customer))
+    }
+
+    fn conflicts_where(&self, customer: Option<CustomerId>) -> Result<Vec<AddressConflict>, StoreError> {
         let only = if customer.is_some() { "AND c.id = ?1" } else { "" };
         let sql = format!(
             "SELECT c.id, c.display_id, c.name, h.id, t.id, o.id

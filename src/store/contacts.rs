@@ -20,7 +20,7 @@ const AT_ONCE: usize = 1_000;
 /// The mailbox of a contact `t`, as the index `contact_by_email` has it.
 const EMAIL_KEY: &str = "substr(t.email, 1, instr(t.email, '@')) || t.email_domain";
 
-/// Gives the condition on contacts `t` of a group, word by word as the indexes have it.
+/// Returns the condition on contacts `t` of a group, word by word as the indexes have it.
 pub(super) const fn group(filter: ContactFilter) -> &'static str {
     match filter {
         ContactFilter::Active => "t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here",
@@ -29,7 +29,7 @@ pub(super) const fn group(filter: ContactFilter) -> &'static str {
     }
 }
 
-/// Gives the group in which a search looks: the one that it asks for, else that of the list.
+/// Returns the group in which a search looks: the one that it asks for, else that of the list.
 pub(super) fn group_of(query: &SearchQuery, filter: ContactFilter) -> ContactFilter {
     if query.asks_for(Trait::Unlinked) {
         ContactFilter::Unlinked
@@ -87,7 +87,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Gives the customer of a contact, deleted or not.
+    /// Returns the customer of a contact, deleted or not.
     pub fn customer_of(&self, id: ContactId) -> Result<Option<CustomerId>, StoreError> {
         self.sql(|connection| {
             connection
@@ -98,7 +98,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Says whether a customer has contacts that are not deleted, archived ones included.
+    /// Returns whether a customer has contacts that are not deleted, archived ones included.
     pub fn has_contacts(&self, customer: CustomerId) -> Result<bool, StoreError> {
         self.sql(|connection| {
             connection

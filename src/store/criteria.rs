@@ -213,7 +213,7 @@ impl Criteria {
     }
 }
 
-/// Says whether a contact has what is sought by its customer.
+/// Returns whether a contact has what is sought by its customer.
 pub(super) const fn is_of_customer(sought: &Sought) -> bool {
     match sought {
         Sought::Number(_) => true,

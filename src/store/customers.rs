@@ -11,12 +11,12 @@ use crate::domain::{
     Page, SafeText, SearchQuery, Timestamp, fold,
 };
 
-/// Gives the folded Unicode form of a domain, in which filters look.
+/// Returns the folded Unicode form of a domain, in which filters look.
 pub(super) fn domain_key(domain: &Domain) -> String {
     fold(&domain.unicode())
 }
 
-/// Gives the condition on customers `t` of a group, or of the group that a search asks for; in the words of the indexes
+/// Returns the condition on customers `t` of a group, or of the group that a search asks for; in the words of the indexes
 /// that serve it.
 pub(super) fn group(query: &SearchQuery, filter: CustomerFilter) -> String {
     let status = match query.asked_group().unwrap_or(filter) {

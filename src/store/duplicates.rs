@@ -16,7 +16,7 @@ const LISTED: usize = 100;
 /// The place of the reason behind the columns of a contact.
 const WHY: usize = 16;
 
-/// Gives the pairs of active contacts that fulfil a condition, each once, but for those that were told apart.
+/// Returns the pairs of active contacts that fulfil a condition, each once, but for those that were told apart.
 fn pairs(condition: &str, why: u8) -> String {
     let active = |alias: &str| {
         format!("{alias}.archived_at IS NULL AND {alias}.deleted_at IS NULL AND {alias}.is_here")

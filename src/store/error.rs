@@ -248,7 +248,7 @@ impl StoreError {
         }
     }
 
-    /// Gives what keeps a file from being written, if that is what went wrong.
+    /// Returns what keeps a file from being written, if that is what went wrong.
     pub fn obstacle(&self) -> Option<Obstacle> {
         if let Self::NotMigrated { source, .. } = self {
             return source.obstacle();
@@ -297,7 +297,7 @@ pub(super) fn one_line(report: &str) -> String {
     line
 }
 
-/// Gives what SQLite reports, without the SQL.
+/// Returns what SQLite reports, without the SQL.
 pub(super) fn words(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => one_line(msg),
@@ -322,7 +322,7 @@ fn closing(path: &Path) -> String {
     format!("chmod {mode} {}", shell_word(&path.display().to_string()))
 }
 
-/// Says how a damaged store is replaced.
+/// Returns how a damaged store is replaced.
 fn way_back(backup: Option<&Path>) -> String {
     match backup {
         Some(backup) => format!(

@@ -33,7 +33,7 @@ pub enum Exchange {
 }
 
 impl Exchange {
-    /// Says what happened to an open store, and what that means.
+    /// Returns what happened to an open store, and what that means.
     pub fn sentence(self, path: &Path) -> String {
         format!(
             "The store {} ({}). Nothing is saved until it is opened again; what you typed stays.",
@@ -42,7 +42,7 @@ impl Exchange {
         )
     }
 
-    /// Says what happened in words that can follow the name of the file.
+    /// Returns what happened in words that can follow the name of the file.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Gone => "was moved or removed while it was open",
@@ -65,7 +65,7 @@ pub struct FileId {
 }
 
 impl FileId {
-    /// Gives the file that has a name now.
+    /// Returns the file that has a name now.
     pub fn at(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().as_ref().map(id)
     }
@@ -85,7 +85,7 @@ impl Stamp {
         fs::metadata(path).ok().as_ref().map(Self::of)
     }
 
-    /// Says whether nothing is in the file.
+    /// Returns whether nothing is in the file.
     pub(super) const fn is_empty(&self) -> bool {
         self.size == 0
     }
@@ -173,7 +173,7 @@ impl OpenFiles {
         })
     }
 
-    /// Gives the first thing that is wrong with the files at their paths.
+    /// Returns the first thing that is wrong with the files at their paths.
     fn find(&self) -> Result<Found, Exchange> {
         let [store, log, index] = self.ids;
         let file = match fs::metadata(&self.path) {
@@ -245,7 +245,7 @@ impl OpenFiles {
         Ok(())
     }
 
-    /// Gives what became of the files, if they are not the ones that are open.
+    /// Returns what became of the files, if they are not the ones that are open.
     pub(super) fn exchange(&self, connection: &Connection) -> Option<Exchange> {
         let found = match self.find() {
             Ok(found) => found,
@@ -278,7 +278,7 @@ impl OpenFiles {
         Err(self.error(Exchange::Overwritten))
     }
 
-    /// Gives what is known of a file now, if its mark and those of the log fit.
+    /// Returns what is known of a file now, if its mark and those of the log fit.
     fn compare(&self, connection: &Connection, found: &Found) -> rusqlite::Result<Option<Known>> {
         let known = self.known.get();
         let data_version = log_mark::data_version(connection)?;

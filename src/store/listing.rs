@@ -72,7 +72,7 @@ impl Listing<'_> {
         })
     }
 
-    /// Gives the place of an item in the list, if it is in it.
+    /// Returns the place of an item in the list, if it is in it.
     fn place(&self, connection: &Connection, id: Uuid) -> rusqlite::Result<Option<usize>> {
         let number = self.params.len() + 1;
         let item = format!(

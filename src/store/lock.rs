@@ -81,7 +81,7 @@ impl Lock {
     }
 }
 
-/// Says whether a transaction is under way that says so by [`Lock::of_large_change`].
+/// Returns whether a transaction is under way that says so by [`Lock::of_large_change`].
 pub(super) fn is_large_change_under_way(folder: &Path) -> bool {
     File::open(folder.join(LARGE_CHANGE_NAME))
         .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))

@@ -112,7 +112,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Gives the number of the last undo or redo of a change, whose operations a redo or undo inverts.
+    /// Returns the number of the last undo or redo of a change, whose operations a redo or undo inverts.
     pub fn last_turn_of(&self, seq: i64) -> Result<Option<i64>, StoreError> {
         self.sql(|connection| {
             connection

@@ -55,7 +55,7 @@ impl Marks {
         Ok(Self { now, before })
     }
 
-    /// Says whether a log with these marks belongs to a file with a mark.
+    /// Returns whether a log with these marks belongs to a file with a mark.
     pub(super) const fn fit(self, in_file: i64) -> bool {
         self.now == in_file || self.before == in_file
     }
@@ -72,7 +72,7 @@ pub(super) fn in_file(path: &Path) -> rusqlite::Result<i64> {
     }
 }
 
-/// Gives a store its first mark, in the file itself, so that a copy of it is known from one that was made before.
+/// Returns a store its first mark, in the file itself, so that a copy of it is known from one that was made before.
 pub(super) fn begin(connection: &Connection) -> rusqlite::Result<()> {
     if Marks::read(connection)?.now != 0 {
         return Ok(());
@@ -84,7 +84,7 @@ pub(super) fn begin(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
 }
 
-/// Gives a number that changes when another connection commits.
+/// Returns a number that changes when another connection commits.
 pub(super) fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "data_version", |row| row.get(0))
 }

@@ -55,12 +55,12 @@ pub(super) fn run(connection: &mut Connection, steps: &[&str; STEPS.len()]) -> r
     tx.commit()
 }
 
-/// Gives the format of a file; 0 is an empty one.
+/// Returns the format of a file; 0 is an empty one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Gives the mark of the program that made a file; 0 is none.
+/// Returns the mark of the program that made a file; 0 is none.
 pub(super) fn application(connection: &Connection) -> rusqlite::Result<i32> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0))
 }

@@ -113,7 +113,7 @@ impl Store {
         self.mended.as_deref()
     }
 
-    /// Gives the store's file.
+    /// Returns the store's file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -204,7 +204,7 @@ impl Store {
         Ok(made)
     }
 
-    /// Says what became of the files of the store, if they are not the ones that are open.
+    /// Returns what became of the files of the store, if they are not the ones that are open.
     pub fn exchange(&self) -> Option<Exchange> {
         self.access.files()?.exchange(&self.connection)
     }
@@ -241,7 +241,7 @@ impl Store {
         Self::open(folder)
     }
 
-    /// Says whether another connection has written since this was last asked.
+    /// Returns whether another connection has written since this was last asked.
     pub fn changed_by_others(&mut self) -> Result<bool, StoreError> {
         if self.follow()? {
             return Ok(true);
@@ -316,7 +316,7 @@ impl Writer<'_> {
         self.sql(open::remember_much)
     }
 
-    /// Gives back at the end the memory that a long text takes.
+    /// Returns back at the end the memory that a long text takes.
     fn give_back_after(&self, text: &str) {
         self.is_large.set(self.is_large.get() || text.len() >= LONG_TEXT);
     }

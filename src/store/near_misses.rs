@@ -26,8 +26,17 @@ const SAME_NAME: &str = "FROM customer c
       AND NOT EXISTS (SELECT 1 FROM remote_company_domain o WHERE o.company_id = k.id AND o.domain = c.domain)";
 
 impl Reader<'_> {
-    /// Lists the near misses of one customer or of all, most people first.
-    pub fn near_misses(&self, customer: Option<CustomerId>) -> Result<Vec<NearMiss>, StoreError> {
+    /// Lists the near misses of all customers, most people first.
+    pub fn near_misses(&self) -> Result<Vec<NearMiss>, StoreError> {
+        self.near_misses_where(None)
+    }
+
+    /// Lists the near misses of a customer, most people first.
+    pub fn near_misses_of(&self, customer: CustomerId) -> Result<Vec<NearMiss>, StoreError> {
+        self.near_misses_where(Some(customer))
+    }
+
+    fn near_misses_where(&self, customer: Option<CustomerId>) -> Result<Vec<NearMiss>, StoreError> {
         let only = if customer.is_some() { "AND c.id = ?1" } else { "" };
         let sql = format!(
             "SELECT c.id, c.display_id, c.name, c.domain, h.email_domain, count(DISTINCT h.id) AS people, 0

@@ -31,12 +31,14 @@ impl Reader<'_> {
         Ok(self.notifications_where("t.number = ?1", &number)?.pop())
     }
 
-    /// Lists the notifications of one customer or of all, newest first.
-    pub fn notifications(&self, customer: Option<CustomerId>) -> Result<Vec<Notification>, StoreError> {
-        match customer {
-            Some(customer) => self.notifications_where("t.customer_id = ?1", &customer.uuid()),
-            None => self.notifications_where("?1", &true),
-        }
+    /// Lists the notifications of all customers, newest first.
+    pub fn notifications(&self) -> Result<Vec<Notification>, StoreError> {
+        self.notifications_where("?1", &true)
+    }
+
+    /// Lists the notifications of a customer, newest first.
+    pub fn notifications_of(&self, customer: CustomerId) -> Result<Vec<Notification>, StoreError> {
+        self.notifications_where("t.customer_id = ?1", &customer.uuid())
     }
 
     fn notifications_where(

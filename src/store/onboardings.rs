@@ -122,7 +122,7 @@ pub enum Numbered {
 }
 
 impl Numbered {
-    /// Gives the name of the table, which is that of its counter.
+    /// Returns the name of the table, which is that of its counter.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Onboarding => "onboarding",

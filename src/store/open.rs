@@ -138,7 +138,7 @@ fn demand_ok(detail: &str, path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Gives the first damage that is found, or `ok`; the connection must be one that may write, as SQLite looks at no CHECK
+/// Returns the first damage that is found, or `ok`; the connection must be one that may write, as SQLite looks at no CHECK
 /// of a store that is read only.
 pub(super) fn quick_check(connection: &Connection) -> rusqlite::Result<String> {
     connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))

@@ -29,7 +29,7 @@ pub(super) enum Access {
 }
 
 impl Access {
-    /// Gives the files of a store that may be written.
+    /// Returns the files of a store that may be written.
     pub(super) const fn files(&self) -> Option<&OpenFiles> {
         match self {
             Self::Write { files, .. } => Some(files),
@@ -213,7 +213,7 @@ fn told_of_log(log: &Path) -> String {
     )
 }
 
-/// Says whether there is a store at a path that could be read.
+/// Returns whether there is a store at a path that could be read.
 fn holds_something(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }

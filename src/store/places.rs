@@ -37,7 +37,7 @@ const THREES: usize = 1_000;
 /// How many letters in a row the index knows.
 const LETTERS: usize = 3;
 
-/// Gives how many rows are looked at.
+/// Returns how many rows are looked at.
 const fn rows(depth: Depth) -> usize {
     match depth {
         Depth::Quick => LOOKED_AT,
@@ -46,17 +46,17 @@ const fn rows(depth: Depth) -> usize {
     }
 }
 
-/// Gives how many sets of tags are looked at.
+/// Returns how many sets of tags are looked at.
 pub(super) const fn tag_sets(depth: Depth) -> usize {
     rows(depth) / 5
 }
 
-/// Gives how many customers are looked at on the way to their contacts.
+/// Returns how many customers are looked at on the way to their contacts.
 fn scanned(depth: Depth) -> usize {
     rows(depth).saturating_mul(4)
 }
 
-/// Says whether there are more customers than are looked at on the way to their contacts.
+/// Returns whether there are more customers than are looked at on the way to their contacts.
 fn has_more_customers(connection: &Connection, depth: Depth) -> rusqlite::Result<bool> {
     connection
         .prepare_cached(
@@ -65,7 +65,7 @@ fn has_more_customers(connection: &Connection, depth: Depth) -> rusqlite::Result
         .query_row([integer(scanned(depth).min(1 << 40))], |row| row.get(0))
 }
 
-/// Gives how many of the newest lines of history are looked at.
+/// Returns how many of the newest lines of history are looked at.
 pub(super) const fn lines(depth: Depth) -> usize {
     match depth {
         Depth::Quick => NEWEST_LINES,
@@ -236,12 +236,12 @@ impl Indexed {
         }
     }
 
-    /// Gives the folded texts that rows must hold in what the index knows.
+    /// Returns the folded texts that rows must hold in what the index knows.
     fn texts(self, query: &SearchQuery) -> Vec<String> {
         self.texts_where(query, |_| true)
     }
 
-    /// Gives those of some of what is sought.
+    /// Returns those of some of what is sought.
     fn texts_where(self, query: &SearchQuery, is_wanted: fn(&Sought) -> bool) -> Vec<String> {
         let text = |sought: &Sought| match sought {
             Sought::Text(text) => Some(fold(text.as_str())),
@@ -265,7 +265,7 @@ impl Indexed {
     }
 }
 
-/// Gives the three letters from each letter of some texts on, or from every `step`th.
+/// Returns the three letters from each letter of some texts on, or from every `step`th.
 fn threes_of(texts: &[String], step: usize) -> BTreeSet<String> {
     let threes = texts.iter().flat_map(|text| {
         let letters: Vec<char> = text.chars().collect();

@@ -138,14 +138,14 @@ impl Reading {
         })
     }
 
-    /// Gives the connection and what it reads.
+    /// Returns the connection and what it reads.
     pub(super) fn into_parts(self) -> (Connection, ReadFiles) {
         (self.connection, self.files)
     }
 }
 
 impl ReadFiles {
-    /// Says whether another program has written what the connection does not see.
+    /// Returns whether another program has written what the connection does not see.
     pub(super) fn are_behind(&self, path: &Path) -> bool {
         match self {
             Self::Shared => false,
@@ -153,7 +153,7 @@ impl ReadFiles {
         }
     }
 
-    /// Says whether another program has written to the very file that the connection reads without a lock.
+    /// Returns whether another program has written to the very file that the connection reads without a lock.
     pub(super) fn are_torn(&self, path: &Path) -> bool {
         match self {
             Self::Shared | Self::Copied { .. } => false,

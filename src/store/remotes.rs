@@ -131,7 +131,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Gives the domain of a customer.
+    /// Returns the domain of a customer.
     pub fn domain_of(&self, customer: CustomerId) -> Result<Option<Domain>, StoreError> {
         self.sql(|connection| {
             connection
@@ -169,7 +169,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Says whether people at a domain were all asked for.
+    /// Returns whether people at a domain were all asked for.
     pub fn is_covered(&self, domain: &Domain) -> Result<bool, StoreError> {
         self.sql(|connection| {
             connection
@@ -290,7 +290,7 @@ fn follower(row: &Row<'_>, held: Option<&RemoteContact>) -> rusqlite::Result<Fol
     })
 }
 
-/// Says whether a field that follows a record is not as it is there.
+/// Returns whether a field that follows a record is not as it is there.
 fn is_behind(row: &Row<'_>, held: &RemoteContact) -> rusqlite::Result<bool> {
     let text = |at| -> rusqlite::Result<Option<&str>> { Ok(row.get_ref(at)?.as_str_or_null()?) };
     let Some(follows) = text(5)?.map(Follows::from_stored) else {

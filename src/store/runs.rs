@@ -114,7 +114,7 @@ impl Reader<'_> {
                 })
                 .optional()
         })?;
-        integration.conflicts = self.conflicts(None)?;
+        integration.conflicts = self.conflicts()?;
         if let Some(run) = self.runs(RunFilter::All, 1)?.pop() {
             // A source that has answered since is neither away nor closed any more.
             let is_mended = checked_at > run.ended_at;

@@ -34,7 +34,7 @@ impl Scratch {
         })
     }
 
-    /// Gives its path.
+    /// Returns its path.
     pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -52,7 +52,7 @@ fn remove_leftovers(place: &Path) {
     }
 }
 
-/// Says whether an entry is such a folder of this user; a link to one is not.
+/// Returns whether an entry is such a folder of this user; a link to one is not.
 fn is_own(entry: &DirEntry) -> bool {
     let is_named = entry.file_name().to_string_lossy().starts_with(PREFIX);
     let is_mine =

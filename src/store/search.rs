@@ -213,7 +213,7 @@ impl super::Writer<'_> {
     }
 }
 
-/// Gives the columns by which people know a customer of this name in SQL, as [`customer_name`] reads them.
+/// Returns the columns by which people know a customer of this name in SQL, as [`customer_name`] reads them.
 fn customer_columns(t: &str) -> String {
     format!("{t}.id, {t}.display_id, {t}.name, {t}.status")
 }

@@ -153,12 +153,13 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
+    use crate::hubspot::{Client, Options, RateLimit, Token};
+    use crate::safe_url::SafeUrl;
 
     /// A client of HubSpot, which is asked nothing.
     fn source() -> Client {
         Client::new(Options {
-            base: BaseUrl::default(),
+            base: SafeUrl::of_service("https://api.hubapi.com"),
             token: Token::parse("t").expect("a token"),
             rate: RateLimit::default(),
         })

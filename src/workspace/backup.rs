@@ -15,12 +15,12 @@ impl Workspace {
         Ok(self.store.back_up(target, existing)?)
     }
 
-    /// Says what became of the files of the store, if they are not the ones that are open.
+    /// Returns what became of the files of the store, if they are not the ones that are open.
     pub fn exchange(&self) -> Option<Exchange> {
         self.store.exchange()
     }
 
-    /// Gives the file of the store.
+    /// Returns the file of the store.
     pub fn store_path(&self) -> &Path {
         self.store.path()
     }

@@ -33,7 +33,7 @@ impl Workspace {
         })
     }
 
-    /// Says what the undo of a change would do, if there is such a change; nothing is written.
+    /// Returns what the undo of a change would do, if there is such a change; nothing is written.
     pub fn undo_effect(&mut self, change: ChangeId) -> Result<Option<UndoEffect>, Error> {
         let found = self.store.read(|reader| {
             let Some(logged) = reader.change(change)? else {

@@ -92,14 +92,19 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.missing_candidates(limit)?))
     }
 
-    /// Lists the near misses of one customer or of all, most people first.
-    pub fn near_misses(&mut self, customer: Option<CustomerId>) -> Result<Vec<NearMiss>, Error> {
-        self.store.read(|reader| Ok(reader.near_misses(customer)?))
+    /// Lists the near misses of all customers, most people first.
+    pub fn near_misses(&mut self) -> Result<Vec<NearMiss>, Error> {
+        self.store.read(|reader| Ok(reader.near_misses()?))
     }
 
-    /// Lists the people whose address at the source is that of another contact, of one customer or of all.
-    pub fn conflicts(&mut self, customer: Option<CustomerId>) -> Result<Vec<AddressConflict>, Error> {
-        self.store.read(|reader| Ok(reader.conflicts(customer)?))
+    /// Lists the near misses of a customer, most people first.
+    pub fn near_misses_of(&mut self, customer: CustomerId) -> Result<Vec<NearMiss>, Error> {
+        self.store.read(|reader| Ok(reader.near_misses_of(customer)?))
+    }
+
+    /// Lists the people whose address at the source is that of another contact.
+    pub fn conflicts(&mut self) -> Result<Vec<AddressConflict>, Error> {
+        self.store.read(|reader| Ok(reader.conflicts()?))
     }
 
     /// Lists the people behind the near miss of a customer at a domain, by name.
@@ -122,14 +127,14 @@ impl Workspace {
             };
             Ok(CustomerLinks {
                 linked: reader.linked_contacts(customer.id)?,
-                near_misses: reader.near_misses(Some(customer.id))?,
-                conflicts: reader.conflicts(Some(customer.id))?,
+                near_misses: reader.near_misses_of(customer.id)?,
+                conflicts: reader.conflicts_of(customer.id)?,
                 coverage,
             })
         })
     }
 
-    /// Says whether there is a customer with a domain, or one with a name and another domain or none.
+    /// Returns whether there is a customer with a domain, or one with a name and another domain or none.
     pub fn known_as(&mut self, domain: Option<&Domain>, name: &str) -> Result<KnownAs, Error> {
         self.store.read(|reader| {
             if let Some(domain) = domain

@@ -82,7 +82,7 @@ fn letter_facts(contact: &Contact, facts: &DraftFacts) -> LetterFacts {
     }
 }
 
-/// Gives the newest onboarding that goes on, and in words its open tasks that the customer sees.
+/// Returns the newest onboarding that goes on, and in words its open tasks that the customer sees.
 fn active_plan(plan: &[PlanRow]) -> (Option<&Onboarding>, Vec<String>) {
     let active = plan.iter().rev().find_map(|row| match row {
         PlanRow::Onboarding(onboarding) if onboarding.state == OnboardingState::Active => Some(&**onboarding),

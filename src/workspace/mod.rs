@@ -126,7 +126,7 @@ impl Workspace {
         Self { renderer, ..self }
     }
 
-    /// Says whether the notifications that are written may leave by themselves.
+    /// Returns whether the notifications that are written may leave by themselves.
     #[must_use]
     pub fn with_sending(self, sending: Sending) -> Self {
         Self { sending, ..self }
@@ -290,12 +290,12 @@ impl Workspace {
         Ok(self.store.demand_writable()?)
     }
 
-    /// Says whether another program has written since this was last asked.
+    /// Returns whether another program has written since this was last asked.
     pub fn changed_by_others(&mut self) -> Result<bool, Error> {
         Ok(self.store.changed_by_others()?)
     }
 
-    /// Gives the present time.
+    /// Returns the present time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

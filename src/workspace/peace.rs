@@ -110,7 +110,7 @@ pub(super) fn hold(recorder: &mut Recorder<'_>, customer: CustomerId) -> Result<
     Ok(ids.len())
 }
 
-/// Gives what may leave by contacts of a customer coming back; `before` is what of the customer might leave anyway.
+/// Returns what may leave by contacts of a customer coming back; `before` is what of the customer might leave anyway.
 pub(super) fn follow_back(
     recorder: &Recorder<'_>,
     customer: CustomerId,
@@ -124,7 +124,7 @@ pub(super) fn follow_back(
     })
 }
 
-/// Gives what was held back of a customer and may leave now.
+/// Returns what was held back of a customer and may leave now.
 pub(super) fn held_back(recorder: &Recorder<'_>, customer: CustomerId) -> Result<Vec<Notification>, Error> {
     let ids = recorder.held_back(customer)?.into_iter();
     ids.map(|id| outbox::find(recorder, id)).collect()
@@ -167,7 +167,7 @@ pub(super) fn keep(
     Ok(may_leave)
 }
 
-/// Says whether an operation may change who is to be left in peace, or what is to leave.
+/// Returns whether an operation may change who is to be left in peace, or what is to leave.
 const fn concerns_peace(op: &Op) -> bool {
     match op.entity {
         Entity::Customer | Entity::Onboarding | Entity::Notification => true,
@@ -176,7 +176,7 @@ const fn concerns_peace(op: &Op) -> bool {
     }
 }
 
-/// Says whether a customer of the status with this key has left.
+/// Returns whether a customer of the status with this key has left.
 fn left(status: Option<&str>) -> bool {
     let status = status.and_then(CustomerStatus::from_key);
     status.is_some_and(|status| status.silence().is_some())

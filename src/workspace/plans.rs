@@ -28,9 +28,14 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.tasks(onboarding)?))
     }
 
-    /// Lists the notifications of one customer or of all, newest first.
-    pub fn notifications(&mut self, customer: Option<CustomerId>) -> Result<Vec<Notification>, Error> {
-        self.store.read(|reader| Ok(reader.notifications(customer)?))
+    /// Lists the notifications of all customers, newest first.
+    pub fn notifications(&mut self) -> Result<Vec<Notification>, Error> {
+        self.store.read(|reader| Ok(reader.notifications()?))
+    }
+
+    /// Lists the notifications of a customer, newest first.
+    pub fn notifications_of(&mut self, customer: CustomerId) -> Result<Vec<Notification>, Error> {
+        self.store.read(|reader| Ok(reader.notifications_of(customer)?))
     }
 
     /// Lists the notifications of a customer that were held back as it left or an onboarding was paused, and that may leave

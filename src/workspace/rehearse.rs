@@ -13,7 +13,7 @@ pub(super) enum Mode {
 }
 
 impl Workspace {
-    /// Says what a change would do; nothing is written.
+    /// Returns what a change would do; nothing is written.
     pub fn rehearse(&mut self, change: Change) -> Result<Outcome, Error> {
         self.mode = Mode::Rehearsing;
         let done = self.make(change);
@@ -21,7 +21,7 @@ impl Workspace {
         Ok(done?.outcome)
     }
 
-    /// Says what a new domain would do to the links of a customer.
+    /// Returns what a new domain would do to the links of a customer.
     pub fn rehearse_domain(
         &mut self,
         customer: CustomerId,

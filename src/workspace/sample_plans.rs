@@ -113,7 +113,7 @@ impl Workspace {
     }
 }
 
-/// Gives the day, which need not be that of the user's zone.
+/// Returns the day, which need not be that of the user's zone.
 fn day(at: Timestamp) -> Date {
     Date::of(at, &TimeZone::UTC)
 }
@@ -155,7 +155,7 @@ mod tests {
         let today = day(workspace.now());
         let late = |target: Option<Date>| target.is_some_and(|target| target < today);
         assert_eq!(onboardings.iter().filter(|one| late(one.target)).count(), 2);
-        let notifications = workspace.notifications(None).expect("listed");
+        let notifications = workspace.notifications().expect("listed");
         assert!(
             notifications
                 .iter()

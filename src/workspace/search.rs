@@ -44,7 +44,7 @@ impl Workspace {
     }
 }
 
-/// Says whether a word of the name begins with a text.
+/// Returns whether a word of the name begins with a text.
 fn begins(hit: &ContactHit, text: &str) -> bool {
     let name = fold(hit.contact.name.as_str());
     name.starts_with(text) || name.split_whitespace().any(|word| word.starts_with(text))

@@ -5,7 +5,7 @@ use super::recorder::{Names, Recorder};
 use super::{Act, Error};
 use crate::domain::{Contact, ContactId, Customer, CustomerId, Field, Outcome, Standing, Successor};
 
-/// Gives the star to a contact, or takes it from whoever has it.
+/// Returns the star to a contact, or takes it from whoever has it.
 pub(super) fn set(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,

@@ -277,8 +277,8 @@ impl Workspace {
         self.in_background(ACTOR, |recorder, writer| {
             writer.lower_watermark(watermark)?;
             save_checkpoint(writer, checkpoint, SyncCounts::default())?;
-            let near_misses = u64::try_from(recorder.near_misses(None)?.len()).unwrap_or(u64::MAX);
-            let conflicts = recorder.conflicts(None)?;
+            let near_misses = u64::try_from(recorder.near_misses()?.len()).unwrap_or(u64::MAX);
+            let conflicts = recorder.conflicts()?;
             let conflicting = u64::try_from(conflicts.len()).unwrap_or(u64::MAX);
             writer.finish_run(checkpoint.run, near_misses, conflicting, fault, recorder.now())?;
             Ok(Finish {
@@ -338,7 +338,7 @@ fn save_checkpoint(
     Ok(counts)
 }
 
-/// Says whether a contact that follows a record has the address of a person.
+/// Returns whether a contact that follows a record has the address of a person.
 fn has_address(recorder: &Recorder<'_>, id: RemoteId, person: &RemoteContact) -> Result<bool, Error> {
     for follower in recorder.followers(id)? {
         let contact = recorder.contact(follower.contact)?;

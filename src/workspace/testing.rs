@@ -102,7 +102,7 @@ impl Workspace {
         self.store.write(|writer| Ok(writer.check_search()?))
     }
 
-    /// Gives the name of the primary, or nothing.
+    /// Returns the name of the primary, or nothing.
     pub(super) fn primary(&mut self, customer: CustomerId) -> String {
         let primary = self.customer(customer).expect("there").primary;
         primary
@@ -110,7 +110,7 @@ impl Workspace {
             .unwrap_or_default()
     }
 
-    /// Gives the names of the contacts under a filter.
+    /// Returns the names of the contacts under a filter.
     pub(super) fn names(&mut self, customer: CustomerId, filter: ContactFilter) -> Vec<String> {
         let query = ContactQuery {
             customer,
@@ -123,7 +123,7 @@ impl Workspace {
         page.rows.iter().map(|contact| contact.name.to_string()).collect()
     }
 
-    /// Gives the history in words, newest first.
+    /// Returns the history in words, newest first.
     pub(super) fn told(&mut self, customer: CustomerId) -> Vec<String> {
         let page = self
             .history(&HistoryQuery {

@@ -309,7 +309,7 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
     Ok(None)
 }
 
-/// Says whether a notification that was put on its way was tried since and has not left.
+/// Returns whether a notification that was put on its way was tried since and has not left.
 fn is_on_its_way(op: &Op, now: Option<&str>) -> bool {
     let state = |text: Option<&str>| text.and_then(NotificationState::from_key);
     (op.entity, op.field) == (Entity::Notification, Field::State)
@@ -348,7 +348,7 @@ fn invert_customer_record(
                 )));
             }
             let is_out = |one: &Notification| one.state != NotificationState::Cancelled;
-            if recorder.notifications(Some(id))?.iter().any(is_out) {
+            if recorder.notifications_of(id)?.iter().any(is_out) {
                 return Ok(Some(refusal(
                     op,
                     Field::Record,
@@ -369,7 +369,7 @@ fn invert_customer_record(
     }
 }
 
-/// Says whether another contact of the customer has an address.
+/// Returns whether another contact of the customer has an address.
 pub(super) fn is_taken(
     recorder: &Recorder<'_>,
     customer: CustomerId,
@@ -385,7 +385,7 @@ pub(super) fn is_taken(
         .any(|holder| holder.customer_id == customer && holder.id.uuid() != op.id))
 }
 
-/// Says why the field of an operation stays as it is.
+/// Returns why the field of an operation stays as it is.
 pub(super) fn refusal(op: &Op, field: Field, why: impl Into<String>) -> Refusal {
     Refusal {
         subject: op.subject.clone(),

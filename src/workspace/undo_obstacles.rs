@@ -84,7 +84,7 @@ pub(super) fn obstacle(
     }
 }
 
-/// Says whether a notification was to leave and was held.
+/// Returns whether a notification was to leave and was held.
 pub(super) fn was_held(op: &Op) -> bool {
     let state = |text: &Option<String>| text.as_deref().and_then(NotificationState::from_key);
     (op.entity, op.field) == (Entity::Notification, Field::State)
@@ -92,7 +92,7 @@ pub(super) fn was_held(op: &Op) -> bool {
         && state(&op.old).is_some_and(leaves)
 }
 
-/// Says whether a notification in a state is to leave.
+/// Returns whether a notification in a state is to leave.
 const fn leaves(state: NotificationState) -> bool {
     match state {
         NotificationState::Queued | NotificationState::Sending | NotificationState::Retry => true,

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::store::{NewContact, Op, Trace};
 
-/// Says whether two neighbouring operations can be inverted by one statement.
+/// Returns whether two neighbouring operations can be inverted by one statement.
 pub(super) fn go_together(one: &Op, other: &Op) -> bool {
     let is_contact = |op: &Op| op.entity == Entity::Contact && op.field == Field::Record;
     is_contact(one)

@@ -5,7 +5,8 @@ use pivotal::domain::{
     Actor, Change, Clock, CustomerDomain, CustomerDraft, CustomerEdit, CustomerId, IdSource, Outcome,
     RunState, SyncKind, SyncReport,
 };
-use pivotal::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
+use pivotal::hubspot::{Client, Options, RateLimit, Token};
+use pivotal::safe_url::SafeUrl;
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact, Rules, Sandbox, TOKEN};
 use pivotal::store::Store;
 use pivotal::sync::{Cancel, RunScope, sync};
@@ -136,7 +137,7 @@ impl Scene {
     fn syncs(&mut self, what: &str) -> SyncReport {
         self.sandbox.forget_requests();
         let client = Client::new(Options {
-            base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
+            base: SafeUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),
             rate: RateLimit::UNLIMITED,
         });

@@ -5,9 +5,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use pivotal::assistant::{Settings, SettingsError};
-use pivotal::delivery::slack::SlackBase;
 use pivotal::domain::{ModelKind, ModelSetup, NetworkScope};
-use pivotal::hubspot::BaseUrl;
+use pivotal::safe_url::SafeUrl;
 use reqwest::Url;
 
 use crate::proof::{self, Dice};
@@ -125,13 +124,11 @@ fn verdicts(text: &str) -> [(&'static str, Option<String>); 3] {
     [
         (
             "HubSpot",
-            BaseUrl::parse(text).ok().map(|base| format!("{base}/crm/v3")),
+            SafeUrl::parse(text).ok().map(|base| format!("{base}/crm/v3")),
         ),
         (
             "Slack",
-            SlackBase::parse(text)
-                .ok()
-                .map(|base| format!("{base}/auth.test")),
+            SafeUrl::parse(text).ok().map(|base| format!("{base}/auth.test")),
         ),
         ("pi", model),
     ]
@@ -224,7 +221,7 @@ fn no_address_that_is_put_together_leads_elsewhere() {
         for _ in 0..length {
             text.push_str(dice.pick(&pieces));
         }
-        taken += usize::from(BaseUrl::parse(&text).is_ok());
+        taken += usize::from(SafeUrl::parse(&text).is_ok());
         found.extend(wrong(&text, None));
     }
     println!(

@@ -15,7 +15,8 @@ use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, IdSource, Outcome,
     RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
 };
-use pivotal::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
+use pivotal::hubspot::{Client, Options, RateLimit, Token};
+use pivotal::safe_url::SafeUrl;
 use pivotal::sandbox::{Portal, PortalContact, Sandbox, TOKEN};
 use pivotal::store::Store;
 use pivotal::sync::RunScope;
@@ -153,7 +154,7 @@ impl Desk {
 
     fn syncs(&mut self, wanted: RunScope) -> SyncReport {
         let client = Client::new(Options {
-            base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
+            base: SafeUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),
             rate: RateLimit::UNLIMITED,
         });

@@ -208,7 +208,7 @@ impl Book {
     }
 
     fn mails(&self) -> Vec<Notification> {
-        let all = self.workspace().notifications(None).expect("listed");
+        let all = self.workspace().notifications().expect("listed");
         all.into_iter()
             .filter(|one| one.channel == Channel::Email)
             .collect()

@@ -137,7 +137,7 @@ impl Scene {
             contact: None,
         };
         seat.make(invite).expect("invited");
-        let all = seat.notifications(None).expect("listed");
+        let all = seat.notifications().expect("listed");
         let ids = all.iter().map(|one| one.id).collect();
         seat.make(Change::ApproveNotifications(ids)).expect("approved");
     }

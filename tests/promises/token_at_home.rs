@@ -8,10 +8,11 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pivotal::assistant::Settings;
-use pivotal::delivery::slack::{Client as SlackClient, SlackBase, SlackSettings};
+use pivotal::delivery::slack::{Client as SlackClient, SlackSettings};
 use pivotal::delivery::{ChannelConfig, Channels, Tried};
 use pivotal::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, NetworkScope};
-use pivotal::hubspot::{Access, BaseUrl, Options, RateLimit, Token, Tokens};
+use pivotal::hubspot::{Access, Options, RateLimit, Token, Tokens};
+use pivotal::safe_url::SafeUrl;
 use pivotal::sandbox::{
     FakeSlackServer, FakeSmtpServer, Rules, Sandbox, SlackFault, SlackMethod, SmtpFault, demo_portal,
 };
@@ -257,7 +258,7 @@ fn secrets_show_in_no_debug_output() {
     let mut search = Search::new();
     let token = Token::parse(SECRETS[0].1).expect("a token");
     let options = Options {
-        base: BaseUrl::default(),
+        base: SafeUrl::of_service("https://api.hubapi.com"),
         token: token.clone(),
         rate: RateLimit::default(),
     };
@@ -299,7 +300,7 @@ fn secrets_show_in_no_debug_output() {
     );
     assert!(matches!(slack.slack, ChannelConfig::Ready(_)), "{slack:?}");
     let settings = SlackSettings {
-        base: SlackBase::default(),
+        base: SafeUrl::of_service("https://slack.com/api"),
         token: SecretString::from(SECRETS[2].1),
     };
     let key = SecretPlace::new(SecretName::ModelKey, folder.path());

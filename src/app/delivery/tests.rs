@@ -71,7 +71,7 @@ fn agreed(mails: usize) -> DeliveryWish {
 }
 
 fn states(person: &mut Person) -> Vec<NotificationState> {
-    let list = person.workspace.notifications(None).expect("listed");
+    let list = person.workspace.notifications().expect("listed");
     list.iter()
         .filter(|one| one.channel == Channel::Email)
         .map(|one| one.state)
@@ -236,7 +236,7 @@ fn a_row_whose_channel_is_not_ready_says_what_comes_first_and_asks_nothing() {
 #[test]
 fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
     let mut person = at_notifications(ChannelStage::Open);
-    let all = person.workspace.notifications(None).expect("listed");
+    let all = person.workspace.notifications().expect("listed");
     let held: Vec<_> = all
         .iter()
         .filter(|one| one.channel == Channel::Email)
@@ -277,7 +277,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
 #[test]
 fn a_flood_that_others_made_waits_for_a_word() {
     let mut person = at_notifications(ChannelStage::Open);
-    let all = person.workspace.notifications(None).expect("listed");
+    let all = person.workspace.notifications().expect("listed");
     let ids = all.iter().map(|one| one.id).collect();
     person
         .workspace
@@ -331,7 +331,7 @@ fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
 #[test]
 fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
     let mut person = at_notifications(ChannelStage::Open);
-    let one = person.workspace.notifications(None).expect("listed");
+    let one = person.workspace.notifications().expect("listed");
     let one = one.iter().find(|one| one.channel == Channel::Email).expect("one");
     let approve = crate::domain::Change::ApproveNotifications(vec![one.id]);
     person.workspace.make(approve).expect("approved");
@@ -374,7 +374,7 @@ fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
 #[test]
 fn a_long_text_scrolls_and_its_lines_stay_lines() {
     let mut person = at_notifications(ChannelStage::Untested);
-    let one = person.workspace.notifications(None).expect("listed").remove(0);
+    let one = person.workspace.notifications().expect("listed").remove(0);
     let long = crate::domain::Notification {
         body: (0..60).map(|number| format!("line {number}\n")).collect(),
         ..one

@@ -30,7 +30,7 @@ fn texts(person: &Person) -> Vec<String> {
 }
 
 fn held(person: &mut Person) -> Vec<(NotificationKind, NotificationState, String)> {
-    let all = person.workspace.notifications(None).expect("listed");
+    let all = person.workspace.notifications().expect("listed");
     all.into_iter()
         .map(|one| (one.kind, one.state, one.recipient.name.to_string()))
         .collect()

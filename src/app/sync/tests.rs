@@ -163,7 +163,7 @@ fn one_key_previews_the_fix_of_a_near_miss_and_enter_makes_it_and_syncs() {
     assert_eq!(wishes(&mut person), [SyncWish::Run]);
     person.tell(ended(None));
     person.keys("u");
-    let misses = person.workspace.near_misses(None).expect("listed");
+    let misses = person.workspace.near_misses().expect("listed");
     assert_eq!(misses.len(), 1, "the undo brings the near miss back");
 }
 

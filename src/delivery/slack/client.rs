@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
 use super::wire::{Lookup, Opened, Posted, Verdict};
-use super::{SlackBase, SlackError, SlackSent, SlackSettings, text};
+use super::{OWN, SlackError, SlackSent, SlackSettings, text, url_refusal};
 use crate::delivery::channels::{ChannelConfig, FoundSecret};
 use crate::domain::{ChannelSetup, Email, NetworkScope, SafeText};
-use crate::safe_url::{Line, client};
+use crate::safe_url::{Line, SafeUrl, client};
 use crate::secrets::SecretName;
 use crate::tls;
 
@@ -85,14 +85,14 @@ impl Client {
             Err(sentence) => return ChannelConfig::Invalid(sentence),
         };
         let base = match setup.slack_url.trim() {
-            "" => Ok(SlackBase::default()),
-            url => SlackBase::parse(url),
+            "" => Ok(SafeUrl::of_service(OWN)),
+            url => SafeUrl::parse(url),
         };
         match base {
             // The token is the user's own and none of the sample's.
             Ok(base) if scope == NetworkScope::ThisMachine && !base.is_local() => ChannelConfig::Missing,
             Ok(base) => ChannelConfig::Ready(Self::new(SlackSettings { base, token })),
-            Err(error) => ChannelConfig::Invalid(error.to_string()),
+            Err(error) => ChannelConfig::Invalid(url_refusal(error).to_owned()),
         }
     }
 
@@ -143,7 +143,7 @@ impl Client {
     }
 
     fn lookup(&self, email: &Email) -> Result<RequestBuilder, SlackError> {
-        let mut url = Url::parse(&self.settings.base.method("users.lookupByEmail"))
+        let mut url = Url::parse(&self.settings.base.join("/users.lookupByEmail"))
             .map_err(|_| SlackError::Refused(SafeText::clean("the address of Slack is not one")))?;
         url.query_pairs_mut().append_pair("email", &email.key());
         Ok(self.http()?.get(url))
@@ -152,7 +152,7 @@ impl Client {
     fn post(&self, method: &str, body: &Value) -> Result<RequestBuilder, SlackError> {
         Ok(self
             .http()?
-            .post(self.settings.base.method(method))
+            .post(self.settings.base.join(&format!("/{method}")))
             .header(CONTENT_TYPE, "application/json; charset=utf-8")
             .body(body.to_string()))
     }

@@ -2,10 +2,11 @@
 
 use secrecy::ExposeSecret;
 
-use super::{Client, SlackBase, SlackError};
+use super::{Client, OWN, SlackError};
 use crate::delivery::retry::{ErrorClass, Scope, SendError};
 use crate::delivery::transport::{Attempt, TestMessage, Transport};
 use crate::domain::{Channel, OutboundMessage, Person};
+use crate::safe_url::SafeUrl;
 use crate::secrets::fingerprint;
 use crate::workspace;
 
@@ -21,7 +22,7 @@ impl Transport for Client {
 
     fn about(&self) -> String {
         let base = &self.settings().base;
-        if *base == SlackBase::default() {
+        if *base == SafeUrl::of_service(OWN) {
             "slack.com".to_owned()
         } else {
             base.to_string()

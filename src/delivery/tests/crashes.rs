@@ -121,7 +121,7 @@ async fn crash_schedule(runs: &[Weather]) -> Scene {
 
 /// Looks at what arrived, and gives what is wrong with it, if anything.
 fn judge(scene: &Scene, runs: usize) -> Result<Left, String> {
-    let all = scene.workspace().notifications(None).expect("listed");
+    let all = scene.workspace().notifications().expect("listed");
     if all.len() != 2 * (runs + 1) {
         return Err(format!("{} were written", all.len()));
     }

@@ -132,7 +132,7 @@ async fn a_server_that_is_away_is_tried_again_in_its_time_and_given_up_at_last()
         scene.error(Channel::Email)
     );
     assert!(scene.mail.mails().is_empty());
-    let failed = scene.workspace().notifications(None).expect("listed");
+    let failed = scene.workspace().notifications().expect("listed");
     let failed = failed
         .iter()
         .find(|one| one.channel == Channel::Email)
@@ -334,7 +334,7 @@ async fn nobody_of_an_archived_customer_is_written_to() {
         })
         .expect("archived");
     assert_eq!(scene.delivers(ME).await.counts.words(), "nothing was due");
-    let waits = workspace.notifications(None).expect("listed");
+    let waits = workspace.notifications().expect("listed");
     assert!(
         waits.iter().all(|one| one.state == NotificationState::Held),
         "{waits:?}"

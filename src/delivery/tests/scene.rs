@@ -165,7 +165,7 @@ impl Scene {
 
     /// Returns the states by channel, newest first.
     pub(super) fn states(&self, channel: Channel) -> Vec<NotificationState> {
-        let all = self.workspace().notifications(None).expect("listed");
+        let all = self.workspace().notifications().expect("listed");
         all.iter()
             .filter(|one| one.channel == channel)
             .map(|one| one.state)
@@ -175,7 +175,7 @@ impl Scene {
     /// Has the newest notification of a channel sent again.
     pub(super) fn resends(&self, channel: Channel) {
         let mut workspace = self.workspace();
-        let all = workspace.notifications(None).expect("listed");
+        let all = workspace.notifications().expect("listed");
         let one = all.iter().find(|one| one.channel == channel).expect("one");
         workspace
             .make(Change::RetryNotifications(vec![one.id]))
@@ -183,7 +183,7 @@ impl Scene {
     }
 
     pub(super) fn error(&self, channel: Channel) -> String {
-        let all = self.workspace().notifications(None).expect("listed");
+        let all = self.workspace().notifications().expect("listed");
         let one = all.into_iter().find(|one| one.channel == channel).expect("one");
         one.error.unwrap_or_default()
     }

@@ -11,8 +11,9 @@ use super::scene::Scene;
 use super::{CANARY, email};
 use crate::delivery::Asked;
 use crate::delivery::retry::{ErrorClass, Scope, SendError};
-use crate::delivery::slack::{Client, SlackBase, SlackError, SlackSettings, prepared};
+use crate::delivery::slack::{Client, SlackError, SlackSettings, prepared};
 use crate::domain::SafeText;
+use crate::safe_url::SafeUrl;
 use crate::sandbox::{FakeSlackServer, SlackFault, SlackMethod};
 
 const METHODS: [SlackMethod; 3] = [SlackMethod::Lookup, SlackMethod::Open, SlackMethod::Post];
@@ -26,7 +27,7 @@ fn desk() -> FakeSlackServer {
 fn client(url: &str, token: &str) -> Client {
     Client::with_patience(
         SlackSettings {
-            base: SlackBase::parse(url).expect("an address"),
+            base: SafeUrl::parse(url).expect("an address"),
             token: SecretString::from(token),
         },
         Duration::from_secs(1),

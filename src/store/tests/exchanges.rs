@@ -35,7 +35,7 @@ fn killed(home: &TempDir) -> (TempDir, PathBuf) {
     (killed, data)
 }
 
-/// Gives the logs that were put aside.
+/// Returns the logs that were put aside.
 fn log_files(data: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(data.join(BACKUPS)) else {
         return Vec::new();

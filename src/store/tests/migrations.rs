@@ -23,7 +23,7 @@ fn statements(step: &str) -> Vec<String> {
     all
 }
 
-/// Gives all that is in a store: its format, its schema and every row.
+/// Returns all that is in a store: its format, its schema and every row.
 fn state(connection: &Connection) -> Vec<String> {
     let texts = |sql: &str| -> Vec<String> {
         let mut statement = connection.prepare(sql).expect("prepared");
@@ -72,7 +72,7 @@ fn store_of(format: usize) -> Connection {
     connection
 }
 
-/// Gives the steps of which one fails behind its first few statements.
+/// Returns the steps of which one fails behind its first few statements.
 fn spoilt(step: &str, whole: usize) -> String {
     let mut text: String = statements(step).into_iter().take(whole).collect();
     text.push_str(FAULT);

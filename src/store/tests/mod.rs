@@ -96,12 +96,12 @@ fn copy_of(folder: &Path) -> TempDir {
     target
 }
 
-/// Gives the names of the customers of a folder's store.
+/// Returns the names of the customers of a folder's store.
 fn names(folder: &Path) -> Vec<String> {
     names_seen_by(&mut workspace(folder))
 }
 
-/// Gives the names of the customers that a workspace reads.
+/// Returns the names of the customers that a workspace reads.
 fn names_seen_by(workspace: &mut Workspace) -> Vec<String> {
     let query = CustomerQuery {
         filter: CustomerFilter::All,
@@ -116,7 +116,7 @@ fn names_seen_by(workspace: &mut Workspace) -> Vec<String> {
         .collect()
 }
 
-/// Gives the names of the customers in a backup.
+/// Returns the names of the customers in a backup.
 fn names_in(backup: &Path) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     fs::copy(backup, folder.path().join(FILE_NAME)).expect("copied");

@@ -15,7 +15,7 @@ use crate::disk::Obstacle;
 use crate::store::opening::DamageCheck;
 use crate::store::{BackupKind, open, restore};
 
-/// Gives the files of a folder with what is in them.
+/// Returns the files of a folder with what is in them.
 fn bytes_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("listed").map(|entry| {
         let entry = entry.expect("an entry");

@@ -182,7 +182,7 @@ fn a_token_that_may_not_read_owners_is_told_by_the_name_of_the_scope() {
     };
     let sandbox = Sandbox::start(Portal::default(), rules, 0).expect("a sandbox");
     let client = Client::new(Options {
-        base: BaseUrl::parse(&sandbox.url()).expect("an address"),
+        base: SafeUrl::parse(&sandbox.url()).expect("an address"),
         token: Token::parse(TOKEN).expect("a token"),
         rate: RateLimit::UNLIMITED,
     });
@@ -208,7 +208,7 @@ fn owners_are_read_to_the_last_page() {
     }
     let sandbox = Sandbox::start(portal, Rules::default(), 0).expect("a sandbox");
     let client = Client::new(Options {
-        base: BaseUrl::parse(&sandbox.url()).expect("an address"),
+        base: SafeUrl::parse(&sandbox.url()).expect("an address"),
         token: Token::parse(TOKEN).expect("a token"),
         rate: RateLimit::UNLIMITED,
     });

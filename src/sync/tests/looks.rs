@@ -22,7 +22,7 @@ impl Scene {
         self.listed(customer, ContactFilter::Unlinked)
     }
 
-    /// Gives the addresses of the contacts of a customer, sorted.
+    /// Returns the addresses of the contacts of a customer, sorted.
     pub(super) fn emails(&mut self, customer: CustomerId) -> Vec<String> {
         let mut emails: Vec<String> = self
             .contacts(customer)
@@ -33,7 +33,7 @@ impl Scene {
         emails
     }
 
-    /// Gives the contact with a name.
+    /// Returns the contact with a name.
     pub(super) fn named(&mut self, customer: CustomerId, name: &str) -> Contact {
         let mut found = self.contacts(customer);
         found.retain(|contact| contact.name.as_str() == name);
@@ -41,16 +41,16 @@ impl Scene {
         found.remove(0)
     }
 
-    /// Gives whose address is in conflict with whom, in sentences.
+    /// Returns whose address is in conflict with whom, in sentences.
     pub(super) fn conflicts(&mut self) -> Vec<String> {
-        let conflicts = self.workspace.conflicts(None).expect("listed");
+        let conflicts = self.workspace.conflicts().expect("listed");
         conflicts
             .iter()
             .map(crate::domain::AddressConflict::sentence)
             .collect()
     }
 
-    /// Gives the address of each contact of a customer by its name, archived and unlinked ones included.
+    /// Returns the address of each contact of a customer by its name, archived and unlinked ones included.
     pub(super) fn address(&mut self, customer: CustomerId, name: &str) -> String {
         for filter in [
             ContactFilter::Active,
@@ -66,7 +66,7 @@ impl Scene {
         panic!("{name} is not there");
     }
 
-    /// Gives what a contact is to HubSpot, in words.
+    /// Returns what a contact is to HubSpot, in words.
     pub(super) fn link(&mut self, customer: CustomerId, name: &str) -> String {
         let link = self.named(customer, name).link;
         link.map_or_else(|| "none".to_owned(), crate::domain::Link::words)
@@ -87,14 +87,14 @@ impl Scene {
     }
 
     pub(super) fn near_misses(&mut self) -> Vec<String> {
-        let misses = self.workspace.near_misses(None).expect("listed");
+        let misses = self.workspace.near_misses().expect("listed");
         misses
             .iter()
             .map(|miss| format!("{}: {}", miss.customer_name, miss.sentence()))
             .collect()
     }
 
-    /// Gives everything that a person can see here, but for ids and times.
+    /// Returns everything that a person can see here, but for ids and times.
     pub(super) fn state(&mut self, customers: &[CustomerId]) -> Vec<String> {
         let mut lines = self.near_misses();
         for customer in customers {
@@ -125,7 +125,7 @@ impl Scene {
         lines
     }
 
-    /// Gives every row of every table that a sync without news must leave alone.
+    /// Returns every row of every table that a sync without news must leave alone.
     #[expect(clippy::disallowed_types, reason = "rows that nobody reads show only here")]
     pub(super) fn rows(&self) -> Vec<String> {
         let file = self.folder.path().join(crate::store::FILE_NAME);

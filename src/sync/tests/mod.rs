@@ -26,7 +26,8 @@ use crate::domain::{
     CustomerDraft, CustomerEdit, CustomerId, Done, HistoryQuery, IdSource, Outcome, RunState, Successor,
     SyncReport, Timestamp,
 };
-use crate::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
+use crate::hubspot::{Client, Options, RateLimit, Token};
+use crate::safe_url::SafeUrl;
 use crate::sandbox::{Portal, PortalCompany, PortalContact, Request, Rules, Sandbox, TOKEN};
 use crate::store::Store;
 use crate::workspace::{Unlinking, Workspace};
@@ -70,7 +71,7 @@ impl Scene {
 
     fn client(&self) -> Client {
         Client::new(Options {
-            base: BaseUrl::parse(&self.sandbox.url()).expect("an address"),
+            base: SafeUrl::parse(&self.sandbox.url()).expect("an address"),
             token: Token::parse(TOKEN).expect("a token"),
             rate: RateLimit::UNLIMITED,
         })
@@ -155,7 +156,7 @@ impl Scene {
         });
     }
 
-    /// Gives a customer a domain, and says how many are linked and unlinked by that.
+    /// Returns a customer a domain, and says how many are linked and unlinked by that.
     fn moves(&mut self, customer: CustomerId, domain: &str) -> (u64, u64) {
         let edits = vec![CustomerEdit::Domain(
             crate::domain::CustomerDomain::parse(domain).ok(),
@@ -243,7 +244,7 @@ fn succeeded(report: SyncReport) -> SyncReport {
     report
 }
 
-/// Gives the kind of the fault of a run that must have failed.
+/// Returns the kind of the fault of a run that must have failed.
 fn failed(report: &SyncReport) -> &str {
     assert_eq!(report.state, RunState::Failed, "{report:?}");
     report

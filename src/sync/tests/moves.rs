@@ -216,7 +216,7 @@ fn any_round_of_addresses_is_followed_or_told() {
     outcome.expect("nobody is passed over in silence");
 }
 
-/// Gives the name of a person by their number.
+/// Returns the name of a person by their number.
 fn called(number: usize) -> String {
     let families = ["Ash", "Berg", "Cole", "Dahl", "Ek", "Fox", "Gray"];
     format!("Ann {}", families[number])

@@ -198,7 +198,7 @@ fn record(id: u64) -> RemoteId {
     RemoteId::hubspot(i64::try_from(id).expect("small")).expect("an id")
 }
 
-/// Gives the portal Dee, who is counted to Acme and writes from elsewhere.
+/// Returns the portal Dee, who is counted to Acme and writes from elsewhere.
 fn near_miss() -> (Scene, CustomerId, RemoteId) {
     let (mut scene, acme) = three();
     let dee = scene.person("dee@elsewhere.io", "Dee Fox");

@@ -16,7 +16,8 @@ use crate::app::delivery::DeliveryNews;
 use crate::app::sync::{Connection, SyncNews};
 use crate::app::testing::Person;
 use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
-use crate::hubspot::{BaseUrl, Client, Options, RateLimit, Token};
+use crate::hubspot::{Client, Options, RateLimit, Token};
+use crate::safe_url::SafeUrl;
 use crate::sandbox::{Rules, Sandbox, TOKEN, demo_portal};
 use crate::sync::{Cancel, RunScope, sync};
 use crate::ui::Colors;
@@ -57,7 +58,7 @@ fn synced() -> Person {
     };
     let sandbox = Sandbox::start(demo_portal(), rules, 0).expect("a sandbox");
     let client = Client::new(Options {
-        base: BaseUrl::parse(&sandbox.url()).expect("an address"),
+        base: SafeUrl::parse(&sandbox.url()).expect("an address"),
         token: Token::parse(TOKEN).expect("a token"),
         rate: RateLimit::UNLIMITED,
     });

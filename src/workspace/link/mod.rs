@@ -273,7 +273,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         set_link(self.recorder, contact, link)
     }
 
-    /// Gives a contact the values of the source that no local edit stands against, but for the address.
+    /// Returns a contact the values of the source that no local edit stands against, but for the address.
     fn merge_into(&mut self, contact: &Contact, remote: &RemoteContact) -> Result<Merged, Error> {
         let local = contact.fields();
         let follows = contact
@@ -319,7 +319,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
     }
 }
 
-/// Says whether a contact would follow a record again that another of its customer, which comes before it, follows.
+/// Returns whether a contact would follow a record again that another of its customer, which comes before it, follows.
 fn is_in_place_of(follower: &Follower, before: &[Follower]) -> bool {
     let takes_part = |link| matches!(link, Link::Linked { .. } | Link::Gone { .. });
     matches!(follower.link, Link::Gone { .. })

@@ -7,7 +7,7 @@ use crate::domain::{Contact, ContactId, CustomerId, Email, Link, plan_moves};
 use crate::workspace::Error;
 
 impl Linker<'_, '_, '_> {
-    /// Gives every contact the address that its record has, as far as no other contact keeps it.
+    /// Returns every contact the address that its record has, as far as no other contact keeps it.
     pub(super) fn settle_moves(&mut self) -> Result<(), Error> {
         let mut by_customer: BTreeMap<CustomerId, Vec<Mover>> = BTreeMap::new();
         for mover in std::mem::take(&mut self.movers) {

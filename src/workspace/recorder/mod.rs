@@ -103,13 +103,13 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Says whether what is written may leave by itself.
+    /// Returns whether what is written may leave by itself.
     #[must_use]
     pub(super) fn sending(self, sending: Sending) -> Self {
         Self { sending, ..self }
     }
 
-    /// Gives the time of the change.
+    /// Returns the time of the change.
     pub(super) fn now(&self) -> Timestamp {
         self.now
     }
@@ -119,7 +119,7 @@ impl<'a> Recorder<'a> {
         self.ids.next(self.now)
     }
 
-    /// Gives what was noted.
+    /// Returns what was noted.
     pub(super) fn into_ops(self) -> Vec<Op> {
         self.ops
     }
@@ -129,7 +129,7 @@ impl<'a> Recorder<'a> {
         &self.ops
     }
 
-    /// Says how much was noted.
+    /// Returns how much was noted.
     pub(super) fn noted(&self) -> usize {
         self.logged.map_or(0, |logged| logged.ops) + self.ops.len()
     }
@@ -279,7 +279,7 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Gives the owner with an address, and adds it if there is none.
+    /// Returns the owner with an address, and adds it if there is none.
     pub(super) fn ensure_owner(&mut self, fields: &OwnerFields) -> Result<OwnerId, Error> {
         if let Some(Owner { id, .. }) = self.owner_by_email(&fields.email)? {
             return Ok(id);
@@ -297,7 +297,7 @@ impl<'a> Recorder<'a> {
         Ok(id)
     }
 
-    /// Gives a field another value, unless it has it already.
+    /// Returns a field another value, unless it has it already.
     pub(super) fn set(
         &mut self,
         subject: Subject<'_>,

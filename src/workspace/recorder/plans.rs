@@ -81,7 +81,7 @@ impl Recorder<'_> {
         })
     }
 
-    /// Gives the state in which a whole notification of a channel waits.
+    /// Returns the state in which a whole notification of a channel waits.
     pub(in crate::workspace) fn waiting_state(&self, channel: Channel) -> Result<NotificationState, Error> {
         Ok(match (self.sending, self.channel(channel)?.stage) {
             (Sending::Allowed, ChannelStage::Open) => NotificationState::Queued,

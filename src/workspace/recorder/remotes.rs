@@ -56,7 +56,7 @@ impl Recorder<'_> {
         Ok(self.writer.note_blocked(customer, id)?)
     }
 
-    /// Gives contacts other addresses, all at once, so that they can take over each other's.
+    /// Returns contacts other addresses, all at once, so that they can take over each other's.
     pub(in crate::workspace) fn move_addresses(&mut self, moves: &[(Contact, Email)]) -> Result<(), Error> {
         for (contact, _) in moves {
             self.writer.vacate_address(contact.id)?;

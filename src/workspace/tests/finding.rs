@@ -169,7 +169,7 @@ fn tags_and_history_are_found_and_each_hit_says_why() {
     assert_eq!(told(&mut workspace, "tag:vip"), 0);
 }
 
-/// Says whether a row holds what is sought, by looking at it.
+/// Returns whether a row holds what is sought, by looking at it.
 fn holds(query: &SearchQuery, contact: &Contact, customer: &Customer) -> bool {
     let within = |value: Option<&str>, text: &SafeText| {
         value.is_some_and(|value| fold(value).contains(&fold(text.as_str())))

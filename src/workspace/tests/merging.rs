@@ -30,7 +30,7 @@ impl Workspace {
         }
     }
 
-    /// Gives all of a customer's people, in every group, and its tasks: what an undo must bring back.
+    /// Returns all of a customer's people, in every group, and its tasks: what an undo must bring back.
     fn all_of(&mut self, customer: CustomerId) -> (Vec<Contact>, String, Vec<Task>) {
         let mut all = Vec::new();
         for filter in [
@@ -138,7 +138,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
         "{:?}",
         after.2
     );
-    let waiting = workspace.notifications(Some(acme)).expect("listed");
+    let waiting = workspace.notifications_of(acme).expect("listed");
     assert!(waiting.iter().all(|one| one.recipient.email == dropped.email));
 
     let same = |(mut contacts, primary, tasks): (Vec<Contact>, String, Vec<Task>)| {
@@ -347,7 +347,7 @@ fn what_waits_for_the_one_that_goes_still_leaves_and_is_known_as_of_the_one_that
     };
     let before = invitation(&mut workspace, dana.id);
     let queued = |workspace: &mut Workspace| {
-        let all = workspace.notifications(Some(acme)).expect("listed");
+        let all = workspace.notifications_of(acme).expect("listed");
         workspace
             .store
             .write(|writer| -> Result<(), Error> {

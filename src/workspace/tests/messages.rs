@@ -16,7 +16,7 @@ fn task(title: &str, audience: Audience) -> NewTaskFields {
     }
 }
 
-/// Gives Acme two people and an onboarding with a task of each kind.
+/// Returns Acme two people and an onboarding with a task of each kind.
 fn staffed() -> (
     Workspace,
     crate::domain::CustomerId,
@@ -197,7 +197,7 @@ fn who_left_or_belongs_elsewhere_is_not_written_to() {
     };
     let held = workspace.make(change).expect_err("refused");
     assert!(held.to_string().contains("is archived"), "{held}");
-    assert_eq!(workspace.notifications(Some(acme)).expect("listed").len(), 0);
+    assert_eq!(workspace.notifications_of(acme).expect("listed").len(), 0);
 }
 
 #[test]

@@ -23,13 +23,13 @@ fn task(title: &str) -> NewTaskFields {
     }
 }
 
-/// Gives Acme a primary and an onboarding with a target.
+/// Returns Acme a primary and an onboarding with a target.
 fn started() -> (Workspace, CustomerId, Onboarding) {
     let (workspace, acme, onboarding, _) = started_by();
     (workspace, acme, onboarding)
 }
 
-/// Gives the change that started it too.
+/// Returns the change that started it too.
 fn started_by() -> (Workspace, CustomerId, Onboarding, ChangeId) {
     let (mut workspace, acme) = with_acme();
     workspace.adds(acme, "Dana Ruiz", "dana@acme.com");

@@ -218,7 +218,7 @@ fn who_comes_back_has_what_was_held_sent_only_once_a_person_says_so() {
 fn what_nobody_approved_is_not_let_go_with_what_was_held_back() {
     let mut scene = scene();
     let invited = scene.invites();
-    let slack = scene.workspace.notifications(None).expect("listed");
+    let slack = scene.workspace.notifications().expect("listed");
     let slack = slack
         .iter()
         .find(|one| one.channel == Channel::Slack)

@@ -109,7 +109,7 @@ impl Plan {
     }
 
     fn states(&mut self) -> Vec<NotificationState> {
-        let list = self.workspace.notifications(None).expect("listed");
+        let list = self.workspace.notifications().expect("listed");
         list.iter().map(|one| one.state).collect()
     }
 
@@ -148,7 +148,7 @@ fn a_customer_facing_task_goes_to_its_assignee_and_an_internal_one_sends_nothing
     );
     let (_, route, _) = plan.add(Audience::Customer, None);
     assert_eq!(goes_to(route.as_ref()), "Dana Ruiz, primary");
-    let recipients = plan.workspace.notifications(None).expect("listed");
+    let recipients = plan.workspace.notifications().expect("listed");
     assert_eq!(recipients.len(), 4);
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{Change, ContactEdit, ImportPrimary, SafeText, Successor, Und
 use crate::store::Store;
 use crate::workspace::testing::on;
 
-/// Says how many contacts the search index finds for a folded text, after a check of it against the table.
+/// Returns how many contacts the search index finds for a folded text, after a check of it against the table.
 pub(super) fn found(file: &Path, text: &str) -> i64 {
     let connection = Connection::open(file).expect("opened");
     connection

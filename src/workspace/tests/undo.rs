@@ -213,13 +213,13 @@ fn the_adding_of_a_customer_is_not_taken_back_while_a_notification_waits() {
     let (mut workspace, acme, addition) = invited();
     let told = workspace.takes_back(addition);
     assert!(told.contains("there are notifications"), "{told}");
-    assert_eq!(workspace.notifications(Some(acme)).expect("listed").len(), 2);
+    assert_eq!(workspace.notifications_of(acme).expect("listed").len(), 2);
 }
 
 #[test]
 fn cancelled_notifications_of_a_customer_who_is_gone_do_not_come_back_and_block_no_undo() {
     let (mut workspace, acme, addition) = invited();
-    let waiting = workspace.notifications(Some(acme)).expect("listed");
+    let waiting = workspace.notifications_of(acme).expect("listed");
     let ids = waiting.iter().map(|one| one.id).collect();
     workspace
         .make(Change::CancelNotifications(ids))

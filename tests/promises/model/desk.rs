@@ -312,7 +312,7 @@ impl Desk {
     /// Reads what screens list; a list that cannot be read fails the test.
     pub(crate) fn reads_lists(&mut self) {
         self.seats[0].onboardings(None).expect("onboardings");
-        self.seats[0].notifications(None).expect("notifications");
+        self.seats[0].notifications().expect("notifications");
         self.seats[0].changes(20).expect("changes");
     }
 }

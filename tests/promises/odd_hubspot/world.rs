@@ -108,7 +108,7 @@ impl Desk {
 
     /// Returns who is linked, and the near misses.
     fn rows(&mut self) -> BTreeSet<String> {
-        let misses = self.workspace.near_misses(None).expect("listed");
+        let misses = self.workspace.near_misses().expect("listed");
         let mut rows: BTreeSet<String> = misses
             .iter()
             .map(|miss| format!("{}: {}", miss.customer_name, miss.sentence()))

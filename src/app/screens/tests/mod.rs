@@ -30,7 +30,7 @@ fn phase(person: &Person) -> String {
 }
 
 fn states(person: &mut Person) -> Vec<NotificationState> {
-    let list = person.workspace.notifications(None).expect("listed");
+    let list = person.workspace.notifications().expect("listed");
     list.iter().map(|one| one.state).collect()
 }
 

@@ -25,7 +25,7 @@ fn at_customers() -> Person {
 }
 
 fn mail(person: &mut Person) -> Notification {
-    let all = person.workspace.notifications(None).expect("listed");
+    let all = person.workspace.notifications().expect("listed");
     let mut mails = all.into_iter().filter(|one| one.channel == Channel::Email);
     mails.next().expect("a mail")
 }

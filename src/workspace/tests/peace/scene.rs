@@ -147,7 +147,7 @@ impl Scene {
     }
 
     pub(super) fn found(&mut self, id: NotificationId) -> Notification {
-        let all = self.workspace.notifications(None).expect("listed");
+        let all = self.workspace.notifications().expect("listed");
         all.into_iter().find(|one| one.id == id).expect("there")
     }
 
@@ -161,10 +161,10 @@ impl Scene {
     }
 
     pub(super) fn count(&mut self) -> usize {
-        self.workspace.notifications(None).expect("listed").len()
+        self.workspace.notifications().expect("listed").len()
     }
 
-    /// Gives the last change.
+    /// Returns the last change.
     pub(super) fn last(&mut self) -> ChangeId {
         self.workspace.changes(1).expect("listed").remove(0).id
     }

@@ -17,7 +17,7 @@ fn an_archived_contact_is_neither_approved_nor_resent_and_its_open_tasks_are_nam
             task: facing(Some(AssigneeFields::Contact(dana))),
         })
         .expect("added");
-    let slack = scene.workspace.notifications(None).expect("listed");
+    let slack = scene.workspace.notifications().expect("listed");
     let slack = slack
         .iter()
         .find(|one| one.channel == Channel::Slack)
@@ -157,7 +157,7 @@ fn undo_puts_what_was_cancelled_or_taken_back_on_its_way_only_named_first() {
 #[test]
 fn an_approval_that_was_undone_is_redone_all_the_same() {
     let mut scene = scene();
-    let slack = scene.workspace.notifications(None).expect("listed");
+    let slack = scene.workspace.notifications().expect("listed");
     let slack = slack
         .iter()
         .find(|one| one.channel == Channel::Slack)
