@@ -10,7 +10,7 @@
 //! | [`export`] | files for other programs: CSV, TSV, JSON, vCards | `domain` |
 //! | [`workspace`] | the use cases, each one transaction | `domain`, `paste`, `store`, `export` |
 //! | [`hubspot`] | HubSpot's HTTP interface, which it only reads | `domain` |
-//! | [`sync`] | the runs that bring HubSpot's people in, page by page | `domain`, `workspace`, `hubspot` |
+//! | [`sync`] | the runs that bring the people of a source in, page by page | `domain`, `workspace`, `hubspot` |
 //! | [`delivery`] | mail and Slack: how notifications are written and delivered | `domain`, `workspace` |
 //! | [`assistant`] | how a language model is asked, if one is set up | `domain` |
 //! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine; feature `demo` | nothing |
@@ -48,9 +48,27 @@
 //!
 //! # Sync
 //!
-//! HubSpot is only ever read: a [`hubspot::Request`] that writes cannot be built. A run asks what its plan says, in sorted
-//! pages, and writes each page with how far it came in one transaction, so that it goes on where it stopped. What a sync
-//! changes stands in the history and not in the list of undo.
+//! Where people come from is a [`sync::Source`]: pages of people and companies, who is associated with whom, and what
+//! became of a record, in types of the domain. HubSpot is the only one. What is its own stands in [`hubspot`] (requests,
+//! limits, answers) and in `sync/hubspot` (pages that keep no order, merged records, lists that are cut). It is only ever
+//! read: a [`hubspot::Request`] that writes cannot be built.
+//!
+//! A run asks what its plan says, in sorted pages, and writes each page with its checkpoint in one transaction, so that it
+//! goes on where it stopped. What a sync changes stands in the history and not in the list of undo. A record is known by a
+//! [`RemoteId`](domain::RemoteId), its source and a key; the tables hold the numbers of HubSpot as numbers.
+//!
+//! A contact of HubSpot on its way from the answer to its row:
+//!
+//! | form | file |
+//! |---|---|
+//! | bytes of an answer | `hubspot/line.rs`, read by `hubspot/body.rs` |
+//! | record: properties of any form by name | `hubspot/wire.rs`, `hubspot/loose.rs` |
+//! | [`RemoteContact`](domain::RemoteContact): cleaned, named, with a checked address | `hubspot/convert.rs` |
+//! | [`Answers`](hubspot::Answers): a page as HubSpot sent it | `hubspot/answer.rs` |
+//! | [`Page`](sync::Page): a page that is known to be whole | `sync/hubspot/pages.rs` |
+//! | row of `remote_contact`: what the source says | `workspace/link`, `store/remotes.rs` |
+//! | [`ContactRecord`](domain::ContactRecord), where somebody is new; else edits of fields that follow | `workspace/link` |
+//! | row of `contact`, and the operations of the log | `workspace/recorder`, `store/staging.rs` |
 //!
 //! # Delivery
 //!

@@ -93,7 +93,7 @@ pub enum Effect {
     EditText(String),
     /// Does something with a model; answered by [`Msg::Pi`](super::Msg::Pi).
     Pi(PiWish),
-    /// Does something with HubSpot; answered by [`Msg::Sync`](super::Msg::Sync).
+    /// Does something with the source; answered by [`Msg::Sync`](super::Msg::Sync).
     Sync(SyncWish),
     /// Does something with the delivery of notifications; answered by [`Msg::Delivery`](super::Msg::Delivery).
     Deliver(DeliveryWish),
@@ -129,7 +129,7 @@ pub enum Query {
         /// How much is read for it.
         depth: Depth,
     },
-    /// What is known of the connection to HubSpot.
+    /// What is known of the connection to the source.
     Integration,
     /// The near misses of all customers.
     NearMisses,
@@ -193,7 +193,7 @@ pub enum Answer {
     Customer {
         /// The customer.
         customer: Box<Customer>,
-        /// What HubSpot is to it.
+        /// What the source is to it.
         links: Box<CustomerLinks>,
     },
     /// Part of the list of contacts of a customer.
@@ -202,7 +202,7 @@ pub enum Answer {
     History(Page<HistoryEntry>),
     /// What a search over everything found.
     Search(Box<Hits>),
-    /// What is known of the connection to HubSpot.
+    /// What is known of the connection to the source.
     Integration(Box<Integration>),
     /// The near misses of all customers, most people first.
     NearMisses(Vec<NearMiss>),

@@ -92,7 +92,7 @@ pub enum Msg {
         /// How that went.
         how: Copied,
     },
-    /// The task that talks with HubSpot tells something.
+    /// The task that talks with the source tells something.
     Sync(SyncNews),
     /// The task that delivers notifications tells something.
     Delivery(DeliveryNews),

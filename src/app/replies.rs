@@ -297,7 +297,7 @@ impl Model {
     }
 }
 
-/// Returns whether there is a domain for which HubSpot may have people.
+/// Returns whether there is a domain for which the source may have people.
 fn has_new_domain(outcome: &Outcome) -> bool {
     if let Outcome::CustomerEdited { customer, fields, .. } = outcome {
         return fields.contains(&Field::Domain) && customer.domain.is_some();

@@ -23,7 +23,7 @@ pub(super) enum Purpose {
     Search,
     /// Those who may follow a primary.
     Successors,
-    /// The connection to HubSpot.
+    /// The connection to the source.
     Integration,
     /// The near misses.
     NearMisses,

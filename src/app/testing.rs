@@ -98,7 +98,7 @@ impl Person {
         person
     }
 
-    /// Sits down at the small book after a sync, connected to HubSpot.
+    /// Sits down at the small book after a sync, connected to the source.
     pub(crate) fn at_synced_book(width: u16, height: u16) -> Self {
         let mut person = Self::at(width, height, &small_book());
         sync_small_book(&mut person.workspace);

@@ -32,7 +32,7 @@ pub enum Error {
         "The change is saved, but the result cannot be written: {0}. Do not repeat it; `pivotal undo --list` shows it."
     )]
     Untold(io::Error),
-    /// HubSpot did not do what was asked of it.
+    /// The source did not do what was asked of it.
     #[error("{0}")]
     Remote(String),
     /// Something of the program itself failed.
@@ -68,7 +68,7 @@ pub enum Exit {
     NotFound,
     /// Invalid input; nothing was changed.
     Invalid,
-    /// HubSpot failed.
+    /// The source failed.
     Remote,
 }
 

@@ -1,6 +1,7 @@
 //! Records of a system that people are synced from, as far as they matter here, already made safe.
 
 use std::fmt;
+use std::io::Write as _;
 
 use serde::{Serialize, Serializer};
 
@@ -30,17 +31,6 @@ impl RemoteSource {
             Self::HubSpot => "HubSpot",
         }
     }
-
-    /// Returns a key in the one form in which the source writes it; none if it never gives such a key.
-    fn canonical(self, text: &str) -> Option<String> {
-        match self {
-            Self::HubSpot => {
-                let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-                let number: i64 = text.parse().ok().filter(|_| is_number)?;
-                (number > 0).then(|| number.to_string())
-            }
-        }
-    }
 }
 
 /// The longest key of a record, in bytes: a UUID fits.
@@ -64,17 +54,32 @@ pub struct RemoteIdError;
 impl RemoteId {
     /// Parses a key as the source writes it.
     pub fn parse(source: RemoteSource, text: &str) -> Result<Self, RemoteIdError> {
-        let canonical = source.canonical(text.trim()).ok_or(RemoteIdError)?;
-        let mut key = [0; MAX_KEY];
-        let place = key.get_mut(..canonical.len()).ok_or(RemoteIdError)?;
-        place.copy_from_slice(canonical.as_bytes());
-        let length = u8::try_from(canonical.len()).map_err(|_| RemoteIdError)?;
-        Ok(Self { source, length, key })
+        match source {
+            RemoteSource::HubSpot => {
+                let digits = text.trim();
+                if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(RemoteIdError);
+                }
+                digits.parse().map_err(|_| RemoteIdError).and_then(Self::hubspot)
+            }
+        }
     }
 
     /// Takes a number of HubSpot, which is positive.
     pub fn hubspot(number: i64) -> Result<Self, RemoteIdError> {
-        Self::parse(RemoteSource::HubSpot, &number.to_string())
+        if number <= 0 {
+            return Err(RemoteIdError);
+        }
+        let mut key = [0; MAX_KEY];
+        let mut rest = key.as_mut_slice();
+        // Many ids are read at once, so none is written to the heap first.
+        write!(rest, "{number}").map_err(|_| RemoteIdError)?;
+        let length = MAX_KEY - rest.len();
+        Ok(Self {
+            source: RemoteSource::HubSpot,
+            length: u8::try_from(length).map_err(|_| RemoteIdError)?,
+            key,
+        })
     }
 
     /// Parses the form of links and of the log.

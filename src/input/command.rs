@@ -29,7 +29,7 @@ pub enum Command {
     GoTo,
     /// Shows the list of customers.
     ShowCustomers,
-    /// Shows the connection to HubSpot.
+    /// Shows the connection to the source.
     ShowIntegrations,
     /// Syncs what is due.
     Sync,
@@ -45,9 +45,9 @@ pub enum Command {
     Mend,
     /// Offers the people of a near miss, to link one by hand.
     LinkPerson,
-    /// Lists companies of HubSpot that are no customers yet.
+    /// Lists companies at the source that are no customers yet.
     ListCompanies,
-    /// Adds companies of HubSpot as customers.
+    /// Adds companies at the source as customers.
     AddCompanies,
     /// Shows the notifications of all customers.
     ShowNotifications,
@@ -163,7 +163,7 @@ pub enum Command {
     ArchiveContacts,
     /// Brings archived or unlinked contacts back.
     RestoreContacts,
-    /// Parts contacts from HubSpot.
+    /// Parts contacts from the source.
     UnlinkContacts,
     /// Takes away contacts that were recorded in error.
     DeleteContacts,

@@ -33,9 +33,9 @@ pub enum Layer {
     Notifications,
     /// A list whose rows lead to customers.
     Visits,
-    /// The connection to HubSpot.
+    /// The connection to the source.
     Integrations,
-    /// Companies of HubSpot that are no customers yet.
+    /// Companies at the source that are no customers yet.
     Companies,
     /// The line in which a token is pasted.
     Connect,

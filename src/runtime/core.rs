@@ -21,7 +21,7 @@ pub enum Wish {
     Suspend,
     /// To end.
     Quit,
-    /// To do something with HubSpot.
+    /// To do something with the source.
     Sync(SyncWish),
     /// To do something with the delivery of notifications.
     Deliver(DeliveryWish),

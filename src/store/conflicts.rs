@@ -7,7 +7,7 @@ use super::{Reader, StoreError, Writer};
 use crate::domain::{AddressConflict, ContactId, CustomerId, Name, RemoteId};
 
 /// A conflict as its row tells it: the customer, the person, their contact if there is one, and who has the address.
-struct Known {
+struct ConflictRow {
     customer: CustomerId,
     display_id: u32,
     customer_name: Name,
@@ -61,7 +61,7 @@ impl Reader<'_> {
                                     = substr(h.email, 1, instr(h.email, '@')) || h.email_domain)) {only}
              ORDER BY c.display_id, h.id"
         );
-        let known: Vec<Known> = self.sql(|connection| {
+        let known: Vec<ConflictRow> = self.sql(|connection| {
             connection
                 .prepare_cached(&sql)?
                 .query_map(params_from_iter(customer.map(CustomerId::uuid)), known)?
@@ -126,8 +126,8 @@ impl Writer<'_> {
     }
 }
 
-fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
-    Ok(Known {
+fn known(row: &Row<'_>) -> rusqlite::Result<ConflictRow> {
+    Ok(ConflictRow {
         customer: CustomerId::from_uuid(row.get(0)?),
         display_id: row.get(1)?,
         customer_name: name(row, 2)?,

@@ -1,4 +1,4 @@
-//! Companies of HubSpot that are no customers yet, to be added.
+//! Companies at the source that are no customers yet, to be added.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::input::{Command, Layer, Motion};
 
-/// Companies of HubSpot that are no customers yet.
+/// Companies at the source that are no customers yet.
 #[derive(Debug, Clone, Default)]
 pub struct CompaniesScreen {
     /// The companies that hold the words, by name.
@@ -114,7 +114,7 @@ impl ScreenPart for CompaniesScreen {
         Next::Stay
     }
 
-    /// The companies come from HubSpot and are asked for once.
+    /// The companies come from the source and are asked for once.
     fn reload(&mut self, _context: &mut Context<'_>) {}
 
     fn take(&mut self, purpose: &Purpose, _answer: Answer, _context: &mut Context<'_>) -> Next {

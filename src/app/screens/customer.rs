@@ -25,7 +25,7 @@ use crate::input::{Command, Layer, Tab};
 pub struct CustomerScreen {
     /// The customer.
     pub customer: Customer,
-    /// What HubSpot is to it, once that is known.
+    /// What the source is to it, once that is known.
     pub links: Option<CustomerLinks>,
     /// The tab that shows.
     pub tab: Tab,

@@ -1,4 +1,4 @@
-//! The connection to HubSpot: its state, the near misses, and the log of runs.
+//! The connection to the source: its state, the near misses, and the log of runs.
 
 use super::{Heights, ScreenPart, drop_answer};
 use crate::app::context::Context;
@@ -20,7 +20,7 @@ pub enum Half {
     Runs,
 }
 
-/// The connection to HubSpot.
+/// The connection to the source.
 #[derive(Debug, Clone)]
 pub struct IntegrationsScreen {
     /// What is known of it.

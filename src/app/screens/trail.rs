@@ -14,9 +14,9 @@ kinds! {
         Customers(CustomersScreen),
         /// A customer.
         Customer(CustomerScreen),
-        /// The connection to HubSpot.
+        /// The connection to the source.
         Integrations(IntegrationsScreen),
-        /// Companies of HubSpot that are no customers yet.
+        /// Companies at the source that are no customers yet.
         Companies(CompaniesScreen),
         /// The notifications of all customers.
         Notifications(NotificationsScreen),

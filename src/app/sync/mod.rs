@@ -1,4 +1,4 @@
-//! The connection to HubSpot as the app sees it: what is wished of the sync, what it tells, and how it stands.
+//! The connection to the source of people as the app sees it: what is wished of the sync, what it tells, and how it stands.
 
 mod events;
 mod state;
@@ -10,7 +10,7 @@ pub use state::{Connection, SyncState};
 use super::secret::Secret;
 use crate::domain::{CompanyList, RemoteAccount, SyncKind, SyncReport};
 
-/// A wish for the task that talks with HubSpot.
+/// A wish for the task that talks with the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SyncWish {
     /// To say whether there is a token; answered by [`SyncNews::Looked`].
@@ -38,7 +38,7 @@ pub enum Loss {
     Allowed,
 }
 
-/// What the task that talks with HubSpot tells.
+/// What the task that talks with the source tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SyncNews {
     /// Whether there is a token: it can be used, there is none, or the sentence says what is wrong with it.

@@ -6,7 +6,7 @@ use crate::domain::{FaultKind, Integration, Reached, SyncBlocker, SyncFault, Syn
 /// How long the pictures of the spinner show, in milliseconds.
 const FRAME_MILLIS: i64 = 120;
 
-/// How soon a sync is tried again that could not reach HubSpot, in milliseconds.
+/// How soon a sync is tried again that could not reach the source, in milliseconds.
 const AGAIN_MILLIS: i64 = 60 * 1_000;
 
 /// How soon after the start the first sync may run, in milliseconds.

@@ -42,7 +42,7 @@ pub enum Awaits {
 pub enum Leaving {
     /// It is archived.
     Archived,
-    /// It is unlinked from HubSpot.
+    /// It is unlinked from the source.
     Unlinked,
 }
 
@@ -80,7 +80,7 @@ pub enum ChoiceAct {
     Make(Change),
     /// Takes the same fix on all rows of a kind.
     FixAll(FixAll),
-    /// Does something with HubSpot.
+    /// Does something with the source.
     Sync(SyncWish),
     /// Takes this change back, or makes it again.
     Revert(Reversal, ChangeId, String),
