@@ -113,6 +113,14 @@ impl Contact {
         }
     }
 
+    /// Returns the name of the source with which it is or was linked; empty if there is none.
+    pub const fn source_name(&self) -> &'static str {
+        match self.link {
+            Some(link) => link.id().source().name(),
+            None => "",
+        }
+    }
+
     /// Returns whether it follows a remote record.
     pub const fn is_linked(&self) -> bool {
         matches!(self.link, Some(Link::Linked { .. }))

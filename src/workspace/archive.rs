@@ -15,10 +15,10 @@ pub(super) fn archive(
 ) -> Result<Act, Error> {
     let (before, contacts) = of_one_customer(recorder, ids)?;
     for contact in &contacts {
-        let why = match contact.standing() {
+        let why: &str = match contact.standing() {
             Standing::Active => continue,
             Standing::Archived => "is archived already",
-            Standing::Unlinked => "was unlinked from HubSpot and has left",
+            Standing::Unlinked => &format!("was unlinked from {} and has left", contact.source_name()),
         };
         return Err(Error::Refused(format!(
             "{} {why}; nothing changed.",
@@ -54,10 +54,13 @@ pub(super) fn archive(
 pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
     let (customer, contacts) = of_one_customer(recorder, ids)?;
     for contact in &contacts {
-        let why = match contact.standing() {
+        let why: &str = match contact.standing() {
             Standing::Archived => continue,
             Standing::Active => "is not archived",
-            Standing::Unlinked => "was unlinked from HubSpot and has left; relink that contact first",
+            Standing::Unlinked => &format!(
+                "was unlinked from {} and has left; relink that contact first",
+                contact.source_name()
+            ),
         };
         return Err(Error::Refused(format!(
             "{} {why}; nothing changed.",

@@ -21,8 +21,9 @@ pub(super) fn edit(
         .ok_or_else(Error::no_customer)?;
     if before.standing() == Standing::Unlinked {
         return Err(Error::Refused(format!(
-            "{} was unlinked from HubSpot and has left; relink that contact first.",
-            before.name
+            "{} was unlinked from {} and has left; relink that contact first.",
+            before.name,
+            before.source_name()
         )));
     }
     let mut also_at = Vec::new();

@@ -152,7 +152,8 @@ fn demand_active(contact: &Contact, verb: &str) -> Result<(), Error> {
         Standing::Active => return Ok(()),
         Standing::Archived => format!("is archived; restore that contact first to {verb} it"),
         Standing::Unlinked => {
-            format!("was unlinked from HubSpot and has left; relink that contact first to {verb} it")
+            let source = contact.source_name();
+            format!("was unlinked from {source} and has left; relink that contact first to {verb} it")
         }
     };
     Err(Error::Refused(format!("{} {first}.", contact.name)))

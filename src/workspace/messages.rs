@@ -109,11 +109,14 @@ fn in_words(task: &Task) -> String {
 }
 
 fn check(contact: &Contact, customer: &Customer) -> Result<(), Error> {
-    let why = match contact.standing() {
+    let why: &str = match contact.standing() {
         Standing::Active if contact.customer_id == customer.id => return Ok(()),
         Standing::Active => "is a contact of another customer",
         Standing::Archived => "is archived; restore that contact first",
-        Standing::Unlinked => "was unlinked from HubSpot; relink that contact first",
+        Standing::Unlinked => &format!(
+            "was unlinked from {}; relink that contact first",
+            contact.source_name()
+        ),
     };
     Err(Error::Refused(format!("{} {why}.", contact.name)))
 }

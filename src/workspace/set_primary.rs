@@ -43,10 +43,13 @@ pub(super) fn candidate(
             contact.name, customer.name
         )));
     }
-    let first = match contact.standing() {
+    let first: &str = match contact.standing() {
         Standing::Active => return Ok(contact),
         Standing::Archived => "is archived; restore that contact first",
-        Standing::Unlinked => "was unlinked from HubSpot; relink that contact first",
+        Standing::Unlinked => &format!(
+            "was unlinked from {}; relink that contact first",
+            contact.source_name()
+        ),
     };
     Err(Error::Refused(format!("{} {first}.", contact.name)))
 }
