@@ -101,7 +101,7 @@ impl Stamp {
 
 /// What is known of the file's content.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
+pub(super) struct KnownContent {
     stamp: Stamp,
     log_bytes: u64,
     data_version: i64,
@@ -119,11 +119,11 @@ pub(super) struct OpenFiles {
     log: PathBuf,
     index: PathBuf,
     ids: [Option<FileId>; 3],
-    known: Cell<Known>,
+    known: Cell<KnownContent>,
 }
 
 /// What is found at the paths.
-struct Found {
+struct FilesNow {
     stamp: Stamp,
     log_bytes: u64,
 }
@@ -161,7 +161,7 @@ impl OpenFiles {
             path: path.to_owned(),
             log,
             index,
-            known: Cell::new(Known {
+            known: Cell::new(KnownContent {
                 stamp,
                 log_bytes,
                 data_version,
@@ -174,7 +174,7 @@ impl OpenFiles {
     }
 
     /// Returns the first thing that is wrong with the files at their paths.
-    fn find(&self) -> Result<Found, Exchange> {
+    fn find(&self) -> Result<FilesNow, Exchange> {
         let [store, log, index] = self.ids;
         let file = match fs::metadata(&self.path) {
             Ok(file) => file,
@@ -188,7 +188,7 @@ impl OpenFiles {
         if log_file.as_ref().map(id) != log || FileId::at(&self.index) != index {
             return Err(Exchange::LogReplaced);
         }
-        Ok(Found {
+        Ok(FilesNow {
             stamp: Stamp::of(&file),
             log_bytes: log_file.map_or(0, |file| file.len()),
         })
@@ -196,7 +196,7 @@ impl OpenFiles {
 
     /// Demands that the files that are open are those at the paths, with the content that is known. What is given is to
     /// be handed on to the end of the transaction.
-    pub(super) fn begin(&self, tx: &Connection) -> Result<Known, StoreError> {
+    pub(super) fn begin(&self, tx: &Connection) -> Result<KnownContent, StoreError> {
         let found = self.find().map_err(|how| self.error(how))?;
         let known = self.known.get();
         if found.stamp == known.stamp {
@@ -204,7 +204,7 @@ impl OpenFiles {
                 return Err(self.error(Exchange::LogReplaced));
             }
             if known.is_marked {
-                return Ok(Known {
+                return Ok(KnownContent {
                     log_bytes: found.log_bytes,
                     ..known
                 });
@@ -214,7 +214,11 @@ impl OpenFiles {
     }
 
     /// Demands before a commit that the files are still the same, and gives the log a mark if it has none.
-    pub(super) fn before_commit(&self, tx: &Connection, known: Known) -> Result<Known, StoreError> {
+    pub(super) fn before_commit(
+        &self,
+        tx: &Connection,
+        known: KnownContent,
+    ) -> Result<KnownContent, StoreError> {
         self.find().map_err(|how| self.error(how))?;
         let marks = if known.is_marked || known.in_file != known.marks.now {
             known.marks
@@ -222,7 +226,7 @@ impl OpenFiles {
             let renewed = known.marks.renew(tx);
             renewed.map_err(|source| StoreError::from_sqlite(&self.path, source))?
         };
-        Ok(Known {
+        Ok(KnownContent {
             marks,
             is_marked: true,
             ..known
@@ -230,11 +234,11 @@ impl OpenFiles {
     }
 
     /// Demands after a commit that the files are still the same, and keeps what is known.
-    pub(super) fn committed(&self, connection: &Connection, known: Known) -> Result<(), StoreError> {
+    pub(super) fn committed(&self, connection: &Connection, known: KnownContent) -> Result<(), StoreError> {
         self.known.set(known);
         let found = self.find().map_err(|how| self.error(how))?;
         if found.stamp == known.stamp {
-            self.known.set(Known {
+            self.known.set(KnownContent {
                 log_bytes: found.log_bytes,
                 ..known
             });
@@ -265,7 +269,7 @@ impl OpenFiles {
     }
 
     /// Looks at the marks of a file whose content may have changed.
-    fn look_at(&self, connection: &Connection, found: &Found) -> Result<Known, StoreError> {
+    fn look_at(&self, connection: &Connection, found: &FilesNow) -> Result<KnownContent, StoreError> {
         let is_as_before = found.stamp == self.known.get().stamp;
         for _ in 0..TRIES {
             match self.compare(connection, found) {
@@ -279,7 +283,7 @@ impl OpenFiles {
     }
 
     /// Returns what is known of a file now, if its mark and those of the log fit.
-    fn compare(&self, connection: &Connection, found: &Found) -> rusqlite::Result<Option<Known>> {
+    fn compare(&self, connection: &Connection, found: &FilesNow) -> rusqlite::Result<Option<KnownContent>> {
         let known = self.known.get();
         let data_version = log_mark::data_version(connection)?;
         let is_as_before = found.stamp == known.stamp;
@@ -303,7 +307,7 @@ impl OpenFiles {
                 Err(_) => return Ok(None),
             }
         };
-        Ok(fits(in_file).then_some(Known {
+        Ok(fits(in_file).then_some(KnownContent {
             stamp: found.stamp,
             log_bytes: found.log_bytes,
             data_version,

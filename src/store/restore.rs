@@ -34,7 +34,7 @@ pub enum Replaced {
 
 /// A point of a restore after which a kill may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum RestorePoint {
     /// The backup is copied beside the store, and checked.
     Copied,
     /// The old store is backed up.
@@ -64,7 +64,7 @@ pub(super) fn in_steps(
     folder: &Path,
     from: &Path,
     now: Timestamp,
-    tell: &mut dyn FnMut(Step),
+    tell: &mut dyn FnMut(RestorePoint),
 ) -> Result<Restored, StoreError> {
     let store = folder.join(FILE_NAME);
     if backup::is_of(&store, from) {
@@ -76,9 +76,9 @@ pub(super) fn in_steps(
     let _alone = Lock::alone(folder)?;
     let copy = checked_copy(from, folder)?;
     let held = hold(copy.path(), now)?;
-    tell(Step::Copied);
+    tell(RestorePoint::Copied);
     let replaced = keep(&store, now)?;
-    tell(Step::Kept);
+    tell(RestorePoint::Kept);
     match replaced {
         Replaced::BackedUp(_) => fold(&store)?,
         Replaced::Nothing | Replaced::SetAside(_) => {}
@@ -94,11 +94,11 @@ pub(super) fn in_steps(
         }
     }
     backup::sync_folder(folder)?;
-    tell(Step::Folded);
+    tell(RestorePoint::Folded);
     copy.persist(&store)
         .map_err(|error| StoreError::io(&store)(error.error))?;
     backup::sync_folder(folder)?;
-    tell(Step::Replaced);
+    tell(RestorePoint::Replaced);
     Ok(Restored { replaced, held })
 }
 

@@ -10,7 +10,7 @@ use super::{
     NOW, add, copy_of, killed_store_of, names, names_in, smash, store_of, store_of_format, workspace,
 };
 use crate::domain::Existing;
-use crate::store::restore::{Step, in_steps};
+use crate::store::restore::{RestorePoint, in_steps};
 use crate::store::{BACKUPS, BackupKind, FILE_NAME, Replaced, Store, StoreError, backups, check, restore};
 
 /// Makes a backup with customers, in a folder of its own.
@@ -60,12 +60,20 @@ fn a_kill_after_any_step_leaves_the_one_store_or_the_other() {
         seen.push((step, copy_of(folder.path())));
     })
     .expect("restored");
-    let steps: Vec<Step> = seen.iter().map(|(step, _)| *step).collect();
-    assert_eq!(steps, [Step::Copied, Step::Kept, Step::Folded, Step::Replaced]);
+    let steps: Vec<RestorePoint> = seen.iter().map(|(step, _)| *step).collect();
+    assert_eq!(
+        steps,
+        [
+            RestorePoint::Copied,
+            RestorePoint::Kept,
+            RestorePoint::Folded,
+            RestorePoint::Replaced
+        ]
+    );
     for (step, left) in &seen {
         let wanted: &[&str] = match step {
-            Step::Copied | Step::Kept | Step::Folded => &["Beta", "Gamma"],
-            Step::Replaced => &["Acme"],
+            RestorePoint::Copied | RestorePoint::Kept | RestorePoint::Folded => &["Beta", "Gamma"],
+            RestorePoint::Replaced => &["Acme"],
         };
         assert_eq!(names(left.path()), wanted, "{step:?}");
         check(&left.path().join(FILE_NAME)).expect("sound");
