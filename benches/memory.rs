@@ -213,8 +213,7 @@ fn page(first: usize) -> Vec<RemoteContact> {
                 id: RemoteId::hubspot(i64::try_from(number).expect("small") + 1).expect("an id"),
                 name: person.name,
                 email: Some(person.email),
-                title: person.title,
-                phone: person.phone,
+                details: person.details.clone(),
             }
         })
         .collect()

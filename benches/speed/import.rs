@@ -12,7 +12,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use pivotal::domain::{Change, ContactDraft, ContactFields, CustomerId, ImportPrimary, Outcome, UndoTarget};
+use pivotal::domain::{
+    Change, ContactDraft, ContactFields, CustomerId, Detail, ImportPrimary, Outcome, UndoTarget,
+};
 use pivotal::store::{FILE_NAME, Store};
 use rusqlite::Connection;
 
@@ -98,7 +100,12 @@ fn write_csv(file: &Path, people: &[ContactFields]) {
     for person in people {
         let draft = ContactDraft::from(person);
         writer
-            .write_record([draft.name, draft.email, draft.title, draft.phone])
+            .write_record([
+                draft.name,
+                draft.email,
+                draft.details[Detail::Title].clone(),
+                draft.details[Detail::Phone].clone(),
+            ])
             .expect("written");
     }
     writer.flush().expect("written");

@@ -7,7 +7,9 @@
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use pivotal::domain::{Email, Name, RemoteAccount, RemoteContact, RemoteId, SafeText, SyncCounts, SyncKind};
+use pivotal::domain::{
+    Detail, Details, Email, Name, RemoteAccount, RemoteContact, RemoteId, SafeText, SyncCounts, SyncKind,
+};
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::{Checkpoint, Workspace};
 use rusqlite::{Connection, params};
@@ -96,8 +98,9 @@ fn page(first: usize) -> Vec<RemoteContact> {
             id: RemoteId::hubspot(i64::try_from(number).expect("small") + 1).expect("an id"),
             name: Name::parse(&format!("Person {number:06}")).expect("a name"),
             email: Email::parse(&address(number)).ok(),
-            title: SafeText::optional("Engineer"),
-            phone: SafeText::optional("+1 202-555-0101"),
+            details: Details::default()
+                .with(Detail::Title, SafeText::optional("Engineer"))
+                .with(Detail::Phone, SafeText::optional("+1 202-555-0101")),
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! People as customers have them, made from a seed: names in ten scripts, titles with commas, and, in a list, a defect in
 //! one row of a hundred.
 
-use pivotal::domain::{ContactDraft, ContactFields};
+use pivotal::domain::{ContactDraft, ContactFields, Detail};
 
 /// What everything is made from; another seed makes other people.
 const SEED: u64 = 0x005e_ed0f_b00c;
@@ -220,12 +220,9 @@ pub(crate) fn fields(number: usize, domain: &str) -> ContactFields {
         title,
         phone,
     } = person(number, domain);
-    let draft = ContactDraft {
-        name,
-        email,
-        title,
-        phone,
-    };
+    let draft = ContactDraft::new(name, email)
+        .with(Detail::Title, title)
+        .with(Detail::Phone, phone);
     draft.check().expect("valid")
 }
 

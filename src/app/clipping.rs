@@ -1,6 +1,6 @@
 //! What is copied to be put elsewhere, and how that went.
 
-use crate::domain::{Contact, Customer, MessageDraft, Notification, inert};
+use crate::domain::{Contact, ContactField, Customer, Detail, MessageDraft, Notification, inert};
 
 /// A text for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,20 +86,11 @@ impl Clipping {
 
     /// Takes the rows of contacts: name, email, title, phone, as the paste pane reads them.
     pub(super) fn contacts(contacts: &[Contact]) -> Option<Self> {
-        let rows: Vec<Vec<String>> = contacts
-            .iter()
-            .map(|one| {
-                let optional = |text: &Option<crate::domain::SafeText>| {
-                    text.as_ref().map(ToString::to_string).unwrap_or_default()
-                };
-                vec![
-                    one.name.to_string(),
-                    one.email.to_string(),
-                    optional(&one.title),
-                    optional(&one.phone),
-                ]
-            })
-            .collect();
+        let cells = [ContactField::Name, ContactField::Email]
+            .into_iter()
+            .chain([Detail::Title, Detail::Phone].map(ContactField::Detail));
+        let row = |one: &Contact| cells.clone().map(|field| one.text(field).to_owned()).collect();
+        let rows: Vec<Vec<String>> = contacts.iter().map(row).collect();
         Self::rows(&rows)
     }
 

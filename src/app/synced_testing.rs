@@ -2,9 +2,9 @@
 
 use super::testing::NOW;
 use crate::domain::{
-    Anchor, Change, ContactFilter, ContactQuery, CustomerDomain, Email, FaultKind, GoneWhy, Name,
-    RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText, SearchQuery, SearchScope, Successor,
-    SyncCounts, SyncFault, SyncKind,
+    Anchor, Change, ContactFilter, ContactQuery, CustomerDomain, Detail, Details, Email, FaultKind, GoneWhy,
+    Name, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText, SearchQuery, SearchScope,
+    Successor, SyncCounts, SyncFault, SyncKind,
 };
 use crate::workspace::{Checkpoint, PeopleFinish, SyncWatermark, Unlinking, Workspace};
 
@@ -115,7 +115,6 @@ fn remote(id: i64, name: &str, email: &str, title: &str) -> RemoteContact {
         name: Name::parse(name).expect("a name"),
         is_named: true,
         email: Email::parse(email).ok(),
-        title: SafeText::optional(title),
-        phone: None,
+        details: Details::default().with(Detail::Title, SafeText::optional(title)),
     }
 }

@@ -20,8 +20,8 @@ use super::sync::{Connection, SyncNews};
 use super::{Data, Effect, Model, Msg, RequestId, Start};
 use crate::config::default_phases;
 use crate::domain::{
-    Actor, Change, Clock, ContactDraft, CustomerDraft, CustomerFields, Failure, IdSource, Progress, Sending,
-    Timestamp, View,
+    Actor, Change, Clock, ContactDraft, CustomerDraft, CustomerFields, Detail, Failure, IdSource, Progress,
+    Sending, Timestamp, View,
 };
 use crate::input::{Key, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
@@ -332,14 +332,10 @@ pub(crate) fn customer(name: &str, domain: &str) -> CustomerFields {
 /// Makes a customer with its people: name, email, role.
 pub(crate) fn entry(name: &str, domain: &str, people: &[(&str, &str, Role)]) -> BookEntry {
     let contacts = people.iter().map(|(name, email, role)| BookContact {
-        fields: ContactDraft {
-            name: (*name).into(),
-            email: (*email).into(),
-            title: "Engineer".into(),
-            ..ContactDraft::default()
-        }
-        .check()
-        .expect("valid"),
+        fields: ContactDraft::new(*name, *email)
+            .with(Detail::Title, "Engineer")
+            .check()
+            .expect("valid"),
         role: *role,
     });
     BookEntry {

@@ -13,8 +13,8 @@ use super::channel_args::ChannelCommand;
 use super::contact_args::ContactCommand;
 use super::examples::{
     CHANNEL_EXAMPLES, COMPLETIONS_EXAMPLES, CONTACT_EXAMPLES, CUSTOMER_EXAMPLES, EXAMPLES, HISTORY_EXAMPLES,
-    HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SEARCH_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES,
-    UNDO_EXAMPLES,
+    HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES, UNDO_EXAMPLES,
+    search_examples,
 };
 use super::pi_args::{PI_EXAMPLES, PiCommand};
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
@@ -119,7 +119,7 @@ pub enum Subcommand {
         export: Option<Export>,
     },
     /// Find customers, contacts, tags and lines of history.
-    #[command(after_help = SEARCH_EXAMPLES)]
+    #[command(after_help = search_examples())]
     Search(SearchOptions),
     /// Start onboardings and move them from phase to phase.
     #[command(subcommand, after_help = ONBOARDING_EXAMPLES)]

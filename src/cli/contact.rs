@@ -2,16 +2,19 @@
 
 use jiff::tz::TimeZone;
 
-use super::args::replace;
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, CustomerJson};
 use super::{Error, Format, Output, contact_import, duplicates, release};
 use crate::domain::{
-    Change, Contact, ContactDraft, ContactFilter, ContactId, ContactSelection, ContactSource, Customer,
-    Field, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery, Selection, Successor,
+    Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
+    Customer, FIELDS, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery, Selection,
+    Successor,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
+
+/// The columns of a list: the state, the fields, the portal.
+const COLUMNS: usize = FIELDS.len() + 2;
 
 pub(super) fn run(
     command: ContactCommand,
@@ -125,8 +128,9 @@ fn add(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let mut missing = Vec::new();
-    for (field, value) in [(Field::Name, &fields.name), (Field::Email, &fields.email)] {
-        if value.is_none() {
+    for required in [ContactField::Name, ContactField::Email] {
+        if !fields.given.iter().any(|(field, _)| *field == required) {
+            let field = required.field();
             missing.push(FieldError::new(
                 field,
                 format!("The contact's {field} is missing; give it with --{field}."),
@@ -162,10 +166,13 @@ fn edit(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if fields.is_empty() {
-        return Err(Error::Invalid(
-            "Nothing to change was given. Give --name, --email, --title or --phone.".to_owned(),
-        ));
+    if fields.given.is_empty() {
+        let options = FIELDS.map(|spec| format!("--{}", spec.key));
+        let [first @ .., last] = &options;
+        return Err(Error::Invalid(format!(
+            "Nothing to change was given. Give {} or {last}.",
+            first.join(", ")
+        )));
     }
     let mut draft = ContactDraft::from(&before.fields());
     fields.fill(&mut draft);
@@ -258,10 +265,10 @@ fn list(
         return Ok(());
     }
     let zone = TimeZone::system();
-    let mut rows: Vec<[String; 6]> = Vec::new();
+    let mut rows: Vec<[String; COLUMNS]> = Vec::new();
     workspace.each_contact(&selection, |contact| rows.push(row(contact, &zone)))?;
     match filter {
-        _ if !rows.is_empty() => output.table(["", "Name", "Email", "Title", "Phone", "Portal"], &rows)?,
+        _ if !rows.is_empty() => output.table(columns("", |field| field.spec().label, "Portal"), &rows)?,
         ContactFilter::Unlinked => {
             output.note(&format!("Nobody of {} was unlinked from HubSpot.", customer.name));
         }
@@ -279,23 +286,23 @@ fn list(
     Ok(())
 }
 
-fn row(contact: &Contact, zone: &TimeZone) -> [String; 6] {
-    [
+fn row(contact: &Contact, zone: &TimeZone) -> [String; COLUMNS] {
+    columns(
         state(contact, zone),
-        contact.name.to_string(),
-        contact.email.to_string(),
-        contact
-            .title
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        contact
-            .phone
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        |field| contact.text(field).to_owned(),
         contact.invitation.words(zone),
-    ]
+    )
+}
+
+/// Returns a cell for each field between two others.
+fn columns<T>(first: T, field: impl FnMut(ContactField) -> T, last: T) -> [T; COLUMNS]
+where
+    T: Default,
+{
+    let mut cells = std::iter::once(first)
+        .chain(ContactField::all().map(field))
+        .chain([last]);
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
 }
 
 /// Tells with a glyph and a word what is particular about a contact.
@@ -322,15 +329,10 @@ fn state(contact: &Contact, zone: &TimeZone) -> String {
 }
 
 impl ContactOptions {
-    fn is_empty(&self) -> bool {
-        self.name.is_none() && self.email.is_none() && self.title.is_none() && self.phone.is_none()
-    }
-
     /// Puts what was given into a draft.
     fn fill(self, draft: &mut ContactDraft) {
-        replace(&mut draft.name, self.name);
-        replace(&mut draft.email, self.email);
-        replace(&mut draft.title, self.title);
-        replace(&mut draft.phone, self.phone);
+        for (field, value) in self.given {
+            *draft.text_mut(field) = value;
+        }
     }
 }

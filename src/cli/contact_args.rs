@@ -1,8 +1,12 @@
 //! The arguments of `pivotal contact`.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+use crate::domain::{ContactField, FIELDS};
 
 /// What to do with contacts.
 #[derive(Debug, Subcommand)]
@@ -108,21 +112,17 @@ pub struct MergeOptions {
     /// The contact that goes: email or id.
     pub drop: String,
     /// A field of which the value of the one that goes is taken; can be given several times.
-    #[arg(long = "take", value_name = "FIELD")]
-    pub take: Vec<TakenField>,
+    #[arg(long = "take", value_name = "FIELD", value_parser = field_parser())]
+    pub take: Vec<ContactField>,
 }
 
-/// A field of which a value is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TakenField {
-    /// The full name.
-    Name,
-    /// The email address.
-    Email,
-    /// The job title.
-    Title,
-    /// The phone number.
-    Phone,
+/// Returns what reads the name of a field.
+fn field_parser() -> impl TypedValueParser<Value = ContactField> {
+    let values = FIELDS.map(|spec| PossibleValue::new(spec.key).help(spec.about));
+    PossibleValuesParser::new(values).try_map(|key| {
+        let spec = FIELDS.iter().find(|spec| spec.key == key);
+        spec.map(|spec| spec.field).ok_or("no field of a contact")
+    })
 }
 
 /// A contact of a customer.
@@ -134,19 +134,44 @@ pub struct Who {
     pub contact: String,
 }
 
-/// Fields of a contact.
-#[derive(Debug, Args)]
+/// Fields of a contact, an option for each.
+#[derive(Debug, Default)]
 pub struct ContactOptions {
-    /// The full name.
-    #[arg(long, allow_hyphen_values = true)]
-    pub name: Option<String>,
-    /// The email address.
-    #[arg(long, allow_hyphen_values = true)]
-    pub email: Option<String>,
-    /// The job title.
-    #[arg(long, allow_hyphen_values = true)]
-    pub title: Option<String>,
-    /// The phone number.
-    #[arg(long, allow_hyphen_values = true)]
-    pub phone: Option<String>,
+    /// Those that were given, with their new values.
+    pub given: Vec<(ContactField, String)>,
+}
+
+impl Args for ContactOptions {
+    fn augment_args(command: Command) -> Command {
+        static VALUES: LazyLock<[String; FIELDS.len()]> =
+            LazyLock::new(|| FIELDS.map(|spec| spec.key.to_uppercase()));
+        command.args(FIELDS.iter().zip(&*VALUES).map(|(spec, value)| {
+            Arg::new(spec.key)
+                .long(spec.key)
+                .value_name(value.as_str())
+                .help(spec.about)
+                .allow_hyphen_values(true)
+        }))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for ContactOptions {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut options = Self::default();
+        options.update_from_arg_matches(matches)?;
+        Ok(options)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for spec in &FIELDS {
+            if let Some(value) = matches.get_one::<String>(spec.key) {
+                self.given.push((spec.field, value.clone()));
+            }
+        }
+        Ok(())
+    }
 }

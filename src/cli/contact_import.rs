@@ -7,7 +7,7 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
-use crate::domain::{Customer, Outcome};
+use crate::domain::{Customer, Details, Outcome};
 use crate::paste::{
     Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, text_of,
 };
@@ -162,8 +162,8 @@ struct RowJson<'a> {
     line: usize,
     name: &'a str,
     email: &'a str,
-    title: &'a str,
-    phone: &'a str,
+    #[serde(flatten)]
+    details: &'a Details<String>,
     status: &'static str,
     reasons: &'a [Reason],
     cleaned: bool,
@@ -192,8 +192,7 @@ impl<'a> From<&'a Row> for RowJson<'a> {
             line: row.line + 1,
             name: &row.name,
             email: &row.email,
-            title: &row.title,
-            phone: &row.phone,
+            details: &row.details,
             status: row.status.key(),
             reasons: &row.reasons,
             cleaned: row.cleaned,

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::contact_args::{MergeOptions, TakenField};
+use super::contact_args::MergeOptions;
 use super::json::ContactJson;
 use super::{Error, Format, Output};
-use crate::domain::{Alike, Change, ContactEdit, Customer, Outcome};
+use crate::domain::{Alike, Change, Customer, Outcome};
 use crate::workspace::Workspace;
 
 #[derive(Serialize)]
@@ -71,12 +71,7 @@ pub(super) fn merge(
     let keep = workspace.find_contact(&customer, &options.keep)?;
     let drop = workspace.find_contact(&customer, &options.drop)?;
     let taken = drop.fields();
-    let edits = options.take.iter().map(|field| match field {
-        TakenField::Name => ContactEdit::Name(taken.name.clone()),
-        TakenField::Email => ContactEdit::Email(taken.email.clone()),
-        TakenField::Title => ContactEdit::Title(taken.title.clone()),
-        TakenField::Phone => ContactEdit::Phone(taken.phone.clone()),
-    });
+    let edits = options.take.iter().map(|field| taken.edit(*field));
     let done = workspace.make(Change::MergeContacts {
         keep: keep.id,
         drop: drop.id,

@@ -1,5 +1,7 @@
 //! What the help of each command shows as examples.
 
+use crate::domain::SearchField;
+
 pub(super) const EXAMPLES: &str = "\
 Examples:
   pivotal                                   open the app
@@ -33,15 +35,21 @@ Examples:
   pivotal history acme.com
   pivotal history 42 --export csv > acme.csv";
 
-pub(super) const SEARCH_EXAMPLES: &str = "\
+pub(super) fn search_examples() -> String {
+    let fields: Vec<&str> = SearchField::all().map(SearchField::key).collect();
+    format!(
+        "\
 Examples:
   pivotal search jose                           without regard to case and accents
   pivotal search tag:vip status:at_risk '\"acme co\"'
   pivotal search title:cto '!domain:acme.com'
   pivotal search is:archived dana --json
 
-Fields: name, domain, owner, plan, status, tag, primary, email, title, phone, source, customer, actor, field;
-#42 is a customer by number; is:primary, is:archived and is:unlinked; ! before a term takes its rows out.";
+Fields: {};
+#42 is a customer by number; is:primary, is:archived and is:unlinked; ! before a term takes its rows out.",
+        fields.join(", ")
+    )
+}
 
 pub(super) const ONBOARDING_EXAMPLES: &str = "\
 Examples:

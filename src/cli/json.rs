@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::{
-    AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, NotificationKind, Person, RemoteCompany,
-    RemoteContact, RemoteId, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp, UndoEntry,
+    AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, Detail, NotificationKind, Person,
+    RemoteCompany, RemoteContact, RemoteId, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp,
+    UndoEntry,
 };
 pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson};
 
@@ -215,7 +216,7 @@ impl From<&RemoteContact> for PersonJson {
             hubspot_id: person.id,
             name: person.name.to_string(),
             email: person.email.as_ref().map(ToString::to_string),
-            title: person.title.as_ref().map(ToString::to_string),
+            title: person.details[Detail::Title].as_ref().map(ToString::to_string),
         }
     }
 }

@@ -133,11 +133,7 @@ fn who(customer: &Customer, groups: &[RoleGroup], output: &mut Output<'_>) -> Re
                 },
                 if contact.is_primary { "★" } else { "" }.to_owned(),
                 contact.name.to_string(),
-                contact
-                    .title
-                    .as_ref()
-                    .map(SafeText::to_string)
-                    .unwrap_or_default(),
+                contact.title().map(SafeText::to_string).unwrap_or_default(),
                 contact.email.to_string(),
             ]);
         }

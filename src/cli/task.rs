@@ -110,7 +110,7 @@ fn parsed_title(title: &str) -> Result<Name, Error> {
     Name::parse(title)
         .map_err(|_| {
             workspace::Error::Invalid(vec![FieldError::new(
-                Field::Title,
+                Field::TITLE,
                 "Give in --title what is to be done.",
             )])
         })

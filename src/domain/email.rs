@@ -11,7 +11,7 @@ use super::{Domain, DomainError, SafeText, harmless, is_dropped};
 const MAX_LOCAL: usize = 64;
 
 /// The longest address in bytes (RFC 5321, 4.5.3.1.3, less the angle brackets).
-const MAX_ADDRESS: usize = 254;
+pub const MAX_ADDRESS_CHARS: usize = 254;
 
 /// An email address, trimmed and lower-cased: a dot-atom local part (RFC 5321) at a public DNS domain.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ pub enum EmailError {
     #[error("The part before the @ is longer than {MAX_LOCAL} characters; check the address.")]
     LocalTooLong,
     /// The address is over 254 characters.
-    #[error("The email is longer than {MAX_ADDRESS} characters; check the address.")]
+    #[error("The email is longer than {MAX_ADDRESS_CHARS} characters; check the address.")]
     TooLong,
     /// The domain has one label.
     #[error("The domain {0} has no dot; type the whole domain, such as {0}.com.")]
@@ -101,7 +101,7 @@ impl Email {
             | DomainError::PublicSuffix(_)
             | DomainError::FreeMail(_) => EmailError::Domain(error),
         })?;
-        if local.len() + 1 + domain.ascii().len() > MAX_ADDRESS {
+        if local.len() + 1 + domain.ascii().len() > MAX_ADDRESS_CHARS {
             return Err(EmailError::TooLong);
         }
         let address = if host.is_ascii() {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Detail;
+
 /// A field of a customer, a contact or an owner, as the operation log and the forms name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -11,10 +13,8 @@ pub enum Field {
     Name,
     /// The email address.
     Email,
-    /// A contact's job title.
-    Title,
-    /// A contact's phone number.
-    Phone,
+    /// A contact's job title, phone number and the like; the title of a task too.
+    Detail(Detail),
     /// When a contact was archived, if it is.
     ArchivedAt,
     /// What a contact is to a remote record.
@@ -72,13 +72,14 @@ pub enum Field {
 }
 
 impl Field {
-    /// All fields.
-    pub const ALL: [Self; 32] = [
+    /// The title of a contact or a task.
+    pub const TITLE: Self = Self::Detail(Detail::Title);
+
+    /// Those that are no details.
+    const OTHERS: [Self; 30] = [
         Self::Record,
         Self::Name,
         Self::Email,
-        Self::Title,
-        Self::Phone,
         Self::ArchivedAt,
         Self::Link,
         Self::Follows,
@@ -108,14 +109,18 @@ impl Field {
         Self::Sender,
     ];
 
+    /// Returns all fields.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::OTHERS.into_iter().chain(Detail::ALL.map(Self::Detail))
+    }
+
     /// Gives the name under which the operation log and JSON know the field.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Record => "record",
             Self::Name => "name",
             Self::Email => "email",
-            Self::Title => "title",
-            Self::Phone => "phone",
+            Self::Detail(detail) => detail.key(),
             Self::ArchivedAt => "archived_at",
             Self::Link => "hubspot_link",
             Self::Follows => "follows",
@@ -148,7 +153,7 @@ impl Field {
 
     /// Finds the field of a name in the operation log.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
+        Self::all().find(|field| field.key() == key)
     }
 }
 
@@ -159,8 +164,7 @@ impl fmt::Display for Field {
             Self::Record => "record",
             Self::Name => "name",
             Self::Email => "email",
-            Self::Title => "title",
-            Self::Phone => "phone",
+            Self::Detail(detail) => return f.pad(&detail.spec().label.to_lowercase()),
             Self::ArchivedAt => "archived",
             Self::Link => "HubSpot link",
             Self::Follows => "fields that follow HubSpot",
@@ -218,7 +222,7 @@ mod tests {
 
     #[test]
     fn every_field_is_found_by_its_key() {
-        for field in Field::ALL {
+        for field in Field::all() {
             assert_eq!(Field::from_key(field.key()), Some(field));
         }
         assert_eq!(Field::from_key("nonsense"), None);

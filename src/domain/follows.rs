@@ -2,24 +2,20 @@
 
 use std::fmt;
 
-use super::{ContactFields, Field, RemoteContact};
+use super::{ContactField, ContactFields, FIELDS, Field, RemoteContact};
 
 /// The fields of a contact that follow its record of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Follows {
-    bits: u8,
+    /// A bit for each of [`FIELDS`], in their order, and [`STAND_IN`].
+    bits: u32,
 }
 
-/// The fields that a remote record can fill.
-const FIELDS: [(Field, u8); 4] = [
-    (Field::Name, 1),
-    (Field::Email, 2),
-    (Field::Title, 4),
-    (Field::Phone, 8),
-];
-
 /// The name was made up, as the source has none; the first one that it gets takes its place.
-const STAND_IN: (&str, u8) = ("stand_in", 16);
+const STAND_IN: u32 = 1 << 31;
+
+/// How the store knows [`STAND_IN`].
+const STAND_IN_KEY: &str = "stand_in";
 
 /// What stands behind the name in the history where it was made up.
 const NAMELESS: &str = " (none in HubSpot)";
@@ -29,11 +25,13 @@ impl Follows {
     pub const NONE: Self = Self { bits: 0 };
 
     /// All fields.
-    pub const ALL: Self = Self { bits: 15 };
+    pub const ALL: Self = Self {
+        bits: (1 << FIELDS.len()) - 1,
+    };
 
     /// Returns what a contact follows that is made of a record.
     pub fn all_of(remote: &RemoteContact) -> Self {
-        let stand_in = if remote.is_named { 0 } else { STAND_IN.1 };
+        let stand_in = if remote.is_named { 0 } else { STAND_IN };
         Self {
             bits: Self::ALL.bits | stand_in,
         }
@@ -44,25 +42,24 @@ impl Follows {
     pub fn at_first_link(local: &ContactFields, remote: &RemoteContact) -> Self {
         let mut follows = Self::NONE;
         follows.agree(local, remote);
-        follows.set(Field::Title, follows.holds(Field::Title) || local.title.is_none());
-        follows.set(Field::Phone, follows.holds(Field::Phone) || local.phone.is_none());
+        for (detail, text) in local.details.iter() {
+            if text.is_none() {
+                follows.set(Field::Detail(detail), true);
+            }
+        }
         follows
     }
 
     /// Adds the fields that are the same here and there.
     pub fn agree(&mut self, local: &ContactFields, remote: &RemoteContact) {
-        let same = [
-            (Field::Name, remote.is_named && remote.name == local.name),
-            (
-                Field::Email,
-                remote.email.as_ref().is_some_and(|email| *email == local.email),
-            ),
-            (Field::Title, remote.title == local.title),
-            (Field::Phone, remote.phone == local.phone),
-        ];
-        for (field, is_same) in same {
+        for field in ContactField::all() {
+            let is_same = match field {
+                ContactField::Name => remote.is_named && remote.name == local.name,
+                ContactField::Email => remote.email.as_ref() == Some(&local.email),
+                ContactField::Detail(detail) => remote.details[detail] == local.details[detail],
+            };
             if is_same {
-                self.set(field, true);
+                self.set(field.field(), true);
             }
         }
     }
@@ -80,23 +77,23 @@ impl Follows {
             self.bits &= !bit(field);
         }
         if field == Field::Name {
-            self.bits &= !STAND_IN.1;
+            self.bits &= !STAND_IN;
         }
     }
 
     /// Has the name follow, although the source has none yet.
     pub fn set_stand_in(&mut self) {
-        self.bits |= bit(Field::Name) | STAND_IN.1;
+        self.bits |= bit(Field::Name) | STAND_IN;
     }
 
     /// Says whether the name was made up, as the source has none.
     pub const fn has_stand_in(self) -> bool {
-        self.bits & STAND_IN.1 != 0
+        self.bits & STAND_IN != 0
     }
 
     /// Lists the fields that were written here.
     pub fn written_here(self) -> Vec<Field> {
-        let fields = FIELDS.into_iter().map(|(field, _)| field);
+        let fields = ContactField::all().map(ContactField::field);
         fields.filter(|field| !self.holds(*field)).collect()
     }
 
@@ -107,7 +104,7 @@ impl Follows {
         for field in kept {
             turned &= !bit(*field);
             if *field == Field::Name {
-                turned &= !STAND_IN.1;
+                turned &= !STAND_IN;
             }
         }
         Self {
@@ -117,9 +114,10 @@ impl Follows {
 
     /// Lists the fields that follow as the history shows them; none if there is none.
     pub fn words(self) -> Option<String> {
-        let fields = FIELDS.into_iter().filter(|(_, bit)| self.bits & bit != 0);
+        let fields = ContactField::all().map(ContactField::field);
         let words: Vec<String> = fields
-            .map(|(field, _)| match field {
+            .filter(|field| self.holds(*field))
+            .map(|field| match field {
                 Field::Name if self.has_stand_in() => format!("{field}{NAMELESS}"),
                 _ => field.to_string(),
             })
@@ -167,10 +165,10 @@ impl Follows {
     /// Reads the form of the store; words that are not known are passed over.
     pub fn from_stored(text: &str) -> Self {
         let bits = text.split(',').map(|word| {
-            let field = FIELDS.iter().find(|(field, _)| field.key() == word);
-            match field {
-                Some((_, bit)) => *bit,
-                None if word == STAND_IN.0 => STAND_IN.1,
+            let place = FIELDS.iter().position(|spec| spec.key == word);
+            match place {
+                Some(place) => 1 << place,
+                None if word == STAND_IN_KEY => STAND_IN,
                 None => 0,
             }
         });
@@ -183,9 +181,9 @@ impl Follows {
 impl fmt::Display for Follows {
     /// Writes the form of the store: `name,email,title,phone`, with `stand_in` behind it for a name that was made up.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fields = FIELDS.iter().map(|(field, bit)| (field.key(), *bit));
+        let fields = FIELDS.iter().map(|spec| (spec.key, 1 << spec.field.place()));
         let mut comma = "";
-        for (word, bit) in fields.chain([STAND_IN]) {
+        for (word, bit) in fields.chain([(STAND_IN_KEY, STAND_IN)]) {
             if self.bits & bit != 0 {
                 write!(f, "{comma}{word}")?;
                 comma = ",";
@@ -195,9 +193,9 @@ impl fmt::Display for Follows {
     }
 }
 
-fn bit(field: Field) -> u8 {
-    let known = FIELDS.iter().find(|(known, _)| *known == field);
-    known.map_or(0, |(_, bit)| *bit)
+/// Returns the bit of a field; 0 for one that no record of HubSpot fills.
+fn bit(field: Field) -> u32 {
+    ContactField::of(field).map_or(0, |field| 1 << field.place())
 }
 
 #[cfg(test)]
@@ -205,36 +203,37 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::Detail;
+
+    const PHONE: Field = Field::Detail(Detail::Phone);
 
     proptest! {
         #[test]
-        fn every_state_is_read_back_from_its_text(bits in 0_u8..32) {
-            let follows = Follows { bits };
+        fn every_state_is_read_back_from_its_text(bits in 0..=Follows::ALL.bits, stand_in in any::<bool>()) {
+            let follows = Follows { bits: bits | if stand_in { STAND_IN } else { 0 } };
             prop_assert_eq!(Follows::from_stored(&follows.to_string()), follows);
         }
 
         #[test]
-        fn what_is_reverted_is_as_before_where_nothing_is_kept(before in 0_u8..16, after in 0_u8..16) {
+        fn what_is_reverted_is_as_before_where_nothing_is_kept(before in 0..=Follows::ALL.bits, after in 0..=Follows::ALL.bits) {
             let (before, after) = (Follows { bits: before }, Follows { bits: after });
             prop_assert_eq!(after.reverted(before, after, &[]), before);
-            prop_assert_eq!(
-                after.reverted(before, after, &[Field::Name, Field::Email, Field::Title, Field::Phone]),
-                after
-            );
+            let all: Vec<Field> = ContactField::all().map(ContactField::field).collect();
+            prop_assert_eq!(after.reverted(before, after, &all), after);
         }
     }
 
     #[test]
     fn a_field_that_changed_since_keeps_where_it_comes_from() {
-        let mut edited = Follows::from_stored("name,email,title,phone");
-        edited.set(Field::Title, false);
-        let before = Follows::from_stored("name,email,title,phone");
+        let mut edited = Follows::ALL;
+        edited.set(Field::TITLE, false);
+        let before = Follows::ALL;
         let mut now = edited;
-        now.set(Field::Phone, false);
-        assert_eq!(now.reverted(before, edited, &[]).written_here(), [Field::Phone]);
+        now.set(PHONE, false);
+        assert_eq!(now.reverted(before, edited, &[]).written_here(), [PHONE]);
         assert_eq!(
-            now.reverted(before, edited, &[Field::Title]).written_here(),
-            [Field::Title, Field::Phone]
+            now.reverted(before, edited, &[Field::TITLE]).written_here(),
+            [Field::TITLE, PHONE]
         );
     }
 

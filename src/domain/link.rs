@@ -219,11 +219,10 @@ pub fn merge(local: &ContactFields, mut follows: Follows, remote: &RemoteContact
             edits.push(ContactEdit::Name(remote.name.clone()));
         }
     }
-    if follows.holds(Field::Title) && remote.title != local.title {
-        edits.push(ContactEdit::Title(remote.title.clone()));
-    }
-    if follows.holds(Field::Phone) && remote.phone != local.phone {
-        edits.push(ContactEdit::Phone(remote.phone.clone()));
+    for (detail, text) in remote.details.iter() {
+        if follows.holds(Field::Detail(detail)) && *text != local.details[detail] {
+            edits.push(ContactEdit::Detail(detail, text.clone()));
+        }
     }
     Merge { edits, follows }
 }
@@ -233,7 +232,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::{ContactDraft, Email, Field, Name, SafeText};
+    use crate::domain::{ContactDraft, Detail, Email, Name, SafeText};
 
     #[rstest]
     #[case("linked:101")]
@@ -259,14 +258,11 @@ mod tests {
     }
 
     fn local(name: &str, title: &str, phone: &str) -> ContactFields {
-        ContactDraft {
-            name: name.into(),
-            email: "ann@acme.com".into(),
-            title: title.into(),
-            phone: phone.into(),
-        }
-        .check()
-        .expect("valid")
+        ContactDraft::new(name, "ann@acme.com")
+            .with(Detail::Title, title)
+            .with(Detail::Phone, phone)
+            .check()
+            .expect("valid")
     }
 
     fn remote(name: &str, title: &str, phone: &str) -> RemoteContact {
@@ -275,8 +271,7 @@ mod tests {
             name: Name::parse(name).expect("a name"),
             is_named: true,
             email: Email::parse("ann@acme.com").ok(),
-            title: SafeText::optional(title),
-            phone: SafeText::optional(phone),
+            details: local(name, title, phone).details,
         }
     }
 
@@ -284,14 +279,17 @@ mod tests {
     fn the_first_link_fills_what_is_empty_and_keeps_what_a_person_wrote() {
         let (local, remote) = (local("Ann", "CTO", ""), remote("Ann Lee", "CIO", "+1"));
         let merged = merge(&local, Follows::at_first_link(&local, &remote), &remote);
-        assert_eq!(merged.edits, [ContactEdit::Phone(SafeText::optional("+1"))]);
-        assert_eq!(merged.follows.written_here(), [Field::Name, Field::Title]);
+        assert_eq!(
+            merged.edits,
+            [ContactEdit::Detail(Detail::Phone, SafeText::optional("+1"))]
+        );
+        assert_eq!(merged.follows.written_here(), [Field::Name, Field::TITLE]);
     }
 
     #[rstest]
-    #[case("name,email,title,phone", &[Field::Name, Field::Title])]
+    #[case("name,email,title,phone", &[Field::Name, Field::TITLE])]
     #[case("name,email,phone", &[Field::Name])]
-    #[case("title", &[Field::Title])]
+    #[case("title", &[Field::TITLE])]
     #[case("", &[])]
     fn later_values_update_what_follows(#[case] follows: &str, #[case] wanted: &[Field]) {
         let merged = merge(
@@ -307,7 +305,7 @@ mod tests {
     fn a_field_that_is_the_same_again_follows_again() {
         let merged = merge(&local("Ann", "", ""), Follows::NONE, &remote("Ann", "CIO", ""));
         assert_eq!(merged.edits, []);
-        assert_eq!(merged.follows.written_here(), [Field::Title]);
+        assert_eq!(merged.follows.written_here(), [Field::TITLE]);
     }
 
     #[test]

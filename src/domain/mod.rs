@@ -82,7 +82,10 @@ pub use change::{
     UndoTarget,
 };
 pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, NetworkScope};
-pub use contact::{Contact, ContactDraft, ContactEdit, ContactFields, ContactSource, Standing};
+pub use contact::{
+    Contact, ContactDraft, ContactEdit, ContactField, ContactFields, ContactSource, Detail, Details, FIELDS,
+    FieldSpec, Standing, TextKind,
+};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
 pub use delivery::{
@@ -92,7 +95,7 @@ pub use delivery::{
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
-pub use email::{Email, EmailError, bare};
+pub use email::{Email, EmailError, MAX_ADDRESS_CHARS, bare};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use fold::fold;
@@ -159,7 +162,9 @@ pub use sync_run::{
 };
 pub use tag_change::TagChange;
 pub use tags::Tags;
-pub use text::{MAX_TEXT_CHARS, Name, NameError, SafeText, harmless, is_dropped, is_harmless};
+pub use text::{
+    MAX_NAME_CHARS, MAX_TEXT_CHARS, Name, NameError, SafeText, harmless, is_dropped, is_harmless,
+};
 pub use time::{Clock, Timestamp};
 pub use undo_effect::{Counted, LeftAlone, MOST_RECORDS_COUNTED, UndoEffect};
 pub use view::View;

@@ -426,7 +426,7 @@ mod tests {
         let refusal = |number: usize| Refusal {
             subject: format!("P{number}"),
             field: if number.is_multiple_of(2) {
-                Field::Title
+                Field::TITLE
             } else {
                 Field::Record
             },

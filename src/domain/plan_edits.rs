@@ -38,7 +38,7 @@ impl TaskEdit {
     /// Says which field the edit changes.
     pub const fn field(&self) -> Field {
         match self {
-            Self::Title(_) => Field::Title,
+            Self::Title(_) => Field::TITLE,
             Self::Assignee(_) => Field::Assignee,
             Self::Due(_) => Field::Due,
             Self::Audience(_) => Field::Audience,

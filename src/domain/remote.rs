@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use serde::{Serialize, Serializer};
 
-use super::{CustomerDomain, Domain, Email, Name, OwnerFields, SafeText, SyncFault, Timestamp};
+use super::{CustomerDomain, Details, Domain, Email, Name, OwnerFields, SafeText, SyncFault, Timestamp};
 
 /// A system that people are synced from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,10 +162,8 @@ pub struct RemoteContact {
     pub is_named: bool,
     /// The address; without one that mail can be sent to, the person cannot be linked.
     pub email: Option<Email>,
-    /// The job title.
-    pub title: Option<SafeText>,
-    /// The phone number.
-    pub phone: Option<SafeText>,
+    /// The job title, the phone number and the like.
+    pub details: Details<Option<SafeText>>,
 }
 
 impl RemoteContact {

@@ -1,6 +1,6 @@
 //! The names that a search knows before a colon, and where each of them can be asked for.
 
-use super::{ContactSource, CustomerStatus, Field, fold};
+use super::{ContactSource, CustomerStatus, Detail, Field, fold};
 
 /// Where a search looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,8 @@ pub enum SearchField {
     Primary,
     /// A contact's address.
     Email,
-    /// A contact's job title.
-    Title,
-    /// A contact's phone number.
-    Phone,
+    /// A contact's job title, phone number and the like.
+    Detail(Detail),
     /// Where a contact came from.
     Source,
     /// The customer of a contact or of a line of history: name, number or domain.
@@ -63,23 +61,27 @@ pub enum Trait {
 pub(super) const IS: &str = "is";
 
 impl SearchField {
-    /// All fields.
-    pub const ALL: [Self; 14] = [
-        Self::Name,
-        Self::Domain,
-        Self::Owner,
-        Self::Plan,
-        Self::Status,
-        Self::Tag,
-        Self::Primary,
-        Self::Email,
-        Self::Title,
-        Self::Phone,
-        Self::Source,
-        Self::Customer,
-        Self::Actor,
-        Self::Field,
-    ];
+    /// Those before the details of contacts, and those behind them.
+    const AROUND: ([Self; 8], [Self; 4]) = (
+        [
+            Self::Name,
+            Self::Domain,
+            Self::Owner,
+            Self::Plan,
+            Self::Status,
+            Self::Tag,
+            Self::Primary,
+            Self::Email,
+        ],
+        [Self::Source, Self::Customer, Self::Actor, Self::Field],
+    );
+
+    /// Returns all fields.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let (before, behind) = Self::AROUND;
+        let details = Detail::ALL.map(Self::Detail);
+        before.into_iter().chain(details).chain(behind)
+    }
 
     /// Gives the name before the colon.
     pub const fn key(self) -> &'static str {
@@ -92,8 +94,7 @@ impl SearchField {
             Self::Tag => "tag",
             Self::Primary => "primary",
             Self::Email => "email",
-            Self::Title => "title",
-            Self::Phone => "phone",
+            Self::Detail(detail) => detail.key(),
             Self::Source => "source",
             Self::Customer => "customer",
             Self::Actor => "actor",
@@ -108,7 +109,7 @@ impl SearchField {
             (SearchScope::History, Self::Actor | Self::Field) => true,
             (SearchScope::History, _) | (_, Self::Actor | Self::Field) => false,
             (SearchScope::Contacts, _) => true,
-            (SearchScope::Customers, Self::Email | Self::Title | Self::Phone | Self::Source) => false,
+            (SearchScope::Customers, Self::Email | Self::Detail(_) | Self::Source) => false,
             (SearchScope::Customers, _) => true,
         }
     }
@@ -118,7 +119,7 @@ impl SearchField {
         match self {
             Self::Status => CustomerStatus::ALL.map(|status| status.key().to_owned()).to_vec(),
             Self::Source => ContactSource::ALL.map(|source| source.key().to_owned()).to_vec(),
-            Self::Field => Field::ALL.map(|field| field.to_string()).to_vec(),
+            Self::Field => Field::all().map(|field| field.to_string()).collect(),
             Self::Name
             | Self::Domain
             | Self::Owner
@@ -126,8 +127,7 @@ impl SearchField {
             | Self::Tag
             | Self::Primary
             | Self::Email
-            | Self::Title
-            | Self::Phone
+            | Self::Detail(_)
             | Self::Customer
             | Self::Actor => Vec::new(),
         }
@@ -164,9 +164,7 @@ impl SearchField {
 
     /// Finds the fields of the history that a value names.
     pub fn changed(value: &str) -> impl Iterator<Item = Field> {
-        Field::ALL
-            .into_iter()
-            .filter(move |field| part_of(value, &field.to_string()))
+        Field::all().filter(move |field| part_of(value, &field.to_string()))
     }
 }
 
@@ -213,7 +211,7 @@ fn part_of(value: &str, word: &str) -> bool {
 /// Says that a scope does not know a field, and which one it knows is nearest.
 pub(super) fn unknown(name: &str, scope: SearchScope) -> String {
     let is = (scope != SearchScope::History).then_some(IS);
-    let known = SearchField::ALL.into_iter().filter(|field| field.is_in(scope));
+    let known = SearchField::all().filter(|field| field.is_in(scope));
     let nearest = nearest(&fold(name), known.map(SearchField::key).chain(is));
     let whose = match scope {
         SearchScope::Customers => "Customers have",

@@ -178,26 +178,23 @@ impl SearchQuery {
 
     /// Says in which field of a contact the first thing sought is found; the name if it is in none that shows.
     pub fn matched_in_contact(&self, contact: &Contact) -> Matched {
+        let details = contact.details.iter().map(|(detail, text)| {
+            let text = text.as_ref().map(|text| text.as_str().into());
+            (SearchField::Detail(detail), text)
+        });
         let fields = [
             (SearchField::Name, Some(contact.name.as_str().into())),
-            (SearchField::Email, Some(contact.email.to_string().into())),
-            (
-                SearchField::Title,
-                contact.title.as_ref().map(|title| title.as_str().into()),
-            ),
-            (
-                SearchField::Phone,
-                contact.phone.as_ref().map(|phone| phone.as_str().into()),
-            ),
-            (SearchField::Source, Some(contact.source.key().into())),
+            (SearchField::Email, Some(contact.email.as_str().into())),
         ];
+        let source = (SearchField::Source, Some(contact.source.key().into()));
+        let fields = fields.into_iter().chain(details).chain([source]);
         self.first_matched(&contact.name, fields)
     }
 
-    fn first_matched<const N: usize>(
+    fn first_matched<'a>(
         &self,
         name: &Name,
-        fields: [(SearchField, Option<Cow<'_, str>>); N],
+        fields: impl IntoIterator<Item = (SearchField, Option<Cow<'a, str>>)>,
     ) -> Matched {
         let by_name = Matched {
             field: SearchField::Name,

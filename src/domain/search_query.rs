@@ -181,8 +181,7 @@ fn value(
         let found = value.map(|value| Trait::find(value.as_str(), scope)).transpose();
         return Ok(found.map_err(SearchError)?.map(Sought::Is));
     }
-    let field = SearchField::ALL
-        .into_iter()
+    let field = SearchField::all()
         .find(|field| field.key() == key && field.is_in(scope))
         .ok_or_else(|| SearchError(unknown(SafeText::clean(name).as_str(), scope)))?;
     let Some(value) = value else { return Ok(None) };
@@ -347,7 +346,7 @@ mod tests {
     }
 
     fn piece() -> impl Strategy<Value = String> {
-        let fields: Vec<&str> = SearchField::ALL.map(SearchField::key).to_vec();
+        let fields: Vec<&str> = SearchField::all().map(SearchField::key).collect();
         prop_oneof![
             "\\PC{0,12}",
             "[!\"#:a-c 0-9]{0,12}",

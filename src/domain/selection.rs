@@ -1,7 +1,8 @@
 //! Which rows are exported, and what they are.
 
 use super::{
-    ContactFilter, ContactId, ContactSource, CustomerFilter, CustomerId, RemoteId, SearchQuery, Timestamp,
+    ContactFilter, ContactId, ContactSource, CustomerFilter, CustomerId, Details, RemoteId, SearchQuery,
+    Timestamp,
 };
 
 /// What is exported.
@@ -57,10 +58,8 @@ pub struct ContactLine<'a> {
     pub name: &'a str,
     /// Its address.
     pub email: &'a str,
-    /// Its job title.
-    pub title: &'a str,
-    /// Its phone number.
-    pub phone: &'a str,
+    /// Its job title, phone number and the like.
+    pub details: Details<&'a str>,
     /// Whether it is the primary.
     pub is_primary: bool,
     /// Where it came from.

@@ -1,8 +1,8 @@
 //! A contact and a customer, for the tests of the rules.
 
 use super::{
-    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Email, Health,
-    IdSource, Invitation, Name, Tags, Timestamp,
+    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Details, Email,
+    Health, IdSource, Invitation, Name, Tags, Timestamp,
 };
 
 /// Makes the contact `Ann 1 <ann1@acme.com>`, or one of another number, which was added later.
@@ -13,8 +13,7 @@ pub(super) fn contact(number: u32) -> Contact {
         customer_id: CustomerId::from_uuid(id),
         name: Name::parse(&format!("Ann {number}")).expect("a name"),
         email: Email::parse(&format!("ann{number}@acme.com")).expect("an address"),
-        title: None,
-        phone: None,
+        details: Details::default(),
         is_primary: false,
         source: ContactSource::Manual,
         link: None,

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthChar;
 pub const MAX_TEXT_CHARS: usize = 500;
 
 /// The longest name, in characters.
-const MAX_NAME_CHARS: usize = 200;
+pub const MAX_NAME_CHARS: usize = 200;
 
 /// Marks kept on one base character; more is an attack or an accident, no script needs it.
 const MAX_MARKS: usize = 8;

@@ -152,7 +152,7 @@ mod tests {
     fn it_says_what_changed_since() {
         let refusal = Refusal {
             subject: "Ann Lee".to_owned(),
-            field: Field::Title,
+            field: Field::TITLE,
             why: "is now \"CIO\"".to_owned(),
         };
         let fields = effect(Vec::new(), &[], LeftAlone::Fields(vec![refusal]));

@@ -3,13 +3,10 @@
 use super::Subject;
 use super::json::summary;
 use super::table::Line;
-use crate::domain::{ContactLine, Customer, CustomerDomain, HistoryEntry, SafeText};
+use crate::domain::{ContactLine, Customer, CustomerDomain, FIELDS, FieldSpec, HistoryEntry, SafeText};
 
-const CONTACT: [&str; 13] = [
-    "name",
-    "email",
-    "title",
-    "phone",
+/// The columns of contacts behind their fields.
+const CONTACT: [&str; 9] = [
     "primary",
     "source",
     "hubspot_id",
@@ -51,21 +48,22 @@ const HISTORY: [&str; 10] = [
 ];
 
 /// Gives the names of the columns.
-pub(super) const fn titles(subject: Subject) -> &'static [&'static str] {
-    match subject {
-        Subject::Contacts => &CONTACT,
-        Subject::Customers => &CUSTOMER,
-        Subject::History => &HISTORY,
-    }
+pub(super) fn titles(subject: Subject) -> impl Iterator<Item = &'static str> {
+    let (fields, columns): (&[FieldSpec], &[&str]) = match subject {
+        Subject::Contacts => (&FIELDS, &CONTACT),
+        Subject::Customers => (&[], &CUSTOMER),
+        Subject::History => (&[], &HISTORY),
+    };
+    fields.iter().map(|spec| spec.key).chain(columns.iter().copied())
 }
 
 /// Writes the cells of a contact.
 pub(super) fn contact(line: &mut Line<'_>, row: &ContactLine<'_>) {
-    line.text(row.name)
-        .text(row.email)
-        .text(row.title)
-        .text(row.phone)
-        .plain(if row.is_primary { "yes" } else { "" })
+    line.text(row.name).text(row.email);
+    for text in row.details.values() {
+        line.text(text);
+    }
+    line.plain(if row.is_primary { "yes" } else { "" })
         .plain(row.source.key())
         .perhaps(row.remote_id)
         .text(row.customer)

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::domain::{
-    ChangeId, Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, Event, HistoryEntry,
-    Link, Owner, RemoteId, SafeText, Tags, Timestamp,
+    ChangeId, Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, Details, Event,
+    HistoryEntry, Link, Owner, RemoteId, SafeText, Tags, Timestamp,
 };
 
 /// A document with one list, written item by item.
@@ -71,8 +71,8 @@ pub struct ContactJson<'a> {
     customer_id: CustomerId,
     name: &'a str,
     email: &'a str,
-    title: Option<&'a SafeText>,
-    phone: Option<&'a SafeText>,
+    #[serde(flatten)]
+    details: &'a Details<Option<SafeText>>,
     is_primary: bool,
     source: ContactSource,
     hubspot_id: Option<RemoteId>,
@@ -95,8 +95,7 @@ impl<'a> From<&'a Contact> for ContactJson<'a> {
             customer_id: contact.customer_id,
             name: contact.name.as_str(),
             email: contact.email.as_str(),
-            title: contact.title.as_ref(),
-            phone: contact.phone.as_ref(),
+            details: &contact.details,
             is_primary: contact.is_primary,
             source: contact.source,
             hubspot_id: contact.remote_id(),

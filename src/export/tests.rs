@@ -11,19 +11,16 @@ use uuid::Uuid;
 use super::{ContactJson, CustomerJson, Document, Format, Item, Rows, Subject};
 use crate::domain::{
     Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, Customer, CustomerDomain,
-    CustomerId, CustomerStatus, Health, Name, SafeText, Tags, Timestamp,
+    CustomerId, CustomerStatus, Detail, Details, Health, Name, SafeText, Tags, Timestamp,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
 const AT: Timestamp = Timestamp::from_millis(1_795_512_600_000);
 
 fn fields(name: &str, email: &str, title: &str, phone: &str) -> Option<ContactFields> {
-    let draft = ContactDraft {
-        name: name.into(),
-        email: email.into(),
-        title: title.into(),
-        phone: phone.into(),
-    };
+    let draft = ContactDraft::new(name, email)
+        .with(Detail::Title, title)
+        .with(Detail::Phone, phone);
     draft.check().ok()
 }
 
@@ -33,8 +30,7 @@ fn row(fields: ContactFields) -> Contact {
         customer_id: CustomerId::from_uuid(Uuid::from_u128(1)),
         name: fields.name,
         email: fields.email,
-        title: fields.title,
-        phone: fields.phone,
+        details: fields.details,
         is_primary: true,
         source: ContactSource::Manual,
         link: None,
@@ -53,8 +49,7 @@ fn line(contact: &Contact) -> ContactLine<'_> {
         id: contact.id,
         name: contact.name.as_str(),
         email: contact.email.as_str(),
-        title: contact.title.as_ref().map_or("", SafeText::as_str),
-        phone: contact.phone.as_ref().map_or("", SafeText::as_str),
+        details: Details::of(|detail| contact.details.text(detail)),
         is_primary: contact.is_primary,
         source: contact.source,
         remote_id: contact.remote_id(),
@@ -116,7 +111,15 @@ fn there_and_back(format: Format, people: &[ContactFields], before: &str) -> Vec
     let sheet = Sheet::new(&source, Options::default(), known);
     let rows = sheet.rows(&sheet.all(), &source);
     rows.into_iter()
-        .map(|row| fields(&row.name, &row.email, &row.title, &row.phone).expect("valid"))
+        .map(|row| {
+            fields(
+                &row.name,
+                &row.email,
+                &row.details[Detail::Title],
+                &row.details[Detail::Phone],
+            )
+            .expect("valid")
+        })
         .collect()
 }
 
@@ -217,7 +220,7 @@ proptest! {
             .enumerate()
             .filter_map(|(number, name)| fields(name, &format!("p{number}@acme.com"), "", &phone))
             .filter(|fields| !is_cleaned(fields.name.as_str()) && !fields.name.as_str().contains('@'))
-            .filter(|fields| fields.phone.as_ref().is_none_or(|phone| {
+            .filter(|fields| fields.details[Detail::Phone].as_ref().is_none_or(|phone| {
                 !phone.as_str().starts_with('\'') || crate::domain::inert(phone.as_str()).len() > phone.as_str().len()
             }))
             .collect();
@@ -253,8 +256,8 @@ proptest! {
         prop_assert_eq!(cards.len(), 1);
         let card = &cards[0];
         prop_assert_eq!(card["FN"].as_str(), fields.name.as_str());
-        prop_assert_eq!(card.get("TITLE").map(String::as_str), fields.title.as_ref().map(SafeText::as_str));
-        prop_assert_eq!(card.get("TEL").map(String::as_str), fields.phone.as_ref().map(SafeText::as_str));
+        prop_assert_eq!(card.get("TITLE").map(String::as_str), fields.details[Detail::Title].as_ref().map(SafeText::as_str));
+        prop_assert_eq!(card.get("TEL").map(String::as_str), fields.details[Detail::Phone].as_ref().map(SafeText::as_str));
         prop_assert_eq!(card["EMAIL"].as_str(), "a@acme.com");
         prop_assert_eq!(card["ORG"].as_str(), "=Acme, \"Inc\"; \\ Co");
     }

@@ -1,7 +1,7 @@
 //! vCards 4.0 (RFC 6350).
 
 use super::Item;
-use crate::domain::{ContactLine, Customer, CustomerDomain, SafeText, Timestamp};
+use crate::domain::{ContactLine, Customer, CustomerDomain, Detail, SafeText, Timestamp};
 
 /// The longest line, in bytes without its end (RFC 6350, 3.2).
 const MAX_LINE: usize = 75;
@@ -21,9 +21,10 @@ fn contact(out: &mut Vec<u8>, row: &ContactLine<'_>) {
     begin(out, "individual", row.name);
     property(out, "N", &format!("{};{};;;", escaped(family), escaped(given)));
     property(out, "EMAIL", &escaped(row.email));
-    for (name, value) in [("TEL", row.phone), ("TITLE", row.title)] {
-        if !value.is_empty() {
-            property(out, name, &escaped(value));
+    for detail in Detail::ALL.into_iter().rev() {
+        let text = row.details[detail];
+        if !text.is_empty() {
+            property(out, detail.spec().vcard, &escaped(text));
         }
     }
     property(out, "ORG", &escaped(row.customer));

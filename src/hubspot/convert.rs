@@ -4,15 +4,10 @@ use html_escape::decode_html_entities;
 
 use super::wire::{Account, FromRecord, OwnerRow, Record};
 use crate::domain::{
-    CompanyOwner, CustomerDomain, Email, MAX_TEXT_CHARS, Name, Naming, OwnerFields, RemoteAccount,
-    RemoteCompany, RemoteContact, RemoteId, RemoteSource, SafeText, believable_name, name_from_local_part,
+    CompanyOwner, CustomerDomain, Details, Email, FieldSpec, MAX_NAME_CHARS, Name, Naming, OwnerFields,
+    RemoteAccount, RemoteCompany, RemoteContact, RemoteId, RemoteSource, SafeText, believable_name,
+    name_from_local_part,
 };
-
-/// The longest name, in characters.
-const MAX_NAME_CHARS: usize = 200;
-
-/// The longest phone number, in characters.
-const MAX_PHONE_CHARS: usize = 60;
 
 impl FromRecord for RemoteContact {
     fn from_record(id: RemoteId, record: &Record) -> Self {
@@ -45,8 +40,14 @@ fn contact(id: RemoteId, record: &Record) -> RemoteContact {
             .or_else(|| name(&from_address()?))
             .unwrap_or_else(|| unnamed(id)),
         email,
-        title: line(record, "jobtitle", MAX_TEXT_CHARS),
-        phone: line(record, "phone", MAX_PHONE_CHARS),
+        details: Details::of(|detail| {
+            let FieldSpec {
+                hubspot, max_chars, ..
+            } = detail.spec();
+            hubspot
+                .iter()
+                .find_map(|property| line(record, property, *max_chars))
+        }),
     }
 }
 
@@ -137,6 +138,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::domain::Detail;
 
     fn record(properties: &serde_json::Value) -> Record {
         serde_json::from_value(json!({ "properties": properties })).expect("a record")
@@ -162,8 +164,11 @@ mod tests {
         })));
         assert_eq!(person.name.as_str(), "Ann Lee");
         assert_eq!(person.email.as_ref().map(Email::as_str), Some("ann.lee@acme.com"));
-        assert_eq!(person.title.as_ref().map(SafeText::chars), Some(500));
-        assert_eq!(person.phone.as_ref().map(SafeText::as_str), Some("12345"));
+        assert_eq!(
+            person.details[Detail::Title].as_ref().map(SafeText::chars),
+            Some(500)
+        );
+        assert_eq!(person.details.text(Detail::Phone), "12345");
         let nameless = contact(&record(&json!({ "email": "ann.lee@acme.com", "firstname": "" })));
         assert_eq!(nameless.name.as_str(), "Ann Lee");
         let nobody = contact(&record(&json!({ "email": "no address" })));
@@ -197,11 +202,8 @@ mod tests {
         let person = contact(&record(&json!({
             "jobtitle": "VP, R&amp;D", "phone": "+1&nbsp;202&#45;555&#x2D;0199",
         })));
-        assert_eq!(person.title.as_ref().map(SafeText::as_str), Some("VP, R&D"));
-        assert_eq!(
-            person.phone.as_ref().map(SafeText::as_str),
-            Some("+1 202-555-0199")
-        );
+        assert_eq!(person.details.text(Detail::Title), "VP, R&D");
+        assert_eq!(person.details.text(Detail::Phone), "+1 202-555-0199");
         let named = company(&record(&json!({ "name": "AT&amp;T" })));
         assert_eq!(named.name.as_str(), "AT&T");
     }

@@ -1,10 +1,12 @@
 //! The questions that can be asked: all of them read, and there is none that writes.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
 use super::line::Question;
 use super::rate_limit::RateClass;
-use crate::domain::{CompanyQuery, Domain, PeopleQuery, Presence, RemoteId, Timestamp};
+use crate::domain::{CompanyQuery, Domain, FIELDS, PeopleQuery, Presence, RemoteId, Timestamp};
 
 /// The version of the interface; the one before has the same paths.
 const VERSION: &str = "2026-09";
@@ -33,7 +35,9 @@ const READS_OWNERS: &str = "crm.objects.owners.read";
 /// The scope for companies.
 const READS_COMPANIES: &str = "crm.objects.companies.read";
 
-const CONTACT_FIELDS: [&str; 5] = ["email", "firstname", "lastname", "jobtitle", "phone"];
+/// The properties of people that are read.
+static CONTACT_FIELDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| FIELDS.iter().flat_map(|spec| spec.hubspot).copied().collect());
 const COMPANY_FIELDS: [&str; 4] = ["name", "domain", "hs_additional_domains", "hubspot_owner_id"];
 
 /// A question to HubSpot.
@@ -175,7 +179,7 @@ impl Request {
                 Some(start.put_into(search(company_filters(query, start), &COMPANY_FIELDS, PAGE)))
             }
             Self::ReadContacts(ids, _) => Some(json!({
-                "properties": CONTACT_FIELDS,
+                "properties": *CONTACT_FIELDS,
                 "propertiesWithHistory": [],
                 "inputs": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
             })),

@@ -12,6 +12,7 @@ use super::address_text::{
 use super::clean;
 use super::entry::{Entry, Place};
 use super::shape;
+use crate::domain::{Detail, Details};
 use crate::domain::{NameQuality, name_quality};
 
 /// Says whether a line reads as an address list and not as cells: `Ann <ann@acme.com>`, or addresses only.
@@ -61,11 +62,11 @@ pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
         [only] if addresses == 1 => {
             for text in before.into_iter().take(2) {
                 only.place = only.place.up_to(text.range.end);
-                if only.title.is_empty() && !shape::is_phone(&text.name) {
-                    only.title = Cow::Owned(text.name);
-                } else {
-                    only.phone = Cow::Owned(text.name);
-                }
+                let detail = match only.title().is_empty() && !shape::is_phone(&text.name) {
+                    true => Detail::Title,
+                    false => Detail::Phone,
+                };
+                only.details[detail] = Cow::Owned(text.name);
             }
         }
         _ => entries.extend(before.into_iter().map(|text| text.entry(&[]))),
@@ -128,8 +129,7 @@ impl<'t> Part<'t> {
         Entry {
             name: Cow::Owned(words.join(", ")),
             email: self.email,
-            title: title.text,
-            phone: Cow::Borrowed(""),
+            details: Details::default().with(Detail::Title, title.text),
             mixed: false,
             turned: false,
             cleaned: self.cleaned || title.changed || before.iter().any(|part| part.cleaned),
@@ -402,7 +402,7 @@ mod tests {
     #[test]
     fn what_follows_a_single_address_is_title_and_phone() {
         let entries = read("Ann Lee <ann@acme.com>, CTO, +49 30 1234");
-        assert_eq!((&*entries[0].title, &*entries[0].phone), ("CTO", "+49 30 1234"));
+        assert_eq!((entries[0].title(), entries[0].phone()), ("CTO", "+49 30 1234"));
         assert_eq!(entries.len(), 1);
     }
 
@@ -482,7 +482,7 @@ mod tests {
         #[case] phone: &str,
     ) {
         let entry = &read(line)[0];
-        assert_eq!((&*entry.title, &*entry.phone), (title, phone));
+        assert_eq!((entry.title(), entry.phone()), (title, phone));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::roles::is_role;
 use super::row::{Code, Codes};
 use super::shape;
 use crate::domain::{
-    ContactDraft, Domain, Email, Field, Name, NameError, NameQuality, Standing, is_free_mail,
+    ContactDraft, Details, Domain, Email, Field, Name, NameError, NameQuality, Standing, is_free_mail,
     is_surely_a_name, name_quality,
 };
 
@@ -23,8 +23,8 @@ const MAX_ADDRESS: usize = 254;
 /// The longest local part (RFC 5321, 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
 
-/// The length up to which title and phone cannot be too long, in bytes.
-const SHORT: usize = 60;
+/// The length up to which no field can be too long, in bytes.
+pub(super) const SHORT: usize = 60;
 
 /// What is found out about a row on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +81,13 @@ impl Checker {
                 codes.insert(Code::InvalidEmail);
             }
         }
-        if entry.mixed || shape::has_address(&entry.title) || shape::has_address(&entry.phone) {
+        if entry.mixed || entry.details.values().any(|text| shape::has_address(text)) {
             codes.insert(Code::MixedPeople);
         }
         if entry.turned {
             codes.insert(Code::OddName);
         }
-        if shape::is_phone(&entry.title) || shape::is_title(&entry.phone) {
+        if shape::is_phone(entry.title()) || shape::is_title(entry.phone()) {
             codes.insert(Code::Misplaced);
         }
         if long_fields(entry).next().is_some() {
@@ -172,13 +172,12 @@ impl Checker {
 
 /// Gives the fields that are longer than a contact can hold, each with the sentence.
 pub(super) fn long_fields(entry: &Entry<'_>) -> impl Iterator<Item = (Field, String)> {
-    let short = entry.title.len() <= SHORT && entry.phone.len() <= SHORT;
+    let short = entry.details.values().all(|text| text.len() <= SHORT);
     let errors = if short {
         Vec::new()
     } else {
         ContactDraft {
-            title: entry.title.to_string(),
-            phone: entry.phone.to_string(),
+            details: Details::of(|detail| entry.details[detail].to_string()),
             ..ContactDraft::default()
         }
         .check()
@@ -187,7 +186,7 @@ pub(super) fn long_fields(entry: &Entry<'_>) -> impl Iterator<Item = (Field, Str
     };
     errors
         .into_iter()
-        .filter(|error| matches!(error.field, Field::Title | Field::Phone))
+        .filter(|error| matches!(error.field, Field::Detail(_)))
         .map(|error| (error.field, error.message))
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{SafeText, bare, unmarked};
+use crate::domain::{Detail, SafeText, TextKind, bare, unmarked};
 
 /// What a cell holds, and whether cleaning changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,22 @@ pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
     Cleaned {
         text: Cow::Owned(inner.to_owned()),
         changed: true,
+    }
+}
+
+/// Gives the first of several values that Google joins in one cell.
+pub(super) fn first_of_joined(value: Cow<'_, str>) -> Cow<'_, str> {
+    match value.split_once(" ::: ") {
+        Some((first, _)) => Cow::Owned(first.to_owned()),
+        None => value,
+    }
+}
+
+/// Cleans the cell of a detail of a contact.
+pub(super) fn detail(detail: Detail, raw: Cow<'_, str>) -> Cleaned<'_> {
+    match detail.spec().kind {
+        TextKind::Name | TextKind::Address | TextKind::Words => cell(raw),
+        TextKind::PhoneNumber => phone(first_of_joined(raw)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::detect::is_address_cell;
 use super::format::{Columns, Role};
 use super::header::{Group, Heading, Party, Reading, Sort, is_honorific, words};
 use super::shape;
-use crate::domain::{NameQuality, NotAName, fold, name_quality};
+use crate::domain::{Detail, Details, NameQuality, NotAName, TextKind, fold, name_quality};
 
 /// The first rows of a table, without its header.
 pub(super) struct Table<'t>(pub Vec<&'t [String]>);
@@ -93,12 +93,22 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
         // Each of several whole names has an address of its own.
         email.truncate(1);
     }
-    let title = pick(&[Sort::Title])
-        .or_else(|| pick(&[Sort::AmbiguousTitle]).filter(|at| !table.share(*at, is_honorific).is_most()));
-    let mut phone: Vec<(usize, Heading)> = (0..width)
-        .filter_map(|at| heading(at).filter(|h| h.sort == Sort::Phone).map(|h| (at, h)))
-        .collect();
-    phone.sort_by_key(|(at, heading)| (std::cmp::Reverse(heading.rank), *at));
+    let ambiguous = || pick(&[Sort::AmbiguousTitle]).filter(|at| !table.share(*at, is_honorific).is_most());
+    let ranked = |sort: Sort| {
+        let of_sort = |at: usize| heading(at).filter(|heading| heading.sort == sort);
+        let mut columns: Vec<(usize, Heading)> =
+            (0..width).filter_map(|at| Some((at, of_sort(at)?))).collect();
+        columns.sort_by_key(|(at, heading)| (std::cmp::Reverse(heading.rank), *at));
+        columns.into_iter().map(|(at, _)| at).collect()
+    };
+    let details = Details::of(|detail| match detail.spec().kind {
+        TextKind::PhoneNumber | TextKind::Address => ranked(Sort::Detail(detail)),
+        TextKind::Words | TextKind::Name => {
+            let best = pick(&[Sort::Detail(detail)]);
+            let best = best.or_else(|| (detail == Detail::Title).then(ambiguous).flatten());
+            Vec::from_iter(best)
+        }
+    });
 
     let mut roles = vec![Role::Ignored; width];
     let mut set = |at: Option<usize>, role: Role| {
@@ -109,12 +119,13 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
     set(name, Role::Name);
     set(first, Role::First);
     set(last, Role::Last);
-    set(title, Role::Title);
     for at in &email {
         set(Some(*at), Role::Email);
     }
-    for (at, _) in &phone {
-        set(Some(*at), Role::Phone);
+    for (detail, columns) in details.iter() {
+        for at in columns {
+            set(Some(*at), Role::Detail(detail));
+        }
     }
     Columns {
         roles,
@@ -122,8 +133,7 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
         first,
         last,
         email,
-        title,
-        phone: phone.into_iter().map(|(at, _)| at).collect(),
+        details,
         set_aside: set_aside(names, readings),
         mixed,
     }
@@ -244,7 +254,7 @@ pub(super) fn unnamed(table: &Table<'_>) -> Columns {
         .collect();
     let phone = (0..table.width()).find(|at| is_phone(table, *at));
     if let Some(phone) = phone {
-        set(phone, Role::Phone);
+        set(phone, Role::Detail(Detail::Phone));
     }
     let mut texts = texts.into_iter().filter(|at| Some(*at) != phone);
     match (texts.next(), texts.next()) {
@@ -255,7 +265,7 @@ pub(super) fn unnamed(table: &Table<'_>) -> Columns {
             set(first, Role::First);
             set(last, Role::Last);
             if let Some(title) = texts.next() {
-                set(title, Role::Title);
+                set(title, Role::Detail(Detail::Title));
             }
         }
         (name, title) => {
@@ -263,7 +273,7 @@ pub(super) fn unnamed(table: &Table<'_>) -> Columns {
                 set(name, Role::Name);
             }
             if let Some(title) = title {
-                set(title, Role::Title);
+                set(title, Role::Detail(Detail::Title));
             }
         }
     }

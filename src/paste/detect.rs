@@ -9,6 +9,7 @@ use super::format::{Columns, Delimiter, Format, Layout, Options, Role};
 use super::header::{self, Reading, Sort};
 use super::record::{self, Cell};
 use super::scan::{Lines, is_blank, is_comment};
+use crate::domain::Detail;
 
 /// The lines from which the format is found out.
 pub(super) const SAMPLE_LINES: usize = 64;
@@ -233,8 +234,8 @@ fn header_score(readings: &[Reading], cells: &[String]) -> usize {
     let has = |wanted: &[Sort]| headings().any(|heading| wanted.contains(&heading.sort));
     let email = has(&[Sort::Email]);
     let name = has(&[Sort::First, Sort::Last, Sort::Full, Sort::Name]);
-    let rest = [Sort::Title, Sort::AmbiguousTitle, Sort::Phone]
-        .into_iter()
+    let rest = std::iter::once(Sort::AmbiguousTitle)
+        .chain(Detail::ALL.map(Sort::Detail))
         .filter(|sort| has(&[*sort]))
         .count();
     let whole = headings().filter(|heading| heading.whole).count();
@@ -345,7 +346,10 @@ mod tests {
     ) {
         let columns = detect(&IndexedText::new(text), &Options::default()).columns;
         assert_eq!(
-            (columns.email.as_slice(), columns.phone.as_slice()),
+            (
+                columns.email.as_slice(),
+                columns.details[Detail::Phone].as_slice()
+            ),
             (email, phone)
         );
     }
@@ -413,7 +417,7 @@ mod tests {
         assert_eq!(told(text, &list), "address_list 0 name email");
         let columns = Options {
             layout: Some(Layout::Delimited(Delimiter::Comma)),
-            columns: Some(vec![Role::Title, Role::Email]),
+            columns: Some(vec![Role::Detail(Detail::Title), Role::Email]),
         };
         assert_eq!(told(text, &columns), "comma 1 title email");
     }

@@ -7,15 +7,14 @@ use super::clean::{self, Cleaned};
 use super::format::{Columns, Format};
 use super::record::Cell;
 use super::shape;
-use crate::domain::{NameQuality, name_quality};
+use crate::domain::{Detail, Details, NameQuality, name_quality};
 
 /// One person as the text gives them: cleaned fields, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry<'t> {
     pub name: Cow<'t, str>,
     pub email: Cow<'t, str>,
-    pub title: Cow<'t, str>,
-    pub phone: Cow<'t, str>,
+    pub details: Details<Cow<'t, str>>,
     /// Whether cleaning changed any of them.
     pub cleaned: bool,
     /// Whether a quote is never closed.
@@ -28,6 +27,18 @@ pub(super) struct Entry<'t> {
     pub place: Place,
 }
 
+impl Entry<'_> {
+    /// Returns the job title.
+    pub(super) fn title(&self) -> &str {
+        &self.details[Detail::Title]
+    }
+
+    /// Returns the phone number.
+    pub(super) fn phone(&self) -> &str {
+        &self.details[Detail::Phone]
+    }
+}
+
 /// Where the parts of an entry stand, as ranges of bytes of the text that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
@@ -38,8 +49,7 @@ pub(super) enum Place {
         first: Option<Range<usize>>,
         last: Option<Range<usize>>,
         email: Option<Range<usize>>,
-        title: Option<Range<usize>>,
-        phone: Option<Range<usize>>,
+        details: Details<Option<Range<usize>>>,
     },
     /// In an address list.
     Address(Range<usize>),
@@ -75,7 +85,7 @@ pub(super) fn from_cells<'t>(
     };
 
     let (email_at, mut email) = first_filled(&columns.email, |at| {
-        note(clean::address(first_of_joined(raw(at))))
+        note(clean::address(clean::first_of_joined(raw(at))))
     });
     let mut name = match (columns.first, columns.last) {
         (None, None) => Cow::Borrowed(""),
@@ -98,11 +108,13 @@ pub(super) fn from_cells<'t>(
         email = Cow::Owned(address);
         cleaned.set(true);
     }
-    let title = columns
-        .title
-        .map(|at| note(clean::cell(raw(at))))
-        .unwrap_or_default();
-    let (phone_at, phone) = first_filled(&columns.phone, |at| note(clean::phone(first_of_joined(raw(at)))));
+    let mut details = Details::default();
+    let spans = Details::of(|detail| {
+        let columns = &columns.details[detail];
+        let (at, text) = first_filled(columns, |at| note(clean::detail(detail, raw(at))));
+        details[detail] = text;
+        span(at.or(columns.first().copied()))
+    });
     let mut of_name = [columns.name, columns.first, columns.last].into_iter().flatten();
     let is_broken = of_name.any(|at| {
         let cell = cells.get(at).and_then(|cell| text.get(cell.span.clone()));
@@ -115,8 +127,7 @@ pub(super) fn from_cells<'t>(
     Entry {
         name,
         email,
-        title,
-        phone,
+        details,
         cleaned: cleaned.get(),
         unterminated,
         mixed: columns.mixed || (is_broken && !unterminated),
@@ -127,20 +138,19 @@ pub(super) fn from_cells<'t>(
             first: span(columns.first),
             last: span(columns.last),
             email: span(email_at.or(columns.email.first().copied())),
-            title: span(columns.title),
-            phone: span(phone_at.or(columns.phone.first().copied())),
+            details: spans,
         },
     }
 }
 
 /// Returns whether the address is made of the words of the title, which read as a name, and not of those of the name.
 pub(super) fn has_name_in_title(entry: &Entry<'_>) -> bool {
-    let local = local_part(&entry.email);
+    let (local, title) = (local_part(&entry.email), entry.title());
     !entry.name.is_empty()
-        && !entry.title.is_empty()
+        && !title.is_empty()
         && !shape::fits(local, &entry.name)
-        && shape::fits(local, &entry.title)
-        && name_quality(&entry.title) == NameQuality::Good
+        && shape::fits(local, title)
+        && name_quality(title) == NameQuality::Good
 }
 
 /// Returns whether the address is that of the last word of a name of two cells alone: it may be the given name.
@@ -193,14 +203,6 @@ fn first_filled<'t>(
         }
     }
     (None, Cow::Borrowed(""))
-}
-
-/// Gives the first of several values that Google joins in one cell.
-fn first_of_joined(value: Cow<'_, str>) -> Cow<'_, str> {
-    match value.split_once(" ::: ") {
-        Some((first, _)) => Cow::Owned(first.to_owned()),
-        None => value,
-    }
 }
 
 /// Takes the quote off a cell that opens one and never closes it.

@@ -52,7 +52,7 @@ fn field(code: Code) -> Field {
         | Code::MissingName
         | Code::OddName
         | Code::TooLong => Field::Name,
-        Code::Misplaced => Field::Title,
+        Code::Misplaced => Field::TITLE,
         Code::MixedPeople
         | Code::MissingEmail
         | Code::InvalidEmail
@@ -119,7 +119,9 @@ fn message(
             }
         },
         Code::OddName => "The name looks odd. Check it.".to_owned(),
-        Code::Misplaced if shape::is_phone(&entry.title) => "The title looks like a phone number.".to_owned(),
+        Code::Misplaced if shape::is_phone(entry.title()) => {
+            "The title looks like a phone number.".to_owned()
+        }
         Code::Misplaced => "The phone number looks like a title.".to_owned(),
         Code::MissingEmail => "The email is missing.".to_owned(),
         Code::InvalidEmail => match email {

@@ -12,7 +12,7 @@ use super::known::Known;
 use super::row::{Code, Codes, Fix, Reason, Rewrite, Step};
 use super::scan;
 use super::sheet::Repeats;
-use crate::domain::{Standing, name_from_local_part};
+use crate::domain::{Detail, Standing, name_from_local_part};
 
 /// What is known beside the row.
 pub(super) struct Context<'s> {
@@ -159,11 +159,11 @@ fn swap(entry: &Entry<'_>, text: &str, layout: Layout) -> Option<Step> {
 
 /// Puts title and phone in each other's place.
 fn exchange(entry: &Entry<'_>, text: &str, layout: Layout) -> Option<Step> {
-    let (Place::Cells { title, phone, .. }, Layout::Delimited(delimiter)) = (&entry.place, layout) else {
+    let (Place::Cells { details, .. }, Layout::Delimited(delimiter)) = (&entry.place, layout) else {
         return None;
     };
-    let title = title.clone()?;
-    match phone.clone().filter(|phone| *phone != title) {
+    let title = details[Detail::Title].clone()?;
+    match details[Detail::Phone].clone().filter(|phone| *phone != title) {
         Some(phone) => exchanged(text, title, phone),
         // The record ends after the title.
         None => Some(Step::Rewrite(vec![Rewrite {
@@ -251,7 +251,7 @@ fn address(line: &str, range: &Range<usize>, name: &str, email: &str, entry: &En
     } else {
         format!("{shown}<{email}>")
     };
-    for more in [&entry.title, &entry.phone] {
+    for more in entry.details.values() {
         if !more.is_empty() {
             text.push_str(", ");
             text.push_str(more);

@@ -1,5 +1,7 @@
 //! How a pasted text is laid out, and what its columns hold.
 
+use crate::domain::{Detail, Details};
+
 /// What separates the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Delimiter {
@@ -86,25 +88,20 @@ pub enum Role {
     Last,
     /// The email address.
     Email,
-    /// The job title.
-    Title,
-    /// The phone number.
-    Phone,
+    /// The job title, the phone number and the like.
+    Detail(Detail),
     /// Nothing that a contact has.
     Ignored,
 }
 
 impl Role {
-    /// All roles, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
-        Self::Name,
-        Self::First,
-        Self::Last,
-        Self::Email,
-        Self::Title,
-        Self::Phone,
-        Self::Ignored,
-    ];
+    /// Returns all roles, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Name, Self::First, Self::Last, Self::Email]
+            .into_iter()
+            .chain(Detail::ALL.map(Self::Detail))
+            .chain([Self::Ignored])
+    }
 
     /// Gives the name under which JSON knows the role.
     pub const fn key(self) -> &'static str {
@@ -113,8 +110,7 @@ impl Role {
             Self::First => "first_name",
             Self::Last => "last_name",
             Self::Email => "email",
-            Self::Title => "title",
-            Self::Phone => "phone",
+            Self::Detail(detail) => detail.key(),
             Self::Ignored => "ignored",
         }
     }
@@ -126,8 +122,7 @@ impl Role {
             Self::First => "first name",
             Self::Last => "last name",
             Self::Email => "email",
-            Self::Title => "title",
-            Self::Phone => "phone",
+            Self::Detail(detail) => detail.key(),
             Self::Ignored => "-",
         }
     }
@@ -185,10 +180,8 @@ pub struct Columns {
     pub last: Option<usize>,
     /// Columns with email addresses, the best first; the first that is not empty counts.
     pub email: Vec<usize>,
-    /// The column with job titles.
-    pub title: Option<usize>,
-    /// Columns with phone numbers, the best first.
-    pub phone: Vec<usize>,
+    /// Columns with job titles, with phone numbers and the like, the best first.
+    pub details: Details<Vec<usize>>,
     /// Columns with other addresses of the same person, or with those of our own people and of payers.
     pub set_aside: Vec<usize>,
     /// Whether the names are those of other people than the addresses, as far as the headings tell.
@@ -198,7 +191,12 @@ pub struct Columns {
 impl Columns {
     /// Gives the order of a text without a header: name, email, title, phone.
     pub fn plain() -> Self {
-        Self::from_roles(vec![Role::Name, Role::Email, Role::Title, Role::Phone])
+        Self::from_roles(vec![
+            Role::Name,
+            Role::Email,
+            Role::Detail(Detail::Title),
+            Role::Detail(Detail::Phone),
+        ])
     }
 
     /// Takes what each column holds; of several with one role the first is the best.
@@ -215,8 +213,11 @@ impl Columns {
             first: all(Role::First).next(),
             last: all(Role::Last).next(),
             email: all(Role::Email).collect(),
-            title: all(Role::Title).next(),
-            phone: all(Role::Phone).collect(),
+            details: Details::of(|detail| {
+                let mut columns: Vec<usize> = all(Role::Detail(detail)).collect();
+                columns.truncate(detail.spec().kind.most_columns());
+                columns
+            }),
             set_aside: Vec::new(),
             mixed: false,
             roles,

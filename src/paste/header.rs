@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::domain::fold;
+use crate::domain::{Detail, TextKind, fold};
 
 /// What the name of a column says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,10 +15,9 @@ pub(super) enum Sort {
     Full,
     /// The whole name, or the part that the other column lacks.
     Name,
-    Title,
     /// A job title, or Mr and Dr.
     AmbiguousTitle,
-    Phone,
+    Detail(Detail),
 }
 
 /// The reading of one column name.
@@ -182,14 +181,12 @@ fn meaning(name: &str) -> Option<Meaning> {
         "last" => Meaning::Sort(Sort::Last),
         "full" => Meaning::Sort(Sort::Full),
         "name" => Meaning::Sort(Sort::Name),
-        "title" => Meaning::Sort(Sort::Title),
         "ambiguous_title" => Meaning::Sort(Sort::AmbiguousTitle),
-        "phone" => Meaning::Sort(Sort::Phone),
         "honorific" => Meaning::Honorific,
         "other" => Meaning::Other,
         "better" => Meaning::Better,
         "worse" => Meaning::Worse,
-        _ => return None,
+        _ => Meaning::Sort(Sort::Detail(Detail::from_key(name)?)),
     })
 }
 
@@ -307,18 +304,21 @@ fn strongest(sorts: &[(Sort, usize)]) -> Option<Sort> {
     if has(Sort::First) && has(Sort::Last) {
         return Some(Sort::Full);
     }
-    [
-        Sort::Email,
-        Sort::Phone,
-        Sort::Title,
+    let is_number = |detail: &Detail| detail.spec().kind == TextKind::PhoneNumber;
+    let (numbers, words) = (Detail::ALL.into_iter().filter(is_number), Detail::ALL.into_iter());
+    let details = numbers.chain(words).map(Sort::Detail);
+    let names = [
         Sort::First,
         Sort::Last,
         Sort::Full,
         Sort::Name,
         Sort::AmbiguousTitle,
-    ]
-    .into_iter()
-    .find(|sort| has(*sort))
+    ];
+    [Sort::Email]
+        .into_iter()
+        .chain(details)
+        .chain(names)
+        .find(|sort| has(*sort))
 }
 
 /// Says whether a cell is Mr, Dr and the like, so that its column holds no job titles.
@@ -426,16 +426,16 @@ mod tests {
     #[case("Imię i nazwisko", Sort::Full)]
     #[case("Name (Last, First)", Sort::Full)]
     #[case("氏名", Sort::Full)]
-    #[case("Job Title", Sort::Title)]
-    #[case("Organization Title", Sort::Title)]
-    #[case("Poste", Sort::Title)]
+    #[case("Job Title", Sort::Detail(Detail::Title))]
+    #[case("Organization Title", Sort::Detail(Detail::Title))]
+    #[case("Poste", Sort::Detail(Detail::Title))]
     #[case("Title", Sort::AmbiguousTitle)]
-    #[case("Mobile Phone", Sort::Phone)]
-    #[case("Téléphone", Sort::Phone)]
-    #[case("Phone Number", Sort::Phone)]
-    #[case("電話番号", Sort::Phone)]
+    #[case("Mobile Phone", Sort::Detail(Detail::Phone))]
+    #[case("Téléphone", Sort::Detail(Detail::Phone))]
+    #[case("Phone Number", Sort::Detail(Detail::Phone))]
+    #[case("電話番号", Sort::Detail(Detail::Phone))]
     #[case("Pre\u{301}nom", Sort::First)]
-    #[case("Tel", Sort::Phone)]
+    #[case("Tel", Sort::Detail(Detail::Phone))]
     #[case("Name / Nom", Sort::Name)]
     #[case("First and last name", Sort::Full)]
     #[case("Contact email of the office", Sort::Email)]

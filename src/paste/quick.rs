@@ -9,13 +9,10 @@ use std::sync::LazyLock;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::check::{Checker, Verdict};
+use super::check::{Checker, SHORT, Verdict};
 use super::format::Columns;
 use super::shape::{PHONE_DIGITS, fits};
-use crate::domain::{is_dropped, is_surely_a_name};
-
-/// The length up to which no field can be too long, in bytes.
-const SHORT: usize = 60;
+use crate::domain::{Detail, is_dropped, is_surely_a_name};
 
 /// The longest local part (RFC 5321, 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
@@ -106,15 +103,13 @@ impl Quick {
         let sign = sign.checked_sub(email.start)?;
         self.is_name(rest, columns).then_some(())?;
         let short = |at: &usize| self.cell(rest, *at).is_none_or(|cell| cell.len() <= SHORT);
-        if !columns.title.iter().chain(&columns.phone).all(short)
-            || !columns
-                .title
-                .iter()
-                .all(|at| self.cell(rest, *at).is_none_or(is_plain_title))
-            || !columns
-                .phone
-                .iter()
-                .all(|at| self.cell(rest, *at).is_none_or(is_plain_phone))
+        let all = |detail: Detail, test: fn(&[u8]) -> bool| {
+            let mut columns = columns.details[detail].iter();
+            columns.all(|at| self.cell(rest, *at).is_none_or(test))
+        };
+        if !columns.details.values().flatten().all(short)
+            || !all(Detail::Title, is_plain_title)
+            || !all(Detail::Phone, is_plain_phone)
         {
             return None;
         }
@@ -163,7 +158,10 @@ impl Quick {
         if columns.first.is_some() && columns.last.is_some_and(|at| is_last(cell(Some(at)))) {
             return true;
         }
-        let (name, title) = (cell(columns.name.or(columns.first)), cell(columns.title));
+        let (name, title) = (
+            cell(columns.name.or(columns.first)),
+            cell(columns.details[Detail::Title].first().copied()),
+        );
         let first = name.split(|byte| *byte == b' ').next().unwrap_or_default();
         let start = local.trim_ascii().get(..first.len());
         let is_own = first.len() > 2 && start.is_some_and(|start| start.eq_ignore_ascii_case(first));
@@ -382,7 +380,7 @@ mod tests {
     #[case("\"Lee, Ann\",ann@acme.com")]
     #[case("さくら,sakura@acme.com,\"VP, \"\"Sales\"\"\"\nBo,bo@acme.com")]
     fn plain_rows_take_the_short_way(#[case] line: &str) {
-        let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
+        let roles = Columns::plain().roles;
         assert!(judged(line, &roles).is_some(), "{line}");
     }
 
@@ -413,13 +411,13 @@ mod tests {
     #[case("Ann,ann@acme.com,+49 30 123456")]
     #[case("Ann,ann@acme.com,,CTO")]
     fn any_other_row_is_left_to_the_thorough_way(#[case] line: &str) {
-        let roles = [Role::Name, Role::Email, Role::Title, Role::Phone];
+        let roles = Columns::plain().roles;
         assert_eq!(judged(line, &roles), None, "{line}");
     }
 
     #[test]
     fn long_fields_are_left_to_the_thorough_way_and_others_are_not() {
-        let roles = [Role::Name, Role::Email, Role::Title];
+        let roles = [Role::Name, Role::Email, Role::Detail(Detail::Title)];
         for (length, plain) in [(60, true), (61, false)] {
             let long = "x".repeat(length);
             assert_eq!(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{ContactId, Field};
+use crate::domain::{ContactId, Details, Field};
 
 /// Why a row is not plainly ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -293,10 +293,8 @@ pub struct Row {
     pub name: String,
     /// The address, cleaned.
     pub email: String,
-    /// The job title, cleaned.
-    pub title: String,
-    /// The phone number, cleaned.
-    pub phone: String,
+    /// The job title, the phone number and the like, cleaned.
+    pub details: Details<String>,
     /// What adding does with it.
     pub status: Status,
     /// Every reason that holds, the ones to mend first at the start.

@@ -41,8 +41,7 @@ impl Cell {
             (Entity::Customer, Field::Primary) => ("customer", "primary_contact_id", Held::Id),
             (Entity::Contact, Field::Name) => ("contact", "name", Held::Text),
             (Entity::Contact, Field::Email) => ("contact", "email", Held::Text),
-            (Entity::Contact, Field::Title) => ("contact", "title", Held::Text),
-            (Entity::Contact, Field::Phone) => ("contact", "phone", Held::Text),
+            (Entity::Contact, Field::Detail(detail)) => ("contact", detail.key(), Held::Text),
             (Entity::Contact, Field::Link) => ("contact", "link", Held::Text),
             (Entity::Contact, Field::Follows) => ("contact", "follows", Held::Text),
             (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
@@ -56,7 +55,7 @@ impl Cell {
             (Entity::Task, Field::Phase) => ("task", "phase", Held::Text),
             (Entity::Task, Field::DoneAt) => ("task", "done_at", Held::Millis),
             (Entity::Task, Field::Due) => ("task", "due", Held::Text),
-            (Entity::Task, Field::Title) => ("task", "title", Held::Text),
+            (Entity::Task, Field::TITLE) => ("task", "title", Held::Text),
             (Entity::Task, Field::Audience) => ("task", "audience", Held::Text),
             (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
             (Entity::Notification, Field::Recipient) => ("notification", "contact_id", Held::Id),
@@ -76,7 +75,7 @@ impl Cell {
     /// Returns the text in which searches look, if it is made of this cell too.
     const fn search_key(self) -> Option<&'static str> {
         match (self.entity, self.field) {
-            (Entity::Contact, Field::Name | Field::Email | Field::Title | Field::Phone) => Some(CONTACT_KEY),
+            (Entity::Contact, Field::Name | Field::Email | Field::Detail(_)) => Some(CONTACT_KEY),
             (Entity::Customer, Field::Name | Field::Domain | Field::Tags) => Some(CUSTOMER_KEY),
             (
                 Entity::Customer

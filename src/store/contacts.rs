@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::criteria::Rows;
 use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
-use super::{Reader, StoreError, Writer};
+use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactFilter, ContactId, ContactQuery, ContactRecord, CustomerId, Email, Page, SafeText,
-    SearchQuery, Timestamp, Trait, fold,
+    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, Page, SearchQuery, Trait,
 };
 
 /// How many contacts are looked for by one statement.
@@ -87,17 +86,6 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the customer of a contact, deleted or not.
-    pub fn customer_of(&self, id: ContactId) -> Result<Option<CustomerId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT customer_id FROM contact WHERE id = ?")?
-                .query_row([id.uuid()], |row| row.get(0))
-                .optional()
-                .map(|uuid| uuid.map(CustomerId::from_uuid))
-        })
-    }
-
     /// Returns whether a customer has contacts that are not deleted, archived ones included.
     pub fn has_contacts(&self, customer: CustomerId) -> Result<bool, StoreError> {
         self.sql(|connection| {
@@ -128,49 +116,6 @@ impl Reader<'_> {
                 ContactId::uuid,
                 read,
             )
-        })
-    }
-}
-
-impl Writer<'_> {
-    /// Adds a contact.
-    pub fn insert_contact(
-        &self,
-        id: ContactId,
-        customer: CustomerId,
-        record: &ContactRecord,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let ContactRecord {
-            fields,
-            source,
-            link,
-            follows,
-            archived_at,
-        } = record;
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                          link, archived_at, created_at, updated_at, search_key, follows)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, folded_lines(?3, ?5, ?7, ?8), ?13)",
-                )?
-                .execute(params![
-                    id.uuid(),
-                    customer.uuid(),
-                    fields.name.as_str(),
-                    fold(fields.name.as_str()),
-                    fields.email.as_str(),
-                    fields.email.domain().ascii(),
-                    fields.title.as_ref().map(SafeText::as_str),
-                    fields.phone.as_ref().map(SafeText::as_str),
-                    source.key(),
-                    link.map(|link| link.to_string()),
-                    archived_at.map(Timestamp::as_millis),
-                    now.as_millis(),
-                    follows.map(|follows| follows.to_string()),
-                ])
-                .map(drop)
         })
     }
 }

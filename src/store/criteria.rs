@@ -107,8 +107,7 @@ impl Criteria {
                 format!("{t}.status IN ({})", quoted(keys))
             }
             SearchField::Email
-            | SearchField::Title
-            | SearchField::Phone
+            | SearchField::Detail(_)
             | SearchField::Source
             | SearchField::Actor
             | SearchField::Field => "0".to_owned(),
@@ -144,8 +143,7 @@ impl Criteria {
         match field {
             SearchField::Name => self.holds(text, &["t.name_key"]),
             SearchField::Email => self.holds(text, &["fold(t.email)"]),
-            SearchField::Title => self.holds(text, &["fold(t.title)"]),
-            SearchField::Phone => self.holds(text, &["fold(t.phone)"]),
+            SearchField::Detail(detail) => self.holds(text, &[&format!("fold(t.{})", detail.key())]),
             SearchField::Source => {
                 let keys = SearchField::sources(text.as_str()).map(ContactSource::key);
                 format!("t.source IN ({})", quoted(keys))
@@ -228,8 +226,7 @@ pub(super) const fn is_of_customer(sought: &Sought) -> bool {
             | SearchField::Customer => true,
             SearchField::Name
             | SearchField::Email
-            | SearchField::Title
-            | SearchField::Phone
+            | SearchField::Detail(_)
             | SearchField::Source
             | SearchField::Actor
             | SearchField::Field => false,

@@ -108,7 +108,6 @@ impl Writer<'_> {
     pub fn insert_customer(
         &self,
         id: CustomerId,
-        display_id: u32,
         record: &CustomerRecord,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -118,7 +117,7 @@ impl Writer<'_> {
                     "INSERT INTO customer (id, display_id, name, name_key, tags, status, created_at, updated_at)
                      VALUES (?1, ?2, '-', '', '', 'active', ?3, ?3)",
                 )?
-                .execute(params![id.uuid(), display_id, now.as_millis()])
+                .execute(params![id.uuid(), record.number, now.as_millis()])
                 .map(drop)
         })?;
         self.revive_customer(id, record, now)

@@ -4,6 +4,7 @@
 use rusqlite::types::{FromSqlError, Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 
+use super::columns::for_details;
 use super::contacts::{group, group_of};
 use super::criteria::Rows;
 use super::customers;
@@ -12,14 +13,15 @@ use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection,
+    Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection, Details,
     HistoryEntry, HistorySelection, Link, Timestamp,
 };
 
 /// The columns of a line, as [`line`] reads them.
-const LINE: &str =
-    "c.name, c.display_id, t.id, t.name, t.email, t.title, t.phone, c.primary_contact_id IS t.id,
-    t.source, t.link, t.archived_at, t.created_at, t.updated_at";
+const LINE: &str = for_details!(
+    "c.name, c.display_id, t.id, t.name, t.email, c.primary_contact_id IS t.id, t.source, t.link, t.archived_at,
+    t.created_at, t.updated_at[, t.%]"
+);
 
 /// The order of contacts: by customer and name.
 const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
@@ -153,14 +155,13 @@ fn line<'r>(row: &'r Row<'_>) -> rusqlite::Result<ContactLine<'r>> {
         id: ContactId::from_uuid(row.get(2)?),
         name: text(row, 3)?,
         email: text(row, 4)?,
-        title: text(row, 5)?,
-        phone: text(row, 6)?,
-        is_primary: row.get(7)?,
-        source: ContactSource::from_key(text(row, 8)?).ok_or(FromSqlError::InvalidType)?,
-        remote_id: link(row, 9)?.and_then(Link::remote_id),
-        archived_at: row.get::<_, Option<i64>>(10)?.map(Timestamp::from_millis),
-        created_at: time(11)?,
-        updated_at: time(12)?,
+        is_primary: row.get(5)?,
+        source: ContactSource::from_key(text(row, 6)?).ok_or(FromSqlError::InvalidType)?,
+        remote_id: link(row, 7)?.and_then(Link::remote_id),
+        archived_at: row.get::<_, Option<i64>>(8)?.map(Timestamp::from_millis),
+        created_at: time(9)?,
+        updated_at: time(10)?,
+        details: Details::try_of(|detail| text(row, 11 + detail as usize))?,
     })
 }
 

@@ -5,6 +5,7 @@
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 
+use super::columns::for_details;
 use super::history::told;
 use crate::domain::fold;
 
@@ -12,7 +13,7 @@ use crate::domain::fold;
 const BETWEEN: char = '\n';
 
 /// The folded text of a contact, from its columns.
-pub(super) const CONTACT_KEY: &str = "folded_lines(name, email, title, phone)";
+pub(super) const CONTACT_KEY: &str = for_details!("folded_lines(name, email[, %])");
 
 /// The folded text of a customer, from its columns.
 pub(super) const CUSTOMER_KEY: &str =

@@ -9,8 +9,10 @@
 mod assignees;
 mod backup;
 mod backups;
+mod candidates;
 mod cells;
 mod changes;
+mod columns;
 mod companies;
 mod conflicts;
 mod contacts;
@@ -38,7 +40,6 @@ mod onboardings;
 mod open;
 mod opening;
 mod owners;
-mod places;
 mod private;
 mod reading;
 mod remote_ids;
@@ -82,7 +83,7 @@ pub use open::{check, look};
 pub use remotes::Follower;
 pub use restore::{Replaced, Restored, restore};
 pub use runs::{AccountState, OpenRun, SyncWatermark};
-pub use staging::{NewContact, Trace};
+pub use staging::{NewContact, Tombstone};
 
 /// The name of the store's file in the data directory.
 pub const FILE_NAME: &str = "pivotal.db";

@@ -1,12 +1,13 @@
 //! The table of remote people, and the contacts that follow them.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
-use super::rows::{link, name, text};
+use super::columns::{as_texts, for_details, texts};
+use super::rows::{details, link, name};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    ContactId, ContactSource, CustomerId, Domain, Email, Field, Follows, Link, RemoteContact, RemoteId,
-    SafeText,
+    ContactField, ContactId, ContactSource, CustomerId, Domain, Email, Follows, Link, RemoteContact,
+    RemoteId, SafeText,
 };
 
 /// A contact that follows, followed or was unlinked from a remote record.
@@ -26,7 +27,8 @@ pub struct Follower {
     pub is_behind: bool,
 }
 
-pub(super) const REMOTE: &str = "h.id, h.name, h.email, h.email_domain, h.title, h.phone, h.is_named";
+/// The columns of a remote person `h`, as [`remote`] reads them.
+pub(super) const REMOTE: &str = for_details!("h.id, h.name, h.email, h.email_domain, h.is_named[, h.%]");
 
 impl Reader<'_> {
     /// Finds a person at the source as they were last read.
@@ -64,10 +66,10 @@ impl Reader<'_> {
     ) -> Result<Vec<Follower>, StoreError> {
         let mut followers: Vec<Follower> = self.sql(|connection| {
             connection
-                .prepare_cached(
-                    "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email, title, phone
-                     FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid",
-                )?
+                .prepare_cached(for_details!(
+                    "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email[, %]
+                     FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid"
+                ))?
                 .query_map([id], |row| follower(row, held))?
                 .collect::<rusqlite::Result<_>>()
         })?;
@@ -182,24 +184,25 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Keeps a person as the source has them now.
     pub fn put_remote(&self, remote: &RemoteContact) -> Result<(), StoreError> {
+        let email = remote.email.as_ref().map(Email::as_str);
+        let domain = remote.domain().map(Domain::ascii);
+        let details = as_texts(&remote.details);
+        let values: [&dyn ToSql; 5] = [
+            &remote.id,
+            &remote.name.as_str(),
+            &email,
+            &domain,
+            &remote.is_named,
+        ];
         self.sql(|connection| {
             connection
-                .prepare_cached(
-                    "INSERT INTO remote_contact (id, name, email, email_domain, title, phone, is_named)
-                     VALUES (?, ?, ?, ?, ?, ?, ?)
+                .prepare_cached(for_details!(
+                    "INSERT INTO remote_contact (id, name, email, email_domain, is_named[, %])
+                     VALUES (?, ?, ?, ?, ?[, ?])
                      ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
-                        email_domain = excluded.email_domain, title = excluded.title, phone = excluded.phone,
-                        is_named = excluded.is_named",
-                )?
-                .execute(params![
-                    remote.id,
-                    remote.name.as_str(),
-                    remote.email.as_ref().map(Email::as_str),
-                    remote.domain().map(Domain::ascii),
-                    remote.title.as_ref().map(SafeText::as_str),
-                    remote.phone.as_ref().map(SafeText::as_str),
-                    remote.is_named,
-                ])
+                        email_domain = excluded.email_domain, is_named = excluded.is_named[, % = excluded.%]"
+                ))?
+                .execute(params_from_iter(values.iter().copied().chain(texts(&details))))
                 .map(drop)
         })
     }
@@ -268,9 +271,8 @@ pub(super) fn remote(row: &Row<'_>) -> rusqlite::Result<RemoteContact> {
         email: email
             .zip(domain)
             .map(|(email, domain)| Email::from_stored(email, domain)),
-        title: text(row, 4)?,
-        phone: text(row, 5)?,
-        is_named: row.get(6)?,
+        is_named: row.get(4)?,
+        details: details(row, 5)?,
     })
 }
 
@@ -297,19 +299,16 @@ fn is_behind(row: &Row<'_>, held: &RemoteContact) -> rusqlite::Result<bool> {
         return Ok(true);
     };
     let email = held.email.as_ref().map(Email::as_str);
-    let differs = [
-        (Field::Name, held.is_named && text(6)? != Some(held.name.as_str())),
-        (Field::Email, email.is_some() && text(7)? != email),
-        (
-            Field::Title,
-            text(8)? != held.title.as_ref().map(SafeText::as_str),
-        ),
-        (
-            Field::Phone,
-            text(9)? != held.phone.as_ref().map(SafeText::as_str),
-        ),
-    ];
-    Ok(differs
-        .into_iter()
-        .any(|(field, differs)| differs && follows.holds(field)))
+    for field in ContactField::all().filter(|field| follows.holds(field.field())) {
+        let here = text(6 + field.place())?;
+        let differs = match field {
+            ContactField::Name => held.is_named && here != Some(held.name.as_str()),
+            ContactField::Email => email.is_some() && here != email,
+            ContactField::Detail(detail) => here != held.details[detail].as_ref().map(SafeText::as_str),
+        };
+        if differs {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

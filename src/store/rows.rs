@@ -4,9 +4,10 @@ use rusqlite::Row;
 use rusqlite::types::Type;
 use uuid::Uuid;
 
+use super::columns::for_details;
 use crate::domain::{
-    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Email,
-    Follows, Health, Invitation, Link, Name, Owner, OwnerId, SafeText, Tags, Timestamp,
+    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Detail,
+    Details, Email, Follows, Health, Invitation, Link, Name, Owner, OwnerId, SafeText, Tags, Timestamp,
 };
 
 /// Writes when an invitation to the portal was last sent to a contact, and when the last one was written that waits.
@@ -26,33 +27,37 @@ macro_rules! invitation {
 }
 
 /// The columns of a contact `t`, as [`contact`] reads them.
-pub(super) const CONTACT: &str = concat!(
-    "t.id, t.customer_id, t.name, t.email, t.email_domain, t.title, t.phone, t.source,
-    t.link, t.archived_at, t.created_at, t.updated_at, c.primary_contact_id IS t.id,
-    t.follows,",
-    invitation!("t")
-);
+pub(super) const CONTACT: &str = for_details!(concat!(
+    "t.id, t.customer_id, t.name, t.email, t.email_domain, t.source, t.link, t.archived_at, t.created_at,
+    t.updated_at, c.primary_contact_id IS t.id, t.follows, ",
+    invitation!("t"),
+    "[, t.%]"
+));
+
+/// The number of the columns of a contact, and the place of the details among them.
+const CONTACT_COLUMNS: usize = DETAILS + Detail::COUNT;
+const DETAILS: usize = 14;
 
 /// What [`CONTACT`] needs beside its table.
 pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
 
 /// The columns of a customer `t`, as [`customer`] reads them.
-pub(super) const CUSTOMER: &str = concat!(
+pub(super) const CUSTOMER: &str = for_details!(concat!(
     "t.id, t.display_id, t.name, t.domain, t.plan, t.status, t.tags, t.contacts,
     t.created_at, t.updated_at,
     (SELECT count(*) FROM customer s WHERE s.domain = t.domain AND s.deleted_at IS NULL AND s.status <> 'archived'),
     o.id, o.name, o.email, o.email_domain,
-    p.id, p.customer_id, p.name, p.email, p.email_domain, p.title, p.phone, p.source, p.link, p.archived_at,
-    p.created_at, p.updated_at, 1, p.follows,",
+    p.id, p.customer_id, p.name, p.email, p.email_domain, p.source, p.link, p.archived_at, p.created_at,
+    p.updated_at, 1, p.follows, ",
     invitation!("p"),
-    ",
+    "[, p.%],
     (SELECT min(g.target) FROM onboarding g
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
     (SELECT min(k.due) FROM onboarding g
      JOIN task k INDEXED BY task_open ON k.onboarding_id = g.id AND k.deleted_at IS NULL AND k.done_at IS NULL
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
     EXISTS (SELECT 1 FROM notification f WHERE f.customer_id = t.id AND f.state IN ('failed', 'unknown'))"
-);
+));
 
 /// What [`CUSTOMER`] needs beside its table.
 pub(super) const CUSTOMER_JOINS: &str = "LEFT JOIN owner o ON o.id = t.owner_id
@@ -65,17 +70,21 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         customer_id: CustomerId::from_uuid(row.get(at + 1)?),
         name: name(row, at + 2)?,
         email: Email::from_stored(row.get(at + 3)?, row.get(at + 4)?),
-        title: text(row, at + 5)?,
-        phone: text(row, at + 6)?,
-        source: word(row, at + 7, ContactSource::from_key)?,
-        link: link(row, at + 8)?,
-        archived_at: row.get::<_, Option<i64>>(at + 9)?.map(Timestamp::from_millis),
-        created_at: Timestamp::from_millis(row.get(at + 10)?),
-        updated_at: Timestamp::from_millis(row.get(at + 11)?),
-        is_primary: row.get(at + 12)?,
-        follows: row.get_ref(at + 13)?.as_str_or_null()?.map(Follows::from_stored),
-        invitation: invitation(row, at + 14)?,
+        source: word(row, at + 5, ContactSource::from_key)?,
+        link: link(row, at + 6)?,
+        archived_at: row.get::<_, Option<i64>>(at + 7)?.map(Timestamp::from_millis),
+        created_at: Timestamp::from_millis(row.get(at + 8)?),
+        updated_at: Timestamp::from_millis(row.get(at + 9)?),
+        is_primary: row.get(at + 10)?,
+        follows: row.get_ref(at + 11)?.as_str_or_null()?.map(Follows::from_stored),
+        invitation: invitation(row, at + 12)?,
+        details: details(row, at + DETAILS)?,
     })
+}
+
+/// Reads the details of a contact, whose columns begin at `at`.
+pub(super) fn details(row: &Row<'_>, at: usize) -> rusqlite::Result<Details<Option<SafeText>>> {
+    Details::try_of(|detail| text(row, at + detail as usize))
 }
 
 /// Reads when an invitation was last sent, and when the last one was written that waits.
@@ -109,7 +118,7 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         status: word(row, 5, CustomerStatus::from_key)?,
         tags: Tags::from_stored(&row.get::<_, String>(6)?),
         contacts: u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0),
-        health: health(row, 31)?,
+        health: health(row, 15 + CONTACT_COLUMNS)?,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
         sharing_domain: row.get(10)?,

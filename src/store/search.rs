@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
 
+use super::candidates::{CONTACTS, CUSTOMERS, Way, by_customers, candidates, filter, lines, tag_sets};
 use super::contacts::{group, group_of};
 use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
-use super::places::{CONTACTS, CUSTOMERS, Way, by_customers, lines, places, sift, tag_sets};
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
@@ -33,11 +33,11 @@ impl Reader<'_> {
         let group = customers::found(query);
         self.sql(|connection| {
             let search = (query, group.as_str(), limit.max(BY_NAME), depth);
-            let (found, rest) = places(connection, CUSTOMERS, search, None)?;
+            let (found, rest) = candidates(connection, CUSTOMERS, search, None)?;
             let exact = exact(connection, query, &group)?;
             let others = found.into_iter().filter(|place| !exact.contains(place));
             let all: Vec<i64> = exact.iter().copied().chain(others).collect();
-            let mut named = at_places(connection, ("t.name_key, t.rowid", "customer", ""), &all, |row| {
+            let mut named = rows_at(connection, ("t.name_key, t.rowid", "customer", ""), &all, |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
             })?;
             named.sort_by(|(a, at), (b, bt)| (!exact.contains(at), a).cmp(&(!exact.contains(bt), b)));
@@ -48,7 +48,7 @@ impl Reader<'_> {
             };
             let shown: Vec<i64> = named.into_iter().take(limit).map(|(_, place)| place).collect();
             let columns = (CUSTOMER, "customer", CUSTOMER_JOINS);
-            Ok((at_places(connection, columns, &shown, customer)?, rest))
+            Ok((rows_at(connection, columns, &shown, customer)?, rest))
         })
     }
 
@@ -123,9 +123,9 @@ impl Reader<'_> {
         self.sql(|connection| {
             let by_customers = by_customers(connection, query, (group, depth))?;
             let search = (query, group, limit, depth);
-            let (places, rest) = places(connection, CONTACTS, search, by_customers)?;
+            let (places, rest) = candidates(connection, CONTACTS, search, by_customers)?;
             let columns = format!("{}, {CONTACT}", customer_columns("c"));
-            let rows = at_places(connection, (&columns, "contact", CONTACT_JOINS), &places, |row| {
+            let rows = rows_at(connection, (&columns, "contact", CONTACT_JOINS), &places, |row| {
                 Ok((contact(row, 4)?, customer_name(row, 0)?))
             })?;
             Ok((rows, rest))
@@ -156,7 +156,7 @@ impl Reader<'_> {
         let holds = format!("k.deleted_at IS NULL{}", criteria.sql);
         let columns = format!("{}, {ENTRY}", customer_columns("k"));
         self.sql(|connection| {
-            sift(connection, &way, (&holds, &columns), limit, |row| {
+            filter(connection, &way, (&holds, &columns), limit, |row| {
                 Ok(HistoryHit {
                     customer: customer_name(row, 1)?,
                     entry: entry(row, 5)?,
@@ -167,7 +167,7 @@ impl Reader<'_> {
 }
 
 /// Reads the rows of a table at some places, in the order of these.
-fn at_places<T>(
+fn rows_at<T>(
     connection: &Connection,
     (columns, table, joins): (&str, &str, &str),
     places: &[i64],

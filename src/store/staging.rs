@@ -3,10 +3,11 @@
 //! The search index is written at the end of each statement, which makes rows in statements of their own several times
 //! slower.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
+use super::columns::{as_texts, for_details, texts};
 use super::{StoreError, Writer};
-use crate::domain::{ContactId, ContactRecord, CustomerId, SafeText, Timestamp, fold};
+use crate::domain::{ContactId, ContactRecord, CustomerId, Timestamp, fold};
 
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
 const STAGED: usize = 100_000;
@@ -24,30 +25,65 @@ pub struct NewContact {
 
 /// What a contact that goes away leaves for later syncs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trace {
+pub enum Tombstone {
     /// Nothing: it was never there.
     None,
     /// That its remote record stays away.
-    Tombstone,
+    Left,
 }
 
-const STAGE: &str = "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
-    position     INTEGER PRIMARY KEY,
-    id           BLOB NOT NULL,
-    customer_id  BLOB NOT NULL,
-    name         TEXT,
-    name_key     TEXT,
-    email        TEXT,
-    email_domain TEXT,
-    title        TEXT,
-    phone        TEXT,
-    source       TEXT,
-    link         TEXT,
-    follows      TEXT,
-    archived_at  INTEGER
-) STRICT";
+/// The columns of a row, in the order in which [`bound`] gives their values.
+macro_rules! columns {
+    () => {
+        "id, customer_id, name, name_key, email, email_domain, source, link, follows, archived_at[, %]"
+    };
+}
+
+const STAGE: &str = for_details!(
+    "CREATE TEMP TABLE IF NOT EXISTS staged_contact (
+         position     INTEGER PRIMARY KEY,
+         id           BLOB NOT NULL,
+         customer_id  BLOB NOT NULL,
+         name         TEXT,
+         name_key     TEXT,
+         email        TEXT,
+         email_domain TEXT,
+         source       TEXT,
+         link         TEXT,
+         follows      TEXT,
+         archived_at  INTEGER[,
+         % TEXT]
+     ) STRICT"
+);
+
+/// Empties the rows that are staged; the link becomes what is given.
+macro_rules! scrub {
+    ($link:literal) => {
+        for_details!(concat!(
+            "UPDATE contact SET name = '', name_key = '', email = '', email_domain = ''[, % = NULL], search_key = '',
+                    link = ",
+            $link,
+            ", follows = NULL, archived_at = NULL, updated_at = ?1, deleted_at = ?1
+             WHERE id IN (SELECT id FROM staged_contact)"
+        ))
+    };
+}
 
 impl Writer<'_> {
+    /// Adds a contact; its address must be free.
+    pub fn insert_contact(&self, row: &NewContact, now: Timestamp) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            let mut statement = connection.prepare_cached(for_details!(concat!(
+                "INSERT INTO contact (",
+                columns!(),
+                ", created_at, updated_at, search_key)
+                 VALUES (:id, :customer_id, :name, :name_key, :email, :email_domain, :source, :link, :follows,
+                         :archived_at[, :%], :now, :now, folded_lines(:name, :email[, :%]))"
+            )))?;
+            bound(&mut statement, row, &[&now.as_millis()])
+        })
+    }
+
     /// Adds contacts, leaves out each whose address its customer has, and gives the ids of those added.
     ///
     /// Of several with one address the first counts. The ids come in the order of the rows.
@@ -58,15 +94,16 @@ impl Writer<'_> {
             for rows in rows.chunks(STAGED) {
                 stage(connection, rows)?;
                 let count = connection
-                    .prepare_cached(
-                        "INSERT INTO contact (id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                              link, follows, archived_at, created_at, updated_at, search_key)
-                         SELECT id, customer_id, name, name_key, email, email_domain, title, phone, source,
-                                link, follows, archived_at, ?1, ?1, folded_lines(name, email, title, phone)
+                    .prepare_cached(for_details!(concat!(
+                        "INSERT INTO contact (",
+                        columns!(),
+                        ", created_at, updated_at, search_key) SELECT ",
+                        columns!(),
+                        ", ?1, ?1, folded_lines(name, email[, %])
                          FROM staged_contact WHERE true ORDER BY position
                          ON CONFLICT (substr(email, 1, instr(email, '@')) || email_domain, customer_id)
-                            WHERE deleted_at IS NULL DO NOTHING",
-                    )?
+                            WHERE deleted_at IS NULL DO NOTHING"
+                    )))?
                     .execute([now.as_millis()])?;
                 if count == rows.len() {
                     added.extend(rows.iter().map(|row| row.id));
@@ -88,33 +125,27 @@ impl Writer<'_> {
     pub fn scrub_contacts(
         &self,
         rows: &[NewContact],
-        trace: Trace,
+        tombstone: Tombstone,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let link = match trace {
-            Trace::None => "NULL",
-            Trace::Tombstone => "iif(link IS NULL, NULL, 'unlinked:' || link_id || '@' || ?1)",
+        let sql = match tombstone {
+            Tombstone::None => scrub!("NULL"),
+            Tombstone::Left => scrub!("iif(link IS NULL, NULL, 'unlinked:' || link_id || '@' || ?1)"),
         };
-        self.in_stages(
-            rows,
-            &format!(
-                "UPDATE contact SET name = '', name_key = '', email = '', email_domain = '', title = NULL,
-                        phone = NULL, search_key = '', link = {link}, follows = NULL, archived_at = NULL, updated_at = ?1, deleted_at = ?1
-                 WHERE id IN (SELECT id FROM staged_contact)"
-            ),
-            now,
-        )
+        self.in_stages(rows, sql, now)
     }
 
     /// Fills scrubbed contacts again; each address must be free.
     pub fn revive_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<(), StoreError> {
         self.in_stages(
             rows,
-            "UPDATE contact SET name = s.name, name_key = s.name_key, email = s.email, email_domain = s.email_domain,
-                    title = s.title, phone = s.phone, source = s.source, link = s.link, follows = s.follows,
-                    archived_at = s.archived_at, updated_at = ?1, deleted_at = NULL,
-                    search_key = folded_lines(s.name, s.email, s.title, s.phone)
-             FROM staged_contact s WHERE s.id = contact.id",
+            for_details!(
+                "UPDATE contact SET name = s.name, name_key = s.name_key, email = s.email,
+                        email_domain = s.email_domain, source = s.source, link = s.link, follows = s.follows,
+                        archived_at = s.archived_at[, % = s.%], updated_at = ?1, deleted_at = NULL,
+                        search_key = folded_lines(s.name, s.email[, s.%])
+                 FROM staged_contact s WHERE s.id = contact.id"
+            ),
             now,
         )
     }
@@ -136,35 +167,40 @@ impl Writer<'_> {
 fn stage(connection: &Connection, rows: &[NewContact]) -> rusqlite::Result<()> {
     connection.execute_batch(STAGE)?;
     clear(connection)?;
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO staged_contact (id, customer_id, name, name_key, email, email_domain, title, phone, source, link,
-                                     follows, archived_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for NewContact { id, customer, record } in rows {
-        let ContactRecord {
-            fields,
-            source,
-            link,
-            follows,
-            archived_at,
-        } = record;
-        statement.execute(params![
-            id.uuid(),
-            customer.uuid(),
-            fields.name.as_str(),
-            fold(fields.name.as_str()),
-            fields.email.as_str(),
-            fields.email.domain().ascii(),
-            fields.title.as_ref().map(SafeText::as_str),
-            fields.phone.as_ref().map(SafeText::as_str),
-            source.key(),
-            link.map(|link| link.to_string()),
-            follows.map(|follows| follows.to_string()),
-            archived_at.map(Timestamp::as_millis),
-        ])?;
-    }
-    Ok(())
+    let mut statement = connection.prepare_cached(for_details!(concat!(
+        "INSERT INTO staged_contact (",
+        columns!(),
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?[, ?])"
+    )))?;
+    rows.iter().try_for_each(|row| bound(&mut statement, row, &[]))
+}
+
+/// Runs a statement with the values of a row, and with more behind them.
+fn bound(statement: &mut Statement<'_>, row: &NewContact, more: &[&dyn ToSql]) -> rusqlite::Result<()> {
+    let ContactRecord {
+        fields,
+        source,
+        link,
+        follows,
+        archived_at,
+    } = &row.record;
+    let details = as_texts(&fields.details);
+    let values: [&dyn ToSql; 10] = [
+        &row.id.uuid(),
+        &row.customer.uuid(),
+        &fields.name.as_str(),
+        &fold(fields.name.as_str()),
+        &fields.email.as_str(),
+        &fields.email.domain().ascii(),
+        &source.key(),
+        &link.map(|link| link.to_string()),
+        &follows.map(|follows| follows.to_string()),
+        &archived_at.map(Timestamp::as_millis),
+    ];
+    let values = values.into_iter().chain(texts(&details));
+    statement
+        .execute(params_from_iter(values.chain(more.iter().copied())))
+        .map(drop)
 }
 
 fn clear(connection: &Connection) -> rusqlite::Result<()> {

@@ -16,15 +16,16 @@ pub(super) fn add(
 ) -> Result<Act, Error> {
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     let also_at = demand_free_address(recorder, &before, &fields.email, None)?;
+    let source = ContactSource::Manual;
     let record = ContactRecord {
         fields,
-        source: ContactSource::Manual,
+        source,
         link: None,
         follows: None,
         archived_at: None,
     };
-    let id = recorder.add_contact(customer, &record)?;
-    if promotes(before.primary.as_ref(), record.source) {
+    let id = recorder.add_contact(customer, record)?;
+    if promotes(before.primary.as_ref(), source) {
         let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
         set_primary::write(recorder, &before, Some(&contact))?;
     }

@@ -4,7 +4,7 @@ use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
 use super::recorder::Recorder;
 use super::{Act, Error};
 use crate::domain::{ContactId, ContactRecord, Outcome, Successor};
-use crate::store::{NewContact, Trace};
+use crate::store::{NewContact, Tombstone};
 
 /// Deletes contacts of one customer, archived or not.
 pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
@@ -19,7 +19,7 @@ pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
             record: ContactRecord::from(contact),
         })
         .collect();
-    recorder.remove_contacts(&rows, Trace::Tombstone)?;
+    recorder.remove_contacts(&rows, Tombstone::Left)?;
     let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
     Ok(Act {
         label: format!("deleted {}", who(&contacts)),

@@ -5,8 +5,7 @@ use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
 use super::{Act, Error};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, Link, Name, Outcome, SafeText,
-    Standing,
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, Link, Name, Outcome, Standing,
 };
 
 /// Writes the edits that differ from what is there.
@@ -61,11 +60,7 @@ pub(super) fn edit_shown(
 
 /// Returns the value of an edit as the store holds it.
 fn value(edit: &ContactEdit) -> Option<String> {
-    match edit {
-        ContactEdit::Name(name) => Some(name.to_string()),
-        ContactEdit::Email(email) => Some(email.to_string()),
-        ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
-    }
+    edit.value().map(str::to_owned)
 }
 
 /// Writes an edit; gives the other customers at which a new address is known.

@@ -9,7 +9,7 @@ use crate::domain::{
     AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Entity, Field, Follows, LinkFate,
     MergeEffect, Notification, NotificationState, Outcome, PairRecord, Standing, StarFate,
 };
-use crate::store::{Cell, NewContact, Trace};
+use crate::store::{Cell, NewContact, Tombstone};
 
 /// Merges a contact into another of the customer: its star, its link, its tasks and the values that were chosen go over,
 /// and it leaves a tombstone as by deleting. What waits to be sent to it keeps its recipient.
@@ -66,7 +66,7 @@ pub(super) fn merge(
         customer: customer.id,
         record: ContactRecord::from(&last),
     };
-    recorder.remove_contacts(&[row], Trace::Tombstone)?;
+    recorder.remove_contacts(&[row], Tombstone::Left)?;
     if matches!(effect.link, LinkFate::Moves(_)) {
         set_link(recorder, &kept, dropped.link)?;
         follow_in_agreement(recorder, &kept, &dropped)?;

@@ -48,7 +48,7 @@ impl Workspace {
                 check(contact, &customer)?;
                 let facts = DraftFacts {
                     customer: customer.name.to_string(),
-                    title: contact.title.clone(),
+                    title: contact.title().cloned(),
                     phase: active.map(|onboarding| onboarding.phase.clone()),
                     tasks: tasks.clone(),
                     owner: customer.owner.as_ref().map(|owner| owner.name.to_string()),

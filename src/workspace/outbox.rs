@@ -56,7 +56,7 @@ pub(super) fn queue(
         .find(|contact| contact.email == person.email);
     let facts = LetterFacts {
         recipient_name: person.name.to_string(),
-        recipient_title: recipient.and_then(|contact| contact.title.as_ref().map(SafeText::to_string)),
+        recipient_title: recipient.and_then(|contact| contact.title().map(SafeText::to_string)),
         reason: Some(reason),
         ..facts.clone()
     };

@@ -1,11 +1,13 @@
 //! A whole book of customers at once: the sample data, and large books for benches.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::{Act, Author, Error, Workspace, record_in, set_primary};
 use crate::domain::{
-    ContactDraft, ContactFields, ContactRecord, ContactSource, CustomerDraft, CustomerFields, Field, Outcome,
-    Sending, Timestamp,
+    ContactDraft, ContactFields, ContactRecord, ContactSource, CustomerDraft, CustomerFields, Detail, Field,
+    Outcome, Sending, Timestamp,
 };
 
 /// A customer with its people.
@@ -63,7 +65,7 @@ impl Workspace {
                     let id = recorder.add_customer(&entry.customer)?;
                     let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
                     for person in &entry.contacts {
-                        let contact = recorder.add_contact(id, &person.record(at))?;
+                        let contact = recorder.add_contact(id, person.record(at))?;
                         if person.role == Role::Primary {
                             let primary = recorder.contact(contact)?.ok_or_else(Error::no_contact)?;
                             set_primary::write(recorder, &customer, Some(&primary))?;
@@ -110,9 +112,9 @@ struct ContactRow {
     customer: String,
     name: String,
     email: String,
-    title: String,
-    phone: String,
     flags: String,
+    #[serde(flatten)]
+    details: HashMap<String, String>,
 }
 
 /// Reads the sample data that comes with the program.
@@ -147,12 +149,10 @@ fn entry(row: &CustomerRow, people: &[ContactRow]) -> Result<BookEntry, Error> {
 }
 
 fn person(row: &ContactRow) -> Result<BookContact, Error> {
-    let draft = ContactDraft {
-        name: row.name.clone(),
-        email: row.email.clone(),
-        title: row.title.clone(),
-        phone: row.phone.clone(),
-    };
+    let mut draft = ContactDraft::new(&row.name, &row.email);
+    for detail in Detail::ALL {
+        draft.details[detail] = row.details.get(detail.key()).cloned().unwrap_or_default();
+    }
     let role = match row.flags.as_str() {
         "primary" => Role::Primary,
         "archived" => Role::Archived,

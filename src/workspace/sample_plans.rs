@@ -97,7 +97,7 @@ impl Workspace {
             }
             if !row.task.is_empty() {
                 let title =
-                    Name::parse(&row.task).map_err(|error| Error::field(Field::Title, error.to_string()))?;
+                    Name::parse(&row.task).map_err(|error| Error::field(Field::TITLE, error.to_string()))?;
                 let task = NewTaskFields {
                     title,
                     assignee: None,

@@ -15,7 +15,7 @@ use crate::domain::{
     NotificationState, Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted,
     UndoState, UndoTarget,
 };
-use crate::store::{Cell, LoggedChange, NewChange, Op, Origin, Trace, Writer};
+use crate::store::{Cell, LoggedChange, NewChange, Op, Origin, Tombstone, Writer};
 
 impl Workspace {
     /// Takes a change back.
@@ -31,7 +31,7 @@ impl Workspace {
                     UndoState::Done => Ok(Turn {
                         from: last_form(recorder, &change)?,
                         to: UndoState::Undone,
-                        trace: Trace::None,
+                        tombstone: Tombstone::None,
                         change,
                     }),
                     UndoState::Undone | UndoState::Dropped => {
@@ -58,7 +58,7 @@ impl Workspace {
                     UndoState::Undone => Ok(Turn {
                         from: last_form(recorder, &change)?,
                         to: UndoState::Done,
-                        trace: Trace::Tombstone,
+                        tombstone: Tombstone::Left,
                         change,
                     }),
                     UndoState::Done => {
@@ -122,7 +122,7 @@ impl Workspace {
                 change,
                 from,
                 to,
-                trace,
+                tombstone,
             } = choose(&recorder)?;
             let mut ops = recorder.ops_of(from)?;
             ops.reverse();
@@ -132,7 +132,7 @@ impl Workspace {
                 (Entity::Onboarding, Field::State) => 1,
                 _ => 2,
             });
-            let Stays { refused, held } = invert_all(&mut recorder, &ops, trace, tell)?;
+            let Stays { refused, held } = invert_all(&mut recorder, &ops, tombstone, tell)?;
             undo_follows::invert(&mut recorder, &ops)?;
             let may_leave = peace::keep(&mut recorder, &held)?;
             let ops = recorder.into_ops();
@@ -179,7 +179,7 @@ struct Turn {
     change: LoggedChange,
     from: i64,
     to: UndoState,
-    trace: Trace,
+    tombstone: Tombstone,
 }
 
 /// Finds the log entry that last wrote a change's fields: its last undo or redo, else itself.
@@ -200,7 +200,7 @@ struct Stays {
 fn invert_all(
     recorder: &mut Recorder<'_>,
     ops: &[Op],
-    trace: Trace,
+    tombstone: Tombstone,
     tell: &dyn Fn(Progress),
 ) -> Result<Stays, Error> {
     let mut meter = Meter::begin(ops.len(), tell);
@@ -217,7 +217,7 @@ fn invert_all(
                 stays.held.insert(NotificationId::from_uuid(op.id));
             }
             run => {
-                let stay = invert(recorder, run, trace)?;
+                let stay = invert(recorder, run, tombstone)?;
                 if let ([op], false) = (run, stay.is_empty())
                     && matches!(
                         (op.entity, op.field),
@@ -235,7 +235,7 @@ fn invert_all(
 }
 
 /// Inverts operations that go together, and says which stay and why.
-fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<Refusal>, Error> {
+fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Result<Vec<Refusal>, Error> {
     let mut refused = Vec::new();
     for op in run {
         match (op.entity, op.field, op.customer) {
@@ -244,7 +244,7 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], trace: Trace) -> Result<Vec<R
             // What a contact follows depends on which values went back.
             (Entity::Contact, Field::Follows, _) => {}
             (Entity::Contact, Field::Record, Some(customer)) => {
-                return undo_records::invert(recorder, run, customer, trace);
+                return undo_records::invert(recorder, run, customer, tombstone);
             }
             (Entity::Customer, Field::Record, Some(customer)) => {
                 refused.extend(invert_customer_record(recorder, op, customer)?);

@@ -8,11 +8,8 @@ use super::Error;
 use super::edit_contact::subject;
 use super::link::align;
 use super::recorder::{Names, Recorder};
-use crate::domain::{ContactId, Entity, Field, Follows};
+use crate::domain::{ContactField, ContactId, Entity, Field, Follows};
 use crate::store::{Cell, Op};
-
-/// The fields of a contact that a remote record can fill.
-const FIELDS: [Field; 4] = [Field::Name, Field::Email, Field::Title, Field::Phone];
 
 /// Turns what operations changed about where fields come from, but for fields whose value stayed, and gives those that
 /// follow again the value that the source has now.
@@ -22,7 +19,7 @@ pub(super) fn invert(recorder: &mut Recorder<'_>, ops: &[Op]) -> Result<(), Erro
     let mut values: HashMap<(Uuid, Field), &Op> = HashMap::new();
     let mut turned: Vec<ContactId> = Vec::new();
     for op in ops.iter().filter(|op| op.entity == Entity::Contact) {
-        if FIELDS.contains(&op.field) {
+        if ContactField::of(op.field).is_some() {
             values.insert((op.id, op.field), op);
             turned.push(ContactId::from_uuid(op.id));
         }
@@ -35,7 +32,7 @@ pub(super) fn invert(recorder: &mut Recorder<'_>, ops: &[Op]) -> Result<(), Erro
             continue;
         };
         let mut kept = Vec::new();
-        for value in FIELDS.iter().filter_map(|field| values.get(&(op.id, *field))) {
+        for value in ContactField::all().filter_map(|field| values.get(&(op.id, field.field()))) {
             let cell = Cell {
                 entity: value.entity,
                 id: value.id,

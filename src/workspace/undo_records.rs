@@ -6,7 +6,7 @@ use super::undo::{is_taken, refusal};
 use crate::domain::{
     ContactEdit, ContactId, ContactRecord, ContactSource, CustomerId, Entity, Field, Follows, Link, Refusal,
 };
-use crate::store::{NewContact, Op, Trace};
+use crate::store::{NewContact, Op, Tombstone};
 
 /// Returns whether two neighbouring operations can be inverted by one statement.
 pub(super) fn go_together(one: &Op, other: &Op) -> bool {
@@ -19,12 +19,12 @@ pub(super) fn go_together(one: &Op, other: &Op) -> bool {
 
 /// Inverts operations that added contacts of a customer, or that took them away; says which stay and why.
 ///
-/// `trace` is what those leave that go away.
+/// `tombstone` is what those leave that go away.
 pub(super) fn invert(
     recorder: &mut Recorder<'_>,
     run: &[Op],
     customer: CustomerId,
-    trace: Trace,
+    tombstone: Tombstone,
 ) -> Result<Vec<Refusal>, Error> {
     let (mut leaving, mut coming, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let is_gone = recorder.customer(customer)?.is_none();
@@ -61,7 +61,7 @@ pub(super) fn invert(
             _ => refused.push(refusal(op, Field::Record, "is in that state already")),
         }
     }
-    recorder.remove_contacts(&leaving, trace)?;
+    recorder.remove_contacts(&leaving, tombstone)?;
     recorder.revive_contacts(&coming)?;
     Ok(refused)
 }

@@ -145,7 +145,7 @@ pub(super) fn link_person(
             linker.finish()?;
             contact.id
         }
-        None => recorder.add_contact(customer, &new_contact(&remote, &email, LinkedBy::Hand))?,
+        None => recorder.add_contact(customer, new_contact(&remote, &email, LinkedBy::Hand))?,
     };
     let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
     let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;

@@ -12,8 +12,8 @@ use std::sync::Mutex;
 
 use pivotal::clock::SystemClock;
 use pivotal::domain::{
-    Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, IdSource, Outcome,
-    RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
+    Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, Detail, IdSource,
+    Outcome, RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
 };
 use pivotal::hubspot::{Client, Options, RateLimit, Token};
 use pivotal::safe_url::SafeUrl;
@@ -176,8 +176,7 @@ impl Desk {
         let here: BTreeMap<String, String> = rows
             .iter()
             .map(|contact| {
-                let title = contact
-                    .title
+                let title = contact.details[Detail::Title]
                     .as_ref()
                     .map(ToString::to_string)
                     .unwrap_or_default();

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pivotal::domain::{Domain, Email, NameQuality, name_quality};
+use pivotal::domain::{Detail, Domain, Email, NameQuality, name_quality};
 use pivotal::paste::{Code, IndexedText, Known, Options, Row, Sheet, Status, Step, one_line_break};
 
 use crate::proof::{self, Dice};
@@ -251,8 +251,14 @@ fn breaches(text: &str, people: &[Person], is_ready: impl Fn(&Row) -> bool) -> V
             wrong.push(format!("law 3: {:?} is a name", row.name));
         }
         let digits = |value: &str| value.bytes().filter(u8::is_ascii_digit).count();
-        if digits(&row.title) >= 7 || (!row.phone.is_empty() && digits(&row.phone) == 0) {
-            wrong.push(format!("law 3: title {:?}, phone {:?}", row.title, row.phone));
+        if digits(&row.details[Detail::Title]) >= 7
+            || (!row.details[Detail::Phone].is_empty() && digits(&row.details[Detail::Phone]) == 0)
+        {
+            wrong.push(format!(
+                "law 3: title {:?}, phone {:?}",
+                row.details[Detail::Title].clone(),
+                row.details[Detail::Phone].clone()
+            ));
         }
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '@');
         if Email::parse(&row.email)

@@ -61,9 +61,11 @@ pub fn connect_frame(size: Size) -> Rect {
 }
 
 /// Gives where two contacts stand side by side, border included.
-pub fn merge_frame(size: Size) -> Rect {
+pub fn merge_frame(size: Size, lines: usize) -> Rect {
     let screen = Rect::new(0, 0, size.width, size.height);
-    screen.centred(screen.width.saturating_sub(2).min(100), 13)
+    // The border, the head, a blank line and the keys.
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(5);
+    screen.centred(screen.width.saturating_sub(2).min(100), height)
 }
 
 /// The parts of the list of keys.

@@ -84,7 +84,7 @@ fn columns(sheet: &Sheet, width: u16) -> (u16, u16) {
 
 /// Gives the job title, empty if there is none.
 pub fn title(contact: &Contact) -> &str {
-    contact.title.as_ref().map_or("", SafeText::as_str)
+    contact.title().map_or("", SafeText::as_str)
 }
 
 fn who<'a>(groups: &'a [RoleGroup], prose: Option<&str>, room: usize) -> Vec<SheetLine<'a>> {

@@ -5,11 +5,8 @@ use crate::app::Query;
 use crate::app::context::Context;
 use crate::app::next::Next;
 use crate::app::requests::Purpose;
-use crate::domain::{Change, Contact, ContactFields, Field, MergeEffect, Outcome, SafeText, who_stays};
+use crate::domain::{Change, Contact, ContactEdit, ContactField, MergeEffect, Outcome, who_stays};
 use crate::input::{Command, Layer, Motion};
-
-/// The fields, from top to bottom.
-pub const ROWS: [Field; 4] = [Field::Name, Field::Email, Field::Title, Field::Phone];
 
 /// One of two contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +33,10 @@ pub struct Merge {
     pub kept: Contact,
     /// The one that goes, on the right.
     pub dropped: Contact,
-    /// The place of the field in focus among [`ROWS`].
+    /// The fields that one of them has, from top to bottom, and whose value wins.
+    pub rows: Vec<(ContactField, Side)>,
+    /// The place of the one in focus.
     pub row: usize,
-    /// Whose value wins in each of [`ROWS`].
-    pub winners: [Side; 4],
     /// What happens besides the fields; none until the store has said it.
     pub effect: Option<MergeEffect>,
 }
@@ -68,29 +65,33 @@ impl Merge {
     /// Puts two side by side; an empty value of the one that stays gives way.
     fn new(one: Contact, other: Contact) -> Self {
         let (kept, dropped) = who_stays(one, other);
-        let winners = ROWS.map(|field| {
-            let is_filled = value_of(&kept, field).is_empty() && !value_of(&dropped, field).is_empty();
-            if is_filled { Side::Right } else { Side::Left }
+        let rows = ContactField::all().filter_map(|field| {
+            let side = match (kept.text(field).is_empty(), dropped.text(field).is_empty()) {
+                (true, true) => return None,
+                (true, false) => Side::Right,
+                (false, _) => Side::Left,
+            };
+            Some((field, side))
         });
         Self {
+            rows: rows.collect(),
             kept,
             dropped,
             row: 0,
-            winners,
             effect: None,
         }
     }
 
-    /// Gives the value of a field on a side; empty for none.
-    pub fn value(&self, side: Side, field: Field) -> String {
+    /// Returns the contact on a side.
+    pub const fn on(&self, side: Side) -> &Contact {
         match side {
-            Side::Left => value_of(&self.kept, field),
-            Side::Right => value_of(&self.dropped, field),
+            Side::Left => &self.kept,
+            Side::Right => &self.dropped,
         }
     }
 
     fn pick(&mut self, side: Side) {
-        if let Some(winner) = self.winners.get_mut(self.row) {
+        if let Some((_, winner)) = self.rows.get_mut(self.row) {
             *winner = side;
         }
     }
@@ -98,25 +99,23 @@ impl Merge {
     /// Lets the other one stay; the values that were chosen stay chosen.
     fn swap(&mut self) {
         std::mem::swap(&mut self.kept, &mut self.dropped);
-        self.winners = self.winners.map(Side::other);
+        for (_, winner) in &mut self.rows {
+            *winner = winner.other();
+        }
         self.effect = None;
     }
 
     fn change(&self) -> Change {
-        let [name, email, title, phone] = self.winners.map(|side| match side {
-            Side::Left => &self.kept,
-            Side::Right => &self.dropped,
-        });
-        let merged = ContactFields {
-            name: name.name.clone(),
-            email: email.email.clone(),
-            title: title.title.clone(),
-            phone: phone.phone.clone(),
+        let is_taken = |edit: &ContactEdit| {
+            let mut taken = self.rows.iter().filter(|(_, side)| *side == Side::Right);
+            taken.any(|(field, _)| field.field() == edit.field())
         };
+        let mut edits = self.kept.fields().edits_to(&self.dropped.fields());
+        edits.retain(is_taken);
         Change::MergeContacts {
             keep: self.kept.id,
             drop: self.dropped.id,
-            edits: self.kept.fields().edits_to(&merged),
+            edits,
         }
     }
 }
@@ -129,7 +128,7 @@ impl Part for Merge {
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match command {
             Command::Move(Motion::Up) => self.row = self.row.saturating_sub(1),
-            Command::Move(Motion::Down) => self.row = (self.row + 1).min(ROWS.len() - 1),
+            Command::Move(Motion::Down) => self.row = (self.row + 1).min(self.rows.len().saturating_sub(1)),
             Command::TakeLeft => self.pick(Side::Left),
             Command::TakeRight => self.pick(Side::Right),
             Command::SwapSides => {
@@ -153,20 +152,4 @@ impl Part for Merge {
 fn leave_for(change: Change, context: &mut Context<'_>) -> Next {
     context.requests.make(Purpose::Act, change);
     Next::Close
-}
-
-fn value_of(contact: &Contact, field: Field) -> String {
-    let [name, email, title, phone] = ROWS;
-    let text = |text: Option<&SafeText>| text.map(ToString::to_string).unwrap_or_default();
-    if field == name {
-        contact.name.to_string()
-    } else if field == email {
-        contact.email.to_string()
-    } else if field == title {
-        text(contact.title.as_ref())
-    } else if field == phone {
-        text(contact.phone.as_ref())
-    } else {
-        String::new()
-    }
 }

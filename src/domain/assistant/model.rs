@@ -80,8 +80,7 @@ pub fn summary_prompt(customer: &str, groups: &[RoleGroup]) -> String {
         let _ = writeln!(text, "{}:", group.role);
         for contact in &group.people {
             let title = contact
-                .title
-                .as_ref()
+                .title()
                 .map(|title| format!(", {title}"))
                 .unwrap_or_default();
             let primary = if contact.is_primary {

@@ -96,7 +96,7 @@ pub fn by_role(people: Vec<Contact>) -> Vec<RoleGroup> {
         })
         .into();
     for contact in people {
-        let title = contact.title.as_ref().map_or("", SafeText::as_str);
+        let title = contact.title().map_or("", SafeText::as_str);
         let role = JobRole::of_title(title);
         if let Some(group) = groups.iter_mut().find(|group| group.role == role) {
             group.people.push(contact);

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::*;
-use crate::domain::{ContactId, Email, IdSource, Letter, Name, Person, Timestamp};
+use crate::domain::{ContactId, Detail, Email, IdSource, Letter, Name, Person, Timestamp};
 
 /// Titles by role; those of people who were met in exports, and those that set traps.
 const TITLES: &[(JobRole, &[&str])] = &[
@@ -243,7 +243,7 @@ fn a_prompt_holds_the_facts_and_no_address() {
 #[test]
 fn a_prompt_for_a_summary_names_people_by_role_without_an_address() {
     let mut chief = crate::domain::testing::contact(1);
-    chief.title = crate::domain::SafeText::optional("CTO");
+    chief.details[Detail::Title] = crate::domain::SafeText::optional("CTO");
     chief.is_primary = true;
     let groups = by_role(vec![chief, crate::domain::testing::contact(2)]);
     let prompt = summary_prompt("Acme", &groups);

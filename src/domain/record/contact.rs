@@ -1,10 +1,16 @@
 //! Contacts as the operation log keeps them, so that those that were added or deleted can be brought back.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{VERSION, written};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, ContactSource, Email, Follows, Link, Name, SafeText, Timestamp,
+    Contact, ContactDraft, ContactFields, ContactSource, Detail, Details, Field, Follows, Link, SafeText,
+    Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -22,50 +28,111 @@ pub struct ContactRecord {
     pub archived_at: Option<Timestamp>,
 }
 
-/// A contact in the log.
+/// What a record holds besides the details of the contact.
 #[derive(Serialize)]
-struct Line<'a> {
-    archived_at: Option<i64>,
-    email: &'a Email,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    follows: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<String>,
-    name: &'a Name,
-    phone: Option<&'a SafeText>,
-    source: ContactSource,
-    title: Option<&'a SafeText>,
-    v: u32,
+#[serde(untagged)]
+enum Cell<'a> {
+    Text(&'a str),
+    Number(Option<i64>),
 }
 
-#[derive(Deserialize)]
+/// A contact in the log: its names in order, those of the details among the others.
+struct Line<'a>(&'a ContactRecord);
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = self.0;
+        let link = record.link.map(|link| link.to_string());
+        let follows = record.follows.map(|follows| follows.to_string());
+        let archived_at = record.archived_at.map(Timestamp::as_millis);
+        let cells = [
+            ("archived_at", Some(Cell::Number(archived_at))),
+            ("email", Some(Cell::Text(record.fields.email.as_str()))),
+            ("follows", follows.as_deref().map(Cell::Text)),
+            ("link", link.as_deref().map(Cell::Text)),
+            ("name", Some(Cell::Text(record.fields.name.as_str()))),
+            ("source", Some(Cell::Text(record.source.key()))),
+            ("v", Some(Cell::Number(Some(i64::from(VERSION))))),
+        ];
+        let mut details = Detail::ALL;
+        details.sort_unstable_by_key(|detail| detail.key());
+        let mut details = details.into_iter().peekable();
+        let texts = &record.fields.details;
+        let mut line = serializer.serialize_map(None)?;
+        for (key, cell) in cells {
+            while let Some(detail) = details.next_if(|detail| detail.key() < key) {
+                line.serialize_entry(detail.key(), &texts[detail])?;
+            }
+            if let Some(cell) = cell {
+                line.serialize_entry(key, &cell)?;
+            }
+        }
+        for detail in details {
+            line.serialize_entry(detail.key(), &texts[detail])?;
+        }
+        line.end()
+    }
+}
+
+/// A line of the log as any release wrote it.
+#[derive(Default)]
 struct Logged {
     name: String,
     email: String,
-    title: Option<String>,
-    phone: Option<String>,
+    /// None for what its release did not know.
+    details: Details<Option<Option<String>>>,
     source: String,
     link: Option<String>,
     follows: Option<String>,
     archived_at: Option<i64>,
-    #[serde(default)]
     v: u32,
+}
+
+impl<'de> Deserialize<'de> for Logged {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(LoggedVisitor)
+    }
+}
+
+struct LoggedVisitor;
+
+impl<'de> Visitor<'de> for LoggedVisitor {
+    type Value = Logged;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a contact")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Logged, M::Error> {
+        let mut logged = Logged::default();
+        let (mut has_name, mut has_email) = (false, false);
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            match &*key {
+                "name" => (logged.name, has_name) = (map.next_value()?, true),
+                "email" => (logged.email, has_email) = (map.next_value()?, true),
+                "source" => logged.source = map.next_value()?,
+                "link" => logged.link = map.next_value()?,
+                "follows" => logged.follows = map.next_value()?,
+                "archived_at" => logged.archived_at = map.next_value()?,
+                "v" => logged.v = map.next_value()?,
+                other => match Detail::from_key(other) {
+                    Some(detail) => logged.details[detail] = Some(map.next_value()?),
+                    None => map.next_value::<IgnoredAny>().map(drop)?,
+                },
+            }
+        }
+        match (has_name, has_email) {
+            (true, true) => Ok(logged),
+            (false, _) => Err(M::Error::missing_field("name")),
+            (true, false) => Err(M::Error::missing_field("email")),
+        }
+    }
 }
 
 impl ContactRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
-        written(&Line {
-            archived_at: self.archived_at.map(Timestamp::as_millis),
-            email: &self.fields.email,
-            follows: self.follows.map(|follows| follows.to_string()),
-            link: self.link.map(|link| link.to_string()),
-            name: &self.fields.name,
-            phone: self.fields.phone.as_ref(),
-            source: self.source,
-            title: self.fields.title.as_ref(),
-            v: VERSION,
-        })
+        written(&Line(self))
     }
 
     /// Reads a record of the log; none if no release up to this one has written it.
@@ -73,17 +140,26 @@ impl ContactRecord {
         let logged: Logged = serde_json::from_str(text)
             .ok()
             .filter(|line: &Logged| line.v <= VERSION)?;
+        let mut follows = logged.follows.as_deref().map(Follows::from_stored);
+        let mut details = Details::default();
+        for (detail, text) in logged.details.iter() {
+            match (text, &mut follows) {
+                (Some(text), _) => details[detail] = text.clone().unwrap_or_default(),
+                // Nobody wrote what its release did not know.
+                (None, Some(follows)) => follows.set(Field::Detail(detail), true),
+                (None, None) => {}
+            }
+        }
         let draft = ContactDraft {
             name: logged.name,
             email: logged.email,
-            title: logged.title.unwrap_or_default(),
-            phone: logged.phone.unwrap_or_default(),
+            details,
         };
         Some(Self {
             fields: draft.check().ok()?,
             source: ContactSource::from_key(&logged.source)?,
             link: logged.link.as_deref().map(str::parse).transpose().ok()?,
-            follows: logged.follows.as_deref().map(Follows::from_stored),
+            follows,
             archived_at: logged.archived_at.map(Timestamp::from_millis),
         })
     }
@@ -102,19 +178,18 @@ impl ContactRecord {
         summary(
             self.fields.name.as_str(),
             self.fields.email.as_str(),
-            self.fields.title.as_ref().map(SafeText::as_str),
+            self.fields.details[Detail::Title].as_ref().map(SafeText::as_str),
         )
     }
 
     /// Returns who is in a record of the log, as [`Self::summary`] does, without a look at whether the fields are valid.
     pub fn summary_of(text: &str) -> Option<String> {
-        let Logged {
-            name, email, title, ..
-        } = serde_json::from_str(text).ok()?;
+        let logged: Logged = serde_json::from_str(text).ok()?;
+        let title = logged.details[Detail::Title].as_ref().and_then(Option::as_deref);
         Some(summary(
-            &name,
-            &email,
-            title.as_deref().filter(|title| !title.is_empty()),
+            &logged.name,
+            &logged.email,
+            title.filter(|title| !title.is_empty()),
         ))
     }
 }
@@ -144,12 +219,7 @@ mod tests {
 
     #[test]
     fn a_contact_comes_back_from_the_log_and_is_as_it_was_added() {
-        let draft = ContactDraft {
-            name: "Ann".into(),
-            email: "ann@müller.de".into(),
-            title: "CTO".into(),
-            phone: String::new(),
-        };
+        let draft = ContactDraft::new("Ann", "ann@müller.de").with(Detail::Title, "CTO");
         let contact = ContactRecord {
             fields: draft.check().expect("valid"),
             source: ContactSource::Manual,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
 use super::{Filter, Sheet};
-use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Email, ImportPrimary};
+use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Details, Email, ImportPrimary};
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
@@ -64,8 +64,7 @@ impl ReadyRows {
                 let draft = ContactDraft {
                     name: entry.name.to_string(),
                     email: entry.email.to_string(),
-                    title: entry.title.to_string(),
-                    phone: entry.phone.to_string(),
+                    details: texts(entry),
                 };
                 if let Ok(fields) = draft.check() {
                     if self.chosen == Some(place) {
@@ -142,8 +141,7 @@ impl Sheet {
             lines: spot.lines,
             name: entry.name.to_string(),
             email,
-            title: entry.title.to_string(),
-            phone: entry.phone.to_string(),
+            details: texts(entry),
             status: facts.status(),
             reasons,
             cleaned: entry.cleaned,
@@ -253,6 +251,10 @@ impl Sheet {
             rows.map(move |(row, facts)| (RowAt(Place { chunk, row }), facts, start + index(facts.line)))
         })
     }
+}
+
+fn texts(entry: &Entry<'_>) -> Details<String> {
+    Details::of(|detail| entry.details[detail].to_string())
 }
 
 fn spot(line: usize, facts: &Facts) -> Spot {

@@ -1,6 +1,7 @@
 //! What becomes of records in HubSpot, each seen after the right sync, and nothing deleted here.
 
 use super::*;
+use crate::domain::Detail;
 
 #[test]
 fn a_change_arrives_by_the_next_run_of_changes() {
@@ -12,9 +13,8 @@ fn a_change_arrives_by_the_next_run_of_changes() {
     assert_eq!((report.counts.updated, report.counts.gone), (1, 0));
     assert!(report.requests <= 3, "{report:?}");
     assert_eq!(
-        scene
-            .named(acme, "Ann Lee")
-            .title
+        scene.named(acme, "Ann Lee").details[Detail::Title]
+            .clone()
             .map(|title| title.to_string())
             .as_deref(),
         Some("CTO")
@@ -70,7 +70,10 @@ fn an_archived_primary_keeps_the_star_and_is_linked_again_when_restored() {
         "what nobody edited here follows HubSpot again"
     );
     assert_eq!(
-        back.phone.as_ref().map(ToString::to_string).as_deref(),
+        back.details[Detail::Phone]
+            .as_ref()
+            .map(ToString::to_string)
+            .as_deref(),
         Some("+1 202-555-0199")
     );
     assert_eq!(scene.primary(acme).as_deref(), Some("Ann Lee"));
@@ -116,7 +119,11 @@ fn one_that_moves_to_another_domain_is_gone_at_once_and_comes_back() {
         assert!(scene.link(acme, "Ann Lee").contains("moved"));
         let gone = scene.named(acme, "Ann Lee");
         assert_eq!(
-            (gone.email.as_str(), gone.is_primary, gone.title.clone()),
+            (
+                gone.email.as_str(),
+                gone.is_primary,
+                gone.details[Detail::Title].clone()
+            ),
             ("ann@acme.com", true, None)
         );
         assert_eq!(gone.edited_here(), [], "nobody edited it here");
@@ -182,7 +189,7 @@ fn a_linked_record_that_is_merged_with_a_stranger_is_followed_under_its_new_id()
     assert_eq!(scene.contacts(acme).len(), 2);
     scene.changes(merged, |ann| ann.jobtitle = Some("CTO".into()));
     scene.syncs();
-    assert!(scene.named(acme, "Ann Lee").title.is_some());
+    assert!(scene.named(acme, "Ann Lee").details[Detail::Title].is_some());
 }
 
 #[test]
@@ -287,7 +294,11 @@ fn days_later_everything_is_looked_at_again() {
 #[test]
 fn a_run_looks_back_as_far_as_the_search_was_late_before() {
     let (mut scene, acme, ann, bo) = two_with("Ann Lee");
-    let title = |scene: &mut Scene, name: &str| scene.named(acme, name).title.map(|title| title.to_string());
+    let title = |scene: &mut Scene, name: &str| {
+        scene.named(acme, name).details[Detail::Title]
+            .clone()
+            .map(|title| title.to_string())
+    };
     let lag = |scene: &mut Scene| {
         let portal = scene.workspace.account().expect("read").expect("known");
         portal.lag / 60_000

@@ -1,5 +1,6 @@
 //! Who is linked: whose address is at exactly the customer's domain, and nobody else.
 
+use crate::domain::Detail;
 use rstest::rstest;
 
 use super::*;
@@ -68,7 +69,7 @@ fn a_shared_domain_links_at_each_of_its_customers() {
     scene.changes(ann, |ann| ann.jobtitle = Some("CTO".into()));
     assert_eq!(scene.syncs().counts.updated, 2);
     for customer in [one, other] {
-        let title = scene.named(customer, "Ann Lee").title;
+        let title = scene.named(customer, "Ann Lee").details[Detail::Title].clone();
         assert_eq!(title.map(|title| title.to_string()).as_deref(), Some("CTO"));
     }
 }

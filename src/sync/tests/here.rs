@@ -1,7 +1,7 @@
 //! What is here already: contacts made by hand, and fields that a person edited.
 
 use super::*;
-use crate::domain::{ContactSource, Field, Name, SafeText};
+use crate::domain::{ContactSource, Detail, Field, Name, SafeText};
 
 fn text(text: &str) -> Option<SafeText> {
     SafeText::optional(text)
@@ -20,19 +20,27 @@ fn a_contact_made_by_hand_is_linked_and_keeps_its_name_title_and_star() {
     assert_eq!(scene.syncs().counts.linked, 1);
     let linked = scene.named(acme, "Annie");
     assert_eq!(
-        (linked.id, linked.title.clone(), linked.phone.clone()),
+        (
+            linked.id,
+            linked.details[Detail::Title].clone(),
+            linked.details[Detail::Phone].clone()
+        ),
         (made.id, text("Boss"), text("+49 30 1"))
     );
     assert_eq!(
         (linked.source, linked.is_primary, linked.is_linked()),
         (ContactSource::Manual, true, true)
     );
-    assert_eq!(linked.edited_here(), [Field::Name, Field::Title]);
+    assert_eq!(linked.edited_here(), [Field::Name, Field::TITLE]);
     scene.unlinks(&[&linked]);
     scene.syncs_all();
     let kept = scene.named(acme, "Annie");
     assert_eq!(
-        (kept.title, kept.phone, kept.is_primary),
+        (
+            kept.details[Detail::Title].clone(),
+            kept.details[Detail::Phone].clone(),
+            kept.is_primary
+        ),
         (text("Boss"), text("+49 30 1"), true)
     );
     assert!(!kept.link.expect("a mark").is_linked());
@@ -47,8 +55,8 @@ fn a_local_edit_wins_and_is_marked_while_other_fields_follow() {
     scene.syncs();
     let ann = scene.named(acme, "Ann Lee");
     assert_eq!(ann.edited_here(), []);
-    scene.edits(&ann, ContactEdit::Title(text("Boss")));
-    assert_eq!(scene.named(acme, "Ann Lee").edited_here(), [Field::Title]);
+    scene.edits(&ann, ContactEdit::Detail(Detail::Title, text("Boss")));
+    assert_eq!(scene.named(acme, "Ann Lee").edited_here(), [Field::TITLE]);
     scene.changes(id, |ann| {
         ann.jobtitle = Some("CIO".into());
         ann.lastname = Some("Ray".into());
@@ -57,15 +65,19 @@ fn a_local_edit_wins_and_is_marked_while_other_fields_follow() {
     assert_eq!(scene.syncs().counts.updated, 1);
     let ann = scene.named(acme, "Ann Ray");
     assert_eq!(
-        (ann.title.clone(), ann.phone.clone(), ann.edited_here().clone()),
-        (text("Boss"), text("+49 30 2"), vec![Field::Title])
+        (
+            ann.details[Detail::Title].clone(),
+            ann.details[Detail::Phone].clone(),
+            ann.edited_here().clone()
+        ),
+        (text("Boss"), text("+49 30 2"), vec![Field::TITLE])
     );
-    scene.edits(&ann, ContactEdit::Phone(None));
+    scene.edits(&ann, ContactEdit::Detail(Detail::Phone, None));
     scene.syncs_all();
     let ann = scene.named(acme, "Ann Ray");
     assert_eq!(
-        (ann.phone.clone(), ann.edited_here()),
-        (None, vec![Field::Title, Field::Phone])
+        (ann.details[Detail::Phone].clone(), ann.edited_here()),
+        (None, vec![Field::TITLE, Field::Detail(Detail::Phone)])
     );
 }
 

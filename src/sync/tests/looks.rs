@@ -1,6 +1,7 @@
 //! What a test sees of the store after a run.
 
 use super::*;
+use crate::domain::Detail;
 
 impl Scene {
     pub(super) fn listed(&mut self, customer: CustomerId, filter: ContactFilter) -> Vec<Contact> {
@@ -110,8 +111,8 @@ impl Scene {
                         "{filter:?} {} <{}> {:?} {:?} {link:?} {:?} {primary:?}",
                         contact.name,
                         contact.email,
-                        contact.title,
-                        contact.phone,
+                        contact.details[Detail::Title].clone(),
+                        contact.details[Detail::Phone].clone(),
                         contact.edited_here()
                     ));
                 }

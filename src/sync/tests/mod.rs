@@ -23,8 +23,8 @@ use super::{Cancel, RunScope, sync};
 use crate::clock::SystemClock;
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactEdit, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerEdit, CustomerId, Done, HistoryQuery, IdSource, Outcome, RunState, Successor,
-    SyncReport, Timestamp,
+    CustomerDraft, CustomerEdit, CustomerId, Detail, Done, HistoryQuery, IdSource, Outcome, RunState,
+    Successor, SyncReport, Timestamp,
 };
 use crate::hubspot::{Client, Options, RateLimit, Token};
 use crate::safe_url::SafeUrl;
@@ -136,12 +136,7 @@ impl Scene {
 
     /// Adds a contact by hand.
     fn adds(&mut self, customer: CustomerId, name: &str, email: &str, title: &str) -> Contact {
-        let draft = ContactDraft {
-            name: name.into(),
-            email: email.into(),
-            title: title.into(),
-            ..ContactDraft::default()
-        };
+        let draft = ContactDraft::new(name, email).with(Detail::Title, title);
         let contact = draft.check().expect("valid");
         match self.does(Change::AddContact { customer, contact }).outcome {
             Outcome::ContactAdded { contact, .. } => contact,

@@ -1,7 +1,7 @@
 //! Only what a person edited here is local: where a value comes from is kept, whatever became of the record.
 
 use super::*;
-use crate::domain::{CustomerDomain, Field, Name, SafeText, UndoTarget};
+use crate::domain::{CustomerDomain, Detail, Field, Name, SafeText, UndoTarget};
 
 fn one() -> (Scene, CustomerId, u64) {
     let mut scene = Scene::new();
@@ -12,7 +12,7 @@ fn one() -> (Scene, CustomerId, u64) {
 }
 
 fn title(contact: &Contact) -> Option<String> {
-    contact.title.as_ref().map(ToString::to_string)
+    contact.details[Detail::Title].as_ref().map(ToString::to_string)
 }
 
 #[test]
@@ -55,7 +55,10 @@ fn one_who_moved_away_and_comes_back_is_followed_in_all_fields() {
 fn an_edit_outlives_a_record_that_goes_and_comes_back() {
     let (mut scene, acme, ann) = one();
     let contact = scene.named(acme, "Ann Lee");
-    scene.edits(&contact, ContactEdit::Title(SafeText::optional("Boss")));
+    scene.edits(
+        &contact,
+        ContactEdit::Detail(Detail::Title, SafeText::optional("Boss")),
+    );
     scene.changes(ann, |ann| {
         ann.email = Some("ann@elsewhere.io".into());
         ann.jobtitle = Some("Boss".into());
@@ -69,7 +72,7 @@ fn an_edit_outlives_a_record_that_goes_and_comes_back() {
     let back = scene.named(acme, "Ann Lee");
     assert_eq!(
         (title(&back).as_deref(), back.edited_here()),
-        (Some("Boss"), vec![Field::Title])
+        (Some("Boss"), vec![Field::TITLE])
     );
 }
 
@@ -79,7 +82,7 @@ fn a_customer_whose_domain_goes_and_comes_back_follows_as_before() {
     let contact = scene.named(acme, "Ann Lee");
     scene.edits(
         &contact,
-        ContactEdit::Phone(SafeText::optional("+1 202-555-0100")),
+        ContactEdit::Detail(Detail::Phone, SafeText::optional("+1 202-555-0100")),
     );
     scene.moves(acme, "acme.io");
     scene.changes(ann, |ann| ann.firstname = Some("Anna".into()));
@@ -88,14 +91,17 @@ fn a_customer_whose_domain_goes_and_comes_back_follows_as_before() {
     scene.syncs();
     let back = scene.named(acme, "Anna Lee");
     assert!(back.is_linked());
-    assert_eq!(back.edited_here(), [Field::Phone]);
+    assert_eq!(back.edited_here(), [Field::Detail(Detail::Phone)]);
 }
 
 #[test]
 fn an_edit_that_is_taken_back_after_hubspot_changed_takes_the_new_value_and_follows() {
     let (mut scene, acme, ann) = one();
     let contact = scene.named(acme, "Ann Lee");
-    scene.edits(&contact, ContactEdit::Title(SafeText::optional("Boss")));
+    scene.edits(
+        &contact,
+        ContactEdit::Detail(Detail::Title, SafeText::optional("Boss")),
+    );
     scene.changes(ann, |ann| {
         ann.jobtitle = Some("CTO".into());
         ann.firstname = Some("Anna".into());
@@ -126,11 +132,14 @@ fn an_edit_that_is_taken_back_after_hubspot_changed_takes_the_new_value_and_foll
 fn an_edit_that_is_made_again_is_local_again() {
     let (mut scene, acme, ann) = one();
     let contact = scene.named(acme, "Ann Lee");
-    scene.edits(&contact, ContactEdit::Title(SafeText::optional("Boss")));
+    scene.edits(
+        &contact,
+        ContactEdit::Detail(Detail::Title, SafeText::optional("Boss")),
+    );
     scene.does(Change::Undo(UndoTarget::Latest));
     assert_eq!(scene.named(acme, "Ann Lee").edited_here(), []);
     scene.does(Change::Redo);
-    assert_eq!(scene.named(acme, "Ann Lee").edited_here(), [Field::Title]);
+    assert_eq!(scene.named(acme, "Ann Lee").edited_here(), [Field::TITLE]);
     scene.changes(ann, |ann| ann.jobtitle = Some("CTO".into()));
     scene.syncs();
     assert_eq!(title(&scene.named(acme, "Ann Lee")).as_deref(), Some("Boss"));
@@ -144,7 +153,7 @@ fn an_edit_is_made_again_and_taken_back_again_after_hubspot_changed_the_field() 
     scene.does(Change::EditContact {
         contact: contact.id,
         edits: vec![
-            ContactEdit::Title(SafeText::optional("CFO")),
+            ContactEdit::Detail(Detail::Title, SafeText::optional("CFO")),
             ContactEdit::Email(email),
         ],
     });
@@ -178,7 +187,7 @@ fn an_edit_is_made_again_and_taken_back_again_after_hubspot_changed_the_field() 
                 contact.email.as_str(),
                 contact.edited_here()
             ),
-            (Some("CFO"), "ann.lee@acme.com", vec![Field::Email, Field::Title])
+            (Some("CFO"), "ann.lee@acme.com", vec![Field::Email, Field::TITLE])
         );
     }
     scene.syncs_all();

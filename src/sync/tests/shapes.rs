@@ -1,5 +1,6 @@
 //! Answers in the shapes that HubSpot gives them: 207, ids as numbers, lists on pages.
 
+use crate::domain::Detail;
 use serde_json::{Value, json};
 
 use super::odd::{Answer, head};
@@ -47,7 +48,13 @@ fn number_ids_207_and_paged_associations_are_understood() {
     let report = succeeded(scene.meets(RunScope::Due, odd));
     assert_eq!((report.counts.linked, report.near_misses), (1, 1));
     let ann = scene.named(acme, "Ann");
-    assert_eq!(ann.phone.map(|phone| phone.to_string()).as_deref(), Some("49301"));
+    assert_eq!(
+        ann.details[Detail::Phone]
+            .clone()
+            .map(|phone| phone.to_string())
+            .as_deref(),
+        Some("49301")
+    );
     assert_eq!(
         scene.near_misses(),
         ["Acme: 1 person at acmecorp.io, not acme.com"]

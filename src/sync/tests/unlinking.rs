@@ -1,7 +1,7 @@
 //! Who was parted by a person stays away until that person says otherwise.
 
 use super::*;
-use crate::domain::{Email, RemoteId, UndoTarget};
+use crate::domain::{Detail, Email, RemoteId, UndoTarget};
 
 fn three() -> (Scene, CustomerId) {
     let mut scene = Scene::new();
@@ -155,9 +155,8 @@ fn one_linked_by_hand_survives_full_syncs() {
     scene.changes(dee, |dee| dee.jobtitle = Some("CTO".into()));
     scene.syncs();
     assert_eq!(
-        scene
-            .named(acme, "Dee Fox")
-            .title
+        scene.named(acme, "Dee Fox").details[Detail::Title]
+            .clone()
             .map(|title| title.to_string())
             .as_deref(),
         Some("CTO")
@@ -268,7 +267,13 @@ fn who_is_unlinked_follows_unseen_so_that_no_edit_shows_after_relinking() {
     scene.does(Change::RelinkContacts(vec![ann.id]));
     let ann = scene.named(acme, "Ann Lee");
     assert_eq!(ann.edited_here(), []);
-    assert_eq!(ann.title.map(|title| title.to_string()).as_deref(), Some("CTO"));
+    assert_eq!(
+        ann.details[Detail::Title]
+            .clone()
+            .map(|title| title.to_string())
+            .as_deref(),
+        Some("CTO")
+    );
 }
 
 #[test]

@@ -164,8 +164,7 @@ const fn label(field: Field) -> &'static str {
     match field {
         Field::Name => "Name",
         Field::Email => "Email",
-        Field::Title => "Title",
-        Field::Phone => "Phone",
+        Field::Detail(detail) => detail.spec().label,
         Field::Domain => "Domain",
         Field::Owner => "Owner",
         Field::Plan => "Plan",
@@ -207,8 +206,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
             Subject::Tags(_) => "e.g. +vip, -trial",
             _ => "e.g. vip, emea",
         },
-        Field::Title
-        | Field::Phone
+        Field::Detail(_)
         | Field::Plan
         | Field::Status
         | Field::Primary

@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use super::empty_box;
 use crate::app::Model;
 use crate::app::layout::{Rect, merge_frame};
-use crate::app::overlay::merge::{Merge, ROWS, Side};
-use crate::domain::{Contact, Field};
+use crate::app::overlay::merge::{Merge, Side};
+use crate::domain::Contact;
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
@@ -18,7 +18,8 @@ const LABEL: u16 = 11;
 const EFFECTS: [&str; 4] = ["Star", "HubSpot", "Tasks", "Waiting"];
 
 pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = merge_frame(model.size);
+    let rows = merge.rows.len();
+    let area = merge_frame(model.size, rows + EFFECTS.len());
     empty_box(frame, area, "Merge two contacts", theme.heading);
     let buffer = frame.buffer_mut();
     let inner = Rect {
@@ -53,7 +54,7 @@ pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Fram
         &head(&merge.dropped, "goes"),
         theme.heading,
     );
-    for (number, (field, winner)) in ROWS.into_iter().zip(merge.winners).enumerate() {
+    for (number, (field, winner)) in merge.rows.iter().enumerate() {
         let line = row(inner, number + 1);
         let in_focus = number == merge.row;
         let (mark, style) = if in_focus {
@@ -62,12 +63,12 @@ pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Fram
             (" ", theme.dim)
         };
         let x = put(buffer, line, line.x, mark, theme.accent);
-        put(buffer, line, x + 1, label(field), style);
+        put(buffer, line, x + 1, field.spec().label, style);
         for (cell, own) in cells(line).into_iter().zip([Side::Left, Side::Right]) {
-            let (glyph, style) = look(own == winner, in_focus, theme);
+            let (glyph, style) = look(own == *winner, in_focus, theme);
             let x = put(buffer, cell, cell.x, glyph, style);
-            let value = merge.value(own, field);
-            let shown = if value.is_empty() { "-" } else { value.as_str() };
+            let value = merge.on(own).text(*field);
+            let shown = if value.is_empty() { "-" } else { value };
             put(buffer, cell, x, shown, style);
         }
     }
@@ -76,11 +77,11 @@ pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Fram
         .map(|effect| effect.lines(&merge.kept, &merge.dropped))
         .unwrap_or_else(|| EFFECTS.map(|_| "…".to_owned()));
     for (number, (name, told)) in EFFECTS.into_iter().zip(told).enumerate() {
-        let line = row(inner, number + ROWS.len() + 2);
+        let line = row(inner, number + rows + 2);
         put(buffer, line, line.x + 2, name, theme.dim);
         put(buffer, line, line.x + LABEL + 2, &told, theme.text);
     }
-    let line = row(inner, ROWS.len() + EFFECTS.len() + 2);
+    let line = row(inner, rows + EFFECTS.len() + 2);
     put(
         buffer,
         line,
@@ -96,14 +97,5 @@ const fn look(wins: bool, in_focus: bool, theme: &Theme) -> (&'static str, Style
         (true, true) => ("✓ ", theme.accent),
         (true, false) => ("✓ ", theme.text),
         (false, _) => ("  ", theme.dim),
-    }
-}
-
-const fn label(field: Field) -> &'static str {
-    match field {
-        Field::Email => "Email",
-        Field::Title => "Title",
-        Field::Phone => "Phone",
-        _ => "Name",
     }
 }

@@ -10,6 +10,7 @@ use crate::app::Model;
 use crate::app::document::clusters;
 use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
 use crate::app::overlay::pane::{Focus, Kept, PastePane};
+use crate::domain::Detail;
 use crate::input::{Command, PaneCommand};
 use crate::paste::{Filter, InLine, Role, Row, Status};
 use crate::ui::Theme;
@@ -268,7 +269,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
                 "name_email_swapped",
             ],
         ),
-        Cell::new(row.title.clone(), plain),
+        Cell::new(row.details[Detail::Title].clone(), plain),
     ]
 }
 

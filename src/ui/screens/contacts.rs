@@ -6,7 +6,7 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, ContactFilter, ContactSource, Date, Invitation, Link, SafeText};
+use crate::domain::{Contact, ContactFilter, ContactSource, Date, Detail, Invitation, Link};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -127,7 +127,7 @@ fn cells(contact: &Contact, mark: &str, theme: &Theme) -> Vec<Cell> {
         Cell::new(star, theme.accent),
         Cell::new(contact.name.to_string(), theme.text),
         Cell::new(contact.email.to_string(), theme.text),
-        Cell::new(text(contact.title.as_ref()), theme.text),
+        Cell::new(contact.details.text(Detail::Title).to_owned(), theme.text),
         portal(contact, theme),
         origin(contact, theme),
     ]
@@ -140,10 +140,9 @@ fn wide_cells(contact: &Contact, mark: &str, model: &Model, theme: &Theme) -> Ve
     if let (Some(portal), Some(day)) = (cells.get_mut(PORTAL), day) {
         portal.text = format!("{} {day}", portal.text);
     }
-    cells.insert(PORTAL, Cell::new(text(contact.phone.as_ref()), theme.text));
+    cells.insert(
+        PORTAL,
+        Cell::new(contact.details.text(Detail::Phone).to_owned(), theme.text),
+    );
     cells
-}
-
-fn text(value: Option<&SafeText>) -> String {
-    value.map(ToString::to_string).unwrap_or_default()
 }

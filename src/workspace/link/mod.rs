@@ -10,8 +10,8 @@ use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
-    Contact, ContactEdit, ContactFields, ContactId, ContactRecord, ContactSource, CustomerId, Domain, Email,
-    Field, Follows, GoneWhy, Link, LinkedBy, Merge, RemoteContact, RemoteId, SafeText, SyncCounts, merge,
+    Contact, ContactFields, ContactId, ContactRecord, ContactSource, CustomerId, Domain, Email, Field,
+    Follows, GoneWhy, Link, LinkedBy, Merge, RemoteContact, RemoteId, SyncCounts, merge,
 };
 use crate::store::Follower;
 
@@ -288,14 +288,9 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         )?;
         let noted = self.recorder.noted();
         for edit in edits {
-            let field = edit.field();
-            let text = match edit {
-                ContactEdit::Name(name) => Some(name.to_string()),
-                ContactEdit::Email(email) => Some(email.to_string()),
-                ContactEdit::Title(text) | ContactEdit::Phone(text) => text.as_ref().map(SafeText::to_string),
-            };
+            let text = edit.value().map(str::to_owned);
             self.recorder
-                .set(subject(contact), field, text, Names::default())?;
+                .set(subject(contact), edit.field(), text, Names::default())?;
         }
         let is_changed = self.recorder.noted() > noted;
         let to = remote.email.clone().filter(|email| *email != contact.email);
@@ -350,8 +345,7 @@ pub(super) fn new_contact(remote: &RemoteContact, email: &Email, by: LinkedBy) -
         fields: ContactFields {
             name: remote.name.clone(),
             email: email.clone(),
-            title: remote.title.clone(),
-            phone: remote.phone.clone(),
+            details: remote.details.clone(),
         },
         source: ContactSource::Remote(remote.id.source()),
         link: Some(Link::Linked { id: remote.id, by }),

@@ -15,7 +15,7 @@ use crate::domain::{
     IdSource, Meter, Owner, OwnerFields, OwnerId, OwnerRecord, PROGRESS_STEP, Progress, Sending, Session,
     Timestamp,
 };
-use crate::store::{Cell, NewChange, NewContact, Op, Origin, Reader, Trace, Writer};
+use crate::store::{Cell, NewChange, NewContact, Op, Origin, Reader, Tombstone, Writer};
 
 /// A transaction that writes rows and notes what it did.
 #[derive(Debug)]
@@ -178,9 +178,8 @@ impl<'a> Recorder<'a> {
             None => None,
         };
         let id = CustomerId::from_uuid(self.next_id());
-        let number = self.writer.next_display_id()?;
         let record = CustomerRecord {
-            number: Some(number),
+            number: Some(self.writer.next_display_id()?),
             name: fields.name.clone(),
             domain: fields.domain.clone(),
             owner,
@@ -188,7 +187,7 @@ impl<'a> Recorder<'a> {
             status: fields.status,
             tags: fields.tags.clone(),
         };
-        self.writer.insert_customer(id, number, &record, self.now)?;
+        self.writer.insert_customer(id, &record, self.now)?;
         self.note_customer(id, &record, Turn::Appears);
         Ok(id)
     }
@@ -197,17 +196,16 @@ impl<'a> Recorder<'a> {
     pub(super) fn add_contact(
         &mut self,
         customer: CustomerId,
-        record: &ContactRecord,
+        record: ContactRecord,
     ) -> Result<ContactId, Error> {
-        let id = ContactId::from_uuid(self.next_id());
-        self.writer.insert_contact(id, customer, record, self.now)?;
         let row = NewContact {
-            id,
+            id: ContactId::from_uuid(self.next_id()),
             customer,
-            record: record.clone(),
+            record,
         };
+        self.writer.insert_contact(&row, self.now)?;
         self.note_contact(&row, Turn::Appears);
-        Ok(id)
+        Ok(row.id)
     }
 
     /// Adds contacts whose address their customer does not have, and gives for each row the id if it was added; says how
@@ -255,8 +253,8 @@ impl<'a> Recorder<'a> {
     }
 
     /// Scrubs contacts, none of which may be primary.
-    pub(super) fn remove_contacts(&mut self, rows: &[NewContact], trace: Trace) -> Result<(), Error> {
-        self.writer.scrub_contacts(rows, trace, self.now)?;
+    pub(super) fn remove_contacts(&mut self, rows: &[NewContact], tombstone: Tombstone) -> Result<(), Error> {
+        self.writer.scrub_contacts(rows, tombstone, self.now)?;
         for row in rows {
             self.note_contact(row, Turn::Goes);
         }

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use crate::domain::{Change, ContactEdit, ContactFilter, Field, SafeText, Successor, UndoTarget};
+use crate::domain::{Change, ContactEdit, ContactFilter, Detail, Field, SafeText, Successor, UndoTarget};
 use crate::workspace::Error;
 use crate::workspace::testing::with_acme;
 
@@ -19,7 +19,7 @@ fn the_first_contact_becomes_primary_and_the_second_does_not() {
 fn an_edit_of_a_contact_that_was_shown_writes_over_no_value_that_was_not() {
     let (mut workspace, acme) = with_acme();
     let shown = workspace.adds(acme, "Ann Lee", "ann@acme.com");
-    let title = |text: &str| ContactEdit::Title(SafeText::optional(text));
+    let title = |text: &str| ContactEdit::Detail(Detail::Title, SafeText::optional(text));
     workspace
         .make(Change::EditContact {
             contact: shown.id,
@@ -34,13 +34,17 @@ fn an_edit_of_a_contact_that_was_shown_writes_over_no_value_that_was_not() {
     };
     let error = edits(vec![title("CIO")]).expect_err("refused");
     assert!(
-        matches!(&error, Error::ChangedMeanwhile(errors) if errors[0].field == Field::Title),
+        matches!(&error, Error::ChangedMeanwhile(errors) if errors[0].field == Field::TITLE),
         "{error}"
     );
     assert!(error.to_string().contains("\"CTO\" now"), "{error}");
     // The same value, and another field, stand against nothing.
     edits(vec![title("CTO")]).expect("the same");
-    edits(vec![ContactEdit::Phone(SafeText::optional("+1 202-555-0100"))]).expect("another field");
+    edits(vec![ContactEdit::Detail(
+        Detail::Phone,
+        SafeText::optional("+1 202-555-0100"),
+    )])
+    .expect("another field");
 }
 
 #[rstest]
@@ -210,7 +214,7 @@ fn an_edit_names_the_fields_that_changed_and_an_archiving_whom() {
     let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
     let edits = vec![
         ContactEdit::Name(ann.name.clone()),
-        ContactEdit::Phone(SafeText::optional("+49 30 1")),
+        ContactEdit::Detail(Detail::Phone, SafeText::optional("+49 30 1")),
     ];
     let edit = Change::EditContact {
         contact: ann.id,

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::super::testing::on;
 use super::super::{BookContact, BookEntry, Checkpoint, Role, Workspace};
 use crate::domain::{
-    ContactDraft, ContactSelection, CustomerDraft, Depth, Email, HistorySelection, Limits, Name,
-    RemoteAccount, RemoteContact, RemoteId, SearchQuery, SearchScope, SyncCounts, SyncKind,
+    ContactDraft, ContactSelection, CustomerDraft, Depth, Detail, Details, Email, HistorySelection, Limits,
+    Name, RemoteAccount, RemoteContact, RemoteId, SearchQuery, SearchScope, SyncCounts, SyncKind,
 };
 use crate::store::Store;
 
@@ -22,16 +22,15 @@ fn book() -> Vec<BookEntry> {
         "García", "Lee", "Ruiz", "Osei", "Novák", "Tanaka", "Wang", "Silva", "Kim",
     ];
     let contact = |number: usize, customer: usize| {
-        let draft = ContactDraft {
-            name: format!(
+        let draft = ContactDraft::new(
+            format!(
                 "{} {}",
                 first[number % first.len()],
                 last[number / first.len() % last.len()]
             ),
-            email: format!("p{number}@customer{customer}.com"),
-            title: "Engineer".into(),
-            phone: String::new(),
-        };
+            format!("p{number}@customer{customer}.com"),
+        )
+        .with(Detail::Title, "Engineer");
         BookContact {
             fields: draft.check().expect("valid"),
             role: if number.is_multiple_of(EACH) {
@@ -137,8 +136,7 @@ fn person(number: usize) -> RemoteContact {
         id: RemoteId::hubspot(i64::try_from(number).expect("small") + 1).expect("an id"),
         name: Name::parse(&format!("Person {number}")).expect("a name"),
         email: Email::parse(&format!("remote{number}@customer{customer}.com")).ok(),
-        title: None,
-        phone: None,
+        details: Details::default(),
     }
 }
 

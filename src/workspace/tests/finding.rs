@@ -5,9 +5,9 @@ use rstest::rstest;
 
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery, Customer,
-    CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Depth, Email, Hits, ImportPrimary, Limits,
-    Name, RemoteAccount, RemoteContact, RemoteId, Rest, SafeText, SearchField, SearchQuery, SearchScope,
-    Sense, Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
+    CustomerEdit, CustomerFilter, CustomerQuery, CustomerStatus, Depth, Detail, Details, Email, Hits,
+    ImportPrimary, Limits, Name, RemoteAccount, RemoteContact, RemoteId, Rest, SafeText, SearchField,
+    SearchQuery, SearchScope, Sense, Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
 };
 use crate::workspace::testing::empty;
 use crate::workspace::{Checkpoint, Workspace};
@@ -53,8 +53,8 @@ fn book() -> Workspace {
         .expect("edited");
     let jose = workspace.adds(acme, "José García", "jose@acme.com").id;
     let edits = vec![
-        ContactEdit::Title(SafeText::optional("Head of \"IT\"")),
-        ContactEdit::Phone(SafeText::optional("+1 202-555-0101")),
+        ContactEdit::Detail(Detail::Title, SafeText::optional("Head of \"IT\"")),
+        ContactEdit::Detail(Detail::Phone, SafeText::optional("+1 202-555-0101")),
     ];
     workspace
         .make(Change::EditContact { contact: jose, edits })
@@ -174,8 +174,8 @@ fn holds(query: &SearchQuery, contact: &Contact, customer: &Customer) -> bool {
     let within = |value: Option<&str>, text: &SafeText| {
         value.is_some_and(|value| fold(value).contains(&fold(text.as_str())))
     };
-    let title = contact.title.as_ref().map(SafeText::as_str);
-    let phone = contact.phone.as_ref().map(SafeText::as_str);
+    let title = contact.details[Detail::Title].as_ref().map(SafeText::as_str);
+    let phone = contact.details[Detail::Phone].as_ref().map(SafeText::as_str);
     let (name, email) = (Some(contact.name.as_str()), Some(contact.email.as_str()));
     query.terms().iter().all(|term| {
         let is = match &term.sought {
@@ -184,8 +184,8 @@ fn holds(query: &SearchQuery, contact: &Contact, customer: &Customer) -> bool {
                 .any(|value| within(value, text)),
             Sought::In(SearchField::Name, text) => within(name, text),
             Sought::In(SearchField::Email, text) => within(email, text),
-            Sought::In(SearchField::Title, text) => within(title, text),
-            Sought::In(SearchField::Phone, text) => within(phone, text),
+            Sought::In(SearchField::Detail(Detail::Title), text) => within(title, text),
+            Sought::In(SearchField::Detail(Detail::Phone), text) => within(phone, text),
             Sought::In(SearchField::Source, text) => {
                 SearchField::sources(text.as_str()).any(|source| source == contact.source)
             }
@@ -255,11 +255,9 @@ fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, u
     };
     let here = contacts(workspace, customer, filter);
     let one = here.get(which % here.len().max(1)).map(|contact| contact.id);
-    let fields = |number: usize| ContactDraft {
-        name: format!("{text} {number}"),
-        email: format!("p{number}@acme.com"),
-        title: text.chars().rev().collect(),
-        phone: String::new(),
+    let fields = |number: usize| {
+        ContactDraft::new(format!("{text} {number}"), format!("p{number}@acme.com"))
+            .with(Detail::Title, text.chars().rev().collect::<String>())
     };
     let successor = Successor::Nobody;
     let change = match (kind, one) {
@@ -282,8 +280,8 @@ fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, u
         (3, Some(contact)) => Some(Change::EditContact {
             contact,
             edits: vec![
-                ContactEdit::Title(SafeText::optional(&text)),
-                ContactEdit::Phone(SafeText::optional("+1 202")),
+                ContactEdit::Detail(Detail::Title, SafeText::optional(&text)),
+                ContactEdit::Detail(Detail::Phone, SafeText::optional("+1 202")),
             ],
         }),
         (4, Some(contact)) => Some(Change::ArchiveContacts {
@@ -305,8 +303,7 @@ fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, u
                 id: RemoteId::hubspot(100 + which as i64).expect("an id"),
                 name: Name::parse(&text).unwrap_or_else(|_| Name::parse("Ann").expect("a name")),
                 email: Email::parse(&format!("p{which}@acme.com")).ok(),
-                title: SafeText::optional(&text),
-                phone: None,
+                details: Details::default().with(Detail::Title, SafeText::optional(&text)),
             };
             workspace.take_people(&[person], None, note).expect("taken");
             None

@@ -3,7 +3,7 @@
 use super::fields;
 use super::search::found;
 use crate::domain::{
-    Change, ChangeId, Contact, ContactEdit, ContactFields, ContactFilter, Customer, CustomerId,
+    Change, ChangeId, Contact, ContactEdit, ContactFields, ContactFilter, Customer, CustomerId, Detail,
     HistorySelection, ImportPrimary, KnownAt, Name, Outcome, SafeText, SearchQuery, Standing, Successor,
     UndoTarget,
 };
@@ -202,7 +202,7 @@ fn a_contact_that_changed_since_stays_and_is_named_while_the_rest_goes() {
     workspace
         .make(Change::EditContact {
             contact,
-            edits: vec![ContactEdit::Title(SafeText::optional("CIO"))],
+            edits: vec![ContactEdit::Detail(Detail::Title, SafeText::optional("CIO"))],
         })
         .expect("edited");
     let target = UndoTarget::Change(done.change.expect("written"));

@@ -4,8 +4,8 @@ use rstest::rstest;
 
 use super::fields;
 use crate::domain::{
-    Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Field, LinkFate, MergeEffect,
-    NewTaskFields, Outcome, RemoteId, StarFate, Successor, Task, UndoTarget,
+    Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Detail, Details, Field,
+    LinkFate, MergeEffect, NewTaskFields, Outcome, RemoteId, StarFate, Successor, Task, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{on, with_acme};
@@ -75,8 +75,7 @@ impl Workspace {
             id: RemoteId::hubspot(id).expect("an id"),
             name: crate::domain::Name::parse(name).expect("a name"),
             email: crate::domain::Email::parse(email).ok(),
-            title: None,
-            phone: None,
+            details: Details::default(),
         };
         self.take_people(&[person], None, &note).expect("taken");
     }
@@ -324,7 +323,10 @@ fn a_value_that_neither_has_can_be_written_too() {
     let edits = ann.fields().edits_to(&fields("Ann Lee", "ann@acme.com", "CTO"));
     let (merged, effect) = workspace.merges(&ann, &anna, edits).expect("merged");
     assert_eq!(
-        merged.title.map(|title| title.to_string()).as_deref(),
+        merged.details[Detail::Title]
+            .clone()
+            .map(|title| title.to_string())
+            .as_deref(),
         Some("CTO")
     );
     assert_eq!((effect.star, effect.link), (StarFate::Stays, LinkFate::Nothing));

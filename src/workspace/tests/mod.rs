@@ -20,15 +20,11 @@ mod reversal;
 mod search;
 mod undo;
 
-use crate::domain::{ContactDraft, ContactFields};
+use crate::domain::{ContactDraft, ContactFields, Detail};
 
 fn fields(name: &str, email: &str, title: &str) -> ContactFields {
-    ContactDraft {
-        name: name.into(),
-        email: email.into(),
-        title: title.into(),
-        phone: String::new(),
-    }
-    .check()
-    .expect("valid")
+    ContactDraft::new(name, email)
+        .with(Detail::Title, title)
+        .check()
+        .expect("valid")
 }

@@ -219,7 +219,7 @@ fn each_field_of_a_task_is_one_line_of_the_history_and_all_are_undone_together()
         TaskEdit::Audience(Audience::Internal),
     ];
     let (after, fields, route) = plan.edit(&task, edits);
-    assert_eq!(fields, [Field::Title, Field::Assignee, Field::Due]);
+    assert_eq!(fields, [Field::TITLE, Field::Assignee, Field::Due]);
     assert_eq!(route, None, "internal");
     assert_eq!((after.title.as_str(), after.due), ("Send both logos", due));
     assert_eq!(

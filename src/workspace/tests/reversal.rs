@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::domain::{
-    Change, ChangeId, ContactDraft, ContactEdit, CustomerId, HistoryEntry, ImportPrimary, MadeIn,
+    Change, ChangeId, ContactDraft, ContactEdit, CustomerId, Detail, HistoryEntry, ImportPrimary, MadeIn,
     PROGRESS_STEP, PageQuery, Progress, Reversal, SafeText, Successor, TouchedRecords, UndoEffect,
     UndoTarget,
 };
@@ -160,7 +160,7 @@ fn what_the_undo_of_a_change_would_do_is_what_it_does() {
     );
     let edit = |title: &str| Change::EditContact {
         contact: ann.id,
-        edits: vec![ContactEdit::Title(SafeText::optional(title))],
+        edits: vec![ContactEdit::Detail(Detail::Title, SafeText::optional(title))],
     };
     let first = workspace
         .make(edit("CTO"))

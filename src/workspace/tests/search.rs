@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::imports::two;
-use crate::domain::{Change, ContactEdit, ImportPrimary, SafeText, Successor, UndoTarget};
+use crate::domain::{Change, ContactEdit, Detail, ImportPrimary, SafeText, Successor, UndoTarget};
 use crate::store::Store;
 use crate::workspace::testing::on;
 
@@ -45,7 +45,10 @@ fn the_search_index_follows_every_change() {
     let jose = workspace.adds(acme, "José Łuk", "jose@acme.com").id;
     assert_eq!((found(&file, "jose"), found(&file, "acme")), (1, 3));
 
-    let edits = vec![ContactEdit::Title(SafeText::optional("Head of IT"))];
+    let edits = vec![ContactEdit::Detail(
+        Detail::Title,
+        SafeText::optional("Head of IT"),
+    )];
     workspace
         .make(Change::EditContact { contact: jose, edits })
         .expect("edited");

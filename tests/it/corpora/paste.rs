@@ -1,5 +1,6 @@
 //! Pasted lists against public test data: addresses, address lists, exports, and oddities of CSV.
 
+use pivotal::domain::Detail;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -155,8 +156,16 @@ fn mistake(wanted: &Value, row: &Row) -> Option<String> {
     for (name, wanted, found) in [
         ("name", field(wanted, "name"), row.name.as_str()),
         ("email", has_email.trim(), row.email.as_str()),
-        ("title", field(wanted, "title"), row.title.as_str()),
-        ("phone", field(wanted, "phone"), row.phone.as_str()),
+        (
+            "title",
+            field(wanted, "title"),
+            row.details[Detail::Title].as_str(),
+        ),
+        (
+            "phone",
+            field(wanted, "phone"),
+            row.details[Detail::Phone].as_str(),
+        ),
     ] {
         if wanted != found {
             return Some(format!("{name} is {found:?} instead of {wanted:?}"));
@@ -213,8 +222,8 @@ fn headers_of_real_exports_are_understood() {
             ("email", found.email.first().copied()),
             ("first", found.first),
             ("last", found.last),
-            ("title", found.title),
-            ("phone", found.phone.first().copied()),
+            ("title", found.details[Detail::Title].first().copied()),
+            ("phone", found.details[Detail::Phone].first().copied()),
         ] {
             if wants(key) != named(at) && wants(key).is_some() {
                 wrong.push(format!("{}: {key} is {:?}", field(format, "format"), named(at)));
@@ -256,7 +265,11 @@ fn hostile_lists_are_read_clean() {
         data("terminal/injection_payloads.jsonl"),
     ] {
         for row in read(&list).1 {
-            for text in [&row.name, &row.title, &row.phone] {
+            for text in [
+                &row.name,
+                &row.details[Detail::Title],
+                &row.details[Detail::Phone],
+            ] {
                 assert!(!text.contains(char::is_control), "{text:?}");
             }
         }
@@ -279,7 +292,7 @@ fn real_exports_of_two_programs_give_people() {
         let (_, rows) = read(&decode(text.as_bytes()));
         let people: Vec<(&str, &str)> = rows
             .iter()
-            .map(|row| (row.name.as_str(), row.title.as_str()))
+            .map(|row| (row.name.as_str(), row.details[Detail::Title].as_str()))
             .collect();
         assert_eq!(
             people,

@@ -8,9 +8,9 @@ use std::sync::{Arc, OnceLock};
 
 use pivotal::domain::{
     Actor, Change, Clock, ContactDraft, ContactEdit, ContactFields, ContactId, CustomerDomain, CustomerDraft,
-    CustomerEdit, CustomerId, CustomerStatus, Email, IdSource, ImportPrimary, Name, NotificationId,
-    OnboardingFields, OnboardingId, OpenTasks, OwnerFields, Phase, PhaseMove, RemoteAccount, RemoteContact,
-    RemoteId, SafeText, Successor, SyncCounts, SyncKind, Timestamp, UndoTarget,
+    CustomerEdit, CustomerId, CustomerStatus, Detail, Details, Email, IdSource, ImportPrimary, Name,
+    NotificationId, OnboardingFields, OnboardingId, OpenTasks, OwnerFields, Phase, PhaseMove, RemoteAccount,
+    RemoteContact, RemoteId, SafeText, Successor, SyncCounts, SyncKind, Timestamp, UndoTarget,
 };
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::{Checkpoint, Error, Workspace};
@@ -201,7 +201,7 @@ impl Desk {
                         Edited::Name(text) => ContactEdit::Name(name(text)),
                         Edited::Email(text) => ContactEdit::Email(email(text)),
                         Edited::Title(text) => {
-                            ContactEdit::Title(text.as_deref().and_then(SafeText::optional))
+                            ContactEdit::Detail(Detail::Title, text.as_deref().and_then(SafeText::optional))
                         }
                     })
                     .collect(),
@@ -353,7 +353,9 @@ fn remote(remote: &Remote) -> RemoteContact {
         id: RemoteId::hubspot(remote.id).expect("an id"),
         name: name(&remote.name),
         email: remote.email.as_deref().map(email),
-        title: remote.title.as_deref().and_then(SafeText::optional),
-        phone: None,
+        details: Details::default().with(
+            Detail::Title,
+            remote.title.as_deref().and_then(SafeText::optional),
+        ),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use pivotal::domain::FIELDS;
+
 use super::rules::{Refused, Ruled};
 use super::world::{Cells, Link, Remote, Thing, World, domain_of};
 
@@ -16,19 +18,14 @@ struct Open {
     new: Vec<(usize, Cells)>,
 }
 
-/// The fields that can follow HubSpot, as the store writes them.
-const FIELDS: [&str; 4] = ["name", "email", "title", "phone"];
-
-/// What a contact follows that is made of a record; no record here has a phone number.
-pub(crate) const ALL: &str = "name,email,title,phone";
+/// Returns the fields that can follow HubSpot, as the store writes them.
+fn fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|spec| spec.key)
+}
 
 /// Writes a list of fields as the store does.
 pub(crate) fn listed(has: impl Fn(&str) -> bool) -> String {
-    FIELDS
-        .into_iter()
-        .filter(|field| has(field))
-        .collect::<Vec<_>>()
-        .join(",")
+    fields().filter(|field| has(field)).collect::<Vec<_>>().join(",")
 }
 
 /// Says whether a list of fields has one.
@@ -94,7 +91,7 @@ impl World {
         self.settle(open);
     }
 
-    /// Lists the fields in which a contact and a record are the same; neither has a phone number.
+    /// Lists the fields in which a contact and a record are the same; they have no other.
     pub(crate) fn agreed(&self, at: usize, remote: &Remote, field: &str) -> bool {
         let cells = &self.people[at].cells;
         match field {
@@ -212,9 +209,7 @@ impl World {
             return true;
         };
         let is_missing = |field: &str| field == "email" && remote.email.is_none();
-        FIELDS
-            .into_iter()
-            .any(|field| has(follows, field) && !is_missing(field) && !self.agreed(at, remote, field))
+        fields().any(|field| has(follows, field) && !is_missing(field) && !self.agreed(at, remote, field))
     }
 
     fn join(&mut self, company: usize, remote: &Remote, open: &mut Open) {
@@ -312,7 +307,7 @@ fn linked_contact(remote: &Remote, email: &str, word: &str) -> Cells {
         ("email", email.to_owned()),
         ("source", "hubspot".to_owned()),
         ("link", format!("{word}:{}", remote.id)),
-        ("follows", ALL.to_owned()),
+        ("follows", listed(|_| true)),
     ]);
     cells.extend(remote.title.clone().map(|title| ("title", title)));
     cells

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pivotal::domain::{
-    Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, IdSource, Outcome,
-    RunState, SearchQuery, SyncKind, SyncReport, Timestamp,
+    Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, Detail, IdSource,
+    Outcome, RunState, SearchQuery, SyncKind, SyncReport, Timestamp,
 };
 use pivotal::hubspot::Client;
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact};
@@ -127,7 +127,7 @@ impl Desk {
                     .iter()
                     .filter(|contact| contact.is_linked())
                     .map(|contact| {
-                        let title = contact.title.as_ref().map(ToString::to_string);
+                        let title = contact.details[Detail::Title].as_ref().map(ToString::to_string);
                         format!("#{number} {} <{}> {title:?}", contact.name, contact.email)
                     }),
             );

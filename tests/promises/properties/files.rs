@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use pivotal::domain::{
-    ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, SafeText, Timestamp, unmarked,
+    ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, Detail, Details, SafeText, Timestamp,
+    unmarked,
 };
 use pivotal::export::{Format, Item, Rows, Subject};
 use uuid::Uuid;
@@ -22,16 +23,16 @@ fn contacts(text: &str) -> Vec<ContactFields> {
         let line = |at: usize| part.get(at).copied().unwrap_or_default().to_owned();
         let cut = |text: String, most: usize| text.chars().take(most).collect::<String>();
         let address = line(1);
-        let draft = ContactDraft {
-            name: cut(line(0), 200),
-            email: if address.contains('@') {
+        let draft = ContactDraft::new(
+            cut(line(0), 200),
+            if address.contains('@') {
                 address
             } else {
                 format!("p{number}@acme.com")
             },
-            title: cut(line(2), 500),
-            phone: cut(line(3), 60),
-        };
+        )
+        .with(Detail::Title, cut(line(2), 500))
+        .with(Detail::Phone, cut(line(3), 60));
         let Ok(fields) = draft.check() else { continue };
         rows.push(fields);
     }
@@ -49,8 +50,9 @@ fn written(format: Format, rows: &[ContactFields]) -> String {
             id: ContactId::from_uuid(Uuid::from_u128(7)),
             name: row.name.as_str(),
             email: row.email.as_str(),
-            title: text(row.title.as_ref()),
-            phone: text(row.phone.as_ref()),
+            details: Details::default()
+                .with(Detail::Title, text(row.details[Detail::Title].as_ref()))
+                .with(Detail::Phone, text(row.details[Detail::Phone].as_ref())),
             is_primary: number == 0,
             source: ContactSource::Manual,
             remote_id: None,
@@ -93,8 +95,8 @@ pub(crate) fn check_tables(raw: &str) {
             let wanted = [
                 contact.name.as_str(),
                 contact.email.as_str(),
-                text(contact.title.as_ref()),
-                text(contact.phone.as_ref()),
+                text(contact.details[Detail::Title].as_ref()),
+                text(contact.details[Detail::Phone].as_ref()),
             ];
             for (cell, wanted) in record.iter().zip(wanted) {
                 assert_eq!(unmarked(cell).unwrap_or_else(|| cell.to_owned()), wanted);
@@ -113,7 +115,10 @@ pub(crate) fn check_cards(raw: &str) {
         assert_eq!(card["FN"], contact.name.as_str());
         assert_eq!(card["EMAIL"], contact.email.as_str());
         assert_eq!(card["ORG"], row.name.as_str());
-        for (name, value) in [("TITLE", &contact.title), ("TEL", &contact.phone)] {
+        for (name, value) in [
+            ("TITLE", &contact.details[Detail::Title]),
+            ("TEL", &contact.details[Detail::Phone]),
+        ] {
             assert_eq!(
                 card.get(name).map(String::as_str),
                 value.as_ref().map(SafeText::as_str)

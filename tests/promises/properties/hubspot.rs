@@ -1,7 +1,7 @@
 //! What holds of every answer of HubSpot, honest or not.
 
 use pivotal::domain::ContactRecord;
-use pivotal::domain::{ContactDraft, ContactFields, Email, RemoteContact, SafeText};
+use pivotal::domain::{ContactDraft, ContactFields, Detail, Email, RemoteContact, SafeText};
 use pivotal::domain::{ContactSource, Follows, Link, LinkedBy, RemoteSource};
 use pivotal::hubspot::{companies, people};
 
@@ -43,8 +43,8 @@ fn check_person(person: &RemoteContact) {
     assert!(person.id.key().parse::<i64>().expect("a number") > 0);
     let texts = [
         Some(person.name.as_str()),
-        person.title.as_ref().map(SafeText::as_str),
-        person.phone.as_ref().map(SafeText::as_str),
+        person.details[Detail::Title].as_ref().map(SafeText::as_str),
+        person.details[Detail::Phone].as_ref().map(SafeText::as_str),
     ];
     for text in texts.into_iter().flatten() {
         safe_text::holds(text);
@@ -59,15 +59,23 @@ fn check_person(person: &RemoteContact) {
     let fields = ContactFields {
         name: person.name.clone(),
         email: email.clone(),
-        title: person.title.clone(),
-        phone: person.phone.clone(),
+        details: person.details.clone(),
     };
-    let draft = ContactDraft {
-        name: fields.name.to_string(),
-        email: fields.email.to_string(),
-        title: fields.title.as_ref().map(ToString::to_string).unwrap_or_default(),
-        phone: fields.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
-    };
+    let draft = ContactDraft::new(fields.name.to_string(), fields.email.to_string())
+        .with(
+            Detail::Title,
+            fields.details[Detail::Title]
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        )
+        .with(
+            Detail::Phone,
+            fields.details[Detail::Phone]
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        );
     assert_eq!(
         draft.check().as_ref(),
         Ok(&fields),

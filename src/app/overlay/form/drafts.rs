@@ -1,7 +1,7 @@
 //! What was typed into a form, as drafts of the domain.
 
 use super::Form;
-use crate::domain::{ContactDraft, CustomerDraft, Field};
+use crate::domain::{ContactDraft, CustomerDraft, Details, Field};
 
 impl Form {
     pub(super) fn customer_draft(&self) -> CustomerDraft {
@@ -19,8 +19,7 @@ impl Form {
         ContactDraft {
             name: self.text_of(Field::Name),
             email: self.text_of(Field::Email),
-            title: self.text_of(Field::Title),
-            phone: self.text_of(Field::Phone),
+            details: Details::of(|detail| self.text_of(Field::Detail(detail))),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Form, Subject, Value, mail, plans, text};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
-    Audience, Contact, ContactDraft, Customer, CustomerDraft, CustomerId, CustomerStatus, Field, MailSetup,
+    Audience, Contact, ContactField, Customer, CustomerDraft, CustomerId, CustomerStatus, Field, MailSetup,
     Onboarding, OpenTasks, Phase, Task,
 };
 
@@ -32,13 +32,12 @@ impl Form {
 
     /// Opens a form for a new contact.
     pub(in crate::app) fn new_contact(customer: CustomerId) -> Self {
-        Self::contact(Subject::NewContact(customer), &ContactDraft::default())
+        Self::contact(Subject::NewContact(customer), None)
     }
 
     /// Opens the form of a contact.
     pub(in crate::app) fn edit_contact(contact: &Contact) -> Self {
-        let draft = ContactDraft::from(&contact.fields());
-        Self::contact(Subject::Contact(Box::new(contact.clone())), &draft)
+        Self::contact(Subject::Contact(Box::new(contact.clone())), Some(contact))
     }
 
     /// Opens a form for a new onboarding.
@@ -141,15 +140,11 @@ impl Form {
         )
     }
 
-    fn contact(subject: Subject, draft: &ContactDraft) -> Self {
-        Self::new(
-            subject,
-            [
-                (Field::Name, text(&draft.name)),
-                (Field::Email, text(&draft.email)),
-                (Field::Title, text(&draft.title)),
-                (Field::Phone, text(&draft.phone)),
-            ],
-        )
+    fn contact(subject: Subject, contact: Option<&Contact>) -> Self {
+        let fields = ContactField::all().map(|field| {
+            let value = contact.map_or("", |contact| contact.text(field));
+            (field.field(), text(value))
+        });
+        Self::new(subject, fields)
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn task_fields(
     audience: Audience,
 ) -> [(Field, Value); 4] {
     [
-        (Field::Title, text(title)),
+        (Field::TITLE, text(title)),
         (Field::Assignee, text(assignee)),
         (Field::Due, text(&day(due))),
         (Field::Audience, Value::Audience(audience)),
@@ -100,8 +100,8 @@ pub(super) fn task_fields(
 /// Reads a task.
 pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
     let mut errors = Vec::new();
-    let title = Name::parse(&form.text_of(Field::Title))
-        .map_err(|_| errors.push(FieldError::new(Field::Title, "Type what is to be done.")));
+    let title = Name::parse(&form.text_of(Field::TITLE))
+        .map_err(|_| errors.push(FieldError::new(Field::TITLE, "Type what is to be done.")));
     let assignee = optional(&form.text_of(Field::Assignee), |text| {
         Email::parse(text)
             .map(AssigneeFields::Named)

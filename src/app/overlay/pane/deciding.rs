@@ -67,13 +67,13 @@ impl PastePane {
         let Some(role) = roles.get_mut(cursor.column) else {
             return;
         };
-        let at = Role::ALL.iter().position(|each| each == role).unwrap_or(0);
-        let count = Role::ALL.len();
+        let all: Vec<Role> = Role::all().collect();
+        let at = all.iter().position(|each| each == role).unwrap_or(0);
         let at = match side {
-            Side::Before => (at + count - 1) % count,
-            Side::After => (at + 1) % count,
+            Side::Before => (at + all.len() - 1) % all.len(),
+            Side::After => (at + 1) % all.len(),
         };
-        *role = Role::ALL.get(at).copied().unwrap_or(Role::Ignored);
+        *role = all.get(at).copied().unwrap_or(Role::Ignored);
         let options = Options {
             columns: Some(roles),
             ..self.sheet.options().clone()

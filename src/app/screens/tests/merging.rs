@@ -4,7 +4,7 @@ use crate::app::Msg;
 use crate::app::overlay::merge::Side;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Contact, Field};
+use crate::domain::{Contact, Detail};
 
 fn people(person: &Person) -> Vec<Contact> {
     match person.model.trail.top() {
@@ -46,7 +46,8 @@ fn who_looks_alike_is_merged_field_by_field_and_one_undo_brings_both_back() {
     person.keys("M");
     let merge = person.merge().expect("side by side");
     assert!(merge.kept.is_primary, "the primary stays");
-    assert_eq!(merge.winners, [Side::Left, Side::Left, Side::Left, Side::Right]);
+    let winners: Vec<Side> = merge.rows.iter().map(|(_, winner)| *winner).collect();
+    assert_eq!(winners, [Side::Left, Side::Left, Side::Left, Side::Right]);
     assert!(merge.effect.is_some(), "what happens shows before");
     person.keys("<down><right>");
     person.keys("<enter>");
@@ -59,11 +60,17 @@ fn who_looks_alike_is_merged_field_by_field_and_one_undo_brings_both_back() {
     assert_eq!(merged.name.as_str(), "Dana Ruiz");
     assert_eq!(merged.email.as_str(), "druiz@acme.example");
     assert_eq!(
-        merged.phone.map(|phone| phone.to_string()).as_deref(),
+        merged.details[Detail::Phone]
+            .clone()
+            .map(|phone| phone.to_string())
+            .as_deref(),
         Some("+1 202-555-0101")
     );
     assert_eq!(
-        merged.title.map(|title| title.to_string()).as_deref(),
+        merged.details[Detail::Title]
+            .clone()
+            .map(|title| title.to_string())
+            .as_deref(),
         Some("Engineer")
     );
     assert!(
@@ -90,11 +97,13 @@ fn two_that_are_selected_are_merged_and_the_other_one_can_stay() {
         ("Ann Lee", "Dana Ruiz")
     );
     assert_eq!(
-        merge.value(Side::Right, Field::Email),
+        merge.on(Side::Right).text(crate::domain::ContactField::Email),
         "dana@acme.com",
         "what was chosen stays chosen"
     );
-    assert_eq!(merge.winners, [Side::Right; 4]);
+    assert!(merge.rows.iter().all(|(_, winner)| *winner == Side::Right));
+    // Nobody has a phone number, so there is none to choose.
+    assert_eq!(merge.rows.len(), 3);
     person.keys("<left><enter>");
     let merged = people(&person);
     assert_eq!(merged.len(), 2);

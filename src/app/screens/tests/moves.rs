@@ -140,7 +140,7 @@ fn what_is_wrong_with_an_edit_of_a_task_stands_beside_its_field() {
         let fields = form.fields.iter().filter(|field| field.error.is_some());
         fields.map(|field| field.field).collect::<Vec<_>>()
     };
-    assert_eq!(wrong(&person), [Field::Title, Field::Due]);
+    assert_eq!(wrong(&person), [Field::TITLE, Field::Due]);
     person.keys("Call<tab><tab><home><ctrl-k><enter>");
     assert_eq!(wrong(&person), [Field::Assignee], "Acme has no such contact");
 }

@@ -1,12 +1,21 @@
 //! What is read of each row, and how a row is mended in its text.
 
 use super::*;
+use crate::domain::Detail;
 use crate::paste::Role;
 
 fn told(text: &str) -> Vec<String> {
     let rows = read(text);
     rows.iter()
-        .map(|row| format!("{}|{}|{}|{}", row.name, row.email, row.title, row.phone))
+        .map(|row| {
+            format!(
+                "{}|{}|{}|{}",
+                row.name,
+                row.email,
+                row.details[Detail::Title].clone(),
+                row.details[Detail::Phone].clone()
+            )
+        })
         .collect()
 }
 
@@ -115,7 +124,7 @@ fn what_a_person_decides_about_the_format_is_followed() {
     let mut sheet = Sheet::new(&source, Options::default(), known());
     let options = Options {
         layout: None,
-        columns: Some(vec![Role::Title, Role::Email]),
+        columns: Some(vec![Role::Detail(Detail::Title), Role::Email]),
     };
     sheet.decide(options.clone(), &source);
     assert_eq!(sheet.options(), &options);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::{Reached, SyncKind};
+use crate::domain::{Detail, Reached, SyncKind};
 use crate::hubspot::{Head, HubSpotError, Question, StandIn};
 use crate::sandbox::Scope;
 
@@ -204,7 +204,9 @@ fn people_are_read_first_on_every_run_whatever_becomes_of_the_rest() {
         );
         let message = report.fault.expect("a fault").message;
         assert!(message.starts_with("People are in sync"), "{message}");
-        let known = scene.named(acme, "Pat 0").title.map(|title| title.to_string());
+        let known = scene.named(acme, "Pat 0").details[Detail::Title]
+            .clone()
+            .map(|title| title.to_string());
         assert_eq!(known.as_deref(), Some(title));
     }
     scene.sandbox.rules().scopes.insert(Scope::Companies);
@@ -369,7 +371,7 @@ fn a_clock_that_is_ahead_once_has_no_change_missed() {
         (report.kind, report.counts.updated),
         (Some(SyncKind::Incremental), 1)
     );
-    assert!(scene.named(acme, "Pat 0").title.is_some());
+    assert!(scene.named(acme, "Pat 0").details[Detail::Title].is_some());
 }
 
 #[test]
@@ -390,5 +392,5 @@ fn a_change_that_comes_late_into_the_index_arrives() {
         (report.kind, report.counts.updated),
         (Some(SyncKind::Incremental), 1)
     );
-    assert!(scene.named(acme, "Pat 0").title.is_some());
+    assert!(scene.named(acme, "Pat 0").details[Detail::Title].is_some());
 }

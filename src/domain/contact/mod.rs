@@ -1,14 +1,15 @@
 //! Contacts: the people of a customer.
 
+mod field;
+
+pub use field::{ContactField, Detail, Details, FIELDS, FieldSpec, TextKind};
+
 use serde::{Serialize, Serializer};
 
 use super::{
-    ContactId, CustomerId, Email, Field, FieldError, Follows, Invitation, Link, MAX_TEXT_CHARS, Name,
-    RemoteId, RemoteSource, SafeText, Timestamp,
+    ContactId, CustomerId, Email, Field, FieldError, Follows, Invitation, Link, Name, RemoteId, RemoteSource,
+    SafeText, Timestamp,
 };
-
-/// The longest phone number, in characters.
-const MAX_PHONE_CHARS: usize = 60;
 
 /// Where a contact came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +63,8 @@ pub struct Contact {
     pub name: Name,
     /// The email address, unique within the customer.
     pub email: Email,
-    /// The job title.
-    pub title: Option<SafeText>,
-    /// The phone number as written.
-    pub phone: Option<SafeText>,
+    /// Its job title, phone number and the like.
+    pub details: Details<Option<SafeText>>,
     /// Whether it gets the customer's notifications by default.
     pub is_primary: bool,
     /// Where it came from.
@@ -139,46 +138,88 @@ impl Contact {
         self.follows.is_some_and(Follows::has_stand_in)
     }
 
-    /// Gives the fields that a person edits.
+    /// Returns its job title, if it has one.
+    pub fn title(&self) -> Option<&SafeText> {
+        self.details[Detail::Title].as_ref()
+    }
+
+    /// Returns a field as it is shown; empty if it has none.
+    pub fn text(&self, field: ContactField) -> &str {
+        match field {
+            ContactField::Name => self.name.as_str(),
+            ContactField::Email => self.email.as_str(),
+            ContactField::Detail(detail) => self.details.text(detail),
+        }
+    }
+
+    /// Returns the fields that a user edits.
     pub fn fields(&self) -> ContactFields {
         ContactFields {
             name: self.name.clone(),
             email: self.email.clone(),
-            title: self.title.clone(),
-            phone: self.phone.clone(),
+            details: self.details.clone(),
         }
     }
 }
 
-/// What a person typed about a contact, unchecked.
+/// What a user typed about a contact, unchecked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContactDraft {
     /// The name; required.
     pub name: String,
     /// The email address; required.
     pub email: String,
-    /// The job title.
-    pub title: String,
-    /// The phone number.
-    pub phone: String,
+    /// The job title, the phone number and the like.
+    pub details: Details<String>,
 }
 
 impl ContactDraft {
+    /// Starts with what is required.
+    pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            email: email.into(),
+            details: Details::default(),
+        }
+    }
+
+    /// Adds a detail.
+    #[must_use]
+    pub fn with(self, detail: Detail, text: impl Into<String>) -> Self {
+        Self {
+            details: self.details.with(detail, text.into()),
+            ..self
+        }
+    }
+
+    /// Returns what was typed into a field, to be changed.
+    pub fn text_mut(&mut self, field: ContactField) -> &mut String {
+        match field {
+            ContactField::Name => &mut self.name,
+            ContactField::Email => &mut self.email,
+            ContactField::Detail(detail) => &mut self.details[detail],
+        }
+    }
+
     /// Checks every field and gives all that is wrong, in the order of the form.
     pub fn check(&self) -> Result<ContactFields, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut note = |error: FieldError| errors.push(error);
         let name = Name::parse(&self.name).map_err(|e| note(FieldError::new(Field::Name, e)));
         let email = Email::from_input(&self.email).map_err(|e| note(FieldError::new(Field::Email, e)));
-        let title = line(Field::Title, &self.title, MAX_TEXT_CHARS).map_err(&mut note);
-        let phone = line(Field::Phone, &self.phone, MAX_PHONE_CHARS).map_err(&mut note);
-        match (name, email, title, phone) {
-            (Ok(name), Ok(email), Ok(title), Ok(phone)) => Ok(ContactFields {
-                name,
-                email,
-                title,
-                phone,
-            }),
+        let details = Details::of(|detail| {
+            line(
+                Field::Detail(detail),
+                &self.details[detail],
+                detail.spec().max_chars,
+            )
+            .unwrap_or_else(|error| {
+                note(error);
+                None
+            })
+        });
+        match (name, email) {
+            (Ok(name), Ok(email)) if errors.is_empty() => Ok(ContactFields { name, email, details }),
             _ => Err(errors),
         }
     }
@@ -186,46 +227,44 @@ impl ContactDraft {
 
 impl From<&ContactFields> for ContactDraft {
     fn from(fields: &ContactFields) -> Self {
-        let text = |value: &Option<SafeText>| value.as_ref().map(ToString::to_string).unwrap_or_default();
         Self {
             name: fields.name.to_string(),
             email: fields.email.to_string(),
-            title: text(&fields.title),
-            phone: text(&fields.phone),
+            details: Details::of(|detail| fields.details.text(detail).to_owned()),
         }
     }
 }
 
-/// The checked fields of a contact that a person edits.
+/// The checked fields of a contact that a user edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactFields {
     /// The full name.
     pub name: Name,
     /// The email address.
     pub email: Email,
-    /// The job title.
-    pub title: Option<SafeText>,
-    /// The phone number.
-    pub phone: Option<SafeText>,
+    /// The job title, the phone number and the like.
+    pub details: Details<Option<SafeText>>,
 }
 
 impl ContactFields {
-    /// Lists what differs in `after`, so that an edit writes only what the person changed.
+    /// Returns the edit that gives a field the value that it has here.
+    pub fn edit(&self, field: ContactField) -> ContactEdit {
+        match field {
+            ContactField::Name => ContactEdit::Name(self.name.clone()),
+            ContactField::Email => ContactEdit::Email(self.email.clone()),
+            ContactField::Detail(detail) => ContactEdit::Detail(detail, self.details[detail].clone()),
+        }
+    }
+
+    /// Lists what differs in `after`, so that an edit writes only what the user changed.
     pub fn edits_to(&self, after: &Self) -> Vec<ContactEdit> {
-        let mut edits = Vec::new();
-        if self.name != after.name {
-            edits.push(ContactEdit::Name(after.name.clone()));
-        }
-        if self.email.as_str() != after.email.as_str() {
-            edits.push(ContactEdit::Email(after.email.clone()));
-        }
-        if self.title != after.title {
-            edits.push(ContactEdit::Title(after.title.clone()));
-        }
-        if self.phone != after.phone {
-            edits.push(ContactEdit::Phone(after.phone.clone()));
-        }
-        edits
+        let differs = |field: &ContactField| match *field {
+            ContactField::Name => self.name != after.name,
+            ContactField::Email => self.email.as_str() != after.email.as_str(),
+            ContactField::Detail(detail) => self.details[detail] != after.details[detail],
+        };
+        let fields = ContactField::all().filter(differs);
+        fields.map(|field| after.edit(field)).collect()
     }
 }
 
@@ -236,20 +275,26 @@ pub enum ContactEdit {
     Name(Name),
     /// The email address.
     Email(Email),
-    /// The job title.
-    Title(Option<SafeText>),
-    /// The phone number.
-    Phone(Option<SafeText>),
+    /// A detail, or none.
+    Detail(Detail, Option<SafeText>),
 }
 
 impl ContactEdit {
-    /// Says which field the edit changes.
+    /// Returns which field the edit changes.
     pub const fn field(&self) -> Field {
         match self {
             Self::Name(_) => Field::Name,
             Self::Email(_) => Field::Email,
-            Self::Title(_) => Field::Title,
-            Self::Phone(_) => Field::Phone,
+            Self::Detail(detail, _) => Field::Detail(*detail),
+        }
+    }
+
+    /// Returns the new value as the store holds it.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name.as_str()),
+            Self::Email(email) => Some(email.as_str()),
+            Self::Detail(_, text) => text.as_ref().map(SafeText::as_str),
         }
     }
 }
@@ -271,12 +316,9 @@ mod tests {
     use super::*;
 
     fn draft() -> ContactDraft {
-        ContactDraft {
-            name: " Ann\u{1b}[1m Lee ".into(),
-            email: "Ann@Acme.com".into(),
-            title: "  ".into(),
-            phone: "+1 202-555-0101".into(),
-        }
+        ContactDraft::new(" Ann\u{1b}[1m Lee ", "Ann@Acme.com")
+            .with(Detail::Title, "  ")
+            .with(Detail::Phone, "+1 202-555-0101")
     }
 
     #[test]
@@ -284,34 +326,31 @@ mod tests {
         let fields = draft().check().expect("valid");
         assert_eq!(fields.name.as_str(), "Ann Lee");
         assert_eq!(fields.email.as_str(), "ann@acme.com");
-        assert_eq!(fields.title, None);
+        assert_eq!(fields.details[Detail::Title], None);
     }
 
     #[test]
     fn all_errors_come_at_once_each_with_its_field() {
-        let errors = ContactDraft {
-            title: "x".repeat(501),
-            phone: "1".repeat(61),
-            ..ContactDraft::default()
+        let mut draft = ContactDraft::default();
+        for detail in Detail::ALL {
+            draft = draft.with(detail, "1".repeat(detail.spec().max_chars + 1));
         }
-        .check()
-        .expect_err("invalid");
+        let errors = draft.check().expect_err("invalid");
         let fields: Vec<Field> = errors.iter().map(|error| error.field).collect();
-        assert_eq!(fields, [Field::Name, Field::Email, Field::Title, Field::Phone]);
+        let all: Vec<Field> = ContactField::all().map(ContactField::field).collect();
+        assert_eq!(fields, all);
     }
 
     #[test]
     fn edits_name_only_what_differs() {
         let before = draft().check().expect("valid");
-        let after = ContactDraft {
-            title: "CTO".into(),
-            ..ContactDraft::from(&before)
-        }
-        .check()
-        .expect("valid");
+        let after = ContactDraft::from(&before)
+            .with(Detail::Title, "CTO")
+            .check()
+            .expect("valid");
         assert_eq!(
             before.edits_to(&after),
-            [ContactEdit::Title(SafeText::optional("CTO"))]
+            [ContactEdit::Detail(Detail::Title, SafeText::optional("CTO"))]
         );
         assert_eq!(before.edits_to(&before), []);
     }

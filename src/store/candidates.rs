@@ -1,7 +1,7 @@
-//! Ways to the rows that hold what is sought.
+//! Finds the rows that may hold what is sought.
 //!
-//! Contacts and customers are found by the three letters in a row that an index of each keeps. One or two letters are in
-//! nearly every row, so that the first rows hold enough of them, or they are rare, and then few threes begin with them.
+//! Contacts and customers are found by the trigrams that an index of each keeps. One or two letters are in nearly every
+//! row, so that the first rows hold enough of them, or they are rare, and then few trigrams begin with them.
 //! What no index narrows down ends after a number of rows and says so.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
 /// How many rows are looked at while a person types.
 const LOOKED_AT: usize = 500;
 
-/// How many rows are looked at that hold some of the threes, before all threes are asked for.
+/// How many rows are looked at that hold some of the trigrams, before all trigrams are asked for.
 const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 200 };
 
 /// How many of the newest lines of history are looked at while a person types.
@@ -31,10 +31,10 @@ const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
 /// How many customers are few, so that their contacts are looked at one by one.
 const FEW_CUSTOMERS: usize = 200;
 
-/// How many threes are asked for at once.
-const THREES: usize = 1_000;
+/// How many trigrams are asked for at once.
+const TRIGRAMS: usize = 1_000;
 
-/// How many letters in a row the index knows.
+/// The letters of a trigram.
 const LETTERS: usize = 3;
 
 /// Returns how many rows are looked at.
@@ -90,7 +90,7 @@ pub(super) const CONTACTS: Indexed = Indexed {
     knows: |field| {
         matches!(
             field,
-            SearchField::Name | SearchField::Email | SearchField::Title | SearchField::Phone
+            SearchField::Name | SearchField::Email | SearchField::Detail(_)
         )
     },
 };
@@ -120,7 +120,7 @@ pub(super) struct Way {
 }
 
 /// Finds the numbers of rows, by way of a few customers if one is given.
-pub(super) fn places(
+pub(super) fn candidates(
     connection: &Connection,
     indexed: Indexed,
     (query, group, limit, depth): (&SearchQuery, &str, usize, Depth),
@@ -132,14 +132,14 @@ pub(super) fn places(
         way.params = criteria.params;
         way.at_most = way.at_most.min(rows(depth));
         let holds = format!("{group}{}", criteria.sql);
-        sift(connection, &way, (&holds, "t.rowid"), limit, |row| row.get(1))
+        filter(connection, &way, (&holds, "t.rowid"), limit, |row| row.get(1))
     };
     if let Some(way) = by_customers {
         return find(way);
     }
     let texts = indexed.texts(query);
-    // Every three costs the reading of a list, and those that overlap say little anew.
-    let coarse = threes_of(&texts, LETTERS);
+    // Every trigram costs the reading of a list, and those that overlap say little anew.
+    let coarse = trigrams_of(&texts, LETTERS);
     if !coarse.is_empty() {
         let mut way = indexed.by_index(coarse.iter(), " AND ");
         way.at_most = COARSE_ROWS;
@@ -147,7 +147,7 @@ pub(super) fn places(
         if found.len() == limit || rest == Rest::None {
             return Ok((found, rest));
         }
-        return find(indexed.by_index(threes_of(&texts, 1).iter(), " AND "));
+        return find(indexed.by_index(trigrams_of(&texts, 1).iter(), " AND "));
     }
     let Some(letters) = texts.iter().max_by_key(|text| text.chars().count()) else {
         return find(indexed.one_by_one(usize::MAX));
@@ -156,12 +156,12 @@ pub(super) fn places(
     if found.len() == limit || rest == Rest::None {
         return Ok((found, rest));
     }
-    let threes = indexed.threes_that_begin(connection, letters)?;
-    if threes.is_empty() {
+    let trigrams = indexed.trigrams_that_begin(connection, letters)?;
+    if trigrams.is_empty() {
         return Ok((Vec::new(), Rest::None));
     }
-    let (found, rest) = find(indexed.by_index(threes.iter().take(THREES), " OR "))?;
-    let all_asked = threes.len() <= THREES;
+    let (found, rest) = find(indexed.by_index(trigrams.iter().take(TRIGRAMS), " OR "))?;
+    let all_asked = trigrams.len() <= TRIGRAMS;
     Ok((found, if all_asked { rest } else { Rest::Unread }))
 }
 
@@ -176,18 +176,18 @@ pub(super) fn by_customers(
         return Ok(None);
     }
     let Criteria { mut sql, mut params } = criteria;
-    let threes = threes_of(&CUSTOMERS.texts_where(query, is_of_customer), 1);
-    let leaves = if threes.is_empty() && has_more_customers(connection, depth)? {
+    let trigrams = trigrams_of(&CUSTOMERS.texts_where(query, is_of_customer), 1);
+    let leaves = if trigrams.is_empty() && has_more_customers(connection, depth)? {
         Rest::Unread
     } else {
         Rest::None
     };
-    let customers = if threes.is_empty() {
+    let customers = if trigrams.is_empty() {
         params.push(integer(scanned(depth)));
         let limit = params.len();
         format!("(SELECT * FROM customer WHERE deleted_at IS NULL ORDER BY rowid LIMIT ?{limit}) w")
     } else {
-        params.push(Value::Text(question(threes.iter(), " AND ")));
+        params.push(Value::Text(question(trigrams.iter(), " AND ")));
         sql.push_str(&format!(" AND customer_search MATCH ?{}", params.len()));
         "customer_search s CROSS JOIN customer w ON w.rowid = s.rowid".to_owned()
     };
@@ -213,14 +213,14 @@ pub(super) fn by_customers(
 }
 
 impl Indexed {
-    /// Goes to rows with all or any of these threes.
-    fn by_index<'a>(self, threes: impl Iterator<Item = &'a String>, joined: &str) -> Way {
+    /// Goes to rows with all or any of these trigrams.
+    fn by_index<'a>(self, trigrams: impl Iterator<Item = &'a String>, joined: &str) -> Way {
         let table = self.table;
         Way {
             from: format!(
                 "{table}_search s CROSS JOIN {table} t ON t.rowid = s.rowid WHERE {table}_search MATCH ?1"
             ),
-            params: vec![Value::Text(question(threes, joined))],
+            params: vec![Value::Text(question(trigrams, joined))],
             at_most: usize::MAX,
             leaves: Rest::None,
         }
@@ -252,37 +252,37 @@ impl Indexed {
         texts.filter(|text| !text.is_empty()).collect()
     }
 
-    /// Lists the threes of all rows that begin with one or two letters; no more than one over [`THREES`].
-    fn threes_that_begin(self, connection: &Connection, letters: &str) -> rusqlite::Result<Vec<String>> {
+    /// Lists the trigrams of all rows that begin with one or two letters; no more than one over [`TRIGRAMS`].
+    fn trigrams_that_begin(self, connection: &Connection, letters: &str) -> rusqlite::Result<Vec<String>> {
         let after = format!("{letters}{}", char::MAX);
         connection
             .prepare_cached(&format!(
                 "SELECT term FROM {}_letters WHERE term >= ? AND term <= ? LIMIT ?",
                 self.table
             ))?
-            .query_map(params![letters, after, integer(THREES + 1)], |row| row.get(0))?
+            .query_map(params![letters, after, integer(TRIGRAMS + 1)], |row| row.get(0))?
             .collect()
     }
 }
 
-/// Returns the three letters from each letter of some texts on, or from every `step`th.
-fn threes_of(texts: &[String], step: usize) -> BTreeSet<String> {
-    let threes = texts.iter().flat_map(|text| {
+/// Returns the trigrams of some texts from each letter on, or from every `step`th.
+fn trigrams_of(texts: &[String], step: usize) -> BTreeSet<String> {
+    let trigrams = texts.iter().flat_map(|text| {
         let letters: Vec<char> = text.chars().collect();
-        let threes: Vec<String> = letters
+        let trigrams: Vec<String> = letters
             .windows(LETTERS)
             .step_by(step)
-            .map(|three| three.iter().collect())
+            .map(|trigram| trigram.iter().collect())
             .collect();
-        threes
+        trigrams
     });
-    threes.collect()
+    trigrams.collect()
 }
 
-/// Writes threes as a question to an index.
-fn question<'a>(threes: impl Iterator<Item = &'a String>, joined: &str) -> String {
-    let quoted: Vec<String> = threes
-        .map(|three| format!("\"{}\"", three.replace('"', "\"\"")))
+/// Writes trigrams as a question to an index.
+fn question<'a>(trigrams: impl Iterator<Item = &'a String>, joined: &str) -> String {
+    let quoted: Vec<String> = trigrams
+        .map(|trigram| format!("\"{}\"", trigram.replace('"', "\"\"")))
         .collect();
     quoted.join(joined)
 }
@@ -290,7 +290,7 @@ fn question<'a>(threes: impl Iterator<Item = &'a String>, joined: &str) -> Strin
 /// Looks at rows one by one, keeps those that hold what is sought, and says what was left out.
 ///
 /// `read` finds the columns behind the first one.
-pub(super) fn sift<T>(
+pub(super) fn filter<T>(
     connection: &Connection,
     way: &Way,
     (holds, columns): (&str, &str),
