@@ -157,7 +157,7 @@ pub enum Query {
     /// The tags that customers have.
     Tags,
     /// What a change would do; nothing is written.
-    Rehearse(Box<Change>),
+    Preview(Box<Change>),
     /// What an undo or redo would turn.
     Reversal(Reversal, UndoTarget),
     /// Part of the list of changes that can be taken back.
@@ -225,7 +225,7 @@ pub enum Answer {
     /// The tags that customers have, most used first.
     Tags(Vec<SafeText>),
     /// What a change would do.
-    Rehearsed(Box<Outcome>),
+    Previewed(Box<Outcome>),
     /// What an undo or redo would turn; none if there is nothing.
     Reversal(Option<Box<ReversalPreview>>),
     /// Part of the list of changes that can be taken back.

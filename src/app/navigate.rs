@@ -135,10 +135,10 @@ impl Model {
             }
             Next::Leave => self.leave(),
             Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
-            Next::Rehearse(change) => self.rehearse_change(change),
+            Next::Preview(change) => self.preview_change(change),
             Next::Visit(customer, landing) => self.visit(customer, landing),
             Next::Seek(one) => self.show_notifications(NotificationsScreen::seeking(one)),
-            Next::Mend(miss) => self.rehearse(miss),
+            Next::Mend(miss) => self.preview(miss),
             Next::LinkPeople(miss) => {
                 let (customer, domain) = (miss.customer, miss.domain.clone());
                 self.requests
@@ -173,7 +173,7 @@ impl Model {
             ChoiceAct::AskModel(request) => {
                 self.with(|sheet: &mut Sheet, context| sheet.ask(request, context));
             }
-            ChoiceAct::Move(onboarding, how) => self.rehearse_move(onboarding, how),
+            ChoiceAct::Move(onboarding, how) => self.preview_move(onboarding, how),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),
             ChoiceAct::OpenDraft(id) => self.requests.ask(Purpose::Draft, Query::Draft(id)),
@@ -302,7 +302,7 @@ impl Model {
     }
 
     /// Asks what the domain of a near miss would do; one that cannot be a customer's is refused with the reason.
-    fn rehearse(&mut self, miss: Box<NearMiss>) {
+    fn preview(&mut self, miss: Box<NearMiss>) {
         match CustomerDomain::parse(miss.domain.ascii()) {
             Ok(domain) => {
                 let customer = miss.customer;
@@ -317,32 +317,32 @@ impl Model {
     }
 
     /// Shows what the domain of a near miss would do.
-    pub(super) fn rehearsed(&mut self, miss: &NearMiss, effect: DomainEffect) {
+    pub(super) fn previewed(&mut self, miss: &NearMiss, effect: DomainEffect) {
         if let Ok(domain) = CustomerDomain::parse(miss.domain.ascii()) {
             self.stack.push(Dialog::mend(miss, domain, effect));
         }
     }
 
     /// Has a move of an onboarding shown before it is made.
-    pub(super) fn rehearse_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
+    pub(super) fn preview_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
         let change = self.context().with_tasks(Change::MovePhase {
             onboarding,
             how,
             open: OpenTasks::CarryOver,
             tasks: Vec::new(),
         });
-        self.rehearse_change(change);
+        self.preview_change(change);
     }
 
     /// Asks what a change would do, to show who is told before it is made.
-    pub(super) fn rehearse_change(&mut self, change: Change) {
+    pub(super) fn preview_change(&mut self, change: Change) {
         let change = Box::new(change);
         self.requests
-            .ask(Purpose::Rehearse(change.clone()), Query::Rehearse(change));
+            .ask(Purpose::Preview(change.clone()), Query::Preview(change));
     }
 
     /// Shows what a change would do.
-    pub(super) fn rehearsed_change(&mut self, change: Change, outcome: &Outcome) {
+    pub(super) fn previewed_change(&mut self, change: Change, outcome: &Outcome) {
         if let Outcome::TaskAdded { route: None, .. } | Outcome::TaskEdited { route: None, .. } = outcome {
             // It tells nobody, so there is nothing to see before.
             self.requests.make(Purpose::Save, change);

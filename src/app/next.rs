@@ -51,7 +51,7 @@ pub(super) enum Next {
     /// A customer.
     Open(Box<Customer>, Tab),
     /// A change whose notifications are shown before it is made.
-    Rehearse(Change),
+    Preview(Change),
     /// A place at a customer of which only the id is known here.
     Visit(CustomerId, Landing),
     /// A notification.

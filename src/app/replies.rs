@@ -60,15 +60,15 @@ impl Model {
                     screen.integration = Some(*integration);
                 }
             }
-            (Purpose::Mend(miss), Answer::DomainEffect(effect)) => self.rehearsed(&miss, effect),
-            (Purpose::Merge, Answer::Rehearsed(outcome)) => {
+            (Purpose::Mend(miss), Answer::DomainEffect(effect)) => self.previewed(&miss, effect),
+            (Purpose::Merge, Answer::Previewed(outcome)) => {
                 if let Some(merge) = self.stack.get_mut::<Merge>() {
                     merge.learn(&outcome);
                 }
             }
             (Purpose::Tags, Answer::Tags(tags)) => self.tags = tags,
-            (Purpose::Rehearse(change), Answer::Rehearsed(outcome)) => {
-                self.rehearsed_change(*change, &outcome);
+            (Purpose::Preview(change), Answer::Previewed(outcome)) => {
+                self.previewed_change(*change, &outcome);
             }
             (Purpose::Reversal, Answer::Reversal(preview)) => self.reversal_found(preview.as_deref()),
             (Purpose::Changes, Answer::Changes(page)) => self.take_changes(Ok(page)),
@@ -121,7 +121,7 @@ impl Model {
                 }
             }
             Purpose::Customer if is_gone => self.leave(),
-            Purpose::Rehearse(_) => self.refused_change(failure),
+            Purpose::Preview(_) => self.refused_change(failure),
             Purpose::Reversal => {
                 self.reverting = None;
                 self.tell(Tone::Refused, Offer::None, sentence);

@@ -48,7 +48,7 @@ pub(super) enum Purpose {
     /// What wants attention.
     Work,
     /// What a change would do, before it is asked for.
-    Rehearse(Box<Change>),
+    Preview(Box<Change>),
     /// The contacts who look alike.
     Duplicates,
     /// The tags that customers have.
@@ -86,7 +86,7 @@ impl Purpose {
             | Self::Draft
             | Self::Mend(_)
             | Self::People(_)
-            | Self::Rehearse(_)
+            | Self::Preview(_)
             | Self::MarkAll
             | Self::Merge
             | Self::Who
@@ -185,7 +185,7 @@ impl Requests {
             | Purpose::Notifications
             | Purpose::AllOnboardings
             | Purpose::Work
-            | Purpose::Rehearse(_)
+            | Purpose::Preview(_)
             | Purpose::Reversal
             | Purpose::Changes
             | Purpose::UndoEffect

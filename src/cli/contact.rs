@@ -100,7 +100,7 @@ pub(super) fn run(
         ContactCommand::Merge(options) => duplicates::merge(&options, workspace, output),
         ContactCommand::Distinct { customer, one, other } => {
             let customer = workspace.find_customer(&customer)?;
-            duplicates::tell_apart(&customer, (&one, &other), workspace, output)
+            duplicates::mark_distinct(&customer, (&one, &other), workspace, output)
         }
         ContactCommand::Import(options) => {
             let customer = workspace.find_customer(&options.customer)?;

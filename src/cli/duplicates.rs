@@ -84,7 +84,7 @@ pub(super) fn merge(
 }
 
 /// Notes that two contacts are not the same.
-pub(super) fn tell_apart(
+pub(super) fn mark_distinct(
     customer: &Customer,
     (one, other): (&str, &str),
     workspace: &mut Workspace,
@@ -92,7 +92,7 @@ pub(super) fn tell_apart(
 ) -> Result<(), Error> {
     let one = workspace.find_contact(customer, one)?;
     let other = workspace.find_contact(customer, other)?;
-    let done = workspace.make(Change::TellApart(one.id, other.id))?;
+    let done = workspace.make(Change::MarkDistinct(one.id, other.id))?;
     let document = DistinctJson {
         distinct: [ContactJson::from(&one), ContactJson::from(&other)],
     };

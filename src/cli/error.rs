@@ -31,7 +31,7 @@ pub enum Error {
     #[error(
         "The change is saved, but the result cannot be written: {0}. Do not repeat it; `pivotal undo --list` shows it."
     )]
-    Untold(io::Error),
+    OutputLost(io::Error),
     /// The source did not do what was asked of it.
     #[error("{0}")]
     Remote(String),
@@ -90,7 +90,7 @@ impl Error {
     /// Says how a command with this error ends; a reader that closed the pipe has what it wanted.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Output(error) | Self::Untold(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Self::Output(error) | Self::OutputLost(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 Exit::Done
             }
             Self::Workspace(workspace::Error::NotFound(_)) | Self::NotFound(_) => Exit::NotFound,
@@ -107,7 +107,7 @@ impl Error {
             Self::Workspace(workspace::Error::Store(_))
             | Self::Config(_)
             | Self::Output(_)
-            | Self::Untold(_)
+            | Self::OutputLost(_)
             | Self::Failed(_) => Exit::Failed,
         }
     }
@@ -150,9 +150,9 @@ mod tests {
     fn a_reader_that_closed_the_pipe_has_what_it_wanted() {
         let closed = || io::Error::from(io::ErrorKind::BrokenPipe);
         assert_eq!(Error::Output(closed()).exit(), Exit::Done);
-        assert_eq!(Error::Untold(closed()).exit(), Exit::Done);
+        assert_eq!(Error::OutputLost(closed()).exit(), Exit::Done);
         assert_eq!(
-            Error::Untold(io::ErrorKind::StorageFull.into()).exit(),
+            Error::OutputLost(io::ErrorKind::StorageFull.into()).exit(),
             Exit::Failed
         );
     }

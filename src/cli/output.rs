@@ -39,7 +39,7 @@ impl Output<'_> {
                 self.json(document)
             }
         };
-        printed.and_then(|()| self.results.flush()).map_err(Error::Untold)
+        printed.and_then(|()| self.results.flush()).map_err(Error::OutputLost)
     }
 
     /// Prints a JSON document.

@@ -69,7 +69,7 @@ pub enum Change {
         edits: Vec<ContactEdit>,
     },
     /// Remembers that two contacts of a customer are not the same person.
-    TellApart(ContactId, ContactId),
+    MarkDistinct(ContactId, ContactId),
     /// Hides contacts and stops their notifications.
     ArchiveContacts {
         /// Which ones, all of one customer.

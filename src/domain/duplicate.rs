@@ -39,7 +39,7 @@ impl Alike {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MergeEffect {
     /// Who has the star after it.
-    pub star: StarFate,
+    pub star: PrimaryTransfer,
     /// What becomes of the link of the one that goes.
     pub link: LinkFate,
     /// How many open tasks of the one that goes the other has from then on.
@@ -50,7 +50,7 @@ pub struct MergeEffect {
 
 /// Who has the star after a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StarFate {
+pub enum PrimaryTransfer {
     /// Neither of the two.
     Neither,
     /// The one that stays has it already.
@@ -70,7 +70,7 @@ pub enum LinkFate {
     KeptAway(RemoteId),
 }
 
-impl StarFate {
+impl PrimaryTransfer {
     /// Says who has the star after a contact was merged into another.
     pub const fn of(kept: &Contact, dropped: &Contact) -> Self {
         match (kept.is_primary, dropped.is_primary) {
@@ -98,9 +98,9 @@ impl MergeEffect {
     /// Tells what happens to the star, the link, open tasks and waiting notifications, a line each.
     pub fn lines(&self, kept: &Contact, dropped: &Contact) -> [String; 4] {
         let star = match self.star {
-            StarFate::Neither => "neither is the primary".to_owned(),
-            StarFate::Stays => format!("{} stays the primary", kept.name),
-            StarFate::Moves => "the one that stays becomes the primary".to_owned(),
+            PrimaryTransfer::Neither => "neither is the primary".to_owned(),
+            PrimaryTransfer::Stays => format!("{} stays the primary", kept.name),
+            PrimaryTransfer::Moves => "the one that stays becomes the primary".to_owned(),
         };
         let link = match (self.link, kept.link) {
             (LinkFate::Moves(id), _) => format!("{id} moves to the one that stays"),
@@ -195,7 +195,7 @@ mod tests {
         let (mut kept, dropped) = (contact(1), contact(2));
         let lines = |kept: &Contact, effect: MergeEffect| effect.lines(kept, &dropped);
         let mut effect = MergeEffect {
-            star: StarFate::Neither,
+            star: PrimaryTransfer::Neither,
             link: LinkFate::Nothing,
             open_tasks: 0,
             waiting: 0,
@@ -210,7 +210,7 @@ mod tests {
             ]
         );
         kept.link = linked(1);
-        (effect.star, effect.open_tasks, effect.waiting) = (StarFate::Stays, 1, 1);
+        (effect.star, effect.open_tasks, effect.waiting) = (PrimaryTransfer::Stays, 1, 1);
         assert_eq!(
             lines(&kept, effect),
             [
@@ -221,7 +221,7 @@ mod tests {
             ]
         );
         effect.link = LinkFate::KeptAway(record(2));
-        (effect.star, effect.open_tasks, effect.waiting) = (StarFate::Moves, 2, 3);
+        (effect.star, effect.open_tasks, effect.waiting) = (PrimaryTransfer::Moves, 2, 3);
         assert_eq!(
             lines(&kept, effect),
             [

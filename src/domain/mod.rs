@@ -9,6 +9,7 @@ mod believable;
 mod change;
 mod channel_setup;
 mod contact;
+mod csv_injection;
 mod customer;
 mod date;
 mod delivery;
@@ -23,7 +24,6 @@ mod free_mail;
 mod health;
 mod history;
 mod ids;
-mod inert;
 mod invitation;
 mod known;
 mod letter;
@@ -94,7 +94,7 @@ pub use delivery::{
     Sending,
 };
 pub use domain_name::{CustomerDomain, Domain, DomainError};
-pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, StarFate, who_stays};
+pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, PrimaryTransfer, who_stays};
 pub use email::{Email, EmailError, MAX_ADDRESS_CHARS, bare};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
@@ -107,7 +107,7 @@ pub use ids::{
     ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
     SessionId, TaskId,
 };
-pub use inert::{inert, unmarked};
+pub use csv_injection::{inert, unmarked};
 pub use invitation::Invitation;
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, NotificationRenderer, PlainRenderer, Step};

@@ -4,7 +4,7 @@ use super::notification::now_stand;
 use super::onboarding::still_assigned;
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, StarFate, StatusEffect,
+    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, PrimaryTransfer, StatusEffect,
     route,
 };
 
@@ -258,7 +258,7 @@ fn customers_edited(customers: &[Customer], fields: &[Field]) -> String {
 
 fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String {
     let mut text = format!("Merged {} into {}.", dropped.name, contact.name);
-    if effect.star == StarFate::Moves {
+    if effect.star == PrimaryTransfer::Moves {
         text.push_str(" Primary moved too.");
     }
     match effect.link {
@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn a_merge_tells_what_moved_along() {
-        let told = |star: StarFate, link: LinkFate, open_tasks: usize, waiting: usize| {
+        let told = |star: PrimaryTransfer, link: LinkFate, open_tasks: usize, waiting: usize| {
             let merged = Outcome::ContactsMerged {
                 contact: contact(1),
                 dropped: contact(2),
@@ -458,15 +458,15 @@ mod tests {
         };
         let record = RemoteId::hubspot(101).expect("an id");
         assert_eq!(
-            told(StarFate::Stays, LinkFate::Nothing, 0, 0),
+            told(PrimaryTransfer::Stays, LinkFate::Nothing, 0, 0),
             "Merged Ann 2 into Ann 1."
         );
         assert_eq!(
-            told(StarFate::Moves, LinkFate::Moves(record), 1, 0),
+            told(PrimaryTransfer::Moves, LinkFate::Moves(record), 1, 0),
             "Merged Ann 2 into Ann 1. Primary moved too. Now linked to HubSpot record 101. Moved 1 open task."
         );
         assert_eq!(
-            told(StarFate::Neither, LinkFate::KeptAway(record), 0, 2),
+            told(PrimaryTransfer::Neither, LinkFate::KeptAway(record), 0, 2),
             "Merged Ann 2 into Ann 1. HubSpot record 101 will not be linked again. Keeps its recipient: 2 waiting notifications."
         );
     }

@@ -106,13 +106,15 @@ impl Checker {
         }
         let email = Email::parse(raw).ok()?;
         let about = self.about_domain(email.domain().ascii())?;
-        let key = AddressKey::of(email.key().as_bytes());
-        Some((key, self.about_address(key, email.local_part().as_bytes(), about)))
+        let address = email.key();
+        let key = AddressKey::of(address.as_bytes());
+        let sign = email.local_part().len();
+        Some((key, self.about_address(key, address.as_bytes(), sign, about)))
     }
 
     /// Judges an address in lower-case ASCII whose local part is valid and whose @ stands at `sign`.
     pub(super) fn canonical(&mut self, address: &[u8], sign: usize) -> Option<Verdict> {
-        let (local, host) = (address.get(..sign)?, address.get(sign + 1..)?);
+        let host = address.get(sign + 1..)?;
         let about = match &self.last {
             Some((last, about)) if **last == *host => *about,
             Some(_) | None => {
@@ -123,13 +125,13 @@ impl Checker {
         };
         let key = AddressKey::of(address);
         Some(Verdict {
-            codes: self.about_address(key, local, about),
+            codes: self.about_address(key, address, sign, about),
             key: Some(key),
         })
     }
 
-    fn about_address(&self, key: AddressKey, local: &[u8], mut codes: Codes) -> Codes {
-        if let Some(here) = self.known.here(key) {
+    fn about_address(&self, key: AddressKey, address: &[u8], sign: usize, mut codes: Codes) -> Codes {
+        if let Some(here) = self.known.find_here(key, address) {
             codes.insert(match here.standing {
                 Standing::Active => Code::AlreadyContact,
                 Standing::Archived => Code::ArchivedContact,
@@ -139,7 +141,7 @@ impl Checker {
         if self.known.is_elsewhere(key) {
             codes.insert(Code::AtOtherCustomer);
         }
-        if is_role(local) {
+        if address.get(..sign).is_some_and(is_role) {
             codes.insert(Code::RoleAddress);
         }
         codes

@@ -11,7 +11,7 @@ use super::known::AddressKey;
 use super::known::Known;
 use super::row::{Code, Codes, Fix, Reason, Rewrite, Step};
 use super::scan;
-use super::sheet::Repeats;
+use super::sheet::Duplicates;
 use crate::domain::{Detail, Standing, name_from_local_part};
 
 /// What is known beside the row.
@@ -19,7 +19,7 @@ pub(super) struct Context<'s> {
     pub format: &'s Format,
     pub options: &'s Options,
     pub known: &'s Arc<Known>,
-    pub repeats: &'s Repeats,
+    pub duplicates: &'s Duplicates,
 }
 
 /// What is found out about another address once that is a valid one.
@@ -78,7 +78,7 @@ impl Context<'_> {
         if key == before.key {
             had.remove(Code::DuplicateInList);
         } else {
-            if key.is_some_and(|key| self.repeats.holds(key)) {
+            if key.is_some_and(|key| self.duplicates.holds(key)) {
                 codes.insert(Code::DuplicateInList);
             }
             let about = Codes::of(&OF_THE_ADDRESS);

@@ -26,6 +26,7 @@ impl AddressKey {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Here {
+    address: Box<str>,
     pub id: ContactId,
     pub name: String,
     pub standing: Standing,
@@ -53,8 +54,13 @@ impl Known {
 
     /// Adds a contact of the customer; `key` is that of `Email::key`.
     pub fn add_contact(&mut self, key: &str, id: ContactId, name: String, standing: Standing) {
-        self.here
-            .insert(AddressKey::of(key.as_bytes()), Here { id, name, standing });
+        let here = Here {
+            address: key.into(),
+            id,
+            name,
+            standing,
+        };
+        self.here.insert(AddressKey::of(key.as_bytes()), here);
     }
 
     /// Names the other customers, by whose places in the list [`Self::add_elsewhere`] knows them.
@@ -77,12 +83,17 @@ impl Known {
         self.has_primary
     }
 
+    /// Returns the contact of the customer with an address that was found to be here.
     pub(super) fn here(&self, key: AddressKey) -> Option<&Here> {
+        self.here.get(&key)
+    }
+
+    /// Finds the contact of the customer with an address; another one that has the same hash is none.
+    pub(super) fn find_here(&self, key: AddressKey, address: &[u8]) -> Option<&Here> {
         if self.here.is_empty() {
-            None
-        } else {
-            self.here.get(&key)
+            return None;
         }
+        self.here(key).filter(|here| here.address.as_bytes() == address)
     }
 
     /// Says whether another customer has the address.

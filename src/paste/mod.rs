@@ -18,7 +18,7 @@ mod fix;
 mod format;
 mod header;
 mod known;
-mod quick;
+mod fast_path;
 mod record;
 mod roles;
 mod row;

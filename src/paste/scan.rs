@@ -6,7 +6,7 @@ use super::address_list;
 use super::check::{Checker, Verdict};
 use super::entry::{self, Entry};
 use super::format::{Delimiter, Format, Layout, Options};
-use super::quick::Quick;
+use super::fast_path::FastPath;
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
 
 /// The lines of a text, however it is kept; each ends in `\n`, the last one need not.
@@ -77,7 +77,7 @@ pub(super) struct Scanner<'f> {
     guesses: bool,
     cells: Vec<Cell>,
     /// The short way for plain rows, where the layout has any.
-    quick: Option<Quick>,
+    fast_path: Option<FastPath>,
 }
 
 impl<'f> Scanner<'f> {
@@ -88,9 +88,9 @@ impl<'f> Scanner<'f> {
             mixed,
             guesses: !format.header && options.columns.is_none(),
             cells: Vec::new(),
-            quick: match format.layout {
+            fast_path: match format.layout {
                 Layout::Delimited(delimiter) if !format.columns.mixed => {
-                    Some(Quick::new(delimiter.byte(), mixed))
+                    Some(FastPath::new(delimiter.byte(), mixed))
                 }
                 Layout::Delimited(_) | Layout::AddressList => None,
             },
@@ -118,8 +118,8 @@ impl<'f> Scanner<'f> {
             let end = (line + slab).min(count);
             text.clear();
             source.read(line..end, &mut text);
-            if let Some(quick) = &mut self.quick {
-                quick.reset();
+            if let Some(fast_path) = &mut self.fast_path {
+                fast_path.reset();
             }
             let mut at = 0;
             let mut extended = false;
@@ -128,9 +128,9 @@ impl<'f> Scanner<'f> {
                     return line;
                 }
                 let plain = self
-                    .quick
+                    .fast_path
                     .as_mut()
-                    .and_then(|quick| quick.row(text.as_bytes(), at, &self.format.columns, checker));
+                    .and_then(|fast_path| fast_path.row(text.as_bytes(), at, &self.format.columns, checker));
                 if let Some((next, verdict)) = plain {
                     each(
                         Spot {

@@ -30,14 +30,14 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Work(schedule) => Answer::Work(workspace.work(schedule)?),
         Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),
         Query::Tags => Answer::Tags(workspace.known_tags()?),
-        Query::Rehearse(change) => Answer::Rehearsed(Box::new(workspace.rehearse((**change).clone())?)),
+        Query::Preview(change) => Answer::Previewed(Box::new(workspace.preview((**change).clone())?)),
         Query::Reversal(reversal, target) => {
             Answer::Reversal(workspace.reversal_preview(*reversal, *target)?.map(Box::new))
         }
         Query::Changes(query) => Answer::Changes(workspace.changes_in_force(*query)?),
         Query::UndoEffect(change) => Answer::UndoEffect(workspace.undo_effect(*change)?.map(Box::new)),
         Query::DomainEffect { customer, domain } => {
-            Answer::DomainEffect(workspace.rehearse_domain(*customer, domain)?)
+            Answer::DomainEffect(workspace.preview_domain(*customer, domain)?)
         }
         Query::NearMissPeople { customer, domain } => {
             Answer::NearMissPeople(workspace.near_miss_people(*customer, domain)?)

@@ -23,7 +23,7 @@ pub(super) enum Rows {
 /// A condition with the values of its numbered parameters.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Criteria {
-    /// The condition; every part of it begins with `AND`.
+    /// The condition; what is demanded is added with `AND`.
     pub(super) sql: String,
     /// The values, those of what comes before it included.
     pub(super) params: Vec<Value>,

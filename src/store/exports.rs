@@ -6,10 +6,9 @@ use rusqlite::{Row, params_from_iter};
 
 use super::columns::for_details;
 use super::contacts::{group, group_of};
-use super::criteria::Rows;
+use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
-use super::listing::Listing;
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link};
 use super::{Reader, StoreError};
 use crate::domain::{
@@ -26,17 +25,12 @@ const LINE: &str = for_details!(
 /// The order of contacts: by customer and name.
 const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
 
-/// How lines are found that words choose: tables, joins and order.
-const CHOSEN: (&str, &str, &str) = (
-    "contact t",
-    "JOIN customer c ON c.id = t.customer_id",
-    BY_CUSTOMER,
-);
+/// How lines are found that words choose: tables and order.
+const CHOSEN: (&str, &str) = ("contact t JOIN customer c ON c.id = t.customer_id", BY_CUSTOMER);
 
 /// How all lines are found: each customer is read once, and its contacts after it.
-const ALL: (&str, &str, &str) = (
-    "customer c CROSS JOIN contact t",
-    "ON c.id = t.customer_id",
+const ALL: (&str, &str) = (
+    "customer c CROSS JOIN contact t ON c.id = t.customer_id",
     "c.id, t.name_key, t.rowid",
 );
 
@@ -47,15 +41,11 @@ impl Reader<'_> {
         selection: &ContactSelection,
         mut visit: impl FnMut(ContactLine<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (table, joins, order) = match selection.words.is_empty() {
+        let (from, order) = match selection.words.is_empty() {
             true => ALL,
             false => CHOSEN,
         };
-        let listing = Listing {
-            table,
-            ..chosen(selection)
-        };
-        self.each(&listing, (LINE, joins), order, |row| Ok(visit(line(row)?)))
+        self.each((LINE, from, order), &chosen(selection), |row| Ok(visit(line(row)?)))
     }
 
     /// Visits contacts by customer and name.
@@ -64,7 +54,8 @@ impl Reader<'_> {
         selection: &ContactSelection,
         mut visit: impl FnMut(&Contact) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each(&chosen(selection), (CONTACT, CONTACT_JOINS), BY_CUSTOMER, |row| {
+        let from = format!("contact t {CONTACT_JOINS}");
+        self.each((CONTACT, &from, BY_CUSTOMER), &chosen(selection), |row| {
             Ok(visit(&contact(row, 0)?))
         })
     }
@@ -75,14 +66,13 @@ impl Reader<'_> {
         selection: &CustomerSelection,
         mut visit: impl FnMut(&Customer) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut listing = Listing {
-            table: "customer t",
-            condition: customers::group(&selection.words, selection.filter),
+        let mut holds = Criteria {
+            sql: customers::group(&selection.words, selection.filter),
             params: Vec::new(),
         };
-        listing.demand(&selection.words, Rows::Customers("t"));
-        let what = (CUSTOMER, CUSTOMER_JOINS);
-        self.each(&listing, what, "t.name_key, t.rowid", |row| {
+        holds.demand(&selection.words, Rows::Customers("t"));
+        let from = format!("customer t {CUSTOMER_JOINS}");
+        self.each((CUSTOMER, &from, "t.name_key, t.rowid"), &holds, |row| {
             Ok(visit(&customer(row)?))
         })
     }
@@ -93,34 +83,31 @@ impl Reader<'_> {
         selection: &HistorySelection,
         mut visit: impl FnMut(&HistoryEntry) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut listing = Listing {
-            table: "op o",
-            condition: "o.customer_id = ?1".to_owned(),
+        let mut holds = Criteria {
+            sql: "o.customer_id = ?1".to_owned(),
             params: vec![Value::from(selection.customer.uuid())],
         };
-        listing.demand(&selection.words, Rows::History);
-        let what = (ENTRY, "JOIN change c ON c.seq = o.change_seq");
-        self.each(&listing, what, "o.change_seq DESC, o.position DESC", |row| {
-            Ok(visit(&entry(row, 0)?))
-        })
+        holds.demand(&selection.words, Rows::History);
+        let from = "op o JOIN change c ON c.seq = o.change_seq";
+        let what = (ENTRY, from, "o.change_seq DESC, o.position DESC");
+        self.each(what, &holds, |row| Ok(visit(&entry(row, 0)?)))
     }
 
-    /// Hands on the rows of a list in an order.
+    /// Hands on the columns of the rows for which a condition holds, in an order.
     fn each<E: From<StoreError>>(
         &self,
-        listing: &Listing<'_>,
-        (columns, joins): (&str, &str),
-        order: &str,
+        (columns, from, order): (&str, &str, &str),
+        holds: &Criteria,
         mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<Result<(), E>>,
     ) -> Result<(), E> {
         let failed = |source| E::from(StoreError::from_sqlite(self.path, source));
         let sql = format!(
-            "SELECT {columns} FROM {} {joins} WHERE {} ORDER BY {order}",
-            listing.table, listing.condition
+            "SELECT {columns} FROM {from} WHERE {} ORDER BY {order}",
+            holds.sql
         );
         let mut statement = self.tx.prepare_cached(&sql).map_err(failed)?;
         let mut rows = statement
-            .query(params_from_iter(&listing.params))
+            .query(params_from_iter(&holds.params))
             .map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             read(row).map_err(failed)??;
@@ -129,21 +116,18 @@ impl Reader<'_> {
     }
 }
 
-fn chosen(selection: &ContactSelection) -> Listing<'static> {
-    let mut listing = Listing {
-        table: "contact t",
-        condition: format!(
-            "c.deleted_at IS NULL AND {}",
-            group(group_of(&selection.words, selection.filter))
-        ),
+fn chosen(selection: &ContactSelection) -> Criteria {
+    let group = group(group_of(&selection.words, selection.filter));
+    let mut holds = Criteria {
+        sql: format!("c.deleted_at IS NULL AND {group}"),
         params: Vec::new(),
     };
     if let Some(customer) = selection.customer {
-        listing.params.push(Value::from(customer.uuid()));
-        listing.condition.push_str(" AND t.customer_id = ?1");
+        holds.params.push(Value::from(customer.uuid()));
+        holds.sql.push_str(" AND t.customer_id = ?1");
     }
-    listing.demand(&selection.words, Rows::Contacts);
-    listing
+    holds.demand(&selection.words, Rows::Contacts);
+    holds
 }
 
 /// Reads a line; its texts stay where SQLite has them.

@@ -142,7 +142,7 @@ impl Store {
     }
 
     /// Runs what would be written and takes all of it back.
-    pub fn rehearse<T, E: From<StoreError>>(
+    pub fn preview<T, E: From<StoreError>>(
         &mut self,
         work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {

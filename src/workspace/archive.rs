@@ -25,7 +25,7 @@ pub(super) fn archive(
             contact.name
         )));
     }
-    let primary_left = pass_on_the_star(recorder, &before, &contacts, successor)?;
+    let primary_left = transfer_primary(recorder, &before, &contacts, successor)?;
     let open_tasks = open_tasks(recorder, &contacts)?;
     let now = recorder.now().as_millis().to_string();
     for contact in &contacts {
@@ -109,7 +109,7 @@ pub(super) fn of_one_customer(
 }
 
 /// Takes the star from a primary who leaves; says whether one did.
-pub(super) fn pass_on_the_star(
+pub(super) fn transfer_primary(
     recorder: &mut Recorder<'_>,
     customer: &Customer,
     leaving: &[Contact],

@@ -62,7 +62,7 @@ impl Workspace {
             Mode::Making if rows > MANY_ROWS => {
                 self.store.back_up_before(BackupKind::Import, self.clock.now())?;
             }
-            Mode::Making | Mode::Rehearsing => {}
+            Mode::Making | Mode::Previewing => {}
         }
         Ok(())
     }

@@ -67,7 +67,7 @@ impl Workspace {
             return Ok(None);
         };
         if let LeftAlone::Fields(fields) = &mut effect.left
-            && let Outcome::Undone(reverted) = self.rehearse(Change::Undo(UndoTarget::Change(change)))?
+            && let Outcome::Undone(reverted) = self.preview(Change::Undo(UndoTarget::Change(change)))?
         {
             *fields = reverted.refused;
         }

@@ -1,6 +1,6 @@
 //! Takes away contacts that were recorded in error; their fields are scrubbed, an empty row stays, and what sync brought stays away.
 
-use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
+use super::archive::{of_one_customer, open_tasks, transfer_primary, who};
 use super::recorder::Recorder;
 use super::{Act, Error};
 use crate::domain::{ContactId, ContactRecord, Outcome, Successor};
@@ -9,7 +9,7 @@ use crate::store::{NewContact, Tombstone};
 /// Deletes contacts of one customer, archived or not.
 pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<Act, Error> {
     let (before, contacts) = of_one_customer(recorder, ids)?;
-    let primary_left = pass_on_the_star(recorder, &before, &contacts, Successor::Nobody)?;
+    let primary_left = transfer_primary(recorder, &before, &contacts, Successor::Nobody)?;
     let open_tasks = open_tasks(recorder, &contacts)?;
     let rows: Vec<_> = contacts
         .iter()

@@ -7,7 +7,7 @@ use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, edit_contact, outbox, set_primary, tasks};
 use crate::domain::{
     AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Entity, Field, Follows, LinkFate,
-    MergeEffect, Notification, NotificationState, Outcome, PairRecord, Standing, StarFate,
+    MergeEffect, Notification, NotificationState, Outcome, PairRecord, Standing, PrimaryTransfer,
 };
 use crate::store::{Cell, NewContact, Tombstone};
 
@@ -35,12 +35,12 @@ pub(super) fn merge(
         .collect::<Result<Vec<_>, Error>>()?;
     let waits = |one: &&Notification| one.state.is_waiting() || one.state == NotificationState::Sending;
     let effect = MergeEffect {
-        star: StarFate::of(&kept, &dropped),
+        star: PrimaryTransfer::of(&kept, &dropped),
         link: LinkFate::of(&kept, &dropped),
         open_tasks: tasks.iter().filter(|task| task.done_at.is_none()).count(),
         waiting: notifications.iter().filter(waits).count(),
     };
-    if effect.star == StarFate::Moves {
+    if effect.star == PrimaryTransfer::Moves {
         set_primary::write(recorder, &customer, Some(&kept))?;
     }
     let names = || Names {
@@ -86,7 +86,7 @@ pub(super) fn merge(
 }
 
 /// Remembers that two contacts are not the same, so that nobody suggests it again.
-pub(super) fn tell_apart(
+pub(super) fn mark_distinct(
     recorder: &mut Recorder<'_>,
     one: ContactId,
     other: ContactId,

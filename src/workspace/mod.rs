@@ -30,7 +30,7 @@ mod outbox;
 mod peace;
 mod plans;
 mod recorder;
-mod rehearse;
+mod preview;
 mod sample;
 mod sample_plans;
 mod search;
@@ -50,7 +50,7 @@ mod undo_records;
 mod unlink;
 
 use recorder::{Author, Recorder};
-use rehearse::Mode;
+use preview::Mode;
 use tasks::Doneness;
 
 pub use drafts::Window;
@@ -171,7 +171,7 @@ impl Workspace {
             Change::MergeContacts { keep, drop, edits } => {
                 self.record(|r| merge_contacts::merge(r, keep, drop, edits))
             }
-            Change::TellApart(one, other) => self.record(|r| merge_contacts::tell_apart(r, one, other)),
+            Change::MarkDistinct(one, other) => self.record(|r| merge_contacts::mark_distinct(r, one, other)),
             Change::ArchiveContacts { contacts, successor } => {
                 self.record(|r| archive::archive(r, &contacts, successor))
             }
@@ -327,7 +327,7 @@ impl Workspace {
         };
         match mode {
             Mode::Making => store.write(work),
-            Mode::Rehearsing => store.rehearse(work),
+            Mode::Previewing => store.preview(work),
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::changes::seen_from;
 use super::recorder::{Names, Recorder, Subject};
-use super::rehearse::Mode;
+use super::preview::Mode;
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
@@ -168,7 +168,7 @@ impl Workspace {
         };
         match mode {
             Mode::Making => store.write(work),
-            Mode::Rehearsing => store.rehearse(work),
+            Mode::Previewing => store.preview(work),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Unlinks contacts from the source, puts them together again, and links people by hand.
 
 use super::add_contact::demand_free_address;
-use super::archive::{of_one_customer, open_tasks, pass_on_the_star, who};
+use super::archive::{of_one_customer, open_tasks, transfer_primary, who};
 use super::link::{Linker, align, new_contact, set_link};
 use super::recorder::Recorder;
 use super::{Act, Error, peace};
@@ -39,7 +39,7 @@ pub(super) fn unlink(
         .filter(|contact| contact.source.is_remote())
         .cloned()
         .collect();
-    let primary_left = pass_on_the_star(recorder, &before, &leaving, successor)?;
+    let primary_left = transfer_primary(recorder, &before, &leaving, successor)?;
     let open_tasks = open_tasks(recorder, &leaving)?;
     let at = recorder.now();
     for contact in &contacts {

@@ -251,7 +251,7 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
                 to: Some(step::PHASES[1]),
             },
             Step::Cancel(0),
-            Step::Chore(Chore::TellApart(0, 1)),
+            Step::Chore(Chore::MarkDistinct(0, 1)),
             Step::Undo,
             Step::Redo,
             Step::Page(vec![person(5, "ann")]),

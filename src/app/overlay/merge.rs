@@ -46,7 +46,7 @@ impl Merge {
     pub(in crate::app) fn open(one: Contact, other: Contact, context: &mut Context<'_>) -> Self {
         *context.toast = None;
         let merge = Self::new(one, other);
-        merge.rehearse(context);
+        merge.preview(context);
         merge
     }
 
@@ -57,9 +57,9 @@ impl Merge {
         }
     }
 
-    fn rehearse(&self, context: &mut Context<'_>) {
+    fn preview(&self, context: &mut Context<'_>) {
         let change = Box::new(self.change());
-        context.requests.ask(Purpose::Merge, Query::Rehearse(change));
+        context.requests.ask(Purpose::Merge, Query::Preview(change));
     }
 
     /// Puts two side by side; an empty value of the one that stays gives way.
@@ -133,12 +133,12 @@ impl Part for Merge {
             Command::TakeRight => self.pick(Side::Right),
             Command::SwapSides => {
                 self.swap();
-                self.rehearse(context);
+                self.preview(context);
             }
             // Nothing is merged before it shows what happens.
             Command::Accept if self.effect.is_some() => return leave_for(self.change(), context),
             Command::NotTheSame => {
-                let change = Change::TellApart(self.kept.id, self.dropped.id);
+                let change = Change::MarkDistinct(self.kept.id, self.dropped.id);
                 return leave_for(change, context);
             }
             Command::Back => return Next::Close,

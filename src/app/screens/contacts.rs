@@ -171,7 +171,7 @@ impl ContactsTab {
                 });
             }
             (Command::Invite, Some(contact)) => {
-                return Next::Rehearse(Change::InviteToPortal {
+                return Next::Preview(Change::InviteToPortal {
                     customer: self.customer,
                     contact: Some(contact.id),
                 });

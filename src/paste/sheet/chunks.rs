@@ -207,7 +207,7 @@ impl Chunks {
         }
     }
 
-    pub(super) fn mark_repeat(&mut self, id: RowId, repeats: bool) {
+    pub(super) fn mark_duplicate(&mut self, id: RowId, repeats: bool) {
         if let Some(place) = self.place(id) {
             self.change(place, |row| {
                 if repeats {

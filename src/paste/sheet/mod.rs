@@ -10,7 +10,7 @@ mod marks;
 mod places;
 mod queries;
 mod read;
-mod repeats;
+mod duplicates;
 mod rows;
 
 use std::ops::ControlFlow;
@@ -20,7 +20,7 @@ use chunks::{Chunks, Facts, Place, RowId, index};
 use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
-pub(in crate::paste) use repeats::Repeats;
+pub(in crate::paste) use duplicates::Duplicates;
 pub use rows::{Plan, ReadyRows};
 
 use super::check::Checker;
@@ -63,7 +63,7 @@ pub struct Sheet {
     format: Format,
     checker: Checker,
     chunks: Chunks,
-    repeats: Repeats,
+    duplicates: Duplicates,
     /// What a person decided about the rows.
     marks: Marks,
 }
@@ -76,7 +76,7 @@ impl Sheet {
             options,
             checker: Checker::new(known),
             chunks: Chunks::default(),
-            repeats: Repeats::default(),
+            duplicates: Duplicates::default(),
             marks: Marks::default(),
         };
         sheet.rebuild(source);
@@ -174,7 +174,7 @@ impl Sheet {
         let gone = self.rows_on(old.clone());
         let mut before = Vec::with_capacity(gone.len());
         for row in gone.iter().rev() {
-            self.repeats.remove(row.id, &mut self.chunks);
+            self.duplicates.remove(row.id, &mut self.chunks);
             before.push(self.marks.lose(row.id));
             self.chunks.free_row(row.id);
         }
@@ -182,17 +182,17 @@ impl Sheet {
         let mut rows = Vec::with_capacity(found.len());
         for (mut row, key) in found {
             row.id = self.chunks.new_row();
-            self.repeats.know(row.id, key);
+            self.duplicates.know(row.id, key);
             rows.push(row);
         }
         if self.marks.misses_any() {
             self.mark_again(&mut rows, &before, start, source);
         }
         let taken: Vec<RowId> = rows.iter().map(|row| row.id).collect();
-        self.repeats.reserve(taken.len());
+        self.duplicates.reserve(taken.len());
         self.chunks.replace(old, stop - start, rows);
         for id in taken {
-            self.repeats.add(id, &mut self.chunks);
+            self.duplicates.add(id, &mut self.chunks);
         }
         Followed::Yes
     }
@@ -251,17 +251,17 @@ impl Sheet {
 
     /// Reads everything.
     fn rebuild(&mut self, source: &dyn Lines) {
-        self.repeats = Repeats::default();
+        self.duplicates = Duplicates::default();
         self.marks.lose_all();
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         let found = read::read(source, start, &self.format, &self.options, &mut self.checker);
-        self.repeats.reserve(found.iter().map(Vec::len).sum());
+        self.duplicates.reserve(found.iter().map(Vec::len).sum());
         let mut filling = self.chunks.fill();
         for (mut row, key) in found.into_iter().flatten() {
             row.id = filling.new_row();
-            self.repeats.know(row.id, key);
-            if self.repeats.append(row.id) {
+            self.duplicates.know(row.id, key);
+            if self.duplicates.append(row.id) {
                 row.codes.insert(Code::DuplicateInList);
             }
             filling.push(row);

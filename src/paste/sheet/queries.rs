@@ -194,7 +194,7 @@ impl Sheet {
         };
         let mut places = vec![row.0];
         if !facts.codes.has(Code::DuplicateInList) {
-            let others = self.repeats.others(facts.id);
+            let others = self.duplicates.others(facts.id);
             places.extend(others.filter_map(|id| self.chunks.place(id)));
             places.sort_unstable();
         }
@@ -266,7 +266,7 @@ impl Sheet {
     }
 
     pub(super) fn first_with(&self, facts: &Facts) -> Option<usize> {
-        let first: RowId = self.repeats.first(facts.id)?;
+        let first: RowId = self.duplicates.first(facts.id)?;
         self.chunks.place(first).map(|place| self.chunks.line(place))
     }
 

@@ -114,7 +114,7 @@ impl Sheet {
     fn told(&self, entry: &Entry<'_>, text: &str, spot: Spot, facts: &Facts, primary: bool) -> Row {
         let verdict = Verdict {
             codes: facts.codes,
-            key: self.repeats.key(facts.id),
+            key: self.duplicates.key(facts.id),
         };
         let repeats = facts
             .codes
@@ -126,7 +126,7 @@ impl Sheet {
             format: &self.format,
             options: &self.options,
             known: &self.checker.known,
-            repeats: &self.repeats,
+            duplicates: &self.duplicates,
         };
         let fix = context.first(entry, text, &reasons, verdict);
         let email = if facts.codes.has(Code::NameEmailSwapped) {

@@ -24,7 +24,7 @@ fn a_large_transaction_gives_its_memory_back_however_it_ends() {
     let much = store.write(write_many).expect("written");
     assert!(much < little, "in KiB, below zero: {much}, {little}");
     assert_eq!(kept(&store.connection).expect("read"), little);
-    assert_eq!(store.rehearse(write_many).expect("rehearsed"), much);
+    assert_eq!(store.preview(write_many).expect("previewed"), much);
     assert_eq!(kept(&store.connection).expect("read"), little);
     let failed = store.write(|writer| {
         write_many(writer)?;

@@ -80,12 +80,12 @@ fn a_company_of_the_same_name_with_another_domain_is_a_near_miss() {
 }
 
 #[test]
-fn a_rehearsed_effect_is_what_the_change_then_does_and_undo_takes_it_back() {
+fn a_previewed_effect_is_what_the_change_then_does_and_undo_takes_it_back() {
     let (mut scene, acme) = mismatch();
     scene.syncs();
     let rows = scene.rows();
     let domain = CustomerDomain::parse("acmecorp.io").expect("a domain");
-    let effect = scene.workspace.rehearse_domain(acme, &domain).expect("rehearsed");
+    let effect = scene.workspace.preview_domain(acme, &domain).expect("previewed");
     assert_eq!((effect.links, effect.unlinks), (3, 1));
     assert_eq!(scene.rows(), rows, "a rehearsal leaves no trace");
     let before = scene.state(&[acme]);

@@ -290,7 +290,7 @@ fn a_deleted_contact_comes_back_when_hubspot_has_a_new_record_of_the_person() {
 fn a_domain_is_previewed_and_changed_without_a_trace_of_edits() {
     let (mut scene, acme, _) = one();
     let io = CustomerDomain::parse("acme.io").expect("a domain");
-    let effect = scene.workspace.rehearse_domain(acme, &io).expect("tried");
+    let effect = scene.workspace.preview_domain(acme, &io).expect("tried");
     assert_eq!((effect.links, effect.unlinks), (0, 1));
     assert_eq!(scene.named(acme, "Ann Lee").edited_here(), []);
 }

@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::fields;
 use crate::domain::{
     Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Detail, Details, Field,
-    LinkFate, MergeEffect, NewTaskFields, Outcome, RemoteId, StarFate, Successor, Task, UndoTarget,
+    LinkFate, MergeEffect, NewTaskFields, Outcome, RemoteId, PrimaryTransfer, Successor, Task, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{on, with_acme};
@@ -118,7 +118,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
     assert_eq!(
         effect,
         MergeEffect {
-            star: StarFate::Moves,
+            star: PrimaryTransfer::Moves,
             link: LinkFate::Moves(RemoteId::hubspot(101).expect("an id")),
             open_tasks: 1,
             waiting: 4,
@@ -292,7 +292,7 @@ fn not_the_same_is_remembered_after_a_restart_and_can_be_taken_back() {
     let other = workspace.adds(acme, "Ann Lee", "ann.lee@acme.com");
     let third = workspace.adds(acme, "ann lee", "al@acme.com");
     assert_eq!(workspace.duplicates(acme).expect("listed").len(), 3);
-    let apart = |one: &Contact, other: &Contact| Change::TellApart(one.id, other.id);
+    let apart = |one: &Contact, other: &Contact| Change::MarkDistinct(one.id, other.id);
     workspace.make(apart(&other, &one)).expect("told");
     workspace.make(apart(&one, &third)).expect("told");
     assert!(
@@ -329,7 +329,7 @@ fn a_value_that_neither_has_can_be_written_too() {
             .as_deref(),
         Some("CTO")
     );
-    assert_eq!((effect.star, effect.link), (StarFate::Stays, LinkFate::Nothing));
+    assert_eq!((effect.star, effect.link), (PrimaryTransfer::Stays, LinkFate::Nothing));
     assert_eq!(merged.name.as_str(), "Ann Lee");
 }
 

@@ -93,7 +93,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
             refusal.starts_with(why) && refusal.contains("Set its status to active first."),
             "{change:?}: {refusal}"
         );
-        assert!(scene.workspace.rehearse(change).is_err());
+        assert!(scene.workspace.preview(change).is_err());
     }
     let start = starts(&mut scene.workspace, acme).expect_err("refused");
     assert!(start.to_string().starts_with(why), "{start}");

@@ -265,15 +265,15 @@ fn whoever_gets_an_open_customer_facing_task_by_an_edit_is_told() {
 }
 
 #[test]
-fn a_rehearsed_edit_tells_the_route_and_writes_nothing() {
+fn a_previewed_edit_tells_the_route_and_writes_nothing() {
     let mut plan = plan();
     let (task, ..) = plan.add(Audience::Customer, None);
     let before = plan.states().len();
     let edits = vec![TaskEdit::Assignee(Some(named("ann@acme.com")))];
     let outcome = plan
         .workspace
-        .rehearse(Change::EditTask { task: task.id, edits })
-        .expect("rehearsed");
+        .preview(Change::EditTask { task: task.id, edits })
+        .expect("previewed");
     assert!(
         outcome.sentence().contains("Ann Lee, assigned"),
         "{}",

@@ -154,7 +154,7 @@ fn who_was_told_apart_is_told_so_with_the_time() {
     let (mut workspace, acme) = with_acme();
     let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
     let other = workspace.adds(acme, "Ann Lee", "ann.lee@acme.com");
-    let apart = Change::TellApart(other.id, ann.id);
+    let apart = Change::MarkDistinct(other.id, ann.id);
     let change = workspace
         .make(apart.clone())
         .expect("told")

@@ -27,7 +27,7 @@ pub(crate) enum Chore {
     },
     Complete(usize),
     Reopen(usize),
-    TellApart(usize, usize),
+    MarkDistinct(usize, usize),
 }
 
 /// Who does a task.
@@ -80,7 +80,7 @@ pub(crate) fn made_up(world: &World) -> Vec<(u32, BoxedStrategy<Step>)> {
     if !world.people.is_empty() {
         let two = some_people(world).prop_map(|people| {
             let last = people.last().copied().unwrap_or(people[0]);
-            Chore::TellApart(people[0], last)
+            Chore::MarkDistinct(people[0], last)
         });
         steps.push((3, two.boxed()));
     }
@@ -113,7 +113,7 @@ pub(crate) fn fits(world: &World, chore: &Chore) -> bool {
             *task < world.tasks.len() && is_here
         }
         Chore::Complete(task) | Chore::Reopen(task) => *task < world.tasks.len(),
-        Chore::TellApart(one, other) => *one.max(other) < world.people.len(),
+        Chore::MarkDistinct(one, other) => *one.max(other) < world.people.len(),
     }
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn change(chore: &Chore, ids: &Places) -> Change {
         },
         Chore::Complete(at) => Change::CompleteTask(task(at)),
         Chore::Reopen(at) => Change::ReopenTask(task(at)),
-        Chore::TellApart(one, other) => Change::TellApart(contact(*one), contact(*other)),
+        Chore::MarkDistinct(one, other) => Change::MarkDistinct(contact(*one), contact(*other)),
     }
 }
 
@@ -191,7 +191,7 @@ impl World {
                 self.set_done(*task, Some(now))
             }
             Chore::Reopen(task) => self.set_done(*task, None),
-            Chore::TellApart(one, other) => self.tell_apart(*one, *other),
+            Chore::MarkDistinct(one, other) => self.mark_distinct(*one, *other),
         }
     }
 
@@ -322,7 +322,7 @@ impl World {
         self.queue(of, "task_assigned", letter, reason)
     }
 
-    fn tell_apart(&mut self, one: usize, other: usize) -> Ruled {
+    fn mark_distinct(&mut self, one: usize, other: usize) -> Ruled {
         let (company, _) = self.of_one_customer(&[one, other])?;
         demand(one != other)?;
         let people = both(one, other);

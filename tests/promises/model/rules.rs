@@ -69,7 +69,7 @@ impl World {
             }
             Step::Delete(people) => {
                 let (company, people) = self.of_one_customer(people)?;
-                self.pass_on_the_star(company, &people, None)?;
+                self.transfer_primary(company, &people, None)?;
                 for at in people {
                     self.remove_person(at, Trace::Tombstone);
                 }
@@ -202,7 +202,7 @@ impl World {
     fn archive(&mut self, people: &[usize], successor: Option<usize>) -> Ruled {
         let (company, people) = self.of_one_customer(people)?;
         demand(people.iter().all(|at| self.standing(*at) == Standing::Active))?;
-        self.pass_on_the_star(company, &people, successor)?;
+        self.transfer_primary(company, &people, successor)?;
         for at in people {
             let now = self.now.to_string();
             self.put(Thing::Person(at), "archived_at", Some(now));
@@ -218,7 +218,7 @@ impl World {
             .copied()
             .filter(|at| self.get(Thing::Person(*at), "source") == Some("hubspot"))
             .collect();
-        self.pass_on_the_star(company, &leaving, successor)?;
+        self.transfer_primary(company, &leaving, successor)?;
         for at in people {
             let id = self.link(at).id().expect("linked");
             let tombstone = format!("unlinked:{id}@{}", self.now);
@@ -287,7 +287,7 @@ impl World {
         demand(self.standing(person) == Standing::Active)
     }
 
-    fn pass_on_the_star(&mut self, company: usize, leaving: &[usize], successor: Option<usize>) -> Ruled {
+    fn transfer_primary(&mut self, company: usize, leaving: &[usize], successor: Option<usize>) -> Ruled {
         if !leaving.iter().any(|at| self.is_primary(*at)) {
             return Ok(());
         }

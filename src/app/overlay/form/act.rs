@@ -81,7 +81,7 @@ impl Part for Form {
 impl Form {
     fn save(&mut self, context: &mut Context<'_>) -> Next {
         match self.fill(context.phases) {
-            Some(Filled::Preview(change)) => return Next::Rehearse(context.with_tasks(change)),
+            Some(Filled::Preview(change)) => return Next::Preview(context.with_tasks(change)),
             Some(Filled::Change(change)) => {
                 self.state = FormState::Saving;
                 let change = context.with_tasks(change);

@@ -10,7 +10,7 @@ use super::chunks::{Chunks, RowId, index};
 use crate::paste::known::AddressKey;
 
 #[derive(Debug, Default)]
-pub(in crate::paste) struct Repeats {
+pub(in crate::paste) struct Duplicates {
     /// The address of each row that has a valid one, by the row's id.
     keys: Vec<Option<AddressKey>>,
     /// The first row with each address; found by the address.
@@ -19,7 +19,7 @@ pub(in crate::paste) struct Repeats {
     groups: HashMap<AddressKey, Vec<RowId>, FixedState>,
 }
 
-impl Repeats {
+impl Duplicates {
     /// Makes room for so many rows more.
     pub(super) fn reserve(&mut self, rows: usize) {
         self.keys.reserve(rows);
@@ -79,9 +79,9 @@ impl Repeats {
         let Some(first) = self.take(id) else { return };
         if chunks.place(id) < chunks.place(first) {
             self.replace(first, id);
-            chunks.mark_repeat(first, true);
+            chunks.mark_duplicate(first, true);
         } else {
-            chunks.mark_repeat(id, true);
+            chunks.mark_duplicate(id, true);
         }
     }
 
@@ -108,9 +108,9 @@ impl Repeats {
         }
         if let Some(next) = next {
             self.replace(id, next);
-            chunks.mark_repeat(next, false);
+            chunks.mark_duplicate(next, false);
         }
-        chunks.mark_repeat(id, false);
+        chunks.mark_duplicate(id, false);
     }
 
     /// Takes a row in; gives the first row with its address, if there is another.

@@ -9,26 +9,26 @@ pub(super) enum Mode {
     /// It is.
     Making,
     /// It is taken back before anybody sees it.
-    Rehearsing,
+    Previewing,
 }
 
 impl Workspace {
     /// Returns what a change would do; nothing is written.
-    pub fn rehearse(&mut self, change: Change) -> Result<Outcome, Error> {
-        self.mode = Mode::Rehearsing;
+    pub fn preview(&mut self, change: Change) -> Result<Outcome, Error> {
+        self.mode = Mode::Previewing;
         let done = self.make(change);
         self.mode = Mode::Making;
         Ok(done?.outcome)
     }
 
     /// Returns what a new domain would do to the links of a customer.
-    pub fn rehearse_domain(
+    pub fn preview_domain(
         &mut self,
         customer: CustomerId,
         domain: &CustomerDomain,
     ) -> Result<DomainEffect, Error> {
         let edits = vec![CustomerEdit::Domain(Some(domain.clone()))];
-        match self.rehearse(Change::EditCustomer { customer, edits })? {
+        match self.preview(Change::EditCustomer { customer, edits })? {
             Outcome::CustomerEdited { effect, .. } => Ok(effect),
             _ => Ok(DomainEffect::default()),
         }

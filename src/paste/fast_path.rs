@@ -21,7 +21,7 @@ const MAX_LOCAL: usize = 64;
 const MAX_ADDRESS: usize = 254;
 
 /// Reads plain rows of one piece of text.
-pub(super) struct Quick {
+pub(super) struct FastPath {
     delimiter: u8,
     /// Whether a line may turn out to be an address list.
     mixed: bool,
@@ -34,7 +34,7 @@ pub(super) struct Quick {
     cells: Vec<Range<usize>>,
 }
 
-impl Quick {
+impl FastPath {
     pub(super) fn new(delimiter: u8, mixed: bool) -> Self {
         Self {
             delimiter,
@@ -340,7 +340,7 @@ mod tests {
             let known = Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false));
             let mut checker = Checker::new(known);
             let columns = Columns::plain();
-            if let Some((next, verdict)) = Quick::new(b',', true).row(line.as_bytes(), 0, &columns, &mut checker) {
+            if let Some((next, verdict)) = FastPath::new(b',', true).row(line.as_bytes(), 0, &columns, &mut checker) {
                 let mut cells = Vec::new();
                 let end = record::read(&line, 0, b',', &mut cells);
                 let entry = entry::from_cells(&line, &cells, &columns, end.unterminated);
@@ -363,8 +363,8 @@ mod tests {
         let known = Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false));
         let columns = Columns::from_roles(roles.to_vec());
         let mut checker = Checker::new(known);
-        let mut quick = Quick::new(b',', true);
-        let (next, verdict) = quick.row(line.as_bytes(), 0, &columns, &mut checker)?;
+        let mut fast_path = FastPath::new(b',', true);
+        let (next, verdict) = fast_path.row(line.as_bytes(), 0, &columns, &mut checker)?;
         let mut cells = Vec::new();
         let end = record::read(line, 0, b',', &mut cells);
         let entry = entry::from_cells(line, &cells, &columns, end.unterminated);
