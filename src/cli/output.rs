@@ -39,7 +39,9 @@ impl Output<'_> {
                 self.json(document)
             }
         };
-        printed.and_then(|()| self.results.flush()).map_err(Error::OutputLost)
+        printed
+            .and_then(|()| self.results.flush())
+            .map_err(Error::OutputLost)
     }
 
     /// Prints a JSON document.

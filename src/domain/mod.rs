@@ -86,6 +86,7 @@ pub use contact::{
     Contact, ContactDraft, ContactEdit, ContactField, ContactFields, ContactSource, Detail, Details, FIELDS,
     FieldSpec, Standing, TextKind,
 };
+pub use csv_injection::{inert, unmarked};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
 pub use delivery::{
@@ -107,7 +108,6 @@ pub use ids::{
     ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
     SessionId, TaskId,
 };
-pub use csv_injection::{inert, unmarked};
 pub use invitation::Invitation;
 pub use known::KnownAt;
 pub use letter::{Letter, LetterFacts, NotificationRenderer, PlainRenderer, Step};

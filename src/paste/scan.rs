@@ -5,8 +5,8 @@ use std::ops::{ControlFlow, Range};
 use super::address_list;
 use super::check::{Checker, Verdict};
 use super::entry::{self, Entry};
-use super::format::{Delimiter, Format, Layout, Options};
 use super::fast_path::FastPath;
+use super::format::{Delimiter, Format, Layout, Options};
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
 
 /// The lines of a text, however it is kept; each ends in `\n`, the last one need not.

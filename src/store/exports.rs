@@ -45,7 +45,9 @@ impl Reader<'_> {
             true => ALL,
             false => CHOSEN,
         };
-        self.each((LINE, from, order), &chosen(selection), |row| Ok(visit(line(row)?)))
+        self.each((LINE, from, order), &chosen(selection), |row| {
+            Ok(visit(line(row)?))
+        })
     }
 
     /// Visits contacts by customer and name.
@@ -106,9 +108,7 @@ impl Reader<'_> {
             holds.sql
         );
         let mut statement = self.tx.prepare_cached(&sql).map_err(failed)?;
-        let mut rows = statement
-            .query(params_from_iter(&holds.params))
-            .map_err(failed)?;
+        let mut rows = statement.query(params_from_iter(&holds.params)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             read(row).map_err(failed)??;
         }

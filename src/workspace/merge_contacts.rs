@@ -7,7 +7,7 @@ use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, edit_contact, outbox, set_primary, tasks};
 use crate::domain::{
     AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Entity, Field, Follows, LinkFate,
-    MergeEffect, Notification, NotificationState, Outcome, PairRecord, Standing, PrimaryTransfer,
+    MergeEffect, Notification, NotificationState, Outcome, PairRecord, PrimaryTransfer, Standing,
 };
 use crate::store::{Cell, NewContact, Tombstone};
 

@@ -29,8 +29,8 @@ mod onboard;
 mod outbox;
 mod peace;
 mod plans;
-mod recorder;
 mod preview;
+mod recorder;
 mod sample;
 mod sample_plans;
 mod search;
@@ -49,8 +49,8 @@ mod undo_plans;
 mod undo_records;
 mod unlink;
 
-use recorder::{Author, Recorder};
 use preview::Mode;
+use recorder::{Author, Recorder};
 use tasks::Doneness;
 
 pub use drafts::Window;

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::changes::seen_from;
-use super::recorder::{Names, Recorder, Subject};
 use super::preview::Mode;
+use super::recorder::{Names, Recorder, Subject};
 use super::undo_obstacles::{obstacle, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{

@@ -5,22 +5,22 @@
 //! the text when it is shown.
 
 mod chunks;
+mod duplicates;
 mod facts;
 mod marks;
 mod places;
 mod queries;
 mod read;
-mod duplicates;
 mod rows;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chunks::{Chunks, Facts, Place, RowId, index};
+pub(in crate::paste) use duplicates::Duplicates;
 use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
-pub(in crate::paste) use duplicates::Duplicates;
 pub use rows::{Plan, ReadyRows};
 
 use super::check::Checker;

@@ -87,7 +87,7 @@ fn a_previewed_effect_is_what_the_change_then_does_and_undo_takes_it_back() {
     let domain = CustomerDomain::parse("acmecorp.io").expect("a domain");
     let effect = scene.workspace.preview_domain(acme, &domain).expect("previewed");
     assert_eq!((effect.links, effect.unlinks), (3, 1));
-    assert_eq!(scene.rows(), rows, "a rehearsal leaves no trace");
+    assert_eq!(scene.rows(), rows, "a preview leaves no trace");
     let before = scene.state(&[acme]);
     assert_eq!(scene.moves(acme, "acmecorp.io"), (3, 1));
     let after = scene.state(&[acme]);

@@ -329,7 +329,10 @@ fn a_value_that_neither_has_can_be_written_too() {
             .as_deref(),
         Some("CTO")
     );
-    assert_eq!((effect.star, effect.link), (PrimaryTransfer::Stays, LinkFate::Nothing));
+    assert_eq!(
+        (effect.star, effect.link),
+        (PrimaryTransfer::Stays, LinkFate::Nothing)
+    );
     assert_eq!(merged.name.as_str(), "Ann Lee");
 }
 
