@@ -4,8 +4,8 @@ use super::notification::now_stand;
 use super::onboarding::still_assigned;
 use super::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo, PrimaryTransfer, StatusEffect,
-    route,
+    NotificationKind, OnboardingState, Outcome, PrimaryTransfer, Refusal, Reverted, Route, RoutedTo,
+    StatusEffect, route,
 };
 
 impl Outcome {

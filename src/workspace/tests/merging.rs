@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::fields;
 use crate::domain::{
     Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Detail, Details, Field,
-    LinkFate, MergeEffect, NewTaskFields, Outcome, RemoteId, PrimaryTransfer, Successor, Task, UndoTarget,
+    LinkFate, MergeEffect, NewTaskFields, Outcome, PrimaryTransfer, RemoteId, Successor, Task, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{on, with_acme};
