@@ -394,16 +394,3 @@ fn a_window_that_is_too_small_says_so() {
     let person = Person::at(50, 10, &small_book());
     snapshot("too_small", &person);
 }
-
-#[test]
-fn without_colours_nothing_is_told_by_colour_alone() {
-    let mut person = Person::at(80, 24, &small_book());
-    person.keys("2a<enter>");
-    let buffer = drawn(&person, Colors::None);
-    assert!(
-        buffer
-            .content
-            .iter()
-            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
-    );
-}

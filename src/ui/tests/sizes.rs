@@ -1,7 +1,8 @@
-//! What holds at every size of the window and for every name.
+//! What holds at every size of the window, for every name and without colours.
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::style::Color;
 
 use super::{drawn, text};
 use crate::app::Msg;
@@ -96,4 +97,17 @@ fn hostile_and_wide_names_leave_the_other_columns_in_place() {
         assert_eq!(column(rows.y + number), first, "{}", text(&buffer));
     }
     assert!(!text(&buffer).contains(['\u{1b}', '\u{202e}']));
+}
+
+#[test]
+fn without_colours_nothing_is_told_by_colour_alone() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2a<enter>");
+    let buffer = drawn(&person, Colors::None);
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
+    );
 }
