@@ -5,6 +5,7 @@
 //! | room | what it knows | may import |
 //! |---|---|---|
 //! | [`domain`] | what a customer-success manager talks about; the rules as pure functions | nothing |
+//! | [`words`] | sentences for people: what a change did, what needs attention, with the keys that hold | `domain` |
 //! | [`paste`] | pasted text as rows with verdicts; pure | `domain` |
 //! | [`store`] | SQL: the SQLite file, its migrations and its operation log | `domain` |
 //! | [`export`] | files for other programs: CSV, TSV, JSON, vCards | `domain` |
@@ -15,9 +16,9 @@
 //! | [`assistant`] | how a language model is asked, if one is set up | `domain` |
 //! | [`sandbox`] | stand-ins for HubSpot, a mail server and Slack on this machine; feature `demo` | nothing |
 //! | [`input`] | keys, commands and the keymap | nothing |
-//! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `paste`, `input` |
-//! | [`ui`] | how the model is drawn | `app`, `domain`, `paste`, `input` |
-//! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `runtime` |
+//! | [`app`] | the core of the app: model, messages, effects, update | `domain`, `words`, `paste`, `input` |
+//! | [`ui`] | how the model is drawn | `app`, `domain`, `words`, `paste`, `input` |
+//! | [`cli`] | the commands, with text and JSON | everything but `app`, `ui`, `input`, `words`, `runtime` |
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!
 //! Five small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
@@ -45,6 +46,13 @@
 //! has it wait while a reply may change what it means, `act` and `press` (`acts.rs`) find its command in the layers that
 //! hold, `run` (`update.rs`) gives that to what lies on top or to `run_on_screen` (`navigate.rs`), the overlay or the screen
 //! takes it in a `run` of its own, and `follow` (`navigate.rs`) does what it wants of the rest of the app.
+//!
+//! # Words
+//!
+//! A sentence names no key of its own. A fixed one names the command in braces, `Press {add_contact} to add one.`, and
+//! the app fills in the key that the keymap of the user has for it where the user is ([`words::with_keys`]). A sentence
+//! for the command line names commands in place of keys, and `cli` cannot fill any in. `tests/architecture/words.rs` holds this, and the tests of `ui`
+//! show every screen with other keys.
 //!
 //! # Sync
 //!
@@ -135,4 +143,5 @@ pub mod store;
 pub mod sync;
 mod tls;
 pub mod ui;
+pub mod words;
 pub mod workspace;

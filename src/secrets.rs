@@ -84,7 +84,7 @@ pub fn without_secrets(command: &mut Command) -> &mut Command {
 pub enum SecretError {
     /// Others on this machine may read the file.
     #[error(
-        "{0} may be read by other users of this machine. Run chmod 600 on it, and think of a new secret."
+        "{0} may be read by other users of this machine. Run chmod 600 on it, and replace the secret."
     )]
     Exposed(PathBuf),
     /// The file cannot be read or written.
@@ -96,7 +96,7 @@ pub enum SecretError {
         source: io::Error,
     },
     /// The variable overrides what was to be changed.
-    #[error("The secret comes from {0}, which is not pivotal's to change. Unset it.")]
+    #[error("The secret comes from {0}, which pivotal cannot change. Unset it.")]
     FromVariable(&'static str),
 }
 

@@ -202,7 +202,7 @@ fn a_paste_that_ends_early_writes_nothing_and_quits_nothing() {
     app.send("2p").shows("ctrl-s Add 0 contacts");
     app.send("\x1b[200~Zoe,zoe@acme.com\nBo\x1b[201~q\x13Dy\x1b[201~");
     app.shows("ctrl-s Add 1 contact");
-    app.presses("\x1b", "The list is kept");
+    app.presses("\x1b", "The list is saved");
     // Outside a text field a paste does nothing at all.
     app.send("\x1b[200~D\x1b[201~y\rq\x1b[201~")
         .shows("Nothing was pasted");

@@ -141,7 +141,7 @@ fn while_a_long_undo_runs_the_list_is_read_and_takes_nothing_back() {
     });
     person.keys("<down><enter>");
     assert!(
-        person.toast().starts_with("An undo or redo runs"),
+        person.toast().starts_with("An undo or redo is running"),
         "{}",
         person.toast()
     );

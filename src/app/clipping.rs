@@ -30,7 +30,7 @@ impl Copied {
             Self::Terminal => format!("Sent to the terminal's clipboard (OSC 52): {what}."),
             Self::TooLong => {
                 format!(
-                    "Not copied: {what} are too long for the terminal's clipboard. Copy fewer, or use pivotal export."
+                    "Not copied: {what} are too long for the terminal's clipboard. Copy fewer, or export them to a file."
                 )
             }
         }

@@ -80,7 +80,7 @@ fn the_palette_finds_every_command_and_runs_it() {
     person.keys("<enter>");
     assert!(matches!(person.model.trail.top(), Screen::Notifications(_)));
     // What cannot be done now says so.
-    person.keys("<ctrl-p>").text("send after all");
+    person.keys("<ctrl-p>").text("resend");
     let entries = person.help().expect("open").entries();
     let retry = entries
         .iter()
@@ -247,7 +247,7 @@ fn keys_that_do_nothing_here_say_so() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("<F5>");
     assert!(
-        person.toast().starts_with("There is nothing to open again"),
+        person.toast().starts_with("There is nothing to reopen"),
         "{}",
         person.toast()
     );
@@ -267,7 +267,7 @@ fn keys_that_do_nothing_here_say_so() {
     person.tell(Msg::Pasted("Ann Lee,ann@acme.com".to_owned()));
     assert!(person.toast().contains("press p first"), "{}", person.toast());
     person.keys("p<ctrl-o><enter>");
-    assert_eq!(person.toast(), "Type the name of a file first.");
+    assert_eq!(person.toast(), "Type a file name first.");
 }
 
 #[test]

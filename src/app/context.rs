@@ -12,6 +12,7 @@ use crate::domain::{
     Change, Date, NewTaskFields, Phase, PhaseMove, Phases, SafeText, Schedule, Timestamp, View,
 };
 use crate::input::{Command, Key, Keymap, Layer};
+use crate::words::Sentence;
 
 /// How long a message shows while a long undo or redo runs, in milliseconds.
 const BRIEF_MILLIS: i64 = 2_000;
@@ -52,6 +53,8 @@ pub(super) struct Context<'a> {
     pub(super) tags: &'a [SafeText],
     /// Which keys stand for which commands.
     pub(super) keymap: &'a Keymap,
+    /// The keymap layers that hold, the strongest first.
+    pub(super) layers: Vec<Layer>,
     /// Where questions, changes and effects go.
     pub(super) requests: &'a mut Requests,
     /// The message that shows.
@@ -69,8 +72,15 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Shows a message.
-    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
+    /// Writes a fixed sentence with the keys that hold where the user is.
+    pub(super) fn sentence(&self, text: impl Into<Sentence>) -> String {
+        text.into()
+            .text(|command| self.keymap.key_named(&self.layers, command))
+    }
+
+    /// Shows a message, with the keys that hold where the user is.
+    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<Sentence>) {
+        let text = self.sentence(text);
         let mut toast = Toast::new(self.now, tone, offer, text);
         if self.is_turning_many {
             // How far that is shows again soon.

@@ -26,7 +26,7 @@ impl Dialog {
         let ids = held.iter().map(|one| one.id).collect();
         let act = sends(Change::ReleaseNotifications(ids), held.len());
         let mut dialog = Self {
-            title: format!("Send {} that waited?", notifications(held.len())),
+            title: format!("Send {} now?", notifications(held.len())),
             ..Self::of(named(held), vec![(notifications_label(held.len()), act)])
         };
         if let Some(cancel) = dialog.choices.first_mut() {
@@ -57,14 +57,14 @@ impl Dialog {
             agreed.add(*channel, *count);
         }
         Self {
-            title: "Let many leave at once?".to_owned(),
+            title: "Send many at once?".to_owned(),
             ..Self::of(
                 format!(
-                    "{} are ready to leave, more than {MOST_AT_ONCE} at once. Look through the list first.",
+                    "{} are ready to be sent, more than {MOST_AT_ONCE} at once. Review the list first.",
                     ways.join(" and ")
                 ),
                 vec![(
-                    "Let them go".to_owned(),
+                    "Send them".to_owned(),
                     ChoiceAct::Deliver(DeliveryWish::Send(SendLimit::Agreed(agreed))),
                 )],
             )
@@ -74,14 +74,14 @@ impl Dialog {
     /// Asks before something is sent again that may have arrived.
     pub(super) fn resend_unclear(one: &Notification) -> Self {
         Self {
-            title: format!("Send #{} again?", one.number),
+            title: format!("Resend #{}?", one.number),
             ..Self::of(
                 format!(
-                    "It may have arrived at {} by {}. Look there first: sent again it could come twice.",
+                    "It may have reached {} by {} already. Check there first: resending could deliver it twice.",
                     one.recipient.name, one.channel
                 ),
                 vec![(
-                    "Send it again".to_owned(),
+                    "Resend".to_owned(),
                     ChoiceAct::Make(Change::RetryNotifications(vec![one.id])),
                 )],
             )
@@ -106,7 +106,7 @@ impl Dialog {
         (!choices.is_empty()).then(|| Self {
             title: "Send a test message?".to_owned(),
             ..Self::of(
-                "It goes to yourself and to no customer. Nothing leaves before it was confirmed.".to_owned(),
+                "It goes to you and to no customer. Nothing is sent to customers before you confirm it.".to_owned(),
                 choices,
             )
         })
@@ -118,7 +118,7 @@ impl Dialog {
             title: "Did the test message arrive?".to_owned(),
             ..Self::of(
                 format!(
-                    "It left by {channel} to {}. Look there. If it is not there yet, choose Cancel and press C later.",
+                    "It was sent by {channel} to {}. Check there. If it has not arrived yet, choose Cancel and confirm it later.",
                     person.email
                 ),
                 vec![(
@@ -176,7 +176,7 @@ fn named(all: &[Notification]) -> String {
         .collect();
     if all.len() > NAMED {
         lines.push(format!(
-            "and {} more; enter on one of the list reads its text.",
+            "and {} more; open one in the list to read its text.",
             all.len() - NAMED
         ));
     }

@@ -62,7 +62,7 @@ fn leaving_says_that_a_list_is_kept_only_when_the_store_said_so() {
     person.release_replies();
     assert!(person.pane().is_none());
     assert!(
-        person.toast().starts_with("The list is kept."),
+        person.toast().starts_with("The list is saved."),
         "{}",
         person.toast()
     );
@@ -73,7 +73,7 @@ fn a_list_that_cannot_be_kept_stays_says_why_and_is_tried_again() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.unkept = Some(Failure::Store(BUSY.to_owned()));
     person.keys("<esc>");
-    assert!(person.toast().contains("not kept yet"), "{}", person.toast());
+    assert!(person.toast().contains("not saved yet"), "{}", person.toast());
     assert!(person.toast().contains("was busy"), "{}", person.toast());
     assert_eq!(text(&person), "Zoe,zoe@acme.com");
     let pane = person.pane().expect("open");
@@ -162,8 +162,8 @@ fn several_lists_are_offered_and_one_is_chosen_or_discarded() {
     person.keys("<enter>2p");
     let offered = choices(&person);
     assert_eq!(offered[0], "Start a new list");
-    assert_eq!(offered[1], "Go on with: 1 line, 2026-11-24 09:30, Cy,cy@acme.com");
-    assert!(offered[2].starts_with("Go on with: 2 lines"), "{offered:?}");
+    assert_eq!(offered[1], "Continue with: 1 line, 2026-11-24 09:30, Cy,cy@acme.com");
+    assert!(offered[2].starts_with("Continue with: 2 lines"), "{offered:?}");
     person.keys("<down><enter>");
     assert_eq!(text(&person), "Ann,ann.new@acme.com\nBo,bo@acme.com");
     person.text("x").keys("<esc>");

@@ -18,6 +18,7 @@ use super::toast::Toast;
 use super::{Effect, Msg};
 use crate::domain::{Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View};
 use crate::input::{Command, Key, Keymap, Layer, Tab};
+use crate::words::with_keys;
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -278,6 +279,17 @@ impl Model {
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
+    /// Returns what writes the key of a command, by its name, as it holds where the user is.
+    pub fn keys(&self) -> impl Fn(&str) -> String + '_ {
+        let layers = self.layers();
+        move |command| self.keymap.key_named(&layers, command)
+    }
+
+    /// Writes a fixed sentence with the keys that hold where the user is.
+    pub fn sentence(&self, text: &'static str) -> String {
+        with_keys(text, self.keys())
+    }
+
     /// Finds the command of a key where the person is.
     pub(super) fn command_for(&self, key: Key) -> Option<Command> {
         self.keymap.command_for(&self.layers(), key)
@@ -286,16 +298,16 @@ impl Model {
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         if command == Command::Reopen && self.exchange.is_none() {
-            return Some("The store is open; there is no other file in its place.");
+            return Some("There is nothing to reopen: the store file was not replaced.");
         }
         if let Some(top) = self.stack.top() {
             return top.part().refusal(command);
         }
         if self.is_welcome() && command == Command::ListCompanies && !self.sync.is_ready() {
-            return Some("HubSpot is not connected. Press c to connect it.");
+            return Some("HubSpot is not connected. Press {connect} to connect it.");
         }
         if self.is_welcome() && command == Command::Connect && self.sync.is_ready() {
-            return Some("HubSpot is connected already; g i shows it.");
+            return Some("HubSpot is already connected; {show_integrations} shows it.");
         }
         self.trail.top().part().refusal(command)
     }

@@ -295,7 +295,7 @@ impl Model {
                 self.requests.wish(Effect::Sync(SyncWish::ListCompanies));
             }
             Connection::Unknown | Connection::NeedsToken | Connection::Unusable(_) => {
-                let text = "HubSpot is not connected. Press g i, then c, to connect it.";
+                let text = "HubSpot is not connected. Press {show_integrations}, then {integrations.connect}, to connect it.";
                 self.tell(Tone::Notice, Offer::None, text);
             }
         }
@@ -310,7 +310,10 @@ impl Model {
                     .ask(Purpose::Mend(miss), Query::DomainEffect { customer, domain });
             }
             Err(reason) => {
-                let text = format!("{reason} To link people by hand, press L.");
+                let text = format!(
+                    "{reason} {}",
+                    self.sentence("To link people by hand, press {link_person}.")
+                );
                 self.tell(Tone::Notice, Offer::None, text);
             }
         }

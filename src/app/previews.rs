@@ -90,7 +90,7 @@ impl Dialog {
         };
         Some(Self {
             title: format!("Skip ahead with {}?", onboarding.customer_name),
-            text: format!("It is in {}. The phases between are left out.", onboarding.phase),
+            text: format!("It is in {}. The phases in between are skipped.", onboarding.phase),
             choices: std::iter::once(cancel).chain(later).collect(),
             focus: 0,
             top: 0,
@@ -192,7 +192,7 @@ const fn finishes(change: &Change) -> bool {
 /// Says who is told, by which rule and by which channels, and whether it leaves at once.
 fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
     let Some(route) = route else {
-        return "Nobody is told.".to_owned();
+        return "Nobody is notified.".to_owned();
     };
     let kind: NotificationKind = route.kind;
     let Some(person) = route.to.person() else {
@@ -206,7 +206,7 @@ fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
         ways.join(" and ")
     };
     let fate = match (leaving.as_slice(), held.as_slice()) {
-        ([], held) => format!("by {}. It is held until somebody has it sent", by(held)),
+        ([], held) => format!("by {}. It is held until it is approved", by(held)),
         (leaving, []) => format!("by {}, at once", by(leaving)),
         (leaving, held) => format!("by {}, at once; by {} it is held", by(leaving), by(held)),
     };

@@ -220,7 +220,7 @@ impl Model {
                 let offer = done.change.map_or(Offer::None, Offer::Undo);
                 let sentence = done.outcome.sentence();
                 if self.stack.get::<PastePane>().is_none() {
-                    self.tell(Tone::Done, offer, sentence.as_str());
+                    self.tell(Tone::Done, offer, sentence.clone());
                 }
                 self.with(|pane: &mut PastePane, context| {
                     pane.take_added(&sentence, offer, added.as_ref(), context)

@@ -37,16 +37,16 @@ impl TourStep {
         };
         match self {
             Self::People => format!(
-                "A customer is a company that you onboard, with its domain and its owner on your side. Its people are its contacts: name and email, and title and phone where you know them. {} adds a customer; inside one, {} adds a contact. An archived contact stays in the history and gets nothing any more; a deleted one was a mistake.",
+                "A customer is a company that you onboard, with its domain and its owner in your team. Its people are its contacts, with name and email, and title and phone if you know them. {} adds a customer; inside one, {} adds a contact. An archived contact keeps its history and gets no messages; delete is for records made in error.",
                 key(Command::NewCustomer),
                 key(Command::AddContact),
             ),
             Self::Routing => format!(
-                "Every notification goes to the primary, the contact with the star; {} gives it to another. Without a primary it goes to the owner, and without an owner to nobody. Overview tells who it is and by which rule, and before anything is written you see it once more. Adding contacts sends nothing.",
+                "Every notification goes to the primary, the contact with the star; {} makes another contact primary. Without a primary it goes to the owner, and without an owner to nobody. The Overview tab shows who it is and why, and you see it again before anything is queued. Adding contacts never sends anything.",
                 key(Command::TogglePrimary),
             ),
             Self::Work => format!(
-                "{} in the contacts takes a whole list, from a spreadsheet or a mail, and says row by row what is wrong before it adds anything. {} syncs with HubSpot, which is only read: people at exactly a customer's domain are linked. {} takes back every change, after a restart too. {} shows the keys of a screen, {} finds any command by its words.",
+                "On the Contacts tab, {} takes a whole list from a spreadsheet or a mail and shows what is wrong with each row before it adds anything. {} syncs with HubSpot, which is only ever read: people at exactly a customer's domain are linked. {} undoes any change, even after a restart. {} shows the keys of a screen, {} finds any command by name.",
                 key(Command::PasteList),
                 key(Command::Sync),
                 key(Command::Undo),

@@ -24,6 +24,7 @@ use super::sync::SyncWish;
 use super::toast::{Offer, Tone};
 use super::{Effect, Query};
 use crate::input::Command;
+use crate::words::Sentence;
 
 impl Model {
     /// Routes a fact.
@@ -148,7 +149,7 @@ impl Model {
     /// Returns what lies over the screen, the screens, and what they may use.
     pub(super) fn parts(&mut self) -> (&mut Stack, &mut Trail, Context<'_>) {
         let (body, heights) = (body(self), self.heights());
-        let is_turning_many = self.is_turning_many();
+        let (is_turning_many, layers) = (self.is_turning_many(), self.layers());
         let context = Context {
             now: self.now,
             size: self.size,
@@ -160,6 +161,7 @@ impl Model {
             views: &self.views,
             tags: &self.tags,
             keymap: &self.keymap,
+            layers,
             requests: &mut self.requests,
             toast: &mut self.toast,
             pi: &mut self.pi,
@@ -193,7 +195,7 @@ impl Model {
     }
 
     /// Shows a message.
-    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<String>) {
+    pub(super) fn tell(&mut self, tone: Tone, offer: Offer, text: impl Into<Sentence>) {
         self.context().tell(tone, offer, text);
     }
 
@@ -225,7 +227,7 @@ impl Model {
         let draft = self.drafts.remove(&fresh.key());
         let form = match draft {
             Some(draft) => {
-                let text = "This is what you typed before. Press ctrl-x to start over.";
+                let text = "This is what you typed before. Press {discard} to start over.";
                 self.tell(Tone::Notice, Offer::None, text);
                 fresh.resume(draft)
             }
@@ -268,7 +270,7 @@ impl Model {
         let pane = self.stack.get::<PastePane>();
         if pane.is_some_and(|pane| pane.kept() != Kept::Yes) {
             self.stack
-                .push(Dialog::quit_unkept("It is on its way to the store."));
+                .push(Dialog::quit_unkept("It is already being saved."));
         } else {
             self.requests.wish(Effect::Quit);
         }
@@ -279,7 +281,7 @@ impl Model {
         if self.exchange.is_some() {
             self.requests.wish(Effect::Reopen);
         } else {
-            let text = "There is nothing to open again: the store is the one that was opened.";
+            let text = "There is nothing to reopen: the store file was not replaced.";
             self.tell(Tone::Notice, Offer::None, text);
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::View;
 /// Offers the views, of which one holds if its words do.
 pub(super) fn offer_views(views: &[View], holds: &str) -> Next {
     if views.is_empty() {
-        let text = "There are no views yet. Add some to [views] in the configuration: pivotal config path.";
+        let text = "There are no views yet. Add some to [views] in the configuration (pivotal config path).";
         return Next::Tell(Tone::Notice, text);
     }
     Next::Ask(Dialog::views(views, holds))

@@ -55,7 +55,7 @@ pub struct AppArguments {
     /// Print one JSON document.
     #[arg(long, global = true)]
     pub json: bool,
-    /// Send no notification; what is written is held.
+    /// Send no notifications; new ones are held.
     #[arg(long, global = true, env = "PIVOTAL_NO_SEND", value_parser = clap::builder::FalseyValueParser::new())]
     pub no_send: bool,
     /// Open sample data in a temporary place, removed at exit.
@@ -101,7 +101,7 @@ pub enum Subcommand {
     /// Add, list, show, edit and import customers.
     #[command(subcommand, after_help = CUSTOMER_EXAMPLES)]
     Customer(CustomerCommand),
-    /// Add, list, edit, archive and delete the people of a customer, and pick the primary.
+    /// Add, list, edit, archive and delete contacts, and choose the primary.
     #[command(subcommand, after_help = CONTACT_EXAMPLES)]
     Contact(ContactCommand),
     /// Show who gets each kind of notification, and why.
@@ -109,44 +109,44 @@ pub enum Subcommand {
         /// The customer: number, domain or exact name.
         customer: String,
     },
-    /// Show every change of a customer, newest first.
+    /// Show the history of a customer, newest first.
     #[command(after_help = HISTORY_EXAMPLES)]
     History {
         /// The customer: number, domain or exact name.
         customer: String,
-        /// Print it for another program.
+        /// Print it as CSV or JSON.
         #[arg(long, value_name = "FORMAT")]
         export: Option<Export>,
     },
-    /// Find customers, contacts, tags and lines of history.
+    /// Search customers, contacts, tags and history.
     #[command(after_help = search_examples())]
     Search(SearchOptions),
-    /// Start onboardings and move them from phase to phase.
+    /// Start onboardings and move them through their phases.
     #[command(subcommand, after_help = ONBOARDING_EXAMPLES)]
     Onboarding(OnboardingCommand),
-    /// Add tasks to onboardings and note that they are done.
+    /// Add tasks to onboardings and mark them done.
     #[command(subcommand, after_help = TASK_EXAMPLES)]
     Task(TaskCommand),
     /// Invite a contact to the portal, or whoever gets the customer's notifications.
     Invite {
         /// The customer: number, domain or exact name.
         customer: String,
-        /// The contact: email or id; without one, the rule of the customer holds.
+        /// The contact: email or id; without one, whoever gets the customer's notifications.
         contact: Option<String>,
     },
-    /// List notifications, show their text, send them, cancel them or try them again.
+    /// List, show, approve, send, cancel and retry notifications.
     #[command(subcommand, after_help = OUTBOX_EXAMPLES)]
     Outbox(OutboxCommand),
-    /// Set up by what notifications are sent: mail and Slack.
+    /// Set up the channels for notifications: mail and Slack.
     #[command(subcommand, after_help = CHANNEL_EXAMPLES)]
     Channel(ChannelCommand),
-    /// See who is on an account, and draft mails to its people; nothing is sent by itself.
+    /// Show who is on an account, and draft mails; nothing is sent automatically.
     #[command(subcommand, after_help = PI_EXAMPLES)]
     Pi(PiCommand),
-    /// Link contacts from HubSpot; nothing is ever written there.
+    /// Sync contacts from HubSpot; nothing is ever written there.
     #[command(after_help = SYNC_EXAMPLES)]
     Sync(SyncOptions),
-    /// List people whom HubSpot ties to a customer with another domain.
+    /// List people whom HubSpot associates with a customer of another domain.
     NearMisses {
         /// The customer: number, domain or exact name; without one, all.
         customer: Option<String>,
@@ -154,7 +154,7 @@ pub enum Subcommand {
     /// Connect to HubSpot, disconnect, or show the state.
     #[command(subcommand, after_help = HUBSPOT_EXAMPLES)]
     Hubspot(HubSpotCommand),
-    /// Answer in HubSpot's place on this machine, with sample data, to try things out.
+    /// Stand in for HubSpot on this machine, with sample data, to try things out.
     Sandbox {
         /// The port; 0 takes any that is free.
         #[arg(long, default_value_t = 0)]
@@ -166,29 +166,29 @@ pub enum Subcommand {
         /// List the last changes instead.
         #[arg(long)]
         list: bool,
-        /// Do not ask on the terminal before a large change, or one that a window made, is taken back.
+        /// Do not ask before undoing a large change, or one made in a window.
         #[arg(long, short, conflicts_with = "list")]
         yes: bool,
     },
-    /// Make the change again that was last taken back.
+    /// Redo the last change that was undone.
     Redo {
-        /// Do not ask on the terminal before a large change, or one that a window took back, is made again.
+        /// Do not ask before redoing a large change, or one undone in a window.
         #[arg(long, short)]
         yes: bool,
     },
     /// Write contacts or customers as CSV, TSV, JSON or vCards.
     #[command(subcommand, after_help = EXPORT_EXAMPLES)]
     Export(ExportCommand),
-    /// Write a verified copy of the store into a file.
+    /// Write a verified copy of the store to a file.
     #[command(after_help = BACKUP_EXAMPLES)]
     Backup(BackupOptions),
-    /// Put a backup in the place of the store.
+    /// Restore the store from a backup.
     #[command(after_help = RESTORE_EXAMPLES)]
     Restore {
         /// The backup.
         file: PathBuf,
     },
-    /// Look whether all is well; changes nothing and connects to nothing.
+    /// Check that everything is in order; changes nothing and connects to nothing.
     Doctor,
     /// Show the configuration.
     #[command(subcommand)]
@@ -266,7 +266,7 @@ pub enum CustomerCommand {
         /// The customer: number, domain or exact name.
         customer: String,
     },
-    /// Change fields of a customer; an empty value takes one away.
+    /// Change fields of a customer; an empty value clears a field.
     Edit {
         /// The customer: number, domain or exact name.
         customer: String,
@@ -278,11 +278,11 @@ pub enum CustomerCommand {
         /// The new status: active, at_risk, churned or archived.
         #[arg(long)]
         status: Option<String>,
-        /// Let go what was held while it was churned or archived.
+        /// Send what was held while it was churned or archived.
         #[arg(long)]
         release: bool,
     },
-    /// Add the customers of a CSV file, all or none; or companies of HubSpot.
+    /// Add the customers of a CSV file, all or none; or HubSpot companies.
     #[command(
         after_help = "The first line of a file names the columns, in any order: name, domain, owner, plan, tags. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
     )]
@@ -295,10 +295,10 @@ pub struct CustomerImportOptions {
     /// The file, - for standard input; with --hubspot, companies by id, domain or name.
     #[arg(value_name = "FILE", required_unless_present = "hubspot")]
     pub sources: Vec<String>,
-    /// Take companies of HubSpot.
+    /// Import HubSpot companies.
     #[arg(long)]
     pub hubspot: bool,
-    /// Take all of them.
+    /// Import all of them.
     #[arg(long, requires = "hubspot", conflicts_with = "sources")]
     pub all: bool,
 }
@@ -306,10 +306,10 @@ pub struct CustomerImportOptions {
 /// What to search for.
 #[derive(Debug, Args)]
 pub struct SearchOptions {
-    /// What must be held: words, "a phrase", field:value, #42; ! before what must not.
+    /// What to find: words, "a phrase", field:value, #42; ! excludes.
     #[arg(required = true)]
     pub query: Vec<String>,
-    /// How many of each kind at most.
+    /// The most results of each kind.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub limit: u32,
 }
@@ -317,13 +317,13 @@ pub struct SearchOptions {
 /// How to sync.
 #[derive(Debug, Args)]
 pub struct SyncOptions {
-    /// Look at everything, not only at what changed.
+    /// Sync everything, not only what changed.
     #[arg(long)]
     pub full: bool,
-    /// Tell what would be done, and do nothing.
+    /// Show what would change, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Go on although more than a fifth of the links would go; looks at everything.
+    /// Continue even if more than a fifth of the links would be removed; syncs everything.
     #[arg(long)]
     pub allow_unlink: bool,
 }
@@ -331,24 +331,24 @@ pub struct SyncOptions {
 /// What to do with the connection to HubSpot.
 #[derive(Debug, Clone, Copy, clap::Subcommand)]
 pub enum HubSpotCommand {
-    /// Check a token and keep it; it is read from the standard input.
+    /// Check a token and save it; it is read from standard input.
     Connect,
-    /// Forget the token; all contacts stay.
+    /// Remove the token; all contacts stay.
     Disconnect,
-    /// Show the state, the last syncs and the counts, without asking HubSpot.
+    /// Show the state, the last syncs and the counts, without contacting HubSpot.
     Status,
 }
 
 /// Fields of a customer.
 #[derive(Debug, Args)]
 pub struct CustomerOptions {
-    /// The domain of its people's addresses.
+    /// The domain of its email addresses.
     #[arg(long, allow_hyphen_values = true)]
     pub domain: Option<String>,
     /// The email of its owner, or 'Name <email>'.
     #[arg(long, allow_hyphen_values = true)]
     pub owner: Option<String>,
-    /// The plan it bought.
+    /// Its plan.
     #[arg(long, allow_hyphen_values = true)]
     pub plan: Option<String>,
     /// A tag; can be given several times.
@@ -361,7 +361,7 @@ pub struct CustomerOptions {
 pub enum ConfigCommand {
     /// Print where the configuration, the data and the log are.
     Path,
-    /// Print what holds now.
+    /// Print the current configuration.
     Show,
     /// Print a configuration with every key explained.
     Default,

@@ -49,7 +49,7 @@ pub(super) fn backup(
         bytes,
     };
     output.done(
-        &format!("Backed up to {name}, checked. `pivotal restore {name}` puts it back."),
+        &format!("Backed up to {name} and verified. `pivotal restore {name}` restores it."),
         &document,
     )
 }
@@ -64,7 +64,7 @@ pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -
         Replaced::BackedUp(path) => {
             let path = input_file::shown(&path).to_string();
             (
-                format!(" The store before is kept: `pivotal restore {path}` takes this back."),
+                format!(" The previous store is kept: `pivotal restore {path}` brings it back."),
                 Some(path),
                 Some(true),
             )
@@ -72,7 +72,7 @@ pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -
         Replaced::SetAside(path) => {
             let path = input_file::shown(&path).to_string();
             (
-                format!(" The store before was not sound; it is kept as it was in {path}."),
+                format!(" The previous store was damaged; it is kept unchanged in {path}."),
                 Some(path),
                 Some(false),
             )
@@ -80,16 +80,16 @@ pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -
     };
     let holds = match held {
         0 => String::new(),
-        1 => " A notification that was on its way then is held, as it may have left since.".to_owned(),
+        1 => " 1 notification that was on its way then is held, because it may have been sent since.".to_owned(),
         held => format!(
-            " {held} notifications that were on their way then are held, as they may have left since."
+            " {held} notifications that were on their way then are held, because they may have been sent since."
         ),
     };
     // One of an earlier release is brought to the present format now, while somebody looks.
     if open(folder, &context.actor).is_err() {
         // What the reason says of what was saved is not true of the restore.
         return Err(Error::Failed(format!(
-            "Restored {name}.{told}{holds} It cannot be opened now; `pivotal doctor` says why."
+            "Restored {name}.{told}{holds} It cannot be opened; `pivotal doctor` says why."
         )));
     }
     output.done(

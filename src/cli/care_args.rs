@@ -11,15 +11,15 @@ Examples:
   pivotal export customers --search 'tag:vip status:at_risk'
   pivotal export customers --format json | jq '.customers[].name'
 
-A table can be imported again: a cell that a spreadsheet would take for a formula has an apostrophe before it, which
-`contact import` and `customer import` take off.";
+A table can be imported again: a cell that a spreadsheet would run as a formula gets a leading apostrophe, which
+`contact import` and `customer import` remove.";
 
 pub(super) const BACKUP_EXAMPLES: &str = "\
 Examples:
   pivotal backup ~/pivotal-before-the-merge.db
   pivotal backup /mnt/stick/pivotal.db --force
 
-The copy is checked before it gets its name, and only you can read it. Backups are also made by themselves into the
+The copy is verified before it gets its name, and only you can read it. Backups are also made automatically in the
 folder backups beside the store: daily, before a migration, before an import of more than 100 rows (one an hour
 at most), before a restore.";
 
@@ -27,7 +27,7 @@ pub(super) const RESTORE_EXAMPLES: &str = "\
 Examples:
   pivotal restore ~/pivotal-before-the-merge.db
 
-The backup is checked first, and the store that it replaces is backed up. Close every other pivotal before.";
+The backup is verified first, and the store that it replaces is backed up. Close every other pivotal first.";
 
 /// What to export.
 #[derive(Debug, Subcommand)]
@@ -40,7 +40,7 @@ pub enum ExportCommand {
         /// Export the archived ones.
         #[arg(long)]
         archived: bool,
-        /// Export those that a filter of the app shows: words, "a phrase", field:value.
+        /// Export only matches: words, "a phrase", field:value.
         #[arg(long, value_name = "QUERY")]
         search: Option<String>,
         #[command(flatten)]
@@ -54,7 +54,7 @@ pub enum ExportCommand {
         /// Export the churned ones.
         #[arg(long, conflicts_with = "archived")]
         churned: bool,
-        /// Export those that a filter of the app shows: words, "a phrase", tag:vip.
+        /// Export only matches: words, "a phrase", tag:vip.
         #[arg(long, value_name = "QUERY")]
         search: Option<String>,
         #[command(flatten)]
@@ -65,13 +65,13 @@ pub enum ExportCommand {
 /// Where an export goes.
 #[derive(Debug, Args)]
 pub struct ExportOptions {
-    /// The format; without one, that of the name of the file, else csv.
+    /// The format; by default that of the file name, else csv.
     #[arg(long)]
     pub format: Option<FileFormat>,
-    /// Write into this file, which only you can read.
+    /// Write to this file, which only you can read.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Replace a file of that name.
+    /// Replace an existing file.
     #[arg(long, requires = "output")]
     pub force: bool,
 }
@@ -94,7 +94,7 @@ pub enum FileFormat {
 pub struct BackupOptions {
     /// The file to write.
     pub file: PathBuf,
-    /// Replace a file of that name.
+    /// Replace an existing file.
     #[arg(long)]
     pub force: bool,
 }

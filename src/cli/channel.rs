@@ -52,7 +52,7 @@ pub(super) fn run(
             workspace.fit_channel(channel, &channels.fingerprint(channel))?;
             workspace.confirm_channel(channel)?;
             let sentence = format!(
-                "Confirmed: notifications can be sent by {channel}. Look at those that are held with `pivotal outbox list`, then `pivotal outbox approve`."
+                "Confirmed: notifications can be sent by {channel}. Review what is held with `pivotal outbox list`, then run `pivotal outbox approve`."
             );
             tell(&sentence, channel, context, workspace, output)
         }
@@ -83,12 +83,12 @@ fn connect(
     let secret = secret.trim();
     if secret.is_empty() || secret.contains(char::is_control) {
         return Err(Error::Invalid(format!(
-            "That is no {what}: it is empty or has signs that none has. Nothing was kept."
+            "That is not a valid {what}: it is empty or has invalid characters. Nothing was saved."
         )));
     }
     let origin = place(channel, context).keep_text(secret)?;
     let sentence = format!(
-        "The {what} is kept in the {}. Now send a test message: pivotal channel test {}.",
+        "The {what} is saved in the {}. Now send a test message: pivotal channel test {}.",
         origin.key(),
         text(channel).option
     );
@@ -104,7 +104,7 @@ fn test(
 ) -> Result<(), Error> {
     if context.sending == Sending::Withheld {
         return Err(Error::Invalid(
-            "Nothing was sent, as --no-send or PIVOTAL_NO_SEND is given. Leave it out to send.".to_owned(),
+            "Nothing was sent because --no-send or PIVOTAL_NO_SEND is set. Remove it to send.".to_owned(),
         ));
     }
     let channels = channels(context);
@@ -120,7 +120,7 @@ fn test(
         }
         None => channels.tester().cloned().ok_or_else(|| {
             Error::Invalid(
-                "Nobody is known to test with. Give an address of your own with --to, or set your email in [user]."
+                "There is no address to send a test to. Give your own with --to, or set your email in [user]."
                     .to_owned(),
             )
         })?,
@@ -129,7 +129,7 @@ fn test(
     workspace.fit_channel(channel, &channels.fingerprint(channel))?;
     workspace.note_test(channel)?;
     let sentence = format!(
-        "A test message left by {channel} to {}. Once it arrived: pivotal channel confirm {}.",
+        "A test message was sent by {channel} to {}. Once it has arrived: pivotal channel confirm {}.",
         person.email,
         text(channel).option
     );
@@ -156,19 +156,19 @@ fn show(views: &[ChannelView], output: &mut Output<'_>) -> Result<(), Error> {
             ChannelStanding::Missing => text(view.channel).missing.to_owned(),
             ChannelStanding::Unusable(sentence) => format!("cannot be used: {sentence}"),
             ChannelStanding::Stopped(sentence) => {
-                format!("stopped: {sentence} `pivotal outbox send` tries again.")
+                format!("stopped: {sentence} `pivotal outbox send` retries.")
             }
             ChannelStanding::Ready(ChannelStage::Untested) => {
                 format!("not tested: pivotal channel test {name}")
             }
             ChannelStanding::Ready(ChannelStage::Tested) => {
-                format!("tested: once it arrived, pivotal channel confirm {name}")
+                format!("tested: once it has arrived, pivotal channel confirm {name}")
             }
             ChannelStanding::Ready(ChannelStage::Confirmed) => {
-                "confirmed: the first notifications wait for `pivotal outbox approve`".to_owned()
+                "confirmed: the first notifications need `pivotal outbox approve`".to_owned()
             }
             ChannelStanding::Ready(ChannelStage::Open) => {
-                "open: notifications leave by themselves, or by `pivotal outbox send`".to_owned()
+                "open: the app sends notifications automatically, and so does `pivotal outbox send`".to_owned()
             }
         };
         output.line(&format!("{name:<8}{state}"))?;

@@ -7,14 +7,14 @@ use super::channel_text::ChannelOption;
 /// What to do with the channels.
 #[derive(Debug, Subcommand)]
 pub enum ChannelCommand {
-    /// Show how the channels stand, without connecting to anything.
+    /// Show the state of the channels, without connecting to anything.
     Status,
-    /// Keep the password of the mail server or the token of Slack; it is read from the standard input.
+    /// Save the password of the mail server or the Slack token, read from standard input.
     Connect {
         /// The channel.
         channel: ChannelOption,
     },
-    /// Forget the password or the token; nothing leaves by the channel then.
+    /// Remove the password or the token; the channel then sends nothing.
     Disconnect {
         /// The channel.
         channel: ChannelOption,
@@ -23,11 +23,11 @@ pub enum ChannelCommand {
     Test {
         /// The channel.
         channel: ChannelOption,
-        /// To whom, if not to the user of the configuration: an address of your own.
+        /// Your address, if not that of [user] in the configuration.
         #[arg(long, value_name = "EMAIL")]
         to: Option<String>,
     },
-    /// Say that the test message arrived; from then on notifications can be sent.
+    /// Confirm that the test message arrived; from then on notifications can be sent.
     Confirm {
         /// The channel.
         channel: ChannelOption,

@@ -46,8 +46,8 @@ const MAIL: ChannelText = ChannelText {
     option: "mail",
     secret: SecretName::MailPassword,
     secret_kind: "password",
-    forgotten: "The password of the mail server is forgotten.",
-    nothing_kept: "There was no password of a mail server.",
+    forgotten: "The password of the mail server was removed.",
+    nothing_kept: "There was no password for a mail server.",
     missing: "not set up: set host in [smtp] of the configuration (pivotal config path)",
     set_up_first: "Mail is not set up. Set host in [smtp] of the configuration, then `pivotal channel test mail`.",
 };
@@ -56,8 +56,8 @@ const SLACK: ChannelText = ChannelText {
     option: "slack",
     secret: SecretName::SlackToken,
     secret_kind: "token",
-    forgotten: "The token of Slack is forgotten.",
-    nothing_kept: "There was no token of Slack.",
+    forgotten: "The Slack token was removed.",
+    nothing_kept: "There was no Slack token.",
     missing: "not set up: pivotal channel connect slack",
     set_up_first: "Slack is not set up. Set it up with `pivotal channel connect slack`.",
 };

@@ -74,7 +74,7 @@ pub(super) fn run(
     }
     if let Err(error) = block_on(sync::with_owners(&client, &mut companies))? {
         output.note(&format!(
-            "The owners of the companies were not read, so you are set as the owner, or nobody. {error} Customers that are added now keep that owner; `pivotal customer edit CUSTOMER --owner PERSON` sets another one."
+            "The owners of the companies could not be read, so you are set as the owner, or nobody. {error} Customers that are added now keep that owner; `pivotal customer edit CUSTOMER --owner PERSON` sets another one."
         ));
     }
     for company in &companies {
@@ -125,7 +125,7 @@ fn only(name: &str, found: CompanyList) -> Result<RemoteCompany, Error> {
             companies.extend(namesakes);
             companies.sort_by_key(|company| company.id);
             Err(Error::Invalid(format!(
-                "{:?} does not tell which company of HubSpot is meant: {}. Nothing was added; name one by its id.",
+                "{:?} matches several HubSpot companies: {}. Nothing was added; name one by its id.",
                 SafeText::clean(name).as_str(),
                 listed(&companies)
             )))
@@ -137,7 +137,7 @@ fn only(name: &str, found: CompanyList) -> Result<RemoteCompany, Error> {
 fn tell_of(left_out: &[RemoteCompany], output: &mut Output<'_>) {
     if !left_out.is_empty() {
         output.note(&format!(
-            "Left out, as there are customers with their names: {}. To add one, name its id.",
+            "Left out because customers with these names exist: {}. To add one, name its id.",
             listed(left_out)
         ));
     }
@@ -175,7 +175,7 @@ fn list(
             customers: Vec::new(),
         })?,
         Format::Text if companies.is_empty() => {
-            output.note("No company of HubSpot with a domain is new here.");
+            output.note("Every HubSpot company with a domain is already a customer.");
         }
         Format::Text => {
             let rows: Vec<[String; 3]> = companies

@@ -170,7 +170,7 @@ fn edit(
         let options = FIELDS.map(|spec| format!("--{}", spec.key));
         let [first @ .., last] = &options;
         return Err(Error::Invalid(format!(
-            "Nothing to change was given. Give {} or {last}.",
+            "Nothing to change. Give {} or {last}.",
             first.join(", ")
         )));
     }
@@ -270,7 +270,7 @@ fn list(
     match filter {
         _ if !rows.is_empty() => output.table(columns("", |field| field.spec().label, "Portal"), &rows)?,
         ContactFilter::Unlinked => {
-            output.note(&format!("Nobody of {} was unlinked from HubSpot.", customer.name));
+            output.note(&format!("{} has no unlinked contacts.", customer.name));
         }
         ContactFilter::Archived => {
             output.note(&format!(

@@ -25,11 +25,11 @@ pub enum ContactCommand {
         /// List the archived ones.
         #[arg(long)]
         archived: bool,
-        /// List those who were unlinked from HubSpot.
+        /// List those unlinked from HubSpot.
         #[arg(long, conflicts_with = "archived")]
         unlinked: bool,
     },
-    /// Change fields of a contact; an empty value takes one away.
+    /// Change fields of a contact; an empty value clears a field.
     Edit {
         /// The customer: number, domain or exact name.
         customer: String,
@@ -38,7 +38,7 @@ pub enum ContactCommand {
         #[command(flatten)]
         fields: ContactOptions,
     },
-    /// Make a contact the primary one.
+    /// Make a contact the primary.
     Primary {
         /// The customer: number, domain or exact name.
         customer: String,
@@ -49,31 +49,31 @@ pub enum ContactCommand {
         #[arg(long)]
         none: bool,
     },
-    /// Hide a contact and stop its notifications; its history stays.
+    /// Archive a contact: hide it and stop its notifications; its history stays.
     Archive(Who),
-    /// Bring an archived contact back, without the star.
+    /// Restore an archived contact, without the star.
     Restore(Who),
-    /// Take away a contact that was recorded in error.
+    /// Delete a contact recorded in error.
     Delete(Who),
-    /// Part a contact from HubSpot for good; one that sync brought leaves the customer.
+    /// Unlink a contact from HubSpot for good; one that sync added leaves the customer.
     Unlink(Who),
-    /// Put an unlinked contact together with its HubSpot record again.
+    /// Relink an unlinked contact to its HubSpot record.
     Relink(Who),
-    /// Link a person of HubSpot by hand, such as one of the near misses.
+    /// Link a HubSpot contact by hand, such as one of the near misses.
     Link {
         /// The customer: number, domain or exact name.
         customer: String,
         /// The person: the id at HubSpot.
         person: String,
     },
-    /// List contacts of a customer who look alike: same name, or same address at two domains.
+    /// List likely duplicates of a customer: same name, or same address at two domains.
     Duplicates {
         /// The customer: number, domain or exact name.
         customer: String,
     },
-    /// Make one contact of two; one undo brings both back.
+    /// Merge two contacts; one undo restores both.
     Merge(MergeOptions),
-    /// Note that two contacts who look alike are not the same.
+    /// Mark two contacts as different people.
     Distinct {
         /// The customer: number, domain or exact name.
         customer: String,
@@ -82,7 +82,7 @@ pub enum ContactCommand {
         /// The other: email or id.
         other: String,
     },
-    /// Add the people of a list: a CSV file, cells of a spreadsheet, an address list.
+    /// Add the contacts of a list: a CSV file, spreadsheet cells, an address list.
     Import(ImportOptions),
 }
 
@@ -91,10 +91,10 @@ pub enum ContactCommand {
 pub struct ImportOptions {
     /// The customer: number, domain or exact name.
     pub customer: String,
-    /// The file; - or none reads the standard input.
+    /// The file; - or none reads standard input.
     #[arg(default_value = "-")]
     pub file: PathBuf,
-    /// Tell what would be added, and add nothing.
+    /// Show what would be added, and add nothing.
     #[arg(long)]
     pub dry_run: bool,
     /// Add nothing if any row is flagged.
@@ -107,11 +107,11 @@ pub struct ImportOptions {
 pub struct MergeOptions {
     /// The customer: number, domain or exact name.
     pub customer: String,
-    /// The contact that stays: email or id.
+    /// The contact to keep: email or id.
     pub keep: String,
-    /// The contact that goes: email or id.
+    /// The contact to remove: email or id.
     pub drop: String,
-    /// A field of which the value of the one that goes is taken; can be given several times.
+    /// A field to take from the removed contact; can be given several times.
     #[arg(long = "take", value_name = "FIELD", value_parser = field_parser())]
     pub take: Vec<ContactField>,
 }

@@ -89,7 +89,7 @@ fn edit(
 ) -> Result<(), Error> {
     if name.is_none() && status.is_none() && fields.is_empty() && held == Held::Kept {
         return Err(Error::Invalid(
-            "Nothing to change was given. Give --name, --domain, --owner, --plan, --status or --tag."
+            "Nothing to change. Give --name, --domain, --owner, --plan, --status or --tag."
                 .to_owned(),
         ));
     }

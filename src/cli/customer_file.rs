@@ -108,7 +108,7 @@ fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
     }
     if let Some(line) = open_quote(text, last) {
         bad.push(format!(
-            "Line {line}: a quote (\") is opened and never closed. Close it, or double it if it is part of the text."
+            "Line {line}: a quote (\") is never closed. Close it, or double it if it is part of the text."
         ));
     }
     if bad.is_empty() {

@@ -17,7 +17,7 @@ pub(super) const CUSTOMER_EXAMPLES: &str = "\
 Examples:
   pivotal customer add Acme --domain acme.com --owner 'Cara Osei <cara@us.com>' --tag vip
   pivotal customer edit acme.com --status at_risk
-  pivotal customer edit 42 --owner ''           take the owner away
+  pivotal customer edit 42 --owner ''           remove the owner
   pivotal customer import customers.csv
   pivotal customer list --search 'status:at_risk owner:cara'
   pivotal customer list --view vip --json       a view of [views] in the configuration";
@@ -26,7 +26,7 @@ pub(super) const CONTACT_EXAMPLES: &str = "\
 Examples:
   pivotal contact add acme.com --name 'Dana Ruiz' --email dana@acme.com --title CTO
   pivotal contact primary acme.com dana@acme.com
-  pivotal contact primary acme.com --none       leave the notifications to the owner
+  pivotal contact primary acme.com --none       send notifications to the owner instead
   pivotal contact archive 42 dana@acme.com
   pivotal contact list 42 --archived";
 
@@ -40,13 +40,13 @@ pub(super) fn search_examples() -> String {
     format!(
         "\
 Examples:
-  pivotal search jose                           without regard to case and accents
+  pivotal search jose                           ignores case and accents
   pivotal search tag:vip status:at_risk '\"acme co\"'
   pivotal search title:cto '!domain:acme.com'
   pivotal search is:archived dana --json
 
 Fields: {};
-#42 is a customer by number; is:primary, is:archived and is:unlinked; ! before a term takes its rows out.",
+#42 is a customer by number; is:primary, is:archived and is:unlinked; ! before a term excludes its rows.",
         fields.join(", ")
     )
 }
@@ -65,44 +65,44 @@ Examples:
 pub(super) const SYNC_EXAMPLES: &str = "\
 Examples:
   pivotal sync                  link what changed in HubSpot since the last sync
-  pivotal sync --full           look at everything, also at who is gone
-  pivotal sync --dry-run        tell what would be done, and do nothing";
+  pivotal sync --full           sync everything, including what left HubSpot
+  pivotal sync --dry-run        show what would change, and change nothing";
 
 pub(super) const HUBSPOT_EXAMPLES: &str = "\
 Examples:
-  pivotal hubspot connect               asks for the token, which does not show
+  pivotal hubspot connect               asks for the token, which stays hidden
   pivotal hubspot connect < token.txt
   pivotal hubspot status --json
 
 The token is a service key or the token of a private app, with the scopes crm.objects.contacts.read and
 crm.objects.companies.read; crm.objects.owners.read lets companies keep their owner.
-PIVOTAL_HUBSPOT_TOKEN overrides the one that is kept.";
+PIVOTAL_HUBSPOT_TOKEN overrides the saved one.";
 
 pub(super) const OUTBOX_EXAMPLES: &str = "\
 Examples:
   pivotal outbox list
-  pivotal outbox show 3             who gets it, by which rule, and the text
-  pivotal outbox approve --all      have those sent that are held, once you have read them
-  pivotal outbox send               send what is due now; fit for a timer
+  pivotal outbox show 3             recipient, reason and text
+  pivotal outbox approve --all      approve what is held, once you have read it
+  pivotal outbox send               send what is due now; suits a timer
 
-Nothing leaves before its channel was set up, tested and confirmed: pivotal channel --help.";
+Nothing is sent before its channel is set up, tested and confirmed: pivotal channel --help.";
 
 pub(super) const CHANNEL_EXAMPLES: &str = "\
 Examples:
   pivotal channel status
-  pivotal channel connect mail      asks for the password of the user in [smtp]; pipes work too
+  pivotal channel connect mail      asks for the password of the user in [smtp]; also reads a pipe
   pivotal channel connect slack     asks for the token, xoxb-...
   pivotal channel test mail         sends a message to yourself
-  pivotal channel confirm mail      once it arrived: notifications can be sent from now on
+  pivotal channel confirm mail      once it has arrived: notifications can be sent from now on
 
 The mail server is set in [smtp] of the configuration: pivotal config default. PIVOTAL_SMTP_PASSWORD and
-PIVOTAL_SLACK_TOKEN override what is kept.";
+PIVOTAL_SLACK_TOKEN override what is saved.";
 
 pub(super) const UNDO_EXAMPLES: &str = "\
 Examples:
   pivotal undo           undo the last change
   pivotal undo --list    see what the last changes were
-  pivotal redo           make it again";
+  pivotal redo           redo it";
 
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

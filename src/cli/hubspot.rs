@@ -28,7 +28,7 @@ pub(super) fn run(
                 .forget()
                 .map_err(|error| Error::Invalid(error.to_string()))?;
             let sentence = if was {
-                "Disconnected: the token is forgotten. All contacts stay as they are."
+                "Disconnected: the token was removed. All contacts stay as they are."
             } else {
                 "There was no token. All contacts stay as they are."
             };
@@ -59,7 +59,7 @@ fn connect(access: &Access, workspace: &mut Workspace, output: &mut Output<'_>) 
         .map_err(|error| Error::Failed(error.to_string()))?;
     output.done(
         &format!(
-            "Connected to {}. The token is kept in the {}. Now run `pivotal sync`.",
+            "Connected to {}. The token is saved in the {}. Now run `pivotal sync`.",
             account,
             kept.key()
         ),

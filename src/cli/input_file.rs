@@ -42,17 +42,17 @@ fn refusal(file: &Path, why: NotRead, max: usize) -> Error {
             Error::Failed(format!("Cannot read {name}: it is a folder. Name a file in it."))
         }
         NotRead::Other(kind) => Error::Failed(format!(
-            "Cannot read {name}: it is {kind} and no regular file. Write what it gives to a file and name that one."
+            "Cannot read {name}: it is {kind}, not a regular file. Save its output to a file and name that file."
         )),
         NotRead::TooLarge => Error::Invalid(format!(
             "{name} is larger than {} MiB. Split it and import the parts.",
             max / (1024 * 1024)
         )),
-        NotRead::Stopped => Error::Failed(format!("{name} was not read to its end. Try again.")),
+        NotRead::Stopped => Error::Failed(format!("{name} could not be read completely. Try again.")),
         NotRead::Io(error) => Error::Failed(format!(
             "Cannot read {}: {}",
             SafeText::clean(&disk::shown(file)),
-            disk::refusal(file, &error, "Check that you may read it.")
+            disk::refusal(file, &error, "Check that you have permission to read it.")
         )),
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn run(
                 || phases.place(&to.phase) == phases.place(&onboarding.phase) && !is_done
             {
                 return Err(Error::Invalid(format!(
-                    "{} does not come before {}; nothing changed. Go ahead with advance or skip.",
+                    "{} does not come before {}; nothing changed. Use advance or skip to move ahead.",
                     to.phase, onboarding.phase
                 )));
             }
@@ -114,7 +114,7 @@ pub(super) fn run(
             let to = find_phase(&to, phases)?;
             if phases.place(&to.phase) <= phases.place(&onboarding.phase) {
                 return Err(Error::Invalid(format!(
-                    "{} does not come after {}; nothing changed. Send it back with back --to and --reason.",
+                    "{} does not come after {}; nothing changed. Use back --to and --reason to send it back.",
                     to.phase, onboarding.phase
                 )));
             }
@@ -162,7 +162,7 @@ fn edits(csm: Option<&str>, target: Option<&str>) -> Result<Vec<OnboardingEdit>,
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to change was given. Give --csm or --target.".to_owned(),
+            "Nothing to change. Give --csm or --target.".to_owned(),
         ));
     }
     Ok(edits)

@@ -63,7 +63,7 @@ pub(super) fn run(
         OutboxCommand::Retry { notification } => {
             let notification = workspace.find_notification(&notification)?;
             if notification.state == NotificationState::Unknown {
-                output.note("It may have arrived before; sent again it could come twice.");
+                output.note("It may have arrived already; resending could deliver it twice.");
             }
             if let Some(sentence) = obstacle(notification.channel, context, workspace)? {
                 output.note(&format!("{sentence} Until then it waits."));
@@ -104,10 +104,10 @@ fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> R
             Obstacle::Missing => text(channel).set_up_first.to_owned(),
             Obstacle::Unusable(sentence) => sentence.to_owned(),
             Obstacle::Untested => format!(
-                "No test message by {channel} was confirmed yet. Send one with `pivotal channel test {name}`."
+                "No test message by {channel} has been confirmed yet. Send one with `pivotal channel test {name}`."
             ),
             Obstacle::Unconfirmed => format!(
-                "A test message by {channel} left. Once it has arrived, confirm it with `pivotal channel confirm {name}`."
+                "A test message was sent by {channel}. Once it has arrived, confirm it with `pivotal channel confirm {name}`."
             ),
         }))
 }
@@ -115,7 +115,7 @@ fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> R
 /// Says why nothing can be approved: who may not be written to and what to do first, and where else to look.
 fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
     let all = workspace.notifications()?;
-    let mut parts = vec!["Nothing is held that could be sent.".to_owned()];
+    let mut parts = vec!["No held notification can be sent.".to_owned()];
     parts.extend(why_held(&all));
     let is_other = |one: &Notification| one.state == NotificationState::Held && one.silence.is_none();
     if parts.len() == 1 || all.iter().any(is_other) {
@@ -134,7 +134,7 @@ fn approve(
     let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);
     if count > MOST_AT_ONCE && limit == SendLimit::Unasked {
         return Err(Error::Invalid(format!(
-            "These are {count} notifications, more than {MOST_AT_ONCE} at once; nothing changed. Look at them with `pivotal outbox list`, then give --yes."
+            "These are {count} notifications, more than {MOST_AT_ONCE} at once; nothing changed. Review them with `pivotal outbox list`, then add --yes."
         )));
     }
     if ids.is_empty() {
@@ -173,7 +173,7 @@ fn send(
 ) -> Result<(), Error> {
     if context.sending == Sending::Withheld {
         return Err(Error::Invalid(
-            "Nothing was sent, as --no-send or PIVOTAL_NO_SEND is given. Leave it out to send.".to_owned(),
+            "Nothing was sent because --no-send or PIVOTAL_NO_SEND is set. Remove it to send.".to_owned(),
         ));
     }
     let channels = channel::channels(context);
@@ -240,14 +240,14 @@ fn failure(report: &DeliveryReport) -> Option<String> {
     match (report.faults.first(), report.bulk_guard.as_slice()) {
         (Some(fault), _) => Some(fault.clone()),
         (None, [(channel, count), ..]) => Some(format!(
-            "{count} notifications would leave by {channel} at once, more than {MOST_AT_ONCE}; they wait. Look at them with `pivotal outbox list`, then give --yes."
+            "{count} notifications are ready to be sent by {channel} at once, more than {MOST_AT_ONCE}; they wait. Review them with `pivotal outbox list`, then add --yes."
         )),
         (None, []) if retry + failed + unknown > 0 => {
             Some("Not all were sent; `pivotal outbox list` shows which and why.".to_owned())
         }
         (None, []) => report.pauses.first().map(|(channel, until)| {
             format!(
-                "Not all were sent: {channel} takes nothing before {}; `pivotal outbox list` shows what waits.",
+                "Not all were sent: {channel} accepts nothing before {}; `pivotal outbox list` shows what is waiting.",
                 until.minute_in(&TimeZone::system())
             )
         }),

@@ -34,7 +34,7 @@ pub(super) fn run(
         PiCommand::Disconnect => {
             let was = place(context).forget()?;
             let sentence = match was {
-                true => "The key of the model is forgotten.",
+                true => "The key of the model was removed.",
                 false => "There was no key of a model.",
             };
             output.done(sentence, &KeyJson { connected: false })
@@ -156,7 +156,7 @@ fn draft(
     if ids.is_empty() {
         let primary = customer.primary.as_ref().ok_or_else(|| {
             Error::Invalid(format!(
-                "{} has no primary contact; name those to whom you want to write.",
+                "{} has no primary contact; name the contacts to write to.",
                 customer.name
             ))
         })?;
@@ -207,7 +207,7 @@ fn show_prompts(view: &ModelView, drafts: &[MessageDraft], output: &mut Output<'
             }
         }
     }
-    output.note("Nothing was sent. Give --yes to send these texts, with your key and nothing else.");
+    output.note("Nothing was sent. Add --yes to send these texts, with your key and nothing else.");
     Ok(())
 }
 
@@ -245,7 +245,7 @@ fn show(drafts: &[MessageDraft], output: &mut Output<'_>) -> Result<(), Error> {
         output.text(&draft.text())?;
         if !draft.letter.missing_fields.is_empty() {
             output.note(&format!(
-                "It cannot be sent while it lacks {}.",
+                "It cannot be sent without {}.",
                 draft.letter.missing_fields.join(", ")
             ));
         }
@@ -262,7 +262,7 @@ fn connect(context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     let text = text.trim();
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_graphic()) {
         return Err(Error::Invalid(
-            "That is no key: it is empty or has signs that none has. Nothing was kept.".to_owned(),
+            "That is not a valid key: it is empty or has invalid characters. Nothing was saved.".to_owned(),
         ));
     }
     let origin = place(context).keep_text(text)?;
@@ -272,7 +272,7 @@ fn connect(context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
         ""
     };
     let sentence = format!(
-        "The key of the model is kept in the {}. Nothing is sent before you see it and agree.{next}",
+        "The key of the model is saved in the {}. Nothing is sent before you see it and agree.{next}",
         origin.key()
     );
     output.done(&sentence, &KeyJson { connected: true })

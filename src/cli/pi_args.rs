@@ -9,21 +9,21 @@ Examples:
   pivotal pi draft acme.com dana@acme.com --hold    a notification that waits for your approval
   pivotal pi draft acme.com --model                 shows what a model would be sent; --yes sends it
 
-A model is set in [pi] of the configuration: pivotal config default. PIVOTAL_PI_KEY overrides the key that is kept.";
+A model is set in [pi] of the configuration: pivotal config default. PIVOTAL_PI_KEY overrides the saved key.";
 
 /// What to do with people and mails to them.
 #[derive(Debug, Subcommand)]
 pub enum PiCommand {
-    /// Show who is on the account of a customer: who decides, who does what.
+    /// Show the people on an account, by role.
     Who {
         /// The customer: number, domain or exact name.
         customer: String,
     },
     /// Draft mails to contacts; nothing is sent.
     Draft(DraftOptions),
-    /// Keep the key of a language model; it is read from the standard input.
+    /// Save the key of a language model, read from standard input.
     Connect,
-    /// Forget the key of the model.
+    /// Remove the key of the model.
     Disconnect,
 }
 
@@ -37,10 +37,10 @@ pub struct DraftOptions {
     /// Hold them as notifications, which are sent only when you approve them.
     #[arg(long)]
     pub hold: bool,
-    /// Have the model of [pi] write them; shows what would be sent to it.
+    /// Have the model in [pi] write them; shows what would be sent to it.
     #[arg(long)]
     pub model: bool,
-    /// Send to the model what is shown.
+    /// Send what is shown to the model.
     #[arg(long, requires = "model")]
     pub yes: bool,
 }

@@ -9,13 +9,13 @@ pub enum OnboardingCommand {
     Start {
         /// The customer: number, domain or exact name.
         customer: String,
-        /// The email of who runs it, or 'Name <email>'; the owner of the customer if it is left out.
+        /// The email of its CSM, or 'Name <email>'; by default the customer's owner.
         #[arg(long)]
         csm: Option<String>,
-        /// The day on which the customer should be live, as 2026-12-24.
+        /// The target launch date, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
         target: Option<String>,
-        /// The phase it starts in; the first if it is left out.
+        /// The phase it starts in; by default the first.
         #[arg(long)]
         phase: Option<String>,
     },
@@ -24,22 +24,22 @@ pub enum OnboardingCommand {
         /// The customer: number, domain or exact name.
         customer: Option<String>,
     },
-    /// Change who runs an onboarding or its target; an empty value takes it away.
+    /// Change the CSM or the target of an onboarding; an empty value clears it.
     Edit {
         /// The onboarding: number.
         onboarding: String,
-        /// The email of who runs it, or 'Name <email>'.
+        /// The email of its CSM, or 'Name <email>'.
         #[arg(long)]
         csm: Option<String>,
-        /// The day on which the customer should be live, as 2026-12-24.
+        /// The target launch date, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
         target: Option<String>,
     },
-    /// Move an onboarding on to its next phase; after the last one it is done.
+    /// Advance an onboarding to its next phase; after the last one it is done.
     Advance {
         /// The onboarding: number.
         onboarding: String,
-        /// What is to be said about it.
+        /// A note, included in the message.
         #[arg(long, allow_hyphen_values = true)]
         note: Option<String>,
         #[command(flatten)]
@@ -52,13 +52,13 @@ pub enum OnboardingCommand {
         /// The phase.
         #[arg(long, value_name = "PHASE")]
         to: String,
-        /// Why.
+        /// The reason.
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
         #[command(flatten)]
         open: OpenOption,
     },
-    /// Skip ahead over phases between.
+    /// Skip ahead past phases in between.
     Skip {
         /// The onboarding: number.
         onboarding: String,
@@ -68,16 +68,16 @@ pub enum OnboardingCommand {
         #[command(flatten)]
         open: OpenOption,
     },
-    /// Pause an onboarding: its phase stays, and nothing of it is sent.
+    /// Pause an onboarding: its phase stays, and nothing about it is sent.
     Pause {
         /// The onboarding: number.
         onboarding: String,
     },
-    /// Go on with an onboarding that is paused.
+    /// Resume a paused onboarding.
     Resume {
         /// The onboarding: number.
         onboarding: String,
-        /// Let go what was held while it was paused.
+        /// Send what was held while it was paused.
         #[arg(long)]
         release: bool,
     },
@@ -86,7 +86,7 @@ pub enum OnboardingCommand {
 /// What becomes of open tasks.
 #[derive(Debug, Args)]
 pub struct OpenOption {
-    /// Complete the open tasks of the phase that is left; else they are carried over.
+    /// Complete the open tasks of the current phase; otherwise they are carried over.
     #[arg(long)]
     pub complete_tasks: bool,
 }
@@ -98,20 +98,20 @@ pub enum TaskCommand {
     Add {
         /// The onboarding: number.
         onboarding: String,
-        /// What is to be done.
+        /// What needs to be done.
         #[arg(long, allow_hyphen_values = true)]
         title: String,
         /// Show it to the customer; the assignee is notified.
         #[arg(long)]
         customer_facing: bool,
-        /// Who does it: a contact by email or id, else a customer-success manager by email.
+        /// The assignee: a contact by email or id, or a CSM by email.
         #[arg(long, value_name = "WHO")]
         assignee: Option<String>,
-        /// The day on which it is due, as 2026-12-24.
+        /// The due date, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
         due: Option<String>,
     },
-    /// Change fields of a task; an empty value takes one away.
+    /// Change fields of a task; an empty value clears a field.
     Edit {
         /// The onboarding: number.
         onboarding: String,
@@ -120,14 +120,14 @@ pub enum TaskCommand {
         #[command(flatten)]
         fields: TaskOptions,
     },
-    /// Note that a task is done.
+    /// Mark a task as done.
     Done {
         /// The onboarding: number.
         onboarding: String,
         /// The task: number.
         task: String,
     },
-    /// Note that a task is not done after all.
+    /// Reopen a task.
     Reopen {
         /// The onboarding: number.
         onboarding: String,
@@ -144,13 +144,13 @@ pub enum TaskCommand {
 /// Fields of a task.
 #[derive(Debug, Args)]
 pub struct TaskOptions {
-    /// What is to be done.
+    /// What needs to be done.
     #[arg(long, allow_hyphen_values = true)]
     pub title: Option<String>,
-    /// Who does it: a contact by email or id, else a customer-success manager by email.
+    /// The assignee: a contact by email or id, or a CSM by email.
     #[arg(long, value_name = "WHO")]
     pub assignee: Option<String>,
-    /// The day on which it is due, as 2026-12-24.
+    /// The due date, as 2026-12-24.
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
     /// Show it to the customer; the assignee is notified.
@@ -166,7 +166,7 @@ pub struct TaskOptions {
 pub enum OutboxCommand {
     /// List the notifications, newest first.
     List {
-        /// Of this customer only: number, domain or exact name.
+        /// Only of this customer: number, domain or exact name.
         #[arg(long)]
         customer: Option<String>,
     },
@@ -175,30 +175,30 @@ pub enum OutboxCommand {
         /// The notification: number.
         notification: String,
     },
-    /// Have notifications sent that are held; from then on their channels send by themselves.
+    /// Approve held notifications for sending; from then on their channels send automatically.
     Approve {
         /// The notifications: numbers.
         #[arg(required_unless_present = "all", conflicts_with = "all")]
         notifications: Vec<String>,
-        /// Take all whose channel was tested and confirmed.
+        /// All whose channel is tested and confirmed.
         #[arg(long)]
         all: bool,
-        /// Do so although they are more than 20.
+        /// Even if they are more than 20.
         #[arg(long)]
         yes: bool,
     },
-    /// Send what is due, and try again where sending stopped.
+    /// Send what is due, and retry channels that stopped.
     Send {
-        /// Do so although more than 20 would leave at once.
+        /// Even if more than 20 are sent at once.
         #[arg(long)]
         yes: bool,
     },
-    /// Keep a notification that has not left from being sent.
+    /// Cancel a notification that has not been sent.
     Cancel {
         /// The notification: number.
         notification: String,
     },
-    /// Have a notification sent that failed or was cancelled.
+    /// Resend a notification that failed or was cancelled.
     Retry {
         /// The notification: number.
         notification: String,

@@ -51,7 +51,7 @@ pub(super) fn command(customer: &Customer) -> String {
 /// Lets notifications go that were held back, and says what became of them.
 pub(super) fn release(held_back: &[Notification], workspace: &mut Workspace) -> Result<String, Error> {
     if held_back.is_empty() {
-        return Ok("Nothing is held that could go.".to_owned());
+        return Ok("No held notification can be sent.".to_owned());
     }
     let ids: Vec<NotificationId> = held_back.iter().map(|one| one.id).collect();
     Ok(workspace

@@ -14,7 +14,7 @@ pub(super) fn run(port: u16, output: &mut Output<'_>) -> Result<(), Error> {
     })?;
     let url = sandbox.url();
     output.line(&format!(
-        "The HubSpot sandbox answers at {url} until you press ctrl-c. In another terminal:"
+        "The HubSpot sandbox runs at {url} until you stop this command. In another terminal:"
     ))?;
     output.line("")?;
     output.line(&format!(

@@ -71,7 +71,7 @@ pub(super) fn run(
         .map_err(|error| Error::Invalid(error.to_string()))?;
     if query.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to search for was given. Give words, or a field with a value such as tag:vip."
+            "There is nothing to search for. Give words, or a field with a value such as tag:vip."
                 .to_owned(),
         ));
     }
@@ -83,13 +83,13 @@ pub(super) fn run(
     }
     match (hits.is_empty(), hits.rest) {
         (true, Rest::None | Rest::More) => {
-            output.note("Nothing was found. Give fewer words, or is:archived for the archive.");
+            output.note("Nothing matches. Try fewer words, or is:archived to search the archive.");
         }
         (false, Rest::More) => {
-            output.note("There may be more. Give longer words to narrow it down, or a larger --limit.");
+            output.note("There may be more matches. Use longer words to narrow them down, or a larger --limit.");
         }
         (_, Rest::Unread) => output.note(
-            "Not all was searched: give longer words, or look at older changes with `pivotal history CUSTOMER`.",
+            "Not everything was searched: use longer words, or see older changes with `pivotal history CUSTOMER`.",
         ),
         (false, Rest::None) => {}
     }

@@ -19,7 +19,7 @@ pub(super) fn read(what: &str, output: &mut Output<'_>) -> Result<String, Error>
             .map_err(|error| Error::Failed(format!("The {what} cannot be read: {error}.")))?;
         return Ok(text);
     }
-    output.note(&format!("Paste the {what} and press enter; it does not show."));
+    output.note(&format!("Paste the {what} and end the line; it stays hidden."));
     let failed = |error: rustix::io::Errno| Error::Failed(format!("The terminal cannot be read: {error}."));
     let before = rustix::termios::tcgetattr(&input).map_err(failed)?;
     let mut silent = before.clone();

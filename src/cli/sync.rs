@@ -134,7 +134,7 @@ pub(super) fn near_misses(
             output.json(&NearMissesJson { near_misses: rows })?;
         }
         Format::Text if misses.is_empty() => {
-            output.note("No near misses. They are looked for by `pivotal sync`.");
+            output.note("No near misses. `pivotal sync` looks for them.");
         }
         Format::Text => {
             let mut rows: Vec<[String; 3]> = Vec::new();
@@ -160,7 +160,7 @@ pub(super) fn near_misses(
             }
             output.table(["#", "Customer", "Near miss"], &rows)?;
             output.note(
-                "To link them, give the customer their domain: pivotal customer edit C --domain DOMAIN; one person alone: pivotal contact link C ID.",
+                "To link them, give the customer their domain: pivotal customer edit C --domain DOMAIN; to link one person only: pivotal contact link C ID.",
             );
         }
     }

@@ -99,7 +99,7 @@ fn edits(
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to change was given. Give --title, --assignee, --due, --customer-facing or --internal."
+            "Nothing to change. Give --title, --assignee, --due, --customer-facing or --internal."
                 .to_owned(),
         ));
     }
@@ -111,7 +111,7 @@ fn parsed_title(title: &str) -> Result<Name, Error> {
         .map_err(|_| {
             workspace::Error::Invalid(vec![FieldError::new(
                 Field::TITLE,
-                "Give in --title what is to be done.",
+                "Give what needs to be done in --title.",
             )])
         })
         .map_err(Error::from)

@@ -46,7 +46,7 @@ pub(super) fn revert(
         output.note(&format!("{verb}: {name}. {}", preview.scope()));
         let input = std::io::stdin();
         if asking == Asking::OnTerminal && input.is_terminal() && std::io::stderr().is_terminal() {
-            output.note(&format!("{verb} it? Type y and press enter:"));
+            output.note(&format!("{verb} it? [y/N]"));
             let mut answer = String::new();
             input.read_line(&mut answer)?;
             if !matches!(answer.trim(), "y" | "Y" | "yes") {
@@ -97,7 +97,7 @@ pub(super) fn list(workspace: &mut Workspace, output: &mut Output<'_>) -> Result
             changes: changes.iter().map(ChangeJson::from).collect(),
         })?,
         Format::Text if changes.is_empty() => {
-            output.note("Nothing was changed yet, so there is nothing to undo.");
+            output.note("Nothing has changed yet, so there is nothing to undo.");
         }
         Format::Text => {
             let zone = jiff::tz::TimeZone::system();

@@ -24,7 +24,7 @@ pub enum Error {
     },
     /// The file cannot be written.
     #[error(
-        "Cannot write {}, so it is as it was: {}",
+        "Cannot write {}, so it is unchanged: {}",
         disk::shown(.path),
         disk::refusal(.path, .source, "Check its permissions.")
     )]

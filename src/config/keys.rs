@@ -62,14 +62,14 @@ fn keymap(table: &dyn TableLike) -> Result<Keymap, Fault> {
     };
     let layers = as_table(
         section,
-        "keys holds a section for each layer, such as [keys.contacts]",
+        "keys has a section for each layer, such as [keys.contacts]",
     )?;
     let defaults = Keymap::default();
     let (mut rebindings, mut spans) = (Vec::new(), Vec::new());
     for (name, section) in entries(layers) {
         let layer = find_layer(&defaults, name).map_err(|reason| at_name(name, reason))?;
         let words = format!(
-            "[keys.{}] holds commands with their keys, such as {}",
+            "[keys.{}] has commands with their keys, such as {}",
             layer.name(),
             example(&defaults, layer)
         );
@@ -212,7 +212,7 @@ mod tests {
     #[case(
         "[keys.contacts]\ninvite = []\nadd_contact = \"p\"\n",
         3,
-        "p stands for paste_list too"
+        "p is also the key of paste_list"
     )]
     #[case("[keys.form]\nsave = \"s\"\n", 2, "typed as text")]
     fn what_cannot_be_taken_is_told_with_its_line(

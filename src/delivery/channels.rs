@@ -269,7 +269,7 @@ mod tests {
             channels.config_error(Channel::Email).expect("a reason")
         };
         assert!(wrong(&far, NetworkScope::ThisMachine).contains("on this machine alone"));
-        assert!(wrong(&far, NetworkScope::Anywhere).contains("in clear"));
+        assert!(wrong(&far, NetworkScope::Anywhere).contains("unencrypted"));
         far.mail.security = MailSecurity::Tls;
         assert!(
             found(&far, NetworkScope::Anywhere)

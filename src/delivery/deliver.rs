@@ -53,7 +53,7 @@ pub enum Error {
     #[error(transparent)]
     Workspace(#[from] workspace::Error),
     /// Another program delivers.
-    #[error("Another pivotal is sending at the moment. Wait until it is done.")]
+    #[error("Another pivotal is sending right now. Wait until it is done.")]
     Busy,
     /// The lock could not be taken.
     #[error("{0}")]

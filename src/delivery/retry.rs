@@ -149,7 +149,7 @@ pub fn decide(
             match message.prior {
                 PriorAttempts::Nothing => AttemptOutcome::Failed { why },
                 PriorAttempts::Unclear => AttemptOutcome::Unknown {
-                    why: format!("{why} An attempt before may have arrived."),
+                    why: format!("{why} An earlier attempt may have arrived."),
                 },
             }
         }

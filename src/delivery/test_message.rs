@@ -24,7 +24,7 @@ pub async fn send_test(
         to,
         subject: "pivotal: a test message".to_owned(),
         body: format!(
-            "Hello {},\n\nthis is a test message of pivotal by {channel}, {}. If you can read it, go back to pivotal and say so; notifications can leave then.\n",
+            "Hello {},\n\nThis is a test message from pivotal by {channel} ({}). If you can read it, go back to pivotal and confirm it; notifications can be sent from then on.\n",
             to.name,
             transport.about()
         ),

@@ -108,11 +108,11 @@ impl AddressConflict {
         };
         match &self.contact {
             Some(contact) => format!(
-                "{} has {address} in HubSpot, which is the address of {holder}{state} here; mail to {} still goes to {}.",
+                "{} has {address} in HubSpot, but here that is the address of {holder}{state}; mail to {} still goes to {}.",
                 contact.name, contact.name, contact.email
             ),
             None => format!(
-                "{person} has {address} in HubSpot, which is the address of {holder}{state} here; {person} is not linked."
+                "{person} has {address} in HubSpot, but here that is the address of {holder}{state}; {person} is not linked."
             ),
         }
     }
@@ -123,7 +123,7 @@ impl AddressConflict {
         match (self.holder.standing(), &self.contact) {
             (Standing::Unlinked, _) => format!("Relink {holder} or delete that contact, then sync."),
             (Standing::Active | Standing::Archived, Some(contact)) => format!(
-                "If they are one person, merge {holder} into {}; else give {holder} another address. Then sync.",
+                "If they are the same person, merge {holder} into {}; otherwise give {holder} another address. Then sync.",
                 contact.name
             ),
             (Standing::Active | Standing::Archived, None) => {

@@ -275,8 +275,8 @@ impl OpenTasks {
     /// Tells what becomes of so many tasks: `2 open tasks come along`.
     pub fn words(self, count: u64) -> String {
         match (self, count) {
-            (Self::CarryOver, 1) => "1 open task comes along".to_owned(),
-            (Self::CarryOver, count) => format!("{count} open tasks come along"),
+            (Self::CarryOver, 1) => "1 open task is carried over".to_owned(),
+            (Self::CarryOver, count) => format!("{count} open tasks are carried over"),
             (Self::Complete, 1) => "1 open task is completed".to_owned(),
             (Self::Complete, count) => format!("{count} open tasks are completed"),
         }
@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                ["1 open task comes along", "2 open tasks come along"],
+                ["1 open task is carried over", "2 open tasks are carried over"],
                 ["1 open task is completed", "2 open tasks are completed"]
             ]
         );

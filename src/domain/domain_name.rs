@@ -33,7 +33,7 @@ pub enum DomainError {
     #[error("The domain is too long: a part may have 63 characters, the whole 253.")]
     TooLong,
     /// Characters or an order of them that no domain has (RFC 5890, UTS 46).
-    #[error("{0} is not a domain; it may hold letters, digits, hyphens and dots, such as acme.com.")]
+    #[error("{0} is not a domain; it may contain letters, digits, hyphens and dots, such as acme.com.")]
     Malformed(SafeText),
     /// A suffix under which anybody registers (publicsuffix.org).
     #[error("{0} is a public suffix under which many companies register; type the customer's own domain.")]

@@ -117,7 +117,7 @@ impl MergeEffect {
             many => format!("{many} open tasks move"),
         };
         let waiting = match self.waiting {
-            0 => "none waits".to_owned(),
+            0 => "none waiting".to_owned(),
             1 => format!("1 still goes to {}", dropped.email),
             many => format!("{many} still go to {}", dropped.email),
         };
@@ -206,7 +206,7 @@ mod tests {
                 "neither is the primary",
                 "neither is linked",
                 "none to move",
-                "none waits"
+                "none waiting"
             ]
         );
         kept.link = linked(1);

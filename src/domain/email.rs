@@ -39,13 +39,13 @@ pub enum EmailError {
     #[error("The part before the @ is quoted, which many mail servers refuse; type it without quotes.")]
     QuotedLocalPart,
     /// A comment stands in parentheses.
-    #[error("The email holds a comment in parentheses; type the address alone.")]
+    #[error("The email contains a comment in parentheses; type the address alone.")]
     Comment,
     /// A network number in brackets stands after the @.
     #[error("The email has an IP address after the @; type a domain such as company.com.")]
     IpLiteral,
     /// A blank stands inside the address.
-    #[error("The email has a blank inside; type one address without blanks.")]
+    #[error("The email contains a space; type one address without spaces.")]
     Blank,
     /// A dot stands first, last or twice in the local part.
     #[error("The part before the @ has a dot at its start, its end or two in a row; remove it.")]

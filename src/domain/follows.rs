@@ -149,7 +149,7 @@ impl Follows {
         let (comes, goes) = (gained.join(" and "), lost.join(" and "));
         match (gained.as_slice(), lost.as_slice()) {
             ([], []) if new.is_some_and(|new| new.contains(NAMELESS)) => {
-                format!("name of {subject} was made up, as HubSpot has none")
+                format!("name of {subject} was made from the address, because HubSpot has none")
             }
             ([], []) => format!("name of {subject} follows HubSpot"),
             (_, []) => format!("{comes} of {subject} {} HubSpot{again}", verb(&gained)),
@@ -258,7 +258,7 @@ mod tests {
         );
         assert_eq!(
             told("name", "name,stand_in"),
-            "name of Dana Ruiz was made up, as HubSpot has none"
+            "name of Dana Ruiz was made from the address, because HubSpot has none"
         );
         assert_eq!(told("name,stand_in", "name"), "name of Dana Ruiz follows HubSpot");
     }

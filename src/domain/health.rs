@@ -1,6 +1,4 @@
-//! Signals of the health of a customer: what wants attention there, with a glyph, words, and the key that fixes it.
-
-use std::fmt;
+//! Signals of the health of a customer: what needs attention there, with a glyph.
 
 use super::{Customer, CustomerStatus, Date, GoneWhy, Link};
 
@@ -15,7 +13,7 @@ pub struct Health {
     pub has_failed: bool,
 }
 
-/// Something that wants attention at a customer.
+/// Something that needs attention at a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
     /// Nobody is known there.
@@ -49,56 +47,10 @@ impl Signal {
             Self::FailedNotification => '✕',
         }
     }
-
-    /// Returns what is wrong and which key fixes it.
-    pub fn words(self, customer: &Customer, today: Date) -> String {
-        let primary = customer
-            .primary
-            .as_ref()
-            .map_or("the primary", |primary| primary.name.as_str());
-        match self {
-            Self::NoContacts => {
-                "No contacts. Press 2, then a, to add one; the first becomes primary.".to_owned()
-            }
-            Self::NoPrimary => "No primary contact. Press 2, then * on a contact, to choose one.".to_owned(),
-            Self::SingleContact => "One contact alone. Press 2, then a, to add a second.".to_owned(),
-            Self::PrimaryElsewhere => {
-                format!("{primary} writes from another domain. Press 2, then * on another contact.")
-            }
-            Self::PrimaryGone(why) => {
-                format!("The primary contact was {why}. Press 2, then * on another, to choose again.")
-            }
-            Self::OverdueTask(due) => {
-                format!("Task was due {}. Press 3 to do it or move it.", due.ago(today))
-            }
-            Self::PastTarget(target) => {
-                format!("Onboarding was due {}. Press 3 to advance it.", target.ago(today))
-            }
-            Self::FailedNotification => {
-                "A notification failed or is unclear. Press g, then n, to resend or cancel it.".to_owned()
-            }
-        }
-    }
-}
-
-impl fmt::Display for Signal {
-    /// Writes it in a word or two.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::NoContacts => "no contacts",
-            Self::NoPrimary => "no primary",
-            Self::SingleContact => "single contact",
-            Self::PrimaryElsewhere => "primary outside the domain",
-            Self::PrimaryGone(_) => "primary gone from HubSpot",
-            Self::OverdueTask(_) => "overdue task",
-            Self::PastTarget(_) => "onboarding past its target",
-            Self::FailedNotification => "failed notification",
-        })
-    }
 }
 
 impl Customer {
-    /// Lists what wants attention on a day; nothing at a customer that is lost or put away.
+    /// Lists what needs attention on a day; nothing at a customer that is lost or put away.
     pub fn signals(&self, today: Date) -> Vec<Signal> {
         match self.status {
             CustomerStatus::Active | CustomerStatus::AtRisk => {}
@@ -172,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_primary_elsewhere_or_gone_from_hubspot_is_told_with_the_key_that_mends_it() {
+    fn a_primary_elsewhere_or_gone_from_hubspot_is_told() {
         let mut acme = acme();
         let primary = acme.primary.as_mut().expect("Ann");
         primary.email = Email::parse("ann@elsewhere.io").expect("an address");
@@ -184,11 +136,6 @@ mod tests {
         assert_eq!(
             told(&acme),
             "primary outside the domain, primary gone from HubSpot"
-        );
-        let words = Signal::PrimaryElsewhere.words(&acme, "2026-11-24".parse().expect("a day"));
-        assert!(
-            words.starts_with("Ann 1 writes from another domain. Press 2"),
-            "{words}"
         );
         assert_eq!(Signal::PrimaryElsewhere.glyph(), '≠');
     }

@@ -177,8 +177,8 @@ impl HistoryEntry {
                 new,
                 ..
             } => match new {
-                Some(_) => format!("not the same: {subject}"),
-                None => format!("perhaps the same after all: {subject}"),
+                Some(_) => format!("different people: {subject}"),
+                None => format!("perhaps the same person: {subject}"),
             },
             Event::Changed {
                 field: Field::DoneAt,
@@ -186,7 +186,7 @@ impl HistoryEntry {
                 ..
             } => match new {
                 Some(_) => format!("done: {subject}"),
-                None => format!("open again: {subject}"),
+                None => format!("reopened: {subject}"),
             },
             Event::Changed {
                 field: Field::Link,
@@ -194,7 +194,7 @@ impl HistoryEntry {
                 ..
             } => match new {
                 Some(link) => format!("{subject}: {link}"),
-                None => format!("{subject}: no link to HubSpot"),
+                None => format!("{subject}: not linked to HubSpot"),
             },
             Event::Changed {
                 field: Field::Follows,

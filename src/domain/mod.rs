@@ -38,7 +38,6 @@ mod no_names;
 mod notification;
 mod onboarding;
 mod outcome;
-mod outcome_words;
 mod owner;
 mod page;
 mod phase;
@@ -64,7 +63,7 @@ mod sync_run;
 mod tag_change;
 mod tags;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod text;
 mod time;
 mod undo_effect;
@@ -126,6 +125,7 @@ pub use page::{
 };
 pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
 pub use plan_edits::{OnboardingEdit, TaskEdit};
+pub(crate) use progress::grouped;
 pub use progress::{Meter, PROGRESS_STEP, Progress};
 pub use promotion::promotes;
 pub use record::{

@@ -207,32 +207,12 @@ pub fn why_held<'n>(notifications: impl IntoIterator<Item = &'n Notification>) -
     let mut told: Vec<String> = reasons.iter().take(MOST_REASONS).cloned().collect();
     match reasons.len().saturating_sub(MOST_REASONS) {
         0 => {}
-        1 => told.push("1 other may not be written to either.".to_owned()),
-        others => told.push(format!("{others} others may not be written to either.")),
+        1 => told.push("1 other cannot be sent either.".to_owned()),
+        others => told.push(format!("{others} others cannot be sent either.")),
     }
     (!told.is_empty()).then(|| told.join(" "))
 }
 
-/// Says how notifications stand that were set: `2 notifications are queued now.`
-pub(super) fn now_stand(notifications: &[Notification]) -> String {
-    let stand = |state: NotificationState| {
-        let number = notifications.iter().filter(|one| one.state == state).count();
-        (number > 0).then_some((state, number))
-    };
-    let states: Vec<_> = NotificationState::ALL.into_iter().filter_map(stand).collect();
-    match (notifications, states.as_slice()) {
-        ([], _) => "Nothing changed.".to_owned(),
-        ([one], _) => format!("Notification #{} is {} now.", one.number, one.state),
-        (many, [(state, _)]) => format!("{} notifications are {state} now.", many.len()),
-        (many, states) => {
-            let parts: Vec<String> = states
-                .iter()
-                .map(|(state, number)| format!("{number} {state}"))
-                .collect();
-            format!("{} notifications now: {}.", many.len(), parts.join(", "))
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -288,7 +268,7 @@ mod tests {
         ];
         let told = why_held(&more).expect("reasons");
         assert!(
-            told.ends_with(" 2 others may not be written to either."),
+            told.ends_with(" 2 others cannot be sent either."),
             "{told}"
         );
         let sent = Notification {
@@ -309,12 +289,12 @@ mod tests {
                 state: *state,
                 ..silent("Acme", Silence::Churned)
             };
-            now_stand(&states.iter().map(one).collect::<Vec<_>>())
+            crate::domain::Outcome::NotificationsSet(states.iter().map(one).collect()).sentence()
         };
         let (held, queued) = (NotificationState::Held, NotificationState::Queued);
         assert_eq!(set(&[]), "Nothing changed.");
-        assert_eq!(set(&[queued]), "Notification #1 is queued now.");
-        assert_eq!(set(&[queued, queued]), "2 notifications are queued now.");
+        assert_eq!(set(&[queued]), "Notification #1 is now queued.");
+        assert_eq!(set(&[queued, queued]), "2 notifications are now queued.");
         assert_eq!(
             set(&[queued, held, queued]),
             "3 notifications now: 1 held, 2 queued."

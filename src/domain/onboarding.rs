@@ -6,9 +6,6 @@ use serde::{Serialize, Serializer};
 
 use super::{ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Phase, TaskId, Timestamp};
 
-/// How many tasks are named.
-const NAMED: usize = 5;
-
 /// How an onboarding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OnboardingState {
@@ -180,27 +177,6 @@ pub struct Task {
     pub done_at: Option<Timestamp>,
     /// When it was added.
     pub created_at: Timestamp,
-}
-
-/// Names the open tasks of somebody who leaves, in a sentence that follows another one.
-pub(super) fn still_assigned(tasks: &[Task]) -> String {
-    let named: Vec<String> = tasks
-        .iter()
-        .take(NAMED)
-        .map(|task| format!("#{} {}", task.number, task.title))
-        .collect();
-    let more = match tasks.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    match tasks.len() {
-        0 => String::new(),
-        1 => format!(" This open task needs somebody else: {}.", named.join(", ")),
-        _ => format!(
-            " These open tasks need somebody else: {}{more}.",
-            named.join(", ")
-        ),
-    }
 }
 
 /// A line of the plan of a customer: an onboarding, or one of its tasks below it.

@@ -244,24 +244,3 @@ pub struct Refusal {
     /// Why it stays, as the end of a sentence: `is now "CIO"`.
     pub why: String,
 }
-
-/// How many refusals are named.
-const NAMED: usize = 5;
-
-impl Refusal {
-    /// Lists what stays as it is and why, the first few of it; none for nothing.
-    pub(super) fn list(refused: &[Self]) -> Option<String> {
-        let mut kept: Vec<String> = refused
-            .iter()
-            .take(NAMED)
-            .map(|refusal| match refusal.field {
-                Field::Record => format!("{} {}", refusal.subject, refusal.why),
-                field => format!("{field} of {} {}", refusal.subject, refusal.why),
-            })
-            .collect();
-        if let Some(more) = refused.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            kept.push(format!("and {more} more"));
-        }
-        (!kept.is_empty()).then(|| kept.join("; "))
-    }
-}

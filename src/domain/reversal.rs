@@ -1,7 +1,6 @@
 //! Which change an undo or redo would turn, and whether it may without asking: undo is never blind.
 
-use super::undo_effect::named;
-use super::{CustomerId, Entity, SessionId, StatusEffect, Timestamp, UndoEntry};
+use super::{CustomerId, Entity, SessionId, UndoEntry};
 
 /// Where changes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,18 +40,6 @@ pub enum MadeIn {
     OtherWindow,
     /// Before this session began.
     Earlier,
-}
-
-impl MadeIn {
-    /// Returns the words that follow the name of a change: `by command`; nothing for this session.
-    pub const fn words(self) -> Option<&'static str> {
-        match self {
-            Self::Here => None,
-            Self::Command => Some("by command"),
-            Self::OtherWindow => Some("in another window"),
-            Self::Earlier => Some("in an earlier session"),
-        }
-    }
 }
 
 /// Which way a change is turned.
@@ -108,18 +95,6 @@ pub struct KeptFromLeaving {
     pub stay: usize,
 }
 
-impl KeptFromLeaving {
-    /// Returns it in sentences that follow another one; nothing if it concerns none.
-    pub fn words(self) -> String {
-        let leave = match self.leave {
-            0 => String::new(),
-            1 => " 1 notification will be sent after all.".to_owned(),
-            many => format!(" {many} notifications will be sent after all."),
-        };
-        StatusEffect::still_held(self.stay) + &leave
-    }
-}
-
 /// The records that a change wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TouchedRecords {
@@ -147,50 +122,4 @@ pub struct ReversalPreview {
     pub records: TouchedRecords,
     /// What becomes of the notifications that it kept from leaving.
     pub kept: KeptFromLeaving,
-}
-
-impl ReversalPreview {
-    /// Returns what it concerns in a sentence, and what becomes of notifications: `3 records of Acme.`
-    pub fn scope(&self) -> String {
-        format!("{}{}", self.of_records(), self.kept.words())
-    }
-
-    fn of_records(&self) -> String {
-        let TouchedRecords::Few(records) = &self.records else {
-            return format!("More than {MOST_RECORDS_UNASKED} records.");
-        };
-        let mut names: Vec<&str> = records
-            .iter()
-            .filter_map(|record| record.customer.as_ref().map(|(_, name)| name.as_str()))
-            .filter(|name| !name.is_empty())
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        let records = match records.len() {
-            1 => "1 record".to_owned(),
-            count => format!("{count} records"),
-        };
-        match named(&names, "customers") {
-            None => format!("{records}."),
-            Some(names) => format!("{records} of {names}."),
-        }
-    }
-}
-
-impl PastChange {
-    /// Returns the change by its name, where and when: `imported 20 customers, by command, 19:24`.
-    pub fn name(&self, now: Timestamp, zone: &jiff::tz::TimeZone) -> String {
-        let when = self.entry.at.minute_in(zone);
-        let day = now.minute_in(zone);
-        let when = match (when.split_once(' '), day.split_once(' ')) {
-            (Some((then, time)), Some((today, _))) if then == today => time.to_owned(),
-            _ => when,
-        };
-        let place = self
-            .made_in
-            .words()
-            .map(|words| format!(", {words}"))
-            .unwrap_or_default();
-        format!("{}{place}, {when}", self.entry.label)
-    }
 }

@@ -1,7 +1,5 @@
 //! Who must be left in peace: why nothing is written or sent about a customer, an onboarding or to a contact.
 
-use std::fmt;
-
 use super::{Contact, Customer, CustomerStatus, Onboarding, OnboardingState, Standing};
 
 /// Why nothing is written or sent.
@@ -31,65 +29,6 @@ impl Silence {
         let contact = contact.and_then(|contact| contact.standing().silence());
         let onboarding = onboarding.and_then(|onboarding| onboarding.state.silence());
         customer.status.silence().or(onboarding).or(contact)
-    }
-
-    /// Tells why something is refused and what to do first; `name` is that of the customer or contact.
-    pub fn refusal(self, name: &str) -> String {
-        match self {
-            Self::Churned | Self::Archived => {
-                let status = if self == Self::Churned {
-                    "churned"
-                } else {
-                    "archived"
-                };
-                format!("{name} is {status}. Set its status to active first.")
-            }
-            Self::Paused => format!("The onboarding of {name} is paused. Resume it first."),
-            Self::ContactArchived => {
-                format!("{name} is archived and gets no notifications. Restore that contact first.")
-            }
-            Self::ContactUnlinked => {
-                format!(
-                    "{name} was unlinked from HubSpot and gets no notifications. Relink that contact first."
-                )
-            }
-            Self::ContactDeleted => {
-                format!("{name} was deleted and gets no notifications. Choose somebody else.")
-            }
-        }
-    }
-
-    /// Tells why a notification that waits is not sent and what to do first.
-    pub const fn holds(self) -> &'static str {
-        match self {
-            Self::Churned => "Not sent while the customer is churned. Set its status to active first.",
-            Self::Archived => "Not sent while the customer is archived. Set its status to active first.",
-            Self::Paused => "Not sent while the onboarding is paused. Resume it first.",
-            Self::ContactArchived => "Not sent while the contact is archived. Restore that contact first.",
-            Self::ContactUnlinked => {
-                "Not sent while the contact is unlinked from HubSpot. Relink that contact first."
-            }
-            Self::ContactDeleted => "Not sent, as the contact was deleted. Cancel it.",
-        }
-    }
-
-    /// Tells, as the end of a sentence, why undo and redo leave something as it is.
-    pub const fn keeps(self) -> &'static str {
-        match self {
-            Self::Churned => "stays: the customer is churned",
-            Self::Archived => "stays: the customer is archived",
-            Self::Paused => "stays: the onboarding is paused",
-            Self::ContactArchived => "stays: the contact is archived",
-            Self::ContactUnlinked => "stays: the contact is unlinked from HubSpot",
-            Self::ContactDeleted => "stays: the contact was deleted",
-        }
-    }
-}
-
-impl fmt::Display for Silence {
-    /// Writes why: `the customer is churned`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.keeps().trim_start_matches("stays: "))
     }
 }
 
@@ -153,7 +92,7 @@ mod tests {
             (Silence::Paused, "paused. Resume it"),
             (Silence::ContactArchived, "Restore that contact"),
             (Silence::ContactUnlinked, "Relink that contact"),
-            (Silence::ContactDeleted, "Choose somebody else"),
+            (Silence::ContactDeleted, "Choose another contact"),
         ] {
             assert!(silence.refusal("Acme").contains(first), "{silence:?}");
             assert!(silence.keeps().ends_with(&silence.to_string()));

@@ -26,11 +26,11 @@ impl TagChange {
             take: Tags::parse(take)?,
         };
         if let Some(both) = change.add.iter().find(|tag| change.take.contains(tag)) {
-            let sentence = format!("The tag {both} is added and taken; leave one of them out.");
+            let sentence = format!("The tag {both} is both added and removed; keep only one.");
             return Err(FieldError::new(Field::Tags, sentence));
         }
         if change.add.is_empty() && change.take.is_empty() {
-            let sentence = "Type tags to add, or to take with a minus, as in +vip, -trial.";
+            let sentence = "Type tags to add, or to remove with a minus, as in +vip, -trial.";
             return Err(FieldError::new(Field::Tags, sentence));
         }
         Ok(change)

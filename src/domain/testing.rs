@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Makes the contact `Ann 1 <ann1@acme.com>`, or one of another number, which was added later.
-pub(super) fn contact(number: u32) -> Contact {
+pub(crate) fn contact(number: u32) -> Contact {
     let id = IdSource::Counting(u64::from(number)).next(Timestamp::default());
     Contact {
         id: ContactId::from_uuid(id),
@@ -26,7 +26,7 @@ pub(super) fn contact(number: u32) -> Contact {
 }
 
 /// Makes the customer Acme, of which all is well: it has two contacts, and `Ann 1` is the primary.
-pub(super) fn acme() -> Customer {
+pub(crate) fn acme() -> Customer {
     let id = IdSource::Counting(0).next(Timestamp::default());
     Customer {
         id: CustomerId::from_uuid(id),

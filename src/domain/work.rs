@@ -1,8 +1,8 @@
-//! What wants attention across all customers, and what to do about it.
+//! What needs attention across all customers.
 
 use super::{ContactId, CustomerId, Date, Name, NotificationId, OnboardingId, Phase, PhaseDays, TaskId};
 
-/// Something that wants attention.
+/// Something that needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkItem {
     /// The customer.
@@ -65,32 +65,4 @@ pub enum Lateness {
     Target(Date),
     /// By its phase, which takes longer than planned.
     Phase(Phase, PhaseDays),
-}
-
-impl Need {
-    /// Tells what to do and why, in a line; what may be long stands last.
-    pub fn words(&self) -> String {
-        match self {
-            Self::FailedNotification { number, subject, .. } => {
-                format!("Resend or cancel notification #{number} (g n): {subject}")
-            }
-            Self::LateOnboarding {
-                why: Lateness::Target(target),
-                ..
-            } => format!("Advance (v) or set a new target (e): it was {target}"),
-            Self::LateOnboarding {
-                why: Lateness::Phase(phase, days),
-                ..
-            } => format!("Advance (v) or pause (P): {days} in {phase}"),
-            Self::OverdueTask { title, due, .. } => {
-                format!("Do or move it (e), due {due}: {title}")
-            }
-            Self::NoContacts => "Add a contact (a): there is none".to_owned(),
-            Self::NoPrimary => "Pick a primary contact (*): there is none".to_owned(),
-            Self::PrimaryElsewhere { name, .. } => {
-                format!("Check the primary: {name} writes from another domain")
-            }
-            Self::SingleContact => "Add a second contact (a): there is one alone".to_owned(),
-        }
-    }
 }

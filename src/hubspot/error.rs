@@ -9,7 +9,7 @@ use crate::domain::FaultKind;
 pub enum HubSpotError {
     /// There is no token.
     #[error(
-        "HubSpot is not connected: there is no token. Connect with `pivotal hubspot connect`, or press g i in the app."
+        "HubSpot is not connected: there is no token. Connect it on the Integrations screen or with `pivotal hubspot connect`."
     )]
     NoToken,
     /// HubSpot does not take the token.
@@ -22,7 +22,7 @@ pub enum HubSpotError {
     MissingScopes(Vec<String>),
     /// HubSpot wants a pause that is longer than the program waits.
     #[error(
-        "HubSpot wants a pause: too many questions were asked by all apps of the account. The sync goes on from where it stopped."
+        "HubSpot asks for a pause: the apps of this account sent too many requests. Sync continues where it stopped."
     )]
     RateLimited {
         /// How long, counted from now.
@@ -34,40 +34,40 @@ pub enum HubSpotError {
     )]
     DailyLimit,
     /// HubSpot takes the question for wrong.
-    #[error("HubSpot refused a question (status {0}). This is a fault of pivotal: please report it.")]
+    #[error("HubSpot refused a request (status {0}). This is a bug in pivotal: please report it.")]
     Refused(u16),
     /// The account cannot be read at the moment.
-    #[error("The HubSpot account is locked or is being moved (status {0}). Try again later.")]
+    #[error("The HubSpot account is locked or being moved (status {0}). Try again later.")]
     Locked(u16),
     /// Something that stands before HubSpot answers in its place, or HubSpot knows nothing of a path for a while.
     #[error("{}", stray(*.0))]
     Stray(u16),
     /// HubSpot has a fault.
     #[error(
-        "HubSpot has a fault of its own (status {0}). Try again later; the sync goes on from where it stopped."
+        "HubSpot has a problem on its side (status {0}). Try again later; sync continues where it stopped."
     )]
     Server(u16),
     /// The answer points elsewhere.
     #[error(
-        "HubSpot's address answered with a redirect, which is not followed as it could carry the token away. Check PIVOTAL_HUBSPOT_URL."
+        "HubSpot's address answered with a redirect, which is not followed because it could leak the token. Check PIVOTAL_HUBSPOT_URL."
     )]
     Redirect,
     /// The answer is larger than any should be.
-    #[error("An answer of HubSpot was larger than {} MiB and was not read. Check PIVOTAL_HUBSPOT_URL.", .0 / (1024 * 1024))]
+    #[error("A response from HubSpot was larger than {} MiB and was not read. Check PIVOTAL_HUBSPOT_URL.", .0 / (1024 * 1024))]
     TooLarge(usize),
     /// The answer is not what was asked for.
-    #[error("An answer of HubSpot could not be understood ({0}). Check PIVOTAL_HUBSPOT_URL.")]
+    #[error("A response from HubSpot could not be understood ({0}). Check PIVOTAL_HUBSPOT_URL.")]
     Unreadable(String),
     /// HubSpot cannot be reached.
     #[error(
-        "HubSpot cannot be reached: this machine is offline, or something stands between. Everything else works; the sync goes on later."
+        "HubSpot cannot be reached: this machine is offline, or something blocks the connection. Everything else works; sync continues later."
     )]
     Offline,
     /// The connection was cut in the middle of an answer.
-    #[error("The connection to HubSpot was cut. Try again; the sync goes on from where it stopped.")]
+    #[error("The connection to HubSpot was lost. Try again; sync continues where it stopped.")]
     Cut,
     /// HubSpot does not answer in time.
-    #[error("HubSpot did not answer within {} seconds. The sync goes on from where it stopped.", .0.as_secs())]
+    #[error("HubSpot did not respond within {} seconds. Sync continues where it stopped.", .0.as_secs())]
     Timeout(Duration),
     /// The secure connection could not be set up.
     #[error("No secure connection to HubSpot could be set up: {0}.")]
@@ -125,12 +125,12 @@ impl HubSpotError {
 
 fn stray(status: u16) -> String {
     let hint = if status == 530 {
-        " If it goes on, the token is malformed: connect again with a new one."
+        " If this keeps happening, the token is malformed: connect again with a new one."
     } else {
         ""
     };
     format!(
-        "HubSpot was asked, and something else answered (status {status}) without its words: a proxy, a firewall or a fault on the way. Try again later; the sync goes on from where it stopped.{hint}"
+        "Something other than HubSpot answered (status {status}): a proxy, a firewall or a network problem. Try again later; sync continues where it stopped.{hint}"
     )
 }
 

@@ -18,14 +18,14 @@ pub struct Token(SecretString);
 pub enum TokenError {
     /// It cannot be one.
     #[error(
-        "That is no HubSpot token: it has blanks or signs that none has, or is empty. Copy it again from HubSpot."
+        "That is not a HubSpot token: it is empty or has invalid characters. Copy it again from HubSpot."
     )]
     Malformed,
     /// It cannot be found or kept.
     #[error(transparent)]
     Secret(#[from] SecretError),
     /// The sample data has a token of its own.
-    #[error("The sample data always talks with its sandbox. Open your own data to disconnect.")]
+    #[error("Sample data always uses its sandbox. Open your own data to disconnect.")]
     OfSamples,
 }
 

@@ -231,16 +231,6 @@ impl Tab {
     /// All tabs, from left to right.
     pub const ALL: [Self; 4] = [Self::Overview, Self::Contacts, Self::Onboardings, Self::History];
 
-    /// Gives the key that shows the tab.
-    pub const fn digit(self) -> char {
-        match self {
-            Self::Overview => '1',
-            Self::Contacts => '2',
-            Self::Onboardings => '3',
-            Self::History => '4',
-        }
-    }
-
     /// Gives the word on the tab.
     pub const fn title(self) -> &'static str {
         match self {

@@ -44,7 +44,7 @@ macro_rules! bindings {
 /// Every binding; on a screen's bottom line they stand in this order.
 pub const DEFAULTS: &[Binding] = bindings! {
     Welcome {
-        [Key::char('s')] Command::OpenSampleData => Writes Waits, "sample data", { "Look around in sample data, in a temporary place" }
+        [Key::char('s')] Command::OpenSampleData => Writes Waits, "sample data", { "Explore sample data, in a temporary place" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer => Writes Waits, "add a customer", { "Add a customer" }
         [Key::char('c')] Command::Connect => Writes AtOnce, "connect HubSpot", { "Connect HubSpot with a token" }
         [Key::char('t')] Command::Tour => Reads AtOnce, "tour", { "Take the tour: three steps" }
@@ -55,13 +55,13 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, "contacts", { "Open the selected customer at Contacts" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer => Writes Waits, "new", { "Add a customer" }
         [Key::char('e')] Command::EditCustomer => Writes Waits, "edit", { "Edit the selected customer" }
-        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Type words, \"a phrase\", tag:vip or !what is not" }
+        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Filter by words, \"a phrase\", tag:vip or !exclude" }
         [Key::char('f')] Command::NextGroup => Reads AtOnce, "churned/archived/all", { "Show current, churned, archived or all customers" }
-        [Key::char('d')] Command::ArchiveCustomer => Writes Waits, "archive", { "Archive the selected customer; r brings it back" }
-        [Key::char('r')] Command::RestoreCustomer => Writes Waits, "restore", { "Bring the selected customer back" }
+        [Key::char('d')] Command::ArchiveCustomer => Writes Waits, "archive", { "Archive the selected customer; it can be restored" }
+        [Key::char('r')] Command::RestoreCustomer => Writes Waits, "restore", { "Restore the selected customer" }
         [Key::char(' ')] Command::Mark => Reads Waits, "select", { "Select or unselect, to act on several customers" }
         [Key::ctrl('a')] Command::MarkAll => Reads Waits, { "Select all that match the filter" }
-        [Key::char('t')] Command::TagCustomers => Writes Waits, "tags", { "Add or take tags, on all that are selected" }
+        [Key::char('t')] Command::TagCustomers => Writes Waits, "tags", { "Add or remove tags, on all that are selected" }
         [Key::char('v')] Command::ShowViews => Reads Waits, "views", { "Choose a saved view" }
         [Key::char('i')] Command::ListCompanies => Reads AtOnce, { "Add customers from companies in HubSpot" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write this list to a file: csv, tsv, json or vcf" }
@@ -80,83 +80,83 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('a')] Command::AddContact => Writes Waits, "add", { "Add a contact" }
         [Key::char('p')] Command::PasteList => Writes Waits, "paste a list", { "Paste a list of contacts, with a live preview" }
         [Key::char('e'), ENTER] Command::EditContact => Writes Waits, "edit", { "Edit the selected contact" }
-        [Key::char('*')] Command::TogglePrimary => Writes Waits, "primary", { "Make it the primary; on the primary, take the star" }
-        [Key::char('x')] Command::UnlinkContacts => Writes Waits, "unlink", { "Unlink from HubSpot for good; r in Unlinked relinks" }
+        [Key::char('*')] Command::TogglePrimary => Writes Waits, "primary", { "Make it primary; on the primary, remove the star" }
+        [Key::char('x')] Command::UnlinkContacts => Writes Waits, "unlink", { "Unlink from HubSpot; sync will not re-add it" }
         [Key::char('d')] Command::ArchiveContacts => Writes Waits, "archive", { "Archive: hide it, stop its notifications" }
-        [Key::char('r')] Command::RestoreContacts => Writes Waits, "bring back", { "Bring archived or unlinked contacts back, no star" }
-        [Key::char('D')] Command::DeleteContacts => Writes Waits, "delete", { "Delete what was recorded in error; asks first" }
+        [Key::char('r')] Command::RestoreContacts => Writes Waits, "restore", { "Restore archived, or relink unlinked contacts" }
+        [Key::char('D')] Command::DeleteContacts => Writes Waits, "delete", { "Delete a record made in error; asks first" }
         [Key::char(' ')] Command::Mark => Reads Waits, "select", { "Select or unselect, to act on several contacts" }
         [Key::ctrl('a')] Command::MarkAll => Reads Waits, { "Select all that match the filter" }
-        [Key::char('M')] Command::MergeContacts => Writes Waits, "merge", { "Merge two that are selected, or who look alike" }
+        [Key::char('M')] Command::MergeContacts => Writes Waits, "merge", { "Merge the two selected, or likely duplicates" }
         [Key::char('f')] Command::NextGroup => Reads AtOnce, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
-        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Type words, \"a phrase\", tag:vip or !what is not" }
-        [Key::char('w')] Command::WriteMail => Reads Waits, "write", { "Draft a mail to the contact, or to those selected" }
-        [Key::char('i')] Command::Invite => Writes Waits, { "Invite it to the portal; shows the route first" }
+        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Filter by words, \"a phrase\", tag:vip or !exclude" }
+        [Key::char('w')] Command::WriteMail => Reads Waits, "write", { "Draft a mail to the contact, or to all selected" }
+        [Key::char('i')] Command::Invite => Writes Waits, { "Invite to the portal; shows the recipient first" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write this list to a file: csv, tsv, json or vcf" }
         [Key::char('y')] Command::Copy => Reads Waits, { "Copy the email, or all that are selected" }
         [Key::char('Y')] Command::CopyNamed => Reads Waits, { "Copy name and email, or all that are selected" }
         [Key::ctrl('y')] Command::CopyRows => Reads Waits, { "Copy the selected rows, as text with tabs" }
     }
     Onboardings {
-        [Key::char('v')] Command::AdvancePhase => Writes Waits, "advance", { "Advance, with a note; shows who is told first" }
+        [Key::char('v')] Command::AdvancePhase => Writes Waits, "advance", { "Advance, with a note; shows who is notified first" }
         [Key::char('n')] Command::StartOnboarding => Writes Waits, "new", { "Start an onboarding" }
         [Key::char('t')] Command::AddTask => Writes Waits, "task", { "Add a task to the onboarding" }
         [Key::char('e')] Command::EditPlan => Writes Waits, "edit", { "Edit the selected onboarding or task" }
-        [Key::char(' '), ENTER] Command::ToggleTask => Writes Waits, "done/open", { "Note that the task is done, or open again" }
+        [Key::char(' '), ENTER] Command::ToggleTask => Writes Waits, "done/open", { "Mark the task done, or reopen it" }
         [Key::char('<')] Command::BackPhase => Writes Waits, "send back", { "Send the onboarding back to an earlier phase" }
-        [Key::char('>')] Command::SkipPhase => Writes Waits, "skip ahead", { "Skip ahead over phases between; asks first" }
+        [Key::char('>')] Command::SkipPhase => Writes Waits, "skip ahead", { "Skip ahead past phases in between; asks first" }
         [Key::char('P')] Command::PauseOnboarding => Writes Waits, { "Pause the onboarding, or resume it" }
     }
     History {
         [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Type words, actor:NAME or field:NAME to find changes" }
-        [Key::char('n')] Command::NextMatch => Reads AtOnce, { "Go to the next change that holds the words" }
-        [Key::char('N')] Command::PreviousMatch => Reads AtOnce, { "Go to the change before that holds the words" }
-        [Key::char('U')] Command::ShowChanges => Reads AtOnce, "undo older", { "List the changes, with what undo would take back" }
+        [Key::char('n')] Command::NextMatch => Reads AtOnce, { "Go to the next match" }
+        [Key::char('N')] Command::PreviousMatch => Reads AtOnce, { "Go to the previous match" }
+        [Key::char('U')] Command::ShowChanges => Reads AtOnce, "undo older", { "List the changes, and what undo would change" }
         [Key::char('E')] Command::Export => Reads AtOnce, "export", { "Write the history to a file: csv, tsv or json" }
     }
     Visits {
-        [ENTER] Command::Open => Reads Waits, "open", { "Open the customer where the work is" }
+        [ENTER] Command::Open => Reads Waits, "open", { "Open the customer at the right place" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Notifications {
         [ENTER] Command::Open => Reads Waits, "read", { "Read the text" }
-        [Key::char('a')] Command::Approve => Writes Waits, "send it", { "Have it sent, if it is held" }
-        [Key::char('A')] Command::ApproveAll => Writes Waits, "send all", { "Have all sent that are held; shows them first" }
-        [Key::char('c')] Command::CancelNotification => Writes Waits, "cancel", { "Keep it from being sent" }
-        [Key::char('r')] Command::RetryNotification => Writes Waits, "resend", { "Send it after all: failed, cancelled or unclear" }
+        [Key::char('a')] Command::Approve => Writes Waits, "approve", { "Approve it for sending, if it is held" }
+        [Key::char('A')] Command::ApproveAll => Writes Waits, "approve all", { "Approve all that are held; shows them first" }
+        [Key::char('c')] Command::CancelNotification => Writes Waits, "cancel", { "Cancel it before it is sent" }
+        [Key::char('r')] Command::RetryNotification => Writes Waits, "resend", { "Resend it: failed, cancelled or unclear" }
         [Key::char('M')] Command::SetUpMail => Writes AtOnce, "set up mail", { "Set up the mail server" }
         [Key::char('K')] Command::SetUpSlack => Writes AtOnce, "Slack", { "Set up Slack with a token" }
         [Key::char('T')] Command::TestChannel => Writes AtOnce, "test", { "Send a test message to yourself" }
         [Key::char('C')] Command::ConfirmChannel => Writes AtOnce, "confirm", { "Confirm that the test message arrived" }
-        [Key::char('s')] Command::SendNow => Writes Waits, { "Send now what is due, also where sending stopped" }
+        [Key::char('s')] Command::SendNow => Writes Waits, { "Send what is due now, and retry stopped channels" }
         [Key::char('y')] Command::Copy => Reads Waits, { "Copy the email of the recipient" }
         [Key::char('Y')] Command::CopyNamed => Reads Waits, { "Copy name and email of the recipient" }
         [Key::ctrl('y')] Command::CopyRows => Reads Waits, { "Copy the row, as text with tabs" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Integrations {
-        [ENTER, Key::char('m')] Command::Mend => Writes Waits, "preview the fix", { "Show what the domain of a near miss would do" }
+        [ENTER, Key::char('m')] Command::Mend => Writes Waits, "preview the fix", { "Preview changing to the domain of a near miss" }
         [Key::char('L')] Command::LinkPerson => Writes Waits, "link one", { "Link one person of a near miss by hand" }
         [Key::char('o')] Command::Open => Reads Waits, "open", { "Open the customer of a near miss" }
-        [Key::char('c')] Command::Connect => Writes AtOnce, "connect", { "Connect with a token, in place of the one before" }
-        [Key::char('F')] Command::SyncFull => Writes AtOnce, "full sync", { "Sync everything, also who is gone from HubSpot" }
+        [Key::char('c')] Command::Connect => Writes AtOnce, "connect", { "Connect with a token, replacing the current one" }
+        [Key::char('F')] Command::SyncFull => Writes AtOnce, "full sync", { "Sync everything, including what left HubSpot" }
         [Key::char('f')] Command::NextGroup => Reads AtOnce, "errors only/all", { "Show the runs that failed, or all" }
         [TAB] Command::NextTab => Reads AtOnce, "other list", { "Go to the near misses or to the log of runs" }
-        [Key::char('D')] Command::Disconnect => Writes AtOnce, { "Disconnect: forget the token; asks first" }
+        [Key::char('D')] Command::Disconnect => Writes AtOnce, { "Disconnect and remove the token; asks first" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Companies {
         [ENTER] Command::AddCompanies => Writes Waits, "add as customers", { "Add the selected companies as customers" }
         [Key::char(' ')] Command::Mark => Reads Waits, "select", { "Select or unselect, to add several companies" }
-        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Type words that the companies must hold" }
+        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Filter the companies" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Connect {
         [ENTER, Key::ctrl('s')] Command::Accept => Reads Waits, "connect", { "Connect with this token; HubSpot's is checked first" }
-        [ESC] Command::Back => Reads AtOnce, "leave", { "Leave; nothing is kept" }
+        [ESC] Command::Back => Reads AtOnce, "cancel", { "Cancel; nothing is saved" }
     }
     Customer {
-        [Key::char('m')] Command::Mend => Writes Waits, "preview the fix", { "Show what the domain of the near miss would do" }
+        [Key::char('m')] Command::Mend => Writes Waits, "preview the fix", { "Preview changing to the domain of the near miss" }
         [Key::char('L')] Command::LinkPerson => Writes Waits, { "Link one person of the near miss by hand" }
         [Key::char('1')] Command::Show(Tab::Overview) => Reads Waits, { "Show Overview: fields, who gets the next notification" }
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, { "Show Contacts: the people of this customer" }
@@ -165,7 +165,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [TAB, RIGHT, Key::char('l')] Command::NextTab => Reads AtOnce, "next tab", { "Show the tab to the right" }
         [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab => Reads AtOnce, { "Show the tab to the left" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back: filter, selection, then the screen" }
-        [Key::char('W')] Command::Who => Reads Waits, "who", { "Show who is on the account: who decides, who does what" }
+        [Key::char('W')] Command::Who => Reads Waits, "who", { "Show the people on the account, by role" }
     }
     List {
         [UP, Key::char('k')] Command::Move(Motion::Up) => Reads AtOnce, { "Go one row up" }
@@ -177,46 +177,46 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Global {
         [Key::char('u')] Command::Undo => Writes Waits, "undo", { "Undo the last change, even after a restart" }
-        [Key::ctrl('r')] Command::Redo => Writes Waits, { "Make the change that was taken back again" }
-        [Key::char('U')] Command::ShowChanges => Reads AtOnce, { "List the changes, with what undo would take back" }
+        [Key::ctrl('r')] Command::Redo => Writes Waits, { "Redo the change that was undone" }
+        [Key::char('U')] Command::ShowChanges => Reads AtOnce, { "List the changes, and what undo would change" }
         [Key::char('S')] Command::Sync => Writes AtOnce, "sync", { "Sync with HubSpot now" }
         [Key::ctrl('f')] Command::Search => Reads AtOnce, "search", { "Search customers, contacts, tags and history" }
-        [Key::char('X')] Command::StopSync => Reads AtOnce, { "Stop the sync under way" }
+        [Key::char('X')] Command::StopSync => Reads AtOnce, { "Stop the running sync" }
         [Key::char('g')] Command::GoTo => Reads AtOnce, { "Go to a screen: customers, notifications, integrations" }
         [Key::char(':'), Key::ctrl('p')] Command::Palette => Reads Waits, { "Search all commands" }
-        [Key::char('?')] Command::Help => Reads Waits, "help", { "Show the keys of this screen; enter runs one" }
+        [Key::char('?')] Command::Help => Reads Waits, "help", { "Show the keys of this screen, to run one" }
         [ESC] Command::Back => Reads AtOnce, { "Clear the filter or close the message" }
         [] Command::Tour => Reads AtOnce, { "Take the tour: people, routing, paste, sync, undo" }
-        [Key::char('q')] Command::Quit => Reads Waits, "quit", { "End the program" }
+        [Key::char('q')] Command::Quit => Reads Waits, "quit", { "Quit pivotal" }
     }
     GoTo {
         [Key::char('c')] Command::ShowCustomers => Reads AtOnce, "customers", { "Show the customers" }
         [Key::char('i')] Command::ShowIntegrations => Reads AtOnce, "integrations", { "Show the connection to HubSpot" }
-        [Key::char('w')] Command::ShowWorkbench => Reads AtOnce, "workbench", { "Show what wants attention across all customers" }
+        [Key::char('w')] Command::ShowWorkbench => Reads AtOnce, "workbench", { "Show what needs attention across all customers" }
         [Key::char('o')] Command::ShowOnboardings => Reads AtOnce, "onboardings", { "Show the onboardings of all customers" }
         [Key::char('n')] Command::ShowNotifications => Reads AtOnce, "notifications", { "Show the notifications" }
         [ESC] Command::Back => Reads AtOnce, "back", { "Stay here" }
     }
     Merge {
-        [ENTER, Key::ctrl('s')] Command::Accept => Reads Waits, "merge", { "Merge: the one on the right goes; u brings it back" }
+        [ENTER, Key::ctrl('s')] Command::Accept => Reads Waits, "merge", { "Merge; the one on the right is removed" }
         [LEFT, Key::char('h')] Command::TakeLeft => Reads AtOnce, { "Take the value on the left" }
         [RIGHT, Key::char('l')] Command::TakeRight => Reads AtOnce, { "Take the value on the right" }
         [UP, Key::char('k')] Command::Move(Motion::Up) => Reads AtOnce, { "Go one field up" }
         [DOWN, Key::char('j')] Command::Move(Motion::Down) => Reads AtOnce, { "Go one field down" }
-        [Key::char('N')] Command::NotTheSame => Writes Waits, "not the same", { "Note that they are not the same; u takes it back" }
-        [Key::char('s')] Command::SwapSides => Reads AtOnce, "swap", { "Let the other one stay" }
-        [ESC, Key::char('q')] Command::Back => Reads AtOnce, "leave", { "Leave both as they are" }
+        [Key::char('N')] Command::NotTheSame => Writes Waits, "not the same", { "Mark them as different people" }
+        [Key::char('s')] Command::SwapSides => Reads AtOnce, "swap", { "Swap sides, to keep the other one" }
+        [ESC, Key::char('q')] Command::Back => Reads AtOnce, "cancel", { "Keep both as they are" }
     }
     Who {
-        [Key::char('m')] Command::AskModel => Writes Waits, "summary by a model", { "Have a model sum it up; shows first what is sent" }
+        [Key::char('m')] Command::AskModel => Writes Waits, "summarize with a model", { "Have a model sum it up; shows what is sent first" }
     }
     Drafts {
         [Key::char('n')] Command::NextDraft => Reads AtOnce, "next", { "Show the next mail" }
-        [Key::char('p')] Command::PreviousDraft => Reads AtOnce, "before", { "Show the mail before" }
-        [Key::char('e')] Command::EditDraft => Writes Waits, "edit", { "Edit the mail in your own editor" }
+        [Key::char('p')] Command::PreviousDraft => Reads AtOnce, "previous", { "Show the previous mail" }
+        [Key::char('e')] Command::EditDraft => Writes Waits, "edit", { "Edit the mail in your editor" }
         [Key::char('y')] Command::CopyDraft => Reads Waits, "copy", { "Copy the mail" }
         [Key::char('h')] Command::HoldDraft => Writes Waits, "hold", { "Hold it as a notification; sent only once approved" }
-        [Key::char('m')] Command::AskModel => Writes Waits, "write by a model", { "Have a model write it; shows first what is sent" }
+        [Key::char('m')] Command::AskModel => Writes Waits, "write with a model", { "Have a model write it; shows what is sent first" }
     }
     Sheet {
         [ESC, Key::char('q'), BACKSPACE] Command::Back => Reads AtOnce, "close", { "Close it; stops a model that is writing" }
@@ -231,24 +231,24 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Form {
         [ENTER, Key::ctrl('s')] Command::Save => Writes AtOnce, "save", { "Save the form" }
         [TAB, DOWN] Command::NextField => Reads AtOnce, "next field", { "Go to the next field" }
-        [SHIFT_TAB, UP] Command::PreviousField => Reads AtOnce, { "Go to the field before" }
-        [ESC] Command::Back => Reads AtOnce, "leave, keep the draft", { "Leave the form and keep what was typed" }
-        [Key::ctrl('x')] Command::Discard => Reads AtOnce, "start over", { "Forget what was typed and start over" }
+        [SHIFT_TAB, UP] Command::PreviousField => Reads AtOnce, { "Go to the previous field" }
+        [ESC] Command::Back => Reads AtOnce, "leave, keep the draft", { "Leave the form and keep the draft" }
+        [Key::ctrl('x')] Command::Discard => Reads AtOnce, "start over", { "Discard what was typed and start over" }
     }
     Pane {
         [Key::ctrl('s')] Command::Pane(PaneCommand::Add) => Writes Waits, "add", { "Add the rows that are ready" }
         [Key::plain(KeyCode::F(8)), Key::alt('n')] Command::Pane(PaneCommand::NextFlagged) => Reads Waits, "next flagged", { "Go to the next flagged row" }
-        [Key::shift(KeyCode::F(8)), Key::alt('p')] Command::Pane(PaneCommand::PreviousFlagged) => Reads Waits, { "Go to the flagged row before" }
-        [ALT_ENTER] Command::Pane(PaneCommand::Fix) => Writes Waits, "fix", { "Take the suggested fix of this row" }
-        [Key::alt('a')] Command::Pane(PaneCommand::FixAll) => Writes Waits, { "Take the same fix on all rows of the kind; asks" }
-        [TAB, SHIFT_TAB] Command::Pane(PaneCommand::Switch) => Reads Waits, "text/preview", { "Go from the text to the preview, and back" }
-        [ESC] Command::Back => Reads AtOnce, "leave, keep the text", { "Leave; the text is kept, after a restart too" }
+        [Key::shift(KeyCode::F(8)), Key::alt('p')] Command::Pane(PaneCommand::PreviousFlagged) => Reads Waits, { "Go to the previous flagged row" }
+        [ALT_ENTER] Command::Pane(PaneCommand::Fix) => Writes Waits, "fix", { "Apply the suggested fix to this row" }
+        [Key::alt('a')] Command::Pane(PaneCommand::FixAll) => Writes Waits, { "Apply the same fix to all such rows; asks first" }
+        [TAB, SHIFT_TAB] Command::Pane(PaneCommand::Switch) => Reads Waits, "text/preview", { "Switch between text and preview" }
+        [ESC] Command::Back => Reads AtOnce, "leave, keep the text", { "Leave; the text is kept, even after a restart" }
         [Key::alt('d')] Command::Pane(PaneCommand::NextLayout) => Reads Waits, { "Read the text with another delimiter" }
-        [Key::alt('c')] Command::Pane(PaneCommand::Columns) => Reads Waits, { "Decide what the columns hold" }
-        [Key::ctrl('o')] Command::Pane(PaneCommand::OpenFile) => Reads Waits, { "Take the text of a file" }
-        [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor) => Reads Waits, { "Edit the text in your own editor" }
-        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Take the last step in the text back" }
-        [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Make the step in the text again" }
+        [Key::alt('c')] Command::Pane(PaneCommand::Columns) => Reads Waits, { "Choose what the columns are" }
+        [Key::ctrl('o')] Command::Pane(PaneCommand::OpenFile) => Reads Waits, { "Open a file" }
+        [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor) => Reads Waits, { "Edit the text in your editor" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
+        [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }
     }
     PaneText {
         [ENTER, Key::ctrl('j')] Command::Text(TextCommand::NewLine) => Reads AtOnce, { "Start a new line" }
@@ -256,7 +256,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::plain(KeyCode::Delete), Key::ctrl('d')] Command::Text(TextCommand::Delete) => Reads AtOnce, { "Delete the character after" }
         [Key::ctrl('w'), Key::new(KeyCode::Backspace, KeyModifiers::CONTROL), Key::new(KeyCode::Backspace, KeyModifiers::ALT)] Command::Text(TextCommand::DeleteWordLeft) => Reads AtOnce, { "Delete the word before" }
         [Key::new(KeyCode::Delete, KeyModifiers::CONTROL)] Command::Text(TextCommand::DeleteWordRight) => Reads AtOnce, { "Delete the word after" }
-        [Key::ctrl('r')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Make the step in the text again" }
+        [Key::ctrl('r')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }
         [Key::ctrl('x')] Command::Text(TextCommand::Cut) => Reads AtOnce, { "Cut the selection or the line" }
         [Key::ctrl('k')] Command::Text(TextCommand::Copy) => Reads AtOnce, { "Copy the selection or the line" }
         [Key::ctrl('v')] Command::Text(TextCommand::Insert) => Reads AtOnce, { "Insert what was cut or copied" }
@@ -288,25 +288,25 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     PanePreview {
         [ENTER] Command::Pane(PaneCommand::GoToLine) => Reads Waits, "go to the line", { "Go to the line of this row" }
-        [Key::char(' ')] Command::Pane(PaneCommand::Skip) => Reads Waits, "skip", { "Leave this row out, or take it in again" }
+        [Key::char(' ')] Command::Pane(PaneCommand::Skip) => Reads Waits, "skip", { "Skip this row, or include it again" }
         [Key::char('*')] Command::Pane(PaneCommand::ChoosePrimary) => Reads Waits, "primary", { "Make this row the primary contact" }
         [Key::char('f')] Command::Pane(PaneCommand::NextFilter) => Reads Waits, "all/flagged/ready", { "Show all rows, the flagged ones, or the ready ones" }
     }
     PaneColumns {
         [LEFT, SHIFT_TAB, Key::char('h')] Command::Pane(PaneCommand::ColumnLeft) => Reads Waits, "column", { "Go to the column to the left" }
         [RIGHT, TAB, Key::char('l')] Command::Pane(PaneCommand::ColumnRight) => Reads Waits, { "Go to the column to the right" }
-        [DOWN, Key::char('j'), Key::char(' ')] Command::Pane(PaneCommand::NextRole) => Reads Waits, "what it holds", { "Say what the column holds" }
-        [UP, Key::char('k')] Command::Pane(PaneCommand::RoleBefore) => Reads Waits, { "Say what the column holds" }
+        [DOWN, Key::char('j'), Key::char(' ')] Command::Pane(PaneCommand::NextRole) => Reads Waits, "change", { "Choose the next role for the column" }
+        [UP, Key::char('k')] Command::Pane(PaneCommand::RoleBefore) => Reads Waits, { "Choose the previous role for the column" }
         [ENTER, ESC, Key::alt('c')] Command::Pane(PaneCommand::Columns) => Reads Waits, "done", { "Go back to the text" }
-        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Take the last step in the text back" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
     }
     PaneFile {
-        [ENTER] Command::Accept => Reads Waits, "take its text", { "Take the text of the file" }
-        [ESC] Command::Back => Reads AtOnce, "cancel", { "Take no file" }
-        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Take the last step in the text back" }
+        [ENTER] Command::Accept => Reads Waits, "open", { "Open the file" }
+        [ESC] Command::Back => Reads AtOnce, "cancel", { "Open no file" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
     }
     ExportFile {
-        [ENTER] Command::Accept => Reads Waits, "write the file", { "Write it; the ending of the name says the format" }
+        [ENTER] Command::Accept => Reads Waits, "write the file", { "Write it; the file extension sets the format" }
         [ESC] Command::Back => Reads AtOnce, "cancel", { "Write no file" }
     }
     FilterLine {
@@ -322,7 +322,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [PAGE_DOWN] Command::Move(Motion::PageDown) => Reads AtOnce, { "Scroll a long text down" }
         [PAGE_UP] Command::Move(Motion::PageUp) => Reads AtOnce, { "Scroll a long text up" }
         [DOWN, TAB, RIGHT, Key::char('j'), Key::char('l')] Command::NextField => Reads AtOnce, "next", { "Go to the next choice" }
-        [UP, SHIFT_TAB, LEFT, Key::char('k'), Key::char('h')] Command::PreviousField => Reads AtOnce, { "Go to the choice before" }
+        [UP, SHIFT_TAB, LEFT, Key::char('k'), Key::char('h')] Command::PreviousField => Reads AtOnce, { "Go to the previous choice" }
         [ESC, Key::char('q')] Command::Back => Reads AtOnce, "cancel", { "Change nothing" }
     }
     Help {
@@ -335,23 +335,23 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Search {
         [ENTER] Command::Accept => Reads Waits, "go there", { "Open what is selected" }
-        [ESC, Key::ctrl('f')] Command::Back => Reads AtOnce, "leave", { "Leave the search; nothing is changed" }
+        [ESC, Key::ctrl('f')] Command::Back => Reads AtOnce, "leave", { "Close the search" }
         [UP] Command::Move(Motion::Up) => Reads AtOnce, { "Go one row up" }
         [DOWN] Command::Move(Motion::Down) => Reads AtOnce, "next", { "Go one row down" }
         [PAGE_UP] Command::Move(Motion::PageUp) => Reads AtOnce, { "Go one screen up" }
         [PAGE_DOWN] Command::Move(Motion::PageDown) => Reads AtOnce, { "Go one screen down" }
     }
     Changes {
-        [ENTER, Key::char('u')] Command::Undo => Writes Waits, "undo this", { "Take the selected change back; asks if it is large" }
-        [Key::ctrl('r')] Command::Redo => Writes Waits, "redo", { "Make the change that was taken back again" }
+        [ENTER, Key::char('u')] Command::Undo => Writes Waits, "undo this", { "Undo the selected change; asks if it is large" }
+        [Key::ctrl('r')] Command::Redo => Writes Waits, "redo", { "Redo the change that was undone" }
         [ESC, Key::char('q'), Key::char('U')] Command::Back => Reads AtOnce, "back", { "Go back to where you were" }
         [Key::char('?')] Command::Help => Reads Waits, "help", { "Show the keys that work here" }
     }
     Always {
         [F1] Command::Help => Reads Waits, { "Show the keys that work here" }
-        [Key::ctrl('c')] Command::Quit => Reads Waits, { "End the program" }
+        [Key::ctrl('c')] Command::Quit => Reads Waits, { "Quit pivotal" }
         [Key::alt('m')] Command::ShowMessage => Reads AtOnce, { "Show the message in full" }
-        [Key::ctrl('z')] Command::Suspend => Reads AtOnce, { "Hand the terminal to the shell; fg comes back" }
-        [F5] Command::Reopen => Reads AtOnce, { "Open the store again after its file was replaced" }
+        [Key::ctrl('z')] Command::Suspend => Reads AtOnce, { "Suspend to the shell; fg resumes" }
+        [F5] Command::Reopen => Reads AtOnce, { "Reopen the store after its file was replaced" }
     }
 };

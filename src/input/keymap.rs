@@ -179,6 +179,38 @@ impl Keymap {
             .or_else(|| self.bindings.iter().find_map(of))
     }
 
+    /// Writes the key of a command by its name in the configuration: as it holds in these layers, else as it does in
+    /// any, or in the one that is named before it, as in `contacts.add_contact`. A command without a key is found by
+    /// its name in the list of all commands.
+    pub fn key_named(&self, layers: &[Layer], command: &str) -> String {
+        let (layer, name) = match command.split_once('.') {
+            Some((layer, name)) => (Some(layer), name),
+            None => (None, command),
+        };
+        let all = || self.bindings.iter().filter(|binding| binding.command.name() == name);
+        debug_assert!(all().next().is_some(), "{command} is no command");
+        let with_key = || all().filter(|binding| !binding.keys.is_empty());
+        let found = match layer {
+            Some(layer) => with_key().find(|binding| binding.layer.name() == layer),
+            None => layers
+                .iter()
+                .find_map(|layer| with_key().find(|binding| binding.layer == *layer))
+                .or_else(|| with_key().next()),
+        };
+        let written = |binding: &Binding| {
+            let key = binding.keys.first()?.to_string();
+            match (binding.layer, self.key_for(&[Layer::Global], Command::GoTo)) {
+                (Layer::GoTo, Some(first)) => Some(format!("{first} {key}")),
+                (_, _) => Some(key),
+            }
+        };
+        found.and_then(written).unwrap_or_else(|| {
+            let list = self.key_for(&[Layer::Global], Command::Palette);
+            let list = list.map(|key| key.to_string()).unwrap_or_default();
+            format!("{list} {}", name.replace('_', " ")).trim().to_owned()
+        })
+    }
+
     pub(super) fn binding(&self, layer: Layer, command: Command) -> Option<&Binding> {
         self.of(layer).find(|binding| binding.command == command)
     }
@@ -242,6 +274,29 @@ mod tests {
             Some(Command::EditCustomer)
         );
         assert_eq!(keymap.command_for(&[Layer::Form], key), None);
+    }
+
+    #[test]
+    fn a_key_is_written_as_it_holds_and_a_command_without_one_by_its_name() {
+        let keymap = Keymap::rebound(&[
+            crate::input::Rebinding {
+                layer: Layer::Contacts,
+                command: Command::AddContact,
+                keys: Vec::new(),
+            },
+            crate::input::Rebinding {
+                layer: Layer::GoTo,
+                command: Command::ShowNotifications,
+                keys: vec![Key::char('x')],
+            },
+        ])
+        .expect("taken");
+        let at = |layers: &[Layer], name: &str| keymap.key_named(layers, name);
+        assert_eq!(at(&[], "add_contact"), ": add contact");
+        assert_eq!(at(&[Layer::Customers], "show_notifications"), "g x");
+        assert_eq!(at(&[Layer::Integrations], "connect"), "c");
+        assert_eq!(at(&[Layer::Contacts], "customer.tab_contacts"), "2");
+        assert_eq!(at(&[Layer::Merge], "back"), "esc");
     }
 
     #[test]

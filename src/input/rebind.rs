@@ -28,7 +28,7 @@ pub struct Refused {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Clash {
     /// The key has another meaning in the same layer.
-    #[error("{key} stands for {} too in [keys.{}]; give one of them another key", .other.name(), .layer.name())]
+    #[error("{key} is also the key of {} in [keys.{}]; give one of them another key", .other.name(), .layer.name())]
     Twice {
         /// The key.
         key: Key,
@@ -69,7 +69,7 @@ pub enum Clash {
         sent: Key,
     },
     /// Without a key for it there would be no way on.
-    #[error("{} needs a key in [keys.{}], for there would be no way out", .command.name(), .layer.name())]
+    #[error("{} needs a key in [keys.{}]; otherwise there is no way out", .command.name(), .layer.name())]
     Needed {
         /// The command.
         command: Command,
@@ -302,7 +302,7 @@ mod tests {
 
     #[rstest]
     // The same key twice in a layer, and one that a default has.
-    #[case(one(Layer::Contacts, Command::AddContact, &["p"]), "p stands for paste_list too")]
+    #[case(one(Layer::Contacts, Command::AddContact, &["p"]), "p is also the key of paste_list")]
     // The only key of a command that works anywhere.
     #[case(one(Layer::Contacts, Command::AddContact, &["u"]), "only key of undo that works in contacts")]
     #[case(one(Layer::Global, Command::Undo, &["a"]), "only key of undo")]

@@ -108,7 +108,7 @@ fn message(
     };
     match code {
         Code::NameEmailSwapped => "Name and email are swapped.".to_owned(),
-        Code::UnterminatedQuote => "A quote is opened and never closed.".to_owned(),
+        Code::UnterminatedQuote => "A quote is never closed.".to_owned(),
         Code::MixedPeople => {
             "This line may hold two people. Put each on a line of their own, with their own email.".to_owned()
         }
@@ -141,8 +141,8 @@ fn message(
             None => format!("{} is not the customer's domain.", domain()),
         },
         Code::TypoDomain => match suggestion.and_then(|address| address.rsplit_once('@')) {
-            Some((_, meant)) => format!("{} may be a slip; {meant} was meant?", domain()),
-            None => format!("{} may be a slip.", domain()),
+            Some((_, meant)) => format!("{} may be a typo; did you mean {meant}?", domain()),
+            None => format!("{} may be a typo.", domain()),
         },
         Code::FreeMail => format!("{} is a free-mail provider, not a company.", domain()),
         Code::RoleAddress => format!("{} is a shared mailbox, not a person.", entry.email),

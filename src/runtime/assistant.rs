@@ -90,7 +90,7 @@ impl AssistantBody {
             Ok(settings) if settings.view() == request.view => settings,
             Ok(_) => {
                 let text =
-                    "The model was set up anew meanwhile, and nothing was sent. Press m to look again.";
+                    "The model settings changed in the meantime, so nothing was sent. Ask again to see the new text.";
                 return Some(Err(text.to_owned()));
             }
             Err(sentence) => return Some(Err(sentence)),

@@ -69,7 +69,7 @@ fn read_list(path: &Path, go_on: impl FnMut(u64, u64) -> ControlFlow<()>) -> Opt
     };
     Some(Err(match why {
         NotRead::Stopped => return None,
-        NotRead::Missing => format!("There is no file {name}. Check its name: ctrl-o."),
+        NotRead::Missing => format!("There is no file {name}. Check the name and try again."),
         NotRead::Other("a folder") => format!("Cannot read {name}: it is a folder. Name a file in it."),
         NotRead::Other(kind) => format!("Cannot read {name}: it is {kind} and no regular file."),
         NotRead::TooLarge => format!(

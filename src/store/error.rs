@@ -101,7 +101,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A backup is being put in the place of the store.
-    #[error("{path} is just being restored by another pivotal. Try again in a moment.")]
+    #[error("{path} is being restored by another pivotal. Try again in a moment.")]
     Restoring {
         /// The file.
         path: PathBuf,
@@ -128,7 +128,7 @@ pub enum StoreError {
     },
     /// A copy that was made does not hold what the store holds.
     #[error(
-        "The copy of {path} was not kept: {reason}. Try again; `pivotal doctor` tells whether the store is sound."
+        "The copy of {path} was discarded: {reason}. Try again; `pivotal doctor` checks the store."
     )]
     Unverified {
         /// The store.
@@ -138,7 +138,7 @@ pub enum StoreError {
     },
     /// The store of an earlier release could not be backed up, so it was left as it is.
     #[error(
-        "{path} is of an earlier release and was left as it is, as no verified backup of it could be made first: {source}"
+        "{path} is from an earlier release and was left unchanged, because it could not be backed up first: {source}"
     )]
     NotMigrated {
         /// The store.
@@ -180,7 +180,7 @@ pub enum StoreError {
         reason: String,
     },
     /// SQLite could not open the file or one beside it, and nothing tells why.
-    #[error("{path} could not be opened; nothing more was saved. Look whether it is a file, and try again.")]
+    #[error("{path} could not be opened; nothing more was saved. Check that it is a file, and try again.")]
     Unopened {
         /// The file.
         path: PathBuf,

@@ -26,7 +26,7 @@ pub enum SyncError {
     },
     /// Too many links would have gone.
     #[error(
-        "{gone} of {linked} links would go, as the records are not in HubSpot any more; nothing of that was written. If it is right, run `pivotal sync --full --allow-unlink`."
+        "{gone} of {linked} links would be removed because their records are no longer in HubSpot; nothing was changed. If this is right, run `pivotal sync --full --allow-unlink`."
     )]
     Guarded {
         /// How many would have gone.
@@ -36,14 +36,14 @@ pub enum SyncError {
     },
     /// The pages of a search contradict each other.
     #[error(
-        "HubSpot's pages contradict each other: {0}. What was read is kept, but people may be missing. Sync again later; if it goes on, tell HubSpot's support."
+        "HubSpot's pages contradict each other: {0}. What was read is saved, but people may be missing. Sync again later; if it keeps happening, contact HubSpot support."
     )]
     Contradictory(&'static str),
     /// The user stopped it.
-    #[error("The sync was stopped. The next one goes on from here.")]
+    #[error("The sync was stopped. The next one continues from here.")]
     Cancelled,
     /// Another program syncs.
-    #[error("Another pivotal is syncing at the moment. Wait until it is done.")]
+    #[error("Another pivotal is syncing right now. Wait until it is done.")]
     Busy,
     /// The lock could not be taken.
     #[error("Cannot lock {path}: {}", disk::refusal(.path, .source, "Check that you may write to the folder."))]

@@ -65,7 +65,7 @@ impl Stage {
             Self::People => "people",
             Self::Companies | Self::Names => "companies",
             Self::Associations | Self::UnknownAssociations => "near misses",
-            Self::Missing => "who is gone",
+            Self::Missing => "records gone from HubSpot",
             Self::Finish => "last steps",
         }
     }

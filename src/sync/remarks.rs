@@ -61,8 +61,8 @@ impl Remarks {
         };
         let records = match self.skipped {
             0 => return None,
-            1 => "1 record of HubSpot could not be read and was skipped".to_owned(),
-            many => format!("{many} records of HubSpot could not be read and were skipped"),
+            1 => "1 HubSpot record could not be read and was skipped".to_owned(),
+            many => format!("{many} HubSpot records could not be read and were skipped"),
         };
         Some(SyncFault {
             kind: FaultKind::Skipped,
@@ -90,7 +90,7 @@ mod tests {
         let told = |remarks: &Remarks| remarks.fault().map(|fault| fault.message).unwrap_or_default();
         assert_eq!(
             told(&remarks),
-            "1 record of HubSpot could not be read and was skipped: contact x-9 on page 2. Look at them in HubSpot; all others are in sync."
+            "1 HubSpot record could not be read and was skipped: contact x-9 on page 2. Look at them in HubSpot; all others are in sync."
         );
         remarks.leave("contact", RemoteId::hubspot(7).expect("an id"));
         remarks.skip("company", 1, &[odd(""), odd("a"), odd("b"), odd("c"), odd("d")]);

@@ -50,9 +50,9 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     for (area, tab) in layout::tabs(model) {
         let is_open = matches!(model.trail.top(), Screen::Customer(screen) if screen.tab == tab);
         let label = if is_open {
-            format!("[{} {}]", tab.digit(), tab.title())
+            format!("[{} {}]", layout::tab_key(model, tab), tab.title())
         } else {
-            format!(" {} {} ", tab.digit(), tab.title())
+            format!(" {} {} ", layout::tab_key(model, tab), tab.title())
         };
         let style = if is_open { theme.accent } else { theme.text };
         put(frame.buffer_mut(), area, area.x, &label, style);

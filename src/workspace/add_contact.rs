@@ -75,7 +75,7 @@ fn taken(holder: &Contact, customer: &Customer) -> String {
             customer.name
         ),
         Standing::Unlinked => format!(
-            "{email} was unlinked from {}: {name}. Relink that one instead: r in Unlinked, or pivotal contact relink.",
+            "{email} was unlinked from {}: {name}. Relink that one instead.",
             customer.name
         ),
     }

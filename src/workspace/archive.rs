@@ -17,8 +17,8 @@ pub(super) fn archive(
     for contact in &contacts {
         let why: &str = match contact.standing() {
             Standing::Active => continue,
-            Standing::Archived => "is archived already",
-            Standing::Unlinked => &format!("was unlinked from {} and has left", contact.source_name()),
+            Standing::Archived => "is already archived",
+            Standing::Unlinked => &format!("was unlinked from {}", contact.source_name()),
         };
         return Err(Error::Refused(format!(
             "{} {why}; nothing changed.",
@@ -58,7 +58,7 @@ pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<
             Standing::Archived => continue,
             Standing::Active => "is not archived",
             Standing::Unlinked => &format!(
-                "was unlinked from {} and has left; relink that contact first",
+                "was unlinked from {}; relink that contact first",
                 contact.source_name()
             ),
         };
@@ -124,7 +124,7 @@ pub(super) fn transfer_primary(
             let next = set_primary::candidate(recorder, customer, id)?;
             if leaving.iter().any(|contact| contact.id == next.id) {
                 return Err(Error::Refused(format!(
-                    "{} leaves too; choose another successor.",
+                    "{} is archived too; choose another successor.",
                     next.name
                 )));
             }

@@ -55,7 +55,7 @@ impl Workspace {
     pub fn confirm_channel(&mut self, channel: Channel) -> Result<(), Error> {
         self.set_channel(channel, |state| match state.stage {
             ChannelStage::Untested => Err(Error::Refused(format!(
-                "No test message by {channel} was sent with these settings; send one first."
+                "No test message by {channel} has been sent with these settings; send one first."
             ))),
             ChannelStage::Tested => Ok(ChannelState {
                 stage: ChannelStage::Confirmed,
@@ -211,7 +211,7 @@ fn cancel_orphan(
 ) -> Result<(), Error> {
     set_state(recorder, id, NotificationState::Cancelled)?;
     let outcome = AttemptOutcome::Withdrawn {
-        why: "Not sent: the contact was deleted since.".to_owned(),
+        why: "Not sent: the contact was deleted.".to_owned(),
     };
     Ok(writer.set_outcome(id, PriorAttempts::Nothing, &outcome, now)?)
 }

@@ -20,7 +20,7 @@ pub(super) fn edit(
         .ok_or_else(Error::no_customer)?;
     if before.standing() == Standing::Unlinked {
         return Err(Error::Refused(format!(
-            "{} was unlinked from {} and has left; relink that contact first.",
+            "{} was unlinked from {}; relink that contact first.",
             before.name,
             before.source_name()
         )));

@@ -35,14 +35,14 @@ impl Error {
     /// Makes the error for a customer that is gone.
     pub(super) fn no_customer() -> Self {
         Self::NotFound(
-            "This customer is not here any more. Go back to the list and choose another.".to_owned(),
+            "This customer no longer exists. Go back to the list and choose another.".to_owned(),
         )
     }
 
     /// Makes the error for a contact that is gone.
     pub(super) fn no_contact() -> Self {
         Self::NotFound(
-            "This contact is not here any more; perhaps it was deleted. Press u to undo that.".to_owned(),
+            "This contact no longer exists; it may have been deleted. Undo brings it back.".to_owned(),
         )
     }
 }

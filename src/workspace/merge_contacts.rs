@@ -113,7 +113,7 @@ pub(super) fn mark_distinct(
         recorder.set(subject, Field::ToldApart, Some(pair.to_log()), Names::default())?;
     }
     Ok(Act {
-        label: format!("noted that {name} are not the same"),
+        label: format!("marked {name} as different people"),
         outcome: Outcome::ToldApart(one, other),
     })
 }
@@ -142,7 +142,7 @@ fn two(
     match <[Contact; 2]>::try_from(contacts) {
         Ok([one, other]) => Ok((customer, one, other)),
         Err(_) => Err(Error::Refused(
-            "These are one and the same contact; name two.".to_owned(),
+            "These are the same contact; name two.".to_owned(),
         )),
     }
 }
@@ -153,7 +153,7 @@ fn demand_active(contact: &Contact, verb: &str) -> Result<(), Error> {
         Standing::Archived => format!("is archived; restore that contact first to {verb} it"),
         Standing::Unlinked => {
             let source = contact.source_name();
-            format!("was unlinked from {source} and has left; relink that contact first to {verb} it")
+            format!("was unlinked from {source}; relink that contact first to {verb} it")
         }
     };
     Err(Error::Refused(format!("{} {first}.", contact.name)))

@@ -81,7 +81,7 @@ pub(super) fn move_phase(
     };
     if to.as_ref() == Some(&before.phase) && before.state != OnboardingState::Done {
         return Err(Error::Refused(format!(
-            "The onboarding of {} is in {} already.",
+            "The onboarding of {} is already in {}.",
             before.customer_name, before.phase
         )));
     }
@@ -142,7 +142,7 @@ pub(super) fn set_state(
     let before = find(recorder, id)?;
     if before.state == OnboardingState::Done || state == OnboardingState::Done {
         return Err(Error::Refused(format!(
-            "The onboarding of {} is done by advancing it, and comes back by sending it back to a phase.",
+            "Advance the onboarding of {} to finish it, or send it back to reopen it.",
             before.customer_name
         )));
     }
@@ -222,7 +222,7 @@ pub(super) fn subject(onboarding: &Onboarding) -> Subject<'_> {
 /// Finds an onboarding.
 pub(super) fn find(recorder: &Recorder<'_>, id: OnboardingId) -> Result<Onboarding, Error> {
     recorder.onboarding(id)?.ok_or_else(|| {
-        Error::NotFound("This onboarding is not here any more; perhaps its start was undone.".to_owned())
+        Error::NotFound("This onboarding no longer exists; its start may have been undone.".to_owned())
     })
 }
 

@@ -126,7 +126,7 @@ pub(super) fn cancel(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Res
         | NotificationState::Failed
         // Whether it arrived is not known; a person leaves it at that.
         | NotificationState::Unknown => Ok(NotificationState::Cancelled),
-        NotificationState::Cancelled => refused(one, "is cancelled already"),
+        NotificationState::Cancelled => refused(one, "is already cancelled"),
         NotificationState::Sending => refused(one, "is being sent"),
         NotificationState::Sent => refused(one, "was sent"),
     })
@@ -153,11 +153,11 @@ pub(super) fn retry(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Resu
         }
         NotificationState::Held => {
             peace::demand_may_leave(one)?;
-            refused(one, "is held; approve it to have it sent")
+            refused(one, "is held; approve it to send it")
         }
         NotificationState::Queued => {
             peace::demand_may_leave(one)?;
-            refused(one, "waits to be sent already")
+            refused(one, "is already waiting to be sent")
         }
         NotificationState::Sending => refused(one, "is being sent"),
         NotificationState::Sent => refused(one, "was sent"),
@@ -179,7 +179,7 @@ pub(super) fn release(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Re
             peace::demand_may_leave(one)?;
             let is_held_back = |free: &BTreeSet<NotificationId>| free.contains(&one.id);
             if !held_back.get(&one.customer_id).is_some_and(is_held_back) {
-                return refused(one, "was not to leave before it was held; approve it instead");
+                return refused(one, "is held; approve it instead");
             }
             recorder.recount(one.id)?;
             recorder.waiting_state(one.channel)
@@ -190,7 +190,7 @@ pub(super) fn release(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Re
         | NotificationState::Sent
         | NotificationState::Failed
         | NotificationState::Unknown
-        | NotificationState::Cancelled => refused(one, "is not held any more"),
+        | NotificationState::Cancelled => refused(one, "is no longer held"),
     })
 }
 
@@ -206,7 +206,7 @@ pub(super) fn approve(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Re
             .any(|one| one.channel == channel);
         if has_some && !state.stage.may_send() {
             return Err(Error::Refused(format!(
-                "No test message by {channel} was confirmed yet, so nothing is sent by it; set it up and test it first."
+                "No test message by {channel} has been confirmed yet, so nothing is sent by it; set it up and test it first."
             )));
         }
         if has_some {
@@ -220,10 +220,10 @@ pub(super) fn approve(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Re
         }
         NotificationState::Held => refused(
             one,
-            "cannot be sent while its text has blanks; fill them in the settings, cancel it and write it again",
+            "cannot be sent while its text has gaps; fill them in the settings, cancel it and write it again",
         ),
         NotificationState::Queued | NotificationState::Retry | NotificationState::Sending => {
-            refused(one, "is on its way already")
+            refused(one, "is already on its way")
         }
         NotificationState::Sent => refused(one, "was sent"),
         NotificationState::Failed | NotificationState::Unknown | NotificationState::Cancelled => {
@@ -278,7 +278,7 @@ pub(super) fn set_held(recorder: &mut Recorder<'_>, id: NotificationId) -> Resul
 pub(super) fn find(recorder: &Recorder<'_>, id: NotificationId) -> Result<Notification, Error> {
     recorder
         .notification(id)?
-        .ok_or_else(|| Error::NotFound("This notification is not here any more.".to_owned()))
+        .ok_or_else(|| Error::NotFound("This notification no longer exists.".to_owned()))
 }
 
 /// Names a notification for the log.

@@ -29,11 +29,11 @@ pub(super) fn demand_as_shown<E: PartialEq>(
 
 fn changed_meanwhile(field: Field, now: Option<String>) -> FieldError {
     let now = match now.filter(|text| !text.is_empty()) {
-        Some(text) => format!("Changed elsewhere meanwhile: {text:?} now."),
-        None => "Emptied elsewhere meanwhile.".to_owned(),
+        Some(text) => format!("Changed elsewhere in the meantime: now {text:?}."),
+        None => "Cleared elsewhere in the meantime.".to_owned(),
     };
     FieldError {
         field,
-        message: format!("{now} Save again to write yours over it."),
+        message: format!("{now} Save again to overwrite it with yours."),
     }
 }

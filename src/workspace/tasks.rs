@@ -189,7 +189,7 @@ pub(super) fn demand_active(contact: &Contact, onboarding: &Onboarding) -> Resul
     match contact.standing() {
         Standing::Active => Ok(()),
         Standing::Archived | Standing::Unlinked => Err(Error::Refused(format!(
-            "{} is archived or has left and gets no notifications; assign the task to somebody else.",
+            "{} is archived or unlinked and gets no notifications; assign the task to somebody else.",
             contact.name
         ))),
     }
@@ -198,7 +198,7 @@ pub(super) fn demand_active(contact: &Contact, onboarding: &Onboarding) -> Resul
 /// Finds a task.
 pub(super) fn find(recorder: &Recorder<'_>, id: TaskId) -> Result<Task, Error> {
     recorder.task(id)?.ok_or_else(|| {
-        Error::NotFound("This task is not here any more; perhaps its adding was undone.".to_owned())
+        Error::NotFound("This task no longer exists; adding it may have been undone.".to_owned())
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) fn obstacle(
             match link.parse() {
                 Ok(Link::Linked { id, .. }) => {
                     let other = recorder.other_follower(id, customer, ContactId::from_uuid(op.id))?;
-                    Ok(other.map(|_| "cannot go back: another contact follows that record now"))
+                    Ok(other.map(|_| "cannot be restored: another contact is now linked to that record"))
                 }
                 Ok(Link::Unlinked { .. }) => Ok(is_primary(recorder, customer, op)?
                     .then_some("cannot be: this is the primary contact now")),
@@ -39,7 +39,7 @@ pub(super) fn obstacle(
                 Err(_) => None,
             };
             let active = former.is_some_and(|contact| contact.standing() == Standing::Active);
-            Ok((!active).then_some("cannot go back: that contact is archived or gone"))
+            Ok((!active).then_some("cannot be restored: that contact is archived or deleted"))
         }
         (Entity::Onboarding, Field::State, Some(state)) => {
             let customer = recorder.customer(customer)?;
@@ -68,7 +68,7 @@ pub(super) fn obstacle(
                 Ok(AssigneeId::Contact(id)) => recorder.contact(id)?.is_none(),
                 Ok(AssigneeId::Csm(_)) | Err(_) => false,
             };
-            Ok(is_gone.then_some("cannot go back: that contact is gone"))
+            Ok(is_gone.then_some("cannot be restored: that contact was deleted"))
         }
         (
             Entity::Contact

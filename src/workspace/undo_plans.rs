@@ -95,7 +95,7 @@ fn invert_notification(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Re
         NotificationState::Cancelled => Ok(None),
         NotificationState::Sending | NotificationState::Sent | NotificationState::Unknown => {
             let why = format!(
-                "has left to {} by {}",
+                "was sent to {} by {}",
                 notification.recipient.email, notification.channel
             );
             Ok(Some(refusal(op, Field::Record, why)))

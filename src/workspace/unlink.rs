@@ -22,7 +22,7 @@ pub(super) fn unlink(
             Some(Link::Linked { .. } | Link::Gone { .. }) => {}
             Some(Link::Unlinked { .. }) => {
                 return Err(Error::Refused(format!(
-                    "{} is unlinked already; nothing changed.",
+                    "{} is already unlinked; nothing changed.",
                     contact.name
                 )));
             }
@@ -73,7 +73,7 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
         };
         if let Some(other) = recorder.other_follower(id, customer.id, contact.id)? {
             return Err(Error::Refused(format!(
-                "{} follows that record of HubSpot at {} already. If {} is the same person, delete that contact; if not, it cannot be linked.",
+                "{} at {} is already linked to that HubSpot record. If {} is the same person, delete that contact; otherwise it cannot be linked.",
                 other.name, customer.name, contact.name
             )));
         }
@@ -108,12 +108,12 @@ pub(super) fn link_person(
     recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     let remote = recorder.remote(person)?.ok_or_else(|| {
         Error::NotFound(format!(
-            "HubSpot contact {person} is not held here. Sync first, then name one of `pivotal near-misses`."
+            "HubSpot contact {person} is not known here. Sync first, then name one from `pivotal near-misses`."
         ))
     })?;
     let Some(email) = remote.email.clone() else {
         return Err(Error::Refused(format!(
-            "{} has no address in HubSpot, so nothing could be sent to them. Add one there first.",
+            "{} has no email in HubSpot, so nothing could be sent to them. Add one there first.",
             remote.name
         )));
     };
@@ -134,7 +134,7 @@ pub(super) fn link_person(
     let id = match known {
         Some(contact) if contact.is_linked() => {
             return Err(Error::Refused(format!(
-                "{} is linked already; nothing changed.",
+                "{} is already linked; nothing changed.",
                 contact.name
             )));
         }

@@ -22,7 +22,7 @@ fn from_an_empty_store_to_an_archived_primary_and_back_after_a_restart() {
         .keys("<tab>")
         .text("dana@acme.com")
         .keys("<enter>");
-    session.shows("★ Dana Ruiz").shows("so now the primary");
+    session.shows("★ Dana Ruiz").shows("so it is the primary");
     session
         .keys("a")
         .text("Ann Lee")

@@ -22,8 +22,8 @@ use crate::rig::home::{Home, addresses};
 use crate::rig::{demand_none, size};
 use crate::support::pty::Pty;
 
-const NOT_KEPT: &str = "not kept yet";
-const KEPT: &str = "The list is kept";
+const NOT_KEPT: &str = "not saved yet";
+const KEPT: &str = "The list is saved";
 
 /// A program with the pane of Acme open, and what its screen called kept.
 struct Window {
@@ -53,8 +53,8 @@ impl Window {
 
     /// Opens the pane and begins a new list beside the one that waits.
     fn pane_beside_a_list(&mut self) -> &mut Self {
-        self.app.send("p").shows("A list waits");
-        self.app.presses("\x1b", "What you paste shows here");
+        self.app.send("p").shows("Unfinished lists");
+        self.app.presses("\x1b", "What you paste is checked here");
         self
     }
 
@@ -195,7 +195,7 @@ fn what_was_called_kept_outlives_kills_at_random() {
 #[test]
 fn while_another_program_holds_the_lock_nothing_is_called_kept() {
     let (home, mut window, other) = beside_a_lock();
-    window.app.send("\x1b").shows("esc tries again").shows(NOT_KEPT);
+    window.app.send("\x1b").shows("Leave again to retry").shows(NOT_KEPT);
     window.hears();
     assert_eq!(window.said, None);
     // Quitting asks.
@@ -248,7 +248,7 @@ fn two_windows_keep_a_list_each_for_one_customer_and_both_are_offered() {
     assert!(said.iter().all(Option::is_some));
     demand_none(&lost(home.path(), said));
     let mut next = Window::open(home.path());
-    next.app.send("p").shows("A list waits");
+    next.app.send("p").shows("Unfinished lists");
     let screen = next.app.screen();
     for words in [
         "1 line",

@@ -113,7 +113,7 @@ fn everything_that_is_written_is_for_its_owner_alone() {
     }
     let edited = fs::read_to_string(&seen).expect("seen");
     assert!(edited.starts_with("600 "), "{edited}");
-    app.presses("\u{1b}", "The list is kept");
+    app.presses("\u{1b}", "The list is saved");
     let side: Vec<String> = all_below(home.path())
         .iter()
         .map(|path| name(path))

@@ -159,7 +159,7 @@ fn story(guard: Guard, seed: u64, steps: usize) -> (usize, usize, Vec<Last>) {
             let yes = dice.below(2) == 0;
             app.send(if yes { "\r" } else { "\u{1b}" }).rests(PAUSE);
             // What changed since is left, and said so.
-            let is_left = yes && app.screen().contains("Left as it is");
+            let is_left = yes && app.screen().contains("Not changed");
             let expected = i64::from(yes && !is_left);
             assert_eq!(watch.undos() - before, expected, "{}", app.screen());
         }

@@ -29,12 +29,20 @@ pub(crate) struct Ran {
 
 impl From<Output> for Ran {
     fn from(output: Output) -> Self {
-        Self {
+        let ran = Self {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).expect("UTF-8"),
             err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
+        };
+        assert!(!names_key(&ran.out) && !names_key(&ran.err), "{ran:?}");
+        ran
     }
+}
+
+/// Returns whether a text names a key of the app, which means nothing on the command line; the configuration may.
+fn names_key(text: &str) -> bool {
+    let names = ["Press ", " press ", "ctrl-", " esc ", "(g n)", "(g i)", " F5", " F8"];
+    !text.contains("[keys") && names.iter().any(|name| text.contains(name))
 }
 
 impl Ran {

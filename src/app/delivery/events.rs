@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::input::Command;
 
-const WITHHELD: &str = "Nothing is sent, as pivotal was started with --no-send.";
+const WITHHELD: &str = "Nothing is sent: pivotal was started with --no-send.";
 
 impl Model {
     /// Asks how the channels stand.
@@ -74,7 +74,7 @@ impl Model {
         match Dialog::test(&views) {
             Some(dialog) => self.stack.push(dialog),
             None => {
-                let text = "Nobody is known to test with. Set your email under [user] in the configuration: pivotal config path.";
+                let text = "There is no address to send a test to. Set your email under [user] in the configuration (pivotal config path).";
                 self.tell(Tone::Notice, Offer::None, text);
             }
         }
@@ -83,7 +83,7 @@ impl Model {
     fn ask_for_confirmation(&mut self) {
         let views: Vec<_> = self.delivery.confirmable().cloned().collect();
         if views.is_empty() {
-            let text = "There is no test message to confirm. Press T to send one.";
+            let text = "There is no test message to confirm. Press {test_channel} to send one.";
             return self.tell(Tone::Notice, Offer::None, text);
         }
         self.stack.push(Dialog::confirm(&views));
@@ -136,22 +136,26 @@ impl Model {
     fn obstacle(&self, channel: Channel) -> Option<String> {
         let Some(view) = self.delivery.channel(channel) else {
             return Some(format!(
-                "How {channel} is set up is not known yet. Try again in a moment."
+                "The state of {channel} is still being checked. Try again in a moment."
             ));
         };
         Some(match (view.standing.obstacle()?, channel) {
             (Obstacle::Missing, Channel::Email) => {
-                "Mail is not set up, so this waits. Press M to set it up.".to_owned()
+                self.sentence("Mail is not set up yet, so this waits. Press {set_up_mail} to set it up.")
             }
             (Obstacle::Missing, Channel::Slack) => {
-                "Slack is not set up, so this waits. Press K to set it up.".to_owned()
+                self.sentence("Slack is not set up yet, so this waits. Press {set_up_slack} to set it up.")
             }
             (Obstacle::Unusable(sentence), _) => sentence.to_owned(),
             (Obstacle::Untested, _) => {
-                format!("No test message by {channel} was confirmed yet. Press T to send one to yourself.")
+                format!(
+                    "No test message by {channel} has been confirmed yet. {}",
+                    self.sentence("Press {test_channel} to send one to yourself.")
+                )
             }
             (Obstacle::Unconfirmed, _) => format!(
-                "A test message by {channel} left. Press C once it has arrived; then notifications can be sent."
+                "A test message was sent by {channel}. {}",
+                self.sentence("Press {confirm_channel} once it has arrived; then notifications can be sent.")
             ),
         })
     }
@@ -164,7 +168,7 @@ impl Model {
         if !held.is_empty() {
             self.stack.push(Dialog::approve(held));
         } else if self.delivery.is_on() {
-            let mut parts = vec!["Nothing is held that could be sent.".to_owned()];
+            let mut parts = vec!["No held notification can be sent.".to_owned()];
             if let Screen::Notifications(screen) = self.trail.top() {
                 parts.extend(why_held(screen.all()));
             }
@@ -183,11 +187,11 @@ impl Model {
 
     fn tell_how_to_set_up(&mut self) {
         let text = if self.delivery.confirmable().next().is_some() {
-            "A test message left. Press C once it has arrived; then notifications can be sent."
+            "A test message was sent. Press {confirm_channel} once it has arrived; then notifications can be sent."
         } else if self.delivery.testable().next().is_some() {
-            "No test message was confirmed yet. Press T to send one to yourself."
+            "No test message has been confirmed yet. Press {test_channel} to send one to yourself."
         } else {
-            "Nothing is set up to send by. Press M for mail or K for Slack."
+            "No channel is set up. Press {set_up_mail} for mail or {set_up_slack} for Slack."
         };
         self.tell(Tone::Notice, Offer::None, text);
     }
@@ -256,7 +260,7 @@ impl Model {
             DeliveryNews::SetUp(Channel::Email, result) => self.mail_set_up(result),
             DeliveryNews::SetUp(Channel::Slack, Ok(())) => {
                 self.stack.close::<Connect>();
-                let text = "The Slack token is kept. Press T to send a test message to yourself.";
+                let text = "The Slack token is saved. Press {test_channel} to send a test message to yourself.";
                 self.tell(Tone::Done, Offer::None, text);
             }
             DeliveryNews::SetUp(Channel::Slack, Err(sentence)) => match self.stack.get_mut::<Connect>() {
@@ -269,8 +273,9 @@ impl Model {
             }
             DeliveryNews::Confirmed(channel, Ok(())) => {
                 let text = format!(
-                    "{} is confirmed. Look at what is held, then press A to send it.",
-                    channel.title()
+                    "{} is confirmed. {}",
+                    channel.title(),
+                    self.sentence("Review what is held, then press {approve_all} to send it.")
                 );
                 self.tell(Tone::Done, Offer::None, text);
             }
@@ -291,7 +296,7 @@ impl Model {
                 if form.is_some() {
                     self.stack.close::<Form>();
                 }
-                let text = "Mail is set up. Press T to send a test message to yourself.";
+                let text = "Mail is set up. Press {test_channel} to send a test message to yourself.";
                 self.tell(Tone::Done, Offer::None, text);
             }
             (Err(sentence), Some(form)) => {
@@ -307,11 +312,15 @@ impl Model {
         let counts = end.counts;
         let went_wrong = counts.failed + counts.unknown > 0 || !end.faults.is_empty();
         let text = match (end.faults.first(), end.bulk_guard.as_slice()) {
-            (Some(fault), _) => format!("{fault} {} for now: {}.", "Notifications wait", counts.words()),
+            (Some(fault), _) => format!("{fault} Notifications are waiting: {}.", counts.words()),
             (None, [(channel, count), ..]) => format!(
-                "{count} notifications would leave by {channel} at once. Press g n, then A, to let them go."
+                "{count} notifications are ready to be sent by {channel} at once. {}",
+                self.sentence("Press {show_notifications}, then {approve_all}, to send them.")
             ),
-            (None, []) if went_wrong => format!("Notifications: {}. g n shows why.", counts.words()),
+            (None, []) if went_wrong => {
+                let why = self.sentence("{show_notifications} shows why.");
+                format!("Notifications: {}. {why}", counts.words())
+            },
             (None, []) if counts == DeliveryCounts::default() && !end.pauses.is_empty() => {
                 self.pause_words(&end.pauses)
             }
@@ -341,7 +350,7 @@ impl Model {
             .iter()
             .map(|(channel, until)| {
                 format!(
-                    "{} takes nothing at the moment; what waits leaves from {} on.",
+                    "{} is not accepting messages right now; the rest will be sent from {} on.",
                     channel.title(),
                     until.minute_in(&self.zone)
                 )

@@ -6,7 +6,7 @@ use super::{Rect, form_lines};
 use crate::app::model::{Hint, Model};
 use crate::app::overlay::form::Form;
 use crate::app::screens::Screen;
-use crate::input::{Command, Tab};
+use crate::input::{Command, Layer, Tab};
 
 /// The parts of the main screen, from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,13 +119,19 @@ pub fn tabs(model: &Model) -> Vec<(Rect, Tab)> {
         .into_iter()
         .filter(|_| area.height > 0)
         .map(|tab| {
-            // A blank, the digit, a blank, the word, a blank.
-            let width = cells(tab.title()) + 4;
+            // A blank, the key, a blank, the word, a blank.
+            let width = cells(tab.title()) + cells(&tab_key(model, tab)) + 3;
             let rect = Rect::new(x, area.y, width, 1);
             x += width + 1;
             (rect, tab)
         })
         .collect()
+}
+
+/// Returns the key that shows a tab of a customer.
+pub fn tab_key(model: &Model, tab: Tab) -> String {
+    let key = model.keymap.key_for(&[Layer::Customer], Command::Show(tab));
+    key.map(|key| key.to_string()).unwrap_or_default()
 }
 
 /// A hint and where it stands.

@@ -10,7 +10,7 @@ mod sheet;
 mod wrap;
 
 pub(super) use areas::body;
-pub use areas::{Areas, PlacedHint, areas, hints, tabs};
+pub use areas::{Areas, PlacedHint, areas, hints, tab_key, tabs};
 pub use form::{FormLine, form_lines};
 pub(super) use hit::{Target, offered_at, target_at};
 pub use hit::{near_miss_hint, offer};

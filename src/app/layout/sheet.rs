@@ -139,7 +139,7 @@ fn mail<'a>(draft: &MessageDraft, at: usize, count: usize, room: usize) -> Vec<S
     );
     if !draft.letter.missing_fields.is_empty() {
         let what = draft.letter.missing_fields.join(", ");
-        let sentence = format!("It cannot be sent while it lacks {what}. Press e to write it in.");
+        let sentence = format!("It cannot be sent without {what}. Edit the mail to add it.");
         lines.push(SheetLine::Blank);
         lines.extend(wrap(&sentence, room).into_iter().map(SheetLine::Warning));
     }

@@ -78,7 +78,7 @@ impl Changes {
     /// Takes what the undo of a change would do.
     pub(in crate::app) fn take_effect(&mut self, effect: Result<Option<UndoEffect>, String>) {
         if let Some(asked) = self.asked {
-            let gone = || "The change is not in the log any more.".to_owned();
+            let gone = || "This change is no longer in the log.".to_owned();
             self.effect = Some((asked, effect.and_then(|effect| effect.ok_or_else(gone))));
         }
     }

@@ -84,7 +84,7 @@ impl Part for ExportLine {
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match (command, self.state) {
             (Command::Accept, ExportState::Typing) if self.line.text().trim().is_empty() => {
-                let text = "Type the name of a file, such as ~/list.csv.";
+                let text = "Type a file name, such as ~/list.csv.";
                 context.tell(Tone::Notice, Offer::None, text);
             }
             (Command::Accept, ExportState::Typing) => {
@@ -239,7 +239,7 @@ mod tests {
         person.keys("2E<esc>");
         assert!(person.export().is_none());
         person.keys("E").keys(&"<backspace>".repeat(30)).keys("<enter>");
-        assert!(person.toast().contains("name of a file"), "{}", person.toast());
+        assert!(person.toast().contains("file name"), "{}", person.toast());
         assert!(person.wished.is_empty());
         person.tell(Msg::Pasted("/tmp/x.csv\n".to_owned()));
         assert_eq!(line(&person), "/tmp/x.csv");

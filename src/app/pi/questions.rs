@@ -25,7 +25,7 @@ impl Dialog {
         );
         Some(Self {
             title: "Hold these mails?".to_owned(),
-            text: "They stand among the notifications then. None is sent before you approve it there."
+            text: "They go to the notifications. Nothing is sent before you approve it there."
                 .to_owned(),
             choices: vec![cancel(), one, all],
             focus: 0,
@@ -40,7 +40,7 @@ impl Dialog {
         Self {
             title: "Send this to a model?".to_owned(),
             text: format!(
-                "To: {}\nModel: {}\nThe text below is all that is sent, with your key.\n\n{}",
+                "To: {}\nModel: {}\nOnly the text below is sent, with your key.\n\n{}",
                 view.url,
                 view.model,
                 request.prompt.trim_end()

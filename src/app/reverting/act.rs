@@ -88,7 +88,7 @@ impl Model {
 
     /// Says why nothing can be changed while many rows are turned.
     pub(in crate::app) fn refuse_while_turning(&mut self) {
-        let text = "An undo or redo runs: nothing else can be changed before it ends. Reading works.";
+        let text = "An undo or redo is running: nothing else can be changed until it is done. Reading works.";
         self.tell(Tone::Refused, Offer::None, text);
     }
 }

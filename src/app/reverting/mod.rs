@@ -61,8 +61,8 @@ impl Reverting {
                 progress: Some(progress),
             } => {
                 let verb = match reversal {
-                    Reversal::Undo => "Taking back",
-                    Reversal::Redo => "Making again",
+                    Reversal::Undo => "Undoing",
+                    Reversal::Redo => "Redoing",
                 };
                 Some(format!("{verb}: {} ({label})", progress.words()))
             }

@@ -220,12 +220,12 @@ fn a_long_one_says_how_far_it_is_and_refuses_what_changes_while_reading_goes_on(
     let told = person.model.reverting.as_ref().and_then(Reverting::sentence);
     assert_eq!(
         told,
-        Some(format!("Taking back: 12,000 of 93,100 rows ({label})"))
+        Some(format!("Undoing: 12,000 of 93,100 rows ({label})"))
     );
     for keys in ["*", "a", "u", "<ctrl-r>", "d", "p", "S"] {
         person.model.toast = None;
         person.keys(keys);
-        assert!(person.toast().starts_with("An undo or redo runs"), "{keys}");
+        assert!(person.toast().starts_with("An undo or redo is running"), "{keys}");
         assert!(person.form().is_none() && person.pane().is_none());
     }
     person.wait(2_000);

@@ -94,16 +94,16 @@ impl ContactsTab {
             _ => (false, false),
         };
         if needs_row && self.list.selected().is_none() {
-            return Some("No contact is selected. Press a to add one.");
+            return Some("No contact is selected. Press {add_contact} to add one.");
         }
         if for_one && !self.marked.is_empty() {
-            return Some("This works on one contact. Press esc to unselect, then try again.");
+            return Some("This works on one contact. Press {back} to unselect, then try again.");
         }
         match (command, self.filter) {
             (Command::MergeContacts, _) if self.pair().is_none() => Some(if self.marked.is_empty() {
-                "Nobody looks alike. Select two contacts with space, then press M."
+                "No likely duplicates. Select two contacts with {mark}, then press {merge_contacts}."
             } else {
-                "Select two contacts to merge them, no more and no less."
+                "Select exactly two contacts to merge."
             }),
             (
                 Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact,
@@ -113,30 +113,30 @@ impl ContactsTab {
                 .iter()
                 .any(|contact| contact.standing() == Standing::Unlinked) =>
             {
-                Some("This contact has left the customer. Press r to link it again first.")
+                Some("This contact is unlinked. Press {restore_contacts} to relink it first.")
             }
             (Command::UnlinkContacts, ContactFilter::Unlinked) => {
-                Some("Unlinked already. Press r to link it again.")
+                Some("Already unlinked. Press {restore_contacts} to relink it.")
             }
             (Command::UnlinkContacts, _)
                 if self.targets().iter().any(|contact| contact.remote_id().is_none()) =>
             {
-                Some("Not linked to HubSpot. Press d to archive instead.")
+                Some("Not linked to HubSpot. Press {archive_contacts} to archive it instead.")
             }
             (Command::ArchiveContacts, ContactFilter::Archived) => {
-                Some("Archived already. Press r to restore.")
+                Some("Already archived. Press {restore_contacts} to restore it.")
             }
             (Command::TogglePrimary, ContactFilter::Archived) => {
-                Some("An archived contact cannot be primary. Press r to restore it first.")
+                Some("An archived contact cannot be primary. Press {restore_contacts} to restore it first.")
             }
             (Command::WriteMail, ContactFilter::Archived) => {
-                Some("This contact is archived and gets no messages. Press r to restore it.")
+                Some("This contact is archived and gets no messages. Press {restore_contacts} to restore it.")
             }
             (Command::WriteMail, ContactFilter::Unlinked) => {
-                Some("This contact is unlinked and gets no messages. Press r to relink it.")
+                Some("This contact is unlinked and gets no messages. Press {restore_contacts} to relink it.")
             }
             (Command::RestoreContacts, ContactFilter::Active) => {
-                Some("Not archived. Press f to see the archived contacts.")
+                Some("Not archived. Press {next_group} to see the archived contacts.")
             }
             _ => None,
         }

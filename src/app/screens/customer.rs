@@ -136,7 +136,7 @@ impl ScreenPart for CustomerScreen {
             (Command::Mend | Command::LinkPerson, _) => self
                 .near_miss()
                 .is_none()
-                .then_some("No people are known at another domain. A sync looks for them: press S."),
+                .then_some("No near misses are known. Press {sync} to look for some."),
             (_, Tab::Overview) => None,
             (_, Tab::History) => self.history.refusal(command),
             (_, Tab::Contacts) => self.contacts.refusal(command),

@@ -147,23 +147,23 @@ impl ScreenPart for CustomersScreen {
         );
         let for_one = matches!(command, Command::Open | Command::EditCustomer | Command::Show(_));
         if self.list.selected().is_none() {
-            return needs_row.then_some("No customer is selected. Press n to add one.");
+            return needs_row.then_some("No customer is selected. Press {new_customer} to add one.");
         }
         if for_one && !self.marked.is_empty() {
-            return Some("This works on one customer. Press esc to unselect, then try again.");
+            return Some("This works on one customer. Press {back} to unselect, then try again.");
         }
         let mut targets = self.targets();
         let is_one = self.marked.is_empty();
         let is_archived = |customer: &Customer| customer.status == CustomerStatus::Archived;
         match command {
             Command::ArchiveCustomer if targets.any(is_archived) => Some(if is_one {
-                "This customer is archived already. Press r to bring it back."
+                "This customer is already archived. Press {restore_customer} to restore it."
             } else {
-                "Some of these are archived already. Unselect those first."
+                "Some of these are already archived. Unselect those first."
             }),
             Command::RestoreCustomer if targets.any(|customer| customer.status.silence().is_none()) => {
                 Some(if is_one {
-                    "This customer is neither archived nor churned. Press d to archive it."
+                    "This customer is neither archived nor churned. Press {archive_customer} to archive it."
                 } else {
                     "Some of these are neither archived nor churned. Unselect those first."
                 })

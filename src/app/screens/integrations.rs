@@ -93,7 +93,7 @@ impl ScreenPart for IntegrationsScreen {
     fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_miss = matches!(command, Command::Mend | Command::LinkPerson | Command::Open);
         let has_miss = self.half == Half::NearMisses && self.misses.selected().is_some();
-        (needs_miss && !has_miss).then_some("No near miss is selected. They are found by a sync: press S.")
+        (needs_miss && !has_miss).then_some("No near miss is selected. Press {sync} to look for some.")
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {

@@ -148,7 +148,10 @@ fn mark_all<I: Ord, T>(
     let text = if count < total {
         format!("Selected the first {count} of {total}. Act on these, then select again.")
     } else {
-        format!("Selected all {count}. Press esc to unselect.")
+        format!(
+            "Selected all {count}. {}",
+            context.sentence("Press {back} to unselect.")
+        )
     };
     context.tell(Tone::Done, Offer::None, text);
 }

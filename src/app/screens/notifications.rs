@@ -77,8 +77,8 @@ impl ScreenPart for NotificationsScreen {
             (
                 Command::Approve,
                 Some(NotificationState::Failed | NotificationState::Unknown | NotificationState::Cancelled),
-            ) => Some("It is not held. Press r to send it after all."),
-            (Command::Approve, Some(_)) => Some("It is on its way already, or was sent."),
+            ) => Some("It is not held. Press {retry_notification} to send it after all."),
+            (Command::Approve, Some(_)) => Some("It is already on its way, or sent."),
             (
                 Command::Open
                 | Command::CancelNotification
@@ -90,16 +90,16 @@ impl ScreenPart for NotificationsScreen {
                 None,
             ) => Some("No notification is selected."),
             (Command::CancelNotification, Some(NotificationState::Sent | NotificationState::Sending)) => {
-                Some("It has left; it cannot be cancelled.")
+                Some("It has been sent and cannot be cancelled.")
             }
             (Command::CancelNotification, Some(NotificationState::Cancelled)) => {
-                Some("It is cancelled already. Press r to have it sent after all.")
+                Some("It is already cancelled. Press {retry_notification} to send it after all.")
             }
             (Command::RetryNotification, Some(NotificationState::Held | NotificationState::Queued)) => {
-                Some("It waits to be sent already.")
+                Some("It is already waiting to be sent.")
             }
             (Command::RetryNotification, Some(NotificationState::Sent | NotificationState::Sending)) => {
-                Some("It was sent already.")
+                Some("It has already been sent.")
             }
             _ => None,
         }

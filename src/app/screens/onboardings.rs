@@ -53,19 +53,19 @@ impl OnboardingsTab {
             | Command::EditPlan
                 if state.is_none() =>
             {
-                Some("There is no onboarding. Press n to start one.")
+                Some("There is no onboarding. Press {start_onboarding} to start one.")
             }
             Command::AdvancePhase | Command::SkipPhase | Command::PauseOnboarding
                 if state == Some(OnboardingState::Done) =>
             {
-                Some("This onboarding is done. Press < to send it back to a phase.")
+                Some("This onboarding is done. Press {back_phase} to send it back to a phase.")
             }
             Command::AdvancePhase | Command::SkipPhase | Command::BackPhase
                 if state == Some(OnboardingState::Paused) =>
             {
                 Some(match customer {
                     CustomerStatus::Active | CustomerStatus::AtRisk => {
-                        "This onboarding is paused. Press P to resume it."
+                        "This onboarding is paused. Press {pause_onboarding} to resume it."
                     }
                     CustomerStatus::Churned => "This customer is churned. Set its status to active first.",
                     CustomerStatus::Archived => "This customer is archived. Set its status to active first.",
@@ -105,7 +105,7 @@ impl OnboardingsTab {
             (Command::SkipPhase, Some(onboarding), _) => {
                 return match Dialog::skip(onboarding, phases) {
                     Some(dialog) => Next::Ask(dialog),
-                    None => Next::Tell(Tone::Refused, "There is no phase to skip to. Press v to advance."),
+                    None => Next::Tell(Tone::Refused, "There is no later phase to skip to. Press {advance_phase} to advance."),
                 };
             }
             (Command::EditPlan, _, Some(PlanRow::Onboarding(onboarding))) => {

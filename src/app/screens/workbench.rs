@@ -37,7 +37,7 @@ impl ScreenPart for Workbench {
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
-        (command == Command::Open && self.list.selected().is_none()).then_some("Nothing wants attention.")
+        (command == Command::Open && self.list.selected().is_none()).then_some("Nothing needs attention.")
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {

@@ -13,7 +13,7 @@ use crate::domain::{FaultKind, SyncFault, SyncReport};
 use crate::input::Command;
 
 /// What is said where companies have owners who could not be read.
-const NO_OWNERS: &str = "Who owns the companies in HubSpot could not be read, so you own those that you add. The token needs the scope crm.objects.owners.read for it.";
+const NO_OWNERS: &str = "The owners of HubSpot companies could not be read, so companies you add are assigned to you. To keep their owners, give the token the scope crm.objects.owners.read.";
 
 impl Model {
     /// Asks how the connection stands.
@@ -58,7 +58,7 @@ impl Model {
         match (&self.sync.connection, &self.sync.running) {
             (_, Some(_)) => {
                 self.sync.asked = Asked::ByPerson;
-                let text = "A sync is running already. Press X to stop it.";
+                let text = "A sync is already running. Press {stop_sync} to stop it.";
                 self.tell(Tone::Notice, Offer::None, text);
             }
             (Connection::Ready, None) => {
@@ -72,7 +72,7 @@ impl Model {
                 self.tell(Tone::Refused, Offer::None, text);
             }
             (Connection::Unknown | Connection::NeedsToken, None) => {
-                let text = "HubSpot is not connected. Press g i, then c, to connect it.";
+                let text = "HubSpot is not connected. Press {show_integrations}, then {integrations.connect}, to connect it.";
                 self.tell(Tone::Notice, Offer::None, text);
             }
         }
@@ -126,7 +126,7 @@ impl Model {
             SyncNews::Disconnected(Ok(())) => {
                 self.sync.connection = Connection::NeedsToken;
                 self.sync.next_at = None;
-                let text = "Disconnected: the token is forgotten. All contacts stay as they are.";
+                let text = "Disconnected: the token was removed. All contacts stay as they are.";
                 self.tell(Tone::Done, Offer::None, text);
             }
             SyncNews::Disconnected(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
@@ -159,11 +159,16 @@ impl Model {
                 }) => {
                     let misses = match end.near_misses {
                         0 => String::new(),
-                        1 => " 1 near miss: g i shows it.".to_owned(),
-                        many => format!(" {many} near misses: g i shows them."),
+                        1 => self.sentence(" 1 near miss: {show_integrations} shows it."),
+                        many => format!(
+                            " {many} near misses: {}",
+                            self.sentence("{show_integrations} shows them.")
+                        ),
                     };
                     let text = if self.is_stock_empty() {
-                        "There are no customers yet, so nobody was linked. Press g c, then i, to add some from HubSpot.".to_owned()
+                        self.sentence(
+                            "There are no customers yet, so nobody was linked. Press {show_customers}, then {customers.list_companies}, to add some from HubSpot.",
+                        )
                     } else {
                         format!("Synced with HubSpot: {}.{misses}", end.counts.words())
                     };

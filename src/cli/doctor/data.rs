@@ -24,7 +24,7 @@ fn of_store(path: &Path) -> Vec<Check> {
     if !path.exists() {
         return vec![Check::ok(
             "store",
-            format!("{} is not made yet; the first command makes it.", path.display()),
+            format!("{} does not exist yet; the first command creates it.", path.display()),
         )];
     }
     let found = store::look(path)
@@ -37,7 +37,7 @@ fn of_store(path: &Path) -> Vec<Check> {
             return vec![Check::warn(
                 "store",
                 error.to_string(),
-                "Look whether a program that syncs files works on this folder; it should leave it alone.",
+                "Check whether a file-syncing program works on this folder; it should leave it alone.",
             )];
         }
         Err(error) => return vec![Check::failed("store", &error)],
@@ -49,15 +49,15 @@ fn of_store(path: &Path) -> Vec<Check> {
     if found.version < found.newest {
         checks.push(Check::warn(
             "format",
-            format!("The next command brings it to format {}.", found.newest),
-            "A backup is made before; nothing has to be done.",
+            format!("The next command upgrades it to format {}.", found.newest),
+            "A backup is made first; there is nothing to do.",
         ));
     }
     if let Some(obstacle) = found.obstacle {
         checks.push(Check::warn(
             "writing",
             format!(
-                "{}, so the store can be read and nothing can be saved.",
+                "{}, so the store can be read but nothing can be saved.",
                 obstacle.clause()
             ),
             obstacle.advice(),
@@ -68,7 +68,7 @@ fn of_store(path: &Path) -> Vec<Check> {
 }
 
 fn rules(found: &Examination) -> Vec<Check> {
-    const ADVICE: &str = "Either another program wrote to the file, or this is a fault of pivotal. `pivotal restore` brings an earlier state back; if nothing else touches the folder, please report it.";
+    const ADVICE: &str = "Either another program wrote to the file, or this is a bug in pivotal. `pivotal restore` restores an earlier state; if nothing else touches the folder, please report it.";
     let mut checks = Vec::new();
     let mut broken: Vec<String> = found
         .broken_rules
@@ -77,12 +77,12 @@ fn rules(found: &Examination) -> Vec<Check> {
         .collect();
     if found.broken_references > 0 {
         broken.push(format!(
-            "{} rows that refer to rows that are not there",
+            "{} rows that refer to missing rows",
             found.broken_references
         ));
     }
     checks.push(if broken.is_empty() {
-        Check::ok("data", "Primary contacts, counts, references and history agree.")
+        Check::ok("data", "Primary contacts, counts, references and history are consistent.")
     } else {
         Check::fail("data", format!("There are {}.", broken.join(", ")), ADVICE)
     });
@@ -104,14 +104,14 @@ fn rules(found: &Examination) -> Vec<Check> {
         )
     }));
     checks.push(match &found.search {
-        SearchIndex::Fits => Check::ok("search", "The search index fits the contacts."),
+        SearchIndex::Fits => Check::ok("search", "The search index matches the contacts."),
         SearchIndex::Unchecked => Check::ok(
             "search",
-            "The search index was not looked at, as the store would have to be written for that.",
+            "The search index was not checked, because that needs a writable store.",
         ),
         SearchIndex::Broken(error) => Check::fail(
             "search",
-            format!("The search index does not fit the contacts ({error})."),
+            format!("The search index does not match the contacts ({error})."),
             ADVICE,
         ),
     });
@@ -122,8 +122,8 @@ fn rules(found: &Examination) -> Vec<Check> {
 fn more(count: usize) -> String {
     match count {
         0 => String::new(),
-        1 => "The same holds of another record.".to_owned(),
-        _ => format!("The same holds of {count} other records."),
+        1 => "The same is true of another record.".to_owned(),
+        _ => format!("The same is true of {count} other records."),
     }
 }
 
@@ -158,7 +158,7 @@ fn backup(folder: &Path, keep_days: u32) -> Check {
         (true, _) => Check::warn(
             NAME,
             sentence,
-            "The app makes one on each day on which it is opened; or make one now: `pivotal backup FILE`.",
+            "The app makes one on each day it is opened; or make one now: `pivotal backup FILE`.",
         ),
     }
 }

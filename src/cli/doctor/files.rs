@@ -26,7 +26,7 @@ pub(super) fn checks(context: &Context) -> Vec<Check> {
             }
             Ok(_) => Check::ok(
                 "config",
-                format!("There is no {}; all is as by default.", places.config.display()),
+                format!("There is no {}; the defaults apply.", places.config.display()),
             ),
             Err(error) => Check::failed("config", &error),
         },
@@ -35,7 +35,7 @@ pub(super) fn checks(context: &Context) -> Vec<Check> {
             Err(error) => Check::failed("phases", &error),
         },
         match Templates::load(Some(&places.templates())) {
-            Ok(_) => Check::ok("templates", "The texts of notifications can be written."),
+            Ok(_) => Check::ok("templates", "The notification templates are valid."),
             Err(error) => Check::failed("templates", &error),
         },
         permissions(&places.data),
@@ -65,7 +65,7 @@ fn permissions(data: &Path) -> Check {
         }
     }
     if !data.exists() {
-        return Check::ok(NAME, format!("{} is not made yet.", data.display()));
+        return Check::ok(NAME, format!("{} does not exist yet.", data.display()));
     }
     match exposed.as_slice() {
         [] => Check::ok(NAME, format!("Only you can read {}.", data.display())),
@@ -84,7 +84,7 @@ fn log(state: &Path) -> Check {
         Err(error) => Check::warn(
             "log",
             format!("{} cannot be written: {error}.", path.display()),
-            "The program works without it; check the permissions of the folder.",
+            "pivotal works without it; check the permissions of the folder.",
         ),
     }
 }

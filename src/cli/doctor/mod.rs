@@ -13,7 +13,7 @@ use crate::domain::SafeText;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum State {
-    /// All is well.
+    /// Everything is in order.
     Ok,
     /// The program works, but something should be looked at.
     Warn,
@@ -102,9 +102,9 @@ pub(super) fn run(context: &Context, output: &mut Output<'_>) -> Result<(), Erro
         }
     }
     match (failed, warned) {
-        (0, 0) => output.note("All is well."),
-        (0, 1) => output.note("It works; one thing should be looked at."),
-        (0, _) => output.note(&format!("It works; {warned} things should be looked at.")),
+        (0, 0) => output.note("Everything is in order."),
+        (0, 1) => output.note("It works; one thing needs attention."),
+        (0, _) => output.note(&format!("It works; {warned} things need attention.")),
         (1, _) => {
             return Err(Error::Failed(
                 "One check failed; its line says what to do.".to_owned(),

@@ -40,7 +40,7 @@ impl Stage {
         match self {
             Self::Connection => "Check the mail server in the settings, then resend.",
             Self::Login => "Check the user and the password, then resend.",
-            Self::Sender => "Check which address the settings send from, then resend.",
+            Self::Sender => "Check the sender address in the settings, then resend.",
             Self::Recipient => "Check the address of the contact, then resend.",
             Self::Data | Self::Text => "Read the server's reason, then resend.",
         }
@@ -101,7 +101,7 @@ pub enum MailError {
         text: SafeText,
     },
     /// The server does not take the mail for now.
-    #[error("The mail could not be sent for now: the mail server said {}. {}", said(*.code, .text), what_and(.text, LATER))]
+    #[error("The mail could not be sent yet: the mail server said {}. {}", said(*.code, .text), what_and(.text, LATER))]
     Later {
         /// Its code, from 400 to 499.
         code: u16,
@@ -109,11 +109,11 @@ pub enum MailError {
         text: SafeText,
     },
     /// It did not work this time; the mail was not taken.
-    #[error("The mail could not be sent for now: {0}. {LATER}")]
+    #[error("The mail could not be sent yet: {0}. {LATER}")]
     Transient(String),
     /// The text went out, and no answer says whether the mail was taken.
     #[error(
-        "The mail server {0} once it had the mail, so it may have arrived. It is not sent again by itself: ask the recipient, then resend it, which keeps its Message-ID, or cancel it."
+        "The mail server {0} after it received the mail, so it may have arrived. It is not resent automatically: ask the recipient, then resend it (with the same Message-ID) or cancel it."
     )]
     Unclear(Silence),
     /// This mail cannot be sent, whatever the settings.
@@ -130,9 +130,9 @@ pub enum MailError {
 }
 
 const LOGIN: &str =
-    "Check the user and the password in the settings; many providers want a password made for apps.";
+    "Check the user and the password in the settings; many providers require an app password.";
 
-const LATER: &str = "It is tried again later.";
+const LATER: &str = "It will be retried.";
 
 /// Puts a code and its words together; many servers say no words.
 fn said(code: u16, text: &SafeText) -> String {

@@ -27,11 +27,11 @@ const NO_PASSWORDS: Meaning = Meaning {
 fn known(class: u16, subject: u16, detail: u16) -> Option<Meaning> {
     let is_for_now = class == 4;
     let what = match (subject, detail) {
-        (1, 1) => "There is no mailbox of this name.",
-        (1, 2 | 10) => "The domain of the address takes no mail, or is not there.",
+        (1, 1) => "There is no mailbox with this name.",
+        (1, 2 | 10) => "The domain of the address accepts no mail, or does not exist.",
         (1, 3) => "It finds the address malformed.",
         (1, 6) => "The mailbox has moved.",
-        (1, 7 | 8) => "It does not accept the address that the mail comes from.",
+        (1, 7 | 8) => "It does not accept the sender address.",
         (2, 1) => "The mailbox is switched off.",
         (2, 2) => "The mailbox is full.",
         (2, 3) | (3, 4) => "The mail is too large.",
@@ -39,44 +39,44 @@ fn known(class: u16, subject: u16, detail: u16) -> Option<Meaning> {
         (3, 2) | (4, 5) => "The server is too busy.",
         (4, 1..=4) => "It cannot reach the server of the recipient.",
         (4, 7) => "It waited too long.",
-        (7, 1) if is_for_now => "It puts off senders whom it does not know yet.",
+        (7, 1) if is_for_now => "It delays mail from unknown senders.",
         (7, 1) => {
-            "Its rules do not let this mail through, as with a sender who may not use it or a text like spam."
+            "Its policy rejects this mail, for example because of the sender or because it looks like spam."
         }
         (7, 9) => {
             return meaning(
-                "It wants another kind of login, as a rule a password made for apps.",
+                "It requires another kind of login, usually an app password.",
                 "Make one in the settings of the mail account, and set it here.",
             );
         }
         (7, 10 | 11) => {
             return meaning(
-                "It wants a secure connection.",
+                "It requires a secure connection.",
                 "Set the security to starttls or tls in the settings, then resend.",
             );
         }
         (7, 13) => "The account is switched off.",
         (7, 14) => {
             return meaning(
-                "It wants you to log in on its web page first.",
-                "Do that, or make a password for apps there, then resend.",
+                "It requires you to log in on its web page first.",
+                "Do that, or create an app password there, then resend.",
             );
         }
         (7, 20..=22) => "The signature (DKIM) of the sender's domain is missing or wrong.",
         (7, 23 | 24) => "The sender's domain does not allow this server to send for it (SPF).",
-        (7, 25) => "The address of the sending machine has no name that fits it.",
+        (7, 25) => "The address of the sending machine has no matching name.",
         (7, 26) => "It cannot tell that the mail is from the sender's domain (SPF, DKIM).",
-        (7, 28) => "Too many mails came at once.",
+        (7, 28) => "Too many mails at once.",
         (7, 57) => {
             return meaning(
-                "It takes mail only from who has logged in.",
+                "It accepts mail only after login.",
                 "Set the user and the password in the settings, then resend.",
             );
         }
         (7, 60) => {
             return meaning(
                 "The user who logs in may not send from this address.",
-                "Send from the user's own address, or have the right to send as the other one granted.",
+                "Send from the user's own address, or get permission to send as the other one.",
             );
         }
         (7, 139) => return Some(NO_PASSWORDS),
@@ -119,14 +119,14 @@ mod tests {
         "[internal] 5.7.60 SMTP; no permissions to send as this sender",
         "may not send from"
     )]
-    #[case("4.7.1 try again later", "puts off senders")]
-    #[case("5.7.1 rejected", "rules do not let")]
+    #[case("4.7.1 try again later", "delays mail")]
+    #[case("5.7.1 rejected", "policy rejects")]
     #[case("5.7.139 Authentication unsuccessful", "no password will work")]
     #[case(
         "5.7.30 Basic authentication is not supported for Client Submission",
         "no password will work"
     )]
-    #[case("5.7.9 Application-specific password required", "made for apps")]
+    #[case("5.7.9 Application-specific password required", "app password")]
     fn a_status_is_explained(#[case] words: &str, #[case] expected: &str) {
         let meaning = of(words).expect("known");
         assert!(meaning.what.contains(expected), "{meaning:?}");

@@ -106,7 +106,7 @@ impl SmtpSettings {
     pub fn validate(&self) -> Result<(), MailError> {
         let is_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':');
         if self.host.is_empty() || self.host.len() > MAX_HOST || !self.host.bytes().all(is_host) {
-            return wrong("the host is not the name of a server; set one such as smtp.company.com");
+            return wrong("the host is not a valid server name; set one such as smtp.company.com");
         }
         if self.port == 0 {
             return wrong("the port is 0; set 587 for STARTTLS or 465 for TLS");
@@ -114,7 +114,7 @@ impl SmtpSettings {
         match self.security {
             MailSecurity::None if !is_loopback(&self.host) => {
                 return wrong(
-                    "mail to another machine would cross the network in clear; set STARTTLS or TLS, or a server on 127.0.0.1",
+                    "mail to another machine would be unencrypted; set STARTTLS or TLS, or a server on 127.0.0.1",
                 );
             }
             MailSecurity::None | MailSecurity::StartTls | MailSecurity::Tls => {}
@@ -122,7 +122,7 @@ impl SmtpSettings {
         match (self.user.as_deref(), &self.password) {
             (Some(""), _) => wrong("the user is empty; set one, or none for a server without login"),
             (Some(user), _) if user.contains('\0') => {
-                wrong("the user has a character that none has; set it again")
+                wrong("the user has an invalid character; set it again")
             }
             (Some(_), None) => wrong("there is a user and no password; set the password too"),
             (None, Some(_)) => wrong("there is a password and no user; set the user too"),

@@ -178,7 +178,7 @@ impl Offer {
 fn address(email: &Email) -> Result<lettre::Address, MailError> {
     header::ascii(email)
         .parse()
-        .map_err(|_| MailError::Unsendable(format!("{email} is an address that cannot be sent to; check it")))
+        .map_err(|_| MailError::Unsendable(format!("{email} is not an address that mail can be sent to; check it")))
 }
 
 /// Makes the bytes that go over the line: each ends with CRLF, a first dot is doubled, and a single dot ends them all.
@@ -307,7 +307,7 @@ fn not_taken(fault: Fault, stage: Stage, settings: &SmtpSettings) -> MailError {
     match fault {
         Fault::Said(reply) => refused(&reply, stage, settings),
         Fault::Odd(oddity) => MailError::Transient(format!("the mail server {}", nonsense(oddity))),
-        Fault::Cut => MailError::Transient("the connection to the mail server broke off".to_owned()),
+        Fault::Cut => MailError::Transient("the connection to the mail server was lost".to_owned()),
         Fault::Insecure(reason) => MailError::Insecure(reason.to_string()),
     }
 }

@@ -65,7 +65,7 @@ impl Transport for SmtpSettings {
         let (class, text) = match message.prior {
             PriorAttempts::Unclear => (
                 ErrorClass::Unclear,
-                "The sending was cut off before the mail server's answer was written down, so the mail may have arrived. It is not sent again by itself: ask the recipient, then resend it, which keeps its Message-ID, or cancel it.",
+                "Sending was interrupted before the mail server's answer was saved, so the mail may have arrived. It is not resent automatically: ask the recipient, then resend it (with the same Message-ID) or cancel it.",
             ),
             PriorAttempts::Nothing if is_last(message.attempt) => (
                 ErrorClass::Interrupted,

@@ -144,7 +144,7 @@ impl Client {
 
     fn lookup(&self, email: &Email) -> Result<RequestBuilder, SlackError> {
         let mut url = Url::parse(&self.settings.base.join("/users.lookupByEmail"))
-            .map_err(|_| SlackError::Refused(SafeText::clean("the address of Slack is not one")))?;
+            .map_err(|_| SlackError::Refused(SafeText::clean("the Slack address is not valid")))?;
         url.query_pairs_mut().append_pair("email", &email.key());
         Ok(self.http()?.get(url))
     }
@@ -169,7 +169,7 @@ impl Client {
         }
         let token = self.settings.token.expose_secret();
         let mut bearer = HeaderValue::from_str(&format!("Bearer {token}"))
-            .map_err(|_| SlackError::Token(SafeText::clean("it has signs that none has")))?;
+            .map_err(|_| SlackError::Token(SafeText::clean("it has invalid characters")))?;
         bearer.set_sensitive(true);
         let answer = async {
             let response = request
@@ -242,8 +242,8 @@ impl Ready<'_> {
     }
 }
 
-const TOO_LONG: &str = "Slack did not answer in time";
-const UNREADABLE: &str = "Slack's answer could not be understood";
+const TOO_LONG: &str = "Slack did not respond in time";
+const UNREADABLE: &str = "Slack's response could not be understood";
 
 /// Reads an answer that a method gave, or sorts one that something else gave.
 async fn read(mut response: Response, effect: Effect) -> Result<Vec<u8>, SlackError> {
@@ -255,11 +255,11 @@ async fn read(mut response: Response, effect: Effect) -> Result<Vec<u8>, SlackEr
             });
         }
         408 | 500..=599 => {
-            return Err(effect.lost(&format!("Slack has a fault of its own (status {status})")));
+            return Err(effect.lost(&format!("Slack has a problem on its side (status {status})")));
         }
         300..=399 => {
             return Err(SlackError::Refused(SafeText::clean(
-                "a redirect, which is not followed as it could carry the token away",
+                "a redirect, which is not followed because it could leak the token",
             )));
         }
         _ => {}
@@ -267,7 +267,7 @@ async fn read(mut response: Response, effect: Effect) -> Result<Vec<u8>, SlackEr
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error, effect))? {
         if bytes.len() + chunk.len() > MAX_ANSWER {
-            return Err(effect.lost("Slack's answer was larger than 1 MiB and was not read"));
+            return Err(effect.lost("Slack's response was larger than 1 MiB and was not read"));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -303,7 +303,7 @@ fn refusal(verdict: &Verdict, effect: Effect) -> SlackError {
         "ratelimited" | "rate_limited" => SlackError::RateLimited { retry_after: PAUSE },
         // Slack says of these that some of it may have been done.
         "" | "fatal_error" | "internal_error" | "service_unavailable" | "request_timeout" => {
-            effect.lost("Slack has a fault of its own")
+            effect.lost("Slack has a problem on its side")
         }
         code => SlackError::Refused(shown(code)),
     }
@@ -329,7 +329,7 @@ fn fault(error: &reqwest::Error, effect: Effect) -> SlackError {
     } else if error.is_timeout() {
         effect.lost(TOO_LONG)
     } else {
-        effect.lost("the connection to Slack was cut")
+        effect.lost("the connection to Slack was lost")
     }
 }
 

@@ -36,7 +36,7 @@ impl Transport for Client {
             Err(SlackError::UnknownUser) => Err(SendError::of_message(
                 ErrorClass::UnknownRecipient,
                 format!(
-                    "Slack knows nobody with the address {}. Test with an address of your workspace.",
+                    "Slack has no user with the address {}. Test with an address of your workspace.",
                     test.to.email
                 ),
             )),
@@ -63,7 +63,7 @@ impl Transport for Client {
     fn after_crash(_: &OutboundMessage) -> SendError {
         SendError::of_message(
             ErrorClass::Unclear,
-            "The program ended while it was being sent, so it may have arrived. Look in Slack before you resend it.",
+            "The program ended while sending, so it may have arrived. Check Slack before you resend it.",
         )
     }
 }

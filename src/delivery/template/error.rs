@@ -10,7 +10,7 @@ use crate::domain::SafeText;
 pub enum TemplateError {
     /// The file cannot be read.
     #[error(
-        "Cannot read the template {path}: {source}. Check its permissions, or remove it to use the one that is built in."
+        "Cannot read the template {path}: {source}. Check its permissions, or remove it to use the built-in one."
     )]
     Io {
         /// The file.
@@ -20,7 +20,7 @@ pub enum TemplateError {
     },
     /// The file does not say what it should.
     #[error(
-        "{path}, line {line}: {reason}. Correct the line, or remove the file to use the template that is built in."
+        "{path}, line {line}: {reason}. Correct the line, or remove the file to use the built-in template."
     )]
     Wrong {
         /// The file.

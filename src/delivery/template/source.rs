@@ -65,11 +65,11 @@ impl Source {
             .ok_or_else(|| {
                 wrong(
                     1,
-                    "the first line has to be the subject, as in `Subject: Welcome`",
+                    "the first line must be the subject, as in `Subject: Welcome`",
                 )
             })?;
         if lines.next().is_some_and(|line| !line.trim().is_empty()) {
-            return Err(wrong(2, "the line after the subject has to be empty"));
+            return Err(wrong(2, "the line after the subject must be empty"));
         }
         let body = lines
             .next()

@@ -349,10 +349,10 @@ fn what_was_being_sent_when_a_program_ended_is_settled_without_sending() {
         workspace.claim(channel).expect("claimed").expect("one is due");
     }
     let counts = recover_interrupted(&mut workspace, scene.folder.path()).expect("tidied");
-    assert_eq!(counts.words(), "1 perhaps sent");
+    assert_eq!(counts.words(), "1 possibly sent");
     assert_eq!(scene.states(Channel::Email), [NotificationState::Retry]);
     assert_eq!(scene.states(Channel::Slack), [NotificationState::Unknown]);
     assert!(scene.mail.mails().is_empty() && scene.slack.posts().is_empty());
     let counts = recover_interrupted(&mut workspace, scene.folder.path()).expect("tidied");
-    assert_eq!(counts.words(), "nothing was due");
+    assert_eq!(counts.words(), "nothing is due");
 }

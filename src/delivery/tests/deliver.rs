@@ -74,7 +74,7 @@ async fn a_test_message_goes_to_oneself_and_its_fault_is_told() {
         .expect("sent");
     assert_eq!(scene.mail.mails()[0].to, ["cara@us.com"]);
     let fault = send_test(&channels, Channel::Slack, &cara, Timestamp::default()).await;
-    assert!(fault.expect_err("unknown").contains("knows nobody"));
+    assert!(fault.expect_err("unknown").contains("has no user"));
     let dana = person("Dana", "dana@acme.com");
     send_test(&channels, Channel::Slack, &dana, Timestamp::default())
         .await
@@ -102,7 +102,7 @@ async fn whom_slack_does_not_know_gets_the_mail_alone_and_the_log_says_why() {
     assert_eq!((delivered.counts.sent, delivered.counts.cancelled), (1, 1));
     assert_eq!(scene.states(Channel::Slack), [NotificationState::Cancelled]);
     assert!(
-        scene.error(Channel::Slack).contains("mail alone"),
+        scene.error(Channel::Slack).contains("mail only"),
         "{}",
         scene.error(Channel::Slack)
     );
@@ -333,7 +333,7 @@ async fn nobody_of_an_archived_customer_is_written_to() {
             edits: archive,
         })
         .expect("archived");
-    assert_eq!(scene.delivers(ME).await.counts.words(), "nothing was due");
+    assert_eq!(scene.delivers(ME).await.counts.words(), "nothing is due");
     let waits = workspace.notifications().expect("listed");
     assert!(
         waits.iter().all(|one| one.state == NotificationState::Held),

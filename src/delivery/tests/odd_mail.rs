@@ -309,7 +309,7 @@ async fn starttls_that_is_answered_oddly_sends_nothing(#[case] reply: &str, #[ca
 #[case::app_password(
     Step::Auth,
     b"534-5.7.9 Application-specific password required.\r\n534 5.7.9 See help\r\n",
-    &["534 5.7.9 Application-specific password required. See help", "password made for apps"],
+    &["534 5.7.9 Application-specific password required. See help", "app password"],
 )]
 #[case::wrong_password(Step::Auth, b"535\r\n", &["(535)", "Check the user and the password"])]
 #[case::send_as(
@@ -327,8 +327,8 @@ async fn starttls_that_is_answered_oddly_sends_nothing(#[case] reply: &str, #[ca
     b"550 \x82\xbb\x82\xcc\x83\x86\x81[\x83U\x81[\x82\xcd\x91\xb6\x8d\xdd\x82\xb5\x82\xdc\x82\xb9\x82\xf1\r\n",
     &["\u{305d}\u{306e}\u{30e6}\u{30fc}\u{30b6}\u{30fc}\u{306f}\u{5b58}\u{5728}"],
 )]
-#[case::full(Step::Rcpt, b"452 4.2.2 \x1b[31mover quota\r\n", &["4.2.2", "mailbox is full", "tried again later"])]
-#[case::spam(Step::Text, b"554 5.7.1 no\r\n", &["refused the mail (554 5.7.1 no)", "rules"])]
+#[case::full(Step::Rcpt, b"452 4.2.2 \x1b[31mover quota\r\n", &["4.2.2", "mailbox is full", "will be retried"])]
+#[case::spam(Step::Text, b"554 5.7.1 no\r\n", &["refused the mail (554 5.7.1 no)", "policy"])]
 #[tokio::test]
 async fn a_refusal_shows_the_words_and_what_they_mean(
     #[case] step: Step,

@@ -79,7 +79,7 @@ fn after_the_last_attempt_it_is_given_up_or_left_to_a_person() {
             let AttemptOutcome::Unknown { why } = outcome else {
                 panic!("{outcome:?}")
             };
-            assert_eq!(why, "Why. An attempt before may have arrived.");
+            assert_eq!(why, "Why. An earlier attempt may have arrived.");
         }
     }
     assert!(pause(MAX_ATTEMPTS - 1, None, 0.5).is_some());

@@ -48,9 +48,9 @@ impl DeliveryCounts {
     pub fn words(&self) -> String {
         let parts: Vec<String> = [
             (self.sent, "sent"),
-            (self.retry, "to be tried again"),
+            (self.retry, "to be retried"),
             (self.failed, "failed"),
-            (self.unknown, "perhaps sent"),
+            (self.unknown, "possibly sent"),
             (self.cancelled, "cancelled"),
         ]
         .into_iter()
@@ -58,7 +58,7 @@ impl DeliveryCounts {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
         if parts.is_empty() {
-            "nothing was due".to_owned()
+            "nothing is due".to_owned()
         } else {
             parts.join(", ")
         }
@@ -100,10 +100,10 @@ mod tests {
         };
         for (outcome, words) in [
             (AttemptOutcome::Sent, "1 sent"),
-            (again, "1 to be tried again"),
-            (AttemptOutcome::Waits { why: why() }, "nothing was due"),
+            (again, "1 to be retried"),
+            (AttemptOutcome::Waits { why: why() }, "nothing is due"),
             (AttemptOutcome::Failed { why: why() }, "1 failed"),
-            (AttemptOutcome::Unknown { why: why() }, "1 perhaps sent"),
+            (AttemptOutcome::Unknown { why: why() }, "1 possibly sent"),
             (AttemptOutcome::DeliveredElsewhere { why: why() }, "1 cancelled"),
             (AttemptOutcome::Withdrawn { why: why() }, "1 cancelled"),
         ] {
@@ -131,7 +131,7 @@ mod tests {
         });
         assert_eq!(
             counts.words(),
-            "12 sent, 23 to be tried again, 34 failed, 45 perhaps sent, 56 cancelled"
+            "12 sent, 23 to be retried, 34 failed, 45 possibly sent, 56 cancelled"
         );
     }
 }

@@ -42,7 +42,7 @@ fn companies_that_cannot_be_read_are_counted_and_named() {
         Ok((head, body))
     });
     let sentence = format!(
-        "1 record of HubSpot could not be read and was skipped: company {spoiled} on page 1. Look at them in HubSpot; all others were read."
+        "1 HubSpot record could not be read and was skipped: company {spoiled} on page 1. Look at them in HubSpot; all others were read."
     );
     let told = |list: &CompanyList| list.fault.as_ref().map(|fault| fault.message.clone());
     let listed = runtime()

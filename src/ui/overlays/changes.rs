@@ -25,8 +25,8 @@ pub(super) fn draw(model: &Model, changes: &Changes, keys: Keys, theme: &Theme, 
     empty_box(frame, areas.frame, "Changes that can be undone", theme.heading);
     let buffer = frame.buffer_mut();
     let list = &changes.list;
-    let none = "Nothing was changed yet, so there is nothing to undo.";
-    if !has_rows(list, areas.rows, none, theme, buffer) {
+    let none = "Nothing has changed yet, so there is nothing to undo.";
+    if !has_rows(model, list, (areas.rows, none), theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);

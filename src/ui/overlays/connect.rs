@@ -9,9 +9,9 @@ use crate::app::overlay::connect::{Account, Connect, ConnectState};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
-const HUBSPOT: &str = "Paste a HubSpot service key, or the token of a private app, with the scopes crm.objects.contacts.read and crm.objects.companies.read. It is checked before it is kept, does not show, and nothing is ever written to HubSpot.";
+const HUBSPOT: &str = "Paste a HubSpot service key, or the token of a private app, with the scopes crm.objects.contacts.read and crm.objects.companies.read. It stays hidden and is checked before it is saved. Nothing is ever written to HubSpot.";
 
-const SLACK: &str = "Paste the token of a Slack app (xoxb-…) with the scopes users:read.email, im:write and chat:write. It is kept in a file that only you can read, or in the keyring, and does not show. A test message comes next.";
+const SLACK: &str = "Paste the token of a Slack app (xoxb-…) with the scopes users:read.email, im:write and chat:write. It stays hidden and is saved in a file that only you can read, or in the keyring. The next step is a test message.";
 
 pub(super) fn draw(model: &Model, connect: &Connect, theme: &Theme, frame: &mut Frame<'_>) {
     let area = connect_frame(model.size);

@@ -25,8 +25,8 @@ pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Fr
         let line = line_below(areas.text_area);
         let more = areas.hidden_lines() - top;
         let text = match more {
-            0 => "pgup scrolls".to_owned(),
-            more => format!("{more} more lines: pgdn scrolls"),
+            0 => model.sentence("{move_page_up} scrolls"),
+            more => format!("{more} more lines: {}", model.sentence("{move_page_down} scrolls")),
         };
         put(buffer, line, line.x, &text, theme.dim);
     }

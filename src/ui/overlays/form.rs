@@ -121,7 +121,7 @@ fn draw_field(
             let words = match security {
                 MailSecurity::StartTls => "STARTTLS, usual on port 587",
                 MailSecurity::Tls => "TLS, usual on port 465",
-                MailSecurity::None => "none: a server on this machine alone",
+                MailSecurity::None => "none: only for a server on this machine",
             };
             put(buffer, value, value.x, &turned(words, cursor), theme.text);
         }
@@ -140,7 +140,7 @@ fn draw_field(
 /// Writes a value that is turned with left and right.
 fn turned(words: &str, cursor: Cursor) -> String {
     match cursor {
-        Cursor::Here => format!("‹ {words} ›  left and right choose"),
+        Cursor::Here => format!("‹ {words} ›  left and right to choose"),
         Cursor::Elsewhere => format!("  {words}"),
     }
 }
@@ -154,7 +154,7 @@ fn hidden_line(hidden: &HiddenLine, cursor: Cursor, area: Rect, theme: &Theme, f
             frame.buffer_mut(),
             area,
             area.x + 1,
-            "empty: the one that is kept stays",
+            "empty: keep the saved one",
             theme.dim,
         );
     }
@@ -176,7 +176,7 @@ const fn label(field: Field) -> &'static str {
         Field::Target => "Target",
         Field::Due => "Due",
         Field::Assignee => "Assignee",
-        Field::Audience => "Seen by",
+        Field::Audience => "Shown to",
         Field::Note => "Note",
         Field::Phase => "Phase",
         Field::Host => "Server",
@@ -225,11 +225,11 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         Field::Target | Field::Due => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",
-        Field::User => "empty: the server asks for no login",
+        Field::User => "empty: the server needs no login",
         Field::Sender => "e.g. Cara Osei <cara@us.com>",
         Field::Security | Field::Password => "",
         Field::Note => match form.subject {
-            Subject::Advance { .. } => "if any; it stands in the message too",
+            Subject::Advance { .. } => "optional; included in the message",
             _ => "why",
         },
     }

@@ -86,7 +86,9 @@ pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Fram
         buffer,
         line,
         line.x + 2,
-        "Left and right pick the value. The right one goes; u brings both back.",
+        &model.sentence(
+            "Choose each value with {take_left} and {take_right}. The one on the right is removed.",
+        ),
         theme.dim,
     );
 }

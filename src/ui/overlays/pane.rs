@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, pane: &PastePane, keys: Keys, theme: &Theme, f
     title(model, pane, areas.title, theme, frame);
     text(pane, &areas, theme, frame, keys_here);
     let buffer = frame.buffer_mut();
-    preview(pane, &areas, theme, buffer);
+    preview(model, pane, &areas, theme, buffer);
     reasons(model, pane, areas.reasons, theme, buffer);
     action(model, pane, areas.action, theme, buffer);
 }
@@ -51,7 +51,7 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     }
     let buffer = frame.buffer_mut();
     if let Kept::Failed(why) = pane.kept() {
-        let text = format!("Not kept yet, tried again by itself: {why}");
+        let text = format!("Not saved yet, retrying: {why}");
         put(buffer, area, area.x, &text, theme.danger);
         return;
     }
@@ -71,7 +71,7 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
             buffer,
             area,
             x + 2,
-            "one person a line: name, email, title",
+            "one contact per line: name, email, title",
             theme.dim,
         );
         return;
@@ -216,19 +216,20 @@ fn glyph(status: Status, warned: bool, theme: &Theme) -> (&'static str, Style) {
 }
 
 /// Draws the rows that show.
-fn preview(pane: &PastePane, areas: &PaneAreas, theme: &Theme, buffer: &mut Buffer) {
+fn preview(model: &Model, pane: &PastePane, areas: &PaneAreas, theme: &Theme, buffer: &mut Buffer) {
     let table = Table::new(&COLUMNS, areas.rows, theme);
     table.titles(buffer, areas.head);
     let rows = pane.shown(usize::from(areas.rows.height));
     if rows.is_empty() {
         let words = match (pane.filter, pane.document.is_empty()) {
             _ if pane.is_unread() => "The list is being read.",
-            (_, true) => "What you paste shows here, row by row, with what is wrong with it.",
-            (Filter::Flagged, _) => "No row is flagged. Press f to see all.",
-            (Filter::Ready, _) => "No row is ready. Press f to see all.",
+            (_, true) => "What you paste is checked here, row by row.",
+            (Filter::Flagged, _) => "No row is flagged. Press {next_filter} to see all.",
+            (Filter::Ready, _) => "No row is ready. Press {next_filter} to see all.",
             (Filter::All, _) => "No rows yet.",
         };
-        put(buffer, areas.rows, areas.rows.x + 2, words, theme.dim);
+        let words = model.sentence(words);
+        put(buffer, areas.rows, areas.rows.x + 2, &words, theme.dim);
     }
     for (number, row) in pane.sheet().rows(&rows, &pane.document).into_iter().enumerate() {
         let look = match (pane.first + number == pane.selected, &pane.focus) {
@@ -297,7 +298,7 @@ fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &
         words.push_str(&reason.message);
     }
     if row.cleaned {
-        words.push_str(" Cleaned of blanks or signs.");
+        words.push_str(" Cleaned up.");
     }
     let offer = row.fix.as_ref().map(|fix| {
         let suggestion = row
@@ -360,8 +361,8 @@ fn action(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &m
     }
     let (kept, style) = match pane.kept() {
         Kept::Yes => return,
-        Kept::NotYet => ("not kept yet", theme.dim),
-        Kept::Failed(_) => ("not kept yet", theme.warning),
+        Kept::NotYet => ("not saved yet", theme.dim),
+        Kept::Failed(_) => ("not saved yet", theme.warning),
     };
     put(buffer, area, x + 3, kept, style);
 }

@@ -59,7 +59,7 @@ pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, fr
             theme.dim,
         ),
         Stage::Answered(Rest::Unread) => (
-            "Nothing in the part that was looked at. Type more letters to look at the rest.",
+            "No match so far. Type more letters to search the rest.",
             theme.dim,
         ),
         Stage::Failed(sentence) => (sentence.as_str(), theme.danger),
@@ -91,9 +91,9 @@ pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, fr
         }
     }
     let note = match &search.stage {
-        Stage::Deepening => "Looking further…",
-        Stage::Answered(Rest::More) => "There are more. Type more letters to narrow it down.",
-        Stage::Answered(Rest::Unread) => "There may be more. Type more letters to narrow it down.",
+        Stage::Deepening => "Searching…",
+        Stage::Answered(Rest::More) => "There are more matches. Type more to narrow them down.",
+        Stage::Answered(Rest::Unread) => "There may be more matches. Type more to narrow them down.",
         Stage::Idle | Stage::Asked | Stage::Answered(Rest::None) | Stage::Failed(_) => "",
     };
     if !search.rows.is_empty() {

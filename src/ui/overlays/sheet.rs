@@ -29,7 +29,7 @@ pub(super) fn draw(model: &Model, sheet: &Sheet, theme: &Theme, frame: &mut Fram
     for (number, text) in areas.lines.iter().skip(top).take(height).enumerate() {
         line(text, row(areas.body, number), &areas, theme, buffer);
     }
-    foot(sheet, &areas, top, theme, buffer);
+    foot(model, sheet, (&areas, top), theme, buffer);
 }
 
 fn line(line: &SheetLine<'_>, area: Rect, areas: &SheetAreas<'_>, theme: &Theme, buffer: &mut Buffer) {
@@ -72,14 +72,25 @@ fn person(contact: &Contact, area: Rect, columns: (u16, u16), theme: &Theme, buf
     put(buffer, area, email, contact.email.as_str(), theme.dim);
 }
 
-fn foot(sheet: &Sheet, areas: &SheetAreas<'_>, top: usize, theme: &Theme, buffer: &mut Buffer) {
+fn foot(
+    model: &Model,
+    sheet: &Sheet,
+    (areas, top): (&SheetAreas<'_>, usize),
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let more = areas.hidden_lines() - top;
     let (text, style) = match (sheet.asking, more) {
-        (Asking::Writing(..), _) => ("The model is writing… esc stops it".to_owned(), theme.accent),
-        (Asking::Nothing | Asking::Looking(_), 0) if top > 0 => ("pgup scrolls".to_owned(), theme.dim),
+        (Asking::Writing(..), _) => {
+            (model.sentence("The model is writing… {back} stops it"), theme.accent)
+        },
+        (Asking::Nothing | Asking::Looking(_), 0) if top > 0 => {
+            (model.sentence("{move_page_up} scrolls"), theme.dim)
+        }
         (Asking::Nothing | Asking::Looking(_), 0) => return,
         (Asking::Nothing | Asking::Looking(_), more) => {
-            (format!("{more} more lines: pgdn scrolls"), theme.dim)
+            let scrolls = model.sentence("{move_page_down} scrolls");
+            (format!("{more} more lines: {scrolls}"), theme.dim)
         }
     };
     put(buffer, areas.foot, areas.foot.x, &text, style);

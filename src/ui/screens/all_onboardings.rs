@@ -27,8 +27,8 @@ pub(super) fn draw(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let none = "No onboardings yet. Open a customer, press 3, then n, to start one.";
-    if !has_rows(&screen.list, areas.rows, none, theme, buffer) {
+    let none = "No onboardings yet. Open a customer, press {tab_onboardings}, then {start_onboarding}, to start one.";
+    if !has_rows(model, &screen.list, (areas.rows, none), theme, buffer) {
         return;
     }
     let schedule = model.schedule();

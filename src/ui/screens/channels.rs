@@ -22,49 +22,55 @@ pub(super) fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer
                 "▪ nothing is sent: started with --no-send".to_owned(),
                 theme.warning,
             ),
-            Sending::Allowed => standing(channel, model.delivery.channel(channel), theme),
+            Sending::Allowed => standing(model, channel, model.delivery.channel(channel), theme),
         };
         put(buffer, line, line.x + LABEL, &text, style);
     }
 }
 
 /// Tells with a glyph and words how a channel stands, and what to press next.
-fn standing(channel: Channel, view: Option<&ChannelView>, theme: &Theme) -> (String, Style) {
+fn standing(model: &Model, channel: Channel, view: Option<&ChannelView>, theme: &Theme) -> (String, Style) {
     let Some(view) = view else {
-        return ("looking…".to_owned(), theme.dim);
+        return ("checking…".to_owned(), theme.dim);
     };
     let about = &view.about;
     let held = match view.held {
         0 => String::new(),
-        held => format!(" · {held} held: A sends them"),
+        held => format!(" · {held} held: {}", model.sentence("{approve_all} sends them")),
     };
     match (&view.standing, view.bulk_guard) {
         (ChannelStanding::Missing, _) => {
-            let key = match channel {
-                Channel::Email => "M sets it up",
-                Channel::Slack => "K takes a token",
+            let text = match channel {
+                Channel::Email => "○ not set up: {set_up_mail} sets it up",
+                Channel::Slack => "○ not set up: {set_up_slack} sets it up",
             };
-            (format!("○ not set up: {key}"), theme.dim)
+            (model.sentence(text), theme.dim)
         }
         (ChannelStanding::Unusable(sentence), _) => (format!("✕ {sentence}"), theme.danger),
         (ChannelStanding::Stopped(sentence), _) => {
-            (format!("✕ stopped, s tries again: {sentence}"), theme.danger)
+            let retry = model.sentence("{send_now} retries");
+            (format!("✕ stopped, {retry}: {sentence}"), theme.danger)
         }
         (ChannelStanding::Ready(_), Some(bulk_guard)) => (
-            format!("⚠ {bulk_guard} would leave at once: A lets them go"),
+            format!(
+                "⚠ {bulk_guard} are ready to be sent at once: {}",
+                model.sentence("{approve_all} sends them")
+            ),
             theme.warning,
         ),
         (ChannelStanding::Ready(ChannelStage::Untested), None) => {
-            (format!("○ not tested: T sends a test · {about}"), theme.warning)
+            let test = model.sentence("{test_channel} sends a test");
+            (format!("○ not tested: {test} · {about}"), theme.warning)
         }
         (ChannelStanding::Ready(ChannelStage::Tested), None) => {
-            (format!("○ test sent: C confirms it · {about}"), theme.warning)
+            let confirm = model.sentence("{confirm_channel} confirms it");
+            (format!("○ test sent: {confirm} · {about}"), theme.warning)
         }
         (ChannelStanding::Ready(ChannelStage::Confirmed), None) => {
             (format!("✓ confirmed{held} · {about}"), theme.good)
         }
         (ChannelStanding::Ready(ChannelStage::Open), None) => {
-            (format!("✓ sends by itself{held} · {about}"), theme.good)
+            (format!("✓ sends automatically{held} · {about}"), theme.good)
         }
     }
 }

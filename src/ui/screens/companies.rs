@@ -22,8 +22,8 @@ pub(super) fn draw(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let none = "Every company of HubSpot that has a domain is a customer here already. Press esc.";
-    if !has_rows(&screen.list, areas.rows, none, theme, buffer) {
+    let none = "Every HubSpot company with a domain is already a customer. Press {back} to go back.";
+    if !has_rows(model, &screen.list, (areas.rows, none), theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);

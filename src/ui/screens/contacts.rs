@@ -46,19 +46,19 @@ pub(super) fn draw(
 ) {
     let contacts = &screen.contacts;
     let none = match (contacts.words.is_empty(), contacts.filter) {
-        (false, _) => "No contact matches. Press esc to clear the filter.",
+        (false, _) => "No contact matches. Press {back} to clear the filter.",
         (true, ContactFilter::Active) if screen.customer.primary.is_none() => {
-            "No contacts yet. Press a to add one; the first becomes primary."
+            "No contacts yet. Press {add_contact} to add one; the first becomes primary."
         }
-        (true, ContactFilter::Active) => "No contacts. Press a to add one.",
+        (true, ContactFilter::Active) => "No contacts. Press {add_contact} to add one.",
         (true, ContactFilter::Archived) => {
-            "No archived contacts. Press f for the unlinked, then the active ones."
+            "No archived contacts. Press {next_group} to see the unlinked ones."
         }
         (true, ContactFilter::Unlinked) => {
-            "Nobody was unlinked from HubSpot. Press f to see the active contacts."
+            "No unlinked contacts. Press {next_group} to see the active ones."
         }
     };
-    if !has_rows(&contacts.list, areas.rows, none, theme, buffer) {
+    if !has_rows(model, &contacts.list, (areas.rows, none), theme, buffer) {
         return;
     }
     let is_wide = areas.rows.width >= WIDE;

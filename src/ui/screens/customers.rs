@@ -31,15 +31,15 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let none = match (customers.words.is_empty(), customers.filter) {
-        (false, _) => "No customer matches. Press esc to clear the filter.",
+        (false, _) => "No customer matches. Press {back} to clear the filter.",
         (true, CustomerFilter::Current) => {
-            "No current customers. Press n to add one, or f to see the churned ones."
+            "No current customers. Press {new_customer} to add one, or {next_group} to see the churned ones."
         }
-        (true, CustomerFilter::Churned) => "No churned customers. Press f to see the archived ones.",
-        (true, CustomerFilter::Archived) => "No archived customers. Press f to see all.",
-        (true, CustomerFilter::All) => "No customers. Press n to add one.",
+        (true, CustomerFilter::Churned) => "No churned customers. Press {next_group} to see the archived ones.",
+        (true, CustomerFilter::Archived) => "No archived customers. Press {next_group} to see all.",
+        (true, CustomerFilter::All) => "No customers. Press {new_customer} to add one.",
     };
-    if !has_rows(&customers.list, areas.rows, none, theme, buffer) {
+    if !has_rows(model, &customers.list, (areas.rows, none), theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);

@@ -24,11 +24,11 @@ pub(super) fn draw(
 ) {
     let history = &screen.history.list;
     let none = if screen.history.words.is_empty() {
-        "Nothing happened yet."
+        "Nothing has happened yet."
     } else {
-        "No change matches. Press esc to clear the filter."
+        "No change matches. Press {back} to clear the filter."
     };
-    if !has_rows(history, areas.rows, none, theme, buffer) {
+    if !has_rows(model, history, (areas.rows, none), theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);

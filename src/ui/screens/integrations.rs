@@ -117,9 +117,9 @@ fn connection(model: &Model, account: Option<String>, theme: &Theme) -> (String,
         None => text,
     };
     match (&model.sync.connection, model.sync.blocker) {
-        (Connection::Unknown, _) => ("looking…".to_owned(), theme.dim),
+        (Connection::Unknown, _) => ("checking…".to_owned(), theme.dim),
         (Connection::NeedsToken, _) => (
-            with_account("○ not connected: press c and paste a token".to_owned()),
+            with_account(model.sentence("○ not connected: press {connect} and paste a token")),
             theme.warning,
         ),
         (Connection::Unusable(sentence), _) => (format!("✕ {sentence}"), theme.danger),
@@ -158,11 +158,11 @@ fn misses(
     let text = format!("Near misses: {count}");
     title(areas.misses_title, &text, is_here, theme, buffer);
     let none = match (&screen.integration, &model.sync.connection) {
-        (_, Connection::NeedsToken) => "Not known: press c to connect HubSpot.",
-        (Some(known), _) if known.full_at.is_none() => "Not known yet: no full sync has ended. Press S.",
-        _ => "Nobody: everyone whom HubSpot ties to a customer writes from its domain.",
+        (_, Connection::NeedsToken) => "Press {connect} to connect HubSpot.",
+        (Some(known), _) if known.full_at.is_none() => "Not known before the first full sync. Press {sync} to start it.",
+        _ => "None: everyone HubSpot associates with a customer has an email at its domain.",
     };
-    if !has_rows(&screen.misses, areas.misses, none, theme, buffer) {
+    if !has_rows(model, &screen.misses, (areas.misses, none), theme, buffer) {
         return;
     }
     let table = Table::new(&MISSES, areas.misses, theme);
@@ -193,11 +193,11 @@ fn runs(
 ) {
     let is_here = screen.half == Half::Runs;
     let (text, none) = match screen.run_filter {
-        RunFilter::All => ("Log of syncs", "No sync ran yet. Press S."),
-        RunFilter::Errors => ("Log of syncs: errors only", "No sync failed. Press f to see all."),
+        RunFilter::All => ("Log of syncs", "No syncs yet. Press {sync} to start one."),
+        RunFilter::Errors => ("Log of syncs: errors only", "No failed syncs. Press {next_group} to see all."),
     };
     title(areas.runs_title, text, is_here, theme, buffer);
-    if !has_rows(&screen.runs, areas.runs, none, theme, buffer) {
+    if !has_rows(model, &screen.runs, (areas.runs, none), theme, buffer) {
         return;
     }
     let table = Table::new(&RUNS, areas.runs, theme);

@@ -67,20 +67,20 @@ fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
 
 /// Says in place of the rows why there are none; gives whether there are some.
 pub(super) fn has_rows<T>(
+    model: &Model,
     list: &List<T>,
-    area: Rect,
-    none: &str,
+    (area, none): (Rect, &'static str),
     theme: &Theme,
     buffer: &mut Buffer,
 ) -> bool {
     let (text, style) = match list.load() {
         Load::Ready if list.total() > 0 => return true,
-        Load::Ready => (none, theme.dim),
-        Load::Waiting => ("Reading…", theme.dim),
-        Load::Failed(sentence) => (sentence.as_str(), theme.danger),
+        Load::Ready => (model.sentence(none), theme.dim),
+        Load::Waiting => ("Reading…".to_owned(), theme.dim),
+        Load::Failed(sentence) => (sentence.clone(), theme.danger),
     };
     let area = indent(area, 2);
-    for (number, line) in wrap(text, usize::from(area.width)).iter().enumerate() {
+    for (number, line) in wrap(&text, usize::from(area.width)).iter().enumerate() {
         let area = row(area, number);
         put(buffer, area, area.x, line, style);
     }

@@ -28,8 +28,8 @@ pub(super) fn draw(
 ) {
     super::channels::draw(model, areas.channels, theme, buffer);
     let none =
-        "No notifications. They are written when a phase changes, a task is assigned or somebody is invited.";
-    if !has_rows(&screen.list, areas.rows, none, theme, buffer) {
+        "No notifications. They are created when a phase changes, a task is assigned or a contact is invited.";
+    if !has_rows(model, &screen.list, (areas.rows, none), theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);

@@ -27,8 +27,8 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let rows = &screen.onboardings.rows;
-    let none = "No onboarding yet. Press n to start one.";
-    if !has_rows(rows, areas.rows, none, theme, buffer) {
+    let none = "No onboarding yet. Press {start_onboarding} to start one.";
+    if !has_rows(model, rows, (areas.rows, none), theme, buffer) {
         return;
     }
     let schedule = model.schedule();

@@ -65,7 +65,7 @@ pub(super) fn draw(
     for signal in customer.signals(model.today()) {
         number += 1;
         let line = row(area, number);
-        let text = format!("{} {}", signal.glyph(), signal.words(customer, model.today()));
+        let text = format!("{} {}", signal.glyph(), signal.sentence(customer, model.today(), model.keys()));
         put(buffer, line, line.x, &text, theme.warning);
     }
     let conflicts = screen.links.as_ref().map_or(&[][..], |links| &links.conflicts);
@@ -90,15 +90,18 @@ fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, St
         (linked, Some(near), _) => (format!("⇄ {linked} linked · ⚠ {near}"), theme.warning),
         (linked @ 1.., None, _) => (format!("⇄ {linked} linked"), theme.text),
         (0, None, _) if !model.sync.is_ready() => (
-            "nobody linked: HubSpot is not connected (g i)".to_owned(),
+            model.sentence("nobody linked: HubSpot is not connected ({show_integrations})"),
             theme.dim,
         ),
         (0, None, Coverage::NoDomain) => (
-            "nobody linked: no domain. Press e to give one".to_owned(),
+            model.sentence("nobody linked: no domain. Press {edit_customer} to add one"),
             theme.warning,
         ),
         (0, None, Coverage::NotYet(domain)) => (
-            format!("nobody linked: {domain} was not asked for yet. Press S"),
+            format!(
+                "nobody linked: {domain} was not synced yet. {}",
+                model.sentence("Press {sync}")
+            ),
             theme.dim,
         ),
         (0, None, Coverage::Covered(domain)) => (

@@ -15,11 +15,11 @@ const STEPS: [(Command, &str); 6] = [
     (Command::NewCustomer, "Add your first customer"),
     (
         Command::OpenSampleData,
-        "Look around in sample data, in a temporary place",
+        "Explore sample data, in a temporary place",
     ),
     (
         Command::Connect,
-        "Connect HubSpot, which brings your customers' people",
+        "Connect HubSpot to bring in your customers' contacts",
     ),
     (Command::Tour, "Take the tour: people, routing, paste, sync, undo"),
     (Command::Help, "See every key"),
@@ -44,7 +44,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     line(
         buffer,
         "",
-        "Keep the people of each customer in order, and always",
+        "Keep the contacts of each customer in order, and always",
         theme.text,
     );
     line(

@@ -17,8 +17,8 @@ const COLUMNS: [Column; 3] = [
 ];
 
 pub(super) fn draw(model: &Model, screen: &Workbench, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
-    let none = "Nothing wants attention. Well done.";
-    if !has_rows(&screen.list, areas.rows, none, theme, buffer) {
+    let none = "Nothing needs attention. Well done.";
+    if !has_rows(model, &screen.list, (areas.rows, none), theme, buffer) {
         return;
     }
     let table = Table::new(&COLUMNS, areas.rows, theme);
@@ -30,13 +30,13 @@ pub(super) fn draw(model: &Model, screen: &Workbench, areas: &Areas, theme: &The
                 buffer,
                 number,
                 look(model, &screen.list, place),
-                &cells(item, theme),
+                &cells(model, item, theme),
             );
         }
     }
 }
 
-fn cells(item: &WorkItem, theme: &Theme) -> [Cell; 3] {
+fn cells(model: &Model, item: &WorkItem, theme: &Theme) -> [Cell; 3] {
     let (glyph, style) = match item.need {
         Need::FailedNotification { .. } => ("✕", theme.danger),
         Need::LateOnboarding { .. } | Need::OverdueTask { .. } => ("▲", theme.warning),
@@ -46,6 +46,6 @@ fn cells(item: &WorkItem, theme: &Theme) -> [Cell; 3] {
     [
         Cell::new(item.display_id.to_string(), theme.dim),
         Cell::new(item.customer_name.to_string(), theme.text),
-        Cell::new(format!("{glyph} {}", item.need.words()), style),
+        Cell::new(format!("{glyph} {}", item.need.sentence(model.today(), model.keys())), style),
     ]
 }

@@ -208,7 +208,7 @@ fn a_contact_that_changed_since_stays_and_is_named_while_the_rest_goes() {
     let target = UndoTarget::Change(done.change.expect("written"));
     assert_eq!(
         workspace.turns(Change::Undo(target)),
-        "Undid: added 42 contacts to Acme. Changed since and left as it is: \
+        "Undid: added 42 contacts to Acme. Left unchanged because it changed since: \
          title of Ann Lee has changed, so the contact stays."
     );
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Lee"]);

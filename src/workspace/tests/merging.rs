@@ -237,7 +237,7 @@ fn what_cannot_be_merged_is_refused() {
         })
         .expect("archived");
     for (keep, drop, told) in [
-        (&ann, &ann, "one and the same"),
+        (&ann, &ann, "the same contact"),
         (&ann, &hank, "several customers"),
         (&old, &ann, "archived"),
     ] {
@@ -307,7 +307,7 @@ fn not_the_same_is_remembered_after_a_restart_and_can_be_taken_back() {
     let mut workspace = open();
     let left = workspace.duplicates(acme).expect("listed");
     assert_eq!((left.len(), left[0].one.id), (1, other.id.min(third.id)));
-    assert!(workspace.told(acme)[0].contains("not the same: Ann Lee and ann lee"));
+    assert!(workspace.told(acme)[0].contains("different people: Ann Lee and ann lee"));
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     assert_eq!(workspace.duplicates(acme).expect("listed").len(), 3);

@@ -174,7 +174,7 @@ fn a_text_with_blanks_cannot_be_approved() {
     drafts[0].letter.missing_fields = vec!["owner".to_owned()];
     let held = hold(&mut workspace, acme, &drafts);
     let approved = workspace.make(Change::ApproveNotifications(vec![held[0].id]));
-    assert!(approved.expect_err("refused").to_string().contains("blanks"));
+    assert!(approved.expect_err("refused").to_string().contains("gaps"));
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn what_is_done_only_goes_back_and_nothing_moves_to_where_it_is() {
         note: None,
     };
     let error = moves(&mut workspace, &onboarding, advance("Kickoff")).expect_err("it is there");
-    assert!(error.to_string().contains("is in Kickoff already"), "{error}");
+    assert!(error.to_string().contains("is already in Kickoff"), "{error}");
     let uat = moves(&mut workspace, &onboarding, advance("UAT")).expect("moved");
     let done = moves(&mut workspace, &uat, PhaseMove::Finish { note: None }).expect("finished");
     assert_eq!((done.state, &done.phase), (OnboardingState::Done, &phase("UAT")));

@@ -117,7 +117,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
 }
 
 #[rstest]
-#[case(CustomerStatus::Churned, "Acme is churned now.")]
+#[case(CustomerStatus::Churned, "Acme is now churned.")]
 #[case(CustomerStatus::Archived, "Archived Acme.")]
 fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     #[case] status: CustomerStatus,
@@ -136,7 +136,7 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     assert_eq!(
         sentence,
         format!(
-            "{done} 1 onboarding is paused. 2 notifications that waited are held. 3 notifications were held already."
+            "{done} 1 onboarding is paused. 2 waiting notifications are held. 3 notifications were held already."
         )
     );
     for id in [moved, invited] {
@@ -182,7 +182,7 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     // Redone, it is known as held back all the same.
     let (sentence, effect) = scene.status(CustomerStatus::Active);
     assert!(
-        sentence.ends_with("1 onboarding goes on. 2 notifications stay held."),
+        sentence.ends_with("1 onboarding is resumed. 2 notifications stay held."),
         "{sentence}"
     );
     assert_eq!(effect.may_leave.len(), 2);
@@ -210,7 +210,7 @@ fn who_comes_back_has_what_was_held_sent_only_once_a_person_says_so() {
     assert!(
         scene
             .refusal(Change::ReleaseNotifications(vec![moved]))
-            .contains("not held")
+            .contains("no longer held")
     );
 }
 

@@ -165,8 +165,8 @@ fn who_was_told_apart_is_told_so_with_the_time() {
     renames(&mut workspace, &ann, "Anna Lee");
     there_and_back(&mut workspace, change);
     let told = workspace.told(acme);
-    assert_eq!(told[0], "undo: perhaps the same after all: Ann Lee and Ann Lee");
-    assert_eq!(told[1], "redo: not the same: Ann Lee and Ann Lee");
+    assert_eq!(told[0], "undo: perhaps the same person: Ann Lee and Ann Lee");
+    assert_eq!(told[1], "redo: different people: Ann Lee and Ann Lee");
     workspace.make(apart).expect("told again");
-    assert_eq!(workspace.told(acme)[0], "not the same: Ann Lee and Anna Lee");
+    assert_eq!(workspace.told(acme)[0], "different people: Ann Lee and Anna Lee");
 }

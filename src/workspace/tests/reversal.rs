@@ -175,7 +175,7 @@ fn what_the_undo_of_a_change_would_do_is_what_it_does() {
     assert_eq!(workspace.told(acme), before, "asking writes nothing");
     assert_eq!(
         left,
-        "Changed since and left as it is: title of Ann Lee is now \"CIO\"."
+        "Left unchanged because it changed since: title of Ann Lee is now \"CIO\"."
     );
     let told = workspace.takes_back(UndoTarget::Change(first));
     assert!(told.contains("title of Ann Lee is now \"CIO\""), "{told}");
@@ -205,7 +205,7 @@ fn of_a_large_change_those_are_named_that_were_written_since() {
     workspace.make(star).expect("archived");
     assert_eq!(
         effect_of(&mut workspace, added).left_alone().as_deref(),
-        Some("Written since: P7. What differs is left as it is.")
+        Some("Changed since: P7. What differs is left unchanged.")
     );
 }
 

@@ -73,7 +73,7 @@ fn a_backup_is_restored_and_the_restore_is_taken_back() {
     assert_eq!(names(&home), ["Acme"]);
     let kept = restored["kept"].as_str().expect("a path");
     let told = home.run(["restore", kept]);
-    assert!(told.text().contains("The store before is kept"), "{told:?}");
+    assert!(told.text().contains("The previous store is kept"), "{told:?}");
     assert_eq!(names(&home), ["Acme", "Beta"]);
 }
 

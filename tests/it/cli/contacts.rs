@@ -86,7 +86,7 @@ fn the_sentence_tells_who_became_primary() {
     ]);
     assert_eq!(
         ran.text(),
-        "Added Dana Ruiz to Acme. First contact, so now the primary.\n"
+        "Added Dana Ruiz to Acme. First contact, so it is the primary.\n"
     );
     assert_eq!(ran.err, "");
 }
@@ -230,7 +230,7 @@ fn a_primary_who_is_archived_loses_the_star_and_the_sentence_names_who_is_told_i
     let ran = home.run(["contact", "archive", "1", "dana@acme.com"]);
     assert_eq!(
         ran.text(),
-        "Archived Dana Ruiz. Acme has no primary contact now. Notifications go to the owner, Cara Osei.\n"
+        "Archived Dana Ruiz. Acme now has no primary contact. Notifications go to the owner, Cara Osei.\n"
     );
     assert!(list(&home.json(["contact", "list", "1"]), "contacts").is_empty());
     let archived = home.json(["contact", "list", "1", "--archived"]);

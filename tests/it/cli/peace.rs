@@ -103,7 +103,7 @@ fn an_archived_contact_is_not_invited_and_its_open_tasks_are_named() {
     let ran = home.run(["contact", "archive", "1", "ann@acme.com"]);
     assert_eq!(
         ran.text(),
-        "Archived Ann Lee. This open task needs somebody else: #3 Send the logo.\n"
+        "Archived Ann Lee. This open task needs a new assignee: #3 Send the logo.\n"
     );
     let ran = home.run(["invite", "1", "ann@acme.com"]);
     assert_eq!(ran.code, Some(4), "{ran:?}");
@@ -114,7 +114,7 @@ fn an_archived_contact_is_not_invited_and_its_open_tasks_are_named() {
 fn deleting_somebody_says_what_the_history_keeps() {
     let home = home();
     let ran = home.run(["contact", "delete", "1", "ann@acme.com"]);
-    assert_eq!(ran.text(), "Deleted Ann Lee. The history keeps name and email.\n");
+    assert_eq!(ran.text(), "Deleted Ann Lee. The history keeps the name and email.\n");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     let ran = post.run(&["customer", "edit", "1", "--status", "churned"]);
     assert_eq!(
         ran.text(),
-        "Acme is churned now. 1 onboarding is paused. 4 notifications that waited are held.\n"
+        "Acme is churned now. 1 onboarding is paused. 4 waiting notifications are held.\n"
     );
     let listed = post.run(&["outbox", "list"]);
     assert!(
@@ -147,7 +147,7 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     assert_eq!(post.run(&["outbox", "approve", "1"]).code, Some(4));
     let ran = post.run(&["outbox", "approve", "--all"]);
     assert_eq!(ran.code, Some(0));
-    let why = "Nothing is held that could be sent. Acme is churned. Set its status to active first.";
+    let why = "No held notification can be sent. Acme is churned. Set its status to active first.";
     assert_eq!(ran.err.lines().next(), Some(why), "{ran:?}");
     post.run(&["outbox", "cancel", "3"]);
     assert_eq!(post.run(&["outbox", "retry", "3"]).code, Some(4));
@@ -163,7 +163,7 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     let ran = post.run(&["customer", "edit", "1", "--status", "active"]);
     assert!(
         ran.text()
-            .contains("1 onboarding goes on. 3 notifications stay held."),
+            .contains("1 onboarding is resumed. 3 notifications stay held."),
         "{ran:?}"
     );
     assert!(
@@ -216,14 +216,14 @@ fn coming_back_and_letting_go_at_once_says_once_what_became_of_it() {
     let ran = post.run(&back);
     assert_eq!(
         ran.text(),
-        "Acme is active now. 1 onboarding goes on. 2 notifications are queued now.\n"
+        "Acme is active now. 1 onboarding is resumed. 2 notifications are queued now.\n"
     );
     assert_eq!(ran.err, "");
     let ran = post.run(&["customer", "edit", "1", "--release"]);
-    assert_eq!(ran.text(), "Nothing is held that could go.\n");
+    assert_eq!(ran.text(), "No held notification can be sent.\n");
     let ran = post.run(&["contact", "archive", "1", "dana@acme.com"]);
     assert!(
-        ran.text().contains(" 2 notifications that waited are held."),
+        ran.text().contains(" 2 waiting notifications are held."),
         "{ran:?}"
     );
     let ran = post.run(&["contact", "restore", "1", "dana@acme.com"]);

@@ -200,5 +200,5 @@ fn a_model_that_fails_or_is_not_set_up_is_told_apart() {
     assert!(ran.refusal(5).contains("did not accept the key"), "{ran:?}");
     assert_eq!(run(&without, &["pi", "draft", "1", "--yes"]).code, Some(2));
     let bad = without.run_with_input(["pi", "connect"], b"two words");
-    assert!(bad.refusal(4).contains("Nothing was kept"), "{bad:?}");
+    assert!(bad.refusal(4).contains("Nothing was saved"), "{bad:?}");
 }

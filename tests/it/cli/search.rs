@@ -75,7 +75,7 @@ fn a_limit_holds_for_each_kind_and_is_told() {
     let document = ran.document();
     assert_eq!(list(&document, "contacts").len(), 1);
     assert_eq!(document["more"], true);
-    assert!(ran.err.contains("There may be more."), "{}", ran.err);
+    assert!(ran.err.contains("There may be more matches."), "{}", ran.err);
     assert_eq!(home.run(["search", "a", "--limit", "0"]).code, Some(2));
 }
 
@@ -84,7 +84,7 @@ fn nothing_found_is_no_failure() {
     let home = home();
     let ran = home.run(["search", "nobody"]);
     assert_eq!(
-        (ran.text(), ran.err.starts_with("Nothing was found.")),
+        (ran.text(), ran.err.starts_with("Nothing matches.")),
         ("", true)
     );
     let document = home.json(["search", "nobody"]);

@@ -121,7 +121,7 @@ impl World {
         Ok(())
     }
 
-    /// Says whether a notification may leave: its customer is here, its onboarding goes on, and so does its contact.
+    /// Says whether a notification may leave: its customer is here, its onboarding is resumed, and so does its contact.
     fn may_leave(&self, letter: usize) -> bool {
         let place = |field| {
             let text = self.get(Thing::Letter(letter), field);

@@ -18,12 +18,12 @@ impl Dialog {
             format!("Delete {who}?"),
             {
                 let away = if contacts.iter().any(|contact| contact.remote_id().is_some()) {
-                    " No sync brings it back."
+                    " Sync will not bring it back."
                 } else {
                     ""
                 };
                 format!(
-                    "Delete is for a record made in error. Its name and email stay in the history and its exports; erasing them is not possible yet. To bring somebody back later, archive instead (d).{away}"
+                    "Delete is for records made in error. The name and email stay in the history and its exports; erasing them is not possible yet. Archive instead if you may want to restore the contact.{away}"
                 )
             },
             format!("Delete {who}"),
@@ -87,7 +87,7 @@ impl Dialog {
             format!("{} rows", all.rows)
         };
         Self::new(
-            format!("Take the fix on {rows}?"),
+            format!("Apply this fix to {rows}?"),
             all.shown(),
             format!("Fix {rows}"),
             ChoiceAct::FixAll(all),
@@ -110,7 +110,7 @@ impl Dialog {
             ..Self::new(
                 format!("Change the domain to {}?", miss.domain),
                 format!(
-                    "{}. {name} has {now} now. The change links {} and unlinks {}; then a sync looks for more. u takes it back.",
+                    "{}. {name} now has {now}. The change links {} and unlinks {}, then a sync looks for more. It can be undone.",
                     miss.sentence(),
                     effect.links,
                     effect.unlinks
@@ -145,7 +145,7 @@ impl Dialog {
         Self {
             title: format!("Link one person to {} by hand?", miss.customer_name),
             text: format!(
-                "{}. Who is linked by hand stays linked, whatever the domain.",
+                "{}. Contacts linked by hand stay linked, whatever their domain.",
                 miss.sentence()
             ),
             choices: std::iter::once(cancel).chain(choices).collect(),
@@ -159,7 +159,7 @@ impl Dialog {
     pub(in crate::app) fn disconnect() -> Self {
         Self::new(
             "Disconnect HubSpot?".to_owned(),
-            "The token is forgotten and no sync runs any more. All contacts stay as they are.".to_owned(),
+            "The token is removed and syncing stops. All contacts stay as they are.".to_owned(),
             "Disconnect".to_owned(),
             ChoiceAct::Sync(SyncWish::Disconnect),
         )
@@ -168,7 +168,7 @@ impl Dialog {
     /// Asks before a full sync may take many links away.
     pub(in crate::app) fn allow_unlinking(message: &str) -> Self {
         Self::new(
-            "Let many links go?".to_owned(),
+            "Remove many links?".to_owned(),
             format!("The last full sync stopped: {message}"),
             "Sync everything and mark them as gone".to_owned(),
             ChoiceAct::Sync(SyncWish::RunFull(Loss::Allowed)),
@@ -179,7 +179,7 @@ impl Dialog {
     pub(in crate::app) fn quit() -> Self {
         Self::new(
             "Quit and lose what you typed?".to_owned(),
-            "A form holds text that is not saved.".to_owned(),
+            "A form has unsaved text.".to_owned(),
             "Quit".to_owned(),
             ChoiceAct::Quit,
         )

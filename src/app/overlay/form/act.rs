@@ -34,7 +34,7 @@ impl Part for Form {
                 *context.toast = None;
             }
             Command::Back if self.is_touched() => {
-                let text = "Not saved. It is kept until you quit: open the form again to go on.";
+                let text = "Not saved, but kept until you quit. Open the form again to continue.";
                 context.tell(Tone::Notice, Offer::None, text);
                 context.drafts.insert(self.key(), self.clone());
                 return Next::Close;

@@ -108,8 +108,8 @@ impl Form {
             Subject::NewCustomer => "New customer".to_owned(),
             Subject::Customer(customer) => format!("Edit {}", customer.name),
             Subject::Tags(customers) => match customers.len() {
-                1 => "Add or take tags".to_owned(),
-                many => format!("Add or take tags on {many} customers"),
+                1 => "Add or remove tags".to_owned(),
+                many => format!("Add or remove tags on {many} customers"),
             },
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),

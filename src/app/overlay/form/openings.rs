@@ -65,7 +65,7 @@ impl Form {
         let paused = onboarding.state.silence();
         Self {
             error: paused
-                .map(|_| "This onboarding is paused: a task that tells the customer has to wait.".to_owned()),
+                .map(|_| "This onboarding is paused, so a customer-facing task has to wait.".to_owned()),
             ..form
         }
     }

@@ -101,7 +101,7 @@ pub(super) fn task_fields(
 pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
     let mut errors = Vec::new();
     let title = Name::parse(&form.text_of(Field::TITLE))
-        .map_err(|_| errors.push(FieldError::new(Field::TITLE, "Type what is to be done.")));
+        .map_err(|_| errors.push(FieldError::new(Field::TITLE, "Type what needs to be done.")));
     let assignee = optional(&form.text_of(Field::Assignee), |text| {
         Email::parse(text)
             .map(AssigneeFields::Named)
@@ -157,7 +157,7 @@ pub(super) fn back(form: &Form, onboarding: &Onboarding, phases: &Phases) -> Res
     }
     let reason = SafeText::optional(&form.text_of(Field::Note));
     if reason.is_none() {
-        errors.push(FieldError::new(Field::Note, "Type why it goes back."));
+        errors.push(FieldError::new(Field::Note, "Type why it is sent back."));
     }
     match (to, reason) {
         (Some(to), Some(reason)) => Ok(Change::MovePhase {

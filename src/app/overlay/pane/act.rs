@@ -157,7 +157,7 @@ impl PastePane {
         };
         match command {
             Command::Accept if line.text().trim().is_empty() => {
-                return Next::Tell(Tone::Notice, "Type the name of a file first.");
+                return Next::Tell(Tone::Notice, "Type a file name first.");
             }
             Command::Accept => {
                 let path = PathBuf::from(line.text().trim());
@@ -181,7 +181,7 @@ impl PastePane {
             Command::Move(motion) => self.step(motion),
             Command::Back if self.reading.take().is_some() => {
                 context.requests.wish(Effect::StopReading);
-                return Next::Tell(Tone::Done, "The file was not read; the text is as it was.");
+                return Next::Tell(Tone::Done, "The file was not read; the text is unchanged.");
             }
             Command::Back => return self.leave(context),
             Command::Undo => return Next::Revert(Reversal::Undo),
@@ -209,7 +209,7 @@ impl PastePane {
                 return match self.fix_all() {
                     Some(all) => Next::Ask(Dialog::fix_all(all)),
                     None => {
-                        let text = "There is no suggested fix for this row. Go to one that has a fix (F8).";
+                        let text = "There is no suggested fix for this row. {next_flagged} goes to the next flagged row.";
                         Next::Tell(Tone::Notice, text)
                     }
                 };
@@ -238,7 +238,7 @@ impl PastePane {
             PaneCommand::Skip => self.skip(now),
             PaneCommand::ChoosePrimary => {
                 if !self.choose_primary(now) {
-                    let text = "Only a row that is ready can become primary. Mend it first.";
+                    let text = "Only a ready row can become primary. Fix it first.";
                     return Next::Tell(Tone::Notice, text);
                 }
             }
@@ -261,7 +261,7 @@ impl PastePane {
                 Next::Tell(Tone::Notice, text)
             }
             Fixed::Text(mended) => {
-                let text = SafeText::clean(&format!("Fixed (ctrl-z undoes it): {mended}"));
+                let text = SafeText::clean(&format!("Fixed: {mended}"));
                 context.tell(Tone::Done, Offer::None, text.to_string());
                 Next::Stay
             }
@@ -275,7 +275,7 @@ impl PastePane {
         if self.take(all, context.now) {
             return Next::Stay;
         }
-        let text = "The list changed meanwhile, so nothing was fixed. Ask for the fix again.";
+        let text = "The list changed in the meantime, so nothing was fixed. Try the fix again.";
         Next::Tell(Tone::Notice, text)
     }
 
@@ -283,9 +283,9 @@ impl PastePane {
         let counts = self.counts();
         if counts.ready == 0 {
             let text = if counts.flagged > 0 {
-                "Nothing is ready to add. F8 goes to the first flagged row."
+                "Nothing is ready to add. {next_flagged} goes to the first flagged row."
             } else if counts.all() > 0 {
-                "Nothing to add: all are here already, or skipped."
+                "Nothing to add: all rows are already contacts, or skipped."
             } else {
                 "Nothing to add. Paste or type a list: name, email, title."
             };

@@ -33,7 +33,7 @@ impl PastePane {
         self.decide(options);
         let layout = self.sheet.format().layout.words();
         match next {
-            Some(_) => format!("Read as: {layout}. alt-d goes on."),
+            Some(_) => format!("Read as: {layout}."),
             None => format!("Columns detected again: {layout}."),
         }
     }

@@ -118,7 +118,7 @@ impl PastePane {
         if let Failure::NotFound(_) = why {
             return Next::Ask(Dialog::leave_unkept(&why.to_string()));
         }
-        let text = format!("The list is not kept yet and stays here; esc tries again. {why}");
+        let text = format!("The list is not saved yet, so it stays open. {why} Leave again to retry.");
         context.tell(Tone::Refused, Offer::None, text);
         Next::Stay
     }
@@ -138,7 +138,7 @@ impl PastePane {
 
     fn left(&mut self, context: &mut Context<'_>) -> Next {
         self.stop_reading(context);
-        let text = "The list is kept. Press p to go on with it.";
+        let text = "The list is saved. Press {paste_list} to continue with it.";
         context.tell(Tone::Notice, Offer::None, text);
         Next::Done
     }
@@ -180,7 +180,7 @@ impl Dialog {
     pub(in crate::app) fn quit_unkept(why: &str) -> Self {
         Self::new(
             "Quit and lose the list?".to_owned(),
-            format!("The list is not kept yet. {why}"),
+            format!("The list is not saved yet. {why}"),
             "Quit and lose it".to_owned(),
             ChoiceAct::QuitUnkept,
         )
@@ -214,7 +214,7 @@ impl Dialog {
             .partition(|draft| draft.holder == DraftHolder::OtherWindow);
         for draft in free.iter().chain(&others) {
             let verb = match draft.holder {
-                DraftHolder::ThisWindow | DraftHolder::Nobody => "Go on with",
+                DraftHolder::ThisWindow | DraftHolder::Nobody => "Continue with",
                 DraftHolder::OtherWindow => "Copy from the other window",
             };
             choices.push(Choice {
@@ -229,8 +229,8 @@ impl Dialog {
             });
         }
         Self {
-            title: "A list waits for this customer".to_owned(),
-            text: "Lists that were pasted and not added yet. Each window keeps its own.".to_owned(),
+            title: "Unfinished lists of this customer".to_owned(),
+            text: "Lists that were pasted but not added yet. Each window keeps its own.".to_owned(),
             // A copy of what another window holds is no usual wish.
             focus: usize::from(!free.is_empty()),
             choices,

@@ -21,7 +21,7 @@ impl PastePane {
         context: &mut Context<'_>,
     ) -> Next {
         if from != Some(&self.document.snapshot()) {
-            context.tell(Tone::Done, offer, sentence);
+            context.tell(Tone::Done, offer, sentence.to_owned());
             return Next::Stay;
         }
         let before = self.counts();
@@ -34,7 +34,7 @@ impl PastePane {
         };
         let left = left(counts, rest);
         if rest == 0 {
-            context.tell(Tone::Done, offer, sentence);
+            context.tell(Tone::Done, offer, sentence.to_owned());
             // Keys that were meant for the text are no commands.
             context.deferred.clear();
             return self.forget(context);
@@ -84,7 +84,7 @@ impl PastePane {
         let why = list.as_ref().err().cloned();
         self.rows_read(request, list.ok());
         if let Some(why) = why {
-            let text = format!("The list was not read. {why} Its text is kept; ctrl-s tries again.");
+            let text = format!("The list could not be read. {why} Its text is kept; add it again to retry.");
             context.tell(Tone::Refused, Offer::None, text);
         }
         Next::Stay

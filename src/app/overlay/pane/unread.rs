@@ -292,7 +292,7 @@ mod tests {
         };
         let list = Err("No thread could be started.".to_owned());
         person.tell(Msg::RowsRead { request, list });
-        assert!(person.toast().contains("was not read"), "{}", person.toast());
+        assert!(person.toast().contains("could not be read"), "{}", person.toast());
         assert_eq!(progress(&person), Some(Progress::Failed));
         person.keys("<ctrl-s>");
         person.release_replies();

@@ -236,7 +236,7 @@ fn the_history_is_filtered_and_n_goes_from_match_to_match() {
     let all = history(&person).0;
     person.keys("n");
     assert!(
-        person.toast().starts_with("Nothing is searched for"),
+        person.toast().starts_with("No search yet"),
         "{}",
         person.toast()
     );

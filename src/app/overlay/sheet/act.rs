@@ -26,7 +26,7 @@ impl Part for Sheet {
         match command {
             Command::NextDraft | Command::PreviousDraft if one => Some("This is the only mail."),
             Command::EditDraft | Command::HoldDraft | Command::AskModel if self.is_written() => {
-                Some("The model is writing. Press esc to stop it first.")
+                Some("The model is writing. Press {back} to stop it first.")
             }
             _ => None,
         }
@@ -72,7 +72,7 @@ impl Part for Sheet {
     }
 
     fn take_paste(&mut self, _text: &str, _context: &mut Context<'_>) -> Next {
-        Next::Tell(Tone::Notice, "Nothing was pasted: e opens a mail in your editor.")
+        Next::Tell(Tone::Notice, "Nothing was pasted. {edit_draft} opens the mail in your editor.")
     }
 }
 
@@ -83,12 +83,12 @@ impl Sheet {
             Asking::Writing(turn, _) => {
                 self.asking = Asking::Nothing;
                 context.requests.wish(Effect::Pi(PiWish::Stop(turn)));
-                let text = "The model was stopped; the text stays as it was.";
+                let text = "The model was stopped; the text is unchanged.";
                 Next::Tell(Tone::Notice, text)
             }
             Asking::Nothing | Asking::Looking(_) if self.is_edited => {
                 let text =
-                    "The mails are kept until pivotal ends; writing to the same people shows them again.";
+                    "The drafts are kept until you quit; write to the same people to see them again.";
                 context.tell(Tone::Notice, Offer::None, text);
                 context.pi.kept = Some(self.clone());
                 Next::Close

@@ -53,7 +53,7 @@ fn only_what_is_valid_for_all_that_are_selected_is_offered() {
         assert!(!offered.contains(&wrong), "{wrong} in {offered:?}");
     }
     person.keys("d");
-    assert!(person.toast().contains("archived already"), "{}", person.toast());
+    assert!(person.toast().contains("already archived"), "{}", person.toast());
     person.keys("r");
     assert!(
         person.toast().contains("neither archived nor churned"),

@@ -14,7 +14,7 @@ fn todo(person: &Person) -> Vec<String> {
     };
     let items = screen.list.window(50).filter_map(|(_, item)| item);
     items
-        .map(|item| format!("{}: {}", item.customer_name, item.need.words()))
+        .map(|item| format!("{}: {}", item.customer_name, item.need.sentence(person.model.today(), person.model.keys())))
         .collect()
 }
 
@@ -47,7 +47,7 @@ fn a_phase_that_takes_too_long_is_late_and_one_line_of_the_workbench_that_leads_
     person.keys("e<tab>2026-11-25<enter>gw");
     assert_eq!(
         todo(&person)[0],
-        "Acme: Advance (v) or set a new target (e): it was 2026-11-25"
+        "Acme: Advance (v) or move the target (e): it was 25 Nov"
     );
     assert_eq!(late(&person), 0, "one line for one onboarding");
     person.keys("<enter>Pgw");
@@ -73,7 +73,7 @@ fn a_need_leads_to_the_row_where_it_is_met() {
     assert!(
         matches!(screen.onboardings.rows.selected(), Some(PlanRow::Task(task)) if task.title.as_str() == "Agree on goals and dates")
     );
-    go(&mut person, "Ann Lee writes from another domain");
+    go(&mut person, "Ann Lee uses another domain");
     let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")
     };

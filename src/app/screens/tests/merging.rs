@@ -124,10 +124,10 @@ fn not_the_same_is_remembered_and_undone() {
     person.keys("MN");
     assert!(person.merge().is_none());
     assert_eq!((look_alike(&person), people(&person).len()), (0, 4));
-    assert!(person.toast().contains("not the same"), "{}", person.toast());
+    assert!(person.toast().contains("as different people"), "{}", person.toast());
     person.keys("M");
     assert!(
-        person.toast().contains("Nobody looks alike"),
+        person.toast().contains("No likely duplicates"),
         "{}",
         person.toast()
     );
@@ -174,5 +174,5 @@ fn one_that_vanished_meanwhile_closes_the_overlay_with_the_reason() {
     person.workspace.make(delete).expect("deleted");
     person.keys("M");
     assert!(person.merge().is_none());
-    assert!(person.toast().contains("not here any more"), "{}", person.toast());
+    assert!(person.toast().contains("no longer exists"), "{}", person.toast());
 }

@@ -100,7 +100,7 @@ fn a_task_is_done_and_open_again_with_a_key() {
         matches!(screen.onboardings.rows.selected(), Some(PlanRow::Task(task)) if task.done_at.is_some())
     );
     person.keys("<space>");
-    assert!(person.toast().starts_with("Open again:"), "{}", person.toast());
+    assert!(person.toast().starts_with("Reopened:"), "{}", person.toast());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn an_invitation_is_previewed_and_a_notification_is_cancelled_and_released() {
     person.keys("c");
     assert_eq!(states(&mut person)[0], NotificationState::Cancelled);
     person.keys("c");
-    assert!(person.toast().contains("cancelled already"), "{}", person.toast());
+    assert!(person.toast().contains("already cancelled"), "{}", person.toast());
     person.keys("r");
     assert_eq!(states(&mut person)[0], NotificationState::Held);
 }
@@ -141,7 +141,7 @@ fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
         Screen::Workbench(screen) => screen
             .list
             .window(50)
-            .filter_map(|(_, item)| Some(format!("{}: {}", item?.customer_name, item?.need.words())))
+            .filter_map(|(_, item)| Some(format!("{}: {}", item?.customer_name, item?.need.sentence(person.model.today(), person.model.keys()))))
             .collect::<Vec<_>>(),
         _ => panic!("the workbench"),
     };
@@ -149,9 +149,9 @@ fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
     assert_eq!(
         before,
         [
-            "Acme: Advance (v) or set a new target (e): it was 2026-11-20",
-            "Acme Labs: Add a contact (a): there is none",
-            "Borealis: Pick a primary contact (*): there is none",
+            "Acme: Advance (v) or move the target (e): it was 20 Nov",
+            "Acme Labs: Add a contact (a): there are none",
+            "Borealis: Choose a primary contact (*): there is none",
         ]
     );
     let place = before

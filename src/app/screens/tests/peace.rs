@@ -36,7 +36,7 @@ fn a_customer_who_comes_back_is_asked_about_before_what_was_held_goes() {
     person.keys("d");
     assert_eq!(
         person.toast(),
-        "Archived Acme. 1 notification that waited is held. 1 notification was held already."
+        "Archived Acme. 1 waiting notification is held. 1 notification was held already."
     );
     for (keys, after) in [
         ("<enter>", NotificationState::Held),
@@ -44,7 +44,7 @@ fn a_customer_who_comes_back_is_asked_about_before_what_was_held_goes() {
     ] {
         person.keys("ffr");
         let dialog = person.dialog().expect("a question");
-        assert_eq!(dialog.title, "Send 1 notification that waited?");
+        assert_eq!(dialog.title, "Send 1 notification now?");
         let labels: Vec<&str> = dialog.choices.iter().map(|one| one.label.as_str()).collect();
         assert_eq!((dialog.focus, labels), (0, vec!["Keep held", "Send it"]));
         assert_eq!(mail(&mut person).state, NotificationState::Held);
@@ -91,7 +91,7 @@ fn where_nothing_could_be_sent_the_state_of_the_customer_is_the_reason() {
     person.keys("A");
     assert_eq!(
         person.toast(),
-        "Nothing is held that could be sent. Acme is archived. Set its status to active first."
+        "No held notification can be sent. Acme is archived. Set its status to active first."
     );
 }
 
@@ -116,7 +116,7 @@ fn a_paused_onboarding_names_the_key_that_resumes_it() {
     let form = person.form().expect("for a task that tells nobody");
     assert_eq!(
         form.error.as_deref(),
-        Some("This onboarding is paused: a task that tells the customer has to wait.")
+        Some("This onboarding is paused, so a customer-facing task has to wait.")
     );
     person.keys("<esc>");
     person.keys("Pv");
@@ -151,7 +151,7 @@ fn the_undo_of_a_churn_is_named_first_and_asks_whether_what_was_held_goes() {
     assert_eq!(person.toast(), "Undid: archived Acme. 1 notification stays held.");
     assert_eq!(mail(&mut person).state, NotificationState::Held);
     let dialog = person.dialog().expect("a question");
-    assert_eq!(dialog.title, "Send 1 notification that waited?");
+    assert_eq!(dialog.title, "Send 1 notification now?");
     person.keys("<down><enter>");
     assert_eq!(mail(&mut person).state, NotificationState::Queued);
 }
@@ -164,13 +164,13 @@ fn a_contact_who_is_archived_and_restored_has_what_waited_asked_about() {
         person.keys("<enter>");
     }
     assert!(
-        person.toast().contains(" 1 notification that waited is held."),
+        person.toast().contains(" 1 waiting notification is held."),
         "{}",
         person.toast()
     );
     person.keys("fr");
     let dialog = person.dialog().expect("a question");
-    assert_eq!(dialog.title, "Send 1 notification that waited?");
+    assert_eq!(dialog.title, "Send 1 notification now?");
     person.keys("<enter>");
     assert_eq!(mail(&mut person).state, NotificationState::Held);
 }

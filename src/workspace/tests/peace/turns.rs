@@ -82,7 +82,7 @@ fn many_who_are_archived_together_tell_one_sum() {
     let change = Change::EditCustomers(vec![archive(scene.acme), archive(beta)]);
     assert_eq!(
         scene.make(change).expect("archived").sentence(),
-        "Archived 2 customers. 2 onboardings are paused. 1 notification that waited is held. 2 notifications were held already."
+        "Archived 2 customers. 2 onboardings are paused. 1 waiting notification is held. 2 notifications were held already."
     );
     scene.undo();
     assert_eq!(scene.plan_state(), OnboardingState::Active);
@@ -139,7 +139,7 @@ fn many_are_released_as_fast_each_as_a_few() {
             .make(Change::ReleaseNotifications(ids))
             .expect("released")
             .sentence();
-        assert_eq!(told, format!("{count} notifications are queued now."));
+        assert_eq!(told, format!("{count} notifications are now queued."));
         steps.push(counted.load(Ordering::Relaxed));
     }
     assert!(steps[1] < 5 * steps[0], "{steps:?}");

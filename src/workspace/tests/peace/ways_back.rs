@@ -31,7 +31,7 @@ fn an_archived_contact_is_neither_approved_nor_resent_and_its_open_tasks_are_nam
         .expect("archived");
     let sentence = archived.sentence();
     assert!(
-        sentence.ends_with("This open task needs somebody else: #1 Send the logo."),
+        sentence.ends_with("This open task needs a new assignee: #1 Send the logo."),
         "{sentence}"
     );
     scene
@@ -57,7 +57,7 @@ fn what_waits_for_somebody_archived_is_held_and_asked_about_once_they_are_back()
     let told = scene.make(archive()).expect("archived").sentence();
     assert!(
         told.contains(&format!(
-            " 1 notification that waited is held. {held_by_slack} notifications were held already."
+            " 1 waiting notification is held. {held_by_slack} notifications were held already."
         )),
         "{told}"
     );
@@ -93,7 +93,7 @@ fn what_waits_for_somebody_archived_is_held_and_asked_about_once_they_are_back()
     assert_eq!(scene.state(moved), NotificationState::Held);
     let refusal = scene.refusal(Change::RetryNotifications(vec![moved]));
     assert!(
-        refusal.contains("is held; approve it to have it sent"),
+        refusal.contains("is held; approve it to send it"),
         "{refusal}"
     );
     scene

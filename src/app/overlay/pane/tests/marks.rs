@@ -94,7 +94,7 @@ fn flagged_people_of_one_long_line_are_gone_through_one_by_one() {
     person.keys("<shift-F8>");
     assert_eq!(at(&person).1, 4);
     person.keys("<alt-enter>");
-    assert_eq!(person.toast(), "Fixed (ctrl-z undoes it): Dee <dee@acme.com>");
+    assert_eq!(person.toast(), "Fixed: Dee <dee@acme.com>");
     assert!(text(&person).contains("Cy <cy@acme.com>; Dee <dee@acme.com>; Eve"));
     person.keys("<tab><home><enter>");
     assert_eq!(at(&person).1, 1);

@@ -43,7 +43,7 @@ fn a_fix_for_all_is_refused_once_the_text_is_another_one() {
     person.wait(200).keys("<down><enter>");
     assert_eq!(text(&person), before);
     assert!(
-        person.toast().contains("The list changed meanwhile"),
+        person.toast().contains("The list changed in the meantime"),
         "{}",
         person.toast()
     );

@@ -1,12 +1,13 @@
-//! What a change did, told in a sentence or two.
+//! What a change did, in a sentence or two.
 
-use super::notification::now_stand;
-use super::onboarding::still_assigned;
-use super::{
+use crate::domain::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, PrimaryTransfer, Refusal, Reverted, Route, RoutedTo,
-    StatusEffect, route,
+    NotificationKind, OnboardingState, Outcome, NotificationState, PrimaryTransfer, Refusal, Reverted, Route, RoutedTo,
+    StatusEffect, Task, route,
 };
+
+/// How many tasks are named.
+const NAMED: usize = 5;
 
 impl Outcome {
     /// Tells what was done in one sentence or two.
@@ -29,7 +30,7 @@ impl Outcome {
                 let done = match (fields.as_slice(), customer.status) {
                     ([], _) => "Nothing changed.".to_owned(),
                     ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
-                    ([Field::Status], status) => format!("{} is {status} now.", customer.name),
+                    ([Field::Status], status) => format!("{} is now {status}.", customer.name),
                     (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
                 };
                 format!("{done}{}", follows.words())
@@ -45,7 +46,7 @@ impl Outcome {
                 effect,
             } => merged(contact, dropped, effect),
             Self::ToldApart(one, other) => {
-                format!("Noted: {} and {} are not the same.", one.name, other.name)
+                format!("Marked {} and {} as different people.", one.name, other.name)
             }
             Self::ContactAdded {
                 contact,
@@ -55,8 +56,8 @@ impl Outcome {
                 let added = format!("Added {} to {}.", contact.name, customer.name);
                 let promoted = match (contact.is_primary, customer.contacts) {
                     (false, _) => "",
-                    (true, 0 | 1) => " First contact, so now the primary.",
-                    (true, _) => " There was no primary contact, so this is the one now.",
+                    (true, 0 | 1) => " First contact, so it is the primary.",
+                    (true, _) => " There was no primary contact, so it is now the primary.",
                 };
                 format!("{added}{promoted}{}", known_at(also_at))
             }
@@ -102,7 +103,7 @@ impl Outcome {
                 let then = after_primary(customer, *primary_left);
                 let tasks = still_assigned(open_tasks);
                 format!(
-                    "Deleted {}. The history keeps name and email.{then}{tasks}",
+                    "Deleted {}. The history keeps the name and email.{then}{tasks}",
                     who(contacts)
                 )
             }
@@ -114,7 +115,7 @@ impl Outcome {
                 status,
             } => unlinked(contacts, customer, *primary_left) + &status.words() + &still_assigned(open_tasks),
             Self::ContactsRelinked { contacts, status } => {
-                format!("Linked {} to HubSpot again.{}", who(contacts), status.words())
+                format!("Relinked {} to HubSpot.{}", who(contacts), status.words())
             }
             Self::PersonLinked {
                 contact,
@@ -146,14 +147,14 @@ impl Outcome {
                 let moved = match onboarding.state {
                     OnboardingState::Done => format!("The onboarding of {name} is done."),
                     OnboardingState::Active | OnboardingState::Paused => {
-                        format!("{name} is in {} now.", onboarding.phase)
+                        format!("{name} is now in {}.", onboarding.phase)
                     }
                 };
                 format!("{moved}{}", written(notifications, route.as_ref()))
             }
             Self::OnboardingStateSet { onboarding, status } => {
                 format!(
-                    "The onboarding of {} is {} now.{}",
+                    "The onboarding of {} is now {}.{}",
                     onboarding.customer_name,
                     onboarding.state,
                     status.words()
@@ -190,18 +191,18 @@ impl Outcome {
             ),
             Self::TaskSet(task) => match task.done_at {
                 Some(_) => format!("Done: {}.", task.title),
-                None => format!("Open again: {}.", task.title),
+                None => format!("Reopened: {}.", task.title),
             },
             Self::Invited { notifications, route } => {
                 format!("Invited to the portal.{}", written(notifications, Some(route)))
             }
             Self::MessagesHeld(held) => match held.as_slice() {
                 [one] => format!(
-                    "The mail to {} is held as notification #{}. Nothing is sent before it is approved there.",
+                    "The mail to {} is held as notification #{}. It is sent only once approved.",
                     one.recipient.name, one.number
                 ),
                 many => format!(
-                    "{} are held as notifications. Nothing is sent before they are approved there.",
+                    "{} are held as notifications. They are sent only once approved.",
                     count(many.len(), "mail")
                 ),
             },
@@ -212,7 +213,7 @@ impl Outcome {
                     primary.name, customer.name
                 ),
                 None => format!(
-                    "{} has no primary contact now.{}",
+                    "{} now has no primary contact.{}",
                     customer.name,
                     fallback(customer)
                 ),
@@ -235,8 +236,8 @@ impl Reverted {
         let held = StatusEffect::still_held(may_leave.len());
         let done = match (*applied, Refusal::list(refused)) {
             (_, None) => format!("{verb}: {label}."),
-            (0, Some(kept)) => format!("Left as it is: {label}. Changed since: {kept}."),
-            (_, Some(kept)) => format!("{verb}: {label}. Changed since and left as it is: {kept}."),
+            (0, Some(kept)) => format!("Not changed: {label}. Changed since: {kept}."),
+            (_, Some(kept)) => format!("{verb}: {label}. Left unchanged because it changed since: {kept}."),
         };
         done + &held
     }
@@ -270,8 +271,9 @@ fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String 
         text.push_str(&format!(" Moved {}.", count(effect.open_tasks, "open task")));
     }
     if effect.waiting > 0 {
+        let keep = if effect.waiting == 1 { "keeps" } else { "keep" };
         let waiting = count(effect.waiting, "waiting notification");
-        text.push_str(&format!(" Keeps its recipient: {waiting}."));
+        text.push_str(&format!(" {waiting} {keep} the former recipient."));
     }
     text
 }
@@ -310,10 +312,10 @@ fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> St
         .filter(|contact| !contact.source.is_remote())
         .count();
     let then = match (contacts, kept) {
-        ([_], 0) => "; no sync brings it back",
-        ([_], _) => "; it stays a contact, as it was added here",
-        (_, 0) => "; no sync brings them back",
-        (_, _) => "; those added here stay contacts",
+        ([_], 0) => "; sync will not bring it back",
+        ([_], _) => "; it stays, because it was added here",
+        (_, 0) => "; sync will not bring them back",
+        (_, _) => "; those added here stay",
     };
     format!(
         "Unlinked {} from HubSpot{then}.{}",
@@ -336,9 +338,9 @@ fn told(effect: DomainEffect) -> String {
 fn known_at(customers: &[Name]) -> String {
     match customers {
         [] => String::new(),
-        [one] => format!(" The same address is a contact of {one} too."),
+        [one] => format!(" This address is also a contact of {one}."),
         [one, more @ ..] => format!(
-            " The same address is a contact of {one} and {} too.",
+            " This address is also a contact of {one} and {}.",
             count(more.len(), "other")
         ),
     }
@@ -356,9 +358,9 @@ fn count(number: usize, noun: &str) -> String {
 fn after_primary(customer: &Customer, primary_left: bool) -> String {
     match (&customer.primary, primary_left) {
         (_, false) => String::new(),
-        (Some(primary), true) => format!(" {} is the primary contact now.", primary.name),
+        (Some(primary), true) => format!(" {} is now the primary contact.", primary.name),
         (None, true) => format!(
-            " {} has no primary contact now.{}",
+            " {} now has no primary contact.{}",
             customer.name,
             fallback(customer)
         ),
@@ -370,7 +372,7 @@ fn fallback(customer: &Customer) -> String {
     match route(customer, NotificationKind::PhaseChange).to {
         RoutedTo::Primary(_) | RoutedTo::Assignee(_) => String::new(),
         RoutedTo::OwnerFallback(owner) => format!(" Notifications go to the owner, {}.", owner.name),
-        RoutedTo::Nobody | RoutedTo::Silent(_) => " Notifications go to nobody.".to_owned(),
+        RoutedTo::Nobody | RoutedTo::Silent(_) => " Nobody gets its notifications.".to_owned(),
     }
 }
 
@@ -389,6 +391,48 @@ fn words(fields: &[Field]) -> String {
         .join(", ")
 }
 
+/// Returns how notifications stand that were set: `2 notifications are queued now.`
+fn now_stand(notifications: &[Notification]) -> String {
+    let stand = |state: NotificationState| {
+        let number = notifications.iter().filter(|one| one.state == state).count();
+        (number > 0).then_some((state, number))
+    };
+    let states: Vec<_> = NotificationState::ALL.into_iter().filter_map(stand).collect();
+    match (notifications, states.as_slice()) {
+        ([], _) => "Nothing changed.".to_owned(),
+        ([one], _) => format!("Notification #{} is now {}.", one.number, one.state),
+        (many, [(state, _)]) => format!("{} notifications are now {state}.", many.len()),
+        (many, states) => {
+            let parts: Vec<String> = states
+                .iter()
+                .map(|(state, number)| format!("{number} {state}"))
+                .collect();
+            format!("{} notifications now: {}.", many.len(), parts.join(", "))
+        }
+    }
+}
+
+/// Names the open tasks of somebody who leaves, in a sentence that follows another one.
+fn still_assigned(tasks: &[Task]) -> String {
+    let named: Vec<String> = tasks
+        .iter()
+        .take(NAMED)
+        .map(|task| format!("#{} {}", task.number, task.title))
+        .collect();
+    let more = match tasks.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match tasks.len() {
+        0 => String::new(),
+        1 => format!(" This open task needs a new assignee: {}.", named.join(", ")),
+        _ => format!(
+            " These open tasks need a new assignee: {}{more}.",
+            named.join(", ")
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -402,11 +446,11 @@ mod tests {
 
     #[rstest]
     #[case(3, 0, "Undid: added Ann.")]
-    #[case(0, 1, "Left as it is: added Ann. Changed since: title of P0 is now \"CIO\".")]
+    #[case(0, 1, "Not changed: added Ann. Changed since: title of P0 is now \"CIO\".")]
     #[case(
         2,
         2,
-        "Undid: added Ann. Changed since and left as it is: title of P0 is now \"CIO\"; P1 is now \"CIO\"."
+        "Undid: added Ann. Left unchanged because it changed since: title of P0 is now \"CIO\"; P1 is now \"CIO\"."
     )]
     fn undo_tells_what_changed_since(#[case] applied: usize, #[case] refused: usize, #[case] words: &str) {
         assert_eq!(Outcome::Undone(reverted(applied, refused)).sentence(), words);
@@ -467,7 +511,7 @@ mod tests {
         );
         assert_eq!(
             told(PrimaryTransfer::Neither, LinkFate::KeptAway(record), 0, 2),
-            "Merged Ann 2 into Ann 1. HubSpot record 101 will not be linked again. Keeps its recipient: 2 waiting notifications."
+            "Merged Ann 2 into Ann 1. HubSpot record 101 will not be linked again. 2 waiting notifications keep the former recipient."
         );
     }
 
@@ -490,19 +534,19 @@ mod tests {
         for (sources, words) in [
             (
                 [REMOTE].as_slice(),
-                "Unlinked Ann 1 from HubSpot; no sync brings it back.",
+                "Unlinked Ann 1 from HubSpot; sync will not bring it back.",
             ),
             (
                 &[ContactSource::Paste],
-                "Unlinked Ann 1 from HubSpot; it stays a contact, as it was added here.",
+                "Unlinked Ann 1 from HubSpot; it stays, because it was added here.",
             ),
             (
                 &[REMOTE, REMOTE],
-                "Unlinked 2 contacts from HubSpot; no sync brings them back.",
+                "Unlinked 2 contacts from HubSpot; sync will not bring them back.",
             ),
             (
                 &[REMOTE, ContactSource::Manual],
-                "Unlinked 2 contacts from HubSpot; those added here stay contacts.",
+                "Unlinked 2 contacts from HubSpot; those added here stay.",
             ),
         ] {
             assert_eq!(told(sources), words);
@@ -527,11 +571,11 @@ mod tests {
         assert_eq!(known_at(&[]), "");
         assert_eq!(
             known_at(&names[..1]),
-            " The same address is a contact of Beta too."
+            " This address is also a contact of Beta."
         );
         assert_eq!(
             known_at(&names),
-            " The same address is a contact of Beta and 2 others too."
+            " This address is also a contact of Beta and 2 others."
         );
         let links = |links: u64, unlinks: u64| told(DomainEffect { links, unlinks });
         assert_eq!(links(0, 0), "");

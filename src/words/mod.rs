@@ -1,0 +1,14 @@
+//! Sentences for people: what a change did, what needs attention and what to do next, made of the types of the domain.
+//!
+//! A sentence that names a key gets the keys that hold; on the command line there are none. What a function of this
+//! room makes is text to be read, never to be compared or kept.
+
+mod keys;
+mod need;
+mod outcome;
+mod signal;
+mod silence;
+mod status_effect;
+mod undo;
+
+pub use keys::{Sentence, with_keys};

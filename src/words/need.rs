@@ -1,0 +1,47 @@
+//! What to do about what a customer needs, with its keys, in a line.
+
+use super::with_keys;
+use crate::domain::{Date, Lateness, Need};
+
+impl Need {
+    /// Returns what to do and why; what may be long stands last. `key` returns the key of a command by its name.
+    pub fn sentence(&self, today: Date, key: impl Fn(&str) -> String) -> String {
+        let (what, why) = match self {
+            Self::FailedNotification { number, subject, .. } => (
+                "Resend or cancel ({show_notifications}) notification",
+                format!(" #{number}: {subject}"),
+            ),
+            Self::LateOnboarding {
+                why: Lateness::Target(target),
+                ..
+            } => (
+                "Advance ({advance_phase}) or move the target ({edit_plan}):",
+                format!(" it was {}", target.short(today)),
+            ),
+            Self::LateOnboarding {
+                why: Lateness::Phase(phase, days),
+                ..
+            } => (
+                "Advance ({advance_phase}) or pause ({pause_onboarding}):",
+                format!(" {days} in {phase}"),
+            ),
+            Self::OverdueTask { title, due, .. } => (
+                "Complete or reschedule ({edit_plan}),",
+                format!(" due {}: {title}", due.short(today)),
+            ),
+            Self::NoContacts => ("Add a contact ({add_contact}): there are none", String::new()),
+            Self::NoPrimary => (
+                "Choose a primary contact ({toggle_primary}): there is none",
+                String::new(),
+            ),
+            Self::PrimaryElsewhere { name, .. } => {
+                ("Check the primary contact:", format!(" {name} uses another domain"))
+            }
+            Self::SingleContact => (
+                "Add a second contact ({add_contact}): there is only one",
+                String::new(),
+            ),
+        };
+        with_keys(what, key) + &why
+    }
+}
