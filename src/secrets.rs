@@ -83,9 +83,7 @@ pub fn without_secrets(command: &mut Command) -> &mut Command {
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// Others on this machine may read the file.
-    #[error(
-        "{0} may be read by other users of this machine. Run chmod 600 on it, and replace the secret."
-    )]
+    #[error("{0} may be read by other users of this machine. Run chmod 600 on it, and replace the secret.")]
     Exposed(PathBuf),
     /// The file cannot be read or written.
     #[error("Cannot use {path}: {}", disk::refusal(.path, .source, "Check that you may read and write it."))]

@@ -106,7 +106,8 @@ impl Dialog {
         (!choices.is_empty()).then(|| Self {
             title: "Send a test message?".to_owned(),
             ..Self::of(
-                "It goes to you and to no customer. Nothing is sent to customers before you confirm it.".to_owned(),
+                "It goes to you and to no customer. Nothing is sent to customers before you confirm it."
+                    .to_owned(),
                 choices,
             )
         })

@@ -162,7 +162,10 @@ fn several_lists_are_offered_and_one_is_chosen_or_discarded() {
     person.keys("<enter>2p");
     let offered = choices(&person);
     assert_eq!(offered[0], "Start a new list");
-    assert_eq!(offered[1], "Continue with: 1 line, 2026-11-24 09:30, Cy,cy@acme.com");
+    assert_eq!(
+        offered[1],
+        "Continue with: 1 line, 2026-11-24 09:30, Cy,cy@acme.com"
+    );
     assert!(offered[2].starts_with("Continue with: 2 lines"), "{offered:?}");
     person.keys("<down><enter>");
     assert_eq!(text(&person), "Ann,ann.new@acme.com\nBo,bo@acme.com");

@@ -90,7 +90,10 @@ impl Dialog {
         };
         Some(Self {
             title: format!("Skip ahead with {}?", onboarding.customer_name),
-            text: format!("It is in {}. The phases in between are skipped.", onboarding.phase),
+            text: format!(
+                "It is in {}. The phases in between are skipped.",
+                onboarding.phase
+            ),
             choices: std::iter::once(cancel).chain(later).collect(),
             focus: 0,
             top: 0,

@@ -269,8 +269,7 @@ impl Model {
         self.keep_draft();
         let pane = self.stack.get::<PastePane>();
         if pane.is_some_and(|pane| pane.kept() != Kept::Yes) {
-            self.stack
-                .push(Dialog::quit_unkept("It is already being saved."));
+            self.stack.push(Dialog::quit_unkept("It is already being saved."));
         } else {
             self.requests.wish(Effect::Quit);
         }

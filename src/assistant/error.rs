@@ -27,9 +27,7 @@ pub enum SettingsError {
     )]
     NoModel,
     /// Sample data stays on this machine.
-    #[error(
-        "Sample data is sent only to a model on this machine; set endpoint in [pi] to one on 127.0.0.1."
-    )]
+    #[error("Sample data is sent only to a model on this machine; set endpoint in [pi] to one on 127.0.0.1.")]
     Far,
     /// There is no key.
     #[error("The key of the model is missing, and nothing was sent. Save it: pivotal pi connect.")]

@@ -80,7 +80,8 @@ pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -
     };
     let holds = match held {
         0 => String::new(),
-        1 => " 1 notification that was on its way then is held, because it may have been sent since.".to_owned(),
+        1 => " 1 notification that was on its way then is held, because it may have been sent since."
+            .to_owned(),
         held => format!(
             " {held} notifications that were on their way then are held, because they may have been sent since."
         ),

@@ -168,7 +168,8 @@ fn show(views: &[ChannelView], output: &mut Output<'_>) -> Result<(), Error> {
                 "confirmed: the first notifications need `pivotal outbox approve`".to_owned()
             }
             ChannelStanding::Ready(ChannelStage::Open) => {
-                "open: the app sends notifications automatically, and so does `pivotal outbox send`".to_owned()
+                "open: the app sends notifications automatically, and so does `pivotal outbox send`"
+                    .to_owned()
             }
         };
         output.line(&format!("{name:<8}{state}"))?;

@@ -89,8 +89,7 @@ fn edit(
 ) -> Result<(), Error> {
     if name.is_none() && status.is_none() && fields.is_empty() && held == Held::Kept {
         return Err(Error::Invalid(
-            "Nothing to change. Give --name, --domain, --owner, --plan, --status or --tag."
-                .to_owned(),
+            "Nothing to change. Give --name, --domain, --owner, --plan, --status or --tag.".to_owned(),
         ));
     }
     let before = customer.fields();

@@ -41,7 +41,9 @@ pub(super) fn list(
                 })
                 .collect(),
         })?,
-        Format::Text if found.is_empty() => output.note(&format!("{} has no likely duplicates.", customer.name)),
+        Format::Text if found.is_empty() => {
+            output.note(&format!("{} has no likely duplicates.", customer.name))
+        }
         Format::Text => {
             let rows: Vec<[String; 5]> = found
                 .iter()

@@ -71,8 +71,7 @@ pub(super) fn run(
         .map_err(|error| Error::Invalid(error.to_string()))?;
     if query.is_empty() {
         return Err(Error::Invalid(
-            "There is nothing to search for. Give words, or a field with a value such as tag:vip."
-                .to_owned(),
+            "There is nothing to search for. Give words, or a field with a value such as tag:vip.".to_owned(),
         ));
     }
     let limit = usize::try_from(options.limit).unwrap_or(usize::MAX);

@@ -99,8 +99,7 @@ fn edits(
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to change. Give --title, --assignee, --due, --customer-facing or --internal."
-                .to_owned(),
+            "Nothing to change. Give --title, --assignee, --due, --customer-facing or --internal.".to_owned(),
         ));
     }
     Ok(edits)

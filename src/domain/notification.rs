@@ -213,7 +213,6 @@ pub fn why_held<'n>(notifications: impl IntoIterator<Item = &'n Notification>) -
     (!told.is_empty()).then(|| told.join(" "))
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,10 +266,7 @@ mod tests {
             silent("Echo", Silence::Archived),
         ];
         let told = why_held(&more).expect("reasons");
-        assert!(
-            told.ends_with(" 2 others cannot be sent either."),
-            "{told}"
-        );
+        assert!(told.ends_with(" 2 others cannot be sent either."), "{told}");
         let sent = Notification {
             state: NotificationState::Sent,
             ..acme()

@@ -187,7 +187,11 @@ impl Keymap {
             Some((layer, name)) => (Some(layer), name),
             None => (None, command),
         };
-        let all = || self.bindings.iter().filter(|binding| binding.command.name() == name);
+        let all = || {
+            self.bindings
+                .iter()
+                .filter(|binding| binding.command.name() == name)
+        };
         debug_assert!(all().next().is_some(), "{command} is no command");
         let with_key = || all().filter(|binding| !binding.keys.is_empty());
         let found = match layer {

@@ -89,8 +89,7 @@ impl AssistantBody {
         let settings = match self.settings() {
             Ok(settings) if settings.view() == request.view => settings,
             Ok(_) => {
-                let text =
-                    "The model settings changed in the meantime, so nothing was sent. Ask again to see the new text.";
+                let text = "The model settings changed in the meantime, so nothing was sent. Ask again to see the new text.";
                 return Some(Err(text.to_owned()));
             }
             Err(sentence) => return Some(Err(sentence)),

@@ -127,9 +127,7 @@ pub enum StoreError {
         reason: String,
     },
     /// A copy that was made does not hold what the store holds.
-    #[error(
-        "The copy of {path} was discarded: {reason}. Try again; `pivotal doctor` checks the store."
-    )]
+    #[error("The copy of {path} was discarded: {reason}. Try again; `pivotal doctor` checks the store.")]
     Unverified {
         /// The store.
         path: PathBuf,

@@ -103,12 +103,17 @@ fn story(name: &str, book: &[crate::workspace::BookEntry], keys: &str) {
 
 /// Fails if a screen that is used with other keys names one by default.
 fn names_no_default_key(shown: &str) {
-    for key in ["ctrl-", "shift-", "F8", "F1", "pgup", "pgdn", "esc ", "enter ", "(v)", "(a)", "[2 "] {
+    for key in [
+        "ctrl-", "shift-", "F8", "F1", "pgup", "pgdn", "esc ", "enter ", "(v)", "(a)", "[2 ",
+    ] {
         assert!(!shown.contains(key), "{key} in\n{shown}");
     }
     for (at, press) in shown.match_indices("ress ") {
         let key = &shown[at + press.len()..];
-        assert!(key.starts_with("alt-") || key.starts_with("alt\n"), "a key in\n{shown}");
+        assert!(
+            key.starts_with("alt-") || key.starts_with("alt\n"),
+            "a key in\n{shown}"
+        );
     }
 }
 

@@ -34,9 +34,10 @@ impl Need {
                 "Choose a primary contact ({toggle_primary}): there is none",
                 String::new(),
             ),
-            Self::PrimaryElsewhere { name, .. } => {
-                ("Check the primary contact:", format!(" {name} uses another domain"))
-            }
+            Self::PrimaryElsewhere { name, .. } => (
+                "Check the primary contact:",
+                format!(" {name} uses another domain"),
+            ),
             Self::SingleContact => (
                 "Add a second contact ({add_contact}): there is only one",
                 String::new(),

@@ -2,8 +2,8 @@
 
 use crate::domain::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, OnboardingState, Outcome, NotificationState, PrimaryTransfer, Refusal, Reverted, Route, RoutedTo,
-    StatusEffect, Task, route,
+    NotificationKind, NotificationState, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo,
+    PrimaryTransfer, StatusEffect, Task, route,
 };
 
 /// How many tasks are named.
@@ -569,10 +569,7 @@ mod tests {
             .map(|name| Name::parse(name).expect(name))
             .into();
         assert_eq!(known_at(&[]), "");
-        assert_eq!(
-            known_at(&names[..1]),
-            " This address is also a contact of Beta."
-        );
+        assert_eq!(known_at(&names[..1]), " This address is also a contact of Beta.");
         assert_eq!(
             known_at(&names),
             " This address is also a contact of Beta and 2 others."

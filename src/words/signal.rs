@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn a_signal_says_what_is_wrong_and_which_key_fixes_it() {
         let day = |text: &str| text.parse::<Date>().expect("a day");
-        let told = |signal: Signal| signal.sentence(&acme(), day("2026-11-28"), |command| format!("<{command}>"));
+        let told =
+            |signal: Signal| signal.sentence(&acme(), day("2026-11-28"), |command| format!("<{command}>"));
         assert_eq!(
             told(Signal::PastTarget(day("2026-11-25"))),
             "Onboarding was due 25 Nov, 3 days ago. Press <customer.tab_onboardings> to advance it."

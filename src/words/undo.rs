@@ -1,8 +1,8 @@
 //! What an undo or redo would do, and what it would leave alone.
 
 use crate::domain::{
-    Counted, Entity, Field, KeptFromLeaving, LeftAlone, MOST_RECORDS_UNASKED, MadeIn, PastChange, Refusal, ReversalPreview,
-    StatusEffect, Timestamp, TouchedRecords, UndoEffect, grouped,
+    Counted, Entity, Field, KeptFromLeaving, LeftAlone, MOST_RECORDS_UNASKED, MadeIn, PastChange, Refusal,
+    ReversalPreview, StatusEffect, Timestamp, TouchedRecords, UndoEffect, grouped,
 };
 
 /// How many names are told at most.

@@ -34,9 +34,7 @@ impl Error {
 
     /// Makes the error for a customer that is gone.
     pub(super) fn no_customer() -> Self {
-        Self::NotFound(
-            "This customer no longer exists. Go back to the list and choose another.".to_owned(),
-        )
+        Self::NotFound("This customer no longer exists. Go back to the list and choose another.".to_owned())
     }
 
     /// Makes the error for a contact that is gone.

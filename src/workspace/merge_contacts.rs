@@ -141,9 +141,7 @@ fn two(
     let (customer, contacts) = of_one_customer(recorder, &[one, other])?;
     match <[Contact; 2]>::try_from(contacts) {
         Ok([one, other]) => Ok((customer, one, other)),
-        Err(_) => Err(Error::Refused(
-            "These are the same contact; name two.".to_owned(),
-        )),
+        Err(_) => Err(Error::Refused("These are the same contact; name two.".to_owned())),
     }
 }
 

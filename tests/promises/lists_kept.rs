@@ -195,7 +195,11 @@ fn what_was_called_kept_outlives_kills_at_random() {
 #[test]
 fn while_another_program_holds_the_lock_nothing_is_called_kept() {
     let (home, mut window, other) = beside_a_lock();
-    window.app.send("\x1b").shows("Leave again to retry").shows(NOT_KEPT);
+    window
+        .app
+        .send("\x1b")
+        .shows("Leave again to retry")
+        .shows(NOT_KEPT);
     window.hears();
     assert_eq!(window.said, None);
     // Quitting asks.

@@ -41,7 +41,9 @@ impl From<Output> for Ran {
 
 /// Returns whether a text names a key of the app, which means nothing on the command line; the configuration may.
 fn names_key(text: &str) -> bool {
-    let names = ["Press ", " press ", "ctrl-", " esc ", "(g n)", "(g i)", " F5", " F8"];
+    let names = [
+        "Press ", " press ", "ctrl-", " esc ", "(g n)", "(g i)", " F5", " F8",
+    ];
     !text.contains("[keys") && names.iter().any(|name| text.contains(name))
 }
 

@@ -260,7 +260,8 @@ impl Model {
             DeliveryNews::SetUp(Channel::Email, result) => self.mail_set_up(result),
             DeliveryNews::SetUp(Channel::Slack, Ok(())) => {
                 self.stack.close::<Connect>();
-                let text = "The Slack token is saved. Press {test_channel} to send a test message to yourself.";
+                let text =
+                    "The Slack token is saved. Press {test_channel} to send a test message to yourself.";
                 self.tell(Tone::Done, Offer::None, text);
             }
             DeliveryNews::SetUp(Channel::Slack, Err(sentence)) => match self.stack.get_mut::<Connect>() {
@@ -320,7 +321,7 @@ impl Model {
             (None, []) if went_wrong => {
                 let why = self.sentence("{show_notifications} shows why.");
                 format!("Notifications: {}. {why}", counts.words())
-            },
+            }
             (None, []) if counts == DeliveryCounts::default() && !end.pauses.is_empty() => {
                 self.pause_words(&end.pauses)
             }

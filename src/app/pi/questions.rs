@@ -25,8 +25,7 @@ impl Dialog {
         );
         Some(Self {
             title: "Hold these mails?".to_owned(),
-            text: "They go to the notifications. Nothing is sent before you approve it there."
-                .to_owned(),
+            text: "They go to the notifications. Nothing is sent before you approve it there.".to_owned(),
             choices: vec![cancel(), one, all],
             focus: 0,
             top: 0,

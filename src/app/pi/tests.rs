@@ -87,7 +87,11 @@ fn all_are_held_together_and_undone_together() {
     let mut person = person();
     person.keys("<space><space>wh<down><down><enter>");
     assert_eq!(held(&mut person).len(), 2);
-    assert!(person.toast().contains("only once approved"), "{}", person.toast());
+    assert!(
+        person.toast().contains("only once approved"),
+        "{}",
+        person.toast()
+    );
     person.keys("u");
     assert!(
         held(&mut person)

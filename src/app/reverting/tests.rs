@@ -218,10 +218,7 @@ fn a_long_one_says_how_far_it_is_and_refuses_what_changes_while_reading_goes_on(
     };
     person.progress_of_held(SOME);
     let told = person.model.reverting.as_ref().and_then(Reverting::sentence);
-    assert_eq!(
-        told,
-        Some(format!("Undoing: 12,000 of 93,100 rows ({label})"))
-    );
+    assert_eq!(told, Some(format!("Undoing: 12,000 of 93,100 rows ({label})")));
     for keys in ["*", "a", "u", "<ctrl-r>", "d", "p", "S"] {
         person.model.toast = None;
         person.keys(keys);

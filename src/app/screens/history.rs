@@ -31,7 +31,8 @@ impl HistoryTab {
     /// Says why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_words = matches!(command, Command::NextMatch | Command::PreviousMatch);
-        (needs_words && self.words.is_empty()).then_some("No search yet. Press {filter} and type what to find.")
+        (needs_words && self.words.is_empty())
+            .then_some("No search yet. Press {filter} and type what to find.")
     }
 
     /// Carries a command out.

@@ -105,7 +105,10 @@ impl OnboardingsTab {
             (Command::SkipPhase, Some(onboarding), _) => {
                 return match Dialog::skip(onboarding, phases) {
                     Some(dialog) => Next::Ask(dialog),
-                    None => Next::Tell(Tone::Refused, "There is no later phase to skip to. Press {advance_phase} to advance."),
+                    None => Next::Tell(
+                        Tone::Refused,
+                        "There is no later phase to skip to. Press {advance_phase} to advance.",
+                    ),
                 };
             }
             (Command::EditPlan, _, Some(PlanRow::Onboarding(onboarding))) => {

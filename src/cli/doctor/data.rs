@@ -24,7 +24,10 @@ fn of_store(path: &Path) -> Vec<Check> {
     if !path.exists() {
         return vec![Check::ok(
             "store",
-            format!("{} does not exist yet; the first command creates it.", path.display()),
+            format!(
+                "{} does not exist yet; the first command creates it.",
+                path.display()
+            ),
         )];
     }
     let found = store::look(path)
@@ -82,7 +85,10 @@ fn rules(found: &Examination) -> Vec<Check> {
         ));
     }
     checks.push(if broken.is_empty() {
-        Check::ok("data", "Primary contacts, counts, references and history are consistent.")
+        Check::ok(
+            "data",
+            "Primary contacts, counts, references and history are consistent.",
+        )
     } else {
         Check::fail("data", format!("There are {}.", broken.join(", ")), ADVICE)
     });

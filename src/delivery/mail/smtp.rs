@@ -176,9 +176,11 @@ impl Offer {
 }
 
 fn address(email: &Email) -> Result<lettre::Address, MailError> {
-    header::ascii(email)
-        .parse()
-        .map_err(|_| MailError::Unsendable(format!("{email} is not an address that mail can be sent to; check it")))
+    header::ascii(email).parse().map_err(|_| {
+        MailError::Unsendable(format!(
+            "{email} is not an address that mail can be sent to; check it"
+        ))
+    })
 }
 
 /// Makes the bytes that go over the line: each ends with CRLF, a first dot is doubled, and a single dot ends them all.

@@ -14,9 +14,7 @@ pub enum SlackError {
     #[error("Slack does not accept the token ({0}). Set a new one in the settings, then resend.")]
     Token(SafeText),
     /// The token may not do what is needed.
-    #[error(
-        "The Slack token lacks the scope {0}. Add it to the Slack app, reinstall the app, then resend."
-    )]
+    #[error("The Slack token lacks the scope {0}. Add it to the Slack app, reinstall the app, then resend.")]
     MissingScope(SafeText),
     /// Slack wants a pause; nothing was posted.
     #[error("Slack asks for a pause of {} seconds. The message is sent after that.", .retry_after.as_secs())]
@@ -25,9 +23,7 @@ pub enum SlackError {
         retry_after: Duration,
     },
     /// It did not work this time; nothing was posted.
-    #[error(
-        "The message could not be sent by Slack yet: {0}. Nothing was posted; it will be retried."
-    )]
+    #[error("The message could not be sent by Slack yet: {0}. Nothing was posted; it will be retried.")]
     Transient(String),
     /// The message may have been posted.
     #[error(

@@ -62,12 +62,7 @@ impl Source {
             .and_then(|line| line.strip_prefix(SUBJECT))
             .map(str::trim)
             .filter(|subject| !subject.is_empty())
-            .ok_or_else(|| {
-                wrong(
-                    1,
-                    "the first line must be the subject, as in `Subject: Welcome`",
-                )
-            })?;
+            .ok_or_else(|| wrong(1, "the first line must be the subject, as in `Subject: Welcome`"))?;
         if lines.next().is_some_and(|line| !line.trim().is_empty()) {
             return Err(wrong(2, "the line after the subject must be empty"));
         }

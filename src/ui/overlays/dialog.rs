@@ -26,7 +26,10 @@ pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Fr
         let more = areas.hidden_lines() - top;
         let text = match more {
             0 => model.sentence("{move_page_up} scrolls"),
-            more => format!("{more} more lines: {}", model.sentence("{move_page_down} scrolls")),
+            more => format!(
+                "{more} more lines: {}",
+                model.sentence("{move_page_down} scrolls")
+            ),
         };
         put(buffer, line, line.x, &text, theme.dim);
     }

@@ -81,9 +81,10 @@ fn foot(
 ) {
     let more = areas.hidden_lines() - top;
     let (text, style) = match (sheet.asking, more) {
-        (Asking::Writing(..), _) => {
-            (model.sentence("The model is writing… {back} stops it"), theme.accent)
-        },
+        (Asking::Writing(..), _) => (
+            model.sentence("The model is writing… {back} stops it"),
+            theme.accent,
+        ),
         (Asking::Nothing | Asking::Looking(_), 0) if top > 0 => {
             (model.sentence("{move_page_up} scrolls"), theme.dim)
         }

@@ -54,9 +54,7 @@ pub(super) fn draw(
         (true, ContactFilter::Archived) => {
             "No archived contacts. Press {next_group} to see the unlinked ones."
         }
-        (true, ContactFilter::Unlinked) => {
-            "No unlinked contacts. Press {next_group} to see the active ones."
-        }
+        (true, ContactFilter::Unlinked) => "No unlinked contacts. Press {next_group} to see the active ones.",
     };
     if !has_rows(model, &contacts.list, (areas.rows, none), theme, buffer) {
         return;

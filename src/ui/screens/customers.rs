@@ -35,7 +35,9 @@ pub(super) fn draw(
         (true, CustomerFilter::Current) => {
             "No current customers. Press {new_customer} to add one, or {next_group} to see the churned ones."
         }
-        (true, CustomerFilter::Churned) => "No churned customers. Press {next_group} to see the archived ones.",
+        (true, CustomerFilter::Churned) => {
+            "No churned customers. Press {next_group} to see the archived ones."
+        }
         (true, CustomerFilter::Archived) => "No archived customers. Press {next_group} to see all.",
         (true, CustomerFilter::All) => "No customers. Press {new_customer} to add one.",
     };

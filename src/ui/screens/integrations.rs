@@ -159,7 +159,9 @@ fn misses(
     title(areas.misses_title, &text, is_here, theme, buffer);
     let none = match (&screen.integration, &model.sync.connection) {
         (_, Connection::NeedsToken) => "Press {connect} to connect HubSpot.",
-        (Some(known), _) if known.full_at.is_none() => "Not known before the first full sync. Press {sync} to start it.",
+        (Some(known), _) if known.full_at.is_none() => {
+            "Not known before the first full sync. Press {sync} to start it."
+        }
         _ => "None: everyone HubSpot associates with a customer has an email at its domain.",
     };
     if !has_rows(model, &screen.misses, (areas.misses, none), theme, buffer) {
@@ -194,7 +196,10 @@ fn runs(
     let is_here = screen.half == Half::Runs;
     let (text, none) = match screen.run_filter {
         RunFilter::All => ("Log of syncs", "No syncs yet. Press {sync} to start one."),
-        RunFilter::Errors => ("Log of syncs: errors only", "No failed syncs. Press {next_group} to see all."),
+        RunFilter::Errors => (
+            "Log of syncs: errors only",
+            "No failed syncs. Press {next_group} to see all.",
+        ),
     };
     title(areas.runs_title, text, is_here, theme, buffer);
     if !has_rows(model, &screen.runs, (areas.runs, none), theme, buffer) {

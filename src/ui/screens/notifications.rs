@@ -27,8 +27,7 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     super::channels::draw(model, areas.channels, theme, buffer);
-    let none =
-        "No notifications. They are created when a phase changes, a task is assigned or a contact is invited.";
+    let none = "No notifications. They are created when a phase changes, a task is assigned or a contact is invited.";
     if !has_rows(model, &screen.list, (areas.rows, none), theme, buffer) {
         return;
     }

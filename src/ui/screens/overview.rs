@@ -65,7 +65,11 @@ pub(super) fn draw(
     for signal in customer.signals(model.today()) {
         number += 1;
         let line = row(area, number);
-        let text = format!("{} {}", signal.glyph(), signal.sentence(customer, model.today(), model.keys()));
+        let text = format!(
+            "{} {}",
+            signal.glyph(),
+            signal.sentence(customer, model.today(), model.keys())
+        );
         put(buffer, line, line.x, &text, theme.warning);
     }
     let conflicts = screen.links.as_ref().map_or(&[][..], |links| &links.conflicts);

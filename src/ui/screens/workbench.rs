@@ -46,6 +46,9 @@ fn cells(model: &Model, item: &WorkItem, theme: &Theme) -> [Cell; 3] {
     [
         Cell::new(item.display_id.to_string(), theme.dim),
         Cell::new(item.customer_name.to_string(), theme.text),
-        Cell::new(format!("{glyph} {}", item.need.sentence(model.today(), model.keys())), style),
+        Cell::new(
+            format!("{glyph} {}", item.need.sentence(model.today(), model.keys())),
+            style,
+        ),
     ]
 }

@@ -330,7 +330,8 @@ fn undo_leaves_a_field_of_a_task_that_changed_since_and_an_assignee_who_is_gone(
         .expect("undone");
     let words = undone.outcome.sentence();
     assert!(
-        words.contains("due date of Send the logo is empty now") && words.contains("that contact was deleted"),
+        words.contains("due date of Send the logo is empty now")
+            && words.contains("that contact was deleted"),
         "{words}"
     );
 }

@@ -19,7 +19,11 @@ fn texts(source: &Source) -> Vec<String> {
         .iter()
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect();
-    let code = code.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+    let code = code
+        .iter()
+        .map(|line| line.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut chars = code.chars();
     let mut text: Option<String> = None;
     while let Some(c) = chars.next() {

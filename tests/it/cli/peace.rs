@@ -114,7 +114,10 @@ fn an_archived_contact_is_not_invited_and_its_open_tasks_are_named() {
 fn deleting_somebody_says_what_the_history_keeps() {
     let home = home();
     let ran = home.run(["contact", "delete", "1", "ann@acme.com"]);
-    assert_eq!(ran.text(), "Deleted Ann Lee. The history keeps the name and email.\n");
+    assert_eq!(
+        ran.text(),
+        "Deleted Ann Lee. The history keeps the name and email.\n"
+    );
 }
 
 #[test]

@@ -83,10 +83,7 @@ fn a_limit_holds_for_each_kind_and_is_told() {
 fn nothing_found_is_no_failure() {
     let home = home();
     let ran = home.run(["search", "nobody"]);
-    assert_eq!(
-        (ran.text(), ran.err.starts_with("Nothing matches.")),
-        ("", true)
-    );
+    assert_eq!((ran.text(), ran.err.starts_with("Nothing matches.")), ("", true));
     let document = home.json(["search", "nobody"]);
     for name in ["customers", "tags", "contacts", "history"] {
         assert_eq!(list(&document, name).len(), 0);

@@ -235,11 +235,7 @@ fn the_history_is_filtered_and_n_goes_from_match_to_match() {
     };
     let all = history(&person).0;
     person.keys("n");
-    assert!(
-        person.toast().starts_with("No search yet"),
-        "{}",
-        person.toast()
-    );
+    assert!(person.toast().starts_with("No search yet"), "{}", person.toast());
     person.keys("/").text("added contact").keys("<enter>");
     assert!(history(&person).0 > 1 && history(&person).0 < all);
     person.keys("n");

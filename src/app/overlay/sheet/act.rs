@@ -72,7 +72,10 @@ impl Part for Sheet {
     }
 
     fn take_paste(&mut self, _text: &str, _context: &mut Context<'_>) -> Next {
-        Next::Tell(Tone::Notice, "Nothing was pasted. {edit_draft} opens the mail in your editor.")
+        Next::Tell(
+            Tone::Notice,
+            "Nothing was pasted. {edit_draft} opens the mail in your editor.",
+        )
     }
 }
 
@@ -87,8 +90,7 @@ impl Sheet {
                 Next::Tell(Tone::Notice, text)
             }
             Asking::Nothing | Asking::Looking(_) if self.is_edited => {
-                let text =
-                    "The drafts are kept until you quit; write to the same people to see them again.";
+                let text = "The drafts are kept until you quit; write to the same people to see them again.";
                 context.tell(Tone::Notice, Offer::None, text);
                 context.pi.kept = Some(self.clone());
                 Next::Close

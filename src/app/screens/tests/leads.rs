@@ -14,7 +14,13 @@ fn todo(person: &Person) -> Vec<String> {
     };
     let items = screen.list.window(50).filter_map(|(_, item)| item);
     items
-        .map(|item| format!("{}: {}", item.customer_name, item.need.sentence(person.model.today(), person.model.keys())))
+        .map(|item| {
+            format!(
+                "{}: {}",
+                item.customer_name,
+                item.need.sentence(person.model.today(), person.model.keys())
+            )
+        })
         .collect()
 }
 

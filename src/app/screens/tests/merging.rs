@@ -124,7 +124,11 @@ fn not_the_same_is_remembered_and_undone() {
     person.keys("MN");
     assert!(person.merge().is_none());
     assert_eq!((look_alike(&person), people(&person).len()), (0, 4));
-    assert!(person.toast().contains("as different people"), "{}", person.toast());
+    assert!(
+        person.toast().contains("as different people"),
+        "{}",
+        person.toast()
+    );
     person.keys("M");
     assert!(
         person.toast().contains("No likely duplicates"),

@@ -141,7 +141,13 @@ fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
         Screen::Workbench(screen) => screen
             .list
             .window(50)
-            .filter_map(|(_, item)| Some(format!("{}: {}", item?.customer_name, item?.need.sentence(person.model.today(), person.model.keys()))))
+            .filter_map(|(_, item)| {
+                Some(format!(
+                    "{}: {}",
+                    item?.customer_name,
+                    item?.need.sentence(person.model.today(), person.model.keys())
+                ))
+            })
             .collect::<Vec<_>>(),
         _ => panic!("the workbench"),
     };

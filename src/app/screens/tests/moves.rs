@@ -59,7 +59,10 @@ fn open_tasks_are_asked_for_only_where_there_are_some() {
     person.keys("v");
     assert_eq!(person.form().map(|form| form.fields.len()), Some(2));
     person.keys("<enter>");
-    assert_eq!(choices(&person), ["Cancel", "Move; 2 open tasks are carried over"]);
+    assert_eq!(
+        choices(&person),
+        ["Cancel", "Move; 2 open tasks are carried over"]
+    );
     person.keys("<esc><esc>j<space><home>j<space>v");
     assert_eq!(person.form().map(|form| form.fields.len()), Some(1));
     person.keys("<enter>");

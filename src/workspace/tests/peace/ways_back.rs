@@ -92,10 +92,7 @@ fn what_waits_for_somebody_archived_is_held_and_asked_about_once_they_are_back()
     );
     assert_eq!(scene.state(moved), NotificationState::Held);
     let refusal = scene.refusal(Change::RetryNotifications(vec![moved]));
-    assert!(
-        refusal.contains("is held; approve it to send it"),
-        "{refusal}"
-    );
+    assert!(refusal.contains("is held; approve it to send it"), "{refusal}");
     scene
         .make(Change::ReleaseNotifications(vec![moved]))
         .expect("released");
