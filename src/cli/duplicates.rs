@@ -42,7 +42,7 @@ pub(super) fn list(
                 .collect(),
         })?,
         Format::Text if found.is_empty() => {
-            output.note(&format!("{} has no likely duplicates.", customer.name))
+            output.note(&format!("{} has no likely duplicates.", customer.name));
         }
         Format::Text => {
             let rows: Vec<[String; 5]> = found
