@@ -25,7 +25,7 @@ impl Dialog {
         );
         Some(Self {
             title: "Hold these mails?".to_owned(),
-            text: "They go to the notifications. Nothing is sent before you approve it there.".to_owned(),
+            text: "They become held notifications. Nothing is sent before you approve it.".to_owned(),
             choices: vec![cancel(), one, all],
             focus: 0,
             top: 0,

@@ -128,7 +128,7 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     let ran = post.run(&["customer", "edit", "1", "--status", "churned"]);
     assert_eq!(
         ran.text(),
-        "Acme is churned now. 1 onboarding is paused. 4 waiting notifications are held.\n"
+        "Acme is now churned. 1 onboarding is paused. 4 waiting notifications are held.\n"
     );
     let listed = post.run(&["outbox", "list"]);
     assert!(

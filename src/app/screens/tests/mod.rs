@@ -167,7 +167,7 @@ fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
     person.keys(&"j".repeat(place)).keys("<enter>*gw");
     let after = items(&person);
     assert!(
-        !after.iter().any(|item| item.starts_with("Borealis: Pick")),
+        !after.iter().any(|item| item.starts_with("Borealis: Choose")),
         "{after:?}"
     );
     assert!(
