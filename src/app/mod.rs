@@ -30,6 +30,8 @@ mod model;
 mod msg;
 mod navigate;
 mod next;
+#[cfg(test)]
+mod other_keys_testing;
 pub mod overlay;
 pub mod pasted;
 pub mod pi;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::other_keys_testing::Keys;
 pub(crate) use super::synced_testing::{give_zoe_the_address_of_wang, sync_small_book};
 
 use super::layout::Size;
@@ -23,7 +24,7 @@ use crate::domain::{
     Actor, Change, Clock, ContactDraft, CustomerDraft, CustomerFields, Detail, Failure, IdSource, Progress,
     Sending, Timestamp, View,
 };
-use crate::input::{DEFAULTS, Key, Keymap, Pointer, PointerAct, Rebinding, STACKS};
+use crate::input::{Key, Keymap, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
 use crate::store::Store;
 use crate::workspace::{BookContact, BookEntry, Role, Workspace};
@@ -53,16 +54,7 @@ pub(crate) struct Person {
     /// Why no list can be kept.
     pub(crate) unkept: Option<Failure>,
     /// Which keys hold.
-    keys: Keys,
-}
-
-/// Which keys hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keys {
-    /// Those by default.
-    Default,
-    /// Others for each command; a key by default stands for the one in its place.
-    Others,
+    pub(super) keys: Keys,
 }
 
 impl Person {
@@ -117,42 +109,6 @@ impl Person {
         person.tell(Msg::Sync(SyncNews::Looked(Connection::Ready)));
         person.tell(Msg::StoreChanged);
         person
-    }
-
-    /// Gives each command another key, none of which is one by default.
-    pub(crate) fn with_other_keys(mut self) -> Self {
-        let rebindings: Vec<Rebinding> = DEFAULTS
-            .iter()
-            .filter(|binding| !binding.keys.is_empty())
-            .zip('\u{4e00}'..)
-            .map(|(binding, sign)| Rebinding {
-                layer: binding.layer,
-                command: binding.command,
-                keys: vec![Key::alt(sign)],
-            })
-            .collect();
-        self.model.keymap = Keymap::rebound(&rebindings).expect("taken");
-        self.keys = Keys::Others;
-        self
-    }
-
-    /// Returns the key that stands for what a key does by default.
-    fn as_bound(&self, key: Key) -> Key {
-        let layers = self.model.layers();
-        let found = match self.keys {
-            Keys::Default => None,
-            Keys::Others => layers.iter().find_map(|layer| {
-                let mut bindings = DEFAULTS.iter().filter(|binding| binding.layer == *layer);
-                bindings.find(|binding| binding.keys.contains(&key))
-            }),
-        };
-        found
-            .and_then(|found| {
-                let mut bindings = self.model.keymap.of(found.layer);
-                bindings.find(|binding| binding.command == found.command)
-            })
-            .and_then(|binding| binding.keys.first().copied())
-            .unwrap_or(key)
     }
 
     /// Presses keys: characters, and names in angle brackets such as `<enter>`.

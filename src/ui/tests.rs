@@ -1,6 +1,7 @@
 //! Snapshots of the screens, read by eye before they were kept.
 
 mod many;
+mod other_keys;
 mod sizes;
 
 mod people;
@@ -95,26 +96,7 @@ fn story(name: &str, book: &[crate::workspace::BookEntry], keys: &str) {
         person.keys(keys);
         snapshot(name, &person);
     }
-    let (width, height) = SIZES[1];
-    let mut person = Person::at(width, height, book).with_other_keys();
-    person.keys(keys);
-    names_no_default_key(&text(&drawn(&person, Colors::Full)));
-}
-
-/// Fails if a screen that is used with other keys names one by default.
-fn names_no_default_key(shown: &str) {
-    for key in [
-        "ctrl-", "shift-", "F8", "F1", "pgup", "pgdn", "esc ", "enter ", "(v)", "(a)", "[2 ",
-    ] {
-        assert!(!shown.contains(key), "{key} in\n{shown}");
-    }
-    for (at, press) in shown.match_indices("ress ") {
-        let key = &shown[at + press.len()..];
-        assert!(
-            key.starts_with("alt-") || key.starts_with("alt\n"),
-            "a key in\n{shown}"
-        );
-    }
+    other_keys::names_none_by_default(book, keys);
 }
 
 #[rstest]

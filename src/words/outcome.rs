@@ -1,13 +1,10 @@
 //! What a change did, in a sentence or two.
 
+use super::follow_ups::{now_stand, still_assigned, written};
 use crate::domain::{
-    Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, Notification,
-    NotificationKind, NotificationState, OnboardingState, Outcome, Refusal, Reverted, Route, RoutedTo,
-    PrimaryTransfer, StatusEffect, Task, route,
+    Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, NotificationKind,
+    OnboardingState, Outcome, Refusal, Reverted, RoutedTo, PrimaryTransfer, StatusEffect, route,
 };
-
-/// How many tasks are named.
-const NAMED: usize = 5;
 
 impl Outcome {
     /// Tells what was done in one sentence or two.
@@ -291,21 +288,6 @@ fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Op
     format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
 }
 
-/// Says what was written because of a change, to whom and by which rule.
-fn written(notifications: &[Notification], route: Option<&Route>) -> String {
-    match (route, notifications) {
-        (None, _) => String::new(),
-        (Some(route), []) => format!(" Notification: {}; nothing is queued.", route.to),
-        (Some(route), written) => {
-            let ways: Vec<String> = written
-                .iter()
-                .map(|one| format!("{} {}", one.channel, one.state))
-                .collect();
-            format!(" Notification to {}: {}.", route.to, ways.join(", "))
-        }
-    }
-}
-
 fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> String {
     let kept = contacts
         .iter()
@@ -389,48 +371,6 @@ fn words(fields: &[Field]) -> String {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// Returns how notifications stand that were set: `2 notifications are queued now.`
-fn now_stand(notifications: &[Notification]) -> String {
-    let stand = |state: NotificationState| {
-        let number = notifications.iter().filter(|one| one.state == state).count();
-        (number > 0).then_some((state, number))
-    };
-    let states: Vec<_> = NotificationState::ALL.into_iter().filter_map(stand).collect();
-    match (notifications, states.as_slice()) {
-        ([], _) => "Nothing changed.".to_owned(),
-        ([one], _) => format!("Notification #{} is now {}.", one.number, one.state),
-        (many, [(state, _)]) => format!("{} notifications are now {state}.", many.len()),
-        (many, states) => {
-            let parts: Vec<String> = states
-                .iter()
-                .map(|(state, number)| format!("{number} {state}"))
-                .collect();
-            format!("{} notifications now: {}.", many.len(), parts.join(", "))
-        }
-    }
-}
-
-/// Names the open tasks of somebody who leaves, in a sentence that follows another one.
-fn still_assigned(tasks: &[Task]) -> String {
-    let named: Vec<String> = tasks
-        .iter()
-        .take(NAMED)
-        .map(|task| format!("#{} {}", task.number, task.title))
-        .collect();
-    let more = match tasks.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    match tasks.len() {
-        0 => String::new(),
-        1 => format!(" This open task needs a new assignee: {}.", named.join(", ")),
-        _ => format!(
-            " These open tasks need a new assignee: {}{more}.",
-            named.join(", ")
-        ),
-    }
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ fn a_sentence_that_names_a_key_is_found() {
         "Fixed (ctrl-z undoes it)",
         "The model is writing… esc stops it",
         "Add a contact (a): there is none",
-        " · {held} held: A sends them",
+        "○ test sent: C confirms it",
     ] {
         assert!(names_key(text, true), "{text}");
     }
