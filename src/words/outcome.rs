@@ -3,7 +3,7 @@
 use super::follow_ups::{now_stand, still_assigned, written};
 use crate::domain::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, NotificationKind,
-    OnboardingState, Outcome, Refusal, Reverted, RoutedTo, PrimaryTransfer, StatusEffect, route,
+    OnboardingState, Outcome, PrimaryTransfer, Refusal, Reverted, RoutedTo, StatusEffect, route,
 };
 
 impl Outcome {
