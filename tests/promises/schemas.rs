@@ -184,6 +184,15 @@ fn with_sentences() -> Home {
                 || iif(new ->> 'csm' IS NULL, '', ', Cara Osei') || coalesce(', due ' || (new ->> 'due'), '')
              WHERE entity = 'task' AND field = 'record';
              UPDATE op SET new = 'Task assigned to somebody' WHERE entity = 'notification' AND field = 'record';
+             ALTER TABLE remote_contact RENAME TO hubspot_contact;
+             ALTER TABLE remote_company RENAME TO hubspot_company;
+             ALTER TABLE remote_company_domain RENAME TO hubspot_company_domain;
+             ALTER TABLE remote_association RENAME TO hubspot_colleague;
+             ALTER TABLE missing_candidate RENAME TO hubspot_doubt;
+             ALTER TABLE address_conflict RENAME TO hubspot_conflict;
+             ALTER TABLE covered_domain RENAME TO hubspot_domain;
+             ALTER TABLE remote_account RENAME COLUMN token_fingerprint TO token_mark;
+             ALTER TABLE remote_account RENAME TO hubspot_portal;
              PRAGMA user_version = 17;",
         )
         .expect("written");
