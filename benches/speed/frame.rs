@@ -3,7 +3,7 @@
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion};
 use pivotal::app::layout::Size;
-use pivotal::app::{Data, Effect, Model, Msg, Start};
+use pivotal::app::{Data, Effect, FileRequest, Model, Msg, Start, StoreRequest};
 use pivotal::domain::{Clock, Failure, Timestamp};
 use pivotal::input::Key;
 use pivotal::runtime::answer;
@@ -93,11 +93,11 @@ pub(crate) fn press(model: &mut Model, workspace: &mut Workspace, key: Key) {
 pub(crate) fn carry_out(model: &mut Model, workspace: &mut Workspace, effects: Vec<Effect>) {
     for effect in effects {
         let msg = match effect {
-            Effect::Ask { request, query } => {
+            Effect::Store(StoreRequest::Ask { request, query }) => {
                 let answer = answer(workspace, &query).map_err(Failure::from);
                 Msg::Answered { request, answer }
             }
-            Effect::ReadRows { request, list } => {
+            Effect::Files(FileRequest::ReadRows { request, list }) => {
                 let list = Ok(list.read());
                 Msg::RowsRead { request, list }
             }

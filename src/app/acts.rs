@@ -10,7 +10,7 @@ use super::msg::Msg;
 use super::next::Next;
 use super::overlay::pane::PastePane;
 use super::overlay::{ROWS_A_NOTCH, TextEntry, wheel_motion};
-use super::requests::Purpose;
+use super::questions::Query;
 use super::screens::{Half, Screen};
 use super::stack::Overlay;
 use super::toast::{Offer, Tone};
@@ -87,7 +87,7 @@ impl Model {
     /// what is selected.
     fn must_wait(&self, msg: &Msg) -> bool {
         // While many rows are turned, reading goes on.
-        let waits_for_act = !self.is_turning_many() && self.requests.waits(&Purpose::Act);
+        let waits_for_act = !self.is_turning_many() && self.requests.is_acting();
         if waits_for_act
             || self.requests.holds_keys()
             || self.stack.get::<PastePane>().is_some_and(PastePane::is_leaving)
@@ -95,7 +95,9 @@ impl Model {
             return true;
         }
         if let Some(Overlay::Dialog(_)) = self.stack.top() {
-            return self.requests.waits(&Purpose::Successors);
+            return self
+                .requests
+                .waits_for(|query| matches!(query, Query::Successors(_)));
         }
         if !waits_for_act && !self.requests.waits_for_answer() {
             return false;
@@ -137,7 +139,7 @@ impl Model {
             | Msg::Copied { .. }
             | Msg::Sync(_)
             | Msg::Delivery(_)
-            | Msg::Pi(_)
+            | Msg::Assistant(_)
             | Msg::StoreChanged
             | Msg::StoreDamaged(_)
             | Msg::StoreExchanged(_)

@@ -6,7 +6,7 @@ use super::overlay::pane::Focus;
 use super::screens::Half;
 use super::screens::Screen;
 use super::testing::{Person, small_book};
-use super::{Effect, Msg};
+use super::{Effect, Msg, TerminalRequest};
 use crate::input::{Command, Key, Keymap, Layer, Pointer, PointerAct, Rebinding};
 
 fn at_acme() -> Person {
@@ -118,7 +118,7 @@ fn the_tour_has_three_steps_and_leaves_nothing_behind() {
 
 fn copied(person: &Person) -> Clipping {
     match person.wished.last() {
-        Some(Effect::Copy(clipping)) => clipping.clone(),
+        Some(Effect::Terminal(TerminalRequest::Copy(clipping))) => clipping.clone(),
         other => panic!("{other:?} was wished"),
     }
 }

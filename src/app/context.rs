@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::assistant::AssistantState;
 use super::deferred::DeferredInput;
 use super::layout::{Rect, Size};
 use super::overlay::form::{DraftKey, Form};
-use super::pi::PiState;
 use super::requests::Requests;
 use super::toast::{Offer, Toast, Tone};
 use crate::domain::{
@@ -60,7 +60,7 @@ pub(super) struct Context<'a> {
     /// The message that shows.
     pub(super) toast: &'a mut Option<Toast>,
     /// Mails that were left, and the last request to a model.
-    pub(super) pi: &'a mut PiState,
+    pub(super) assistant: &'a mut AssistantState,
     /// Forms that were left with what was typed into them.
     pub(super) drafts: &'a mut BTreeMap<DraftKey, Form>,
     /// What was typed ahead of a reply.

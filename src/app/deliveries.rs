@@ -1,6 +1,6 @@
 //! Questions before notifications leave: what is sent, to whom, and whether a test message arrived.
 
-use super::delivery::{ChannelWish, DeliveryWish};
+use super::delivery::{ChannelRequest, DeliveryRequest};
 use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::domain::{
     Change, Channel, ChannelView, MOST_AT_ONCE, Notification, PerChannel, Person, SendLimit,
@@ -65,7 +65,7 @@ impl Dialog {
                 ),
                 vec![(
                     "Send them".to_owned(),
-                    ChoiceAct::Deliver(DeliveryWish::Send(SendLimit::Agreed(agreed))),
+                    ChoiceAct::Deliver(DeliveryRequest::Send(SendLimit::Agreed(agreed))),
                 )],
             )
         }
@@ -96,7 +96,7 @@ impl Dialog {
                 let person = view.tester.clone()?;
                 Some((
                     format!("Send it by {} to {}", view.channel, person.email),
-                    ChoiceAct::Deliver(DeliveryWish::Channel(ChannelWish::Test(
+                    ChoiceAct::Deliver(DeliveryRequest::Channel(ChannelRequest::Test(
                         view.channel,
                         Box::new(person),
                     ))),
@@ -124,7 +124,7 @@ impl Dialog {
                 ),
                 vec![(
                     "It arrived".to_owned(),
-                    ChoiceAct::Deliver(DeliveryWish::Channel(ChannelWish::Confirm(channel))),
+                    ChoiceAct::Deliver(DeliveryRequest::Channel(ChannelRequest::Confirm(channel))),
                 )],
             )
         }
@@ -135,7 +135,7 @@ impl Dialog {
         let choices = views.iter().map(|view| {
             (
                 format!("It arrived by {}", view.channel),
-                ChoiceAct::Deliver(DeliveryWish::Channel(ChannelWish::Confirm(view.channel))),
+                ChoiceAct::Deliver(DeliveryRequest::Channel(ChannelRequest::Confirm(view.channel))),
             )
         });
         Self {

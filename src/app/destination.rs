@@ -18,7 +18,7 @@ pub enum Found {
 
 /// Where at a customer a visit ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Landing {
+pub enum Landing {
     /// At the top of a tab.
     Tab(Tab),
     /// At a line of its plan.

@@ -2,7 +2,7 @@
 
 use crate::app::overlay::pane::Kept;
 use crate::app::testing::{Person, small_book};
-use crate::app::{Effect, Msg};
+use crate::app::{Effect, Msg, TerminalRequest};
 use crate::domain::{CustomerId, Failure, ListDraft, ListMarks};
 
 const BUSY: &str = "/x/pivotal.db was busy for 5 seconds; nothing more was saved.";
@@ -102,7 +102,7 @@ fn keys_behind_esc_wait_and_are_no_text_where_the_list_stays() {
     person.keys("<esc>dq");
     person.release_replies();
     assert_eq!(text(&person), "Zoe,zoe@acme.com");
-    assert!(!person.wished.contains(&Effect::Quit));
+    assert!(!person.wished.contains(&Effect::Terminal(TerminalRequest::Quit)));
 }
 
 #[test]
@@ -110,10 +110,10 @@ fn quitting_waits_until_the_list_is_kept_and_asks_where_it_cannot_be() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.hold_replies();
     person.keys("<ctrl-c>");
-    assert!(!person.wished.contains(&Effect::Quit));
+    assert!(!person.wished.contains(&Effect::Terminal(TerminalRequest::Quit)));
     assert!(person.dialog().is_some(), "it is asked at once");
     person.release_replies();
-    assert!(person.wished.contains(&Effect::Quit));
+    assert!(person.wished.contains(&Effect::Terminal(TerminalRequest::Quit)));
     assert_eq!(lists(&mut person), ["Zoe,zoe@acme.com"]);
 
     let mut person = typed("Zoe,zoe@acme.com");
@@ -122,10 +122,10 @@ fn quitting_waits_until_the_list_is_kept_and_asks_where_it_cannot_be() {
     let dialog = person.dialog().expect("asked");
     assert!(dialog.text.contains("was busy"), "{}", dialog.text);
     person.keys("<esc>");
-    assert!(!person.wished.contains(&Effect::Quit));
+    assert!(!person.wished.contains(&Effect::Terminal(TerminalRequest::Quit)));
     assert_eq!(text(&person), "Zoe,zoe@acme.com");
     person.keys("<ctrl-c><ctrl-c>");
-    assert!(person.wished.contains(&Effect::Quit));
+    assert!(person.wished.contains(&Effect::Terminal(TerminalRequest::Quit)));
 }
 
 #[test]
@@ -133,7 +133,10 @@ fn a_list_that_is_kept_does_not_hold_up_quitting() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.wait(1_100).keys("<ctrl-c>");
     assert!(person.dialog().is_none());
-    assert_eq!(person.wished.last(), Some(&Effect::Quit));
+    assert_eq!(
+        person.wished.last(),
+        Some(&Effect::Terminal(TerminalRequest::Quit))
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! number.
 
 mod acts;
+pub mod assistant;
 #[cfg(test)]
 mod change_tests;
 pub mod clipping;
@@ -34,8 +35,8 @@ mod next;
 mod other_keys_testing;
 pub mod overlay;
 pub mod pasted;
-pub mod pi;
 mod previews;
+mod questions;
 mod replies;
 mod requests;
 pub mod reverting;
@@ -56,6 +57,7 @@ mod views;
 
 pub use acts::Meaning;
 pub use editor::LineEditor;
-pub use effect::{Answer, Effect, Query, RequestId};
+pub use effect::{Effect, FileRequest, RequestId, StoreRequest, TerminalRequest};
 pub use model::{Data, Hint, Model, Prefix, Start};
 pub use msg::Msg;
+pub use questions::{Answer, Query};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::assistant::AssistantState;
 use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
 use super::filter::{FilterInput, FilterMode};
 use super::layout::Size;
 use super::overlay::form::{DraftKey, Form};
 use super::overlay::pane::PastePane;
-use super::pi::PiState;
 use super::requests::Requests;
 use super::reverting::Reverting;
 use super::screens::{CustomersScreen, Screen, Stock, Trail};
@@ -94,7 +94,7 @@ pub struct Model {
     /// How notifications leave.
     pub delivery: DeliveryState,
     /// Mails to people that were left, and the last request to a model.
-    pub(super) pi: PiState,
+    pub(super) assistant: AssistantState,
     pub(super) phases: Phases,
     pub(super) views: Vec<View>,
     /// The message that shows.
@@ -142,7 +142,7 @@ impl Model {
             tags: Vec::new(),
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
-            pi: PiState::default(),
+            assistant: AssistantState::default(),
             phases,
             views,
             toast: None,

@@ -1,14 +1,15 @@
 //! What happened: keys, pastes, replies, all in the past tense.
 
-use super::delivery::DeliveryNews;
+use super::delivery::DeliveryEvent;
 use std::path::PathBuf;
 
+use super::assistant::AssistantEvent;
 use super::clipping::Copied;
+use super::effect::RequestId;
 use super::layout::Size;
 use super::pasted::ReadList;
-use super::pi::PiNews;
-use super::sync::SyncNews;
-use super::{Answer, RequestId};
+use super::questions::Answer;
+use super::sync::SyncEvent;
 use crate::domain::{Done, Failure, Progress};
 use crate::input::{Key, Pointer};
 
@@ -55,21 +56,21 @@ pub enum Msg {
     Ending,
     /// A file was read, or the sentence says why not.
     FileRead {
-        /// The number of the wish.
+        /// The number of the request.
         request: RequestId,
         /// The text.
         text: Result<String, String>,
     },
     /// A long list was read.
     RowsRead {
-        /// The number of the wish.
+        /// The number of the request.
         request: RequestId,
         /// Its rows, or why there are none.
         list: Result<ReadList, String>,
     },
     /// A file is being read.
     FileProgress {
-        /// The number of the wish.
+        /// The number of the request.
         request: RequestId,
         /// How many bytes are read.
         read: u64,
@@ -93,11 +94,11 @@ pub enum Msg {
         how: Copied,
     },
     /// The task that talks with the source tells something.
-    Sync(SyncNews),
+    Sync(SyncEvent),
     /// The task that delivers notifications tells something.
-    Delivery(DeliveryNews),
+    Delivery(DeliveryEvent),
     /// The task that asks a model tells something.
-    Pi(PiNews),
+    Assistant(AssistantEvent),
     /// Another program wrote to the store.
     StoreChanged,
     /// The store's file was found damaged; the sentence says what to do.

@@ -1,6 +1,6 @@
 //! From screen to screen: what a command does there, and what follows from it.
 
-use super::delivery::DeliveryWish;
+use super::delivery::DeliveryRequest;
 use super::destination::{Found, Landing};
 use super::filter::FilterInput;
 use super::model::{Model, Prefix};
@@ -18,10 +18,10 @@ use super::screens::{
     AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
     NotificationsScreen, Screen, Workbench,
 };
-use super::sync::{Connection, SyncWish};
+use super::sync::{Connection, SyncRequest};
 use super::toast::{Offer, Tone};
 use super::tour::TourStep;
-use super::{Effect, Query};
+use super::{Query, StoreRequest, TerminalRequest};
 use crate::domain::{
     Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, OnboardingId,
     OpenTasks, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought,
@@ -56,7 +56,7 @@ impl Model {
             | Command::ApproveAll
             | Command::SendNow => self.run_delivery(command),
             Command::Tour => self.stack.push(Dialog::tour(TourStep::People, &self.keymap)),
-            Command::OpenSampleData => self.requests.wish(Effect::OpenSampleData),
+            Command::OpenSampleData => self.requests.send(TerminalRequest::OpenSampleData),
             Command::Undo => self.ask_to_revert(Reversal::Undo),
             Command::Redo => self.ask_to_revert(Reversal::Redo),
             command => {
@@ -134,15 +134,13 @@ impl Model {
                 self.stack.push(merge);
             }
             Next::Leave => self.leave(),
-            Next::Copy(clipping) => self.requests.wish(Effect::Copy(clipping)),
+            Next::Copy(clipping) => self.requests.send(TerminalRequest::Copy(clipping)),
             Next::Preview(change) => self.preview_change(change),
             Next::Visit(customer, landing) => self.visit(customer, landing),
             Next::Seek(one) => self.show_notifications(NotificationsScreen::seeking(one)),
             Next::Mend(miss) => self.preview(miss),
             Next::LinkPeople(miss) => {
-                let (customer, domain) = (miss.customer, miss.domain.clone());
-                self.requests
-                    .ask(Purpose::People(miss), Query::NearMissPeople { customer, domain });
+                self.requests.ask(Query::NearMissPeople(miss));
             }
         }
         self.keep_in_view();
@@ -161,13 +159,13 @@ impl Model {
             }
             ChoiceAct::Revert(reversal, change, label) => self.revert(reversal, change, &label),
             ChoiceAct::Flood(change, count) => self.stack.push(Dialog::really(*change, count)),
-            ChoiceAct::Deliver(DeliveryWish::Send(limit)) => self.send_now(limit),
-            ChoiceAct::Deliver(wish) => self.requests.wish(Effect::Deliver(wish)),
+            ChoiceAct::Deliver(DeliveryRequest::Send(limit)) => self.send_now(limit),
+            ChoiceAct::Deliver(wish) => self.requests.send(wish),
             ChoiceAct::FixAll(all) => {
                 self.with(|pane: &mut PastePane, context| pane.take_fix(&all, context));
             }
-            ChoiceAct::Sync(SyncWish::Disconnect) => {
-                self.requests.wish(Effect::Sync(SyncWish::Disconnect));
+            ChoiceAct::Sync(SyncRequest::Disconnect) => {
+                self.requests.send(SyncRequest::Disconnect);
             }
             ChoiceAct::Sync(wish) => self.start_sync(wish),
             ChoiceAct::AskModel(request) => {
@@ -176,14 +174,14 @@ impl Model {
             ChoiceAct::Move(onboarding, how) => self.preview_move(onboarding, how),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),
-            ChoiceAct::OpenDraft(id) => self.requests.ask(Purpose::Draft, Query::Draft(id)),
+            ChoiceAct::OpenDraft(id) => self.requests.ask(Query::Draft(id)),
             ChoiceAct::DiscardDraft(id) => {
-                self.requests.wish(Effect::ForgetDraft(id));
+                self.requests.send(StoreRequest::ForgetDraft(id));
                 // It asks again which list is gone on with.
                 self.run_on_screen(Command::PasteList);
             }
             ChoiceAct::Quit => self.quit_when_kept(),
-            ChoiceAct::QuitUnkept => self.requests.wish(Effect::Quit),
+            ChoiceAct::QuitUnkept => self.requests.send(TerminalRequest::Quit),
             ChoiceAct::LeaveUnkept => self.with(PastePane::forget),
         }
     }
@@ -217,8 +215,7 @@ impl Model {
 
     /// Has a customer opened at a place.
     fn visit(&mut self, customer: CustomerId, landing: Landing) {
-        self.requests
-            .ask(Purpose::Visit(landing), Query::Customer(customer));
+        self.requests.ask(Query::Visit(customer, landing));
     }
 
     /// Shows the customers that a filter finds.
@@ -259,7 +256,7 @@ impl Model {
             changes.ask(&mut context);
         }
         if let Some(pane) = stack.get::<PastePane>() {
-            context.requests.ask(Purpose::Pane, Query::List(pane.customer));
+            context.requests.ask(Query::List(pane.customer));
         }
     }
 
@@ -292,7 +289,7 @@ impl Model {
         match self.sync.connection {
             Connection::Ready => {
                 self.trail.open(CompaniesScreen::default());
-                self.requests.wish(Effect::Sync(SyncWish::ListCompanies));
+                self.requests.send(SyncRequest::ListCompanies);
             }
             Connection::Unknown | Connection::NeedsToken | Connection::Unusable(_) => {
                 let text = "HubSpot is not connected. Press {show_integrations}, then {integrations.connect}, to connect it.";
@@ -305,9 +302,7 @@ impl Model {
     fn preview(&mut self, miss: Box<NearMiss>) {
         match CustomerDomain::parse(miss.domain.ascii()) {
             Ok(domain) => {
-                let customer = miss.customer;
-                self.requests
-                    .ask(Purpose::Mend(miss), Query::DomainEffect { customer, domain });
+                self.requests.ask(Query::DomainEffect(miss, domain));
             }
             Err(reason) => {
                 let text = format!(
@@ -339,9 +334,7 @@ impl Model {
 
     /// Asks what a change would do, to show who is told before it is made.
     pub(super) fn preview_change(&mut self, change: Change) {
-        let change = Box::new(change);
-        self.requests
-            .ask(Purpose::Preview(change.clone()), Query::Preview(change));
+        self.requests.ask(Query::Preview(Box::new(change)));
     }
 
     /// Shows what a change would do.

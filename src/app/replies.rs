@@ -1,5 +1,6 @@
 //! Takes the store's replies into the model.
 
+use super::effect::RequestId;
 use super::model::Model;
 use super::next::Next;
 use super::overlay::changes::Changes;
@@ -9,34 +10,35 @@ use super::overlay::merge::Merge;
 use super::overlay::pane::PastePane;
 use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
+use super::questions::{Answer, Query};
 use super::requests::Purpose;
 use super::screens::{CustomerScreen, CustomersScreen, Screen, Stock};
 use super::toast::{Offer, Tone};
-use super::{Answer, RequestId};
+
 use crate::domain::{Done, Failure, Field, Outcome, Page, PastChange, Progress, UndoEffect};
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
     pub(super) fn answered(&mut self, request: RequestId, answer: Result<Answer, Failure>) {
-        let Some(purpose) = self.requests.settle(request) else {
+        let Some(query) = self.requests.settle(request) else {
             tracing::debug!(?request, "dropped a stale answer");
             return;
         };
         match answer {
-            Ok(answer) => self.take(purpose, answer),
-            Err(failure) => self.fail(&purpose, &failure),
+            Ok(answer) => self.take(query, answer),
+            Err(failure) => self.fail(&query, &failure),
         }
     }
 
-    fn take(&mut self, purpose: Purpose, answer: Answer) {
+    fn take(&mut self, query: Query, answer: Answer) {
         let height = self.heights().list;
-        match (purpose, answer) {
-            (Purpose::Customers, Answer::Customers(page)) => {
+        match (query, answer) {
+            (Query::Customers(_), Answer::Customers(page)) => {
                 if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
                     customers.take_page(page, height, &mut self.requests);
                 }
             }
-            (Purpose::Stock, Answer::Customers(page)) => {
+            (Query::Stock(_), Answer::Stock(page)) => {
                 if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
                     customers.stock = if page.total == 0 {
                         Stock::Empty
@@ -45,53 +47,53 @@ impl Model {
                     };
                 }
             }
-            (Purpose::Visit(landing), Answer::Customer { customer, .. }) => {
+            (Query::Visit(_, landing), Answer::Visit(customer)) => {
                 let mut screen = CustomerScreen::open(*customer, landing.tab(), height, &mut self.requests);
                 screen.land(landing, &mut self.requests);
                 self.trail.open(screen);
             }
-            (Purpose::Search, Answer::Search(hits)) => self.with(|search: &mut Search, context| {
+            (Query::Search(..), Answer::Search(hits)) => self.with(|search: &mut Search, context| {
                 search.take_hits(*hits, context);
                 Next::Stay
             }),
-            (Purpose::Integration, Answer::Integration(integration)) => {
+            (Query::Integration, Answer::Integration(integration)) => {
                 self.sync.learn(&integration);
                 if let Screen::Integrations(screen) = self.trail.top_mut() {
                     screen.integration = Some(*integration);
                 }
             }
-            (Purpose::Mend(miss), Answer::DomainEffect(effect)) => self.previewed(&miss, effect),
-            (Purpose::Merge, Answer::Previewed(outcome)) => {
+            (Query::DomainEffect(miss, _), Answer::DomainEffect(effect)) => self.previewed(&miss, effect),
+            (Query::MergePreview(_), Answer::MergePreview(outcome)) => {
                 if let Some(merge) = self.stack.get_mut::<Merge>() {
                     merge.learn(&outcome);
                 }
             }
-            (Purpose::Tags, Answer::Tags(tags)) => self.tags = tags,
-            (Purpose::Preview(change), Answer::Previewed(outcome)) => {
+            (Query::Tags, Answer::Tags(tags)) => self.tags = tags,
+            (Query::Preview(change), Answer::Preview(outcome)) => {
                 self.previewed_change(*change, &outcome);
             }
-            (Purpose::Reversal, Answer::Reversal(preview)) => self.reversal_found(preview.as_deref()),
-            (Purpose::Changes, Answer::Changes(page)) => self.take_changes(Ok(page)),
-            (Purpose::UndoEffect, Answer::UndoEffect(effect)) => {
+            (Query::Reversal(..), Answer::Reversal(preview)) => self.reversal_found(preview.as_deref()),
+            (Query::Changes(_), Answer::Changes(page)) => self.take_changes(Ok(page)),
+            (Query::UndoEffect(_), Answer::UndoEffect(effect)) => {
                 self.take_undo_effect(Ok(effect.map(|effect| *effect)));
             }
-            (Purpose::People(miss), Answer::NearMissPeople(people)) => {
+            (Query::NearMissPeople(miss), Answer::NearMissPeople(people)) => {
                 self.stack.push(Dialog::link_people(&miss, &people));
             }
-            (Purpose::Successors, Answer::Contacts(page)) => {
+            (Query::Successors(_), Answer::Successors(page)) => {
                 if let Some(dialog) = self.stack.get_mut::<Dialog>() {
                     dialog.offer_successors(&page.rows);
                 }
             }
-            (Purpose::Pane, Answer::List(start)) => {
+            (Query::List(_), Answer::List(start)) => {
                 self.with(|pane: &mut PastePane, context| pane.take_known(*start, context));
             }
-            (Purpose::Draft, Answer::Draft(draft)) => {
+            (Query::Draft(_), Answer::Draft(draft)) => {
                 self.with(|pane: &mut PastePane, context| pane.take_draft(draft.as_deref(), context));
             }
-            (purpose, answer) => {
+            (query, answer) => {
                 let (_, trail, mut context) = self.parts();
-                let next = trail.top_mut().part_mut().take(&purpose, answer, &mut context);
+                let next = trail.top_mut().part_mut().take(&query, answer, &mut context);
                 self.follow(next);
             }
         }
@@ -110,34 +112,34 @@ impl Model {
         }
     }
 
-    fn fail(&mut self, purpose: &Purpose, failure: &Failure) {
+    fn fail(&mut self, query: &Query, failure: &Failure) {
         let sentence = failure.to_string();
         let is_at_customer = matches!(self.trail.top(), Screen::Customer(_));
         let is_gone = is_at_customer && matches!(failure, Failure::NotFound(_));
-        match purpose {
-            Purpose::Customers => {
+        match query {
+            Query::Customers(_) => {
                 if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
                     customers.list.fail(sentence);
                 }
             }
-            Purpose::Customer if is_gone => self.leave(),
-            Purpose::Preview(_) => self.refused_change(failure),
-            Purpose::Reversal => {
+            Query::Customer(_) if is_gone => self.leave(),
+            Query::Preview(_) => self.refused_change(failure),
+            Query::Reversal(..) => {
                 self.reverting = None;
                 self.tell(Tone::Refused, Offer::None, sentence);
             }
-            Purpose::Changes => self.take_changes(Err(sentence)),
-            Purpose::UndoEffect => self.take_undo_effect(Err(sentence)),
-            Purpose::Search => {
+            Query::Changes(_) => self.take_changes(Err(sentence)),
+            Query::UndoEffect(_) => self.take_undo_effect(Err(sentence)),
+            Query::Search(..) => {
                 if let Some(search) = self.stack.get_mut::<Search>() {
                     search.fail(sentence);
                 }
             }
-            Purpose::Merge => {
+            Query::MergePreview(_) => {
                 self.stack.close::<Merge>();
                 self.tell(Tone::Refused, Offer::None, sentence);
             }
-            Purpose::Pane => {
+            Query::List(_) => {
                 // Nothing was typed yet, and without an id nothing could be kept.
                 let pane = self.stack.get::<PastePane>();
                 if pane.is_some_and(|pane| pane.keeping.draft.is_none()) {
@@ -145,35 +147,12 @@ impl Model {
                 }
                 self.tell(Tone::Refused, Offer::None, sentence);
             }
-            Purpose::Contacts
-            | Purpose::History
-            | Purpose::NearMisses
-            | Purpose::Runs
-            | Purpose::Plans
-            | Purpose::Notifications
-            | Purpose::AllOnboardings
-            | Purpose::Work => {
-                // What was asked for a screen that was left is told in a message.
-                if let Some(sentence) = self.trail.top_mut().part_mut().fail(purpose, sentence) {
+            query => {
+                // What no list of the screen shows, or was asked for a screen that was left, is told in a message.
+                if let Some(sentence) = self.trail.top_mut().part_mut().fail(query, sentence) {
                     self.tell(Tone::Refused, Offer::None, sentence);
                 }
             }
-            Purpose::Stock
-            | Purpose::Customer
-            | Purpose::Successors
-            | Purpose::Integration
-            | Purpose::Mend(_)
-            | Purpose::People(_)
-            | Purpose::Visit(_)
-            | Purpose::Who
-            | Purpose::Write
-            | Purpose::Duplicates
-            | Purpose::Tags
-            | Purpose::MarkAll
-            | Purpose::Draft
-            | Purpose::Import
-            | Purpose::Act
-            | Purpose::Save => self.tell(Tone::Refused, Offer::None, sentence),
         }
     }
 
@@ -192,12 +171,12 @@ impl Model {
     /// Takes how far a change of many rows is.
     pub(super) fn progressed(&mut self, request: RequestId, progress: Progress) {
         let purpose = self.requests.purpose_of(request);
-        if purpose == Some(&Purpose::Import) {
+        if purpose == Some(Purpose::Import) {
             let pane = self.stack.get_mut::<PastePane>();
             if let Some(adding) = pane.and_then(|pane| pane.adding.as_mut()) {
                 adding.progress = Some(progress);
             }
-        } else if purpose == Some(&Purpose::Act)
+        } else if purpose == Some(Purpose::Act)
             && let Some(reverting) = &mut self.reverting
         {
             reverting.take_progress(progress);
@@ -207,7 +186,7 @@ impl Model {
 
     /// Takes the result of a change.
     pub(super) fn made(&mut self, request: RequestId, result: Result<Done, Failure>) {
-        let Some(purpose) = self.requests.settle(request) else {
+        let Some(purpose) = self.requests.settle_change(request) else {
             tracing::debug!(?request, "dropped a result that nobody waits for");
             return;
         };

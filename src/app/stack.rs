@@ -99,7 +99,7 @@ mod tests {
 
     use super::*;
     use crate::app::Msg;
-    use crate::app::delivery::DeliveryNews;
+    use crate::app::delivery::DeliveryEvent;
     use crate::app::layout::areas;
     use crate::app::screens::Screen;
     use crate::app::testing::{Person, small_book};
@@ -134,7 +134,7 @@ mod tests {
             let mut person = Person::at(80, 24, &small_book());
             person.keys("gnM").keys(keys);
             let mail = Ok(Box::new(MailSetup::default()));
-            person.tell(Msg::Delivery(DeliveryNews::Offered(mail)));
+            person.tell(Msg::Delivery(DeliveryEvent::Offered(mail)));
             person.keys("x");
             assert!(person.form().is_none(), "{keys}");
             person.keys(leave);
@@ -143,7 +143,7 @@ mod tests {
         let mut person = Person::at(80, 24, &small_book());
         person.keys("gnM");
         let mail = Ok(Box::new(MailSetup::default()));
-        person.tell(Msg::Delivery(DeliveryNews::Offered(mail)));
+        person.tell(Msg::Delivery(DeliveryEvent::Offered(mail)));
         assert!(person.form().is_some());
     }
 

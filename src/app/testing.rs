@@ -17,8 +17,8 @@ use super::overlay::pane::PastePane;
 use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
 use super::screens::CustomersScreen;
-use super::sync::{Connection, SyncNews};
-use super::{Data, Effect, Model, Msg, RequestId, Start};
+use super::sync::{Connection, SyncEvent};
+use super::{Data, Effect, FileRequest, Model, Msg, RequestId, Start, StoreRequest, TerminalRequest};
 use crate::config::default_phases;
 use crate::domain::{
     Actor, Change, Clock, ContactDraft, CustomerDraft, CustomerFields, Detail, Failure, IdSource, Progress,
@@ -106,7 +106,7 @@ impl Person {
     pub(crate) fn at_synced_book(width: u16, height: u16) -> Self {
         let mut person = Self::at(width, height, &small_book());
         sync_small_book(&mut person.workspace);
-        person.tell(Msg::Sync(SyncNews::Looked(Connection::Ready)));
+        person.tell(Msg::Sync(SyncEvent::Looked(Connection::Ready)));
         person.tell(Msg::StoreChanged);
         person
     }
@@ -197,7 +197,7 @@ impl Person {
     pub(crate) fn fail_held(&mut self, failure: Failure) {
         let mut held = self.held.iter().flatten();
         let request = held.find_map(|effect| match effect {
-            Effect::Ask { request, .. } => Some(*request),
+            Effect::Store(StoreRequest::Ask { request, .. }) => Some(*request),
             _ => None,
         });
         let request = request.expect("a question is kept back");
@@ -210,7 +210,8 @@ impl Person {
     /// Says how far the change is that is kept back.
     pub(crate) fn progress_of_held(&mut self, progress: Progress) -> &mut Self {
         let request = self.held.iter().flatten().find_map(|effect| match effect {
-            Effect::Make { request, .. } | Effect::Add { request, .. } => Some(*request),
+            Effect::Store(StoreRequest::Make { request, .. })
+            | Effect::Store(StoreRequest::Add { request, .. }) => Some(*request),
             _ => None,
         });
         let request = request.expect("a change is kept back");
@@ -255,43 +256,45 @@ impl Person {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Ask { request, query } => {
+            Effect::Store(StoreRequest::Ask { request, query }) => {
                 let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
                 self.tell(Msg::Answered { request, answer });
             }
-            Effect::Make { request, change } => self.make(request, change),
-            Effect::Add {
+            Effect::Store(StoreRequest::Make { request, change }) => self.make(request, change),
+            Effect::Store(StoreRequest::Add {
                 request,
                 customer,
                 rows,
                 text,
-            } => self.make(request, rows.read(&text).change(customer)),
-            Effect::KeepDraft { request, draft } => {
+            }) => self.make(request, rows.read(&text).change(customer)),
+            Effect::Store(StoreRequest::KeepDraft { request, draft }) => {
                 let result = match &self.unkept {
                     None => self.workspace.keep_draft(&draft.read()).map_err(Failure::from),
                     Some(why) => Err(why.clone()),
                 };
                 self.tell(Msg::DraftKept { request, result });
             }
-            Effect::ForgetDraft(id) => self.workspace.forget_draft(id).expect("forgotten"),
-            Effect::ReadRows { request, list } => {
+            Effect::Store(StoreRequest::ForgetDraft(id)) => {
+                self.workspace.forget_draft(id).expect("forgotten")
+            }
+            Effect::Files(FileRequest::ReadRows { request, list }) => {
                 self.tell(Msg::RowsRead {
                     request,
                     list: Ok(list.read()),
                 });
             }
-            Effect::ReadFile { .. }
-            | Effect::StopReading
-            | Effect::Export { .. }
-            | Effect::EditText(_)
-            | Effect::Copy(_)
-            | Effect::Pi(_)
+            Effect::Files(FileRequest::Read { .. })
+            | Effect::Files(FileRequest::Stop)
+            | Effect::Store(StoreRequest::Export { .. })
+            | Effect::Terminal(TerminalRequest::Edit(_))
+            | Effect::Terminal(TerminalRequest::Copy(_))
+            | Effect::Assistant(_)
             | Effect::Sync(_)
-            | Effect::Deliver(_)
-            | Effect::OpenSampleData
-            | Effect::Suspend
-            | Effect::Reopen
-            | Effect::Quit => self.wished.push(effect),
+            | Effect::Delivery(_)
+            | Effect::Terminal(TerminalRequest::OpenSampleData)
+            | Effect::Terminal(TerminalRequest::Suspend)
+            | Effect::Store(StoreRequest::Reopen)
+            | Effect::Terminal(TerminalRequest::Quit) => self.wished.push(effect),
         }
     }
 }

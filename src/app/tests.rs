@@ -3,7 +3,7 @@
 use super::screens::Screen;
 use super::testing::{Person, small_book};
 use super::toast::Offer;
-use super::{Effect, Msg};
+use super::{Effect, Msg, StoreRequest, TerminalRequest};
 use crate::app::layout::Size;
 use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Failure, Field};
 use crate::input::Tab;
@@ -118,7 +118,7 @@ fn what_a_form_said_of_a_file_that_was_exchanged_goes_once_the_store_is_opened_a
         let enter = Msg::KeyPressed("enter".parse().expect("a key"));
         let effects = person.model.update(person.now, enter);
         let request = effects.iter().find_map(|effect| match effect {
-            Effect::Make { request, .. } => Some(*request),
+            Effect::Store(StoreRequest::Make { request, .. }) => Some(*request),
             _ => None,
         });
         person.tell(Msg::Made {
@@ -153,7 +153,7 @@ fn esc_keeps_the_draft_and_quitting_asks_before_it_is_lost() {
     person.keys("a");
     assert_eq!(person.form().expect("open").fields[0].text(), "Half");
     person.keys("<ctrl-x><esc>q");
-    assert_eq!(person.wished, [Effect::Quit]);
+    assert_eq!(person.wished, [Effect::Terminal(TerminalRequest::Quit)]);
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn any_size_is_survived() {
             .keys("a<tab>?<esc><esc>Gk4<end>2");
     }
     person.keys("q<tab><enter>");
-    assert_eq!(person.wished, [Effect::Quit]);
+    assert_eq!(person.wished, [Effect::Terminal(TerminalRequest::Quit)]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::clipping::Copied;
 use super::context::{Context, Heights};
-use super::delivery::{ChannelWish, DeliveryWish};
+use super::delivery::{ChannelRequest, DeliveryRequest};
 use super::kinds::Kind;
 use super::layout::{self, areas, body};
 use super::model::{Model, Prefix};
@@ -17,12 +17,11 @@ use super::overlay::pane::lists::Quitting;
 use super::overlay::pane::{Kept, PastePane};
 use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
-use super::requests::Purpose;
 use super::screens::Trail;
 use super::stack::{Overlay, Stack};
-use super::sync::SyncWish;
+use super::sync::SyncRequest;
 use super::toast::{Offer, Tone};
-use super::{Effect, Query};
+use super::{Query, StoreRequest, TerminalRequest};
 use crate::input::Command;
 use crate::words::Sentence;
 
@@ -80,7 +79,7 @@ impl Model {
             Msg::Copied { what, how } => self.told_copied(&what, how),
             Msg::Sync(news) => self.sync_told(news),
             Msg::Delivery(news) => self.delivery_told(news),
-            Msg::Pi(news) => self.with(|sheet: &mut Sheet, context| sheet.take_news(news, context)),
+            Msg::Assistant(news) => self.with(|sheet: &mut Sheet, context| sheet.take_news(news, context)),
             Msg::StoreChanged => {
                 self.reload();
                 self.deliver_for_others();
@@ -114,7 +113,7 @@ impl Model {
     pub(super) fn run(&mut self, command: Command) {
         match command {
             Command::Quit => return self.quit(),
-            Command::Suspend => return self.requests.wish(Effect::Suspend),
+            Command::Suspend => return self.requests.send(TerminalRequest::Suspend),
             Command::Reopen => return self.reopen(),
             Command::ShowMessage if self.stack.get::<Dialog>().is_none() => return self.show_message(),
             // Nothing of the screen shows, so nothing on it is done.
@@ -164,7 +163,7 @@ impl Model {
             layers,
             requests: &mut self.requests,
             toast: &mut self.toast,
-            pi: &mut self.pi,
+            assistant: &mut self.assistant,
             drafts: &mut self.drafts,
             deferred: &mut self.deferred,
             pasted_at: self.pasted_at,
@@ -237,7 +236,7 @@ impl Model {
             }
         };
         if form.has_tags() {
-            self.requests.ask(Purpose::Tags, Query::Tags);
+            self.requests.ask(Query::Tags);
         }
         self.stack.push(form);
         self.keep_in_view();
@@ -247,7 +246,7 @@ impl Model {
         let typed = self.stack.get().is_some_and(Form::is_touched) || !self.drafts.is_empty();
         let asked = self.stack.get().is_some_and(Dialog::asks_to_quit);
         if self.stack.get().is_some_and(Dialog::waits_for_list) {
-            self.requests.wish(Effect::Quit);
+            self.requests.send(TerminalRequest::Quit);
         } else if typed && !asked {
             self.keep_draft();
             self.stack.push(Dialog::quit());
@@ -271,14 +270,14 @@ impl Model {
         if pane.is_some_and(|pane| pane.kept() != Kept::Yes) {
             self.stack.push(Dialog::quit_unkept("It is already being saved."));
         } else {
-            self.requests.wish(Effect::Quit);
+            self.requests.send(TerminalRequest::Quit);
         }
     }
 
     /// Opens the store again after its file was exchanged, if it was.
     fn reopen(&mut self) {
         if self.exchange.is_some() {
-            self.requests.wish(Effect::Reopen);
+            self.requests.send(StoreRequest::Reopen);
         } else {
             let text = "There is nothing to reopen: the store file was not replaced.";
             self.tell(Tone::Notice, Offer::None, text);
@@ -295,9 +294,8 @@ impl Model {
         }
         self.tell(Tone::Notice, Offer::None, sentence);
         self.reload();
-        self.requests.wish(Effect::Sync(SyncWish::Look));
-        self.requests
-            .wish(Effect::Deliver(DeliveryWish::Channel(ChannelWish::Look)));
+        self.requests.send(SyncRequest::Look);
+        self.requests.send(DeliveryRequest::Channel(ChannelRequest::Look));
     }
 
     /// Tells how a text was copied.

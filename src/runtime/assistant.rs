@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 
 use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
-use crate::app::pi::{PiNews, PiWish, Turn};
+use crate::app::assistant::{AssistantEvent, AssistantRequest, Turn};
 use crate::assistant::{Client, Settings};
 use crate::config::Config;
 use crate::domain::{ModelRequest, NetworkScope};
@@ -24,7 +24,7 @@ pub struct AssistantContext {
 
 /// The thread that asks; dropping it gives up what is asked and waits for it.
 #[derive(Debug)]
-pub struct AssistantWorker(Service<PiWish, Turn>);
+pub struct AssistantWorker(Service<AssistantRequest, Turn>);
 
 impl AssistantWorker {
     /// Starts the thread.
@@ -41,8 +41,8 @@ impl AssistantWorker {
     }
 
     /// Queues a wish; to stop is heard at once.
-    pub fn send(&self, wish: PiWish) {
-        if let PiWish::Stop(turn) = wish {
+    pub fn send(&self, wish: AssistantRequest) {
+        if let AssistantRequest::Stop(turn) = wish {
             self.0.stop().set(|last| *last = turn.max(*last));
         } else {
             self.0.send(wish);
@@ -61,18 +61,20 @@ struct AssistantBody {
 }
 
 impl Body for AssistantBody {
-    type Request = PiWish;
+    type Request = AssistantRequest;
 
-    fn carry_out(&mut self, wish: PiWish) {
+    fn carry_out(&mut self, wish: AssistantRequest) {
         let news = match wish {
-            PiWish::Look(turn) => PiNews::Looked(turn, self.settings().map(|settings| settings.view())),
-            PiWish::Ask(turn, request) => match self.ask(turn, &request) {
-                Some(result) => PiNews::Wrote(turn, result),
+            AssistantRequest::Look(turn) => {
+                AssistantEvent::Looked(turn, self.settings().map(|settings| settings.view()))
+            }
+            AssistantRequest::Ask(turn, request) => match self.ask(turn, &request) {
+                Some(result) => AssistantEvent::Wrote(turn, result),
                 None => return,
             },
-            PiWish::Stop(_) => return,
+            AssistantRequest::Stop(_) => return,
         };
-        self.reports.send(Msg::Pi(news));
+        self.reports.send(Msg::Assistant(news));
     }
 }
 
@@ -162,17 +164,17 @@ mod tests {
             std::fs::write(self.folder.path().join("config.toml"), text).expect("written");
         }
 
-        fn told(&self) -> PiNews {
+        fn told(&self) -> AssistantEvent {
             match self.facts.recv_timeout(WAIT).expect("told") {
-                Fact::Store(Opening(3), Msg::Pi(news)) => news,
+                Fact::Store(Opening(3), Msg::Assistant(news)) => news,
                 other => panic!("{other:?}"),
             }
         }
 
         fn looks(&self) -> Result<ModelView, String> {
-            self.worker.send(PiWish::Look(Turn(1)));
+            self.worker.send(AssistantRequest::Look(Turn(1)));
             match self.told() {
-                PiNews::Looked(Turn(1), view) => view,
+                AssistantEvent::Looked(Turn(1), view) => view,
                 other => panic!("{other:?}"),
             }
         }
@@ -180,7 +182,7 @@ mod tests {
         fn asks(&self, turn: u64, view: ModelView) {
             let prompt = "Write.".to_owned();
             let request = Box::new(ModelRequest { view, prompt });
-            self.worker.send(PiWish::Ask(Turn(turn), request));
+            self.worker.send(AssistantRequest::Ask(Turn(turn), request));
         }
     }
 
@@ -197,10 +199,10 @@ mod tests {
         let view = scene.looks().expect("set up");
         scene.asks(2, view.clone());
         let (_stream, _) = listener.accept().expect("asked");
-        scene.worker.send(PiWish::Stop(Turn(2)));
+        scene.worker.send(AssistantRequest::Stop(Turn(2)));
         assert_eq!(scene.looks(), Ok(view.clone()));
         // What was stopped before it began is not sent.
-        scene.worker.send(PiWish::Stop(Turn(9)));
+        scene.worker.send(AssistantRequest::Stop(Turn(9)));
         scene.asks(9, view);
         let more = scene.facts.recv_timeout(Duration::from_millis(200));
         assert_eq!(more, Err(RecvTimeoutError::Timeout));
@@ -215,7 +217,7 @@ mod tests {
         let view = scene.looks().expect("set up");
         scene.sets(&format!("{url}/other"));
         scene.asks(2, view);
-        let PiNews::Wrote(Turn(2), Err(sentence)) = scene.told() else {
+        let AssistantEvent::Wrote(Turn(2), Err(sentence)) = scene.told() else {
             panic!("no refusal")
         };
         assert!(sentence.contains("nothing was sent"), "{sentence}");

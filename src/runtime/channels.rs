@@ -3,7 +3,7 @@
 use super::delivery_context::{DeliveryContext, Failed};
 use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
-use crate::app::delivery::{ChannelWish, DeliveryNews};
+use crate::app::delivery::{ChannelRequest, DeliveryEvent};
 use crate::app::secret::Secret;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
@@ -17,7 +17,7 @@ const SAMPLE_SENDER: &str = "Sample Sender <you@pivotal.example>";
 
 /// The thread; dropping it lets it end by itself, as a test message under way is nothing to wait for.
 #[derive(Debug)]
-pub(super) struct ChannelWorker(Service<ChannelWish>);
+pub(super) struct ChannelWorker(Service<ChannelRequest>);
 
 impl ChannelWorker {
     /// Starts the thread.
@@ -33,7 +33,7 @@ impl ChannelWorker {
     }
 
     /// Queues a wish.
-    pub(super) fn send(&self, wish: ChannelWish) {
+    pub(super) fn send(&self, wish: ChannelRequest) {
         self.0.send(wish);
     }
 }
@@ -46,9 +46,9 @@ struct ChannelBody {
 }
 
 impl Body for ChannelBody {
-    type Request = ChannelWish;
+    type Request = ChannelRequest;
 
-    fn carry_out(&mut self, wish: ChannelWish) {
+    fn carry_out(&mut self, wish: ChannelRequest) {
         if let Some(news) = self.answer(wish) {
             self.reports.send(Msg::Delivery(news));
         }
@@ -60,25 +60,27 @@ impl Body for ChannelBody {
 
 impl ChannelBody {
     /// Does what is wished, and returns what is told of it; a look is told after each wish.
-    fn answer(&mut self, wish: ChannelWish) -> Option<DeliveryNews> {
+    fn answer(&mut self, wish: ChannelRequest) -> Option<DeliveryEvent> {
         let told = |result: Result<(), Failed>| result.map_err(|error| error.to_string());
         Some(match wish {
-            ChannelWish::Look => return None,
-            ChannelWish::Offer => {
-                DeliveryNews::Offered(self.offer().map(Box::new).map_err(|error| error.to_string()))
+            ChannelRequest::Look => return None,
+            ChannelRequest::Offer => {
+                DeliveryEvent::Offered(self.offer().map(Box::new).map_err(|error| error.to_string()))
             }
-            ChannelWish::SetUpMail(mail, password) => {
+            ChannelRequest::SetUpMail(mail, password) => {
                 let password = password.as_ref().map(Secret::reveal);
-                DeliveryNews::SetUp(Channel::Email, told(self.set_up_mail(&mail, password)))
+                DeliveryEvent::SetUp(Channel::Email, told(self.set_up_mail(&mail, password)))
             }
-            ChannelWish::ConnectSlack(token) => {
-                DeliveryNews::SetUp(Channel::Slack, told(self.connect_slack(token.reveal())))
+            ChannelRequest::ConnectSlack(token) => {
+                DeliveryEvent::SetUp(Channel::Slack, told(self.connect_slack(token.reveal())))
             }
-            ChannelWish::Test(channel, person) => {
+            ChannelRequest::Test(channel, person) => {
                 let result = self.test(channel, &person).map(|()| person);
-                DeliveryNews::Tested(channel, result.map_err(|error| error.to_string()))
+                DeliveryEvent::Tested(channel, result.map_err(|error| error.to_string()))
             }
-            ChannelWish::Confirm(channel) => DeliveryNews::Confirmed(channel, told(self.confirm(channel))),
+            ChannelRequest::Confirm(channel) => {
+                DeliveryEvent::Confirmed(channel, told(self.confirm(channel)))
+            }
         })
     }
 

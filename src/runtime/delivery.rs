@@ -6,7 +6,7 @@ use super::channels::ChannelWorker;
 use super::delivery_context::{DeliveryContext, Failed};
 use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
-use crate::app::delivery::{ChannelWish, DeliveryNews, DeliveryWish};
+use crate::app::delivery::{ChannelRequest, DeliveryEvent, DeliveryRequest};
 use crate::clock::SystemClock;
 use crate::delivery::{self, Asked};
 use crate::domain::{Clock, DeliveryReport, Sending, Timestamp};
@@ -46,12 +46,12 @@ impl DeliveryWorker {
     }
 
     /// Queues a wish.
-    pub fn send(&self, wish: DeliveryWish) {
+    pub fn send(&self, wish: DeliveryRequest) {
         match wish {
-            DeliveryWish::Run => self.runs.send(Asked::ByClock),
-            DeliveryWish::Send(limit) => self.runs.send(Asked::ByPerson(limit)),
-            DeliveryWish::Channel(wish) => {
-                if wish == ChannelWish::Look {
+            DeliveryRequest::Run => self.runs.send(Asked::ByClock),
+            DeliveryRequest::Send(limit) => self.runs.send(Asked::ByPerson(limit)),
+            DeliveryRequest::Channel(wish) => {
+                if wish == ChannelRequest::Look {
                     // What was to leave when the program last ended leaves now.
                     self.runs.send(Asked::ByClock);
                 }
@@ -91,7 +91,7 @@ impl Body for DeliveryBody {
 
 impl DeliveryBody {
     /// Sends what is due; tells nothing where nothing happened and nobody asked.
-    fn run(&mut self, asked: Asked) -> Option<DeliveryNews> {
+    fn run(&mut self, asked: Asked) -> Option<DeliveryEvent> {
         self.next_at = None;
         let end = match self.try_run(asked) {
             Ok(end) => end,
@@ -108,7 +108,7 @@ impl DeliveryBody {
             }
         };
         let is_quiet = asked == Asked::ByClock && !end.has_happened();
-        (!is_quiet).then_some(DeliveryNews::Delivered(end))
+        (!is_quiet).then_some(DeliveryEvent::Delivered(end))
     }
 
     fn wait(&mut self, pause: Duration) {

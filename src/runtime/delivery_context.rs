@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::delivery::DeliveryNews;
+use crate::app::delivery::DeliveryEvent;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
 use crate::delivery::{self, Channels};
@@ -62,15 +62,15 @@ impl DeliveryContext {
     }
 
     /// Says how the channels stand.
-    pub(super) fn look(&self) -> Option<DeliveryNews> {
+    pub(super) fn look(&self) -> Option<DeliveryEvent> {
         let views = self
             .channels()
             .and_then(|channels| Ok(delivery::look(&mut self.workspace()?, &channels)?));
         match views {
-            Ok(views) => Some(DeliveryNews::Looked(views)),
+            Ok(views) => Some(DeliveryEvent::Looked(views)),
             Err(error) => {
                 tracing::warn!(%error, "how the channels stand is not known");
-                Some(DeliveryNews::Unknown(error.to_string()))
+                Some(DeliveryEvent::Unknown(error.to_string()))
             }
         }
     }

@@ -1,13 +1,16 @@
-//! Reads lists from files on a thread of its own, which neither the screen nor the store ever waits for.
+//! Reads files and long lists on threads of their own, which neither the screen nor the store ever waits for.
 
 use std::env;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 
-use crate::app::{Msg, RequestId};
+use super::service::Reports;
+use crate::app::pasted::UnreadList;
+use crate::app::{FileRequest, Msg, RequestId};
 use crate::disk;
 use crate::domain::SafeText;
 use crate::paste::{MAX_BYTES, text_of};
@@ -17,28 +20,53 @@ use crate::regular_file::{self, NotRead};
 const BETWEEN_WORDS: u64 = 4 * 1024 * 1024;
 
 /// What reads one file at a time; a file system that does not answer holds up its thread alone.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FileReader {
+    reports: Reports,
     stop: Arc<AtomicBool>,
 }
 
 impl FileReader {
-    /// Begins to read a file in the place of one that is under way; `tell` takes how far it is, and at the end the text.
-    pub(super) fn read(
-        &mut self,
-        request: RequestId,
-        path: PathBuf,
-        tell: impl Fn(Msg) + Send + 'static,
-    ) -> std::io::Result<()> {
+    /// Makes a reader that reads nothing yet.
+    pub(super) fn new(reports: Reports) -> Self {
+        Self {
+            reports,
+            stop: Arc::default(),
+        }
+    }
+
+    /// Carries a request out.
+    pub(super) fn send(&mut self, request: FileRequest) {
+        match request {
+            FileRequest::Read { request, path } => {
+                if let Err(error) = self.read(request, path) {
+                    let text = Err(format!(
+                        "The file was not read, as no thread could be started: {error}."
+                    ));
+                    self.reports.send(Msg::FileRead { request, text });
+                }
+            }
+            FileRequest::ReadRows { request, list } => {
+                if let Err(error) = self.read_rows(request, *list) {
+                    let list = Err(format!("No thread could be started: {error}."));
+                    self.reports.send(Msg::RowsRead { request, list });
+                }
+            }
+            FileRequest::Stop => self.stop(),
+        }
+    }
+
+    /// Begins to read a file in the place of one that is under way.
+    fn read(&mut self, request: RequestId, path: PathBuf) -> std::io::Result<()> {
         self.stop();
         self.stop = Arc::default();
-        let stopped = Arc::clone(&self.stop);
+        let (stopped, reports) = (Arc::clone(&self.stop), self.reports.clone());
         Builder::new().name("file".to_owned()).spawn(move || {
             let mut told = 0;
             let result = read_list(&path, |read, of| {
                 if read >= told + BETWEEN_WORDS {
                     told = read;
-                    tell(Msg::FileProgress { request, read, of });
+                    reports.send(Msg::FileProgress { request, read, of });
                 }
                 if stopped.load(Ordering::Acquire) {
                     ControlFlow::Break(())
@@ -47,14 +75,25 @@ impl FileReader {
                 }
             });
             if let Some(text) = result {
-                tell(Msg::FileRead { request, text });
+                reports.send(Msg::FileRead { request, text });
             }
         })?;
         Ok(())
     }
 
+    /// Begins to read a long list.
+    fn read_rows(&self, request: RequestId, list: UnreadList) -> std::io::Result<()> {
+        let reports = self.reports.clone();
+        Builder::new().name("rows".to_owned()).spawn(move || {
+            let read = catch_unwind(AssertUnwindSafe(|| list.read()));
+            let list = read.map_err(|_| "The log says more.".to_owned());
+            reports.send(Msg::RowsRead { request, list });
+        })?;
+        Ok(())
+    }
+
     /// Stops reading, as soon as the file system lets go.
-    pub(super) fn stop(&self) {
+    fn stop(&self) {
         self.stop.store(true, Ordering::Release);
     }
 }

@@ -10,20 +10,19 @@ use std::thread::Builder;
 use notify::RecommendedWatcher;
 use signal_hook::consts::SIGHUP;
 
-use super::assistant::{AssistantContext, AssistantWorker};
+use super::assistant::AssistantContext;
 use super::burst::Burst;
 use super::clipboard::Desk;
 use super::delivery_context::{DeliveryContext, copy_config};
+use super::executor::{Executor, Setup};
 use super::ground::Ground;
-use super::helpers::{Helpers, Setup};
 use super::service::Reports;
 use super::signals::{Asked, asked};
-use super::store::{Job, StoreWorker};
 use super::sync::Remote;
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
-use super::{Core, Fact, Opening, Wish, events, own_editor, panic, signals, watch, watchdog};
+use super::{Core, Fact, Opening, events, own_editor, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
-use crate::app::{Data, Effect, Model, Msg, Start};
+use crate::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, Clock, NetworkScope, Phases, Sending, View};
 use crate::input::Keymap;
@@ -120,7 +119,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     loop {
         let mut next = Next::Draw;
         if pending.is_empty() {
-            pending = burst.waiting_facts(&queue, session.core.patience());
+            pending = burst.waiting_facts(&queue, session.core.next_timeout());
         }
         while next == Next::Draw
             && let Some(fact) = pending.pop_front()
@@ -153,7 +152,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 desk.copy(clipping, facts.clone())?;
             }
             Next::Watch => {
-                session.helpers.begin(&session.ground.file)?;
+                session.core.executor().open_beside(&session.ground.file)?;
                 session.watch(&facts);
             }
             Next::OpenSampleData if let Some(sentence) = ABSENT => {
@@ -204,8 +203,6 @@ enum Next {
 
 /// An open store and the app on it. The order of the fields is the order in which they are closed.
 struct Session {
-    helpers: Helpers,
-    assistant: AssistantWorker,
     core: Core,
     opening: Opening,
     watcher: Option<RecommendedWatcher>,
@@ -243,7 +240,6 @@ impl Session {
         if let Some(sentence) = workspace.mended() {
             reports.send(Msg::TaskFailed(sentence.to_owned()));
         }
-        let worker = StoreWorker::start(workspace, reports.clone())?;
         let folder = ground.folder();
         let (remote, scope, config) = match ground.data {
             Data::Own => (Remote::Account, NetworkScope::Anywhere, options.config.clone()),
@@ -253,56 +249,44 @@ impl Session {
                 copy_config(&options.config, folder),
             ),
         };
-        let context = DeliveryContext {
+        let assistant = AssistantContext {
             folder: folder.to_owned(),
-            file: None,
             config,
+            scope,
+        };
+        let delivery = DeliveryContext {
+            folder: assistant.folder.clone(),
+            file: None,
+            config: assistant.config.clone(),
             scope,
             sending: options.sending,
         };
-        let assistant = AssistantContext {
-            folder: context.folder.clone(),
-            config: context.config.clone(),
-            scope,
-        };
         let setup = Setup {
             remote,
-            context,
-            reports: reports.clone(),
+            assistant,
+            delivery: Some(delivery),
+            reports,
         };
         let mut session = Self {
-            helpers: Helpers::start(setup, &ground.file)?,
-            assistant: AssistantWorker::start(assistant, reports)?,
-            core: Core::new(app, worker, Box::new(SystemClock)),
+            core: Core::new(
+                app,
+                Executor::start(workspace, setup, &ground.file)?,
+                Box::new(SystemClock),
+            ),
             opening,
             watcher: None,
             keep_days: options.keep_days,
             ground,
         };
-        session.begin();
+        // Nothing is asked of the terminal before a key is pressed.
+        drop(session.core.begin());
         Ok(session)
-    }
-
-    /// Asks the first questions.
-    fn begin(&mut self) {
-        for wish in self.core.begin() {
-            match wish {
-                wish @ (Wish::Sync(_) | Wish::Deliver(_)) => self.helpers.send(wish),
-                Wish::Pi(wish) => self.assistant.send(wish),
-                Wish::Copy(_)
-                | Wish::Edit(_)
-                | Wish::Suspend
-                | Wish::Quit
-                | Wish::OpenSampleData
-                | Wish::Reopen => {}
-            }
-        }
     }
 
     /// Looks at the file from now on: for damage once, and for what other programs write; a sound one is backed up once
     /// a day.
     fn watch(&mut self, facts: &Sender<Fact>) {
-        match watch::watch(self.ground.folder(), self.core.worker().looker()) {
+        match watch::watch(self.ground.folder(), self.core.executor().change_probe()) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => tracing::warn!(%error, "changes of other programs show late"),
         }
@@ -337,21 +321,14 @@ impl Session {
             Fact::Msg(msg) | Fact::Store(_, msg) => {
                 let is_reopened = matches!(msg, Msg::StoreReopened(Ok(_)));
                 let mut next = if is_reopened { Next::Watch } else { Next::Draw };
-                for wish in self.core.deliver(msg) {
-                    match wish {
-                        wish @ (Wish::Sync(_) | Wish::Deliver(_)) => self.helpers.send(wish),
-                        Wish::Reopen => {
-                            // They have the old file open.
-                            self.helpers.stop();
-                            self.core.worker().send(Job::Reopen);
-                        }
-                        Wish::Pi(wish) => self.assistant.send(wish),
-                        Wish::Edit(text) => next = Next::Edit(text),
-                        Wish::Copy(clipping) => next = Next::Copy(clipping),
-                        Wish::Suspend => next = Next::Stop,
-                        Wish::Quit => next = Next::End(Ending::Quit),
-                        Wish::OpenSampleData => next = Next::OpenSampleData,
-                    }
+                for request in self.core.deliver(msg) {
+                    next = match request {
+                        TerminalRequest::Edit(text) => Next::Edit(text),
+                        TerminalRequest::Copy(clipping) => Next::Copy(clipping),
+                        TerminalRequest::Suspend => Next::Stop,
+                        TerminalRequest::Quit => Next::End(Ending::Quit),
+                        TerminalRequest::OpenSampleData => Next::OpenSampleData,
+                    };
                 }
                 next
             }

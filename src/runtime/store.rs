@@ -1,145 +1,64 @@
-//! The one thread that owns the store: takes jobs in order, answers with messages.
+//! The one thread that owns the store: takes requests in order, answers with messages.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::Builder;
 
 use super::answers::answer;
 use super::exports;
-use super::file_reader::FileReader;
 use super::service::{Body, Reports, Service, Stop};
-use crate::app::document::Snapshot;
-use crate::app::pasted::{DraftText, UnreadList};
-use crate::app::{Msg, Query, RequestId};
-use crate::domain::{Change, CustomerId, DraftId, Failure, Progress, Selection};
-use crate::paste::ReadyRows;
+use crate::app::{Msg, RequestId, StoreRequest};
+use crate::domain::{Failure, Progress};
 use crate::store::{BACKUPS, Exchange};
 use crate::workspace::{Error, Workspace};
 
-/// Something for the store to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Job {
-    /// Answers a question with [`Msg::Answered`].
-    Ask {
-        /// The number that comes back.
-        request: RequestId,
-        /// The question.
-        query: Query,
-    },
-    /// Makes a change, reports it with [`Msg::Made`], and a long one with [`Msg::Progressed`] before.
-    Make {
-        /// The number that comes back.
-        request: RequestId,
-        /// The change.
-        change: Change,
-    },
-    /// Adds the ready rows of a list and reports it as [`Self::Make`] does.
-    Add {
-        /// The number that comes back.
-        request: RequestId,
-        /// Whose contacts they become.
-        customer: CustomerId,
-        /// The rows.
-        rows: ReadyRows,
-        /// The text of the list.
-        text: Snapshot,
-    },
-    /// Keeps a list and reports it with [`Msg::DraftKept`].
-    KeepDraft {
-        /// The number that comes back.
-        request: RequestId,
-        /// The list.
-        draft: DraftText,
-    },
-    /// Forgets a list.
-    ForgetDraft(DraftId),
-    /// Writes rows into a file and reports it with [`Msg::Exported`].
-    Export {
-        /// Which rows.
-        selection: Selection,
-        /// The file.
-        path: PathBuf,
-    },
-    /// Looks whether another program has written, and says so with [`Msg::StoreChanged`].
-    Look,
-    /// Closes the store and opens the file that has its name now; reported with [`Msg::StoreReopened`].
-    Reopen,
+/// What the thread has to do.
+#[derive(Debug)]
+enum Task {
+    /// To carry out a request of the app.
+    Request(StoreRequest),
+    /// To find out whether another program has written; reported with [`Msg::StoreChanged`].
+    Probe,
 }
 
-/// The thread that owns the store; dropping it waits until every job is done.
+/// The thread that owns the store; dropping it waits until every request is carried out.
 #[derive(Debug)]
 pub struct StoreWorker {
-    service: Service<Job>,
-    looks: Arc<AtomicBool>,
-    reports: Reports,
-    files: FileReader,
+    service: Service<Task>,
+    is_probe_queued: Arc<AtomicBool>,
 }
 
 impl StoreWorker {
     /// Hands a workspace to a thread of its own.
     pub fn start(workspace: Workspace, reports: Reports) -> std::io::Result<Self> {
-        let looks = Arc::new(AtomicBool::new(false));
+        let is_probe_queued = Arc::new(AtomicBool::new(false));
         let mut body = StoreBody {
             workspace,
-            reports: reports.clone(),
-            looks: Arc::clone(&looks),
+            reports,
+            is_probe_queued: Arc::clone(&is_probe_queued),
             told: None,
             read_only: None,
         };
         body.tell_read_only();
         Ok(Self {
             service: Service::start("store", Stop::new((), ()), body)?,
-            looks,
-            reports,
-            files: FileReader::default(),
+            is_probe_queued,
         })
     }
 
-    /// Reads a file beside the jobs, as its file system may not answer; reports it with [`Msg::FileRead`].
-    pub(super) fn read_file(&mut self, request: RequestId, path: PathBuf) {
-        let reports = self.reports.clone();
-        let tell = move |msg| reports.send(msg);
-        if let Err(error) = self.files.read(request, path, tell) {
-            let text = Err(format!(
-                "The file was not read, as no thread could be started: {error}."
-            ));
-            self.reports.send(Msg::FileRead { request, text });
-        }
+    /// Queues a request.
+    pub fn send(&self, request: StoreRequest) {
+        self.service.send(Task::Request(request));
     }
 
-    /// Reads a long list beside the jobs; reports it with [`Msg::RowsRead`].
-    pub(super) fn read_rows(&self, request: RequestId, list: UnreadList) {
-        let reports = self.reports.clone();
-        let started = Builder::new().name("rows".to_owned()).spawn(move || {
-            let read = catch_unwind(AssertUnwindSafe(|| list.read()));
-            let list = read.map_err(|_| "The log says more.".to_owned());
-            reports.send(Msg::RowsRead { request, list });
-        });
-        if let Err(error) = started {
-            let list = Err(format!("No thread could be started: {error}."));
-            self.reports.send(Msg::RowsRead { request, list });
-        }
-    }
-
-    /// Reads the file that is being read no further.
-    pub(super) fn stop_reading(&self) {
-        self.files.stop();
-    }
-
-    /// Queues a job.
-    pub fn send(&self, job: Job) {
-        self.service.send(job);
-    }
-
-    /// Returns what queues [`Job::Look`], at most one at a time.
-    pub(super) fn looker(&self) -> impl Fn() + Send + 'static {
-        let (queue, looks) = (self.service.queue(), Arc::clone(&self.looks));
+    /// Returns what queues a look for changes of other programs, at most one at a time.
+    pub(super) fn change_probe(&self) -> impl Fn() + Send + 'static {
+        let (queue, is_queued) = (self.service.queue(), Arc::clone(&self.is_probe_queued));
         move || {
-            if !looks.swap(true, Ordering::AcqRel) {
+            if !is_queued.swap(true, Ordering::AcqRel) {
                 // The thread is gone only when the program ends.
-                let _ = queue.send(Some(Job::Look));
+                let _ = queue.send(Some(Task::Probe));
             }
         }
     }
@@ -148,7 +67,7 @@ impl StoreWorker {
 struct StoreBody {
     workspace: Workspace,
     reports: Reports,
-    looks: Arc<AtomicBool>,
+    is_probe_queued: Arc<AtomicBool>,
     /// How the file was exchanged, as it was last told.
     told: Option<Exchange>,
     /// Why the store can only be read, as it was last told.
@@ -156,10 +75,13 @@ struct StoreBody {
 }
 
 impl Body for StoreBody {
-    type Request = Job;
+    type Request = Task;
 
-    fn carry_out(&mut self, job: Job) {
-        let msg = self.work(job);
+    fn carry_out(&mut self, task: Task) {
+        let msg = match task {
+            Task::Request(request) => self.work(request),
+            Task::Probe => self.probe(),
+        };
         // First, so that no frame shows what was saved beside the word that nothing can be.
         self.tell_read_only();
         if let Some(msg) = msg {
@@ -173,21 +95,28 @@ impl Body for StoreBody {
 }
 
 impl StoreBody {
-    /// Does a job, and returns what is told of it.
-    fn work(&mut self, job: Job) -> Option<Msg> {
+    /// Returns whether another program has written, as a message if it has.
+    fn probe(&mut self) -> Option<Msg> {
+        self.is_probe_queued.store(false, Ordering::Release);
+        let changed = guarded(|| self.workspace.changed_by_others());
+        matches!(changed, Ok(true)).then_some(Msg::StoreChanged)
+    }
+
+    /// Carries a request out, and returns what is told of it.
+    fn work(&mut self, request: StoreRequest) -> Option<Msg> {
         let Self {
             workspace, reports, ..
         } = self;
-        Some(match job {
-            Job::Ask { request, query } => Msg::Answered {
+        Some(match request {
+            StoreRequest::Ask { request, query } => Msg::Answered {
                 request,
                 answer: guarded(|| answer(workspace, &query)),
             },
-            Job::Make { request, change } => Msg::Made {
+            StoreRequest::Make { request, change } => Msg::Made {
                 request,
                 result: guarded(|| workspace.make_telling(change, &tells(request, reports))).map(Box::new),
             },
-            Job::Add {
+            StoreRequest::Add {
                 request,
                 customer,
                 rows,
@@ -199,25 +128,22 @@ impl StoreBody {
                 })
                 .map(Box::new),
             },
-            Job::KeepDraft { request, draft } => Msg::DraftKept {
+            StoreRequest::KeepDraft { request, draft } => Msg::DraftKept {
                 request,
                 result: guarded(|| workspace.keep_draft(&draft.read())),
             },
-            Job::ForgetDraft(id) => {
+            StoreRequest::ForgetDraft(id) => {
                 let failure = guarded(|| workspace.forget_draft(id)).err()?;
                 Msg::TaskFailed(format!("The list that is done is still offered. {failure}"))
             }
-            Job::Export { selection, path } => {
+            StoreRequest::Export { selection, path } => {
                 let exported = guarded(|| Ok(exports::export(workspace, &selection, &path)));
                 let result = exported.unwrap_or_else(|failure| Err(failure.to_string()));
                 Msg::Exported { path, result }
             }
-            Job::Look => {
-                self.looks.store(false, Ordering::Release);
-                let changed = guarded(|| workspace.changed_by_others());
-                return matches!(changed, Ok(true)).then_some(Msg::StoreChanged);
+            StoreRequest::Reopen => {
+                Msg::StoreReopened(reopen(workspace).map_err(|failure| failure.to_string()))
             }
-            Job::Reopen => Msg::StoreReopened(reopen(workspace).map_err(|failure| failure.to_string())),
         })
     }
 
@@ -274,9 +200,9 @@ fn reopen(workspace: &mut Workspace) -> Result<String, Failure> {
     Ok(words.join(" "))
 }
 
-/// Runs a job; a panic rolls its transaction back and becomes a failure, so that the next job finds the store in order.
-fn guarded<T>(job: impl FnOnce() -> Result<T, Error>) -> Result<T, Failure> {
-    match catch_unwind(AssertUnwindSafe(job)) {
+/// Runs a task; a panic rolls its transaction back and becomes a failure, so that the next one finds the store in order.
+fn guarded<T>(task: impl FnOnce() -> Result<T, Error>) -> Result<T, Failure> {
+    match catch_unwind(AssertUnwindSafe(task)) {
         Ok(result) => result.map_err(Failure::from),
         Err(_) => Err(Failure::Store(
             "The program made a mistake and nothing was saved. Its log says more: pivotal config path."
@@ -292,7 +218,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::domain::{Actor, Clock, CustomerDraft, IdSource, Timestamp};
+    use crate::domain::{Actor, Change, Clock, CustomerDraft, IdSource, Selection, Timestamp};
     use crate::runtime::{Fact, Opening};
     use crate::store::Store;
 
@@ -318,12 +244,12 @@ mod tests {
         Workspace::new(store, Actor::new("Mia"), Box::new(Standing), IdSource::Random)
     }
 
-    fn add(name: &str) -> Job {
+    fn add(name: &str) -> StoreRequest {
         let draft = CustomerDraft {
             name: name.into(),
             ..CustomerDraft::default()
         };
-        Job::Make {
+        StoreRequest::Make {
             request: RequestId::default(),
             change: Change::AddCustomer(draft.check().expect("valid")),
         }
@@ -335,7 +261,7 @@ mod tests {
         let (facts, queue) = channel();
         let worker =
             StoreWorker::start(workspace(folder.path()), Reports::new(Opening(7), facts)).expect("started");
-        let look = worker.looker();
+        let look = worker.change_probe();
         for number in 0..20 {
             worker.send(add(&format!("Customer {number}")));
         }
@@ -369,7 +295,7 @@ mod tests {
         };
         let contacts = (0..=PROGRESS_STEP).map(|number| contact(number).check().expect("valid"));
         let request = RequestId::default().next();
-        worker.send(Job::Make {
+        worker.send(StoreRequest::Make {
             request,
             change: Change::ImportContacts {
                 customer: acme.id,
@@ -411,7 +337,7 @@ mod tests {
         ));
         let told = |name: &str| {
             let path = folder.path().join(name);
-            worker.send(Job::Export {
+            worker.send(StoreRequest::Export {
                 selection: Selection::Customers(CustomerSelection::default()),
                 path: path.clone(),
             });
@@ -448,11 +374,11 @@ mod tests {
         let (facts, queue) = channel();
         let worker =
             StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
-        let _watcher = crate::runtime::watch::watch(folder.path(), worker.looker()).expect("watched");
+        let _watcher = crate::runtime::watch::watch(folder.path(), worker.change_probe()).expect("watched");
         worker.send(add("Own"));
         let told = queue.recv_timeout(WAIT).expect("made");
         assert!(matches!(told, Fact::Store(_, Msg::Made { .. })), "{told:?}");
-        let Job::Make { change, .. } = add("Of another") else {
+        let StoreRequest::Make { change, .. } = add("Of another") else {
             unreachable!()
         };
         workspace(folder.path()).make(change).expect("made");

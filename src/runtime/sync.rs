@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::service::{Body, Reports, Service, Stop, async_runtime};
 use crate::app::Msg;
 use crate::app::secret::Secret;
-use crate::app::sync::{Connection, Loss, SyncNews, SyncProgress, SyncWish};
+use crate::app::sync::{Connection, Loss, SyncEvent, SyncProgress, SyncRequest};
 use crate::clock::SystemClock;
 use crate::domain::{Actor, CompanyList, FaultKind, IdSource, RemoteAccount, SyncFault, SyncReport};
 use crate::hubspot::{Access, AccessError, Token};
@@ -29,7 +29,7 @@ pub enum Remote {
 
 /// The thread that talks with HubSpot; dropping it stops the run under way and waits for it.
 #[derive(Debug)]
-pub struct SyncWorker(Service<SyncWish, bool>);
+pub struct SyncWorker(Service<SyncRequest, bool>);
 
 impl SyncWorker {
     /// Starts the thread for the store of a folder, if a window has it open for that file alone.
@@ -52,8 +52,8 @@ impl SyncWorker {
     }
 
     /// Queues a wish; to stop is heard at once.
-    pub fn send(&self, wish: SyncWish) {
-        if wish == SyncWish::Stop {
+    pub fn send(&self, wish: SyncRequest) {
+        if wish == SyncRequest::Stop {
             self.0.stop().set(|stop| *stop = true);
         } else {
             self.0.send(wish);
@@ -100,23 +100,23 @@ impl Failed {
 }
 
 impl Body for SyncBody {
-    type Request = SyncWish;
+    type Request = SyncRequest;
 
-    fn carry_out(&mut self, wish: SyncWish) {
+    fn carry_out(&mut self, wish: SyncRequest) {
         let news = match wish {
-            SyncWish::Look => SyncNews::Looked(self.look()),
-            SyncWish::Run => SyncNews::Ended(self.run(RunScope::Due)),
-            SyncWish::RunFull(Loss::Guarded) => SyncNews::Ended(self.run(RunScope::Full(Unlinking::Guarded))),
-            SyncWish::RunFull(Loss::Allowed) => SyncNews::Ended(self.run(RunScope::Full(Unlinking::Allowed))),
-            SyncWish::Stop => return,
-            SyncWish::Connect(secret) => {
-                SyncNews::Connected(self.connect(&secret).map_err(|error| error.to_string()))
+            SyncRequest::Look => SyncEvent::Looked(self.look()),
+            SyncRequest::Run => SyncEvent::Ended(self.run(RunScope::Due)),
+            SyncRequest::RunFull(Loss::Guarded) => SyncEvent::Ended(self.run(RunScope::Full(Unlinking::Guarded))),
+            SyncRequest::RunFull(Loss::Allowed) => SyncEvent::Ended(self.run(RunScope::Full(Unlinking::Allowed))),
+            SyncRequest::Stop => return,
+            SyncRequest::Connect(secret) => {
+                SyncEvent::Connected(self.connect(&secret).map_err(|error| error.to_string()))
             }
-            SyncWish::Disconnect => {
-                SyncNews::Disconnected(self.disconnect().map_err(|error| error.to_string()))
+            SyncRequest::Disconnect => {
+                SyncEvent::Disconnected(self.disconnect().map_err(|error| error.to_string()))
             }
-            SyncWish::ListCompanies => {
-                SyncNews::Companies(self.companies().map_err(|error| error.to_string()))
+            SyncRequest::ListCompanies => {
+                SyncEvent::Companies(self.companies().map_err(|error| error.to_string()))
             }
         };
         self.reports.send(Msg::Sync(news));
@@ -186,7 +186,7 @@ impl SyncBody {
             &mark,
             wanted,
             cancel,
-            |progress| reports.send(Msg::Sync(SyncNews::Progressed(shown(progress)))),
+            |progress| reports.send(Msg::Sync(SyncEvent::Progressed(shown(progress)))),
         ));
         // The stop was for this run; the next one is not stopped by it.
         self.stop.set(|stop| *stop = false);

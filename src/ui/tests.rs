@@ -15,7 +15,7 @@ use rstest::rstest;
 
 use super::{Colors, Glyphs, Theme, view};
 use crate::app::Msg;
-use crate::app::delivery::DeliveryNews;
+use crate::app::delivery::DeliveryEvent;
 use crate::app::layout::{SMALLEST, Size};
 use crate::app::testing::{Person, give_zoe_the_address_of_wang, small_book};
 use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
@@ -280,12 +280,12 @@ fn deliveries(#[case] name: &str, #[case] keys: &str, #[case] standings: [Channe
                 held: 1,
                 bulk_guard: None,
             });
-        person.tell(Msg::Delivery(DeliveryNews::Looked(views.collect())));
+        person.tell(Msg::Delivery(DeliveryEvent::Looked(views.collect())));
         person.model.toast = None;
         person.keys(keys);
         if keys == "M" {
             let mail = Box::default();
-            person.tell(Msg::Delivery(DeliveryNews::Offered(Ok(mail))));
+            person.tell(Msg::Delivery(DeliveryEvent::Offered(Ok(mail))));
         }
         snapshot(name, &person);
     }
@@ -308,7 +308,7 @@ fn a_phase_that_takes_too_long() {
 
 #[test]
 fn a_sync_under_way_and_companies_that_came() {
-    use crate::app::sync::{SyncNews, SyncProgress};
+    use crate::app::sync::{SyncEvent, SyncProgress};
     use crate::domain::{CompanyList, CustomerDomain, Name, RemoteCompany, RemoteId, SyncKind};
     let company = |id, name: &str, domain: &str| RemoteCompany {
         owner: crate::domain::CompanyOwner::Nobody,
@@ -328,9 +328,9 @@ fn a_sync_under_way_and_companies_that_came() {
             fault,
             ..CompanyList::default()
         };
-        person.keys("i").tell(Msg::Sync(SyncNews::Companies(Ok(list))));
+        person.keys("i").tell(Msg::Sync(SyncEvent::Companies(Ok(list))));
         person.keys("<space>");
-        person.tell(Msg::Sync(SyncNews::Progressed(SyncProgress {
+        person.tell(Msg::Sync(SyncEvent::Progressed(SyncProgress {
             kind: SyncKind::Full,
             stage: "people",
             done: 2,

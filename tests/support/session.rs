@@ -7,11 +7,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use pivotal::app::layout::Size;
-use pivotal::app::sync::SyncWish;
-use pivotal::app::{Data, Model, Msg, Start};
-use pivotal::domain::{Actor, Clock, IdSource, Timestamp};
+use pivotal::app::sync::SyncRequest;
+use pivotal::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
+use pivotal::domain::{Actor, Clock, IdSource, NetworkScope, Timestamp};
 use pivotal::input::Key;
-use pivotal::runtime::{Core, Fact, Opening, Remote, Reports, StoreWorker, SyncWorker, Wish};
+use pivotal::runtime::{AssistantContext, Core, Executor, Fact, Opening, Remote, Reports, Setup};
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
 use pivotal::workspace::Workspace;
@@ -34,14 +34,13 @@ impl Clock for Hand {
 
 /// A session of a person called Mia, beside a sandbox of HubSpot.
 pub(crate) struct Session {
-    syncer: SyncWorker,
     core: Core,
     facts: Receiver<Fact>,
     clock: Hand,
     size: Size,
     runs: u64,
     folder: PathBuf,
-    wishes: Vec<Wish>,
+    wishes: Vec<TerminalRequest>,
     _home: TempDir,
 }
 
@@ -52,9 +51,8 @@ impl Session {
         let folder = home.path().join("data");
         let clock = Hand(Arc::new(AtomicI64::new(1_795_512_600_000)));
         let size = Size { width, height };
-        let (core, syncer, facts) = open(&folder, &clock, size, 0);
+        let (core, facts) = open(&folder, &clock, size, 0);
         let mut session = Self {
-            syncer,
             core,
             facts,
             clock,
@@ -71,7 +69,7 @@ impl Session {
     /// Ends the program and starts it again on the same store.
     pub(crate) fn restart(&mut self) -> &mut Self {
         self.runs += 1;
-        (self.core, self.syncer, self.facts) = open(&self.folder, &self.clock, self.size, self.runs);
+        (self.core, self.facts) = open(&self.folder, &self.clock, self.size, self.runs);
         self.settle()
     }
 
@@ -132,7 +130,8 @@ impl Session {
 
     /// Connects to the sandbox of HubSpot.
     pub(crate) fn connect(&mut self) -> &mut Self {
-        self.syncer.send(SyncWish::Look);
+        let look = Effect::Sync(SyncRequest::Look);
+        assert_eq!(self.core.executor().carry_out(look), None);
         self.until("S syncs")
     }
 
@@ -194,29 +193,33 @@ impl Session {
 
     /// Says whether the app wished to end.
     pub(crate) fn has_quit(&self) -> bool {
-        self.wishes.contains(&Wish::Quit)
+        self.wishes.contains(&TerminalRequest::Quit)
     }
 
     fn tell(&mut self, msg: Msg) -> &mut Self {
-        for wish in self.core.deliver(msg) {
-            match wish {
-                Wish::Sync(wish) => self.syncer.send(wish),
-                Wish::Deliver(_) => {}
-                wish => self.wishes.push(wish),
-            }
-        }
+        let wishes = self.core.deliver(msg);
+        self.wishes.extend(wishes);
         self
     }
 }
 
-fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, SyncWorker, Receiver<Fact>) {
+fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, Receiver<Fact>) {
     let store = Store::open(folder).expect("opened");
     let ids = IdSource::Counting(runs * 1_000_000);
     let workspace = Workspace::new(store, Actor::new("Mia"), Box::new(clock.clone()), ids);
     let (sender, facts) = channel();
-    let reports = Reports::new(Opening(0), sender);
-    let worker = StoreWorker::start(workspace, reports.clone()).expect("started");
-    let syncer = SyncWorker::start(folder, None, Remote::Sandbox, reports).expect("started");
+    let setup = Setup {
+        remote: Remote::Sandbox,
+        assistant: AssistantContext {
+            folder: folder.to_owned(),
+            config: folder.join("config.toml"),
+            scope: NetworkScope::ThisMachine,
+        },
+        delivery: None,
+        reports: Reports::new(Opening(0), sender),
+    };
+    let file = workspace.store_path().to_owned();
+    let executor = Executor::start(workspace, setup, &file).expect("started");
     let start = Start {
         size,
         zone: jiff::tz::TimeZone::UTC,
@@ -229,7 +232,10 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         keymap: pivotal::input::Keymap::default(),
         now: clock.now(),
     };
-    let mut core = Core::new(Model::start(start), worker, Box::new(clock.clone()));
+    let (model, mut first) = Model::start(start);
+    // HubSpot is looked at when a test says so.
+    first.retain(|effect| matches!(effect, Effect::Store(_)));
+    let mut core = Core::new((model, first), executor, Box::new(clock.clone()));
     let _ = core.begin();
-    (core, syncer, facts)
+    (core, facts)
 }

@@ -1,8 +1,7 @@
 //! Wishes for the delivery, and what follows from what it tells.
 
 use super::state::Waits;
-use super::{ChannelWish, DeliveryNews, DeliveryWish};
-use crate::app::Effect;
+use super::{ChannelRequest, DeliveryEvent, DeliveryRequest};
 use crate::app::model::Model;
 use crate::app::overlay::connect::{Account, Connect};
 use crate::app::overlay::dialog::Dialog;
@@ -21,13 +20,13 @@ const WITHHELD: &str = "Nothing is sent: pivotal was started with --no-send.";
 impl Model {
     /// Asks how the channels stand.
     pub(in crate::app) fn look_at_delivery(&mut self) {
-        self.wish_delivery(DeliveryWish::Channel(ChannelWish::Look));
+        self.wish_delivery(DeliveryRequest::Channel(ChannelRequest::Look));
     }
 
     /// Carries a command of the delivery out.
     pub(in crate::app) fn run_delivery(&mut self, command: Command) {
         match command {
-            Command::SetUpMail => self.wish_delivery(DeliveryWish::Channel(ChannelWish::Offer)),
+            Command::SetUpMail => self.wish_delivery(DeliveryRequest::Channel(ChannelRequest::Offer)),
             Command::SetUpSlack => {
                 self.toast = None;
                 self.stack.push(Connect::new(Account::Slack));
@@ -40,8 +39,8 @@ impl Model {
         }
     }
 
-    fn wish_delivery(&mut self, wish: DeliveryWish) {
-        self.requests.wish(Effect::Deliver(wish));
+    fn wish_delivery(&mut self, wish: DeliveryRequest) {
+        self.requests.send(wish);
     }
 
     /// Has sent what is due, for a person who waits for it.
@@ -53,7 +52,7 @@ impl Model {
             return self.tell_how_to_set_up();
         }
         self.delivery.waits = Waits::Person;
-        self.wish_delivery(DeliveryWish::Send(limit));
+        self.wish_delivery(DeliveryRequest::Send(limit));
     }
 
     /// Asks about all that could leave: first what is approved already and waits as it is much, then what is held.
@@ -227,52 +226,52 @@ impl Model {
         if by_person {
             self.delivery.waits = Waits::Person;
             // Who approved many was asked about these and about none that wait beside them.
-            self.wish_delivery(DeliveryWish::Send(SendLimit::Agreed(leaving)));
+            self.wish_delivery(DeliveryRequest::Send(SendLimit::Agreed(leaving)));
         } else {
-            self.wish_delivery(DeliveryWish::Run);
+            self.wish_delivery(DeliveryRequest::Run);
         }
     }
 
     /// Sends what another program may have put on its way.
     pub(in crate::app) fn deliver_for_others(&mut self) {
         if self.delivery.is_on() {
-            self.wish_delivery(DeliveryWish::Run);
+            self.wish_delivery(DeliveryRequest::Run);
         }
     }
 
     /// Takes in what the delivery tells.
-    pub(in crate::app) fn delivery_told(&mut self, news: DeliveryNews) {
+    pub(in crate::app) fn delivery_told(&mut self, news: DeliveryEvent) {
         match news {
-            DeliveryNews::Looked(channels) => self.delivery.channels = channels,
-            DeliveryNews::Unknown(sentence) => {
+            DeliveryEvent::Looked(channels) => self.delivery.channels = channels,
+            DeliveryEvent::Unknown(sentence) => {
                 self.delivery.channels.clear();
                 if matches!(self.trail.top(), Screen::Notifications(_)) {
                     self.tell(Tone::Refused, Offer::None, sentence);
                 }
             }
-            DeliveryNews::Delivered(end) => self.delivered(&end),
-            DeliveryNews::Offered(Ok(mail)) => {
+            DeliveryEvent::Delivered(end) => self.delivered(&end),
+            DeliveryEvent::Offered(Ok(mail)) => {
                 // Who has gone on meanwhile is not asked any more.
                 if matches!(self.trail.top(), Screen::Notifications(_)) && self.stack.is_empty() {
                     self.open_form(Form::mail(&mail));
                 }
             }
-            DeliveryNews::SetUp(Channel::Email, result) => self.mail_set_up(result),
-            DeliveryNews::SetUp(Channel::Slack, Ok(())) => {
+            DeliveryEvent::SetUp(Channel::Email, result) => self.mail_set_up(result),
+            DeliveryEvent::SetUp(Channel::Slack, Ok(())) => {
                 self.stack.close::<Connect>();
                 let text =
                     "The Slack token is saved. Press {test_channel} to send a test message to yourself.";
                 self.tell(Tone::Done, Offer::None, text);
             }
-            DeliveryNews::SetUp(Channel::Slack, Err(sentence)) => match self.stack.get_mut::<Connect>() {
+            DeliveryEvent::SetUp(Channel::Slack, Err(sentence)) => match self.stack.get_mut::<Connect>() {
                 Some(connect) => connect.refuse(sentence),
                 None => self.tell(Tone::Refused, Offer::None, sentence),
             },
-            DeliveryNews::Tested(channel, Ok(person)) => {
+            DeliveryEvent::Tested(channel, Ok(person)) => {
                 self.toast = None;
                 self.stack.push(Dialog::tested(channel, &person));
             }
-            DeliveryNews::Confirmed(channel, Ok(())) => {
+            DeliveryEvent::Confirmed(channel, Ok(())) => {
                 let text = format!(
                     "{} is confirmed. {}",
                     channel.title(),
@@ -280,9 +279,9 @@ impl Model {
                 );
                 self.tell(Tone::Done, Offer::None, text);
             }
-            DeliveryNews::Offered(Err(sentence))
-            | DeliveryNews::Tested(_, Err(sentence))
-            | DeliveryNews::Confirmed(_, Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
+            DeliveryEvent::Offered(Err(sentence))
+            | DeliveryEvent::Tested(_, Err(sentence))
+            | DeliveryEvent::Confirmed(_, Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
         }
         self.keep_in_view();
     }

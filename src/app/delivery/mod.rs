@@ -12,35 +12,35 @@ use crate::domain::{Channel, ChannelView, DeliveryReport, MailSetup, Person, Sen
 
 /// A wish for the task that delivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeliveryWish {
+pub enum DeliveryRequest {
     /// To send what is due.
     Run,
     /// To send what is due, channels that stopped included, and as many at once as the person agreed to.
     Send(SendLimit),
     /// To do something about a channel, which waits for no message under way.
-    Channel(ChannelWish),
+    Channel(ChannelRequest),
 }
 
 /// A wish about a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChannelWish {
-    /// To say how the channels stand; answered by [`DeliveryNews::Looked`].
+pub enum ChannelRequest {
+    /// To say how the channels stand; answered by [`DeliveryEvent::Looked`].
     Look,
-    /// To say how mail is set up; answered by [`DeliveryNews::Offered`].
+    /// To say how mail is set up; answered by [`DeliveryEvent::Offered`].
     Offer,
-    /// To set mail up, with a new password if there is one; answered by [`DeliveryNews::SetUp`].
+    /// To set mail up, with a new password if there is one; answered by [`DeliveryEvent::SetUp`].
     SetUpMail(Box<MailSetup>, Option<Secret>),
-    /// To keep a token of Slack; answered by [`DeliveryNews::SetUp`].
+    /// To keep a token of Slack; answered by [`DeliveryEvent::SetUp`].
     ConnectSlack(Secret),
-    /// To send a test message; answered by [`DeliveryNews::Tested`].
+    /// To send a test message; answered by [`DeliveryEvent::Tested`].
     Test(Channel, Box<Person>),
-    /// To note that a test message arrived; answered by [`DeliveryNews::Confirmed`].
+    /// To note that a test message arrived; answered by [`DeliveryEvent::Confirmed`].
     Confirm(Channel),
 }
 
 /// What the task that delivers tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeliveryNews {
+pub enum DeliveryEvent {
     /// How the channels stand.
     Looked(Vec<ChannelView>),
     /// How the channels stand cannot be read; the sentence says why.

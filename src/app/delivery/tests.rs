@@ -1,6 +1,6 @@
 //! What the keys of the delivery wish, and what follows from its news.
 
-use super::{ChannelWish, DeliveryNews, DeliveryWish};
+use super::{ChannelRequest, DeliveryEvent, DeliveryRequest};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
@@ -26,7 +26,7 @@ fn view(channel: Channel, standing: ChannelStanding) -> ChannelView {
     }
 }
 
-fn told(news: DeliveryNews) -> Msg {
+fn told(news: DeliveryEvent) -> Msg {
     Msg::Delivery(news)
 }
 
@@ -45,7 +45,7 @@ fn at_notifications(stage: ChannelStage) -> Person {
             .confirm_channel(Channel::Email)
             .expect("confirmed");
     }
-    person.tell(told(DeliveryNews::Looked(vec![
+    person.tell(told(DeliveryEvent::Looked(vec![
         view(Channel::Email, ChannelStanding::Ready(stage)),
         view(Channel::Slack, ChannelStanding::Missing),
     ])));
@@ -53,21 +53,21 @@ fn at_notifications(stage: ChannelStage) -> Person {
     person
 }
 
-fn wishes(person: &mut Person) -> Vec<DeliveryWish> {
+fn wishes(person: &mut Person) -> Vec<DeliveryRequest> {
     let wished = std::mem::take(&mut person.wished);
     wished
         .into_iter()
         .filter_map(|effect| match effect {
-            Effect::Deliver(wish) => Some(wish),
+            Effect::Delivery(wish) => Some(wish),
             _ => None,
         })
         .collect()
 }
 
 /// A wish to send that a person agreed to for so many mails.
-fn agreed(mails: usize) -> DeliveryWish {
+fn agreed(mails: usize) -> DeliveryRequest {
     let mails = std::iter::repeat_n(Channel::Email, mails);
-    DeliveryWish::Send(SendLimit::Agreed(PerChannel::count(mails)))
+    DeliveryRequest::Send(SendLimit::Agreed(PerChannel::count(mails)))
 }
 
 fn states(person: &mut Person) -> Vec<NotificationState> {
@@ -81,19 +81,23 @@ fn states(person: &mut Person) -> Vec<NotificationState> {
 #[test]
 fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     let mut person = at_notifications(ChannelStage::Untested);
-    person.tell(told(DeliveryNews::Looked(vec![
+    person.tell(told(DeliveryEvent::Looked(vec![
         view(Channel::Email, ChannelStanding::Missing),
         view(Channel::Slack, ChannelStanding::Missing),
     ])));
     person.keys("A");
     assert!(person.toast().contains("Press M for mail"), "{}", person.toast());
     person.keys("M");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Channel(ChannelWish::Offer)]);
-    person.tell(told(DeliveryNews::Offered(Ok(Box::default()))));
+    assert_eq!(
+        wishes(&mut person),
+        [DeliveryRequest::Channel(ChannelRequest::Offer)]
+    );
+    person.tell(told(DeliveryEvent::Offered(Ok(Box::default()))));
     person.text("smtp.us.com:2525").keys("<tab><right><tab>");
     person.text("cara").keys("<tab>").text("canary").keys("<tab>");
     person.text("Cara Osei <cara@us.com>").keys("<enter>");
-    let [DeliveryWish::Channel(ChannelWish::SetUpMail(mail, password))] = &wishes(&mut person)[..] else {
+    let [DeliveryRequest::Channel(ChannelRequest::SetUpMail(mail, password))] = &wishes(&mut person)[..]
+    else {
         panic!("one setup")
     };
     let expected = MailSetup {
@@ -106,18 +110,18 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     assert_eq!(**mail, expected);
     assert_eq!(password.as_ref().expect("typed").reveal(), "canary");
     assert!(!format!("{:?}", person.form()).contains("canary"));
-    person.tell(told(DeliveryNews::SetUp(
+    person.tell(told(DeliveryEvent::SetUp(
         Channel::Email,
         Err("No such host.".to_owned()),
     )));
     let form = person.form().expect("stays open");
     assert_eq!(form.error.as_deref(), Some("No such host."));
     person.keys("<enter>");
-    person.tell(told(DeliveryNews::SetUp(Channel::Email, Ok(()))));
+    person.tell(told(DeliveryEvent::SetUp(Channel::Email, Ok(()))));
     assert!(person.form().is_none());
     assert!(person.toast().contains("Press T"), "{}", person.toast());
     let looked = |stage| {
-        told(DeliveryNews::Looked(vec![view(
+        told(DeliveryEvent::Looked(vec![view(
             Channel::Email,
             ChannelStanding::Ready(stage),
         )]))
@@ -127,16 +131,16 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     person.keys("T<enter>");
     assert_eq!(wishes(&mut person), [], "Cancel is in focus");
     person.keys("T<down><enter>");
-    let test = DeliveryWish::Channel(ChannelWish::Test(Channel::Email, Box::new(cara())));
+    let test = DeliveryRequest::Channel(ChannelRequest::Test(Channel::Email, Box::new(cara())));
     assert_eq!(wishes(&mut person), [test]);
-    person.tell(told(DeliveryNews::Tested(Channel::Email, Ok(Box::new(cara())))));
+    person.tell(told(DeliveryEvent::Tested(Channel::Email, Ok(Box::new(cara())))));
     person.tell(looked(ChannelStage::Tested));
     person.keys("<esc>A");
     assert!(person.toast().contains("Press C"), "{}", person.toast());
     person.keys("C<down><enter>");
     assert_eq!(
         wishes(&mut person),
-        [DeliveryWish::Channel(ChannelWish::Confirm(Channel::Email))]
+        [DeliveryRequest::Channel(ChannelRequest::Confirm(Channel::Email))]
     );
 }
 
@@ -153,7 +157,7 @@ fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
     person.keys("A<down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued]);
     assert_eq!(wishes(&mut person), [agreed(1)]);
-    person.tell(told(DeliveryNews::Delivered(DeliveryReport {
+    person.tell(told(DeliveryEvent::Delivered(DeliveryReport {
         counts: DeliveryCounts {
             sent: 1,
             ..DeliveryCounts::default()
@@ -176,7 +180,7 @@ fn an_open_channel_sends_what_a_change_writes() {
     person.keys("A<down><enter>");
     wishes(&mut person);
     person.keys("gc2i<down><enter>");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Run]);
+    assert_eq!(wishes(&mut person), [DeliveryRequest::Run]);
     assert!(person.toast().contains("mail queued"), "{}", person.toast());
 }
 
@@ -188,7 +192,7 @@ fn more_than_twenty_are_asked_about_twice() {
         person.keys("i<down><enter>");
     }
     person.keys("gn");
-    person.tell(told(DeliveryNews::Looked(vec![view(
+    person.tell(told(DeliveryEvent::Looked(vec![view(
         Channel::Email,
         ChannelStanding::Ready(ChannelStage::Confirmed),
     )])));
@@ -215,7 +219,7 @@ fn a_row_whose_channel_is_not_ready_says_what_comes_first_and_asks_nothing() {
         (ChannelStanding::Ready(ChannelStage::Tested), "Press C"),
     ] {
         let mut person = at_notifications(ChannelStage::Untested);
-        person.tell(told(DeliveryNews::Looked(vec![
+        person.tell(told(DeliveryEvent::Looked(vec![
             view(Channel::Email, standing),
             view(Channel::Slack, ChannelStanding::Missing),
         ])));
@@ -257,7 +261,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
         .record_attempt(&message, &AttemptOutcome::Unknown { why })
         .expect("stored");
     person.tell(Msg::StoreChanged);
-    person.tell(told(DeliveryNews::Looked(vec![view(
+    person.tell(told(DeliveryEvent::Looked(vec![view(
         Channel::Email,
         ChannelStanding::Missing,
     )])));
@@ -265,7 +269,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
     person.keys("<up><up>r");
     assert!(person.toast().contains("Press M"), "{}", person.toast());
     assert!(person.dialog().is_none());
-    person.tell(told(DeliveryNews::Looked(vec![view(
+    person.tell(told(DeliveryEvent::Looked(vec![view(
         Channel::Email,
         ChannelStanding::Ready(ChannelStage::Open),
     )])));
@@ -288,7 +292,7 @@ fn a_flood_that_others_made_waits_for_a_word() {
         bulk_guard: Some(34),
         ..view(Channel::Email, ChannelStanding::Ready(ChannelStage::Open))
     };
-    person.tell(told(DeliveryNews::Looked(vec![bulk_guard])));
+    person.tell(told(DeliveryEvent::Looked(vec![bulk_guard])));
     wishes(&mut person);
     person.keys("A");
     let dialog = person.dialog().cloned().expect("asks");
@@ -301,7 +305,7 @@ fn a_flood_that_others_made_waits_for_a_word() {
 fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     let mut person = at_notifications(ChannelStage::Open);
     let end = |failed| {
-        told(DeliveryNews::Delivered(DeliveryReport {
+        told(DeliveryEvent::Delivered(DeliveryReport {
             counts: DeliveryCounts {
                 sent: 1,
                 failed,
@@ -316,8 +320,8 @@ fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     person.tell(end(1));
     assert_eq!(person.toast(), "Notifications: 1 sent, 1 failed. g n shows why.");
     person.keys("s");
-    assert_eq!(wishes(&mut person), [DeliveryWish::Send(SendLimit::Unasked)]);
-    person.tell(told(DeliveryNews::Delivered(DeliveryReport {
+    assert_eq!(wishes(&mut person), [DeliveryRequest::Send(SendLimit::Unasked)]);
+    person.tell(told(DeliveryEvent::Delivered(DeliveryReport {
         faults: vec!["The mail server did not accept the login (535).".to_owned()],
         ..DeliveryReport::default()
     })));
@@ -358,16 +362,16 @@ fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
     let mut person = at_notifications(ChannelStage::Untested);
     person.keys("K");
     person.tell(Msg::Pasted("xoxb-canary\n".into())).keys("<enter>");
-    let [DeliveryWish::Channel(ChannelWish::ConnectSlack(token))] = &wishes(&mut person)[..] else {
+    let [DeliveryRequest::Channel(ChannelRequest::ConnectSlack(token))] = &wishes(&mut person)[..] else {
         panic!("one token")
     };
     assert_eq!(token.reveal(), "xoxb-canary");
-    person.tell(told(DeliveryNews::SetUp(
+    person.tell(told(DeliveryEvent::SetUp(
         Channel::Slack,
         Err("The disk is full.".to_owned()),
     )));
     assert!(person.connect().is_some());
-    person.tell(told(DeliveryNews::SetUp(Channel::Slack, Ok(()))));
+    person.tell(told(DeliveryEvent::SetUp(Channel::Slack, Ok(()))));
     assert!(person.connect().is_none());
 }
 

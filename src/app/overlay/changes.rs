@@ -6,7 +6,6 @@ use crate::app::context::Context;
 use crate::app::layout::{self, Size};
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::Purpose;
 use crate::domain::{ChangeId, Page, PageQuery, PastChange, Reversal, UndoEffect, UndoTarget};
 use crate::input::{Command, Key, Layer, Pointer};
 
@@ -47,23 +46,26 @@ impl Changes {
             row: self.list.selected_place(),
             limit: self.list.rows_to_load(),
         };
-        context.requests.ask(Purpose::Changes, Query::Changes(query));
+        context.requests.ask(Query::Changes(query));
     }
 
     /// Asks for rows that show and are not here, and for what the undo of the selected one would do; one such question
     /// at a time, however fast the selection moves.
     pub(in crate::app) fn load_missing(&mut self, context: &mut Context<'_>) {
-        if self.list.lacks_rows(height(context.size)) && !context.requests.waits(&Purpose::Changes) {
+        let requests = &context.requests;
+        let is_asked = requests.waits_for(|query| matches!(query, Query::Changes(_)));
+        if self.list.lacks_rows(height(context.size)) && !is_asked {
             self.ask(context);
         }
         let selected = self.list.selected().map(|change| change.entry.id);
         if let Some(id) = selected
             && self.asked != Some(id)
-            && !context.requests.waits(&Purpose::Changes)
-            && !context.requests.waits(&Purpose::UndoEffect)
+            && !context
+                .requests
+                .waits_for(|query| matches!(query, Query::Changes(_) | Query::UndoEffect(_)))
         {
             self.asked = Some(id);
-            context.requests.ask(Purpose::UndoEffect, Query::UndoEffect(id));
+            context.requests.ask(Query::UndoEffect(id));
         }
     }
 

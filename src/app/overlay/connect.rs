@@ -3,10 +3,10 @@
 use super::{Part, TextEntry};
 use crate::app::Effect;
 use crate::app::context::Context;
-use crate::app::delivery::{ChannelWish, DeliveryWish};
+use crate::app::delivery::{ChannelRequest, DeliveryRequest};
 use crate::app::next::Next;
 use crate::app::secret::{HiddenLine, Secret};
-use crate::app::sync::SyncWish;
+use crate::app::sync::SyncRequest;
 use crate::input::{Command, Key, Layer, Pointer};
 
 /// Whose token it is.
@@ -112,10 +112,10 @@ impl Part for Connect {
             Command::Accept => {
                 let account = self.account;
                 if let Some(token) = self.check() {
-                    context.requests.wish(match account {
-                        Account::HubSpot => Effect::Sync(SyncWish::Connect(token)),
+                    context.requests.send(match account {
+                        Account::HubSpot => Effect::Sync(SyncRequest::Connect(token)),
                         Account::Slack => {
-                            Effect::Deliver(DeliveryWish::Channel(ChannelWish::ConnectSlack(token)))
+                            Effect::Delivery(DeliveryRequest::Channel(ChannelRequest::ConnectSlack(token)))
                         }
                     });
                 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Part, TextEntry};
-use crate::app::Effect;
+use crate::app::StoreRequest;
 use crate::app::context::Context;
 use crate::app::editor::LineEditor;
 use crate::app::next::Next;
@@ -91,7 +91,7 @@ impl Part for ExportLine {
                 self.state = ExportState::Writing;
                 let (path, selection) = (self.path(), self.selection.clone());
                 *context.toast = None;
-                context.requests.wish(Effect::Export { selection, path });
+                context.requests.send(StoreRequest::Export { selection, path });
             }
             (Command::Back, _) => return Next::Close,
             _ => {}
@@ -135,6 +135,7 @@ pub(in crate::app) fn file_word(name: &str, number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Effect;
     use crate::app::Msg;
     use crate::app::testing::{Person, small_book};
     use crate::domain::{ContactFilter, CustomerFilter, CustomerSelection, SearchQuery, SearchScope};
@@ -145,7 +146,7 @@ mod tests {
 
     fn asked(person: &Person) -> (&Selection, &Path) {
         match person.wished.last() {
-            Some(Effect::Export { selection, path }) => (selection, path),
+            Some(Effect::Store(StoreRequest::Export { selection, path })) => (selection, path),
             other => panic!("{other:?}"),
         }
     }

@@ -59,7 +59,7 @@ impl Merge {
 
     fn preview(&self, context: &mut Context<'_>) {
         let change = Box::new(self.change());
-        context.requests.ask(Purpose::Merge, Query::Preview(change));
+        context.requests.ask(Query::MergePreview(change));
     }
 
     /// Puts two side by side; an empty value of the one that stays gives way.

@@ -33,8 +33,7 @@ impl Model {
             reversal,
             named: false,
         });
-        self.requests
-            .ask(Purpose::Reversal, Query::Reversal(reversal, target));
+        self.requests.ask(Query::Reversal(reversal, target));
     }
 
     /// Turns the change that was found, or names it first.

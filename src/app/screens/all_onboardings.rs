@@ -6,7 +6,6 @@ use crate::app::context::Context;
 use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Entity, Onboarding, OnboardingState, PlanId, Schedule, TouchedRecord};
@@ -67,23 +66,21 @@ impl ScreenPart for AllOnboardings {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context
-            .requests
-            .ask(Purpose::AllOnboardings, Query::AllOnboardings);
+        context.requests.ask(Query::AllOnboardings);
     }
 
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
-        match (purpose, answer) {
-            (Purpose::AllOnboardings, Answer::AllOnboardings(rows)) => {
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (query, answer) {
+            (Query::AllOnboardings, Answer::AllOnboardings(rows)) => {
                 self.take_rows(rows, &context.schedule(), context.heights.list);
             }
-            (purpose, _) => drop_answer(purpose),
+            (query, _) => drop_answer(query),
         }
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        if *purpose == Purpose::AllOnboardings {
+    fn fail(&mut self, query: &Query, sentence: String) -> Option<String> {
+        if matches!(query, Query::AllOnboardings) {
             self.list.fail(sentence);
         } else {
             return Some(sentence);

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::integrations::whole;
 use super::{Heights, ScreenPart, Shown, drop_answer};
-use crate::app::Answer;
 use crate::app::context::Context;
 use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Requests;
 use crate::app::toast::Tone;
+use crate::app::{Answer, Query};
 use crate::domain::{
     Change, CompanyOwner, CustomerFields, CustomerStatus, OwnerFields, RemoteCompany, RemoteId, Tags, fold,
 };
@@ -117,8 +117,8 @@ impl ScreenPart for CompaniesScreen {
     /// The companies come from the source and are asked for once.
     fn reload(&mut self, _context: &mut Context<'_>) {}
 
-    fn take(&mut self, purpose: &Purpose, _answer: Answer, _context: &mut Context<'_>) -> Next {
-        drop_answer(purpose);
+    fn take(&mut self, query: &Query, _answer: Answer, _context: &mut Context<'_>) -> Next {
+        drop_answer(query);
         Next::Stay
     }
 

@@ -10,7 +10,7 @@ use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
 use crate::app::overlay::form::Form;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Page,
@@ -180,11 +180,8 @@ impl ContactsTab {
             (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),
             (Command::CopyRows, _) => return copy(Clipping::contacts(&self.targets())),
             (Command::WriteMail, _) => {
-                let query = Query::MessageDrafts {
-                    customer: self.customer,
-                    contacts: self.targets().iter().map(|contact| contact.id).collect(),
-                };
-                requests.ask(Purpose::Write, query);
+                let contacts = self.targets().iter().map(|contact| contact.id).collect();
+                requests.ask(Query::MessageDrafts(self.customer, contacts));
             }
             (Command::ArchiveContacts, _) => return self.archive(customer, requests),
             (Command::RestoreContacts, _) => {
@@ -264,7 +261,7 @@ impl ContactsTab {
             anchor: Anchor::Row(0),
             limit: OFFERED,
         };
-        requests.ask(Purpose::Successors, Query::Contacts(query));
+        requests.ask(Query::Successors(query));
     }
 
     fn archive(&self, customer: &Customer, requests: &mut Requests) -> Next {
@@ -316,7 +313,7 @@ impl ContactsTab {
 
     /// Asks for rows that show and are not here.
     pub(super) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
-        if self.list.lacks_rows(height) && !requests.waits(&Purpose::Contacts) {
+        if self.list.lacks_rows(height) && !requests.waits_for(|query| matches!(query, Query::Contacts(_))) {
             self.ask(Anchor::Row(self.list.selected_place()), requests);
         }
     }
@@ -330,14 +327,14 @@ impl ContactsTab {
 
     fn ask(&mut self, anchor: Anchor<ContactId>, requests: &mut Requests) {
         match self.query(anchor, self.list.rows_to_load()) {
-            Ok(query) => requests.ask(Purpose::Contacts, Query::Contacts(query)),
+            Ok(query) => requests.ask(Query::Contacts(query)),
             Err(error) => self.list.refuse(error.to_string()),
         }
     }
 
     fn ask_for_all(&self, requests: &mut Requests) {
         if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED) {
-            requests.ask(Purpose::MarkAll, Query::Contacts(query));
+            requests.ask(Query::MarkContacts(query));
         }
     }
 

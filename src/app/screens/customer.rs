@@ -11,7 +11,7 @@ use crate::app::overlay::export::{ExportLine, file_word};
 use crate::app::overlay::form::Form;
 use crate::app::overlay::pane::PastePane;
 use crate::app::overlay::sheet::Sheet;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{
@@ -57,9 +57,9 @@ impl CustomerScreen {
 
     /// Asks for all that its tabs show.
     pub(in crate::app) fn ask(&mut self, requests: &mut Requests) {
-        requests.ask(Purpose::Customer, Query::Customer(self.customer.id));
+        requests.ask(Query::Customer(self.customer.id));
         self.contacts.reload(requests);
-        requests.ask(Purpose::Duplicates, Query::Duplicates(self.customer.id));
+        requests.ask(Query::Duplicates(self.customer.id));
         self.onboardings.reload(requests);
         self.history.ask(requests);
     }
@@ -181,7 +181,7 @@ impl ScreenPart for CustomerScreen {
                 Next::Stay
             }
             (Command::Who, _) => {
-                requests.ask(Purpose::Who, Query::Who(self.customer.id));
+                requests.ask(Query::Who(self.customer.id));
                 Next::Stay
             }
             (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
@@ -209,39 +209,40 @@ impl ScreenPart for CustomerScreen {
         }
     }
 
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
         let height = context.heights.list;
-        match (purpose, answer) {
-            (Purpose::Customer, Answer::Customer { customer, links }) if customer.id == self.customer.id => {
-                self.customer = *customer;
-                self.links = Some(*links);
+        match (query, answer) {
+            (Query::Customer(_), Answer::Customer(found)) if found.0.id == self.customer.id => {
+                let (customer, links) = *found;
+                self.customer = customer;
+                self.links = Some(links);
             }
-            (Purpose::Plans, Answer::Plans(rows)) => self.onboardings.take(rows, height),
-            (Purpose::Who, Answer::Who(groups)) => {
+            (Query::Plans(_), Answer::Plans(rows)) => self.onboardings.take(rows, height),
+            (Query::Who(_), Answer::Who(groups)) => {
                 return Next::Sheet(Box::new(Sheet::who(self.customer.name.clone(), groups)));
             }
-            (Purpose::Write, Answer::MessageDrafts(drafts)) if !drafts.is_empty() => {
+            (Query::MessageDrafts(..), Answer::MessageDrafts(drafts)) if !drafts.is_empty() => {
                 *context.toast = None;
                 let sheet = Sheet::mails(&self.customer, drafts);
-                return Next::Sheet(Box::new(context.pi.resume(sheet)));
+                return Next::Sheet(Box::new(context.assistant.resume(sheet)));
             }
-            (Purpose::Duplicates, Answer::Duplicates(found)) => self.contacts.alike = found,
-            (Purpose::MarkAll, Answer::Contacts(page)) => {
+            (Query::Duplicates(_), Answer::Duplicates(found)) => self.contacts.alike = found,
+            (Query::MarkContacts(_), Answer::MarkContacts(page)) => {
                 mark_all(&mut self.contacts.marked, page, |row| row.id, context);
             }
-            (Purpose::Contacts, Answer::Contacts(page)) => self.contacts.take(page, height),
-            (Purpose::History, Answer::History(page)) => self.history.take(page, height),
-            (purpose, _) => drop_answer(purpose),
+            (Query::Contacts(_), Answer::Contacts(page)) => self.contacts.take(page, height),
+            (Query::History(_), Answer::History(page)) => self.history.take(page, height),
+            (query, _) => drop_answer(query),
         }
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        if *purpose == Purpose::Contacts {
+    fn fail(&mut self, query: &Query, sentence: String) -> Option<String> {
+        if matches!(query, Query::Contacts(_)) {
             self.contacts.list.fail(sentence);
-        } else if *purpose == Purpose::History {
+        } else if matches!(query, Query::History(_)) {
             self.history.list.fail(sentence);
-        } else if *purpose == Purpose::Plans {
+        } else if matches!(query, Query::Plans(_)) {
             self.onboardings.rows.fail(sentence);
         } else {
             return Some(sentence);

@@ -10,7 +10,7 @@ use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::export::ExportLine;
 use crate::app::overlay::form::Form;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::views::offer_views;
 use crate::app::{Answer, Query};
@@ -86,14 +86,14 @@ impl CustomersScreen {
                 anchor: Anchor::Row(0),
                 limit: 1,
             };
-            requests.ask(Purpose::Stock, Query::Customers(query));
+            requests.ask(Query::Stock(query));
         }
         self.list.take(page, height);
     }
 
     fn ask(&mut self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
         match self.query(anchor, self.list.rows_to_load()) {
-            Ok(query) => requests.ask(Purpose::Customers, Query::Customers(query)),
+            Ok(query) => requests.ask(Query::Customers(query)),
             Err(error) => self.list.refuse(error.to_string()),
         }
     }
@@ -209,7 +209,7 @@ impl ScreenPart for CustomersScreen {
             }
             (Command::MarkAll, Some(_)) => {
                 if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED) {
-                    requests.ask(Purpose::MarkAll, Query::Customers(query));
+                    requests.ask(Query::MarkCustomers(query));
                 }
                 Next::Stay
             }
@@ -260,17 +260,17 @@ impl ScreenPart for CustomersScreen {
     }
 
     fn load_missing(&mut self, height: usize, requests: &mut Requests) {
-        if self.list.lacks_rows(height) && !requests.waits(&Purpose::Customers) {
+        if self.list.lacks_rows(height) && !requests.waits_for(|query| matches!(query, Query::Customers(_))) {
             self.ask(Anchor::Row(self.list.selected_place()), requests);
         }
     }
 
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
-        match (purpose, answer) {
-            (Purpose::MarkAll, Answer::Customers(page)) => {
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (query, answer) {
+            (Query::MarkCustomers(_), Answer::MarkCustomers(page)) => {
                 mark_all(&mut self.marked, page, |row| row.id, context);
             }
-            (purpose, _) => drop_answer(purpose),
+            (query, _) => drop_answer(query),
         }
         Next::Stay
     }

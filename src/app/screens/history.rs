@@ -4,7 +4,7 @@ use crate::app::Query;
 use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{CustomerId, HistoryEntry, HistoryQuery, Page, SearchScope};
 use crate::input::{Command, Motion};
@@ -74,7 +74,7 @@ impl HistoryTab {
 
     /// Asks for rows that show and are not here.
     pub(super) fn load_missing(&mut self, height: usize, requests: &mut Requests) {
-        if self.list.lacks_rows(height) && !requests.waits(&Purpose::History) {
+        if self.list.lacks_rows(height) && !requests.waits_for(|query| matches!(query, Query::History(_))) {
             self.ask(requests);
         }
     }
@@ -96,7 +96,7 @@ impl HistoryTab {
                     row: self.list.selected_place(),
                     limit: self.list.rows_to_load(),
                 };
-                requests.ask(Purpose::History, Query::History(query));
+                requests.ask(Query::History(query));
             }
             Err(error) => self.list.refuse(error.to_string()),
         }

@@ -5,7 +5,6 @@ use crate::app::context::Context;
 use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Integration, NearMiss, Page, RunFilter, SyncRun};
@@ -119,7 +118,7 @@ impl ScreenPart for IntegrationsScreen {
                     RunFilter::Errors => RunFilter::All,
                 };
                 self.runs.rewind();
-                requests.ask(Purpose::Runs, Query::Runs(self.run_filter));
+                requests.ask(Query::Runs(self.run_filter));
             }
             (Command::Mend, Some(miss)) => return Next::Mend(Box::new(miss.clone())),
             (Command::LinkPerson, Some(miss)) => return Next::LinkPeople(Box::new(miss.clone())),
@@ -131,26 +130,26 @@ impl ScreenPart for IntegrationsScreen {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context.requests.ask(Purpose::Integration, Query::Integration);
-        context.requests.ask(Purpose::NearMisses, Query::NearMisses);
-        context.requests.ask(Purpose::Runs, Query::Runs(self.run_filter));
+        context.requests.ask(Query::Integration);
+        context.requests.ask(Query::NearMisses);
+        context.requests.ask(Query::Runs(self.run_filter));
     }
 
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
-        match (purpose, answer) {
-            (Purpose::NearMisses, Answer::NearMisses(misses)) => {
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (query, answer) {
+            (Query::NearMisses, Answer::NearMisses(misses)) => {
                 self.take_misses(misses, context.heights.misses);
             }
-            (Purpose::Runs, Answer::Runs(runs)) => self.take_runs(runs, context.heights.runs),
-            (purpose, _) => drop_answer(purpose),
+            (Query::Runs(_), Answer::Runs(runs)) => self.take_runs(runs, context.heights.runs),
+            (query, _) => drop_answer(query),
         }
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        if *purpose == Purpose::NearMisses {
+    fn fail(&mut self, query: &Query, sentence: String) -> Option<String> {
+        if matches!(query, Query::NearMisses) {
             self.misses.fail(sentence);
-        } else if *purpose == Purpose::Runs {
+        } else if matches!(query, Query::Runs(_)) {
             self.runs.fail(sentence);
         } else {
             return Some(sentence);

@@ -29,13 +29,13 @@ pub use workbench::Workbench;
 
 use std::collections::BTreeMap;
 
-use super::Answer;
 use super::clipping::Clipping;
 use super::context::{Context, Heights};
 use super::filter::FilterInput;
 use super::list::List;
 use super::next::Next;
-use super::requests::{Purpose, Requests};
+use super::questions::{Answer, Query};
+use super::requests::Requests;
 use super::toast::{Offer, Tone};
 use crate::domain::{Page, TouchedRecord};
 use crate::input::{Command, Layer};
@@ -55,10 +55,10 @@ pub(super) trait ScreenPart {
     fn reload(&mut self, context: &mut Context<'_>);
 
     /// Takes an answer; one that nobody waits for is dropped.
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next;
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next;
 
     /// Tells in place of its rows why a list could not be read; returns the sentence of what is not shown here.
-    fn fail(&mut self, _purpose: &Purpose, sentence: String) -> Option<String> {
+    fn fail(&mut self, _query: &Query, sentence: String) -> Option<String> {
         Some(sentence)
     }
 
@@ -128,8 +128,8 @@ fn click<T>(list: &mut List<T>, place: usize, height: usize, command: Command) -
 }
 
 /// Notes that an answer is dropped.
-fn drop_answer(purpose: &Purpose) {
-    tracing::debug!(?purpose, "dropped an answer that nobody waits for");
+fn drop_answer(query: &Query) {
+    tracing::debug!(?query, "dropped an answer that nobody waits for");
 }
 
 /// How many rows are marked at once at most.

@@ -7,7 +7,6 @@ use crate::app::context::Context;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
-use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Change, Notification, NotificationId, NotificationState, Silence, TouchedRecord};
@@ -128,21 +127,21 @@ impl ScreenPart for NotificationsScreen {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context.requests.ask(Purpose::Notifications, Query::Notifications);
+        context.requests.ask(Query::Notifications);
     }
 
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
-        match (purpose, answer) {
-            (Purpose::Notifications, Answer::Notifications(rows)) => {
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (query, answer) {
+            (Query::Notifications, Answer::Notifications(rows)) => {
                 self.take_rows(rows, context.heights.list);
             }
-            (purpose, _) => drop_answer(purpose),
+            (query, _) => drop_answer(query),
         }
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        if *purpose == Purpose::Notifications {
+    fn fail(&mut self, query: &Query, sentence: String) -> Option<String> {
+        if matches!(query, Query::Notifications) {
             self.list.fail(sentence);
         } else {
             return Some(sentence);

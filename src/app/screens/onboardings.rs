@@ -6,7 +6,7 @@ use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
 use crate::app::overlay::form::Form;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{
     Change, Customer, CustomerId, CustomerStatus, Onboarding, OnboardingState, Phases, PlanId, PlanRow,
@@ -141,7 +141,7 @@ impl OnboardingsTab {
 
     /// Asks for the rows again.
     pub(super) fn reload(&self, requests: &mut Requests) {
-        requests.ask(Purpose::Plans, Query::Plans(self.customer));
+        requests.ask(Query::Plans(self.customer));
     }
 
     /// Selects a line once the rows come.

@@ -6,7 +6,6 @@ use crate::app::context::Context;
 use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
-use crate::app::requests::Purpose;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{ContactFilter, Need, PlanId, WorkItem};
@@ -55,21 +54,19 @@ impl ScreenPart for Workbench {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context
-            .requests
-            .ask(Purpose::Work, Query::Work(Box::new(context.schedule())));
+        context.requests.ask(Query::Work(Box::new(context.schedule())));
     }
 
-    fn take(&mut self, purpose: &Purpose, answer: Answer, context: &mut Context<'_>) -> Next {
-        match (purpose, answer) {
-            (Purpose::Work, Answer::Work(rows)) => self.take_rows(rows, context.heights.list),
-            (purpose, _) => drop_answer(purpose),
+    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
+        match (query, answer) {
+            (Query::Work(_), Answer::Work(rows)) => self.take_rows(rows, context.heights.list),
+            (query, _) => drop_answer(query),
         }
         Next::Stay
     }
 
-    fn fail(&mut self, purpose: &Purpose, sentence: String) -> Option<String> {
-        if *purpose == Purpose::Work {
+    fn fail(&mut self, query: &Query, sentence: String) -> Option<String> {
+        if matches!(query, Query::Work(_)) {
             self.list.fail(sentence);
         } else {
             return Some(sentence);

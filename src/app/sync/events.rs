@@ -1,14 +1,13 @@
 //! Wishes for the sync, and what follows from what it tells.
 
 use super::state::Asked;
-use super::{Connection, Loss, SyncNews, SyncWish};
+use super::{Connection, Loss, SyncEvent, SyncRequest};
+use crate::app::Query;
 use crate::app::model::Model;
 use crate::app::overlay::connect::{Account, Connect};
 use crate::app::overlay::dialog::Dialog;
-use crate::app::requests::Purpose;
 use crate::app::screens::CompaniesScreen;
 use crate::app::toast::{Offer, Tone};
-use crate::app::{Effect, Query};
 use crate::domain::{FaultKind, SyncFault, SyncReport};
 use crate::input::Command;
 
@@ -18,14 +17,14 @@ const NO_OWNERS: &str = "The owners of HubSpot companies could not be read, so c
 impl Model {
     /// Asks how the connection stands.
     pub(in crate::app) fn look_at_sync(&mut self) {
-        self.requests.ask(Purpose::Integration, Query::Integration);
-        self.requests.wish(Effect::Sync(SyncWish::Look));
+        self.requests.ask(Query::Integration);
+        self.requests.send(SyncRequest::Look);
     }
 
     /// Carries a command of the sync out, on any screen.
     pub(in crate::app) fn run_sync(&mut self, command: Command) {
         match command {
-            Command::Sync => self.start_sync(SyncWish::Run),
+            Command::Sync => self.start_sync(SyncRequest::Run),
             Command::SyncFull => match &self.sync.fault {
                 Some(SyncFault {
                     kind: FaultKind::TooManyUnlinks,
@@ -34,10 +33,10 @@ impl Model {
                     let dialog = Dialog::allow_unlinking(message);
                     self.stack.push(dialog);
                 }
-                Some(_) | None => self.start_sync(SyncWish::RunFull(Loss::Guarded)),
+                Some(_) | None => self.start_sync(SyncRequest::RunFull(Loss::Guarded)),
             },
             Command::StopSync if self.sync.running.is_some() => {
-                self.requests.wish(Effect::Sync(SyncWish::Stop));
+                self.requests.send(SyncRequest::Stop);
             }
             Command::StopSync => self.tell(Tone::Notice, Offer::None, "No sync is running."),
             Command::Connect => {
@@ -54,7 +53,7 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn start_sync(&mut self, wish: SyncWish) {
+    pub(in crate::app) fn start_sync(&mut self, wish: SyncRequest) {
         match (&self.sync.connection, &self.sync.running) {
             (_, Some(_)) => {
                 self.sync.asked = Asked::ByPerson;
@@ -65,7 +64,7 @@ impl Model {
                 self.sync.asked = Asked::ByPerson;
                 self.sync.next_at = None;
                 self.toast = None;
-                self.requests.wish(Effect::Sync(wish));
+                self.requests.send(wish);
             }
             (Connection::Unusable(sentence), None) => {
                 let text = sentence.clone();
@@ -82,7 +81,7 @@ impl Model {
     pub(in crate::app) fn sync_after_change(&mut self) {
         if self.sync.is_ready() && self.sync.running.is_none() {
             self.sync.asked = Asked::ByClock;
-            self.requests.wish(Effect::Sync(SyncWish::Run));
+            self.requests.send(SyncRequest::Run);
         }
     }
 
@@ -91,23 +90,23 @@ impl Model {
         self.sync.turn(self.now);
         if self.sync.take_due(self.now) {
             self.sync.asked = Asked::ByClock;
-            self.requests.wish(Effect::Sync(SyncWish::Run));
+            self.requests.send(SyncRequest::Run);
         }
     }
 
     /// Takes in what the sync tells.
-    pub(in crate::app) fn sync_told(&mut self, news: SyncNews) {
+    pub(in crate::app) fn sync_told(&mut self, news: SyncEvent) {
         match news {
-            SyncNews::Looked(connection) => {
+            SyncEvent::Looked(connection) => {
                 self.sync.connection = connection;
                 self.sync.plan_first(self.now);
             }
-            SyncNews::Progressed(progress) => {
+            SyncEvent::Progressed(progress) => {
                 self.sync.running = Some(progress);
                 self.sync.turn(self.now);
             }
-            SyncNews::Ended(end) => self.sync_ended(&end),
-            SyncNews::Connected(Ok(portal)) => {
+            SyncEvent::Ended(end) => self.sync_ended(&end),
+            SyncEvent::Connected(Ok(portal)) => {
                 self.stack.close::<Connect>();
                 self.sync.connection = Connection::Ready;
                 self.tell(
@@ -117,20 +116,20 @@ impl Model {
                 );
                 self.sync.fault = None;
                 self.sync.blocker = None;
-                self.requests.wish(Effect::Sync(SyncWish::Run));
+                self.requests.send(SyncRequest::Run);
             }
-            SyncNews::Connected(Err(sentence)) => match self.stack.get_mut::<Connect>() {
+            SyncEvent::Connected(Err(sentence)) => match self.stack.get_mut::<Connect>() {
                 Some(connect) => connect.refuse(sentence),
                 None => self.tell(Tone::Refused, Offer::None, sentence),
             },
-            SyncNews::Disconnected(Ok(())) => {
+            SyncEvent::Disconnected(Ok(())) => {
                 self.sync.connection = Connection::NeedsToken;
                 self.sync.next_at = None;
                 let text = "Disconnected: the token was removed. All contacts stay as they are.";
                 self.tell(Tone::Done, Offer::None, text);
             }
-            SyncNews::Disconnected(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
-            SyncNews::Companies(companies) => {
+            SyncEvent::Disconnected(Err(sentence)) => self.tell(Tone::Refused, Offer::None, sentence),
+            SyncEvent::Companies(companies) => {
                 if let Some(screen) = self.trail.get_mut::<CompaniesScreen>() {
                     let fault = companies.as_ref().ok().and_then(|list| list.fault.clone());
                     screen.take(companies.map(|list| list.companies));
@@ -189,7 +188,7 @@ impl Model {
                 }
             }
         }
-        self.requests.ask(Purpose::Integration, Query::Integration);
+        self.requests.ask(Query::Integration);
         self.reload();
     }
 }

@@ -12,8 +12,8 @@ use crate::domain::{CompanyList, RemoteAccount, SyncKind, SyncReport};
 
 /// A wish for the task that talks with the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SyncWish {
-    /// To say whether there is a token; answered by [`SyncNews::Looked`].
+pub enum SyncRequest {
+    /// To say whether there is a token; answered by [`SyncEvent::Looked`].
     Look,
     /// To sync what is due.
     Run,
@@ -21,11 +21,11 @@ pub enum SyncWish {
     RunFull(Loss),
     /// To stop the run under way.
     Stop,
-    /// To check a token and keep it; answered by [`SyncNews::Connected`].
+    /// To check a token and keep it; answered by [`SyncEvent::Connected`].
     Connect(Secret),
-    /// To forget the token; answered by [`SyncNews::Disconnected`].
+    /// To forget the token; answered by [`SyncEvent::Disconnected`].
     Disconnect,
-    /// To list companies that are no customers yet; answered by [`SyncNews::Companies`].
+    /// To list companies that are no customers yet; answered by [`SyncEvent::Companies`].
     ListCompanies,
 }
 
@@ -40,7 +40,7 @@ pub enum Loss {
 
 /// What the task that talks with the source tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SyncNews {
+pub enum SyncEvent {
     /// Whether there is a token: it can be used, there is none, or the sentence says what is wrong with it.
     Looked(Connection),
     /// A run began or went on.

@@ -1,6 +1,6 @@
 //! What the keys of the sync wish, and what follows from its news.
 
-use super::{Connection, Loss, SyncNews, SyncProgress, SyncWish};
+use super::{Connection, Loss, SyncEvent, SyncProgress, SyncRequest};
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
@@ -16,7 +16,7 @@ fn synced() -> Person {
     person
 }
 
-fn wishes(person: &mut Person) -> Vec<SyncWish> {
+fn wishes(person: &mut Person) -> Vec<SyncRequest> {
     let wished = std::mem::take(&mut person.wished);
     wished
         .into_iter()
@@ -28,7 +28,7 @@ fn wishes(person: &mut Person) -> Vec<SyncWish> {
 }
 
 fn progressed() -> Msg {
-    Msg::Sync(SyncNews::Progressed(SyncProgress {
+    Msg::Sync(SyncEvent::Progressed(SyncProgress {
         kind: SyncKind::Full,
         stage: "people",
         done: 0,
@@ -37,7 +37,7 @@ fn progressed() -> Msg {
 }
 
 fn ended(fault: Option<(FaultKind, &str)>) -> Msg {
-    Msg::Sync(SyncNews::Ended(SyncReport {
+    Msg::Sync(SyncEvent::Ended(SyncReport {
         reached: match fault {
             None | Some((FaultKind::Skipped, _)) => Reached::All,
             Some(_) => Reached::Nothing,
@@ -62,7 +62,7 @@ fn s_syncs_anywhere_and_tells_what_it_did() {
         person.keys(keys);
         wishes(&mut person);
         person.keys("S");
-        assert_eq!(wishes(&mut person), [SyncWish::Run], "{keys}");
+        assert_eq!(wishes(&mut person), [SyncRequest::Run], "{keys}");
         person.tell(progressed());
         person.keys("S");
         assert!(person.toast().contains("already running"), "{}", person.toast());
@@ -83,7 +83,7 @@ fn x_in_capitals_stops_the_run_and_says_so_when_there_is_none() {
     person.keys("S").tell(progressed());
     wishes(&mut person);
     person.keys("X");
-    assert_eq!(wishes(&mut person), [SyncWish::Stop]);
+    assert_eq!(wishes(&mut person), [SyncRequest::Stop]);
     person.tell(ended(Some((FaultKind::Cancelled, "The sync was stopped."))));
     assert_eq!(person.toast(), "The sync was stopped.");
 }
@@ -110,13 +110,13 @@ fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
 #[test]
 fn without_a_token_s_says_how_to_connect() {
     let mut person = Person::at(80, 24, &small_book());
-    person.tell(Msg::Sync(SyncNews::Looked(Connection::NeedsToken)));
+    person.tell(Msg::Sync(SyncEvent::Looked(Connection::NeedsToken)));
     person.keys("S");
     assert!(person.toast().contains("g i, then c"), "{}", person.toast());
     person.keys("i");
     assert!(person.toast().contains("not connected"), "{}", person.toast());
     assert_eq!(wishes(&mut person), []);
-    person.tell(Msg::Sync(SyncNews::Looked(Connection::Unusable(
+    person.tell(Msg::Sync(SyncEvent::Looked(Connection::Unusable(
         "Run chmod 600.".into(),
     ))));
     person.keys("S");
@@ -129,22 +129,22 @@ fn a_token_is_checked_and_a_wrong_one_stays_to_be_mended() {
     person.keys("gic");
     person.tell(Msg::Pasted("pat-1\n".into()));
     person.keys("<enter><enter>");
-    let [SyncWish::Connect(token)] = &wishes(&mut person)[..] else {
+    let [SyncRequest::Connect(token)] = &wishes(&mut person)[..] else {
         panic!("one check")
     };
     assert_eq!(token.reveal(), "pat-1");
-    person.tell(Msg::Sync(SyncNews::Connected(Err(
-        "HubSpot does not accept it.".into()
+    person.tell(Msg::Sync(SyncEvent::Connected(Err(
+        "HubSpot does not accept it.".into(),
     ))));
     assert!(person.connect().is_some());
     person.keys("<enter>");
-    person.tell(Msg::Sync(SyncNews::Connected(Ok(RemoteAccount {
+    person.tell(Msg::Sync(SyncEvent::Connected(Ok(RemoteAccount {
         id: Some(77),
         ..RemoteAccount::default()
     }))));
     assert!(person.connect().is_none());
     assert!(person.toast().contains("account 77"), "{}", person.toast());
-    assert_eq!(wishes(&mut person).last(), Some(&SyncWish::Run));
+    assert_eq!(wishes(&mut person).last(), Some(&SyncRequest::Run));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn one_key_previews_the_fix_of_a_near_miss_and_enter_makes_it_and_syncs() {
         "{}",
         person.toast()
     );
-    assert_eq!(wishes(&mut person), [SyncWish::Run]);
+    assert_eq!(wishes(&mut person), [SyncRequest::Run]);
     person.tell(ended(None));
     person.keys("u");
     let misses = person.workspace.near_misses().expect("listed");
@@ -214,7 +214,7 @@ fn unlinking_a_primary_that_sync_brought_offers_a_successor() {
 fn a_guarded_full_sync_is_allowed_only_after_a_question() {
     let mut person = synced();
     person.keys("giF");
-    assert_eq!(wishes(&mut person), [SyncWish::RunFull(Loss::Guarded)]);
+    assert_eq!(wishes(&mut person), [SyncRequest::RunFull(Loss::Guarded)]);
     person.tell(ended(Some((
         FaultKind::TooManyUnlinks,
         "30 of 40 links would go.",
@@ -228,7 +228,7 @@ fn a_guarded_full_sync_is_allowed_only_after_a_question() {
     person.keys("<enter>");
     assert_eq!(wishes(&mut person), [], "Cancel has the focus");
     person.keys("F<down><enter>");
-    assert_eq!(wishes(&mut person), [SyncWish::RunFull(Loss::Allowed)]);
+    assert_eq!(wishes(&mut person), [SyncRequest::RunFull(Loss::Allowed)]);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn disconnecting_asks_first() {
     person.keys("giD<enter>");
     assert_eq!(wishes(&mut person), []);
     person.keys("D<down><enter>");
-    assert_eq!(wishes(&mut person), [SyncWish::Disconnect]);
+    assert_eq!(wishes(&mut person), [SyncRequest::Disconnect]);
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn companies_are_chosen_and_added_as_customers() {
     };
     let mut person = synced();
     person.keys("i");
-    assert_eq!(wishes(&mut person), [SyncWish::ListCompanies]);
+    assert_eq!(wishes(&mut person), [SyncRequest::ListCompanies]);
     person.tell(listed(vec![
         company(501, "Alder", "alder.example"),
         company(502, "Birch", "birch.example"),
@@ -260,13 +260,17 @@ fn companies_are_chosen_and_added_as_customers() {
     person.keys("<space>j<space><enter>");
     assert_eq!(person.toast(), "Added 2 customers.");
     assert!(matches!(person.model.trail.top(), Screen::Customers(_)));
-    assert_eq!(wishes(&mut person), [SyncWish::Run], "their people are asked for");
+    assert_eq!(
+        wishes(&mut person),
+        [SyncRequest::Run],
+        "their people are asked for"
+    );
 }
 
 /// Tells of companies that all could be read.
 fn listed(companies: Vec<RemoteCompany>) -> Msg {
     let fault = None;
-    Msg::Sync(SyncNews::Companies(Ok(CompanyList {
+    Msg::Sync(SyncEvent::Companies(Ok(CompanyList {
         companies,
         fault,
         ..CompanyList::default()
@@ -278,7 +282,7 @@ fn companies_that_could_not_be_read_are_told() {
     let mut person = synced();
     person.keys("i");
     let message = "1 HubSpot record could not be read and was skipped: company 7 on page 1.";
-    person.tell(Msg::Sync(SyncNews::Companies(Ok(CompanyList {
+    person.tell(Msg::Sync(SyncEvent::Companies(Ok(CompanyList {
         companies: Vec::new(),
         namesakes: Vec::new(),
         fault: Some(SyncFault {

@@ -4,8 +4,8 @@ use rstest::rstest;
 
 use super::{SIZES, snapshot, story};
 use crate::app::Msg;
+use crate::app::assistant::{AssistantEvent, Turn};
 use crate::app::overlay::sheet::Content;
-use crate::app::pi::{PiNews, Turn};
 use crate::app::testing::{Person, small_book};
 use crate::domain::ModelView;
 
@@ -38,7 +38,7 @@ fn what_a_model_would_be_sent_and_what_it_wrote() {
     for (width, height) in SIZES {
         let mut person = Person::at(width, height, &small_book());
         person.keys("2Wm");
-        person.tell(Msg::Pi(PiNews::Looked(
+        person.tell(Msg::Assistant(AssistantEvent::Looked(
             Turn(1),
             Ok(ModelView {
                 url: "https://api.example/v1/chat/completions".to_owned(),
@@ -49,7 +49,7 @@ fn what_a_model_would_be_sent_and_what_it_wrote() {
         person.keys("<down><enter>");
         snapshot("model_writing", &person);
         let text = "Dana Ruiz, an engineer, is the primary contact. Nobody is known who decides.".to_owned();
-        person.tell(Msg::Pi(PiNews::Wrote(Turn(2), Ok(text))));
+        person.tell(Msg::Assistant(AssistantEvent::Wrote(Turn(2), Ok(text))));
         snapshot("model_wrote", &person);
     }
 }

@@ -12,8 +12,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::drawn;
 use crate::app::Msg;
-use crate::app::delivery::DeliveryNews;
-use crate::app::sync::{Connection, SyncNews};
+use crate::app::delivery::DeliveryEvent;
+use crate::app::sync::{Connection, SyncEvent};
 use crate::app::testing::Person;
 use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
 use crate::hubspot::{Client, Options, RateLimit, Token};
@@ -78,7 +78,7 @@ fn synced() -> Person {
         .build()
         .expect("a runtime")
         .block_on(run);
-    person.tell(Msg::Sync(SyncNews::Looked(Connection::Ready)));
+    person.tell(Msg::Sync(SyncEvent::Looked(Connection::Ready)));
     // The header knows of the sync once its screen was seen.
     person.keys("gigc");
     person
@@ -108,7 +108,7 @@ fn notified() -> Person {
         held,
         bulk_guard: None,
     });
-    person.tell(Msg::Delivery(DeliveryNews::Looked(views.into())));
+    person.tell(Msg::Delivery(DeliveryEvent::Looked(views.into())));
     person.model.toast = None;
     person
 }

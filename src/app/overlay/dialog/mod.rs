@@ -4,8 +4,8 @@ mod act;
 mod questions;
 
 use super::pane::FixAll;
-use crate::app::delivery::DeliveryWish;
-use crate::app::sync::SyncWish;
+use crate::app::delivery::DeliveryRequest;
+use crate::app::sync::SyncRequest;
 use crate::app::tour::TourStep;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, DraftId, ModelRequest, OnboardingId, PhaseMove, Reversal, Successor,
@@ -81,13 +81,13 @@ pub enum ChoiceAct {
     /// Takes the same fix on all rows of a kind.
     FixAll(FixAll),
     /// Does something with the source.
-    Sync(SyncWish),
+    Sync(SyncRequest),
     /// Takes this change back, or makes it again.
     Revert(Reversal, ChangeId, String),
     /// Makes a change that sends many notifications at once; the person is asked once more.
     Flood(Box<Change>, usize),
     /// Does something with the delivery.
-    Deliver(DeliveryWish),
+    Deliver(DeliveryRequest),
     /// Sends a text to a model.
     AskModel(Box<ModelRequest>),
     /// Moves an onboarding; who is told is shown before.

@@ -2,7 +2,7 @@
 
 use super::{Awaits, Choice, ChoiceAct, Dialog, Leaving};
 use crate::app::overlay::pane::FixAll;
-use crate::app::sync::{Loss, SyncWish};
+use crate::app::sync::{Loss, SyncRequest};
 use crate::app::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
@@ -161,7 +161,7 @@ impl Dialog {
             "Disconnect HubSpot?".to_owned(),
             "The token is removed and syncing stops. All contacts stay as they are.".to_owned(),
             "Disconnect".to_owned(),
-            ChoiceAct::Sync(SyncWish::Disconnect),
+            ChoiceAct::Sync(SyncRequest::Disconnect),
         )
     }
 
@@ -171,7 +171,7 @@ impl Dialog {
             "Remove many links?".to_owned(),
             format!("The last full sync stopped: {message}"),
             "Sync everything and mark them as gone".to_owned(),
-            ChoiceAct::Sync(SyncWish::RunFull(Loss::Allowed)),
+            ChoiceAct::Sync(SyncRequest::RunFull(Loss::Allowed)),
         )
     }
 

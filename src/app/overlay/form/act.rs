@@ -2,9 +2,8 @@
 
 use super::filled::Filled;
 use super::{Form, FormState};
-use crate::app::Effect;
 use crate::app::context::Context;
-use crate::app::delivery::{ChannelWish, DeliveryWish};
+use crate::app::delivery::{ChannelRequest, DeliveryRequest};
 use crate::app::layout::{self, FormLine};
 use crate::app::next::Next;
 use crate::app::overlay::{Part, TextEntry};
@@ -89,8 +88,8 @@ impl Form {
             }
             Some(Filled::SetUpMail(mail, password)) => {
                 self.state = FormState::Saving;
-                let wish = DeliveryWish::Channel(ChannelWish::SetUpMail(mail, password));
-                context.requests.wish(Effect::Deliver(wish));
+                let wish = DeliveryRequest::Channel(ChannelRequest::SetUpMail(mail, password));
+                context.requests.send(wish);
             }
             Some(Filled::Same) => {
                 context.tell(Tone::Done, Offer::None, "Nothing was changed.");

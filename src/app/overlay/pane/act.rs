@@ -14,9 +14,8 @@ use crate::app::layout::{self, Size};
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
 use crate::app::overlay::{Part, ROWS_A_NOTCH, TextEntry, wheel_motion};
-use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
-use crate::app::{Effect, Query};
+use crate::app::{FileRequest, Query, TerminalRequest};
 use crate::domain::{Change, Customer, Reversal, SafeText};
 use crate::input::{Command, Key, Layer, Motion, PaneCommand, Pointer, Step, TextCommand};
 
@@ -145,7 +144,7 @@ impl PastePane {
     /// Opens the pane for a customer, and asks what is known of its people.
     pub(in crate::app) fn open(customer: &Customer, context: &mut Context<'_>) -> Self {
         let mut pane = Self::new(customer);
-        context.requests.ask(Purpose::Pane, Query::List(pane.customer));
+        context.requests.ask(Query::List(pane.customer));
         *context.toast = None;
         pane.fit_to(context.size);
         pane
@@ -165,7 +164,7 @@ impl PastePane {
                 self.focus = Focus::Text;
                 let request = context
                     .requests
-                    .wish_numbered(|request| Effect::ReadFile { request, path });
+                    .send_numbered(|request| FileRequest::Read { request, path });
                 self.reading = Some(Reading::new(request, name));
             }
             Command::Back => self.focus = Focus::Text,
@@ -180,7 +179,7 @@ impl PastePane {
             Command::Pane(command) => return self.act(command, context),
             Command::Move(motion) => self.step(motion),
             Command::Back if self.reading.take().is_some() => {
-                context.requests.wish(Effect::StopReading);
+                context.requests.send(FileRequest::Stop);
                 return Next::Tell(Tone::Done, "The file was not read; the text is unchanged.");
             }
             Command::Back => return self.leave(context),
@@ -227,7 +226,7 @@ impl PastePane {
             PaneCommand::OpenFile => self.focus = Focus::File(LineEditor::default()),
             PaneCommand::OpenEditor => {
                 let text = self.document.text();
-                context.requests.wish(Effect::EditText(text));
+                context.requests.send(TerminalRequest::Edit(text));
             }
             PaneCommand::NextFilter => self.next_filter(),
             PaneCommand::GoToLine => {

@@ -5,9 +5,8 @@ use crate::app::context::Context;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use crate::app::pasted::{DraftText, ListStart};
-use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
-use crate::app::{Effect, Query, RequestId};
+use crate::app::{FileRequest, Query, RequestId, StoreRequest, TerminalRequest};
 use crate::domain::{DraftHead, DraftHolder, Failure, ListDraft};
 
 impl PastePane {
@@ -20,7 +19,7 @@ impl PastePane {
             match start.drafts.as_slice() {
                 [] => {}
                 [one] if one.holder != DraftHolder::OtherWindow => {
-                    context.requests.ask(Purpose::Draft, Query::Draft(one.id));
+                    context.requests.ask(Query::Draft(one.id));
                 }
                 several => next = Next::Ask(Dialog::drafts(several, context.zone)),
             }
@@ -63,7 +62,7 @@ impl PastePane {
         };
         let request = context
             .requests
-            .wish_numbered(|request| Effect::KeepDraft { request, draft });
+            .send_numbered(|request| StoreRequest::KeepDraft { request, draft });
         self.keeping.sent(request);
     }
 
@@ -88,7 +87,7 @@ impl PastePane {
         }
         let leaves = self.is_leaving();
         match (failure, self.kept() == Kept::Yes, quitting) {
-            (None, true, Quitting::Waits) => context.requests.wish(Effect::Quit),
+            (None, true, Quitting::Waits) => context.requests.send(TerminalRequest::Quit),
             (None, true, Quitting::No) if leaves => return self.left(context),
             (None, true, Quitting::No) => {}
             // It was changed since.
@@ -147,14 +146,14 @@ impl PastePane {
     pub(in crate::app) fn forget(&mut self, context: &mut Context<'_>) -> Next {
         self.stop_reading(context);
         if let Some(id) = self.keeping.draft {
-            context.requests.wish(Effect::ForgetDraft(id));
+            context.requests.send(StoreRequest::ForgetDraft(id));
         }
         Next::Done
     }
 
     fn stop_reading(&mut self, context: &mut Context<'_>) {
         if self.reading.take().is_some() {
-            context.requests.wish(Effect::StopReading);
+            context.requests.send(FileRequest::Stop);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::app::document::Snapshot;
 use crate::app::next::Next;
 use crate::app::pasted::ReadList;
 use crate::app::toast::{Offer, Tone};
-use crate::app::{Effect, RequestId};
+use crate::app::{FileRequest, RequestId};
 use crate::paste::Counts;
 
 impl PastePane {
@@ -69,7 +69,7 @@ impl PastePane {
         if let Some(list) = self.to_read().map(Box::new) {
             let request = context
                 .requests
-                .wish_numbered(|request| Effect::ReadRows { request, list });
+                .send_numbered(|request| FileRequest::ReadRows { request, list });
             self.reading_rows(request);
         }
     }

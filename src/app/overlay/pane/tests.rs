@@ -3,8 +3,8 @@
 mod marks;
 mod mending;
 
-use crate::app::Msg;
 use crate::app::testing::{Person, small_book};
+use crate::app::{FileRequest, Msg, TerminalRequest};
 use crate::domain::{ContactFilter, ContactQuery};
 use crate::paste::{Options, Sheet, Status};
 
@@ -198,13 +198,13 @@ fn a_file_and_the_own_editor_give_their_text() {
     let mut person = at_pane();
     person.keys("<ctrl-o>").text("/tmp/list.csv").keys("<enter>");
     assert!(
-        matches!(person.wished.last(), Some(crate::app::Effect::ReadFile { path, .. }) if path.ends_with("list.csv"))
+        matches!(person.wished.last(), Some(crate::app::Effect::Files(FileRequest::Read { path, .. })) if path.ends_with("list.csv"))
     );
     file_read(&mut person, Ok("Zoe,zoe@acme.com\n"));
     assert_eq!(action(&person), "Add 1 contact");
     person.keys("<ctrl-e>");
     assert!(
-        matches!(person.wished.last(), Some(crate::app::Effect::EditText(text)) if text.starts_with("Zoe"))
+        matches!(person.wished.last(), Some(crate::app::Effect::Terminal(TerminalRequest::Edit(text))) if text.starts_with("Zoe"))
     );
     person.tell(Msg::TextEdited(Ok(
         "Yan,yan@acme.com\nZoe,zoe@acme.com".to_owned()
@@ -262,7 +262,11 @@ fn reading_a_file_is_told_and_stopped_and_what_comes_late_is_not_taken() {
     person.text("Zoe,zoe@acme.com");
     person.keys("<esc>");
     assert_eq!(words(&person), None);
-    assert!(person.wished.contains(&crate::app::Effect::StopReading));
+    assert!(
+        person
+            .wished
+            .contains(&crate::app::Effect::Files(FileRequest::Stop))
+    );
     let text_of = Ok("Eve,eve@acme.com".to_owned());
     person.tell(Msg::FileRead {
         request,
@@ -275,7 +279,10 @@ fn reading_a_file_is_told_and_stopped_and_what_comes_late_is_not_taken() {
         .keys("<ctrl-o>")
         .text("x")
         .keys("<enter><ctrl-c>");
-    assert_eq!(person.wished.last(), Some(&crate::app::Effect::Quit));
+    assert_eq!(
+        person.wished.last(),
+        Some(&crate::app::Effect::Terminal(TerminalRequest::Quit))
+    );
 }
 
 /// Begins to add a row.

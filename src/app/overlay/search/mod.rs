@@ -11,7 +11,6 @@ use crate::app::destination::Found;
 use crate::app::editor::LineEditor;
 use crate::app::layout::{self, Size};
 use crate::app::next::Next;
-use crate::app::requests::Purpose;
 use crate::domain::{Depth, Hits, Limits, Rest, SearchQuery, SearchScope};
 use crate::input::{Command, Key, Layer, Pointer};
 
@@ -181,9 +180,7 @@ impl Part for Search {
 }
 
 fn search_for(query: SearchQuery, depth: Depth, context: &mut Context<'_>) {
-    let limits = LIMITS;
-    let query = Query::Search { query, limits, depth };
-    context.requests.ask(Purpose::Search, query);
+    context.requests.ask(Query::Search(query, LIMITS, depth));
 }
 
 fn height(size: Size) -> usize {

@@ -4,7 +4,7 @@ use super::{Found, Stage};
 use crate::app::filter::FilterMode;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::app::{Effect, Msg};
+use crate::app::{Effect, Msg, TerminalRequest};
 use crate::domain::{ContactFilter, CustomerFilter};
 use crate::input::Tab;
 
@@ -191,7 +191,7 @@ fn pasted_words_are_searched_for_and_a_click_opens() {
     assert_eq!(rows(&person)[0], "contact Dana Ruiz");
     person.click(6, 4);
     assert!(matches!(person.model.trail.top(), Screen::Customer(screen) if screen.tab == Tab::Contacts));
-    assert!(!person.wished.contains(&Effect::Quit));
+    assert!(!person.wished.contains(&Effect::Terminal(TerminalRequest::Quit)));
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! What a sheet does with keys, and with what a model writes.
 
 use super::{Asking, Content, Sheet};
-use crate::app::Effect;
+use crate::app::TerminalRequest;
+use crate::app::assistant::{AssistantEvent, AssistantRequest};
 use crate::app::clipping::Clipping;
 use crate::app::context::Context;
 use crate::app::layout;
 use crate::app::next::Next;
 use crate::app::overlay::Part;
 use crate::app::overlay::dialog::Dialog;
-use crate::app::pi::{PiNews, PiWish};
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{Change, MessageDraft, ModelRequest, ModelView, Notification};
 use crate::input::{Command, Key, Layer, Motion};
@@ -47,19 +47,19 @@ impl Part for Sheet {
             Command::Back => return self.leave(context),
             Command::EditDraft => {
                 if let Some(text) = self.draft().map(MessageDraft::text) {
-                    context.requests.wish(Effect::EditText(text));
+                    context.requests.send(TerminalRequest::Edit(text));
                 }
             }
             Command::CopyDraft => {
                 if let Some(clipping) = self.draft().map(Clipping::mail) {
-                    context.requests.wish(Effect::Copy(clipping));
+                    context.requests.send(TerminalRequest::Copy(clipping));
                 }
             }
             Command::HoldDraft => return self.hold(),
             Command::AskModel => {
-                let turn = context.pi.next_turn();
+                let turn = context.assistant.next_turn();
                 self.asking = Asking::Looking(turn);
-                context.requests.wish(Effect::Pi(PiWish::Look(turn)));
+                context.requests.send(AssistantRequest::Look(turn));
             }
             _ => {}
         }
@@ -85,14 +85,14 @@ impl Sheet {
         match self.asking {
             Asking::Writing(turn, _) => {
                 self.asking = Asking::Nothing;
-                context.requests.wish(Effect::Pi(PiWish::Stop(turn)));
+                context.requests.send(AssistantRequest::Stop(turn));
                 let text = "The model was stopped; the text is unchanged.";
                 Next::Tell(Tone::Notice, text)
             }
             Asking::Nothing | Asking::Looking(_) if self.is_edited => {
                 let text = "The drafts are kept until you quit; write to the same people to see them again.";
                 context.tell(Tone::Notice, Offer::None, text);
-                context.pi.kept = Some(self.clone());
+                context.assistant.kept = Some(self.clone());
                 Next::Close
             }
             Asking::Nothing | Asking::Looking(_) => {
@@ -132,22 +132,22 @@ impl Sheet {
 
     /// Sends what the user agreed to.
     pub(in crate::app) fn ask(&mut self, request: Box<ModelRequest>, context: &mut Context<'_>) -> Next {
-        let turn = context.pi.next_turn();
+        let turn = context.assistant.next_turn();
         self.asking = Asking::Writing(turn, self.place());
-        context.requests.wish(Effect::Pi(PiWish::Ask(turn, request)));
+        context.requests.send(AssistantRequest::Ask(turn, request));
         Next::Stay
     }
 
     /// Takes what the task tells that asks a model; what nobody waits for is dropped.
-    pub(in crate::app) fn take_news(&mut self, news: PiNews, context: &mut Context<'_>) -> Next {
+    pub(in crate::app) fn take_news(&mut self, news: AssistantEvent, context: &mut Context<'_>) -> Next {
         match (news, self.asking) {
-            (PiNews::Looked(turn, result), Asking::Looking(waiting)) if turn == waiting => {
+            (AssistantEvent::Looked(turn, result), Asking::Looking(waiting)) if turn == waiting => {
                 self.take_view(result, context)
             }
-            (PiNews::Wrote(turn, result), Asking::Writing(waiting, place)) if turn == waiting => {
+            (AssistantEvent::Wrote(turn, result), Asking::Writing(waiting, place)) if turn == waiting => {
                 self.take_written(place, result, context)
             }
-            (news @ (PiNews::Looked(..) | PiNews::Wrote(..)), _) => {
+            (news @ (AssistantEvent::Looked(..) | AssistantEvent::Wrote(..)), _) => {
                 tracing::debug!(?news, "dropped what a model was not asked for any more");
                 Next::Stay
             }

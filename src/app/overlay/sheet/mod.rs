@@ -2,7 +2,7 @@
 
 mod act;
 
-use crate::app::pi::Turn;
+use crate::app::assistant::Turn;
 use crate::domain::{
     Customer, CustomerId, MessageDraft, Name, Notification, RoleGroup, draft_prompt, summary_prompt,
 };

@@ -2,7 +2,7 @@
 
 use super::{at_onboarding, phase};
 use crate::app::Msg;
-use crate::app::delivery::DeliveryNews;
+use crate::app::delivery::DeliveryEvent;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{
     Change, Channel, ChannelStage, ChannelStanding, ChannelView, CustomerEdit, CustomerStatus, Notification,
@@ -80,7 +80,7 @@ fn what_is_held_for_who_left_is_neither_approved_nor_resent_by_a_key() {
 fn where_nothing_could_be_sent_the_state_of_the_customer_is_the_reason() {
     let mut person = at_customers();
     person.keys("dgn");
-    person.tell(Msg::Delivery(DeliveryNews::Looked(vec![ChannelView {
+    person.tell(Msg::Delivery(DeliveryEvent::Looked(vec![ChannelView {
         channel: Channel::Email,
         standing: ChannelStanding::Ready(ChannelStage::Open),
         about: String::new(),

@@ -47,7 +47,11 @@ fn undo_in_the_whole_pane_is_that_of_the_text() {
     person.keys("<ctrl-y><alt-c><ctrl-z>");
     assert_eq!(text(&person), "");
     person.keys("<ctrl-o><ctrl-z>");
-    assert!(!person.wished.contains(&crate::app::Effect::Suspend));
+    assert!(
+        !person
+            .wished
+            .contains(&crate::app::Effect::Terminal(TerminalRequest::Suspend))
+    );
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Sheets at the keyboard: nothing is sent, nothing leaves before it was shown and agreed to.
 
-use super::{PiNews, PiWish, Turn};
+use super::{AssistantEvent, AssistantRequest, Turn};
 use crate::app::clipping::Clipping;
 use crate::app::overlay::sheet::{Content, Sheet};
 use crate::app::testing::{Person, small_book};
-use crate::app::{Effect, Msg};
+use crate::app::{Effect, Msg, TerminalRequest};
 use crate::domain::{ModelView, NotificationKind, NotificationState};
 
 fn person() -> Person {
@@ -78,7 +78,7 @@ fn those_selected_get_a_mail_each_and_one_is_held_at_once() {
         !person
             .wished
             .iter()
-            .any(|wish| matches!(wish, Effect::Deliver(_)))
+            .any(|wish| matches!(wish, Effect::Delivery(_)))
     );
 }
 
@@ -104,7 +104,7 @@ fn all_are_held_together_and_undone_together() {
 fn a_mail_is_edited_and_copied() {
     let mut person = person();
     person.keys("we");
-    let Some(Effect::EditText(text)) = person.wished.pop() else {
+    let Some(Effect::Terminal(TerminalRequest::Edit(text))) = person.wished.pop() else {
         panic!("nothing to edit")
     };
     assert!(text.starts_with("Subject: "), "{text}");
@@ -112,10 +112,10 @@ fn a_mail_is_edited_and_copied() {
     person.keys("y");
     assert_eq!(
         person.wished.pop(),
-        Some(Effect::Copy(Clipping {
+        Some(Effect::Terminal(TerminalRequest::Copy(Clipping {
             text: "Subject: Mine\n\nHi.\n".to_owned(),
             what: "subject and text of the mail".to_owned(),
-        }))
+        })))
     );
     person.tell(Msg::TextEdited(Err("No editor.".to_owned())));
     assert_eq!(person.toast(), "No editor.");
@@ -125,8 +125,11 @@ fn a_mail_is_edited_and_copied() {
 fn without_a_model_it_says_how_to_set_one_up() {
     let mut person = person();
     person.keys("wm");
-    assert_eq!(person.wished, [Effect::Pi(PiWish::Look(Turn(1)))]);
-    person.tell(Msg::Pi(PiNews::Looked(
+    assert_eq!(
+        person.wished,
+        [Effect::Assistant(AssistantRequest::Look(Turn(1)))]
+    );
+    person.tell(Msg::Assistant(AssistantEvent::Looked(
         Turn(1),
         Err("No model is set up.".to_owned()),
     )));
@@ -139,7 +142,7 @@ fn nothing_leaves_before_the_whole_text_was_shown_and_agreed_to() {
     let mut person = person();
     person.keys("wm");
     person.wished.clear();
-    person.tell(Msg::Pi(PiNews::Looked(Turn(1), Ok(view()))));
+    person.tell(Msg::Assistant(AssistantEvent::Looked(Turn(1), Ok(view()))));
     let dialog = person.dialog().cloned().expect("asked");
     assert_eq!(dialog.focus, 0);
     assert!(
@@ -150,10 +153,10 @@ fn nothing_leaves_before_the_whole_text_was_shown_and_agreed_to() {
     person.keys("<enter>");
     assert_eq!(person.wished, [], "cancel is in focus");
     person.keys("m");
-    person.tell(Msg::Pi(PiNews::Looked(Turn(2), Ok(view()))));
+    person.tell(Msg::Assistant(AssistantEvent::Looked(Turn(2), Ok(view()))));
     person.wished.clear();
     person.keys("<down><enter>");
-    let Some(Effect::Pi(PiWish::Ask(turn, request))) = person.wished.pop() else {
+    let Some(Effect::Assistant(AssistantRequest::Ask(turn, request))) = person.wished.pop() else {
         panic!("nothing was sent")
     };
     assert!(
@@ -164,7 +167,7 @@ fn nothing_leaves_before_the_whole_text_was_shown_and_agreed_to() {
     // While it writes, what it writes on cannot change.
     person.keys("e");
     assert!(person.toast().contains("The model is writing"));
-    person.tell(Msg::Pi(PiNews::Wrote(
+    person.tell(Msg::Assistant(AssistantEvent::Wrote(
         turn,
         Ok("Subject: By it\n\nHello.".to_owned()),
     )));
@@ -176,13 +179,19 @@ fn nothing_leaves_before_the_whole_text_was_shown_and_agreed_to() {
 fn esc_stops_a_model_and_what_comes_late_is_dropped() {
     let mut person = person();
     person.keys("wm");
-    person.tell(Msg::Pi(PiNews::Looked(Turn(1), Ok(view()))));
+    person.tell(Msg::Assistant(AssistantEvent::Looked(Turn(1), Ok(view()))));
     person.keys("<down><enter>");
     let before = texts(&person);
     person.wished.clear();
     person.keys("<esc>");
-    assert_eq!(person.wished, [Effect::Pi(PiWish::Stop(Turn(2)))]);
-    person.tell(Msg::Pi(PiNews::Wrote(Turn(2), Ok("Late.".to_owned()))));
+    assert_eq!(
+        person.wished,
+        [Effect::Assistant(AssistantRequest::Stop(Turn(2)))]
+    );
+    person.tell(Msg::Assistant(AssistantEvent::Wrote(
+        Turn(2),
+        Ok("Late.".to_owned()),
+    )));
     assert_eq!(texts(&person), before);
     person.keys("<esc>");
     assert!(person.sheet().is_none());
@@ -192,14 +201,20 @@ fn esc_stops_a_model_and_what_comes_late_is_dropped() {
 fn a_model_that_fails_leaves_the_text_and_says_why() {
     let mut person = person();
     person.keys("Wm");
-    person.tell(Msg::Pi(PiNews::Looked(Turn(1), Ok(view()))));
+    person.tell(Msg::Assistant(AssistantEvent::Looked(Turn(1), Ok(view()))));
     person.keys("<down><enter>");
-    person.tell(Msg::Pi(PiNews::Wrote(Turn(2), Err("It failed.".to_owned()))));
+    person.tell(Msg::Assistant(AssistantEvent::Wrote(
+        Turn(2),
+        Err("It failed.".to_owned()),
+    )));
     assert_eq!(person.toast(), "It failed.");
     person.keys("m");
-    person.tell(Msg::Pi(PiNews::Looked(Turn(3), Ok(view()))));
+    person.tell(Msg::Assistant(AssistantEvent::Looked(Turn(3), Ok(view()))));
     person.keys("<down><enter>");
-    person.tell(Msg::Pi(PiNews::Wrote(Turn(4), Ok("Dana decides.".to_owned()))));
+    person.tell(Msg::Assistant(AssistantEvent::Wrote(
+        Turn(4),
+        Ok("Dana decides.".to_owned()),
+    )));
     let Some(Content::Who { prose, .. }) = person.sheet().map(|sheet| &sheet.content) else {
         panic!("closed")
     };

@@ -5,13 +5,13 @@ use crate::app::overlay::sheet::Sheet;
 
 /// Mails that were left, and the number of the last request.
 #[derive(Debug, Clone, Default)]
-pub(in crate::app) struct PiState {
+pub(in crate::app) struct AssistantState {
     /// Mails that were edited and left, for who writes to the same people again.
     pub(in crate::app) kept: Option<Sheet>,
     turn: Turn,
 }
 
-impl PiState {
+impl AssistantState {
     /// Returns the number of a new request.
     pub(in crate::app) const fn next_turn(&mut self) -> Turn {
         self.turn.0 += 1;

@@ -5,7 +5,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub(super) use state::PiState;
+pub(super) use state::AssistantState;
 
 use crate::domain::{ModelRequest, ModelView};
 
@@ -15,10 +15,10 @@ pub struct Turn(pub u64);
 
 /// A wish for the task that asks a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PiWish {
-    /// To say how a model is set up; answered by [`PiNews::Looked`]. Nothing is sent.
+pub enum AssistantRequest {
+    /// To say how a model is set up; answered by [`AssistantEvent::Looked`]. Nothing is sent.
     Look(Turn),
-    /// To send what a person agreed to; answered by [`PiNews::Wrote`].
+    /// To send what a person agreed to; answered by [`AssistantEvent::Wrote`].
     Ask(Turn, Box<ModelRequest>),
     /// To give up all that was asked up to this one.
     Stop(Turn),
@@ -26,7 +26,7 @@ pub enum PiWish {
 
 /// What the task that asks a model tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PiNews {
+pub enum AssistantEvent {
     /// How a model is set up, or the sentence says what to do.
     Looked(Turn, Result<ModelView, String>),
     /// What the model wrote, or the sentence says why nothing.
