@@ -17,7 +17,7 @@ pub(in crate::app) enum Side {
 
 impl PastePane {
     /// Reads the text with the next layout; after the last one it is detected again.
-    pub(in crate::app) fn next_layout(&mut self) -> String {
+    pub(super) fn next_layout(&mut self) -> String {
         let next = match self.sheet.options().layout {
             None => Layout::ALL.first().copied(),
             Some(now) => Layout::ALL
@@ -39,7 +39,7 @@ impl PastePane {
     }
 
     /// Opens or closes the decision about the columns.
-    pub(in crate::app) fn columns(&mut self) {
+    pub(super) fn columns(&mut self) {
         self.focus = match self.focus {
             Focus::Columns(_) => Focus::Text,
             Focus::Text | Focus::Preview | Focus::File(_) => Focus::Columns(ColumnsCursor { column: 0 }),
@@ -48,7 +48,7 @@ impl PastePane {
     }
 
     /// Goes to the column beside.
-    pub(in crate::app) fn step_column(&mut self, side: Side) {
+    pub(super) fn step_column(&mut self, side: Side) {
         let last = self.sheet.format().columns.roles.len().saturating_sub(1);
         if let Focus::Columns(cursor) = &mut self.focus {
             cursor.column = match side {
@@ -59,7 +59,7 @@ impl PastePane {
     }
 
     /// Gives the column the role beside.
-    pub(in crate::app) fn step_role(&mut self, side: Side) {
+    pub(super) fn step_role(&mut self, side: Side) {
         let Focus::Columns(cursor) = &self.focus else {
             return;
         };
@@ -90,7 +90,7 @@ impl PastePane {
     }
 
     /// Leaves the current row out, or takes it in again.
-    pub(in crate::app) fn skip(&mut self, now: Timestamp) {
+    pub(super) fn skip(&mut self, now: Timestamp) {
         if let Some(row) = self.current() {
             self.sheet.skip(row, &self.document);
             self.note(Decision::Skip {
@@ -103,7 +103,7 @@ impl PastePane {
     }
 
     /// Makes the current row the primary contact-to-be; gives whether it can be.
-    pub(in crate::app) fn choose_primary(&mut self, now: Timestamp) -> bool {
+    pub(super) fn choose_primary(&mut self, now: Timestamp) -> bool {
         let row = self
             .current()
             .filter(|row| self.sheet.status_of(*row) == Some(Status::Ready));

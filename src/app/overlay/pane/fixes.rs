@@ -25,7 +25,7 @@ const EXAMPLES: usize = 3;
 
 impl PastePane {
     /// Takes the suggested fix of the current row.
-    pub(in crate::app) fn fix(&mut self, now: Timestamp) -> Fixed {
+    pub(super) fn fix(&mut self, now: Timestamp) -> Fixed {
         let Some(row) = self.current_row() else {
             return Fixed::Nothing;
         };
@@ -59,7 +59,7 @@ impl PastePane {
     }
 
     /// Gathers the fix of the current row for all rows of its kind.
-    pub(in crate::app) fn fix_all(&self) -> Option<FixAll> {
+    pub(super) fn fix_all(&self) -> Option<FixAll> {
         let code = self.current_row()?.fix?.code;
         let mut all = FixAll {
             code,
@@ -85,7 +85,7 @@ impl PastePane {
     }
 
     /// Takes the same fix on all rows of a kind; returns whether the text was still the one that the fix is for.
-    pub(in crate::app) fn take(&mut self, all: &FixAll, now: Timestamp) -> bool {
+    pub(super) fn take(&mut self, all: &FixAll, now: Timestamp) -> bool {
         let change = if self.document.snapshot() == all.text {
             self.document.rewrite(&all.edits)
         } else {

@@ -82,7 +82,7 @@ impl Keeping {
     }
 
     /// Returns whether the store has the text as it is.
-    pub(in crate::app) fn kept(&self) -> Kept<'_> {
+    pub(super) fn kept(&self) -> Kept<'_> {
         match &self.failure {
             _ if self.stored == self.changes => Kept::Yes,
             None => Kept::NotYet,
@@ -101,22 +101,17 @@ impl Keeping {
     }
 
     /// Lets the text be sent again though one is on its way: the store takes them in order.
-    pub(in crate::app) fn overtake(&mut self) {
+    pub(super) fn overtake(&mut self) {
         self.sent = None;
     }
 
     /// Notes that the text as it is was sent to the store.
-    pub(in crate::app) fn sent(&mut self, request: RequestId) {
+    pub(super) fn sent(&mut self, request: RequestId) {
         self.sent = Some((request, self.changes));
     }
 
     /// Takes the store's word on what was sent; returns whether it was this.
-    pub(in crate::app) fn settle(
-        &mut self,
-        request: RequestId,
-        result: Result<(), String>,
-        now: Timestamp,
-    ) -> bool {
+    pub(super) fn settle(&mut self, request: RequestId, result: Result<(), String>, now: Timestamp) -> bool {
         let Some((_, changes)) = self.sent.take_if(|(sent, _)| *sent == request) else {
             return false;
         };

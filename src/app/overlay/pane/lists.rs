@@ -186,7 +186,7 @@ impl Dialog {
     }
 
     /// Asks before a list is lost that the store cannot keep.
-    pub(in crate::app) fn leave_unkept(why: &str) -> Self {
+    pub(super) fn leave_unkept(why: &str) -> Self {
         Self::new(
             "Leave and lose the list?".to_owned(),
             why.to_owned(),

@@ -103,7 +103,7 @@ pub(in crate::app) struct Room {
 }
 
 impl PastePane {
-    pub(in crate::app) fn new(customer: &Customer) -> Self {
+    fn new(customer: &Customer) -> Self {
         let document = Document::default();
         let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());
         let known = Known::of_customer(domain, customer.primary.is_some());
@@ -179,7 +179,7 @@ impl PastePane {
     }
 
     /// Takes what the store knows.
-    pub(in crate::app) fn learn(&mut self, known: Known) {
+    fn learn(&mut self, known: Known) {
         let known = Arc::new(known);
         if self.is_short() {
             self.sheet.learn(known, &self.document);
@@ -190,7 +190,7 @@ impl PastePane {
     }
 
     /// Goes on with a list that was kept.
-    pub(in crate::app) fn resume(&mut self, draft: &ListDraft) {
+    fn resume(&mut self, draft: &ListDraft) {
         self.keeping = Keeping::of(draft.id);
         self.document = Document::new(&draft.text);
         if self.is_short() {
@@ -213,7 +213,7 @@ impl PastePane {
     }
 
     /// Follows a change of the text.
-    pub(in crate::app) fn follow(&mut self, change: Option<Change>, now: Timestamp) {
+    fn follow(&mut self, change: Option<Change>, now: Timestamp) {
         if let Some(Change {
             first,
             removed,
@@ -241,7 +241,7 @@ impl PastePane {
     }
 
     /// Forgets what was decided about the layout of a text that is gone.
-    pub(in crate::app) fn detect_anew(&mut self) {
+    fn detect_anew(&mut self) {
         if *self.sheet.options() != Options::default() {
             self.read_anew(Options::default());
         }
@@ -253,13 +253,13 @@ impl PastePane {
     }
 
     /// Takes how much shows, and scrolls to what is current.
-    pub(in crate::app) fn fit(&mut self, room: Room) {
+    fn fit(&mut self, room: Room) {
         self.room = room;
         self.keep_in_view();
     }
 
     /// Scrolls so that the cursor and the current row show.
-    pub(in crate::app) fn keep_in_view(&mut self) {
+    fn keep_in_view(&mut self) {
         let (line, cell) = (self.document.cursor_line(), self.document.cursor_cell());
         self.top.0 = scrolled(self.top.0, line, self.room.text_rows);
         self.top.1 = scrolled(self.top.1, cell, self.room.text_cells);
@@ -274,14 +274,14 @@ impl PastePane {
     }
 
     /// Moves in the preview.
-    pub(in crate::app) fn step(&mut self, motion: Motion) {
+    fn step(&mut self, motion: Motion) {
         let count = self.filter.count(&self.counts());
         self.selected = moved(self.selected, motion, count, self.room.preview_rows);
         self.keep_in_view();
     }
 
     /// Goes from the text to the preview, and back.
-    pub(in crate::app) fn switch(&mut self) {
+    fn switch(&mut self) {
         self.focus = match self.focus {
             Focus::Text => Focus::Preview,
             Focus::Preview | Focus::Columns(_) | Focus::File(_) => Focus::Text,
@@ -290,7 +290,7 @@ impl PastePane {
     }
 
     /// Shows another group of rows, and stays with the current one where it is among them.
-    pub(in crate::app) fn next_filter(&mut self) {
+    fn next_filter(&mut self) {
         let current = self.sheet.nth(self.filter, self.selected);
         self.filter = self.filter.next();
         self.selected = current.map_or(0, |row| self.sheet.rank(self.filter, row));
@@ -298,7 +298,7 @@ impl PastePane {
     }
 
     /// Puts the cursor where a row begins.
-    pub(in crate::app) fn go_to(&mut self, row: RowAt) {
+    fn go_to(&mut self, row: RowAt) {
         let byte = self.sheet.start_of(row, &self.document);
         let at = self.document.line_start(self.sheet.line_of(row)) + byte;
         self.document.go_to_byte(at);
@@ -307,7 +307,7 @@ impl PastePane {
     }
 
     /// Goes to a flagged row; gives whether there is one.
-    pub(in crate::app) fn go_to_flagged(&mut self, motion: Motion) -> bool {
+    fn go_to_flagged(&mut self, motion: Motion) -> bool {
         let (from, line) = (self.current(), self.document.cursor_line());
         let row = match motion {
             Motion::Up | Motion::PageUp | Motion::First => self.sheet.flagged_ahead_of(from, line),
@@ -320,7 +320,7 @@ impl PastePane {
     }
 
     /// Takes the lines away that are done, once the ready rows are added.
-    pub(in crate::app) fn take_done(&mut self, now: Timestamp) {
+    fn take_done(&mut self, now: Timestamp) {
         let ranges: Vec<(std::ops::Range<usize>, String)> = self
             .sheet
             .done_lines()

@@ -16,7 +16,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    pub(in crate::app) fn new(request: RequestId, name: SafeText) -> Self {
+    pub(super) fn new(request: RequestId, name: SafeText) -> Self {
         Self {
             request,
             name,

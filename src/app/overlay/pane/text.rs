@@ -10,7 +10,7 @@ use crate::paste::{MAX_BYTES, RowAt};
 
 impl PastePane {
     /// Carries out an act on the text.
-    pub(in crate::app) fn act_on_text(&mut self, command: TextCommand, now: Timestamp) {
+    pub(super) fn act_on_text(&mut self, command: TextCommand, now: Timestamp) {
         match command {
             TextCommand::Undo if self.document.undoes_a_decision() => return self.undo_decision(now),
             TextCommand::Redo if self.document.redoes_a_decision() => return self.redo_decision(now),
@@ -54,13 +54,13 @@ impl PastePane {
     }
 
     /// Types a character.
-    pub(in crate::app) fn type_char(&mut self, c: char, now: Timestamp) {
+    pub(super) fn type_char(&mut self, c: char, now: Timestamp) {
         let change = self.document.type_char(c);
         self.follow(change, now);
     }
 
     /// Pastes lines of a file as lines of their own, wherever in a line the cursor is.
-    pub(in crate::app) fn paste_lines(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
+    pub(super) fn paste_lines(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
         let replaced = self.document.selection().unwrap_or_else(|| {
             let cursor = self.document.cursor();
             cursor..cursor
@@ -73,7 +73,7 @@ impl PastePane {
     }
 
     /// Pastes; a text that is too large is refused with the reason.
-    pub(in crate::app) fn paste(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
+    pub(super) fn paste(&mut self, text: &str, now: Timestamp) -> Result<(), String> {
         if self.document.len() + text.len() > MAX_BYTES {
             return Err(format!(
                 "Not pasted: the list would be larger than {} MiB. Paste it in parts.",

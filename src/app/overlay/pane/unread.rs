@@ -89,7 +89,7 @@ impl PastePane {
     }
 
     /// Returns what is to be read beside the screen, if nothing is under way.
-    pub(in crate::app) fn to_read(&self) -> Option<UnreadList> {
+    pub(super) fn to_read(&self) -> Option<UnreadList> {
         let wanted = |unread: &&Unread| unread.progress == Progress::Wanted;
         let unread = self.unread.as_ref().filter(wanted)?;
         Some(UnreadList {
@@ -109,14 +109,14 @@ impl PastePane {
     }
 
     /// Notes that reading began.
-    pub(in crate::app) fn reading_rows(&mut self, request: RequestId) {
+    pub(super) fn reading_rows(&mut self, request: RequestId) {
         if let Some(unread) = &mut self.unread {
             unread.progress = Progress::UnderWay(request);
         }
     }
 
     /// Has a list read again whose reading failed.
-    pub(in crate::app) fn read_again(&mut self) {
+    pub(super) fn read_again(&mut self) {
         if let Some(unread) = &mut self.unread
             && unread.progress == Progress::Failed
         {
@@ -125,7 +125,7 @@ impl PastePane {
     }
 
     /// Takes the rows that were read, unless the text changed since: then it is read again.
-    pub(in crate::app) fn rows_read(&mut self, request: RequestId, list: Option<ReadList>) {
+    pub(super) fn rows_read(&mut self, request: RequestId, list: Option<ReadList>) {
         let Some(unread) = &mut self.unread else { return };
         match unread.progress {
             Progress::UnderWay(of) if of == request => {}
@@ -157,7 +157,7 @@ impl PastePane {
     }
 
     /// Returns what was decided about the rows.
-    pub(in crate::app) fn marks(&self) -> ListMarks {
+    pub(super) fn marks(&self) -> ListMarks {
         match &self.unread {
             Some(unread) => unread.marks.clone(),
             None => self.sheet.marks(),
