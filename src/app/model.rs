@@ -207,15 +207,10 @@ impl Model {
 
     /// Says whether the welcome of an empty store shows.
     pub fn is_welcome(&self) -> bool {
-        match self.trail.top() {
-            Screen::Customers(screen) => screen.stock == Stock::Empty && self.stack.get::<Form>().is_none(),
-            Screen::Customer(_)
-            | Screen::Integrations(_)
-            | Screen::Companies(_)
-            | Screen::Notifications(_)
-            | Screen::Onboardings(_)
-            | Screen::Workbench(_) => false,
-        }
+        let Screen::Customers(screen) = self.trail.top() else {
+            return false;
+        };
+        screen.stock == Stock::Empty && self.stack.get::<Form>().is_none()
     }
 
     /// Returns whether there are no customers at all.

@@ -14,10 +14,7 @@ use super::overlay::pane::PastePane;
 use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
 use super::requests::Purpose;
-use super::screens::{
-    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
-    NotificationsScreen, Screen, Workbench,
-};
+use super::screens::{CompaniesScreen, CustomerScreen, CustomersScreen, NotificationsScreen, Screen};
 use super::sync::{Connection, SyncRequest};
 use super::toast::{Offer, Tone};
 use super::tour::TourStep;
@@ -36,13 +33,13 @@ impl Model {
         if command == Command::Back {
             self.toast = None;
         }
+        if let Some(screen) = Screen::opened_by(command) {
+            return self.show(screen);
+        }
         match command {
             Command::GoTo => self.prefix = Prefix::GoTo,
             Command::ShowCustomers => self.show_customers(),
-            Command::ShowIntegrations => self.show(IntegrationsScreen::new()),
             Command::ListCompanies => self.show_companies(),
-            Command::ShowOnboardings => self.show(AllOnboardings::default()),
-            Command::ShowWorkbench => self.show(Workbench::default()),
             Command::ShowNotifications => self.show_notifications(NotificationsScreen::default()),
             Command::Sync
             | Command::SyncFull

@@ -250,27 +250,17 @@ impl Model {
             self.sync_after_change();
         }
         self.trail.unmark();
-        match (&done.outcome, self.trail.top_mut()) {
-            (Outcome::CustomerAdded(customer), Screen::Customers(screen)) => {
-                screen.show(customer.id, &mut self.requests);
-                return;
-            }
-            (Outcome::ContactAdded { contact, .. }, Screen::Customer(screen)) => {
-                screen.ask(&mut self.requests);
-                screen.contacts.show(contact.id, &mut self.requests);
-                return;
-            }
-            (Outcome::CustomersImported { .. }, Screen::Companies(_)) => self.trail.go_home(),
-            (
-                _,
-                Screen::Customers(_)
-                | Screen::Customer(_)
-                | Screen::Integrations(_)
-                | Screen::Companies(_)
-                | Screen::Notifications(_)
-                | Screen::Onboardings(_)
-                | Screen::Workbench(_),
-            ) => {}
+        let top = self.trail.top_mut();
+        if let (Outcome::CustomerAdded(customer), Screen::Customers(screen)) = (&done.outcome, &mut *top) {
+            return screen.show(customer.id, &mut self.requests);
+        }
+        if let (Outcome::ContactAdded { contact, .. }, Screen::Customer(screen)) = (&done.outcome, &mut *top)
+        {
+            screen.ask(&mut self.requests);
+            return screen.contacts.show(contact.id, &mut self.requests);
+        }
+        if let (Outcome::CustomersImported { .. }, Screen::Companies(_)) = (&done.outcome, top) {
+            self.trail.go_home();
         }
         self.reload();
     }

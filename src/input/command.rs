@@ -1,200 +1,235 @@
-//! What a person can wish, whichever key stands for it.
+//! The commands: what the user can ask for, and how the configuration calls it.
 
-use super::{PaneCommand, TextCommand};
+use super::{PaneCommand, TextCommand, names};
 
-/// A wish of the person at the keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// Shows the keys of the screen.
-    Help,
-    /// Shows every command that can be given now, to be searched.
-    Palette,
-    /// Ends the program.
-    Quit,
-    /// Leaves what is open, one step.
-    Back,
-    /// Takes the last change back.
-    Undo,
-    /// Makes the change that was taken back again.
-    Redo,
-    /// Lists the changes that can be taken back.
-    ShowChanges,
-    /// Hands the terminal to the shell.
-    Suspend,
-    /// Opens the store again whose file was exchanged.
-    Reopen,
-    /// Shows the message in full.
-    ShowMessage,
-    /// Waits for the letter of a screen.
-    GoTo,
-    /// Shows the list of customers.
-    ShowCustomers,
-    /// Shows the connection to the source.
-    ShowIntegrations,
-    /// Syncs what is due.
-    Sync,
-    /// Syncs everything.
-    SyncFull,
-    /// Stops the sync under way.
-    StopSync,
-    /// Opens the line in which a token is pasted.
-    Connect,
-    /// Forgets the token.
-    Disconnect,
-    /// Shows what the domain of a near miss would do.
-    Mend,
-    /// Offers the people of a near miss, to link one by hand.
-    LinkPerson,
-    /// Lists companies at the source that are no customers yet.
-    ListCompanies,
-    /// Adds companies at the source as customers.
-    AddCompanies,
-    /// Shows the notifications of all customers.
-    ShowNotifications,
-    /// Shows the onboardings of all customers.
-    ShowOnboardings,
-    /// Shows what wants attention across all customers.
-    ShowWorkbench,
-    /// Opens the form for a new onboarding.
-    StartOnboarding,
-    /// Moves an onboarding on to its next phase.
-    AdvancePhase,
-    /// Moves an onboarding ahead over phases between.
-    SkipPhase,
-    /// Opens the form that sends an onboarding back.
-    BackPhase,
-    /// Pauses an onboarding, or resumes it.
-    PauseOnboarding,
-    /// Opens the form of the selected onboarding or task.
-    EditPlan,
-    /// Opens the form for a new task.
-    AddTask,
-    /// Notes that a task is done, or open again.
-    ToggleTask,
-    /// Invites a contact to the portal.
-    Invite,
-    /// Keeps a notification from being sent.
-    CancelNotification,
-    /// Has a notification sent after all.
-    RetryNotification,
-    /// Has a notification sent that is held.
-    Approve,
-    /// Has all notifications sent that are held.
-    ApproveAll,
-    /// Sends what is due, also on channels that stopped.
-    SendNow,
-    /// Opens the form that sets mail up.
-    SetUpMail,
-    /// Opens the line for a token of Slack.
-    SetUpSlack,
-    /// Sends a test message to oneself.
-    TestChannel,
-    /// Notes that a test message arrived.
-    ConfirmChannel,
-    /// Shows the tour.
-    Tour,
-    /// Copies what a notification needs: the email, or the domain of a customer.
-    Copy,
-    /// Copies name and email, or the name of a customer.
-    CopyNamed,
-    /// Copies rows as text with tabs.
-    CopyRows,
-    /// Shows who is on the account, by role.
-    Who,
-    /// Drafts mails to contacts.
-    WriteMail,
-    /// Shows the next mail.
-    NextDraft,
-    /// Shows the mail before.
-    PreviousDraft,
-    /// Edits the mail in the person's own editor.
-    EditDraft,
-    /// Puts the mail on the clipboard.
-    CopyDraft,
-    /// Holds the mail among the notifications.
-    HoldDraft,
-    /// Has a model write.
-    AskModel,
-    /// Moves in a list.
-    Move(Motion),
-    /// Opens the selected customer.
-    Open,
-    /// Types words that the rows must hold.
-    Filter,
-    /// Opens the search over everything.
-    Search,
-    /// Goes to the next row that holds the words.
-    NextMatch,
-    /// Goes to the row before that holds the words.
-    PreviousMatch,
-    /// Shows the next group of rows: active, archived.
-    NextGroup,
-    /// Opens the line for the name of a file that takes the rows of the list.
-    Export,
-    /// Opens the sample data.
-    OpenSampleData,
-    /// Opens the form for a new customer.
-    NewCustomer,
-    /// Opens the form of a customer.
-    EditCustomer,
-    /// Puts a customer away.
-    ArchiveCustomer,
-    /// Brings an archived customer back.
-    RestoreCustomer,
-    /// Shows a tab of the customer.
-    Show(Tab),
-    /// Shows the tab to the right.
-    NextTab,
-    /// Shows the tab to the left.
-    PreviousTab,
-    /// Opens the form for a new contact.
-    AddContact,
-    /// Opens the pane in which a list is pasted.
-    PasteList,
-    /// Acts on the text of the pane.
-    Text(TextCommand),
-    /// Acts in the pane.
-    Pane(PaneCommand),
-    /// Opens the form of a contact.
-    EditContact,
-    /// Makes a contact the primary; the primary loses the star.
-    TogglePrimary,
-    /// Hides contacts and stops their notifications.
-    ArchiveContacts,
-    /// Brings archived or unlinked contacts back.
-    RestoreContacts,
-    /// Parts contacts from the source.
-    UnlinkContacts,
-    /// Takes away contacts that were recorded in error.
-    DeleteContacts,
-    /// Marks a row, or takes the mark away.
-    Mark,
-    /// Marks all rows that match the filter.
-    MarkAll,
-    /// Opens the form that adds tags to customers and takes tags from them.
-    TagCustomers,
-    /// Offers the saved views of the customers.
-    ShowViews,
-    /// Shows two contacts side by side, to make one of them.
-    MergeContacts,
-    /// Takes the value on the left.
-    TakeLeft,
-    /// Takes the value on the right.
-    TakeRight,
-    /// Lets the other of two contacts stay.
-    SwapSides,
-    /// Notes that two contacts are not the same.
-    NotTheSame,
-    /// Saves the form.
-    Save,
-    /// Moves to the next field or choice.
-    NextField,
-    /// Moves to the field or choice before.
-    PreviousField,
-    /// Forgets what was typed into the form.
-    Discard,
-    /// Does what is chosen.
-    Accept,
+/// Writes the commands, and the names by which the configuration knows them.
+macro_rules! commands {
+    (
+        plain { $($(#[$doc:meta])* $name:ident = $text:literal,)+ }
+        with { $($(#[$docs:meta])* $kind:ident($of:ty) = $named:path,)+ }
+    ) => {
+        /// What the user asks for, whichever key stands for it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($(#[$doc])* $name,)+
+            $($(#[$docs])* $kind($of),)+
+        }
+
+        impl Command {
+            /// Returns the name in the configuration; it is the command's own in every layer, and stays once released.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)+
+                    $(Self::$kind(of) => $named(of),)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    plain {
+        /// Shows the keys of the screen.
+        Help = "help",
+        /// Shows every command that can be given now, to be searched.
+        Palette = "palette",
+        /// Ends the program.
+        Quit = "quit",
+        /// Leaves what is open, one step.
+        Back = "back",
+        /// Takes the last change back.
+        Undo = "undo",
+        /// Makes the change that was taken back again.
+        Redo = "redo",
+        /// Lists the changes that can be taken back.
+        ShowChanges = "show_changes",
+        /// Hands the terminal to the shell.
+        Suspend = "suspend",
+        /// Opens the store again whose file was exchanged.
+        Reopen = "reopen",
+        /// Shows the message in full.
+        ShowMessage = "show_message",
+        /// Waits for the letter of a screen.
+        GoTo = "go_to",
+        /// Shows the list of customers.
+        ShowCustomers = "show_customers",
+        /// Shows the connection to the source.
+        ShowIntegrations = "show_integrations",
+        /// Syncs what is due.
+        Sync = "sync",
+        /// Syncs everything.
+        SyncFull = "sync_full",
+        /// Stops the sync under way.
+        StopSync = "stop_sync",
+        /// Opens the line in which a token is pasted.
+        Connect = "connect",
+        /// Forgets the token.
+        Disconnect = "disconnect",
+        /// Shows what the domain of a near miss would do.
+        Mend = "mend",
+        /// Offers the people of a near miss, to link one by hand.
+        LinkPerson = "link_person",
+        /// Lists companies at the source that are no customers yet.
+        ListCompanies = "list_companies",
+        /// Adds companies at the source as customers.
+        AddCompanies = "add_companies",
+        /// Shows the notifications of all customers.
+        ShowNotifications = "show_notifications",
+        /// Shows the onboardings of all customers.
+        ShowOnboardings = "show_onboardings",
+        /// Shows what wants attention across all customers.
+        ShowWorkbench = "show_workbench",
+        /// Opens the form for a new onboarding.
+        StartOnboarding = "start_onboarding",
+        /// Moves an onboarding on to its next phase.
+        AdvancePhase = "advance_phase",
+        /// Moves an onboarding ahead over phases between.
+        SkipPhase = "skip_phase",
+        /// Opens the form that sends an onboarding back.
+        BackPhase = "back_phase",
+        /// Pauses an onboarding, or resumes it.
+        PauseOnboarding = "pause_onboarding",
+        /// Opens the form of the selected onboarding or task.
+        EditPlan = "edit_plan",
+        /// Opens the form for a new task.
+        AddTask = "add_task",
+        /// Notes that a task is done, or open again.
+        ToggleTask = "toggle_task",
+        /// Invites a contact to the portal.
+        Invite = "invite",
+        /// Keeps a notification from being sent.
+        CancelNotification = "cancel_notification",
+        /// Has a notification sent after all.
+        RetryNotification = "retry_notification",
+        /// Has a notification sent that is held.
+        Approve = "approve",
+        /// Has all notifications sent that are held.
+        ApproveAll = "approve_all",
+        /// Sends what is due, also on channels that stopped.
+        SendNow = "send_now",
+        /// Opens the form that sets mail up.
+        SetUpMail = "set_up_mail",
+        /// Opens the line for a token of Slack.
+        SetUpSlack = "set_up_slack",
+        /// Sends a test message to oneself.
+        TestChannel = "test_channel",
+        /// Notes that a test message arrived.
+        ConfirmChannel = "confirm_channel",
+        /// Shows the tour.
+        Tour = "tour",
+        /// Copies what a notification needs: the email, or the domain of a customer.
+        Copy = "copy",
+        /// Copies name and email, or the name of a customer.
+        CopyNamed = "copy_named",
+        /// Copies rows as text with tabs.
+        CopyRows = "copy_rows",
+        /// Shows who is on the account, by role.
+        Who = "who",
+        /// Drafts mails to contacts.
+        WriteMail = "write_mail",
+        /// Shows the next mail.
+        NextDraft = "next_draft",
+        /// Shows the mail before.
+        PreviousDraft = "previous_draft",
+        /// Edits the mail in the person's own editor.
+        EditDraft = "edit_draft",
+        /// Puts the mail on the clipboard.
+        CopyDraft = "copy_draft",
+        /// Holds the mail among the notifications.
+        HoldDraft = "hold_draft",
+        /// Has a model write.
+        AskModel = "ask_model",
+        /// Opens the selected customer.
+        Open = "open",
+        /// Types words that the rows must hold.
+        Filter = "filter",
+        /// Opens the search over everything.
+        Search = "search",
+        /// Goes to the next row that holds the words.
+        NextMatch = "next_match",
+        /// Goes to the row before that holds the words.
+        PreviousMatch = "previous_match",
+        /// Shows the next group of rows: active, archived.
+        NextGroup = "next_group",
+        /// Opens the line for the name of a file that takes the rows of the list.
+        Export = "export",
+        /// Opens the sample data.
+        OpenSampleData = "open_sample_data",
+        /// Opens the form for a new customer.
+        NewCustomer = "new_customer",
+        /// Opens the form of a customer.
+        EditCustomer = "edit_customer",
+        /// Puts a customer away.
+        ArchiveCustomer = "archive_customer",
+        /// Brings an archived customer back.
+        RestoreCustomer = "restore_customer",
+        /// Shows the tab to the right.
+        NextTab = "next_tab",
+        /// Shows the tab to the left.
+        PreviousTab = "previous_tab",
+        /// Opens the form for a new contact.
+        AddContact = "add_contact",
+        /// Opens the pane in which a list is pasted.
+        PasteList = "paste_list",
+        /// Opens the form of a contact.
+        EditContact = "edit_contact",
+        /// Makes a contact the primary; the primary loses the star.
+        TogglePrimary = "toggle_primary",
+        /// Hides contacts and stops their notifications.
+        ArchiveContacts = "archive_contacts",
+        /// Brings archived or unlinked contacts back.
+        RestoreContacts = "restore_contacts",
+        /// Parts contacts from the source.
+        UnlinkContacts = "unlink_contacts",
+        /// Takes away contacts that were recorded in error.
+        DeleteContacts = "delete_contacts",
+        /// Marks a row, or takes the mark away.
+        Mark = "mark",
+        /// Marks all rows that match the filter.
+        MarkAll = "mark_all",
+        /// Opens the form that adds tags to customers and takes tags from them.
+        TagCustomers = "tag_customers",
+        /// Offers the saved views of the customers.
+        ShowViews = "show_views",
+        /// Shows two contacts side by side, to make one of them.
+        MergeContacts = "merge_contacts",
+        /// Takes the value on the left.
+        TakeLeft = "take_left",
+        /// Takes the value on the right.
+        TakeRight = "take_right",
+        /// Lets the other of two contacts stay.
+        SwapSides = "swap_sides",
+        /// Notes that two contacts are not the same.
+        NotTheSame = "not_the_same",
+        /// Saves the form.
+        Save = "save",
+        /// Moves to the next field or choice.
+        NextField = "next_field",
+        /// Moves to the field or choice before.
+        PreviousField = "previous_field",
+        /// Forgets what was typed into the form.
+        Discard = "discard",
+        /// Does what is chosen.
+        Accept = "accept",
+    }
+    with {
+        /// Moves in a list.
+        Move(Motion) = names::of_motion,
+        /// Shows a tab of the customer.
+        Show(Tab) = names::of_tab,
+        /// Acts on the text of the pane.
+        Text(TextCommand) = names::of_text,
+        /// Acts in the pane.
+        Pane(PaneCommand) = names::of_pane,
+    }
+}
+
+impl Command {
+    /// Returns whether the configuration may call it so, be it by the name that it had in an earlier release.
+    pub fn is_named(self, name: &str) -> bool {
+        let former = (self == Self::PauseOnboarding).then_some("rest_onboarding");
+        name == self.name() || Some(name) == former
+    }
 }
 
 /// A way to move in a list.

@@ -1,6 +1,6 @@
-//! The names by which the configuration knows layers and commands; a name that was released stays.
+//! The names by which the configuration knows layers, and commands of several kinds; a name that was released stays.
 
-use super::{Command, Layer, Motion, PaneCommand, Step, Tab, TextCommand};
+use super::{Layer, Motion, PaneCommand, Step, Tab, TextCommand};
 
 impl Layer {
     /// Gives the name of the section under `keys` in the configuration.
@@ -80,124 +80,27 @@ impl Layer {
     }
 }
 
-impl Command {
-    /// Returns whether the configuration may call it so, be it by the name that it had in an earlier release.
-    pub fn is_named(self, name: &str) -> bool {
-        let former = (self == Self::PauseOnboarding).then_some("rest_onboarding");
-        name == self.name() || Some(name) == former
-    }
-
-    /// Gives the name in the configuration; it is the command's own in every layer.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Help => "help",
-            Self::Palette => "palette",
-            Self::Quit => "quit",
-            Self::Back => "back",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::ShowChanges => "show_changes",
-            Self::Suspend => "suspend",
-            Self::Reopen => "reopen",
-            Self::ShowMessage => "show_message",
-            Self::GoTo => "go_to",
-            Self::ShowCustomers => "show_customers",
-            Self::ShowIntegrations => "show_integrations",
-            Self::Sync => "sync",
-            Self::SyncFull => "sync_full",
-            Self::StopSync => "stop_sync",
-            Self::Connect => "connect",
-            Self::Disconnect => "disconnect",
-            Self::Mend => "mend",
-            Self::LinkPerson => "link_person",
-            Self::ListCompanies => "list_companies",
-            Self::AddCompanies => "add_companies",
-            Self::ShowNotifications => "show_notifications",
-            Self::ShowOnboardings => "show_onboardings",
-            Self::ShowWorkbench => "show_workbench",
-            Self::StartOnboarding => "start_onboarding",
-            Self::AdvancePhase => "advance_phase",
-            Self::SkipPhase => "skip_phase",
-            Self::BackPhase => "back_phase",
-            Self::PauseOnboarding => "pause_onboarding",
-            Self::AddTask => "add_task",
-            Self::ToggleTask => "toggle_task",
-            Self::Invite => "invite",
-            Self::CancelNotification => "cancel_notification",
-            Self::RetryNotification => "retry_notification",
-            Self::Approve => "approve",
-            Self::ApproveAll => "approve_all",
-            Self::SendNow => "send_now",
-            Self::SetUpMail => "set_up_mail",
-            Self::SetUpSlack => "set_up_slack",
-            Self::TestChannel => "test_channel",
-            Self::ConfirmChannel => "confirm_channel",
-            Self::EditPlan => "edit_plan",
-            Self::Export => "export",
-            Self::Tour => "tour",
-            Self::Copy => "copy",
-            Self::CopyNamed => "copy_named",
-            Self::CopyRows => "copy_rows",
-            Self::Move(Motion::Up) => "move_up",
-            Self::Move(Motion::Down) => "move_down",
-            Self::Move(Motion::PageUp) => "move_page_up",
-            Self::Move(Motion::PageDown) => "move_page_down",
-            Self::Move(Motion::First) => "move_first",
-            Self::Move(Motion::Last) => "move_last",
-            Self::Open => "open",
-            Self::Filter => "filter",
-            Self::Search => "search",
-            Self::NextMatch => "next_match",
-            Self::PreviousMatch => "previous_match",
-            Self::NextGroup => "next_group",
-            Self::OpenSampleData => "open_sample_data",
-            Self::NewCustomer => "new_customer",
-            Self::EditCustomer => "edit_customer",
-            Self::ArchiveCustomer => "archive_customer",
-            Self::RestoreCustomer => "restore_customer",
-            Self::Show(Tab::Overview) => "tab_overview",
-            Self::Show(Tab::Contacts) => "tab_contacts",
-            Self::Show(Tab::Onboardings) => "tab_onboardings",
-            Self::Show(Tab::History) => "tab_history",
-            Self::NextTab => "next_tab",
-            Self::PreviousTab => "previous_tab",
-            Self::AddContact => "add_contact",
-            Self::PasteList => "paste_list",
-            Self::Text(command) => of_text(command),
-            Self::Pane(command) => of_pane(command),
-            Self::EditContact => "edit_contact",
-            Self::TogglePrimary => "toggle_primary",
-            Self::ArchiveContacts => "archive_contacts",
-            Self::RestoreContacts => "restore_contacts",
-            Self::UnlinkContacts => "unlink_contacts",
-            Self::DeleteContacts => "delete_contacts",
-            Self::Who => "who",
-            Self::WriteMail => "write_mail",
-            Self::NextDraft => "next_draft",
-            Self::PreviousDraft => "previous_draft",
-            Self::EditDraft => "edit_draft",
-            Self::CopyDraft => "copy_draft",
-            Self::HoldDraft => "hold_draft",
-            Self::AskModel => "ask_model",
-            Self::Mark => "mark",
-            Self::MarkAll => "mark_all",
-            Self::TagCustomers => "tag_customers",
-            Self::ShowViews => "show_views",
-            Self::MergeContacts => "merge_contacts",
-            Self::TakeLeft => "take_left",
-            Self::TakeRight => "take_right",
-            Self::SwapSides => "swap_sides",
-            Self::NotTheSame => "not_the_same",
-            Self::Save => "save",
-            Self::NextField => "next_field",
-            Self::PreviousField => "previous_field",
-            Self::Discard => "discard",
-            Self::Accept => "accept",
-        }
+pub(super) const fn of_motion(motion: Motion) -> &'static str {
+    match motion {
+        Motion::Up => "move_up",
+        Motion::Down => "move_down",
+        Motion::PageUp => "move_page_up",
+        Motion::PageDown => "move_page_down",
+        Motion::First => "move_first",
+        Motion::Last => "move_last",
     }
 }
 
-const fn of_text(command: TextCommand) -> &'static str {
+pub(super) const fn of_tab(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Overview => "tab_overview",
+        Tab::Contacts => "tab_contacts",
+        Tab::Onboardings => "tab_onboardings",
+        Tab::History => "tab_history",
+    }
+}
+
+pub(super) const fn of_text(command: TextCommand) -> &'static str {
     match command {
         TextCommand::Go(Step::Left) => "text_go_left",
         TextCommand::Go(Step::Right) => "text_go_right",
@@ -239,7 +142,7 @@ const fn of_text(command: TextCommand) -> &'static str {
     }
 }
 
-const fn of_pane(command: PaneCommand) -> &'static str {
+pub(super) const fn of_pane(command: PaneCommand) -> &'static str {
     match command {
         PaneCommand::Add => "add_rows",
         PaneCommand::NextFlagged => "next_flagged",

@@ -8,12 +8,11 @@ use super::sync::status;
 use super::text::{indent, put, put_right};
 use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::layout::{self, Areas, near_miss_hint};
-use crate::app::list::Load;
 use crate::app::overlay::export::ExportLine;
 use crate::app::overlay::pane::PastePane;
-use crate::app::screens::Screen;
+use crate::app::screens::{Count, Screen};
 use crate::app::{Data, Model};
-use crate::domain::{ContactFilter, CustomerFilter};
+use crate::domain::ContactFilter;
 use crate::input::{Command, Tab};
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
@@ -33,14 +32,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         left.width = x.saturating_sub(area.x + 2);
     }
     let x = put(buffer, left, left.x, "pivotal", theme.accent);
-    let title = match model.trail.top() {
-        Screen::Customers(_) | Screen::Customer(_) => "Customers",
-        Screen::Integrations(_) => "Integrations",
-        Screen::Companies(_) => "Companies in HubSpot",
-        Screen::Notifications(_) => "Notifications",
-        Screen::Onboardings(_) => "Onboardings",
-        Screen::Workbench(_) => "Workbench",
-    };
+    let title = model.trail.top().title();
     let x = put(buffer, left, x + 2, title, theme.heading);
     if let Screen::Customer(screen) = model.trail.top() {
         let x = put(buffer, left, x, " › ", theme.dim);
@@ -65,45 +57,18 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
 
 /// Says how many rows there are, of which group, and which words they hold.
 fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
-    let (total, group, noun, marked) = match model.trail.top() {
-        Screen::Customers(screen) => {
-            let group = match screen.filter {
-                CustomerFilter::Current => "current ",
-                CustomerFilter::Churned => "churned ",
-                CustomerFilter::Archived => "archived ",
-                CustomerFilter::All => "",
-            };
-            (screen.list.total(), group, "customer", screen.marked.len())
-        }
-        Screen::Integrations(_) => return,
-        Screen::Companies(screen) => (screen.list.total(), "", "company", screen.marked.len()),
-        Screen::Notifications(screen) => (screen.list.total(), "", "notification", 0),
-        Screen::Onboardings(screen) => (screen.list.total(), "", "onboarding", 0),
-        Screen::Workbench(screen) => (screen.list.total(), "", "thing", 0),
-        Screen::Customer(screen) => match screen.tab {
-            Tab::Overview | Tab::Onboardings => return,
-            Tab::Contacts => {
-                let group = match screen.contacts.filter {
-                    ContactFilter::Active => "active ",
-                    ContactFilter::Archived => "archived ",
-                    ContactFilter::Unlinked => "unlinked ",
-                };
-                let contacts = &screen.contacts;
-                (contacts.list.total(), group, "contact", contacts.marked.len())
-            }
-            Tab::History => (screen.history.list.total(), "", "change", 0),
-        },
-    };
-    if matches!(model.trail.top(), Screen::Companies(screen) if *screen.list.load() != Load::Ready) {
+    let Some(Count {
+        total,
+        group,
+        one,
+        many,
+        marked,
+    }) = model.trail.top().count()
+    else {
         return;
-    }
-    let area = indent(areas.line, 2);
-    let noun = match (noun, total) {
-        ("company", 1) => "company not here yet".to_owned(),
-        ("company", _) => "companies not here yet".to_owned(),
-        (noun, 1) => noun.to_owned(),
-        (noun, _) => format!("{noun}s"),
     };
+    let area = indent(areas.line, 2);
+    let noun = if total == 1 { one } else { many };
     let buffer = frame.buffer_mut();
     let mut x = put(buffer, area, area.x, &format!("{total} {group}{noun}"), theme.dim);
     if marked > 0 {

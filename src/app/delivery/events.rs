@@ -90,20 +90,12 @@ impl Model {
 
     /// Gives the notifications that are held here and may be sent.
     fn held_here(&self) -> Vec<Notification> {
-        match self.trail.top() {
-            Screen::Notifications(screen) => screen
-                .all()
-                .filter(|one| one.state == NotificationState::Held && one.lacks.is_none())
-                .filter(|one| one.silence.is_none() && self.delivery.may_send(one.channel))
-                .cloned()
-                .collect(),
-            Screen::Customers(_)
-            | Screen::Customer(_)
-            | Screen::Integrations(_)
-            | Screen::Companies(_)
-            | Screen::Onboardings(_)
-            | Screen::Workbench(_) => Vec::new(),
-        }
+        let Screen::Notifications(screen) = self.trail.top() else {
+            return Vec::new();
+        };
+        let is_held = |one: &&Notification| one.state == NotificationState::Held && one.lacks.is_none();
+        let may_leave = |one: &&Notification| one.silence.is_none() && self.delivery.may_send(one.channel);
+        screen.all().filter(is_held).filter(may_leave).cloned().collect()
     }
 
     /// Asks whether one is to be sent, or says what has to be done before it can be.

@@ -78,24 +78,10 @@ struct Frame {
 fn frame(model: &Model) -> Frame {
     let screen = Rect::new(0, 0, model.size.width, model.size.height);
     let (header, rest) = screen.split_top(1);
-    let (tabs, rest) = rest.split_top(match model.trail.top() {
-        Screen::Customers(_)
-        | Screen::Integrations(_)
-        | Screen::Companies(_)
-        | Screen::Notifications(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => 0,
-        Screen::Customer(_) => 1,
-    });
-    let (channels, rest) = rest.split_top(match model.trail.top() {
-        Screen::Notifications(_) => CHANNEL_ROWS,
-        Screen::Customers(_)
-        | Screen::Customer(_)
-        | Screen::Integrations(_)
-        | Screen::Companies(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => 0,
-    });
+    let is_customer = matches!(model.trail.top(), Screen::Customer(_));
+    let (tabs, rest) = rest.split_top(u16::from(is_customer));
+    let has_channels = matches!(model.trail.top(), Screen::Notifications(_));
+    let (channels, rest) = rest.split_top(if has_channels { CHANNEL_ROWS } else { 0 });
     let (line, rest) = rest.split_top(1);
     let (_, rest) = rest.split_top(1);
     let (body, bottom) = rest.split_top(rest.height.saturating_sub(2));

@@ -1,8 +1,7 @@
 //! The onboardings of all customers, those that want attention first.
 
-use super::integrations::whole;
-use super::{Heights, ScreenPart, Shown, click, drop_answer};
-use crate::app::context::Context;
+use super::part::{Count, ScreenPart, Shown, click, drop_answer, whole};
+use crate::app::context::{Context, Heights};
 use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
@@ -46,6 +45,14 @@ impl ScreenPart for AllOnboardings {
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
         (command == Command::Open && self.list.selected().is_none()).then_some("No onboarding is selected.")
+    }
+
+    fn title(&self) -> &'static str {
+        "Onboardings"
+    }
+
+    fn count(&self) -> Option<Count> {
+        Some(Count::of(&self.list, "onboarding", "onboardings"))
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {

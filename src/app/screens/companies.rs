@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::integrations::whole;
-use super::{Heights, ScreenPart, Shown, drop_answer};
-use crate::app::context::Context;
+use super::part::{Count, ScreenPart, Shown, drop_answer, whole};
+use crate::app::context::{Context, Heights};
 use crate::app::filter::{FilterInput, FilterMode};
-use crate::app::list::List;
+use crate::app::list::{List, Load};
 use crate::app::next::Next;
 use crate::app::requests::Requests;
 use crate::app::toast::Tone;
@@ -77,6 +76,18 @@ impl ScreenPart for CompaniesScreen {
     fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_row = matches!(command, Command::Mark | Command::AddCompanies);
         (needs_row && self.list.selected().is_none()).then_some("No company is selected.")
+    }
+
+    fn title(&self) -> &'static str {
+        "Companies in HubSpot"
+    }
+
+    fn count(&self) -> Option<Count> {
+        let count = Count {
+            marked: self.marked.len(),
+            ..Count::of(&self.list, "company not here yet", "companies not here yet")
+        };
+        Some(count).filter(|_| *self.list.load() == Load::Ready)
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {

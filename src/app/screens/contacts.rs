@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MOST_MARKED, copy};
+use super::part::{Count, MOST_MARKED, copy};
 use crate::app::Query;
 use crate::app::clipping::Clipping;
 use crate::app::filter::{FilterInput, FilterMode};
@@ -55,6 +55,20 @@ impl ContactsTab {
             self.list.selected().cloned().into_iter().collect()
         } else {
             self.marked.values().cloned().collect()
+        }
+    }
+
+    /// Returns how many there are, of which group.
+    pub(super) fn count(&self) -> Count {
+        let group = match self.filter {
+            ContactFilter::Active => "active ",
+            ContactFilter::Archived => "archived ",
+            ContactFilter::Unlinked => "unlinked ",
+        };
+        Count {
+            group,
+            marked: self.marked.len(),
+            ..Count::of(&self.list, "contact", "contacts")
         }
     }
 

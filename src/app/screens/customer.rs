@@ -1,9 +1,8 @@
 //! A customer: its tabs, and what each of them shows.
 
-use super::{
-    ContactsTab, Heights, HistoryTab, OnboardingsTab, ScreenPart, Shown, click, drop_answer, mark_all,
-};
-use crate::app::context::Context;
+use super::part::{Count, ScreenPart, Shown, click, drop_answer, mark_all};
+use super::{ContactsTab, HistoryTab, OnboardingsTab};
+use crate::app::context::{Context, Heights};
 use crate::app::destination::Landing;
 use crate::app::filter::FilterInput;
 use crate::app::next::Next;
@@ -141,6 +140,18 @@ impl ScreenPart for CustomerScreen {
             (_, Tab::History) => self.history.refusal(command),
             (_, Tab::Contacts) => self.contacts.refusal(command),
             (_, Tab::Onboardings) => self.onboardings.refusal(command, self.customer.status),
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        "Customers"
+    }
+
+    fn count(&self) -> Option<Count> {
+        match self.tab {
+            Tab::Overview | Tab::Onboardings => None,
+            Tab::Contacts => Some(self.contacts.count()),
+            Tab::History => Some(Count::of(&self.history.list, "change", "changes")),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Heights, MOST_MARKED, ScreenPart, Shown, click, copy, drop_answer, mark_all};
+use super::part::{Count, MOST_MARKED, ScreenPart, Shown, click, copy, drop_answer, mark_all};
 use crate::app::clipping::Clipping;
-use crate::app::context::Context;
+use crate::app::context::{Context, Heights};
 use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
@@ -170,6 +170,24 @@ impl ScreenPart for CustomersScreen {
             }
             _ => None,
         }
+    }
+
+    fn title(&self) -> &'static str {
+        "Customers"
+    }
+
+    fn count(&self) -> Option<Count> {
+        let group = match self.filter {
+            CustomerFilter::Current => "current ",
+            CustomerFilter::Churned => "churned ",
+            CustomerFilter::Archived => "archived ",
+            CustomerFilter::All => "",
+        };
+        Some(Count {
+            group,
+            marked: self.marked.len(),
+            ..Count::of(&self.list, "customer", "customers")
+        })
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {

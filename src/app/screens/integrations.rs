@@ -1,13 +1,13 @@
 //! The connection to the source: its state, the near misses, and the log of runs.
 
-use super::{Heights, ScreenPart, drop_answer};
-use crate::app::context::Context;
+use super::part::{ScreenPart, drop_answer, whole};
+use crate::app::context::{Context, Heights};
 use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
-use crate::domain::{Integration, NearMiss, Page, RunFilter, SyncRun};
+use crate::domain::{Integration, NearMiss, RunFilter, SyncRun};
 use crate::input::{Command, Layer, Tab};
 
 /// Which of the two lists the keys act on.
@@ -95,6 +95,10 @@ impl ScreenPart for IntegrationsScreen {
         (needs_miss && !has_miss).then_some("No near miss is selected. Press {sync} to look for some.")
     }
 
+    fn title(&self) -> &'static str {
+        "Integrations"
+    }
+
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         let heights = context.heights;
         let requests = &mut *context.requests;
@@ -160,15 +164,5 @@ impl ScreenPart for IntegrationsScreen {
     fn keep_in_view(&mut self, heights: Heights) {
         self.misses.keep_in_view(heights.misses);
         self.runs.keep_in_view(heights.runs);
-    }
-}
-
-/// Makes the page that is a whole list.
-pub(super) fn whole<T>(rows: Vec<T>, found: Option<usize>) -> Page<T> {
-    Page {
-        total: rows.len(),
-        offset: 0,
-        rows,
-        found,
     }
 }

@@ -9,6 +9,7 @@ mod history;
 mod integrations;
 mod notifications;
 mod onboardings;
+mod part;
 mod trail;
 mod workbench;
 
@@ -24,139 +25,52 @@ pub use history::HistoryTab;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notifications::NotificationsScreen;
 pub use onboardings::OnboardingsTab;
-pub use trail::{Screen, Trail};
+pub use part::Count;
+pub(super) use part::ScreenPart;
+pub use trail::Trail;
 pub use workbench::Workbench;
 
-use std::collections::BTreeMap;
+use super::kinds::kinds;
+use crate::input::Command;
 
-use super::clipping::Clipping;
-use super::context::{Context, Heights};
-use super::filter::FilterInput;
-use super::list::List;
-use super::next::Next;
-use super::questions::{Answer, Query};
-use super::requests::Requests;
-use super::toast::{Offer, Tone};
-use crate::domain::{Page, TouchedRecord};
-use crate::input::{Command, Layer};
-
-/// A screen takes these while nothing lies over it.
-pub(super) trait ScreenPart {
-    /// Returns the keymap layers that hold, the strongest first.
-    fn layers(&self) -> &'static [Layer];
-
-    /// Carries out a command.
-    fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next;
-
-    /// Returns why a command cannot be carried out now.
-    fn refusal(&self, command: Command) -> Option<&'static str>;
-
-    /// Asks for all that shows again, and stays with what is selected.
-    fn reload(&mut self, context: &mut Context<'_>);
-
-    /// Takes an answer; one that nobody waits for is dropped.
-    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next;
-
-    /// Tells in place of its rows why a list could not be read; returns the sentence of what is not shown here.
-    fn fail(&mut self, _query: &Query, sentence: String) -> Option<String> {
-        Some(sentence)
-    }
-
-    /// Unmarks all rows.
-    fn unmark(&mut self) {}
-
-    /// Returns whether what a change wrote shows.
-    fn shows(&self, _records: &[TouchedRecord], _height: usize) -> bool {
-        false
-    }
-
-    /// Scrolls the lists so that what is selected shows.
-    fn keep_in_view(&mut self, heights: Heights);
-
-    /// Asks for rows that show and are not here.
-    fn load_missing(&mut self, _height: usize, _requests: &mut Requests) {}
-
-    /// Returns the words of the filter that holds.
-    fn words(&self) -> Option<&FilterInput> {
-        None
-    }
-
-    /// Returns the words of the filter to be changed.
-    fn words_mut(&mut self) -> Option<&mut FilterInput> {
-        None
-    }
-
-    /// Asks for the rows that hold the words.
-    fn search(&mut self, _requests: &mut Requests) {}
-
-    /// Returns which rows of the list show.
-    fn rows(&self) -> Shown {
-        Shown::NONE
-    }
-
-    /// Selects the row under the mouse; one that was selected is opened.
-    fn click_row(&mut self, _place: usize, _height: usize) -> Next {
-        Next::Stay
+kinds! {
+    /// A screen.
+    Screen as ScreenPart {
+        /// The list of customers.
+        Customers(CustomersScreen),
+        /// A customer.
+        Customer(CustomerScreen),
+        /// The connection to the source.
+        Integrations(IntegrationsScreen),
+        /// Companies at the source that are no customers yet.
+        Companies(CompaniesScreen),
+        /// The notifications of all customers.
+        Notifications(NotificationsScreen),
+        /// The onboardings of all customers.
+        Onboardings(AllOnboardings),
+        /// What wants attention across all customers.
+        Workbench(Workbench),
     }
 }
 
-/// Which rows of a list show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// The place of the first one.
-    pub(super) top: usize,
-    /// How many there are in all.
-    pub(super) total: usize,
-}
-
-impl Shown {
-    const NONE: Self = Self { top: 0, total: 0 };
-
-    const fn of<T>(list: &List<T>) -> Self {
-        Self {
-            top: list.top(),
-            total: list.total(),
+impl Screen {
+    /// Returns the screen that a command goes to, if it does no more than that.
+    pub(in crate::app) fn opened_by(command: Command) -> Option<Self> {
+        match command {
+            Command::ShowIntegrations => Some(IntegrationsScreen::new().into()),
+            Command::ShowOnboardings => Some(AllOnboardings::default().into()),
+            Command::ShowWorkbench => Some(Workbench::default().into()),
+            _ => None,
         }
     }
-}
 
-/// Selects a row; carries the command out if it was selected.
-fn click<T>(list: &mut List<T>, place: usize, height: usize, command: Command) -> Next {
-    let again = list.selected_place() == place;
-    list.select(place, height);
-    if again { Next::Run(command) } else { Next::Stay }
-}
+    /// Returns what the header calls it.
+    pub fn title(&self) -> &'static str {
+        self.part().title()
+    }
 
-/// Notes that an answer is dropped.
-fn drop_answer(query: &Query) {
-    tracing::debug!(?query, "dropped an answer that nobody waits for");
-}
-
-/// How many rows are marked at once at most.
-const MOST_MARKED: usize = 10_000;
-
-/// Marks the rows that came, and tells how many.
-fn mark_all<I: Ord, T>(
-    marked: &mut BTreeMap<I, T>,
-    page: Page<T>,
-    id: impl Fn(&T) -> I,
-    context: &mut Context<'_>,
-) {
-    let total = page.total;
-    *marked = page.rows.into_iter().map(|row| (id(&row), row)).collect();
-    let count = marked.len();
-    let text = if count < total {
-        format!("Selected the first {count} of {total}. Act on these, then select again.")
-    } else {
-        format!(
-            "Selected all {count}. {}",
-            context.sentence("Press {back} to unselect.")
-        )
-    };
-    context.tell(Tone::Done, Offer::None, text);
-}
-
-/// Copies a text, if there is one.
-fn copy(clipping: Option<Clipping>) -> Next {
-    clipping.map_or(Next::Stay, Next::Copy)
+    /// Returns how many rows its list has, if one shows whose rows are known.
+    pub fn count(&self) -> Option<Count> {
+        self.part().count()
+    }
 }

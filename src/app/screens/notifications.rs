@@ -1,9 +1,8 @@
 //! The notifications of all customers: first those that need a person, then the newest.
 
-use super::integrations::whole;
-use super::{Heights, ScreenPart, Shown, click, copy, drop_answer};
+use super::part::{Count, ScreenPart, Shown, click, copy, drop_answer, whole};
 use crate::app::clipping::Clipping;
-use crate::app::context::Context;
+use crate::app::context::{Context, Heights};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
@@ -102,6 +101,14 @@ impl ScreenPart for NotificationsScreen {
             }
             _ => None,
         }
+    }
+
+    fn title(&self) -> &'static str {
+        "Notifications"
+    }
+
+    fn count(&self) -> Option<Count> {
+        Some(Count::of(&self.list, "notification", "notifications"))
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {

@@ -1,6 +1,6 @@
 //! The onboardings of a customer, each with its tasks below it.
 
-use super::integrations::whole;
+use super::part::whole;
 use crate::app::Query;
 use crate::app::list::List;
 use crate::app::next::Next;

@@ -1,31 +1,8 @@
 //! The screens on the way to the one that shows: leaving it goes back to where one came from.
 
-use super::{
-    AllOnboardings, CompaniesScreen, CustomerScreen, CustomersScreen, IntegrationsScreen,
-    NotificationsScreen, ScreenPart, Workbench,
-};
-use crate::app::kinds::{Kind, kinds};
+use super::{CustomerScreen, CustomersScreen, Screen};
+use crate::app::kinds::Kind;
 use crate::domain::CustomerId;
-
-kinds! {
-    /// A screen.
-    Screen as ScreenPart {
-        /// The list of customers.
-        Customers(CustomersScreen),
-        /// A customer.
-        Customer(CustomerScreen),
-        /// The connection to the source.
-        Integrations(IntegrationsScreen),
-        /// Companies at the source that are no customers yet.
-        Companies(CompaniesScreen),
-        /// The notifications of all customers.
-        Notifications(NotificationsScreen),
-        /// The onboardings of all customers.
-        Onboardings(AllOnboardings),
-        /// What wants attention across all customers.
-        Workbench(Workbench),
-    }
-}
 
 /// How many screens are remembered at most.
 const MOST: usize = 20;
@@ -104,15 +81,7 @@ impl Trail {
 
 /// Returns what makes a screen the same as another: its kind, and the customer that it shows.
 fn identity(screen: &Screen) -> (std::mem::Discriminant<Screen>, Option<CustomerId>) {
-    let customer = match screen {
-        Screen::Customer(screen) => Some(screen.customer.id),
-        Screen::Customers(_)
-        | Screen::Integrations(_)
-        | Screen::Companies(_)
-        | Screen::Notifications(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => None,
-    };
+    let customer = CustomerScreen::of(screen).map(|screen| screen.customer.id);
     (std::mem::discriminant(screen), customer)
 }
 

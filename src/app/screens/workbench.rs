@@ -1,8 +1,7 @@
 //! The workbench: what wants attention across all customers, worked off one by one.
 
-use super::integrations::whole;
-use super::{Heights, ScreenPart, Shown, click, drop_answer};
-use crate::app::context::Context;
+use super::part::{Count, ScreenPart, Shown, click, drop_answer, whole};
+use crate::app::context::{Context, Heights};
 use crate::app::destination::Landing;
 use crate::app::list::List;
 use crate::app::next::Next;
@@ -37,6 +36,14 @@ impl ScreenPart for Workbench {
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
         (command == Command::Open && self.list.selected().is_none()).then_some("Nothing needs attention.")
+    }
+
+    fn title(&self) -> &'static str {
+        "Workbench"
+    }
+
+    fn count(&self) -> Option<Count> {
+        Some(Count::of(&self.list, "thing", "things"))
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
