@@ -29,23 +29,30 @@
 //!
 //! # Flow
 //!
-//! key → keymap layer → [`input::Command`] → [`app::Model::update`] → [`app::Effect`] → store thread → [`app::Msg`] →
-//! update → [`ui::view`].
+//! key → keymap layer → [`input::Command`] → [`app::Model::update`] → [`app::Effect`] → [`runtime::Executor`] → the thread
+//! that carries it out → [`app::Msg`] → update → [`ui::view`].
 //!
-//! A command is a wish of the person, an effect a wish of the program, a message a fact. Update is total: it does no I/O,
-//! reads no clock and cannot fail; time comes with each message. Every question and change has a number by which its
-//! reply is known, and a reply that comes too late is dropped.
+//! A command is what the user asks for, an effect what the app asks of the runtime, a message something that happened.
+//! Update is total: it does no I/O, reads no clock and cannot fail; time comes with each message. Every question and change
+//! has a number by which its reply is known, and a reply that comes too late is dropped. An effect goes to the store, to
+//! what reads files, to HubSpot, to the delivery, to a model or to the terminal; each of these is a thread with one shell,
+//! the terminal being the loop itself. A question to the store is one line in the table of `app/questions.rs`, one where
+//! `runtime/answers.rs` answers it, and what the screen does with the answer.
 //!
 //! The screens are a stack, so that leaving one goes back to where the user came from, and so is what lies over them: a
 //! question, a form, the search and the like. The top one alone gets the keys, the pastes and the mouse and is drawn in
-//! focus. Each screen and each overlay has its own file, and is reached by one match; a new one is that file, its view, its
-//! lines in the table of keys and one line in the enum.
+//! focus. Each screen and each overlay has its own file, and is reached by one match. A new screen with a list and a
+//! question of its own touches eight files, which CONTRIBUTING.md lists.
 //!
-//! A key passes at most nine functions of five files of `app` on its way to the frame, a tab of a customer being one more
-//! of each: [`app::Model::update`] (`model.rs`) takes the time, `receive` (`update.rs`) routes the fact, `in_turn` (`acts.rs`)
-//! has it wait while a reply may change what it means, `act` and `press` (`acts.rs`) find its command in the layers that
-//! hold, `run` (`update.rs`) gives that to what lies on top or to `run_on_screen` (`navigate.rs`), the overlay or the screen
-//! takes it in a `run` of its own, and `follow` (`navigate.rs`) does what it wants of the rest of the app.
+//! The files of `app` stand in layers, and none use each other in a circle: state and requests, what a part may use and may
+//! ask for (`context.rs`, `next.rs`), the screens and overlays, the enums over them (`stack.rs`, `screens/mod.rs`), the
+//! model, and what acts on all of it.
+//!
+//! A key passes at most nine functions of five files of `app` on its way to the frame: [`app::Model::update`] (`update.rs`)
+//! takes the time and routes the message, `in_turn` (`acts.rs`) has it wait while a reply may change what it means, `act`
+//! and `press` (`acts.rs`) find its command in the layers that hold, `run` (`update.rs`) gives that to what lies on top or
+//! to `run_on_screen` (`navigate.rs`), the overlay or the screen takes it in a `run` of its own, a tab of a customer in its
+//! `update`, and `follow` (`navigate.rs`) does what it asks of the rest of the app.
 //!
 //! # Words
 //!

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Effect;
 use super::assistant::AssistantState;
 use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
@@ -15,7 +16,6 @@ use super::screens::{CustomersScreen, Screen, Stock, Trail};
 use super::stack::Stack;
 use super::sync::SyncState;
 use super::toast::Toast;
-use super::{Effect, Msg};
 use crate::domain::{Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View};
 use crate::input::{Command, Key, Keymap, Layer, Tab};
 use crate::words::with_keys;
@@ -165,15 +165,6 @@ impl Model {
         model.look_at_delivery();
         let effects = model.requests.take();
         (model, effects)
-    }
-
-    /// Takes a fact that happened at `now` into the state and gives what the program wishes because of it.
-    #[must_use]
-    pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
-        self.now = now;
-        self.receive(msg);
-        self.load_missing();
-        self.requests.take()
     }
 
     /// Gives the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows, or the time to keep

@@ -15,36 +15,24 @@ fn at_acme() -> Person {
 }
 
 fn names(person: &Person) -> Vec<String> {
-    match person.model.trail.top() {
-        Screen::Customers(screen) => screen
-            .list
-            .window(100)
-            .filter_map(|(_, row)| Some(row?.name.to_string()))
-            .collect(),
-        Screen::Customer(screen) => screen
-            .contacts
-            .list
-            .window(100)
-            .filter_map(|(_, row)| Some(format!("{}{}", if row?.is_primary { "*" } else { "" }, row?.name)))
-            .collect(),
-        Screen::Integrations(_)
-        | Screen::Companies(_)
-        | Screen::Notifications(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => Vec::new(),
+    let top = person.model.trail.top();
+    if let Screen::Customers(screen) = top {
+        let rows = screen.list.window(100);
+        rows.filter_map(|(_, row)| Some(row?.name.to_string())).collect()
+    } else if let Screen::Customer(screen) = top {
+        let rows = screen.contacts.list.window(100);
+        rows.filter_map(|(_, row)| Some(format!("{}{}", if row?.is_primary { "*" } else { "" }, row?.name)))
+            .collect()
+    } else {
+        Vec::new()
     }
 }
 
 fn primary(person: &Person) -> Option<String> {
-    match person.model.trail.top() {
-        Screen::Customers(_)
-        | Screen::Integrations(_)
-        | Screen::Companies(_)
-        | Screen::Notifications(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => None,
-        Screen::Customer(screen) => screen.customer.primary.as_ref().map(|p| p.name.to_string()),
-    }
+    let Screen::Customer(screen) = person.model.trail.top() else {
+        return None;
+    };
+    screen.customer.primary.as_ref().map(|p| p.name.to_string())
 }
 
 #[test]

@@ -21,13 +21,16 @@ use super::screens::Trail;
 use super::stack::{Overlay, Stack};
 use super::sync::SyncRequest;
 use super::toast::{Offer, Tone};
-use super::{Query, StoreRequest, TerminalRequest};
+use super::{Effect, Query, StoreRequest, TerminalRequest};
+use crate::domain::Timestamp;
 use crate::input::Command;
 use crate::words::Sentence;
 
 impl Model {
-    /// Routes a fact.
-    pub(super) fn receive(&mut self, msg: Msg) {
+    /// Takes a message about what happened at `now` into the state; returns the effects that follow from it.
+    #[must_use]
+    pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
+        self.now = now;
         match msg {
             Msg::KeyPressed(_) | Msg::Pasted(_) | Msg::Pointed(_) => self.in_turn(msg),
             Msg::Resized(size) => {
@@ -107,6 +110,8 @@ impl Model {
         if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
             self.toast = None;
         }
+        self.load_missing();
+        self.requests.take()
     }
 
     /// Carries a command out: what lies over the screen takes it first.

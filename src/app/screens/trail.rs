@@ -94,14 +94,10 @@ mod tests {
     use crate::input::Tab;
 
     fn title(person: &Person) -> String {
-        match person.model.trail.top() {
-            Screen::Customers(_) => "customers".to_owned(),
-            Screen::Customer(screen) => screen.customer.name.to_string(),
-            Screen::Integrations(_) => "integrations".to_owned(),
-            Screen::Companies(_) => "companies".to_owned(),
-            Screen::Notifications(_) => "notifications".to_owned(),
-            Screen::Onboardings(_) => "onboardings".to_owned(),
-            Screen::Workbench(_) => "workbench".to_owned(),
+        let top = person.model.trail.top();
+        match CustomerScreen::of(top) {
+            Some(screen) => screen.customer.name.to_string(),
+            None => top.title().to_lowercase(),
         }
     }
 

@@ -92,14 +92,11 @@ fn x_in_capitals_stops_the_run_and_says_so_when_there_is_none() {
 fn a_run_by_the_clock_says_nothing_and_leaves_the_cursor_where_it_is() {
     let mut person = synced();
     person.keys("2jj");
-    let place = |person: &Person| match person.model.trail.top() {
-        Screen::Customer(screen) => screen.contacts.list.selected().map(|contact| contact.id),
-        Screen::Customers(_)
-        | Screen::Integrations(_)
-        | Screen::Companies(_)
-        | Screen::Notifications(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => None,
+    let place = |person: &Person| {
+        let Screen::Customer(screen) = person.model.trail.top() else {
+            return None;
+        };
+        screen.contacts.list.selected().map(|contact| contact.id)
     };
     let before = place(&person);
     person.tell(progressed()).tell(ended(None));
@@ -329,16 +326,11 @@ fn words_narrow_the_companies_and_a_letter_adds_nothing() {
         company(503, "Cedar"),
     ];
     person.tell(listed(rows));
-    let total = |person: &Person| match person.model.trail.top() {
-        Screen::Companies(screen) => screen.list.total(),
-        Screen::Customers(_)
-        | Screen::Customer(_)
-        | Screen::Integrations(_)
-        | Screen::Notifications(_)
-        | Screen::Onboardings(_)
-        | Screen::Workbench(_) => {
+    let total = |person: &Person| {
+        let Screen::Companies(screen) = person.model.trail.top() else {
             panic!("the companies")
-        }
+        };
+        screen.list.total()
     };
     person.keys("a");
     assert_eq!(total(&person), 3);
