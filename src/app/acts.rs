@@ -30,7 +30,7 @@ pub enum Meaning {
 }
 
 impl Model {
-    /// Carries a wish of the person out now, or puts it behind those that wait.
+    /// Carries an act of the user out now, or puts it behind those that wait.
     pub(super) fn in_turn(&mut self, msg: Msg) {
         let is_reverting = self.reverting.is_some();
         if self.is_turning_many() && self.may_change(&msg) {
@@ -70,7 +70,7 @@ impl Model {
         self.deferred.retain(|typed| matches!(typed.msg, Msg::Pasted(_)));
     }
 
-    /// Says whether a key would take a change back or make one again.
+    /// Returns whether a key would take a change back or make one again.
     fn reverts(&self, msg: &Msg) -> bool {
         let Msg::KeyPressed(key) = msg else { return false };
         matches!(self.command_for(*key), Some(Command::Undo | Command::Redo))
@@ -83,7 +83,7 @@ impl Model {
             .is_some_and(|command| !self.keymap.only_reads(command))
     }
 
-    /// Says whether a wish depends on a reply that is still to come: on any change, and on a question if it acts on
+    /// Returns whether an act depends on a reply that is still to come: on any change, and on a question if it acts on
     /// what is selected.
     fn must_wait(&self, msg: &Msg) -> bool {
         // While many rows are turned, reading goes on.
@@ -112,14 +112,14 @@ impl Model {
         }
     }
 
-    /// Says whether a key leaves the program at once, whatever is under way: changes that were wished are made still.
+    /// Returns whether a key leaves the program at once, whatever is under way: changes that were asked for are made still.
     fn leaves(&self, msg: &Msg) -> bool {
         let Msg::KeyPressed(key) = msg else { return false };
         key.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
             && matches!(self.command_for(*key), Some(Command::Quit | Command::Suspend))
     }
 
-    /// Gives an act of the user to what it is meant for.
+    /// Hands an act of the user to what it is meant for.
     fn act(&mut self, msg: Msg) {
         match msg {
             Msg::KeyPressed(key) => self.press(key),
@@ -151,7 +151,7 @@ impl Model {
         }
     }
 
-    /// Says what a text key means now.
+    /// Returns what a text key means now.
     pub fn meaning(&self, key: Key) -> Meaning {
         match (self.text_entry(), self.command_for(key)) {
             (TextEntry::Lines, _) => Meaning::List,
@@ -171,7 +171,7 @@ impl Model {
         }
     }
 
-    /// Gives a key to what it is meant for.
+    /// Hands a key to what it is meant for.
     pub(super) fn press(&mut self, key: Key) {
         let is_usable = self.size.is_usable();
         let (stack, _, context) = self.parts();
@@ -186,7 +186,7 @@ impl Model {
         }
     }
 
-    /// Gives a key that stands for no command to what lies on top.
+    /// Hands a key that stands for no command to what lies on top.
     fn take_key(&mut self, key: Key) {
         let prefix = self.prefix;
         let (stack, _, mut context) = self.parts();
@@ -210,7 +210,7 @@ impl Model {
         }
     }
 
-    /// Tells what to do on a key that means nothing here.
+    /// Shows what to do on a key that means nothing here.
     fn explain(&mut self, key: Key) {
         let layers = self.layers();
         self.context().explain(key, &layers);
@@ -245,7 +245,7 @@ impl Model {
         self.tell(Tone::Notice, Offer::None, text);
     }
 
-    /// Gives the words of a filter while keys go into them.
+    /// Returns the words of a filter while keys go into them.
     fn words_typed(&mut self) -> Option<&mut FilterInput> {
         let words = self.trail.top_mut().part_mut().words_mut();
         words.filter(|words| words.typing == FilterMode::On)
@@ -256,7 +256,7 @@ impl Model {
         self.trail.top_mut().part_mut().search(&mut self.requests);
     }
 
-    /// Gives an act of the mouse to the keys of the bottom line, else to what lies on top.
+    /// Hands an act of the mouse to the keys of the bottom line, else to what lies on top.
     pub(super) fn point(&mut self, at: Pointer) {
         let clicked = match at.act {
             PointerAct::Click => self.hint_at(at),

@@ -23,7 +23,7 @@ pub enum Copied {
 }
 
 impl Copied {
-    /// Tells what became of the text.
+    /// Returns what became of the text.
     pub fn sentence(self, what: &str) -> String {
         match self {
             Self::Native => format!("Copied {what}."),

@@ -1,4 +1,4 @@
-//! What every part of the app may use: the time, the size, the wishes that go out, and the message.
+//! What every part of the app may use: the time, the size, the effects that go out, and the message.
 
 use std::collections::BTreeMap;
 
@@ -94,7 +94,7 @@ impl Context<'_> {
         Schedule::at(self.now, self.zone.clone(), self.phases.clone())
     }
 
-    /// Tells what to do on a key that means nothing in these layers.
+    /// Shows what to do on a key that means nothing in these layers.
     pub(super) fn explain(&mut self, key: Key, layers: &[Layer]) {
         let help = self.keymap.key_for(layers, Command::Help);
         let help = help.map(|key| key.to_string()).unwrap_or_default();

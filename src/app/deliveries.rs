@@ -184,7 +184,7 @@ fn named(all: &[Notification]) -> String {
     lines.join("\n")
 }
 
-/// Gives the act of a change that sends so many notifications.
+/// Returns the act of a change that sends so many notifications.
 fn sends(change: Change, count: usize) -> ChoiceAct {
     if is_many(count) {
         ChoiceAct::Flood(Box::new(change), count)

@@ -30,7 +30,7 @@ pub enum Landing {
 }
 
 impl Landing {
-    /// Says on which tab it is.
+    /// Returns on which tab it is.
     pub(super) const fn tab(&self) -> Tab {
         match self {
             Self::Tab(tab) => *tab,

@@ -26,12 +26,12 @@ impl LineEditor {
         Self { area: Box::new(area) }
     }
 
-    /// Gives the text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         self.area.lines().first().map_or("", String::as_str)
     }
 
-    /// Gives the text before the cursor.
+    /// Returns the text before the cursor.
     pub fn before_cursor(&self) -> &str {
         let text = self.text();
         let at = text
@@ -41,7 +41,7 @@ impl LineEditor {
         text.get(..at).unwrap_or(text)
     }
 
-    /// Types a key; says whether the text changed.
+    /// Types a key; returns whether the text changed.
     pub(super) fn press(&mut self, key: Key) -> bool {
         let text_key = match key.code {
             // A terminal without bracketed pastes types what is pasted.

@@ -36,12 +36,12 @@ impl FilterInput {
         SearchQuery::parse(self.line.text(), scope)
     }
 
-    /// Says whether nothing is filtered out.
+    /// Returns whether nothing is filtered out.
     pub fn is_empty(&self) -> bool {
         self.line.text().trim().is_empty()
     }
 
-    /// Takes all words away; says whether there were any.
+    /// Takes all words away; returns whether there were any.
     pub(super) fn clear(&mut self) -> bool {
         let had = !self.is_empty();
         *self = Self::default();

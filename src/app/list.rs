@@ -47,37 +47,37 @@ impl<T> Default for List<T> {
 }
 
 impl<T> List<T> {
-    /// Gives the number of rows in the whole list.
+    /// Returns the number of rows in the whole list.
     pub const fn total(&self) -> usize {
         self.page.total
     }
 
-    /// Says whether the rows are here.
+    /// Returns whether the rows are here.
     pub const fn load(&self) -> &Load {
         &self.load
     }
 
-    /// Gives the place of the selected row.
+    /// Returns the place of the selected row.
     pub const fn selected_place(&self) -> usize {
         self.selected
     }
 
-    /// Gives the place of the first row that shows.
+    /// Returns the place of the first row that shows.
     pub const fn top(&self) -> usize {
         self.top
     }
 
-    /// Gives the selected row, if it is loaded.
+    /// Returns the selected row, if it is loaded.
     pub fn selected(&self) -> Option<&T> {
         self.row(self.selected)
     }
 
-    /// Gives the rows that show in `height` lines with their places; a row that is not loaded yet is none.
+    /// Returns the rows that show in `height` lines with their places; a row that is not loaded yet is none.
     pub fn window(&self, height: usize) -> impl Iterator<Item = (usize, Option<&T>)> {
         (self.top..self.page.total.min(self.top.saturating_add(height))).map(|place| (place, self.row(place)))
     }
 
-    /// Gives a row, if it is loaded.
+    /// Returns a row, if it is loaded.
     pub fn row(&self, place: usize) -> Option<&T> {
         self.page.rows.get(place.checked_sub(self.page.offset)?)
     }
@@ -130,12 +130,12 @@ impl<T> List<T> {
         self.rewind();
     }
 
-    /// Gives how many rows to ask for.
+    /// Returns how many rows to ask for.
     pub(super) fn rows_to_load(&self) -> usize {
         (LOADED_SCREENS * self.height).max(FEWEST_ROWS)
     }
 
-    /// Says whether a row that shows, or the next screen up or down, is not loaded.
+    /// Returns whether a row that shows, or the next screen up or down, is not loaded.
     pub(super) fn lacks_rows(&self, height: usize) -> bool {
         let first = self.top.saturating_sub(height);
         let end = self.page.total.min(self.top.saturating_add(2 * height));

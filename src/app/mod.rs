@@ -1,6 +1,6 @@
 //! The core of the app: model, messages, effects and update; no widgets, no I/O, no clock.
 //!
-//! A [`Msg`] is a fact. [`Model::update`] takes it in and gives the [`Effect`]s that the program wishes because of it:
+//! A [`Msg`] is something that happened. [`Model::update`] takes it in and returns the [`Effect`]s that follow from it:
 //! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies on top of the
 //! [`stack`](stack::Stack), else to the screen that shows, and every question and change comes back as a message with its
 //! number.

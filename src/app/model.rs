@@ -119,7 +119,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Makes the first state and the first wishes.
+    /// Makes the first state and the first effects.
     pub fn start(start: Start) -> (Self, Vec<Effect>) {
         let Start {
             size,
@@ -167,7 +167,7 @@ impl Model {
         (model, effects)
     }
 
-    /// Gives the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows, or the time to keep
+    /// Returns the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows, or the time to keep
     /// a text.
     pub fn wake_at(&self) -> Option<Timestamp> {
         let toast = self.toast.as_ref().map(|toast| toast.until);
@@ -175,28 +175,28 @@ impl Model {
         toast.into_iter().chain(draft).chain(self.sync.wake_at()).min()
     }
 
-    /// Gives the day and the plan by which it is judged what is late.
+    /// Returns the day and the plan by which it is judged what is late.
     pub fn schedule(&self) -> Schedule {
         Schedule::at(self.now, self.zone.clone(), self.phases.clone())
     }
 
-    /// Gives the day.
+    /// Returns the day.
     pub fn today(&self) -> Date {
         Date::of(self.now, &self.zone)
     }
 
-    /// Gives the time of the last fact.
+    /// Returns the time of the last fact.
     pub const fn now(&self) -> Timestamp {
         self.now
     }
 
-    /// Says whether questions or changes wait for their reply.
+    /// Returns whether questions or changes wait for their reply.
     pub fn in_flight(&self) -> bool {
         let pane = self.stack.get::<PastePane>();
         self.requests.is_waiting() || pane.is_some_and(|pane| pane.keeping.is_under_way() || pane.is_unread())
     }
 
-    /// Says whether the welcome of an empty store shows.
+    /// Returns whether the welcome of an empty store shows.
     pub fn is_welcome(&self) -> bool {
         let Screen::Customers(screen) = self.trail.top() else {
             return false;
@@ -210,7 +210,7 @@ impl Model {
         customers.is_some_and(|screen| screen.stock == Stock::Empty)
     }
 
-    /// Gives the keymap layers that hold, the strongest first.
+    /// Returns the keymap layers that hold, the strongest first.
     pub fn layers(&self) -> Vec<Layer> {
         if let Some(top) = self.stack.top() {
             return top.part().layers().to_vec();
@@ -224,7 +224,7 @@ impl Model {
         self.trail.top().part().layers().to_vec()
     }
 
-    /// Gives the keys of the next steps.
+    /// Returns the keys of the next steps.
     pub fn hints(&self) -> Vec<Hint> {
         let bindings = || self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
         let resume = bindings()
@@ -248,7 +248,7 @@ impl Model {
         resume.chain(next).collect()
     }
 
-    /// Says whether the selected onboarding is paused and can be resumed.
+    /// Returns whether the selected onboarding is paused and can be resumed.
     fn is_at_paused(&self) -> bool {
         let Screen::Customer(screen) = self.trail.top() else {
             return false;
@@ -259,7 +259,7 @@ impl Model {
             && onboarding.is_some_and(|one| one.state == OnboardingState::Paused)
     }
 
-    /// Writes the key of a command where the person is, or where it has one.
+    /// Writes the key of a command where the user is, or where it has one.
     pub fn key_text(&self, command: Command) -> String {
         let key = self.keymap.key_for(&self.layers(), command);
         key.map(|key| key.to_string()).unwrap_or_default()
@@ -281,7 +281,7 @@ impl Model {
         self.keymap.command_for(&self.layers(), key)
     }
 
-    /// Says why a command cannot be carried out now.
+    /// Returns why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         if command == Command::Reopen && self.exchange.is_none() {
             return Some("There is nothing to reopen: the store file was not replaced.");
@@ -298,7 +298,7 @@ impl Model {
         self.trail.top().part().refusal(command)
     }
 
-    /// Gives the words of the filter that holds where the person is.
+    /// Returns the words of the filter that holds where the user is.
     pub fn words(&self) -> Option<&FilterInput> {
         self.trail.top().part().words()
     }

@@ -13,7 +13,7 @@ use super::sync::SyncEvent;
 use crate::domain::{Done, Failure, Progress};
 use crate::input::{Key, Pointer};
 
-/// A fact that the model is told; each comes with the time at which it happened.
+/// Something that happened, which the model is told; each comes with the time at which it happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
     /// A key was pressed.
@@ -52,7 +52,7 @@ pub enum Msg {
         /// How that went.
         result: Result<(), Failure>,
     },
-    /// The program is about to end, whatever is wished: a signal came or the terminal is gone.
+    /// The program is about to end, whatever the user does: a signal came or the terminal is gone.
     Ending,
     /// A file was read, or the sentence says why not.
     FileRead {
@@ -84,7 +84,7 @@ pub enum Msg {
         /// The sentence.
         result: Result<String, String>,
     },
-    /// The person's own editor gave the text back, or the sentence says why not.
+    /// The user's own editor gave the text back, or the sentence says why not.
     TextEdited(Result<String, String>),
     /// A text was copied, or not.
     Copied {

@@ -157,14 +157,14 @@ impl Model {
             ChoiceAct::Revert(reversal, change, label) => self.revert(reversal, change, &label),
             ChoiceAct::Flood(change, count) => self.stack.push(Dialog::really(*change, count)),
             ChoiceAct::Deliver(DeliveryRequest::Send(limit)) => self.send_now(limit),
-            ChoiceAct::Deliver(wish) => self.requests.send(wish),
+            ChoiceAct::Deliver(request) => self.requests.send(request),
             ChoiceAct::FixAll(all) => {
                 self.with(|pane: &mut PastePane, context| pane.take_fix(&all, context));
             }
             ChoiceAct::Sync(SyncRequest::Disconnect) => {
                 self.requests.send(SyncRequest::Disconnect);
             }
-            ChoiceAct::Sync(wish) => self.start_sync(wish),
+            ChoiceAct::Sync(request) => self.start_sync(request),
             ChoiceAct::AskModel(request) => {
                 self.with(|sheet: &mut Sheet, context| sheet.ask(request, context));
             }

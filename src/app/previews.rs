@@ -125,7 +125,7 @@ impl Dialog {
     }
 }
 
-/// Gives the choices that make a change; of a move whose open tasks were not decided yet, one for each way.
+/// Returns the choices that make a change; of a move whose open tasks were not decided yet, one for each way.
 fn ways(change: Change, outcome: &Outcome) -> Vec<Choice> {
     let mut open_tasks = 0;
     if let Outcome::PhaseMoved { open_tasks: open, .. } = outcome {
@@ -170,7 +170,7 @@ fn ways(change: Change, outcome: &Outcome) -> Vec<Choice> {
     }
 }
 
-/// Gives what is said at a move.
+/// Returns what is said at a move.
 fn note(change: &Change) -> Option<&SafeText> {
     let Change::MovePhase { how, .. } = change else {
         return None;
@@ -192,7 +192,7 @@ const fn finishes(change: &Change) -> bool {
     )
 }
 
-/// Says who is told, by which rule and by which channels, and whether it leaves at once.
+/// Returns who is told, by which rule and by which channels, and whether it leaves at once.
 fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
     let Some(route) = route else {
         return "Nobody is notified.".to_owned();

@@ -156,7 +156,7 @@ impl Model {
         }
     }
 
-    /// Tells why a change would be refused: beside the fields of the form, if it is that of one.
+    /// Shows why a change would be refused: beside the fields of the form, if it is that of one.
     fn refused_change(&mut self, failure: &Failure) {
         match (failure, self.stack.get_mut::<Form>()) {
             (Failure::Invalid(errors), Some(form)) => form.show_errors(errors.clone()),
@@ -223,7 +223,7 @@ impl Model {
         self.keep_in_view();
     }
 
-    /// Tells what was done and shows it.
+    /// Shows what was done, and the rows that it changed.
     fn after(&mut self, done: &Done) {
         let offer = match (&done.outcome, done.change) {
             (Outcome::Undone(reverted), _) if reverted.applied > 0 => Offer::Redo(reverted.change),
@@ -275,7 +275,7 @@ fn has_new_domain(outcome: &Outcome) -> bool {
         || matches!(outcome, Outcome::CustomersImported { added, .. } if !added.is_empty())
 }
 
-/// Says whether the person should look twice at what was done.
+/// Returns whether the user should look twice at what was done.
 fn tone(outcome: &Outcome) -> Tone {
     let notice = match outcome {
         Outcome::ContactAdded { also_at, .. }

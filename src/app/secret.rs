@@ -14,7 +14,7 @@ impl Secret {
         Self(text)
     }
 
-    /// Gives the text.
+    /// Returns the text.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -36,7 +36,7 @@ impl HiddenLine {
         self.0.text().chars().count()
     }
 
-    /// Gives what was typed.
+    /// Returns what was typed.
     pub(super) fn secret(&self) -> Secret {
         Secret::new(self.0.text().to_owned())
     }

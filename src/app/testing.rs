@@ -46,7 +46,7 @@ pub(crate) struct Person {
     pub(crate) model: Model,
     /// The store.
     pub(crate) workspace: Workspace,
-    /// What was wished that is not of the store.
+    /// The effects that are not of the store.
     pub(crate) wished: Vec<Effect>,
     /// The present time.
     pub(crate) now: Timestamp,
@@ -161,7 +161,7 @@ impl Person {
         self.tell(Msg::TimePassed)
     }
 
-    /// Tells a fact and carries out what is wished.
+    /// Gives the model a message and carries out its effects.
     pub(crate) fn tell(&mut self, msg: Msg) -> &mut Self {
         let effects = self.model.update(self.now, msg);
         let layers = self.model.layers();
@@ -207,7 +207,7 @@ impl Person {
         });
     }
 
-    /// Says how far the change is that is kept back.
+    /// Returns how far the change is that is kept back.
     pub(crate) fn progress_of_held(&mut self, progress: Progress) -> &mut Self {
         let request = self.held.iter().flatten().find_map(|effect| match effect {
             Effect::Store(StoreRequest::Make { request, .. })
@@ -228,7 +228,7 @@ impl Person {
         self.model.trail.get().expect("the list of customers")
     }
 
-    /// Gives the text of the message that shows.
+    /// Returns the text of the message that shows.
     pub(crate) fn toast(&self) -> &str {
         self.model.toast.as_ref().map_or("", |toast| &toast.text)
     }

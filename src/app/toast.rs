@@ -13,7 +13,7 @@ const SHOWN_LONGER_MILLIS: i64 = 15_000;
 pub enum Tone {
     /// Something was done.
     Done,
-    /// Something was done that the person should look at.
+    /// Something was done that the user should look at.
     Notice,
     /// Something was not done.
     Refused,

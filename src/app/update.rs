@@ -80,9 +80,9 @@ impl Model {
                 }
             }
             Msg::Copied { what, how } => self.told_copied(&what, how),
-            Msg::Sync(news) => self.sync_told(news),
-            Msg::Delivery(news) => self.delivery_told(news),
-            Msg::Assistant(news) => self.with(|sheet: &mut Sheet, context| sheet.take_news(news, context)),
+            Msg::Sync(event) => self.sync_told(event),
+            Msg::Delivery(event) => self.delivery_told(event),
+            Msg::Assistant(event) => self.with(|sheet: &mut Sheet, context| sheet.take_event(event, context)),
             Msg::StoreChanged => {
                 self.reload();
                 self.deliver_for_others();
@@ -303,7 +303,7 @@ impl Model {
         self.requests.send(DeliveryRequest::Channel(ChannelRequest::Look));
     }
 
-    /// Tells how a text was copied.
+    /// Shows how a text was copied.
     fn told_copied(&mut self, what: &str, how: Copied) {
         let tone = match how {
             Copied::Native => Tone::Done,

@@ -131,7 +131,7 @@ commands! {
         NextDraft = "next_draft",
         /// Shows the mail before.
         PreviousDraft = "previous_draft",
-        /// Edits the mail in the person's own editor.
+        /// Edits the mail in the user's own editor.
         EditDraft = "edit_draft",
         /// Puts the mail on the clipboard.
         CopyDraft = "copy_draft",
@@ -276,7 +276,7 @@ impl Tab {
         }
     }
 
-    /// Gives the tab to the right, and the first one after the last.
+    /// Returns the tab to the right, and the first one after the last.
     pub const fn next(self) -> Self {
         match self {
             Self::Overview => Self::Contacts,
@@ -286,7 +286,7 @@ impl Tab {
         }
     }
 
-    /// Gives the tab to the left, and the last one before the first.
+    /// Returns the tab to the left, and the last one before the first.
     pub const fn previous(self) -> Self {
         match self {
             Self::Overview => Self::History,

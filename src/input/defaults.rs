@@ -114,7 +114,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('U')] Command::ShowChanges => Reads AtOnce, "undo older", { "List the changes, and what undo would change" }
         [Key::char('E')] Command::Export => Reads AtOnce, "export", { "Write the history to a file: csv, tsv or json" }
     }
-    Visits {
+    DrillDown {
         [ENTER] Command::Open => Reads Waits, "open", { "Open the customer at the right place" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }

@@ -32,7 +32,7 @@ pub enum Layer {
     /// The notifications of all customers.
     Notifications,
     /// A list whose rows lead to customers.
-    Visits,
+    DrillDown,
     /// The connection to the source.
     Integrations,
     /// Companies at the source that are no customers yet.
@@ -125,12 +125,12 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Gives the bindings of a layer, in the order of the bottom line.
+    /// Returns the bindings of a layer, in the order of the bottom line.
     pub fn of(&self, layer: Layer) -> impl Iterator<Item = &Binding> {
         self.bindings.iter().filter(move |binding| binding.layer == layer)
     }
 
-    /// Gives the layers, in the order of the default table.
+    /// Returns the layers, in the order of the default table.
     pub fn layers(&self) -> Vec<Layer> {
         let mut layers: Vec<Layer> = Vec::new();
         for binding in &self.bindings {
@@ -219,7 +219,7 @@ impl Keymap {
         self.of(layer).find(|binding| binding.command == command)
     }
 
-    /// Gives a command of a layer other keys.
+    /// Binds a command of a layer to other keys.
     pub(super) fn set(&mut self, layer: Layer, command: Command, keys: Vec<Key>) {
         let found = self
             .bindings

@@ -3,7 +3,7 @@
 use super::{Layer, Motion, PaneCommand, Step, Tab, TextCommand};
 
 impl Layer {
-    /// Gives the name of the section under `keys` in the configuration.
+    /// Returns the name of the section under `keys` in the configuration.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Always => "always",
@@ -19,7 +19,7 @@ impl Layer {
             Self::History => "history",
             Self::ExportFile => "export_file",
             Self::Notifications => "notifications",
-            Self::Visits => "visits",
+            Self::DrillDown => "visits",
             Self::Integrations => "integrations",
             Self::Companies => "companies",
             Self::Connect => "connect",
@@ -41,7 +41,7 @@ impl Layer {
         }
     }
 
-    /// Says where the layer holds.
+    /// Returns where the layer holds.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Always => "anywhere, text fields included",
@@ -57,7 +57,7 @@ impl Layer {
             Self::History => "its history",
             Self::ExportFile => "the file of an export",
             Self::Notifications => "notifications",
-            Self::Visits => "all onboardings, workbench",
+            Self::DrillDown => "all onboardings, workbench",
             Self::Integrations => "integrations",
             Self::Companies => "companies in HubSpot",
             Self::Connect => "the token",

@@ -1,6 +1,6 @@
-//! What a person can wish of a text of many lines, and of the pane in which a list is pasted.
+//! What the user can ask of a text of many lines, and of the pane in which a list is pasted.
 
-/// A wish in a text of many lines.
+/// A command in a text of many lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextCommand {
     /// Moves the cursor and ends the selection.
@@ -64,7 +64,7 @@ pub enum Step {
     End,
 }
 
-/// A wish in the pane in which a list is pasted.
+/// A command in the pane in which a list is pasted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PaneCommand {
     /// Adds the rows that are ready.
@@ -85,7 +85,7 @@ pub enum PaneCommand {
     Columns,
     /// Takes the text of a file.
     OpenFile,
-    /// Opens the text in the editor of the person's choice.
+    /// Opens the text in the editor of the user's choice.
     OpenEditor,
     /// Shows all rows, the flagged ones, or those that are ready.
     NextFilter,

@@ -101,7 +101,7 @@ pub const STACKS: &[&[Layer]] = &[
     &[Layer::Integrations, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Companies, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Notifications, Layer::List, Layer::Global, Layer::Always],
-    &[Layer::Visits, Layer::List, Layer::Global, Layer::Always],
+    &[Layer::DrillDown, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Overview, Layer::Customer, Layer::Global, Layer::Always],
     &[
         Layer::Contacts,
@@ -244,7 +244,7 @@ impl Keymap {
         Ok(())
     }
 
-    /// Says whether a key of the binding, or the same command, is there below these layers.
+    /// Returns whether a key of the binding, or the same command, is there below these layers.
     fn reaches(&self, above: &[Layer], binding: &Binding) -> bool {
         let mut keys = binding.keys.iter();
         keys.any(|key| {
@@ -254,7 +254,7 @@ impl Keymap {
     }
 }
 
-/// Says whether a layer cannot be left, or the program not ended, without a command.
+/// Returns whether a layer cannot be left, or the program not ended, without a command.
 fn is_needed(layer: Layer, command: Command) -> bool {
     match command {
         Command::Back => layer != Layer::Global,

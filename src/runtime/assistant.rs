@@ -1,4 +1,4 @@
-//! The one thread that asks a language model: takes wishes in order, and gives up at once what it is told to stop.
+//! The one thread that asks a language model: takes requests in order, and gives up at once what it is told to stop.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ use crate::domain::{ModelRequest, NetworkScope};
 pub struct AssistantContext {
     /// The folder of the secrets.
     pub folder: PathBuf,
-    /// The configuration file, which is read anew for each wish.
+    /// The configuration file, which is read anew for each request.
     pub config: PathBuf,
     /// How far a text may go.
     pub scope: NetworkScope,
@@ -40,12 +40,12 @@ impl AssistantWorker {
         Ok(Self(Service::start("assistant", stop, body)?))
     }
 
-    /// Queues a wish; to stop is heard at once.
-    pub fn send(&self, wish: AssistantRequest) {
-        if let AssistantRequest::Stop(turn) = wish {
+    /// Queues a request; to stop is heard at once.
+    pub fn send(&self, request: AssistantRequest) {
+        if let AssistantRequest::Stop(turn) = request {
             self.0.stop().set(|last| *last = turn.max(*last));
         } else {
-            self.0.send(wish);
+            self.0.send(request);
         }
     }
 }
@@ -63,8 +63,8 @@ struct AssistantBody {
 impl Body for AssistantBody {
     type Request = AssistantRequest;
 
-    fn carry_out(&mut self, wish: AssistantRequest) {
-        let news = match wish {
+    fn carry_out(&mut self, request: AssistantRequest) {
+        let event = match request {
             AssistantRequest::Look(turn) => {
                 AssistantEvent::Looked(turn, self.settings().map(|settings| settings.view()))
             }
@@ -74,7 +74,7 @@ impl Body for AssistantBody {
             },
             AssistantRequest::Stop(_) => return,
         };
-        self.reports.send(Msg::Assistant(news));
+        self.reports.send(Msg::Assistant(event));
     }
 }
 
@@ -86,7 +86,7 @@ impl AssistantBody {
         Settings::find(&setup, &self.context.folder, self.context.scope).map_err(|error| error.to_string())
     }
 
-    /// Sends a text to whom the person agreed to send it; gives nothing if it was stopped.
+    /// Sends a text to whom the user agreed to send it; gives nothing if it was stopped.
     fn ask(&mut self, turn: Turn, request: &ModelRequest) -> Option<Result<String, String>> {
         let settings = match self.settings() {
             Ok(settings) if settings.view() == request.view => settings,
@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ModelView;
-    use crate::runtime::{Fact, Opening};
+    use crate::runtime::{RuntimeEvent, StoreGeneration};
 
     /// Far longer than it takes, so that only a fault ends the wait.
     const WAIT: Duration = Duration::from_secs(20);
@@ -137,7 +137,7 @@ mod tests {
     struct Scene {
         folder: TempDir,
         worker: AssistantWorker,
-        facts: Receiver<Fact>,
+        facts: Receiver<RuntimeEvent>,
     }
 
     fn scene(endpoint: &str, scope: NetworkScope) -> Scene {
@@ -148,7 +148,8 @@ mod tests {
             config: folder.path().join("config.toml"),
             scope,
         };
-        let worker = AssistantWorker::start(context, Reports::new(Opening(3), sender)).expect("started");
+        let worker =
+            AssistantWorker::start(context, Reports::new(StoreGeneration(3), sender)).expect("started");
         let scene = Scene {
             folder,
             worker,
@@ -166,7 +167,7 @@ mod tests {
 
         fn told(&self) -> AssistantEvent {
             match self.facts.recv_timeout(WAIT).expect("told") {
-                Fact::Store(Opening(3), Msg::Assistant(news)) => news,
+                RuntimeEvent::Store(StoreGeneration(3), Msg::Assistant(event)) => event,
                 other => panic!("{other:?}"),
             }
         }

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyModifiers};
 
-use super::Fact;
+use super::RuntimeEvent;
 use crate::app::{Meaning, Msg};
 use crate::input::Key;
 
@@ -86,7 +86,7 @@ enum State {
     Paste(String, Instant),
 }
 
-impl From<Input> for Fact {
+impl From<Input> for RuntimeEvent {
     fn from(input: Input) -> Self {
         Self::Msg(match input {
             Input::Key(key) => Msg::KeyPressed(key),
@@ -98,38 +98,49 @@ impl From<Input> for Fact {
 impl Burst {
     /// Waits for something to happen and takes what has happened since; time that passed is a fact too, and so is how far
     /// the keys were read.
-    pub(super) fn waiting_facts(&self, queue: &Receiver<Fact>, patience: Option<Duration>) -> VecDeque<Fact> {
+    pub(super) fn waiting_facts(
+        &self,
+        queue: &Receiver<RuntimeEvent>,
+        patience: Option<Duration>,
+    ) -> VecDeque<RuntimeEvent> {
         let since = instant();
         let rest = self.wake_at().map(|at| at.saturating_duration_since(since));
         let first = match patience.into_iter().chain(rest).min() {
             Some(patience) => match queue.recv_timeout(patience) {
                 Ok(fact) => fact,
-                Err(RecvTimeoutError::Timeout) => Fact::Msg(Msg::TimePassed),
-                Err(RecvTimeoutError::Disconnected) => Fact::HungUp,
+                Err(RecvTimeoutError::Timeout) => RuntimeEvent::Msg(Msg::TimePassed),
+                Err(RecvTimeoutError::Disconnected) => RuntimeEvent::HungUp,
             },
-            None => queue.recv().unwrap_or(Fact::HungUp),
+            None => queue.recv().unwrap_or(RuntimeEvent::HungUp),
         };
         let mut facts = VecDeque::from([first]);
         facts.extend(queue.try_iter().take(MOST_BEFORE_A_FRAME));
         if facts.len() <= MOST_BEFORE_A_FRAME {
-            facts.push_back(Fact::KeysRead(since));
+            facts.push_back(RuntimeEvent::KeysRead(since));
         }
         facts
     }
 
     /// Takes a fact: one that is of no matter here comes back, any other becomes what is to be taken in its place.
-    pub(super) fn take(&mut self, fact: Fact, meaning: impl Fn(Key) -> Meaning) -> Result<Fact, Vec<Fact>> {
+    pub(super) fn take(
+        &mut self,
+        fact: RuntimeEvent,
+        meaning: impl Fn(Key) -> Meaning,
+    ) -> Result<RuntimeEvent, Vec<RuntimeEvent>> {
         let typed = match &fact {
-            Fact::Key(key, at) => self.key(*key, *at, meaning(*key)),
-            Fact::KeysRead(until) => self.passed(*until),
-            Fact::Msg(Msg::Pasted(_) | Msg::Pointed(_)) => self.finish(),
-            Fact::Msg(_) | Fact::Store(..) | Fact::Signal(_) | Fact::HungUp => Vec::new(),
+            RuntimeEvent::Key(key, at) => self.key(*key, *at, meaning(*key)),
+            RuntimeEvent::KeysRead(until) => self.passed(*until),
+            RuntimeEvent::Msg(Msg::Pasted(_) | Msg::Pointed(_)) => self.finish(),
+            RuntimeEvent::Msg(_)
+            | RuntimeEvent::Store(..)
+            | RuntimeEvent::Signal(_)
+            | RuntimeEvent::HungUp => Vec::new(),
         };
         if typed.is_empty() {
             return Ok(fact);
         }
-        let last = Some(fact).filter(|fact| matches!(fact, Fact::Msg(_)));
-        Err(typed.into_iter().map(Fact::from).chain(last).collect())
+        let last = Some(fact).filter(|fact| matches!(fact, RuntimeEvent::Msg(_)));
+        Err(typed.into_iter().map(RuntimeEvent::from).chain(last).collect())
     }
 
     /// Takes a key that came at a time, and what it means where it goes.

@@ -32,9 +32,9 @@ impl ChannelWorker {
         ))
     }
 
-    /// Queues a wish.
-    pub(super) fn send(&self, wish: ChannelRequest) {
-        self.0.send(wish);
+    /// Queues a request.
+    pub(super) fn send(&self, request: ChannelRequest) {
+        self.0.send(request);
     }
 }
 
@@ -48,21 +48,21 @@ struct ChannelBody {
 impl Body for ChannelBody {
     type Request = ChannelRequest;
 
-    fn carry_out(&mut self, wish: ChannelRequest) {
-        if let Some(news) = self.answer(wish) {
-            self.reports.send(Msg::Delivery(news));
+    fn carry_out(&mut self, request: ChannelRequest) {
+        if let Some(event) = self.answer(request) {
+            self.reports.send(Msg::Delivery(event));
         }
-        if let Some(news) = self.context.look() {
-            self.reports.send(Msg::Delivery(news));
+        if let Some(event) = self.context.look() {
+            self.reports.send(Msg::Delivery(event));
         }
     }
 }
 
 impl ChannelBody {
-    /// Does what is wished, and returns what is told of it; a look is told after each wish.
-    fn answer(&mut self, wish: ChannelRequest) -> Option<DeliveryEvent> {
+    /// Carries a request out, and returns what is reported of it; a look is reported after each request.
+    fn answer(&mut self, request: ChannelRequest) -> Option<DeliveryEvent> {
         let told = |result: Result<(), Failed>| result.map_err(|error| error.to_string());
-        Some(match wish {
+        Some(match request {
             ChannelRequest::Look => return None,
             ChannelRequest::Offer => {
                 DeliveryEvent::Offered(self.offer().map(Box::new).map_err(|error| error.to_string()))

@@ -12,7 +12,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Fact;
+use super::RuntimeEvent;
 use crate::app::Msg;
 use crate::app::clipping::{Clipping, Copied};
 use crate::secrets::without_secrets;
@@ -37,13 +37,13 @@ enum Between {
 
 /// What the app runs in.
 #[derive(Debug, Clone)]
-pub(super) struct Desk {
+pub(super) struct Clipboard {
     between: Between,
     programs: Vec<&'static [&'static str]>,
     path: OsString,
 }
 
-impl Desk {
+impl Clipboard {
     /// Looks at the environment.
     pub(super) fn find() -> Self {
         Self::of(|name| env::var_os(name))
@@ -77,7 +77,7 @@ impl Desk {
         }
     }
 
-    /// Gives the sequence that puts a text on the terminal's clipboard; none if it is longer than terminals take.
+    /// Returns the sequence that puts a text on the terminal's clipboard; none if it is longer than terminals take.
     pub(super) fn sequence(&self, text: &str) -> Option<String> {
         // Base64 has no byte that could end the sequence.
         let data = STANDARD.encode(text);
@@ -98,18 +98,18 @@ impl Desk {
     }
 
     /// Hands a text to the first program of the desktop that takes it, on a thread of its own, and tells how it went.
-    pub(super) fn copy(&self, clipping: Clipping, facts: Sender<Fact>) -> io::Result<()> {
-        let desk = self.clone();
+    pub(super) fn copy(&self, clipping: Clipping, facts: Sender<RuntimeEvent>) -> io::Result<()> {
+        let clipboard = self.clone();
         Builder::new().name("clipboard".to_owned()).spawn(move || {
-            let how = if desk.hand_over(&clipping.text) {
+            let how = if clipboard.hand_over(&clipping.text) {
                 Copied::Native
-            } else if desk.sequence(&clipping.text).is_some() {
+            } else if clipboard.sequence(&clipping.text).is_some() {
                 Copied::Terminal
             } else {
                 Copied::TooLong
             };
             let what = clipping.what;
-            let _ = facts.send(Fact::Msg(Msg::Copied { what, how }));
+            let _ = facts.send(RuntimeEvent::Msg(Msg::Copied { what, how }));
         })?;
         Ok(())
     }
@@ -152,7 +152,7 @@ fn run(program: &std::path::Path, arguments: &[&str], text: &str) -> bool {
     ended && writer.is_ok_and(|writer| writer.join().unwrap_or(false))
 }
 
-/// Says whether a program ended well in time.
+/// Returns whether a program ended well in time.
 fn wait(child: &mut Child) -> bool {
     for _ in 0..LOOKS {
         match child.try_wait() {
@@ -175,8 +175,8 @@ mod tests {
 
     use super::*;
 
-    fn desk(set: &[(&str, &str)]) -> Desk {
-        Desk::of(|name| {
+    fn clipboard(set: &[(&str, &str)]) -> Clipboard {
+        Clipboard::of(|name| {
             let found = set.iter().find(|(own, _)| *own == name);
             found.map(|(_, value)| OsString::from(value))
         })
@@ -185,25 +185,29 @@ mod tests {
     #[test]
     fn the_sequence_passes_through_what_stands_between() {
         let text = "dana@acme.com";
-        let plain = desk(&[]).sequence(text).expect("short");
+        let plain = clipboard(&[]).sequence(text).expect("short");
         assert_eq!(plain, "\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07");
-        let tmux = desk(&[("TMUX", "/tmp/t,1,0")]).sequence(text).expect("short");
+        let tmux = clipboard(&[("TMUX", "/tmp/t,1,0")])
+            .sequence(text)
+            .expect("short");
         assert_eq!(
             tmux,
             "\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07\x1bPtmux;\x1b\x1b]52;c;ZGFuYUBhY21lLmNvbQ==\x07\x1b\\"
         );
-        let screen = desk(&[("STY", "1.x")]).sequence(&"a".repeat(600)).expect("short");
+        let screen = clipboard(&[("STY", "1.x")])
+            .sequence(&"a".repeat(600))
+            .expect("short");
         assert_eq!(screen.matches("\x1bP").count(), 4);
         let joined: String = screen
             .split("\x1b\\")
             .map(|piece| piece.replacen("\x1bP", "", 1))
             .collect();
-        assert_eq!(Some(joined), desk(&[]).sequence(&"a".repeat(600)));
+        assert_eq!(Some(joined), clipboard(&[]).sequence(&"a".repeat(600)));
     }
 
     #[test]
     fn nothing_in_a_text_ends_the_sequence_early() {
-        let sequence = desk(&[]).sequence("a\x07b\x1b\\c\u{9c}d\n").expect("short");
+        let sequence = clipboard(&[]).sequence("a\x07b\x1b\\c\u{9c}d\n").expect("short");
         let inner = sequence.trim_start_matches("\x1b]52;c;").trim_end_matches('\x07');
         assert!(inner.bytes().all(|byte| byte.is_ascii_graphic()), "{inner:?}");
     }
@@ -211,8 +215,8 @@ mod tests {
     #[test]
     fn a_text_longer_than_terminals_take_is_not_sent() {
         let longest = MOST / 4 * 3;
-        assert!(desk(&[]).sequence(&"a".repeat(longest)).is_some());
-        assert_eq!(desk(&[]).sequence(&"a".repeat(longest + 3)), None);
+        assert!(clipboard(&[]).sequence(&"a".repeat(longest)).is_some());
+        assert_eq!(clipboard(&[]).sequence(&"a".repeat(longest + 3)), None);
     }
 
     fn program(folder: &Path, name: &str, script: &str) {
@@ -242,8 +246,8 @@ mod tests {
             program(folder.path(), name, &script);
         }
         let path = folder.path().display().to_string();
-        let desk = desk(&[("PATH", &path), ("WAYLAND_DISPLAY", "w"), ("DISPLAY", ":0")]);
-        assert_eq!(desk.hand_over("text"), wanted);
+        let clipboard = clipboard(&[("PATH", &path), ("WAYLAND_DISPLAY", "w"), ("DISPLAY", ":0")]);
+        assert_eq!(clipboard.hand_over("text"), wanted);
         assert_eq!(std::fs::read_to_string(&out).unwrap_or_default(), got);
     }
 
@@ -252,9 +256,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         program(folder.path(), "xclip", "exit 0");
         let path = folder.path().display().to_string();
-        assert!(!desk(&[("PATH", &path)]).hand_over("text"));
+        assert!(!clipboard(&[("PATH", &path)]).hand_over("text"));
         program(folder.path(), "pbcopy", "exec /bin/cat >/dev/null");
-        assert!(desk(&[("PATH", &path)]).hand_over("text"));
-        assert!(!desk(&[("PATH", &path), ("SSH_TTY", "/dev/pts/1")]).hand_over("text"));
+        assert!(clipboard(&[("PATH", &path)]).hand_over("text"));
+        assert!(!clipboard(&[("PATH", &path), ("SSH_TTY", "/dev/pts/1")]).hand_over("text"));
     }
 }

@@ -46,7 +46,7 @@ impl Core {
         self.clock.now()
     }
 
-    /// Gives the model a message, carries its effects out, and returns what it asks of the terminal.
+    /// Returns the model a message, carries its effects out, and returns what it asks of the terminal.
     pub fn deliver(&mut self, msg: Msg) -> Vec<TerminalRequest> {
         let effects = self.model.update(self.clock.now(), msg);
         self.carry_out(effects)

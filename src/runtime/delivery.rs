@@ -45,17 +45,17 @@ impl DeliveryWorker {
         })
     }
 
-    /// Queues a wish.
-    pub fn send(&self, wish: DeliveryRequest) {
-        match wish {
+    /// Queues a request.
+    pub fn send(&self, request: DeliveryRequest) {
+        match request {
             DeliveryRequest::Run => self.runs.send(Asked::ByClock),
             DeliveryRequest::Send(limit) => self.runs.send(Asked::ByPerson(limit)),
-            DeliveryRequest::Channel(wish) => {
-                if wish == ChannelRequest::Look {
+            DeliveryRequest::Channel(request) => {
+                if request == ChannelRequest::Look {
                     // What was to leave when the program last ended leaves now.
                     self.runs.send(Asked::ByClock);
                 }
-                self.channels.send(wish);
+                self.channels.send(request);
             }
         }
     }
@@ -72,8 +72,8 @@ impl Body for DeliveryBody {
     type Request = Asked;
 
     fn carry_out(&mut self, asked: Asked) {
-        for news in [self.run(asked), self.context.look()].into_iter().flatten() {
-            self.reports.send(Msg::Delivery(news));
+        for event in [self.run(asked), self.context.look()].into_iter().flatten() {
+            self.reports.send(Msg::Delivery(event));
         }
     }
 

@@ -61,7 +61,7 @@ impl DeliveryContext {
         ))
     }
 
-    /// Says how the channels stand.
+    /// Returns how the channels stand.
     pub(super) fn look(&self) -> Option<DeliveryEvent> {
         let views = self
             .channels()

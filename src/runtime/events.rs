@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind, poll, read};
 
-use super::Fact;
+use super::RuntimeEvent;
 use super::burst::instant;
 use crate::app::Msg;
 use crate::app::layout::Size;
@@ -79,7 +79,7 @@ impl Drop for Paused {
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Reads events on a thread of its own.
-pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
+pub(super) fn start(facts: Sender<RuntimeEvent>) -> io::Result<Gate> {
     let gate = Gate::default();
     let passing = gate.clone();
     Builder::new().name("events".to_owned()).spawn(move || {
@@ -89,7 +89,7 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
                 Ok(event) => event,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(_) => {
-                    let _ = facts.send(Fact::HungUp);
+                    let _ = facts.send(RuntimeEvent::HungUp);
                     return;
                 }
             };
@@ -115,7 +115,7 @@ pub(super) fn start(facts: Sender<Fact>) -> io::Result<Gate> {
 }
 
 /// Translates an event; some mean nothing to the app.
-fn fact(event: Event) -> Option<Fact> {
+fn fact(event: Event) -> Option<RuntimeEvent> {
     let msg = match event {
         Event::Key(KeyEvent {
             kind: KeyEventKind::Release,
@@ -123,12 +123,12 @@ fn fact(event: Event) -> Option<Fact> {
         })
         | Event::FocusGained
         | Event::FocusLost => return None,
-        Event::Key(key) => return Some(Fact::Key(Key::from(key), instant())),
+        Event::Key(key) => return Some(RuntimeEvent::Key(Key::from(key), instant())),
         Event::Paste(text) => Msg::Pasted(with_line_feeds(&text)),
         Event::Mouse(mouse) => Msg::Pointed(pointer(mouse)?),
         Event::Resize(width, height) => Msg::Resized(Size { width, height }),
     };
-    Some(Fact::Msg(msg))
+    Some(RuntimeEvent::Msg(msg))
 }
 
 fn pointer(mouse: MouseEvent) -> Option<Pointer> {
@@ -165,7 +165,7 @@ mod tests {
     fn line_ends_of_every_system_become_line_feeds() {
         assert_eq!(
             fact(Event::Paste("a\r\nb\rc\nd\r\r\n".into())),
-            Some(Fact::Msg(Msg::Pasted("a\nb\nc\nd\n\n".into())))
+            Some(RuntimeEvent::Msg(Msg::Pasted("a\nb\nc\nd\n\n".into())))
         );
     }
 
@@ -175,7 +175,7 @@ mod tests {
             let mut event = KeyEvent::new(KeyCode::Char('a'), KeyModifiers::NONE);
             event.kind = kind;
             match fact(Event::Key(event)) {
-                Some(Fact::Key(key, _)) => Some(key),
+                Some(RuntimeEvent::Key(key, _)) => Some(key),
                 _ => None,
             }
         };

@@ -13,11 +13,11 @@ mod events;
 mod executor;
 mod exports;
 mod file_reader;
-mod ground;
 mod own_editor;
 mod panic;
 mod run;
 mod service;
+mod session_store;
 mod signals;
 mod store;
 mod sync;
@@ -46,7 +46,7 @@ use crate::input::Key;
 
 /// What reaches the loop, from whichever thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
+pub enum RuntimeEvent {
     /// Something for the model.
     Msg(Msg),
     /// A key, with the time at which it was read.
@@ -54,7 +54,7 @@ pub enum Fact {
     /// All keys that were read until this time were taken.
     KeysRead(Instant),
     /// A word of the store that was opened as this one; of one that was closed since, it means nothing.
-    Store(Opening, Msg),
+    Store(StoreGeneration, Msg),
     /// A signal of the operating system, by its number.
     Signal(i32),
     /// The terminal is gone.
@@ -63,4 +63,4 @@ pub enum Fact {
 
 /// The number of a store that was opened in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Opening(pub u32);
+pub struct StoreGeneration(pub u32);

@@ -1,4 +1,4 @@
-//! The person's own editor: a text in a private file, gone afterwards, and no secret in what the editor is given.
+//! The user's own editor: a text in a private file, gone afterwards, and no secret in what the editor is given.
 
 use std::env;
 use std::fs::{DirEntry, File, OpenOptions};

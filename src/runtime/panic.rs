@@ -116,7 +116,7 @@ mod tests {
     }
 
     impl Left {
-        /// Gives the last word on each mode that is not the one that gives it back.
+        /// Returns the last word on each mode that is not the one that gives it back.
         fn left_on(&self) -> Vec<&'static str> {
             let last = |mode: &str| {
                 let begin = format!("\u{1b}[?{mode}");

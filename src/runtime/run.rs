@@ -12,15 +12,15 @@ use signal_hook::consts::SIGHUP;
 
 use super::assistant::AssistantContext;
 use super::burst::Burst;
-use super::clipboard::Desk;
+use super::clipboard::Clipboard;
 use super::delivery_context::{DeliveryContext, copy_config};
 use super::executor::{Executor, Setup};
-use super::ground::Ground;
 use super::service::Reports;
+use super::session_store::SessionStore;
 use super::signals::{Asked, asked};
 use super::sync::Remote;
 use super::terminal::{Mouse, NoTerminal, Screen, check, dimensions, give_back};
-use super::{Core, Fact, Opening, events, own_editor, panic, signals, watch, watchdog};
+use super::{Core, RuntimeEvent, StoreGeneration, events, own_editor, panic, signals, watch, watchdog};
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
 use crate::clock::SystemClock;
@@ -71,7 +71,7 @@ pub struct Options {
 /// How the app ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// The person quit.
+    /// The user quit.
     Quit,
     /// A signal with this number ended it, or the terminal was closed.
     Signal(i32),
@@ -91,11 +91,11 @@ pub enum Error {
     Io(#[from] io::Error),
 }
 
-/// Runs the app until the person quits or a signal ends it.
+/// Runs the app until the user quits or a signal ends it.
 pub fn run(options: &Options) -> Result<Ending, Error> {
     check()?;
     let (facts, queue) = channel();
-    let opened = Ground::open(options, options.data)?;
+    let store = SessionStore::open(options, options.data)?;
     panic::set();
     signals::start(facts.clone())?;
     let app = Model::start(start_values(options, options.data, jiff::tz::TimeZone::UTC)?);
@@ -103,15 +103,15 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
     screen.draw(|frame| ui::view(&app.0, &theme, frame))?;
     // Threads that the first frame does not need begin after it.
-    let mut session = Session::start(app, opened, options, Opening(0), &facts)?;
-    let desk = Desk::find();
+    let mut session = Session::start(app, store, options, StoreGeneration(0), &facts)?;
+    let clipboard = Clipboard::find();
     find_zone(&facts)?;
     Builder::new()
         .name("leftovers".to_owned())
         .spawn(own_editor::remove_leftovers)?;
     let gate = events::start(facts.clone())?;
     // The window may have changed before anyone listened.
-    let mut pending = VecDeque::from([Fact::Msg(Msg::Resized(dimensions()?))]);
+    let mut pending = VecDeque::from([RuntimeEvent::Msg(Msg::Resized(dimensions()?))]);
     watchdog::start(facts.clone())?;
     session.watch(&facts);
     let mut shown = discriminant(session.core.model().trail.top());
@@ -143,31 +143,31 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 let edited = own_editor::edit(&text);
                 screen.retake()?;
                 drop(paused);
-                pending.push_front(Fact::Msg(Msg::TextEdited(edited)));
+                pending.push_front(RuntimeEvent::Msg(Msg::TextEdited(edited)));
             }
             Next::Copy(clipping) => {
-                if let Some(sequence) = desk.sequence(&clipping.text) {
+                if let Some(sequence) = clipboard.sequence(&clipping.text) {
                     screen.send(&sequence)?;
                 }
-                desk.copy(clipping, facts.clone())?;
+                clipboard.copy(clipping, facts.clone())?;
             }
             Next::Watch => {
-                session.core.executor().open_beside(&session.ground.file)?;
+                session.core.executor().open_beside(&session.opened.file)?;
                 session.watch(&facts);
             }
             Next::OpenSampleData if let Some(sentence) = ABSENT => {
-                pending.push_front(Fact::Msg(Msg::TaskFailed(sentence.to_owned())));
+                pending.push_front(RuntimeEvent::Msg(Msg::TaskFailed(sentence.to_owned())));
             }
             Next::OpenSampleData => {
-                let opening = Opening(session.opening.0 + 1);
+                let generation = StoreGeneration(session.generation.0 + 1);
                 let zone = session.core.model().zone.clone();
-                let opened = Ground::open(options, Data::Sample)?;
+                let store = SessionStore::open(options, Data::Sample)?;
                 let app = Model::start(start_values(options, Data::Sample, zone)?);
-                session = Session::start(app, opened, options, opening, &facts)?;
+                session = Session::start(app, store, options, generation, &facts)?;
                 session.watch(&facts);
             }
             Next::End(ending) => {
-                // The terminal is the person's again while the store finishes what was wished.
+                // The terminal is the user's again while the store finishes what was asked of it.
                 drop(screen);
                 return Ok(ending);
             }
@@ -204,20 +204,20 @@ enum Next {
 /// An open store and the app on it. The order of the fields is the order in which they are closed.
 struct Session {
     core: Core,
-    opening: Opening,
+    generation: StoreGeneration,
     watcher: Option<RecommendedWatcher>,
     keep_days: u32,
-    ground: Ground,
+    opened: SessionStore,
 }
 
-/// Gives what the app is started with.
+/// Returns what the app is started with.
 fn start_values(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::Result<Start> {
     Ok(Start {
         size: dimensions()?,
         zone,
         data,
         owner: options.owner.clone(),
-        // In sample data the first sync is the person's, to be watched.
+        // In sample data the first sync is the user's, to be watched.
         sync_every_millis: options.sync_every_millis.filter(|_| data == Data::Own),
         sending: options.sending,
         phases: options.phases.clone(),
@@ -231,17 +231,17 @@ impl Session {
     /// Starts all that works for the app, and asks the first questions.
     fn start(
         app: (Model, Vec<Effect>),
-        (ground, workspace): (Ground, Workspace),
+        (opened, workspace): (SessionStore, Workspace),
         options: &Options,
-        opening: Opening,
-        facts: &Sender<Fact>,
+        generation: StoreGeneration,
+        facts: &Sender<RuntimeEvent>,
     ) -> Result<Self, Error> {
-        let reports = Reports::new(opening, facts.clone());
+        let reports = Reports::new(generation, facts.clone());
         if let Some(sentence) = workspace.mended() {
             reports.send(Msg::TaskFailed(sentence.to_owned()));
         }
-        let folder = ground.folder();
-        let (remote, scope, config) = match ground.data {
+        let folder = opened.folder();
+        let (remote, scope, config) = match opened.data {
             Data::Own => (Remote::Account, NetworkScope::Anywhere, options.config.clone()),
             Data::Sample => (
                 Remote::Sandbox,
@@ -270,13 +270,13 @@ impl Session {
         let mut session = Self {
             core: Core::new(
                 app,
-                Executor::start(workspace, setup, &ground.file)?,
+                Executor::start(workspace, setup, &opened.file)?,
                 Box::new(SystemClock),
             ),
-            opening,
+            generation,
             watcher: None,
             keep_days: options.keep_days,
-            ground,
+            opened,
         };
         // Nothing is asked of the terminal before a key is pressed.
         drop(session.core.begin());
@@ -285,27 +285,30 @@ impl Session {
 
     /// Looks at the file from now on: for damage once, and for what other programs write; a sound one is backed up once
     /// a day.
-    fn watch(&mut self, facts: &Sender<Fact>) {
-        match watch::watch(self.ground.folder(), self.core.executor().change_probe()) {
+    fn watch(&mut self, facts: &Sender<RuntimeEvent>) {
+        match watch::watch(self.opened.folder(), self.core.executor().change_probe()) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => tracing::warn!(%error, "changes of other programs show late"),
         }
-        if self.ground.sample.is_some() {
+        if self.opened.sample.is_some() {
             // Written a moment ago; and a check under way would keep the folder from being removed.
             return;
         }
-        let (file, opening, facts) = (self.ground.file.clone(), self.opening, facts.clone());
-        let (folder, keep_days) = (self.ground.folder().to_owned(), self.keep_days);
+        let (file, generation, facts) = (self.opened.file.clone(), self.generation, facts.clone());
+        let (folder, keep_days) = (self.opened.folder().to_owned(), self.keep_days);
         let started = Builder::new().name("check".to_owned()).spawn(move || {
             if let Err(error) = store::check(&file) {
-                let _ = facts.send(Fact::Store(opening, Msg::StoreDamaged(error.to_string())));
+                let _ = facts.send(RuntimeEvent::Store(
+                    generation,
+                    Msg::StoreDamaged(error.to_string()),
+                ));
                 return;
             }
             let made =
                 Store::open(&folder).and_then(|store| store.back_up_daily(SystemClock.now(), keep_days));
             if let Err(error) = made {
-                let _ = facts.send(Fact::Store(
-                    opening,
+                let _ = facts.send(RuntimeEvent::Store(
+                    generation,
                     Msg::TaskFailed(format!("No backup of today: {error}")),
                 ));
             }
@@ -315,10 +318,10 @@ impl Session {
         }
     }
 
-    fn take(&mut self, fact: Fact) -> Next {
+    fn take(&mut self, fact: RuntimeEvent) -> Next {
         match fact {
-            Fact::Store(opening, _) if opening != self.opening => Next::Draw,
-            Fact::Msg(msg) | Fact::Store(_, msg) => {
+            RuntimeEvent::Store(generation, _) if generation != self.generation => Next::Draw,
+            RuntimeEvent::Msg(msg) | RuntimeEvent::Store(_, msg) => {
                 let is_reopened = matches!(msg, Msg::StoreReopened(Ok(_)));
                 let mut next = if is_reopened { Next::Watch } else { Next::Draw };
                 for request in self.core.deliver(msg) {
@@ -332,14 +335,14 @@ impl Session {
                 }
                 next
             }
-            Fact::Signal(signal) => match asked(signal) {
+            RuntimeEvent::Signal(signal) => match asked(signal) {
                 Asked::End => self.end(signal),
                 Asked::Stop => Next::Stop,
                 Asked::GoOn => Next::Retake,
             },
-            Fact::HungUp => self.end(SIGHUP),
+            RuntimeEvent::HungUp => self.end(SIGHUP),
             // What became of keys comes as messages.
-            Fact::Key(..) | Fact::KeysRead(_) => Next::Draw,
+            RuntimeEvent::Key(..) | RuntimeEvent::KeysRead(_) => Next::Draw,
         }
     }
 
@@ -351,10 +354,10 @@ impl Session {
 }
 
 /// Finds the time zone behind the first frame, for it reads many folders.
-fn find_zone(facts: &Sender<Fact>) -> io::Result<()> {
+fn find_zone(facts: &Sender<RuntimeEvent>) -> io::Result<()> {
     let facts = facts.clone();
     Builder::new().name("zone".to_owned()).spawn(move || {
-        let _ = facts.send(Fact::Msg(Msg::ZoneFound(jiff::tz::TimeZone::system())));
+        let _ = facts.send(RuntimeEvent::Msg(Msg::ZoneFound(jiff::tz::TimeZone::system())));
     })?;
     Ok(())
 }

@@ -10,26 +10,26 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
-use super::{Fact, Opening};
+use super::{RuntimeEvent, StoreGeneration};
 use crate::app::Msg;
 
 /// Where the threads of an open store report.
 #[derive(Debug, Clone)]
 pub struct Reports {
-    opening: Opening,
-    facts: Sender<Fact>,
+    generation: StoreGeneration,
+    facts: Sender<RuntimeEvent>,
 }
 
 impl Reports {
     /// Makes reports of the store that was opened as this one.
-    pub const fn new(opening: Opening, facts: Sender<Fact>) -> Self {
-        Self { opening, facts }
+    pub const fn new(generation: StoreGeneration, facts: Sender<RuntimeEvent>) -> Self {
+        Self { generation, facts }
     }
 
     /// Sends a report to the loop.
     pub(super) fn send(&self, msg: Msg) {
         // The loop is gone only when the program ends.
-        let _ = self.facts.send(Fact::Store(self.opening, msg));
+        let _ = self.facts.send(RuntimeEvent::Store(self.generation, msg));
     }
 }
 

@@ -7,7 +7,7 @@ use std::thread::Builder;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
-use super::Fact;
+use super::RuntimeEvent;
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Asked {
     GoOn,
 }
 
-/// Says what a signal asks for.
+/// Returns what a signal asks for.
 pub(super) const fn asked(signal: i32) -> Asked {
     match signal {
         SIGTSTP => Asked::Stop,
@@ -30,11 +30,11 @@ pub(super) const fn asked(signal: i32) -> Asked {
 }
 
 /// Reports signals from a thread of its own.
-pub(super) fn start(facts: Sender<Fact>) -> io::Result<()> {
+pub(super) fn start(facts: Sender<RuntimeEvent>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
-            if facts.send(Fact::Signal(signal)).is_err() {
+            if facts.send(RuntimeEvent::Signal(signal)).is_err() {
                 return;
             }
         }

@@ -147,7 +147,7 @@ impl StoreBody {
         })
     }
 
-    /// Tells that the store can only be read, or that it can be written again, if that is not told yet.
+    /// Reports that the store can only be read, or that it can be written again, if that is not told yet.
     fn tell_read_only(&mut self) {
         let notice = self.workspace.read_only_notice();
         if notice != self.read_only {
@@ -156,7 +156,7 @@ impl StoreBody {
         }
     }
 
-    /// Tells that the file of the store was exchanged, then where what is open is kept; or that it is there again.
+    /// Reports that the file of the store was exchanged, then where what is open is kept; or that it is there again.
     fn tell_exchange(&self, found: Option<Exchange>) {
         let sentence = found.map(|how| how.sentence(self.workspace.store_path()));
         self.reports.send(Msg::StoreExchanged(sentence.clone()));
@@ -177,7 +177,7 @@ fn tells(request: RequestId, reports: &Reports) -> impl Fn(Progress) {
     move |progress| reports.send(Msg::Progressed { request, progress })
 }
 
-/// Says where what was open is kept.
+/// Returns where what was open is kept.
 fn words_of(kept: &Path) -> String {
     let name = kept.file_name().unwrap_or_default().to_string_lossy();
     format!("What was open is kept in {BACKUPS}/{name}.")
@@ -219,7 +219,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{Actor, Change, Clock, CustomerDraft, IdSource, Selection, Timestamp};
-    use crate::runtime::{Fact, Opening};
+    use crate::runtime::{RuntimeEvent, StoreGeneration};
     use crate::store::Store;
 
     /// Far longer than it takes, so that only a fault ends the wait.
@@ -259,17 +259,20 @@ mod tests {
     fn dropping_it_waits_for_its_jobs_though_others_still_look() {
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker =
-            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(7), facts)).expect("started");
+        let worker = StoreWorker::start(workspace(folder.path()), Reports::new(StoreGeneration(7), facts))
+            .expect("started");
         let look = worker.change_probe();
         for number in 0..20 {
             worker.send(add(&format!("Customer {number}")));
         }
         drop(worker);
         look();
-        let made = queue
-            .try_iter()
-            .filter(|fact| matches!(fact, Fact::Store(Opening(7), Msg::Made { result: Ok(_), .. })));
+        let made = queue.try_iter().filter(|fact| {
+            matches!(
+                fact,
+                RuntimeEvent::Store(StoreGeneration(7), Msg::Made { result: Ok(_), .. })
+            )
+        });
         assert_eq!(made.count(), 20);
     }
 
@@ -279,10 +282,10 @@ mod tests {
 
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker =
-            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
+        let worker = StoreWorker::start(workspace(folder.path()), Reports::new(StoreGeneration(0), facts))
+            .expect("started");
         worker.send(add("Acme"));
-        let Fact::Store(_, Msg::Made { result, .. }) = queue.recv_timeout(WAIT).expect("made") else {
+        let RuntimeEvent::Store(_, Msg::Made { result, .. }) = queue.recv_timeout(WAIT).expect("made") else {
             panic!("made")
         };
         let crate::domain::Outcome::CustomerAdded(acme) = result.expect("made").outcome else {
@@ -306,7 +309,7 @@ mod tests {
         let mut told = Vec::new();
         loop {
             match queue.recv_timeout(WAIT).expect("told") {
-                Fact::Store(
+                RuntimeEvent::Store(
                     _,
                     Msg::Progressed {
                         request: of,
@@ -315,7 +318,7 @@ mod tests {
                 ) if of == request => {
                     told.push(progress.done);
                 }
-                Fact::Store(_, Msg::Made { result: Ok(_), .. }) => break,
+                RuntimeEvent::Store(_, Msg::Made { result: Ok(_), .. }) => break,
                 other => panic!("{other:?}"),
             }
         }
@@ -328,12 +331,12 @@ mod tests {
 
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker =
-            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
+        let worker = StoreWorker::start(workspace(folder.path()), Reports::new(StoreGeneration(0), facts))
+            .expect("started");
         worker.send(add("Acme"));
         assert!(matches!(
             queue.recv_timeout(WAIT).expect("made"),
-            Fact::Store(_, Msg::Made { .. })
+            RuntimeEvent::Store(_, Msg::Made { .. })
         ));
         let told = |name: &str| {
             let path = folder.path().join(name);
@@ -342,7 +345,7 @@ mod tests {
                 path: path.clone(),
             });
             match queue.recv_timeout(WAIT).expect("told") {
-                Fact::Store(_, Msg::Exported { path: of, result }) if of == path => result,
+                RuntimeEvent::Store(_, Msg::Exported { path: of, result }) if of == path => result,
                 other => panic!("{other:?}"),
             }
         };
@@ -372,19 +375,22 @@ mod tests {
     fn what_another_program_writes_is_told_and_own_writes_are_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let (facts, queue) = channel();
-        let worker =
-            StoreWorker::start(workspace(folder.path()), Reports::new(Opening(0), facts)).expect("started");
+        let worker = StoreWorker::start(workspace(folder.path()), Reports::new(StoreGeneration(0), facts))
+            .expect("started");
         let _watcher = crate::runtime::watch::watch(folder.path(), worker.change_probe()).expect("watched");
         worker.send(add("Own"));
         let told = queue.recv_timeout(WAIT).expect("made");
-        assert!(matches!(told, Fact::Store(_, Msg::Made { .. })), "{told:?}");
+        assert!(
+            matches!(told, RuntimeEvent::Store(_, Msg::Made { .. })),
+            "{told:?}"
+        );
         let StoreRequest::Make { change, .. } = add("Of another") else {
             unreachable!()
         };
         workspace(folder.path()).make(change).expect("made");
         assert_eq!(
             queue.recv_timeout(WAIT).expect("told"),
-            Fact::Store(Opening(0), Msg::StoreChanged)
+            RuntimeEvent::Store(StoreGeneration(0), Msg::StoreChanged)
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The one thread that talks with HubSpot: takes wishes in order, tells what it does, stops when it is told to.
+//! The one thread that talks with HubSpot: takes requests in order, reports what it does, stops when it is told to.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,7 +23,7 @@ const SANDBOX_LATENCY: Duration = Duration::from_millis(150);
 pub enum Remote {
     /// The user's own account.
     Account,
-    /// The stand-in on this machine, which starts with the first wish.
+    /// The stand-in on this machine, which starts with the first request.
     Sandbox,
 }
 
@@ -51,12 +51,12 @@ impl SyncWorker {
         Ok(Self(Service::start("sync", stop, body)?))
     }
 
-    /// Queues a wish; to stop is heard at once.
-    pub fn send(&self, wish: SyncRequest) {
-        if wish == SyncRequest::Stop {
+    /// Queues a request; to stop is heard at once.
+    pub fn send(&self, request: SyncRequest) {
+        if request == SyncRequest::Stop {
             self.0.stop().set(|stop| *stop = true);
         } else {
-            self.0.send(wish);
+            self.0.send(request);
         }
     }
 }
@@ -71,7 +71,7 @@ struct SyncBody {
     sandbox: Option<Sandbox>,
 }
 
-/// Why a wish could not be carried out.
+/// Why a request could not be carried out.
 #[derive(Debug, thiserror::Error)]
 enum Failed {
     #[error(transparent)]
@@ -102,12 +102,16 @@ impl Failed {
 impl Body for SyncBody {
     type Request = SyncRequest;
 
-    fn carry_out(&mut self, wish: SyncRequest) {
-        let news = match wish {
+    fn carry_out(&mut self, request: SyncRequest) {
+        let event = match request {
             SyncRequest::Look => SyncEvent::Looked(self.look()),
             SyncRequest::Run => SyncEvent::Ended(self.run(RunScope::Due)),
-            SyncRequest::RunFull(Loss::Guarded) => SyncEvent::Ended(self.run(RunScope::Full(Unlinking::Guarded))),
-            SyncRequest::RunFull(Loss::Allowed) => SyncEvent::Ended(self.run(RunScope::Full(Unlinking::Allowed))),
+            SyncRequest::RunFull(Loss::Guarded) => {
+                SyncEvent::Ended(self.run(RunScope::Full(Unlinking::Guarded)))
+            }
+            SyncRequest::RunFull(Loss::Allowed) => {
+                SyncEvent::Ended(self.run(RunScope::Full(Unlinking::Allowed)))
+            }
             SyncRequest::Stop => return,
             SyncRequest::Connect(secret) => {
                 SyncEvent::Connected(self.connect(&secret).map_err(|error| error.to_string()))
@@ -119,7 +123,7 @@ impl Body for SyncBody {
                 SyncEvent::Companies(self.companies().map_err(|error| error.to_string()))
             }
         };
-        self.reports.send(Msg::Sync(news));
+        self.reports.send(Msg::Sync(event));
     }
 }
 

@@ -95,13 +95,13 @@ impl Drop for Screen {
     }
 }
 
-/// Gives the size of the terminal.
+/// Returns the size of the terminal.
 pub(super) fn dimensions() -> io::Result<Size> {
     let (width, height) = size()?;
     Ok(Size { width, height })
 }
 
-/// Says whether there is a terminal to take.
+/// Returns whether there is a terminal to take.
 pub(super) fn check() -> Result<(), NoTerminal> {
     if stdin().is_terminal() && stdout().is_terminal() {
         Ok(())
@@ -110,7 +110,7 @@ pub(super) fn check() -> Result<(), NoTerminal> {
     }
 }
 
-/// Gives the terminal back: mouse, paste, cursor, screen and line mode as they were; does nothing if it is not taken.
+/// Hands the terminal back: mouse, paste, cursor, screen and line mode as they were; does nothing if it is not taken.
 pub(super) fn give_back() {
     if TAKEN.swap(false, Ordering::AcqRel) {
         // Where the terminal is gone there is nothing to give back.

@@ -6,10 +6,10 @@ use std::thread::Builder;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::Fact;
+use super::RuntimeEvent;
 
 /// Waits on a thread of its own until the terminal hangs up; sleeps until then.
-pub(super) fn start(facts: Sender<Fact>) -> std::io::Result<()> {
+pub(super) fn start(facts: Sender<RuntimeEvent>) -> std::io::Result<()> {
     Builder::new().name("watchdog".to_owned()).spawn(move || {
         let terminal = stdin();
         loop {
@@ -21,7 +21,7 @@ pub(super) fn start(facts: Sender<Fact>) -> std::io::Result<()> {
             }
         }
         // Nobody listens only when the program has ended.
-        let _ = facts.send(Fact::HungUp);
+        let _ = facts.send(RuntimeEvent::HungUp);
     })?;
     Ok(())
 }

@@ -88,7 +88,7 @@ mod tests {
         }
     }
 
-    /// Gives the signs in the code of a folder, tests and comments aside; letters are words or names.
+    /// Collects the signs in the code of a folder, tests and comments aside; letters are words or names.
     fn signs(folder: &Path, found: &mut HashSet<char>) {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();

@@ -1,4 +1,4 @@
-//! The top of the screen: where the person is, the tabs, and what the list shows.
+//! The top of the screen: where the user is, the tabs, and what the list shows.
 
 use ratatui::Frame;
 
@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     }
 }
 
-/// Says how many rows there are, of which group, and which words they hold.
+/// Draws how many rows there are, of which group, and which words they hold.
 fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     let Some(Count {
         total,

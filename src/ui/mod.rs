@@ -40,7 +40,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     theme.finish(frame.buffer_mut());
 }
 
-/// Says that the window is too small, in as many lines as it has.
+/// Draws that the window is too small, in as many lines as it has.
 fn too_small(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
     let area = Rect::new(0, 0, area.width, area.height);

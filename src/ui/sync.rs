@@ -8,7 +8,7 @@ use crate::app::sync::Connection;
 use crate::domain::SyncBlocker;
 use crate::input::Command;
 
-/// Gives a glyph with words, and their style; none while HubSpot plays no part.
+/// Returns a glyph with words, and their style; none while HubSpot plays no part.
 pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
     let sync = &model.sync;
     if let Some(progress) = sync.running {
@@ -43,7 +43,7 @@ pub(super) fn status(model: &Model, theme: &Theme) -> Option<(String, Style)> {
     }
 }
 
-/// Gives a glyph with words for why no sync gets on.
+/// Returns a glyph with words for why no sync gets on.
 pub(super) fn standing(blocker: SyncBlocker, theme: &Theme) -> (String, Style) {
     let (text, style) = match blocker {
         SyncBlocker::Offline => ("⚠ HubSpot: offline", theme.warning),

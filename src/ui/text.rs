@@ -63,7 +63,7 @@ pub(super) fn put_right(buffer: &mut Buffer, area: Rect, text: &str, style: Styl
     x
 }
 
-/// Gives one row of an area, counted from its first.
+/// Returns one row of an area, counted from its first.
 pub(super) fn row(area: Rect, number: usize) -> Rect {
     match u16::try_from(number) {
         Ok(number) if number < area.height => Rect::new(area.x, area.y + number, area.width, 1),

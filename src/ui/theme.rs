@@ -140,7 +140,7 @@ impl Theme {
         Self { glyphs, ..self }
     }
 
-    /// Gives a drawn frame its ground and the glyphs that can be shown.
+    /// Puts the background of the theme into a drawn frame, and the glyphs that can be shown.
     pub(super) fn finish(&self, buffer: &mut Buffer) {
         if let Some((text, ground)) = self.ground {
             for cell in &mut buffer.content {

@@ -11,7 +11,9 @@ use pivotal::app::sync::SyncRequest;
 use pivotal::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
 use pivotal::domain::{Actor, Clock, IdSource, NetworkScope, Timestamp};
 use pivotal::input::Key;
-use pivotal::runtime::{AssistantContext, Core, Executor, Fact, Opening, Remote, Reports, Setup};
+use pivotal::runtime::{
+    AssistantContext, Core, Executor, Remote, Reports, RuntimeEvent, Setup, StoreGeneration,
+};
 use pivotal::store::Store;
 use pivotal::ui::{Colors, Theme, view};
 use pivotal::workspace::Workspace;
@@ -35,7 +37,7 @@ impl Clock for Hand {
 /// A session of a person called Mia, beside a sandbox of HubSpot.
 pub(crate) struct Session {
     core: Core,
-    facts: Receiver<Fact>,
+    facts: Receiver<RuntimeEvent>,
     clock: Hand,
     size: Size,
     runs: u64,
@@ -119,10 +121,13 @@ impl Session {
     pub(crate) fn settle(&mut self) -> &mut Self {
         while self.core.model().in_flight() {
             match self.facts.recv_timeout(PATIENCE).expect("a reply") {
-                Fact::Store(_, msg) | Fact::Msg(msg) => {
+                RuntimeEvent::Store(_, msg) | RuntimeEvent::Msg(msg) => {
                     self.tell(msg);
                 }
-                Fact::Key(..) | Fact::KeysRead(_) | Fact::Signal(_) | Fact::HungUp => {}
+                RuntimeEvent::Key(..)
+                | RuntimeEvent::KeysRead(_)
+                | RuntimeEvent::Signal(_)
+                | RuntimeEvent::HungUp => {}
             }
         }
         self
@@ -140,10 +145,15 @@ impl Session {
     pub(crate) fn until(&mut self, words: &str) -> &mut Self {
         while !self.screen().contains(words) {
             match self.facts.recv_timeout(PATIENCE) {
-                Ok(Fact::Store(_, msg) | Fact::Msg(msg)) => {
+                Ok(RuntimeEvent::Store(_, msg) | RuntimeEvent::Msg(msg)) => {
                     self.tell(msg);
                 }
-                Ok(Fact::Key(..) | Fact::KeysRead(_) | Fact::Signal(_) | Fact::HungUp) => {}
+                Ok(
+                    RuntimeEvent::Key(..)
+                    | RuntimeEvent::KeysRead(_)
+                    | RuntimeEvent::Signal(_)
+                    | RuntimeEvent::HungUp,
+                ) => {}
                 Err(error) => panic!("{error}: {words:?} is not on\n{}", self.screen()),
             }
         }
@@ -203,7 +213,7 @@ impl Session {
     }
 }
 
-fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, Receiver<Fact>) {
+fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core, Receiver<RuntimeEvent>) {
     let store = Store::open(folder).expect("opened");
     let ids = IdSource::Counting(runs * 1_000_000);
     let workspace = Workspace::new(store, Actor::new("Mia"), Box::new(clock.clone()), ids);
@@ -216,7 +226,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
             scope: NetworkScope::ThisMachine,
         },
         delivery: None,
-        reports: Reports::new(Opening(0), sender),
+        reports: Reports::new(StoreGeneration(0), sender),
     };
     let file = workspace.store_path().to_owned();
     let executor = Executor::start(workspace, setup, &file).expect("started");

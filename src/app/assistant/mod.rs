@@ -13,7 +13,7 @@ use crate::domain::{ModelRequest, ModelView};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Turn(pub u64);
 
-/// A wish for the task that asks a model.
+/// A request to the thread that asks a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssistantRequest {
     /// To say how a model is set up; answered by [`AssistantEvent::Looked`]. Nothing is sent.
@@ -24,7 +24,7 @@ pub enum AssistantRequest {
     Stop(Turn),
 }
 
-/// What the task that asks a model tells.
+/// What the thread that asks a model reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssistantEvent {
     /// How a model is set up, or the sentence says what to do.

@@ -1,4 +1,4 @@
-//! Wishes for the delivery, and what follows from what it tells.
+//! Requests to the delivery, and what follows from what it reports.
 
 use super::state::Waits;
 use super::{ChannelRequest, DeliveryEvent, DeliveryRequest};
@@ -20,13 +20,13 @@ const WITHHELD: &str = "Nothing is sent: pivotal was started with --no-send.";
 impl Model {
     /// Asks how the channels stand.
     pub(in crate::app) fn look_at_delivery(&mut self) {
-        self.wish_delivery(DeliveryRequest::Channel(ChannelRequest::Look));
+        self.ask_delivery(DeliveryRequest::Channel(ChannelRequest::Look));
     }
 
     /// Carries a command of the delivery out.
     pub(in crate::app) fn run_delivery(&mut self, command: Command) {
         match command {
-            Command::SetUpMail => self.wish_delivery(DeliveryRequest::Channel(ChannelRequest::Offer)),
+            Command::SetUpMail => self.ask_delivery(DeliveryRequest::Channel(ChannelRequest::Offer)),
             Command::SetUpSlack => {
                 self.toast = None;
                 self.stack.push(Connect::new(Account::Slack));
@@ -39,8 +39,8 @@ impl Model {
         }
     }
 
-    fn wish_delivery(&mut self, wish: DeliveryRequest) {
-        self.requests.send(wish);
+    fn ask_delivery(&mut self, request: DeliveryRequest) {
+        self.requests.send(request);
     }
 
     /// Has sent what is due, for a person who waits for it.
@@ -52,7 +52,7 @@ impl Model {
             return self.tell_how_to_set_up();
         }
         self.delivery.waits = Waits::Person;
-        self.wish_delivery(DeliveryRequest::Send(limit));
+        self.ask_delivery(DeliveryRequest::Send(limit));
     }
 
     /// Asks about all that could leave: first what is approved already and waits as it is much, then what is held.
@@ -88,7 +88,7 @@ impl Model {
         self.stack.push(Dialog::confirm(&views));
     }
 
-    /// Gives the notifications that are held here and may be sent.
+    /// Returns the notifications that are held here and may be sent.
     fn held_here(&self) -> Vec<Notification> {
         let Screen::Notifications(screen) = self.trail.top() else {
             return Vec::new();
@@ -123,7 +123,7 @@ impl Model {
         }
     }
 
-    /// Says what has to be done before anything can be sent by a channel.
+    /// Returns what has to be done before anything can be sent by a channel.
     fn obstacle(&self, channel: Channel) -> Option<String> {
         let Some(view) = self.delivery.channel(channel) else {
             return Some(format!(
@@ -218,22 +218,22 @@ impl Model {
         if by_person {
             self.delivery.waits = Waits::Person;
             // Who approved many was asked about these and about none that wait beside them.
-            self.wish_delivery(DeliveryRequest::Send(SendLimit::Agreed(leaving)));
+            self.ask_delivery(DeliveryRequest::Send(SendLimit::Agreed(leaving)));
         } else {
-            self.wish_delivery(DeliveryRequest::Run);
+            self.ask_delivery(DeliveryRequest::Run);
         }
     }
 
     /// Sends what another program may have put on its way.
     pub(in crate::app) fn deliver_for_others(&mut self) {
         if self.delivery.is_on() {
-            self.wish_delivery(DeliveryRequest::Run);
+            self.ask_delivery(DeliveryRequest::Run);
         }
     }
 
     /// Takes in what the delivery tells.
-    pub(in crate::app) fn delivery_told(&mut self, news: DeliveryEvent) {
-        match news {
+    pub(in crate::app) fn delivery_told(&mut self, event: DeliveryEvent) {
+        match event {
             DeliveryEvent::Looked(channels) => self.delivery.channels = channels,
             DeliveryEvent::Unknown(sentence) => {
                 self.delivery.channels.clear();
@@ -336,7 +336,7 @@ impl Model {
 }
 
 impl Model {
-    /// Says when it goes on.
+    /// Returns when it goes on.
     fn pause_words(&self, pauses: &[(Channel, Timestamp)]) -> String {
         let words: Vec<String> = pauses
             .iter()

@@ -1,4 +1,4 @@
-//! The delivery of notifications as the app sees it: what is wished of it, what it tells, and how the channels stand.
+//! The delivery of notifications as the app sees it: what is asked of it, what it reports, and how the channels stand.
 
 mod events;
 mod state;
@@ -10,18 +10,18 @@ pub use state::DeliveryState;
 use super::secret::Secret;
 use crate::domain::{Channel, ChannelView, DeliveryReport, MailSetup, Person, SendLimit};
 
-/// A wish for the task that delivers.
+/// A request to the threads that deliver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryRequest {
     /// To send what is due.
     Run,
-    /// To send what is due, channels that stopped included, and as many at once as the person agreed to.
+    /// To send what is due, channels that stopped included, and as many at once as the user agreed to.
     Send(SendLimit),
     /// To do something about a channel, which waits for no message under way.
     Channel(ChannelRequest),
 }
 
-/// A wish about a channel.
+/// A request about a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChannelRequest {
     /// To say how the channels stand; answered by [`DeliveryEvent::Looked`].
@@ -38,7 +38,7 @@ pub enum ChannelRequest {
     Confirm(Channel),
 }
 
-/// What the task that delivers tells.
+/// What the threads that deliver report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryEvent {
     /// How the channels stand.

@@ -17,7 +17,7 @@ pub struct DeliveryState {
 pub(super) enum Waits {
     /// Nobody does.
     Nobody,
-    /// The person does.
+    /// The user does.
     Person,
 }
 
@@ -31,12 +31,12 @@ impl DeliveryState {
         }
     }
 
-    /// Gives how a channel stands, once that is known.
+    /// Returns how a channel stands, once that is known.
     pub fn channel(&self, channel: Channel) -> Option<&ChannelView> {
         self.channels.iter().find(|view| view.channel == channel)
     }
 
-    /// Says whether a person may have notifications sent by a channel.
+    /// Returns whether a person may have notifications sent by a channel.
     pub fn may_send(&self, channel: Channel) -> bool {
         self.sending == Sending::Allowed
             && self
@@ -44,12 +44,12 @@ impl DeliveryState {
                 .is_some_and(|view| view.standing.obstacle().is_none())
     }
 
-    /// Says whether a run could send anything.
+    /// Returns whether a run could send anything.
     pub(super) fn is_on(&self) -> bool {
         Channel::ALL.into_iter().any(|channel| self.may_send(channel))
     }
 
-    /// Gives the channels that can be tested.
+    /// Returns the channels that can be tested.
     pub(super) fn testable(&self) -> impl Iterator<Item = &ChannelView> {
         self.channels.iter().filter(|view| match view.standing {
             ChannelStanding::Ready(_) | ChannelStanding::Stopped(_) => true,
@@ -57,14 +57,14 @@ impl DeliveryState {
         })
     }
 
-    /// Gives the channels of which a test message left and was not confirmed.
+    /// Returns the channels of which a test message left and was not confirmed.
     pub(super) fn confirmable(&self) -> impl Iterator<Item = &ChannelView> {
         self.channels
             .iter()
             .filter(|view| view.standing == ChannelStanding::Ready(ChannelStage::Tested))
     }
 
-    /// Gives the channels of which more would leave at once than may.
+    /// Returns the channels of which more would leave at once than may.
     pub(super) fn bulk_guard(&self) -> Vec<(Channel, u64)> {
         self.channels
             .iter()

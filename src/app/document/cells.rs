@@ -21,7 +21,7 @@ pub struct Cluster<'t> {
     pub shown: &'t str,
 }
 
-/// Gives the clusters of a line.
+/// Returns the clusters of a line.
 pub fn clusters(line: &str) -> impl Iterator<Item = Cluster<'_>> {
     let mut cell = 0;
     line.grapheme_indices(true).map(move |(at, text)| {
@@ -43,7 +43,7 @@ pub fn clusters(line: &str) -> impl Iterator<Item = Cluster<'_>> {
     })
 }
 
-/// Gives the column of a byte of a line.
+/// Returns the column of a byte of a line.
 pub(super) fn width(line: &str, at: usize) -> usize {
     let before = line.get(..at).unwrap_or(line);
     if before.bytes().all(|b| matches!(b, b' '..=b'~')) {
@@ -55,7 +55,7 @@ pub(super) fn width(line: &str, at: usize) -> usize {
         .map_or(0, |cluster| cluster.cell + cluster.width)
 }
 
-/// Gives the byte of a line at a column, or the end of the line before it.
+/// Returns the byte of a line at a column, or the end of the line before it.
 pub(super) fn byte_at(line: &str, cell: usize) -> usize {
     if line.bytes().take(cell).all(|b| matches!(b, b' '..=b'~')) {
         return cell.min(line.len());

@@ -63,7 +63,7 @@ impl Document {
         self.replace(range, "", Kind::Whole)
     }
 
-    /// Gives the selection, or the line of the cursor with its line break.
+    /// Returns the selection, or the line of the cursor with its line break.
     pub fn copied(&self) -> String {
         self.slice(self.selection().unwrap_or_else(|| self.whole_line()))
     }

@@ -63,32 +63,32 @@ impl Document {
         }
     }
 
-    /// Says whether there is no text.
+    /// Returns whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.text.len_bytes() == 0
     }
 
-    /// Gives the length in bytes.
+    /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.text.len_bytes()
     }
 
-    /// Gives the whole text.
+    /// Returns the whole text.
     pub fn text(&self) -> String {
         self.text.to_string()
     }
 
-    /// Gives the text as it is now, at no cost.
+    /// Returns the text as it is now, at no cost.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot(self.text.clone())
     }
 
-    /// Gives the number of lines; an empty text has one.
+    /// Returns the number of lines; an empty text has one.
     pub fn line_count(&self) -> usize {
         self.text.len_lines()
     }
 
-    /// Gives a line without its line break.
+    /// Returns a line without its line break.
     pub fn line(&self, line: usize) -> Cow<'_, str> {
         let Some(slice) = self.text.get_line(line) else {
             return Cow::Borrowed("");
@@ -104,39 +104,39 @@ impl Document {
         }
     }
 
-    /// Gives the byte at which a line starts; the end of the text after the last line.
+    /// Returns the byte at which a line starts; the end of the text after the last line.
     pub fn line_start(&self, line: usize) -> usize {
         line_start(&self.text, line)
     }
 
-    /// Gives the line of a byte.
+    /// Returns the line of a byte.
     pub fn line_of(&self, at: usize) -> usize {
         self.text.byte_to_line(at.min(self.text.len_bytes()))
     }
 
-    /// Gives the place of the cursor.
+    /// Returns the place of the cursor.
     pub fn cursor(&self) -> usize {
         self.cursor
     }
 
-    /// Gives the line of the cursor.
+    /// Returns the line of the cursor.
     pub fn cursor_line(&self) -> usize {
         self.line_of(self.cursor)
     }
 
-    /// Gives the column of the cursor, in cells of the terminal.
+    /// Returns the column of the cursor, in cells of the terminal.
     pub fn cursor_cell(&self) -> usize {
         let line = self.cursor_line();
         cells::width(&self.line(line), self.cursor - self.line_start(line))
     }
 
-    /// Gives the selected range.
+    /// Returns the selected range.
     pub fn selection(&self) -> Option<Range<usize>> {
         let anchor = self.anchor.filter(|anchor| *anchor != self.cursor)?;
         Some(anchor.min(self.cursor)..anchor.max(self.cursor))
     }
 
-    /// Gives a part of the text.
+    /// Returns a part of the text.
     pub fn slice(&self, range: Range<usize>) -> String {
         self.text
             .get_byte_slice(range)

@@ -95,7 +95,7 @@ impl Document {
         self.cursor = self.len();
     }
 
-    /// Gives the place behind the last character of a line.
+    /// Returns the place behind the last character of a line.
     pub(super) fn line_end(&self, line: usize) -> usize {
         self.line_start(line) + self.line(line).len()
     }
@@ -112,7 +112,7 @@ impl Document {
         self.goal = Some(cell);
     }
 
-    /// Gives the place one cluster before another.
+    /// Returns the place one cluster before another.
     pub(super) fn before(&self, at: usize) -> usize {
         let line = self.line_of(at);
         let start = self.line_start(line);
@@ -124,7 +124,7 @@ impl Document {
         start + cursor.prev_boundary(&text, 0).ok().flatten().unwrap_or(0)
     }
 
-    /// Gives the place one cluster after another.
+    /// Returns the place one cluster after another.
     pub(super) fn after(&self, at: usize) -> usize {
         let line = self.line_of(at);
         let start = self.line_start(line);
@@ -167,7 +167,7 @@ impl Document {
     }
 }
 
-/// Gives the words and the signs of a text, without the blanks.
+/// Returns the words and the signs of a text, without the blanks.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_word_bound_indices()
         .filter(|(_, word)| !word.chars().all(char::is_whitespace))

@@ -11,7 +11,7 @@ use crate::input::{Command, Layer, Tab};
 /// The parts of the main screen, from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
-    /// Where the person is.
+    /// Where the user is.
     pub header: Rect,
     /// The tabs of a customer; no rows elsewhere.
     pub tabs: Rect,
@@ -34,7 +34,7 @@ pub struct Areas {
 /// Rows that tell how the channels stand: one each, and a blank.
 const CHANNEL_ROWS: u16 = 3;
 
-/// Gives the parts of the main screen.
+/// Returns the parts of the main screen.
 pub fn areas(model: &Model) -> Areas {
     let frame = frame(model);
     let form_rows = match model.stack.get::<Form>() {
@@ -97,7 +97,7 @@ fn frame(model: &Model) -> Frame {
     }
 }
 
-/// Gives where each tab stands.
+/// Returns where each tab stands.
 pub fn tabs(model: &Model) -> Vec<(Rect, Tab)> {
     let area = areas(model).tabs;
     let mut x = area.x + 1;

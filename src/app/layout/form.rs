@@ -19,7 +19,7 @@ pub enum FormLine {
     FormError(String),
 }
 
-/// Gives the lines of a form in the room there is.
+/// Returns the lines of a form in the room there is.
 ///
 /// When there is no room for what is wrong with every field, that of the field in focus shows.
 pub fn form_lines(form: &Form, width: u16, height: u16) -> Vec<FormLine> {

@@ -46,7 +46,7 @@ pub(in crate::app) fn target_at(model: &Model, at: Pointer) -> Option<Target> {
     tab.or_else(row)
 }
 
-/// Gives where the key for the near miss of a customer stands, and its words.
+/// Returns where the key for the near miss of a customer stands, and its words.
 pub fn near_miss_hint(model: &Model) -> Option<(Rect, String)> {
     let Screen::Customer(screen) = model.trail.top() else {
         return None;
@@ -64,7 +64,7 @@ pub fn near_miss_hint(model: &Model) -> Option<(Rect, String)> {
     Some((Rect::new(end.saturating_sub(width), line.y, width, 1), words))
 }
 
-/// Gives what the message offers, with its key and the word for it.
+/// Returns what the message offers, with its key and the word for it.
 pub fn offer(model: &Model) -> Option<(Command, String, &'static str)> {
     if model.exchange.is_some() {
         return Some((Command::Reopen, model.key_text(Command::Reopen), "open again"));

@@ -75,7 +75,7 @@ pub struct IntegrationsAreas {
     pub runs: Rect,
 }
 
-/// Gives the parts of the integrations screen.
+/// Returns the parts of the integrations screen.
 pub fn integrations(model: &Model) -> IntegrationsAreas {
     let whole = areas(model);
     let body = Rect {

@@ -41,7 +41,7 @@ pub struct Size {
 }
 
 impl Size {
-    /// Says whether the app can be used in it.
+    /// Returns whether the app can be used in it.
     pub const fn is_usable(self) -> bool {
         self.width >= SMALLEST.width && self.height >= SMALLEST.height
     }
@@ -66,7 +66,7 @@ impl Rect {
         Self { x, y, width, height }
     }
 
-    /// Says whether a cell lies in it.
+    /// Returns whether a cell lies in it.
     pub const fn contains(self, column: u16, row: u16) -> bool {
         column >= self.x
             && column < self.x.saturating_add(self.width)
@@ -80,7 +80,7 @@ impl Rect {
         (self.contains(at.column, at.row) && place < count).then_some(place)
     }
 
-    /// Cuts off the first `rows` rows and gives them and the rest.
+    /// Cuts off the first `rows` rows and returns them and the rest.
     const fn split_top(self, rows: u16) -> (Self, Self) {
         let rows = if rows < self.height { rows } else { self.height };
         (
@@ -103,7 +103,7 @@ impl Rect {
         }
     }
 
-    /// Gives a rectangle of at most this size in the middle.
+    /// Returns a rectangle of at most this size in the middle.
     const fn centred(self, width: u16, height: u16) -> Self {
         let width = if width < self.width { width } else { self.width };
         let height = if height < self.height { height } else { self.height };

@@ -25,7 +25,7 @@ impl DialogAreas {
     }
 }
 
-/// Gives the parts of a dialog; each line of its text begins a line.
+/// Returns the parts of a dialog; each line of its text begins a line.
 pub fn dialog(size: Size, dialog: &Dialog) -> DialogAreas {
     let screen = Rect::new(0, 0, size.width, size.height);
     let width = screen.width.saturating_sub(4).min(68);
@@ -54,7 +54,7 @@ pub fn dialog(size: Size, dialog: &Dialog) -> DialogAreas {
     }
 }
 
-/// Gives where the line for a token stands, border included.
+/// Returns where the line for a token stands, border included.
 pub fn connect_frame(size: Size) -> Rect {
     let screen = Rect::new(0, 0, size.width, size.height);
     screen.centred(screen.width.saturating_sub(4).min(72), 12)
@@ -109,7 +109,7 @@ pub struct SearchAreas {
     pub note: Rect,
 }
 
-/// Gives the parts of the search over everything, which covers all but the first and the last line.
+/// Returns the parts of the search over everything, which covers all but the first and the last line.
 pub fn search(size: Size) -> SearchAreas {
     let screen = Rect::new(0, 0, size.width, size.height);
     let frame = screen.centred(
@@ -143,7 +143,7 @@ pub struct ChangesAreas {
 /// The most rows that tell what an undo would do.
 const EFFECT_ROWS: u16 = 12;
 
-/// Gives the parts of the list of changes, which leaves the message and the keys in sight.
+/// Returns the parts of the list of changes, which leaves the message and the keys in sight.
 pub fn changes(size: Size) -> ChangesAreas {
     let screen = Rect::new(0, 0, size.width, size.height.saturating_sub(2));
     let frame = Rect {

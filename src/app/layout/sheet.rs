@@ -45,7 +45,7 @@ impl SheetAreas<'_> {
     }
 }
 
-/// Gives the parts of a sheet; the message and the keys below it stay in sight.
+/// Returns the parts of a sheet; the message and the keys below it stay in sight.
 pub fn sheet<'a>(size: Size, sheet: &'a Sheet) -> SheetAreas<'a> {
     let screen = Rect::new(0, 0, size.width, size.height);
     let width = screen.width.saturating_sub(4).min(100);
@@ -70,7 +70,7 @@ pub fn sheet<'a>(size: Size, sheet: &'a Sheet) -> SheetAreas<'a> {
     }
 }
 
-/// Gives the columns of names and titles: as wide as they need, as far as an address has room beside them.
+/// Returns the columns of names and titles: as wide as they need, as far as an address has room beside them.
 fn columns(sheet: &Sheet, width: u16) -> (u16, u16) {
     let Content::Who { groups, .. } = &sheet.content else {
         return (0, 0);
@@ -82,7 +82,7 @@ fn columns(sheet: &Sheet, width: u16) -> (u16, u16) {
     (widest(names), widest(titles))
 }
 
-/// Gives the job title, empty if there is none.
+/// Returns the job title, empty if there is none.
 pub fn title(contact: &Contact) -> &str {
     contact.title().map_or("", SafeText::as_str)
 }

@@ -48,7 +48,7 @@ impl Connect {
         }
     }
 
-    /// Gives how it stands.
+    /// Returns how it stands.
     pub const fn state(&self) -> &ConnectState {
         &self.state
     }

@@ -85,7 +85,7 @@ impl Model {
         self.reverting.as_ref().is_some_and(Reverting::is_of_many)
     }
 
-    /// Says why nothing can be changed while many rows are turned.
+    /// Shows why nothing can be changed while many rows are turned.
     pub(in crate::app) fn refuse_while_turning(&mut self) {
         let text = "An undo or redo is running: nothing else can be changed until it is done. Reading works.";
         self.tell(Tone::Refused, Offer::None, text);

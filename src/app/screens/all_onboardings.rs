@@ -40,7 +40,7 @@ impl AllOnboardings {
 
 impl ScreenPart for AllOnboardings {
     fn layers(&self) -> &'static [Layer] {
-        &[Layer::Visits, Layer::List, Layer::Global, Layer::Always]
+        &[Layer::DrillDown, Layer::List, Layer::Global, Layer::Always]
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {

@@ -39,7 +39,7 @@ impl CompaniesScreen {
         }
     }
 
-    /// Says whether companies have owners who could not be read.
+    /// Returns whether companies have owners who could not be read.
     pub(in crate::app) fn lacks_owners(&self) -> bool {
         let is_unread = |company: &RemoteCompany| matches!(company.owner, CompanyOwner::Id(_));
         self.all.iter().any(is_unread)

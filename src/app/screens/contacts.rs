@@ -49,7 +49,7 @@ impl ContactsTab {
         }
     }
 
-    /// Gives the contacts that a command acts on: those marked, else the selected one.
+    /// Returns the contacts that a command acts on: those marked, else the selected one.
     fn targets(&self) -> Vec<Contact> {
         if self.marked.is_empty() {
             self.list.selected().cloned().into_iter().collect()
@@ -78,7 +78,7 @@ impl ContactsTab {
         ids.collect::<BTreeSet<ContactId>>().len()
     }
 
-    /// Gives the two contacts to merge: those marked, else the selected one and who looks like it, else any who look alike.
+    /// Returns the two contacts to merge: those marked, else the selected one and who looks like it, else any who look alike.
     fn pair(&self) -> Option<(Contact, Contact)> {
         if !self.marked.is_empty() {
             let marked: Vec<Contact> = self.marked.values().cloned().collect();
@@ -91,7 +91,7 @@ impl ContactsTab {
         Some((pair.one.clone(), pair.other.clone()))
     }
 
-    /// Says why a command cannot be carried out now.
+    /// Returns why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
             Command::EditContact | Command::TogglePrimary | Command::Invite => (true, true),

@@ -96,7 +96,7 @@ impl CustomerScreen {
         })
     }
 
-    /// Gives the near miss with the most people, unless everybody is linked already.
+    /// Returns the near miss with the most people, unless everybody is linked already.
     pub fn near_miss(&self) -> Option<&NearMiss> {
         self.links.as_ref()?.near_misses.first()
     }

@@ -57,7 +57,7 @@ impl CustomersScreen {
         }
     }
 
-    /// Gives the customers that a command acts on: those marked, else the selected one.
+    /// Returns the customers that a command acts on: those marked, else the selected one.
     fn targets(&self) -> impl Iterator<Item = &Customer> {
         let selected = self.list.selected().filter(|_| self.marked.is_empty());
         self.marked.values().chain(selected)

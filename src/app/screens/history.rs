@@ -28,7 +28,7 @@ impl HistoryTab {
         }
     }
 
-    /// Says why a command cannot be carried out now.
+    /// Returns why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let needs_words = matches!(command, Command::NextMatch | Command::PreviousMatch);
         (needs_words && self.words.is_empty())

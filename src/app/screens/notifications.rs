@@ -28,7 +28,7 @@ impl NotificationsScreen {
         }
     }
 
-    /// Gives all rows.
+    /// Returns all rows.
     pub(in crate::app) fn all(&self) -> impl Iterator<Item = &Notification> {
         (0..self.list.total()).filter_map(|place| self.list.row(place))
     }

@@ -31,7 +31,7 @@ impl OnboardingsTab {
         }
     }
 
-    /// Gives the onboarding of the selected row: itself, or the one above a task.
+    /// Returns the onboarding of the selected row: itself, or the one above a task.
     pub fn onboarding(&self) -> Option<&Onboarding> {
         (0..=self.rows.selected_place())
             .rev()
@@ -41,7 +41,7 @@ impl OnboardingsTab {
             })
     }
 
-    /// Says why a command cannot be carried out now.
+    /// Returns why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command, customer: CustomerStatus) -> Option<&'static str> {
         let state = self.onboarding().map(|onboarding| onboarding.state);
         match command {

@@ -38,7 +38,7 @@ pub(in crate::app) trait ScreenPart {
     /// Takes an answer; one that nobody waits for is dropped.
     fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next;
 
-    /// Tells in place of its rows why a list could not be read; returns the sentence of what is not shown here.
+    /// Returns in place of its rows why a list could not be read; returns the sentence of what is not shown here.
     fn fail(&mut self, _query: &Query, sentence: String) -> Option<String> {
         Some(sentence)
     }

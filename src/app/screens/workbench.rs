@@ -31,7 +31,7 @@ impl Workbench {
 
 impl ScreenPart for Workbench {
     fn layers(&self) -> &'static [Layer] {
-        &[Layer::Visits, Layer::List, Layer::Global, Layer::Always]
+        &[Layer::DrillDown, Layer::List, Layer::Global, Layer::Always]
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {

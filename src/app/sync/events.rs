@@ -1,4 +1,4 @@
-//! Wishes for the sync, and what follows from what it tells.
+//! Requests to the sync, and what follows from what it reports.
 
 use super::state::Asked;
 use super::{Connection, Loss, SyncEvent, SyncRequest};
@@ -53,7 +53,7 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn start_sync(&mut self, wish: SyncRequest) {
+    pub(in crate::app) fn start_sync(&mut self, request: SyncRequest) {
         match (&self.sync.connection, &self.sync.running) {
             (_, Some(_)) => {
                 self.sync.asked = Asked::ByPerson;
@@ -64,7 +64,7 @@ impl Model {
                 self.sync.asked = Asked::ByPerson;
                 self.sync.next_at = None;
                 self.toast = None;
-                self.requests.send(wish);
+                self.requests.send(request);
             }
             (Connection::Unusable(sentence), None) => {
                 let text = sentence.clone();
@@ -95,8 +95,8 @@ impl Model {
     }
 
     /// Takes in what the sync tells.
-    pub(in crate::app) fn sync_told(&mut self, news: SyncEvent) {
-        match news {
+    pub(in crate::app) fn sync_told(&mut self, event: SyncEvent) {
+        match event {
             SyncEvent::Looked(connection) => {
                 self.sync.connection = connection;
                 self.sync.plan_first(self.now);

@@ -1,4 +1,4 @@
-//! The connection to the source of people as the app sees it: what is wished of the sync, what it tells, and how it stands.
+//! The connection to the source of people as the app sees it: what is asked of the sync, what it reports, and how it stands.
 
 mod events;
 mod state;
@@ -10,7 +10,7 @@ pub use state::{Connection, SyncState};
 use super::secret::Secret;
 use crate::domain::{CompanyList, RemoteAccount, SyncKind, SyncReport};
 
-/// A wish for the task that talks with the source.
+/// A request to the thread that talks with the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SyncRequest {
     /// To say whether there is a token; answered by [`SyncEvent::Looked`].
@@ -34,11 +34,11 @@ pub enum SyncRequest {
 pub enum Loss {
     /// It stops and tells instead.
     Guarded,
-    /// The person allowed it.
+    /// The user allowed it.
     Allowed,
 }
 
-/// What the task that talks with the source tells.
+/// What the thread that talks with the source reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SyncEvent {
     /// Whether there is a token: it can be used, there is none, or the sentence says what is wrong with it.

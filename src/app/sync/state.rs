@@ -51,12 +51,12 @@ pub struct SyncState {
     turned_at: Timestamp,
 }
 
-/// Who wished the run under way.
+/// Who asked for the run under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
     /// The clock.
     ByClock,
-    /// The person.
+    /// The user.
     ByPerson,
 }
 
@@ -77,22 +77,22 @@ impl SyncState {
         }
     }
 
-    /// Says whether a run can be wished.
+    /// Returns whether a run can be asked for.
     pub fn is_ready(&self) -> bool {
         self.connection == Connection::Ready
     }
 
-    /// Gives the time of the next run by the clock.
+    /// Returns the time of the next run by the clock.
     pub const fn next_at(&self) -> Option<Timestamp> {
         self.next_at
     }
 
-    /// Gives the picture of the spinner.
+    /// Returns the picture of the spinner.
     pub fn spinner(&self) -> &'static str {
         SPINNER.get(self.spinner).copied().unwrap_or("·")
     }
 
-    /// Gives the time at which something of it is due.
+    /// Returns the time at which something of it is due.
     pub(in crate::app) fn wake_at(&self) -> Option<Timestamp> {
         match self.running {
             Some(_) => Some(self.turned_at.plus_millis(FRAME_MILLIS)),
@@ -108,7 +108,7 @@ impl SyncState {
         }
     }
 
-    /// Says whether a run is due by the clock, and takes it for begun.
+    /// Returns whether a run is due by the clock, and takes it for begun.
     pub(super) fn take_due(&mut self, now: Timestamp) -> bool {
         let due = self.running.is_none() && self.next_at.is_some_and(|at| at <= now);
         if due {

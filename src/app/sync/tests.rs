@@ -264,7 +264,7 @@ fn companies_are_chosen_and_added_as_customers() {
     );
 }
 
-/// Tells of companies that all could be read.
+/// Returns of companies that all could be read.
 fn listed(companies: Vec<RemoteCompany>) -> Msg {
     let fault = None;
     Msg::Sync(SyncEvent::Companies(Ok(CompanyList {

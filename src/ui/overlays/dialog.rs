@@ -56,7 +56,7 @@ pub(super) fn draw(model: &Model, dialog: &Dialog, theme: &Theme, frame: &mut Fr
     }
 }
 
-/// Gives the blank line between the text and the choices.
+/// Returns the blank line between the text and the choices.
 const fn line_below(text: layout::Rect) -> layout::Rect {
     layout::Rect::new(text.x, text.y + text.height, text.width, 1)
 }

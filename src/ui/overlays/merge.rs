@@ -93,7 +93,7 @@ pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Fram
     );
 }
 
-/// Says how a value looks: with a tick if it wins, dim if it does not.
+/// Returns how a value looks: with a tick if it wins, dim if it does not.
 const fn look(wins: bool, in_focus: bool, theme: &Theme) -> (&'static str, Style) {
     match (wins, in_focus) {
         (true, true) => ("✓ ", theme.accent),

@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, pane: &PastePane, keys: Keys, theme: &Theme, f
     action(model, pane, areas.action, theme, buffer);
 }
 
-/// Says how the text is read, or takes the name of a file.
+/// Draws how the text is read, or takes the name of a file.
 fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let area = indent(area, 1);
     if let Focus::File(name) = &pane.focus {
@@ -193,7 +193,7 @@ fn text(pane: &PastePane, areas: &PaneAreas, theme: &Theme, frame: &mut Frame<'_
     }
 }
 
-/// Gives the mark of a line: that of its row.
+/// Returns the mark of a line: that of its row.
 fn mark(pane: &PastePane, line: usize, theme: &Theme) -> (&'static str, Style) {
     match pane
         .sheet()
@@ -274,7 +274,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
     ]
 }
 
-/// Says everything that is to be said of the current row.
+/// Draws everything that is to be said of the current row.
 fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = indent(area, 1);
     let (Some(at), Some(row)) = (pane.current(), pane.current_row()) else {
@@ -333,7 +333,7 @@ fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &
     }
 }
 
-/// Says what adding does, and counts what stays.
+/// Draws what adding does, and counts what stays.
 fn action(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = indent(area, 1);
     let counts = pane.counts();

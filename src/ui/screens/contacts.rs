@@ -93,7 +93,7 @@ pub(super) fn draw(
     }
 }
 
-/// Tells with a glyph and a word where a contact is from, and what it is to HubSpot.
+/// Returns with a glyph and a word where a contact is from, and what it is to HubSpot.
 fn origin(contact: &Contact, theme: &Theme) -> Cell {
     let (text, style) = match (contact.link, contact.source) {
         (Some(Link::Linked { .. }), _) if contact.has_stand_in_name() => ("⚠ no name", theme.warning),
@@ -109,7 +109,7 @@ fn origin(contact: &Contact, theme: &Theme) -> Cell {
     Cell::new(text, style)
 }
 
-/// Tells with a glyph and a word how far the invitation to the portal has come.
+/// Returns with a glyph and a word how far the invitation to the portal has come.
 fn portal(contact: &Contact, theme: &Theme) -> Cell {
     let style = match contact.invitation {
         Invitation::None => theme.dim,

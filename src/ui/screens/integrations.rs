@@ -138,7 +138,7 @@ fn title(area: Rect, text: &str, is_here: bool, theme: &Theme, buffer: &mut Buff
     put(buffer, area, area.x, text, style);
 }
 
-/// Says how a row is drawn: as the selected one only in the list on which the keys act.
+/// Returns how a row is drawn: as the selected one only in the list on which the keys act.
 fn look_in<T>(model: &Model, list: &List<T>, place: usize, is_here: bool) -> Look {
     match (look(model, list, place), is_here) {
         (Look::Selected, false) => Look::Plain,

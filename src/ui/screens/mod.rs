@@ -51,7 +51,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
     }
 }
 
-/// Says how the row at a place is drawn.
+/// Returns how the row at a place is drawn.
 fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
     let keys = if model.stack.is_empty() {
         Keys::Here
@@ -65,7 +65,7 @@ fn look<T>(model: &Model, list: &List<T>, place: usize) -> Look {
     }
 }
 
-/// Says in place of the rows why there are none; gives whether there are some.
+/// Returns in place of the rows why there are none; returns whether there are some.
 pub(super) fn has_rows<T>(
     model: &Model,
     list: &List<T>,

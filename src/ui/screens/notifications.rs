@@ -73,7 +73,7 @@ fn cells(one: &Notification, model: &Model, theme: &Theme) -> [Cell; 6] {
     ]
 }
 
-/// Gives the time of a day and time.
+/// Returns the time of a day and time.
 fn clock(minute: &str) -> &str {
     minute.split_once(' ').map_or(minute, |(_, clock)| clock)
 }

@@ -45,7 +45,7 @@ pub(super) fn draw(
     }
 }
 
-/// Tells with a glyph and a word how an onboarding stands.
+/// Returns with a glyph and a word how an onboarding stands.
 pub(super) fn state(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> (&'static str, Style) {
     match (one.state, one.is_overdue(schedule)) {
         (OnboardingState::Active, false) => ("● active", theme.good),
@@ -55,7 +55,7 @@ pub(super) fn state(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> (&'
     }
 }
 
-/// Tells the days in the phase of those that it should take; none once all is over.
+/// Returns the days in the phase of those that it should take; none once all is over.
 pub(super) fn days(one: &Onboarding, schedule: &Schedule) -> String {
     let days = one.days_in_phase(schedule);
     match (one.state, one.is_over_its_phase(schedule)) {

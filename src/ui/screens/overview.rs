@@ -83,7 +83,7 @@ pub(super) fn draw(
     }
 }
 
-/// Says how many people are linked; if nobody is, why.
+/// Returns how many people are linked; if nobody is, why.
 fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, Style) {
     let Some(links) = &screen.links else {
         return ("…".to_owned(), theme.dim);
@@ -115,7 +115,7 @@ fn hubspot(screen: &CustomerScreen, model: &Model, theme: &Theme) -> (String, St
     }
 }
 
-/// Says how far the invitation of the primary to the portal has come.
+/// Returns how far the invitation of the primary to the portal has come.
 fn portal(primary: &Contact, model: &Model) -> String {
     format!("portal: {}", primary.invitation.words(&model.zone))
 }

@@ -262,12 +262,12 @@ fn svg(buffer: &Buffer) -> String {
     out
 }
 
-/// Gives the left edge of a column of cells.
+/// Returns the left edge of a column of cells.
 const fn left(x: u16) -> u16 {
     MARGIN + x * CELL.0
 }
 
-/// Gives the upper edge of a row of cells.
+/// Returns the upper edge of a row of cells.
 const fn top(y: u16) -> u16 {
     BAR + 4 + y * CELL.1
 }

@@ -16,7 +16,7 @@ use crate::domain::{
 pub struct Dialog {
     /// The question.
     pub title: String,
-    /// What the person should know before choosing.
+    /// What the user should know before choosing.
     pub text: String,
     /// The choices; the first one writes nothing.
     pub choices: Vec<Choice>,
@@ -84,7 +84,7 @@ pub enum ChoiceAct {
     Sync(SyncRequest),
     /// Takes this change back, or makes it again.
     Revert(Reversal, ChangeId, String),
-    /// Makes a change that sends many notifications at once; the person is asked once more.
+    /// Makes a change that sends many notifications at once; the user is asked once more.
     Flood(Box<Change>, usize),
     /// Does something with the delivery.
     Deliver(DeliveryRequest),
@@ -141,7 +141,7 @@ impl Dialog {
         }
     }
 
-    /// Says whether this is the question before quitting.
+    /// Returns whether this is the question before quitting.
     pub(in crate::app) fn asks_to_quit(&self) -> bool {
         self.choices.iter().any(|choice| choice.act == ChoiceAct::Quit)
     }

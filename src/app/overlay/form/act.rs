@@ -88,8 +88,8 @@ impl Form {
             }
             Some(Filled::SetUpMail(mail, password)) => {
                 self.state = FormState::Saving;
-                let wish = DeliveryRequest::Channel(ChannelRequest::SetUpMail(mail, password));
-                context.requests.send(wish);
+                let request = DeliveryRequest::Channel(ChannelRequest::SetUpMail(mail, password));
+                context.requests.send(request);
             }
             Some(Filled::Same) => {
                 context.tell(Tone::Done, Offer::None, "Nothing was changed.");

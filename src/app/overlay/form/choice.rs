@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use crate::input::Key;
 
-/// Turns to the value after (right, space) or before (left); says whether the key did so.
+/// Turns to the value after (right, space) or before (left); returns whether the key did so.
 pub(super) fn turn<T: Copy + PartialEq>(value: &mut T, all: &[T], key: Key) -> bool {
     let at = all.iter().position(|one| one == value).unwrap_or(0);
     let to = match key.code {

@@ -102,7 +102,7 @@ impl Form {
         }
     }
 
-    /// Gives the words above the form.
+    /// Returns the words above the form.
     pub fn title(&self) -> String {
         match &self.subject {
             Subject::NewCustomer => "New customer".to_owned(),
@@ -146,7 +146,7 @@ impl Form {
         }
     }
 
-    /// Says whether the form holds something that was typed and not saved.
+    /// Returns whether the form holds something that was typed and not saved.
     pub(in crate::app) fn is_touched(&self) -> bool {
         self.fields
             .iter()
@@ -161,7 +161,7 @@ impl Form {
             })
     }
 
-    /// Gives the form as it was before anything was typed.
+    /// Returns the form as it was before anything was typed.
     fn fresh(&self, owner: &str) -> Self {
         match &self.subject {
             Subject::NewCustomer => Self::new_customer(owner),
@@ -291,7 +291,7 @@ impl Form {
 }
 
 impl FormField {
-    /// Gives what the field holds, as text.
+    /// Returns what the field holds, as text.
     pub fn text(&self) -> &str {
         match &self.value {
             Value::Text(line) => line.text(),

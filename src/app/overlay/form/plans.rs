@@ -32,7 +32,7 @@ pub(super) fn start(form: &Form, customer: &Customer, phases: &Phases) -> Result
     }
 }
 
-/// Gives the fields of an onboarding.
+/// Returns the fields of an onboarding.
 pub(super) fn onboarding_fields(csm: Option<&Owner>, target: Option<Date>) -> [(Field, Value); 2] {
     let csm = csm.map(|csm| format!("{} <{}>", csm.name, csm.email));
     [
@@ -41,7 +41,7 @@ pub(super) fn onboarding_fields(csm: Option<&Owner>, target: Option<Date>) -> [(
     ]
 }
 
-/// Gives an onboarding new values, if any differs.
+/// Returns an onboarding new values, if any differs.
 pub(super) fn edit(form: &Form, before: &Onboarding) -> Result<Option<Change>, Vec<FieldError>> {
     let mut errors = Vec::new();
     let csm = csm(form).map_err(|error| errors.push(error));
@@ -82,7 +82,7 @@ pub(super) fn advance(form: &Form, onboarding: &Onboarding, to: Option<Phase>) -
     }
 }
 
-/// Gives the fields of a task.
+/// Returns the fields of a task.
 pub(super) fn task_fields(
     title: &str,
     assignee: &str,

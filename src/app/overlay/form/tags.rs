@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::input::Key;
 
-/// Gives every customer the same change of tags.
+/// Returns every customer the same change of tags.
 pub(super) fn change(form: &Form, customers: &[CustomerId]) -> Result<Change, Vec<FieldError>> {
     let change = TagChange::parse(&form.text_of(Field::Tags)).map_err(|error| vec![error])?;
     let edit = |id: &CustomerId| (*id, vec![CustomerEdit::Retag(change.clone())]);
@@ -48,7 +48,7 @@ impl Form {
         self.fields.iter().any(|field| field.field == Field::Tags)
     }
 
-    /// Gives the rest of the most used tag that begins like the word at the cursor, if the cursor is at the end.
+    /// Returns the rest of the most used tag that begins like the word at the cursor, if the cursor is at the end.
     pub fn completion<'a>(&self, known: &'a [SafeText]) -> Option<&'a str> {
         let field = self
             .fields

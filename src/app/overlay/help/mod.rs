@@ -33,7 +33,7 @@ pub struct Help {
 }
 
 impl Help {
-    /// Lists what works where the person is.
+    /// Lists what works where the user is.
     pub(in crate::app) fn new(kind: HelpKind, all: Vec<Entry>) -> Self {
         Self {
             kind,
@@ -44,12 +44,12 @@ impl Help {
         }
     }
 
-    /// Gives the entries that match what was typed.
+    /// Returns the entries that match what was typed.
     pub fn entries(&self) -> &[Entry] {
         &self.found
     }
 
-    /// Gives the number of entries of this screen, those that do not match included.
+    /// Returns the number of entries of this screen, those that do not match included.
     pub fn entry_count(&self) -> usize {
         here(&self.all).len()
     }
@@ -70,7 +70,7 @@ impl Help {
         }
     }
 
-    /// Gives the selected entry.
+    /// Returns the selected entry.
     fn chosen(&self) -> Option<&Entry> {
         self.found.get(self.cursor.selected)
     }
@@ -141,7 +141,7 @@ impl Part for Help {
     }
 }
 
-/// Gives the entries of this screen.
+/// Returns the entries of this screen.
 fn here(all: &[Entry]) -> Vec<Entry> {
     all.iter()
         .filter(|entry| !matches!(entry.when, When::At(_)))
@@ -149,7 +149,7 @@ fn here(all: &[Entry]) -> Vec<Entry> {
         .collect()
 }
 
-/// Gives the entries that hold all words, in their keys or in what they do; those that can be given now come first.
+/// Returns the entries that hold all words, in their keys or in what they do; those that can be given now come first.
 fn holding(all: &[Entry], typed: &str) -> Vec<Entry> {
     let typed = fold(typed);
     let holds = |entry: &&Entry| {
@@ -161,7 +161,7 @@ fn holding(all: &[Entry], typed: &str) -> Vec<Entry> {
     found
 }
 
-/// Gives the entries whose words hold the letters typed in this order, the best match first; then those whose name in
+/// Returns the entries whose words hold the letters typed in this order, the best match first; then those whose name in
 /// the configuration does; those that can be given now come first, those of other screens last.
 fn ranked(all: &[Entry], typed: &str) -> Vec<Entry> {
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);

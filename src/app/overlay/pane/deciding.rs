@@ -58,7 +58,7 @@ impl PastePane {
         }
     }
 
-    /// Gives the column the role beside.
+    /// Sets the role beside on the column.
     pub(super) fn step_role(&mut self, side: Side) {
         let Focus::Columns(cursor) = &self.focus else {
             return;
@@ -102,7 +102,7 @@ impl PastePane {
         }
     }
 
-    /// Makes the current row the primary contact-to-be; gives whether it can be.
+    /// Makes the current row the primary contact-to-be; returns whether it can be.
     pub(super) fn choose_primary(&mut self, now: Timestamp) -> bool {
         let row = self
             .current()

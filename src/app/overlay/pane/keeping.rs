@@ -23,7 +23,7 @@ pub enum Kept<'k> {
     Failed(&'k str),
 }
 
-/// What the person waits for while the text is kept.
+/// What the user waits for while the text is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Waiting {
     /// Nothing.

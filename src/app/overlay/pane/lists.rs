@@ -239,7 +239,7 @@ impl Dialog {
     }
 }
 
-/// Tells a list apart from others: its size, its time and how it begins.
+/// Returns a list apart from others: its size, its time and how it begins.
 fn words(draft: &DraftHead, zone: &jiff::tz::TimeZone) -> String {
     let lines = if draft.lines == 1 {
         "1 line".to_owned()

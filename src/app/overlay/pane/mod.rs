@@ -127,7 +127,7 @@ impl PastePane {
         }
     }
 
-    /// Gives what is known of the rows.
+    /// Returns what is known of the rows.
     pub fn sheet(&self) -> &Sheet {
         &self.sheet
     }
@@ -137,7 +137,7 @@ impl PastePane {
         self.sheet.counts()
     }
 
-    /// Gives the row that keys act on: the one at the cursor, or the one selected in the preview.
+    /// Returns the row that keys act on: the one at the cursor, or the one selected in the preview.
     pub fn current(&self) -> Option<RowAt> {
         match self.focus {
             Focus::Preview => self.sheet.nth(self.filter, self.selected),
@@ -157,12 +157,12 @@ impl PastePane {
         self.sheet.row(self.current()?, &self.document)
     }
 
-    /// Gives the rows of the preview that show.
+    /// Returns the rows of the preview that show.
     pub fn shown(&self, rows: usize) -> Vec<RowAt> {
         self.sheet.shown(self.filter, self.first, rows)
     }
 
-    /// Gives the words of the action.
+    /// Returns the words of the action.
     pub fn action(&self) -> String {
         if let Some(adding) = &self.adding {
             return match adding.progress {
@@ -247,7 +247,7 @@ impl PastePane {
         }
     }
 
-    /// Gives the time at which the text should be kept.
+    /// Returns the time at which the text should be kept.
     pub(in crate::app) fn keep_at(&self) -> Option<Timestamp> {
         self.keeping.due()
     }
@@ -306,7 +306,7 @@ impl PastePane {
         self.keep_in_view();
     }
 
-    /// Goes to a flagged row; gives whether there is one.
+    /// Goes to a flagged row; returns whether there is one.
     fn go_to_flagged(&mut self, motion: Motion) -> bool {
         let (from, line) = (self.current(), self.document.cursor_line());
         let row = match motion {
@@ -337,7 +337,7 @@ impl PastePane {
     }
 }
 
-/// Gives the first of `room` places so that one of them shows, with as little movement as possible.
+/// Returns the first of `room` places so that one of them shows, with as little movement as possible.
 fn scrolled(first: usize, shown: usize, room: usize) -> usize {
     if shown < first {
         shown

@@ -24,7 +24,7 @@ impl Reading {
         }
     }
 
-    /// Says what is read and how far it is.
+    /// Returns what is read and how far it is.
     pub fn words(&self) -> String {
         const MIB: u64 = 1024 * 1024;
         match self.progress {

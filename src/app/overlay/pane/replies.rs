@@ -10,7 +10,7 @@ use crate::app::{FileRequest, RequestId};
 use crate::paste::Counts;
 
 impl PastePane {
-    /// Tells what was added, and leaves in the text what was not.
+    /// Shows what was added, and leaves in the text what was not.
     ///
     /// Of another text than the one whose rows were added nothing is taken: it is no matter of theirs, and stays.
     pub(in crate::app) fn take_added(
@@ -108,7 +108,7 @@ impl PastePane {
     }
 }
 
-/// Says how many of the rows that were not added are left, of which kind.
+/// Returns how many of the rows that were not added are left, of which kind.
 fn left(counts: Counts, rest: usize) -> String {
     let kinds = [
         (counts.flagged, "flagged"),

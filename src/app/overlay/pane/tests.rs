@@ -54,7 +54,7 @@ fn names(person: &mut Person) -> Vec<String> {
         .collect()
 }
 
-/// Gives the lists that are kept for a customer.
+/// Returns the lists that are kept for a customer.
 fn kept(person: &mut Person, customer: crate::domain::CustomerId) -> Vec<String> {
     let drafts = person.workspace.drafts(customer).expect("listed");
     let texts = drafts.into_iter().map(|head| {
@@ -224,7 +224,7 @@ fn a_list_over_the_limit_is_refused_with_a_sentence() {
     assert_eq!(text(&person), "");
 }
 
-/// Tells what came of the file that is being read.
+/// Shows what came of the file that is being read.
 fn file_read(person: &mut Person, text: Result<&str, &str>) {
     let request = reading(person);
     let text = text.map(str::to_owned).map_err(str::to_owned);

@@ -81,7 +81,7 @@ impl Search {
         cursor.top = cursor.top.min(cursor.selected);
     }
 
-    /// Tells why there is no answer.
+    /// Shows why there is no answer.
     pub(in crate::app) fn fail(&mut self, sentence: String) {
         self.rows.clear();
         self.stage = Stage::Failed(sentence);

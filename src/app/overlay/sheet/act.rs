@@ -139,16 +139,16 @@ impl Sheet {
     }
 
     /// Takes what the task tells that asks a model; what nobody waits for is dropped.
-    pub(in crate::app) fn take_news(&mut self, news: AssistantEvent, context: &mut Context<'_>) -> Next {
-        match (news, self.asking) {
+    pub(in crate::app) fn take_event(&mut self, event: AssistantEvent, context: &mut Context<'_>) -> Next {
+        match (event, self.asking) {
             (AssistantEvent::Looked(turn, result), Asking::Looking(waiting)) if turn == waiting => {
                 self.take_view(result, context)
             }
             (AssistantEvent::Wrote(turn, result), Asking::Writing(waiting, place)) if turn == waiting => {
                 self.take_written(place, result, context)
             }
-            (news @ (AssistantEvent::Looked(..) | AssistantEvent::Wrote(..)), _) => {
-                tracing::debug!(?news, "dropped what a model was not asked for any more");
+            (event @ (AssistantEvent::Looked(..) | AssistantEvent::Wrote(..)), _) => {
+                tracing::debug!(?event, "dropped what a model was not asked for any more");
                 Next::Stay
             }
         }

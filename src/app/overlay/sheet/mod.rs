@@ -81,7 +81,7 @@ impl Sheet {
         }
     }
 
-    /// Says whether it has mails to the same people as another.
+    /// Returns whether it has mails to the same people as another.
     pub(in crate::app) fn is_to_whom(&self, other: &Self) -> bool {
         match (&self.content, &other.content) {
             (
@@ -102,7 +102,7 @@ impl Sheet {
         }
     }
 
-    /// Gives the mail that shows.
+    /// Returns the mail that shows.
     pub fn draft(&self) -> Option<&MessageDraft> {
         match &self.content {
             Content::Who { .. } => None,
@@ -110,7 +110,7 @@ impl Sheet {
         }
     }
 
-    /// Gives the whole text that a model would be sent.
+    /// Returns the whole text that a model would be sent.
     fn prompt(&self) -> Option<String> {
         match &self.content {
             Content::Who { groups, .. } => Some(summary_prompt(self.customer_name.as_str(), groups)),
@@ -118,7 +118,7 @@ impl Sheet {
         }
     }
 
-    /// Gives the place of the text that shows.
+    /// Returns the place of the text that shows.
     pub(in crate::app) const fn place(&self) -> usize {
         match &self.content {
             Content::Who { .. } => 0,
@@ -164,7 +164,7 @@ impl Sheet {
         self.top = 0;
     }
 
-    /// Takes the mails away that are kept elsewhere now; says whether none is left.
+    /// Takes the mails away that are kept elsewhere now; returns whether none is left.
     fn forget(&mut self, held: &[Notification]) -> bool {
         match &mut self.content {
             Content::Who { .. } => false,
@@ -177,7 +177,7 @@ impl Sheet {
         }
     }
 
-    /// Says whether a model is writing.
+    /// Returns whether a model is writing.
     pub const fn is_written(&self) -> bool {
         matches!(self.asking, Asking::Writing(..))
     }

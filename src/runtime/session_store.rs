@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::workspace::{self, Window, Workspace};
 
 /// Where the store of a session stands.
-pub(super) struct Ground {
+pub(super) struct SessionStore {
     /// Its file.
     pub(super) file: PathBuf,
     /// Which data it holds.
@@ -24,7 +24,7 @@ pub(super) struct Ground {
     pub(super) sample: Option<TempDir>,
 }
 
-impl Ground {
+impl SessionStore {
     /// Opens the store.
     pub(super) fn open(options: &Options, data: Data) -> Result<(Self, Workspace), Error> {
         let sample = match data {
@@ -58,7 +58,7 @@ impl Ground {
         Ok((Self { file, data, sample }, workspace))
     }
 
-    /// Gives the folder of the store.
+    /// Returns the folder of the store.
     pub(super) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }
