@@ -275,7 +275,7 @@ impl Person {
                 self.tell(Msg::DraftKept { request, result });
             }
             Effect::Store(StoreRequest::ForgetDraft(id)) => {
-                self.workspace.forget_draft(id).expect("forgotten")
+                self.workspace.forget_draft(id).expect("forgotten");
             }
             Effect::Files(FileRequest::ReadRows { request, list }) => {
                 self.tell(Msg::RowsRead {

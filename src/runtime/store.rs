@@ -17,7 +17,7 @@ use crate::workspace::{Error, Workspace};
 #[derive(Debug)]
 enum Task {
     /// To carry out a request of the app.
-    Request(StoreRequest),
+    Request(Box<StoreRequest>),
     /// To find out whether another program has written; reported with [`Msg::StoreChanged`].
     Probe,
 }
@@ -49,7 +49,7 @@ impl StoreWorker {
 
     /// Queues a request.
     pub fn send(&self, request: StoreRequest) {
-        self.service.send(Task::Request(request));
+        self.service.send(Task::Request(Box::new(request)));
     }
 
     /// Returns what queues a look for changes of other programs, at most one at a time.
@@ -79,7 +79,7 @@ impl Body for StoreBody {
 
     fn carry_out(&mut self, task: Task) {
         let msg = match task {
-            Task::Request(request) => self.work(request),
+            Task::Request(request) => self.work(*request),
             Task::Probe => self.probe(),
         };
         // First, so that no frame shows what was saved beside the word that nothing can be.
