@@ -33,9 +33,7 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),
         Query::Tags => Answer::Tags(workspace.known_tags()?),
         Query::Preview(change) => Answer::Preview(Box::new(workspace.preview((**change).clone())?)),
-        Query::MergePreview(change) => {
-            Answer::MergePreview(Box::new(workspace.preview((**change).clone())?))
-        }
+        Query::MergePreview(change) => Answer::MergePreview(Box::new(workspace.preview((**change).clone())?)),
         Query::Reversal(reversal, target) => {
             Answer::Reversal(workspace.reversal_preview(*reversal, *target)?.map(Box::new))
         }
