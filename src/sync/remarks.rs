@@ -94,7 +94,7 @@ mod tests {
         );
         remarks.leave("contact", RemoteId::hubspot(7).expect("an id"));
         remarks.skip("company", 1, &[odd(""), odd("a"), odd("b"), odd("c"), odd("d")]);
-        assert!(told(&remarks).starts_with("7 records of HubSpot could not be read and were skipped: contact x-9 on page 2, contact 7, a company without an id on page 1, "));
+        assert!(told(&remarks).starts_with("7 HubSpot records could not be read and were skipped: contact x-9 on page 2, contact 7, a company without an id on page 1, "));
         assert!(told(&remarks).contains(" and 2 more. "));
     }
 }
