@@ -147,7 +147,11 @@ fn leaving_changes_nothing_and_one_or_three_cannot_be_merged() {
     assert!(person.merge().is_none());
     assert_eq!(people(&person), before);
     person.keys("<space>M");
-    assert!(person.toast().contains("Select exactly two"), "{}", person.toast());
+    assert!(
+        person.toast().contains("Select exactly two"),
+        "{}",
+        person.toast()
+    );
     person.keys("<space><space>M");
     assert!(person.merge().is_none());
     assert!(person.model.hints().iter().all(|hint| hint.words != "merge"));
