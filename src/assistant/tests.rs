@@ -244,7 +244,7 @@ fn find(endpoint: &str, model: &str, key: &str, scope: NetworkScope) -> Result<S
     "m",
     "k",
     NetworkScope::ThisMachine,
-    "on this machine alone"
+    "only to a model on this machine"
 )]
 fn what_cannot_be_used_is_told_with_what_to_do(
     #[case] endpoint: &str,

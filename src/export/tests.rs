@@ -219,7 +219,7 @@ proptest! {
             .iter()
             .enumerate()
             .filter_map(|(number, name)| fields(name, &format!("p{number}@acme.com"), "", &phone))
-            .filter(|fields| !is_cleaned(fields.name.as_str()) && !fields.name.as_str().contains('@'))
+            .filter(|fields| !is_cleaned(fields.name.as_str()) && !fields.name.as_str().contains(['@', '＠', '﹫']))
             .filter(|fields| fields.details[Detail::Phone].as_ref().is_none_or(|phone| {
                 !phone.as_str().starts_with('\'') || crate::domain::inert(phone.as_str()).len() > phone.as_str().len()
             }))

@@ -230,6 +230,6 @@ mod tests {
     fn sample_data_is_sent_to_no_other_machine() {
         let scene = scene("https://api.example/v1", NetworkScope::ThisMachine);
         let sentence = scene.looks().expect_err("refused");
-        assert!(sentence.contains("on this machine alone"), "{sentence}");
+        assert!(sentence.contains("only to a model on this machine"), "{sentence}");
     }
 }

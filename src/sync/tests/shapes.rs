@@ -164,7 +164,7 @@ fn each_stage_is_told_in_a_word_or_two() {
             "companies",
             "near misses",
             "near misses",
-            "who is gone",
+            "records gone from HubSpot",
             "last steps"
         ]
     );

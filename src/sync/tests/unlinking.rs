@@ -221,7 +221,7 @@ fn a_person_is_linked_by_hand_once_to_the_contact_with_their_address() {
     assert!(scene.link(acme, "Dee").ends_with("by hand"));
     assert_eq!(scene.link(beta, "Dee Away"), "none");
     let error = scene.workspace.make(link.clone()).expect_err("linked already");
-    assert!(error.to_string().contains("is linked already"), "{error}");
+    assert!(error.to_string().contains("is already linked"), "{error}");
 
     scene.does(Change::DeleteContacts(vec![made.id]));
     let again = scene.adds(acme, "Dee Two", "dee@elsewhere.io", "");

@@ -321,7 +321,7 @@ fn records_that_cannot_be_read_are_skipped_counted_and_named() {
     assert_eq!((report.state, report.reached), (RunState::Ok, Reached::All));
     let message = report.fault.expect("a remark").message;
     assert!(
-        message.starts_with("2 records") && message.contains("contact x-7 on page 1"),
+        message.starts_with("2 HubSpot records") && message.contains("contact x-7 on page 1"),
         "{message}"
     );
     assert!(message.contains(&ids[2].to_string()), "{message}");
