@@ -103,7 +103,10 @@ fn who_was_unlinked_from_a_record_that_another_follows_is_not_linked_to_it_again
     let left = scene.unlinked(acme).remove(0);
     let refused = scene.workspace.make(Change::RelinkContacts(vec![left.id]));
     let sentence = refused.expect_err("refused").to_string();
-    assert!(sentence.contains("Bodil Ek at Acme is already linked to that HubSpot record."), "{sentence}");
+    assert!(
+        sentence.contains("Bodil Ek at Acme is already linked to that HubSpot record."),
+        "{sentence}"
+    );
 }
 
 #[test]
