@@ -391,11 +391,8 @@ fn a_long_text_scrolls_and_its_lines_stay_lines() {
     let dialog = person.dialog().cloned().expect("open");
     let areas = crate::app::layout::dialog(person.model.size, &dialog);
     assert_eq!(dialog.top, areas.hidden_lines());
-    assert!(
-        areas.text.iter().any(|line| line == "line 59"),
-        "{:?}",
-        areas.text
-    );
+    let text = &areas.text;
+    assert!(text.iter().any(|line| line == "line 59"), "{text:?}");
     person.keys("<pgup>");
     assert!(person.dialog().expect("open").top < dialog.top);
 }

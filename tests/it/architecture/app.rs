@@ -43,10 +43,11 @@ fn what_lies_on_top_is_known_to_the_stack_alone() {
 
 /// What may be matched with a rest that is not spelled out: a part of the app knows its own commands, keys and answers; of
 /// several texts that are parsed all must be right; a preview has general words for what it does not know.
-const HAS_A_REST: [&str; 8] = [
+const HAS_A_REST: [&str; 9] = [
     "command",
     "key.code",
     "purpose",
+    "query",
     "outcome",
     "change",
     "(csm, target)",
