@@ -44,7 +44,8 @@ fn names_key(text: &str) -> bool {
     let names = [
         "Press ", " press ", "ctrl-", " esc ", "(g n)", "(g i)", " F5", " F8",
     ];
-    !text.contains("[keys") && names.iter().any(|name| text.contains(name))
+    let is_configuration = ["[keys", "\"keys\"", "write keys as"].iter().any(|sign| text.contains(sign));
+    !is_configuration && names.iter().any(|name| text.contains(name))
 }
 
 impl Ran {

@@ -135,7 +135,7 @@ fn a_new_primary_gets_the_next_one_and_not_what_is_queued() {
     );
     let list = post.does(&["outbox", "list"]);
     let why = list["notifications"][0]["error"].as_str().expect("a reason");
-    assert!(why.contains("mail alone"), "{why}");
+    assert!(why.contains("mail only"), "{why}");
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn settings_that_cannot_be_used_are_told_in_a_sentence() {
     for (smtp, wanted) in [
         (
             "host = \"smtp.acme.com\"\nsecurity = \"none\"\nfrom = \"a@b.co\"",
-            "in clear",
+            "unencrypted",
         ),
         ("host = \"127.0.0.1\"\nsecurity = \"none\"", "no sender"),
         (

@@ -187,7 +187,7 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     post.run(&["outbox", "send"]);
     assert_eq!(post.mail.mails().len(), tests);
     let ran = post.run(&["customer", "edit", "1", "--release"]);
-    assert_eq!(ran.text(), "3 notifications are queued now.\n");
+    assert_eq!(ran.text(), "3 notifications are now queued.\n");
     post.run(&["outbox", "send"]);
     assert_eq!(post.mail.mails().len(), tests + 1);
     assert_eq!(post.run(&["undo"]).code, Some(0));
@@ -219,7 +219,7 @@ fn coming_back_and_letting_go_at_once_says_once_what_became_of_it() {
     let ran = post.run(&back);
     assert_eq!(
         ran.text(),
-        "Acme is active now. 1 onboarding is resumed. 2 notifications are queued now.\n"
+        "Acme is now active. 1 onboarding is resumed. 2 notifications are now queued.\n"
     );
     assert_eq!(ran.err, "");
     let ran = post.run(&["customer", "edit", "1", "--release"]);
