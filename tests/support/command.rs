@@ -44,7 +44,9 @@ fn names_key(text: &str) -> bool {
     let names = [
         "Press ", " press ", "ctrl-", " esc ", "(g n)", "(g i)", " F5", " F8",
     ];
-    let is_configuration = ["[keys", "\"keys\"", "write keys as"].iter().any(|sign| text.contains(sign));
+    let is_configuration = ["[keys", "\"keys\"", "write keys as"]
+        .iter()
+        .any(|sign| text.contains(sign));
     !is_configuration && names.iter().any(|name| text.contains(name))
 }
 
