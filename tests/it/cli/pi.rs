@@ -22,6 +22,7 @@ fn home(endpoint: &str) -> Home {
         "--email",
         "ann@acme.com",
         "--title",
+        "IT Manager",
     ]);
     home.json(["onboarding", "start", "1"]);
     home.json([
