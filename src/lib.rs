@@ -22,15 +22,15 @@
 //! | [`runtime`] | the terminal, threads, signals, and the loop | everything but `cli` |
 //!
 //! Five small modules serve several rooms: [`secrets`] keeps passwords and tokens, [`safe_url`] says where they may be
-//! sent, [`lock`] gives a right to one program at a time, [`regular_file`] reads files that a person named, [`disk`] says
+//! sent, [`lock`] gives a right to one program at a time, [`regular_file`] reads files that the user named, [`disk`] says
 //! why nothing can be written somewhere.
 //!
-//! `tests/it/architecture/mod.rs` holds this table, the crates that belong to one room alone, and the length of files.
+//! `tests/it/architecture/mod.rs` enforces this table, which crates each room may use, and how long a file may be.
 //!
 //! # Flow
 //!
-//! key → keymap layer → [`input::Command`] → [`app::Model::update`] → [`app::Effect`] → [`runtime::Executor`] → the thread
-//! that carries it out → [`app::Msg`] → update → [`ui::view`].
+//! key → [`app::Msg`] → [`app::Model::update`], which finds its [`input::Command`] in the keymap layers that apply →
+//! [`app::Effect`] → [`runtime::Executor`] → the thread that carries it out → [`app::Msg`] → update → [`ui::view`].
 //!
 //! A command is what the user asks for, an effect what the app asks of the runtime, a message something that happened.
 //! Update is total: it does no I/O, reads no clock and cannot fail; time comes with each message. Every question and change
@@ -39,9 +39,9 @@
 //! the terminal being the loop itself. A question to the store is one line in the table of `app/questions.rs`, one where
 //! `runtime/answers.rs` answers it, and what the screen does with the answer.
 //!
-//! The screens are a stack, so that leaving one goes back to where the user came from, and so is what lies over them: a
-//! question, a form, the search and the like. The top one alone gets the keys, the pastes and the mouse and is drawn in
-//! focus. Each screen and each overlay has its own file, and is reached by one match. A new screen with a list and a
+//! There are two stacks: the screens (`screens/trail.rs`), so that `esc` goes back to where the user came from, and the
+//! overlays above them (`stack.rs`): a question, a form, the search and so on. The top one alone gets the keys, the pastes
+//! and the mouse and is drawn in focus. Each screen and each overlay has its own file, and is reached by one match. A new screen with a list and a
 //! question of its own touches eight files, which CONTRIBUTING.md lists.
 //!
 //! The files of `app` stand in layers, and none use each other in a circle: state and requests, what a part may use and may
@@ -58,8 +58,8 @@
 //!
 //! A sentence names no key of its own. A fixed one names the command in braces, `Press {add_contact} to add one.`, and
 //! the app fills in the key that the keymap of the user has for it where the user is ([`words::with_keys`]). A sentence
-//! for the command line names commands in place of keys, and `cli` cannot fill any in. `tests/architecture/words.rs` holds this, and the tests of `ui`
-//! show every screen with other keys.
+//! for the command line names commands in place of keys, and `cli` cannot fill any in. `tests/it/architecture/words.rs`
+//! enforces this, and the tests of `ui` show every screen with other keys.
 //!
 //! # Sync
 //!
@@ -101,21 +101,23 @@
 //! # Assistant
 //!
 //! Roles are told from job titles and mails are drafted from templates, on this machine. A draft becomes a notification
-//! that is held whatever its channel, and leaves only when a person approves it. A model is asked only where one is set
-//! up, after the person saw the whole text that would leave, and agreed.
+//! that is held whatever its channel, and leaves only when the user approves it. A model is asked only where one is set
+//! up, after the user saw the whole text that would leave, and agreed.
 //!
 //! # Store
 //!
-//! Everything that is written goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
-//! changes rows and appends to the operation log, which is the history of a customer and the stack of undo and redo.
+//! Every change that a user makes goes through [`workspace::Workspace::make`]: one `BEGIN IMMEDIATE` transaction that
+//! changes rows and appends to the operation log, which is the history of a customer and the stack of undo and redo. A
+//! sync logs what it changes too; drafts of lists, and how far a sync or a delivery is, belong to this machine and are in
+//! no log.
 //! The log holds a thing that comes or goes as a whole, versioned [`record`](domain::OnboardingRecord) that knows other
-//! things by their ids; undo compares records, and the names in the history are looked up as it is shown. Replayed from
-//! its first line on, it gives the same rows of all shared tables: the recorder of the workspace alone writes these. How far
-//! a delivery is, is of this machine.
+//! things by their ids; undo compares records (`workspace/undo.rs` leaves alone what changed since, `undo_obstacles.rs`
+//! says what else forbids a value to return), and the names in the history are looked up as it is shown. Replayed from its
+//! first line on, it gives the same rows of all shared tables: the recorder of the workspace alone writes these.
 //! The primary contact is one cell of the customer, so there are never two.
 //!
-//! Where nothing can be written (a full or read-only disk, a folder of somebody else), the store is opened to be read: a
-//! file without a log as it is, one with its index by that, any other in a copy. Each write first tries to open it to be
+//! Where nothing can be written (a full or read-only disk, a folder of somebody else), the store is opened to be read: one
+//! without a write-ahead log in place, one whose log has its index through that index, and any other in a copy. Each write first tries to open it to be
 //! written, so that it goes on once there is room.
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]

@@ -117,7 +117,7 @@ impl PastePane {
         if let Failure::NotFound(_) = why {
             return Next::Ask(Dialog::leave_unkept(&why.to_string()));
         }
-        let text = format!("The list is not saved yet, so it stays open. {why} Leave again to retry.");
+        let text = format!("The list is not saved yet. Leave again to retry. {why}");
         context.tell(Tone::Refused, Offer::None, text);
         Next::Stay
     }
