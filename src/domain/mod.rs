@@ -113,7 +113,7 @@ pub use letter::{Letter, LetterFacts, NotificationRenderer, PlainRenderer, Step}
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, Merge, merge};
 pub use links_and_dates::is_date_or_time;
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
-pub use name_quality::{NameQuality, NotAName, name_quality};
+pub use name_quality::{NameQuality, NotAName, name_quality, names_work, sentence_words};
 pub use names::{name_from_local_part, name_within};
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
 pub use notification::{Notification, NotificationState, RouteReason, why_held};

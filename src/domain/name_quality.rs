@@ -303,6 +303,20 @@ fn is_company_name(piece: &str) -> bool {
     words.next().is_some() && sort(last.trim_end_matches('.')) == Some(Sort::Company)
 }
 
+/// Returns whether a word of a text belongs to a job or a department: `Head of Logistics`.
+pub fn names_work(text: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '(' | ')' | '&'))
+        .any(|word| sort(word.trim_matches(['.', ',', ':'])) == Some(Sort::Work))
+}
+
+/// Returns how many words of a text belong to sentences: `could`, `please`.
+pub fn sentence_words(text: &str) -> usize {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    text.split_whitespace()
+        .filter(|word| no_names::is_in_sentences(&bare(word)))
+        .count()
+}
+
 fn sort(word: &str) -> Option<Sort> {
     no_names::sort(word).or_else(|| {
         let mut parts = word.split(['-', '/']).map(no_names::sort);

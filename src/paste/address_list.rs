@@ -10,7 +10,7 @@ use super::address_text::{
     WIDE_AT, address_ends, bracketed, display_name, take_apart, unclosed_quote, without_joiner, without_label,
 };
 use super::clean;
-use super::entry::{Entry, Place};
+use super::entry::{Entry, Place, Told};
 use super::shape;
 use crate::domain::{Detail, Details};
 use crate::domain::{NameQuality, name_quality};
@@ -85,7 +85,7 @@ impl Place {
     fn up_to(&self, end: usize) -> Self {
         match self {
             Self::Address(range) => Self::Address(range.start..end),
-            Self::Cells { .. } => self.clone(),
+            Self::Cells { .. } | Self::Block { .. } => self.clone(),
         }
     }
 }
@@ -132,6 +132,7 @@ impl<'t> Part<'t> {
             details: Details::default().with(Detail::Title, title.text),
             mixed: false,
             turned: false,
+            told: Told::default(),
             cleaned: self.cleaned || title.changed || before.iter().any(|part| part.cleaned),
             unterminated: self.unterminated || before.iter().any(|part| part.unterminated),
             place: Place::Address(start..self.range.end),
@@ -447,7 +448,7 @@ mod tests {
             .into_iter()
             .filter_map(|entry| match entry.place {
                 Place::Address(range) => Some((range.start, range.end)),
-                Place::Cells { .. } => None,
+                Place::Cells { .. } | Place::Block { .. } => None,
             })
             .collect();
         assert_eq!(found, places);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::address_list::Form;
 use super::clean;
+use super::structured::mail;
 
 /// The @ of East Asian keyboards.
 pub(super) const WIDE_AT: char = '＠';
@@ -161,7 +162,14 @@ pub(super) fn display_name(shown: &str) -> (String, bool) {
         Some(inner) => Cow::Borrowed(inner),
         None => Cow::Borrowed(bare),
     };
+    let plain = match mail::decoded(&plain) {
+        Cow::Owned(decoded) => Cow::Owned(decoded),
+        Cow::Borrowed(_) => plain,
+    };
     let cleaned = clean::cell(plain);
-    let changed = cleaned.changed;
-    (cleaned.text.into_owned(), changed)
+    let bare = clean::untagged(&cleaned.text);
+    (
+        bare.to_owned(),
+        cleaned.changed || bare.len() < cleaned.text.len(),
+    )
 }

@@ -87,6 +87,12 @@ impl Checker {
         if entry.turned {
             codes.insert(Code::OddName);
         }
+        if entry.told.unwanted {
+            codes.insert(Code::NotWanted);
+        }
+        if entry.told.in_sentence {
+            codes.insert(Code::ReadFromText);
+        }
         if shape::is_phone(entry.title()) || shape::is_title(entry.phone()) {
             codes.insert(Code::Misplaced);
         }

@@ -66,6 +66,39 @@ fn exported(raw: &str) -> Option<Cleaned<'static>> {
     })
 }
 
+/// Takes off a display name what a mail program adds to it: `(External)`, `[EXT]`, `via Groups`.
+pub(super) fn untagged(name: &str) -> &str {
+    const TAGS: [&str; 12] = [
+        "(external)",
+        "[external]",
+        "(ext)",
+        "[ext]",
+        "(ext.)",
+        "(extern)",
+        "[extern]",
+        "(externe)",
+        "(guest)",
+        "[guest]",
+        "(gast)",
+        "(unverified)",
+    ];
+    let mut name = name.trim();
+    loop {
+        let lower = name.to_lowercase();
+        let tag = TAGS.iter().find(|tag| lower.ends_with(*tag)).map(|tag| tag.len());
+        let via = lower
+            .rfind(" via ")
+            .filter(|_| lower.len() == name.len())
+            .map(|at| name.len() - at);
+        match tag.or(via).and_then(|length| name.get(..name.len() - length)) {
+            Some(shorter) if lower.len() == name.len() && !shorter.trim().is_empty() => {
+                name = shorter.trim_end();
+            }
+            _ => return name,
+        }
+    }
+}
+
 /// Cleans the cell of an address: angle brackets and `mailto:` go too.
 pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
     if let Some(cleaned) = exported(&raw) {
@@ -136,6 +169,26 @@ fn is_clean(raw: &str) -> bool {
             before = b;
             fine
         })
+}
+
+/// Takes off the signs by which Markdown shows words: `**Ann**`, `` `ann@acme.com` ``, `[Ann](mailto:ann@acme.com)`.
+pub(super) fn unemphasised(text: &str) -> &str {
+    let text = text.trim();
+    let within = |open: &str, close: &str| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .filter(|inner| !inner.is_empty() && !inner.contains(close))
+    };
+    let link = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .and_then(|rest| rest.split_once("]("))
+        .map(|(shown, _)| shown);
+    link.or_else(|| within("**", "**"))
+        .or_else(|| within("__", "__"))
+        .or_else(|| within("`", "`"))
+        .or_else(|| within("*", "*"))
+        .unwrap_or(text)
 }
 
 fn unwrap_quotes(text: &str) -> &str {

@@ -93,6 +93,7 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
         // Each of several whole names has an address of its own.
         email.truncate(1);
     }
+    let groups = groups(&mut name, &mut email, (first, last), readings, table);
     let ambiguous = || pick(&[Sort::AmbiguousTitle]).filter(|at| !table.share(*at, is_honorific).is_most());
     let ranked = |sort: Sort| {
         let of_sort = |at: usize| heading(at).filter(|heading| heading.sort == sort);
@@ -127,16 +128,77 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
             set(Some(*at), Role::Detail(detail));
         }
     }
+    let mut aside = set_aside(names, readings);
+    aside.extend(groups.iter().flat_map(|group| group.email.iter().copied()));
     Columns {
+        groups,
+        in_markdown: false,
         roles,
         name,
         first,
         last,
         email,
         details,
-        set_aside: set_aside(names, readings),
+        set_aside: aside,
         mixed,
     }
+}
+
+/// Finds people of a row beside the first: columns of addresses with the same heading, each behind a column of names.
+fn groups(
+    name: &mut Option<usize>,
+    email: &mut Vec<usize>,
+    halves: (Option<usize>, Option<usize>),
+    readings: &[Reading],
+    table: &Table<'_>,
+) -> Vec<Columns> {
+    let rank = |at: usize| match readings.get(at) {
+        Some(Reading::Heading(heading)) if heading.sort == Sort::Email => {
+            Some((heading.rank, heading.group.party))
+        }
+        Some(Reading::Heading(_) | Reading::Other | Reading::Unknown) | None => None,
+    };
+    let same: Vec<usize> = {
+        let first = email.first().and_then(|at| rank(*at));
+        let mut same: Vec<usize> = email
+            .iter()
+            .copied()
+            .filter(|at| rank(*at) == first && first.is_some())
+            .collect();
+        same.sort_unstable();
+        same
+    };
+    if same.len() < 2 || halves != (None, None) {
+        return Vec::new();
+    }
+    let is_of_people = |at: usize| {
+        let share = table.share(at, |cell| {
+            cell.contains(' ') && name_quality(cell) == NameQuality::Good
+        });
+        share.filled > 0 && share.is_most()
+    };
+    let mut from = 0;
+    let mut found = Vec::new();
+    for at in &same {
+        let Some(own) = (from..*at).rev().find(|at| is_of_people(*at)) else {
+            return Vec::new();
+        };
+        found.push((own, *at));
+        from = at + 1;
+    }
+    let mut pairs = found.into_iter();
+    let Some((own, address)) = pairs.next() else {
+        return Vec::new();
+    };
+    *name = Some(own);
+    email.retain(|at| *at == address);
+    pairs
+        .map(|(name, email)| Columns {
+            name: Some(name),
+            email: vec![email],
+            ..Columns::from_roles(Vec::new())
+        })
+        .collect()
 }
 
 /// Words in the names of columns about our own people and programs, as exports have them: the owner, who made the record.

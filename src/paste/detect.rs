@@ -1,14 +1,22 @@
 //! Finds out how a text is laid out from its first lines.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::address_list::reads_as_list;
+use super::check::{Checker, Verdict};
 use super::clean;
 use super::columns::{self, Table};
 use super::format::{Columns, Delimiter, Format, Layout, Options, Role};
 use super::header::{self, Reading, Sort};
+use super::known::Known;
+use super::nobody::{is_blank, is_comment};
 use super::record::{self, Cell};
-use super::scan::{Lines, is_blank, is_comment};
+use super::row::{Code, Codes, Status};
+use super::scan::{IndexedText, Lines, Scanner, Spot};
+use super::structured;
+use super::text;
 use crate::domain::Detail;
 
 /// The lines from which the format is found out.
@@ -17,20 +25,29 @@ pub(super) const SAMPLE_LINES: usize = 64;
 /// The bytes from which the format is found out; a longer line costs no more than that with each key.
 const SAMPLE_BYTES: usize = 256 * 1024;
 
+/// The most words for each address of a line that is a list of addresses and no sentence.
+const MOST_WORDS: usize = 8;
+
 /// The records among which a header may stand, after a preamble.
 const HEADER_RECORDS: usize = 20;
 
 /// Finds out the format of a text, as far as no person decided it.
 pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
-    let mut text = String::new();
-    source.read(0..SAMPLE_LINES.min(source.count()), &mut text);
-    text.truncate(text.floor_char_boundary(SAMPLE_BYTES));
-    let (separator, skipped) = separator_line(&text);
-    let body = text.get(skipped..).unwrap_or_default();
+    let mut all = String::new();
+    source.read(0..SAMPLE_LINES.min(source.count()), &mut all);
+    all.truncate(all.floor_char_boundary(SAMPLE_BYTES));
+    if let (None, None, Some(structure)) = (options.layout, &options.columns, structured::detect(&all)) {
+        return Format::of(Layout::Structured(structure));
+    }
+    if let Some(layout @ (Layout::Text | Layout::Structured(_))) = options.layout {
+        return Format::of(layout);
+    }
+    let (separator, skipped) = separator_line(&all);
+    let body = all.get(skipped..).unwrap_or_default();
     let lines_before = usize::from(skipped > 0);
     let forced = match options.layout {
         Some(Layout::Delimited(delimiter)) => Some(delimiter),
-        Some(Layout::AddressList) => None,
+        Some(Layout::AddressList | Layout::Text | Layout::Structured(_)) => None,
         None => separator,
     };
     let samples: Vec<Sample> = match forced {
@@ -47,8 +64,11 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
         (None, None) if sample.is_address_list(body) => Layout::AddressList,
         _ => Layout::Delimited(sample.delimiter),
     });
-    let header = sample.header.as_ref().filter(|_| layout != Layout::AddressList);
-    let columns = match (&options.columns, header) {
+    let header = sample
+        .header
+        .as_ref()
+        .filter(|_| matches!(layout, Layout::Delimited(_)));
+    let mut columns = match (&options.columns, header) {
         (Some(roles), _) => Columns::from_roles(roles.clone()),
         (None, _) if layout == Layout::AddressList => Columns::from_roles(vec![Role::Name, Role::Email]),
         (None, Some(header)) => {
@@ -60,12 +80,45 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
         }
         (None, None) => columns::unnamed(&sample.table(0)),
     };
-    Format {
+    columns.in_markdown = layout == Layout::Delimited(Delimiter::Pipe);
+    let format = Format {
         layout,
         skipped_lines: lines_before + header.map_or(0, |header| header.end_line),
         header: header.is_some(),
         columns,
+    };
+    let is_free = options.layout.is_none() && options.columns.is_none() && forced.is_none();
+    if is_free && header.is_none() && !sample.is_tabular(body) && text_suits_better(&all, &format, options) {
+        return Format::of(Layout::Text);
     }
+    format
+}
+
+/// Returns whether more people can be added from a sample if it is read as text. What reads well as a table stays one.
+fn text_suits_better(sample: &str, table: &Format, options: &Options) -> bool {
+    let lines = IndexedText::new(sample);
+    let ready = |format: &Format| {
+        let (mut ready, mut flagged) = (0, 0);
+        let mut checker = Checker::new(Arc::new(Known::default()));
+        let count = |_: Spot, verdict: Verdict| match verdict.codes.status() {
+            Status::Ready => ready += 1,
+            // A good name in its place beside a damaged address is a row as well.
+            Status::Flagged if verdict.codes == Codes::of(&[Code::InvalidEmail]) => {
+                ready += usize::from(format.layout != Layout::Text);
+                flagged += 1;
+            }
+            Status::Flagged | Status::Existing | Status::Skipped => flagged += 1,
+        };
+        let first = format.skipped_lines.min(lines.count());
+        let go_on = |_, _| ControlFlow::Continue(());
+        Scanner::new(format, options).walk(&lines, first, SAMPLE_LINES, go_on, &mut checker, count);
+        (ready, flagged)
+    };
+    let (of_table, flagged) = ready(table);
+    if flagged == 0 || memchr::memchr(b'@', sample.as_bytes()).is_none() {
+        return false;
+    }
+    ready(&Format::of(Layout::Text)).0 > of_table
 }
 
 /// Reads a first line such as `sep=;`; gives its delimiter and where the next line starts.
@@ -128,7 +181,14 @@ impl Sample {
                 end_line: line,
                 cells: cells
                     .iter()
-                    .map(|cell| clean::cell(cell.value(rest)).text.into_owned())
+                    .map(|cell| match delimiter {
+                        Delimiter::Pipe => clean::cell(clean::unemphasised(&cell.value(rest)).into())
+                            .text
+                            .into_owned(),
+                        Delimiter::Comma | Delimiter::Tab | Delimiter::Semicolon => {
+                            clean::cell(cell.value(rest)).text.into_owned()
+                        }
+                    })
                     .collect(),
             });
         }
@@ -177,6 +237,45 @@ impl Sample {
             }
         }
         lists > others
+    }
+
+    /// Returns whether at least half of the lines are rows of cells, or people as mail clients write them.
+    fn is_tabular(&self, text: &str) -> bool {
+        let (mut rows, mut others) = (0, 0);
+        for line in text.lines() {
+            if is_blank(line, self.delimiter) || is_comment(line, self.delimiter) {
+                continue;
+            }
+            if self.is_row(line) {
+                rows += 1;
+            } else {
+                others += 1;
+            }
+        }
+        rows > others
+    }
+
+    fn is_row(&self, line: &str) -> bool {
+        let delimiter = char::from(self.delimiter.byte());
+        let is_marked = text::is_marked(line);
+        let first = line.split(delimiter).next().unwrap_or_default();
+        let is_labelled = first
+            .split_once(": ")
+            .is_some_and(|(label, _)| !label.contains(['@', '<', '"']));
+        if is_marked || is_labelled {
+            return false;
+        }
+        let in_cells = || line.contains(delimiter) && line.split(delimiter).any(is_address_cell);
+        let addresses = line.matches(['@', '＠']).count();
+        let is_short = line.split_whitespace().count() <= MOST_WORDS * addresses;
+        let is_parted = [" - ", " – ", " — ", " / ", " · "]
+            .iter()
+            .any(|sign| line.contains(sign));
+        let opens = |part: &str| {
+            part.split_once('(')
+                .is_some_and(|(before, _)| !before.contains('@'))
+        };
+        in_cells() || (is_short && !is_parted && !opens(line) && reads_as_list(line, self.delimiter.byte()))
     }
 
     fn table(&self, from: usize) -> Table<'_> {

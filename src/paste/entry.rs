@@ -23,6 +23,8 @@ pub(super) struct Entry<'t> {
     pub mixed: bool,
     /// Whether the family name may stand before the given name.
     pub turned: bool,
+    /// What the words around it say.
+    pub told: Told,
     /// Where it stands in the text.
     pub place: Place,
 }
@@ -39,6 +41,15 @@ impl Entry<'_> {
     }
 }
 
+/// What the words around an entry say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Told {
+    /// That the person is not to be added.
+    pub unwanted: bool,
+    /// That it is a part of a sentence.
+    pub in_sentence: bool,
+}
+
 /// Where the parts of an entry stand, as ranges of bytes of the text that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
@@ -53,13 +64,21 @@ pub(super) enum Place {
     },
     /// In an address list.
     Address(Range<usize>),
+    /// In a block of text.
+    Block {
+        whole: Range<usize>,
+        name: Option<Range<usize>>,
+        email: Option<Range<usize>>,
+        /// The line that shows it, counted from the start of the block.
+        line: usize,
+    },
 }
 
 impl Place {
     /// Returns the whole range of the entry.
     pub(super) fn range(&self) -> Range<usize> {
         match self {
-            Self::Cells { whole, .. } => whole.clone(),
+            Self::Cells { whole, .. } | Self::Block { whole, .. } => whole.clone(),
             Self::Address(range) => range.clone(),
         }
     }
@@ -75,7 +94,11 @@ pub(super) fn from_cells<'t>(
     let cleaned = std::cell::Cell::new(false);
     let raw = |at: usize| {
         cells.get(at).map_or(Cow::Borrowed(""), |cell| {
-            open_quote_off(cell.value(text), unterminated)
+            let value = open_quote_off(cell.value(text), unterminated);
+            match columns.in_markdown {
+                true => Cow::Owned(clean::unemphasised(&value).to_owned()),
+                false => value,
+            }
         })
     };
     let span = |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| cell.span.clone());
@@ -132,6 +155,7 @@ pub(super) fn from_cells<'t>(
         unterminated,
         mixed: columns.mixed || (is_broken && !unterminated),
         turned: false,
+        told: Told::default(),
         place: Place::Cells {
             whole,
             name: span(columns.name),
@@ -141,6 +165,38 @@ pub(super) fn from_cells<'t>(
             details: spans,
         },
     }
+}
+
+/// Returns the people of a row that names several with as many addresses: `Ana Reis, Rui Melo`; none if it does not.
+pub(super) fn several<'t>(entry: &Entry<'t>) -> Vec<Entry<'t>> {
+    if !entry.email.contains([',', ';', '/', ' ', '\n'])
+        || memchr::memchr_iter(b'@', entry.email.as_bytes()).nth(1).is_none()
+    {
+        return Vec::new();
+    }
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text
+            .split([',', ';', '/', '&', '\n'])
+            .map(|part| part.trim().to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    let (names, emails) = (parts(&entry.name), parts(&entry.email));
+    let are_names = names
+        .iter()
+        .all(|name| name.contains(' ') && name_quality(name) == NameQuality::Good);
+    let are_addresses = emails
+        .iter()
+        .all(|email| shape::has_address(email) && !email.contains(' '));
+    if names.len() < 2 || names.len() != emails.len() || !are_names || !are_addresses {
+        return Vec::new();
+    }
+    let one = |(name, email): (String, String)| Entry {
+        name: Cow::Owned(name),
+        email: Cow::Owned(email),
+        cleaned: true,
+        ..entry.clone()
+    };
+    names.into_iter().zip(emails).map(one).collect()
 }
 
 /// Returns whether the address is made of the words of the title, which read as a name, and not of those of the name.

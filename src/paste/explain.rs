@@ -54,6 +54,8 @@ fn field(code: Code) -> Field {
         | Code::TooLong => Field::Name,
         Code::Misplaced => Field::TITLE,
         Code::MixedPeople
+        | Code::NotWanted
+        | Code::ReadFromText
         | Code::MissingEmail
         | Code::InvalidEmail
         | Code::DuplicateInList
@@ -119,6 +121,8 @@ fn message(
             }
         },
         Code::OddName => "The name looks odd. Check it.".to_owned(),
+        Code::NotWanted => "The text says that this person has left or should not be added.".to_owned(),
+        Code::ReadFromText => "Read from a sentence. Check it.".to_owned(),
         Code::Misplaced if shape::is_phone(entry.title()) => {
             "The title looks like a phone number.".to_owned()
         }
@@ -182,6 +186,8 @@ fn suggestion(
         | Code::MixedPeople
         | Code::Misplaced
         | Code::OddName
+        | Code::NotWanted
+        | Code::ReadFromText
         | Code::MissingEmail
         | Code::TooLong
         | Code::DuplicateInList

@@ -67,6 +67,13 @@ impl Context<'_> {
                     _ => None,
                 })
             }
+            Place::Block { line, .. } => {
+                let structure = match self.format.layout {
+                    Layout::Structured(structure) => Some(structure),
+                    Layout::Delimited(_) | Layout::AddressList | Layout::Text => None,
+                };
+                scan::entry_on(&rewritten(text, rewrites), structure, *line, judge)
+            }
             Place::Cells { .. } => {
                 scan::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
             }
@@ -131,6 +138,8 @@ fn step(
         | Code::FreeMail
         | Code::RoleAddress
         | Code::AtOtherCustomer
+        | Code::NotWanted
+        | Code::ReadFromText
         | Code::OddName => None,
     }
 }
@@ -198,7 +207,7 @@ fn exchanged(text: &str, one: Range<usize>, other: Range<usize>) -> Option<Step>
 /// Takes the quotes out of a record whose quotes do not match.
 fn unquote(entry: &Entry<'_>, text: &str) -> Option<Step> {
     let range = match &entry.place {
-        Place::Cells { whole, .. } => whole.clone(),
+        Place::Cells { whole, .. } | Place::Block { whole, .. } => whole.clone(),
         Place::Address(range) => range.clone(),
     };
     let without: String = text.get(range.clone())?.chars().filter(|c| *c != '"').collect();
@@ -208,6 +217,25 @@ fn unquote(entry: &Entry<'_>, text: &str) -> Option<Step> {
 fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> Option<Step> {
     match &entry.place {
         Place::Address(range) => Some(address(text, range, suggestion, &entry.email, entry)),
+        Place::Block {
+            name: Some(range), ..
+        } => Some(Step::Rewrite(vec![cell(text, range, suggestion, layout)])),
+        // The name goes before the address.
+        Place::Block {
+            email: Some(range), ..
+        } => {
+            let start = range.start
+                - if text.get(..range.start)?.ends_with('<') {
+                    1
+                } else {
+                    0
+                };
+            Some(Step::Rewrite(vec![Rewrite {
+                range: start..start,
+                text: format!("{suggestion} "),
+            }]))
+        }
+        Place::Block { .. } => None,
         Place::Cells {
             name, first, last, ..
         } => match (name, first, last) {
@@ -228,7 +256,7 @@ fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> 
 fn put_email(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> Option<Step> {
     match &entry.place {
         Place::Address(range) => Some(address(text, range, &entry.name, suggestion, entry)),
-        Place::Cells { email, .. } => Some(Step::Rewrite(vec![cell(
+        Place::Cells { email, .. } | Place::Block { email, .. } => Some(Step::Rewrite(vec![cell(
             text,
             email.as_ref()?,
             suggestion,
@@ -288,8 +316,10 @@ fn gaps(line: &str, entry: &Range<usize>) -> (Option<Range<usize>>, Option<Range
 
 /// Writes a cell again, quoted where that is needed; the blanks around it stay.
 fn cell(text: &str, range: &Range<usize>, value: &str, layout: Layout) -> Rewrite {
-    let delimiter = separator(layout);
-    let quoted = value.contains([delimiter, '"', '\n']);
+    let quoted = match layout {
+        Layout::Delimited(_) | Layout::AddressList => value.contains([separator(layout), '"', '\n']),
+        Layout::Text | Layout::Structured(_) => false,
+    };
     Rewrite {
         range: trimmed(text, range),
         text: if quoted {
@@ -303,7 +333,7 @@ fn cell(text: &str, range: &Range<usize>, value: &str, layout: Layout) -> Rewrit
 fn separator(layout: Layout) -> char {
     match layout {
         Layout::Delimited(delimiter) => char::from(delimiter.byte()),
-        Layout::AddressList => ',',
+        Layout::AddressList | Layout::Text | Layout::Structured(_) => ',',
     }
 }
 

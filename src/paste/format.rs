@@ -1,5 +1,6 @@
 //! How a pasted text is laid out, and what its columns hold.
 
+use super::structured::Structure;
 use crate::domain::{Detail, Details};
 
 /// What separates the cells of a line.
@@ -42,16 +43,26 @@ pub enum Layout {
     Delimited(Delimiter),
     /// One or many a line, as mail clients write them: `Ann Lee <ann@acme.com>; dana@acme.com`.
     AddressList,
+    /// Anything else: lists with marks, labelled blocks, signatures, sentences.
+    Text,
+    /// A format that names its fields.
+    Structured(Structure),
 }
 
 impl Layout {
     /// All layouts, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 11] = [
         Self::Delimited(Delimiter::Comma),
         Self::Delimited(Delimiter::Tab),
         Self::Delimited(Delimiter::Semicolon),
         Self::Delimited(Delimiter::Pipe),
         Self::AddressList,
+        Self::Text,
+        Self::Structured(Structure::VCard),
+        Self::Structured(Structure::Calendar),
+        Self::Structured(Structure::Ldif),
+        Self::Structured(Structure::Json),
+        Self::Structured(Structure::Mail),
     ];
 
     /// Gives the name under which JSON knows the layout.
@@ -62,6 +73,8 @@ impl Layout {
             Self::Delimited(Delimiter::Semicolon) => "semicolon",
             Self::Delimited(Delimiter::Pipe) => "pipe",
             Self::AddressList => "address_list",
+            Self::Text => "text",
+            Self::Structured(structure) => structure.key(),
         }
     }
 
@@ -73,6 +86,8 @@ impl Layout {
             Self::Delimited(Delimiter::Semicolon) => "semicolon-separated",
             Self::Delimited(Delimiter::Pipe) => "pipe-separated",
             Self::AddressList => "address list",
+            Self::Text => "text",
+            Self::Structured(structure) => structure.words(),
         }
     }
 }
@@ -161,6 +176,14 @@ impl Format {
         }
     }
 
+    /// Returns the format of a text without columns.
+    pub(super) fn of(layout: Layout) -> Self {
+        Self {
+            layout,
+            ..Self::plain()
+        }
+    }
+
     /// Says whether there is a header row in which no column holds email addresses.
     pub fn lacks_email(&self) -> bool {
         self.header && self.columns.email.is_empty()
@@ -186,6 +209,10 @@ pub struct Columns {
     pub set_aside: Vec<usize>,
     /// Whether the names are those of other people than the addresses, as far as the headings tell.
     pub mixed: bool,
+    /// The columns of further people of a row, each with a name and an address of its own.
+    pub groups: Vec<Columns>,
+    /// Whether cells may be written in Markdown, as in a table of pipes.
+    pub in_markdown: bool,
 }
 
 impl Columns {
@@ -220,6 +247,8 @@ impl Columns {
             }),
             set_aside: Vec::new(),
             mixed: false,
+            groups: Vec::new(),
+            in_markdown: false,
             roles,
         }
     }

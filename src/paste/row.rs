@@ -43,14 +43,19 @@ pub enum Code {
     AtOtherCustomer,
     /// The name looks odd and may be real.
     OddName,
+    /// The words beside the address say that the person is not to be added.
+    NotWanted,
+    /// The row was read from a sentence.
+    ReadFromText,
 }
 
 impl Code {
     /// All codes, the ones to mend first at the start.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::NameEmailSwapped,
         Self::UnterminatedQuote,
         Self::MixedPeople,
+        Self::NotWanted,
         Self::MissingName,
         Self::MissingEmail,
         Self::InvalidEmail,
@@ -66,6 +71,7 @@ impl Code {
         Self::RoleAddress,
         Self::AtOtherCustomer,
         Self::OddName,
+        Self::ReadFromText,
     ];
 
     /// Gives the name under which JSON knows the code.
@@ -89,6 +95,8 @@ impl Code {
             Self::RoleAddress => "role_address",
             Self::AtOtherCustomer => "at_other_customer",
             Self::OddName => "odd_name",
+            Self::NotWanted => "not_wanted",
+            Self::ReadFromText => "read_from_text",
         }
     }
 
@@ -113,6 +121,7 @@ impl Codes {
         Code::NameEmailSwapped.bit()
             | Code::UnterminatedQuote.bit()
             | Code::MixedPeople.bit()
+            | Code::NotWanted.bit()
             | Code::MissingName.bit()
             | Code::MissingEmail.bit()
             | Code::InvalidEmail.bit()

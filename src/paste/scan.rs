@@ -4,55 +4,14 @@ use std::ops::{ControlFlow, Range};
 
 use super::address_list;
 use super::check::{Checker, Verdict};
-use super::entry::{self, Entry};
+use super::entry::{self, Entry, Place};
 use super::fast_path::FastPath;
-use super::format::{Delimiter, Format, Layout, Options};
+use super::format::{Columns, Delimiter, Format, Layout, Options};
+pub(super) use super::lines::{IndexedText, Lines};
+use super::nobody::{is_blank, is_comment, is_ruler};
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
-
-/// The lines of a text, however it is kept; each ends in `\n`, the last one need not.
-pub trait Lines: Sync {
-    /// Gives the number of lines.
-    fn count(&self) -> usize;
-    /// Appends the lines of a range, each with a line break.
-    fn read(&self, lines: Range<usize>, into: &mut String);
-}
-
-/// A whole text with an index of its lines.
-#[derive(Debug)]
-pub struct IndexedText<'t> {
-    text: &'t str,
-    /// Where each line starts; one more at the end.
-    starts: Vec<usize>,
-}
-
-impl<'t> IndexedText<'t> {
-    /// Indexes a text whose lines end in `\n`.
-    pub fn new(text: &'t str) -> Self {
-        let mut starts = Vec::with_capacity(text.len() / SHORT_LINE);
-        starts.push(0);
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        starts.push(text.len());
-        Self { text, starts }
-    }
-}
-
-impl Lines for IndexedText<'_> {
-    fn count(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    fn read(&self, lines: Range<usize>, into: &mut String) {
-        let start = self.starts.get(lines.start).copied().unwrap_or(self.text.len());
-        let end = self.starts.get(lines.end).copied().unwrap_or(self.text.len());
-        into.push_str(self.text.get(start..end).unwrap_or_default());
-        if lines.end >= self.count() && !lines.is_empty() {
-            into.push('\n');
-        }
-    }
-}
-
-/// The length of lines for which room is kept, so that the index of most texts never has to grow.
-const SHORT_LINE: usize = 32;
+use super::structured::Structure;
+use super::text;
 
 /// The most lines that are read at once.
 const SLAB: usize = 4096;
@@ -66,6 +25,8 @@ pub(super) struct Spot {
     pub lines: usize,
     /// Which entry of the record it is.
     pub nth: usize,
+    /// The line that shows it, counted from the first one of the record.
+    pub shown: usize,
 }
 
 /// Reads records, one after the other.
@@ -89,27 +50,37 @@ impl<'f> Scanner<'f> {
             guesses: !format.header && options.columns.is_none(),
             cells: Vec::new(),
             fast_path: match format.layout {
-                Layout::Delimited(delimiter) if !format.columns.mixed => {
+                Layout::Delimited(delimiter) if !format.columns.mixed && format.columns.groups.is_empty() => {
                     Some(FastPath::new(delimiter.byte(), mixed))
                 }
-                Layout::Delimited(_) | Layout::AddressList => None,
+                Layout::Delimited(_) | Layout::AddressList | Layout::Text | Layout::Structured(_) => None,
             },
         }
     }
 
     /// Walks from line `first`, which starts a record, to the end of the text.
     ///
-    /// `before` is asked at each line at which a record could start; `each` gets the verdicts. Gives the line at which the
-    /// walk ended.
+    /// `before` is asked at each line at which a record could start, with how many lines before it decide how it is read;
+    /// `each` gets the verdicts. Gives the line at which the walk ended.
     pub(super) fn walk(
         &mut self,
         source: &dyn Lines,
         first: usize,
         slab: usize,
-        mut before: impl FnMut(usize) -> ControlFlow<()>,
+        mut before: impl FnMut(usize, usize) -> ControlFlow<()>,
         checker: &mut Checker,
         mut each: impl FnMut(Spot, Verdict),
     ) -> usize {
+        if let Layout::Structured(structure) = self.format.layout {
+            return text::walk_structured(source, structure, |spot, entry| {
+                each(spot, checker.judge(&entry));
+            });
+        }
+        if self.format.layout == Layout::Text {
+            return text::walk(source, first, slab.min(SLAB), before, |spot, entry| {
+                each(spot, checker.judge(&entry));
+            });
+        }
         let count = source.count();
         let mut slab = slab.min(SLAB);
         let mut line = first;
@@ -124,7 +95,7 @@ impl<'f> Scanner<'f> {
             let mut at = 0;
             let mut extended = false;
             while at < text.len() {
-                if before(line).is_break() {
+                if before(line, 0).is_break() {
                     return line;
                 }
                 let plain = self
@@ -137,6 +108,7 @@ impl<'f> Scanner<'f> {
                             line,
                             lines: 1,
                             nth: 0,
+                            shown: 0,
                         },
                         verdict,
                     );
@@ -160,14 +132,33 @@ impl<'f> Scanner<'f> {
                                 line,
                                 lines: end.lines,
                                 nth: 0,
+                                shown: 0,
                             },
                             checker.judge(&entry),
                         );
                         (end.next, end.lines)
                     }
+                    Found::Several { end, entries } => {
+                        for (nth, entry) in entries.iter().enumerate() {
+                            let spot = Spot {
+                                line,
+                                lines: end.lines,
+                                nth,
+                                shown: 0,
+                            };
+                            each(spot, checker.judge(entry));
+                        }
+                        (end.next, end.lines)
+                    }
                     Found::List { next, entries } => {
                         for (nth, entry) in entries.iter().enumerate() {
-                            each(Spot { line, lines: 1, nth }, checker.judge(entry));
+                            let spot = Spot {
+                                line,
+                                lines: 1,
+                                nth,
+                                shown: 0,
+                            };
+                            each(spot, checker.judge(entry));
                         }
                         (next, 1)
                     }
@@ -186,20 +177,32 @@ impl<'f> Scanner<'f> {
     }
 
     fn record<'t>(&mut self, text: &'t str, at: usize, more: bool) -> Found<'t> {
+        let structure = match self.format.layout {
+            Layout::Text => Some(None),
+            Layout::Structured(structure) => Some(Some(structure)),
+            Layout::Delimited(_) | Layout::AddressList => None,
+        };
+        if let Some(structure) = structure {
+            return Found::List {
+                next: text.len(),
+                entries: text::entries(text.get(at..).unwrap_or_default(), structure),
+            };
+        }
         let rest = text.get(at..).unwrap_or_default();
         let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let line = rest.get(..length).unwrap_or_default();
         let next = (at + length + 1).min(text.len());
         let delimiter = match self.format.layout {
             Layout::Delimited(delimiter) => delimiter,
-            Layout::AddressList => Delimiter::Comma,
+            Layout::AddressList | Layout::Text | Layout::Structured(_) => Delimiter::Comma,
         };
-        if is_blank(line, delimiter) || is_comment(line, delimiter) {
+        if is_blank(line, delimiter) || is_comment(line, delimiter) || is_ruler(line) {
             return Found::Nothing { next };
         }
         let list = match self.format.layout {
             Layout::AddressList => true,
             Layout::Delimited(delimiter) => self.mixed && address_list::reads_as_list(line, delimiter.byte()),
+            Layout::Text | Layout::Structured(_) => false,
         };
         if list {
             return Found::List {
@@ -211,17 +214,33 @@ impl<'f> Scanner<'f> {
         if end.unterminated && more && may_go_on(rest) {
             return Found::NeedsMore;
         }
+        let end_at = record::End {
+            next: at + end.next,
+            ..end
+        };
+        if !self.format.columns.groups.is_empty() {
+            let read = |columns: &Columns| entry::from_cells(rest, &self.cells, columns, end_at.unterminated);
+            let is_there = |entry: &Entry<'_>| !(entry.name.is_empty() && entry.email.is_empty());
+            let all = std::iter::once(&self.format.columns)
+                .chain(&self.format.columns.groups)
+                .map(read);
+            return Found::Several {
+                end: end_at,
+                entries: all.filter(is_there).collect(),
+            };
+        }
         let mut entry = entry::from_cells(rest, &self.cells, &self.format.columns, end.unterminated);
+        let several = entry::several(&entry);
+        if !several.is_empty() {
+            return Found::Several {
+                end: end_at,
+                entries: several,
+            };
+        }
         entry.mixed |= entry::has_other_address(rest, &self.cells, &entry, self.format)
             || (self.guesses && entry::has_name_in_title(&entry));
         entry.turned = self.guesses && entry::may_be_turned(&entry, &self.format.columns);
-        Found::Cells {
-            end: record::End {
-                next: at + end.next,
-                ..end
-            },
-            entry,
-        }
+        Found::Cells { end: end_at, entry }
     }
 }
 
@@ -247,7 +266,7 @@ pub(super) fn again(
         for spot in same {
             let entry = match &found {
                 Found::Cells { entry, .. } => Some(entry),
-                Found::List { entries, .. } => entries.get(spot.nth),
+                Found::List { entries, .. } | Found::Several { entries, .. } => entries.get(spot.nth),
                 Found::Nothing { .. } | Found::NeedsMore => None,
             };
             if let Some(entry) = entry {
@@ -271,7 +290,9 @@ pub(super) fn entries<T>(
     source.read(lines, &mut text);
     match Scanner::new(format, options).record(&text, 0, false) {
         Found::Cells { entry, .. } => vec![read(&entry, &text)],
-        Found::List { entries, .. } => entries.iter().map(|entry| read(entry, &text)).collect(),
+        Found::List { entries, .. } | Found::Several { entries, .. } => {
+            entries.iter().map(|entry| read(entry, &text)).collect()
+        }
         Found::Nothing { .. } | Found::NeedsMore => Vec::new(),
     }
 }
@@ -288,8 +309,24 @@ pub(super) fn only_entry<T>(
         Found::List { next, entries } if next >= text.len() && entries.len() == 1 => {
             entries.first().map(read)
         }
-        Found::Cells { .. } | Found::List { .. } | Found::Nothing { .. } | Found::NeedsMore => None,
+        Found::Cells { .. }
+        | Found::Several { .. }
+        | Found::List { .. }
+        | Found::Nothing { .. }
+        | Found::NeedsMore => None,
     }
+}
+
+/// Reads the entry that a line of a block shows, in a text that is this block.
+pub(super) fn entry_on<T>(
+    text: &str,
+    structure: Option<Structure>,
+    line: usize,
+    read: impl FnOnce(&Entry<'_>) -> T,
+) -> Option<T> {
+    let entries = text::entries(text, structure);
+    let is_on = |entry: &&Entry<'_>| matches!(entry.place, Place::Block { line: at, .. } if at == line);
+    entries.iter().find(is_on).map(read)
 }
 
 /// Returns whether a record with an open quote may be closed behind the end of what was read of the text.
@@ -305,63 +342,20 @@ fn may_go_on(rest: &str) -> bool {
     reason = "one lives at a time, and a box would cost an allocation for each row"
 )]
 enum Found<'t> {
-    Nothing { next: usize },
+    Nothing {
+        next: usize,
+    },
     NeedsMore,
-    Cells { end: record::End, entry: Entry<'t> },
-    List { next: usize, entries: Vec<Entry<'t>> },
-}
-
-/// Says whether a line holds nothing but blanks and delimiters.
-pub(super) fn is_blank(line: &str, delimiter: Delimiter) -> bool {
-    match line.as_bytes().first() {
-        None => true,
-        Some(first) if first.is_ascii_alphanumeric() => false,
-        Some(_) => line.chars().all(|c| {
-            c.is_whitespace() || c == char::from(delimiter.byte()) || matches!(c, '\u{feff}' | '\u{200b}')
-        }),
-    }
-}
-
-/// Says whether a line is a remark: `# …`, `// …`. A header may start with a cell that holds `#` alone, and a line with an
-/// address is somebody's.
-pub(super) fn is_comment(line: &str, delimiter: Delimiter) -> bool {
-    let text = line.trim_start();
-    let is_marked = text
-        .strip_prefix('#')
-        .is_some_and(|rest| !rest.starts_with(char::from(delimiter.byte())))
-        || text.starts_with("//");
-    is_marked && !line.contains(['@', '＠'])
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("", true)]
-    #[case(" ,, \u{200b}", true)]
-    #[case("\u{feff}", true)]
-    #[case(";", false)]
-    #[case("-,-", false)]
-    #[case(",a", false)]
-    #[case("a", false)]
-    fn a_line_of_blanks_and_delimiters_is_blank(#[case] line: &str, #[case] blank: bool) {
-        assert_eq!(is_blank(line, Delimiter::Comma), blank);
-    }
-
-    #[rstest]
-    #[case("# exported", true)]
-    #[case("  // exported", true)]
-    #[case("#", true)]
-    #[case("#,Name,Email", false)]
-    #[case("#;Name", true)]
-    #[case("/ Ann", false)]
-    #[case("Ann # Lee", false)]
-    #[case("#1 Ann Lee <ann@acme.com>", false)]
-    #[case("// Ann Lee, ann@acme.com", false)]
-    fn a_remark_starts_with_a_sign_that_is_no_cell(#[case] line: &str, #[case] comment: bool) {
-        assert_eq!(is_comment(line, Delimiter::Comma), comment);
-    }
+    Cells {
+        end: record::End,
+        entry: Entry<'t>,
+    },
+    Several {
+        end: record::End,
+        entries: Vec<Entry<'t>>,
+    },
+    List {
+        next: usize,
+        entries: Vec<Entry<'t>>,
+    },
 }

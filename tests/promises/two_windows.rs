@@ -118,6 +118,11 @@ fn what_the_other_does_shows(times: usize) {
 /// The control: two that read first and do not wait for each other are told of a lock, or lose what they did.
 #[test]
 fn the_proof_finds_writers_that_do_not_wait() {
+    // On a busy machine the two may by chance never meet.
+    assert!((0..20).any(|_| finds_writers_that_do_not_wait()));
+}
+
+fn finds_writers_that_do_not_wait() -> bool {
     let home = Home::of(&addresses("own", 5));
     let file = home.store();
     let told: BTreeSet<String> = thread::scope(|scope| {
@@ -134,10 +139,7 @@ fn the_proof_finds_writers_that_do_not_wait() {
             })
         })
         .expect("read");
-    assert!(
-        told.iter().any(|error| shows_a_lock(error)) || counted < 800,
-        "{told:?}, {counted}"
-    );
+    told.iter().any(|error| shows_a_lock(error)) || counted < 800
 }
 
 /// Counts up without a plan: reads, then writes, and waits for nobody; gives what went wrong.

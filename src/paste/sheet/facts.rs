@@ -14,6 +14,8 @@ pub(super) struct Facts {
     pub codes: Codes,
     /// How many lines it spans.
     pub lines: u8,
+    /// Which of them shows it.
+    pub shown: u8,
     pub skipped: bool,
 }
 

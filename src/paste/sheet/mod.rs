@@ -25,11 +25,12 @@ pub use rows::{Plan, ReadyRows};
 
 use super::check::Checker;
 use super::detect::{SAMPLE_LINES, detect};
-use super::format::{Format, Options};
+use super::format::{Format, Layout, Options};
 use super::known::Known;
 use super::record::LOOK_BACK;
 use super::row::{Code, Counts};
 use super::scan::{Lines, Scanner};
+use super::text;
 use crate::domain::ListMarks;
 
 /// Where a text is read as a whole.
@@ -148,7 +149,12 @@ impl Sheet {
         if inserted > self.chunks.lines() {
             return self.follow_whole(source, whole);
         }
-        let start = self.record_start(first);
+        let start = match self.format.layout {
+            Layout::Text => text::start(source, first),
+            // What stands around a line decides what it is.
+            Layout::Structured(_) => return self.follow_whole(source, whole),
+            Layout::Delimited(_) | Layout::AddressList => self.record_start(first),
+        };
         let edited_to = first + inserted;
         let mut found = Vec::new();
         let mut scanner = Scanner::new(&self.format, &self.options);
@@ -158,9 +164,10 @@ impl Sheet {
             source,
             start.max(self.format.skipped_lines),
             inserted.max(FEW),
-            |line| {
+            |line, reach| {
                 let before = line + removed - inserted.min(line + removed);
-                let ends = line >= edited_to && before >= skipped && !is_inside_record(chunks, before);
+                let ends =
+                    line >= edited_to + reach && before >= skipped && !is_inside_record(chunks, before);
                 if ends {
                     ControlFlow::Break(())
                 } else {

@@ -6,9 +6,10 @@ use std::thread;
 
 use super::chunks::{Facts, short};
 use crate::paste::check::{Checker, Verdict};
-use crate::paste::format::{Format, Options};
+use crate::paste::format::{Format, Layout, Options};
 use crate::paste::known::AddressKey;
 use crate::paste::scan::{Lines, Scanner, Spot};
+use crate::paste::text;
 
 /// The lines from which a second thread pays.
 const LONG: usize = 16_384;
@@ -34,7 +35,11 @@ pub(super) fn read(
     if lines < LONG {
         return reader.read(start..count, checker).0;
     }
-    let middle = start + lines / 2;
+    let middle = match format.layout {
+        Layout::Text => text::start(source, start + lines / 2),
+        Layout::Structured(_) => return reader.read(start..count, checker).0,
+        Layout::Delimited(_) | Layout::AddressList => start + lines / 2,
+    };
     let known = Arc::clone(&checker.known);
     thread::scope(|scope| {
         let second = scope.spawn(|| reader.read(middle..count, &mut Checker::new(known)).0);
@@ -63,7 +68,7 @@ impl Reader<'_> {
             self.source,
             range.start,
             usize::MAX,
-            |line| {
+            |line, _| {
                 if line < range.end {
                     ControlFlow::Continue(())
                 } else {
@@ -92,6 +97,7 @@ pub(super) fn found(spot: Spot, verdict: Verdict, start: usize) -> Found {
         id: 0,
         line: short(spot.line - start),
         lines: u8::try_from(spot.lines).unwrap_or(u8::MAX),
+        shown: u8::try_from(spot.shown).unwrap_or(u8::MAX),
         nth: short(spot.nth),
         codes: verdict.codes,
         skipped: false,

@@ -137,7 +137,7 @@ impl Sheet {
             email.map_or_else(|| entry.email.to_lowercase(), |email| email.to_string())
         };
         Row {
-            line: spot.line,
+            line: spot.line + spot.shown,
             lines: spot.lines,
             name: entry.name.to_string(),
             email,
@@ -262,5 +262,6 @@ fn spot(line: usize, facts: &Facts) -> Spot {
         line,
         lines: usize::from(facts.lines),
         nth: index(facts.nth),
+        shown: usize::from(facts.shown),
     }
 }

@@ -91,7 +91,7 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("ratatui", &["ui/", "runtime/"]),
     ("ropey", &["app/document/"]),
     ("chardetng", &["delivery/mail/words.rs", "paste/decode.rs"]),
-    ("encoding_rs", &["delivery/mail/words.rs", "paste/decode.rs"]),
+    ("encoding_rs", &["delivery/mail/words.rs", "paste/decode.rs", "paste/structured/"]),
     ("tui_textarea", &["app/editor.rs"]),
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),
@@ -106,7 +106,7 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("minijinja", &["delivery/"]),
     ("hyper", &["sandbox/"]),
     ("toml_edit", &["config/"]),
-    ("base64", &["delivery/mail/", "runtime/"]),
+    ("base64", &["delivery/mail/", "runtime/", "paste/structured/"]),
     ("nucleo_matcher", &["app/overlay/help/"]),
 ];
 

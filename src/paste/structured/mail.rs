@@ -1,0 +1,157 @@
+//! The people in the head of a mail: who wrote it, and to whom (RFC 5322), with encoded words (RFC 2047).
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use encoding_rs::Encoding;
+
+use super::Found;
+use crate::paste::address_list;
+use crate::paste::text::{Part, Person};
+
+/// The headers that name people.
+const PEOPLE: [&str; 4] = ["from", "to", "cc", "reply-to"];
+
+/// The headers that only a mail has.
+const OF_MAILS: [&str; 6] = [
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "delivered-to",
+    "content-type",
+];
+
+/// Returns whether a text begins with the head of a mail.
+pub(super) fn is_mail(text: &str) -> bool {
+    let mut of_mail = 0;
+    for line in text.lines().take(100) {
+        if line.trim().is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return false;
+        }
+        of_mail += usize::from(OF_MAILS.iter().any(|known| name.eq_ignore_ascii_case(known)));
+    }
+    of_mail >= 2
+}
+
+/// Reads the people of the head of a mail.
+pub(super) fn people(text: &str) -> Vec<Found> {
+    let mut headers: Vec<(usize, usize, String)> = Vec::new();
+    for (number, line) in text.split('\n').enumerate() {
+        match headers.last_mut() {
+            _ if line.trim().is_empty() => break,
+            Some((_, lines, content)) if line.starts_with([' ', '\t']) => {
+                *lines += 1;
+                content.push_str(line);
+            }
+            _ => headers.push((number, 1, line.to_owned())),
+        }
+    }
+    let mut found = Vec::new();
+    for (first, lines, content) in headers {
+        let Some((name, value)) = content.split_once(':') else {
+            continue;
+        };
+        if !PEOPLE.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            continue;
+        }
+        for entry in address_list::read(value) {
+            let part = |text: &str| Part {
+                text: text.to_owned(),
+                ..Part::default()
+            };
+            found.push(Found {
+                first,
+                lines,
+                person: Person {
+                    line: first,
+                    name: part(&decoded(&entry.name)),
+                    email: part(&entry.email),
+                    ..Person::default()
+                },
+            });
+        }
+    }
+    found
+}
+
+/// Decodes the encoded words of a text: `=?utf-8?Q?S=C3=B8ren?=`. Blanks between two of them are no part of it.
+pub(in crate::paste) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains("=?") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut after_word = false;
+    while let Some(at) = rest.find("=?") {
+        let (before, from) = rest.split_at(at);
+        let Some((word, length)) = encoded_word(from) else {
+            plain.push_str(before);
+            plain.push_str("=?");
+            rest = from.get(2..).unwrap_or_default();
+            after_word = false;
+            continue;
+        };
+        if !(after_word && before.trim().is_empty()) {
+            plain.push_str(before);
+        }
+        plain.push_str(&word);
+        rest = from.get(length..).unwrap_or_default();
+        after_word = true;
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Decodes the encoded word at the start of a text; returns it with its length.
+fn encoded_word(text: &str) -> Option<(String, usize)> {
+    let inner = text.strip_prefix("=?")?;
+    let mut parts = inner.splitn(3, '?');
+    let (charset, encoding, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let content = rest.split_once("?=")?.0;
+    let charset = charset.split('*').next()?;
+    let encoding_of = Encoding::for_label(charset.as_bytes())?;
+    let bytes = match encoding {
+        "B" | "b" => STANDARD_NO_PAD.decode(content.trim_end_matches('=')).ok()?,
+        "Q" | "q" => quoted_printable(&content.replace('_', " ")),
+        _ => return None,
+    };
+    let length = "=?".len() + inner.len() - rest.len() + content.len() + "?=".len();
+    Some((
+        encoding_of.decode_without_bom_handling(&bytes).0.into_owned(),
+        length,
+    ))
+}
+
+/// Decodes quoted-printable text (RFC 2045, 6.7) of one line.
+pub(super) fn quoted_printable(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        match code
+            .and_then(|code| u8::from_str_radix(code, 16).ok())
+            .filter(|_| *byte == b'=')
+        {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    bytes
+}

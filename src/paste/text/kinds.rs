@@ -1,0 +1,181 @@
+//! Tells what the words of a piece are: a name, a job, a phone number, a link.
+
+use crate::domain::{Detail, NameQuality, NotAName, name_quality, names_work, sentence_words};
+use crate::paste::header::{self, Reading, Sort};
+use crate::paste::shape;
+
+/// What the words of a piece are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A name of a person.
+    Name,
+    /// Words of a job or a department.
+    Work,
+    /// A phone number.
+    Phone,
+    /// The number of a fax machine.
+    Fax,
+    /// The name of a field alone: `E-mail`, `mobile`.
+    Heading,
+    /// A company, a link, a date, a number, or what fills an empty place.
+    Nothing,
+    /// Other words.
+    Words,
+}
+
+/// The most words of a name.
+const MOST_OF_NAME: usize = 6;
+
+/// The most words of a title.
+const MOST_OF_TITLE: usize = 8;
+
+/// Tells what words are; `local` is what stands before the @ of the address beside them.
+pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
+    if let Some(number) = phone(words) {
+        return number.0;
+    }
+    let quality = name_quality(words);
+    let is_named = matches!(quality, NameQuality::Good | NameQuality::Odd);
+    if is_named && is_written_as_name(words) && local.is_some_and(|local| shape::fits(local, words)) {
+        return Kind::Name;
+    }
+    if names_work(words) && !matches!(quality, NameQuality::NotAName(NotAName::Company)) {
+        return Kind::Work;
+    }
+    match quality {
+        NameQuality::Good if is_written_as_name(words) => Kind::Name,
+        NameQuality::Good | NameQuality::Odd => match header::read(words) {
+            Reading::Heading(heading) if heading.whole => Kind::Heading,
+            Reading::Heading(_) | Reading::Other | Reading::Unknown => Kind::Words,
+        },
+        NameQuality::NotAName(NotAName::Heading) => Kind::Heading,
+        NameQuality::NotAName(
+            NotAName::Empty
+            | NotAName::Address
+            | NotAName::Url
+            | NotAName::Date
+            | NotAName::Company
+            | NotAName::Placeholder
+            | NotAName::Honorific,
+        ) => Kind::Nothing,
+        NameQuality::NotAName(
+            NotAName::Number
+            | NotAName::ListMark
+            | NotAName::Bracket
+            | NotAName::Label
+            | NotAName::Work
+            | NotAName::Several
+            | NotAName::Sentence
+            | NotAName::Garbled,
+        ) => Kind::Words,
+    }
+}
+
+/// Returns whether words are written as a name is: no more than a few, each with a capital where its script has them.
+pub(super) fn is_written_as_name(words: &str) -> bool {
+    let mut count = 0;
+    let fine = words.split_whitespace().all(|word| {
+        count += 1;
+        let first = word
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .chars()
+            .next();
+        let is_particle = matches!(
+            word,
+            "van"
+                | "von"
+                | "der"
+                | "den"
+                | "de"
+                | "del"
+                | "della"
+                | "di"
+                | "da"
+                | "dos"
+                | "la"
+                | "le"
+                | "y"
+                | "e"
+                | "i"
+                | "bin"
+                | "ibn"
+                | "al"
+                | "ter"
+                | "ten"
+                | "zu"
+                | "af"
+        );
+        is_particle || first.is_some_and(|c| !c.is_lowercase())
+    });
+    fine && count <= MOST_OF_NAME
+}
+
+/// Returns whether words can be a title that nothing names as one.
+pub(super) fn can_be_title(words: &str) -> bool {
+    let starts = words
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    starts
+        && words.split_whitespace().count() <= MOST_OF_TITLE
+        && sentence_words(words) < 2
+        && !words.ends_with(['.', '!', '?'])
+        && !words.contains("://")
+        && words.bytes().filter(u8::is_ascii_digit).count() < 3
+}
+
+/// Returns the number in words such as `Tel. +49 30 1234`, with its kind and the byte at which it begins.
+pub(super) fn phone(words: &str) -> Option<(Kind, usize)> {
+    let start = words.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('))?;
+    let label = words.get(..start)?;
+    let number = words.get(start..)?;
+    let is_label = label.split_whitespace().count() <= 2 && !label.contains(|c: char| c.is_ascii_digit());
+    if !is_label || !shape::is_phone(number) {
+        return None;
+    }
+    if label.is_empty() {
+        return Some((Kind::Phone, start));
+    }
+    let label = label.trim_end_matches([' ', '.', ':', '#', '\u{a0}']);
+    if is_fax(label) {
+        return Some((Kind::Fax, start));
+    }
+    is_phone_label(label).then_some((Kind::Phone, start))
+}
+
+/// Returns whether a label is that of a fax machine.
+pub(super) fn is_fax(label: &str) -> bool {
+    let label = label.trim_matches(['.', ':', ' ']).to_lowercase();
+    matches!(
+        label.as_str(),
+        "f" | "fax" | "telefax" | "faks" | "факс" | "传真" | "ファックス"
+    )
+}
+
+/// Returns whether a label stands before phone numbers: `T`, `Mobil`.
+pub(super) fn is_phone_label(label: &str) -> bool {
+    let lower = label.trim_matches(['.', ':', ' ']).to_lowercase();
+    matches!(
+        lower.as_str(),
+        "t" | "m"
+            | "o"
+            | "p"
+            | "d"
+            | "c"
+            | "h"
+            | "w"
+            | "tf"
+            | "tlf"
+            | "ph"
+            | "mob"
+            | "cell"
+            | "dir"
+            | "direct"
+            | "office"
+            | "desk"
+            | "main"
+            | "mobil"
+            | "gsm"
+            | "natel"
+    ) || matches!(header::read(label), Reading::Heading(heading) if heading.sort == Sort::Detail(Detail::Phone))
+}

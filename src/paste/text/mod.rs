@@ -1,0 +1,166 @@
+//! People in text that is no table: lists with marks, labelled blocks, signatures, sentences.
+
+mod addresses;
+mod card;
+mod item;
+mod kinds;
+mod line;
+mod pieces;
+mod walk;
+
+pub(super) use walk::{entries, start, walk, walk_structured};
+
+use std::ops::Range;
+
+/// A person as the text gives them; each part with the bytes at which it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::paste) struct Person {
+    /// The line that shows the person: that of the address, else of the name.
+    pub line: usize,
+    pub name: Part,
+    pub email: Part,
+    pub title: Part,
+    pub phone: Part,
+    /// What tells how sure it is.
+    pub sureness: Sureness,
+    /// Whether the words beside the address say that the person is not to be added.
+    pub unwanted: bool,
+}
+
+/// A part of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::paste) struct Part {
+    pub text: String,
+    pub range: Option<Range<usize>>,
+    /// Whether nothing in the text says that it is this part.
+    pub guessed: bool,
+}
+
+/// From what a person was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::paste) enum Sureness {
+    /// From a list or a block.
+    #[default]
+    Listed,
+    /// From a sentence.
+    Sentence,
+}
+
+impl Part {
+    fn of(text: &str, range: Range<usize>, guessed: bool) -> Self {
+        Self {
+            text: text.get(range.clone()).unwrap_or_default().to_owned(),
+            range: Some(range),
+            guessed,
+        }
+    }
+}
+
+/// The most lines that are read together where no blank line parts them.
+const MOST_LINES: usize = 64;
+
+/// The most lines of a block among more lines than are read together.
+const MOST_OF_BLOCK: usize = 16;
+
+/// The most lines of a name and a title that stand alone before the block with the address.
+const MOST_ALONE: usize = 3;
+
+/// The most lines of the block with the address behind them.
+const MOST_BEHIND: usize = 12;
+
+/// How many lines before and behind a line decide how it is read.
+pub(super) const REACH: usize = MOST_LINES + MOST_ALONE + MOST_BEHIND + 2;
+
+/// Lines that tell of people together; read alone they tell the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::paste) struct Block {
+    pub first: usize,
+    pub lines: usize,
+    pub people: Vec<Person>,
+}
+
+/// What was read from a text.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub blocks: Vec<Block>,
+    /// The lines that hold something and nobody.
+    pub ignored: Vec<usize>,
+}
+
+/// Reads the lines at the start of a text that belong together; returns how many they are.
+///
+/// `before` says where in the text they stand: behind a blank line, or among more lines than are read together.
+pub(super) fn read(text: &str, before: Before) -> (usize, Read) {
+    let mut read = Read::default();
+    let lines = line::split(text, REACH + 1);
+    let (count, skipped) = extent(text, &lines, before);
+    match skipped {
+        Skipped::Blank => {}
+        Skipped::Sign => read.ignored.push(0),
+        Skipped::Nothing => card::read(text, lines.get(..count).unwrap_or_default(), &mut read),
+    }
+    (count, read)
+}
+
+/// Returns whether a line begins with the mark of a list.
+pub(super) fn is_marked(line: &str) -> bool {
+    line::mark(line) > 0
+}
+
+/// What stands before lines that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A blank line, one of dashes, or nothing.
+    Break,
+    /// Lines of the same run, which are more than are read together.
+    LongRun,
+}
+
+enum Skipped {
+    Nothing,
+    Blank,
+    Sign,
+}
+
+/// Returns how many lines belong together at the start of some.
+fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Skipped) {
+    let run = |rest: &[line::Line]| rest.iter().take_while(|line| !line.is_break(text)).count();
+    let first = run(lines);
+    if first == 0 {
+        let is_blank = lines.first().is_none_or(|line| line.is_blank(text));
+        return (1, if is_blank { Skipped::Blank } else { Skipped::Sign });
+    }
+    if first > MOST_LINES || before == Before::LongRun {
+        let more = lines.get(1..first).unwrap_or_default();
+        let begins = lines.first().is_some_and(|line| card::begins_alone(text, line));
+        let count = if begins {
+            1 + more
+                .iter()
+                .take(MOST_OF_BLOCK - 1)
+                .take_while(|line| !card::begins_alone(text, line))
+                .count()
+        } else {
+            1
+        };
+        return (count, Skipped::Nothing);
+    }
+    // What stands alone before the block of an address may be whose it is.
+    let behind = lines.get(first + 1..).unwrap_or_default();
+    let is_gap = lines.get(first).is_some_and(|line| line.is_blank(text));
+    let second = run(behind);
+    if is_gap
+        && first <= MOST_ALONE
+        && (1..=MOST_BEHIND).contains(&second)
+        && card::begins(
+            text,
+            lines.get(..first).unwrap_or_default(),
+            behind.get(..second).unwrap_or_default(),
+        )
+    {
+        return (first + 1 + second, Skipped::Nothing);
+    }
+    (first, Skipped::Nothing)
+}
+
+#[cfg(test)]
+mod tests;

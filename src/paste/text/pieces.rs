@@ -1,0 +1,256 @@
+//! Cuts a line of text into what its signs hold apart: words, addresses, phone numbers, labels.
+
+use std::ops::Range;
+
+use super::addresses::{self, Address};
+
+/// What holds a piece apart from the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// The line begins.
+    Start,
+    /// A comma or a semicolon.
+    Comma,
+    /// A colon, after a label.
+    Colon,
+    /// A dash, a slash, a pipe, a dot in the middle, a tab or wide blanks.
+    Strong,
+    /// A bracket that opens.
+    Bracket,
+    /// An address.
+    Address,
+}
+
+/// What stands between two signs of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The bytes of its words, without emphasis and outer blanks.
+    pub range: Range<usize>,
+    /// What holds it apart from what stands before.
+    pub gap: Gap,
+    /// Whether a colon follows.
+    pub is_label: bool,
+    /// How many addresses stand before it.
+    pub nth: usize,
+}
+
+/// A line in pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pieces {
+    pub addresses: Vec<Address>,
+    pub words: Vec<Piece>,
+}
+
+/// Cuts a line, from a byte of it on.
+pub(super) fn cut(line: &str, from: usize) -> Pieces {
+    let addresses: Vec<Address> = addresses::find(line)
+        .into_iter()
+        .filter(|address| address.outer.start >= from)
+        .collect();
+    let mut cutter = Cutter {
+        line,
+        words: Vec::new(),
+        start: from,
+        gap: Gap::Start,
+        nth: 0,
+    };
+    let mut at = from;
+    let is_aligned = wide_gaps(line.get(from..).unwrap_or_default()) > 1;
+    while at < line.len() {
+        if let Some(address) = addresses.get(cutter.nth)
+            && at >= address.outer.start
+        {
+            cutter.end(address.outer.start, Gap::Address, address.outer.end);
+            cutter.nth += 1;
+            at = address.outer.end;
+            continue;
+        }
+        let rest = line.get(at..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
+        let next = at + c.len_utf8();
+        if matches!(c, '(' | '[' | '（') {
+            let close = rest.find([')', ']', '）']).map(|close| at + close);
+            let holds_address = |close: usize| begins_between(&addresses, at, close);
+            // A number may have its prefix in brackets.
+            let is_of_number = |close: usize| {
+                line.get(next..close).is_some_and(|inner| {
+                    inner
+                        .chars()
+                        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+'))
+                })
+            };
+            match close {
+                Some(close) if is_of_number(close) && close > next => {
+                    at = close + 1;
+                    continue;
+                }
+                Some(close) if !holds_address(close) && close > next => {
+                    cutter.end(at, Gap::Bracket, next);
+                    let after = close
+                        + line
+                            .get(close..)
+                            .and_then(|rest| rest.chars().next())
+                            .map_or(1, char::len_utf8);
+                    cutter.end(close, Gap::Strong, after);
+                    at = after;
+                    continue;
+                }
+                _ => {
+                    cutter.end(at, Gap::Bracket, next);
+                    at = next;
+                    continue;
+                }
+            }
+        }
+        if c == '"' && at == cutter.start + blanks(line, cutter.start) {
+            let close = line
+                .get(next..)
+                .and_then(|rest| rest.find('"'))
+                .map(|close| next + close);
+            let close = close.filter(|close| !begins_between(&addresses, at, *close));
+            if let Some(close) = close {
+                at = close + 1;
+                continue;
+            }
+        }
+        // In columns that blanks hold apart a comma is a part of what is written.
+        if let Some(gap) = gap(line, at, c, &addresses).filter(|gap| !is_aligned || *gap != Gap::Comma) {
+            cutter.end(at, gap, next);
+        }
+        at = next;
+    }
+    cutter.end(line.len(), Gap::Strong, line.len());
+    Pieces {
+        addresses,
+        words: cutter.words,
+    }
+}
+
+struct Cutter<'t> {
+    line: &'t str,
+    words: Vec<Piece>,
+    start: usize,
+    gap: Gap,
+    nth: usize,
+}
+
+impl Cutter<'_> {
+    /// Ends a piece, and has the next one begin.
+    fn end(&mut self, end: usize, gap: Gap, next: usize) {
+        let range = bare(self.line, self.start.min(end)..end);
+        let is_empty = range.is_empty();
+        if !is_empty {
+            self.words.push(Piece {
+                range,
+                gap: self.gap,
+                is_label: gap == Gap::Colon,
+                nth: self.nth,
+            });
+        }
+        let weaker = is_empty && gap == Gap::Comma && self.gap != Gap::Comma;
+        self.gap = if weaker { self.gap } else { gap };
+        self.start = next;
+    }
+}
+
+/// Returns whether an address begins between two bytes.
+fn begins_between(addresses: &[Address], from: usize, to: usize) -> bool {
+    let next = addresses.partition_point(|address| address.inner.start < from);
+    addresses
+        .get(next)
+        .is_some_and(|address| address.inner.start < to)
+}
+
+/// Counts the places at which two blanks or more, or tabs, stand between words.
+fn wide_gaps(line: &str) -> usize {
+    let line = line.trim();
+    line.split("  ")
+        .filter(|part| !part.trim().is_empty())
+        .count()
+        .saturating_sub(1)
+        + line.matches('\t').count()
+}
+
+/// Counts the blanks from a byte on.
+fn blanks(line: &str, from: usize) -> usize {
+    let rest = line.get(from..).unwrap_or_default();
+    rest.len() - rest.trim_start().len()
+}
+
+/// Returns what holds apart at a byte, if anything does.
+fn gap(line: &str, at: usize, c: char, addresses: &[Address]) -> Option<Gap> {
+    let before = line.get(..at).unwrap_or_default();
+    let after = line.get(at + c.len_utf8()..).unwrap_or_default();
+    let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let blank_before = is_open(before.chars().next_back());
+    let blank_after = is_open(after.chars().next());
+    let beside_address = || {
+        let end = at + c.len_utf8();
+        let next = addresses.partition_point(|address| address.outer.end < at);
+        let near = addresses.iter().skip(next).take(2);
+        near.into_iter()
+            .any(|address| address.outer.end == at || address.outer.start == end)
+    };
+    match c {
+        ',' | ';' | '，' | '；' | '、' => Some(Gap::Comma),
+        '|' | '｜' | '·' | '•' | '\t' | '→' | '=' => Some(Gap::Strong),
+        ')' | ']' | '）' | '<' | '>' => Some(Gap::Strong),
+        ':' | '：' if blank_after || beside_address() || c == '：' => Some(Gap::Colon),
+        '-' | '–' | '—' | '−' | '/' | '~' if (blank_before && blank_after) || beside_address() => {
+            Some(Gap::Strong)
+        }
+        ' ' | '\u{a0}' if before.ends_with([' ', '\u{a0}']) => Some(Gap::Strong),
+        _ => None,
+    }
+}
+
+/// Takes outer blanks, emphasis and quotes off a range.
+pub(super) fn bare(line: &str, range: Range<usize>) -> Range<usize> {
+    let text = line.get(range.clone()).unwrap_or_default();
+    let is_outside = |c: char| c.is_whitespace() || matches!(c, '*' | '`' | '\u{feff}' | '\u{200b}');
+    let front = text.trim_start_matches(is_outside);
+    let start = range.start + (text.len() - front.len());
+    let inner = front.trim_end_matches(is_outside);
+    let mut inner = start..start + inner.len();
+    for (open, close) in [
+        ('"', '"'),
+        ('“', '”'),
+        ('„', '“'),
+        ('_', '_'),
+        ('\'', '\''),
+        ('«', '»'),
+    ] {
+        let text = line.get(inner.clone()).unwrap_or_default();
+        if let Some(within) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+            && !within.contains([open, close])
+        {
+            let start = inner.start + open.len_utf8();
+            inner = start..start + within.len();
+        }
+    }
+    inner
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Ann - Head of IT - ann@acme.com", &["Ann", "Head of IT"])]
+    #[case("Ann Lee (CTO) <ann@acme.com>", &["Ann Lee", "CTO"])]
+    #[case("Technical contact: Bo (bo@acme.com, +420 555 010 210)", &["Technical contact", "Bo", "+420 555 010 210"])]
+    #[case("**Bo Wu** / `IT`", &["Bo Wu", "IT"])]
+    #[case("Clara Jean-Baptiste – 10:30", &["Clara Jean-Baptiste", "10:30"])]
+    #[case("Eun-ji (Lead, APAC): e@acme.com", &["Eun-ji", "Lead, APAC"])]
+    fn holds_apart_what_signs_hold_apart(#[case] line: &str, #[case] words: &[&str]) {
+        let pieces = cut(line, 0);
+        let found: Vec<&str> = pieces
+            .words
+            .iter()
+            .map(|piece| &line[piece.range.clone()])
+            .collect();
+        assert_eq!(found, words);
+    }
+}

@@ -1,0 +1,167 @@
+//! Lists of any shape: each becomes its people, and an edit is read as the new text is.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use crate::domain::{Detail, Domain};
+use crate::paste::{Format, IndexedText, Known, Layout, Options, Row, Sheet, Status, Whole};
+
+fn known() -> Arc<Known> {
+    Arc::new(Known::of_customer(Domain::parse("acme.com").ok(), false))
+}
+
+fn rows(sheet: &Sheet, source: &IndexedText<'_>) -> Vec<Row> {
+    sheet.rows(&sheet.all(), source)
+}
+
+fn as_text() -> Options {
+    Options {
+        layout: Some(Layout::Text),
+        columns: None,
+    }
+}
+
+/// Reads a text as it is detected: each person as `name|address|title|phone`, with a mark before those that are not ready.
+fn people(text: &str) -> Vec<String> {
+    let source = IndexedText::new(text);
+    let sheet = Sheet::new(&source, Options::default(), known());
+    let told = |row: Row| {
+        let mark = if row.status == Status::Ready { "" } else { "!" };
+        let (title, phone) = (&row.details[Detail::Title], &row.details[Detail::Phone]);
+        format!("{mark}{}|{}|{title}|{phone}", row.name, row.email)
+    };
+    rows(&sheet, &source).into_iter().map(told).collect()
+}
+
+#[rstest]
+#[case("- Ann Lee - Head of IT - ann@acme.com\n- Bo Wu / QA Lead / bo@acme.com", &["Ann Lee|ann@acme.com|Head of IT|", "Bo Wu|bo@acme.com|QA Lead|"])]
+#[case("1. Ann Lee | CFO | ann@acme.com | 555-0190\n2) Bo Wu (Buyer) bo@acme.com\n3) Cy Dee - no email yet", &["Ann Lee|ann@acme.com|CFO|555-0190", "Bo Wu|bo@acme.com|Buyer|", "!Cy Dee|||"])]
+#[case("Ann Lee (Head of IT) <ann@acme.com>\nBo Wu (CTO): bo@acme.com", &["Ann Lee|ann@acme.com|Head of IT|", "Bo Wu|bo@acme.com|CTO|"])]
+#[case("Project lead: Ann Lee <ann@acme.com>\nBilling contact - Bo Wu - bo@acme.com", &["Ann Lee|ann@acme.com|Project lead|", "Bo Wu|bo@acme.com|Billing contact|"])]
+#[case("Name: Ann Lee\nE-mail: ann@acme.com\nPhone: +1 (312) 555-0142\nJob title: CTO, EMEA\n\nName: Bo Wu\nE-Mail: bo@acme.com", &["Ann Lee|ann@acme.com|CTO, EMEA|+1 (312) 555-0142", "Bo Wu|bo@acme.com||"])]
+#[case("Ann Lee\nHead of Sales\nann@acme.com\n+47 555 01 220\n\nBo Wu\nArchitect\nbo@acme.com", &["Ann Lee|ann@acme.com|Head of Sales|+47 555 01 220", "Bo Wu|bo@acme.com|Architect|"])]
+#[case("Ann Lee\nHead of Sales\n\nAcme GmbH\nTel.: +49 40 5550-120\nE-Mail: ann@acme.com", &["Ann Lee|ann@acme.com|Head of Sales|+49 40 5550-120"])]
+#[case("Please add Ann Lee (ann@acme.com), our PM, and also Bo Wu, who runs all of IT there: bo@acme.com. Please do not add Cy Dee, who left in May (cy@acme.com).", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||", "!Cy Dee|cy@acme.com||"])]
+#[case("Hi Mia,\n\nhere they are:\n- Ann Lee, ann@acme.com\n\nThanks!", &["Ann Lee|ann@acme.com||"])]
+#[case("BEGIN:VCARD\nFN:Ann Lee\nEMAIL;TYPE=HOME:ann@home.example\nEMAIL;TYPE=WORK:ann@acme.com\nTITLE:CTO\nTEL;TYPE=FAX:1234567\nTEL:+49 30 12345\nEND:VCARD", &["Ann Lee|ann@acme.com|CTO|+49 30 12345"])]
+#[case("BEGIN:VCALENDAR\nATTENDEE;CN=\"Lee,\n  Ann\":mailto:ann@acme.com\nATTENDEE;CUTYPE=ROOM;CN=Fjord:mailto:fjord@acme.com\nEND:VCALENDAR", &["Lee, Ann|ann@acme.com||"])]
+#[case("dn: uid=ann,dc=acme\nobjectClass: person\ncn:: SsO8cmdlbiBNw7xsbGVy\nmail: j@acme.com\n", &["Jürgen Müller|j@acme.com||"])]
+#[case("[{\"firstName\": \"Ann\", \"lastName\": \"Lee\", \"emailAddress\": \"ann@acme.com\", \"jobTitle\": \"CTO\"},\n {\"name\": \"Bo Wu\", \"email\": \"\"}]", &["Ann Lee|ann@acme.com|CTO|", "!Bo Wu|||"])]
+#[case("Received: by x\nMessage-ID: <1@x>\nFrom: =?utf-8?B?U8O4cmVuIEJhaw==?= <soren@acme.com>\nTo: Ann Lee <ann@acme.com>,\n bo@acme.com\n\nHello", &["Søren Bak|soren@acme.com||", "Ann Lee|ann@acme.com||", "!|bo@acme.com||"])]
+#[case("| Name | Email |\n|---|:--|\n| **Ann Lee** | [ann@acme.com](mailto:ann@acme.com) |\n| Bo Wu | `bo@acme.com` |", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]
+#[case("Owner\tEmail\tIT owner\tEmail\nAnn Lee\tann@acme.com\tBo Wu\tbo@acme.com\nCy Dee\tcy@acme.com\t\t", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||", "Cy Dee|cy@acme.com||"])]
+#[case("Name,Email\n\"Ann Lee, Bo Wu\",\"ann@acme.com, bo@acme.com\"", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]
+#[case("Ann Lee, ann@acme.com, on leave until May\nBo Wu,bo@acme.com", &["Ann Lee|ann@acme.com|on leave until May|", "Bo Wu|bo@acme.com||"])]
+fn any_list_becomes_its_people(#[case] text: &str, #[case] expected: &[&str]) {
+    assert_eq!(people(text), expected);
+}
+
+#[test]
+fn a_part_of_a_damaged_address_is_nobodys() {
+    let text =
+        "- Ann Lee - jean\u{2013}luc@acme.com\n- Bo Wu - bo@acme.com\n- Cy Dee - otto.fr\u{ad}ey@acme.com";
+    let people = people(text);
+    let has = |address: &str| {
+        people
+            .iter()
+            .any(|person| person.split('|').nth(1) == Some(address))
+    };
+    assert!(
+        people.len() == 3 && !has("luc@acme.com") && !has("ey@acme.com"),
+        "{people:?}"
+    );
+}
+
+const PIECES: [&str; 24] = [
+    "- Ann Lee - CTO - ann@acme.com",
+    "1. Bo Wu (Buyer) bo@acme.com",
+    "Name: Cy Dee",
+    "Email: cy@acme.com",
+    "Title: Head of IT",
+    "Phone: +49 30 123456",
+    "Dana Ruiz",
+    "Head of Sales",
+    "dana@acme.com",
+    "+1 202 555 0101",
+    "Acme GmbH",
+    "**Sponsor**",
+    "Project lead: Eva Fox <eva@acme.com>",
+    "Please add Flo Gray (flo@acme.com) and Hal Ito <hal@acme.com>.",
+    "Thanks!",
+    "",
+    "",
+    "",
+    "---",
+    "Email",
+    "someone@",
+    "Best regards,",
+    "x",
+    "From: Ida Jung <ida@acme.com>",
+];
+
+fn joined(pieces: &[usize]) -> String {
+    let pieces: Vec<&str> = pieces.iter().map(|at| PIECES[*at]).collect();
+    pieces.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_edited_text_is_read_as_a_new_one(
+        long in 0..2usize,
+        start in prop::collection::vec(0..PIECES.len(), 0..60),
+        edits in prop::collection::vec((0..300usize, 0..4usize, prop::collection::vec(0..PIECES.len(), 0..5)), 1..8),
+    ) {
+        let mut text = "Kim Lund\nkim@acme.com\nLegal\n- Max Noor - max@acme.com\n".repeat(long * 40);
+        text.push_str(&joined(&start));
+        let mut sheet = Sheet::new(&IndexedText::new(&text), as_text(), known());
+        for (at, removed, pieces) in edits {
+            let mut lines: Vec<&str> = text.split('\n').collect();
+            let first = at % lines.len();
+            let last = (first + removed.max(1)).min(lines.len());
+            let new = joined(&pieces);
+            let new: Vec<&str> = new.split('\n').collect();
+            let (gone, come) = (last - first, new.len());
+            lines.splice(first..last, new);
+            text = lines.join("\n");
+            let source = IndexedText::new(&text);
+            sheet.edit(first, gone, come, &source, Whole::Here);
+            let fresh = Sheet::new(&source, as_text(), known());
+            let (followed, read) = (rows(&sheet, &source), rows(&fresh, &source));
+            if let Some((one, other)) = followed.iter().zip(&read).find(|(one, other)| one != other) {
+                prop_assert_eq!(one, other, "after line {} of {:?}", first, &text);
+            }
+            prop_assert_eq!(sheet.counts(), fresh.counts(), "after line {} of {:?}", first, &text);
+        }
+    }
+
+    #[test]
+    fn every_address_of_a_text_is_in_a_row(start in prop::collection::vec(0..PIECES.len(), 1..60)) {
+        let text = joined(&start);
+        let source = IndexedText::new(&text);
+        let rows = rows(&Sheet::new(&source, as_text(), known()), &source);
+        for name in ["ann", "bo", "cy", "dana", "eva", "flo", "hal", "ida"] {
+            let address = format!("{name}@acme.com");
+            let (wanted, found) = (
+                text.matches(&address).count(),
+                rows.iter().filter(|row| row.email == address).count(),
+            );
+            prop_assert!(found >= wanted.min(1) && found <= wanted, "{}: {} of {} in {:?}", address, found, wanted, text);
+        }
+    }
+}
+
+#[test]
+fn a_text_without_a_table_has_no_columns() {
+    let text = "- Ann Lee - ann@acme.com\n- Bo Wu - bo@acme.com";
+    let format: Format = Sheet::new(&IndexedText::new(text), Options::default(), known())
+        .format()
+        .clone();
+    assert_eq!(
+        (format.layout, format.header, format.skipped_lines),
+        (Layout::Text, false, 0)
+    );
+}

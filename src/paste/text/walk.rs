@@ -1,0 +1,214 @@
+//! Walks over a text block by block, and makes entries of the people that it finds.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::line::Line;
+use super::{
+    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, card, line, read,
+};
+use crate::domain::{Detail, Details};
+use crate::paste::clean::{self, Cleaned};
+use crate::paste::entry::{Entry, Place, Told};
+use crate::paste::scan::{Lines, Spot};
+use crate::paste::structured::{self, Structure};
+
+/// Walks from line `first`, at which a block starts, to the end of the text.
+///
+/// `before` is asked at each line at which a block starts, with how many lines before it decide how it is read; `each` gets
+/// the people. Returns the line at which the walk ended.
+pub(in crate::paste) fn walk(
+    source: &dyn Lines,
+    first: usize,
+    slab: usize,
+    mut before: impl FnMut(usize, usize) -> ControlFlow<()>,
+    mut each: impl FnMut(Spot, Entry<'_>),
+) -> usize {
+    let count = source.count();
+    let slab = slab.max(2 * REACH);
+    let mut state = state(source, first);
+    let mut at = first;
+    while at < count {
+        let end = (at + slab).min(count);
+        let mut text = String::new();
+        source.read(at..end, &mut text);
+        let mut rest = text.as_str();
+        while at < count && (end == count || at + REACH < end) {
+            let reach = match state {
+                Before::Break => 1,
+                Before::LongRun => REACH,
+            };
+            if before(at, reach).is_break() {
+                return at;
+            }
+            let (lines, found) = read(rest, state);
+            let all = line::split(rest, lines);
+            for block in found.blocks {
+                spots(block, at, &all, &mut each);
+            }
+            let last = all.last();
+            let next = last.map_or(rest.len(), |last| last.range.end + 1);
+            let ends = last.is_none_or(|last| last.is_break(rest));
+            rest = rest.get(next..).unwrap_or_default();
+            at += lines;
+            let follows = line::split(rest, 1)
+                .first()
+                .is_some_and(|line| !line.is_break(rest));
+            state = if !ends && follows {
+                Before::LongRun
+            } else {
+                Before::Break
+            };
+        }
+    }
+    count
+}
+
+/// Hands on the people of a block among some lines, the first of which has this number.
+pub(in crate::paste) fn spots(block: Block, at: usize, all: &[Line], each: &mut impl FnMut(Spot, Entry<'_>)) {
+    let own = all
+        .get(block.first..block.first + block.lines)
+        .unwrap_or_default();
+    for (nth, person) in block.people.into_iter().enumerate() {
+        let spot = Spot {
+            line: at + block.first,
+            lines: block.lines,
+            nth,
+            shown: person.line.saturating_sub(block.first),
+        };
+        each(spot, entry(&person, own));
+    }
+}
+
+/// Returns where a block starts at a line or before it, so that what stands before is read as it was, whatever changes from
+/// the line on.
+pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
+    let from = line.saturating_sub(2 * REACH);
+    let mut text = String::new();
+    source.read(from..line, &mut text);
+    let lines = line::split(&text, usize::MAX);
+    let lines = lines.get(..line - from).unwrap_or_default();
+    let run = |lines: &[Line]| {
+        lines
+            .iter()
+            .rev()
+            .take_while(|line| !line.is_break(&text))
+            .count()
+    };
+    let before = run(lines);
+    if before > MOST_LINES {
+        let near = lines.iter().rev().take(MOST_OF_BLOCK);
+        let begun = near.take_while(|line| !card::begins_alone(&text, line)).count();
+        return if begun < MOST_OF_BLOCK {
+            line - begun - 1
+        } else {
+            line
+        };
+    }
+    let rest = lines.get(..lines.len() - before).unwrap_or_default();
+    let Some((gap, rest)) = rest.split_last() else {
+        return line - before;
+    };
+    // What stands alone before a block may belong to it.
+    let alone = run(rest);
+    let is_alone = gap.is_blank(&text) && (1..=MOST_ALONE).contains(&alone);
+    let has_address = rest
+        .iter()
+        .rev()
+        .take(alone)
+        .any(|line| line.text(&text).contains(['@', '＠']));
+    if is_alone && !has_address {
+        line - before - 1 - alone
+    } else {
+        line - before
+    }
+}
+
+/// Reads a whole text in a format that names its fields; returns the number of its lines.
+pub(in crate::paste) fn walk_structured(
+    source: &dyn Lines,
+    structure: Structure,
+    mut each: impl FnMut(Spot, Entry<'_>),
+) -> usize {
+    let mut text = String::new();
+    source.read(0..source.count(), &mut text);
+    let all = line::split(&text, usize::MAX);
+    for block in structured::read(structure, &text) {
+        spots(block, 0, &all, &mut each);
+    }
+    source.count()
+}
+
+/// Returns what stands before a line at which a block starts.
+fn state(source: &dyn Lines, first: usize) -> Before {
+    let Some(before) = first.checked_sub(1) else {
+        return Before::Break;
+    };
+    let mut text = String::new();
+    source.read(before..first + 1, &mut text);
+    let lines = line::split(&text, 2);
+    match lines.as_slice() {
+        [before, after] if !before.is_break(&text) && !after.is_break(&text) => Before::LongRun,
+        _ => Before::Break,
+    }
+}
+
+/// Reads the people of a text that is one block.
+pub(in crate::paste) fn entries(text: &str, structure: Option<Structure>) -> Vec<Entry<'static>> {
+    let blocks = match structure {
+        Some(structure) => structured::read(structure, text),
+        None => read(text, Before::Break).1.blocks,
+    };
+    let all = line::split(text, usize::MAX);
+    blocks
+        .into_iter()
+        .flat_map(|block| block.people)
+        .map(|person| entry(&person, &all))
+        .collect()
+}
+
+/// Makes an entry of a person; its places count from the first of the lines.
+fn entry(person: &Person, lines: &[Line]) -> Entry<'static> {
+    let (start, first) = lines
+        .first()
+        .map_or((0, 0), |line| (line.range.start, line.number));
+    let end = lines.last().map_or(0, |line| line.range.end);
+    let place = |part: &Part| {
+        let range = part.range.clone().filter(|range| range.start >= start);
+        range.map(|range| range.start - start..range.end - start)
+    };
+    let cleaned = |part: &Part| clean::cell(Cow::Owned(part.text.clone()));
+    let (mut name, title) = (cleaned(&person.name), cleaned(&person.title));
+    let bare = clean::untagged(&name.text);
+    if bare.len() < name.text.len() {
+        name = Cleaned {
+            text: Cow::Owned(bare.to_owned()),
+            changed: true,
+        };
+    }
+    let email = clean::address(Cow::Owned(person.email.text.clone()));
+    let phone = clean::phone(Cow::Owned(person.phone.text.clone()));
+    let changed = title.changed || phone.changed;
+    let mut details = Details::default();
+    details[Detail::Title] = title.text;
+    details[Detail::Phone] = phone.text;
+    Entry {
+        cleaned: name.changed || email.changed || changed,
+        unterminated: false,
+        mixed: false,
+        turned: false,
+        told: Told {
+            unwanted: person.unwanted,
+            in_sentence: person.sureness == Sureness::Sentence,
+        },
+        place: Place::Block {
+            whole: 0..end - start,
+            name: place(&person.name),
+            email: place(&person.email),
+            line: person.line.saturating_sub(first),
+        },
+        name: name.text,
+        email: email.text,
+        details,
+    }
+}
