@@ -91,7 +91,10 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("ratatui", &["ui/", "runtime/"]),
     ("ropey", &["app/document/"]),
     ("chardetng", &["delivery/mail/words.rs", "paste/decode.rs"]),
-    ("encoding_rs", &["delivery/mail/words.rs", "paste/decode.rs", "paste/structured/"]),
+    (
+        "encoding_rs",
+        &["delivery/mail/words.rs", "paste/decode.rs", "paste/structured/"],
+    ),
     ("tui_textarea", &["app/editor.rs"]),
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),
