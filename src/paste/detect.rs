@@ -16,7 +16,6 @@ use super::record::{self, Cell};
 use super::row::{Code, Codes, Status};
 use super::scan::{IndexedText, Lines, Scanner, Spot};
 use super::structured;
-use super::text;
 use crate::domain::Detail;
 
 /// The lines from which the format is found out.
@@ -252,19 +251,11 @@ impl Sample {
                 others += 1;
             }
         }
-        rows > others
+        rows >= others
     }
 
     fn is_row(&self, line: &str) -> bool {
         let delimiter = char::from(self.delimiter.byte());
-        let is_marked = text::is_marked(line);
-        let first = line.split(delimiter).next().unwrap_or_default();
-        let is_labelled = first
-            .split_once(": ")
-            .is_some_and(|(label, _)| !label.contains(['@', '<', '"']));
-        if is_marked || is_labelled {
-            return false;
-        }
         let in_cells = || line.contains(delimiter) && line.split(delimiter).any(is_address_cell);
         let addresses = line.matches(['@', '＠']).count();
         let is_short = line.split_whitespace().count() <= MOST_WORDS * addresses;
@@ -275,7 +266,11 @@ impl Sample {
             part.split_once('(')
                 .is_some_and(|(before, _)| !before.contains('@'))
         };
-        in_cells() || (is_short && !is_parted && !opens(line) && reads_as_list(line, self.delimiter.byte()))
+        in_cells()
+            || (is_short
+                && !(addresses == 1 && is_parted)
+                && !opens(line)
+                && reads_as_list(line, self.delimiter.byte()))
     }
 
     fn table(&self, from: usize) -> Table<'_> {

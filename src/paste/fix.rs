@@ -67,13 +67,8 @@ impl Context<'_> {
                     _ => None,
                 })
             }
-            Place::Block { line, .. } => {
-                let structure = match self.format.layout {
-                    Layout::Structured(structure) => Some(structure),
-                    Layout::Delimited(_) | Layout::AddressList | Layout::Text => None,
-                };
-                scan::entry_on(&rewritten(text, rewrites), structure, *line, judge)
-            }
+            // What is changed in a block may change how all of it is read.
+            Place::Block { .. } => return false,
             Place::Cells { .. } => {
                 scan::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
             }

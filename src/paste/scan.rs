@@ -4,13 +4,12 @@ use std::ops::{ControlFlow, Range};
 
 use super::address_list;
 use super::check::{Checker, Verdict};
-use super::entry::{self, Entry, Place};
+use super::entry::{self, Entry};
 use super::fast_path::FastPath;
 use super::format::{Columns, Delimiter, Format, Layout, Options};
 pub(super) use super::lines::{IndexedText, Lines};
 use super::nobody::{is_blank, is_comment, is_ruler};
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
-use super::structured::Structure;
 use super::text;
 
 /// The most lines that are read at once.
@@ -315,18 +314,6 @@ pub(super) fn only_entry<T>(
         | Found::Nothing { .. }
         | Found::NeedsMore => None,
     }
-}
-
-/// Reads the entry that a line of a block shows, in a text that is this block.
-pub(super) fn entry_on<T>(
-    text: &str,
-    structure: Option<Structure>,
-    line: usize,
-    read: impl FnOnce(&Entry<'_>) -> T,
-) -> Option<T> {
-    let entries = text::entries(text, structure);
-    let is_on = |entry: &&Entry<'_>| matches!(entry.place, Place::Block { line: at, .. } if at == line);
-    entries.iter().find(is_on).map(read)
 }
 
 /// Returns whether a record with an open quote may be closed behind the end of what was read of the text.

@@ -127,6 +127,7 @@ fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<&Field>) ->
         .filter(|field| field.what == What::Email)
         .collect();
     let is_only = emails.len() == 1;
+    let is_open = line.text(text).matches('"').count() % 2 == 1;
     let of_email = |(nth, email): (usize, &&Field)| {
         let is_own = |field: &&Field| {
             field.what != What::Email
@@ -146,9 +147,18 @@ fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<&Field>) ->
         let own: Vec<&Field> = near.filter(is_own).collect();
         let mut person = person(text, &own, Some(email), role);
         person.unwanted = is_unwanted(text, line, email);
+        person.unterminated = is_open;
         person
     };
-    emails.iter().enumerate().map(of_email).collect()
+    let mut people: Vec<Person> = emails.iter().enumerate().map(of_email).collect();
+    // Beside an address that nobody's name belongs to, only a name whose address is in brackets is sure.
+    let is_named = |person: &Person| !person.name.text.is_empty();
+    if !people.iter().all(is_named) {
+        for (person, email) in people.iter_mut().zip(&emails) {
+            person.mixed = is_named(person) && !email.is_bracketed;
+        }
+    }
+    people
 }
 
 /// Words that say of somebody that they are not to be added.

@@ -82,7 +82,9 @@ pub(super) fn read(text: &str, line: &Line) -> Fields {
         reader.piece(at, piece);
     }
     for (nth, address) in cut.addresses.iter().enumerate() {
-        let field = reader.field(What::Email, address.inner.clone(), false, nth, Gap::Address);
+        let is_wrapped = address.outer != address.inner;
+        let gap = if is_wrapped { Gap::Bracket } else { Gap::Address };
+        let field = reader.field(What::Email, address.inner.clone(), false, nth, gap);
         reader.all.push(field);
     }
     reader.all.sort_by_key(|field| field.range.start);

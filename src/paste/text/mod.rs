@@ -25,6 +25,10 @@ pub(in crate::paste) struct Person {
     pub sureness: Sureness,
     /// Whether the words beside the address say that the person is not to be added.
     pub unwanted: bool,
+    /// Whether the name may be that of another address of the line.
+    pub mixed: bool,
+    /// Whether a quote of the line is never closed.
+    pub unterminated: bool,
 }
 
 /// A part of a person.
@@ -100,11 +104,6 @@ pub(super) fn read(text: &str, before: Before) -> (usize, Read) {
         Skipped::Nothing => card::read(text, lines.get(..count).unwrap_or_default(), &mut read),
     }
     (count, read)
-}
-
-/// Returns whether a line begins with the mark of a list.
-pub(super) fn is_marked(line: &str) -> bool {
-    line::mark(line) > 0
 }
 
 /// What stands before lines that are read.

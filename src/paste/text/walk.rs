@@ -194,8 +194,8 @@ fn entry(person: &Person, lines: &[Line]) -> Entry<'static> {
     details[Detail::Phone] = phone.text;
     Entry {
         cleaned: name.changed || email.changed || changed,
-        unterminated: false,
-        mixed: false,
+        unterminated: person.unterminated,
+        mixed: person.mixed,
         turned: false,
         told: Told {
             unwanted: person.unwanted,
