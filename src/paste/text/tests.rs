@@ -39,7 +39,7 @@ fn people(text: &str) -> Vec<String> {
 #[case("- Ann Lee - Head of IT - ann@acme.com\n- Bo Wu / QA Lead / bo@acme.com", &["Ann Lee|ann@acme.com|Head of IT|", "Bo Wu|bo@acme.com|QA Lead|"])]
 #[case("1. Ann Lee | CFO | ann@acme.com | 555-0190\n2) Bo Wu (Buyer) bo@acme.com\n3) Cy Dee - no email yet", &["Ann Lee|ann@acme.com|CFO|555-0190", "Bo Wu|bo@acme.com|Buyer|", "!Cy Dee|||"])]
 #[case("Ann Lee (Head of IT) <ann@acme.com>\nBo Wu (CTO): bo@acme.com", &["Ann Lee|ann@acme.com|Head of IT|", "Bo Wu|bo@acme.com|CTO|"])]
-#[case("Project lead: Ann Lee <ann@acme.com>\nBilling contact - Bo Wu - bo@acme.com", &["Ann Lee|ann@acme.com|Project lead|", "Bo Wu|bo@acme.com|Billing contact|"])]
+#[case("Project lead: Ann Lee <ann@acme.com>\nBilling contact - Bo Wu - bo@acme.com\nTechnical contact: Cy Dee (cy@acme.com, +420 555 010 210)", &["Ann Lee|ann@acme.com|Project lead|", "Bo Wu|bo@acme.com|Billing contact|", "Cy Dee|cy@acme.com|Technical contact|+420 555 010 210"])]
 #[case("Name: Ann Lee\nE-mail: ann@acme.com\nPhone: +1 (312) 555-0142\nJob title: CTO, EMEA\n\nName: Bo Wu\nE-Mail: bo@acme.com", &["Ann Lee|ann@acme.com|CTO, EMEA|+1 (312) 555-0142", "Bo Wu|bo@acme.com||"])]
 #[case("Ann Lee\nHead of Sales\nann@acme.com\n+47 555 01 220\n\nBo Wu\nArchitect\nbo@acme.com", &["Ann Lee|ann@acme.com|Head of Sales|+47 555 01 220", "Bo Wu|bo@acme.com|Architect|"])]
 #[case("Ann Lee\nHead of Sales\n\nAcme GmbH\nTel.: +49 40 5550-120\nE-Mail: ann@acme.com", &["Ann Lee|ann@acme.com|Head of Sales|+49 40 5550-120"])]
