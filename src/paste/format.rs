@@ -180,6 +180,7 @@ impl Format {
     pub(super) fn of(layout: Layout) -> Self {
         Self {
             layout,
+            columns: Columns::from_roles(Vec::new()),
             ..Self::plain()
         }
     }

@@ -137,29 +137,17 @@ impl<'f> Scanner<'f> {
                         );
                         (end.next, end.lines)
                     }
-                    Found::Several { end, entries } => {
+                    Found::Several { next, lines, entries } => {
                         for (nth, entry) in entries.iter().enumerate() {
                             let spot = Spot {
                                 line,
-                                lines: end.lines,
+                                lines,
                                 nth,
                                 shown: 0,
                             };
                             each(spot, checker.judge(entry));
                         }
-                        (end.next, end.lines)
-                    }
-                    Found::List { next, entries } => {
-                        for (nth, entry) in entries.iter().enumerate() {
-                            let spot = Spot {
-                                line,
-                                lines: 1,
-                                nth,
-                                shown: 0,
-                            };
-                            each(spot, checker.judge(entry));
-                        }
-                        (next, 1)
+                        (next, lines)
                     }
                 };
                 at = next;
@@ -182,8 +170,9 @@ impl<'f> Scanner<'f> {
             Layout::Delimited(_) | Layout::AddressList => None,
         };
         if let Some(structure) = structure {
-            return Found::List {
+            return Found::Several {
                 next: text.len(),
+                lines: 1,
                 entries: text::entries(text.get(at..).unwrap_or_default(), structure),
             };
         }
@@ -204,8 +193,9 @@ impl<'f> Scanner<'f> {
             Layout::Text | Layout::Structured(_) => false,
         };
         if list {
-            return Found::List {
+            return Found::Several {
                 next,
+                lines: 1,
                 entries: address_list::read(line),
             };
         }
@@ -224,7 +214,8 @@ impl<'f> Scanner<'f> {
                 .chain(&self.format.columns.groups)
                 .map(read);
             return Found::Several {
-                end: end_at,
+                next: end_at.next,
+                lines: end_at.lines,
                 entries: all.filter(is_there).collect(),
             };
         }
@@ -232,7 +223,8 @@ impl<'f> Scanner<'f> {
         let several = entry::several(&entry);
         if !several.is_empty() {
             return Found::Several {
-                end: end_at,
+                next: end_at.next,
+                lines: end_at.lines,
                 entries: several,
             };
         }
@@ -265,7 +257,7 @@ pub(super) fn again(
         for spot in same {
             let entry = match &found {
                 Found::Cells { entry, .. } => Some(entry),
-                Found::List { entries, .. } | Found::Several { entries, .. } => entries.get(spot.nth),
+                Found::Several { entries, .. } => entries.get(spot.nth),
                 Found::Nothing { .. } | Found::NeedsMore => None,
             };
             if let Some(entry) = entry {
@@ -289,9 +281,7 @@ pub(super) fn entries<T>(
     source.read(lines, &mut text);
     match Scanner::new(format, options).record(&text, 0, false) {
         Found::Cells { entry, .. } => vec![read(&entry, &text)],
-        Found::List { entries, .. } | Found::Several { entries, .. } => {
-            entries.iter().map(|entry| read(entry, &text)).collect()
-        }
+        Found::Several { entries, .. } => entries.iter().map(|entry| read(entry, &text)).collect(),
         Found::Nothing { .. } | Found::NeedsMore => Vec::new(),
     }
 }
@@ -305,14 +295,10 @@ pub(super) fn only_entry<T>(
 ) -> Option<T> {
     match Scanner::new(format, options).record(text, 0, false) {
         Found::Cells { end, entry } if end.next >= text.len() => Some(read(&entry)),
-        Found::List { next, entries } if next >= text.len() && entries.len() == 1 => {
+        Found::Several { next, entries, .. } if next >= text.len() && entries.len() == 1 => {
             entries.first().map(read)
         }
-        Found::Cells { .. }
-        | Found::Several { .. }
-        | Found::List { .. }
-        | Found::Nothing { .. }
-        | Found::NeedsMore => None,
+        Found::Cells { .. } | Found::Several { .. } | Found::Nothing { .. } | Found::NeedsMore => None,
     }
 }
 
@@ -338,11 +324,8 @@ enum Found<'t> {
         entry: Entry<'t>,
     },
     Several {
-        end: record::End,
-        entries: Vec<Entry<'t>>,
-    },
-    List {
         next: usize,
+        lines: usize,
         entries: Vec<Entry<'t>>,
     },
 }

@@ -229,7 +229,6 @@ fn person(members: &[Member]) -> Option<Person> {
     let part = |member: &Member| Part {
         text: member.value.clone(),
         range: member.range.clone(),
-        guessed: false,
     };
     let name = match (first, last, whole) {
         (Some(first), Some(last), _) => Part {

@@ -72,7 +72,6 @@ fn attribute(line: &str, at: usize, number: usize) -> Option<Attribute> {
         Part {
             text: text.to_owned(),
             range: Some(start..start + text.len()),
-            guessed: false,
         }
     };
     Some(Attribute {

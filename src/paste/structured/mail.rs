@@ -113,9 +113,14 @@ pub(in crate::paste) fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// The most bytes of an encoded word; RFC 2047 allows 75.
+const MOST_OF_WORD: usize = 400;
+
 /// Decodes the encoded word at the start of a text; returns it with its length.
 fn encoded_word(text: &str) -> Option<(String, usize)> {
-    let inner = text.strip_prefix("=?")?;
+    let inner = text
+        .get(..text.floor_char_boundary(MOST_OF_WORD))?
+        .strip_prefix("=?")?;
     let mut parts = inner.splitn(3, '?');
     let (charset, encoding, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let content = rest.split_once("?=")?.0;

@@ -58,6 +58,9 @@ impl Property {
     }
 }
 
+/// The most bytes of the parameters of a property that may say how its value is written.
+const MOST_OF_HEAD: usize = 400;
+
 /// Reads the properties of a text.
 pub(super) fn read(text: &str) -> Vec<Property> {
     let mut properties: Vec<Property> = Vec::new();
@@ -75,9 +78,7 @@ pub(super) fn read(text: &str) -> Vec<Property> {
                 content.to_mut().push_str(rest);
             }
             // Quoted-printable text goes on after a sign of equality.
-            (Some((_, lines, _, content)), None)
-                if content.ends_with('=') && content.to_uppercase().contains("QUOTED-PRINTABLE") =>
-            {
+            (Some((_, lines, _, content)), None) if content.ends_with('=') && is_printable(content) => {
                 *lines += 1;
                 let content = content.to_mut();
                 content.pop();
@@ -92,6 +93,12 @@ pub(super) fn read(text: &str) -> Vec<Property> {
     }
     end(unfolded, &mut properties);
     properties
+}
+
+/// Returns whether a property says that its value is quoted-printable.
+fn is_printable(content: &str) -> bool {
+    let head = content.split(':').next().unwrap_or_default();
+    head.len() < MOST_OF_HEAD && head.to_ascii_uppercase().contains("QUOTED-PRINTABLE")
 }
 
 fn property(content: &str, line: usize, lines: usize, start: usize) -> Option<Property> {

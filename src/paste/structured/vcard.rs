@@ -89,7 +89,6 @@ fn part(property: &Property) -> Part {
     Part {
         range: property.range.clone().filter(|_| text == property.value.trim()),
         text,
-        guessed: false,
     }
 }
 
@@ -145,7 +144,6 @@ pub(super) fn attendees(text: &str) -> Vec<Found> {
                             .range
                             .clone()
                             .map(|range| range.end - address.len()..range.end),
-                        guessed: false,
                     },
                     ..Person::default()
                 },

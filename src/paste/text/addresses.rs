@@ -13,6 +13,9 @@ pub(super) struct Address {
     pub outer: Range<usize>,
 }
 
+/// The bytes on each side of an @ in which its word must end.
+const MOST_BYTES: usize = 320;
+
 /// Finds the addresses of a line, in their order; a link that names one twice counts once.
 pub(super) fn find(line: &str) -> Vec<Address> {
     let mut found: Vec<Address> = Vec::new();
@@ -39,16 +42,24 @@ pub(super) fn find(line: &str) -> Vec<Address> {
 /// Returns the bytes of the address around an @, if there is one; of a damaged one those of its whole word, as a part of it
 /// may be the address of somebody else.
 fn around(line: &str, at: usize, sign: usize) -> Option<Range<usize>> {
-    let before = line.get(..at)?;
-    let after = line.get(at + sign..)?;
-    let start = before.rfind(ends_word).map_or(0, |end| {
-        end + before
-            .get(end..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(1, char::len_utf8)
-    });
-    let end = after.find(ends_word).map_or(line.len(), |end| at + sign + end);
-    let range = plain(before, after, at, sign);
+    let low = line.ceil_char_boundary(at.saturating_sub(MOST_BYTES));
+    let high = line.floor_char_boundary((at + sign + MOST_BYTES).min(line.len()));
+    let before = line.get(low..at)?;
+    let after = line.get(at + sign..high)?;
+    let start = match before.char_indices().rev().find(|(_, c)| ends_word(*c)) {
+        Some((end, c)) => low + end + c.len_utf8(),
+        None if low == 0 => 0,
+        // So long a word is no address.
+        None => return None,
+    };
+    let end = match after.find(ends_word) {
+        Some(end) => at + sign + end,
+        None if high == line.len() => high,
+        None => return None,
+    };
+    let word = line.get(start..end)?;
+    let inner = plain(line.get(start..at)?, line.get(at + sign..end)?);
+    let range = inner.map(|(local, host)| at - local..at + sign + host);
     let is_sound = |range: &Range<usize>| {
         let front = line.get(start..range.start).unwrap_or_default();
         let back = line.get(range.end..end).unwrap_or_default();
@@ -58,8 +69,8 @@ fn around(line: &str, at: usize, sign: usize) -> Option<Range<usize>> {
         Some(range) if is_sound(&range) => Some(range),
         Some(_) => Some(start..end),
         None => {
-            let has_both = before.get(start..)?.contains(char::is_alphanumeric)
-                && after.get(..end - at - sign)?.contains(char::is_alphanumeric);
+            let (local, host) = word.split_at_checked(at - start)?;
+            let has_both = local.contains(char::is_alphanumeric) && host.contains(char::is_alphanumeric);
             has_both.then_some(start..end)
         }
     }
@@ -99,27 +110,19 @@ fn ends_word(c: char) -> bool {
         )
 }
 
-/// Returns the bytes around an @ that make a valid address.
-fn plain(before: &str, after: &str, at: usize, sign: usize) -> Option<Range<usize>> {
-    let line_of = |range: &Range<usize>| {
-        let local = before.get(range.start..)?;
-        Some(format!("{local}@{}", after.get(..range.end - at - sign)?))
-    };
-    let local = before
+/// Returns how many bytes before and behind an @ make a valid address.
+fn plain(before: &str, after: &str) -> Option<(usize, usize)> {
+    let tail = before
         .char_indices()
         .rev()
         .take_while(|(_, c)| is_of_local(*c))
-        .last()
-        .map(|(start, _)| start)?;
-    let local = local + (before.get(local..)?.len() - before.get(local..)?.trim_start_matches(is_mark).len());
-    let host: usize = after
-        .char_indices()
-        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '.' | '-' | '。' | '．' | '｡'))
-        .last()
-        .map(|(start, c)| start + c.len_utf8())?;
-    let host = after.get(..host)?.trim_end_matches(['.', '-']).len();
-    let range = local..at + sign + host;
-    Email::parse(&line_of(&range)?).ok().map(|_| range)
+        .last();
+    let local = before.get(tail?.0..)?.trim_start_matches(is_mark);
+    let is_of_host = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '。' | '．' | '｡');
+    let length: usize = after.chars().take_while(is_of_host).map(char::len_utf8).sum();
+    let host = after.get(..length)?.trim_end_matches(['.', '-']);
+    let address = format!("{local}@{host}");
+    Email::parse(&address).ok().map(|_| (local.len(), host.len()))
 }
 
 fn is_of_local(c: char) -> bool {

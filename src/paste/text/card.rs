@@ -191,19 +191,24 @@ const UNWANTED: [&str; 26] = [
     "used to ",
 ];
 
+/// How far around an address the words of its sentence are looked at, in bytes.
+const SENTENCE_BYTES: usize = 240;
+
 fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
     let words = line.text(text);
     let (start, end) = (
         email.range.start - line.range.start,
         email.range.end - line.range.start,
     );
-    let before = words.get(..start).unwrap_or_default();
-    let after = words.get(end..).unwrap_or_default();
+    let first = words.floor_char_boundary(start.saturating_sub(SENTENCE_BYTES));
+    let last = words.ceil_char_boundary((end + SENTENCE_BYTES).min(words.len()));
+    let before = words.get(first..start).unwrap_or_default();
+    let after = words.get(end..last).unwrap_or_default();
     let from = [". ", "! ", "? "]
         .iter()
         .filter_map(|end| before.rfind(end))
         .max()
-        .map_or(0, |at| at + 1);
+        .map_or(first, |at| first + at + 1);
     let to = [". ", "! ", "? "]
         .iter()
         .filter_map(|end| after.find(end))
@@ -217,7 +222,7 @@ fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
 fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Option<&Field>) -> Person {
     let local = email.map(|email| local_part(of(text, email)));
     let find = |what: What| own.iter().copied().filter(move |field| field.what == what);
-    let part = |field: &Field| Part::of(text, field.range.clone(), !field.is_labelled);
+    let part = |field: &Field| Part::of(text, field.range.clone());
     let fits = |field: &&Field| local.is_some_and(|local| shape::fits(local, of(text, field)));
     // One word on a line of its own may be anything: `Report`.
     let is_sure = |field: &&Field| {
@@ -247,7 +252,6 @@ fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Option<&Field
         (_, (Some(first), Some(last))) => Part {
             text: format!("{} {}", of(text, first), of(text, last)),
             range: None,
-            guessed: false,
         },
         (_, (Some(one), None) | (None, Some(one))) => part(one),
         (Some(name), (None, None)) => part(name),
@@ -270,7 +274,7 @@ fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Option<&Field
         person.phone = part(phone);
     }
     if let Some(email) = email {
-        person.email = Part::of(text, email.range.clone(), false);
+        person.email = Part::of(text, email.range.clone());
         person.line = email.line;
     } else if let Some(name) = name.or(halves.0) {
         person.line = name.line;

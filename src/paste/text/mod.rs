@@ -36,8 +36,6 @@ pub(in crate::paste) struct Person {
 pub(in crate::paste) struct Part {
     pub text: String,
     pub range: Option<Range<usize>>,
-    /// Whether nothing in the text says that it is this part.
-    pub guessed: bool,
 }
 
 /// From what a person was read.
@@ -51,11 +49,10 @@ pub(in crate::paste) enum Sureness {
 }
 
 impl Part {
-    fn of(text: &str, range: Range<usize>, guessed: bool) -> Self {
+    fn of(text: &str, range: Range<usize>) -> Self {
         Self {
             text: text.get(range.clone()).unwrap_or_default().to_owned(),
             range: Some(range),
-            guessed,
         }
     }
 }

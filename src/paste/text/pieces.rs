@@ -34,6 +34,9 @@ pub(super) struct Piece {
     pub nth: usize,
 }
 
+/// The most bytes that stand in brackets or quotes.
+const MOST_ENCLOSED: usize = 240;
+
 /// A line in pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pieces {
@@ -69,7 +72,7 @@ pub(super) fn cut(line: &str, from: usize) -> Pieces {
         let Some(c) = rest.chars().next() else { break };
         let next = at + c.len_utf8();
         if matches!(c, '(' | '[' | '（') {
-            let close = rest.find([')', ']', '）']).map(|close| at + close);
+            let close = near(line, at).find([')', ']', '）']).map(|close| at + close);
             let holds_address = |close: usize| begins_between(&addresses, at, close);
             // A number may have its prefix in brackets.
             let is_of_number = |close: usize| {
@@ -103,10 +106,7 @@ pub(super) fn cut(line: &str, from: usize) -> Pieces {
             }
         }
         if c == '"' && at == cutter.start + blanks(line, cutter.start) {
-            let close = line
-                .get(next..)
-                .and_then(|rest| rest.find('"'))
-                .map(|close| next + close);
+            let close = near(line, next).find('"').map(|close| next + close);
             let close = close.filter(|close| !begins_between(&addresses, at, *close));
             if let Some(close) = close {
                 at = close + 1;
@@ -171,6 +171,13 @@ fn wide_gaps(line: &str) -> usize {
         + line.matches('\t').count()
 }
 
+/// Returns the text from a byte on in which a bracket or a quote is closed, if it is one of a few words.
+fn near(line: &str, from: usize) -> &str {
+    let rest = line.get(from..).unwrap_or_default();
+    rest.get(..rest.floor_char_boundary(MOST_ENCLOSED))
+        .unwrap_or_default()
+}
+
 /// Counts the blanks from a byte on.
 fn blanks(line: &str, from: usize) -> usize {
     let rest = line.get(from..).unwrap_or_default();
@@ -187,9 +194,8 @@ fn gap(line: &str, at: usize, c: char, addresses: &[Address]) -> Option<Gap> {
     let beside_address = || {
         let end = at + c.len_utf8();
         let next = addresses.partition_point(|address| address.outer.end < at);
-        let near = addresses.iter().skip(next).take(2);
-        near.into_iter()
-            .any(|address| address.outer.end == at || address.outer.start == end)
+        let mut beside = addresses.iter().skip(next).take(2);
+        beside.any(|address| address.outer.end == at || address.outer.start == end)
     };
     match c {
         ',' | ';' | '，' | '；' | '、' => Some(Gap::Comma),

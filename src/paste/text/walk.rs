@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 
 use super::line::Line;
 use super::{
-    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, card, line, read,
+    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, card,
+    line, read,
 };
 use crate::domain::{Detail, Details};
 use crate::paste::clean::{self, Cleaned};
@@ -116,7 +117,7 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
         .iter()
         .rev()
         .take(alone)
-        .any(|line| line.text(&text).contains(['@', '＠']));
+        .any(|line| !addresses::find(line.text(&text)).is_empty());
     if is_alone && !has_address {
         line - before - 1 - alone
     } else {

@@ -84,6 +84,9 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     x = put(buffer, area, x + 2, &layout, theme.text);
     let key = |command| model.key_text(Command::Pane(command));
     x = put(buffer, area, x + 1, &key(PaneCommand::NextLayout), theme.key);
+    if format.columns.roles.is_empty() {
+        return;
+    }
     let columns = if format.header { "header:" } else { "columns:" };
     x = put(buffer, area, x + 2, columns, theme.dim);
     for role in format.columns.roles.iter().filter(|role| **role != Role::Ignored) {

@@ -218,6 +218,11 @@ impl PastePane {
                 let text = self.next_layout();
                 context.tell(Tone::Done, Offer::None, text);
             }
+            PaneCommand::Columns if self.sheet.format().columns.roles.is_empty() => {
+                let text =
+                    "This list is no table, so it has no columns. {next_layout} reads it in another way.";
+                return Next::Tell(Tone::Notice, text);
+            }
             PaneCommand::Columns => self.columns(),
             PaneCommand::ColumnLeft => self.step_column(Side::Before),
             PaneCommand::ColumnRight => self.step_column(Side::After),

@@ -114,3 +114,42 @@ fn texts_made_to_be_slow_are_read_in_the_time_of_others() {
         sheet.rows(&sheet.shown(crate::paste::Filter::All, 0, 20), &source);
     }
 }
+
+#[test]
+fn no_shape_of_a_text_is_slow() {
+    use crate::paste::{Layout, Structure};
+
+    // Each would take minutes if its end were looked for from each of its places.
+    for (layout, piece) in [
+        (Layout::Text, "ann@acme.com is one of ours and so "),
+        (Layout::Text, "@a"),
+        (Layout::Text, "a@"),
+        (Layout::Text, "("),
+        (Layout::Text, "\""),
+        (Layout::Text, "- "),
+        (Layout::Text, "Name: "),
+        (Layout::Text, "Ann Lee <ann@acme.com>, "),
+        (Layout::Text, "Ann\n"),
+        (Layout::Text, "Ann Lee\nann@acme.com\n"),
+        (
+            Layout::Structured(Structure::VCard),
+            "N;ENCODING=QUOTED-PRINTABLE:a=\n",
+        ),
+        (Layout::Structured(Structure::VCard), "BEGIN:VCARD\n"),
+        (Layout::Structured(Structure::Ldif), "mail: a@b.co\n"),
+        (Layout::Structured(Structure::Json), "{\"a\":["),
+        (Layout::Structured(Structure::Json), "\"a"),
+        (Layout::Structured(Structure::Mail), "To: =?u?b?"),
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
+        let options = Options {
+            layout: Some(layout),
+            columns: None,
+        };
+        let source = IndexedText::new(&text);
+        let mut sheet = Sheet::new(&source, options, known());
+        let all = sheet.counts().all();
+        sheet.edit(0, 1, 1, &source, Whole::Here);
+        assert_eq!(sheet.counts().all(), all, "{piece}");
+    }
+}
