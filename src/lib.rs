@@ -40,12 +40,12 @@
 //! `runtime/answers.rs` answers it, and what the screen does with the answer.
 //!
 //! There are two stacks: the screens (`screens/trail.rs`), so that `esc` goes back to where the user came from, and the
-//! overlays above them (`stack.rs`): a question, a form, the search and so on. The top one alone gets the keys, the pastes
+//! overlays above them (`overlay_stack.rs`): a question, a form, the search and so on. The top one alone gets the keys, the pastes
 //! and the mouse and is drawn in focus. Each screen and each overlay has its own file, and is reached by one match. A new screen with a list and a
 //! question of its own touches eight files, which CONTRIBUTING.md lists.
 //!
 //! The files of `app` stand in layers, and none use each other in a circle: state and requests, what a part may use and may
-//! ask for (`context.rs`, `next.rs`), the screens and overlays, the enums over them (`stack.rs`, `screens/mod.rs`), the
+//! ask for (`context.rs`, `next.rs`), the screens and overlays, the enums over them (`overlay_stack.rs`, `screens/mod.rs`), the
 //! model, and what acts on all of it.
 //!
 //! A key passes at most nine functions of five files of `app` on its way to the frame: [`app::Model::update`] (`update.rs`)

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use pivotal::app::Data;
 use pivotal::cli::{self, Arguments, Context, Exit, Format, Output};
-use pivotal::config::{self, Config, GlyphSet, Level, Places, ThemeName, read_phases};
+use pivotal::config::{self, Config, GlyphSet, Level, Paths, ThemeName, read_phases};
 use pivotal::domain::{Actor, Sending};
 use pivotal::logging;
 use pivotal::runtime::{self, Ending, Mouse, Options};
@@ -68,16 +68,16 @@ fn failed(error: &Failure) -> ExitCode {
 
 /// Carries a command out or opens the app, and gives the exit code.
 fn start(arguments: Arguments) -> Result<u8, Failure> {
-    let places = Places::find(arguments.app.config, arguments.app.data_dir)?;
-    let config = match (Config::read(&places.config), &arguments.command) {
+    let paths = Paths::find(arguments.app.config, arguments.app.data_dir)?;
+    let config = match (Config::read(&paths.config), &arguments.command) {
         (Err(_), Some(subcommand)) if subcommand.works_by_default() => Config::default(),
         (config, _) => config?,
     };
     // A program without a log works as well.
-    let _ = logging::start(&places.state, filter(config.log.level));
+    let _ = logging::start(&paths.state, filter(config.log.level));
     let context = Context {
         actor: actor(&config),
-        places,
+        paths,
         config,
         sending: if arguments.app.no_send {
             Sending::Withheld
@@ -110,12 +110,12 @@ fn open_app(demo: bool, context: Context) -> Result<u8, Failure> {
     if let (true, Some(sentence)) = (demo, ABSENT) {
         return Err(cli::Error::Failed(sentence.to_owned()).into());
     }
-    let phases = read_phases(&context.places.config)?;
-    let templates = context.places.templates();
+    let phases = read_phases(&context.paths.config)?;
+    let templates = context.paths.templates();
     let options = Options {
-        config: context.places.config,
+        config: context.paths.config,
         sending: context.sending,
-        folder: context.places.data,
+        folder: context.paths.data,
         data: if demo { Data::Sample } else { Data::Own },
         actor: context.actor,
         owner: context.config.user.as_owner(),

@@ -10,9 +10,9 @@ use super::msg::Msg;
 use super::next::Next;
 use super::overlay::pane::PastePane;
 use super::overlay::{ROWS_A_NOTCH, TextEntry, wheel_motion};
+use super::overlay_stack::Overlay;
 use super::questions::Query;
 use super::screens::{Half, Screen};
-use super::stack::Overlay;
 use super::toast::{Offer, Tone};
 use crate::input::{Command, Key, Pointer, PointerAct, Tab};
 

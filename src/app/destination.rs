@@ -18,7 +18,7 @@ pub enum Found {
 
 /// Where at a customer a visit ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Landing {
+pub enum Destination {
     /// At the top of a tab.
     Tab(Tab),
     /// At a line of its plan.
@@ -29,7 +29,7 @@ pub enum Landing {
     History(String),
 }
 
-impl Landing {
+impl Destination {
     /// Returns on which tab it is.
     pub(super) const fn tab(&self) -> Tab {
         match self {

@@ -2,7 +2,7 @@
 //!
 //! A [`Msg`] is something that happened. [`Model::update`] takes it in and returns the [`Effect`]s that follow from it:
 //! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies on top of the
-//! [`stack`](stack::Stack), else to the screen that shows, and every question and change comes back as a message with its
+//! [`overlay_stack`](overlay_stack::Stack), else to the screen that shows, and every question and change comes back as a message with its
 //! number.
 
 mod acts;
@@ -34,6 +34,7 @@ mod next;
 #[cfg(test)]
 mod other_keys_testing;
 pub mod overlay;
+pub mod overlay_stack;
 pub mod pasted;
 mod previews;
 mod questions;
@@ -42,7 +43,6 @@ mod requests;
 pub mod reverting;
 pub mod screens;
 pub mod secret;
-pub mod stack;
 pub mod sync;
 #[cfg(test)]
 mod synced_testing;

@@ -10,10 +10,10 @@ use super::filter::{FilterInput, FilterMode};
 use super::layout::Size;
 use super::overlay::form::{DraftKey, Form};
 use super::overlay::pane::PastePane;
+use super::overlay_stack::Stack;
 use super::requests::Requests;
 use super::reverting::Reverting;
-use super::screens::{CustomersScreen, Screen, Stock, Trail};
-use super::stack::Stack;
+use super::screens::{CustomersScreen, Emptiness, Screen, Trail};
 use super::sync::SyncState;
 use super::toast::Toast;
 use crate::domain::{Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View};
@@ -201,13 +201,13 @@ impl Model {
         let Screen::Customers(screen) = self.trail.top() else {
             return false;
         };
-        screen.stock == Stock::Empty && self.stack.get::<Form>().is_none()
+        screen.emptiness == Emptiness::Empty && self.stack.get::<Form>().is_none()
     }
 
     /// Returns whether there are no customers at all.
-    pub(super) fn is_stock_empty(&self) -> bool {
+    pub(super) fn has_no_customers(&self) -> bool {
         let customers = self.trail.get::<CustomersScreen>();
-        customers.is_some_and(|screen| screen.stock == Stock::Empty)
+        customers.is_some_and(|screen| screen.emptiness == Emptiness::Empty)
     }
 
     /// Returns the keymap layers that hold, the strongest first.

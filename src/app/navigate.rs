@@ -1,7 +1,7 @@
 //! From screen to screen: what a command does there, and what follows from it.
 
 use super::delivery::DeliveryRequest;
-use super::destination::{Found, Landing};
+use super::destination::{Destination, Found};
 use super::filter::FilterInput;
 use super::model::{Model, Prefix};
 use super::next::Next;
@@ -133,9 +133,9 @@ impl Model {
             Next::Leave => self.leave(),
             Next::Copy(clipping) => self.requests.send(TerminalRequest::Copy(clipping)),
             Next::Preview(change) => self.preview_change(change),
-            Next::Visit(customer, landing) => self.visit(customer, landing),
+            Next::Visit(customer, destination) => self.visit(customer, destination),
             Next::Seek(one) => self.show_notifications(NotificationsScreen::seeking(one)),
-            Next::Mend(miss) => self.preview(miss),
+            Next::FixDomain(miss) => self.preview(miss),
             Next::LinkPeople(miss) => {
                 self.requests.ask(Query::NearMissPeople(miss));
             }
@@ -187,7 +187,7 @@ impl Model {
     fn go_to(&mut self, found: Found, words: &str) {
         self.with(PastePane::leave);
         match found {
-            Found::Customer(hit) => self.visit(hit.customer.id, Landing::Tab(Tab::Overview)),
+            Found::Customer(hit) => self.visit(hit.customer.id, Destination::Tab(Tab::Overview)),
             Found::Tag(hit) => self.show_tag(hit.tag),
             Found::Contact(hit) => {
                 let contact = &hit.contact;
@@ -196,23 +196,23 @@ impl Model {
                     (Some(_), _) => ContactFilter::Archived,
                     (None, _) => ContactFilter::Active,
                 };
-                let landing = Landing::Contact(contact.id, filter);
-                self.visit(contact.customer_id, landing);
+                let destination = Destination::Contact(contact.id, filter);
+                self.visit(contact.customer_id, destination);
             }
             Found::History(hit) => {
                 // Words for other things than history would show nothing.
-                let landing = match SearchQuery::parse(words, SearchScope::History) {
-                    Ok(_) => Landing::History(words.to_owned()),
-                    Err(_) => Landing::Tab(Tab::History),
+                let destination = match SearchQuery::parse(words, SearchScope::History) {
+                    Ok(_) => Destination::History(words.to_owned()),
+                    Err(_) => Destination::Tab(Tab::History),
                 };
-                self.visit(hit.customer.id, landing);
+                self.visit(hit.customer.id, destination);
             }
         }
     }
 
     /// Has a customer opened at a place.
-    fn visit(&mut self, customer: CustomerId, landing: Landing) {
-        self.requests.ask(Query::Visit(customer, landing));
+    fn visit(&mut self, customer: CustomerId, destination: Destination) {
+        self.requests.ask(Query::Visit(customer, destination));
     }
 
     /// Shows the customers that a filter finds.

@@ -1,7 +1,7 @@
 //! What a screen, or what lies over it, wants of the rest of the app.
 
 use super::clipping::Clipping;
-use super::destination::{Found, Landing};
+use super::destination::{Destination, Found};
 use super::overlay::dialog::{ChoiceAct, Dialog};
 use super::overlay::form::Form;
 use super::overlay::pane::PastePane;
@@ -53,11 +53,11 @@ pub(super) enum Next {
     /// A change whose notifications are shown before it is made.
     Preview(Change),
     /// A place at a customer of which only the id is known here.
-    Visit(CustomerId, Landing),
+    Visit(CustomerId, Destination),
     /// A notification.
     Seek(NotificationId),
     /// To see what the domain of a near miss would do.
-    Mend(Box<NearMiss>),
+    FixDomain(Box<NearMiss>),
     /// To see the people of a near miss.
     LinkPeople(Box<NearMiss>),
     /// To have a notification sent that is held.

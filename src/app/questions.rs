@@ -1,6 +1,6 @@
 //! The questions for the store, in one table: what is asked, what the answer holds, and whether keys wait for it.
 
-use super::destination::Landing;
+use super::destination::Destination;
 use super::pasted::ListStart;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
@@ -42,13 +42,13 @@ questions! {
     /// Part of the list of customers.
     Customers(CustomerQuery) -> Page<Customer>;
     /// Whether there is any customer at all: the first one that matches.
-    Stock(CustomerQuery) -> Page<Customer>;
+    AnyCustomer(CustomerQuery) -> Page<Customer>;
     /// The customers that match the filter, to mark them.
     MarkCustomers(CustomerQuery) -> Page<Customer>, keys_wait;
     /// One customer, and what HubSpot is to it.
     Customer(CustomerId) -> Box<(Customer, CustomerLinks)>;
     /// A customer that is to be opened at a place.
-    Visit(CustomerId, Landing) -> Box<Customer>;
+    Visit(CustomerId, Destination) -> Box<Customer>;
     /// Part of the list of contacts of a customer.
     Contacts(ContactQuery) -> Page<Contact>;
     /// The contacts that match the filter, to mark them.

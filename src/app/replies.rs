@@ -12,7 +12,7 @@ use super::overlay::search::Search;
 use super::overlay::sheet::Sheet;
 use super::questions::{Answer, Query};
 use super::requests::Purpose;
-use super::screens::{CustomerScreen, CustomersScreen, Screen, Stock};
+use super::screens::{CustomerScreen, CustomersScreen, Emptiness, Screen};
 use super::toast::{Offer, Tone};
 
 use crate::domain::{Done, Failure, Field, Outcome, Page, PastChange, Progress, UndoEffect};
@@ -38,18 +38,19 @@ impl Model {
                     customers.take_page(page, height, &mut self.requests);
                 }
             }
-            (Query::Stock(_), Answer::Stock(page)) => {
+            (Query::AnyCustomer(_), Answer::AnyCustomer(page)) => {
                 if let Some(customers) = self.trail.get_mut::<CustomersScreen>() {
-                    customers.stock = if page.total == 0 {
-                        Stock::Empty
+                    customers.emptiness = if page.total == 0 {
+                        Emptiness::Empty
                     } else {
-                        Stock::Some
+                        Emptiness::Filled
                     };
                 }
             }
-            (Query::Visit(_, landing), Answer::Visit(customer)) => {
-                let mut screen = CustomerScreen::open(*customer, landing.tab(), height, &mut self.requests);
-                screen.land(landing, &mut self.requests);
+            (Query::Visit(_, destination), Answer::Visit(customer)) => {
+                let mut screen =
+                    CustomerScreen::open(*customer, destination.tab(), height, &mut self.requests);
+                screen.land(destination, &mut self.requests);
                 self.trail.open(screen);
             }
             (Query::Search(..), Answer::Search(hits)) => self.with(|search: &mut Search, context| {

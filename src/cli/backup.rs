@@ -57,7 +57,7 @@ pub(super) fn backup(
 pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input_file::shown(file);
     input_file::check(file)?;
-    let folder = &context.places.data;
+    let folder = &context.paths.data;
     let Restored { replaced, held } = store::restore(folder, file, SystemClock.now())?;
     let (told, kept, kept_is_sound) = match replaced {
         Replaced::Nothing => (String::new(), None, None),
@@ -105,7 +105,7 @@ pub(super) fn restore(file: &Path, context: &Context, output: &mut Output<'_>) -
 }
 
 pub(super) fn log(command: LogCommand, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
-    let path = context.places.state.join(logging::FILE_NAME);
+    let path = context.paths.state.join(logging::FILE_NAME);
     let log = input_file::shown(&path).to_string();
     match (command, output.format) {
         (LogCommand::Path, Format::Text) => output.line(&log)?,

@@ -63,13 +63,13 @@ pub(super) fn run(
 pub(super) fn channels(context: &Context) -> Channels {
     Channels::find(
         &context.config.channels(),
-        &context.places.data,
+        &context.paths.data,
         NetworkScope::Anywhere,
     )
 }
 
 fn place(channel: Channel, context: &Context) -> SecretPlace {
-    SecretPlace::new(text(channel).secret, &context.places.data)
+    SecretPlace::new(text(channel).secret, &context.paths.data)
 }
 
 fn connect(

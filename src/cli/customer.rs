@@ -58,7 +58,7 @@ pub(super) fn run(
                 (false, sources) if sources.is_empty() => Chosen::None,
                 (false, sources) => Chosen::Named(sources),
             };
-            let folder = &context.places.data;
+            let folder = &context.paths.data;
             company_import::run(&chosen, folder, &context.config, workspace, output)
         }
     }

@@ -50,7 +50,7 @@ pub use error::{Error, Exit, printable, usage_message};
 pub use output::{Format, Output};
 
 use crate::clock::SystemClock;
-use crate::config::{Config, Places, read_phases};
+use crate::config::{Config, Paths, read_phases};
 use crate::delivery::TemplateRenderer;
 use crate::domain::{Actor, IdSource, Reversal, Sending};
 use crate::hubspot::Access;
@@ -61,7 +61,7 @@ use crate::workspace::Workspace;
 #[derive(Debug)]
 pub struct Context {
     /// Where things are.
-    pub places: Places,
+    pub paths: Paths,
     /// What the user sets.
     pub config: Config,
     /// Who acts.
@@ -99,8 +99,8 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
         | Subcommand::Export(_)
         | Subcommand::Backup(_) => {}
     }
-    let renderer = TemplateRenderer::new(context.places.templates(), &context.config.portal.url);
-    let mut workspace = open(&context.places.data, &context.actor)?
+    let renderer = TemplateRenderer::new(context.paths.templates(), &context.config.portal.url);
+    let mut workspace = open(&context.paths.data, &context.actor)?
         .with_sending(context.sending)
         .with_renderer(Box::new(renderer));
     if let Some(sentence) = workspace.mended() {
@@ -121,7 +121,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
             undo::revert(Reversal::Redo, undo::Asking::unless(yes), &mut workspace, output)
         }
         Subcommand::Onboarding(command) => {
-            let phases = read_phases(&context.places.config)?;
+            let phases = read_phases(&context.paths.config)?;
             onboarding::run(command, &phases, &mut workspace, output)
         }
         Subcommand::Task(command) => task::run(command, &mut workspace, output),
@@ -132,7 +132,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
         Subcommand::Channel(command) => channel::run(&command, context, &mut workspace, output),
         Subcommand::Pi(command) => pi::run(command, context, &mut workspace, output),
         Subcommand::Sync(options) => {
-            let folder = &context.places.data;
+            let folder = &context.paths.data;
             let access = Access::from_environment(folder);
             sync::run(&options, folder, &access, &mut workspace, output)
         }
@@ -143,7 +143,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
             let customer = workspace.find_customer(&customer)?;
             sync::near_misses(Some(&customer), &mut workspace, output)
         }
-        Subcommand::Hubspot(command) => hubspot::run(command, &context.places.data, &mut workspace, output),
+        Subcommand::Hubspot(command) => hubspot::run(command, &context.paths.data, &mut workspace, output),
         Subcommand::Export(command) => export::run(command, &mut workspace, output),
         Subcommand::Backup(options) => backup::backup(&options, &mut workspace, output),
         Subcommand::Config(_)
@@ -158,7 +158,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
 
 /// Makes the backup of the day, where that takes no time that a person notices; the app makes that of a larger store.
 fn back_up_daily(workspace: &mut Workspace, context: &Context) {
-    if bytes_of(&context.places.data) > CHECKED_AT_ONCE {
+    if bytes_of(&context.paths.data) > CHECKED_AT_ONCE {
         return;
     }
     if let Err(error) = workspace.back_up_daily(context.config.backup.keep_days) {

@@ -180,7 +180,7 @@ fn send(
     let (_stop, stopped) = tokio::sync::watch::channel(false);
     let report = block_on(delivery::deliver(
         workspace,
-        &context.places.data,
+        &context.paths.data,
         &channels,
         Asked::ByPerson(limit),
         stopped,

@@ -79,9 +79,9 @@ impl<'a> From<&'a MessageDraft> for DraftJson<'a> {
             contact_id: draft.contact,
             recipient: &draft.to,
             title: draft.facts.title.as_ref(),
-            subject: &draft.letter.subject,
-            body: &draft.letter.body,
-            lacks: &draft.letter.missing_fields,
+            subject: &draft.content.subject,
+            body: &draft.content.body,
+            lacks: &draft.content.missing_fields,
         }
     }
 }
@@ -168,7 +168,7 @@ fn draft(
     if options.model {
         let settings = Settings::find(
             &context.config.model(),
-            &context.places.data,
+            &context.paths.data,
             NetworkScope::Anywhere,
         )
         .map_err(|error| Error::Invalid(error.to_string()))?;
@@ -243,10 +243,10 @@ fn show(drafts: &[MessageDraft], output: &mut Output<'_>) -> Result<(), Error> {
         }
         output.line(&format!("To: {} <{}>", draft.to.name, draft.to.email))?;
         output.text(&draft.text())?;
-        if !draft.letter.missing_fields.is_empty() {
+        if !draft.content.missing_fields.is_empty() {
             output.note(&format!(
                 "It cannot be sent without {}.",
-                draft.letter.missing_fields.join(", ")
+                draft.content.missing_fields.join(", ")
             ));
         }
     }
@@ -254,7 +254,7 @@ fn show(drafts: &[MessageDraft], output: &mut Output<'_>) -> Result<(), Error> {
 }
 
 fn place(context: &Context) -> SecretPlace {
-    SecretPlace::new(SecretName::ModelKey, &context.places.data)
+    SecretPlace::new(SecretName::ModelKey, &context.paths.data)
 }
 
 fn connect(context: &Context, output: &mut Output<'_>) -> Result<(), Error> {

@@ -17,11 +17,11 @@ struct PathsJson {
 pub(super) fn run(command: ConfigCommand, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     match (command, output.format) {
         (ConfigCommand::Path, format) => {
-            let places = &context.places;
+            let paths = &context.paths;
             let paths = PathsJson {
-                config: places.config.display().to_string(),
-                data: places.data.join(store::FILE_NAME).display().to_string(),
-                log: places.state.join(logging::FILE_NAME).display().to_string(),
+                config: paths.config.display().to_string(),
+                data: paths.data.join(store::FILE_NAME).display().to_string(),
+                log: paths.state.join(logging::FILE_NAME).display().to_string(),
             };
             match format {
                 Format::Json => output.json(&paths)?,

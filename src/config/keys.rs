@@ -181,12 +181,25 @@ mod tests {
         assert_eq!(find("a"), Some(Command::EditContact));
         assert_eq!(find("i"), None);
         assert_eq!(read_text("").expect("read"), Keys::default());
-        let Keys(keymap) = read_text("[keys.onboardings]\nrest_onboarding = \"Z\"\n").expect("read");
+    }
+
+    #[rstest]
+    #[case(
+        "onboardings",
+        "rest_onboarding",
+        Layer::Onboardings,
+        Command::PauseOnboarding
+    )]
+    #[case("integrations", "mend", Layer::Integrations, Command::FixDomain)]
+    fn a_command_may_be_called_as_in_an_earlier_release(
+        #[case] table: &str,
+        #[case] name: &str,
+        #[case] layer: Layer,
+        #[case] command: Command,
+    ) {
+        let Keys(keymap) = read_text(&format!("[keys.{table}]\n{name} = \"Z\"\n")).expect("read");
         let key = "Z".parse().expect("a key");
-        assert_eq!(
-            keymap.command_for(&[Layer::Onboardings], key),
-            Some(Command::PauseOnboarding)
-        );
+        assert_eq!(keymap.command_for(&[layer], key), Some(command));
     }
 
     #[rstest]

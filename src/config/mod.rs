@@ -330,7 +330,7 @@ impl User {
 
 /// Where things are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
+pub struct Paths {
     /// The configuration file.
     pub config: PathBuf,
     /// The folder of the store.
@@ -339,13 +339,13 @@ pub struct Places {
     pub state: PathBuf,
 }
 
-impl Places {
+impl Paths {
     /// Gives the folder of the user's own templates, beside the configuration.
     pub fn templates(&self) -> PathBuf {
         self.config.with_file_name("templates")
     }
 
-    /// Finds the places by the XDG base directories, where the user names no others.
+    /// Finds the paths by the XDG base directories, where the user names no others.
     pub fn find(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Self, Error> {
         let strategy = choose_app_strategy(AppStrategyArgs {
             top_level_domain: "dev".to_owned(),

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::template::{Context, Rendered, TemplateError, Templates};
-use crate::domain::{Date, Letter, LetterFacts, NotificationKind, NotificationRenderer, PlainRenderer};
+use super::template::{Context, TemplateError, Templates};
+use crate::domain::{
+    Date, NotificationContent, NotificationFacts, NotificationKind, NotificationRenderer, PlainRenderer,
+};
 
 /// Renders the texts of notifications from the templates.
 #[derive(Debug)]
@@ -24,7 +26,11 @@ impl TemplateRenderer {
         }
     }
 
-    fn try_render(&self, kind: NotificationKind, facts: &LetterFacts) -> Result<Rendered, String> {
+    fn try_render(
+        &self,
+        kind: NotificationKind,
+        facts: &NotificationFacts,
+    ) -> Result<NotificationContent, String> {
         let templates = self
             .templates
             .get_or_init(|| Templates::load(Some(&self.folder)))
@@ -35,7 +41,7 @@ impl TemplateRenderer {
             .map_err(|error| error.to_string())
     }
 
-    fn context(&self, kind: NotificationKind, facts: &LetterFacts) -> Context {
+    fn context(&self, kind: NotificationKind, facts: &NotificationFacts) -> Context {
         Context {
             name: Some(facts.recipient_name.clone()),
             title: facts.recipient_title.clone(),
@@ -61,22 +67,12 @@ impl TemplateRenderer {
 
 impl NotificationRenderer for TemplateRenderer {
     /// Renders a text; what keeps a template from being used is a missing field, so that nothing is sent with it.
-    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
-        match self.try_render(kind, facts) {
-            Ok(Rendered {
-                subject,
-                body,
-                missing_fields,
-            }) => Letter {
-                subject,
-                body,
-                missing_fields,
-            },
-            Err(sentence) => Letter {
+    fn render(&self, kind: NotificationKind, facts: &NotificationFacts) -> NotificationContent {
+        self.try_render(kind, facts)
+            .unwrap_or_else(|sentence| NotificationContent {
                 missing_fields: vec![sentence],
                 ..PlainRenderer.render(kind, facts)
-            },
-        }
+            })
     }
 }
 
@@ -85,34 +81,34 @@ mod tests {
     use super::*;
     use crate::domain::Phase;
 
-    fn facts() -> LetterFacts {
-        LetterFacts {
+    fn facts() -> NotificationFacts {
+        NotificationFacts {
             recipient_name: "Dana Ruiz".to_owned(),
             recipient_title: Some("CTO".to_owned()),
             customer: "Acme".to_owned(),
             phase: Phase::parse("UAT").ok(),
             owner: Some("Cara Osei".to_owned()),
-            ..LetterFacts::default()
+            ..NotificationFacts::default()
         }
     }
 
     #[test]
     fn the_built_in_templates_name_recipient_customer_and_phase() {
         let renderer = TemplateRenderer::new(PathBuf::from("/nowhere"), "https://portal.example");
-        let letter = renderer.render(NotificationKind::PhaseChange, &facts());
+        let content = renderer.render(NotificationKind::PhaseChange, &facts());
         for wanted in ["Dana", "Acme", "UAT"] {
-            let text = format!("{}\n{}", letter.subject, letter.body);
+            let text = format!("{}\n{}", content.subject, content.body);
             assert!(text.contains(wanted), "{text}");
         }
-        assert_eq!(letter.missing_fields, Vec::<String>::new());
+        assert_eq!(content.missing_fields, Vec::<String>::new());
     }
 
     #[test]
     fn a_missing_portal_address_is_a_missing_field() {
         let renderer = TemplateRenderer::new(PathBuf::from("/nowhere"), " ");
-        let letter = renderer.render(NotificationKind::PortalInvite, &facts());
-        assert_eq!(letter.missing_fields, ["portal_url"]);
-        assert!(letter.body.contains("[portal_url]"), "{}", letter.body);
+        let content = renderer.render(NotificationKind::PortalInvite, &facts());
+        assert_eq!(content.missing_fields, ["portal_url"]);
+        assert!(content.body.contains("[portal_url]"), "{}", content.body);
     }
 
     #[test]
@@ -121,18 +117,18 @@ mod tests {
         let file = folder.path().join("phase_change.txt");
         std::fs::write(&file, "Subject: On to {{ phase }}\n\nDear {{ name }}\n").expect("written");
         let renderer = TemplateRenderer::new(folder.path().to_owned(), "");
-        let letter = renderer.render(NotificationKind::PhaseChange, &facts());
+        let content = renderer.render(NotificationKind::PhaseChange, &facts());
         assert_eq!(
-            (letter.subject.as_str(), letter.body.trim()),
+            (content.subject.as_str(), content.body.trim()),
             ("On to UAT", "Dear Dana Ruiz")
         );
         std::fs::write(&file, "Subject: {{ phase\n\nx\n").expect("written");
         let renderer = TemplateRenderer::new(folder.path().to_owned(), "");
-        let letter = renderer.render(NotificationKind::PhaseChange, &facts());
+        let content = renderer.render(NotificationKind::PhaseChange, &facts());
         assert!(
-            letter.missing_fields[0].contains("phase_change.txt"),
+            content.missing_fields[0].contains("phase_change.txt"),
             "{:?}",
-            letter.missing_fields
+            content.missing_fields
         );
     }
 }

@@ -9,6 +9,7 @@ mod believable;
 mod change;
 mod channel_setup;
 mod contact;
+mod content;
 mod csv_injection;
 mod customer;
 mod date;
@@ -26,7 +27,6 @@ mod history;
 mod ids;
 mod invitation;
 mod known;
-mod letter;
 mod link;
 mod links_and_dates;
 mod list_draft;
@@ -85,6 +85,7 @@ pub use contact::{
     Contact, ContactDraft, ContactEdit, ContactField, ContactFields, ContactSource, Detail, Details, FIELDS,
     FieldSpec, Standing, TextKind,
 };
+pub use content::{NotificationContent, NotificationFacts, NotificationRenderer, PlainRenderer, Step};
 pub use csv_injection::{inert, unmarked};
 pub use customer::{Customer, CustomerDraft, CustomerEdit, CustomerFields, CustomerStatus};
 pub use date::{Date, DateError};
@@ -109,7 +110,6 @@ pub use ids::{
 };
 pub use invitation::Invitation;
 pub use known::KnownAt;
-pub use letter::{Letter, LetterFacts, NotificationRenderer, PlainRenderer, Step};
 pub use link::{GoneWhy, Link, LinkError, LinkedBy, Merge, merge};
 pub use links_and_dates::is_date_or_time;
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};

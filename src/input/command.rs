@@ -66,7 +66,7 @@ commands! {
         /// Forgets the token.
         Disconnect = "disconnect",
         /// Shows what the domain of a near miss would do.
-        Mend = "mend",
+        FixDomain = "fix_domain",
         /// Offers the people of a near miss, to link one by hand.
         LinkPerson = "link_person",
         /// Lists companies at the source that are no customers yet.
@@ -227,10 +227,15 @@ commands! {
 impl Command {
     /// Returns whether the configuration may call it so, be it by the name that it had in an earlier release.
     pub fn is_named(self, name: &str) -> bool {
-        let former = (self == Self::PauseOnboarding).then_some("rest_onboarding");
-        name == self.name() || Some(name) == former
+        name == self.name() || FORMER_NAMES.contains(&(self, name))
     }
 }
+
+/// The names that commands had in earlier releases.
+const FORMER_NAMES: [(Command, &str); 2] = [
+    (Command::PauseOnboarding, "rest_onboarding"),
+    (Command::FixDomain, "mend"),
+];
 
 /// A way to move in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

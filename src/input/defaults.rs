@@ -135,7 +135,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Integrations {
-        [ENTER, Key::char('m')] Command::Mend => Writes Waits, "preview the fix", { "Preview the domain of a near miss" }
+        [ENTER, Key::char('m')] Command::FixDomain => Writes Waits, "preview the fix", { "Preview the domain of a near miss" }
         [Key::char('L')] Command::LinkPerson => Writes Waits, "link one", { "Link one person of a near miss by hand" }
         [Key::char('o')] Command::Open => Reads Waits, "open", { "Open the customer of a near miss" }
         [Key::char('c')] Command::Connect => Writes AtOnce, "connect", { "Connect with a token, replacing the current one" }
@@ -156,7 +156,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ESC] Command::Back => Reads AtOnce, "cancel", { "Cancel; nothing is saved" }
     }
     Customer {
-        [Key::char('m')] Command::Mend => Writes Waits, "preview the fix", { "Preview the domain of the near miss" }
+        [Key::char('m')] Command::FixDomain => Writes Waits, "preview the fix", { "Preview the domain of the near miss" }
         [Key::char('L')] Command::LinkPerson => Writes Waits, { "Link one person of the near miss by hand" }
         [Key::char('1')] Command::Show(Tab::Overview) => Reads Waits, { "Show Overview: fields, who gets the next notification" }
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, { "Show Contacts: the people of this customer" }

@@ -11,7 +11,7 @@ const LISTED_RUNS: usize = 200;
 pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error> {
     Ok(match query {
         Query::Customers(query) => Answer::Customers(workspace.customers(query)?),
-        Query::Stock(query) => Answer::Stock(workspace.customers(query)?),
+        Query::AnyCustomer(query) => Answer::AnyCustomer(workspace.customers(query)?),
         Query::MarkCustomers(query) => Answer::MarkCustomers(workspace.customers(query)?),
         Query::Customer(id) => {
             let customer = workspace.customer(*id)?;

@@ -94,7 +94,13 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         if let Some((place, words)) = near_miss_hint(model) {
             end = place.x;
             put(buffer, place, place.x, &words, theme.dim);
-            put(buffer, place, place.x, &model.key_text(Command::Mend), theme.key);
+            put(
+                buffer,
+                place,
+                place.x,
+                &model.key_text(Command::FixDomain),
+                theme.key,
+            );
         }
         let left = layout::Rect {
             width: end.saturating_sub(area.x + 1),

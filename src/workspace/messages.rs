@@ -4,7 +4,7 @@ use super::recorder::Recorder;
 use super::{Act, Error, Workspace, onboard, peace, set_primary};
 use crate::domain::{
     Anchor, Audience, Channel, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId,
-    DraftFacts, HeldMessage, LetterFacts, MessageDraft, NotificationKind, NotificationRecord,
+    DraftFacts, HeldMessage, MessageDraft, NotificationFacts, NotificationKind, NotificationRecord,
     NotificationState, Onboarding, OnboardingState, Outcome, Person, PlanRow, RoleGroup, RouteReason,
     SafeText, SearchQuery, Standing, Task, by_role,
 };
@@ -53,9 +53,9 @@ impl Workspace {
                     tasks: tasks.clone(),
                     owner: customer.owner.as_ref().map(|owner| owner.name.to_string()),
                 };
-                let letter = self
+                let content = self
                     .renderer
-                    .render(NotificationKind::Message, &letter_facts(contact, &facts));
+                    .render(NotificationKind::Message, &notification_facts(contact, &facts));
                 Ok(MessageDraft {
                     contact: contact.id,
                     to: Person {
@@ -63,22 +63,22 @@ impl Workspace {
                         email: contact.email.clone(),
                     },
                     facts,
-                    letter,
+                    content,
                 })
             })
             .collect()
     }
 }
 
-fn letter_facts(contact: &Contact, facts: &DraftFacts) -> LetterFacts {
-    LetterFacts {
+fn notification_facts(contact: &Contact, facts: &DraftFacts) -> NotificationFacts {
+    NotificationFacts {
         recipient_name: contact.name.to_string(),
         recipient_title: facts.title.as_ref().map(SafeText::to_string),
         customer: facts.customer.clone(),
         phase: facts.phase.clone(),
         tasks: facts.tasks.clone(),
         owner: facts.owner.clone(),
-        ..LetterFacts::default()
+        ..NotificationFacts::default()
     }
 }
 
@@ -144,7 +144,7 @@ pub(super) fn hold(
             },
             reply_to: onboard::reply_to(&customer),
             reason: RouteReason::Assignee,
-            letter: message.letter.clone(),
+            content: message.content.clone(),
             state: NotificationState::Held,
         };
         held.push(recorder.add_notification(&customer, &record)?);

@@ -4,9 +4,9 @@ use super::recorder::{Names, Recorder, Subject};
 use super::tasks::add_planned;
 use super::{Act, Error, outbox, peace};
 use crate::domain::{
-    Customer, CustomerId, Entity, Field, LetterFacts, NewTaskFields, NotificationKind, NotificationRenderer,
-    Onboarding, OnboardingFields, OnboardingId, OnboardingRecord, OnboardingState, OpenTasks, Outcome,
-    Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
+    Customer, CustomerId, Entity, Field, NewTaskFields, NotificationFacts, NotificationKind,
+    NotificationRenderer, Onboarding, OnboardingFields, OnboardingId, OnboardingRecord, OnboardingState,
+    OpenTasks, Outcome, Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
 };
 use crate::store::{HeldOf, Numbered};
 
@@ -104,7 +104,7 @@ pub(super) fn move_phase(
     )?;
     add_planned(recorder, id, tasks)?;
     let route = route(&customer, NotificationKind::PhaseChange);
-    let facts = LetterFacts {
+    let facts = NotificationFacts {
         phase: to.clone().or_else(|| Some(before.phase.clone())),
         note: said.as_ref().map(SafeText::to_string),
         target: before.target,

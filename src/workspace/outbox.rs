@@ -6,18 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, peace};
 use crate::domain::{
-    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, LetterFacts, Notification,
+    Channel, Contact, ContactId, Customer, CustomerId, Entity, Field, Notification, NotificationFacts,
     NotificationId, NotificationKind, NotificationRecord, NotificationRenderer, NotificationState,
     Onboarding, Outcome, Route, SafeText, route, route_to,
 };
 use crate::store::Numbered;
 
 /// Starts the facts of a text with what is known of the customer.
-pub(super) fn facts(customer: &Customer) -> LetterFacts {
-    LetterFacts {
+pub(super) fn facts(customer: &Customer) -> NotificationFacts {
+    NotificationFacts {
         customer: customer.name.to_string(),
         owner: customer.owner.as_ref().map(|owner| owner.name.to_string()),
-        ..LetterFacts::default()
+        ..NotificationFacts::default()
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn queue(
     renderer: &dyn NotificationRenderer,
     about: About<'_>,
     route: &Route,
-    facts: &LetterFacts,
+    facts: &NotificationFacts,
 ) -> Result<Vec<Notification>, Error> {
     let About {
         customer,
@@ -54,14 +54,14 @@ pub(super) fn queue(
         .into_iter()
         .flatten()
         .find(|contact| contact.email == person.email);
-    let facts = LetterFacts {
+    let facts = NotificationFacts {
         recipient_name: person.name.to_string(),
         recipient_title: recipient.and_then(|contact| contact.title().map(SafeText::to_string)),
         reason: Some(reason),
         ..facts.clone()
     };
-    let letter = renderer.render(route.kind, &facts);
-    let is_whole = letter.missing_fields.is_empty();
+    let content = renderer.render(route.kind, &facts);
+    let is_whole = content.missing_fields.is_empty();
     let mut written = Vec::new();
     for channel in route.channels() {
         let record = NotificationRecord {
@@ -73,7 +73,7 @@ pub(super) fn queue(
             recipient: person.clone(),
             reply_to: onboard::reply_to(customer),
             reason,
-            letter: letter.clone(),
+            content: content.clone(),
             state: match is_whole {
                 true => recorder.waiting_state(*channel)?,
                 false => NotificationState::Held,

@@ -4,7 +4,7 @@ use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, outbox};
 use crate::domain::{
     Assignee, AssigneeFields, AssigneeId, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field,
-    LetterFacts, NewTaskFields, Notification, NotificationKind, NotificationRenderer, Onboarding,
+    NewTaskFields, Notification, NotificationFacts, NotificationKind, NotificationRenderer, Onboarding,
     OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route, route_to,
 };
 use crate::store::Numbered;
@@ -72,7 +72,7 @@ pub(super) fn tell(
         onboarding: Some(onboarding),
         contact: contact.as_ref(),
     };
-    let facts = LetterFacts {
+    let facts = NotificationFacts {
         phase: Some(onboarding.phase.clone()),
         task: Some(task.title.to_string()),
         due: task.due,

@@ -95,8 +95,8 @@ fn compare(desk: &mut Desk, world: &World) {
     same("onboardings", &rows::plans(&desk.outside, &ids), &world.plans);
     same(
         "notifications",
-        &rows::letters(&desk.outside, &ids),
-        &world.letters,
+        &rows::notifications(&desk.outside, &ids),
+        &world.notifications,
     );
     same("tasks", &rows::tasks(&desk.outside, &ids), &world.tasks);
     same("pairs", &rows::pairs(&desk.outside, &ids), &world.pairs);
@@ -340,7 +340,7 @@ fn control_a_notification_that_is_queued_again_is_found() {
             advance,
         ],
     );
-    assert_eq!((world.letters.len(), world.verdict), (2, Verdict::Taken));
+    assert_eq!((world.notifications.len(), world.verdict), (2, Verdict::Taken));
     desk.outside
         .execute_batch(
             "CREATE TEMP TABLE again AS SELECT * FROM notification WHERE number = 1;

@@ -25,7 +25,7 @@ pub(in crate::app) enum Target {
 /// Finds what lies under the mouse on the screen itself.
 pub(in crate::app) fn target_at(model: &Model, at: Pointer) -> Option<Target> {
     if near_miss_hint(model).is_some_and(|(area, _)| area.contains(at.column, at.row)) {
-        return Some(Target::Hint(Command::Mend));
+        return Some(Target::Hint(Command::FixDomain));
     }
     if let Screen::Integrations(screen) = model.trail.top() {
         let parts = integrations(model);
@@ -57,7 +57,7 @@ pub fn near_miss_hint(model: &Model) -> Option<(Rect, String)> {
     };
     let is_open = model.stack.get::<PastePane>().is_some();
     screen.near_miss().filter(|_| lists && !is_open)?;
-    let words = format!("{} shows the fix", model.key_text(Command::Mend));
+    let words = format!("{} shows the fix", model.key_text(Command::FixDomain));
     let line = areas(model).line;
     let width = u16::try_from(words.len()).unwrap_or(u16::MAX).min(line.width);
     let end = (line.x + line.width).saturating_sub(2);

@@ -128,17 +128,17 @@ fn mail<'a>(draft: &MessageDraft, at: usize, count: usize, room: usize) -> Vec<S
     };
     let mut lines = vec![
         SheetLine::Heading(format!("To: {to}"), which),
-        SheetLine::Heading(format!("Subject: {}", draft.letter.subject), String::new()),
+        SheetLine::Heading(format!("Subject: {}", draft.content.subject), String::new()),
         SheetLine::Blank,
     ];
-    let body = draft.letter.body.trim_end();
+    let body = draft.content.body.trim_end();
     lines.extend(
         body.split('\n')
             .flat_map(|line| wrap(line, room))
             .map(SheetLine::Text),
     );
-    if !draft.letter.missing_fields.is_empty() {
-        let what = draft.letter.missing_fields.join(", ");
+    if !draft.content.missing_fields.is_empty() {
+        let what = draft.content.missing_fields.join(", ");
         let sentence = format!("It cannot be sent without {what}. Edit the mail to add it.");
         lines.push(SheetLine::Blank);
         lines.extend(wrap(&sentence, room).into_iter().map(SheetLine::Warning));

@@ -2,7 +2,7 @@
 
 use super::part::{Count, ScreenPart, Shown, click, drop_answer, whole};
 use crate::app::context::{Context, Heights};
-use crate::app::destination::Landing;
+use crate::app::destination::Destination;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::toast::Tone;
@@ -63,8 +63,8 @@ impl ScreenPart for AllOnboardings {
         match (command, self.list.selected()) {
             (Command::Move(motion), _) => self.list.step(motion, height),
             (Command::Open, Some(one)) => {
-                let landing = Landing::Plan(PlanId::Onboarding(one.id));
-                return Next::Visit(one.customer_id, landing);
+                let destination = Destination::Plan(PlanId::Onboarding(one.id));
+                return Next::Visit(one.customer_id, destination);
             }
             (Command::Back, _) => return Next::Leave,
             _ => {}

@@ -3,7 +3,7 @@
 use super::part::{Count, ScreenPart, Shown, click, drop_answer, mark_all};
 use super::{ContactsTab, HistoryTab, OnboardingsTab};
 use crate::app::context::{Context, Heights};
-use crate::app::destination::Landing;
+use crate::app::destination::Destination;
 use crate::app::filter::FilterInput;
 use crate::app::next::Next;
 use crate::app::overlay::export::{ExportLine, file_word};
@@ -64,13 +64,13 @@ impl CustomerScreen {
     }
 
     /// Goes to the place at which a visit ends.
-    pub(in crate::app) fn land(&mut self, landing: Landing, requests: &mut Requests) {
-        self.tab = landing.tab();
-        match landing {
-            Landing::Tab(_) => {}
-            Landing::Plan(line) => self.onboardings.seek(line),
-            Landing::Contact(id, filter) => self.contacts.show_in(id, filter, requests),
-            Landing::History(words) => self.history.show(&words, requests),
+    pub(in crate::app) fn land(&mut self, destination: Destination, requests: &mut Requests) {
+        self.tab = destination.tab();
+        match destination {
+            Destination::Tab(_) => {}
+            Destination::Plan(line) => self.onboardings.seek(line),
+            Destination::Contact(id, filter) => self.contacts.show_in(id, filter, requests),
+            Destination::History(words) => self.history.show(&words, requests),
         }
     }
 
@@ -132,7 +132,7 @@ impl ScreenPart for CustomerScreen {
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
         match (command, self.tab) {
-            (Command::Mend | Command::LinkPerson, _) => self
+            (Command::FixDomain | Command::LinkPerson, _) => self
                 .near_miss()
                 .is_none()
                 .then_some("No near misses are known. Press {sync} to look for some."),
@@ -167,12 +167,12 @@ impl ScreenPart for CustomerScreen {
         }
         let (height, phases) = (context.heights.list, context.phases);
         let requests = &mut *context.requests;
-        if let (Command::Mend | Command::LinkPerson, Some(why)) = (command, self.refusal(command)) {
+        if let (Command::FixDomain | Command::LinkPerson, Some(why)) = (command, self.refusal(command)) {
             return Next::Tell(Tone::Notice, why);
         }
         match (command, self.tab) {
-            (Command::Mend, _) => match self.near_miss() {
-                Some(miss) => Next::Mend(Box::new(miss.clone())),
+            (Command::FixDomain, _) => match self.near_miss() {
+                Some(miss) => Next::FixDomain(Box::new(miss.clone())),
                 None => Next::Stay,
             },
             (Command::LinkPerson, _) => match self.near_miss() {

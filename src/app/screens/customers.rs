@@ -22,13 +22,13 @@ use crate::input::{Command, Layer, Motion, Tab};
 
 /// Whether the store holds any customer, archived ones included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stock {
+pub enum Emptiness {
     /// It was not looked up yet.
     Unknown,
     /// It holds none: the welcome shows.
     Empty,
     /// It holds some.
-    Some,
+    Filled,
 }
 
 /// The list of customers.
@@ -43,7 +43,7 @@ pub struct CustomersScreen {
     /// Those that are selected, to act on them together.
     pub marked: BTreeMap<CustomerId, Customer>,
     /// Whether there are any at all.
-    pub stock: Stock,
+    pub emptiness: Emptiness,
 }
 
 impl CustomersScreen {
@@ -53,7 +53,7 @@ impl CustomersScreen {
             filter: CustomerFilter::Current,
             words: FilterInput::default(),
             marked: BTreeMap::new(),
-            stock: Stock::Unknown,
+            emptiness: Emptiness::Unknown,
         }
     }
 
@@ -78,7 +78,7 @@ impl CustomersScreen {
             return;
         }
         if page.total > 0 {
-            self.stock = Stock::Some;
+            self.emptiness = Emptiness::Filled;
         } else if self.words.is_empty() {
             let query = CustomerQuery {
                 filter: CustomerFilter::All,
@@ -86,7 +86,7 @@ impl CustomersScreen {
                 anchor: Anchor::Row(0),
                 limit: 1,
             };
-            requests.ask(Query::Stock(query));
+            requests.ask(Query::AnyCustomer(query));
         }
         self.list.take(page, height);
     }
@@ -124,9 +124,11 @@ impl CustomersScreen {
 
 impl ScreenPart for CustomersScreen {
     fn layers(&self) -> &'static [Layer] {
-        match self.stock {
-            Stock::Empty => &[Layer::Welcome, Layer::Global, Layer::Always],
-            Stock::Unknown | Stock::Some => &[Layer::Customers, Layer::List, Layer::Global, Layer::Always],
+        match self.emptiness {
+            Emptiness::Empty => &[Layer::Welcome, Layer::Global, Layer::Always],
+            Emptiness::Unknown | Emptiness::Filled => {
+                &[Layer::Customers, Layer::List, Layer::Global, Layer::Always]
+            }
         }
     }
 

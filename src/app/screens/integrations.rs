@@ -2,7 +2,7 @@
 
 use super::part::{ScreenPart, drop_answer, whole};
 use crate::app::context::{Context, Heights};
-use crate::app::destination::Landing;
+use crate::app::destination::Destination;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::toast::Tone;
@@ -54,7 +54,7 @@ impl IntegrationsScreen {
             Half::Runs => self.runs.select(place, heights.runs),
         }
         if again {
-            Next::Run(Command::Mend)
+            Next::Run(Command::FixDomain)
         } else {
             Next::Stay
         }
@@ -90,7 +90,7 @@ impl ScreenPart for IntegrationsScreen {
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
-        let needs_miss = matches!(command, Command::Mend | Command::LinkPerson | Command::Open);
+        let needs_miss = matches!(command, Command::FixDomain | Command::LinkPerson | Command::Open);
         let has_miss = self.half == Half::NearMisses && self.misses.selected().is_some();
         (needs_miss && !has_miss).then_some("No near miss is selected. Press {sync} to look for some.")
     }
@@ -124,9 +124,11 @@ impl ScreenPart for IntegrationsScreen {
                 self.runs.rewind();
                 requests.ask(Query::Runs(self.run_filter));
             }
-            (Command::Mend, Some(miss)) => return Next::Mend(Box::new(miss.clone())),
+            (Command::FixDomain, Some(miss)) => return Next::FixDomain(Box::new(miss.clone())),
             (Command::LinkPerson, Some(miss)) => return Next::LinkPeople(Box::new(miss.clone())),
-            (Command::Open, Some(miss)) => return Next::Visit(miss.customer, Landing::Tab(Tab::Contacts)),
+            (Command::Open, Some(miss)) => {
+                return Next::Visit(miss.customer, Destination::Tab(Tab::Contacts));
+            }
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }

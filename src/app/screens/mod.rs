@@ -20,7 +20,7 @@ pub use all_onboardings::AllOnboardings;
 pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;
-pub use customers::{CustomersScreen, Stock};
+pub use customers::{CustomersScreen, Emptiness};
 pub use history::HistoryTab;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notifications::NotificationsScreen;

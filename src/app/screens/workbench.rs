@@ -2,7 +2,7 @@
 
 use super::part::{Count, ScreenPart, Shown, click, drop_answer, whole};
 use crate::app::context::{Context, Heights};
-use crate::app::destination::Landing;
+use crate::app::destination::Destination;
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::toast::Tone;
@@ -96,12 +96,12 @@ impl ScreenPart for Workbench {
 
 /// Leads to where a need is met.
 fn lead(item: &WorkItem) -> Next {
-    let landing = match item.need {
+    let destination = match item.need {
         Need::FailedNotification { id, .. } => return Next::Seek(id),
-        Need::LateOnboarding { id, .. } => Landing::Plan(PlanId::Onboarding(id)),
-        Need::OverdueTask { id, .. } => Landing::Plan(PlanId::Task(id)),
-        Need::PrimaryElsewhere { id, .. } => Landing::Contact(id, ContactFilter::Active),
-        Need::NoContacts | Need::NoPrimary | Need::SingleContact => Landing::Tab(Tab::Contacts),
+        Need::LateOnboarding { id, .. } => Destination::Plan(PlanId::Onboarding(id)),
+        Need::OverdueTask { id, .. } => Destination::Plan(PlanId::Task(id)),
+        Need::PrimaryElsewhere { id, .. } => Destination::Contact(id, ContactFilter::Active),
+        Need::NoContacts | Need::NoPrimary | Need::SingleContact => Destination::Tab(Tab::Contacts),
     };
-    Next::Visit(item.customer, landing)
+    Next::Visit(item.customer, destination)
 }

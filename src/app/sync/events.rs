@@ -164,7 +164,7 @@ impl Model {
                             self.sentence("{show_integrations} shows them.")
                         ),
                     };
-                    let text = if self.is_stock_empty() {
+                    let text = if self.has_no_customers() {
                         self.sentence(
                             "There are no customers yet, so nobody was linked. Press {show_customers}, then {customers.list_companies}, to add some from HubSpot.",
                         )

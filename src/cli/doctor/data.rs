@@ -13,7 +13,7 @@ use crate::store::{self, Examination, FILE_NAME, SearchIndex, StoreError, backup
 const OLD: i64 = 8 * 24 * 60 * 60 * 1_000;
 
 pub(super) fn checks(context: &Context) -> Vec<Check> {
-    let folder = &context.places.data;
+    let folder = &context.paths.data;
     let mut checks = of_store(&folder.join(FILE_NAME));
     checks.push(backup(folder, context.config.backup.keep_days));
     checks.push(token(folder));

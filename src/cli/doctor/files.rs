@@ -18,30 +18,30 @@ const LITTLE: u64 = 512 * 1024 * 1024;
 const NONE: u64 = 16 * 1024 * 1024;
 
 pub(super) fn checks(context: &Context) -> Vec<Check> {
-    let places = &context.places;
+    let paths = &context.paths;
     let mut checks = vec![
-        match Config::read(&places.config) {
-            Ok(_) if places.config.exists() => {
-                Check::ok("config", format!("{} can be read.", places.config.display()))
+        match Config::read(&paths.config) {
+            Ok(_) if paths.config.exists() => {
+                Check::ok("config", format!("{} can be read.", paths.config.display()))
             }
             Ok(_) => Check::ok(
                 "config",
-                format!("There is no {}; the defaults apply.", places.config.display()),
+                format!("There is no {}; the defaults apply.", paths.config.display()),
             ),
             Err(error) => Check::failed("config", &error),
         },
-        match read_phases(&places.config) {
+        match read_phases(&paths.config) {
             Ok(phases) => Check::ok("phases", format!("{} phases.", phases.all().len())),
             Err(error) => Check::failed("phases", &error),
         },
-        match Templates::load(Some(&places.templates())) {
+        match Templates::load(Some(&paths.templates())) {
             Ok(_) => Check::ok("templates", "The notification templates are valid."),
             Err(error) => Check::failed("templates", &error),
         },
-        permissions(&places.data),
+        permissions(&paths.data),
     ];
-    checks.push(log(&places.state));
-    checks.extend(room(&places.data));
+    checks.push(log(&paths.state));
+    checks.extend(room(&paths.data));
     checks
 }
 

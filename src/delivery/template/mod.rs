@@ -17,7 +17,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 pub use context::Context;
 pub use error::TemplateError;
 
-use crate::domain::{NotificationKind, SafeText};
+use crate::domain::{NotificationContent, NotificationKind, SafeText};
 use context::Fields;
 use source::Source;
 
@@ -26,17 +26,6 @@ const FUEL: u64 = 20_000;
 
 /// The longest body in bytes that a template may make.
 const MAX_BODY: usize = 64 * 1024;
-
-/// A notification as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// The subject, in one line.
-    pub subject: String,
-    /// The body.
-    pub body: String,
-    /// The fields that are missing and stand in the text as `[field]`; what has any must not be sent.
-    pub missing_fields: Vec<String>,
-}
 
 /// The templates of all kinds.
 #[derive(Debug)]
@@ -74,12 +63,16 @@ impl Templates {
         Ok(templates)
     }
 
-    /// Writes a notification.
+    /// Renders a notification.
     ///
     /// # Errors
     ///
     /// Names the file and the line of a template that fails only with these fields.
-    pub fn render(&self, kind: NotificationKind, context: &Context) -> Result<Rendered, TemplateError> {
+    pub fn render(
+        &self,
+        kind: NotificationKind,
+        context: &Context,
+    ) -> Result<NotificationContent, TemplateError> {
         let fields = Arc::new(Fields::of(context));
         let write = |part: Part| {
             let file = self
@@ -99,7 +92,7 @@ impl Templates {
         };
         let subject = SafeText::clean(&write(Part::Subject)?).to_string();
         let body = write(Part::Body)?;
-        Ok(Rendered {
+        Ok(NotificationContent {
             subject,
             body: format!("{}\n", body.trim_matches(['\n', '\r']).trim_end()),
             missing_fields: fields.missing_fields(),

@@ -1,6 +1,6 @@
 //! A mail to somebody of a customer that is being written, and that is sent by nobody but a person.
 
-use crate::domain::{ContactId, Letter, Person, Phase, SafeText};
+use crate::domain::{ContactId, NotificationContent, Person, Phase, SafeText};
 
 /// How the line of the subject begins where a mail is edited as one text.
 const SUBJECT: &str = "Subject:";
@@ -30,13 +30,13 @@ pub struct MessageDraft {
     /// What it is written from.
     pub facts: DraftFacts,
     /// The text as it stands.
-    pub letter: Letter,
+    pub content: NotificationContent,
 }
 
 impl MessageDraft {
     /// Gives the whole of it as one text, its subject first.
     pub fn text(&self) -> String {
-        format!("{SUBJECT} {}\n\n{}", self.letter.subject, self.letter.body)
+        format!("{SUBJECT} {}\n\n{}", self.content.subject, self.content.body)
     }
 
     /// Takes a text in place of the one there is; without a line for the subject that stays, and so does a text for an
@@ -50,19 +50,19 @@ impl MessageDraft {
             None => (None, text),
         };
         if let Some(subject) = subject.map(SafeText::clean).filter(|text| !text.is_empty()) {
-            self.letter.subject = subject.to_string();
+            self.content.subject = subject.to_string();
         }
         let lines: Vec<String> = body.lines().map(clean_line).collect();
         let body = lines.join("\n");
         let body = body.trim_matches('\n').trim_end();
         if !body.is_empty() {
-            self.letter.body = format!("{body}\n");
+            self.content.body = format!("{body}\n");
         }
-        let Letter {
+        let NotificationContent {
             subject,
             body,
             missing_fields,
-        } = &mut self.letter;
+        } = &mut self.content;
         missing_fields.retain(|blank| {
             let mark = format!("[{blank}]");
             subject.contains(&mark) || body.contains(&mark)
@@ -73,7 +73,7 @@ impl MessageDraft {
     pub fn held(&self) -> HeldMessage {
         HeldMessage {
             contact: self.contact,
-            letter: self.letter.clone(),
+            content: self.content.clone(),
         }
     }
 }
@@ -84,7 +84,7 @@ pub struct HeldMessage {
     /// Who gets it.
     pub contact: ContactId,
     /// The text.
-    pub letter: Letter,
+    pub content: NotificationContent,
 }
 
 /// Cleans a line and keeps its indent.

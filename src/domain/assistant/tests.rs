@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::*;
-use crate::domain::{ContactId, Detail, Email, IdSource, Letter, Name, Person, Timestamp};
+use crate::domain::{ContactId, Detail, Email, IdSource, Name, NotificationContent, Person, Timestamp};
 
 /// Titles by role; those of people who were met in exports, and those that set traps.
 const TITLES: &[(JobRole, &[&str])] = &[
@@ -195,7 +195,7 @@ fn draft() -> MessageDraft {
             tasks: vec!["Send the logo, by 1 December".to_owned()],
             owner: None,
         },
-        letter: Letter {
+        content: NotificationContent {
             subject: "Next steps".to_owned(),
             body: "Hello Dana,\n\n  see you.\n[owner]\n".to_owned(),
             missing_fields: vec!["owner".to_owned()],
@@ -217,7 +217,7 @@ fn a_text_is_taken_with_or_without_its_subject(
     let mut draft = draft();
     draft.set_text(text);
     assert_eq!(
-        (draft.letter.subject.as_str(), draft.letter.body.as_str()),
+        (draft.content.subject.as_str(), draft.content.body.as_str()),
         (subject, body)
     );
 }
@@ -228,7 +228,7 @@ fn what_was_edited_unchanged_is_the_same_and_a_blank_that_was_filled_is_none() {
     edited.set_text(&draft().text());
     assert_eq!(edited, draft());
     edited.set_text("Hello Dana, yours, Cara");
-    assert_eq!(edited.letter.missing_fields, Vec::<String>::new());
+    assert_eq!(edited.content.missing_fields, Vec::<String>::new());
 }
 
 #[test]

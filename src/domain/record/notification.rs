@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{InWords, Logged, VERSION, logged, written};
 use crate::domain::{
-    Channel, ContactId, Email, Letter, Name, NotificationKind, NotificationState, OnboardingId, Person,
-    RouteReason,
+    Channel, ContactId, Email, Name, NotificationContent, NotificationKind, NotificationState, OnboardingId,
+    Person, RouteReason,
 };
 
 /// What a notification is when it is written: its recipient and its text are those of that moment and stay so.
@@ -28,7 +28,7 @@ pub struct NotificationRecord {
     /// The rule that chose the recipient.
     pub reason: RouteReason,
     /// The text.
-    pub letter: Letter,
+    pub content: NotificationContent,
     /// Whether it may leave by itself.
     pub state: NotificationState,
 }
@@ -78,8 +78,8 @@ impl NotificationRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
         written(&Line {
-            blanks: self.letter.missing_fields.clone(),
-            body: self.letter.body.clone(),
+            blanks: self.content.missing_fields.clone(),
+            body: self.content.body.clone(),
             channel: self.channel.key().to_owned(),
             contact: self.contact.as_ref().map(ContactId::to_string),
             kind: self.kind.key().to_owned(),
@@ -89,7 +89,7 @@ impl NotificationRecord {
             recipient: Address::from(&self.recipient),
             reply_to: self.reply_to.as_ref().map(Address::from),
             state: self.state.key().to_owned(),
-            subject: self.letter.subject.clone(),
+            subject: self.content.subject.clone(),
             v: VERSION,
         })
     }
@@ -110,7 +110,7 @@ impl NotificationRecord {
                 recipient: line.recipient.person()?,
                 reply_to,
                 reason: RouteReason::from_key(&line.reason)?,
-                letter: Letter {
+                content: NotificationContent {
                     subject: line.subject,
                     body: line.body,
                     missing_fields: line.blanks,
@@ -149,7 +149,7 @@ mod tests {
             recipient: person("Dana Ruiz", "dana@müller.de"),
             reply_to: Some(person("Cara Osei", "cara.osei@us.com")),
             reason: RouteReason::OwnerFallback,
-            letter: Letter {
+            content: NotificationContent {
                 subject: "On to \"Integration\"".to_owned(),
                 body: "Hi,\n\nwe go on.".to_owned(),
                 missing_fields: vec!["owner".to_owned()],

@@ -20,7 +20,7 @@ use super::line::Cursor;
 use super::table::{Look, rect};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect};
-use crate::app::stack::Overlay;
+use crate::app::overlay_stack::Overlay;
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     let depth = model.stack.all().count();

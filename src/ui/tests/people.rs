@@ -24,10 +24,10 @@ fn a_mail_that_lacks_something() {
         let mut person = Person::at(width, height, &small_book());
         person.keys("2w");
         if let Some(Content::Drafts { drafts, .. }) = person.sheet_mut().map(|sheet| &mut sheet.content) {
-            drafts[0].letter.body =
+            drafts[0].content.body =
                 "Hello Ann Lee,\n\nthis is what we need:\n\n- Send the logo\n\nKind regards,\n[owner]\n"
                     .to_owned();
-            drafts[0].letter.missing_fields = vec!["owner".to_owned()];
+            drafts[0].content.missing_fields = vec!["owner".to_owned()];
         }
         snapshot("draft_blank", &person);
     }

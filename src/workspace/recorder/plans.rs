@@ -65,7 +65,7 @@ impl Recorder<'_> {
         let noted = Noted {
             entity: Entity::Notification,
             id: id.uuid(),
-            subject: record.letter.subject.clone(),
+            subject: record.content.subject.clone(),
             record: record.to_log(),
             who: None,
         };

@@ -170,8 +170,8 @@ fn a_text_with_blanks_cannot_be_approved() {
     let (mut workspace, acme, ids) = staffed();
     open(&mut workspace, acme);
     let mut drafts = workspace.draft_messages(acme, &ids[..1]).expect("drafted");
-    drafts[0].letter.body = "Yours, [owner]\n".to_owned();
-    drafts[0].letter.missing_fields = vec!["owner".to_owned()];
+    drafts[0].content.body = "Yours, [owner]\n".to_owned();
+    drafts[0].content.missing_fields = vec!["owner".to_owned()];
     let held = hold(&mut workspace, acme, &drafts);
     let approved = workspace.make(Change::ApproveNotifications(vec![held[0].id]));
     assert!(approved.expect_err("refused").to_string().contains("gaps"));

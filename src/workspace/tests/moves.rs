@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use crate::domain::{
-    Audience, Change, ChangeId, CustomerId, Letter, LetterFacts, Name, NewTaskFields, NotificationKind,
-    NotificationRenderer, Onboarding, OnboardingFields, OnboardingState, OpenTasks, Outcome, Phase,
-    PhaseMove, PlainRenderer, RouteReason, SafeText, Step, TaskEdit, UndoTarget,
+    Audience, Change, ChangeId, CustomerId, Name, NewTaskFields, NotificationContent, NotificationFacts,
+    NotificationKind, NotificationRenderer, Onboarding, OnboardingFields, OnboardingState, OpenTasks,
+    Outcome, Phase, PhaseMove, PlainRenderer, RouteReason, SafeText, Step, TaskEdit, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -235,10 +235,10 @@ fn open_tasks_of_the_phase_that_is_left_go_along_and_no_others() {
 
 /// Renders plain texts and keeps what it was told.
 #[derive(Debug, Clone, Default)]
-struct Listener(Arc<Mutex<Vec<LetterFacts>>>);
+struct Listener(Arc<Mutex<Vec<NotificationFacts>>>);
 
 impl NotificationRenderer for Listener {
-    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
+    fn render(&self, kind: NotificationKind, facts: &NotificationFacts) -> NotificationContent {
         self.0.lock().expect("a list").push(facts.clone());
         PlainRenderer.render(kind, facts)
     }

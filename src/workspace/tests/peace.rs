@@ -8,9 +8,9 @@ use rstest::rstest;
 use scene::{facing, phase, scene, starts};
 
 use crate::domain::{
-    AssigneeFields, AttemptOutcome, Audience, Change, Channel, CustomerStatus, HeldMessage, Letter,
-    NewTaskFields, NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText, StatusEffect,
-    TaskEdit, Timestamp, UndoTarget,
+    AssigneeFields, AttemptOutcome, Audience, Change, Channel, CustomerStatus, HeldMessage, NewTaskFields,
+    NotificationContent, NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText,
+    StatusEffect, TaskEdit, Timestamp, UndoTarget,
 };
 use crate::workspace::Error;
 
@@ -34,7 +34,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
     let before = scene.count();
     let message = HeldMessage {
         contact: ann,
-        letter: Letter {
+        content: NotificationContent {
             subject: "Hello".to_owned(),
             body: "There".to_owned(),
             missing_fields: Vec::new(),

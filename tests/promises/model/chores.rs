@@ -6,7 +6,7 @@ use pivotal::domain::{
 };
 use proptest::prelude::*;
 
-use super::plans::Letter;
+use super::plans::Addressed;
 use super::rows::Places;
 use super::rules::{Ruled, demand};
 use super::step::{OWNERS, Step, place, some_people};
@@ -314,12 +314,12 @@ impl World {
             (None, Some(at)) => (email(at), "primary"),
             (None, None) => (self.get(Thing::Company(of), "owner"), "owner_fallback"),
         };
-        let letter = Letter {
+        let addressed = Addressed {
             plan: Some(plan),
             person: contact.or(self.primary(of)),
             to: to.map(str::to_owned),
         };
-        self.queue(of, "task_assigned", letter, reason)
+        self.queue(of, "task_assigned", addressed, reason)
     }
 
     fn mark_distinct(&mut self, one: usize, other: usize) -> Ruled {

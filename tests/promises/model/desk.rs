@@ -158,7 +158,7 @@ impl Desk {
         let customer = |at: &usize| CustomerId::from_uuid(ids.id(Thing::Company(*at)));
         let contact = |at: &usize| ContactId::from_uuid(ids.id(Thing::Person(*at)));
         let contacts = |list: &[usize]| list.iter().map(contact).collect::<Vec<_>>();
-        let letter = |at: &usize| NotificationId::from_uuid(ids.id(Thing::Letter(*at)));
+        let notification = |at: &usize| NotificationId::from_uuid(ids.id(Thing::Notification(*at)));
         let plan = |at: &usize| OnboardingId::from_uuid(ids.id(Thing::Plan(*at)));
         let successor = |at: &Option<usize>| {
             at.as_ref()
@@ -278,8 +278,8 @@ impl Desk {
                 customer: customer(company),
                 contact: person.as_ref().map(contact),
             },
-            Step::Cancel(at) => Change::CancelNotifications(vec![letter(at)]),
-            Step::Retry(at) => Change::RetryNotifications(vec![letter(at)]),
+            Step::Cancel(at) => Change::CancelNotifications(vec![notification(at)]),
+            Step::Retry(at) => Change::RetryNotifications(vec![notification(at)]),
             Step::Chore(chore) => super::chores::change(chore, &ids),
             Step::Page(_) | Step::Crash => panic!("no change: {step:?} at {}", after.now),
         }

@@ -60,12 +60,12 @@ impl World {
             (Some(primary), _) => (self.get(Thing::Person(primary), "email"), "primary"),
             (None, owner) => (owner, "owner_fallback"),
         };
-        let letter = Letter {
+        let addressed = Addressed {
             plan: Some(plan),
             person: self.primary(company),
             to: to.map(str::to_owned),
         };
-        self.queue(company, "phase_change", letter, reason)
+        self.queue(company, "phase_change", addressed, reason)
     }
 
     pub(crate) fn invite(&mut self, company: usize, person: Option<usize>) -> Ruled {
@@ -79,18 +79,18 @@ impl World {
             (None, Some(at)) => (self.get(Thing::Person(at), "email"), "primary"),
             (None, None) => (owner, "owner_fallback"),
         };
-        let letter = Letter {
+        let addressed = Addressed {
             plan: None,
             person: person.or(self.primary(company)),
             to: to.map(str::to_owned),
         };
-        self.queue(company, "portal_invite", letter, reason)
+        self.queue(company, "portal_invite", addressed, reason)
     }
 
     /// Queues a notification once for each channel, if there is anybody to get it.
-    pub(crate) fn queue(&mut self, company: usize, kind: &str, letter: Letter, reason: &str) -> Ruled {
+    pub(crate) fn queue(&mut self, company: usize, kind: &str, addressed: Addressed, reason: &str) -> Ruled {
         demand(!self.is_silent(company))?;
-        let Letter { plan, person, to } = letter;
+        let Addressed { plan, person, to } = addressed;
         let Some(to) = to else { return Ok(()) };
         for channel in ["email", "slack"] {
             let mut cells = Cells::from([
@@ -102,9 +102,11 @@ impl World {
             ]);
             cells.extend(plan.map(|at| ("plan", at.to_string())));
             cells.extend(person.map(|at| ("person", at.to_string())));
-            self.noted
-                .push(Line::Came(Thing::Letter(self.letters.len()), cells.clone()));
-            self.letters.push(Row {
+            self.noted.push(Line::Came(
+                Thing::Notification(self.notifications.len()),
+                cells.clone(),
+            ));
+            self.notifications.push(Row {
                 of: company,
                 cells,
                 gone: false,
@@ -113,30 +115,30 @@ impl World {
         Ok(())
     }
 
-    pub(crate) fn set_letter(&mut self, at: usize, from: &str, to: &str) -> Ruled {
-        demand(!self.companies[self.letters[at].of].gone)?;
-        demand(self.get(Thing::Letter(at), "state") == Some(from))?;
+    pub(crate) fn set_notification(&mut self, at: usize, from: &str, to: &str) -> Ruled {
+        demand(!self.companies[self.notifications[at].of].gone)?;
+        demand(self.get(Thing::Notification(at), "state") == Some(from))?;
         demand(to == "cancelled" || self.may_leave(at))?;
-        self.put(Thing::Letter(at), "state", Some(to.to_owned()));
+        self.put(Thing::Notification(at), "state", Some(to.to_owned()));
         Ok(())
     }
 
     /// Says whether a notification may leave: its customer is here, its onboarding is resumed, and so does its contact.
-    fn may_leave(&self, letter: usize) -> bool {
+    fn may_leave(&self, at: usize) -> bool {
         let place = |field| {
-            let text = self.get(Thing::Letter(letter), field);
+            let text = self.get(Thing::Notification(at), field);
             text.map(|at| at.parse::<usize>().expect("a place"))
         };
         let is_paused = |at: usize| self.get(Thing::Plan(at), "state") == Some("paused");
         let is_here = |at: usize| !self.people[at].gone && self.standing(at) == Standing::Active;
-        !self.is_silent(self.letters[letter].of)
+        !self.is_silent(self.notifications[at].of)
             && !place("plan").is_some_and(is_paused)
             && place("person").is_none_or(is_here)
     }
 }
 
 /// What a notification is of, and who gets it.
-pub(crate) struct Letter {
+pub(crate) struct Addressed {
     pub(crate) plan: Option<usize>,
     pub(crate) person: Option<usize>,
     pub(crate) to: Option<String>,

@@ -13,7 +13,7 @@ pub(crate) struct Places {
     companies: Vec<Uuid>,
     people: Vec<Uuid>,
     plans: Vec<Uuid>,
-    letters: Vec<Uuid>,
+    notifications: Vec<Uuid>,
     tasks: Vec<Uuid>,
     pairs: Vec<Uuid>,
 }
@@ -25,7 +25,7 @@ impl Places {
             companies: ids("SELECT id FROM customer ORDER BY display_id"),
             people: ids("SELECT id FROM contact ORDER BY rowid"),
             plans: ids("SELECT id FROM onboarding ORDER BY number"),
-            letters: ids("SELECT id FROM notification ORDER BY number"),
+            notifications: ids("SELECT id FROM notification ORDER BY number"),
             tasks: ids("SELECT id FROM task ORDER BY number"),
             pairs: ids("SELECT id FROM distinct_pair ORDER BY rowid"),
         }
@@ -36,7 +36,7 @@ impl Places {
             Thing::Company(at) => self.companies[at],
             Thing::Person(at) => self.people[at],
             Thing::Plan(at) => self.plans[at],
-            Thing::Letter(at) => self.letters[at],
+            Thing::Notification(at) => self.notifications[at],
             Thing::Task(at) => self.tasks[at],
             Thing::Pair(at) => self.pairs[at],
         }
@@ -124,7 +124,7 @@ pub(crate) fn plans(outside: &Connection, ids: &Places) -> Vec<Row> {
     })
 }
 
-pub(crate) fn letters(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn notifications(outside: &Connection, ids: &Places) -> Vec<Row> {
     let sql = "SELECT customer_id, deleted_at IS NOT NULL, kind, channel, recipient_email, reason, state,
                       onboarding_id, contact_id
                FROM notification ORDER BY number";

@@ -103,8 +103,8 @@ impl World {
             Step::Advance { plan, to } => self.move_phase(*plan, *to, None),
             Step::Back { plan, to } => self.move_phase(*plan, Some(to), Some("once more")),
             Step::Invite { company, person } => self.invite(*company, *person),
-            Step::Cancel(at) => self.set_letter(*at, "held", "cancelled"),
-            Step::Retry(at) => self.set_letter(*at, "cancelled", "held"),
+            Step::Cancel(at) => self.set_notification(*at, "held", "cancelled"),
+            Step::Retry(at) => self.set_notification(*at, "cancelled", "held"),
             Step::Chore(chore) => self.make_chore(chore),
             Step::Crash => Ok(()),
         }
@@ -236,9 +236,9 @@ impl World {
             self.star(company, Some(keep));
         }
         self.hand_over_tasks(drop, keep);
-        for at in 0..self.letters.len() {
-            if self.get(Thing::Letter(at), "person") == Some(drop.to_string().as_str()) {
-                self.put(Thing::Letter(at), "person", Some(keep.to_string()));
+        for at in 0..self.notifications.len() {
+            if self.get(Thing::Notification(at), "person") == Some(drop.to_string().as_str()) {
+                self.put(Thing::Notification(at), "person", Some(keep.to_string()));
             }
         }
         let (own, link) = (self.link(keep), self.link(drop));

@@ -273,10 +273,10 @@ fn step(world: &World) -> BoxedStrategy<Step> {
                 .boxed(),
         ));
     }
-    if !world.letters.is_empty() {
-        let letter = || place(world.letters.len());
-        steps.push((1, letter().prop_map(Step::Cancel).boxed()));
-        steps.push((1, letter().prop_map(Step::Retry).boxed()));
+    if !world.notifications.is_empty() {
+        let notification = || place(world.notifications.len());
+        steps.push((1, notification().prop_map(Step::Cancel).boxed()));
+        steps.push((1, notification().prop_map(Step::Retry).boxed()));
     }
     prop::strategy::Union::new_weighted(steps).boxed()
 }
@@ -385,7 +385,7 @@ pub(crate) fn fits(world: &World, step: &Step) -> bool {
         Step::Merge { keep, drop, .. } => all(&[*keep, *drop]),
         Step::UndoThat(at) => *at < world.acts.len(),
         Step::Advance { plan, .. } | Step::Back { plan, .. } => *plan < world.plans.len(),
-        Step::Cancel(at) | Step::Retry(at) => *at < world.letters.len(),
+        Step::Cancel(at) | Step::Retry(at) => *at < world.notifications.len(),
         Step::Chore(chore) => chores::fits(world, chore),
     }
 }

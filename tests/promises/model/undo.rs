@@ -124,7 +124,7 @@ impl World {
     fn company_of(&self, line: &Line) -> Option<usize> {
         let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
         match thing {
-            Thing::Company(_) | Thing::Plan(_) | Thing::Letter(_) => Some(self.row(*thing).of),
+            Thing::Company(_) | Thing::Plan(_) | Thing::Notification(_) => Some(self.row(*thing).of),
             Thing::Person(_) | Thing::Task(_) | Thing::Pair(_) => None,
         }
     }
@@ -166,7 +166,7 @@ impl World {
             (Thing::Plan(_), "phase" | "phase_since" | "note", _) => {
                 self.get(thing, "state") != Some("paused")
             }
-            (Thing::Letter(at), "state", _) => !self.companies[self.letters[at].of].gone,
+            (Thing::Notification(at), "state", _) => !self.companies[self.notifications[at].of].gone,
             (Thing::Task(_), "who", Some(who)) => {
                 super::chores::person(who).is_none_or(|at| !self.people[at].gone)
             }
@@ -193,7 +193,7 @@ impl World {
                 let is_used = |rows: &[Row]| rows.iter().any(|row| !row.gone && row.of == at);
                 let is_used = is_used(&self.people) || is_used(&self.plans);
                 let is_out = |row: &Row| row.of == at && row.cells["state"] != "cancelled";
-                if !row.gone && record == *added && !is_used && !self.letters.iter().any(is_out) {
+                if !row.gone && record == *added && !is_used && !self.notifications.iter().any(is_out) {
                     let row = self.row_mut(thing);
                     row.gone = true;
                     row.cells.clear();
@@ -215,7 +215,7 @@ impl World {
                 }
             }
             Thing::Pair(_) => {}
-            Thing::Letter(_) => {
+            Thing::Notification(_) => {
                 if self.get(thing, "state") == Some("held") && !self.companies[self.row(thing).of].gone {
                     self.put(thing, "state", Some("cancelled".to_owned()));
                 }

@@ -1,7 +1,7 @@
 //! The steps of which stories are made up.
 
 use pivotal::domain::{
-    Audience, Change, CustomerEdit, CustomerStatus, HeldMessage, Letter, Name, NewTaskFields,
+    Audience, Change, CustomerEdit, CustomerStatus, HeldMessage, Name, NewTaskFields, NotificationContent,
     OnboardingFields, OnboardingId, OnboardingState, OpenTasks, PhaseMove, SafeText, Successor, TaskEdit,
     UndoTarget,
 };
@@ -98,7 +98,7 @@ impl Scene {
                 customer,
                 messages: vec![HeldMessage {
                     contact: self.person(dice),
-                    letter: Letter {
+                    content: NotificationContent {
                         subject: "Hello".to_owned(),
                         body: "There".to_owned(),
                         missing_fields: Vec::new(),

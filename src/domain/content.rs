@@ -4,20 +4,20 @@ use std::fmt::Debug;
 
 use super::{Date, NotificationKind, Phase, RouteReason};
 
-/// The text of a notification.
+/// The subject and the body of a notification.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Letter {
-    /// The subject of the mail; the first line in Slack.
+pub struct NotificationContent {
+    /// The subject of the mail, in one line; the first line in Slack.
     pub subject: String,
-    /// The text.
+    /// The body.
     pub body: String,
-    /// What it should say and does not know; while there is something, it is not sent.
+    /// The fields that are missing and stand in the text as `[field]`; what has any is not sent.
     pub missing_fields: Vec<String>,
 }
 
 /// What a notification is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LetterFacts {
+pub struct NotificationFacts {
     /// The name of who gets it.
     pub recipient_name: String,
     /// The job title of who gets it.
@@ -69,7 +69,7 @@ impl Step {
 /// Renders the texts of notifications.
 pub trait NotificationRenderer: Debug + Send {
     /// Renders a text.
-    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter;
+    fn render(&self, kind: NotificationKind, facts: &NotificationFacts) -> NotificationContent;
 }
 
 /// Renders the barest text there is, for where no templates are at hand.
@@ -77,13 +77,13 @@ pub trait NotificationRenderer: Debug + Send {
 pub struct PlainRenderer;
 
 impl NotificationRenderer for PlainRenderer {
-    fn render(&self, kind: NotificationKind, facts: &LetterFacts) -> Letter {
+    fn render(&self, kind: NotificationKind, facts: &NotificationFacts) -> NotificationContent {
         let subject = match (kind, &facts.phase, &facts.task) {
             (NotificationKind::PhaseChange, Some(phase), _) => format!("{}: {phase} begins", facts.customer),
             (NotificationKind::TaskAssigned, _, Some(task)) => format!("{}: {task}", facts.customer),
             (kind, _, _) => format!("{}: {kind}", facts.customer),
         };
-        Letter {
+        NotificationContent {
             body: format!("Hello {},\n\n{subject}.\n", facts.recipient_name),
             subject,
             missing_fields: Vec::new(),
