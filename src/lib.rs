@@ -40,9 +40,9 @@
 //! `runtime/answers.rs` answers it, and what the screen does with the answer.
 //!
 //! There are two stacks: the screens (`screens/trail.rs`), so that `esc` goes back to where the user came from, and the
-//! overlays above them (`overlay_stack.rs`): a question, a form, the search and so on. The top one alone gets the keys, the pastes
-//! and the mouse and is drawn in focus. Each screen and each overlay has its own file, and is reached by one match. A new screen with a list and a
-//! question of its own touches eight files, which CONTRIBUTING.md lists.
+//! overlays above them (`overlay_stack.rs`): a question, a form, the search and so on. The top one alone gets the keys, the
+//! pastes and the mouse and is drawn in focus. Each screen and each overlay has its own file, and is reached by one match.
+//! A new screen with a list and a question of its own touches eight files, which CONTRIBUTING.md lists.
 //!
 //! The files of `app` stand in layers, and none use each other in a circle: state and requests, what a part may use and may
 //! ask for (`context.rs`, `next.rs`), the screens and overlays, the enums over them (`overlay_stack.rs`, `screens/mod.rs`), the
@@ -111,7 +111,7 @@
 //! sync logs what it changes too; drafts of lists, and how far a sync or a delivery is, belong to this machine and are in
 //! no log.
 //! The log holds a thing that comes or goes as a whole, versioned [`record`](domain::OnboardingRecord) that knows other
-//! things by their ids; undo compares records (`workspace/undo.rs` leaves alone what changed since, `undo_obstacles.rs`
+//! things by their ids; undo compares records (`workspace/undo.rs` leaves alone what changed since, `undo_forbidden.rs`
 //! says what else forbids a value to return), and the names in the history are looked up as it is shown. Replayed from its
 //! first line on, it gives the same rows of all shared tables: the recorder of the workspace alone writes these.
 //! The primary contact is one cell of the customer, so there are never two.

@@ -2,8 +2,8 @@
 //!
 //! A [`Msg`] is something that happened. [`Model::update`] takes it in and returns the [`Effect`]s that follow from it:
 //! keys become commands by the layers that hold ([`Model::layers`]), commands go to what lies on top of the
-//! [`overlay_stack`](overlay_stack::Stack), else to the screen that shows, and every question and change comes back as a message with its
-//! number.
+//! [`overlay_stack`](overlay_stack::Stack), else to the screen that shows, and every question and change comes back as a
+//! message with its number.
 
 mod acts;
 pub mod assistant;

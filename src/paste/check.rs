@@ -10,8 +10,8 @@ use super::domains;
 use super::entry::Entry;
 use super::known::{AddressKey, Known};
 use super::roles::is_role;
-use super::row::{Code, Codes};
 use super::shape;
+use super::status::{Code, Codes};
 use crate::domain::{
     ContactDraft, Details, Domain, Email, Field, Name, NameError, NameQuality, Standing, is_free_mail,
     is_surely_a_name, name_quality,

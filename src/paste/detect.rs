@@ -13,8 +13,8 @@ use super::header::{self, Reading, Sort};
 use super::known::Known;
 use super::nobody::{is_blank, is_comment};
 use super::record::{self, Cell};
-use super::row::{Code, Codes, Status};
 use super::scan::{IndexedText, Lines, Scanner, Spot};
+use super::status::{Code, Codes, Status};
 use super::structured;
 use crate::domain::Detail;
 

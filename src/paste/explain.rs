@@ -4,8 +4,9 @@ use super::check::{Verdict, check_name, long_fields};
 use super::domains;
 use super::entry::Entry;
 use super::known::Known;
-use super::row::{Code, Reason};
+use super::row::Reason;
 use super::shape;
+use super::status::Code;
 use crate::domain::{
     Domain, Email, EmailError, Field, NameQuality, bare, name_from_local_part, name_quality, name_within,
 };

@@ -9,9 +9,10 @@ use super::entry::{Entry, Place};
 use super::format::{Format, Layout, Options};
 use super::known::AddressKey;
 use super::known::Known;
-use super::row::{Code, Codes, Fix, Reason, Rewrite, Step};
+use super::row::{Fix, Reason, Rewrite, Step};
 use super::scan;
 use super::sheet::Duplicates;
+use super::status::{Code, Codes};
 use crate::domain::{Detail, Standing, name_from_local_part};
 
 /// What is known beside the row.

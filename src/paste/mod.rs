@@ -27,6 +27,7 @@ mod row;
 mod scan;
 mod shape;
 mod sheet;
+mod status;
 mod structured;
 mod text;
 
@@ -34,6 +35,7 @@ pub use decode::{MAX_BYTES, NotText, decode, not_text, one_line_break, text_of};
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use lines::{IndexedText, Lines};
-pub use row::{Code, Codes, Counts, Fix, Reason, Rewrite, Row, Status, Step};
+pub use row::{Fix, Reason, Rewrite, Row, Step};
 pub use sheet::{Filter, Followed, InLine, Plan, ReadyRows, RowAt, Sheet, Whole};
+pub use status::{Code, Codes, Counts, Status};
 pub use structured::Structure;

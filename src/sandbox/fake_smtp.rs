@@ -182,7 +182,7 @@ impl Visit {
         if self.fault == SmtpFault::Close {
             return self.say("554 5.7.1 no service here");
         }
-        self.say("220 desk ESMTP")?;
+        self.say("220 localhost ESMTP")?;
         while let Some(line) = self.line()? {
             if self.fault == SmtpFault::Slow {
                 thread::sleep(Duration::from_millis(200));
@@ -198,10 +198,10 @@ impl Visit {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
         let is = |fault| self.fault == fault;
         let reply = match verb.to_ascii_uppercase().as_str() {
-            "EHLO" if is(SmtpFault::InjectAfterStartTls) => "250-desk\r\n250 STARTTLS",
-            "EHLO" => "250-desk\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",
+            "EHLO" if is(SmtpFault::InjectAfterStartTls) => "250-localhost\r\n250 STARTTLS",
+            "EHLO" => "250-localhost\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",
             "STARTTLS" if is(SmtpFault::InjectAfterStartTls) => {
-                self.say("220 go on\r\n250-desk\r\n250 AUTH PLAIN")?;
+                self.say("220 go on\r\n250-localhost\r\n250 AUTH PLAIN")?;
                 return Ok(Talk::Ends);
             }
             "AUTH" if is(SmtpFault::RefuseLogin) => "535 5.7.8 the login is not accepted",

@@ -10,6 +10,6 @@ mod outcome;
 mod signal;
 mod silence;
 mod status_effect;
-mod undo;
+mod undo_preview;
 
 pub use keys::{Sentence, with_keys};

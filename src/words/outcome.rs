@@ -3,7 +3,7 @@
 use super::follow_ups::{now_stand, still_assigned, written};
 use crate::domain::{
     Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, NotificationKind,
-    OnboardingState, Outcome, PrimaryTransfer, Refusal, Reverted, RoutedTo, StatusEffect, route,
+    OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
 };
 
 impl Outcome {
@@ -221,25 +221,6 @@ impl Outcome {
     }
 }
 
-impl Reverted {
-    fn sentence(&self, verb: &str) -> String {
-        let Self {
-            label,
-            applied,
-            refused,
-            may_leave,
-            ..
-        } = self;
-        let held = StatusEffect::still_held(may_leave.len());
-        let done = match (*applied, Refusal::list(refused)) {
-            (_, None) => format!("{verb}: {label}."),
-            (0, Some(kept)) => format!("Not changed: {label}. Changed since: {kept}."),
-            (_, Some(kept)) => format!("{verb}: {label}. Left unchanged because it changed since: {kept}."),
-        };
-        done + &held
-    }
-}
-
 fn customers_edited(customers: &[Customer], fields: &[Field]) -> String {
     let all = match customers {
         [] => return "Nothing changed.".to_owned(),
@@ -381,49 +362,8 @@ mod tests {
     use crate::domain::{ContactSource, RemoteSource};
 
     const REMOTE: ContactSource = ContactSource::Remote(RemoteSource::HubSpot);
-    use crate::domain::RemoteId;
+    use crate::domain::{RemoteId, StatusEffect};
     use crate::domain::testing::{acme, contact};
-
-    #[rstest]
-    #[case(3, 0, "Undid: added Ann.")]
-    #[case(0, 1, "Not changed: added Ann. Changed since: title of P0 is now \"CIO\".")]
-    #[case(
-        2,
-        2,
-        "Undid: added Ann. Left unchanged because it changed since: title of P0 is now \"CIO\"; P1 is now \"CIO\"."
-    )]
-    fn undo_tells_what_changed_since(#[case] applied: usize, #[case] refused: usize, #[case] words: &str) {
-        assert_eq!(Outcome::Undone(reverted(applied, refused)).sentence(), words);
-    }
-
-    #[rstest]
-    #[case(5, 5, "")]
-    #[case(6, 5, "; and 1 more")]
-    #[case(9, 5, "; and 4 more")]
-    fn of_many_refusals_a_few_are_named(#[case] refused: usize, #[case] named: usize, #[case] more: &str) {
-        let words = Outcome::Redone(reverted(1, refused)).sentence();
-        assert_eq!(words.matches("is now").count(), named, "{words}");
-        assert!(words.ends_with(&format!("\"{more}.")), "{words}");
-    }
-
-    fn reverted(applied: usize, refused: usize) -> Reverted {
-        let refusal = |number: usize| Refusal {
-            subject: format!("P{number}"),
-            field: if number.is_multiple_of(2) {
-                Field::TITLE
-            } else {
-                Field::Record
-            },
-            why: "is now \"CIO\"".to_owned(),
-        };
-        Reverted {
-            change: crate::domain::ChangeId::from_uuid(uuid::Uuid::nil()),
-            label: "added Ann".to_owned(),
-            applied,
-            refused: (0..refused).map(refusal).collect(),
-            may_leave: Vec::new(),
-        }
-    }
 
     #[test]
     fn a_merge_tells_what_moved_along() {

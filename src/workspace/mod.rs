@@ -44,7 +44,7 @@ mod testing;
 mod tests;
 mod undo;
 mod undo_follows;
-mod undo_obstacles;
+mod undo_forbidden;
 mod undo_plans;
 mod undo_records;
 mod unlink;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::changes::seen_from;
 use super::preview::Mode;
 use super::recorder::{Names, Recorder, Subject};
-use super::undo_obstacles::{obstacle, was_held};
+use super::undo_forbidden::{forbidden, was_held};
 use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
 use crate::domain::{
     ChangeId, CustomerId, CustomerRecord, Done, Email, Entity, Field, Meter, Notification, NotificationId,
@@ -292,7 +292,7 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
         };
         return Ok(Some(refusal(op, op.field, shown)));
     }
-    if let Some(why) = obstacle(recorder, op, customer)? {
+    if let Some(why) = forbidden(recorder, op, customer)? {
         return Ok(Some(refusal(op, op.field, why)));
     }
     let subject = Subject {

@@ -58,7 +58,7 @@ impl Clock for WrongClock {
 }
 
 /// A person's work beside HubSpot, under a wrong clock.
-struct Desk {
+struct Scene {
     workspace: Workspace,
     sandbox: Sandbox,
     folder: TempDir,
@@ -84,7 +84,7 @@ fn hubspot_now(off: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(SystemClock.now().as_millis() + off).expect("a time")
 }
 
-impl Desk {
+impl Scene {
     fn new(wrong: Wrong) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut workspace = workspace(&folder, wrong);
@@ -194,28 +194,28 @@ impl Desk {
 
 /// Works so many rounds under a wrong clock.
 fn work(wrong: Wrong, rounds: usize) {
-    let mut desk = Desk::new(wrong);
+    let mut scene = Scene::new(wrong);
     for round in 0..rounds {
-        desk.works(round, 0);
-        assert_eq!(desk.wrong(), 0, "{wrong:?}, round {round}");
+        scene.works(round, 0);
+        assert_eq!(scene.wrong(), 0, "{wrong:?}, round {round}");
     }
     println!(
         "promise 19, {wrong:?}: {rounds} rounds of edits and syncs ({} of changes alone): 0 lost or doubled",
-        desk.incremental
+        scene.incremental
     );
     // What was made last is what is taken back first, whatever its time says.
     for number in 0..10 {
-        desk.adds(&format!("last{number}@acme.com"));
+        scene.adds(&format!("last{number}@acme.com"));
     }
     for number in (0..10).rev() {
-        let done = desk
+        let done = scene
             .workspace
             .make(Change::Undo(UndoTarget::Latest))
             .expect("undone");
         let sentence = done.outcome.sentence();
         assert!(sentence.contains(&format!("last{number}@acme.com")), "{sentence}");
     }
-    assert_eq!(desk.wrong(), 0);
+    assert_eq!(scene.wrong(), 0);
 }
 
 #[rstest]
@@ -237,23 +237,23 @@ fn wrong_clocks_for_long() {
 /// After the clock was put right, a full run that stands in the future does not keep the next one away.
 #[test]
 fn a_full_run_of_the_future_counts_for_nothing() {
-    let mut desk = Desk::new(Wrong::Ahead);
-    desk.works(0, 0);
-    desk.workspace = workspace(&desk.folder, Wrong::Behind);
-    let report = desk.syncs(RunScope::Due);
+    let mut scene = Scene::new(Wrong::Ahead);
+    scene.works(0, 0);
+    scene.workspace = workspace(&scene.folder, Wrong::Behind);
+    let report = scene.syncs(RunScope::Due);
     assert_eq!(report.kind, Some(SyncKind::Full));
-    assert_eq!(desk.wrong(), 0);
+    assert_eq!(scene.wrong(), 0);
 }
 
 /// The control: where HubSpot's own clock is four days behind, which is more than the clock here is, a run of changes misses what was changed, and the same
 /// look finds it; a full run heals it.
 #[test]
 fn the_proof_finds_edits_that_are_lost() {
-    let mut desk = Desk::new(Wrong::Behind);
-    desk.works(0, 0);
-    desk.works(1, -2 * TWO_DAYS);
-    assert_eq!(desk.incremental, 1);
-    assert!(desk.wrong() > 0, "nothing was missed");
-    desk.syncs(RunScope::Full(Unlinking::Guarded));
-    assert_eq!(desk.wrong(), 0);
+    let mut scene = Scene::new(Wrong::Behind);
+    scene.works(0, 0);
+    scene.works(1, -2 * TWO_DAYS);
+    assert_eq!(scene.incremental, 1);
+    assert!(scene.wrong() > 0, "nothing was missed");
+    scene.syncs(RunScope::Full(Unlinking::Guarded));
+    assert_eq!(scene.wrong(), 0);
 }

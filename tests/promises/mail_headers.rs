@@ -162,7 +162,7 @@ fn mails(count: usize) -> (usize, Vec<String>) {
     let (mut sent, mut wrong) = (0, Vec::new());
     while sent < count {
         // What a server took stays in its memory.
-        let desk = FakeSmtpServer::start(0).expect("a mail server");
+        let server = FakeSmtpServer::start(0).expect("a mail server");
         let mut wanted = BTreeMap::new();
         while wanted.len() < 1_000.min(count - sent) {
             let mut sending = JoinSet::new();
@@ -173,7 +173,7 @@ fn mails(count: usize) -> (usize, Vec<String>) {
                 let name = Name::parse(&to).unwrap_or_else(|_| Name::parse("Dana Ruiz").expect("a name"));
                 let id = format!("<{}@pivotal.invalid>", wanted.len());
                 wanted.insert(id.clone(), (kept(name.as_str()), kept(&subject)));
-                let settings = settings(desk.port(), from);
+                let settings = settings(server.port(), from);
                 let mail = mail(id, &name, &subject);
                 sending.spawn_on(async move { send(&settings, &mail).await }, runtime.handle());
             }
@@ -181,7 +181,7 @@ fn mails(count: usize) -> (usize, Vec<String>) {
             assert!(sent.iter().all(Result::is_ok), "{sent:?}");
         }
         sent += wanted.len();
-        let came = desk.mails();
+        let came = server.mails();
         assert_eq!(came.len(), wanted.len());
         for mail in came {
             if mail.to != ["dana@acme.com"] {

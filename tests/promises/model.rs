@@ -4,7 +4,7 @@
 //! `PIVOTAL_PROOF=full cargo test --test promises model -- --ignored --nocapture` tries 4,000 stories of up to 60 steps.
 
 mod chores;
-mod desk;
+mod harness;
 mod holds;
 mod people;
 mod plans;
@@ -19,12 +19,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::rig::replay;
 use chores::{Chore, Who};
-use desk::Desk;
+use harness::Harness;
 use holds::KeptAway;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
-use rows::Places;
+use rows::RowIds;
 use step::{Step, Takes, Turn};
 use world::{Row, Thing, Twist, Verdict, World};
 
@@ -58,54 +58,54 @@ impl ReferenceStateMachine for Story {
 struct Beside;
 
 impl StateMachineTest for Beside {
-    type SystemUnderTest = Desk;
+    type SystemUnderTest = Harness;
     type Reference = Story;
 
-    fn init_test(_: &World) -> Desk {
-        Desk::new()
+    fn init_test(_: &World) -> Harness {
+        Harness::new()
     }
 
-    fn apply(mut desk: Desk, world: &World, turn: Turn) -> Desk {
+    fn apply(mut harness: Harness, world: &World, turn: Turn) -> Harness {
         STEPS.fetch_add(1, Ordering::Relaxed);
-        let away = KeptAway::read(&desk.outside);
-        let verdict = desk.make(&turn, world);
+        let away = KeptAway::read(&harness.outside);
+        let verdict = harness.make(&turn, world);
         assert_eq!(verdict, world.verdict, "{:?}", turn.step);
-        compare(&mut desk, world);
+        compare(&mut harness, world);
         if matches!(turn.step, Step::Page(_)) {
-            let back = away.came_back(&desk.outside);
+            let back = away.came_back(&harness.outside);
             assert!(back.is_empty(), "they were to stay away: {back:?}");
         }
-        desk
+        harness
     }
 
-    fn teardown(desk: Desk, _: World) {
-        assert_eq!(holds::search_faults(&desk.outside), Vec::<String>::new());
+    fn teardown(harness: Harness, _: World) {
+        assert_eq!(holds::search_faults(&harness.outside), Vec::<String>::new());
     }
 }
 
 /// Compares the tables with the model, the log with the tables, and the rules with all of it.
-fn compare(desk: &mut Desk, world: &World) {
-    let ids = Places::read(&desk.outside);
+fn compare(harness: &mut Harness, world: &World) {
+    let ids = RowIds::read(&harness.outside);
     same(
         "customers",
-        &rows::companies(&desk.outside, &ids),
+        &rows::companies(&harness.outside, &ids),
         &world.companies,
     );
-    same("contacts", &rows::people(&desk.outside, &ids), &world.people);
-    same("onboardings", &rows::plans(&desk.outside, &ids), &world.plans);
+    same("contacts", &rows::people(&harness.outside, &ids), &world.people);
+    same("onboardings", &rows::plans(&harness.outside, &ids), &world.plans);
     same(
         "notifications",
-        &rows::notifications(&desk.outside, &ids),
+        &rows::notifications(&harness.outside, &ids),
         &world.notifications,
     );
-    same("tasks", &rows::tasks(&desk.outside, &ids), &world.tasks);
-    same("pairs", &rows::pairs(&desk.outside, &ids), &world.pairs);
-    assert_eq!(holds::faults(&desk.outside), Vec::<String>::new());
-    assert_eq!(replay::faults(&desk.outside), Vec::<String>::new());
+    same("tasks", &rows::tasks(&harness.outside, &ids), &world.tasks);
+    same("pairs", &rows::pairs(&harness.outside, &ids), &world.pairs);
+    assert_eq!(holds::faults(&harness.outside), Vec::<String>::new());
+    assert_eq!(replay::faults(&harness.outside), Vec::<String>::new());
     for at in (0..world.companies.len()).filter(|at| !world.companies[*at].gone) {
-        assert_eq!(desk.routed(ids.id(Thing::Company(at))), routed(world, at));
+        assert_eq!(harness.routed(ids.id(Thing::Company(at))), routed(world, at));
     }
-    desk.reads_lists();
+    harness.reads_lists();
 }
 
 fn same(what: &str, held: &[Row], wanted: &[Row]) {
@@ -161,8 +161,8 @@ fn thousands_of_stories_leave_what_the_model_says() {
     );
 }
 
-fn at(seat: usize, step: Step) -> Turn {
-    Turn { seat, step }
+fn at(window: usize, step: Step) -> Turn {
+    Turn { window, step }
 }
 
 fn add_customer() -> Step {
@@ -190,15 +190,15 @@ fn person(id: i64, local: &str) -> world::Remote {
     }
 }
 
-/// Plays a story, and gives the desk and the model after it.
-fn play(twist: Twist, steps: Vec<Step>) -> (Desk, World) {
-    let (mut desk, mut world) = (Desk::new(), World::new(twist));
+/// Plays a story, and gives the harness and the model after it.
+fn play(twist: Twist, steps: Vec<Step>) -> (Harness, World) {
+    let (mut harness, mut world) = (Harness::new(), World::new(twist));
     for (number, step) in steps.into_iter().enumerate() {
         let turn = at(number % 2, step);
         world = Story::apply(world, &turn);
-        desk = Beside::apply(desk, &world, turn);
+        harness = Beside::apply(harness, &world, turn);
     }
-    (desk, world)
+    (harness, world)
 }
 
 fn three_steps() -> Vec<Step> {
@@ -214,14 +214,15 @@ fn control_a_model_with_a_broken_rule_does_not_agree() {
 
 #[test]
 fn control_a_star_that_is_given_behind_the_back_of_the_log_is_found() {
-    let (desk, _) = play(Twist::None, three_steps());
-    desk.outside
+    let (harness, _) = play(Twist::None, three_steps());
+    harness
+        .outside
         .execute_batch(
             "UPDATE customer SET primary_contact_id = (SELECT id FROM contact WHERE email LIKE 'bo@%')",
         )
         .expect("written");
-    assert_eq!(holds::faults(&desk.outside), Vec::<String>::new());
-    let faults = replay::faults(&desk.outside);
+    assert_eq!(holds::faults(&harness.outside), Vec::<String>::new());
+    let faults = replay::faults(&harness.outside);
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].contains("the log tells"), "{faults:?}");
 }
@@ -235,7 +236,7 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
         audience: "customer",
     };
     let edit = |edit| Step::Chore(Chore::Edit { task: 0, edit });
-    let (desk, world) = play(
+    let (harness, world) = play(
         Twist::None,
         [
             add_customer(),
@@ -269,7 +270,7 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
         (world.tasks.len(), world.pairs.len(), world.verdict),
         (1, 1, Verdict::Taken)
     );
-    let each = replay::faults_without_each(&desk.outside);
+    let each = replay::faults_without_each(&harness.outside);
     let kinds = [
         "owner",
         "customer",
@@ -293,13 +294,14 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
 
 #[test]
 fn control_a_primary_that_is_archived_past_its_guard_is_found() {
-    let (desk, _) = play(Twist::None, three_steps());
-    desk.outside
+    let (harness, _) = play(Twist::None, three_steps());
+    harness
+        .outside
         .execute_batch(
             "DROP TRIGGER primary_stays_active; UPDATE contact SET archived_at = 5 WHERE email LIKE 'ann@%'",
         )
         .expect("written");
-    let faults = holds::faults(&desk.outside);
+    let faults = holds::faults(&harness.outside);
     assert!(
         faults.iter().any(|fault| fault.contains("not an active contact")),
         "{faults:?}"
@@ -312,17 +314,18 @@ fn control_who_comes_back_although_unlinked_is_found() {
         people: vec![0],
         successor: None,
     };
-    let (mut desk, world) = play(
+    let (mut harness, world) = play(
         Twist::None,
         vec![add_customer(), Step::Page(vec![person(5, "ann")]), unlink],
     );
-    let away = KeptAway::read(&desk.outside);
-    assert_eq!(away.came_back(&desk.outside), []);
-    desk.outside
+    let away = KeptAway::read(&harness.outside);
+    assert_eq!(away.came_back(&harness.outside), []);
+    harness
+        .outside
         .execute_batch("UPDATE contact SET link = NULL")
         .expect("the tombstone is taken away");
-    desk.make(&at(0, Step::Page(vec![person(5, "ann")])), &world);
-    assert_eq!(away.came_back(&desk.outside).len(), 1);
+    harness.make(&at(0, Step::Page(vec![person(5, "ann")])), &world);
+    assert_eq!(away.came_back(&harness.outside).len(), 1);
 }
 
 #[test]
@@ -331,7 +334,7 @@ fn control_a_notification_that_is_queued_again_is_found() {
         plan: 0,
         to: Some(step::PHASES[1]),
     };
-    let (desk, world) = play(
+    let (harness, world) = play(
         Twist::None,
         vec![
             add_customer(),
@@ -341,14 +344,15 @@ fn control_a_notification_that_is_queued_again_is_found() {
         ],
     );
     assert_eq!((world.notifications.len(), world.verdict), (2, Verdict::Taken));
-    desk.outside
+    harness
+        .outside
         .execute_batch(
             "CREATE TEMP TABLE again AS SELECT * FROM notification WHERE number = 1;
              UPDATE again SET number = 99, id = randomblob(16);
              INSERT INTO notification SELECT * FROM again",
         )
         .expect("written");
-    let faults = holds::faults(&desk.outside);
+    let faults = holds::faults(&harness.outside);
     assert!(
         faults.iter().any(|fault| fault.contains("by no change")),
         "{faults:?}"

@@ -46,7 +46,7 @@ enum Guard {
 
 struct Scene {
     _folder: TempDir,
-    seats: [Workspace; 2],
+    windows: [Workspace; 2],
     outside: Connection,
     clock: Told,
     customers: [CustomerId; 2],
@@ -108,7 +108,7 @@ impl Scene {
         let outside = Connection::open(folder.path().join(FILE_NAME)).expect("opened from outside");
         let mut scene = Self {
             _folder: folder,
-            seats: [here, there],
+            windows: [here, there],
             outside,
             clock,
             customers,
@@ -126,26 +126,26 @@ impl Scene {
     /// Has both channels send by themselves.
     fn open_channels(&mut self) {
         let customer = self.customers[0];
-        let seat = &mut self.seats[0];
+        let window = &mut self.windows[0];
         for channel in Channel::ALL {
-            seat.fit_channel(channel, "settings").expect("fitted");
-            seat.note_test(channel).expect("tested");
-            seat.confirm_channel(channel).expect("confirmed");
+            window.fit_channel(channel, "settings").expect("fitted");
+            window.note_test(channel).expect("tested");
+            window.confirm_channel(channel).expect("confirmed");
         }
         let invite = Change::InviteToPortal {
             customer,
             contact: None,
         };
-        seat.make(invite).expect("invited");
-        let all = seat.notifications().expect("listed");
+        window.make(invite).expect("invited");
+        let all = window.notifications().expect("listed");
         let ids = all.iter().map(|one| one.id).collect();
-        seat.make(Change::ApproveNotifications(ids)).expect("approved");
+        window.make(Change::ApproveNotifications(ids)).expect("approved");
     }
 
     /// Does something at one of the two windows; with the guard off, the file says meanwhile that everybody is here.
-    fn at<T>(&mut self, seat: usize, act: impl FnOnce(&mut Workspace) -> T) -> T {
+    fn at<T>(&mut self, window: usize, act: impl FnOnce(&mut Workspace) -> T) -> T {
         if self.guard == Guard::On {
-            return act(&mut self.seats[seat]);
+            return act(&mut self.windows[window]);
         }
         let hide = "DROP TABLE IF EXISTS temp.hidden_c; DROP TABLE IF EXISTS temp.hidden_o;
             CREATE TEMP TABLE hidden_c AS SELECT id, status FROM customer WHERE status IN ('churned', 'archived');
@@ -155,7 +155,7 @@ impl Scene {
         let show = "UPDATE customer SET status = h.status FROM hidden_c h WHERE h.id = customer.id;
             UPDATE onboarding SET state = h.state FROM hidden_o h WHERE h.id = onboarding.id;";
         self.outside.execute_batch(hide).expect("hidden");
-        let done = act(&mut self.seats[seat]);
+        let done = act(&mut self.windows[window]);
         self.outside.execute_batch(show).expect("shown");
         done
     }
@@ -163,11 +163,11 @@ impl Scene {
     fn step(&mut self, dice: &mut Dice) {
         self.clock.0.fetch_add(60_000, Ordering::Relaxed);
         let before = look(&self.outside);
-        let seat = dice.below(2);
+        let window = dice.below(2);
         let (plan, what) = match dice.below(4) {
-            0 => (None, self.deliver(dice, seat, &before)),
-            1 => self.rule(dice, seat),
-            _ => self.write(dice, seat),
+            0 => (None, self.deliver(dice, window, &before)),
+            1 => self.rule(dice, window),
+            _ => self.write(dice, window),
         };
         let after = look(&self.outside);
         let found = breaches(&before, &after, plan);
@@ -175,9 +175,9 @@ impl Scene {
             .extend(found.into_iter().map(|breach| format!("{what}: {breach}")));
     }
 
-    fn make(&mut self, seat: usize, change: Change) -> String {
+    fn make(&mut self, window: usize, change: Change) -> String {
         let what = format!("{change:?}");
-        match self.at(seat, |workspace| workspace.make(change)) {
+        match self.at(window, |workspace| workspace.make(change)) {
             Ok(_) => self.taken += 1,
             Err(Error::Refused(_) | Error::Invalid(_) | Error::NotFound(_)) => self.refused += 1,
             Err(error) => panic!("{what} failed: {error}"),
@@ -203,7 +203,7 @@ impl Scene {
 
     fn task(&mut self, dice: &mut Dice) -> Option<Task> {
         let plan = self.plan(dice)?;
-        let tasks = self.seats[0].tasks(plan).expect("listed");
+        let tasks = self.windows[0].tasks(plan).expect("listed");
         (!tasks.is_empty()).then(|| tasks[dice.below(tasks.len())].clone())
     }
 
@@ -212,16 +212,19 @@ impl Scene {
     }
 
     /// Does a part of what the delivery does: takes one, lets its text go out, or writes what became of it.
-    fn deliver(&mut self, dice: &mut Dice, seat: usize, before: &Look) -> String {
+    fn deliver(&mut self, dice: &mut Dice, window: usize, before: &Look) -> String {
         if self.under_way.is_empty() || dice.below(2) > 0 {
             let channel = dice.pick(&Channel::ALL);
             if dice.below(3) == 0 {
-                self.at(seat, |workspace| workspace.hold_silenced(channel))
+                self.at(window, |workspace| workspace.hold_silenced(channel))
                     .expect("held");
-                self.at(seat, |workspace| workspace.cancel_orphaned(channel))
+                self.at(window, |workspace| workspace.cancel_orphaned(channel))
                     .expect("cancelled");
             }
-            if let Some(message) = self.at(seat, |workspace| workspace.claim(channel)).expect("read") {
+            if let Some(message) = self
+                .at(window, |workspace| workspace.claim(channel))
+                .expect("read")
+            {
                 self.sent += 1;
                 let row = &before.rows[&message.id.uuid()];
                 if before.is_silent(row) || row.person.is_some_and(|person| before.away.contains(&person)) {
@@ -233,7 +236,7 @@ impl Scene {
         }
         let message = self.under_way.swap_remove(dice.below(self.under_way.len()));
         let goes_out = self
-            .at(seat, |workspace| workspace.begin_text(&message))
+            .at(window, |workspace| workspace.begin_text(&message))
             .expect("noted");
         let row = &before.rows[&message.id.uuid()];
         if !goes_out {
@@ -255,9 +258,9 @@ impl Scene {
         };
         // Somebody may leave while the server thinks.
         if dice.below(2) > 0 {
-            self.rule(dice, 1 - seat);
+            self.rule(dice, 1 - window);
         }
-        self.at(seat, |workspace| workspace.record_attempt(&message, &outcome))
+        self.at(window, |workspace| workspace.record_attempt(&message, &outcome))
             .expect("stored");
         "settle".to_owned()
     }

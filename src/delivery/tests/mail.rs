@@ -21,20 +21,20 @@ fn hasty(port: u16) -> SmtpSettings {
     }
 }
 
-async fn sent_to(conduct: SmtpFault) -> (Result<(), MailError>, usize) {
-    let desk = FakeSmtpServer::start(0).expect("a server");
-    desk.set_fault(conduct);
-    let result = send(&hasty(desk.port()), &mail()).await;
-    (result, desk.mails().len())
+async fn sent_to(fault: SmtpFault) -> (Result<(), MailError>, usize) {
+    let server = FakeSmtpServer::start(0).expect("a server");
+    server.set_fault(fault);
+    let result = send(&hasty(server.port()), &mail()).await;
+    (result, server.mails().len())
 }
 
 #[tokio::test]
 async fn a_mail_arrives_once_as_it_was_written() {
-    let desk = FakeSmtpServer::start(0).expect("a server");
+    let server = FakeSmtpServer::start(0).expect("a server");
     let mut mail = mail();
     mail.to = person("Ruiz, \"Dana\" Zoë", "dana@acme.com");
-    send(&settings(desk.port()), &mail).await.expect("sent");
-    let mails = desk.mails();
+    send(&settings(server.port()), &mail).await.expect("sent");
+    let mails = server.mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].from, "cara@us.com");
     assert_eq!(mails[0].to, ["dana@acme.com"]);
@@ -53,13 +53,13 @@ async fn a_mail_arrives_once_as_it_was_written() {
 
 #[tokio::test]
 async fn a_mail_sent_twice_is_the_same_to_the_byte() {
-    let desk = FakeSmtpServer::start(0).expect("a server");
-    desk.set_fault(SmtpFault::CutAfterText);
-    let first = send(&settings(desk.port()), &mail()).await;
+    let server = FakeSmtpServer::start(0).expect("a server");
+    server.set_fault(SmtpFault::CutAfterText);
+    let first = send(&settings(server.port()), &mail()).await;
     assert_eq!(first, Err(MailError::Unclear(Silence::Cut)));
-    desk.set_fault(SmtpFault::None);
-    send(&settings(desk.port()), &mail()).await.expect("sent");
-    let mails = desk.mails();
+    server.set_fault(SmtpFault::None);
+    send(&settings(server.port()), &mail()).await.expect("sent");
+    let mails = server.mails();
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[0], mails[1]);
     assert_eq!(Parsed::of(&mails[0].raw).field("Message-ID"), mail().message_id);
@@ -67,11 +67,14 @@ async fn a_mail_sent_twice_is_the_same_to_the_byte() {
 
 #[tokio::test]
 async fn an_odd_address_is_one_all_the_same() {
-    let desk = FakeSmtpServer::start(0).expect("a server");
+    let server = FakeSmtpServer::start(0).expect("a server");
     let mut mail = mail();
     mail.to = person("Dana", "o'n{e}i|l#1!$%&*+/=?^_`~-@müller.de");
-    send(&settings(desk.port()), &mail).await.expect("sent");
-    assert_eq!(desk.mails()[0].to, ["o'n{e}i|l#1!$%&*+/=?^_`~-@xn--mller-kva.de"]);
+    send(&settings(server.port()), &mail).await.expect("sent");
+    assert_eq!(
+        server.mails()[0].to,
+        ["o'n{e}i|l#1!$%&*+/=?^_`~-@xn--mller-kva.de"]
+    );
 }
 
 #[tokio::test]
@@ -86,11 +89,11 @@ async fn a_slow_server_is_borne() {
 #[case(SmtpFault::Close, Stage::Connection, 554)]
 #[tokio::test]
 async fn what_the_server_refuses_is_named(
-    #[case] conduct: SmtpFault,
+    #[case] fault: SmtpFault,
     #[case] expected: Stage,
     #[case] expected_code: u16,
 ) {
-    let (result, kept) = sent_to(conduct).await;
+    let (result, kept) = sent_to(fault).await;
     let error = result.expect_err("refused");
     let MailError::Refused { stage, code, text } = &error else {
         panic!("{error:?}")
@@ -103,8 +106,8 @@ async fn what_the_server_refuses_is_named(
 #[case(SmtpFault::RefuseLogin, 535)]
 #[case(SmtpFault::WantLogin, 530)]
 #[tokio::test]
-async fn a_login_that_is_not_accepted_is_told_without_it(#[case] conduct: SmtpFault, #[case] code: u16) {
-    let (result, kept) = sent_to(conduct).await;
+async fn a_login_that_is_not_accepted_is_told_without_it(#[case] fault: SmtpFault, #[case] code: u16) {
+    let (result, kept) = sent_to(fault).await;
     let error = result.expect_err("refused");
     assert!(
         matches!(&error, MailError::Credentials { code: said, .. } if *said == code) && kept == 0,
@@ -118,8 +121,8 @@ async fn a_login_that_is_not_accepted_is_told_without_it(#[case] conduct: SmtpFa
 #[case(SmtpFault::CutBeforeText)]
 #[case(SmtpFault::Silent)]
 #[tokio::test]
-async fn what_passes_is_told_from_what_lasts(#[case] conduct: SmtpFault) {
-    let (result, kept) = sent_to(conduct).await;
+async fn what_passes_is_told_from_what_lasts(#[case] fault: SmtpFault) {
+    let (result, kept) = sent_to(fault).await;
     assert!(
         matches!(result, Err(MailError::Transient(_) | MailError::Later { .. })) && kept == 0,
         "{result:?}"
@@ -130,8 +133,8 @@ async fn what_passes_is_told_from_what_lasts(#[case] conduct: SmtpFault) {
 #[case(SmtpFault::CutAfterText, Silence::Cut)]
 #[case(SmtpFault::SilentAfterText, Silence::Late)]
 #[tokio::test]
-async fn a_text_without_an_answer_is_unclear(#[case] conduct: SmtpFault, #[case] silence: Silence) {
-    assert_eq!(sent_to(conduct).await, (Err(MailError::Unclear(silence)), 1));
+async fn a_text_without_an_answer_is_unclear(#[case] fault: SmtpFault, #[case] silence: Silence) {
+    assert_eq!(sent_to(fault).await, (Err(MailError::Unclear(silence)), 1));
 }
 
 #[tokio::test]
@@ -156,20 +159,20 @@ async fn a_time_limit_holds_for_the_whole() {
 #[case(MailSecurity::StartTls, SmtpFault::InjectAfterStartTls)]
 #[case(MailSecurity::Tls, SmtpFault::None)]
 #[tokio::test]
-async fn without_tls_nothing_is_sent(#[case] security: MailSecurity, #[case] conduct: SmtpFault) {
-    let desk = FakeSmtpServer::start(0).expect("a server");
-    desk.set_fault(conduct);
-    let mut settings = hasty(desk.port());
+async fn without_tls_nothing_is_sent(#[case] security: MailSecurity, #[case] fault: SmtpFault) {
+    let server = FakeSmtpServer::start(0).expect("a server");
+    server.set_fault(fault);
+    let mut settings = hasty(server.port());
     settings.security = security;
     let error = send(&settings, &mail()).await.expect_err("insecure");
     assert!(matches!(error, MailError::Insecure(_)), "{error:?}");
-    assert!(desk.mails().is_empty());
+    assert!(server.mails().is_empty());
 }
 
 #[tokio::test]
 async fn a_server_without_a_login_is_told() {
-    let desk = FakeSmtpServer::start(0).expect("a server");
-    let mut settings = settings(desk.port());
+    let server = FakeSmtpServer::start(0).expect("a server");
+    let mut settings = settings(server.port());
     (settings.user, settings.password) = (None, None);
     send(&settings, &mail()).await.expect("sent");
 }
@@ -260,12 +263,12 @@ fn half_a_login_is_refused() {
 #[tokio::test]
 async fn the_password_shows_nowhere() {
     let mut shown = vec![format!("{:?}", settings(25))];
-    for conduct in [
+    for fault in [
         SmtpFault::RefuseLogin,
         SmtpFault::RefuseRecipient,
         SmtpFault::CutAfterText,
     ] {
-        let error = sent_to(conduct).await.0.expect_err("a fault");
+        let error = sent_to(fault).await.0.expect_err("a fault");
         shown.push(format!("{error} {error:?}"));
     }
     assert!(shown.iter().all(|text| !text.contains(CANARY)), "{shown:?}");

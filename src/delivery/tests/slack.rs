@@ -18,10 +18,10 @@ use crate::sandbox::{FakeSlackServer, SlackFault, SlackMethod};
 
 const METHODS: [SlackMethod; 3] = [SlackMethod::Lookup, SlackMethod::Open, SlackMethod::Post];
 
-fn desk() -> FakeSlackServer {
-    let desk = FakeSlackServer::start(CANARY, 0).expect("a server");
-    desk.add_person("dana+x@acme.com");
-    desk
+fn server() -> FakeSlackServer {
+    let server = FakeSlackServer::start(CANARY, 0).expect("a server");
+    server.add_person("dana+x@acme.com");
+    server
 }
 
 fn client(url: &str, token: &str) -> Client {
@@ -34,8 +34,8 @@ fn client(url: &str, token: &str) -> Client {
     )
 }
 
-async fn deliver(desk: &FakeSlackServer) -> Result<(), SlackError> {
-    let client = client(&desk.url(), CANARY);
+async fn deliver(server: &FakeSlackServer) -> Result<(), SlackError> {
+    let client = client(&server.url(), CANARY);
     client
         .deliver(&email("dana+x@acme.com"), "Hello")
         .await
@@ -44,23 +44,23 @@ async fn deliver(desk: &FakeSlackServer) -> Result<(), SlackError> {
 
 /// Delivers while one method misbehaves; gives the error and how many messages were posted.
 async fn with_fault(method: SlackMethod, fault: SlackFault) -> (SlackError, usize) {
-    let desk = desk();
-    desk.misbehave(method, fault);
-    let error = deliver(&desk).await.expect_err("a fault");
-    (error, desk.posts().len())
+    let server = server();
+    server.misbehave(method, fault);
+    let error = deliver(&server).await.expect_err("a fault");
+    (error, server.posts().len())
 }
 
 #[tokio::test]
 async fn a_message_is_posted_once_with_nothing_that_slack_would_act_on() {
-    let desk = desk();
-    let sent = client(&desk.url(), CANARY)
+    let server = server();
+    let sent = client(&server.url(), CANARY)
         .deliver(
             &email("dana+x@acme.com"),
             "Hi <!channel> & <https://evil.com|you>",
         )
         .await
         .expect("sent");
-    let posts = desk.posts();
+    let posts = server.posts();
     assert_eq!(posts.len(), 1);
     assert_eq!(
         posts[0].text,
@@ -73,14 +73,14 @@ async fn a_message_is_posted_once_with_nothing_that_slack_would_act_on() {
 
 #[tokio::test]
 async fn whom_slack_does_not_know_gets_the_mail_alone() {
-    let desk = desk();
-    let error = client(&desk.url(), CANARY)
+    let server = server();
+    let error = client(&server.url(), CANARY)
         .deliver(&email("ann@acme.com"), "Hello")
         .await
         .expect_err("unknown");
     assert_eq!(error, SlackError::UnknownUser);
     assert_eq!(SendError::from(error).class, ErrorClass::UnknownRecipient);
-    assert!(desk.posts().is_empty());
+    assert!(server.posts().is_empty());
 }
 
 #[rstest]
@@ -102,9 +102,9 @@ async fn a_token_that_is_not_taken_is_told_by_its_code(#[case] code: &str) {
 
 #[tokio::test]
 async fn a_wrong_token_is_told_without_it() {
-    let desk = desk();
+    let server = server();
     for token in ["xoxb-secret-canary", "line\nbreak-canary"] {
-        let client = client(&desk.url(), token);
+        let client = client(&server.url(), token);
         let error = client.open(&email("dana+x@acme.com")).await.expect_err("refused");
         assert!(matches!(error, SlackError::Token(_)), "{error:?}");
         let shown = format!("{error} {error:?} {client:?}");
@@ -186,9 +186,9 @@ async fn an_answer_is_read_up_to_a_mebibyte() {
 #[tokio::test]
 async fn a_yes_of_slack_counts_whatever_else_the_answer_holds() {
     for answer in ["{\"ok\":true}", "{\"ok\":true,\"channel\":null,\"ts\":17.5}"] {
-        let desk = desk();
-        desk.misbehave(SlackMethod::Post, SlackFault::Body(answer.to_owned()));
-        let result = client(&desk.url(), CANARY)
+        let server = server();
+        server.misbehave(SlackMethod::Post, SlackFault::Body(answer.to_owned()));
+        let result = client(&server.url(), CANARY)
             .deliver(&email("dana+x@acme.com"), "Hello")
             .await;
         assert!(result.is_ok(), "{answer}: {result:?}");
@@ -197,14 +197,14 @@ async fn a_yes_of_slack_counts_whatever_else_the_answer_holds() {
 
 #[tokio::test]
 async fn a_cut_post_is_not_sent_again() {
-    let desk = desk();
-    desk.misbehave(SlackMethod::Post, SlackFault::CutAfterwards);
+    let server = server();
+    server.misbehave(SlackMethod::Post, SlackFault::CutAfterwards);
     // One client for both, so that the second delivery finds connections that may be used again.
-    let client = client(&desk.url(), CANARY);
+    let client = client(&server.url(), CANARY);
     for count in 1..=5 {
         let result = client.deliver(&email("dana+x@acme.com"), "Hello").await;
         assert_eq!(result, Err(SlackError::Unclear));
-        assert_eq!(desk.posts().len(), count);
+        assert_eq!(server.posts().len(), count);
     }
 }
 
@@ -222,15 +222,15 @@ async fn what_slack_refuses_is_told_by_its_code() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let (other, desk) = (desk(), desk());
+    let (other, server) = (server(), server());
     for method in METHODS {
-        desk.misbehave(
+        server.misbehave(
             method,
             SlackFault::Redirect(format!("{}/chat.postMessage", other.url())),
         );
-        let error = deliver(&desk).await.expect_err("a redirect");
+        let error = deliver(&server).await.expect_err("a redirect");
         assert!(matches!(error, SlackError::Refused(_)), "{error:?}");
-        desk.behave();
+        server.behave();
     }
     assert!(other.asked().is_empty());
 }
@@ -251,8 +251,8 @@ async fn nobody_at_the_port_passes() {
 
 #[tokio::test]
 async fn what_does_not_speak_tls_is_insecure() {
-    let desk = desk();
-    let client = client(&desk.url().replace("http:", "https:"), CANARY);
+    let server = server();
+    let client = client(&server.url().replace("http:", "https:"), CANARY);
     let error = client
         .open(&email("dana+x@acme.com"))
         .await

@@ -1,7 +1,7 @@
 //! Keeps the verdicts of rows in chunks, so that a change in the middle of a long list costs no more than in a short one.
 
 pub(super) use super::facts::Facts;
-use crate::paste::row::{Code, Counts};
+use crate::paste::status::{Code, Counts};
 
 /// The rows of a chunk when it is made.
 const NEW_CHUNK: usize = 512;

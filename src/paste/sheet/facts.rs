@@ -1,7 +1,7 @@
 //! What is kept of a row.
 
 use super::chunks::RowId;
-use crate::paste::row::{Codes, Status};
+use crate::paste::status::{Codes, Status};
 
 /// What is kept of a row; everything else is read from the text again when it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -28,8 +28,8 @@ use super::detect::{SAMPLE_LINES, detect};
 use super::format::{Format, Layout, Options};
 use super::known::Known;
 use super::record::LOOK_BACK;
-use super::row::{Code, Counts};
 use super::scan::{Lines, Scanner};
+use super::status::{Code, Counts};
 use super::text;
 use crate::domain::ListMarks;
 

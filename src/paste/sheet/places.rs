@@ -2,8 +2,8 @@
 
 use super::chunks::{Place, index};
 use super::{RowAt, Sheet};
-use crate::paste::row::Status;
 use crate::paste::scan::{self, Lines};
+use crate::paste::status::Status;
 
 /// Which of the rows of a line a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::chunks::{Facts, Place, index};
 use super::{RowId, Sheet, marks};
-use crate::paste::row::{Code, Counts, Status};
 use crate::paste::scan::Lines;
+use crate::paste::status::{Code, Counts, Status};
 
 /// Which rows are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

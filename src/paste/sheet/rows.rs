@@ -9,8 +9,9 @@ use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Details, Em
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
-use crate::paste::row::{Code, Fix, Row, Status};
+use crate::paste::row::{Fix, Row};
 use crate::paste::scan::{self, Lines, Spot};
+use crate::paste::status::{Code, Status};
 use crate::paste::{explain, fix};
 
 /// How many rows are read at once where all are; those of one line are read together.

@@ -107,17 +107,18 @@ fn the_list_of_a_window_that_was_closed_is_taken_over_by_the_next_one() {
 #[test]
 fn an_emptied_list_is_forgotten() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = window(folder.path());
-    let acme = acme(&mut desk);
-    let id = keep(&mut desk, acme, "Bo");
-    desk.keep_draft(&ListDraft {
-        id,
-        customer: acme,
-        text: String::new(),
-        marks: ListMarks::default(),
-    })
-    .expect("kept");
-    assert_eq!(told(&mut desk, acme), []);
+    let mut window = window(folder.path());
+    let acme = acme(&mut window);
+    let id = keep(&mut window, acme, "Bo");
+    window
+        .keep_draft(&ListDraft {
+            id,
+            customer: acme,
+            text: String::new(),
+            marks: ListMarks::default(),
+        })
+        .expect("kept");
+    assert_eq!(told(&mut window, acme), []);
 }
 
 #[test]

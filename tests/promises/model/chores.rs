@@ -7,7 +7,7 @@ use pivotal::domain::{
 use proptest::prelude::*;
 
 use super::plans::Addressed;
-use super::rows::Places;
+use super::rows::RowIds;
 use super::rules::{Ruled, demand};
 use super::step::{OWNERS, Step, place, some_people};
 use super::world::{Cells, Line, Row, Standing, Thing, World};
@@ -118,7 +118,7 @@ pub(crate) fn fits(world: &World, chore: &Chore) -> bool {
 }
 
 /// Gives the change that the product is to make.
-pub(crate) fn change(chore: &Chore, ids: &Places) -> Change {
+pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
     let contact = |at: usize| ContactId::from_uuid(ids.id(Thing::Person(at)));
     let task = |at: &usize| TaskId::from_uuid(ids.id(Thing::Task(*at)));
     let title = |text: &str| Name::parse(text).expect("a title");

@@ -9,7 +9,7 @@ use super::world::{Cells, Row, Thing};
 
 /// The ids of all rows, in the order in which they were made; a row never goes.
 #[derive(Debug, Default)]
-pub(crate) struct Places {
+pub(crate) struct RowIds {
     companies: Vec<Uuid>,
     people: Vec<Uuid>,
     plans: Vec<Uuid>,
@@ -18,7 +18,7 @@ pub(crate) struct Places {
     pairs: Vec<Uuid>,
 }
 
-impl Places {
+impl RowIds {
     pub(crate) fn read(outside: &Connection) -> Self {
         let ids = |sql: &str| listed(outside, sql, |row| row.get(0).expect("an id"));
         Self {
@@ -67,7 +67,7 @@ fn cells(row: &Record<'_>, from: usize, fields: &[&'static str]) -> Cells {
     cells
 }
 
-pub(crate) fn companies(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn companies(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql =
         "SELECT c.id, c.deleted_at IS NOT NULL, c.primary_contact_id, c.name, c.domain, o.email, c.status
                FROM customer c LEFT JOIN owner o ON o.id = c.owner_id ORDER BY c.display_id";
@@ -87,7 +87,7 @@ pub(crate) fn companies(outside: &Connection, ids: &Places) -> Vec<Row> {
     })
 }
 
-pub(crate) fn people(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn people(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT), follows
                FROM contact ORDER BY rowid";
     listed(outside, sql, |row| Row {
@@ -109,7 +109,7 @@ pub(crate) fn people(outside: &Connection, ids: &Places) -> Vec<Row> {
     })
 }
 
-pub(crate) fn plans(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn plans(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT t.customer_id, t.deleted_at IS NOT NULL, t.phase, CAST(t.phase_since AS TEXT), t.state, t.note,
                       o.email, iif(t.paused_with_customer, 'yes', NULL)
                FROM onboarding t LEFT JOIN owner o ON o.id = t.csm_id ORDER BY t.number";
@@ -124,7 +124,7 @@ pub(crate) fn plans(outside: &Connection, ids: &Places) -> Vec<Row> {
     })
 }
 
-pub(crate) fn notifications(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn notifications(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT customer_id, deleted_at IS NOT NULL, kind, channel, recipient_email, reason, state,
                       onboarding_id, contact_id
                FROM notification ORDER BY number";
@@ -142,7 +142,7 @@ pub(crate) fn notifications(outside: &Connection, ids: &Places) -> Vec<Row> {
     })
 }
 
-pub(crate) fn tasks(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn tasks(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT g.customer_id, t.deleted_at IS NOT NULL, t.phase, t.title, t.due, t.audience,
                       CAST(t.done_at AS TEXT), t.onboarding_id, t.contact_id, o.email
                FROM task t JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN owner o ON o.id = t.csm_id
@@ -167,7 +167,7 @@ pub(crate) fn tasks(outside: &Connection, ids: &Places) -> Vec<Row> {
     })
 }
 
-pub(crate) fn pairs(outside: &Connection, ids: &Places) -> Vec<Row> {
+pub(crate) fn pairs(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT t.customer_id, CAST(p.told_at AS TEXT), p.one_id, p.other_id
                FROM distinct_pair p JOIN contact t ON t.id = p.one_id ORDER BY p.rowid";
     listed(outside, sql, |row| {

@@ -9,7 +9,7 @@ use super::world::{Remote, World};
 /// A step, and at which of two open workspaces it is made.
 #[derive(Debug, Clone)]
 pub(crate) struct Turn {
-    pub(crate) seat: usize,
+    pub(crate) window: usize,
     pub(crate) step: Step,
 }
 
@@ -187,7 +187,7 @@ pub(crate) fn some_people(world: &World) -> BoxedStrategy<Vec<usize>> {
 /// Makes up a step for what is there.
 pub(crate) fn turn(world: &World) -> BoxedStrategy<Turn> {
     (0..2usize, step(world))
-        .prop_map(|(seat, step)| Turn { seat, step })
+        .prop_map(|(window, step)| Turn { window, step })
         .boxed()
 }
 

@@ -63,14 +63,14 @@ impl Clock for Set {
 }
 
 /// A workspace that follows the account.
-struct Desk {
+struct Follower {
     workspace: Workspace,
     folder: TempDir,
     clock: Arc<AtomicI64>,
     customers: Vec<CustomerId>,
 }
 
-impl Desk {
+impl Follower {
     fn new(customers: usize) -> Self {
         let memory = Path::new("/dev/shm");
         let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
@@ -155,8 +155,8 @@ pub(super) struct World {
     has_skipped: bool,
     /// The account as it was, by time.
     portals: BTreeMap<i64, Portal>,
-    odd: Desk,
-    good: Desk,
+    odd: Follower,
+    good: Follower,
 }
 
 impl World {
@@ -194,8 +194,8 @@ impl World {
             now: START,
             has_skipped: false,
             portals: BTreeMap::from([(START / 2, portal)]),
-            odd: Desk::new(customers),
-            good: Desk::new(customers),
+            odd: Follower::new(customers),
+            good: Follower::new(customers),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::proof::Dice;
 
 impl Scene {
     /// Changes who is to be left in peace, by hand or by undo and redo.
-    pub(super) fn rule(&mut self, dice: &mut Dice, seat: usize) -> (Option<Uuid>, String) {
+    pub(super) fn rule(&mut self, dice: &mut Dice, window: usize) -> (Option<Uuid>, String) {
         let customer = dice.pick(&self.customers);
         let status = CustomerEdit::Status(dice.pick(&CustomerStatus::ALL));
         let edits = vec![status.clone()];
@@ -39,11 +39,11 @@ impl Scene {
             },
             _ => Change::DeleteContacts(vec![person]),
         };
-        (None, self.make(seat, change))
+        (None, self.make(window, change))
     }
 
     /// Writes, moves, approves, resends, takes back or makes again.
-    pub(super) fn write(&mut self, dice: &mut Dice, seat: usize) -> (Option<Uuid>, String) {
+    pub(super) fn write(&mut self, dice: &mut Dice, window: usize) -> (Option<Uuid>, String) {
         let customer = dice.pick(&self.customers);
         let onboarding = self.plan(dice);
         let plan = onboarding.map(OnboardingId::uuid);
@@ -74,7 +74,7 @@ impl Scene {
             },
             (5, Some(_)) => {
                 let Some(task) = self.task(dice) else {
-                    return (None, self.make(seat, Change::Redo));
+                    return (None, self.make(window, Change::Redo));
                 };
                 let change = match dice.below(4) {
                     0 => Change::CompleteTask(task.id),
@@ -88,7 +88,7 @@ impl Scene {
                         edits: vec![TaskEdit::Assignee(self.assignee(dice))],
                     },
                 };
-                return (Some(task.onboarding_id.uuid()), self.make(seat, change));
+                return (Some(task.onboarding_id.uuid()), self.make(window, change));
             }
             (6, _) => Change::InviteToPortal {
                 customer,
@@ -113,13 +113,13 @@ impl Scene {
             },
             (11, _) => Change::Undo(UndoTarget::Latest),
             (12, _) => {
-                let changes = self.seats[seat].changes(12).expect("listed");
+                let changes = self.windows[window].changes(12).expect("listed");
                 Change::Undo(UndoTarget::Change(changes[dice.below(changes.len())].id))
             }
             _ => Change::Redo,
         };
         let is_of_plan = matches!(change, Change::MovePhase { .. } | Change::AddTask { .. });
-        (plan.filter(|_| is_of_plan), self.make(seat, change))
+        (plan.filter(|_| is_of_plan), self.make(window, change))
     }
 }
 

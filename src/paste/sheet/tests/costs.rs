@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::paste::row::Code;
+use crate::paste::status::Code;
 
 /// A text that counts what is read of it.
 struct Counted<'t> {

@@ -1,8 +1,8 @@
-//! What an undo or redo would do, and what it would leave alone.
+//! What an undo or redo would do and did, and what it leaves alone.
 
 use crate::domain::{
     Counted, Entity, Field, KeptFromLeaving, LeftAlone, MOST_RECORDS_UNASKED, MadeIn, PastChange, Refusal,
-    ReversalPreview, StatusEffect, Timestamp, TouchedRecords, UndoEffect, grouped,
+    ReversalPreview, Reverted, StatusEffect, Timestamp, TouchedRecords, UndoEffect, grouped,
 };
 
 /// How many names are told at most.
@@ -78,12 +78,32 @@ impl PastChange {
     }
 }
 
+impl Reverted {
+    /// Returns what an undo or redo did and what it left alone, after its verb: `Undid: added Ann.`
+    pub(super) fn sentence(&self, verb: &str) -> String {
+        let Self {
+            label,
+            applied,
+            refused,
+            may_leave,
+            ..
+        } = self;
+        let held = StatusEffect::still_held(may_leave.len());
+        let done = match (*applied, Refusal::list(refused)) {
+            (_, None) => format!("{verb}: {label}."),
+            (0, Some(kept)) => format!("Not changed: {label}. Changed since: {kept}."),
+            (_, Some(kept)) => format!("{verb}: {label}. Left unchanged because it changed since: {kept}."),
+        };
+        done + &held
+    }
+}
+
 /// How many refusals are named.
 const NAMED_REFUSALS: usize = 5;
 
 impl Refusal {
     /// Lists what stays as it is and why, the first few of it; none for nothing.
-    pub(super) fn list(refused: &[Self]) -> Option<String> {
+    fn list(refused: &[Self]) -> Option<String> {
         let mut kept: Vec<String> = refused
             .iter()
             .take(NAMED_REFUSALS)
@@ -164,8 +184,10 @@ fn named<T: AsRef<str>>(names: &[T], kind: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
-    use crate::domain::{ChangeId, MOST_RECORDS_COUNTED};
+    use crate::domain::{ChangeId, MOST_RECORDS_COUNTED, Outcome};
 
     fn effect(records: Vec<(Entity, usize)>, customers: &[&str], left: LeftAlone) -> UndoEffect {
         UndoEffect {
@@ -221,5 +243,46 @@ mod tests {
         );
         let none = effect(Vec::new(), &[], LeftAlone::OfRecords(Vec::new()));
         assert_eq!(none.left_alone(), None);
+    }
+
+    #[rstest]
+    #[case(3, 0, "Undid: added Ann.")]
+    #[case(0, 1, "Not changed: added Ann. Changed since: title of P0 is now \"CIO\".")]
+    #[case(
+        2,
+        2,
+        "Undid: added Ann. Left unchanged because it changed since: title of P0 is now \"CIO\"; P1 is now \"CIO\"."
+    )]
+    fn undo_tells_what_changed_since(#[case] applied: usize, #[case] refused: usize, #[case] words: &str) {
+        assert_eq!(Outcome::Undone(reverted(applied, refused)).sentence(), words);
+    }
+
+    #[rstest]
+    #[case(5, 5, "")]
+    #[case(6, 5, "; and 1 more")]
+    #[case(9, 5, "; and 4 more")]
+    fn of_many_refusals_a_few_are_named(#[case] refused: usize, #[case] named: usize, #[case] more: &str) {
+        let words = Outcome::Redone(reverted(1, refused)).sentence();
+        assert_eq!(words.matches("is now").count(), named, "{words}");
+        assert!(words.ends_with(&format!("\"{more}.")), "{words}");
+    }
+
+    fn reverted(applied: usize, refused: usize) -> Reverted {
+        let refusal = |number: usize| Refusal {
+            subject: format!("P{number}"),
+            field: if number.is_multiple_of(2) {
+                Field::TITLE
+            } else {
+                Field::Record
+            },
+            why: "is now \"CIO\"".to_owned(),
+        };
+        Reverted {
+            change: ChangeId::from_uuid(uuid::Uuid::nil()),
+            label: "added Ann".to_owned(),
+            applied,
+            refused: (0..refused).map(refusal).collect(),
+            may_leave: Vec::new(),
+        }
     }
 }

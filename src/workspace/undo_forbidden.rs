@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::store::Op;
 
 /// Finds what forbids a cell its former value.
-pub(super) fn obstacle(
+pub(super) fn forbidden(
     recorder: &Recorder<'_>,
     op: &Op,
     customer: CustomerId,

@@ -18,7 +18,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::rows::Places;
+use super::rows::RowIds;
 use super::step::{ContactEdit as Edited, Edit, Step, Takes, Turn};
 use super::world::{Remote, START, Thing, Verdict, World};
 
@@ -33,16 +33,16 @@ impl Clock for Told {
 }
 
 /// Two workspaces on one folder, and a connection that looks at the file from outside.
-pub(crate) struct Desk {
+pub(crate) struct Harness {
     folder: TempDir,
-    seats: [Workspace; 2],
+    windows: [Workspace; 2],
     clock: Told,
     pub(crate) outside: Connection,
     /// The ids of the acts of persons, in their order.
     acts: Vec<pivotal::domain::ChangeId>,
 }
 
-fn sit(folder: &Path, clock: &Told) -> Workspace {
+fn open_window(folder: &Path, clock: &Told) -> Workspace {
     let store = Store::open(folder).expect("opened");
     Workspace::new(
         store,
@@ -76,23 +76,23 @@ fn empty_store() -> &'static [u8] {
     })
 }
 
-impl Desk {
+impl Harness {
     /// Starts with an empty store that is linked to an account.
     pub(crate) fn new() -> Self {
         let folder = folder();
         fs::write(folder.path().join(FILE_NAME), empty_store()).expect("copied");
         let clock = Told(Arc::new(AtomicI64::new(START)));
-        let mut here = sit(folder.path(), &clock);
+        let mut here = open_window(folder.path(), &clock);
         let portal = RemoteAccount {
             id: Some(1),
             time_zone: "UTC".to_owned(),
             host: "app.hubspot.com".to_owned(),
         };
         here.set_account(&portal, "mark").expect("set");
-        let there = sit(folder.path(), &clock);
+        let there = open_window(folder.path(), &clock);
         let outside = look(folder.path());
         Self {
-            seats: [here, there],
+            windows: [here, there],
             clock,
             outside,
             folder,
@@ -110,19 +110,19 @@ impl Desk {
             }
             Step::Page(people) => {
                 let people: Vec<RemoteContact> = people.iter().map(remote).collect();
-                let seat = &mut self.seats[turn.seat];
+                let window = &mut self.windows[turn.window];
                 let note = Checkpoint {
-                    run: seat.begin_run(SyncKind::Incremental, "{}").expect("begun"),
+                    run: window.begin_run(SyncKind::Incremental, "{}").expect("begun"),
                     cursor: "{}".to_owned(),
                     counts: SyncCounts::default(),
                     requests: 1,
                 };
-                seat.take_people(&people, None, &note).expect("taken in");
+                window.take_people(&people, None, &note).expect("taken in");
                 Verdict::Taken
             }
             step => {
                 let change = self.change(step, after);
-                match self.seats[turn.seat].make(change) {
+                match self.windows[turn.window].make(change) {
                     Ok(done) => {
                         self.acts.extend(done.change);
                         Verdict::Taken
@@ -148,13 +148,13 @@ impl Desk {
         if let Ok(mut wal) = fs::OpenOptions::new().append(true).open(wal) {
             wal.write_all(&[0x5a; 1_000]).expect("torn");
         }
-        self.seats = [sit(copy.path(), &self.clock), sit(copy.path(), &self.clock)];
+        self.windows = [open_window(copy.path(), &self.clock), open_window(copy.path(), &self.clock)];
         self.outside = look(copy.path());
         self.folder = copy;
     }
 
     fn change(&self, step: &Step, after: &World) -> Change {
-        let ids = Places::read(&self.outside);
+        let ids = RowIds::read(&self.outside);
         let customer = |at: &usize| CustomerId::from_uuid(ids.id(Thing::Company(*at)));
         let contact = |at: &usize| ContactId::from_uuid(ids.id(Thing::Person(*at)));
         let contacts = |list: &[usize]| list.iter().map(contact).collect::<Vec<_>>();
@@ -287,7 +287,7 @@ impl Desk {
 
     /// Gives the values that the contact that goes hands over, as the screen reads them before it asks.
     fn taken_over(&self, drop: usize, takes: Takes) -> Vec<ContactEdit> {
-        let rows = super::rows::people(&self.outside, &Places::read(&self.outside));
+        let rows = super::rows::people(&self.outside, &RowIds::read(&self.outside));
         let cells = &rows[drop].cells;
         let (Some(own), Some(address)) = (cells.get("name"), cells.get("email")) else {
             return Vec::new();
@@ -301,7 +301,9 @@ impl Desk {
 
     /// Says to whom the notifications of a customer go, and by which rule.
     pub(crate) fn routed(&mut self, id: Uuid) -> (Option<String>, &'static str) {
-        let customer = self.seats[1].customer(CustomerId::from_uuid(id)).expect("there");
+        let customer = self.windows[1]
+            .customer(CustomerId::from_uuid(id))
+            .expect("there");
         let [route, ..] = pivotal::domain::routes(&customer);
         (
             route.to.person().map(|person| person.email.to_string()),
@@ -311,9 +313,9 @@ impl Desk {
 
     /// Reads what screens list; a list that cannot be read fails the test.
     pub(crate) fn reads_lists(&mut self) {
-        self.seats[0].onboardings(None).expect("onboardings");
-        self.seats[0].notifications().expect("notifications");
-        self.seats[0].changes(20).expect("changes");
+        self.windows[0].onboardings(None).expect("onboardings");
+        self.windows[0].notifications().expect("notifications");
+        self.windows[0].changes(20).expect("changes");
     }
 }
 
