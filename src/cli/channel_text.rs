@@ -38,8 +38,6 @@ pub(super) struct ChannelText {
     pub(super) nothing_kept: &'static str,
     /// That it is not set up, and how to do that.
     pub(super) missing: &'static str,
-    /// What has to be done before anything can be sent by it, if it is not set up.
-    pub(super) set_up_first: &'static str,
 }
 
 const MAIL: ChannelText = ChannelText {
@@ -49,7 +47,6 @@ const MAIL: ChannelText = ChannelText {
     forgotten: "The password of the mail server was removed.",
     nothing_kept: "There was no password for a mail server.",
     missing: "not set up: set host in [smtp] of the configuration (pivotal config path)",
-    set_up_first: "Mail is not set up. Set host in [smtp] of the configuration, then `pivotal channel test mail`.",
 };
 
 const SLACK: ChannelText = ChannelText {
@@ -59,7 +56,6 @@ const SLACK: ChannelText = ChannelText {
     forgotten: "The Slack token was removed.",
     nothing_kept: "There was no Slack token.",
     missing: "not set up: pivotal channel connect slack",
-    set_up_first: "Slack is not set up. Set it up with `pivotal channel connect slack`.",
 };
 
 /// Returns what the commands say of a channel.

@@ -11,7 +11,7 @@ use super::{Context, Error, Format, Output, channel};
 use crate::delivery::{self, Asked};
 use crate::domain::{
     Change, Channel, DeliveryCounts, DeliveryReport, MOST_AT_ONCE, Notification, NotificationId,
-    NotificationKind, NotificationState, Obstacle, Outcome, SendLimit, Sending, why_held,
+    NotificationKind, NotificationState, Obstacle, Outcome, SendLimit, Sending,
 };
 use crate::workspace::Workspace;
 
@@ -101,7 +101,7 @@ fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> R
     Ok(found
         .and_then(|view| view.standing.obstacle())
         .map(|obstacle| match obstacle {
-            Obstacle::Missing => text(channel).set_up_first.to_owned(),
+            Obstacle::Missing => delivery::set_up_first(channel).to_owned(),
             Obstacle::Unusable(sentence) => sentence.to_owned(),
             Obstacle::Untested => format!(
                 "No test message by {channel} has been confirmed yet. Send one with `pivotal channel test {name}`."
@@ -116,7 +116,7 @@ fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> R
 fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
     let all = workspace.notifications()?;
     let mut parts = vec!["No held notification can be sent.".to_owned()];
-    parts.extend(why_held(&all));
+    parts.extend(Notification::why_held(&all));
     let is_other = |one: &Notification| one.state == NotificationState::Held && one.silence.is_none();
     if parts.len() == 1 || all.iter().any(is_other) {
         parts.push("`pivotal channel status` says why.".to_owned());
@@ -222,7 +222,7 @@ fn held_words(held: &[Notification]) -> String {
     let silent = held.iter().filter(|one| one.silence.is_some()).count();
     let advice = "held: pivotal outbox list, then approve.";
     let mut told = are(held.len() - silent, advice, advice);
-    if let Some(why) = why_held(held) {
+    if let Some(why) = Notification::why_held(held) {
         let reasons = format!("held and cannot be approved now. {why}");
         told.push_str(&are(silent, &reasons, &reasons));
     }

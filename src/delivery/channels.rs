@@ -138,11 +138,13 @@ fn tester(setup: &ChannelSetup, mail: &ChannelConfig<SmtpSettings>) -> Option<Pe
     })
 }
 
-/// Returns the sentence for a channel that is not set up.
-pub(super) const fn set_up_first(channel: Channel) -> &'static str {
+/// Returns the sentence of a command for a channel that is not set up.
+pub const fn set_up_first(channel: Channel) -> &'static str {
     match channel {
-        Channel::Email => "Mail is not set up. Set host in [smtp] of the configuration first.",
-        Channel::Slack => "Slack is not set up. Give its token first: `pivotal channel connect slack`.",
+        Channel::Email => {
+            "Mail is not set up. Set host in [smtp] of the configuration, then send a test with `pivotal channel test mail`."
+        }
+        Channel::Slack => "Slack is not set up. Connect it with `pivotal channel connect slack`.",
     }
 }
 

@@ -17,7 +17,7 @@ mod render;
 mod test_message;
 mod transport;
 
-pub use channels::{ChannelConfig, Channels, Tried};
+pub use channels::{ChannelConfig, Channels, Tried, set_up_first};
 pub use deliver::{Asked, Error, LOCK, deliver, look, recover_interrupted};
 pub use render::TemplateRenderer;
 pub use test_message::send_test;

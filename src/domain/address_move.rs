@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::{Contact, CustomerId, Link, Name, RemoteContact, Standing};
+use super::{Contact, CustomerId, Name, RemoteContact};
 
 /// What becomes of a set of moves; each is named by its place in the set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,51 +95,11 @@ pub struct AddressConflict {
     pub holder: Contact,
 }
 
-impl AddressConflict {
-    /// Tells it in a sentence with both names.
-    pub fn sentence(&self) -> String {
-        let (person, holder) = (&self.person.name, &self.holder.name);
-        let address = &self.holder.email;
-        let state = match (self.holder.standing(), self.holder.link) {
-            (Standing::Archived, _) => " (archived)",
-            (Standing::Unlinked, _) => " (unlinked)",
-            (Standing::Active, Some(Link::Gone { .. })) => " (gone from HubSpot)",
-            (Standing::Active, _) => "",
-        };
-        match &self.contact {
-            Some(contact) => format!(
-                "{} has {address} in HubSpot, but here that is the address of {holder}{state}; mail to {} still goes to {}.",
-                contact.name, contact.name, contact.email
-            ),
-            None => format!(
-                "{person} has {address} in HubSpot, but here that is the address of {holder}{state}; {person} is not linked."
-            ),
-        }
-    }
-
-    /// Says what to do about it.
-    pub fn fix(&self) -> String {
-        let holder = &self.holder.name;
-        match (self.holder.standing(), &self.contact) {
-            (Standing::Unlinked, _) => format!("Relink {holder} or delete that contact, then sync."),
-            (Standing::Active | Standing::Archived, Some(contact)) => format!(
-                "If they are the same person, merge {holder} into {}; otherwise give {holder} another address. Then sync.",
-                contact.name
-            ),
-            (Standing::Active | Standing::Archived, None) => {
-                format!("Give {holder} another address or delete that contact, then sync.")
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::testing::{acme, contact};
-    use crate::domain::{Email, RemoteId};
 
     /// Plans moves of numbered contacts; contact `n` has the address `n`, and addresses from 100 on are free.
     fn plan(moves: &[(u32, u32)]) -> (Vec<u32>, Vec<(u32, u32)>) {
@@ -201,34 +161,5 @@ mod tests {
                 prop_assert_eq!(&addresses[*holder as usize], &moves[*at].1);
             }
         }
-    }
-
-    #[test]
-    fn a_conflict_names_both_and_says_what_to_do() {
-        let (ann, mut bo) = (contact(1), contact(2));
-        bo.name = Name::parse("Bo Ek").expect("a name");
-        let acme = acme();
-        let mut conflict = AddressConflict {
-            customer: acme.id,
-            display_id: 1,
-            customer_name: acme.name,
-            person: RemoteContact {
-                id: RemoteId::hubspot(101).expect("an id"),
-                name: ann.name.clone(),
-                is_named: true,
-                email: Email::parse("ann2@acme.com").ok(),
-                details: crate::domain::Details::default(),
-            },
-            contact: Some(ann),
-            holder: bo,
-        };
-        let told = conflict.sentence();
-        for part in ["Ann 1", "Bo Ek", "ann2@acme.com", "ann1@acme.com"] {
-            assert!(told.contains(part), "{told}");
-        }
-        assert!(conflict.fix().contains("merge Bo Ek into Ann 1"));
-        conflict.contact = None;
-        assert!(conflict.sentence().ends_with("Ann 1 is not linked."));
-        assert!(conflict.fix().contains("another address"));
     }
 }

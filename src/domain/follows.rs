@@ -17,9 +17,6 @@ const STAND_IN: u32 = 1 << 31;
 /// How the store knows [`STAND_IN`].
 const STAND_IN_KEY: &str = "stand_in";
 
-/// What stands behind the name in the history where it was made up.
-const NAMELESS: &str = " (none in HubSpot)";
-
 impl Follows {
     /// No field.
     pub const NONE: Self = Self { bits: 0 };
@@ -112,56 +109,6 @@ impl Follows {
         }
     }
 
-    /// Lists the fields that follow as the history shows them; none if there is none.
-    pub fn words(self) -> Option<String> {
-        let fields = ContactField::all().map(ContactField::field);
-        let words: Vec<String> = fields
-            .filter(|field| self.holds(*field))
-            .map(|field| match field {
-                Field::Name if self.has_stand_in() => format!("{field}{NAMELESS}"),
-                _ => field.to_string(),
-            })
-            .collect();
-        (!words.is_empty()).then(|| words.join(", "))
-    }
-
-    /// Tells of two lists of [`words`](Self::words) what changed: `title of Dana Ruiz no longer follows HubSpot`.
-    pub fn told(subject: &str, old: Option<&str>, new: Option<&str>) -> String {
-        let fields = |words: Option<&'_ str>| -> Vec<String> {
-            let words = words
-                .unwrap_or_default()
-                .split(", ")
-                .filter(|word| !word.is_empty());
-            words
-                .map(|word| word.trim_end_matches(NAMELESS).to_owned())
-                .collect()
-        };
-        let (before, after) = (fields(old), fields(new));
-        let without = |all: &[String], others: &[String]| -> Vec<String> {
-            all.iter()
-                .filter(|word| !others.contains(word))
-                .cloned()
-                .collect()
-        };
-        let (lost, gained) = (without(&before, &after), without(&after, &before));
-        let verb = |fields: &[String]| if fields.len() == 1 { "follows" } else { "follow" };
-        let again = if old.is_some() { " again" } else { "" };
-        let (comes, goes) = (gained.join(" and "), lost.join(" and "));
-        match (gained.as_slice(), lost.as_slice()) {
-            ([], []) if new.is_some_and(|new| new.contains(NAMELESS)) => {
-                format!("name of {subject} was made from the address, because HubSpot has none")
-            }
-            ([], []) => format!("name of {subject} follows HubSpot"),
-            (_, []) => format!("{comes} of {subject} {} HubSpot{again}", verb(&gained)),
-            ([], _) => format!("{goes} of {subject} no longer {} HubSpot", verb(&lost)),
-            (_, _) => format!(
-                "{comes} of {subject} {} HubSpot{again}, and {goes} no longer {}",
-                verb(&gained),
-                verb(&lost)
-            ),
-        }
-    }
-
     /// Reads the form of the store; words that are not known are passed over.
     pub fn from_stored(text: &str) -> Self {
         let bits = text.split(',').map(|word| {
@@ -235,32 +182,6 @@ mod tests {
             now.reverted(before, edited, &[Field::TITLE]).written_here(),
             [Field::TITLE, PHONE]
         );
-    }
-
-    #[test]
-    fn what_follows_is_told_in_words() {
-        let told = |old: &str, new: &str| {
-            let words = |text: &str| Follows::from_stored(text).words();
-            Follows::told("Dana Ruiz", words(old).as_deref(), words(new).as_deref())
-        };
-        assert_eq!(
-            told("name,email,title,phone", "name,email,phone"),
-            "title of Dana Ruiz no longer follows HubSpot"
-        );
-        assert_eq!(
-            told("name,email", "name,email,title,phone"),
-            "title and phone of Dana Ruiz follow HubSpot again"
-        );
-        assert_eq!(told("", "email"), "email of Dana Ruiz follows HubSpot");
-        assert_eq!(
-            told("title", "email"),
-            "email of Dana Ruiz follows HubSpot again, and title no longer follows"
-        );
-        assert_eq!(
-            told("name", "name,stand_in"),
-            "name of Dana Ruiz was made from the address, because HubSpot has none"
-        );
-        assert_eq!(told("name,stand_in", "name"), "name of Dana Ruiz follows HubSpot");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{ChangeId, Field, Follows, SafeText, Session, Timestamp};
+use super::{ChangeId, Field, SafeText, Session, Timestamp};
 
 /// Who makes a change: the name of the person at the keyboard, or of a background task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -143,70 +143,6 @@ pub struct HistoryEntry {
     pub subject: String,
     /// What happened.
     pub event: Event,
-}
-
-impl HistoryEntry {
-    /// Tells what happened in words: `title of Dana Ruiz: "CTO" → "CIO"`.
-    pub fn sentence(&self) -> String {
-        let subject = &self.subject;
-        let prefix = match self.cause {
-            Cause::Made => "",
-            Cause::Undo => "undo: ",
-            Cause::Redo => "redo: ",
-        };
-        let value = |value: &Option<String>| {
-            value
-                .as_ref()
-                .map_or_else(|| "nothing".to_owned(), |text| format!("\"{text}\""))
-        };
-        let sentence = match &self.event {
-            Event::Added(held) => format!("added {} {held}", self.entity.key()),
-            Event::Removed(held) => format!("removed {} {held}", self.entity.key()),
-            Event::Changed {
-                field: Field::ArchivedAt,
-                new: Some(_),
-                ..
-            } => format!("archived {subject}"),
-            Event::Changed {
-                field: Field::ArchivedAt,
-                new: None,
-                ..
-            } => format!("restored {subject}"),
-            Event::Changed {
-                field: Field::ToldApart,
-                new,
-                ..
-            } => match new {
-                Some(_) => format!("different people: {subject}"),
-                None => format!("perhaps the same person: {subject}"),
-            },
-            Event::Changed {
-                field: Field::DoneAt,
-                new,
-                ..
-            } => match new {
-                Some(_) => format!("done: {subject}"),
-                None => format!("reopened: {subject}"),
-            },
-            Event::Changed {
-                field: Field::Link,
-                new,
-                ..
-            } => match new {
-                Some(link) => format!("{subject}: {link}"),
-                None => format!("{subject}: not linked to HubSpot"),
-            },
-            Event::Changed {
-                field: Field::Follows,
-                old,
-                new,
-            } => Follows::told(subject, old.as_deref(), new.as_deref()),
-            Event::Changed { field, old, new } => {
-                format!("{field} of {subject}: {} → {}", value(old), value(new))
-            }
-        };
-        format!("{prefix}{sentence}")
-    }
 }
 
 /// Whether a change can be taken back or made again.

@@ -116,7 +116,7 @@ pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
 pub use name_quality::{NameQuality, NotAName, name_quality, names_work, sentence_words};
 pub use names::{name_from_local_part, name_within};
 pub use near_miss::{DomainEffect, NearMiss, NearMissPerson, NearMissWhy};
-pub use notification::{Notification, NotificationState, RouteReason, why_held};
+pub use notification::{Notification, NotificationState, RouteReason};
 pub use onboarding::{Assignee, Audience, NextTask, Onboarding, OnboardingState, PlanId, PlanRow, Task};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use owner::{Naming, Owner, OwnerFields};

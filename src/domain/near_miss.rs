@@ -34,27 +34,6 @@ pub enum NearMissWhy {
     SameName,
 }
 
-impl NearMiss {
-    /// Tells it in a sentence: `3 people at acmecorp.io, not acme.com`.
-    pub fn sentence(&self) -> String {
-        let people = match self.people {
-            0 => "A company".to_owned(),
-            1 => "1 person".to_owned(),
-            many => format!("{many} people"),
-        };
-        let domain = &self.domain;
-        match (&self.customer_domain, self.why) {
-            (Some(own), NearMissWhy::Associated) => format!("{people} at {domain}, not {own}"),
-            (Some(own), NearMissWhy::SameName) => {
-                format!("{people} at {domain}, not {own} (company of this name)")
-            }
-            (None, _) => {
-                format!("{people} at {domain}; no domain here (company of this name)")
-            }
-        }
-    }
-}
-
 /// What changing a customer's domain does to its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct DomainEffect {
@@ -77,32 +56,5 @@ impl NearMissPerson {
     /// Returns the id at the source.
     pub const fn id(&self) -> RemoteId {
         self.person.id
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{IdSource, Timestamp};
-
-    #[test]
-    fn tells_how_many_where_and_why() {
-        let mut miss = NearMiss {
-            customer: CustomerId::from_uuid(IdSource::Counting(0).next(Timestamp::default())),
-            display_id: 1,
-            customer_name: Name::parse("Acme").expect("a name"),
-            customer_domain: Domain::parse("acme.com").ok(),
-            domain: Domain::parse("acmecorp.io").expect("a domain"),
-            people: 3,
-            why: NearMissWhy::Associated,
-        };
-        assert_eq!(miss.sentence(), "3 people at acmecorp.io, not acme.com");
-        miss.people = 1;
-        miss.customer_domain = None;
-        miss.why = NearMissWhy::SameName;
-        assert!(
-            miss.sentence()
-                .starts_with("1 person at acmecorp.io; no domain here")
-        );
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 /// Why there is no sandbox.
 pub const ABSENT: Option<&str> = Some(SENTENCE);
 
-const SENTENCE: &str = "This build was made without the feature `demo`, so it has no sample data and no sandbox; build it with \
-                        `cargo build --release`.";
+const SENTENCE: &str = "This build has no sample data and no sandbox, because it leaves out the feature `demo`. Build with \
+                        `cargo build --release` to have them.";
 
 /// The token that nothing takes.
 pub const TOKEN: &str = "";

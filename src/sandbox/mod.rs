@@ -32,7 +32,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-/// Why there is no sandbox; a build without the feature `demo` has none, but `absent.rs`.
+/// Why there is no sandbox; none in a build with the feature `demo`, others have `absent.rs` in its place.
 pub const ABSENT: Option<&str> = None;
 
 pub use demo::demo_portal;

@@ -19,7 +19,7 @@ use crate::domain::{IdSource, Timestamp};
 
 /// The name under which the log holds what a restore changed, and what that was.
 const ACTOR: &str = "Restore";
-const LABEL: &str = "held what was on its way in the backup";
+const LABEL: &str = "held unsent notifications of the backup";
 
 /// What was done with the store that was there before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +148,8 @@ fn bring_on(copy: &Path) -> rusqlite::Result<()> {
     connection.close().map_err(|(_, error)| error)
 }
 
-/// Holds what is on its way in a copy: since the backup it may have left, and a person is to look at it.
+/// Holds the notifications that are on their way in a copy: they may have been sent since the backup, so a user has to
+/// look at them.
 fn hold(copy: &Path, now: Timestamp) -> Result<usize, StoreError> {
     let work = || -> rusqlite::Result<usize> {
         let connection = open::as_it_is(copy)?;
@@ -159,7 +160,7 @@ fn hold(copy: &Path, now: Timestamp) -> Result<usize, StoreError> {
     work().map_err(|error| StoreError::from_sqlite(copy, error))
 }
 
-/// Does so by way of a connection, as a change in the log that nobody takes back.
+/// Does so through a connection, as a change in the log that cannot be undone.
 pub(super) fn hold_in(connection: &Connection, now: Timestamp) -> rusqlite::Result<usize> {
     let has_some =
         "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'notification')";

@@ -4,12 +4,15 @@
 //! room makes is text to be read, never to be compared or kept.
 
 mod follow_ups;
+mod history;
 mod keys;
 mod need;
+mod notification;
 mod outcome;
 mod signal;
 mod silence;
 mod status_effect;
+mod sync;
 mod undo_preview;
 
 pub use keys::{Sentence, with_keys};

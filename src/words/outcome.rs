@@ -362,8 +362,8 @@ mod tests {
     use crate::domain::{ContactSource, RemoteSource};
 
     const REMOTE: ContactSource = ContactSource::Remote(RemoteSource::HubSpot);
-    use crate::domain::{RemoteId, StatusEffect};
     use crate::domain::testing::{acme, contact};
+    use crate::domain::{RemoteId, StatusEffect};
 
     #[test]
     fn a_merge_tells_what_moved_along() {

@@ -20,10 +20,7 @@ pub(super) fn archive(
             Standing::Archived => "is already archived",
             Standing::Unlinked => &format!("was unlinked from {}", contact.source_name()),
         };
-        return Err(Error::Refused(format!(
-            "{} {why}; nothing changed.",
-            contact.name
-        )));
+        return Err(unchanged(contact, why));
     }
     let primary_left = transfer_primary(recorder, &before, &contacts, successor)?;
     let open_tasks = open_tasks(recorder, &contacts)?;
@@ -62,10 +59,7 @@ pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<
                 contact.source_name()
             ),
         };
-        return Err(Error::Refused(format!(
-            "{} {why}; nothing changed.",
-            contact.name
-        )));
+        return Err(unchanged(contact, why));
     }
     let free = recorder.held_back(customer.id)?;
     for contact in &contacts {
@@ -77,6 +71,11 @@ pub(super) fn restore(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<
         label: format!("restored {}", who(&contacts)),
         outcome: Outcome::ContactsRestored { contacts, status },
     })
+}
+
+/// Refuses a change to contacts because of one of them: `Ann Lee is already archived; nothing changed.`
+pub(super) fn unchanged(contact: &Contact, why: &str) -> Error {
+    Error::Refused(format!("{} {why}; nothing changed.", contact.name))
 }
 
 /// Finds contacts and their customer.

@@ -1,7 +1,7 @@
 //! Unlinks contacts from the source, puts them together again, and links people by hand.
 
 use super::add_contact::demand_free_address;
-use super::archive::{of_one_customer, open_tasks, transfer_primary, who};
+use super::archive::{of_one_customer, open_tasks, transfer_primary, unchanged, who};
 use super::link::{Linker, align, new_contact, set_link};
 use super::recorder::Recorder;
 use super::{Act, Error, peace};
@@ -21,10 +21,7 @@ pub(super) fn unlink(
         match contact.link {
             Some(Link::Linked { .. } | Link::Gone { .. }) => {}
             Some(Link::Unlinked { .. }) => {
-                return Err(Error::Refused(format!(
-                    "{} is already unlinked; nothing changed.",
-                    contact.name
-                )));
+                return Err(unchanged(&contact, "is already unlinked"));
             }
             None => {
                 return Err(Error::Refused(format!(
@@ -66,10 +63,7 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
     let free = recorder.held_back(customer.id)?;
     for contact in &contacts {
         let Some(Link::Unlinked { id, .. }) = contact.link else {
-            return Err(Error::Refused(format!(
-                "{} was not unlinked; nothing changed.",
-                contact.name
-            )));
+            return Err(unchanged(&contact, "was not unlinked"));
         };
         if let Some(other) = recorder.other_follower(id, customer.id, contact.id)? {
             return Err(Error::Refused(format!(
@@ -133,10 +127,7 @@ pub(super) fn link_person(
     };
     let id = match known {
         Some(contact) if contact.is_linked() => {
-            return Err(Error::Refused(format!(
-                "{} is already linked; nothing changed.",
-                contact.name
-            )));
+            return Err(unchanged(&contact, "is already linked"));
         }
         Some(contact) => {
             set_link(recorder, &contact, Some(link))?;

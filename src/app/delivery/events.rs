@@ -11,7 +11,7 @@ use crate::app::screens::Screen;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
     Change, Channel, DeliveryCounts, DeliveryReport, Notification, NotificationState, Obstacle, Outcome,
-    PerChannel, SendLimit, Sending, Timestamp, why_held,
+    PerChannel, SendLimit, Sending, Timestamp,
 };
 use crate::input::Command;
 
@@ -161,7 +161,7 @@ impl Model {
         } else if self.delivery.is_on() {
             let mut parts = vec!["No held notification can be sent.".to_owned()];
             if let Screen::Notifications(screen) = self.trail.top() {
-                parts.extend(why_held(screen.all()));
+                parts.extend(Notification::why_held(screen.all()));
             }
             self.tell(Tone::Notice, Offer::None, parts.join(" "));
         } else {

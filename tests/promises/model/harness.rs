@@ -148,7 +148,10 @@ impl Harness {
         if let Ok(mut wal) = fs::OpenOptions::new().append(true).open(wal) {
             wal.write_all(&[0x5a; 1_000]).expect("torn");
         }
-        self.windows = [open_window(copy.path(), &self.clock), open_window(copy.path(), &self.clock)];
+        self.windows = [
+            open_window(copy.path(), &self.clock),
+            open_window(copy.path(), &self.clock),
+        ];
         self.outside = look(copy.path());
         self.folder = copy;
     }
