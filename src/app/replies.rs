@@ -306,6 +306,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::ContactsMerged { .. }
         | Outcome::ToldApart(..)
         | Outcome::ContactsImported { .. }
+        | Outcome::ContactsImportedByCustomer { .. }
         | Outcome::ContactsRestored { .. }
         | Outcome::ContactsRelinked { .. }
         | Outcome::OnboardingStarted { .. }

@@ -282,9 +282,9 @@ pub enum CustomerCommand {
         #[arg(long)]
         release: bool,
     },
-    /// Add the customers of a CSV file, all or none; or HubSpot companies.
+    /// Add the customers of a list, or HubSpot companies.
     #[command(
-        after_help = "The first line of a file names the columns, in any order: name, domain, owner, plan, tags. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
+        after_help = "A line at the top of the file names the columns, in any order and many languages: name (or company, account name), domain (or website), owner, plan, tags, status. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
     )]
     Import(CustomerImportOptions),
 }
@@ -301,6 +301,12 @@ pub struct CustomerImportOptions {
     /// Import all of them.
     #[arg(long, requires = "hubspot", conflicts_with = "sources")]
     pub all: bool,
+    /// Show what would be added from a file, and add nothing.
+    #[arg(long, conflicts_with = "hubspot")]
+    pub dry_run: bool,
+    /// Add nothing if any row of the file is flagged.
+    #[arg(long, conflicts_with = "hubspot")]
+    pub strict: bool,
 }
 
 /// What to search for.

@@ -1,10 +1,12 @@
 //! `pivotal contact`.
 
+use std::path::Path;
+
 use jiff::tz::TimeZone;
 
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, CustomerJson};
-use super::{Error, Format, Output, contact_import, duplicates, release};
+use super::{Error, Format, Output, contact_import, duplicates, import_by_customer, release};
 use crate::domain::{
     Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
     Customer, FIELDS, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery, Selection,
@@ -102,10 +104,16 @@ pub(super) fn run(
             let customer = workspace.find_customer(&customer)?;
             duplicates::mark_distinct(&customer, (&one, &other), workspace, output)
         }
-        ContactCommand::Import(options) => {
-            let customer = workspace.find_customer(&options.customer)?;
-            contact_import::run(&customer, &options, workspace, output)
-        }
+        ContactCommand::Import(options) => match &options.customer {
+            Some(customer) if !options.by_customer => {
+                let customer = workspace.find_customer(customer)?;
+                contact_import::run(&customer, &options, workspace, output)
+            }
+            file => {
+                let file = file.as_deref().map_or(Path::new("-"), Path::new);
+                import_by_customer::run(file, &options, workspace, output)
+            }
+        },
         ContactCommand::Delete(who) => {
             let (_, contact) = find(&who, workspace)?;
             let done = workspace.make(Change::DeleteContacts(vec![contact.id]))?;

@@ -89,11 +89,15 @@ pub enum ContactCommand {
 /// A list of people, and what is done with it.
 #[derive(Debug, Args)]
 pub struct ImportOptions {
-    /// The customer: number, domain or exact name.
-    pub customer: String,
+    /// The customer: number, domain or exact name; with --by-customer the file.
+    #[arg(required_unless_present = "by_customer")]
+    pub customer: Option<String>,
     /// The file; - or none reads standard input.
-    #[arg(default_value = "-")]
-    pub file: PathBuf,
+    #[arg(conflicts_with = "by_customer")]
+    pub file: Option<PathBuf>,
+    /// Add each row to the customer with the domain or the exact name that the row gives.
+    #[arg(long)]
+    pub by_customer: bool,
     /// Show what would be added, and add nothing.
     #[arg(long)]
     pub dry_run: bool,

@@ -1,5 +1,6 @@
 //! `pivotal contact import`: the people of a list, with the verdicts of the paste pane.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,13 +9,11 @@ use serde::ser::{SerializeSeq, Serializer};
 use super::contact_args::ImportOptions;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{Customer, Details, Outcome};
-use crate::paste::{
-    Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Reason, Role, Row, Sheet, text_of,
-};
+use crate::paste::{self, Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Role, Row, Sheet, text_of};
 use crate::workspace::Workspace;
 
 /// How many rows that were not added are named.
-const NAMED: usize = 20;
+pub(super) const NAMED: usize = 20;
 
 pub(super) fn run(
     customer: &Customer,
@@ -22,11 +21,12 @@ pub(super) fn run(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let text = text_of(&input_file::read(&options.file, MAX_BYTES)?)
-        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(&options.file))))?;
+    let file = options.file.as_deref().unwrap_or(Path::new("-"));
+    let text = text_of(&input_file::read(file, MAX_BYTES)?)
+        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(file))))?;
     let source = IndexedText::new(&text);
     let sheet = Sheet::new(&source, Options::default(), Arc::new(workspace.known(customer)?));
-    let refusal = refusal(&sheet, options);
+    let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
     let outcome = if refusal.is_some() || options.dry_run {
         None
     } else {
@@ -70,10 +70,9 @@ pub(super) fn run(
     Ok(())
 }
 
-/// Says why nothing is added at all, if so.
-fn refusal(sheet: &Sheet, options: &ImportOptions) -> Option<String> {
-    let counts = sheet.counts();
-    if sheet.format().lacks_email() {
+/// Returns why nothing is added at all, if so; `strict` is that no row may be flagged.
+pub(super) fn refusal(format: &paste::Format, counts: Counts, strict: bool) -> Option<String> {
+    if format.lacks_email() {
         return Some(
             "Nothing was added: the list has no column with email addresses. Add one and import it again."
                 .to_owned(),
@@ -85,7 +84,7 @@ fn refusal(sheet: &Sheet, options: &ImportOptions) -> Option<String> {
                 .to_owned(),
         );
     }
-    (options.strict && counts.flagged > 0).then(|| {
+    (strict && counts.flagged > 0).then(|| {
         format!(
             "Nothing was added: {} of {} rows {} flagged. Correct them, or import without --strict.",
             counts.flagged,
@@ -117,10 +116,15 @@ fn left(sheet: &Sheet, source: &dyn Lines) -> String {
         let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
         lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
     }
-    if let Some(more) = sheet.counts().flagged.checked_sub(NAMED).filter(|more| *more > 0) {
-        lines.push_str(&format!("\nAnd {more} more."));
+    lines + &more(sheet.counts().flagged)
+}
+
+/// Counts what is not named of many.
+pub(super) fn more(all: usize) -> String {
+    match all.saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("\nAnd {more} more."),
     }
-    lines
 }
 
 /// A list that was read, and perhaps imported.
@@ -143,42 +147,39 @@ impl Serialize for RowsJson<'_> {
         let mut list = serializer.serialize_seq(None)?;
         for some in self.sheet.batches(&self.sheet.all()) {
             for row in self.sheet.rows(some, self.source) {
-                list.serialize_element(&RowJson::from(&row))?;
+                list.serialize_element(&RowJson::new(&row, &row.reasons))?;
             }
         }
         list.end()
     }
 }
 
+/// How a list is laid out.
 #[derive(Debug, Serialize)]
-struct FormatJson {
+pub(super) struct FormatJson {
     delimiter: &'static str,
     header: bool,
     columns: Vec<&'static str>,
 }
 
+/// A row, with its reasons.
 #[derive(Debug, Serialize)]
-struct RowJson<'a> {
+pub(super) struct RowJson<'a, R> {
     line: usize,
     name: &'a str,
     email: &'a str,
     #[serde(flatten)]
     details: &'a Details<String>,
     status: &'static str,
-    reasons: &'a [Reason],
+    reasons: &'a [R],
     cleaned: bool,
     primary: bool,
 }
 
 impl<'a> ImportJson<'a> {
     fn new(sheet: &'a Sheet, source: &'a dyn Lines, added: usize) -> Self {
-        let format = sheet.format();
         Self {
-            format: FormatJson {
-                delimiter: format.layout.key(),
-                header: format.header,
-                columns: format.columns.roles.iter().copied().map(Role::key).collect(),
-            },
+            format: FormatJson::from(sheet.format()),
             rows: RowsJson { sheet, source },
             counts: sheet.counts(),
             added,
@@ -186,15 +187,25 @@ impl<'a> ImportJson<'a> {
     }
 }
 
-impl<'a> From<&'a Row> for RowJson<'a> {
-    fn from(row: &'a Row) -> Self {
+impl From<&paste::Format> for FormatJson {
+    fn from(format: &paste::Format) -> Self {
+        Self {
+            delimiter: format.layout.key(),
+            header: format.header,
+            columns: format.columns.roles.iter().copied().map(Role::key).collect(),
+        }
+    }
+}
+
+impl<'a, R> RowJson<'a, R> {
+    pub(super) fn new(row: &'a Row, reasons: &'a [R]) -> Self {
         Self {
             line: row.line + 1,
             name: &row.name,
             email: &row.email,
             details: &row.details,
             status: row.status.key(),
-            reasons: &row.reasons,
+            reasons,
             cleaned: row.cleaned,
             primary: row.primary,
         }

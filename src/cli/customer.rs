@@ -49,11 +49,11 @@ pub(super) fn run(
             edit(&customer, (name, fields, status), held, workspace, output)
         }
         CustomerCommand::Import(options) => {
+            if !options.hubspot {
+                let file = options.sources.first().map(PathBuf::from).unwrap_or_default();
+                return customer_file::import(&file, &options, workspace, output);
+            }
             let chosen = match (options.all, options.sources) {
-                (_, sources) if !options.hubspot => {
-                    let file = sources.first().map(PathBuf::from).unwrap_or_default();
-                    return customer_file::import(&file, workspace, output);
-                }
                 (true, _) => Chosen::All,
                 (false, sources) if sources.is_empty() => Chosen::None,
                 (false, sources) => Chosen::Named(sources),

@@ -1,207 +1,304 @@
-//! `pivotal customer import`: the customers of a CSV file, all or none.
+//! `pivotal customer import`: the customers of a file, read as the paste pane reads lists.
 
 use std::path::Path;
 
-use super::json::{CustomerJson, ImportedJson};
-use super::{Error, Output, input_file};
-use crate::domain::{Change, CustomerDraft, CustomerFields, Outcome, unmarked};
-use crate::paste::{MAX_BYTES, not_text};
-use crate::workspace::Workspace;
+use serde::Serialize;
 
-/// How many bad lines are named.
-const NAMED: usize = 20;
+use super::args::CustomerImportOptions;
+use super::contact_import::{NAMED, more};
+use super::json::CustomerJson;
+use super::{Error, Format, Output, input_file};
+use crate::domain::{
+    Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
+    SafeText,
+};
+use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, MAX_BYTES, Status, text_of};
+use crate::workspace::{CustomerForecast, Workspace};
 
-/// The columns that are read.
-const COLUMNS: [&str; 6] = ["name", "domain", "owner", "plan", "tags", "status"];
-
-pub(super) fn import(file: &Path, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
-    let rows = parse(&read(file)?)?;
-    let done = workspace.make(Change::ImportCustomers(rows))?;
-    if let Outcome::CustomersImported { added, already_here } = &done.outcome {
-        output.done(
-            &done.outcome.sentence(),
-            &ImportedJson {
-                added: added.len(),
-                already_here: *already_here,
-                customers: added.iter().map(CustomerJson::from).collect(),
-            },
-        )?;
+pub(super) fn import(
+    file: &Path,
+    options: &CustomerImportOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let text = text_of(&input_file::read(file, MAX_BYTES)?)
+        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(file))))?;
+    let list = CustomerList::read(&text).ok_or_else(|| {
+        Error::Invalid(
+            "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status"
+                .to_owned(),
+        )
+    })?;
+    let rows = judged(&list.rows, workspace)?;
+    let mut counts = Counts::default();
+    for row in &rows {
+        match row.status {
+            Status::Ready => counts.ready += 1,
+            Status::Flagged => counts.flagged += 1,
+            Status::Existing => counts.existing += 1,
+            Status::Skipped => counts.skipped += 1,
+        }
     }
-    Ok(())
+    let refusal = refusal(counts, options);
+    let mut added: Vec<Customer> = Vec::new();
+    let sentence = match &refusal {
+        Some(refusal) => refusal.clone(),
+        None if options.dry_run => {
+            let customers = if counts.ready == 1 {
+                "customer"
+            } else {
+                "customers"
+            };
+            let would = format!("Would add {} {customers}", counts.ready);
+            match counts.existing {
+                0 => format!("{would}."),
+                here => format!("{would}; {here} already here."),
+            }
+        }
+        None => {
+            let fields = rows.iter().filter(|row| row.status != Status::Flagged);
+            let fields = fields.filter_map(|row| row.fields.clone()).collect();
+            let done = workspace.make(Change::ImportCustomers(fields))?;
+            let sentence = done.outcome.sentence();
+            if let Outcome::CustomersImported { added: new, .. } = done.outcome {
+                added = new;
+            }
+            sentence
+        }
+    };
+    let document = ListJson {
+        format: FormatJson {
+            delimiter: crate::paste::Layout::Delimited(list.delimiter).key(),
+            header: true,
+            columns: list
+                .columns
+                .iter()
+                .map(|column| column.map_or("ignored", CompanyColumn::key))
+                .collect(),
+        },
+        rows: rows.iter().map(RowJson::from).collect(),
+        counts,
+        added: added.len(),
+        already_here: counts.existing,
+        customers: added.iter().map(CustomerJson::from).collect(),
+    };
+    let left = left(&rows, counts.flagged);
+    match (output.format, refusal) {
+        (Format::Json, None) => output.done(&sentence, &document),
+        (Format::Json, Some(refusal)) => {
+            output.json(&document)?;
+            Err(Error::Invalid(refusal))
+        }
+        (Format::Text, None) => {
+            let flagged = match counts.flagged {
+                0 => String::new(),
+                flagged => format!(" Left out: {flagged} flagged."),
+            };
+            output.done(&format!("{sentence}{flagged}{left}"), &())
+        }
+        (Format::Text, Some(refusal)) => Err(Error::Invalid(format!("{refusal}{left}"))),
+    }
 }
 
-/// Reads a file as UTF-8.
-fn read(file: &Path) -> Result<String, Error> {
-    let bytes = input_file::read(file, MAX_BYTES)?;
-    if let Some(what) = not_text(&bytes) {
-        return Err(Error::Invalid(format!("{} {what}", input_file::shown(file))));
+/// Returns why nothing is added at all, if so.
+fn refusal(counts: Counts, options: &CustomerImportOptions) -> Option<String> {
+    if counts.all() == 0 {
+        return Some(
+            "Nothing was added: the list is empty. Give a file with a customer on each line.".to_owned(),
+        );
     }
-    String::from_utf8(bytes).map_err(|_| {
-        Error::Invalid(format!(
-            "{} is not UTF-8 text. Save it as CSV in UTF-8 and try again.",
-            input_file::shown(file)
-        ))
+    (options.strict && counts.flagged > 0).then(|| {
+        format!(
+            "Nothing was added: {} of {} rows {} flagged. Correct them, or import without --strict.",
+            counts.flagged,
+            counts.all(),
+            if counts.flagged == 1 { "is" } else { "are" }
+        )
     })
 }
 
-/// Reads the rows; one that cannot be taken makes all of them fail, named by its line.
-fn parse(text: &str) -> Result<Vec<CustomerFields>, Error> {
-    let text = text.trim_start_matches('\u{feff}');
-    let header = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|delimiter| header.bytes().filter(|byte| byte == delimiter).count())
-        .filter(|delimiter| header.bytes().any(|byte| byte == *delimiter))
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let titles: Vec<String> = match reader.headers() {
-        Ok(titles) => titles.iter().map(|title| title.trim().to_lowercase()).collect(),
-        Err(error) => return Err(Error::Invalid(format!("The header cannot be read: {error}."))),
-    };
-    let column = |name: &str| titles.iter().position(|title| title == name);
-    let places = COLUMNS.map(column);
-    let [Some(_), ..] = places else {
-        return Err(Error::Invalid(
-            "The first line names no column \"name\". Start the file with: name,domain,owner,plan,tags,status"
-                .to_owned(),
-        ));
-    };
-    let mut customers = Vec::new();
-    let mut bad = Vec::new();
-    let mut last = 0;
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                bad.push(format!("{error}."));
-                break;
+/// Names the rows that need a hand, each with its reasons.
+fn left(rows: &[Judged<'_>], flagged: usize) -> String {
+    let mut lines = String::new();
+    for row in rows
+        .iter()
+        .filter(|row| row.status == Status::Flagged)
+        .take(NAMED)
+    {
+        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
+        lines.push_str(&format!("\nLine {}: {}", row.row.line + 1, reasons.join(" ")));
+    }
+    lines + &more(flagged)
+}
+
+/// A row with its verdict.
+struct Judged<'l> {
+    row: &'l CustomerRow,
+    fields: Option<CustomerFields>,
+    status: Status,
+    reasons: Vec<ReasonJson>,
+}
+
+/// Finds what is wrong with each row, and which customers are here already.
+fn judged<'l>(rows: &'l [CustomerRow], workspace: &mut Workspace) -> Result<Vec<Judged<'l>>, Error> {
+    let mut all: Vec<Judged<'l>> = rows.iter().map(checked).collect();
+    let good: Vec<CustomerFields> = all.iter().filter_map(|row| row.fields.clone()).collect();
+    let forecasts = workspace.forecast_customers(&good)?;
+    let lines: Vec<usize> = all
+        .iter()
+        .filter(|row| row.fields.is_some())
+        .map(|row| row.row.line + 1)
+        .collect();
+    let with_fields = all.iter_mut().filter(|row| row.fields.is_some());
+    for (row, forecast) in with_fields.zip(forecasts) {
+        let (status, reason) = match forecast {
+            CustomerForecast::New => continue,
+            CustomerForecast::SameDomain(other) => (
+                Status::Ready,
+                ReasonJson::new(
+                    "same_domain",
+                    Field::Domain,
+                    format!("#{} {} has this domain too.", other.display_id, other.name),
+                ),
+            ),
+            CustomerForecast::Here(customer) => (
+                Status::Existing,
+                ReasonJson::new(
+                    "already_customer",
+                    Field::Name,
+                    format!("Already a customer: #{} {}.", customer.display_id, customer.name),
+                ),
+            ),
+            CustomerForecast::Repeats(first) => {
+                let line = lines.get(first).copied().unwrap_or_default();
+                let message = format!("The same customer is on line {line}.");
+                (
+                    Status::Existing,
+                    ReasonJson::new("duplicate_in_list", Field::Name, message),
+                )
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
-        last = record.position().map_or(0, csv::Position::byte);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let [name, domain, owner, plan, tags, status] = places.map(|place| {
-            let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
-            unmarked(cell).unwrap_or_else(|| cell.to_owned())
-        });
-        let draft = CustomerDraft {
-            name,
-            domain,
-            owner,
-            plan,
-            status,
-            tags: if tags.contains(',') {
-                tags
-            } else {
-                tags.replace(['|', ';'], ",")
-            },
-        };
-        match draft.check() {
-            Ok(fields) => customers.push(fields),
-            Err(errors) => bad.extend(errors.iter().map(|error| format!("Line {line}: {error}"))),
-        }
+        row.status = status;
+        row.reasons.push(reason);
     }
-    if let Some(line) = open_quote(text, last) {
-        bad.push(format!(
-            "Line {line}: a quote (\") is never closed. Close it, or double it if it is part of the text."
-        ));
-    }
-    if bad.is_empty() {
-        return Ok(customers);
-    }
-    let more = bad.len().saturating_sub(NAMED);
-    bad.truncate(NAMED);
-    if more > 0 {
-        bad.push(format!("And {more} more."));
-    }
-    Err(Error::Invalid(format!(
-        "Nothing was added. Correct the file and import it again.\n{}",
-        bad.join("\n")
-    )))
+    Ok(all)
 }
 
-/// Finds the line of a quote that is never closed, which swallows all rows after it into the last one.
-fn open_quote(text: &str, last_row: u64) -> Option<usize> {
-    let start = usize::try_from(last_row).ok()?;
-    let (before, row) = text.split_at_checked(start)?;
-    let odd = row.matches('"').count() % 2 == 1;
-    (odd && row.trim().contains('\n')).then(|| {
-        let blank = row.len() - row.trim_start().len();
-        let skipped = row.get(..blank).unwrap_or_default();
-        1 + before.matches('\n').count() + skipped.matches('\n').count()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("name,domain,owner,plan,tags\nAcme,acme.com,cara@us.com,Growth,\"a,b\"\n")]
-    #[case(
-        "\u{feff}Owner;Name;Extra;Domain;Plan;Tags\r\ncara@us.com;Acme;x;https://acme.com/;Growth;a|b\r\n\r\n"
-    )]
-    #[case("tags\tplan\tdomain\tname\towner\na;b\tGrowth\tACME.com\tAcme\tcara@us.com")]
-    fn columns_are_found_by_name(#[case] text: &str) {
-        let rows = parse(text).expect("read");
-        let [fields] = rows.as_slice() else {
-            panic!("{rows:?}")
-        };
-        assert_eq!(fields.name.as_str(), "Acme");
-        assert_eq!(
-            fields.domain.as_ref().map(crate::domain::CustomerDomain::ascii),
-            Some("acme.com")
+fn checked(row: &CustomerRow) -> Judged<'_> {
+    let (fields, mut reasons) = match row.draft.check() {
+        Ok(fields) => (Some(fields), Vec::new()),
+        Err(errors) => (
+            None,
+            errors.iter().map(|error| reason(error, &row.draft)).collect(),
+        ),
+    };
+    if row.unterminated {
+        let message = "A quote (\") is never closed. Close it, or double it if it is part of the text.";
+        reasons.insert(
+            0,
+            ReasonJson::new("unterminated_quote", Field::Name, message.to_owned()),
         );
-        assert_eq!(fields.tags.stored(), "a,b");
     }
-
-    #[test]
-    fn a_bad_row_is_named_by_its_line_and_nothing_is_taken() {
-        let error =
-            parse("name,domain\nAcme,acme.com\n\"Two\nlines\",gmail.com\n,x.com\n").expect_err("refused");
-        let text = error.to_string();
-        assert!(text.contains("Line 3: ") && text.contains("Line 5: "), "{text}");
-        assert_eq!(error.exit().code(), 4);
+    let is_good = reasons.is_empty();
+    Judged {
+        row,
+        fields: fields.filter(|_| is_good),
+        status: if is_good { Status::Ready } else { Status::Flagged },
+        reasons,
     }
+}
 
-    #[rstest]
-    #[case("name\nAcme\n\"Beta\nGamma\n", true)]
-    #[case("name\nAcme\n\"Beta\nGamma\"\n", false)]
-    #[case("name\nAcme\nThe 5\" Pipe\n", false)]
-    fn a_quote_that_swallows_rows_is_named(#[case] text: &str, #[case] refused: bool) {
-        match parse(text) {
-            Ok(_) => assert!(!refused),
-            Err(error) => assert!(
-                refused && error.to_string().contains("Line 3: a quote"),
-                "{error}"
-            ),
-        }
-    }
-
-    #[test]
-    fn a_status_and_tags_come_back_as_they_were_exported() {
-        let rows = parse("name,status,tags\nAcme,at_risk,a|b\nBeta,archived,\"a|b,\"\n").expect("read");
-        let told: Vec<_> = rows
+/// Returns what is wrong with a field, with its code.
+fn reason(error: &FieldError, draft: &CustomerDraft) -> ReasonJson {
+    const CODES: [(Field, &str); 4] = [
+        (Field::Domain, "invalid_domain"),
+        (Field::Owner, "invalid_owner"),
+        (Field::Status, "invalid_status"),
+        (Field::Tags, "invalid_tags"),
+    ];
+    let code = match CustomerDomain::parse(&draft.domain) {
+        Err(DomainError::FreeMail(_)) if error.field == Field::Domain => "free_mail",
+        Err(DomainError::PublicSuffix(_)) if error.field == Field::Domain => "public_suffix",
+        Ok(_) | Err(_) if error.field == Field::Name && draft.name.trim().is_empty() => "missing_name",
+        Ok(_) | Err(_) => CODES
             .iter()
-            .map(|row| (row.status.key(), row.tags.stored()))
-            .collect();
-        assert_eq!(
-            told,
-            [("at_risk", "a,b".to_owned()), ("archived", "a|b".to_owned())]
-        );
-        assert!(parse("name,status\nAcme,nonsense\n").is_err());
-    }
+            .find(|(field, _)| *field == error.field)
+            .map_or("too_long", |(_, code)| *code),
+    };
+    ReasonJson::new(code, error.field, error.message.clone())
+}
 
-    #[test]
-    fn a_file_without_names_is_refused() {
-        assert!(parse("").expect_err("refused").to_string().contains("\"name\""));
-        assert!(parse("domain\nacme.com\n").is_err());
+/// A list of customers that was read, and perhaps imported.
+#[derive(Serialize)]
+struct ListJson<'l> {
+    format: FormatJson,
+    rows: Vec<RowJson<'l>>,
+    counts: Counts,
+    added: usize,
+    already_here: usize,
+    customers: Vec<CustomerJson<'l>>,
+}
+
+/// How a list is laid out.
+#[derive(Serialize)]
+struct FormatJson {
+    delimiter: &'static str,
+    header: bool,
+    columns: Vec<&'static str>,
+}
+
+/// A row; its status is that of the row, and `customer_status` what it says of the customer.
+#[derive(Serialize)]
+struct RowJson<'l> {
+    line: usize,
+    name: &'l str,
+    domain: &'l str,
+    owner: &'l str,
+    plan: &'l str,
+    tags: Vec<SafeText>,
+    customer_status: &'l str,
+    status: &'static str,
+    reasons: &'l [ReasonJson],
+    cleaned: bool,
+}
+
+impl<'l> From<&'l Judged<'_>> for RowJson<'l> {
+    fn from(judged: &'l Judged<'_>) -> Self {
+        let (draft, fields) = (&judged.row.draft, judged.fields.as_ref());
+        let domain = fields.and_then(|fields| fields.domain.as_ref());
+        Self {
+            line: judged.row.line + 1,
+            name: &draft.name,
+            domain: domain.map_or(draft.domain.as_str(), CustomerDomain::ascii),
+            owner: &draft.owner,
+            plan: &draft.plan,
+            tags: fields
+                .map(|fields| fields.tags.iter().cloned().collect())
+                .unwrap_or_default(),
+            customer_status: fields.map_or(draft.status.as_str(), |fields| fields.status.key()),
+            status: judged.status.key(),
+            reasons: &judged.reasons,
+            cleaned: judged.row.cleaned,
+        }
+    }
+}
+
+/// A reason for the status of a row.
+#[derive(Serialize)]
+struct ReasonJson {
+    code: &'static str,
+    field: &'static str,
+    message: String,
+    suggestion: Option<String>,
+}
+
+impl ReasonJson {
+    fn new(code: &'static str, field: Field, message: String) -> Self {
+        Self {
+            code,
+            field: field.key(),
+            message,
+            suggestion: None,
+        }
     }
 }

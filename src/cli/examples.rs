@@ -28,6 +28,8 @@ Examples:
   pivotal contact primary acme.com dana@acme.com
   pivotal contact primary acme.com --none       send notifications to the owner instead
   pivotal contact archive 42 dana@acme.com
+  pivotal contact import acme.com people.csv --dry-run
+  pivotal contact import --by-customer everybody.csv
   pivotal contact list 42 --archived";
 
 pub(super) const HISTORY_EXAMPLES: &str = "\

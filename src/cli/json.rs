@@ -18,14 +18,6 @@ pub(super) struct AddedJson<'a> {
     pub(super) also_at: Vec<&'a str>,
 }
 
-/// Customers that were imported.
-#[derive(Debug, Serialize)]
-pub(super) struct ImportedJson<'a> {
-    pub(super) added: usize,
-    pub(super) already_here: usize,
-    pub(super) customers: Vec<CustomerJson<'a>>,
-}
-
 /// Where notifications go.
 #[derive(Debug, Serialize)]
 pub(super) struct RoutesJson<'a> {

@@ -21,6 +21,7 @@ mod examples;
 mod export;
 mod history;
 mod hubspot;
+mod import_by_customer;
 mod input_file;
 mod json;
 mod onboarding;

@@ -45,6 +45,8 @@ pub enum Change {
         /// Who of them becomes primary.
         primary: ImportPrimary,
     },
+    /// Adds contacts to many customers, but for those whose address their customer has already.
+    ImportByCustomer(Vec<CustomerContacts>),
     /// Gives fields of a contact new values.
     EditContact {
         /// Which one.
@@ -281,6 +283,15 @@ impl OpenTasks {
             (Self::Complete, count) => format!("{count} open tasks are completed"),
         }
     }
+}
+
+/// Contacts that are added to a customer; the first one becomes primary where there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerContacts {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Their fields.
+    pub contacts: Vec<ContactFields>,
 }
 
 /// Who of the contacts of a list becomes primary.

@@ -4,6 +4,7 @@
 //! [`SafeText`], [`Name`], [`Email`] or [`Domain`] at the border and is trusted from then on.
 
 mod address_move;
+mod assignment;
 mod assistant;
 mod believable;
 mod change;
@@ -71,14 +72,15 @@ mod view;
 mod work;
 
 pub use address_move::{AddressConflict, MovePlan, plan_moves};
+pub use assignment::{Candidate, Candidates, Unassigned, assign};
 pub use assistant::{
     DraftFacts, HeldMessage, JobRole, MessageDraft, ModelKind, ModelRequest, ModelSetup, ModelView,
     RoleGroup, by_role, draft_prompt, summary_prompt,
 };
 pub use believable::{believable_name, is_believable_name};
 pub use change::{
-    AssigneeFields, Change, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks, PhaseMove, Successor,
-    UndoTarget,
+    AssigneeFields, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks,
+    PhaseMove, Successor, UndoTarget,
 };
 pub use channel_setup::{ChannelSetup, MailSecurity, MailSetup, NetworkScope};
 pub use contact::{

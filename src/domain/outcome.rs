@@ -66,6 +66,13 @@ pub enum Outcome {
         /// Who became primary by it.
         promoted: Option<Contact>,
     },
+    /// Contacts of a list were added to many customers.
+    ContactsImportedByCustomer {
+        /// Those that got contacts, as they are now, and how many each.
+        customers: Vec<(Customer, usize)>,
+        /// How many were left out: their customer has their address, or an earlier row of the list.
+        already_here: usize,
+    },
     /// Fields of a contact have new values; no fields means that nothing differed.
     ContactEdited {
         /// As it is now.

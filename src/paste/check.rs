@@ -27,7 +27,7 @@ const MAX_LOCAL: usize = 64;
 pub(super) const SHORT: usize = 60;
 
 /// What is found out about a row on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Verdict {
     pub codes: Codes,
     /// The address, if it is valid.

@@ -121,7 +121,7 @@ fn text_suits_better(sample: &str, table: &Format, options: &Options) -> bool {
 }
 
 /// Reads a first line such as `sep=;`; gives its delimiter and where the next line starts.
-fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
+pub(super) fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
     let end = text.find('\n').map_or(text.len(), |at| at + 1);
     let line = text
         .get(..end)

@@ -3,6 +3,7 @@
 //! A sentence that names a key gets the keys that hold; on the command line there are none. What a function of this
 //! room makes is text to be read, never to be compared or kept.
 
+mod assignment;
 mod follow_ups;
 mod history;
 mod keys;

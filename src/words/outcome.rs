@@ -64,6 +64,10 @@ impl Outcome {
                 already_here,
                 promoted,
             } => imported(customer, *added, *already_here, promoted.as_ref()),
+            Self::ContactsImportedByCustomer {
+                customers,
+                already_here,
+            } => imported_by_customer(customers, *already_here),
             Self::ContactEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
             Self::ContactEdited {
                 contact,
@@ -254,6 +258,19 @@ fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String 
         text.push_str(&format!(" {waiting} {keep} the former recipient."));
     }
     text
+}
+
+fn imported_by_customer(customers: &[(Customer, usize)], already_here: usize) -> String {
+    let added = count(customers.iter().map(|(_, added)| added).sum(), "contact");
+    let done = match customers {
+        [] => return "Nothing to add: all are already contacts.".to_owned(),
+        [(one, _)] => format!("Added {added} to {}", one.name),
+        many => format!("Added {added} to {}", count(many.len(), "customer")),
+    };
+    match already_here {
+        0 => format!("{done}."),
+        here => format!("{done}; {here} already here."),
+    }
 }
 
 fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Option<&Contact>) -> String {

@@ -1,8 +1,56 @@
 //! Adds customers: one, or the rows of a list.
 
+use std::collections::HashMap;
+
 use super::recorder::Recorder;
-use super::{Act, Error, domain_change};
-use crate::domain::{Customer, CustomerFields, Outcome};
+use super::{Act, Error, Workspace, domain_change};
+use crate::domain::{Customer, CustomerDomain, CustomerFields, Outcome, fold};
+
+/// What adding a customer of a list would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomerForecast {
+    /// It would be added.
+    New,
+    /// It would be added beside a customer with another name and the same domain.
+    SameDomain(Box<Customer>),
+    /// It is here with the same name and domain.
+    Here(Box<Customer>),
+    /// An earlier row, named by its place, is the same.
+    Repeats(usize),
+}
+
+impl Workspace {
+    /// Returns what adding the customers of a list would do, one answer for each row.
+    pub fn forecast_customers(&mut self, rows: &[CustomerFields]) -> Result<Vec<CustomerForecast>, Error> {
+        self.store.read(|reader| {
+            let mut first: HashMap<(String, Option<&str>), usize> = HashMap::new();
+            let mut forecasts = Vec::with_capacity(rows.len());
+            for (at, fields) in rows.iter().enumerate() {
+                let domain = fields.domain.as_ref();
+                let named = reader.customers_by_name(fields.name.as_str())?;
+                if let Some(here) = named.into_iter().find(|customer| is_same(customer, fields)) {
+                    forecasts.push(CustomerForecast::Here(Box::new(here)));
+                    continue;
+                }
+                let key = (fold(fields.name.as_str()), domain.map(CustomerDomain::ascii));
+                if let Some(first) = first.get(&key) {
+                    forecasts.push(CustomerForecast::Repeats(*first));
+                    continue;
+                }
+                first.insert(key, at);
+                let others = match domain {
+                    Some(domain) => reader.customers_by_domain(domain.domain())?,
+                    None => Vec::new(),
+                };
+                forecasts.push(match others.into_iter().next() {
+                    Some(other) => CustomerForecast::SameDomain(Box::new(other)),
+                    None => CustomerForecast::New,
+                });
+            }
+            Ok(forecasts)
+        })
+    }
+}
 
 /// Adds one customer.
 pub(super) fn add(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Act, Error> {
@@ -43,5 +91,10 @@ fn insert(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Custom
 
 fn is_here(recorder: &Recorder<'_>, fields: &CustomerFields) -> Result<bool, Error> {
     let named = recorder.customers_by_name(fields.name.as_str())?;
-    Ok(named.iter().any(|customer| customer.domain == fields.domain))
+    Ok(named.iter().any(|customer| is_same(customer, fields)))
+}
+
+/// Returns whether a customer of the same name is the one of a row.
+fn is_same(customer: &Customer, fields: &CustomerFields) -> bool {
+    customer.domain == fields.domain
 }

@@ -55,6 +55,8 @@ impl Workspace {
             contacts.len()
         } else if let Change::ImportCustomers(customers) = change {
             customers.len()
+        } else if let Change::ImportByCustomer(all) = change {
+            all.iter().map(|each| each.contacts.len()).sum()
         } else {
             0
         };

@@ -3,8 +3,8 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    ContactFields, ContactId, ContactRecord, ContactSource, CustomerId, ImportPrimary, Outcome, Progress,
-    promotes,
+    ContactFields, ContactId, ContactRecord, ContactSource, CustomerContacts, CustomerId, ImportPrimary,
+    Outcome, Progress, promotes,
 };
 
 /// Adds the contacts whose address the customer does not have yet, archived contacts included.
@@ -16,16 +16,7 @@ pub(super) fn import(
     tell: &dyn Fn(Progress),
 ) -> Result<Act, Error> {
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
-    let records = contacts.into_iter().map(|fields| {
-        let record = ContactRecord {
-            fields,
-            source: ContactSource::Paste,
-            link: None,
-            follows: None,
-            archived_at: None,
-        };
-        (customer, record)
-    });
+    let records = contacts.into_iter().map(|fields| (customer, pasted(fields)));
     let rows = recorder.add_contacts(records, tell)?;
     let added = rows.iter().flatten().count();
     let chosen: Option<ContactId> = match primary {
@@ -54,4 +45,63 @@ pub(super) fn import(
             promoted,
         },
     })
+}
+
+/// Adds the contacts of many customers whose address their customer does not have yet, archived contacts included.
+pub(super) fn import_by_customer(
+    recorder: &mut Recorder<'_>,
+    all: Vec<CustomerContacts>,
+    tell: &dyn Fn(Progress),
+) -> Result<Act, Error> {
+    let counts: Vec<(CustomerId, usize)> = all
+        .iter()
+        .map(|each| (each.customer, each.contacts.len()))
+        .collect();
+    let records: Vec<(CustomerId, ContactRecord)> = all
+        .into_iter()
+        .flat_map(|each| {
+            let of_customer = move |fields| (each.customer, pasted(fields));
+            each.contacts.into_iter().map(of_customer)
+        })
+        .collect();
+    let rows = recorder.add_contacts(records.into_iter(), tell)?;
+    let mut rest = rows.as_slice();
+    let mut customers = Vec::with_capacity(counts.len());
+    for (id, count) in counts {
+        let (own, after) = rest.split_at(count.min(rest.len()));
+        rest = after;
+        let added: Vec<ContactId> = own.iter().flatten().copied().collect();
+        let Some(first) = added.first() else { continue };
+        let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
+        if promotes(customer.primary.as_ref(), ContactSource::Paste) {
+            let contact = recorder.contact(*first)?.ok_or_else(Error::no_contact)?;
+            set_primary::write(recorder, &customer, Some(&contact))?;
+        }
+        let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
+        customers.push((customer, added.len()));
+    }
+    let added: usize = customers.iter().map(|(_, added)| added).sum();
+    let noun = if added == 1 { "contact" } else { "contacts" };
+    let label = match customers.as_slice() {
+        [(customer, _)] => format!("added {added} {noun} to {}", customer.name),
+        many => format!("added {added} {noun} to {} customers", many.len()),
+    };
+    Ok(Act {
+        label,
+        outcome: Outcome::ContactsImportedByCustomer {
+            customers,
+            already_here: rows.len() - added,
+        },
+    })
+}
+
+/// Returns the record of a contact of a list.
+const fn pasted(fields: ContactFields) -> ContactRecord {
+    ContactRecord {
+        fields,
+        source: ContactSource::Paste,
+        link: None,
+        follows: None,
+        archived_at: None,
+    }
 }

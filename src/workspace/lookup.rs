@@ -6,25 +6,18 @@ use crate::store::Reader;
 
 impl Workspace {
     /// Finds a customer by its number (`42`, `#42`), its domain or its exact name.
-    pub fn find_customer(&mut self, named: &str) -> Result<Customer, Error> {
+    pub fn find_customer(&mut self, name: &str) -> Result<Customer, Error> {
         self.store.read(|reader| {
-            if let Some(customer) = by_number(reader, named)? {
+            if let Some(customer) = by_number(reader, name)? {
                 return Ok(customer);
             }
-            if let Ok(domain) = CustomerDomain::parse(named) {
+            if let Ok(domain) = CustomerDomain::parse(name) {
                 let found = reader.customers_by_domain(domain.domain())?;
                 if !found.is_empty() {
-                    return only(named, found);
+                    return only(name, found);
                 }
             }
-            let clean = SafeText::clean(named);
-            let alike = reader.customers_by_name(clean.as_str())?;
-            let exact: Vec<Customer> = alike
-                .iter()
-                .filter(|customer| customer.name.as_str() == clean.as_str())
-                .cloned()
-                .collect();
-            only(named, if exact.is_empty() { alike } else { exact })
+            only(name, self::named(reader, &SafeText::clean(name))?)
         })
     }
 
@@ -50,6 +43,17 @@ impl Workspace {
             })
         })
     }
+}
+
+/// Finds the customers with exactly a name; if there are none, those with the same name but for case and accents.
+pub(super) fn named(reader: &Reader<'_>, name: &SafeText) -> Result<Vec<Customer>, Error> {
+    let alike = reader.customers_by_name(name.as_str())?;
+    let exact: Vec<Customer> = alike
+        .iter()
+        .filter(|customer| customer.name.as_str() == name.as_str())
+        .cloned()
+        .collect();
+    Ok(if exact.is_empty() { alike } else { exact })
 }
 
 fn by_number(reader: &Reader<'_>, named: &str) -> Result<Option<Customer>, Error> {

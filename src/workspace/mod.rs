@@ -7,6 +7,7 @@ mod add_contact;
 mod add_customer;
 mod archive;
 mod backup;
+mod by_customer;
 mod changes;
 mod delete;
 mod delivery;
@@ -53,6 +54,8 @@ use preview::Mode;
 use recorder::{Author, Recorder};
 use tasks::Doneness;
 
+pub use add_customer::CustomerForecast;
+pub use by_customer::Assignment;
 pub use drafts::Window;
 pub use error::Error;
 pub use export::{ExportError, Exported};
@@ -164,6 +167,9 @@ impl Workspace {
                 contacts,
                 primary,
             } => self.record(|r| import_contacts::import(r, customer, contacts, primary, tell)),
+            Change::ImportByCustomer(all) => {
+                self.record(|r| import_contacts::import_by_customer(r, all, tell))
+            }
             Change::EditContact { contact, edits } => self.record(|r| edit_contact::edit(r, contact, edits)),
             Change::EditShownContact { shown, edits } => {
                 self.record(|r| edit_contact::edit_shown(r, &shown, edits))

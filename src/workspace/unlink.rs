@@ -21,7 +21,7 @@ pub(super) fn unlink(
         match contact.link {
             Some(Link::Linked { .. } | Link::Gone { .. }) => {}
             Some(Link::Unlinked { .. }) => {
-                return Err(unchanged(&contact, "is already unlinked"));
+                return Err(unchanged(contact, "is already unlinked"));
             }
             None => {
                 return Err(Error::Refused(format!(
@@ -63,7 +63,7 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
     let free = recorder.held_back(customer.id)?;
     for contact in &contacts {
         let Some(Link::Unlinked { id, .. }) = contact.link else {
-            return Err(unchanged(&contact, "was not unlinked"));
+            return Err(unchanged(contact, "was not unlinked"));
         };
         if let Some(other) = recorder.other_follower(id, customer.id, contact.id)? {
             return Err(Error::Refused(format!(

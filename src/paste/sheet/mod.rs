@@ -4,6 +4,7 @@
 //! columns. Of a row only its place, its codes and a hash of its address are kept; what a screen shows is read from
 //! the text when it is shown.
 
+mod by_customer;
 mod chunks;
 mod duplicates;
 mod facts;
@@ -16,6 +17,7 @@ mod rows;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+pub use by_customer::{ByCustomer, Employer};
 use chunks::{Chunks, Facts, Place, RowId, index};
 pub(in crate::paste) use duplicates::Duplicates;
 use marks::Marks;

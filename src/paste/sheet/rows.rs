@@ -9,9 +9,9 @@ use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Details, Em
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
-use crate::paste::row::{Fix, Row};
+use crate::paste::row::{Fix, Reason, Row};
 use crate::paste::scan::{self, Lines, Spot};
-use crate::paste::status::{Code, Status};
+use crate::paste::status::{Code, Codes, Status};
 use crate::paste::{explain, fix};
 
 /// How many rows are read at once where all are; those of one line are read together.
@@ -62,12 +62,7 @@ impl ReadyRows {
             &self.options,
             &self.spots,
             |place, entry, _| {
-                let draft = ContactDraft {
-                    name: entry.name.to_string(),
-                    email: entry.email.to_string(),
-                    details: texts(entry),
-                };
-                if let Ok(fields) = draft.check() {
+                if let Some(fields) = fields(entry) {
                     if self.chosen == Some(place) {
                         plan.primary = Some(plan.contacts.len());
                     }
@@ -130,24 +125,11 @@ impl Sheet {
             duplicates: &self.duplicates,
         };
         let fix = context.first(entry, text, &reasons, verdict);
-        let email = if facts.codes.has(Code::NameEmailSwapped) {
-            entry.email.to_string()
-        } else {
-            let spelled = Some(&entry.email).filter(|email| !email.is_ascii());
-            let email = spelled.and_then(|email| Email::parse(email).ok());
-            email.map_or_else(|| entry.email.to_lowercase(), |email| email.to_string())
-        };
         Row {
-            line: spot.line + spot.shown,
-            lines: spot.lines,
-            name: entry.name.to_string(),
-            email,
-            details: texts(entry),
             status: facts.status(),
-            reasons,
-            cleaned: entry.cleaned,
             primary,
             fix,
+            ..shown(entry, spot, facts.codes, reasons)
         }
     }
 
@@ -254,11 +236,44 @@ impl Sheet {
     }
 }
 
+/// Returns the fields of a contact; none if an entry is not fit to be one.
+pub(super) fn fields(entry: &Entry<'_>) -> Option<ContactFields> {
+    let draft = ContactDraft {
+        name: entry.name.to_string(),
+        email: entry.email.to_string(),
+        details: texts(entry),
+    };
+    draft.check().ok()
+}
+
+/// Returns a row as it is shown, with the status of its codes.
+pub(super) fn shown(entry: &Entry<'_>, spot: Spot, codes: Codes, reasons: Vec<Reason>) -> Row {
+    let email = if codes.has(Code::NameEmailSwapped) {
+        entry.email.to_string()
+    } else {
+        let spelled = Some(&entry.email).filter(|email| !email.is_ascii());
+        let email = spelled.and_then(|email| Email::parse(email).ok());
+        email.map_or_else(|| entry.email.to_lowercase(), |email| email.to_string())
+    };
+    Row {
+        line: spot.line + spot.shown,
+        lines: spot.lines,
+        name: entry.name.to_string(),
+        email,
+        details: texts(entry),
+        status: codes.status(),
+        reasons,
+        cleaned: entry.cleaned,
+        primary: false,
+        fix: None,
+    }
+}
+
 fn texts(entry: &Entry<'_>) -> Details<String> {
     Details::of(|detail| entry.details[detail].to_string())
 }
 
-fn spot(line: usize, facts: &Facts) -> Spot {
+pub(super) fn spot(line: usize, facts: &Facts) -> Spot {
     Spot {
         line,
         lines: usize::from(facts.lines),

@@ -12,6 +12,7 @@ pub(crate) mod home;
 pub(crate) mod hostile;
 mod hubspot;
 mod imports;
+mod imports_by_customer;
 mod many_at_once;
 mod merging;
 mod onboardings;

@@ -1,0 +1,294 @@
+//! `pivotal contact import --by-customer`: a list whose people go to several customers, each to their own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
+
+use super::contact_args::ImportOptions;
+use super::contact_import::{FormatJson, NAMED, RowJson, more, refusal};
+use super::{Error, Format, Output, input_file};
+use crate::domain::{Change, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
+use crate::paste::{
+    ByCustomer, Counts, IndexedText, Known, Lines, MAX_BYTES, Options, Reason, Row, Sheet, text_of,
+};
+use crate::workspace::{Assignment, Workspace};
+
+/// How many rows are read at once.
+const AT_ONCE: usize = 4096;
+
+pub(super) fn run(
+    file: &Path,
+    options: &ImportOptions,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let text = text_of(&input_file::read(file, MAX_BYTES)?)
+        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(file))))?;
+    let source = IndexedText::new(&text);
+    let sheet = Sheet::new(&source, Options::default(), Arc::new(Known::default()));
+    let assignment = workspace.assign(&sheet.employers(&source))?;
+    let places: Vec<Option<usize>> = assignment
+        .rows
+        .iter()
+        .map(|row| row.as_ref().ok().copied())
+        .collect();
+    let list = List {
+        rows: sheet.by_customer(&source, &places, assignment.known.clone()),
+        assignment: &assignment,
+        source: &source,
+    };
+    let refusal = refusal(sheet.format(), list.rows.counts(), options.strict);
+    let ready: Vec<CustomerContacts> = assignment
+        .customers
+        .iter()
+        .zip(list.rows.plans(&source))
+        .map(|(customer, plan)| CustomerContacts {
+            customer: customer.id,
+            contacts: plan.contacts,
+        })
+        .filter(|each| !each.contacts.is_empty())
+        .collect();
+    let forecast: Vec<(CustomerId, usize)> = ready
+        .iter()
+        .map(|each| (each.customer, each.contacts.len()))
+        .collect();
+    let added = if refusal.is_some() || options.dry_run || ready.is_empty() {
+        Vec::new()
+    } else {
+        match workspace.make(Change::ImportByCustomer(ready))?.outcome {
+            Outcome::ContactsImportedByCustomer { customers, .. } => customers
+                .iter()
+                .map(|(customer, added)| (customer.id, *added))
+                .collect(),
+            _ => Vec::new(),
+        }
+    };
+    let told = if options.dry_run { &forecast } else { &added };
+    let verb = if options.dry_run { "Would add" } else { "Added" };
+    let summary = match &refusal {
+        Some(refusal) => refusal.clone(),
+        None => list.summary(verb, told),
+    };
+    match (output.format, refusal) {
+        (Format::Json, None) => output.done(&summary, &list.json(sheet.format(), &added)),
+        (Format::Json, Some(refusal)) => {
+            output.json(&list.json(sheet.format(), &added))?;
+            Err(Error::Invalid(refusal))
+        }
+        (Format::Text, None) => output.done(&format!("{summary}{}", list.left()), &()),
+        (Format::Text, Some(refusal)) => Err(Error::Invalid(format!("{refusal}{}", list.left()))),
+    }
+}
+
+/// A list with the customers of its rows.
+struct List<'a> {
+    rows: ByCustomer<'a>,
+    assignment: &'a Assignment,
+    source: &'a dyn Lines,
+}
+
+impl List<'_> {
+    fn customer(&self, id: CustomerId) -> Option<&Customer> {
+        self.assignment
+            .customers
+            .iter()
+            .find(|customer| customer.id == id)
+    }
+
+    fn unassigned(&self) -> usize {
+        self.assignment.rows.iter().filter(|row| row.is_err()).count()
+    }
+
+    /// Returns what is added, to whom, and what is left out.
+    fn summary(&self, verb: &str, added: &[(CustomerId, usize)]) -> String {
+        let all: usize = added.iter().map(|(_, count)| count).sum();
+        let contacts = if all == 1 { "contact" } else { "contacts" };
+        let mut text = match added {
+            [] => "Nothing to add.".to_owned(),
+            [(one, _)] => format!(
+                "{verb} {all} {contacts} to {}.",
+                self.customer(*one)
+                    .map(|customer| customer.name.to_string())
+                    .unwrap_or_default()
+            ),
+            many => format!("{verb} {all} {contacts} to {} customers.", many.len()),
+        };
+        let counts = self.rows.counts();
+        let unassigned = self.unassigned();
+        let parts: Vec<String> = [
+            (counts.flagged.saturating_sub(unassigned), "flagged"),
+            (counts.existing, "already here"),
+            (unassigned, "without a customer"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+        if !parts.is_empty() {
+            text.push_str(&format!(" Left out: {}.", parts.join(", ")));
+        }
+        if added.len() > 1 {
+            for (id, count) in added.iter().take(NAMED) {
+                if let Some(customer) = self.customer(*id) {
+                    text.push_str(&format!("\n#{} {}: {count}", customer.display_id, customer.name));
+                }
+            }
+            text.push_str(&more(added.len()));
+        }
+        text
+    }
+
+    /// Names the rows that need a hand, each with its reasons.
+    fn left(&self) -> String {
+        let mut lines = String::new();
+        let mut told = 0;
+        for start in (0..self.rows.len()).step_by(AT_ONCE) {
+            if told == NAMED {
+                break;
+            }
+            for (at, row) in self.read(start) {
+                let why = self.why(at);
+                if told == NAMED || row.status != crate::paste::Status::Flagged {
+                    continue;
+                }
+                told += 1;
+                let mut reasons: Vec<String> = why.map(Unassigned::sentence).into_iter().collect();
+                reasons.extend(row.reasons.iter().map(|reason| reason.message.clone()));
+                lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
+            }
+        }
+        lines + &more(self.rows.counts().flagged)
+    }
+
+    /// Reads some rows, each with its place.
+    fn read(&self, start: usize) -> impl Iterator<Item = (usize, Row)> {
+        let end = (start + AT_ONCE).min(self.rows.len());
+        (start..end).zip(self.rows.rows(start..end, self.source))
+    }
+
+    /// Returns why a row goes to no customer.
+    fn why(&self, at: usize) -> Option<&Unassigned> {
+        self.assignment.rows.get(at).and_then(|row| row.as_ref().err())
+    }
+
+    fn json<'l>(&'l self, format: &crate::paste::Format, added: &'l [(CustomerId, usize)]) -> ListJson<'l> {
+        ListJson {
+            format: FormatJson::from(format),
+            rows: RowsJson(self),
+            counts: self.rows.counts(),
+            unassigned: self.unassigned(),
+            added: added.iter().map(|(_, count)| count).sum(),
+            customers: added
+                .iter()
+                .filter_map(|(id, added)| {
+                    Some(CustomerJson {
+                        customer: NamedJson::from(self.customer(*id)?),
+                        added: *added,
+                    })
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A list that was read, and perhaps imported.
+#[derive(Serialize)]
+struct ListJson<'l> {
+    format: FormatJson,
+    rows: RowsJson<'l>,
+    counts: Counts,
+    unassigned: usize,
+    added: usize,
+    customers: Vec<CustomerJson<'l>>,
+}
+
+/// A customer that got contacts.
+#[derive(Serialize)]
+struct CustomerJson<'l> {
+    #[serde(flatten)]
+    customer: NamedJson<'l>,
+    added: usize,
+}
+
+/// A customer to which somebody goes.
+#[derive(Serialize)]
+struct NamedJson<'l> {
+    id: CustomerId,
+    display_id: u32,
+    name: &'l str,
+}
+
+impl<'l> From<&'l Customer> for NamedJson<'l> {
+    fn from(customer: &'l Customer) -> Self {
+        Self {
+            id: customer.id,
+            display_id: customer.display_id,
+            name: customer.name.as_str(),
+        }
+    }
+}
+
+/// The rows of a list, each read when it is printed.
+struct RowsJson<'l>(&'l List<'l>);
+
+impl Serialize for RowsJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(list) = self;
+        let mut rows = serializer.serialize_seq(None)?;
+        for start in (0..list.rows.len()).step_by(AT_ONCE) {
+            for (at, row) in list.read(start) {
+                let why = list.why(at).map(WhyJson::from);
+                let reasons: Vec<ReasonJson<'_>> = why
+                    .iter()
+                    .map(ReasonJson::Unassigned)
+                    .chain(row.reasons.iter().map(ReasonJson::OfRow))
+                    .collect();
+                let place = list.assignment.rows.get(at).and_then(|found| found.as_ref().ok());
+                let customer = place.and_then(|place| list.assignment.customers.get(*place));
+                rows.serialize_element(&AssignedJson {
+                    row: RowJson::new(&row, &reasons),
+                    customer: customer.map(NamedJson::from),
+                })?;
+            }
+        }
+        rows.end()
+    }
+}
+
+/// A row and its customer.
+#[derive(Serialize)]
+struct AssignedJson<'l> {
+    #[serde(flatten)]
+    row: RowJson<'l, ReasonJson<'l>>,
+    customer: Option<NamedJson<'l>>,
+}
+
+/// A reason for the status of a row.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ReasonJson<'l> {
+    Unassigned(&'l WhyJson),
+    OfRow(&'l Reason),
+}
+
+/// Why a row goes to no customer.
+#[derive(Serialize)]
+struct WhyJson {
+    code: &'static str,
+    field: &'static str,
+    message: String,
+    suggestion: Option<String>,
+}
+
+impl From<&Unassigned> for WhyJson {
+    fn from(why: &Unassigned) -> Self {
+        Self {
+            code: why.key(),
+            field: "customer",
+            message: why.sentence(),
+            suggestion: None,
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! Reads a list of customers: a table with a row of column names, in any order and many languages.
+
+use super::company_columns::{self, CompanyColumn};
+use super::detect::separator_line;
+use super::format::Delimiter;
+use super::nobody::{is_blank, is_comment, is_ruler};
+use super::record::{self, Cell};
+use crate::domain::{CustomerDraft, CustomerStatus, SafeText, unmarked};
+
+/// The records among which the row of column names may stand, after a preamble.
+const HEADER_RECORDS: usize = 20;
+
+/// What people write where there is no domain, plan or owner.
+const PLACEHOLDERS: [&str; 8] = ["-", "–", "—", "n/a", "na", "none", "null", "#n/a"];
+
+/// A list of customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerList {
+    /// What separates its cells.
+    pub delimiter: Delimiter,
+    /// What each of its columns is read for; none for one that is not.
+    pub columns: Vec<Option<CompanyColumn>>,
+    /// Its rows.
+    pub rows: Vec<CustomerRow>,
+}
+
+/// A row of a list of customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRow {
+    /// The line of the text on which it starts, counted from 0.
+    pub line: usize,
+    /// What it says of the customer.
+    pub draft: CustomerDraft,
+    /// Whether cleaning changed a field.
+    pub cleaned: bool,
+    /// Whether a quote in it is never closed.
+    pub unterminated: bool,
+}
+
+struct Record {
+    line: usize,
+    cells: Vec<String>,
+    unterminated: bool,
+}
+
+struct Header {
+    record: usize,
+    score: usize,
+}
+
+impl CustomerList {
+    /// Reads a text whose lines end in `\n`; none if no row of it names a column of names.
+    pub fn read(text: &str) -> Option<Self> {
+        let (separator, skipped) = separator_line(text);
+        let body = text.get(skipped..)?;
+        let before = usize::from(skipped > 0);
+        let delimiters = separator.map_or_else(|| Delimiter::ALL.to_vec(), |delimiter| vec![delimiter]);
+        let mut best: Option<(Delimiter, Header)> = None;
+        for delimiter in delimiters {
+            let first = records(body, before, delimiter, HEADER_RECORDS);
+            let Some(header) = find_header(&first) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(_, best)| header.score > best.score) {
+                best = Some((delimiter, header));
+            }
+        }
+        let (delimiter, header) = best?;
+        let mut records = records(body, before, delimiter, usize::MAX);
+        let rows = records.split_off(header.record + 1);
+        let names = records.pop()?.cells;
+        let columns = Columns::of(&names, &rows);
+        Some(Self {
+            delimiter,
+            columns: columns.roles(names.len()),
+            rows: rows
+                .iter()
+                .filter(|row| row.cells != names)
+                .map(|row| columns.row(row))
+                .collect(),
+        })
+    }
+}
+
+/// Reads the first records of a text that starts on a line.
+fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut cells: Vec<Cell> = Vec::new();
+    let (mut at, mut line) = (0, line);
+    while let Some(rest) = text
+        .get(at..)
+        .filter(|rest| !rest.is_empty() && records.len() < most)
+    {
+        let first = rest.split('\n').next().unwrap_or_default();
+        let is_remark = records.is_empty() && is_comment(first, delimiter);
+        if is_blank(first, delimiter) || is_remark || is_ruler(first) {
+            at += first.len() + 1;
+            line += 1;
+            continue;
+        }
+        let end = record::read(rest, 0, delimiter.byte(), &mut cells);
+        records.push(Record {
+            line,
+            cells: cells.iter().map(|cell| cell.value(rest).into_owned()).collect(),
+            unterminated: end.unterminated,
+        });
+        at += end.next;
+        line += end.lines;
+    }
+    records
+}
+
+/// Finds the row of column names that tells most; one behind a preamble must name two columns.
+fn find_header(records: &[Record]) -> Option<Header> {
+    let mut best: Option<Header> = None;
+    for (at, record) in records.iter().enumerate() {
+        let named = record.cells.iter().filter(|cell| is_name(cell)).count();
+        let others = record.cells.iter().filter_map(|cell| company_columns::read(cell));
+        let others = others.filter(|column| *column != CompanyColumn::Name).count();
+        let score = if named == 0 { 0 } else { 1 + others };
+        let demanded = if at == 0 { 1 } else { 2 };
+        if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
+            best = Some(Header { record: at, score });
+        }
+    }
+    best
+}
+
+fn is_name(heading: &str) -> bool {
+    company_columns::read(heading) == Some(CompanyColumn::Name) || company_columns::is_plain_name(heading)
+}
+
+/// Where each field stands, as indexes of columns.
+struct Columns {
+    name: usize,
+    /// The domain, then the websites; the first that is filled in counts.
+    domains: Vec<usize>,
+    owner: Option<usize>,
+    plan: Option<usize>,
+    tags: Option<usize>,
+    status: Option<usize>,
+    with_websites: Vec<usize>,
+}
+
+impl Columns {
+    /// Finds the columns by their names, where the values do not speak against it.
+    fn of(names: &[String], rows: &[Record]) -> Self {
+        let readings: Vec<Option<CompanyColumn>> =
+            names.iter().map(|name| company_columns::read(name)).collect();
+        let all = |wanted: CompanyColumn| -> Vec<usize> {
+            let at = readings.iter().enumerate();
+            at.filter(|(_, reading)| **reading == Some(wanted))
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let agreeing = |at: usize, agrees: fn(&str) -> bool| {
+            rows.iter()
+                .filter_map(|row| row.cells.get(at))
+                .filter(|cell| agrees(cell))
+                .count()
+        };
+        let is_called = |at: usize, called: &[&str]| {
+            names
+                .get(at)
+                .is_some_and(|name| called.contains(&name.trim().to_lowercase().as_str()))
+        };
+        let plain = (0..names.len()).filter(|at| {
+            names
+                .get(*at)
+                .is_some_and(|name| company_columns::is_plain_name(name))
+        });
+        let has_letters = |cell: &str| cell.chars().any(char::is_alphabetic);
+        let name = all(CompanyColumn::Name)
+            .into_iter()
+            .chain(plain)
+            .rev()
+            .max_by_key(|at| agreeing(*at, has_letters));
+        let owner = all(CompanyColumn::Owner).into_iter().find(|at| {
+            is_called(*at, &["owner", "owner email"]) || agreeing(*at, |cell| cell.contains('@')) > 0
+        });
+        let status = all(CompanyColumn::Status).into_iter().find(|at| {
+            is_called(*at, &["status"]) || agreeing(*at, |cell| CustomerStatus::parse(cell).is_ok()) > 0
+        });
+        let websites = all(CompanyColumn::Website);
+        let mut domains = all(CompanyColumn::Domain);
+        domains.extend(&websites);
+        Self {
+            name: name.unwrap_or_default(),
+            domains,
+            owner,
+            plan: all(CompanyColumn::Plan).first().copied(),
+            tags: all(CompanyColumn::Tags).first().copied(),
+            status,
+            with_websites: websites,
+        }
+    }
+
+    fn roles(&self, count: usize) -> Vec<Option<CompanyColumn>> {
+        (0..count)
+            .map(|at| match at {
+                at if at == self.name => Some(CompanyColumn::Name),
+                at if self.with_websites.contains(&at) => Some(CompanyColumn::Website),
+                at if self.domains.contains(&at) => Some(CompanyColumn::Domain),
+                at if self.owner == Some(at) => Some(CompanyColumn::Owner),
+                at if self.plan == Some(at) => Some(CompanyColumn::Plan),
+                at if self.tags == Some(at) => Some(CompanyColumn::Tags),
+                at if self.status == Some(at) => Some(CompanyColumn::Status),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn row(&self, record: &Record) -> CustomerRow {
+        let mut cleaned = false;
+        let mut cell = |at: Option<usize>| {
+            let raw = at.and_then(|at| record.cells.get(at)).map_or("", String::as_str);
+            let text = match unmarked(raw) {
+                Some(text) => SafeText::clean(&text).to_string(),
+                None => SafeText::cleaned(raw).into_owned(),
+            };
+            cleaned |= text != raw.trim_matches(' ');
+            text
+        };
+        let name = cell(Some(self.name));
+        let [owner, plan, status] = [self.owner, self.plan, self.status].map(|at| given(cell(at)));
+        let tags = cell(self.tags);
+        let domain = self
+            .domains
+            .iter()
+            .map(|at| given(cell(Some(*at))))
+            .find(|domain| !domain.is_empty())
+            .unwrap_or_default();
+        CustomerRow {
+            line: record.line,
+            draft: CustomerDraft {
+                name,
+                domain,
+                owner,
+                plan,
+                status,
+                // A comma says that the other signs belong to a tag.
+                tags: if tags.contains(',') {
+                    tags
+                } else {
+                    tags.replace(['|', ';'], ",")
+                },
+            },
+            cleaned,
+            unterminated: record.unterminated,
+        }
+    }
+}
+
+/// Takes what fills the place of a value for none.
+fn given(text: String) -> String {
+    if PLACEHOLDERS.contains(&text.to_lowercase().as_str()) {
+        String::new()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::paste::text_of;
+
+    fn read(text: &str) -> Option<CustomerList> {
+        CustomerList::read(&text_of(text.as_bytes()).expect("text"))
+    }
+
+    fn rows(text: &str) -> Vec<CustomerRow> {
+        read(text).expect("a list").rows
+    }
+
+    #[rstest]
+    #[case("name,domain,owner,plan,tags\nAcme,acme.com,cara@us.com,Growth,\"a,b\"\n")]
+    #[case(
+        "\u{feff}Owner;Name;Extra;Domain;Plan;Tags\r\ncara@us.com;Acme;x;https://acme.com/;Growth;a|b\r\n\r\n"
+    )]
+    #[case("tags\tplan\tdomain\tname\towner\na;b\tGrowth\tACME.com\tAcme\tcara@us.com")]
+    #[case("sep=|\nEtikett|Firma|Webseite|Tarif|Tags|Inhaber\n1|Acme|www.acme.com|Growth|a;b|cara@us.com\n")]
+    #[case(
+        "Accounts of May\n\nAccount Name,Website,Account Owner,Plan,Labels\nAcme,http://acme.com/en,cara@us.com,Growth,a;b\n"
+    )]
+    #[case("会社名,ドメイン,所有者,プラン,タグ\nAcme,acme.com,cara@us.com,Growth,a|b\n")]
+    fn columns_are_known_by_name_in_any_order_and_language(#[case] text: &str) {
+        let rows = rows(text);
+        let [row] = rows.as_slice() else {
+            panic!("{rows:?}")
+        };
+        let fields = row.draft.check().expect("valid");
+        assert_eq!(
+            (
+                fields.name.as_str(),
+                fields.domain.as_ref().map(crate::domain::CustomerDomain::ascii),
+                fields.owner.map(|owner| owner.email.to_string()).as_deref(),
+                fields.plan.as_ref().map(SafeText::as_str),
+                fields.tags.stored().as_str(),
+            ),
+            (
+                "Acme",
+                Some("acme.com"),
+                Some("cara@us.com"),
+                Some("Growth"),
+                "a,b"
+            )
+        );
+    }
+
+    #[test]
+    fn a_heading_is_believed_where_the_values_agree() {
+        let list = read(
+            "Account,Account Name,Company owner,Statut,Website,Domain\n17,Acme,Cara Osei,offen,x.com,-\n18,Beta,Bo Ek,neu,,beta.io\n",
+        )
+        .expect("a list");
+        let told: Vec<&str> = list
+            .columns
+            .iter()
+            .map(|column| column.map_or("ignored", CompanyColumn::key))
+            .collect();
+        assert_eq!(
+            told,
+            ["ignored", "name", "ignored", "ignored", "website", "domain"]
+        );
+        let drafts: Vec<(&str, &str)> = list
+            .rows
+            .iter()
+            .map(|row| (row.draft.name.as_str(), row.draft.domain.as_str()))
+            .collect();
+        assert_eq!(drafts, [("Acme", "x.com"), ("Beta", "beta.io")]);
+    }
+
+    #[test]
+    fn each_row_has_the_line_on_which_it_starts() {
+        let rows =
+            rows("# ours\nname,domain\n\nAcme,acme.com\n\"Two\nlines\",two.com\nname,domain\n#4 Ltd,\n");
+        let told: Vec<(usize, &str)> = rows
+            .iter()
+            .map(|row| (row.line, row.draft.name.as_str()))
+            .collect();
+        assert_eq!(told, [(3, "Acme"), (4, "Two lines"), (7, "#4 Ltd")]);
+    }
+
+    #[rstest]
+    #[case("name\nAcme\n\"Beta\nGamma\n", Some(2))]
+    #[case("name\nAcme\n\"Beta\nGamma\"\n", None)]
+    #[case("name\nAcme\nThe 5\" Pipe\n", None)]
+    fn a_quote_that_is_never_closed_is_told_and_takes_no_other_row(
+        #[case] text: &str,
+        #[case] open: Option<usize>,
+    ) {
+        let rows = rows(text);
+        let found = rows.iter().find(|row| row.unterminated).map(|row| row.line);
+        assert_eq!(found, open, "{rows:?}");
+        assert!(open.is_none() || rows.len() == 3);
+    }
+
+    #[test]
+    fn a_status_and_tags_come_back_as_they_were_exported() {
+        let told: Vec<(&str, String)> =
+            rows("name,status,tags\nAcme,at_risk,a|b\nBeta,archived,\"a|b,\"\n'=Gamma,,\n")
+                .iter()
+                .map(|row| row.draft.check().expect("valid"))
+                .map(|fields| (fields.status.key(), fields.tags.stored()))
+                .collect();
+        assert_eq!(
+            told,
+            [
+                ("at_risk", "a,b".to_owned()),
+                ("archived", "a|b".to_owned()),
+                ("active", String::new())
+            ]
+        );
+        assert!(rows("name,status\nAcme,nonsense\n")[0].draft.check().is_err());
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("domain\nacme.com\n")]
+    #[case("Acme,acme.com\nBeta,beta.io\n")]
+    fn a_text_without_a_column_of_names_is_no_list(#[case] text: &str) {
+        assert_eq!(read(text), None);
+    }
+}
