@@ -17,7 +17,7 @@ use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
 const LOOKED_AT: usize = 500;
 
 /// How many rows are looked at that hold some of the trigrams, before all trigrams are asked for.
-const COARSE_ROWS: usize = if cfg!(test) { 2 } else { 200 };
+const COARSE_ROWS: usize = 200;
 
 /// How many of the newest lines of history are looked at while a person types.
 const NEWEST_LINES: usize = 32;
@@ -25,8 +25,8 @@ const NEWEST_LINES: usize = 32;
 /// How many of the newest lines of history a command looks at: each takes some microseconds, and no index knows them.
 const RECENT_LINES: usize = 300_000;
 
-/// How many rows are looked at for one or two letters before the index is asked; few in tests, so that they ask it.
-const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 500 };
+/// How many rows are looked at for one or two letters before the index is asked.
+const FIRST_ROWS: usize = 500;
 
 /// How many customers are few, so that their contacts are looked at one by one.
 const FEW_CUSTOMERS: usize = 200;

@@ -7,6 +7,7 @@ mod delivery;
 mod drafts;
 mod exporting;
 mod finding;
+mod finding_by_index;
 mod imports;
 mod merging;
 mod messages;
