@@ -56,6 +56,8 @@ mod staging;
 mod steps;
 mod tags;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod waiting;
 mod work;

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 
 use super::error::demand_short;
 use super::exchange::{Exchange, OpenFiles};
@@ -118,10 +120,7 @@ impl Store {
     /// Makes a store that lives as long as the program, for tests.
     pub fn in_memory() -> Result<Self, StoreError> {
         let path = PathBuf::from(":memory:");
-        let report = |source| StoreError::from_sqlite(Path::new(":memory:"), source);
-        let mut connection = Connection::open_in_memory().map_err(report)?;
-        open::set_up(&connection).map_err(report)?;
-        migrate::migrate(&mut connection).map_err(report)?;
+        let connection = empty_copy().map_err(|source| StoreError::from_sqlite(&path, source))?;
         Self::with(connection, path, Access::InMemory)
     }
 
@@ -216,4 +215,25 @@ fn told_of_log(log: &Path) -> String {
 /// Returns whether there is a store at a path that could be read.
 fn holds_something(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.len() > 0)
+}
+
+/// Copies an empty store in memory; the steps, which take longer than most tests, make only the first one.
+fn empty_copy() -> rusqlite::Result<Connection> {
+    static EMPTY: Mutex<Option<Connection>> = Mutex::new(None);
+
+    let mut empty = EMPTY.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = match empty.take() {
+        Some(made) => made,
+        None => migrated(Connection::open_in_memory()?)?,
+    };
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(empty.insert(made), &mut copy)?.step(-1)?;
+    migrated(copy)
+}
+
+/// Sets a connection up and brings what it holds to the present format.
+fn migrated(mut connection: Connection) -> rusqlite::Result<Connection> {
+    open::set_up(&connection)?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
 }

@@ -24,6 +24,7 @@ use look::{Look, breaches, ids, look};
 
 use crate::proof::{Dice, of};
 use crate::rig::replay;
+use crate::support;
 
 const PHASES: [&str; 3] = ["Kickoff", "Integration", "Launch"];
 
@@ -74,12 +75,8 @@ fn phase(name: &str) -> Phase {
 
 impl Scene {
     fn new(guard: Guard) -> Self {
-        let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() {
-            tempfile::tempdir_in(memory).expect("a folder")
-        } else {
-            tempfile::tempdir().expect("a folder")
-        };
+        let folder = support::folder();
+        support::put_empty_store(folder.path());
         let clock = Told(Arc::new(AtomicI64::new(1_795_512_600_000)));
         let mut here = sit(folder.path(), &clock);
         let customers = ["acme", "globex"].map(|name| {

@@ -49,8 +49,9 @@ pub(crate) struct Session {
 impl Session {
     /// Starts on an empty store.
     pub(crate) fn new(width: u16, height: u16) -> Self {
-        let home = tempfile::tempdir().expect("a folder");
+        let home = super::folder();
         let folder = home.path().join("data");
+        super::put_empty_store(&folder);
         let clock = Hand(Arc::new(AtomicI64::new(1_795_512_600_000)));
         let size = Size { width, height };
         let (core, facts) = open(&folder, &clock, size, 0);

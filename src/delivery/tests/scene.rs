@@ -15,7 +15,7 @@ use crate::domain::{
 };
 use crate::sandbox::{FakeSlackServer, FakeSmtpServer};
 use crate::secrets::{SecretName, SecretPlace};
-use crate::store::Store;
+use crate::store::testing;
 use crate::workspace::Workspace;
 
 pub(super) const ME: Asked = Asked::ByPerson(SendLimit::Unasked);
@@ -98,7 +98,7 @@ impl Scene {
     }
 
     pub(super) fn workspace(&self) -> Workspace {
-        let store = Store::open(self.folder.path()).expect("opened");
+        let store = testing::open(self.folder.path());
         Workspace::new(
             store,
             Actor::new("Mia"),

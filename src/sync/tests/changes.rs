@@ -283,7 +283,7 @@ fn days_later_everything_is_looked_at_again() {
     assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Incremental));
     let later = SystemClock.now().as_millis() + 8 * 24 * 3_600_000;
     scene.workspace = Workspace::new(
-        Store::open(scene.folder.path()).expect("a store"),
+        testing::open(scene.folder.path()),
         Actor::new("Mia"),
         Box::new(Ticking(AtomicI64::new(later))),
         IdSource::Random,

@@ -29,7 +29,7 @@ use crate::domain::{
 use crate::hubspot::{Client, Options, RateLimit, Token};
 use crate::safe_url::SafeUrl;
 use crate::sandbox::{Portal, PortalCompany, PortalContact, Request, Rules, Sandbox, TOKEN};
-use crate::store::Store;
+use crate::store::testing;
 use crate::workspace::{Unlinking, Workspace};
 
 /// A clock that goes on by a millisecond each time it is read, so that every write shows.
@@ -220,7 +220,7 @@ impl Scene {
 
 fn open(folder: &TempDir) -> Workspace {
     Workspace::new(
-        Store::open(folder.path()).expect("a store"),
+        testing::open(folder.path()),
         Actor::new("Mia"),
         Box::new(Ticking(AtomicI64::new(SystemClock.now().as_millis()))),
         IdSource::Random,

@@ -1,13 +1,16 @@
 //! The program with folders of its own, so that tests touch nothing else.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support;
 pub(crate) use crate::support::command::Ran;
 use crate::support::command::pivotal;
 
@@ -20,14 +23,20 @@ impl Home {
     /// Makes empty folders.
     pub(crate) fn new() -> Self {
         Self {
-            folder: tempfile::tempdir().expect("a folder"),
+            folder: support::folder(),
         }
     }
 
     /// Makes folders with the customer Acme (acme.com), number 1, which Cara Osei owns.
     pub(crate) fn with_acme() -> Self {
+        static WITH_ACME: OnceLock<Vec<u8>> = OnceLock::new();
+        let store = WITH_ACME.get_or_init(|| {
+            let first = Self::new();
+            first.json(["customer", "add", "Acme", "--domain", "acme.com", "--owner", CARA]);
+            fs::read(first.store()).expect("read")
+        });
         let home = Self::new();
-        home.json(["customer", "add", "Acme", "--domain", "acme.com", "--owner", CARA]);
+        support::put_store(&home.path("data"), store);
         home
     }
 

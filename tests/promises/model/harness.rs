@@ -3,8 +3,8 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use pivotal::domain::{
     Actor, Change, Clock, ContactDraft, ContactEdit, ContactFields, ContactId, CustomerDomain, CustomerDraft,
@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::rows::RowIds;
 use super::step::{ContactEdit as Edited, Edit, Step, Takes, Turn};
 use super::world::{Remote, START, Thing, Verdict, World};
+use crate::support::{folder, put_empty_store};
 
 /// A clock that the test sets.
 #[derive(Debug, Clone)]
@@ -56,31 +57,11 @@ fn look(folder: &Path) -> Connection {
     Connection::open(folder.join(FILE_NAME)).expect("opened from outside")
 }
 
-/// Makes a folder in memory where there is one: that the disk keeps what it is given is another promise.
-fn folder() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() {
-        tempfile::tempdir_in(memory).expect("a folder")
-    } else {
-        tempfile::tempdir().expect("a folder")
-    }
-}
-
-/// Gives a store that is up to date and empty, made once.
-fn empty_store() -> &'static [u8] {
-    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
-    FILE.get_or_init(|| {
-        let folder = folder();
-        drop(Store::open(folder.path()).expect("made"));
-        fs::read(folder.path().join(FILE_NAME)).expect("read")
-    })
-}
-
 impl Harness {
     /// Starts with an empty store that is linked to an account.
     pub(crate) fn new() -> Self {
         let folder = folder();
-        fs::write(folder.path().join(FILE_NAME), empty_store()).expect("copied");
+        put_empty_store(folder.path());
         let clock = Told(Arc::new(AtomicI64::new(START)));
         let mut here = open_window(folder.path(), &clock);
         let portal = RemoteAccount {

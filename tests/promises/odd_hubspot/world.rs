@@ -1,7 +1,6 @@
 //! A made-up account and two workspaces that follow it: one by the odd stand-in, one by a HubSpot that behaves.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -21,6 +20,7 @@ use super::conduct::Conduct;
 use super::server::{OddHubSpot, State};
 use crate::rig::dice::Dice;
 use crate::rig::synced;
+use crate::support;
 
 const START: i64 = 1_795_000_000_000;
 const MINUTE: i64 = 60 * 1_000;
@@ -72,9 +72,8 @@ struct Follower {
 
 impl Follower {
     fn new(customers: usize) -> Self {
-        let memory = Path::new("/dev/shm");
-        let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
-        let folder = folder.expect("a folder");
+        let folder = support::folder();
+        support::put_empty_store(folder.path());
         let clock = Arc::new(AtomicI64::new(START));
         let store = Store::open(folder.path()).expect("opened");
         let time = Box::new(Set(Arc::clone(&clock)));

@@ -15,6 +15,7 @@ use pivotal::workspace::Workspace;
 use tempfile::TempDir;
 
 use crate::support::command::{Ran, pivotal};
+use crate::support::{folder, put_empty_store};
 
 /// A folder in which the program keeps everything.
 #[derive(Debug)]
@@ -32,18 +33,15 @@ pub(crate) struct Held {
 }
 
 impl Home {
-    /// Makes an empty one, in memory where that can be.
+    /// Makes an empty one.
     pub(crate) fn empty() -> Self {
-        let memory = Path::new("/dev/shm");
-        let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
-        Self {
-            folder: folder.expect("a folder"),
-        }
+        Self { folder: folder() }
     }
 
     /// Makes one with the customer Acme (acme.com), number 1, whose contacts have these addresses.
     pub(crate) fn of(emails: &BTreeSet<String>) -> Self {
         let home = Self::empty();
+        put_empty_store(&home.data());
         let mut workspace = open(&home.data()).expect("opened");
         add_acme(&mut workspace, emails);
         home
