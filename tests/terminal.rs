@@ -33,7 +33,7 @@ fn assert_given_back(printed: &str) {
 
 #[test]
 fn a_day_in_short_and_q_ends_it() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal");
     app.send("n")
@@ -52,7 +52,7 @@ fn a_day_in_short_and_q_ends_it() {
 
 #[test]
 fn a_copy_goes_to_the_clipboard_of_the_terminal() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal");
     app.send("n")
@@ -71,7 +71,7 @@ fn a_copy_goes_to_the_clipboard_of_the_terminal() {
 #[case(Signal::INT, 130)]
 #[case(Signal::QUIT, 131)]
 fn a_signal_ends_it_and_the_terminal_is_given_back(#[case] signal: Signal, #[case] wanted: u32) {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &["--demo"]);
     app.shows("sample data").signal(signal);
     let (code, printed) = app.ends();
@@ -87,7 +87,7 @@ fn a_signal_ends_it_and_the_terminal_is_given_back(#[case] signal: Signal, #[cas
 
 #[test]
 fn a_stop_gives_the_terminal_back_and_going_on_draws_it_again() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal").signal(Signal::TSTP);
     app.prints("\x1b[?1049l", 1).stops().signal(Signal::CONT);
@@ -97,7 +97,7 @@ fn a_stop_gives_the_terminal_back_and_going_on_draws_it_again() {
 
 #[test]
 fn a_closed_window_ends_it_though_no_signal_comes() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let (mut master, slave) = plain_terminal();
     let end = || Stdio::from(slave.try_clone().expect("cloned"));
     let mut app = pivotal(home.path())
@@ -126,7 +126,7 @@ fn a_closed_window_ends_it_though_no_signal_comes() {
 
 #[test]
 fn keys_behind_a_paste_that_ends_early_do_nothing() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal");
     app.send("\x1b[200~text\x1b[201~q\x1b[201~")
@@ -140,7 +140,7 @@ fn keys_behind_a_paste_that_ends_early_do_nothing() {
 
 #[test]
 fn sample_data_opens_from_the_welcome() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal")
         .send("s")
@@ -153,7 +153,7 @@ fn sample_data_opens_from_the_welcome() {
 
 #[test]
 fn another_program_s_change_shows_by_itself() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal");
     let added = pivotal(home.path())
@@ -167,7 +167,7 @@ fn another_program_s_change_shows_by_itself() {
 
 #[test]
 fn without_a_terminal_it_says_so() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let output = pivotal(home.path()).output().expect("ran");
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stderr).expect("text");
@@ -177,7 +177,7 @@ fn without_a_terminal_it_says_so() {
 
 #[test]
 fn a_store_of_a_newer_release_is_refused_before_the_screen_is_taken() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let added = pivotal(home.path())
         .args(["customer", "add", "Acme"])
         .output()
@@ -195,7 +195,7 @@ fn a_store_of_a_newer_release_is_refused_before_the_screen_is_taken() {
 
 #[test]
 fn a_paste_that_ends_early_writes_nothing_and_quits_nothing() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let mut app = Pty::start(home.path(), &[]);
     app.shows("Welcome to pivotal").send("n").shows("New customer");
     app.send("Acme\tacme.com\t\t\r").shows("Added Acme");
@@ -216,7 +216,7 @@ fn a_paste_that_ends_early_writes_nothing_and_quits_nothing() {
 
 #[test]
 fn the_editor_is_given_no_secret_and_neither_it_nor_the_program_leaves_a_dump() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let editor = "look() { env > \"$HOME/seen\"; grep 'core file' /proc/self/limits /proc/$PPID/limits >> \"$HOME/seen\"; }; look";
     let variables = [
         ("PATH", "/usr/bin:/bin"),
@@ -263,7 +263,7 @@ fn the_editor_is_given_no_secret_and_neither_it_nor_the_program_leaves_a_dump() 
 
 #[test]
 fn a_pipe_in_the_place_of_a_file_is_refused_at_once() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = support::folder();
     let pipe = home.path().join("pipe");
     rustix::fs::mknodat(
         rustix::fs::CWD,

@@ -86,7 +86,7 @@ fn hubspot_now(off: i64) -> jiff::Timestamp {
 
 impl Scene {
     fn new(wrong: Wrong) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = crate::support::folder();
         let mut workspace = workspace(&folder, wrong);
         let draft = CustomerDraft {
             name: "Acme".to_owned(),

@@ -65,7 +65,7 @@ fn closes(terminal: BareTerminal, mut child: Child, within: Duration) -> Met {
 
 /// Starts the program deaf to hang-ups, goes somewhere by keys and closes the terminal.
 fn closes_at((keys, words): Place) -> Met {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let mut terminal = BareTerminal::open();
     let child = terminal.spawn(
         home.path(),
@@ -127,7 +127,7 @@ fn a_terminal_that_is_closed_anywhere_ends_it() {
 
 #[test]
 fn the_control_is_found_a_program_that_spins_on_a_closed_terminal() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let mut terminal = BareTerminal::open();
     let spins = "trap '' HUP; echo ready; while :; do :; done";
     let child = terminal.spawn(home.path(), &["/bin/sh", "-c", spins]);

@@ -63,15 +63,16 @@ fn resident(process: u32) -> Option<u64> {
 /// Waits for a program, for as long as is allowed and a little more; counts the memory from when the world was asked.
 fn cost(mut child: Child, limits: Limits, asked: impl Fn() -> bool) -> Cost {
     let start = Instant::now();
-    let (mut before, mut most) = (None, 0);
+    let (mut before, mut most, mut is_asked) = (None, 0, false);
     let code = loop {
         if let Some(kib) = resident(child.id()) {
             // The last look before the first question is what the program takes by itself.
-            if before.is_none() || !asked() {
+            if before.is_none() || !is_asked {
                 before = Some(kib);
             }
             most = most.max(kib);
         }
+        is_asked = asked();
         if let Some(status) = child.try_wait().expect("asked") {
             break status.code();
         }
@@ -90,7 +91,7 @@ fn cost(mut child: Child, limits: Limits, asked: impl Fn() -> bool) -> Cost {
 }
 
 fn syncs(home: &Path, server: &ChaosServer) -> Cost {
-    let child = pivotal(home)
+    let mut child = pivotal(home)
         .args(["sync", "--json"])
         .env("PIVOTAL_HUBSPOT_URL", server.url())
         .env("PIVOTAL_HUBSPOT_TOKEN", "pat-1")
@@ -99,7 +100,14 @@ fn syncs(home: &Path, server: &ChaosServer) -> Cost {
         .stderr(Stdio::null())
         .spawn()
         .expect("started");
-    cost(child, LIMITS, || !server.heard().is_empty())
+    while server.heard().is_empty() && child.try_wait().expect("asked").is_none() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // It is answered once its memory was looked at.
+    cost(child, LIMITS, || {
+        server.answers();
+        true
+    })
 }
 
 fn whole() -> Vec<u8> {
@@ -178,12 +186,12 @@ fn asked(servers: Vec<(String, Chaos)>) -> Vec<(String, Cost)> {
     std::thread::scope(|scope| {
         for _ in 0..at_once {
             scope.spawn(|| {
-                let home = tempfile::tempdir().expect("a folder");
+                let home = crate::support::folder();
                 json(home.path(), ["customer", "add", "Acme", "--domain", "acme.com"]);
                 loop {
                     let next = queue.lock().expect("the queue").pop();
                     let Some((what, chaos)) = next else { return };
-                    let server = ChaosServer::start(chaos);
+                    let server = ChaosServer::held(chaos);
                     let cost = syncs(home.path(), &server);
                     costs.lock().expect("the costs").push((what, cost));
                 }
@@ -244,7 +252,7 @@ fn the_app_quits_at_once_while_a_server_hangs() {
         Chaos::Endless,
         Chaos::Bytes(answer("503 Unavailable", "", "{}")),
     ] {
-        let home = tempfile::tempdir().expect("a folder");
+        let home = crate::support::folder();
         json(home.path(), ["customer", "add", "Acme", "--domain", "acme.com"]);
         let server = ChaosServer::start(chaos.clone());
         let url = server.url();

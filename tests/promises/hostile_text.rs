@@ -22,7 +22,7 @@ const QUIET: Duration = Duration::from_millis(40);
 
 /// A folder whose program notes all it can in its log.
 pub(crate) fn home() -> TempDir {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     fs::write(home.path().join("config.toml"), "[log]\nlevel = \"debug\"\n").expect("written");
     home
 }

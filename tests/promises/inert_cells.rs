@@ -107,7 +107,7 @@ fn formula(dice: &mut Dice) -> String {
 
 fn tables(rows: usize) {
     let mut dice = Dice::new(118);
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let mut table = "name,domain,owner,plan,tags\n".to_owned();
     for number in 0..rows.div_ceil(10) {
         let [name, owner, plan, tag] = std::array::from_fn(|_| formula(&mut dice));
@@ -158,11 +158,11 @@ fn tables(rows: usize) {
         changed.extend(pairs.map(|(a, b)| format!("{a} became {b}")));
     };
     for (contacts, companies) in [(&exported[0], &exported[2]), (&exported[1], &exported[3])] {
-        let fresh = tempfile::tempdir().expect("a folder");
+        let fresh = crate::support::folder();
         let taken = ran(&fresh, &["customer", "import", "-"], companies);
         assert_eq!(taken.code, Some(0), "{}", taken.err);
         compares(&there, &customers(&fresh));
-        let place = tempfile::tempdir().expect("a folder");
+        let place = crate::support::folder();
         json(place.path(), ["customer", "add", "Acme", "--domain", "a0.com"]);
         let taken = ran(&place, &["contact", "import", "1", "-"], contacts);
         assert_eq!(taken.code, Some(0), "{}", taken.err);

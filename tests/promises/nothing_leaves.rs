@@ -50,7 +50,7 @@ fn traced(strace: &Path, home: &Path, arguments: &[&str], variables: &[(&str, &s
 #[test]
 fn no_command_connects_to_anything() {
     let Some(strace) = strace() else { return };
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let list = home.path().join("list.csv");
     fs::write(&list, "Zoe Hart,zoe@acme.com\n").expect("written");
     let table = home.path().join("table.csv");
@@ -166,7 +166,7 @@ fn no_command_connects_to_anything() {
 #[test]
 fn a_whole_session_connects_to_nothing() {
     let Some(strace) = strace() else { return };
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let trace = home.path().join("trace");
     let (tracer, file) = (strace.display().to_string(), trace.display().to_string());
     let mut words = vec![tracer.as_str()];
@@ -260,7 +260,7 @@ fn a_whole_session_connects_to_nothing() {
 #[test]
 fn the_control_is_found_a_sync_that_is_wanted() {
     let Some(strace) = strace() else { return };
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     run(home.path(), ["customer", "add", "Acme", "--domain", "acme.com"]);
     let sandbox = Sandbox::start(demo_portal(), Rules::default(), 0).expect("a sandbox");
     let url = sandbox.url();

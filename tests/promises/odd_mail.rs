@@ -133,7 +133,7 @@ struct Book {
 
 impl Book {
     fn open(port: u16) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = crate::support::folder();
         let setup = ChannelSetup {
             mail: MailSetup {
                 host: "127.0.0.1".to_owned(),

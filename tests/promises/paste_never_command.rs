@@ -44,7 +44,7 @@ pub(crate) const PLACES: [Place; 14] = [
 
 /// A store in which there is something to spoil: people, an onboarding, a notification that is held.
 pub(crate) fn home() -> TempDir {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let owner = "Cara Osei <cara@us.com>";
     json(
         home.path(),

@@ -142,7 +142,7 @@ fn every_screen_is_drawn_at_any_size() {
 #[ignore = "some seconds: PIVOTAL_PROOF=full cargo test --test promises sizes -- --ignored --nocapture"]
 fn a_window_is_dragged_to_any_size() {
     let resizes = proof::of(120, 500);
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     json(home.path(), ["customer", "add", "Acme", "--domain", "acme.com"]);
     let rows = home.path().join("list.csv");
     fs::write(&rows, list()).expect("written");

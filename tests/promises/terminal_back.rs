@@ -46,7 +46,7 @@ fn faults(terminal: &BareTerminal, before: &str) -> Vec<String> {
 #[case(Way::By(Signal::INT), 130)]
 #[case(Way::By(Signal::QUIT), 131)]
 fn it_is_given_back_at_every_end(#[case] way: Way, #[case] code: i32) {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let mut terminal = BareTerminal::open();
     let before = terminal.modes();
     // Without a place for temporary files the sample data cannot be made.
@@ -75,7 +75,7 @@ fn it_is_given_back_at_every_end(#[case] way: Way, #[case] code: i32) {
 
 #[test]
 fn it_is_given_back_for_a_stop_and_taken_again_after_it() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let mut terminal = BareTerminal::open();
     let before = terminal.modes();
     let mut child = terminal.spawn(home.path(), &[PROGRAM]);
@@ -118,7 +118,7 @@ fn it_is_given_back_for_a_signal_at_any_moment() {
     let mut dice = Dice::new(8);
     let mut lost = Vec::new();
     for round in 0..rounds {
-        let home = tempfile::tempdir().expect("a folder");
+        let home = crate::support::folder();
         let mut terminal = BareTerminal::open();
         let before = terminal.modes();
         let mut child = terminal.spawn(home.path(), &[PROGRAM, "--demo"]);
@@ -151,7 +151,7 @@ fn it_is_given_back_for_a_signal_at_any_moment() {
 
 #[test]
 fn the_control_is_found_a_program_that_gives_nothing_back() {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = crate::support::folder();
     let mut terminal = BareTerminal::open();
     let before = terminal.modes();
     let careless = "stty raw -echo; printf '\\033[?1049h\\033[?2004h\\033[?25l\\033[?1000;1006h'";

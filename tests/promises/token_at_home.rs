@@ -51,7 +51,7 @@ impl World {
             mail: FakeSmtpServer::start(0).expect("a mail server"),
             slack: FakeSlackServer::start(SECRETS[2].1, 0).expect("a Slack"),
             trap,
-            home: tempfile::tempdir().expect("a folder"),
+            home: crate::support::folder(),
         };
         world.slack.add_person("dana@acme.com");
         world.slack.add_person("cara@us.com");
@@ -254,7 +254,7 @@ fn a_secret_that_is_typed_in_the_app_shows_nowhere() {
 
 #[test]
 fn secrets_show_in_no_debug_output() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = crate::support::folder();
     let mut search = Search::new();
     let token = Token::parse(SECRETS[0].1).expect("a token");
     let options = Options {

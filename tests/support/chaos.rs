@@ -27,39 +27,62 @@ pub(crate) struct ChaosServer {
     ends: Arc<AtomicBool>,
     sent: Arc<AtomicU64>,
     heard: Arc<Mutex<Vec<String>>>,
+    holds: Arc<AtomicBool>,
 }
 
 impl ChaosServer {
     /// Starts on a free port.
     pub(crate) fn start(chaos: Chaos) -> Self {
+        let server = Self::held(chaos);
+        server.answers();
+        server
+    }
+
+    /// Starts on a free port, and holds what it does back until it is told to answer.
+    pub(crate) fn held(chaos: Chaos) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let server = Self {
             address: listener.local_addr().expect("an address"),
             ends: Arc::default(),
             sent: Arc::default(),
             heard: Arc::default(),
+            holds: Arc::new(AtomicBool::new(true)),
         };
-        let (ends, sent, heard) = (
+        let (ends, sent, heard, holds) = (
             Arc::clone(&server.ends),
             Arc::clone(&server.sent),
             Arc::clone(&server.heard),
+            Arc::clone(&server.holds),
         );
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if ends.load(Ordering::Relaxed) {
                     return;
                 }
-                let Ok(stream) = stream else { continue };
-                let (chaos, ends, sent, heard) = (
+                let Ok(mut stream) = stream else { continue };
+                let (chaos, ends, sent, heard, holds) = (
                     chaos.clone(),
                     Arc::clone(&ends),
                     Arc::clone(&sent),
                     Arc::clone(&heard),
+                    Arc::clone(&holds),
                 );
-                thread::spawn(move || converse(stream, &chaos, &ends, &sent, &heard));
+                thread::spawn(move || {
+                    let request = read_request(&mut stream);
+                    heard.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                    while holds.load(Ordering::Relaxed) && !ends.load(Ordering::Relaxed) {
+                        thread::sleep(Duration::from_millis(1));
+                    }
+                    answer_with(stream, &chaos, &ends, &sent);
+                });
             }
         });
         server
+    }
+
+    /// Lets it answer.
+    pub(crate) fn answers(&self) {
+        self.holds.store(false, Ordering::Relaxed);
     }
 
     /// Gives the address under which it answers.
@@ -93,15 +116,7 @@ pub(crate) fn answer(status: &str, more: &str, body: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-fn converse(
-    mut stream: TcpStream,
-    chaos: &Chaos,
-    ends: &AtomicBool,
-    sent: &AtomicU64,
-    heard: &Mutex<Vec<String>>,
-) {
-    let request = read_request(&mut stream);
-    heard.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+fn answer_with(mut stream: TcpStream, chaos: &Chaos, ends: &AtomicBool, sent: &AtomicU64) {
     let is_over = || ends.load(Ordering::Relaxed);
     match chaos {
         Chaos::Bytes(bytes) => {
