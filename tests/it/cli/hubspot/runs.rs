@@ -60,44 +60,55 @@ fn a_sync_that_is_killed_goes_on_where_it_stopped() {
     let (undisturbed, sandbox) = (Home::with_acme(), slow());
     undisturbed.learns(&sandbox.url(), &["sync"]);
     let (wanted, total) = (state(&undisturbed), sandbox.requests().len());
-    for requests in 1..=total {
-        let (home, sandbox) = (Home::with_acme(), slow());
-        let mut child = start(&home, &sandbox);
-        let was_running = reaches(&mut child, &sandbox, requests);
-        // SIGKILL, which the program cannot see coming.
-        child.kill().expect("killed");
-        child.wait().expect("ended");
-        assert!(was_running, "after {requests} requests");
-        let linked_before = home.emails("1").len();
-        let asked_before: Vec<String> = sandbox
-            .requests()
-            .into_iter()
-            .map(|request| request.path)
-            .collect();
-        let report = home.learns(&sandbox.url(), &["sync"]);
-        // A run that was killed among people is gone on with and counts them all; one that was killed later has read all
-        // people before, and leaves none to link to the next one.
-        let was_past_people = asked_before.iter().any(|path| path.contains("/companies/"));
-        let is_right = match report["linked"].as_u64() {
-            Some(702) => !was_past_people,
-            Some(0) => linked_before == 702,
-            Some(_) | None => false,
-        };
-        assert!(
-            is_right,
-            "after {requests} requests, {linked_before} linked: {asked_before:?}, {report}"
-        );
-        assert_eq!(state(&home), wanted, "after {requests} requests");
-        let mut asked: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for request in sandbox.requests() {
-            *asked.entry((request.path, request.body)).or_default() += 1;
-        }
-        asked.retain(|_, count| *count > 1);
-        assert!(
-            asked.len() <= 1 && asked.values().all(|count| *count == 2),
-            "{asked:?}"
-        );
+    let numbers: Vec<usize> = (1..=total).collect();
+    // They wait for the server most of the time.
+    for at_once in numbers.chunks(4) {
+        thread::scope(|scope| {
+            for requests in at_once {
+                scope.spawn(|| demand_that_it_goes_on(*requests, &wanted));
+            }
+        });
     }
+}
+
+/// Kills a sync once the server was asked a number of times, and demands that the next one ends as if nothing had been.
+fn demand_that_it_goes_on(requests: usize, wanted: &[String]) {
+    let (home, sandbox) = (Home::with_acme(), slow());
+    let mut child = start(&home, &sandbox);
+    let was_running = reaches(&mut child, &sandbox, requests);
+    // SIGKILL, which the program cannot see coming.
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    assert!(was_running, "after {requests} requests");
+    let linked_before = home.emails("1").len();
+    let asked_before: Vec<String> = sandbox
+        .requests()
+        .into_iter()
+        .map(|request| request.path)
+        .collect();
+    let report = home.learns(&sandbox.url(), &["sync"]);
+    // A run that was killed among people is gone on with and counts them all; one that was killed later has read all
+    // people before, and leaves none to link to the next one.
+    let was_past_people = asked_before.iter().any(|path| path.contains("/companies/"));
+    let is_right = match report["linked"].as_u64() {
+        Some(702) => !was_past_people,
+        Some(0) => linked_before == 702,
+        Some(_) | None => false,
+    };
+    assert!(
+        is_right,
+        "after {requests} requests, {linked_before} linked: {asked_before:?}, {report}"
+    );
+    assert_eq!(state(&home), wanted, "after {requests} requests");
+    let mut asked: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for request in sandbox.requests() {
+        *asked.entry((request.path, request.body)).or_default() += 1;
+    }
+    asked.retain(|_, count| *count > 1);
+    assert!(
+        asked.len() <= 1 && asked.values().all(|count| *count == 2),
+        "{asked:?}"
+    );
 }
 
 #[test]
