@@ -1,5 +1,6 @@
 //! `pivotal contact import --by-customer`: a list whose people go to several customers, each to their own.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use serde::ser::{SerializeSeq, Serializer};
 use super::contact_args::ImportOptions;
 use super::contact_import::{FormatJson, NAMED, RowJson, more, refusal};
 use super::{Error, Format, Output, input_file};
-use crate::domain::{Change, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
+use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
 use crate::paste::{
     ByCustomer, Counts, IndexedText, Known, Lines, MAX_BYTES, Options, Reason, Row, Sheet, text_of,
 };
@@ -40,32 +41,24 @@ pub(super) fn run(
         source: &source,
     };
     let refusal = refusal(sheet.format(), list.rows.counts(), options.strict);
-    let ready: Vec<CustomerContacts> = assignment
-        .customers
-        .iter()
-        .zip(list.rows.plans(&source))
-        .map(|(customer, plan)| CustomerContacts {
-            customer: customer.id,
-            contacts: plan.contacts,
-        })
-        .filter(|each| !each.contacts.is_empty())
+    let forecast: Vec<(usize, Vec<ContactFields>)> = list
+        .rows
+        .plans(&source)
+        .into_iter()
+        .map(|plan| plan.contacts)
+        .enumerate()
+        .filter(|(_, contacts)| !contacts.is_empty())
         .collect();
-    let forecast: Vec<(CustomerId, usize)> = ready
+    let counts: Vec<(usize, usize)> = forecast
         .iter()
-        .map(|each| (each.customer, each.contacts.len()))
+        .map(|(at, contacts)| (*at, contacts.len()))
         .collect();
-    let added = if refusal.is_some() || options.dry_run || ready.is_empty() {
+    let added = if refusal.is_some() || options.dry_run || forecast.is_empty() {
         Vec::new()
     } else {
-        match workspace.make(Change::ImportByCustomer(ready))?.outcome {
-            Outcome::ContactsImportedByCustomer { customers, .. } => customers
-                .iter()
-                .map(|(customer, added)| (customer.id, *added))
-                .collect(),
-            _ => Vec::new(),
-        }
+        add(forecast, &assignment, workspace)?
     };
-    let told = if options.dry_run { &forecast } else { &added };
+    let told = if options.dry_run { &counts } else { &added };
     let verb = if options.dry_run { "Would add" } else { "Added" };
     let summary = match &refusal {
         Some(refusal) => refusal.clone(),
@@ -82,6 +75,28 @@ pub(super) fn run(
     }
 }
 
+/// Adds contacts to the customers at some places; returns how many each got.
+fn add(
+    contacts: Vec<(usize, Vec<ContactFields>)>,
+    assignment: &Assignment,
+    workspace: &mut Workspace,
+) -> Result<Vec<(usize, usize)>, Error> {
+    let all = contacts.into_iter().filter_map(|(at, contacts)| {
+        let customer = assignment.customers.get(at)?.id;
+        Some(CustomerContacts { customer, contacts })
+    });
+    let done = workspace.make(Change::ImportByCustomer(all.collect()))?;
+    let Outcome::ContactsImportedByCustomer { customers, .. } = done.outcome else {
+        return Ok(Vec::new());
+    };
+    let all = assignment.customers.iter().enumerate();
+    let places: HashMap<CustomerId, usize> = all.map(|(at, customer)| (customer.id, at)).collect();
+    Ok(customers
+        .iter()
+        .filter_map(|(customer, added)| Some((*places.get(&customer.id)?, *added)))
+        .collect())
+}
+
 /// A list with the customers of its rows.
 struct List<'a> {
     rows: ByCustomer<'a>,
@@ -90,11 +105,8 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn customer(&self, id: CustomerId) -> Option<&Customer> {
-        self.assignment
-            .customers
-            .iter()
-            .find(|customer| customer.id == id)
+    fn customer(&self, at: usize) -> Option<&Customer> {
+        self.assignment.customers.get(at)
     }
 
     fn unassigned(&self) -> usize {
@@ -102,7 +114,7 @@ impl List<'_> {
     }
 
     /// Returns what is added, to whom, and what is left out.
-    fn summary(&self, verb: &str, added: &[(CustomerId, usize)]) -> String {
+    fn summary(&self, verb: &str, added: &[(usize, usize)]) -> String {
         let all: usize = added.iter().map(|(_, count)| count).sum();
         let contacts = if all == 1 { "contact" } else { "contacts" };
         let mut text = match added {
@@ -130,12 +142,14 @@ impl List<'_> {
             text.push_str(&format!(" Left out: {}.", parts.join(", ")));
         }
         if added.len() > 1 {
-            for (id, count) in added.iter().take(NAMED) {
-                if let Some(customer) = self.customer(*id) {
+            for (at, count) in added.iter().take(NAMED) {
+                if let Some(customer) = self.customer(*at) {
                     text.push_str(&format!("\n#{} {}: {count}", customer.display_id, customer.name));
                 }
             }
-            text.push_str(&more(added.len()));
+            if let Some(more) = added.len().checked_sub(NAMED).filter(|more| *more > 0) {
+                text.push_str(&format!("\nAnd {more} more customers."));
+            }
         }
         text
     }
@@ -143,21 +157,14 @@ impl List<'_> {
     /// Names the rows that need a hand, each with its reasons.
     fn left(&self) -> String {
         let mut lines = String::new();
-        let mut told = 0;
-        for start in (0..self.rows.len()).step_by(AT_ONCE) {
-            if told == NAMED {
-                break;
-            }
-            for (at, row) in self.read(start) {
-                let why = self.why(at);
-                if told == NAMED || row.status != crate::paste::Status::Flagged {
-                    continue;
-                }
-                told += 1;
-                let mut reasons: Vec<String> = why.map(Unassigned::sentence).into_iter().collect();
-                reasons.extend(row.reasons.iter().map(|reason| reason.message.clone()));
-                lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
-            }
+        let flagged = self.rows.flagged(NAMED);
+        for (at, row) in flagged.iter().zip(self.rows.rows(&flagged, self.source)) {
+            let why = self.why(*at).map(Unassigned::sentence);
+            let reasons: Vec<String> = why
+                .into_iter()
+                .chain(row.reasons.into_iter().map(|reason| reason.message))
+                .collect();
+            lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
         }
         lines + &more(self.rows.counts().flagged)
     }
@@ -165,7 +172,9 @@ impl List<'_> {
     /// Reads some rows, each with its place.
     fn read(&self, start: usize) -> impl Iterator<Item = (usize, Row)> {
         let end = (start + AT_ONCE).min(self.rows.len());
-        (start..end).zip(self.rows.rows(start..end, self.source))
+        let places: Vec<usize> = (start..end).collect();
+        let rows = self.rows.rows(&places, self.source);
+        places.into_iter().zip(rows)
     }
 
     /// Returns why a row goes to no customer.
@@ -173,7 +182,7 @@ impl List<'_> {
         self.assignment.rows.get(at).and_then(|row| row.as_ref().err())
     }
 
-    fn json<'l>(&'l self, format: &crate::paste::Format, added: &'l [(CustomerId, usize)]) -> ListJson<'l> {
+    fn json<'l>(&'l self, format: &crate::paste::Format, added: &'l [(usize, usize)]) -> ListJson<'l> {
         ListJson {
             format: FormatJson::from(format),
             rows: RowsJson(self),
@@ -182,9 +191,9 @@ impl List<'_> {
             added: added.iter().map(|(_, count)| count).sum(),
             customers: added
                 .iter()
-                .filter_map(|(id, added)| {
+                .filter_map(|(at, added)| {
                     Some(CustomerJson {
-                        customer: NamedJson::from(self.customer(*id)?),
+                        customer: NamedJson::from(self.customer(*at)?),
                         added: *added,
                     })
                 })

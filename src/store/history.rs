@@ -216,11 +216,11 @@ fn event(op: Op, summary: impl Fn(Entity, &str, Option<&str>) -> Option<String>)
             }
         }
         (field, _, _) => {
-            let tidy = |value: Option<String>| value.filter(|text| !text.is_empty());
+            let filled = |value: Option<String>| value.filter(|text| !text.is_empty());
             Event::Changed {
                 field,
-                old: op.old_name.or_else(|| tidy(op.old)),
-                new: op.new_name.or_else(|| tidy(op.new)),
+                old: op.old_name.or_else(|| filled(op.old)),
+                new: op.new_name.or_else(|| filled(op.new)),
             }
         }
     }

@@ -1,7 +1,6 @@
 //! A list whose people go to several customers: what each row says of its company, and the verdict on it there.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -255,13 +254,22 @@ impl ByCustomer<'_> {
         self.rows.is_empty()
     }
 
-    /// Reads some rows with all that is known about them; a row that goes to no customer has no reason for that here.
-    pub fn rows(&self, some: Range<usize>, source: &dyn Lines) -> Vec<Row> {
-        let start = some.start;
-        let spots = self.spots.get(some).unwrap_or_default();
+    /// Finds the first rows that are flagged, by their places.
+    pub fn flagged(&self, most: usize) -> Vec<usize> {
+        let flagged = |(_, row): &(usize, &AtCustomer)| row.status() == Status::Flagged;
+        let all = self.rows.iter().enumerate();
+        all.filter(flagged).map(|(at, _)| at).take(most).collect()
+    }
+
+    /// Reads some rows, by their places in order, with all that is known about them; a row that goes to no customer has no reason for that here.
+    pub fn rows(&self, some: &[usize], source: &dyn Lines) -> Vec<Row> {
+        let found = some
+            .iter()
+            .filter_map(|at| Some((*self.spots.get(*at)?, self.rows.get(*at)?)));
+        let (spots, of_spots): (Vec<Spot>, Vec<&AtCustomer>) = found.unzip();
         let mut rows = Vec::with_capacity(spots.len());
-        self.sheet.each_entry(source, spots, |at, entry, _| {
-            let (Some(row), Some(spot)) = (self.rows.get(start + at), spots.get(at)) else {
+        self.sheet.each_entry(source, &spots, |at, entry, _| {
+            let (Some(row), Some(spot)) = (of_spots.get(at), spots.get(at)) else {
                 return;
             };
             let known = row.customer.and_then(|customer| self.known.get(customer));
@@ -362,7 +370,7 @@ mod tests {
         let customers = [Some(0), Some(1), Some(1), Some(0), None, Some(1), Some(1)];
         let split = sheet.by_customer(&source, &customers, vec![Arc::new(acme), Arc::new(beta)]);
         let told: Vec<(usize, &str, Vec<&str>, bool)> = split
-            .rows(0..split.len(), &source)
+            .rows(&(0..split.len()).collect::<Vec<_>>(), &source)
             .into_iter()
             .map(|row| {
                 let codes = row.reasons.iter().map(|reason| reason.code.key()).collect();

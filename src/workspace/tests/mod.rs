@@ -1,6 +1,7 @@
 //! What the use cases do, told as stories.
 
 mod bulk;
+mod by_customer;
 mod contacts;
 mod costs;
 mod delivery;

@@ -267,7 +267,7 @@ fn a_thousand_customers_are_found_in_one_list() {
         ran.out.starts_with("Added 5000 contacts to 1000 customers.\n"),
         "{ran:?}"
     );
-    assert!(ran.out.ends_with("\nAnd 980 more.\n"), "{ran:?}");
+    assert!(ran.out.ends_with("\nAnd 980 more customers.\n"), "{ran:?}");
     home.json(["undo"]);
     assert!(addresses(&home, "1000").is_empty());
 }
