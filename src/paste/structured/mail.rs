@@ -44,45 +44,128 @@ pub(super) fn is_mail(text: &str) -> bool {
     of_mail >= 2
 }
 
-/// Reads the people of the head of a mail.
+/// The headers that name people in the head of a forwarded mail, as programs of several languages write it.
+const FORWARDED: [&str; 16] = [
+    "from", "to", "cc", "von", "an", "de", "à", "a", "para", "da", "van", "aan", "från", "till", "fra", "til",
+];
+
+/// The headers that say when a forwarded mail was sent and what it is about: one of them stands in each head.
+const ABOUT: [&str; 14] = [
+    "sent",
+    "date",
+    "subject",
+    "gesendet",
+    "datum",
+    "betreff",
+    "envoyé",
+    "objet",
+    "enviado",
+    "asunto",
+    "assunto",
+    "inviato",
+    "oggetto",
+    "onderwerp",
+];
+
+/// A header: the line on which it begins, how many lines it takes, its name and its value.
+struct Header {
+    first: usize,
+    lines: usize,
+    name: String,
+    value: String,
+}
+
+/// Reads the people of the head of a mail, and of the heads of the mails that were forwarded in it; the lines of such a
+/// header tell the same when they are read alone.
 pub(super) fn people(text: &str) -> Vec<Found> {
-    let mut headers: Vec<(usize, usize, String)> = Vec::new();
-    for (number, line) in text.split('\n').enumerate() {
-        match headers.last_mut() {
-            _ if line.trim().is_empty() => break,
-            Some((_, lines, content)) if line.starts_with([' ', '\t']) => {
-                *lines += 1;
-                content.push_str(line);
-            }
-            _ => headers.push((number, 1, line.to_owned())),
-        }
-    }
     let mut found = Vec::new();
-    for (first, lines, content) in headers {
-        let Some((name, value)) = content.split_once(':') else {
-            continue;
-        };
-        if !PEOPLE.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+    for (at, head) in heads(text).iter().enumerate() {
+        let has = |names: &[&str]| head.iter().any(|header| names.contains(&header.name.as_str()));
+        if at > 0 && !(has(&ABOUT) && has(&FORWARDED)) {
             continue;
         }
-        for entry in address_list::read(value) {
-            let part = |text: &str| Part {
-                text: text.to_owned(),
-                ..Part::default()
-            };
-            found.push(Found {
-                first,
-                lines,
-                person: Person {
-                    line: first,
-                    name: part(&decoded(&entry.name)),
-                    email: part(&entry.email),
-                    ..Person::default()
-                },
-            });
+        for header in head {
+            let name = header.name.as_str();
+            if FORWARDED.contains(&name) || PEOPLE.contains(&name) {
+                add(header, &mut found);
+            }
         }
     }
     found
+}
+
+/// Reads the headers that stand together, first those of the mail itself.
+fn heads(text: &str) -> Vec<Vec<Header>> {
+    let mut heads: Vec<Vec<Header>> = vec![Vec::new()];
+    let mut in_body = false;
+    for (number, line) in text.split('\n').enumerate() {
+        // A mail that is answered has signs before each line, and some programs set the names in bold.
+        let line = match line.strip_prefix('>') {
+            Some(rest) => rest.trim_start_matches(['>', ' ']),
+            None if in_body => line.trim_start(),
+            None => line,
+        };
+        let Some(head) = heads.last_mut() else { break };
+        if line.trim().is_empty() {
+            in_body = true;
+            if !head.is_empty() || heads.len() == 1 {
+                heads.push(Vec::new());
+            }
+            continue;
+        }
+        let header = line
+            .split_once(':')
+            .map(|(name, value)| (name.trim_matches(['*', ' ']), value));
+        let mut ends = false;
+        match (head.last_mut(), header) {
+            (Some(before), _) if line.starts_with([' ', '\t']) && !in_body => {
+                before.lines += 1;
+                before.value.push_str(line);
+            }
+            (_, Some((name, value))) if !in_body || is_known(name) => head.push(Header {
+                first: number,
+                lines: 1,
+                name: name.to_lowercase(),
+                value: value.trim_start_matches('*').to_owned(),
+            }),
+            // What goes on with a long list of people.
+            (Some(before), None) if line.contains('@') => {
+                before.lines += 1;
+                before.value.push(' ');
+                before.value.push_str(line);
+            }
+            (before, _) => ends = in_body && before.is_some(),
+        }
+        if ends {
+            heads.push(Vec::new());
+        }
+    }
+    heads
+}
+
+fn is_known(name: &str) -> bool {
+    let name = name.to_lowercase();
+    FORWARDED.contains(&name.as_str()) || ABOUT.contains(&name.as_str())
+}
+
+fn add(header: &Header, found: &mut Vec<Found>) {
+    let (first, lines) = (header.first, header.lines);
+    for entry in address_list::read(&header.value) {
+        let part = |text: &str| Part {
+            text: text.to_owned(),
+            ..Part::default()
+        };
+        found.push(Found {
+            first,
+            lines,
+            person: Person {
+                line: first,
+                name: part(&decoded(&entry.name)),
+                email: part(&entry.email),
+                ..Person::default()
+            },
+        });
+    }
 }
 
 /// Decodes the encoded words of a text: `=?utf-8?Q?S=C3=B8ren?=`. Blanks between two of them are no part of it.

@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use encoding_rs::{Encoding, UTF_8};
+
 /// A property, unfolded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Property {
@@ -61,6 +65,9 @@ impl Property {
 /// The most bytes of the parameters of a property that may say how its value is written.
 const MOST_OF_HEAD: usize = 400;
 
+/// The most characters in base64 that are decoded: more than those are a picture.
+const LONGEST_OF_BASE64: usize = 4096;
+
 /// Reads the properties of a text.
 pub(super) fn read(text: &str) -> Vec<Property> {
     let mut properties: Vec<Property> = Vec::new();
@@ -73,16 +80,16 @@ pub(super) fn read(text: &str) -> Vec<Property> {
     };
     for (number, line) in text.split('\n').enumerate() {
         match (&mut unfolded, line.strip_prefix([' ', '\t'])) {
-            (Some((_, lines, _, content)), Some(rest)) => {
-                *lines += 1;
-                content.to_mut().push_str(rest);
-            }
             // Quoted-printable text goes on after a sign of equality.
-            (Some((_, lines, _, content)), None) if content.ends_with('=') && is_printable(content) => {
+            (Some((_, lines, _, content)), _) if content.ends_with('=') && is_printable(content) => {
                 *lines += 1;
                 let content = content.to_mut();
                 content.pop();
                 content.push_str(line);
+            }
+            (Some((_, lines, _, content)), Some(rest)) => {
+                *lines += 1;
+                content.to_mut().push_str(rest);
             }
             _ => {
                 end(unfolded.take(), &mut properties);
@@ -133,15 +140,31 @@ fn property(content: &str, line: usize, lines: usize, start: usize) -> Option<Pr
             (name.to_ascii_uppercase(), value.trim_matches('"').to_owned())
         })
         .collect();
-    let is_printable = parameters.iter().any(|(name, value)| {
-        name == "QUOTED-PRINTABLE" || (name == "ENCODING" && value.eq_ignore_ascii_case("QUOTED-PRINTABLE"))
-    });
-    let value = if is_printable {
-        String::from_utf8_lossy(&super::mail::quoted_printable(value)).into_owned()
-    } else {
-        value.to_owned()
+    let is_in = |encoding: &str| {
+        parameters.iter().any(|(name, value)| {
+            name == encoding || (name == "ENCODING" && value.eq_ignore_ascii_case(encoding))
+        })
     };
-    let range = (lines == 1 && !is_printable).then(|| start + colon.0 + 1..start + content.trim_end().len());
+    let bytes = if is_in("QUOTED-PRINTABLE") {
+        Some(super::mail::quoted_printable(value))
+    } else if (is_in("BASE64") || is_in("B")) && value.len() <= LONGEST_OF_BASE64 {
+        STANDARD_NO_PAD.decode(value.trim().trim_end_matches('=')).ok()
+    } else {
+        None
+    };
+    let is_encoded = bytes.is_some();
+    let value = match bytes {
+        Some(bytes) => {
+            let page = parameters.iter().find(|(name, _)| name == "CHARSET");
+            let page = page.and_then(|(_, label)| Encoding::for_label(label.as_bytes()));
+            page.unwrap_or(UTF_8)
+                .decode_without_bom_handling(&bytes)
+                .0
+                .into_owned()
+        }
+        None => value.to_owned(),
+    };
+    let range = (lines == 1 && !is_encoded).then(|| start + colon.0 + 1..start + content.trim_end().len());
     Some(Property {
         name,
         parameters,

@@ -50,6 +50,8 @@ fn people(text: &str) -> Vec<String> {
 #[case("dn: uid=ann,dc=acme\nobjectClass: person\ncn:: SsO8cmdlbiBNw7xsbGVy\nmail: j@acme.com\n", &["Jürgen Müller|j@acme.com||"])]
 #[case("[{\"firstName\": \"Ann\", \"lastName\": \"Lee\", \"emailAddress\": \"ann@acme.com\", \"jobTitle\": \"CTO\"},\n {\"name\": \"Bo Wu\", \"email\": \"\"}]", &["Ann Lee|ann@acme.com|CTO|", "!Bo Wu|||"])]
 #[case("Received: by x\nMessage-ID: <1@x>\nFrom: =?utf-8?B?U8O4cmVuIEJhaw==?= <soren@acme.com>\nTo: Ann Lee <ann@acme.com>,\n bo@acme.com\n\nHello", &["Søren Bak|soren@acme.com||", "Ann Lee|ann@acme.com||", "!|bo@acme.com||"])]
+#[case("Date: Tue, 3 Mar 2026 09:12:38 +0100\nMessage-ID: <1@x>\nMIME-Version: 1.0\nFrom: Ann Lee <ann@acme.com>\n\nplease add Bo:\n\n> *From:* Bo Wu <bo@acme.com>\n> *Sent:* Monday\n> *To:* Cy Dee <cy@acme.com>; Di Fox\n> <di@acme.com>\n> *Subject:* Kick-off\n>\n> From: the list: ed@acme.com", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||", "Cy Dee|cy@acme.com||", "Di Fox|di@acme.com||"])]
+#[case("BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:J=FCrgen=\n M=FCller\nTITLE;BASE64;CHARSET=UTF-8:\n R2VzY2jDpGZ0c2bDvGhyZXI=\n\nEMAIL;INTERNET:j@acme.com\nEND:VCARD", &["Jürgen Müller|j@acme.com|Geschäftsführer|"])]
 #[case("| Name | Email |\n|---|:--|\n| **Ann Lee** | [ann@acme.com](mailto:ann@acme.com) |\n| Bo Wu | `bo@acme.com` |", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]
 #[case("Owner\tEmail\tIT owner\tEmail\nAnn Lee\tann@acme.com\tBo Wu\tbo@acme.com\nCy Dee\tcy@acme.com\t\t", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||", "Cy Dee|cy@acme.com||"])]
 #[case("Name,Email\n\"Ann Lee, Bo Wu\",\"ann@acme.com, bo@acme.com\"", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]
