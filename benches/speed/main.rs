@@ -24,6 +24,7 @@ mod search;
 mod session;
 mod start;
 mod terminal;
+mod workbook;
 
 use criterion::Criterion;
 use figures::Figures;
@@ -31,7 +32,7 @@ use figures::Figures;
 /// What is measured together.
 type Group = (&'static str, fn(&mut Criterion, &mut Figures));
 
-const GROUPS: [Group; 15] = [
+const GROUPS: [Group; 16] = [
     ("contacts_tab_step_and_frame", |criterion, _| {
         frame::contacts_tab(criterion);
     }),
@@ -50,6 +51,7 @@ const GROUPS: [Group; 15] = [
     }),
     ("sync_page_of_200", |criterion, _| page::apply_page(criterion)),
     ("read_100k_rows", |criterion, _| paste::parse(criterion)),
+    ("workbook_100k_rows", |criterion, _| workbook::read(criterion)),
     ("key_in_a_pasted_list_and_frame", |criterion, _| {
         pane::key_in_a_list(criterion);
     }),

@@ -25,7 +25,7 @@ enum Goal {
     Faster(f64),
 }
 
-const ROWS: [Row; 31] = [
+const ROWS: [Row; 32] = [
     Row {
         what: "program start to first frame, 1,000,000 contacts stored",
         peer: "first_frame_1m_contacts/bare",
@@ -102,6 +102,13 @@ const ROWS: [Row; 31] = [
         peer_words: "`xan count`, the whole program, no checks",
         own: "read_100k_rows/pivotal_with_verdicts",
         goal: Goal::None,
+    },
+    Row {
+        what: "open a workbook (.xlsx) of 100,000 rows, with verdicts",
+        peer: "workbook_100k_rows/calamine_reads_the_cells",
+        peer_words: "calamine, its cells read and dropped",
+        own: "workbook_100k_rows/pivotal_with_verdicts",
+        goal: Goal::Within(1.5),
     },
     Row {
         what: "100,000 rows pasted into a terminal to a complete preview",

@@ -101,8 +101,15 @@ pub enum FileRequest {
     Read {
         /// The number that comes back with the text.
         request: RequestId,
-        /// The file.
+        /// The file; behind a `#` may stand the sheet or the encoding.
         path: PathBuf,
+    },
+    /// Reads a file that was dropped into the terminal; answered as [`Self::Read`] is.
+    ReadDropped {
+        /// The number that comes back with the text.
+        request: RequestId,
+        /// What its name may be: the first that there is counts.
+        paths: Vec<PathBuf>,
     },
     /// Reads a long list beside the screen; answered by [`Msg::RowsRead`](super::Msg::RowsRead).
     ReadRows {
@@ -113,6 +120,24 @@ pub enum FileRequest {
     },
     /// Reads the file that is being read no further.
     Stop,
+}
+
+/// Why there is no text of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoFile {
+    /// There is none of that name; the sentence says so.
+    Missing(String),
+    /// It is not taken; the sentence says why.
+    Refused(String),
+}
+
+impl NoFile {
+    /// Returns the sentence.
+    pub fn into_sentence(self) -> String {
+        match self {
+            Self::Missing(sentence) | Self::Refused(sentence) => sentence,
+        }
+    }
 }
 
 /// A request to the loop that owns the terminal.

@@ -57,7 +57,7 @@ mod views;
 
 pub use acts::Meaning;
 pub use editor::LineEditor;
-pub use effect::{Effect, FileRequest, RequestId, StoreRequest, TerminalRequest};
+pub use effect::{Effect, FileRequest, NoFile, RequestId, StoreRequest, TerminalRequest};
 pub use model::{Data, Hint, Model, Prefix, Start};
 pub use msg::Msg;
 pub use questions::{Answer, Query};

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use super::assistant::AssistantEvent;
 use super::clipping::Copied;
-use super::effect::RequestId;
+use super::effect::{NoFile, RequestId};
 use super::layout::Size;
 use super::pasted::ReadList;
 use super::questions::Answer;
 use super::sync::SyncEvent;
 use crate::domain::{Done, Failure, Progress};
 use crate::input::{Key, Pointer};
+use crate::paste::ListFile;
 
 /// Something that happened, which the model is told; each comes with the time at which it happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +55,12 @@ pub enum Msg {
     },
     /// The program is about to end, whatever the user does: a signal came or the terminal is gone.
     Ending,
-    /// A file was read, or the sentence says why not.
+    /// A file was read, or not.
     FileRead {
         /// The number of the request.
         request: RequestId,
-        /// The text.
-        text: Result<String, String>,
+        /// Its text, or why there is none.
+        file: Result<Box<ListFile>, NoFile>,
     },
     /// A long list was read.
     RowsRead {

@@ -283,7 +283,7 @@ impl Person {
                     list: Ok(list.read()),
                 });
             }
-            Effect::Files(FileRequest::Read { .. })
+            Effect::Files(FileRequest::Read { .. } | FileRequest::ReadDropped { .. })
             | Effect::Files(FileRequest::Stop)
             | Effect::Store(StoreRequest::Export { .. })
             | Effect::Terminal(TerminalRequest::Edit(_))

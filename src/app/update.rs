@@ -56,8 +56,8 @@ impl Model {
                 pane.keep_at_the_end(context);
                 Next::Stay
             }),
-            Msg::FileRead { request, text } => {
-                self.with(|pane: &mut PastePane, context| pane.file_read(request, text, context));
+            Msg::FileRead { request, file } => {
+                self.with(|pane: &mut PastePane, context| pane.file_read(request, file, context));
             }
             Msg::RowsRead { request, list } => {
                 self.with(|pane: &mut PastePane, context| pane.take_rows(request, list, context));

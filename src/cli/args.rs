@@ -16,6 +16,7 @@ use super::examples::{
     HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES, UNDO_EXAMPLES,
     search_examples,
 };
+use super::list_file::TakenOptions;
 use super::pi_args::{PI_EXAMPLES, PiCommand};
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
@@ -307,6 +308,9 @@ pub struct CustomerImportOptions {
     /// Add nothing if any row of the file is flagged.
     #[arg(long, conflicts_with = "hubspot")]
     pub strict: bool,
+    /// What of the file is taken.
+    #[command(flatten)]
+    pub taken: TakenOptions,
 }
 
 /// What to search for.

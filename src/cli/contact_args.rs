@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use super::list_file::TakenOptions;
 use crate::domain::{ContactField, FIELDS};
 
 /// What to do with contacts.
@@ -104,6 +105,9 @@ pub struct ImportOptions {
     /// Add nothing if any row is flagged.
     #[arg(long)]
     pub strict: bool,
+    /// What of the file is taken.
+    #[command(flatten)]
+    pub taken: TakenOptions,
 }
 
 /// Two contacts that become one.

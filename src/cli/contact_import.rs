@@ -7,9 +7,10 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::{Error, Format, Output, input_file};
+use super::list_file::{self, FileJson, about};
+use super::{Error, Format, Output};
 use crate::domain::{Customer, Details, Outcome};
-use crate::paste::{self, Counts, Filter, IndexedText, Lines, MAX_BYTES, Options, Role, Row, Sheet, text_of};
+use crate::paste::{self, Counts, Filter, IndexedText, Lines, Origin, Role, Row, Sheet};
 use crate::workspace::Workspace;
 
 /// How many rows that were not added are named.
@@ -22,10 +23,10 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let file = options.file.as_deref().unwrap_or(Path::new("-"));
-    let text = text_of(&input_file::read(file, MAX_BYTES)?)
-        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(file))))?;
-    let source = IndexedText::new(&text);
-    let sheet = Sheet::new(&source, Options::default(), Arc::new(workspace.known(customer)?));
+    let file = list_file::read(file, &options.taken)?;
+    let source = IndexedText::new(&file.text);
+    let known = Arc::new(workspace.known(customer)?);
+    let sheet = Sheet::new(&source, list_file::options(&file), known);
     let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
     let outcome = if refusal.is_some() || options.dry_run {
         None
@@ -53,7 +54,7 @@ pub(super) fn run(
     };
     match output.format {
         Format::Json => {
-            let document = ImportJson::new(&sheet, &source, added);
+            let document = ImportJson::new(&sheet, &source, &file.origin, added);
             match refusal {
                 Some(refusal) => {
                     output.json(&document)?;
@@ -64,7 +65,7 @@ pub(super) fn run(
         }
         Format::Text => match refusal {
             Some(refusal) => return Err(Error::Invalid(format!("{refusal}{left}"))),
-            None => output.done(&format!("{sentence}{left}"), &())?,
+            None => output.done(&format!("{sentence}{left}{}", about(&file.origin)), &())?,
         },
     }
     Ok(())
@@ -130,6 +131,7 @@ pub(super) fn more(all: usize) -> String {
 /// A list that was read, and perhaps imported.
 #[derive(Serialize)]
 struct ImportJson<'a> {
+    file: FileJson<'a>,
     format: FormatJson,
     rows: RowsJson<'a>,
     counts: Counts,
@@ -177,8 +179,9 @@ pub(super) struct RowJson<'a, R> {
 }
 
 impl<'a> ImportJson<'a> {
-    fn new(sheet: &'a Sheet, source: &'a dyn Lines, added: usize) -> Self {
+    fn new(sheet: &'a Sheet, source: &'a dyn Lines, origin: &'a Origin, added: usize) -> Self {
         Self {
+            file: FileJson::from(origin),
             format: FormatJson::from(sheet.format()),
             rows: RowsJson { sheet, source },
             counts: sheet.counts(),

@@ -7,12 +7,13 @@ use serde::Serialize;
 use super::args::CustomerImportOptions;
 use super::contact_import::{NAMED, more};
 use super::json::CustomerJson;
-use super::{Error, Format, Output, input_file};
+use super::list_file::{self, FileJson, about};
+use super::{Error, Format, Output};
 use crate::domain::{
     Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
     SafeText,
 };
-use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, MAX_BYTES, Status, text_of};
+use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, Status};
 use crate::workspace::{CustomerForecast, Workspace};
 
 pub(super) fn import(
@@ -21,9 +22,8 @@ pub(super) fn import(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let text = text_of(&input_file::read(file, MAX_BYTES)?)
-        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(file))))?;
-    let list = CustomerList::read(&text).ok_or_else(|| {
+    let file = list_file::read(file, &options.taken)?;
+    let list = CustomerList::read(&file.text).ok_or_else(|| {
         Error::Invalid(
             "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status"
                 .to_owned(),
@@ -67,6 +67,7 @@ pub(super) fn import(
         }
     };
     let document = ListJson {
+        file: FileJson::from(&file.origin),
         format: FormatJson {
             delimiter: crate::paste::Layout::Delimited(list.delimiter).key(),
             header: true,
@@ -94,7 +95,8 @@ pub(super) fn import(
                 0 => String::new(),
                 flagged => format!(" Left out: {flagged} flagged."),
             };
-            output.done(&format!("{sentence}{flagged}{left}"), &())
+            let about = about(&file.origin);
+            output.done(&format!("{sentence}{flagged}{left}{about}"), &())
         }
         (Format::Text, Some(refusal)) => Err(Error::Invalid(format!("{refusal}{left}"))),
     }
@@ -231,6 +233,7 @@ fn reason(error: &FieldError, draft: &CustomerDraft) -> ReasonJson {
 /// A list of customers that was read, and perhaps imported.
 #[derive(Serialize)]
 struct ListJson<'l> {
+    file: FileJson<'l>,
     format: FormatJson,
     rows: Vec<RowJson<'l>>,
     counts: Counts,

@@ -9,11 +9,10 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
 use super::contact_import::{FormatJson, NAMED, RowJson, more, refusal};
-use super::{Error, Format, Output, input_file};
+use super::list_file::{self, FileJson, about};
+use super::{Error, Format, Output};
 use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
-use crate::paste::{
-    ByCustomer, Counts, IndexedText, Known, Lines, MAX_BYTES, Options, Reason, Row, Sheet, text_of,
-};
+use crate::paste::{ByCustomer, Counts, IndexedText, Known, Lines, Origin, Reason, Row, Sheet};
 use crate::workspace::{Assignment, Workspace};
 
 /// How many rows are read at once.
@@ -25,10 +24,9 @@ pub(super) fn run(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let text = text_of(&input_file::read(file, MAX_BYTES)?)
-        .map_err(|what| Error::Invalid(format!("{} {what}", input_file::shown(file))))?;
-    let source = IndexedText::new(&text);
-    let sheet = Sheet::new(&source, Options::default(), Arc::new(Known::default()));
+    let file = list_file::read(file, &options.taken)?;
+    let source = IndexedText::new(&file.text);
+    let sheet = Sheet::new(&source, list_file::options(&file), Arc::new(Known::default()));
     let assignment = workspace.assign(&sheet.employers(&source))?;
     let places: Vec<Option<usize>> = assignment
         .rows
@@ -36,6 +34,7 @@ pub(super) fn run(
         .map(|row| row.as_ref().ok().copied())
         .collect();
     let list = List {
+        origin: &file.origin,
         rows: sheet.by_customer(&source, &places, assignment.known.clone()),
         assignment: &assignment,
         source: &source,
@@ -70,7 +69,7 @@ pub(super) fn run(
             output.json(&list.json(sheet.format(), &added))?;
             Err(Error::Invalid(refusal))
         }
-        (Format::Text, None) => output.done(&format!("{summary}{}", list.left()), &()),
+        (Format::Text, None) => output.done(&format!("{summary}{}{}", list.left(), about(&file.origin)), &()),
         (Format::Text, Some(refusal)) => Err(Error::Invalid(format!("{refusal}{}", list.left()))),
     }
 }
@@ -99,6 +98,7 @@ fn add(
 
 /// A list with the customers of its rows.
 struct List<'a> {
+    origin: &'a Origin,
     rows: ByCustomer<'a>,
     assignment: &'a Assignment,
     source: &'a dyn Lines,
@@ -184,6 +184,7 @@ impl List<'_> {
 
     fn json<'l>(&'l self, format: &crate::paste::Format, added: &'l [(usize, usize)]) -> ListJson<'l> {
         ListJson {
+            file: FileJson::from(self.origin),
             format: FormatJson::from(format),
             rows: RowsJson(self),
             counts: self.rows.counts(),
@@ -205,6 +206,7 @@ impl List<'_> {
 /// A list that was read, and perhaps imported.
 #[derive(Serialize)]
 struct ListJson<'l> {
+    file: FileJson<'l>,
     format: FormatJson,
     rows: RowsJson<'l>,
     counts: Counts,

@@ -24,6 +24,7 @@ mod hubspot;
 mod import_by_customer;
 mod input_file;
 mod json;
+mod list_file;
 mod onboarding;
 mod outbox;
 mod output;

@@ -265,10 +265,10 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::paste::text_of;
+    use crate::paste::decode;
 
     fn read(text: &str) -> Option<CustomerList> {
-        CustomerList::read(&text_of(text.as_bytes()).expect("text"))
+        CustomerList::read(&decode(text.as_bytes()))
     }
 
     fn rows(text: &str) -> Vec<CustomerRow> {

@@ -11,12 +11,12 @@ mod clean;
 mod columns;
 mod company_columns;
 mod customer_list;
-mod decode;
 mod detect;
 mod domains;
 mod entry;
 mod explain;
 mod fast_path;
+mod file;
 mod fix;
 mod format;
 mod header;
@@ -35,7 +35,11 @@ mod text;
 
 pub use company_columns::CompanyColumn;
 pub use customer_list::{CustomerList, CustomerRow};
-pub use decode::{MAX_BYTES, NotText, decode, not_text, one_line_break, text_of};
+pub use file::decode::{MAX_BYTES, decode, one_line_break};
+pub use file::{
+    CodePage, ListFile, NotText, Origin, SheetFacts, Taken, Unread, WorkbookFacts, read as read_file,
+    read_part as read_file_part,
+};
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use lines::{IndexedText, Lines};

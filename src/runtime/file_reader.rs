@@ -10,10 +10,10 @@ use std::thread::Builder;
 
 use super::service::Reports;
 use crate::app::pasted::UnreadList;
-use crate::app::{FileRequest, Msg, RequestId};
+use crate::app::{FileRequest, Msg, NoFile, RequestId};
 use crate::disk;
 use crate::domain::SafeText;
-use crate::paste::{MAX_BYTES, text_of};
+use crate::paste::{ListFile, MAX_BYTES, Taken, read_file, read_file_part};
 use crate::regular_file::{self, NotRead};
 
 /// After how many bytes it is told how far a file is read.
@@ -38,13 +38,9 @@ impl FileReader {
     /// Carries a request out.
     pub(super) fn send(&mut self, request: FileRequest) {
         match request {
-            FileRequest::Read { request, path } => {
-                if let Err(error) = self.read(request, path) {
-                    let text = Err(format!(
-                        "The file was not read, as no thread could be started: {error}."
-                    ));
-                    self.reports.send(Msg::FileRead { request, text });
-                }
+            FileRequest::Read { request, path } => self.read_or_tell(request, Named::Typed(path)),
+            FileRequest::ReadDropped { request, paths } => {
+                self.read_or_tell(request, Named::Dropped(paths));
             }
             FileRequest::ReadRows { request, list } => {
                 if let Err(error) = self.read_rows(request, *list) {
@@ -56,14 +52,22 @@ impl FileReader {
         }
     }
 
+    fn read_or_tell(&mut self, request: RequestId, named: Named) {
+        if let Err(error) = self.read(request, named) {
+            let why = format!("The file was not read, as no thread could be started: {error}.");
+            let file = Err(NoFile::Refused(why));
+            self.reports.send(Msg::FileRead { request, file });
+        }
+    }
+
     /// Begins to read a file in the place of one that is under way.
-    fn read(&mut self, request: RequestId, path: PathBuf) -> std::io::Result<()> {
+    fn read(&mut self, request: RequestId, named: Named) -> std::io::Result<()> {
         self.stop();
         self.stop = Arc::default();
         let (stopped, reports) = (Arc::clone(&self.stop), self.reports.clone());
         Builder::new().name("file".to_owned()).spawn(move || {
             let mut told = 0;
-            let result = read_list(&path, |read, of| {
+            let result = read_list(&named, |read, of| {
                 if read >= told + BETWEEN_WORDS {
                     told = read;
                     reports.send(Msg::FileProgress { request, read, of });
@@ -74,8 +78,9 @@ impl FileReader {
                     ControlFlow::Continue(())
                 }
             });
-            if let Some(text) = result {
-                reports.send(Msg::FileRead { request, text });
+            if let Some(file) = result {
+                let file = file.map(Box::new);
+                reports.send(Msg::FileRead { request, file });
             }
         })?;
         Ok(())
@@ -98,17 +103,64 @@ impl FileReader {
     }
 }
 
+/// The name of a file.
+enum Named {
+    /// As the user typed it; behind a `#` may stand the sheet or the encoding.
+    Typed(PathBuf),
+    /// As a terminal wrote it: the first that there is counts.
+    Dropped(Vec<PathBuf>),
+}
+
+impl Named {
+    /// Finds the file, and the part of it that is named.
+    fn find(&self) -> (PathBuf, Option<String>) {
+        match self {
+            Self::Typed(path) => {
+                let whole = at_home(path);
+                let text = whole.to_string_lossy();
+                match text.rsplit_once('#') {
+                    Some((file, part)) if !whole.exists() && Path::new(file).exists() => {
+                        (file.into(), Some(part.to_owned()))
+                    }
+                    _ => (whole, None),
+                }
+            }
+            Self::Dropped(paths) => {
+                let mut paths = paths.iter().map(|path| at_home(path));
+                let first = paths.next().unwrap_or_default();
+                let found = std::iter::once(first.clone())
+                    .chain(paths)
+                    .find(|path| path.exists());
+                (found.unwrap_or(first), None)
+            }
+        }
+    }
+}
+
 /// Reads a list; the sentence says why not. Gives none if it was stopped.
-fn read_list(path: &Path, go_on: impl FnMut(u64, u64) -> ControlFlow<()>) -> Option<Result<String, String>> {
-    let path = &at_home(path);
+fn read_list(
+    named: &Named,
+    go_on: impl FnMut(u64, u64) -> ControlFlow<()>,
+) -> Option<Result<ListFile, NoFile>> {
+    let (path, part) = named.find();
+    let path = &path;
     let name = SafeText::clean(&path.display().to_string());
     let why = match regular_file::read(path, MAX_BYTES, go_on) {
-        Ok(bytes) => return Some(text_of(&bytes).map_err(|what| format!("{name} {what}"))),
+        Ok(bytes) => {
+            let file = match &part {
+                Some(part) => read_file_part(&bytes, part),
+                None => read_file(&bytes, &Taken::default()),
+            };
+            return Some(file.map_err(|why| NoFile::Refused(format!("{name} {why}"))));
+        }
         Err(why) => why,
     };
-    Some(Err(match why {
+    Some(Err(NoFile::Refused(match why {
         NotRead::Stopped => return None,
-        NotRead::Missing => format!("There is no file {name}. Check the name and try again."),
+        NotRead::Missing => {
+            let sentence = format!("There is no file {name}. Check the name and try again.");
+            return Some(Err(NoFile::Missing(sentence)));
+        }
         NotRead::Other("a folder") => format!("Cannot read {name}: it is a folder. Name a file in it."),
         NotRead::Other(kind) => format!("Cannot read {name}: it is {kind} and no regular file."),
         NotRead::TooLarge => format!(
@@ -120,7 +172,7 @@ fn read_list(path: &Path, go_on: impl FnMut(u64, u64) -> ControlFlow<()>) -> Opt
             SafeText::clean(&disk::shown(path)),
             disk::refusal(path, &error, "Check that you may read it.")
         ),
-    }))
+    })))
 }
 
 /// Takes `~/` for the home folder, as a shell does.
@@ -136,7 +188,9 @@ mod tests {
     use super::*;
 
     fn list(path: &Path) -> Result<String, String> {
-        read_list(path, |_, _| ControlFlow::Continue(())).expect("not stopped")
+        let named = Named::Typed(path.to_owned());
+        let file = read_list(&named, |_, _| ControlFlow::Continue(())).expect("not stopped");
+        file.map(|file| file.text).map_err(NoFile::into_sentence)
     }
 
     #[test]
@@ -157,8 +211,44 @@ mod tests {
             let sentence = list(&path).expect_err("refused");
             assert!(sentence.contains(reason), "{sentence}");
         }
-        std::fs::write(&file, b"PK\x03\x04....xl/workbook.xml").expect("written");
-        assert!(list(&file).expect_err("refused").contains("is a workbook"));
-        assert_eq!(read_list(&file, |_, _| ControlFlow::Break(())), None);
+        std::fs::write(&file, b"%PDF-1.7\n").expect("written");
+        assert!(list(&file).expect_err("refused").contains("is a PDF"));
+        let stopped = read_list(&Named::Typed(file), |_, _| ControlFlow::Break(()));
+        assert_eq!(stopped, None);
+    }
+
+    #[test]
+    fn behind_a_name_stands_the_encoding_and_a_name_with_that_sign_is_a_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("list.csv");
+        std::fs::write(&file, b"Andr\x8e;a@b.co\n").expect("written");
+        let named = |name: &str| list(&folder.path().join(name));
+        assert_eq!(named("list.csv#macintosh"), Ok("André;a@b.co\n".to_owned()));
+        assert!(
+            named("list.csv#klingon")
+                .expect_err("refused")
+                .contains("encoding")
+        );
+        assert!(
+            named("none.csv#macintosh")
+                .expect_err("refused")
+                .contains("no file")
+        );
+        std::fs::write(folder.path().join("list.csv#2"), "Bo;b@b.co\n").expect("written");
+        assert_eq!(named("list.csv#2"), Ok("Bo;b@b.co\n".to_owned()));
+    }
+
+    #[test]
+    fn of_the_names_of_a_dropped_file_the_one_counts_that_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("my list.csv"), "Bo;b@b.co\n").expect("written");
+        let dropped = |names: &[&str]| {
+            let named = Named::Dropped(names.iter().map(|name| path(name)).collect());
+            read_list(&named, |_, _| ControlFlow::Continue(())).expect("not stopped")
+        };
+        let file = dropped(&["my\\ list.csv", "my list.csv"]).expect("read");
+        assert_eq!(file.text, "Bo;b@b.co\n");
+        assert!(matches!(dropped(&["none", "neither"]), Err(NoFile::Missing(_))));
     }
 }

@@ -12,7 +12,7 @@ use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
 use crate::app::overlay::pane::{Focus, Kept, PastePane};
 use crate::domain::Detail;
 use crate::input::{Command, PaneCommand};
-use crate::paste::{Filter, InLine, Role, Row, Status};
+use crate::paste::{Filter, InLine, Origin, Role, Row, Status};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
@@ -82,6 +82,9 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     };
     let layout = format!("{}{detected}", format.layout.words());
     x = put(buffer, area, x + 2, &layout, theme.text);
+    if let Some(origin) = pane.origin.as_ref().and_then(Origin::words) {
+        x = put(buffer, area, x + 1, &format!("from {origin}"), theme.dim);
+    }
     let key = |command| model.key_text(Command::Pane(command));
     x = put(buffer, area, x + 1, &key(PaneCommand::NextLayout), theme.key);
     if format.columns.roles.is_empty() {

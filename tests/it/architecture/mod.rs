@@ -86,15 +86,18 @@ const MAY_IMPORT: [(&str, &[&str]); 25] = [
 ];
 
 /// A crate that only some places may use.
-const CRATES: [(&str, &[&str]); 21] = [
+const CRATES: [(&str, &[&str]); 24] = [
     ("rusqlite", &["store/"]),
     ("ratatui", &["ui/", "runtime/"]),
     ("ropey", &["app/document/"]),
-    ("chardetng", &["delivery/mail/words.rs", "paste/decode.rs"]),
+    ("chardetng", &["delivery/mail/words.rs", "paste/file/"]),
     (
         "encoding_rs",
-        &["delivery/mail/words.rs", "paste/decode.rs", "paste/structured/"],
+        &["delivery/mail/words.rs", "paste/file/", "paste/structured/"],
     ),
+    ("calamine", &["paste/file/"]),
+    ("quick_xml", &["paste/file/"]),
+    ("zip", &["paste/file/"]),
     ("tui_textarea", &["app/editor.rs"]),
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),

@@ -13,6 +13,7 @@ pub(crate) mod hostile;
 mod hubspot;
 mod imports;
 mod imports_by_customer;
+mod list_files;
 mod many_at_once;
 mod merging;
 mod onboardings;

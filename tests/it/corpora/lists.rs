@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pivotal::domain::Domain;
-use pivotal::paste::{IndexedText, Known, Options, Row, Sheet, Status, text_of};
+use pivotal::paste::{IndexedText, Known, ListFile, Options, Row, Sheet, Status, Taken, read_file};
 use serde_json::Value;
 
 use crate::support::data::{data, data_path, json_lines, public, public_path, text as field};
@@ -13,7 +13,7 @@ use crate::support::data::{data, data_path, json_lines, public, public_path, tex
 fn read(file: &Path) -> Vec<Row> {
     let bytes = fs::read(file).expect("readable");
     // What is no text is refused, and nobody of it is ready.
-    let Ok(text) = text_of(&bytes) else {
+    let Ok(ListFile { text, .. }) = read_file(&bytes, &Taken::default()) else {
         return Vec::new();
     };
     let source = IndexedText::new(&text);

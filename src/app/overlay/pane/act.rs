@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::deciding::Side;
+use super::dropped;
 use super::fixes::Fixed;
 use super::{Adding, FixAll, Focus, PastePane, Reading, Room};
 use crate::app::context::Context;
@@ -76,6 +77,14 @@ impl Part for PastePane {
             return Next::Stay;
         }
         self.focus = Focus::Text;
+        let paths = dropped::paths(text);
+        if !paths.is_empty() {
+            let request = context
+                .requests
+                .send_numbered(|request| FileRequest::ReadDropped { request, paths });
+            self.reading = Some(Reading::of_dropped(request, text));
+            return Next::Stay;
+        }
         if let Err(sentence) = self.paste(text, context.now) {
             context.tell(Tone::Refused, Offer::None, sentence);
         }

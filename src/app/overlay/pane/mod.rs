@@ -3,6 +3,7 @@
 mod act;
 mod deciding;
 mod decisions;
+mod dropped;
 mod fix_all;
 mod fixes;
 mod keeping;
@@ -29,7 +30,7 @@ use crate::app::document::{Change, Document, Snapshot};
 use crate::app::editor::LineEditor;
 use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, Timestamp};
 use crate::input::Motion;
-use crate::paste::{Counts, Filter, Followed, Known, Options, Row, RowAt, Sheet, Whole};
+use crate::paste::{Counts, Filter, Followed, Known, Options, Origin, Row, RowAt, Sheet, Whole};
 
 /// The column that is decided on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub struct PastePane {
     room: Room,
     /// The file that is being read.
     pub reading: Option<Reading>,
+    /// What the text was, if it is that of a file.
+    pub origin: Option<Origin>,
     /// The rows that are being added.
     pub(in crate::app) adding: Option<Adding>,
 }
@@ -123,6 +126,7 @@ impl PastePane {
             clipboard: String::new(),
             room: Room::default(),
             reading: None,
+            origin: None,
             adding: None,
         }
     }
@@ -242,6 +246,7 @@ impl PastePane {
 
     /// Forgets what was decided about the layout of a text that is gone.
     fn detect_anew(&mut self) {
+        self.origin = None;
         if *self.sheet.options() != Options::default() {
             self.read_anew(Options::default());
         }

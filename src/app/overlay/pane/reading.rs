@@ -13,6 +13,8 @@ pub struct Reading {
     pub name: SafeText,
     /// How many bytes are read, and of how many, once that is known.
     pub progress: Option<(u64, u64)>,
+    /// The pasted text that looks like its name, which is pasted if there is no such file.
+    pub(super) dropped: Option<String>,
 }
 
 impl Reading {
@@ -21,6 +23,15 @@ impl Reading {
             request,
             name,
             progress: None,
+            dropped: None,
+        }
+    }
+
+    /// Is of a file whose name was pasted.
+    pub(super) fn of_dropped(request: RequestId, text: &str) -> Self {
+        Self {
+            dropped: Some(text.to_owned()),
+            ..Self::new(request, SafeText::clean(text.trim()))
         }
     }
 

@@ -6,8 +6,8 @@ use crate::app::document::Snapshot;
 use crate::app::next::Next;
 use crate::app::pasted::ReadList;
 use crate::app::toast::{Offer, Tone};
-use crate::app::{FileRequest, RequestId};
-use crate::paste::Counts;
+use crate::app::{FileRequest, NoFile, RequestId};
+use crate::paste::{Counts, ListFile, Options};
 
 impl PastePane {
     /// Shows what was added, and leaves in the text what was not.
@@ -51,17 +51,46 @@ impl PastePane {
     pub(in crate::app) fn file_read(
         &mut self,
         request: RequestId,
-        text: Result<String, String>,
+        file: Result<Box<ListFile>, NoFile>,
         context: &mut Context<'_>,
     ) -> Next {
-        let waits = self.reading.take_if(|reading| reading.request == request);
-        if waits.is_some()
-            && let Err(sentence) = text.and_then(|text| self.paste_lines(&text, context.now))
-        {
+        let Some(reading) = self.reading.take_if(|reading| reading.request == request) else {
+            return Next::Stay;
+        };
+        let taken = match (file, reading.dropped) {
+            (Ok(file), _) => self.take_file(*file, context),
+            (Err(NoFile::Missing(_)), Some(text)) => self.paste(&text, context.now),
+            (Err(why), _) => Err(why.into_sentence()),
+        };
+        if let Err(sentence) = taken {
             context.tell(Tone::Refused, Offer::None, sentence);
         }
         self.fit_to(context.size);
         Next::Stay
+    }
+
+    /// Takes the text of a file in, and tells what of the file it is.
+    fn take_file(&mut self, file: ListFile, context: &mut Context<'_>) -> Result<(), String> {
+        let is_all = self.document.selection().unwrap_or_default() == (0..self.document.len());
+        self.paste_lines(&file.text, context.now)?;
+        if is_all && file.layout.is_some() {
+            self.read_anew(Options {
+                layout: file.layout,
+                columns: None,
+            });
+        }
+        let mut told = file.origin.told();
+        if !told.is_empty() {
+            if file.origin.has_other_lists() {
+                told.push(
+                    "Open the file again with # and the name of a sheet behind it to take that one."
+                        .to_owned(),
+                );
+            }
+            context.tell(Tone::Done, Offer::None, told.join(" "));
+        }
+        self.origin = is_all.then_some(file.origin);
+        Ok(())
     }
 
     /// Has a long list read beside the screen.

@@ -227,8 +227,12 @@ fn a_list_over_the_limit_is_refused_with_a_sentence() {
 /// Shows what came of the file that is being read.
 fn file_read(person: &mut Person, text: Result<&str, &str>) {
     let request = reading(person);
-    let text = text.map(str::to_owned).map_err(str::to_owned);
-    person.tell(Msg::FileRead { request, text });
+    let file = text
+        .map(|text| {
+            Box::new(crate::paste::read_file(text.as_bytes(), &crate::paste::Taken::default()).expect("text"))
+        })
+        .map_err(|why| crate::app::NoFile::Refused(why.to_owned()));
+    person.tell(Msg::FileRead { request, file });
 }
 
 fn reading(person: &Person) -> crate::app::RequestId {
@@ -267,10 +271,10 @@ fn reading_a_file_is_told_and_stopped_and_what_comes_late_is_not_taken() {
             .wished
             .contains(&crate::app::Effect::Files(FileRequest::Stop))
     );
-    let text_of = Ok("Eve,eve@acme.com".to_owned());
+    let file = crate::paste::read_file(b"Eve,eve@acme.com", &crate::paste::Taken::default()).expect("text");
     person.tell(Msg::FileRead {
         request,
-        text: text_of,
+        file: Ok(Box::new(file)),
     });
     assert_eq!(text(&person), "Zoe,zoe@acme.com");
     // Quitting waits for no file.

@@ -1,0 +1,98 @@
+//! Files with lists: what of them is taken, and how that is told.
+
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Error, input_file};
+use crate::paste::{
+    CodePage, ListFile, MAX_BYTES, Options, Origin, SheetFacts, Taken, WorkbookFacts, read_file,
+};
+
+/// What of a file is taken.
+#[derive(Debug, Args)]
+pub struct TakenOptions {
+    /// Read this sheet of a workbook, not the one with the most addresses.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Read a text in this encoding, such as windows-1250, not in the one that its letters tell.
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<CodePage>,
+}
+
+/// Finds an encoding by its name.
+fn encoding(name: &str) -> Result<CodePage, String> {
+    CodePage::parse(name).ok_or_else(|| {
+        "there is no such encoding; try one such as windows-1250, macintosh or cp850".to_owned()
+    })
+}
+
+/// Reads a file as text; `-` is the standard input.
+pub(super) fn read(file: &Path, options: &TakenOptions) -> Result<ListFile, Error> {
+    let taken = Taken {
+        sheet: options.sheet.clone(),
+        encoding: options.encoding,
+    };
+    read_file(&input_file::read(file, MAX_BYTES)?, &taken)
+        .map_err(|why| Error::Invalid(format!("{} {why}", input_file::shown(file))))
+}
+
+/// Returns how the text of a file is read, as far as the file tells.
+pub(super) fn options(file: &ListFile) -> Options {
+    Options {
+        layout: file.layout,
+        ..Options::default()
+    }
+}
+
+/// Tells what was taken of a file, and how to take something else, in a line that goes behind the others.
+pub(super) fn about(origin: &Origin) -> String {
+    let mut told = origin.told();
+    match origin {
+        Origin::Text(_) if !told.is_empty() => {
+            told.push("Choose another encoding with --encoding.".to_owned());
+        }
+        Origin::Workbook(_) if origin.has_other_lists() => {
+            told.push("Choose a sheet with --sheet.".to_owned());
+        }
+        Origin::Text(_) | Origin::Workbook(_) => {}
+    }
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("\n{}", told.join(" "))
+}
+
+/// What a list was before it was a text.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum FileJson<'a> {
+    Text {
+        encoding: &'static str,
+    },
+    Workbook {
+        ending: &'static str,
+        sheets: &'a [SheetFacts],
+        hidden_rows: usize,
+    },
+}
+
+impl<'a> From<&'a Origin> for FileJson<'a> {
+    fn from(origin: &'a Origin) -> Self {
+        match origin {
+            Origin::Text(page) => Self::Text {
+                encoding: page.name(),
+            },
+            Origin::Workbook(WorkbookFacts {
+                kind,
+                sheets,
+                hidden_rows,
+            }) => Self::Workbook {
+                ending: kind,
+                sheets,
+                hidden_rows: *hidden_rows,
+            },
+        }
+    }
+}
