@@ -357,7 +357,7 @@ fn prove(texts: usize) {
 
 #[test]
 fn nobody_wrong_is_ready() {
-    prove(1_500);
+    prove(750);
 }
 
 #[test]
