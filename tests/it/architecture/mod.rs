@@ -2,6 +2,7 @@
 
 mod app;
 mod graph;
+mod unix;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
