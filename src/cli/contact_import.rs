@@ -161,7 +161,7 @@ impl Serialize for RowsJson<'_> {
 pub(super) struct FormatJson {
     delimiter: &'static str,
     header: bool,
-    columns: Vec<&'static str>,
+    pub(super) columns: Vec<&'static str>,
 }
 
 /// A row, with its reasons.

@@ -12,7 +12,9 @@ use super::contact_import::{FormatJson, NAMED, RowJson, more, refusal};
 use super::list_file::{self, FileJson, about};
 use super::{Error, Format, Output};
 use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
-use crate::paste::{ByCustomer, Counts, IndexedText, Known, Lines, Origin, Reason, Row, Sheet};
+use crate::paste::{
+    ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, Origin, Reason, Row, Sheet,
+};
 use crate::workspace::{Assignment, Workspace};
 
 /// How many rows are read at once.
@@ -38,6 +40,7 @@ pub(super) fn run(
         rows: sheet.by_customer(&source, &places, assignment.known.clone()),
         assignment: &assignment,
         source: &source,
+        companies: sheet.company_roles(&source),
     };
     let refusal = refusal(sheet.format(), list.rows.counts(), options.strict);
     let forecast: Vec<(usize, Vec<ContactFields>)> = list
@@ -102,6 +105,8 @@ struct List<'a> {
     rows: ByCustomer<'a>,
     assignment: &'a Assignment,
     source: &'a dyn Lines,
+    /// The columns that tell of companies.
+    companies: Vec<(usize, CompanyColumn)>,
 }
 
 impl List<'_> {
@@ -183,9 +188,23 @@ impl List<'_> {
     }
 
     fn json<'l>(&'l self, format: &crate::paste::Format, added: &'l [(usize, usize)]) -> ListJson<'l> {
+        let mut format = FormatJson::from(format);
+        for (at, column) in &self.companies {
+            if let Some(name) = format.columns.get_mut(*at) {
+                *name = match column {
+                    CompanyColumn::Name => "company",
+                    CompanyColumn::Domain
+                    | CompanyColumn::Website
+                    | CompanyColumn::Owner
+                    | CompanyColumn::Plan
+                    | CompanyColumn::Tags
+                    | CompanyColumn::Status => column.key(),
+                };
+            }
+        }
         ListJson {
             file: FileJson::from(self.origin),
-            format: FormatJson::from(format),
+            format,
             rows: RowsJson(self),
             counts: self.rows.counts(),
             unassigned: self.unassigned(),

@@ -86,6 +86,24 @@ impl Sheet {
         employers
     }
 
+    /// Returns the columns from which that is read, with what they tell.
+    pub fn company_roles(&self, source: &dyn Lines) -> Vec<(usize, CompanyColumn)> {
+        let CompanyColumns {
+            names,
+            domains,
+            websites,
+            ..
+        } = self.company_columns(source);
+        let all = [
+            (names, CompanyColumn::Name),
+            (domains, CompanyColumn::Domain),
+            (websites, CompanyColumn::Website),
+        ];
+        all.into_iter()
+            .flat_map(|(columns, role)| columns.into_iter().map(move |at| (at, role)))
+            .collect()
+    }
+
     /// Judges each row at its customer; `customers` has an index of `known` for each row, in the order of the text.
     pub fn by_customer(
         &self,

@@ -89,7 +89,7 @@ fn each_row_goes_to_its_customer_and_the_rest_is_told() {
         dry["format"],
         json!({
             "delimiter": "semicolon", "header": true,
-            "columns": ["first_name", "last_name", "email", "title", "ignored", "ignored"]
+            "columns": ["first_name", "last_name", "email", "title", "company", "domain"]
         })
     );
     assert_eq!(
@@ -270,4 +270,18 @@ fn a_thousand_customers_are_found_in_one_list() {
     assert!(ran.out.ends_with("\nAnd 980 more customers.\n"), "{ran:?}");
     home.json(["undo"]);
     assert!(addresses(&home, "1000").is_empty());
+}
+
+#[test]
+fn a_workbook_is_read_as_a_text_is() {
+    let home = home();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/workbooks/people.ods");
+    let told = import(&home, &[file, "--json"], "").document();
+    assert_eq!(
+        (&told["added"], &told["file"]["kind"]),
+        (&json!(3), &json!("workbook"))
+    );
+    assert_eq!(addresses(&home, "1").len(), 3);
+    let ran = home.run(["customer", "import", file, "--dry-run"]);
+    assert!(ran.text().starts_with("Would add 3 customers."), "{ran:?}");
 }
