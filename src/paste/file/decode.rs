@@ -74,11 +74,18 @@ pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<CodePage> {
     if half < 4 {
         return None;
     }
-    match (zeros(0), zeros(1)) {
-        (0, odd) if odd * 2 > half => Some(CodePage::UTF_16LE),
-        (even, 0) if even * 2 > half => Some(CodePage::UTF_16BE),
-        _ => None,
-    }
+    let page = match (zeros(0), zeros(1)) {
+        (0, odd) if odd * 2 > half => return Some(CodePage::UTF_16LE),
+        (even, 0) if even * 2 > half => return Some(CodePage::UTF_16BE),
+        (0, odd) if odd * 8 > half => CodePage::UTF_16LE,
+        (even, 0) if even * 8 > half => CodePage::UTF_16BE,
+        _ => return None,
+    };
+    // Of another alphabet only the addresses and what separates the cells have zeros.
+    let sample = sample.get(..half * 2).unwrap_or_default();
+    let text = page.decode(sample.get(..sample.len() - 2).unwrap_or_default());
+    let is_odd = |c: char| c == char::REPLACEMENT_CHARACTER || c.is_control() && !c.is_whitespace();
+    (half >= 16 && !text.contains(is_odd)).then_some(page)
 }
 
 #[cfg(test)]

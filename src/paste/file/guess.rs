@@ -11,8 +11,9 @@ use super::code_page::CodePage;
 /// The bytes that are looked at.
 const LOOKED_AT: usize = 64 * 1024;
 
-/// The letters of the languages of western Europe beside ASCII.
-const WESTERN: &str = "áàâäãåæçéèêëíìîïñóòôöõøœúùûüýÿßÁÀÂÄÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ";
+/// The letters of the languages of western Europe beside ASCII: those that are in many names, and the others.
+const COMMON: &str = "äöüåøæéèáíóúñçãßÄÖÜÅØÆÉÁÍÓÚÑÇ";
+const RARE: &str = "àâêëìîïòôõœùûýÿÀÂÃÈÊËÌÎÏÒÔÕŒÙÛÝŸ";
 
 /// Guesses the code page of a text.
 pub(super) fn guess(bytes: &[u8]) -> CodePage {
@@ -116,7 +117,8 @@ fn worth_of(c: char, before: char, after: char) -> i64 {
         _ if !is_latin(c) => 1,
         _ if c.is_uppercase() && (before.is_lowercase() || is_latin(before) && after.is_lowercase()) => -4,
         _ if c.is_lowercase() && before.is_uppercase() && after.is_uppercase() => -3,
-        _ if WESTERN.contains(c) => 1,
+        _ if COMMON.contains(c) => 2,
+        _ if RARE.contains(c) => 1,
         // Those of Poland, Turkey, Romania and so on, which the first guess tells well.
         _ => 0,
     }

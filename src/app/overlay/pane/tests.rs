@@ -1,5 +1,6 @@
 //! The pane at the keyboard: paste, flagged rows, fixes, adding, and what is left.
 
+mod files;
 mod marks;
 mod mending;
 

@@ -74,6 +74,7 @@ fn mac(c: char) -> u8 {
 #[rstest]
 #[case(b"Name;E-Mail\r\nJ\x81rgen Gro\xe1;j@acme.com\r\nS\x94ren M\x81ller;s@acme.com\r\n".as_slice(), "Jürgen Groß")]
 #[case(b"Nombre,Correo\nJos\x82 N\xa3\xa4ez,jose@acme.com\nI\xa4aki G\xa2mez,i@acme.com\n".as_slice(), "José Núñez")]
+#[case(b"Namn;E-post\n\x8fsa \x99berg;asa@acme.com\nBj\x94rn Sj\x94gren;b@acme.com\n".as_slice(), "Björn Sjögren")]
 #[case(b"Nom;Mail\nFran\x87oise B\x82nard;f@acme.com\nJ\x82r\x93me,j@acme.com\n".as_slice(), "Françoise Bénard")]
 fn code_pages_of_dos_are_found_out(#[case] bytes: &[u8], #[case] name: &str) {
     let file = all(bytes);
@@ -118,4 +119,15 @@ fn a_damaged_character_does_not_make_utf_8_into_something_else() {
     let file = all(&bytes);
     assert!(file.text.starts_with("Łukasz Żak, José"), "{}", file.text);
     assert_eq!(file.origin, Origin::Text(CodePage::UTF_8));
+}
+
+#[rstest]
+#[case("Имя;Почта\nИван Петров;i@acme.com\nОльга Смирнова;o@acme.com\n")]
+#[case("氏名,メール\n山田 太郎,taro@acme.com\n")]
+fn utf_16_is_known_without_its_mark(#[case] text: &str) {
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(all(&little).text, text);
+    assert_eq!(all(&big).text, text);
+    assert_eq!(all(&little).origin.words().as_deref(), Some("UTF-16LE"));
 }
