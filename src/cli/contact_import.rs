@@ -10,7 +10,7 @@ use super::contact_args::ImportOptions;
 use super::list_file::{self, FileJson, about};
 use super::{Error, Format, Output};
 use crate::domain::{Customer, Details, Outcome};
-use crate::paste::{self, Counts, Filter, IndexedText, Lines, Origin, Role, Row, Sheet};
+use crate::paste::{self, Counts, Filter, IndexedText, Lines, Origin, Role, Row, Sheet, WhyIgnored};
 use crate::workspace::Workspace;
 
 /// How many rows that were not added are named.
@@ -134,6 +134,7 @@ struct ImportJson<'a> {
     file: FileJson<'a>,
     format: FormatJson,
     rows: RowsJson<'a>,
+    ignored: IgnoredJson<'a>,
     counts: Counts,
     added: usize,
 }
@@ -154,6 +155,35 @@ impl Serialize for RowsJson<'_> {
         }
         list.end()
     }
+}
+
+/// The lines that hold nobody, read as they are printed.
+struct IgnoredJson<'a> {
+    sheet: &'a Sheet,
+    source: &'a dyn Lines,
+}
+
+impl Serialize for IgnoredJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for row in self.sheet.shown(Filter::Ignored, 0, usize::MAX) {
+            if let Some(line) = self.sheet.ignored_line(row, self.source) {
+                list.serialize_element(&IgnoredLineJson {
+                    line: line.line + 1,
+                    text: &line.text,
+                    why: line.why,
+                })?;
+            }
+        }
+        list.end()
+    }
+}
+
+#[derive(Serialize)]
+struct IgnoredLineJson<'a> {
+    line: usize,
+    text: &'a str,
+    why: WhyIgnored,
 }
 
 /// How a list is laid out.
@@ -184,6 +214,7 @@ impl<'a> ImportJson<'a> {
             file: FileJson::from(origin),
             format: FormatJson::from(sheet.format()),
             rows: RowsJson { sheet, source },
+            ignored: IgnoredJson { sheet, source },
             counts: sheet.counts(),
             added,
         }

@@ -32,12 +32,7 @@ pub(super) fn import(
     let rows = judged(&list.rows, workspace)?;
     let mut counts = Counts::default();
     for row in &rows {
-        match row.status {
-            Status::Ready => counts.ready += 1,
-            Status::Flagged => counts.flagged += 1,
-            Status::Existing => counts.existing += 1,
-            Status::Skipped => counts.skipped += 1,
-        }
+        *counts.cell(row.status) += 1;
     }
     let refusal = refusal(counts, options);
     let mut added: Vec<Customer> = Vec::new();

@@ -1,12 +1,14 @@
-//! Cells that no spreadsheet takes for a formula, and back.
+//! Cells that no spreadsheet takes for a formula and no reader for an empty place, and back.
 //!
-//! An apostrophe stands before a cell that begins with a sign, also behind apostrophes of its own. So every marked cell
+//! An apostrophe stands before a cell that begins with a sign or reads `N/A` and the like, also behind apostrophes of its own. So every marked cell
 //! can be told from one that was never marked, and the mark is taken off again exactly.
 //!
 //! A spreadsheet may part a table by another sign than the one it was written with, and quotes within a cell do not stop
 //! it: behind every separator within a cell stands an apostrophe as well, if a formula would begin there.
 
 use std::borrow::Cow;
+
+use super::filler::is_filler;
 
 /// What makes a spreadsheet calculate; the wide forms do so in East Asian settings.
 const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -16,14 +18,17 @@ const SEPARATORS: [char; 6] = [',', ';', '\t', '|', '\r', '\n'];
 
 const MARK: char = '\'';
 
-/// Marks a cell that a spreadsheet would take for a formula.
+/// Marks a cell that a spreadsheet would take for a formula, or a reader for an empty one.
 pub fn inert(cell: &str) -> Cow<'_, str> {
     let live: Vec<usize> = starts(cell)
         .filter(|(_, rest)| is_live(rest))
         .map(|(at, _)| at)
         .collect();
     if live.is_empty() {
-        return Cow::Borrowed(cell);
+        return match is_filler(cell.trim_start_matches(MARK)) {
+            true => Cow::Owned(format!("{MARK}{cell}")),
+            false => Cow::Borrowed(cell),
+        };
     }
     let mut marked = String::with_capacity(cell.len() + live.len());
     let mut from = 0;
@@ -49,7 +54,8 @@ pub fn unmarked(cell: &str) -> Option<String> {
         }
     }
     if from == 0 {
-        return None;
+        let bare = cell.strip_prefix(MARK)?;
+        return is_filler(bare.trim_start_matches(MARK)).then(|| bare.to_owned());
     }
     bare.push_str(cell.get(from..)?);
     Some(bare)
@@ -93,6 +99,9 @@ mod tests {
     #[case("a|-1,b,+2;'@x", "a|'-1,b,'+2;''@x")]
     #[case("=a;=b", "'=a;'=b")]
     #[case("Sales; Ops, EMEA|x", "Sales; Ops, EMEA|x")]
+    #[case("N/A", "'N/A")]
+    #[case("'none", "''none")]
+    #[case("?", "'?")]
     #[case("", "")]
     fn marks(#[case] cell: &str, #[case] marked: &str) {
         assert_eq!(inert(cell), marked);

@@ -20,6 +20,7 @@ mod duplicate;
 mod email;
 mod failure;
 mod field;
+mod filler;
 mod fold;
 mod follows;
 mod free_mail;
@@ -101,6 +102,7 @@ pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, PrimaryTransfer, wh
 pub use email::{Email, EmailError, MAX_ADDRESS_CHARS, bare};
 pub use failure::Failure;
 pub use field::{Field, FieldError};
+pub use filler::is_filler;
 pub use fold::fold;
 pub use follows::Follows;
 pub use free_mail::is_free_mail;

@@ -34,6 +34,14 @@ pub(super) struct Verdict {
     pub key: Option<AddressKey>,
 }
 
+impl Verdict {
+    /// That of a line which holds nobody.
+    pub(super) const NOBODY: Self = Self {
+        codes: Codes::NOBODY,
+        key: None,
+    };
+}
+
 /// Gives verdicts; remembers what it learnt of domains.
 #[derive(Debug)]
 pub(super) struct Checker {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Detail, SafeText, TextKind, bare, unmarked};
+use crate::domain::{Detail, SafeText, TextKind, bare, is_filler, unmarked};
 
 /// What a cell holds, and whether cleaning changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +123,19 @@ pub(super) fn first_of_joined(value: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Cleans the cell of a detail of a contact.
+/// Returns whether a cell only fills an empty place; one that an export marked holds what it holds.
+pub(super) fn fills_an_empty_place(raw: &str) -> bool {
+    is_filler(raw) && unmarked(raw).is_none()
+}
+
+/// Cleans the cell of a detail of a contact; what only fills an empty place is nothing.
 pub(super) fn detail(detail: Detail, raw: Cow<'_, str>) -> Cleaned<'_> {
+    if fills_an_empty_place(&raw) {
+        return Cleaned {
+            text: Cow::Borrowed(""),
+            changed: true,
+        };
+    }
     match detail.spec().kind {
         TextKind::Name | TextKind::Address | TextKind::Words => cell(raw),
         TextKind::PhoneNumber => phone(first_of_joined(raw)),

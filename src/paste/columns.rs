@@ -3,6 +3,7 @@
 use super::detect::is_address_cell;
 use super::format::{Columns, Role};
 use super::header::{Group, Heading, Party, Reading, Sort, is_honorific, words};
+use super::owners;
 use super::shape;
 use crate::domain::{Detail, Details, NameQuality, NotAName, TextKind, fold, name_quality};
 
@@ -30,6 +31,24 @@ impl Table<'_> {
             share.passed += usize::from(test(cell));
         }
         share
+    }
+
+    /// Returns whether a column may hold addresses: it is empty, or most of it are some.
+    pub(super) fn holds_addresses(&self, at: usize) -> bool {
+        let share = self.addresses(at);
+        share.filled == 0 || share.is_most()
+    }
+
+    /// Returns whether a column holds something, most of which passes a test.
+    pub(super) fn holds(&self, at: usize, test: impl Fn(&str) -> bool) -> bool {
+        let share = self.share(at, test);
+        share.filled > 0 && share.is_most()
+    }
+
+    /// Returns whether most of a column are names.
+    pub(super) fn holds_names(&self, at: usize) -> bool {
+        let is_name = |cell: &str| matches!(name_quality(cell), NameQuality::Good | NameQuality::Odd);
+        self.share(at, is_name).is_most()
     }
 
     fn addresses(&self, at: usize) -> Share {
@@ -62,7 +81,10 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
         (0..width)
             .filter(|at| !all_email.contains(at))
             .filter_map(|at| heading(at).filter(|h| sorts.contains(&h.sort)).map(|h| (at, h)))
-            .filter(|(at, _)| !is_of_names(sorts) || !table.share(*at, is_no_name).is_most())
+            .filter(|(at, heading)| {
+                let surely = heading.whole && heading.rank == 0;
+                !is_of_names(sorts) || !table.share(*at, |cell| is_no_name(cell, surely)).is_most()
+            })
             .max_by_key(|(at, heading)| {
                 let party = is_of_names(sorts).then_some(heading.group.party);
                 (party, heading.whole, heading.rank, std::cmp::Reverse(*at))
@@ -93,7 +115,7 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
         // Each of several whole names has an address of its own.
         email.truncate(1);
     }
-    let groups = groups(&mut name, &mut email, (first, last), readings, table);
+    let mut groups = owners::with_same_heading(&mut name, &mut email, (first, last), readings, table);
     let ambiguous = || pick(&[Sort::AmbiguousTitle]).filter(|at| !table.share(*at, is_honorific).is_most());
     let ranked = |sort: Sort| {
         let of_sort = |at: usize| heading(at).filter(|heading| heading.sort == sort);
@@ -110,6 +132,14 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
             Vec::from_iter(best)
         }
     });
+
+    let mut mixed = mixed;
+    let mut details = details;
+    let mut people = owners::people(names, table).into_iter();
+    if let Some(main) = people.next() {
+        (name, first, last, email, details) = (main.name, main.first, main.last, main.email, main.details);
+        (groups, mixed) = (people.collect(), false);
+    }
 
     let mut roles = vec![Role::Ignored; width];
     let mut set = |at: Option<usize>, role: Role| {
@@ -133,6 +163,7 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
     Columns {
         groups,
         in_markdown: false,
+        are_wrapped: false,
         roles,
         name,
         first,
@@ -144,67 +175,17 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
     }
 }
 
-/// Finds people of a row beside the first: columns of addresses with the same heading, each behind a column of names.
-fn groups(
-    name: &mut Option<usize>,
-    email: &mut Vec<usize>,
-    halves: (Option<usize>, Option<usize>),
-    readings: &[Reading],
-    table: &Table<'_>,
-) -> Vec<Columns> {
-    let rank = |at: usize| match readings.get(at) {
-        Some(Reading::Heading(heading)) if heading.sort == Sort::Email => {
-            Some((heading.rank, heading.group.party))
-        }
-        Some(Reading::Heading(_) | Reading::Other | Reading::Unknown) | None => None,
-    };
-    let same: Vec<usize> = {
-        let first = email.first().and_then(|at| rank(*at));
-        let mut same: Vec<usize> = email
-            .iter()
-            .copied()
-            .filter(|at| rank(*at) == first && first.is_some())
-            .collect();
-        same.sort_unstable();
-        same
-    };
-    if same.len() < 2 || halves != (None, None) {
-        return Vec::new();
-    }
-    let is_of_people = |at: usize| {
-        let share = table.share(at, |cell| {
-            cell.contains(' ') && name_quality(cell) == NameQuality::Good
-        });
-        share.filled > 0 && share.is_most()
-    };
-    let mut from = 0;
-    let mut found = Vec::new();
-    for at in &same {
-        let Some(own) = (from..*at).rev().find(|at| is_of_people(*at)) else {
-            return Vec::new();
-        };
-        found.push((own, *at));
-        from = at + 1;
-    }
-    let mut pairs = found.into_iter();
-    let Some((own, address)) = pairs.next() else {
-        return Vec::new();
-    };
-    *name = Some(own);
-    email.retain(|at| *at == address);
-    pairs
-        .map(|(name, email)| Columns {
-            name: Some(name),
-            email: vec![email],
-            ..Columns::from_roles(Vec::new())
-        })
-        .collect()
-}
-
 /// Words in the names of columns about our own people and programs, as exports have them: the owner, who made the record.
 const STAFF: &str = "owner owners rep representative created modified updated added assigned assignee sender from reply \
     bcc domain id ids key hash inhaber besitzer zustandig proprietaire proprietario propietario agare \
     wlasciciel владелец ответственный 所有者";
+
+/// Returns whether a heading is about our own people and programs.
+pub(super) fn is_about_staff(name: &str) -> bool {
+    words(name)
+        .iter()
+        .any(|word| STAFF.split(' ').any(|known| known == word))
+}
 
 /// Finds the columns whose addresses are those of no other person to be added.
 fn set_aside(names: &[String], readings: &[Reading]) -> Vec<usize> {
@@ -215,9 +196,7 @@ fn set_aside(names: &[String], readings: &[Reading]) -> Vec<usize> {
             group,
             ..
         }) => (*rank != 0 && group.number.is_none()) || group.party == Party::Payer,
-        Reading::Other => words(name)
-            .iter()
-            .any(|word| STAFF.split(' ').any(|known| known == word)),
+        Reading::Other => is_about_staff(name),
         Reading::Heading(_) | Reading::Unknown => false,
     };
     let columns = names.iter().zip(readings).map(is_set_aside).enumerate();
@@ -230,12 +209,16 @@ fn is_of_names(sorts: &[Sort]) -> bool {
         .all(|sort| matches!(sort, Sort::First | Sort::Last | Sort::Full | Sort::Name))
 }
 
-/// Returns whether a cell surely holds no name but a date, a number, an address or a link.
-fn is_no_name(cell: &str) -> bool {
-    matches!(
-        name_quality(cell),
-        NameQuality::NotAName(NotAName::Date | NotAName::Number | NotAName::Address | NotAName::Url)
-    ) || cell.bytes().all(|byte| byte.is_ascii_digit())
+/// Returns whether a cell holds no name but a date, a number, an address or a link; under a heading that says plainly that names
+/// follow only an address or a date does not.
+fn is_no_name(cell: &str, is_headed: bool) -> bool {
+    match name_quality(cell) {
+        NameQuality::NotAName(NotAName::Date | NotAName::Address) => true,
+        NameQuality::NotAName(NotAName::Number | NotAName::Url) => !is_headed,
+        NameQuality::NotAName(_) | NameQuality::Good | NameQuality::Odd => {
+            !is_headed && cell.bytes().all(|byte| byte.is_ascii_digit())
+        }
+    }
 }
 
 /// Keeps the columns of addresses that belong to those whose names are read; returns whether there are only others.

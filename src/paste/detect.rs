@@ -16,7 +16,9 @@ use super::record::{self, Cell};
 use super::scan::{IndexedText, Lines, Scanner, Spot};
 use super::status::{Code, Codes, Status};
 use super::structured;
-use crate::domain::Detail;
+use super::text;
+use super::wrapped;
+use crate::domain::{Detail, NameQuality, NotAName, name_quality};
 
 /// The lines from which the format is found out.
 pub(super) const SAMPLE_LINES: usize = 64;
@@ -26,6 +28,9 @@ const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// The most words for each address of a line that is a list of addresses and no sentence.
 const MOST_WORDS: usize = 8;
+
+/// How many rows with more than a name stand beside one plain row of a table.
+const FEW: usize = 3;
 
 /// The records among which a header may stand, after a preamble.
 const HEADER_RECORDS: usize = 20;
@@ -41,6 +46,9 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
     if let Some(layout @ (Layout::Text | Layout::Structured(_))) = options.layout {
         return Format::of(layout);
     }
+    let unwrapped = wrapped::unwrapped(&all).filter(|_| options.layout.is_none());
+    let are_wrapped = unwrapped.is_some();
+    let all = unwrapped.unwrap_or(all);
     let (separator, skipped) = separator_line(&all);
     let body = all.get(skipped..).unwrap_or_default();
     let lines_before = usize::from(skipped > 0);
@@ -80,14 +88,17 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
         (None, None) => columns::unnamed(&sample.table(0)),
     };
     columns.in_markdown = layout == Layout::Delimited(Delimiter::Pipe);
+    columns.are_wrapped = are_wrapped && matches!(layout, Layout::Delimited(_));
     let format = Format {
         layout,
         skipped_lines: lines_before + header.map_or(0, |header| header.end_line),
+        preamble: header.map_or_else(Vec::new, |header| preamble(body, header.line, lines_before)),
         header: header.is_some(),
         columns,
     };
     let is_free = options.layout.is_none() && options.columns.is_none() && forced.is_none();
-    if is_free && header.is_none() && !sample.is_tabular(body) && text_suits_better(&all, &format, options) {
+    let names_columns = header.is_some_and(|header| header.readings.len() > 1);
+    if is_free && !names_columns && !sample.is_tabular(body) && text_suits_better(&all, &format, options) {
         return Format::of(Layout::Text);
     }
     format
@@ -103,10 +114,11 @@ fn text_suits_better(sample: &str, table: &Format, options: &Options) -> bool {
             Status::Ready => ready += 1,
             // A good name in its place beside a damaged address is a row as well.
             Status::Flagged if verdict.codes == Codes::of(&[Code::InvalidEmail]) => {
-                ready += usize::from(format.layout != Layout::Text);
+                ready += usize::from(matches!(format.layout, Layout::Delimited(_)));
                 flagged += 1;
             }
             Status::Flagged | Status::Existing | Status::Skipped => flagged += 1,
+            Status::Ignored => {}
         };
         let first = format.skipped_lines.min(lines.count());
         let go_on = |_, _| ControlFlow::Continue(());
@@ -118,6 +130,13 @@ fn text_suits_better(sample: &str, table: &Format, options: &Options) -> bool {
         return false;
     }
     ready(&Format::of(Layout::Text)).0 > of_table
+}
+
+/// Returns the lines before a header that hold something; `before` others stand before them.
+fn preamble(body: &str, header: usize, before: usize) -> Vec<usize> {
+    let lines = body.split('\n').take(header).enumerate();
+    let filled = lines.filter(|(_, line)| !is_blank(line, Delimiter::Comma));
+    filled.map(|(at, _)| before + at).collect()
 }
 
 /// Reads a first line such as `sep=;`; gives its delimiter and where the next line starts.
@@ -148,6 +167,8 @@ struct Sample {
 }
 
 struct Record {
+    /// The line on which it starts, counted from the start of the sample.
+    line: usize,
     /// The line after it, counted from the start of the sample.
     end_line: usize,
     cells: Vec<String>,
@@ -155,6 +176,7 @@ struct Record {
 
 struct Header {
     record: usize,
+    line: usize,
     end_line: usize,
     readings: Vec<Reading>,
     score: usize,
@@ -175,8 +197,10 @@ impl Sample {
             }
             let end = record::read(rest, 0, delimiter.byte(), &mut cells);
             at += end.next;
+            let start = line;
             line += end.lines;
             records.push(Record {
+                line: start,
                 end_line: line,
                 cells: cells
                     .iter()
@@ -238,39 +262,59 @@ impl Sample {
         lists > others
     }
 
-    /// Returns whether at least half of the lines are rows of cells, or people as mail clients write them.
+    /// Returns whether at least half of the lines are rows of cells, or people as mail clients write them; not where the names of
+    /// nearly all of them stand among other words.
     fn is_tabular(&self, text: &str) -> bool {
-        let (mut rows, mut others) = (0, 0);
+        let (mut rows, mut in_parts, mut others, mut other_people) = (0, 0, 0, 0);
         for line in text.lines() {
             if is_blank(line, self.delimiter) || is_comment(line, self.delimiter) {
                 continue;
             }
-            if self.is_row(line) {
-                rows += 1;
-            } else {
-                others += 1;
+            match (self.is_of_cells(line), self.is_list(line)) {
+                (true, _) if self.begins_with_parts(line) => in_parts += 1,
+                (true, _) | (false, true) => rows += 1,
+                (false, false) => {
+                    others += 1;
+                    other_people += usize::from(line.contains(['@', '＠']));
+                }
             }
         }
-        rows >= others
+        rows + in_parts >= others && (other_people > 0 || rows * FEW >= in_parts)
     }
 
-    fn is_row(&self, line: &str) -> bool {
+    fn is_of_cells(&self, line: &str) -> bool {
         let delimiter = char::from(self.delimiter.byte());
-        let in_cells = || line.contains(delimiter) && line.split(delimiter).any(is_address_cell);
+        line.contains(delimiter) && line.split(delimiter).any(is_address_cell)
+    }
+
+    /// Returns whether a row begins with what is no name by its signs, and one among other words: `Sponsor – Ann Lee`.
+    fn begins_with_parts(&self, line: &str) -> bool {
+        let first = line.split(char::from(self.delimiter.byte())).next();
+        let quality = first.map(|cell| name_quality(cell.trim().trim_matches('"')));
+        matches!(
+            quality,
+            Some(NameQuality::NotAName(
+                NotAName::ListMark | NotAName::Bracket | NotAName::Label | NotAName::Sentence
+            ))
+        )
+    }
+
+    /// Returns whether a line holds people as mail clients write them, and no other words.
+    fn is_list(&self, line: &str) -> bool {
         let addresses = line.matches(['@', '＠']).count();
         let is_short = line.split_whitespace().count() <= MOST_WORDS * addresses;
-        let is_parted = [" - ", " – ", " — ", " / ", " · "]
+        let is_parted = [" - ", " – ", " — ", " / ", " · ", "  "]
             .iter()
-            .any(|sign| line.contains(sign));
+            .any(|sign| line.trim().contains(sign));
         let opens = |part: &str| {
-            part.split_once('(')
-                .is_some_and(|(before, _)| !before.contains('@'))
+            let behind_name = part
+                .split_once('(')
+                .is_some_and(|(before, _)| !before.contains('@'));
+            let around_address = part.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+            behind_name || around_address.is_some_and(|(inner, _)| inner.contains('@'))
         };
-        in_cells()
-            || (is_short
-                && !(addresses == 1 && is_parted)
-                && !opens(line)
-                && reads_as_list(line, self.delimiter.byte()))
+        let is_of_parts = (addresses == 1 && is_parted) || text::is_marked(line) || opens(line);
+        is_short && !is_of_parts && reads_as_list(line, self.delimiter.byte())
     }
 
     fn table(&self, from: usize) -> Table<'_> {
@@ -308,6 +352,7 @@ fn find_header(records: &[Record]) -> Option<Header> {
         if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
             best = Some(Header {
                 record: at,
+                line: record.line,
                 end_line: record.end_line,
                 readings,
                 score,

@@ -107,8 +107,9 @@ pub(super) fn from_cells<'t>(
         cell.text
     };
 
-    let (email_at, mut email) = first_filled(&columns.email, |at| {
-        note(clean::address(clean::first_of_joined(raw(at))))
+    let (email_at, mut email) = first_filled(&columns.email, |at| match raw(at) {
+        filler if clean::fills_an_empty_place(&filler) => Cow::Borrowed(""),
+        value => note(clean::address(clean::first_of_joined(value))),
     });
     let mut name = match (columns.first, columns.last) {
         (None, None) => Cow::Borrowed(""),
@@ -197,6 +198,14 @@ pub(super) fn several<'t>(entry: &Entry<'t>) -> Vec<Entry<'t>> {
         ..entry.clone()
     };
     names.into_iter().zip(emails).map(one).collect()
+}
+
+/// Takes people from a line that is no row of its table: only a name that the address fits is sure to be theirs.
+pub(super) fn of_other_shape(mut entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
+    for entry in &mut entries {
+        entry.mixed |= !entry.name.is_empty() && !shape::fits(local_part(&entry.email), &entry.name);
+    }
+    entries
 }
 
 /// Returns whether the address is made of the words of the title, which read as a name, and not of those of the name.

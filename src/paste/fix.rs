@@ -9,8 +9,8 @@ use super::entry::{Entry, Place};
 use super::format::{Format, Layout, Options};
 use super::known::AddressKey;
 use super::known::Known;
+use super::reread;
 use super::row::{Fix, Reason, Rewrite, Step};
-use super::scan;
 use super::sheet::Duplicates;
 use super::status::{Code, Codes};
 use crate::domain::{Detail, Standing, name_from_local_part};
@@ -63,15 +63,16 @@ impl Context<'_> {
                 let own = rewrites
                     .iter()
                     .find(|rewrite| rewrite.range == entry.place.range());
-                own.and_then(|rewrite| match address_list::read(&rewrite.text).as_slice() {
+                let own = own.map(|rewrite| rewrite.text.trim_start_matches(", "));
+                own.and_then(|own| match address_list::read(own).as_slice() {
                     [only] => Some(judge(only)),
                     _ => None,
                 })
             }
-            // What is changed in a block may change how all of it is read.
+            // What is changed in a block may change how all of it is read, and the text around it.
             Place::Block { .. } => return false,
             Place::Cells { .. } => {
-                scan::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
+                reread::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
             }
         };
         let Some(Verdict { mut codes, key }) = after else {
@@ -220,15 +221,17 @@ fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> 
         Place::Block {
             email: Some(range), ..
         } => {
-            let start = range.start
-                - if text.get(..range.start)?.ends_with('<') {
-                    1
-                } else {
-                    0
-                };
-            Some(Step::Rewrite(vec![Rewrite {
-                range: start..start,
-                text: format!("{suggestion} "),
+            let has_bracket = text.get(..range.start)?.ends_with('<');
+            let start = range.start - usize::from(has_bracket);
+            Some(Step::Rewrite(vec![match has_bracket {
+                true => Rewrite {
+                    range: start..start,
+                    text: format!("{suggestion} "),
+                },
+                false => Rewrite {
+                    range: range.clone(),
+                    text: format!("{suggestion} <{}>", text.get(range.clone())?),
+                },
             }]))
         }
         Place::Block { .. } => None,
@@ -276,10 +279,14 @@ fn address(line: &str, range: &Range<usize>, name: &str, email: &str, entry: &En
         format!("{shown}<{email}>")
     };
     for more in entry.details.values() {
-        if !more.is_empty() {
+        if more.contains(char::is_alphanumeric) {
             text.push_str(", ");
             text.push_str(more);
         }
+    }
+    // Nothing but its bracket parts the entry before.
+    if line.get(..range.start).is_some_and(|head| head.ends_with('>')) {
+        text.insert_str(0, ", ");
     }
     let own = Rewrite {
         range: range.clone(),

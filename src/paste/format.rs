@@ -159,6 +159,8 @@ pub struct Format {
     pub layout: Layout,
     /// How many lines stand before the first person: `sep=;`, a preamble, the header row.
     pub skipped_lines: usize,
+    /// Those of them that hold something and are no part of the layout: a title, a date, a remark.
+    pub preamble: Vec<usize>,
     /// Whether the last of them is a row of column names.
     pub header: bool,
     /// What each column holds.
@@ -171,6 +173,7 @@ impl Format {
         Self {
             layout: Layout::Delimited(Delimiter::Comma),
             skipped_lines: 0,
+            preamble: Vec::new(),
             header: false,
             columns: Columns::plain(),
         }
@@ -214,6 +217,8 @@ pub struct Columns {
     pub groups: Vec<Columns>,
     /// Whether cells may be written in Markdown, as in a table of pipes.
     pub in_markdown: bool,
+    /// Whether each line stands in one pair of quotes as a whole.
+    pub are_wrapped: bool,
 }
 
 impl Columns {
@@ -225,6 +230,11 @@ impl Columns {
             Role::Detail(Detail::Title),
             Role::Detail(Detail::Phone),
         ])
+    }
+
+    /// Returns whether a row is one person in plain cells.
+    pub(super) fn are_plain(&self) -> bool {
+        !self.mixed && self.groups.is_empty() && !self.are_wrapped
     }
 
     /// Takes what each column holds; of several with one role the first is the best.
@@ -250,6 +260,7 @@ impl Columns {
             mixed: false,
             groups: Vec::new(),
             in_markdown: false,
+            are_wrapped: false,
             roles,
         }
     }

@@ -134,7 +134,7 @@ const NEUTRAL: [&str; 30] = [
 const MAX_BRIEF: usize = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
+pub(super) enum Meaning {
     Sort(Sort),
     Honorific,
     Other,
@@ -190,6 +190,25 @@ fn meaning(name: &str) -> Option<Meaning> {
     })
 }
 
+/// Returns how many words a phrase at the start of some takes, and what it means.
+pub(super) fn phrase(words: &[String]) -> (usize, Option<Meaning>) {
+    let Some(word) = words.first() else {
+        return (1, None);
+    };
+    let found = PHRASES
+        .by_word
+        .get(word)
+        .and_then(|phrases| phrases.iter().find(|(phrase, _)| words.starts_with(phrase)));
+    match found {
+        Some((phrase, meaning)) => (phrase.len(), Some(*meaning)),
+        None => {
+            let mut unspaced = PHRASES.unspaced.iter();
+            let meaning = unspaced.find(|(phrase, _)| word.contains(phrase));
+            (1, meaning.map(|(_, meaning)| *meaning))
+        }
+    }
+}
+
 /// What a column name says, if it says anything about a person.
 pub(super) fn read(cell: &str) -> Reading {
     let words = words(cell);
@@ -201,22 +220,7 @@ pub(super) fn read(cell: &str) -> Reading {
     let mut at = 0;
     let group = group_of(&words);
     while let Some(word) = words.get(at) {
-        let tail = words.get(at..).unwrap_or_default();
-        let found = PHRASES
-            .by_word
-            .get(word)
-            .and_then(|phrases| phrases.iter().find(|(phrase, _)| tail.starts_with(phrase)));
-        let (length, meaning) = match found {
-            Some((phrase, meaning)) => (phrase.len(), Some(*meaning)),
-            None => (
-                1,
-                PHRASES
-                    .unspaced
-                    .iter()
-                    .find(|(phrase, _)| word.contains(phrase))
-                    .map(|(_, m)| *m),
-            ),
-        };
+        let (length, meaning) = phrase(words.get(at..).unwrap_or_default());
         match meaning {
             Some(Meaning::Sort(sort)) => {
                 brief |= length == 1 && word.is_ascii() && word.len() <= MAX_BRIEF;
@@ -240,14 +244,9 @@ pub(super) fn read(cell: &str) -> Reading {
         return Reading::Unknown;
     }
     // `First Join` and `Last Login` are no names.
-    let is_short = sorts.iter().all(|(_, length)| *length == 1);
-    let is_part = |word: &String| matches!(word.as_str(), "first" | "last" | "second" | "given" | "family");
-    if matches!(sort, Sort::First | Sort::Last)
-        && is_short
-        && words.len() > 1
-        && words.iter().any(is_part)
-        && loose > 0
-    {
+    let is_part = |word: &String| ["first", "last", "second", "given", "family"].contains(&word.as_str());
+    let is_short = loose > 0 && sorts.iter().all(|(_, length)| *length == 1);
+    if is_short && matches!(sort, Sort::First | Sort::Last) && words.iter().any(is_part) {
         return Reading::Unknown;
     }
     let names_something_else = loose > 0 || rank != 0 || sorts.len() > 1;
@@ -262,7 +261,7 @@ pub(super) fn read(cell: &str) -> Reading {
     })
 }
 
-fn group_of(words: &[String]) -> Group {
+pub(super) fn group_of(words: &[String]) -> Group {
     let is_of = |list: &[&str]| {
         words.iter().any(|word| {
             list.iter()
@@ -299,7 +298,7 @@ fn repeats(sorts: &[(Sort, usize)]) -> bool {
 }
 
 /// Decides between several phrases in one name: "Contact Email" is an email, "First and last name" a whole name.
-fn strongest(sorts: &[(Sort, usize)]) -> Option<Sort> {
+pub(super) fn strongest(sorts: &[(Sort, usize)]) -> Option<Sort> {
     let has = |wanted: Sort| sorts.iter().any(|(sort, _)| *sort == wanted);
     if has(Sort::First) && has(Sort::Last) {
         return Some(Sort::Full);

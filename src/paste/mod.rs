@@ -23,7 +23,9 @@ mod header;
 mod known;
 mod lines;
 mod nobody;
+mod owners;
 mod record;
+mod reread;
 mod roles;
 mod row;
 mod scan;
@@ -32,6 +34,7 @@ mod sheet;
 mod status;
 mod structured;
 mod text;
+mod wrapped;
 
 pub use company_columns::CompanyColumn;
 pub use customer_list::{CustomerList, CustomerRow};
@@ -44,6 +47,9 @@ pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use lines::{IndexedText, Lines};
 pub use row::{Fix, Reason, Rewrite, Row, Step};
-pub use sheet::{ByCustomer, Employer, Filter, Followed, InLine, Plan, ReadyRows, RowAt, Sheet, Whole};
+pub use sheet::{
+    ByCustomer, Employer, Filter, Followed, IgnoredLine, InLine, Plan, ReadyRows, RowAt, Sheet, Whole,
+    WhyIgnored,
+};
 pub use status::{Code, Codes, Counts, Status};
 pub use structured::Structure;

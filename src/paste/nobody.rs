@@ -1,6 +1,10 @@
 //! Lines of a table that hold nobody: blank ones, remarks, and those that only part others.
 
+use std::borrow::Cow;
+
 use super::format::Delimiter;
+use super::header::{self, Reading};
+use crate::domain::{NameQuality, NotAName, fold, is_filler, name_quality};
 
 /// Says whether a line holds nothing but blanks and delimiters.
 pub(super) fn is_blank(line: &str, delimiter: Delimiter) -> bool {
@@ -61,6 +65,68 @@ pub(super) fn is_comment(line: &str, delimiter: Delimiter) -> bool {
         .is_some_and(|rest| !rest.starts_with(char::from(delimiter.byte())))
         || text.starts_with("//");
     is_marked && !line.contains(['@', '＠'])
+}
+
+/// Returns whether the cells of a record that holds no @ name nobody: headings again, a total, fillers alone, or the title of
+/// what follows.
+pub(super) fn is_nobody(cells: &[Cow<'_, str>]) -> bool {
+    let all = || cells.iter().map(|cell| cell.trim());
+    let mut filled = all().filter(|cell| !cell.is_empty());
+    let only = filled.next().filter(|_| filled.next().is_none());
+    is_heading(all())
+        || all().all(|cell| cell.is_empty() || is_filler(cell))
+        || is_total(&cells.join(" "))
+        || only.is_some_and(is_title)
+}
+
+/// Returns whether all cells that hold something are column headings, and there are several.
+pub(super) fn is_heading<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+    let mut count = 0;
+    for cell in cells
+        .map(|cell| cell.trim().trim_matches('"'))
+        .filter(|cell| !cell.is_empty())
+    {
+        match header::read(cell) {
+            Reading::Heading(heading) if heading.whole => count += 1,
+            Reading::Other => {}
+            Reading::Heading(_) | Reading::Unknown => return false,
+        }
+    }
+    count > 1
+}
+
+/// Words before the sum or the count of rows.
+const TOTALS: &str = "total totals subtotal sum count summe gesamt gesamtzahl anzahl totale totaal aantal somme nombre suma razem celkem \
+    итого всего 合計 合计 总计 toplam yhteensa summa antal";
+
+/// Returns whether a text counts or adds up rows: `Total: 12`, `5 people`.
+pub(super) fn is_total(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let is_word = |word: &str| TOTALS.split_whitespace().any(|total| total == word);
+    let Some(first) = words.next() else { return false };
+    if is_word(first) || (first == "grand" && words.clone().next().is_some_and(is_word)) {
+        return words.clone().any(is_number) || words.next().is_none();
+    }
+    const ROWS: [&str; 12] = [
+        "rows", "row", "records", "record", "people", "contacts", "contact", "entries", "results", "zeilen",
+        "lignes", "filas",
+    ];
+    is_number(first) && words.next().is_some_and(|word| ROWS.contains(&word)) && words.next().is_none()
+}
+
+/// Returns whether the only words of a record are no name and no damaged address: `Engineering`, `Attendees:`.
+fn is_title(words: &str) -> bool {
+    let is_damaged_address =
+        !words.contains(' ') && words.contains(['.', '_', '＠']) && !words.ends_with('.');
+    match name_quality(words) {
+        NameQuality::Good | NameQuality::Odd => false,
+        NameQuality::NotAName(NotAName::Address | NotAName::Url | NotAName::Number) => words.contains(' '),
+        NameQuality::NotAName(_) => !is_damaged_address,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Walks over the records of a text and hands out one entry for each person.
 
-use std::ops::{ControlFlow, Range};
+use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use super::address_list;
 use super::check::{Checker, Verdict};
@@ -8,9 +9,10 @@ use super::entry::{self, Entry};
 use super::fast_path::FastPath;
 use super::format::{Columns, Delimiter, Format, Layout, Options};
 pub(super) use super::lines::{IndexedText, Lines};
-use super::nobody::{is_blank, is_comment, is_ruler};
+use super::nobody::{is_blank, is_comment, is_nobody, is_ruler};
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
 use super::text;
+use super::wrapped;
 
 /// The most lines that are read at once.
 const SLAB: usize = 4096;
@@ -26,6 +28,18 @@ pub(super) struct Spot {
     pub nth: usize,
     /// The line that shows it, counted from the first one of the record.
     pub shown: usize,
+}
+
+impl Spot {
+    /// Returns where a record is that holds nobody.
+    pub(super) fn of_nobody(line: usize, lines: usize) -> Self {
+        Self {
+            line,
+            lines,
+            nth: 0,
+            shown: 0,
+        }
+    }
 }
 
 /// Reads records, one after the other.
@@ -49,7 +63,7 @@ impl<'f> Scanner<'f> {
             guesses: !format.header && options.columns.is_none(),
             cells: Vec::new(),
             fast_path: match format.layout {
-                Layout::Delimited(delimiter) if !format.columns.mixed && format.columns.groups.is_empty() => {
+                Layout::Delimited(delimiter) if format.columns.are_plain() => {
                     Some(FastPath::new(delimiter.byte(), mixed))
                 }
                 Layout::Delimited(_) | Layout::AddressList | Layout::Text | Layout::Structured(_) => None,
@@ -72,12 +86,12 @@ impl<'f> Scanner<'f> {
     ) -> usize {
         if let Layout::Structured(structure) = self.format.layout {
             return text::walk_structured(source, structure, |spot, entry| {
-                each(spot, checker.judge(&entry));
+                each(spot, verdict(checker, entry.as_ref()));
             });
         }
         if self.format.layout == Layout::Text {
             return text::walk(source, first, slab.min(SLAB), before, |spot, entry| {
-                each(spot, checker.judge(&entry));
+                each(spot, verdict(checker, entry.as_ref()));
             });
         }
         let count = source.count();
@@ -117,6 +131,10 @@ impl<'f> Scanner<'f> {
                 }
                 let (next, lines) = match self.record(&text, at, end < count && !extended) {
                     Found::Nothing { next } => (next, 1),
+                    Found::Nobody { next, lines } => {
+                        each(Spot::of_nobody(line, lines), Verdict::NOBODY);
+                        (next, lines)
+                    }
                     Found::NeedsMore => {
                         text.drain(..at);
                         at = 0;
@@ -163,7 +181,29 @@ impl<'f> Scanner<'f> {
         }
     }
 
-    fn record<'t>(&mut self, text: &'t str, at: usize, more: bool) -> Found<'t> {
+    /// Returns what the cells hold that were read last.
+    fn values<'t>(&self, text: &'t str) -> Vec<Cow<'t, str>> {
+        self.cells.iter().map(|cell| cell.value(text)).collect()
+    }
+
+    /// Returns whether the record that was read last does not have the cells of a row.
+    fn is_irregular(&self) -> bool {
+        match self.format.header {
+            true => self.cells.len() != self.format.columns.roles.len(),
+            false => false,
+        }
+    }
+
+    /// Returns whether an address stands where the columns have one, or a name.
+    fn has_address_in_place(&self, text: &str) -> bool {
+        let columns = &self.format.columns;
+        let all = std::iter::once(columns).chain(&columns.groups);
+        let mut places = all.flat_map(|columns| columns.email.iter().copied().chain(columns.name));
+        places.any(|at| self.cells.get(at).is_some_and(|cell| has_sign(&cell.value(text))))
+    }
+
+    /// Reads the record at a byte of a text; `more` says whether more of the text follows.
+    pub(super) fn record<'t>(&mut self, text: &'t str, at: usize, more: bool) -> Found<'t> {
         let structure = match self.format.layout {
             Layout::Text => Some(None),
             Layout::Structured(structure) => Some(Some(structure)),
@@ -184,14 +224,34 @@ impl<'f> Scanner<'f> {
             Layout::Delimited(delimiter) => delimiter,
             Layout::AddressList | Layout::Text | Layout::Structured(_) => Delimiter::Comma,
         };
-        if is_blank(line, delimiter) || is_comment(line, delimiter) || is_ruler(line) {
+        if is_blank(line, delimiter) {
             return Found::Nothing { next };
+        }
+        if is_comment(line, delimiter) || is_ruler(line) {
+            return Found::Nobody { next, lines: 1 };
+        }
+        if self.format.columns.are_wrapped
+            && let Some((inner, start)) = wrapped::inner(line)
+        {
+            record::read(&inner, 0, delimiter.byte(), &mut self.cells);
+            let entry = entry::from_cells(&inner, &self.cells, &self.format.columns, false);
+            if !has_sign(line) && is_nobody(&self.values(&inner)) {
+                return Found::Nobody { next, lines: 1 };
+            }
+            return Found::Several {
+                next,
+                lines: 1,
+                entries: vec![wrapped::of_line(entry, start, line.len())],
+            };
         }
         let list = match self.format.layout {
             Layout::AddressList => true,
             Layout::Delimited(delimiter) => self.mixed && address_list::reads_as_list(line, delimiter.byte()),
             Layout::Text | Layout::Structured(_) => false,
         };
+        if list && !has_sign(line) && is_nobody(&[line.into()]) {
+            return Found::Nobody { next, lines: 1 };
+        }
         if list {
             return Found::Several {
                 next,
@@ -207,6 +267,26 @@ impl<'f> Scanner<'f> {
             next: at + end.next,
             ..end
         };
+        let whole = rest.get(..end.next).unwrap_or_default();
+        let is_bare = !end.unterminated && !has_sign(whole);
+        if is_bare && is_nobody(&self.values(rest)) {
+            return Found::Nobody {
+                next: end_at.next,
+                lines: end_at.lines,
+            };
+        }
+        let is_line = end.lines == 1 && !end.unterminated;
+        if is_line && has_sign(whole) && self.is_irregular() && !self.has_address_in_place(rest) {
+            // A line of another shape among the rows.
+            let entries = entry::of_other_shape(text::entries(whole, None));
+            if !entries.is_empty() {
+                return Found::Several {
+                    next: end_at.next,
+                    lines: end_at.lines,
+                    entries,
+                };
+            }
+        }
         if !self.format.columns.groups.is_empty() {
             let read = |columns: &Columns| entry::from_cells(rest, &self.cells, columns, end_at.unterminated);
             let is_there = |entry: &Entry<'_>| !(entry.name.is_empty() && entry.email.is_empty());
@@ -235,71 +315,14 @@ impl<'f> Scanner<'f> {
     }
 }
 
-/// Reads entries again, from the lines of their records; those of one record stand together and are read together.
-pub(super) fn again(
-    source: &dyn Lines,
-    format: &Format,
-    options: &Options,
-    spots: &[Spot],
-    mut each: impl FnMut(usize, &Entry<'_>, &str),
-) {
-    let mut scanner = Scanner::new(format, options);
-    let mut text = String::new();
-    let mut at = 0;
-    while let Some(rest) = spots.get(at..).filter(|rest| !rest.is_empty()) {
-        let line = rest.first().map_or(0, |spot| spot.line);
-        let lines = rest.first().map_or(0, |spot| spot.lines);
-        text.clear();
-        source.read(line..line + lines, &mut text);
-        let found = scanner.record(&text, 0, false);
-        let same = rest.iter().take_while(|spot| spot.line == line);
-        let mut read = 0;
-        for spot in same {
-            let entry = match &found {
-                Found::Cells { entry, .. } => Some(entry),
-                Found::Several { entries, .. } => entries.get(spot.nth),
-                Found::Nothing { .. } | Found::NeedsMore => None,
-            };
-            if let Some(entry) = entry {
-                each(at + read, entry, &text);
-            }
-            read += 1;
-        }
-        at += read;
-    }
+/// Judges what a text holds at a place: a person, or nobody.
+fn verdict(checker: &mut Checker, entry: Option<&Entry<'_>>) -> Verdict {
+    entry.map_or(Verdict::NOBODY, |entry| checker.judge(entry))
 }
 
-/// Reads all entries of the record on some lines again.
-pub(super) fn entries<T>(
-    source: &dyn Lines,
-    format: &Format,
-    options: &Options,
-    lines: Range<usize>,
-    read: impl Fn(&Entry<'_>, &str) -> T,
-) -> Vec<T> {
-    let mut text = String::new();
-    source.read(lines, &mut text);
-    match Scanner::new(format, options).record(&text, 0, false) {
-        Found::Cells { entry, .. } => vec![read(&entry, &text)],
-        Found::Several { entries, .. } => entries.iter().map(|entry| read(entry, &text)).collect(),
-        Found::Nothing { .. } | Found::NeedsMore => Vec::new(),
-    }
-}
-
-/// Reads the one entry that is all of a text; none if the text holds more or less.
-pub(super) fn only_entry<T>(
-    text: &str,
-    format: &Format,
-    options: &Options,
-    read: impl FnOnce(&Entry<'_>) -> T,
-) -> Option<T> {
-    match Scanner::new(format, options).record(text, 0, false) {
-        Found::Cells { end, entry } if end.next >= text.len() => Some(read(&entry)),
-        Found::Several { next, entries, .. } if next >= text.len() && entries.len() == 1 => {
-            entries.first().map(read)
-        }
-        Found::Cells { .. } | Found::Several { .. } | Found::Nothing { .. } | Found::NeedsMore => None,
-    }
+/// Returns whether a text holds the @ of an address.
+fn has_sign(text: &str) -> bool {
+    text.contains(['@', '＠', '﹫'])
 }
 
 /// Returns whether a record with an open quote may be closed behind the end of what was read of the text.
@@ -314,9 +337,14 @@ fn may_go_on(rest: &str) -> bool {
     clippy::large_enum_variant,
     reason = "one lives at a time, and a box would cost an allocation for each row"
 )]
-enum Found<'t> {
+pub(super) enum Found<'t> {
     Nothing {
         next: usize,
+    },
+    /// What holds something and nobody.
+    Nobody {
+        next: usize,
+        lines: usize,
     },
     NeedsMore,
     Cells {

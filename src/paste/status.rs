@@ -132,6 +132,9 @@ impl Codes {
     const HERE: Self =
         Self(Code::AlreadyContact.bit() | Code::ArchivedContact.bit() | Code::UnlinkedContact.bit());
 
+    /// A line that holds nobody; it has no other code.
+    pub(super) const NOBODY: Self = Self(1 << 31);
+
     /// Makes a set of codes.
     pub fn of(codes: &[Code]) -> Self {
         let mut set = Self::default();
@@ -183,7 +186,9 @@ impl Codes {
 
     /// Returns the status of a row with these codes that nobody skipped.
     pub const fn status(self) -> Status {
-        if self.0 & Self::FLAGS.0 != 0 {
+        if self.0 & Self::NOBODY.0 != 0 {
+            Status::Ignored
+        } else if self.0 & Self::FLAGS.0 != 0 {
             Status::Flagged
         } else if self.0 & Self::HERE.0 != 0 {
             Status::Existing
@@ -204,6 +209,8 @@ pub enum Status {
     Existing,
     /// A person left it out.
     Skipped,
+    /// The line holds nobody.
+    Ignored,
 }
 
 impl Status {
@@ -214,6 +221,7 @@ impl Status {
             Self::Flagged => "flagged",
             Self::Existing => "existing",
             Self::Skipped => "skipped",
+            Self::Ignored => "ignored",
         }
     }
 }
@@ -229,6 +237,9 @@ pub struct Counts {
     pub existing: usize,
     /// Rows left out.
     pub skipped: usize,
+    /// Lines that hold nobody; they are no rows, and JSON lists them.
+    #[serde(skip)]
+    pub ignored: usize,
 }
 
 impl Counts {
@@ -239,6 +250,7 @@ impl Counts {
             Status::Flagged => self.flagged,
             Status::Existing => self.existing,
             Status::Skipped => self.skipped,
+            Status::Ignored => self.ignored,
         }
     }
 
@@ -252,6 +264,7 @@ impl Counts {
         self.flagged += other.flagged;
         self.existing += other.existing;
         self.skipped += other.skipped;
+        self.ignored += other.ignored;
     }
 
     pub(super) fn subtract(&mut self, other: &Self) {
@@ -259,14 +272,17 @@ impl Counts {
         self.flagged -= other.flagged;
         self.existing -= other.existing;
         self.skipped -= other.skipped;
+        self.ignored -= other.ignored;
     }
 
-    pub(super) fn cell(&mut self, status: Status) -> &mut usize {
+    /// Returns the number of rows with a status, to be changed.
+    pub fn cell(&mut self, status: Status) -> &mut usize {
         match status {
             Status::Ready => &mut self.ready,
             Status::Flagged => &mut self.flagged,
             Status::Existing => &mut self.existing,
             Status::Skipped => &mut self.skipped,
+            Status::Ignored => &mut self.ignored,
         }
     }
 }
@@ -282,13 +298,20 @@ mod tests {
             flagged: 3,
             existing: 4,
             skipped: 5,
+            ignored: 6,
         };
-        let statuses = [Status::Ready, Status::Flagged, Status::Existing, Status::Skipped];
-        assert_eq!(statuses.map(|status| counts.of(status)), [2, 3, 4, 5]);
+        let statuses = [
+            Status::Ready,
+            Status::Flagged,
+            Status::Existing,
+            Status::Skipped,
+            Status::Ignored,
+        ];
+        assert_eq!(statuses.map(|status| counts.of(status)), [2, 3, 4, 5, 6]);
         assert_eq!(counts.all(), 14);
         assert_eq!(
             statuses.map(Status::key),
-            ["ready", "flagged", "existing", "skipped"]
+            ["ready", "flagged", "existing", "skipped", "ignored"]
         );
     }
 }

@@ -13,6 +13,7 @@
     reason = "a test fails by a panic, measures time, looks into the store and tells its figure"
 )]
 
+mod any_list;
 mod bare_terminal;
 mod base_urls;
 mod builds;

@@ -202,6 +202,11 @@ impl<T> Details<T> {
         Detail::ALL.into_iter().zip(&self.0)
     }
 
+    /// Makes another value of each.
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Details<U> {
+        Details(self.0.map(make))
+    }
+
     /// Returns the values.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.0.iter()

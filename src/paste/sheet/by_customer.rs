@@ -16,8 +16,9 @@ use crate::paste::format::{Layout, Role};
 use crate::paste::known::{AddressKey, Known};
 use crate::paste::nobody::{is_blank, is_comment, is_ruler};
 use crate::paste::record::{self, Cell};
+use crate::paste::reread;
 use crate::paste::row::Row;
-use crate::paste::scan::{self, Lines, Spot};
+use crate::paste::scan::{Lines, Spot};
 use crate::paste::status::{Code, Counts, Status};
 
 /// What a row says of the company that somebody works at.
@@ -160,12 +161,13 @@ impl Sheet {
 
     fn spots(&self) -> Vec<Spot> {
         self.rows_and_lines()
+            .filter(|(_, facts, _)| facts.status() != Status::Ignored)
             .map(|(RowAt(_), facts, line)| spot(line, facts))
             .collect()
     }
 
     fn each_entry(&self, source: &dyn Lines, spots: &[Spot], each: impl FnMut(usize, &Entry<'_>, &str)) {
-        scan::again(source, &self.format, &self.options, spots, each);
+        reread::again(source, &self.format, &self.options, spots, each);
     }
 
     /// Finds the columns of companies by the row of column names, among those that are read for nothing else.

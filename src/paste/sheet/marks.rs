@@ -6,7 +6,8 @@ use super::chunks::{Facts, RowId, index};
 use crate::domain::ListMarks;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
-use crate::paste::scan::{self, Lines};
+use crate::paste::reread;
+use crate::paste::scan::Lines;
 
 /// The decisions about the rows of a sheet.
 #[derive(Debug, Default)]
@@ -148,7 +149,7 @@ pub(super) fn prints<'f>(
     for (line, facts) in rows {
         if of_line.0 != Some(line) {
             let lines = line..line + usize::from(facts.lines);
-            of_line = (Some(line), scan::entries(source, format, options, lines, print));
+            of_line = (Some(line), reread::entries(source, format, options, lines, print));
         }
         prints.push(of_line.1.get(index(facts.nth)).copied().unwrap_or(0));
     }

@@ -8,6 +8,7 @@ mod by_customer;
 mod chunks;
 mod duplicates;
 mod facts;
+mod ignored;
 mod marks;
 mod places;
 mod queries;
@@ -20,17 +21,18 @@ use std::sync::Arc;
 pub use by_customer::{ByCustomer, Employer};
 use chunks::{Chunks, Facts, Place, RowId, index};
 pub(in crate::paste) use duplicates::Duplicates;
+pub use ignored::{IgnoredLine, WhyIgnored};
 use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
 pub use rows::{Plan, ReadyRows};
 
-use super::check::Checker;
+use super::check::{Checker, Verdict};
 use super::detect::{SAMPLE_LINES, detect};
 use super::format::{Format, Layout, Options};
 use super::known::Known;
 use super::record::LOOK_BACK;
-use super::scan::{Lines, Scanner};
+use super::scan::{Lines, Scanner, Spot};
 use super::status::{Code, Counts};
 use super::text;
 use crate::domain::ListMarks;
@@ -148,7 +150,8 @@ impl Sheet {
                 return self.follow_whole(source, whole);
             }
         }
-        if inserted > self.chunks.lines() {
+        let moves_heading = first < self.format.skipped_lines && removed != inserted;
+        if inserted > self.chunks.lines() || moves_heading {
             return self.follow_whole(source, whole);
         }
         let start = match self.format.layout {
@@ -157,6 +160,7 @@ impl Sheet {
             Layout::Structured(_) => return self.follow_whole(source, whole),
             Layout::Delimited(_) | Layout::AddressList => self.record_start(first),
         };
+        let start = start.max(self.format.skipped_lines);
         let edited_to = first + inserted;
         let mut found = Vec::new();
         let mut scanner = Scanner::new(&self.format, &self.options);
@@ -164,7 +168,7 @@ impl Sheet {
         let skipped = self.format.skipped_lines;
         let stop = scanner.walk(
             source,
-            start.max(self.format.skipped_lines),
+            start,
             inserted.max(FEW),
             |line, reach| {
                 let before = line + removed - inserted.min(line + removed);
@@ -267,7 +271,10 @@ impl Sheet {
         let found = read::read(source, start, &self.format, &self.options, &mut self.checker);
         self.duplicates.reserve(found.iter().map(Vec::len).sum());
         let mut filling = self.chunks.fill();
-        for (mut row, key) in found.into_iter().flatten() {
+        let preamble = self.format.preamble.iter();
+        let preamble = preamble.map(|line| read::found(Spot::of_nobody(*line, 1), Verdict::NOBODY, 0));
+        let preamble: Vec<read::Found> = preamble.collect();
+        for (mut row, key) in std::iter::once(preamble).chain(found).flatten() {
             row.id = filling.new_row();
             self.duplicates.know(row.id, key);
             if self.duplicates.append(row.id) {

@@ -2,7 +2,8 @@
 
 use super::chunks::{Place, index};
 use super::{RowAt, Sheet};
-use crate::paste::scan::{self, Lines};
+use crate::paste::reread;
+use crate::paste::scan::Lines;
 use crate::paste::status::Status;
 
 /// Which of the rows of a line a row is.
@@ -95,7 +96,7 @@ impl Sheet {
     }
 
     fn starts(&self, line: usize, source: &dyn Lines) -> Vec<usize> {
-        scan::entries(source, &self.format, &self.options, line..line + 1, |entry, _| {
+        reread::entries(source, &self.format, &self.options, line..line + 1, |entry, _| {
             entry.place.range().start
         })
     }

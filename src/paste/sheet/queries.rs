@@ -15,6 +15,8 @@ pub enum Filter {
     Flagged,
     /// Those that are added.
     Ready,
+    /// The lines that hold nobody.
+    Ignored,
 }
 
 impl Filter {
@@ -23,15 +25,17 @@ impl Filter {
         match self {
             Self::All => Self::Flagged,
             Self::Flagged => Self::Ready,
-            Self::Ready => Self::All,
+            Self::Ready => Self::Ignored,
+            Self::Ignored => Self::All,
         }
     }
 
     const fn takes(self, status: Status) -> bool {
         match self {
-            Self::All => true,
+            Self::All => !matches!(status, Status::Ignored),
             Self::Flagged => matches!(status, Status::Flagged),
             Self::Ready => matches!(status, Status::Ready),
+            Self::Ignored => matches!(status, Status::Ignored),
         }
     }
 
@@ -41,6 +45,7 @@ impl Filter {
             Self::All => counts.all(),
             Self::Flagged => counts.flagged,
             Self::Ready => counts.ready,
+            Self::Ignored => counts.ignored,
         }
     }
 }

@@ -9,8 +9,9 @@ use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Details, Em
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
+use crate::paste::reread;
 use crate::paste::row::{Fix, Reason, Row};
-use crate::paste::scan::{self, Lines, Spot};
+use crate::paste::scan::{Lines, Spot};
 use crate::paste::status::{Code, Codes, Status};
 use crate::paste::{explain, fix};
 
@@ -56,7 +57,7 @@ impl ReadyRows {
             contacts: Vec::with_capacity(self.spots.len()),
             primary: None,
         };
-        scan::again(
+        reread::again(
             source,
             &self.format,
             &self.options,
@@ -97,7 +98,7 @@ impl Sheet {
         }
         let primary = self.primary();
         let mut read = Vec::with_capacity(rows.len());
-        scan::again(source, &self.format, &self.options, &spots, |at, entry, text| {
+        reread::again(source, &self.format, &self.options, &spots, |at, entry, text| {
             let (Some(spot), Some((place, facts))) = (spots.get(at), all_facts.get(at)) else {
                 return;
             };

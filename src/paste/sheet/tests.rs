@@ -1,6 +1,7 @@
 //! The sheet that follows edits against one that reads the whole text again.
 
 mod costs;
+mod ignored;
 mod marks;
 mod mending;
 mod people;

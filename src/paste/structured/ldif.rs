@@ -39,15 +39,20 @@ pub(super) fn people(text: &str) -> Vec<Found> {
     let (mut first, mut at) = (0, 0);
     let mut number = 0;
     for line in text.split('\n') {
-        if line.trim().is_empty() {
+        let is_blank = line.trim().is_empty();
+        let begins = line
+            .get(..3)
+            .is_some_and(|start| start.eq_ignore_ascii_case("dn:"));
+        if is_blank || (begins && !entry.is_empty()) {
             found.extend(person(&std::mem::take(&mut entry), first, number));
-            first = number + 1;
-        } else if let Some(more) = line.strip_prefix(' ') {
+            first = number + usize::from(is_blank);
+        }
+        if let Some(more) = line.strip_prefix(' ').filter(|_| !is_blank) {
             if let Some(last) = entry.last_mut() {
                 last.part.text.push_str(more);
                 last.part.range = None;
             }
-        } else if !line.starts_with('#') {
+        } else if !is_blank && !line.starts_with('#') {
             entry.extend(attribute(line, at, number));
         }
         at += line.len() + 1;

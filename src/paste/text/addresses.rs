@@ -23,6 +23,7 @@ pub(super) fn find(line: &str) -> Vec<Address> {
         let Some(inner) = around(line, at, sign.len_utf8()) else {
             continue;
         };
+        let inner = with_rest_of_bracket(line, inner);
         let outer = widened(line, inner.clone());
         let same = |before: &Address| {
             line.get(before.outer.end..outer.start)
@@ -57,13 +58,17 @@ fn around(line: &str, at: usize, sign: usize) -> Option<Range<usize>> {
         None if high == line.len() => high,
         None => return None,
     };
+    if start == at {
+        return parted(before, line.get(at + sign..end)?).map(|local| at - local..end);
+    }
     let word = line.get(start..end)?;
     let inner = plain(line.get(start..at)?, line.get(at + sign..end)?);
     let range = inner.map(|(local, host)| at - local..at + sign + host);
     let is_sound = |range: &Range<usize>| {
         let front = line.get(start..range.start).unwrap_or_default();
         let back = line.get(range.end..end).unwrap_or_default();
-        front.chars().all(may_surround) && back.chars().all(may_surround)
+        let is_label = |c: char| front.ends_with([':', '：']) && c.is_alphabetic();
+        front.chars().all(|c| may_surround(c) || is_label(c)) && back.chars().all(may_surround)
     };
     match range {
         Some(range) if is_sound(&range) => Some(range),
@@ -74,6 +79,36 @@ fn around(line: &str, at: usize, sign: usize) -> Option<Range<usize>> {
             has_both.then_some(start..end)
         }
     }
+}
+
+/// Takes in what else stands in the angle brackets of an address: it is damaged then, as `<ann@acme.com CTO>` is.
+fn with_rest_of_bracket(line: &str, inner: Range<usize>) -> Range<usize> {
+    let rest = line.get(inner.end..).unwrap_or_default();
+    let rest = rest
+        .get(..rest.floor_char_boundary(MOST_BYTES))
+        .unwrap_or_default();
+    let is_open = line.get(..inner.start).is_some_and(|head| head.ends_with('<'));
+    match rest.split_once(['<', '>']) {
+        Some((more, _))
+            if is_open
+                && !more.trim().is_empty()
+                && rest.get(more.len()..).is_some_and(|at| at.starts_with('>')) =>
+        {
+            inner.start..inner.end + more.len()
+        }
+        _ => inner,
+    }
+}
+
+/// Returns the bytes of the local part before an @ and the blank that parts them: `ann.lee @acme.com`.
+fn parted(before: &str, host: &str) -> Option<usize> {
+    let bare = before.strip_suffix(' ')?;
+    let word = bare.rsplit(ends_word).next()?;
+    let is_local = word.chars().all(is_of_local)
+        && word.starts_with(char::is_alphanumeric)
+        && word.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let is_host = host.contains('.') && host.starts_with(char::is_alphanumeric);
+    (is_local && is_host).then_some(word.len() + 1)
 }
 
 /// Returns whether a sign may stand directly beside an address.
@@ -183,6 +218,8 @@ mod tests {
     #[case("write to ann@acme.com.", &[("ann@acme.com", "ann@acme.com")])]
     #[case("a @ b, x@, @y.com", &[])]
     #[case("a@b", &[("a@b", "a@b")])]
+    #[case("Ann, ann.lee @acme.com, x", &[("ann.lee @acme.com", "ann.lee @acme.com")])]
+    #[case("see you @acme.com", &[])]
     fn finds_addresses_and_what_is_around_them(#[case] line: &str, #[case] expected: &[(&str, &str)]) {
         let found = find(line);
         let found: Vec<(&str, &str)> = found

@@ -2,38 +2,118 @@
 
 use super::item::{self, Field, Fields, What};
 use super::line::Line;
-use super::{Block, Part, Person, Read, Sureness};
+use super::people::{local_part, of, one_a_line, person};
+use super::{Block, Person};
 use crate::domain::Detail;
 use crate::paste::header::{self, Reading};
 use crate::paste::shape;
+use crate::paste::structured::{self, Structure};
 
 /// Reads the people of lines that no blank line parts; `joined` ones are read as the block of one person.
-pub(super) fn read(text: &str, run: &[Line], read: &mut Read) {
+pub(super) fn read(text: &str, run: &[Line]) -> Vec<Block> {
+    let embedded = |line: &Line| embedded(line.text(text));
+    let Some((begin, structure)) = run
+        .iter()
+        .enumerate()
+        .find_map(|(at, line)| Some((at, embedded(line)?)))
+    else {
+        return blocks_of(text, run);
+    };
+    let behind = run.get(begin..).unwrap_or_default();
+    let is_end = |line: &Line| line.text(text).trim().eq_ignore_ascii_case("END:VCARD");
+    let count = match structure {
+        Structure::VCard => behind.iter().position(is_end).map_or(behind.len(), |end| end + 1),
+        Structure::Calendar | Structure::Ldif | Structure::Json | Structure::Mail => 1,
+    };
+    let mut blocks = blocks_of(text, run.get(..begin).unwrap_or_default());
+    blocks.extend(structured(
+        text,
+        behind.get(..count).unwrap_or_default(),
+        structure,
+    ));
+    blocks.extend(read(text, behind.get(count..).unwrap_or_default()));
+    blocks
+}
+
+/// Returns the format whose fields begin with a line: a card, or somebody of an appointment.
+fn embedded(line: &str) -> Option<Structure> {
+    let line = line.trim();
+    let starts = |word: &str| {
+        let (start, rest) = line.split_at_checked(word.len()).unwrap_or_default();
+        start.eq_ignore_ascii_case(word) && rest.starts_with([';', ':'])
+    };
+    if line.eq_ignore_ascii_case("BEGIN:VCARD") {
+        return Some(Structure::VCard);
+    }
+    (starts("ATTENDEE") || starts("ORGANIZER")).then_some(Structure::Calendar)
+}
+
+/// Reads lines of a format that names its fields.
+fn structured(text: &str, lines: &[Line], structure: Structure) -> Vec<Block> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return Vec::new();
+    };
+    let start = first.range.start;
+    let inner = text.get(start..last.range.end).unwrap_or_default();
+    let mut blocks = structured::read(structure, inner);
+    for block in &mut blocks {
+        block.first += first.number;
+        for person in &mut block.people {
+            person.line += first.number;
+            for part in [
+                &mut person.name,
+                &mut person.email,
+                &mut person.title,
+                &mut person.phone,
+            ] {
+                let range = part.range.take();
+                part.range = range.map(|range| range.start + start..range.end + start);
+            }
+        }
+    }
+    blocks
+}
+
+fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let lines: Vec<Fields> = run.iter().map(|line| item::read(text, line)).collect();
     let lines = with_labels_above(text, run, lines);
     let mut card = Card::default();
-    for (line, fields) in run.iter().zip(lines) {
+    // What comes next behind each line: the address of the name on it, or the name of somebody else.
+    let mut ahead: Vec<Option<What>> = vec![None; lines.len()];
+    for at in (1..lines.len()).rev() {
+        let anchors = |field: &&Field| matches!(field.what, What::Name | What::First | What::Email);
+        let own = lines.get(at).and_then(|fields| fields.all.iter().find(anchors));
+        let next = own
+            .map(|field| field.what)
+            .or_else(|| ahead.get(at).copied().flatten());
+        if let Some(place) = ahead.get_mut(at - 1) {
+            *place = next;
+        }
+    }
+    for ((line, fields), ahead) in run.iter().zip(lines).zip(ahead) {
         if fields.is_whole() {
-            // What stands alone above it may be the part that the person plays.
-            let role = card.heading();
+            // What stands alone right above it may be the part that the person plays.
+            let role = card.heading().filter(|role| role.line + 1 == line.number);
             let first = match &role {
                 Some(role) => role.line,
                 None => {
-                    card.finish(text, read);
+                    card.finish(text, &mut blocks);
                     line.number
                 }
             };
             card = Card::default();
-            read.blocks.push(Block {
+            blocks.push(Block {
                 first,
                 lines: line.number + 1 - first,
                 people: one_a_line(text, line, &fields, role.as_ref()),
             });
             continue;
         }
-        card.take(text, line, fields, read);
+        card.take(text, line, fields, ahead, &mut blocks);
     }
-    card.finish(text, read);
+    card.finish(text, &mut blocks);
+    blocks
 }
 
 /// Returns whether a block without an address names whose the address of the next one is.
@@ -60,6 +140,9 @@ pub(super) fn begins(text: &str, first: &[Line], second: &[Line]) -> bool {
 
 /// Returns whether a line begins a block among more lines than are read together.
 pub(super) fn begins_alone(text: &str, line: &Line) -> bool {
+    if embedded(line.text(text)).is_some() {
+        return true;
+    }
     let fields = item::read(text, line);
     let opens = |field: &Field| matches!(field.what, What::Name | What::First);
     fields.is_marked || fields.is_whole() || fields.all.first().is_some_and(opens)
@@ -111,177 +194,6 @@ fn with_labels_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Vec<Fi
     lines
 }
 
-fn of<'t>(text: &'t str, field: &Field) -> &'t str {
-    text.get(field.range.clone()).unwrap_or_default()
-}
-
-fn local_part(address: &str) -> &str {
-    address.split(['@', '＠']).next().unwrap_or_default()
-}
-
-/// Reads the people of a line that tells of them by itself.
-fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<&Field>) -> Vec<Person> {
-    let emails: Vec<&Field> = fields
-        .all
-        .iter()
-        .filter(|field| field.what == What::Email)
-        .collect();
-    let is_only = emails.len() == 1;
-    let is_open = line.text(text).matches('"').count() % 2 == 1;
-    let of_email = |(nth, email): (usize, &&Field)| {
-        let is_own = |field: &&Field| {
-            field.what != What::Email
-                && (is_only || field.nth == nth || (field.nth == nth + 1 && field.is_bracketed))
-        };
-        // They stand in the order of the line.
-        let from = if is_only {
-            0
-        } else {
-            fields.all.partition_point(|field| field.nth < nth)
-        };
-        let near = fields
-            .all
-            .iter()
-            .skip(from)
-            .take_while(|field| is_only || field.nth <= nth + 1);
-        let own: Vec<&Field> = near.filter(is_own).collect();
-        let mut person = person(text, &own, Some(email), role);
-        person.unwanted = is_unwanted(text, line, email);
-        person.unterminated = is_open;
-        person
-    };
-    let mut people: Vec<Person> = emails.iter().enumerate().map(of_email).collect();
-    // Beside an address that nobody's name belongs to, only a name whose address is in brackets is sure.
-    let is_named = |person: &Person| !person.name.text.is_empty();
-    if !people.iter().all(is_named) {
-        for (person, email) in people.iter_mut().zip(&emails) {
-            person.mixed = is_named(person) && !email.is_bracketed;
-        }
-    }
-    people
-}
-
-/// Words that say of somebody that they are not to be added.
-const UNWANTED: [&str; 26] = [
-    "don't add",
-    "do not add",
-    "dont add",
-    "don’t add",
-    "not add",
-    "no longer",
-    "former ",
-    "left us",
-    "left the",
-    "left in",
-    "has left",
-    "have left",
-    "he left",
-    "she left",
-    "they left",
-    "who left",
-    "nicht mehr",
-    "ehemalig",
-    "nicht hinzu",
-    "ne plus",
-    "n'est plus",
-    "ya no ",
-    "non è più",
-    "nie dodawaj",
-    "remove ",
-    "used to ",
-];
-
-/// How far around an address the words of its sentence are looked at, in bytes.
-const SENTENCE_BYTES: usize = 240;
-
-fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
-    let words = line.text(text);
-    let (start, end) = (
-        email.range.start - line.range.start,
-        email.range.end - line.range.start,
-    );
-    let first = words.floor_char_boundary(start.saturating_sub(SENTENCE_BYTES));
-    let last = words.ceil_char_boundary((end + SENTENCE_BYTES).min(words.len()));
-    let before = words.get(first..start).unwrap_or_default();
-    let after = words.get(end..last).unwrap_or_default();
-    let from = [". ", "! ", "? "]
-        .iter()
-        .filter_map(|end| before.rfind(end))
-        .max()
-        .map_or(first, |at| first + at + 1);
-    let to = [". ", "! ", "? "]
-        .iter()
-        .filter_map(|end| after.find(end))
-        .min()
-        .unwrap_or(after.len());
-    let sentence = words.get(from..end + to).unwrap_or_default().to_lowercase();
-    UNWANTED.iter().any(|sign| sentence.contains(sign))
-}
-
-/// Puts a person together.
-fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Option<&Field>) -> Person {
-    let local = email.map(|email| local_part(of(text, email)));
-    let find = |what: What| own.iter().copied().filter(move |field| field.what == what);
-    let part = |field: &Field| Part::of(text, field.range.clone());
-    let fits = |field: &&Field| local.is_some_and(|local| shape::fits(local, of(text, field)));
-    // One word on a line of its own may be anything: `Report`.
-    let is_sure = |field: &&Field| {
-        email.is_none_or(|email| email.line == field.line)
-            || of(text, field).contains(' ')
-            || !of(text, field).is_ascii()
-    };
-    let labelled = || find(What::Name).find(|field| field.is_labelled);
-    let name = labelled()
-        .or_else(|| find(What::Name).find(fits))
-        .or_else(|| find(What::Sentence).find(fits))
-        .or_else(|| find(What::Name).find(is_sure))
-        .or_else(|| find(What::Sentence).next_back());
-    let halves = (find(What::First).next(), find(What::Last).next());
-    let mut person = Person {
-        sureness: if name.is_some_and(|name| name.what == What::Sentence) {
-            Sureness::Sentence
-        } else {
-            Sureness::Listed
-        },
-        ..Person::default()
-    };
-    person.name = match (name, halves) {
-        (Some(name), (None, _)) | (Some(name), (_, None)) if name.is_labelled || halves == (None, None) => {
-            part(name)
-        }
-        (_, (Some(first), Some(last))) => Part {
-            text: format!("{} {}", of(text, first), of(text, last)),
-            range: None,
-        },
-        (_, (Some(one), None) | (None, Some(one))) => part(one),
-        (Some(name), (None, None)) => part(name),
-        (None, (None, None)) => Part::default(),
-    };
-    let after = name.map_or(0, |name| name.range.end);
-    let of_sentence = person.sureness == Sureness::Sentence;
-    let title = find(What::Title)
-        .find(|field| field.is_labelled)
-        .or_else(|| find(What::Title).find(|_| !of_sentence))
-        .or_else(|| find(What::Words).find(|field| field.range.start >= after && !of_sentence))
-        .or_else(|| find(What::Role).find(|field| field.range.start >= after && !of_sentence))
-        .or_else(|| find(What::Role).next().filter(|_| !of_sentence))
-        .or(role)
-        .or_else(|| find(What::Words).find(|_| !of_sentence));
-    if let Some(title) = title {
-        person.title = part(title);
-    }
-    if let Some(phone) = find(What::Phone).next() {
-        person.phone = part(phone);
-    }
-    if let Some(email) = email {
-        person.email = Part::of(text, email.range.clone());
-        person.line = email.line;
-    } else if let Some(name) = name.or(halves.0) {
-        person.line = name.line;
-    }
-    person
-}
-
 /// A person in several lines, as far as they were read.
 #[derive(Debug, Default)]
 struct Card {
@@ -303,47 +215,52 @@ impl Card {
         }
     }
 
-    fn take(&mut self, text: &str, line: &Line, fields: Fields, read: &mut Read) {
+    fn take(
+        &mut self,
+        text: &str,
+        line: &Line,
+        fields: Fields,
+        ahead: Option<What>,
+        blocks: &mut Vec<Block>,
+    ) {
         if fields.is_marked {
-            self.finish(text, read);
+            self.finish(text, blocks);
+        }
+        if !fields.is_other && self.is_another(text, line, &fields.all, ahead) {
+            self.finish(text, blocks);
         }
         self.lines.push(line.number);
         self.lacks_address |= fields.lacks_address;
-        if fields.is_other {
-            return;
-        }
-        let mut of_line: Vec<Field> = Vec::new();
-        let has_name = fields.all.iter().any(|field| field.what == What::Name);
-        for field in fields.all {
-            let repeats = match field.what {
-                What::Name => {
-                    (self.has(What::Name) || self.has(What::First))
-                        && (self.has(What::Email) || self.has(What::Phone) || field.is_labelled)
-                }
-                What::First => self.has(What::First) || self.has(What::Name),
-                What::Email => self
-                    .fields
-                    .iter()
-                    .any(|before| before.what == What::Email && of(text, before) != of(text, &field)),
-                What::Role => {
-                    self.has(What::Email)
-                        && field.range.start == line.range.start + indent(line.text(text))
-                        && !has_name
-                }
-                What::Last | What::Title | What::Phone | What::Words | What::Sentence => false,
-            };
-            if repeats {
-                self.lines.retain(|number| *number != line.number);
-                self.finish(text, read);
-                self.lines.push(line.number);
-            }
-            of_line.push(field.clone());
-            self.fields.push(field);
+        if !fields.is_other {
+            self.fields.extend(fields.all);
         }
     }
 
+    /// Returns whether the fields of a line begin the next person.
+    fn is_another(&self, text: &str, line: &Line, fields: &[Field], ahead: Option<What>) -> bool {
+        let has_name = fields.iter().any(|field| field.what == What::Name);
+        fields.iter().any(|field| match field.what {
+            What::Name if self.has(What::Email) && ahead == Some(What::Email) => true,
+            What::Name => {
+                (self.has(What::Name) || self.has(What::First))
+                    && (self.has(What::Email) || self.has(What::Phone) || field.is_labelled)
+            }
+            What::First => self.has(What::First) || self.has(What::Name),
+            What::Email => {
+                let mut before = self.fields.iter().filter(|before| before.what == What::Email);
+                before.any(|before| !of(text, before).eq_ignore_ascii_case(of(text, field)))
+            }
+            What::Role => {
+                self.has(What::Email)
+                    && field.range.start == line.range.start + indent(line.text(text))
+                    && !has_name
+            }
+            What::Last | What::Title | What::Phone | What::Words | What::Sentence => false,
+        })
+    }
+
     /// Hands the person on, if there is one.
-    fn finish(&mut self, text: &str, read: &mut Read) {
+    fn finish(&mut self, text: &str, blocks: &mut Vec<Block>) {
         let card = std::mem::take(self);
         let email = card.fields.iter().find(|field| field.what == What::Email);
         let own: Vec<&Field> = card
@@ -359,15 +276,23 @@ impl Card {
                     field.what == What::Phone || (field.is_labelled && matches!(field.what, What::Title))
                 }));
         if email.is_none() && !is_somebody {
-            read.ignored.extend(card.lines);
             return;
+        }
+        // What else stands in the block belongs to its first address.
+        let mut people = vec![person(text, &own, email, None)];
+        let others = card.fields.iter().filter(|field| field.what == What::Email);
+        for other in others {
+            let is_known = |person: &Person| person.email.text.eq_ignore_ascii_case(of(text, other));
+            if !people.iter().any(is_known) {
+                people.push(person(text, &[], Some(other), None));
+            }
         }
         let (first, last) = (card.lines.first().copied(), card.lines.last().copied());
         let first = first.unwrap_or_default();
-        read.blocks.push(Block {
+        blocks.push(Block {
             first,
             lines: last.unwrap_or_default() + 1 - first,
-            people: vec![person(text, &own, email, None)],
+            people,
         });
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::kinds::{self, Kind, can_be_title, kind};
 use super::line::{self, Label, Line};
 use super::pieces::{self, Gap, Piece};
-use crate::domain::{Detail, NameQuality, name_quality, sentence_words};
+use crate::domain::{Detail, NameQuality, name_quality, names_work, sentence_words};
 use crate::paste::header::{self, Reading, Sort};
 
 /// What a field is.
@@ -139,7 +139,7 @@ impl<'t> Reader<'t> {
         let words = self.words.get(piece.range.clone()).unwrap_or_default();
         let local = self.local(piece.nth);
         if piece.is_label {
-            let is_name = kind(words, local) == Kind::Name;
+            let is_name = kind(words, local) == Kind::Name && words.chars().nth(1).is_some();
             self.pending = None;
             match line::label(words) {
                 Label::Field(sort) => self.pending = Some(Label::Field(sort)),
@@ -234,12 +234,13 @@ impl<'t> Reader<'t> {
                 let fits = local.is_some_and(|local| crate::paste::shape::fits(local, words));
                 if is_part && !fits {
                     self.push(What::Role, range, false, piece);
-                } else if sentence_words(first) > 0 && !fits {
+                } else if (sentence_words(first) > 0 || is_joined(first)) && !fits {
                     self.sentence(piece, words);
                 } else {
                     self.push(What::Name, range, false, piece);
                 }
             }
+            Kind::Work if self.is_of_sentence(piece, words) => self.sentence(piece, words),
             Kind::Work => {
                 let is_first = !self.all.iter().any(|field| field.what == What::Name);
                 let what = if is_first && piece.gap != Gap::Bracket {
@@ -260,6 +261,11 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Returns whether words before an address are a sentence that ends with a name.
+    fn is_of_sentence(&self, piece: &Piece, words: &str) -> bool {
+        self.cut.addresses.get(piece.nth).is_some() && sentence_words(words) > 0 && tail_name(words).is_some()
+    }
+
     /// Takes the name at the end of words of a sentence.
     fn sentence(&mut self, piece: &Piece, words: &str) {
         match tail_name(words) {
@@ -273,6 +279,14 @@ impl<'t> Reader<'t> {
             None => {}
         }
     }
+}
+
+/// Returns whether a word joins the next name of a sentence to the one before: `and Bo Wu`.
+fn is_joined(word: &str) -> bool {
+    matches!(
+        word,
+        "and" | "und" | "et" | "y" | "e" | "en" | "och" | "og" | "i" | "&" | "plus" | "or"
+    )
 }
 
 /// Returns whether words say that somebody has no address yet: `no email yet`.
@@ -291,12 +305,10 @@ fn tail_name(words: &str) -> Option<usize> {
         let opens = word
             .chars()
             .next()
-            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-        let is_particle = matches!(
-            word,
-            "van" | "von" | "der" | "de" | "del" | "di" | "da" | "la" | "bin" | "al"
-        );
-        if !(opens && sentence_words(word) == 0 || is_particle && start.is_some()) {
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+            || kinds::has_inner_capital(word);
+        let is_particle = kinds::is_particle(word);
+        if !(opens && sentence_words(word) == 0 && !names_work(word) || is_particle && start.is_some()) {
             break;
         }
         if opens {

@@ -26,6 +26,10 @@ pub(super) enum Kind {
 /// The most words of a name.
 const MOST_OF_NAME: usize = 6;
 
+/// Words in small letters that stand within names.
+const PARTICLES: &str = "van von vom der den de het 't del della dello dei degli di da do das dos du des la le las los lo y e i und bin bint ibn \
+    abu al el ul ben ter ten te zu zum zur af av auf";
+
 /// The most words of a title.
 const MOST_OF_TITLE: usize = 8;
 
@@ -80,34 +84,22 @@ pub(super) fn is_written_as_name(words: &str) -> bool {
             .trim_start_matches(|c: char| !c.is_alphabetic())
             .chars()
             .next();
-        let is_particle = matches!(
-            word,
-            "van"
-                | "von"
-                | "der"
-                | "den"
-                | "de"
-                | "del"
-                | "della"
-                | "di"
-                | "da"
-                | "dos"
-                | "la"
-                | "le"
-                | "y"
-                | "e"
-                | "i"
-                | "bin"
-                | "ibn"
-                | "al"
-                | "ter"
-                | "ten"
-                | "zu"
-                | "af"
-        );
+        let is_particle = is_particle(word) || has_inner_capital(word);
         is_particle || first.is_some_and(|c| !c.is_lowercase())
     });
     fine && count <= MOST_OF_NAME
+}
+
+/// Returns whether the capital of a word stands behind a sign: `al-Amin`, `d'Angelo`.
+pub(super) fn has_inner_capital(word: &str) -> bool {
+    word.split(['-', '\'', '’'])
+        .skip(1)
+        .any(|part| part.starts_with(char::is_uppercase))
+}
+
+/// Returns whether a word in small letters may stand within a name.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.split(' ').any(|known| known == word)
 }
 
 /// Returns whether words can be a title that nothing names as one.

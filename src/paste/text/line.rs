@@ -12,14 +12,31 @@ pub(super) struct Line {
     pub number: usize,
     /// Its bytes.
     pub range: Range<usize>,
+    /// Whether it is a blank one between the fields of a form, and parts nobody.
+    pub joins: bool,
+}
+
+/// What stands behind lines that are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// Nothing.
+    End,
+    /// Lines that are not known yet.
+    Unknown,
 }
 
 /// Cuts the first lines off a text.
 pub(super) fn split(text: &str, most: usize) -> Vec<Line> {
+    split_before(text, most, Behind::End)
+}
+
+/// Cuts the first lines off a text that is followed by something.
+pub(super) fn split_before(text: &str, most: usize, behind: Behind) -> Vec<Line> {
     let mut at = 0;
     let text = text.strip_suffix('\n').unwrap_or(text);
-    text.split('\n')
-        .take(most)
+    let mut lines: Vec<Line> = text
+        .split('\n')
+        .take(most.saturating_add(2))
         .enumerate()
         .map(|(number, line)| {
             let start = at;
@@ -27,9 +44,60 @@ pub(super) fn split(text: &str, most: usize) -> Vec<Line> {
             Line {
                 number,
                 range: start..start + line.len(),
+                joins: false,
             }
         })
-        .collect()
+        .collect();
+    for at in 2..lines.len().min(most) {
+        let joins = joins(text, &lines, at, behind);
+        if let Some(line) = lines.get_mut(at) {
+            line.joins = joins;
+        }
+    }
+    lines.truncate(most);
+    lines
+}
+
+/// Returns whether a line is a blank one between two fields of a form, each with its label on a line of its own.
+fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
+    let line = |at: usize| lines.get(at).map(|line| line.text(text));
+    let is_blank = |at: usize| lines.get(at).is_some_and(|line| line.is_blank(text));
+    let sort = |at: usize| line(at).and_then(label_alone);
+    let is_value = |at: usize| line(at).is_some() && !is_blank(at);
+    let is_field = is_blank(at) && is_value(at - 1) && sort(at - 2).is_some();
+    is_field
+        && match (line(at + 1), line(at + 2)) {
+            (None, _) => behind == Behind::Unknown,
+            (Some(_), next) => {
+                let goes_on = sort(at + 1).is_some_and(|alone| alone != Alone::Name);
+                goes_on && (is_value(at + 2) || (next.is_none() && behind == Behind::Unknown))
+            }
+        }
+}
+
+/// What a label on a line of its own names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alone {
+    /// A name, with which a person begins.
+    Name,
+    Other,
+}
+
+fn label_alone(line: &str) -> Option<Alone> {
+    /// The longest label of a form, in bytes.
+    const LONGEST: usize = 60;
+    let words = line.trim().trim_end_matches([':', '*', '?', ' ']);
+    if words.is_empty() || words.len() > LONGEST || words.contains(|c: char| c.is_ascii_digit() || c == '@') {
+        return None;
+    }
+    match header::read(words) {
+        Reading::Heading(heading) if heading.whole => Some(match heading.sort {
+            Sort::Full | Sort::Name | Sort::First => Alone::Name,
+            Sort::Email | Sort::Last | Sort::AmbiguousTitle | Sort::Detail(_) => Alone::Other,
+        }),
+        Reading::Other => Some(Alone::Other),
+        Reading::Heading(_) | Reading::Unknown => None,
+    }
 }
 
 impl Line {
@@ -42,9 +110,9 @@ impl Line {
         self.text(text).chars().all(is_nothing)
     }
 
-    /// Returns whether the line ends a block: a blank one, or one of dashes.
+    /// Returns whether the line ends a block: a blank one that joins nothing, or one of dashes.
     pub(super) fn is_break(&self, text: &str) -> bool {
-        self.is_blank(text) || is_rule(self.text(text))
+        !self.joins && (self.is_blank(text) || is_rule(self.text(text)))
     }
 }
 
@@ -140,6 +208,9 @@ pub(super) fn label(words: &str) -> Label {
     }
     if is_in(HEADS) {
         return Label::Other;
+    }
+    if is_in("e em eml @ mailto") {
+        return Label::Field(Sort::Email);
     }
     if super::kinds::is_fax(words) {
         return Label::Fax;

@@ -5,6 +5,7 @@ mod card;
 mod item;
 mod kinds;
 mod line;
+mod people;
 mod pieces;
 mod walk;
 
@@ -80,27 +81,22 @@ pub(in crate::paste) struct Block {
     pub people: Vec<Person>,
 }
 
-/// What was read from a text.
-#[derive(Debug, Default)]
-pub(super) struct Read {
-    pub blocks: Vec<Block>,
-    /// The lines that hold something and nobody.
-    pub ignored: Vec<usize>,
-}
-
 /// Reads the lines at the start of a text that belong together; returns how many they are.
 ///
 /// `before` says where in the text they stand: behind a blank line, or among more lines than are read together.
-pub(super) fn read(text: &str, before: Before) -> (usize, Read) {
-    let mut read = Read::default();
+pub(super) fn read(text: &str, before: Before) -> (usize, Vec<Block>) {
     let lines = line::split(text, REACH + 1);
-    let (count, skipped) = extent(text, &lines, before);
-    match skipped {
-        Skipped::Blank => {}
-        Skipped::Sign => read.ignored.push(0),
-        Skipped::Nothing => card::read(text, lines.get(..count).unwrap_or_default(), &mut read),
-    }
-    (count, read)
+    let (count, extent) = extent(text, &lines, before);
+    let blocks = match extent {
+        Extent::Break => Vec::new(),
+        Extent::Block => card::read(text, lines.get(..count).unwrap_or_default()),
+    };
+    (count, blocks)
+}
+
+/// Returns whether a line begins with the mark of a list: `- `, `1)`.
+pub(super) fn is_marked(line: &str) -> bool {
+    line::mark(line) > 0
 }
 
 /// What stands before lines that are read.
@@ -112,19 +108,18 @@ pub(super) enum Before {
     LongRun,
 }
 
-enum Skipped {
-    Nothing,
-    Blank,
-    Sign,
+enum Extent {
+    /// One line that parts others.
+    Break,
+    Block,
 }
 
 /// Returns how many lines belong together at the start of some.
-fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Skipped) {
+fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Extent) {
     let run = |rest: &[line::Line]| rest.iter().take_while(|line| !line.is_break(text)).count();
     let first = run(lines);
     if first == 0 {
-        let is_blank = lines.first().is_none_or(|line| line.is_blank(text));
-        return (1, if is_blank { Skipped::Blank } else { Skipped::Sign });
+        return (1, Extent::Break);
     }
     if first > MOST_LINES || before == Before::LongRun {
         let more = lines.get(1..first).unwrap_or_default();
@@ -138,7 +133,7 @@ fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Skipped) 
         } else {
             1
         };
-        return (count, Skipped::Nothing);
+        return (count, Extent::Block);
     }
     // What stands alone before the block of an address may be whose it is.
     let behind = lines.get(first + 1..).unwrap_or_default();
@@ -153,9 +148,9 @@ fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Skipped) 
             behind.get(..second).unwrap_or_default(),
         )
     {
-        return (first + 1 + second, Skipped::Nothing);
+        return (first + 1 + second, Extent::Block);
     }
-    (first, Skipped::Nothing)
+    (first, Extent::Block)
 }
 
 #[cfg(test)]

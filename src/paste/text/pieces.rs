@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::addresses::{self, Address};
+use crate::paste::header::{self, Reading};
 
 /// What holds a piece apart from the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +115,8 @@ pub(super) fn cut(line: &str, from: usize) -> Pieces {
             }
         }
         // In columns that blanks hold apart a comma is a part of what is written.
-        if let Some(gap) = gap(line, at, c, &addresses).filter(|gap| !is_aligned || *gap != Gap::Comma) {
+        let gap = gap(line, at, c, &addresses).or_else(|| cutter.label_ends(at, c));
+        if let Some(gap) = gap.filter(|gap| !is_aligned || *gap != Gap::Comma) {
             cutter.end(at, gap, next);
         }
         at = next;
@@ -135,6 +137,19 @@ struct Cutter<'t> {
 }
 
 impl Cutter<'_> {
+    /// Returns a colon after the name of a field, where no blank follows: `Name:Ann`.
+    fn label_ends(&self, at: usize, c: char) -> Option<Gap> {
+        let is_label = || {
+            let words = self
+                .line
+                .get(bare(self.line, self.start.min(at)..at))
+                .unwrap_or_default();
+            let words = words.trim_end_matches(['*', '_']);
+            matches!(header::read(words), Reading::Heading(heading) if heading.whole)
+        };
+        (c == ':' && is_label()).then_some(Gap::Colon)
+    }
+
     /// Ends a piece, and has the next one begin.
     fn end(&mut self, end: usize, gap: Gap, next: usize) {
         let range = bare(self.line, self.start.min(end)..end);

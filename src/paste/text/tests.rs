@@ -76,7 +76,7 @@ fn a_part_of_a_damaged_address_is_nobodys() {
     );
 }
 
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 26] = [
     "- Ann Lee - CTO - ann@acme.com",
     "1. Bo Wu (Buyer) bo@acme.com",
     "Name: Cy Dee",
@@ -97,6 +97,8 @@ const PIECES: [&str; 24] = [
     "",
     "---",
     "Email",
+    "Your name",
+    "Job title",
     "someone@",
     "Best regards,",
     "x",

@@ -1,18 +1,21 @@
 //! Walks over a text block by block, and makes entries of the people that it finds.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
-use super::line::Line;
+use super::line::{self, Behind, Line};
 use super::{
     Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, card,
-    line, read,
+    read,
 };
 use crate::domain::{Detail, Details};
 use crate::paste::clean::{self, Cleaned};
 use crate::paste::entry::{Entry, Place, Told};
-use crate::paste::scan::{Lines, Spot};
+use crate::paste::scan::{IndexedText, Lines, Spot};
 use crate::paste::structured::{self, Structure};
+
+/// How many lines before and behind a blank one decide whether it parts a form.
+const JOINED: usize = 4;
 
 /// Walks from line `first`, at which a block starts, to the end of the text.
 ///
@@ -23,7 +26,7 @@ pub(in crate::paste) fn walk(
     first: usize,
     slab: usize,
     mut before: impl FnMut(usize, usize) -> ControlFlow<()>,
-    mut each: impl FnMut(Spot, Entry<'_>),
+    mut each: impl FnMut(Spot, Option<Entry<'_>>),
 ) -> usize {
     let count = source.count();
     let slab = slab.max(2 * REACH);
@@ -36,7 +39,7 @@ pub(in crate::paste) fn walk(
         let mut rest = text.as_str();
         while at < count && (end == count || at + REACH < end) {
             let reach = match state {
-                Before::Break => 1,
+                Before::Break => JOINED,
                 Before::LongRun => REACH,
             };
             if before(at, reach).is_break() {
@@ -44,9 +47,7 @@ pub(in crate::paste) fn walk(
             }
             let (lines, found) = read(rest, state);
             let all = line::split(rest, lines);
-            for block in found.blocks {
-                spots(block, at, &all, &mut each);
-            }
+            spots(found, at, rest, &all, &mut each);
             let last = all.last();
             let next = last.map_or(rest.len(), |last| last.range.end + 1);
             let ends = last.is_none_or(|last| last.is_break(rest));
@@ -65,8 +66,25 @@ pub(in crate::paste) fn walk(
     count
 }
 
-/// Hands on the people of a block among some lines, the first of which has this number.
-pub(in crate::paste) fn spots(block: Block, at: usize, all: &[Line], each: &mut impl FnMut(Spot, Entry<'_>)) {
+/// Hands on the people of blocks among some lines, the first of which has this number, and the lines between them.
+fn spots(
+    blocks: Vec<Block>,
+    at: usize,
+    text: &str,
+    all: &[Line],
+    each: &mut impl FnMut(Spot, Option<Entry<'_>>),
+) {
+    let mut next = 0;
+    for block in blocks {
+        nobody(next..block.first, at, text, all, each);
+        next = block.first + block.lines;
+        people(block, at, all, each);
+    }
+    nobody(next..all.len(), at, text, all, each);
+}
+
+/// Hands on the people of a block.
+fn people(block: Block, at: usize, all: &[Line], each: &mut impl FnMut(Spot, Option<Entry<'_>>)) {
     let own = all
         .get(block.first..block.first + block.lines)
         .unwrap_or_default();
@@ -77,7 +95,22 @@ pub(in crate::paste) fn spots(block: Block, at: usize, all: &[Line], each: &mut 
             nth,
             shown: person.line.saturating_sub(block.first),
         };
-        each(spot, entry(&person, own));
+        each(spot, Some(entry(&person, own)));
+    }
+}
+
+/// Hands on the lines of a range that hold something, and nobody.
+fn nobody(
+    lines: Range<usize>,
+    at: usize,
+    text: &str,
+    all: &[Line],
+    each: &mut impl FnMut(Spot, Option<Entry<'_>>),
+) {
+    for line in lines {
+        if all.get(line).is_some_and(|line| !line.is_blank(text)) {
+            each(Spot::of_nobody(at + line, 1), None);
+        }
     }
 }
 
@@ -87,7 +120,7 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
     let from = line.saturating_sub(2 * REACH);
     let mut text = String::new();
     source.read(from..line, &mut text);
-    let lines = line::split(&text, usize::MAX);
+    let lines = line::split_before(&text, usize::MAX - 2, Behind::Unknown);
     let lines = lines.get(..line - from).unwrap_or_default();
     let run = |lines: &[Line]| {
         lines
@@ -129,36 +162,61 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
 pub(in crate::paste) fn walk_structured(
     source: &dyn Lines,
     structure: Structure,
-    mut each: impl FnMut(Spot, Entry<'_>),
+    mut each: impl FnMut(Spot, Option<Entry<'_>>),
 ) -> usize {
     let mut text = String::new();
     source.read(0..source.count(), &mut text);
     let all = line::split(&text, usize::MAX);
-    for block in structured::read(structure, &text) {
-        spots(block, 0, &all, &mut each);
+    let blocks = structured::read(structure, &text);
+    if structure != Structure::VCard {
+        spots(blocks, 0, &text, &all, &mut each);
+        return source.count();
     }
+    // What stands between cards may be a list of another shape.
+    let mut next = 0;
+    for block in blocks {
+        between(source, next..block.first, &mut each);
+        next = block.first + block.lines;
+        people(block, 0, &all, &mut each);
+    }
+    between(source, next..source.count(), &mut each);
     source.count()
+}
+
+/// Reads some lines as text.
+fn between(source: &dyn Lines, lines: Range<usize>, each: &mut impl FnMut(Spot, Option<Entry<'_>>)) {
+    if lines.is_empty() {
+        return;
+    }
+    let mut text = String::new();
+    source.read(lines.clone(), &mut text);
+    text.truncate(text.trim_end_matches('\n').len());
+    let go_on = |_, _| ControlFlow::Continue(());
+    walk(&IndexedText::new(&text), 0, usize::MAX, go_on, |spot, entry| {
+        let line = spot.line + lines.start;
+        each(Spot { line, ..spot }, entry);
+    });
 }
 
 /// Returns what stands before a line at which a block starts.
 fn state(source: &dyn Lines, first: usize) -> Before {
-    let Some(before) = first.checked_sub(1) else {
-        return Before::Break;
-    };
+    let from = first.saturating_sub(JOINED);
     let mut text = String::new();
-    source.read(before..first + 1, &mut text);
-    let lines = line::split(&text, 2);
-    match lines.as_slice() {
-        [before, after] if !before.is_break(&text) && !after.is_break(&text) => Before::LongRun,
+    source.read(from..(first + JOINED).min(source.count()), &mut text);
+    let lines = line::split(&text, usize::MAX - 2);
+    match lines.get((first - from).saturating_sub(1)..first - from + 1) {
+        Some([before, after]) if !before.is_break(&text) && !after.is_break(&text) => Before::LongRun,
         _ => Before::Break,
     }
 }
 
 /// Reads the people of a text that is one block.
 pub(in crate::paste) fn entries(text: &str, structure: Option<Structure>) -> Vec<Entry<'static>> {
-    let blocks = match structure {
-        Some(structure) => structured::read(structure, text),
-        None => read(text, Before::Break).1.blocks,
+    let blocks = structure.map_or_else(Vec::new, |structure| structured::read(structure, text));
+    let blocks = if blocks.is_empty() {
+        read(text, Before::Break).1
+    } else {
+        blocks
     };
     let all = line::split(text, usize::MAX);
     blocks

@@ -8,6 +8,7 @@ mod form;
 mod help;
 mod merge;
 mod pane;
+mod pane_action;
 mod search;
 mod sheet;
 

@@ -5,14 +5,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use super::Keys;
+use super::{Keys, pane_action};
 use crate::app::Model;
 use crate::app::document::clusters;
 use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
 use crate::app::overlay::pane::{Focus, Kept, PastePane};
 use crate::domain::Detail;
 use crate::input::{Command, PaneCommand};
-use crate::paste::{Filter, InLine, Origin, Role, Row, Status};
+use crate::paste::{Filter, IgnoredLine, InLine, Origin, Role, Row, Status};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, pane: &PastePane, keys: Keys, theme: &Theme, f
     let buffer = frame.buffer_mut();
     preview(model, pane, &areas, theme, buffer);
     reasons(model, pane, areas.reasons, theme, buffer);
-    action(model, pane, areas.action, theme, buffer);
+    pane_action::draw(model, pane, areas.action, theme, buffer);
 }
 
 /// Draws how the text is read, or takes the name of a file.
@@ -218,6 +218,7 @@ fn glyph(status: Status, warned: bool, theme: &Theme) -> (&'static str, Style) {
         (Status::Flagged, _) => ("✕", theme.danger),
         (Status::Existing, _) => ("=", theme.dim),
         (Status::Skipped, _) => ("-", theme.dim),
+        (Status::Ignored, _) => ("·", theme.dim),
     }
 }
 
@@ -232,19 +233,39 @@ fn preview(model: &Model, pane: &PastePane, areas: &PaneAreas, theme: &Theme, bu
             (_, true) => "What you paste is checked here, row by row.",
             (Filter::Flagged, _) => "No row is flagged. Press {next_filter} to see all.",
             (Filter::Ready, _) => "No row is ready. Press {next_filter} to see all.",
+            (Filter::Ignored, _) => "No line is ignored. Press {next_filter} to see all.",
             (Filter::All, _) => "No rows yet.",
         };
         let words = model.sentence(words);
         put(buffer, areas.rows, areas.rows.x + 2, &words, theme.dim);
     }
-    for (number, row) in pane.sheet().rows(&rows, &pane.document).into_iter().enumerate() {
-        let look = match (pane.first + number == pane.selected, &pane.focus) {
-            (false, _) => Look::Plain,
-            (true, Focus::Preview) => Look::Selected,
-            (true, Focus::Text | Focus::Columns(_) | Focus::File(_)) => Look::Waiting,
-        };
-        table.row(buffer, number, look, &cells(&row, theme));
+    let look = |number: usize| match (pane.first + number == pane.selected, &pane.focus) {
+        (false, _) => Look::Plain,
+        (true, Focus::Preview) => Look::Selected,
+        (true, Focus::Text | Focus::Columns(_) | Focus::File(_)) => Look::Waiting,
+    };
+    if pane.filter == Filter::Ignored {
+        let lines = rows
+            .iter()
+            .filter_map(|row| pane.sheet().ignored_line(*row, &pane.document));
+        for (number, line) in lines.enumerate() {
+            table.row(buffer, number, look(number), &ignored_cells(&line, theme));
+        }
+        return;
     }
+    for (number, row) in pane.sheet().rows(&rows, &pane.document).into_iter().enumerate() {
+        table.row(buffer, number, look(number), &cells(&row, theme));
+    }
+}
+
+fn ignored_cells(line: &IgnoredLine, theme: &Theme) -> [Cell; 5] {
+    [
+        Cell::new("·", theme.dim),
+        Cell::new((line.line + 1).to_string(), theme.dim),
+        Cell::new(line.why.words(), theme.dim),
+        Cell::new(line.text.clone(), theme.dim),
+        Cell::new("", theme.dim),
+    ]
 }
 
 fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
@@ -256,7 +277,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
     };
     let plain = match row.status {
         Status::Ready | Status::Flagged => theme.text,
-        Status::Existing | Status::Skipped => theme.dim,
+        Status::Existing | Status::Skipped | Status::Ignored => theme.dim,
     };
     let field = |text: &str, code: &[&str]| {
         let wrong = row.reasons.iter().any(|reason| code.contains(&reason.code.key()));
@@ -295,6 +316,7 @@ fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &
         Status::Flagged => format!("{place}: flagged."),
         Status::Existing => format!("{place}: nothing to add."),
         Status::Skipped => format!("{place}: skipped."),
+        Status::Ignored => format!("{place}: ignored."),
     };
     if row.primary {
         words.push_str(" Becomes the primary contact.");
@@ -337,38 +359,4 @@ fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &
         let x = put(buffer, area, area.x, &key, theme.key);
         put(buffer, area, x, &offer, theme.text);
     }
-}
-
-/// Draws what adding does, and counts what stays.
-fn action(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let area = indent(area, 1);
-    let counts = pane.counts();
-    let key = model.key_text(Command::Pane(PaneCommand::Add));
-    let x = put(buffer, area, area.x, &key, theme.key);
-    let style = if counts.ready > 0 { theme.accent } else { theme.dim };
-    let mut x = put(buffer, area, x + 1, &pane.action(), style);
-    for (count, word, glyph, style) in [
-        (counts.flagged, "flagged", "✕", theme.danger),
-        (counts.existing, "existing", "=", theme.dim),
-        (counts.skipped, "skipped", "-", theme.dim),
-    ] {
-        if count > 0 {
-            x = put(buffer, area, x + 3, glyph, style);
-            x = put(buffer, area, x + 1, &format!("{count} {word}"), style);
-        }
-    }
-    let shown = match pane.filter {
-        Filter::All => None,
-        Filter::Flagged => Some("showing flagged"),
-        Filter::Ready => Some("showing ready"),
-    };
-    if let Some(shown) = shown {
-        x = put(buffer, area, x + 3, shown, theme.warning);
-    }
-    let (kept, style) = match pane.kept() {
-        Kept::Yes => return,
-        Kept::NotYet => ("not saved yet", theme.dim),
-        Kept::Failed(_) => ("not saved yet", theme.warning),
-    };
-    put(buffer, area, x + 3, kept, style);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pivotal::domain::{ContactDraft, Detail, Domain};
-use pivotal::paste::{Code, IndexedText, Known, Options, Row, Sheet, Status, decode};
+use pivotal::paste::{Code, IndexedText, Known, Options, Row, Sheet, Status, WhyIgnored, decode};
 
 use super::safe_text;
 
@@ -28,8 +28,8 @@ pub(crate) fn check_text(text: &str) {
         check_row(row);
     }
     let lines: Vec<&str> = text.split('\n').collect();
-    check_lines(&lines, sheet.format().skipped_lines, &rows);
-    check_leftovers(&lines, &sheet, &rows);
+    check_lines(&lines, &sheet, &source);
+    check_leftovers(&lines, &sheet, &source);
     let plan = sheet.ready().read(&source);
     assert_eq!(plan.contacts.len(), counts.ready, "every ready row can be added");
     check_edit(text, &rows, &known);
@@ -65,55 +65,85 @@ fn check_row(row: &Row) {
             assert!(draft.check().is_ok(), "{row:?}");
         }
         Status::Flagged => assert!(!row.reasons.is_empty(), "{row:?}"),
-        Status::Existing | Status::Skipped => panic!("nobody is known and nothing was left out: {row:?}"),
+        Status::Existing | Status::Skipped | Status::Ignored => {
+            panic!("nobody is known and nothing was left out: {row:?}")
+        }
     }
 }
 
-/// No line is lost: what is no heading, no remark and not empty belongs to a row, and to one record only.
-pub(crate) fn check_lines(lines: &[&str], skipped: usize, rows: &[Row]) {
-    let mut taken = vec![false; lines.len()];
-    let mut end = 0;
-    let mut start = None;
-    for row in rows {
+/// No line is lost: what is not empty belongs to one record, is ignored, or is the heading.
+fn check_lines(lines: &[&str], sheet: &Sheet, source: &IndexedText<'_>) {
+    let format = sheet.format();
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for at in sheet.all() {
+        let start = sheet.line_of(at);
+        let row = sheet.row(at, source).expect("a row");
         assert!(
-            row.line >= skipped && row.lines >= 1 && row.line + row.lines <= lines.len(),
+            start >= format.skipped_lines && row.lines >= 1 && start + row.lines <= lines.len(),
             "{row:?}"
         );
-        if start == Some(row.line) {
-            // Several people on one line of an address list.
-            assert_eq!(row.line + row.lines, end, "{row:?}");
-        } else {
-            assert!(row.line >= end, "two records share line {}", row.line);
+        if spans.last() != Some(&(start, row.lines)) {
+            spans.push((start, row.lines));
         }
-        start = Some(row.line);
-        end = row.line + row.lines;
-        taken[row.line..end].fill(true);
+    }
+    let ignored = sheet.ignored(0, usize::MAX, source);
+    assert_eq!(
+        ignored.len(),
+        sheet.counts().ignored,
+        "each ignored line can be read again"
+    );
+    spans.extend(ignored.iter().map(|line| (line.line, line.lines)));
+    for line in ignored.iter().filter(|line| line.why != WhyIgnored::Preamble) {
+        assert!(!has_address(&line.text), "an address is ignored: {line:?}");
+    }
+    check_cover(lines, format.skipped_lines, &spans);
+}
+
+/// Demands that each line which says something is covered once by records; `skipped` lines at the start may be bare.
+pub(crate) fn check_cover(lines: &[&str], skipped: usize, spans: &[(usize, usize)]) {
+    let mut taken = vec![false; lines.len()];
+    for (start, count) in spans {
+        for line in &mut taken[*start..start + count] {
+            assert!(!*line, "two records share line {start} of {lines:?}");
+            *line = true;
+        }
     }
     for (at, line) in lines.iter().enumerate().skip(skipped) {
-        let text = line.trim_start();
-        let is_remark = text.starts_with('#') || text.starts_with("//");
-        let says_something = text.chars().any(|c| c.is_alphanumeric() || c == '@');
+        let says_something = line.chars().any(|c| c.is_alphanumeric() || c == '@');
         assert!(
-            taken[at] || is_remark || !says_something,
+            taken[at] || !says_something,
             "line {at} is lost: {line:?} of {lines:?}"
         );
     }
 }
 
+/// Returns whether a plain address stands in a text.
+fn has_address(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '@' | '.'))
+        .any(|word| {
+            word.split_once('@').is_some_and(|(local, domain)| {
+                !local.is_empty()
+                    && !local.contains('@')
+                    && domain.trim_matches('.').contains('.')
+                    && !domain.contains("..")
+            })
+        })
+}
+
 /// What adding takes out of the text are the lines of rows that are added or are here, never one of another row.
-fn check_leftovers(lines: &[&str], sheet: &Sheet, rows: &[Row]) {
+fn check_leftovers(lines: &[&str], sheet: &Sheet, source: &IndexedText<'_>) {
     let done = sheet.done_lines();
     for pair in done.windows(2) {
         assert!(pair[0].end < pair[1].start, "{done:?}");
     }
     let mut goes: Vec<Option<bool>> = vec![None; lines.len()];
-    for row in rows {
+    for (at, row) in sheet.all().into_iter().zip(rows(sheet, source)) {
         let is_here = row
             .reasons
             .iter()
             .any(|reason| reason.code == Code::AlreadyContact);
         let is_done = row.status == Status::Ready || (row.status == Status::Existing && is_here);
-        for line in goes.iter_mut().skip(row.line).take(row.lines) {
+        for line in goes.iter_mut().skip(sheet.line_of(at)).take(row.lines) {
             *line = Some(line.unwrap_or(true) && is_done);
         }
     }

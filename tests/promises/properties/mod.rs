@@ -167,8 +167,9 @@ fn control_text_that_is_not_cleaned_is_found(#[case] raw: &str) {
 
 #[test]
 fn control_a_line_that_is_no_row_is_found() {
-    list::check_lines(&["# remark", "", ","], 0, &[]);
-    bites(|| list::check_lines(&["Ann Lee,ann@acme.com"], 0, &[]));
+    list::check_cover(&["Name", "", ",", "Ann"], 1, &[(3, 1)]);
+    bites(|| list::check_cover(&["Ann Lee,ann@acme.com"], 0, &[]));
+    bites(|| list::check_cover(&["Ann Lee", "ann@acme.com"], 0, &[(0, 2), (1, 1)]));
 }
 
 #[test]

@@ -1,0 +1,202 @@
+//! Puts people together from the fields of their lines.
+
+use super::item::{Field, Fields, What};
+use super::line::Line;
+use super::{Part, Person, Sureness};
+use crate::paste::shape;
+
+/// Returns the text of a field.
+pub(super) fn of<'t>(text: &'t str, field: &Field) -> &'t str {
+    text.get(field.range.clone()).unwrap_or_default()
+}
+
+/// Returns what stands before the @ of an address.
+pub(super) fn local_part(address: &str) -> &str {
+    address.split(['@', '＠']).next().unwrap_or_default()
+}
+
+/// How far from an address what belongs to it may stand on its line, in bytes.
+const MOST_BETWEEN: usize = 1000;
+
+/// Reads the people of a line that tells of them by itself.
+pub(super) fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<&Field>) -> Vec<Person> {
+    let emails: Vec<&Field> = fields
+        .all
+        .iter()
+        .filter(|field| field.what == What::Email)
+        .collect();
+    let is_only = emails.len() == 1;
+    let is_open = line.text(text).matches('"').count() % 2 == 1;
+    let of_email = |(nth, email): (usize, &&Field)| {
+        // Where a damaged address stands between, they are somebody else's.
+        let is_near = |field: &Field| {
+            let between = if field.range.end <= email.range.start {
+                field.range.end..email.range.start
+            } else {
+                email.range.end..field.range.start.max(email.range.end)
+            };
+            between.len() <= MOST_BETWEEN && !text.get(between).unwrap_or_default().contains(['@', '＠'])
+        };
+        let is_own = |field: &&Field| {
+            field.what != What::Email
+                && is_near(field)
+                && (is_only || field.nth == nth || (field.nth == nth + 1 && field.is_bracketed))
+        };
+        // They stand in the order of the line.
+        let from = if is_only {
+            0
+        } else {
+            fields.all.partition_point(|field| field.nth < nth)
+        };
+        let near = fields
+            .all
+            .iter()
+            .skip(from)
+            .take_while(|field| is_only || field.nth <= nth + 1);
+        let own: Vec<&Field> = near.filter(is_own).collect();
+        let mut person = person(text, &own, Some(email), role);
+        person.unwanted = is_unwanted(text, line, email);
+        person.unterminated = is_open;
+        person
+    };
+    let mut people: Vec<Person> = emails.iter().enumerate().map(of_email).collect();
+    // Beside an address that nobody's name belongs to, only a name whose address is in brackets is sure.
+    let is_named = |person: &Person| !person.name.text.is_empty();
+    if !people.iter().all(is_named) {
+        for (person, email) in people.iter_mut().zip(&emails) {
+            person.mixed |= is_named(person) && !email.is_bracketed;
+        }
+    }
+    people
+}
+
+/// Words that say of somebody that they are not to be added.
+const UNWANTED: [&str; 26] = [
+    "don't add",
+    "do not add",
+    "dont add",
+    "don’t add",
+    "not add",
+    "no longer",
+    "former ",
+    "left us",
+    "left the",
+    "left in",
+    "has left",
+    "have left",
+    "he left",
+    "she left",
+    "they left",
+    "who left",
+    "nicht mehr",
+    "ehemalig",
+    "nicht hinzu",
+    "ne plus",
+    "n'est plus",
+    "ya no ",
+    "non è più",
+    "nie dodawaj",
+    "remove ",
+    "used to ",
+];
+
+/// How far around an address the words of its sentence are looked at, in bytes.
+const SENTENCE_BYTES: usize = 240;
+
+fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
+    let words = line.text(text);
+    let (start, end) = (
+        email.range.start - line.range.start,
+        email.range.end - line.range.start,
+    );
+    let first = words.floor_char_boundary(start.saturating_sub(SENTENCE_BYTES));
+    let last = words.ceil_char_boundary((end + SENTENCE_BYTES).min(words.len()));
+    let before = words.get(first..start).unwrap_or_default();
+    let after = words.get(end..last).unwrap_or_default();
+    let from = [". ", "! ", "? "]
+        .iter()
+        .filter_map(|end| before.rfind(end))
+        .max()
+        .map_or(first, |at| first + at + 1);
+    let to = [". ", "! ", "? "]
+        .iter()
+        .filter_map(|end| after.find(end))
+        .min()
+        .unwrap_or(after.len());
+    let sentence = words.get(from..end + to).unwrap_or_default().to_lowercase();
+    UNWANTED.iter().any(|sign| sentence.contains(sign))
+}
+
+/// Puts a person together.
+pub(super) fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Option<&Field>) -> Person {
+    let local = email.map(|email| local_part(of(text, email)));
+    let find = |what: What| own.iter().copied().filter(move |field| field.what == what);
+    let part = |field: &Field| Part::of(text, field.range.clone());
+    let fits = |field: &&Field| local.is_some_and(|local| shape::fits(local, of(text, field)));
+    // One word on a line of its own may be anything: `Report`.
+    let is_sure = |field: &&Field| {
+        email.is_none_or(|email| email.line == field.line)
+            || of(text, field).contains(' ')
+            || !of(text, field).is_ascii()
+    };
+    let labelled = || find(What::Name).find(|field| field.is_labelled);
+    let name = labelled()
+        .or_else(|| find(What::Name).find(fits))
+        .or_else(|| find(What::Sentence).find(fits))
+        .or_else(|| find(What::Name).find(is_sure))
+        .or_else(|| find(What::Sentence).next_back());
+    let halves = (find(What::First).next(), find(What::Last).next());
+    let mut person = Person {
+        sureness: if name.is_some_and(|name| name.what == What::Sentence) {
+            Sureness::Sentence
+        } else {
+            Sureness::Listed
+        },
+        ..Person::default()
+    };
+    person.name = match (name, halves) {
+        (Some(name), (None, _)) | (Some(name), (_, None)) if name.is_labelled || halves == (None, None) => {
+            part(name)
+        }
+        (_, (Some(first), Some(last))) => Part {
+            text: format!("{} {}", of(text, first), of(text, last)),
+            range: None,
+        },
+        (_, (Some(one), None) | (None, Some(one))) => part(one),
+        (Some(name), (None, None)) => part(name),
+        (None, (None, None)) => Part::default(),
+    };
+    let after = name.map_or(0, |name| name.range.end);
+    let of_sentence = person.sureness == Sureness::Sentence;
+    let labelled_titles = || find(What::Title).filter(|field| field.is_labelled);
+    let title = labelled_titles()
+        .find(|field| field.range.start >= after)
+        .or_else(|| labelled_titles().next())
+        .or_else(|| find(What::Title).find(|_| !of_sentence))
+        .or_else(|| find(What::Words).find(|field| field.range.start >= after && !of_sentence))
+        .or_else(|| find(What::Role).find(|field| field.range.start >= after && !of_sentence))
+        .or_else(|| find(What::Role).next().filter(|_| !of_sentence))
+        .or(role)
+        .or_else(|| find(What::Words).find(|_| !of_sentence));
+    if let Some(title) = title {
+        person.title = part(title);
+    }
+    // What stands before the name may be the rest of somebody else.
+    let mut behind = find(What::Phone).filter(|field| field.range.start >= after);
+    if let Some(phone) = behind.next().or_else(|| find(What::Phone).next()) {
+        person.phone = part(phone);
+    }
+    if let Some(email) = email {
+        // Of several names on the line none may be that of the address.
+        let of_line = || find(What::Name).filter(|field| field.line == email.line);
+        person.mixed =
+            labelled().is_none() && of_line().nth(1).is_some() && !find(What::Name).any(|field| fits(&field));
+        // A name below an address may be that of the next one.
+        person.mixed |= name.is_some_and(|name| name.line > email.line && !fits(&name));
+        person.email = Part::of(text, email.range.clone());
+        person.line = email.line;
+    } else if let Some(name) = name.or(halves.0) {
+        person.line = name.line;
+    }
+    person
+}
