@@ -167,7 +167,7 @@ impl Model {
         (model, effects)
     }
 
-    /// Returns the time at which the app wants [`Msg::TimePassed`]: the end of the message that shows, or the time to keep
+    /// Returns the time at which the app wants [`Msg::TimePassed`](crate::app::Msg::TimePassed): the end of the message that shows, or the time to keep
     /// a text.
     pub fn wake_at(&self) -> Option<Timestamp> {
         let toast = self.toast.as_ref().map(|toast| toast.until);
