@@ -51,7 +51,21 @@ pub(crate) fn synced(
     client: &Client,
     wanted: RunScope,
 ) -> SyncReport {
-    let run = sync(workspace, folder, client, "mark", wanted, Cancel::never(), |_| {});
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("a runtime").block_on(run)
+    let runtime = runtime.expect("a runtime");
+    let mut tries = 0;
+    loop {
+        let run = sync(workspace, folder, client, "mark", wanted, Cancel::never(), |_| {});
+        let report = runtime.block_on(run);
+        // A program that another test is about to start holds the locks of this one for a moment.
+        let is_busy = report
+            .fault
+            .as_ref()
+            .is_some_and(|fault| fault.message.starts_with("Another pivotal"));
+        tries += 1;
+        if !is_busy || tries == 50 {
+            return report;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
 }
