@@ -192,9 +192,16 @@ impl Sheet {
         self.nth(Filter::Flagged, rank.checked_sub(1).unwrap_or(last))
     }
 
+    /// Returns what is kept of a row; none if its line holds nobody.
+    fn person_at(&self, row: RowAt) -> Option<&Facts> {
+        self.chunks
+            .get(row.0)
+            .filter(|facts| facts.status() != Status::Ignored)
+    }
+
     /// Leaves a row out of the adding, or takes it in again; the repeats of a first row that hold the same go with it.
     pub fn skip(&mut self, row: RowAt, source: &dyn Lines) {
-        let Some(facts) = self.chunks.get(row.0).copied() else {
+        let Some(facts) = self.person_at(row).copied() else {
             return;
         };
         let mut places = vec![row.0];
@@ -231,7 +238,7 @@ impl Sheet {
 
     /// Chooses the row that becomes the primary contact, or takes the choice back.
     pub fn choose_primary(&mut self, row: RowAt, source: &dyn Lines) {
-        if let Some(id) = self.chunks.get(row.0).map(|row| row.id) {
+        if let Some(id) = self.person_at(row).map(|row| row.id) {
             self.marks.choose(id, self.print(row, source));
         }
     }

@@ -304,9 +304,13 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
 /// Draws everything that is to be said of the current row.
 fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = indent(area, 1);
-    let (Some(at), Some(row)) = (pane.current(), pane.current_row()) else {
+    let Some(at) = pane.current() else { return };
+    if let Some(line) = pane.sheet().ignored_line(at, &pane.document) {
+        let words = format!("Line {}: ignored ({}).", line.line + 1, line.why.words());
+        put(buffer, area, area.x, &words, theme.dim);
         return;
-    };
+    }
+    let Some(row) = pane.current_row() else { return };
     let place = match pane.sheet().in_line(at) {
         None => format!("Line {}", row.line + 1),
         Some(InLine { number, of }) => format!("Line {}, address {number} of {of}", row.line + 1),

@@ -91,7 +91,10 @@ impl PastePane {
 
     /// Leaves the current row out, or takes it in again.
     pub(super) fn skip(&mut self, now: Timestamp) {
-        if let Some(row) = self.current() {
+        let row = self
+            .current()
+            .filter(|row| self.sheet.status_of(*row) != Some(Status::Ignored));
+        if let Some(row) = row {
             self.sheet.skip(row, &self.document);
             self.note(Decision::Skip {
                 row: self.place_of(row),

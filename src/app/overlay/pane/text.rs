@@ -6,7 +6,7 @@ use super::PastePane;
 use crate::app::document::{Move, Select, Way};
 use crate::domain::Timestamp;
 use crate::input::{Step, TextCommand};
-use crate::paste::{MAX_BYTES, RowAt};
+use crate::paste::{Filter, MAX_BYTES, RowAt, Status};
 
 impl PastePane {
     /// Carries out an act on the text.
@@ -100,10 +100,16 @@ impl PastePane {
     /// Goes to the first flagged row of lines that were pasted, else to their first row; behind a single row one goes on.
     pub(super) fn go_to_first_of(&mut self, lines: Range<usize>) {
         let is_of_them = |row: &RowAt| lines.contains(&self.sheet.line_of(*row));
+        let holds_somebody = |row: &RowAt| self.sheet.status_of(*row) != Some(Status::Ignored);
         let first = self
             .sheet
             .row_at_line(lines.start)
-            .or_else(|| self.sheet.row_near_line(lines.start).filter(is_of_them));
+            .filter(holds_somebody)
+            .or_else(|| {
+                let near = self.sheet.row_near_line(lines.start)?;
+                let next = self.sheet.nth(Filter::All, self.sheet.rank(Filter::All, near));
+                next.filter(is_of_them)
+            });
         let is_one = first.is_none_or(|row| self.sheet.in_line(row).is_none()) && lines.len() == 1;
         let row = self.sheet.flagged_on(lines).or(first);
         if let Some(row) = row.filter(|_| !is_one) {

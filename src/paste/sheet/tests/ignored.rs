@@ -18,3 +18,16 @@ fn what_is_no_person_is_no_row(#[case] text: &str, #[case] expected: &[(usize, W
     assert_eq!(ignored, expected);
     assert_eq!(sheet.counts().ignored, expected.len());
 }
+
+#[test]
+fn a_line_that_holds_nobody_is_neither_left_out_nor_chosen() {
+    let text = "Hi all,\n\n- Ann Lee, ann@acme.com\n";
+    let source = IndexedText::new(text);
+    let mut sheet = Sheet::new(&source, Options::default(), Arc::default());
+    let before = sheet.counts();
+    let greeting = sheet.nth(Filter::Ignored, 0).expect("an ignored line");
+    sheet.skip(greeting, &source);
+    sheet.choose_primary(greeting, &source);
+    assert_eq!((sheet.counts(), sheet.chosen()), (before, None));
+    assert!(sheet.marks().skipped.is_empty());
+}

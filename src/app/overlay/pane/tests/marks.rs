@@ -199,3 +199,15 @@ fn the_look_at_a_fix_for_all_has_a_line_for_each_example() {
     assert_eq!(lines[0], "Zoe;zoe@acme → Zoe;zoe@acme.com");
     assert_eq!((lines.len(), lines[3]), (4, "and so on"));
 }
+
+#[test]
+fn lines_that_hold_nobody_are_shown_and_no_key_acts_on_them() {
+    let mut person = pasted("Hi all,\n\n- Kim Lund, kim@acme.com\n- Max Noor, max@acme.com\n");
+    assert_eq!(person.pane().map(|pane| pane.document.cursor_line()), Some(2));
+    person.keys("<tab>fff");
+    assert_eq!(person.pane().map(|pane| pane.shown(9).len()), Some(1));
+    person.keys(" *");
+    assert_eq!(action(&person), "Add 2 contacts");
+    let skipped = person.pane().map(|pane| pane.counts().skipped);
+    assert_eq!(skipped, Some(0));
+}
