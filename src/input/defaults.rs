@@ -290,7 +290,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ENTER] Command::Pane(PaneCommand::GoToLine) => Reads Waits, "go to the line", { "Go to the line of this row" }
         [Key::char(' ')] Command::Pane(PaneCommand::Skip) => Reads Waits, "skip", { "Skip this row, or include it again" }
         [Key::char('*')] Command::Pane(PaneCommand::ChoosePrimary) => Reads Waits, "primary", { "Make this row the primary contact" }
-        [Key::char('f')] Command::Pane(PaneCommand::NextFilter) => Reads Waits, "all/flagged/ready", { "Show all rows, the flagged ones, the ready ones, or the ignored lines" }
+        [Key::char('f')] Command::Pane(PaneCommand::NextFilter) => Reads Waits, "all/flagged/ready", { "Show all, flagged or ready rows, or the ignored lines" }
     }
     PaneColumns {
         [LEFT, SHIFT_TAB, Key::char('h')] Command::Pane(PaneCommand::ColumnLeft) => Reads Waits, "column", { "Go to the column to the left" }

@@ -3,15 +3,12 @@
 use super::company_columns::{self, CompanyColumn};
 use super::detect::separator_line;
 use super::format::Delimiter;
-use super::nobody::{is_blank, is_comment, is_ruler};
+use super::nobody::{is_blank, is_comment, is_ruler, is_total};
 use super::record::{self, Cell};
-use crate::domain::{CustomerDraft, CustomerStatus, SafeText, unmarked};
+use crate::domain::{CustomerDraft, CustomerStatus, SafeText, is_filler, unmarked};
 
 /// The records among which the row of column names may stand, after a preamble.
 const HEADER_RECORDS: usize = 20;
-
-/// What people write where there is no domain, plan or owner.
-const PLACEHOLDERS: [&str; 8] = ["-", "–", "—", "n/a", "na", "none", "null", "#n/a"];
 
 /// A list of customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +72,7 @@ impl CustomerList {
             columns: columns.roles(names.len()),
             rows: rows
                 .iter()
-                .filter(|row| row.cells != names)
+                .filter(|row| row.cells != names && !is_total(&row.cells.join(" ")))
                 .map(|row| columns.row(row))
                 .collect(),
         })
@@ -170,11 +167,20 @@ impl Columns {
                 .is_some_and(|name| company_columns::is_plain_name(name))
         });
         let has_letters = |cell: &str| cell.chars().any(char::is_alphabetic);
-        let name = all(CompanyColumn::Name)
-            .into_iter()
-            .chain(plain)
-            .rev()
-            .max_by_key(|at| agreeing(*at, has_letters));
+        let best = |columns: Vec<usize>| {
+            let columns = columns
+                .into_iter()
+                .rev()
+                .map(|at| (agreeing(at, has_letters), at));
+            columns.max_by_key(|(count, _)| *count)
+        };
+        // A plain `Name` beside a column of companies is that of a person.
+        let stated = best(all(CompanyColumn::Name));
+        let name = stated
+            .filter(|(count, _)| *count > 0)
+            .or_else(|| best(plain.collect()))
+            .or(stated)
+            .map(|(_, at)| at);
         let owner = all(CompanyColumn::Owner).into_iter().find(|at| {
             is_called(*at, &["owner", "owner email"]) || agreeing(*at, |cell| cell.contains('@')) > 0
         });
@@ -216,18 +222,19 @@ impl Columns {
             let raw = at.and_then(|at| record.cells.get(at)).map_or("", String::as_str);
             let text = match unmarked(raw) {
                 Some(text) => SafeText::clean(&text).to_string(),
+                None if is_filler(raw) => String::new(),
                 None => SafeText::cleaned(raw).into_owned(),
             };
             cleaned |= text != raw.trim_matches(' ');
             text
         };
         let name = cell(Some(self.name));
-        let [owner, plan, status] = [self.owner, self.plan, self.status].map(|at| given(cell(at)));
+        let [owner, plan, status] = [self.owner, self.plan, self.status].map(&mut cell);
         let tags = cell(self.tags);
         let domain = self
             .domains
             .iter()
-            .map(|at| given(cell(Some(*at))))
+            .map(|at| cell(Some(*at)))
             .find(|domain| !domain.is_empty())
             .unwrap_or_default();
         CustomerRow {
@@ -248,15 +255,6 @@ impl Columns {
             cleaned,
             unterminated: record.unterminated,
         }
-    }
-}
-
-/// Takes what fills the place of a value for none.
-fn given(text: String) -> String {
-    if PLACEHOLDERS.contains(&text.to_lowercase().as_str()) {
-        String::new()
-    } else {
-        text
     }
 }
 
@@ -375,6 +373,23 @@ mod tests {
             ]
         );
         assert!(rows("name,status\nAcme,nonsense\n")[0].draft.check().is_err());
+    }
+
+    #[test]
+    fn a_plain_name_beside_a_column_of_companies_is_none_of_a_customer() {
+        let rows = rows("Name,Company,Email\nAnn Lee,Acme,ann@acme.com\nBo Ek,,bo@x.com\n");
+        let names: Vec<&str> = rows.iter().map(|row| row.draft.name.as_str()).collect();
+        assert_eq!(names, ["Acme", ""]);
+    }
+
+    #[test]
+    fn what_fills_an_empty_place_and_a_total_are_no_customers() {
+        let rows = rows("name,domain,plan\nAcme,acme.com,TBD\nN/A,,\nTotal,2,\n");
+        let found: Vec<(&str, &str)> = rows
+            .iter()
+            .map(|row| (row.draft.name.as_str(), row.draft.plan.as_str()))
+            .collect();
+        assert_eq!(found, [("Acme", ""), ("", "")]);
     }
 
     #[rstest]

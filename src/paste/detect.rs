@@ -129,7 +129,13 @@ fn text_suits_better(sample: &str, table: &Format, options: &Options) -> bool {
     if flagged == 0 || memchr::memchr(b'@', sample.as_bytes()).is_none() {
         return false;
     }
-    ready(&Format::of(Layout::Text)).0 > of_table
+    let (mut people, mut marked) = (0, 0);
+    for line in sample.lines().filter(|line| line.contains('@')) {
+        people += 1;
+        marked += usize::from(text::is_marked(line));
+    }
+    let of_text = ready(&Format::of(Layout::Text)).0;
+    of_text > of_table || (of_text == of_table && marked * 2 > people)
 }
 
 /// Returns the lines before a header that hold something; `before` others stand before them.

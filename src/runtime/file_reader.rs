@@ -153,6 +153,8 @@ fn read_list(
             };
             return Some(file.map_err(|why| NoFile::Refused(format!("{name} {why}"))));
         }
+        // What was pasted and cannot be the name of a file is text.
+        Err(NotRead::Io(_)) if matches!(named, Named::Dropped(_)) && !path.exists() => NotRead::Missing,
         Err(why) => why,
     };
     Some(Err(NoFile::Refused(match why {
@@ -250,5 +252,9 @@ mod tests {
         let file = dropped(&["my\\ list.csv", "my list.csv"]).expect("read");
         assert_eq!(file.text, "Bo;b@b.co\n");
         assert!(matches!(dropped(&["none", "neither"]), Err(NoFile::Missing(_))));
+        // A line of a list may begin like a path: it is no name of a file, and stays a text.
+        let line = "Ann Lee <ann@acme.com>; ".repeat(20);
+        assert!(matches!(dropped(&[&line]), Err(NoFile::Missing(_))));
+        assert!(matches!(dropped(&["my list.csv/x"]), Err(NoFile::Missing(_))));
     }
 }

@@ -1,6 +1,6 @@
 //! The sheets of a workbook as one text: which are taken, and how their rows are written.
 
-use super::decode::MAX_BYTES;
+use super::decode::{MAX_BYTES, one_line_break};
 use super::grid::{Filled, Grid};
 use super::unread::Unread;
 use crate::paste::format::{Delimiter, Layout};
@@ -279,15 +279,15 @@ fn text_of(parts: &[Part<'_>]) -> Result<(String, Option<Layout>), Unread> {
 
 /// Writes a cell, in quotes (RFC 4180) where it holds what ends one.
 fn write_cell(cell: &str, into: &mut String) {
-    if memchr::memchr3(b'"', b'\n', b'\t', cell.as_bytes()).is_none() && !cell.contains('\r') {
+    let cell = &*one_line_break(cell);
+    if memchr::memchr3(b'"', b'\n', b'\t', cell.as_bytes()).is_none() {
         into.push_str(cell);
         return;
     }
     into.push('"');
-    for c in cell.replace("\r\n", "\n").chars() {
+    for c in cell.chars() {
         match c {
             '"' => into.push_str("\"\""),
-            '\r' => into.push('\n'),
             // A tab in a cell shows as a blank.
             '\t' => into.push(' '),
             c => into.push(c),

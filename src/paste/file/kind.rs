@@ -98,7 +98,7 @@ impl fmt::Display for NotText {
 
 /// Tells the kind of a file.
 pub(super) fn of(bytes: &[u8]) -> Kind {
-    const STARTS: [(&[u8], NotText); 27] = [
+    const STARTS: [(&[u8], NotText); 26] = [
         (b"%PDF-", NotText::Pdf),
         (b"\x89PNG", NotText::Image),
         (b"\xff\xd8\xff", NotText::Image),
@@ -106,7 +106,6 @@ pub(super) fn of(bytes: &[u8]) -> Kind {
         (b"GIF89a", NotText::Image),
         (b"II*\0", NotText::Image),
         (b"MM\0*", NotText::Image),
-        (b"RIFF", NotText::Binary),
         (b"{\\rtf", NotText::Document),
         (b"\x1f\x8b", NotText::Archive),
         (b"BZh9", NotText::Archive),
@@ -133,7 +132,8 @@ pub(super) fn of(bytes: &[u8]) -> Kind {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return compound(bytes);
     }
-    let is_picture = bytes.get(8..12) == Some(b"WEBP")
+    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") && is_binary(bytes);
+    let is_picture = is_webp
         || bytes.get(4..8) == Some(b"ftyp")
             && bytes
                 .get(8..11)
@@ -252,7 +252,7 @@ mod tests {
     #[case(b"%PDF-1.7\n".as_slice(), NotText::Pdf)]
     #[case(b"\x89PNG\r\n\x1a\n".as_slice(), NotText::Image)]
     #[case(b"\xff\xd8\xff\xe0".as_slice(), NotText::Image)]
-    #[case(b"RIFF....WEBPVP8 ".as_slice(), NotText::Image)]
+    #[case(b"RIFF\x24\x10\0\0WEBPVP8 \x18\x10\0\0".as_slice(), NotText::Image)]
     #[case(b"\0\0\0\x18ftypheic".as_slice(), NotText::Image)]
     #[case(b"\x1f\x8b\x08".as_slice(), NotText::Archive)]
     #[case(b"SQLite format 3\0".as_slice(), NotText::Database)]
@@ -265,6 +265,14 @@ mod tests {
             sentence.starts_with("is ") && sentence.ends_with('.'),
             "{sentence}"
         );
+    }
+
+    #[rstest]
+    #[case("COMPANY,WEBPAGE\nAcme,acme.com\n")]
+    #[case("RIFFAT KHAN,riffat@acme.com\n")]
+    #[case("RIFF....WEBPVP8 \n")]
+    fn words_that_begin_like_a_picture_are_text(#[case] text: &str) {
+        assert_eq!(of(text.as_bytes()), Kind::Text);
     }
 
     #[rstest]

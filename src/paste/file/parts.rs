@@ -170,6 +170,9 @@ fn relationships(bytes: &[u8]) -> Vec<Link> {
     links
 }
 
+/// The longest tag of a row that is looked at, in bytes.
+const LONGEST_TAG: usize = 4096;
+
 /// Counts the hidden rows of a sheet with cells in them, without reading its cells.
 fn hidden_rows(sheet: &[u8]) -> usize {
     memchr::memmem::find_iter(sheet, b" hidden=\"")
@@ -177,15 +180,18 @@ fn hidden_rows(sheet: &[u8]) -> usize {
             let is_set = sheet
                 .get(at + " hidden=\"".len()..)
                 .is_some_and(|value| value.starts_with(b"1") || value.starts_with(b"true"));
-            let tag = sheet.get(..*at).unwrap_or_default();
+            if !is_set {
+                return false;
+            }
+            let tag = sheet.get(at.saturating_sub(LONGEST_TAG)..*at).unwrap_or_default();
             let tag = memchr::memrchr(b'<', tag)
                 .and_then(|start| tag.get(start..))
                 .unwrap_or_default();
             let is_row = tag.starts_with(b"<row") || tag.windows(5).next() == Some(b"<x:ro");
             let rest = sheet.get(*at..).unwrap_or_default();
-            let end = memchr::memchr(b'>', rest);
+            let end = memchr::memchr(b'>', rest.get(..LONGEST_TAG.min(rest.len())).unwrap_or_default());
             let is_empty = end.and_then(|end| rest.get(end.checked_sub(1)?)) == Some(&b'/');
-            is_set && is_row && !is_empty
+            is_row && !is_empty
         })
         .count()
 }

@@ -30,7 +30,7 @@ use crate::app::document::{Change, Document, Snapshot};
 use crate::app::editor::LineEditor;
 use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, Timestamp};
 use crate::input::Motion;
-use crate::paste::{Counts, Filter, Followed, Known, Options, Origin, Row, RowAt, Sheet, Whole};
+use crate::paste::{Counts, Filter, Followed, Known, Layout, Options, Origin, Row, RowAt, Sheet, Whole};
 
 /// The column that is decided on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -335,8 +335,16 @@ impl PastePane {
                 (range, String::new())
             })
             .collect();
+        let layout = self.sheet.format().layout;
         let change = self.document.rewrite(&ranges);
         self.follow(change, now);
+        // What is left of a list is still a list of its kind.
+        if layout == Layout::Text && self.sheet.format().layout != layout && !self.document.is_empty() {
+            self.read_anew(Options {
+                layout: Some(layout),
+                columns: None,
+            });
+        }
         self.selected = 0;
         self.keep_in_view();
     }

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Format, Formula};
 use super::super::*;
 use super::{all, facts, ods, sheet, with_part, write, xlsx};
 use crate::paste::format::Delimiter;
+use crate::paste::one_line_break;
 
 #[test]
 fn cells_stand_as_they_are_shown() {
@@ -314,7 +315,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_cells_come_back_from_the_text(rows in proptest::collection::vec(proptest::collection::vec("[a-zé\"\\n ,;|'-]{0,6}", 2..4), 1..6)) {
+    fn any_cells_come_back_from_the_text(rows in proptest::collection::vec(proptest::collection::vec("[a-zé\"\\n\u{2028}\u{85} ,;|'-]{0,6}", 2..4), 1..6)) {
         let bytes = xlsx(["A"], |[sheet]| {
             for (row, cells) in (0..).zip(&rows) {
                 for (column, cell) in (0..).zip(cells) {
@@ -331,7 +332,7 @@ proptest! {
             record.expect("a record").iter().filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
         }).collect();
         let filled: Vec<Vec<String>> = rows.iter().map(|cells| {
-            let cells = cells.iter().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty());
+            let cells = cells.iter().map(|cell| one_line_break(cell).trim().to_owned()).filter(|cell| !cell.is_empty());
             cells.chain(["x".to_owned(), "y".to_owned()]).collect()
         }).collect();
         prop_assert_eq!(read, filled);

@@ -201,6 +201,17 @@ fn the_look_at_a_fix_for_all_has_a_line_for_each_example() {
 }
 
 #[test]
+fn what_is_left_of_a_list_is_read_as_the_list_was() {
+    let mut person =
+        pasted("Team:\n- Kim Lund, kim@acme.com\n- Max Noor, IT, max@acme\n- ap@acme.com\nThanks, Eve\n");
+    person.keys("<ctrl-s>");
+    let pane = person.pane().expect("open");
+    let rows = pane.sheet().rows(&pane.shown(9), &pane.document);
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Max Noor", ""]);
+}
+
+#[test]
 fn lines_that_hold_nobody_are_shown_and_no_key_acts_on_them() {
     let mut person = pasted("Hi all,\n\n- Kim Lund, kim@acme.com\n- Max Noor, max@acme.com\n");
     assert_eq!(person.pane().map(|pane| pane.document.cursor_line()), Some(2));
