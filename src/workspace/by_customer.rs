@@ -128,11 +128,14 @@ fn known(
     employers: &[Employer],
     rows: &[Result<usize, Unassigned>],
 ) -> Result<Vec<Arc<Known>>, Error> {
-    let mut known: Vec<(Known, Vec<String>)> = customers
+    let mut known: Vec<(Known, HashMap<String, usize>)> = customers
         .iter()
         .map(|customer| {
             let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());
-            (Known::of_customer(domain, customer.primary.is_some()), Vec::new())
+            (
+                Known::of_customer(domain, customer.primary.is_some()),
+                HashMap::new(),
+            )
         })
         .collect();
     let mut names: HashMap<CustomerId, String> = HashMap::new();
@@ -158,15 +161,15 @@ fn known(
                     name
                 }
             };
-            let place = others.iter().position(|other| *other == name).unwrap_or_else(|| {
-                others.push(name);
-                others.len() - 1
-            });
+            let next = others.len();
+            let place = *others.entry(name).or_insert(next);
             known.add_elsewhere(&email.key(), u32::try_from(place).unwrap_or(u32::MAX));
         }
     }
-    let finish = |(mut known, others): (Known, Vec<String>)| {
-        known.name_customers(others);
+    let finish = |(mut known, others): (Known, HashMap<String, usize>)| {
+        let mut others: Vec<(String, usize)> = others.into_iter().collect();
+        others.sort_unstable_by_key(|(_, place)| *place);
+        known.name_customers(others.into_iter().map(|(name, _)| name).collect());
         Arc::new(known)
     };
     Ok(known.into_iter().map(finish).collect())
