@@ -10,7 +10,9 @@ use super::contact_args::ImportOptions;
 use super::list_file::{self, FileJson, about};
 use super::{Error, Format, Output};
 use crate::domain::{Customer, Details, Outcome};
-use crate::paste::{self, Counts, Filter, IndexedText, Lines, Origin, Role, Row, Sheet, WhyIgnored};
+use crate::paste::{
+    self, Counts, Filter, IndexedText, Lines, LookedFor, Origin, Role, Row, Sheet, WhyIgnored,
+};
 use crate::workspace::Workspace;
 
 /// How many rows that were not added are named.
@@ -23,7 +25,7 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let file = options.file.as_deref().unwrap_or(Path::new("-"));
-    let file = list_file::read(file, &options.taken)?;
+    let file = list_file::read(file, &options.taken, LookedFor::People)?;
     let source = IndexedText::new(&file.text);
     let known = Arc::new(workspace.known(customer)?);
     let sheet = Sheet::new(&source, list_file::options(&file), known);
@@ -64,7 +66,10 @@ pub(super) fn run(
             }
         }
         Format::Text => match refusal {
-            Some(refusal) => return Err(Error::Invalid(format!("{refusal}{left}"))),
+            Some(refusal) => {
+                let about = about(&file.origin);
+                return Err(Error::Invalid(format!("{refusal}{left}{about}")));
+            }
             None => output.done(&format!("{sentence}{left}{}", about(&file.origin)), &())?,
         },
     }
@@ -158,9 +163,9 @@ impl Serialize for RowsJson<'_> {
 }
 
 /// The lines that hold nobody, read as they are printed.
-struct IgnoredJson<'a> {
-    sheet: &'a Sheet,
-    source: &'a dyn Lines,
+pub(super) struct IgnoredJson<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) source: &'a dyn Lines,
 }
 
 impl Serialize for IgnoredJson<'_> {

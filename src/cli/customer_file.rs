@@ -13,7 +13,7 @@ use crate::domain::{
     Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
     SafeText,
 };
-use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, Status};
+use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, LookedFor, Status};
 use crate::workspace::{CustomerForecast, Workspace};
 
 pub(super) fn import(
@@ -22,12 +22,12 @@ pub(super) fn import(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let file = list_file::read(file, &options.taken)?;
+    let file = list_file::read(file, &options.taken, LookedFor::Companies)?;
     let list = CustomerList::read(&file.text).ok_or_else(|| {
-        Error::Invalid(
-            "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status"
-                .to_owned(),
-        )
+        Error::Invalid(format!(
+            "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status{}",
+            about(&file.origin)
+        ))
     })?;
     let rows = judged(&list.rows, workspace)?;
     let mut counts = Counts::default();
@@ -90,10 +90,12 @@ pub(super) fn import(
                 0 => String::new(),
                 flagged => format!(" Left out: {flagged} flagged."),
             };
-            let about = about(&file.origin);
-            output.done(&format!("{sentence}{flagged}{left}{about}"), &())
+            output.done(&format!("{sentence}{flagged}{left}{}", about(&file.origin)), &())
         }
-        (Format::Text, Some(refusal)) => Err(Error::Invalid(format!("{refusal}{left}"))),
+        (Format::Text, Some(refusal)) => {
+            let about = about(&file.origin);
+            Err(Error::Invalid(format!("{refusal}{left}{about}")))
+        }
     }
 }
 

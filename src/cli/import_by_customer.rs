@@ -8,12 +8,12 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::contact_import::{FormatJson, NAMED, RowJson, more, refusal};
+use super::contact_import::{FormatJson, IgnoredJson, NAMED, RowJson, more, refusal};
 use super::list_file::{self, FileJson, about};
 use super::{Error, Format, Output};
 use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
 use crate::paste::{
-    ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, Origin, Reason, Row, Sheet,
+    ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Reason, Row, Sheet,
 };
 use crate::workspace::{Assignment, Workspace};
 
@@ -26,7 +26,7 @@ pub(super) fn run(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let file = list_file::read(file, &options.taken)?;
+    let file = list_file::read(file, &options.taken, LookedFor::People)?;
     let source = IndexedText::new(&file.text);
     let sheet = Sheet::new(&source, list_file::options(&file), Arc::new(Known::default()));
     let assignment = workspace.assign(&sheet.employers(&source))?;
@@ -37,6 +37,7 @@ pub(super) fn run(
         .collect();
     let list = List {
         origin: &file.origin,
+        sheet: &sheet,
         rows: sheet.by_customer(&source, &places, assignment.known.clone()),
         assignment: &assignment,
         source: &source,
@@ -72,8 +73,13 @@ pub(super) fn run(
             output.json(&list.json(sheet.format(), &added))?;
             Err(Error::Invalid(refusal))
         }
-        (Format::Text, None) => output.done(&format!("{summary}{}{}", list.left(), about(&file.origin)), &()),
-        (Format::Text, Some(refusal)) => Err(Error::Invalid(format!("{refusal}{}", list.left()))),
+        (Format::Text, refusal) => {
+            let text = format!("{summary}{}{}", list.left(), about(&file.origin));
+            match refusal {
+                None => output.done(&text, &()),
+                Some(_) => Err(Error::Invalid(text)),
+            }
+        }
     }
 }
 
@@ -102,6 +108,7 @@ fn add(
 /// A list with the customers of its rows.
 struct List<'a> {
     origin: &'a Origin,
+    sheet: &'a Sheet,
     rows: ByCustomer<'a>,
     assignment: &'a Assignment,
     source: &'a dyn Lines,
@@ -206,6 +213,10 @@ impl List<'_> {
             file: FileJson::from(self.origin),
             format,
             rows: RowsJson(self),
+            ignored: IgnoredJson {
+                sheet: self.sheet,
+                source: self.source,
+            },
             counts: self.rows.counts(),
             unassigned: self.unassigned(),
             added: added.iter().map(|(_, count)| count).sum(),
@@ -228,6 +239,7 @@ struct ListJson<'l> {
     file: FileJson<'l>,
     format: FormatJson,
     rows: RowsJson<'l>,
+    ignored: IgnoredJson<'l>,
     counts: Counts,
     unassigned: usize,
     added: usize,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Error, input_file};
 use crate::paste::{
-    CodePage, ListFile, MAX_BYTES, Options, Origin, SheetFacts, Taken, WorkbookFacts, read_file,
+    CodePage, ListFile, LookedFor, MAX_BYTES, Options, Origin, SheetFacts, Taken, WorkbookFacts, read_file,
 };
 
 /// What of a file is taken.
@@ -29,10 +29,11 @@ fn encoding(name: &str) -> Result<CodePage, String> {
 }
 
 /// Reads a file as text; `-` is the standard input.
-pub(super) fn read(file: &Path, options: &TakenOptions) -> Result<ListFile, Error> {
+pub(super) fn read(file: &Path, options: &TakenOptions, looked_for: LookedFor) -> Result<ListFile, Error> {
     let taken = Taken {
         sheet: options.sheet.clone(),
         encoding: options.encoding,
+        looked_for,
     };
     read_file(&input_file::read(file, MAX_BYTES)?, &taken)
         .map_err(|why| Error::Invalid(format!("{} {why}", input_file::shown(file))))
@@ -53,7 +54,7 @@ pub(super) fn about(origin: &Origin) -> String {
         Origin::Text(_) if !told.is_empty() => {
             told.push("Choose another encoding with --encoding.".to_owned());
         }
-        Origin::Workbook(_) if origin.has_other_lists() => {
+        Origin::Workbook(_) if origin.has_choice() => {
             told.push("Choose a sheet with --sheet.".to_owned());
         }
         Origin::Text(_) | Origin::Workbook(_) => {}
@@ -88,6 +89,7 @@ impl<'a> From<&'a Origin> for FileJson<'a> {
                 kind,
                 sheets,
                 hidden_rows,
+                ..
             }) => Self::Workbook {
                 ending: kind,
                 sheets,

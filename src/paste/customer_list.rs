@@ -1,6 +1,7 @@
 //! Reads a list of customers: a table with a row of column names, in any order and many languages.
 
 use super::company_columns::{self, CompanyColumn};
+use super::company_heading::CompanyHeading;
 use super::detect::separator_line;
 use super::format::Delimiter;
 use super::nobody::{is_blank, is_comment, is_ruler, is_total};
@@ -111,20 +112,16 @@ fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Re
 fn find_header(records: &[Record]) -> Option<Header> {
     let mut best: Option<Header> = None;
     for (at, record) in records.iter().enumerate() {
-        let named = record.cells.iter().filter(|cell| is_name(cell)).count();
-        let others = record.cells.iter().filter_map(|cell| company_columns::read(cell));
-        let others = others.filter(|column| *column != CompanyColumn::Name).count();
-        let score = if named == 0 { 0 } else { 1 + others };
-        let demanded = if at == 0 { 1 } else { 2 };
-        if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
+        let heading = CompanyHeading::read(record.cells.iter().map(String::as_str));
+        let Some(heading) = heading.filter(|heading| heading.counts_at(at)) else {
+            continue;
+        };
+        let score = heading.score;
+        if best.as_ref().is_none_or(|best| score > best.score) {
             best = Some(Header { record: at, score });
         }
     }
     best
-}
-
-fn is_name(heading: &str) -> bool {
-    company_columns::read(heading) == Some(CompanyColumn::Name) || company_columns::is_plain_name(heading)
 }
 
 /// Where each field stands, as indexes of columns.

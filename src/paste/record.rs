@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2};
 
 /// The most lines that one quoted cell may span; a quote left open must not swallow a whole list.
-const MAX_QUOTED_LINES: usize = 100;
+pub(super) const MAX_QUOTED_LINES: usize = 100;
 
 /// The most bytes of one quoted cell.
 pub(super) const MAX_QUOTED_BYTES: usize = 64 * 1024;

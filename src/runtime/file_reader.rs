@@ -67,16 +67,18 @@ impl FileReader {
         let (stopped, reports) = (Arc::clone(&self.stop), self.reports.clone());
         Builder::new().name("file".to_owned()).spawn(move || {
             let mut told = 0;
-            let result = read_list(&named, |read, of| {
-                if read >= told + BETWEEN_WORDS {
-                    told = read;
-                    reports.send(Msg::FileProgress { request, read, of });
-                }
-                if stopped.load(Ordering::Acquire) {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
+            let result = told_of_panic(&named, || {
+                read_list(&named, |read, of| {
+                    if read >= told + BETWEEN_WORDS {
+                        told = read;
+                        reports.send(Msg::FileProgress { request, read, of });
+                    }
+                    if stopped.load(Ordering::Acquire) {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
+                })
             });
             if let Some(file) = result {
                 let file = file.map(Box::new);
@@ -101,6 +103,19 @@ impl FileReader {
     fn stop(&self) {
         self.stop.store(true, Ordering::Release);
     }
+}
+
+/// Reads; a panic is a refusal of the file, and the log says more.
+fn told_of_panic<T>(
+    named: &Named,
+    read: impl FnOnce() -> Option<Result<T, NoFile>>,
+) -> Option<Result<T, NoFile>> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let name = SafeText::clean(&named.find().0.display().to_string());
+        Some(Err(NoFile::Refused(format!(
+            "{name} was not read because of a fault; the log says more. Save the list as CSV in UTF-8 and take that file."
+        ))))
+    })
 }
 
 /// The name of a file.

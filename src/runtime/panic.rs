@@ -8,10 +8,14 @@ use std::thread::{ThreadId, current};
 
 use super::terminal::give_back;
 use crate::domain::SafeText;
+use crate::paste::is_caught;
 
 /// Has panics told in a line in which nothing drives the terminal: their words can hold a piece of any text.
 pub fn tell_panics() {
     set_hook(Box::new(|info| {
+        if is_caught() {
+            return;
+        }
         let words = SafeText::clean(&info.to_string());
         // Where standard error is gone, nobody reads it.
         let _ = writeln!(
@@ -31,7 +35,7 @@ pub(super) fn set() {
     let before = take_hook();
     set_hook(Box::new(move |info| {
         tracing::error!(thread = current().name(), place = place(info), "panicked");
-        if is_screen(screen) {
+        if is_screen(screen) && !is_caught() {
             give_back();
             before(info);
         }

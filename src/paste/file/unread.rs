@@ -11,6 +11,8 @@ pub enum Unread {
     NotText(NotText),
     /// It is a workbook whose parts cannot be read.
     Damaged,
+    /// A crate that reads it stopped.
+    Unreadable,
     /// It is a workbook that asks for a password.
     Locked,
     /// It is a workbook that is too large when it is unpacked.
@@ -38,6 +40,9 @@ impl fmt::Display for Unread {
             Self::NotText(what) => return what.fmt(f),
             Self::Damaged => {
                 "is a damaged workbook. Open it in a spreadsheet program, save it again, and take that file."
+            }
+            Self::Unreadable => {
+                "cannot be read: it is damaged, or made in a way that is not known. Save the list as CSV in UTF-8 and take that file."
             }
             Self::Locked => {
                 "is protected by a password. Save a copy without one, or save the sheet as CSV in UTF-8."

@@ -131,6 +131,27 @@ fn each_row_goes_to_its_customer_and_the_rest_is_told() {
 }
 
 #[test]
+fn the_lines_that_name_nobody_are_listed_as_without_customers() {
+    let home = home();
+    let text = "# of May\nName,Email\nAnn Lee,ann@acme.com\n---\nTotal,1\n";
+    let split: Value = import(&home, &["--dry-run", "--json"], text).document();
+    let file = home.path("list.csv");
+    std::fs::write(&file, text).expect("written");
+    let plain = home.json([
+        "contact",
+        "import",
+        "acme.com",
+        file.to_str().expect("UTF-8"),
+        "--dry-run",
+    ]);
+    assert_eq!(split["ignored"], plain["ignored"]);
+    assert!(
+        split["ignored"].as_array().is_some_and(|lines| lines.len() > 1),
+        "{split}"
+    );
+}
+
+#[test]
 fn one_undo_takes_all_of_it_back_and_a_second_import_adds_nothing() {
     let home = home();
     let ran = import(&home, &[], LIST);

@@ -119,6 +119,76 @@ fn a_workbook_is_imported_and_its_other_sheets_are_told() {
 }
 
 #[test]
+fn the_customers_of_a_workbook_come_from_the_sheet_with_companies() {
+    let home = Home::with_acme();
+    let file = workbook(&home, |workbook| {
+        let people = workbook.add_worksheet().set_name("People").expect("a name");
+        write(
+            people,
+            &[
+                &["Name", "Email"],
+                &["Ann Lee", "ann@globex.com"],
+                &["Bo Wu", "bo@globex.com"],
+            ],
+        );
+        let accounts = workbook.add_worksheet().set_name("Accounts").expect("a name");
+        write(accounts, &[&["Company", "Domain"], &["Globex", "globex.com"]]);
+    });
+    let file = file.to_string_lossy();
+    let ran = home.run(["customer", "import", &file, "--dry-run"]);
+    assert_eq!(
+        ran.out.trim(),
+        "Would add 1 customer.\nRead from sheet \"Accounts\" of 2. Not read: sheet \"People\". \
+         Choose a sheet with --sheet."
+    );
+    let told = home.json(["customer", "import", &file]);
+    assert_eq!(told["customers"][0]["name"], "Globex");
+    assert_eq!(told["added"], 1);
+}
+
+#[test]
+fn sheets_that_stand_under_one_heading_are_told_and_so_is_where_a_refused_list_was_read() {
+    let home = Home::with_acme();
+    let sheets = |second: &str| {
+        workbook(&home, |workbook| {
+            for (name, row) in [("Core", "ann@acme.com"), ("More", second)] {
+                let sheet = workbook.add_worksheet().set_name(name).expect("a name");
+                write(sheet, &[&["Name", "Email"], &["Ann Lee", row]]);
+            }
+        })
+    };
+    let told = "Read from sheets \"Core\" and \"More\" of 2, which have the same heading. Choose a sheet with --sheet.";
+    let ran = import(&home, &sheets("bo@acme.com"), &["--dry-run"]);
+    assert!(ran.out.trim().ends_with(told), "{ran:?}");
+    let file = sheets("bo@@acme");
+    let refused = import(&home, &file, &["--strict"]);
+    assert_eq!(refused.code, Some(4), "{refused:?}");
+    assert!(refused.err.trim().ends_with(told), "{refused:?}");
+    let file = file.to_string_lossy();
+    let refused = home.run(["contact", "import", "--by-customer", &file, "--strict"]);
+    assert!(refused.err.trim().ends_with(told), "{refused:?}");
+    let refused = home.run([
+        "customer",
+        "import",
+        &file,
+        "--sheet",
+        "Core",
+        "--encoding",
+        "cp850",
+    ]);
+    assert!(refused.err.contains("is a workbook"), "{refused:?}");
+    let nothing = workbook(&home, |workbook| {
+        write(workbook.add_worksheet(), &[&["Domain"], &["acme.com"]]);
+        write(workbook.add_worksheet(), &[&["Domain"], &["globex.com"]]);
+    });
+    let refused = home.run(["customer", "import", &nothing.to_string_lossy()]);
+    assert!(
+        refused.err.contains("Read from sheet \"Sheet1\" of 2."),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn an_encoding_is_told_and_can_be_chosen() {
     let home = Home::with_acme();
     let file = home.path("list.csv");

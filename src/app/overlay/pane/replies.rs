@@ -81,11 +81,8 @@ impl PastePane {
         }
         let mut told = file.origin.told();
         if !told.is_empty() {
-            if file.origin.has_other_lists() {
-                told.push(
-                    "Open the file again with # and the name of a sheet behind it to take that one."
-                        .to_owned(),
-                );
+            if file.origin.has_choice() {
+                told.push("Open the file again as FILE#SHEET to take one sheet alone.".to_owned());
             }
             context.tell(Tone::Done, Offer::None, told.join(" "));
         }

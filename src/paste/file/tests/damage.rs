@@ -32,8 +32,8 @@ fn what_cannot_be_opened_is_told_in_a_sentence() {
     let of_text = read(b"ann@acme.com", &sheet("A"));
     assert_eq!(of_text, Err(Unread::NoSheets));
     let encoded = Taken {
-        sheet: None,
         encoding: CodePage::parse("cp1250"),
+        ..Taken::default()
     };
     assert_eq!(read(&whole, &encoded), Err(Unread::NoEncoding));
 }

@@ -1,6 +1,7 @@
 //! Files as text, each made by its test.
 
 mod damage;
+mod sheets;
 mod texts;
 mod workbooks;
 
@@ -82,7 +83,7 @@ fn facts(file: &ListFile) -> &WorkbookFacts {
 fn sheet(name: &str) -> Taken {
     Taken {
         sheet: Some(name.to_owned()),
-        encoding: None,
+        ..Taken::default()
     }
 }
 

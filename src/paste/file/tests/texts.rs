@@ -89,8 +89,8 @@ fn code_pages_of_dos_are_found_out(#[case] bytes: &[u8], #[case] name: &str) {
 #[test]
 fn an_encoding_that_is_asked_for_is_taken() {
     let taken = |name: &str| Taken {
-        sheet: None,
         encoding: CodePage::parse(name),
+        ..Taken::default()
     };
     let bytes = b"\xa3ukasz,l@acme.com";
     let text = |name: &str| read(bytes, &taken(name)).expect("read").text;

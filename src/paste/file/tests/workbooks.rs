@@ -1,13 +1,14 @@
-//! What stands in the cells of workbooks, and which sheets are taken.
+//! What stands in the cells of workbooks.
+
+use std::sync::Arc;
 
 use proptest::prelude::*;
-use rstest::rstest;
 use rust_xlsxwriter::{Format, Formula};
 
 use super::super::*;
-use super::{all, facts, ods, sheet, with_part, write, xlsx};
+use super::{all, facts, ods, with_part, write, xlsx};
 use crate::paste::format::Delimiter;
-use crate::paste::one_line_break;
+use crate::paste::{IndexedText, Options, Sheet, one_line_break};
 
 #[test]
 fn cells_stand_as_they_are_shown() {
@@ -68,145 +69,41 @@ fn days_are_counted_from_where_the_workbook_says() {
 }
 
 #[test]
-fn the_sheet_with_the_most_addresses_is_taken_and_the_others_are_told() {
-    let bytes = xlsx(
-        ["Lists", "Partners", "People", "Old"],
-        |[lists, partners, people, old]| {
-            write(lists, 0, 0, &[&["Phase"], &["Kick-off"], &["Live"], &["Done"]]);
-            write(
-                partners,
-                0,
-                0,
-                &[&["Company", "Mail"], &["Globex", "sales@globex.com"]],
-            );
-            write(
-                people,
-                2,
-                1,
-                &[
-                    &["Name", "Email"],
-                    &["Ann Lee", "ann@acme.com"],
-                    &["Bo Wu", "bo@acme.com"],
-                ],
-            );
-            write(
-                old,
-                0,
-                0,
-                &[
-                    &["Who", "Mail"],
-                    &["A B", "a@x.co"],
-                    &["C D", "c@x.co"],
-                    &["E F", "e@x.co"],
-                ],
-            );
-            old.set_hidden(true);
-        },
-    );
-    let file = all(&bytes);
-    assert_eq!(
-        file.text,
-        "Name\tEmail\nAnn Lee\tann@acme.com\nBo Wu\tbo@acme.com\n"
-    );
-    let told: Vec<(&str, usize, usize, bool, bool)> = facts(&file)
-        .sheets
-        .iter()
-        .map(|sheet| {
-            (
-                sheet.name.as_str(),
-                sheet.rows,
-                sheet.with_address,
-                sheet.hidden,
-                sheet.taken,
-            )
-        })
-        .collect();
-    assert_eq!(
-        told,
-        [
-            ("Lists", 4, 0, false, false),
-            ("Partners", 2, 1, false, false),
-            ("People", 3, 2, false, true),
-            ("Old", 4, 3, true, false)
-        ]
-    );
-    assert_eq!(
-        file.origin.told().join(" "),
-        "Read from sheet \"People\" of 4. Sheet \"Partners\" holds 1 row with an address too. \
-         Sheet \"Old\" holds 3 rows with an address too."
-    );
-    assert_eq!(file.origin.words().as_deref(), Some("xlsx, sheet People of 4"));
-    let partners = read(&bytes, &sheet("partners ")).expect("read");
-    assert_eq!(partners.text, "Company\tMail\nGlobex\tsales@globex.com\n");
-    let none = read(&bytes, &sheet("Nobody")).expect_err("refused");
-    assert_eq!(
-        none.to_string(),
-        "has no sheet of that name. Its sheets: Lists, Partners, People, Old."
-    );
-    assert_eq!(
-        read_part(&bytes, "Partners").map(|file| file.text),
-        Ok(partners.text)
-    );
-}
-
-#[test]
-fn sheets_with_the_same_heading_stand_under_one_heading() {
-    let bytes = xlsx(["Core", "Steering", "Other"], |[core, steering, other]| {
+fn a_long_cell_stands_on_one_line_and_takes_no_row_with_it() {
+    let many = "line\n".repeat(120) + "end";
+    let long = format!("\"{}\ta\nb", "é".repeat(30_000));
+    let bytes = xlsx(["People"], |[sheet]| {
         write(
-            core,
+            sheet,
             0,
             0,
             &[
-                &["Core team"],
-                &["Name", "E-mail"],
-                &["Ann Lee", "ann@acme.com"],
-                &["Bo Wu", "bo@acme.com"],
+                &["Name", "Email", "Note", "More"],
+                &["Ann Lee", "ann@acme.com", &many, "a\nb"],
+                &["Bo Wu", "bo@acme.com", &long, ""],
+                // Each is short, but the row is not.
+                &["Cy Day", "cy@acme.com", &"a\n".repeat(45), &"b\n".repeat(45)],
+                &["Di Fox", "di@acme.com", "two\nlines", ""],
             ],
         );
-        write(
-            steering,
-            3,
-            2,
-            &[&["NAME", "e-mail", ""], &["Cy Day", "cy@acme.com", "since May"]],
-        );
-        write(other, 0, 0, &[&["Email", "Name"], &["di@acme.com", "Di Fox"]]);
     });
     let file = all(&bytes);
+    let source = IndexedText::new(&file.text);
+    let options = Options {
+        layout: file.layout,
+        ..Options::default()
+    };
+    let sheet = Sheet::new(&source, options, Arc::default());
     assert_eq!(
-        file.text,
-        "Core team\nName\tE-mail\nAnn Lee\tann@acme.com\nBo Wu\tbo@acme.com\nCy Day\tcy@acme.com\tsince May\n"
+        (sheet.counts().ready, sheet.counts().all()),
+        (4, 4),
+        "{}",
+        file.text
     );
-    let taken: Vec<bool> = facts(&file).sheets.iter().map(|sheet| sheet.taken).collect();
-    assert_eq!(taken, [true, true, false]);
-    assert_eq!(file.origin.words().as_deref(), Some("xlsx, 2 of 3 sheets"));
-    assert!(
-        file.origin
-            .told()
-            .join(" ")
-            .starts_with("Read from sheets \"Core\" and \"Steering\" of 3.")
-    );
-}
-
-#[rstest]
-#[case(&["No.", "Name", "Email"], &["1", "Ann Lee", "ann@acme.com"], &["Email", "Name"], &["bo@acme.com", "Bo Wu"],
-    "No.\tName\tEmail\n1\tAnn Lee\tann@acme.com\n\tBo Wu\tbo@acme.com\n")]
-#[case(&["Name", "Email"], &["Ann Lee", "ann@acme.com"], &["Name", "Title", "Email"], &["Bo Wu", "PM", "bo@acme.com"],
-    "Name\tEmail\tTitle\nAnn Lee\tann@acme.com\nBo Wu\tbo@acme.com\tPM\n")]
-#[case(&["Name", "Email"], &["Ann Lee", "ann@acme.com"], &["Firm", "Email"], &["Globex", "bo@acme.com"],
-    "Name\tEmail\nAnn Lee\tann@acme.com\n")]
-#[case(&["Email"], &["ann@acme.com"], &["Email"], &["bo@acme.com"], "Email\nann@acme.com\n")]
-fn columns_are_joined_by_their_headings(
-    #[case] heading: &[&str],
-    #[case] row: &[&str],
-    #[case] other_heading: &[&str],
-    #[case] other_row: &[&str],
-    #[case] text: &str,
-) {
-    let bytes = xlsx(["A", "B"], |[a, b]| {
-        write(a, 0, 0, &[heading, row]);
-        write(b, 0, 0, &[other_heading, other_row]);
-    });
-    assert_eq!(all(&bytes).text, text);
+    assert!(file.text.contains("\"two\nlines\"") && file.text.contains("\"a\nb\""));
+    assert!(file.text.contains("line line end") && file.text.contains("é a b"));
+    assert_eq!(file.text.matches("line").count(), 121);
+    assert_eq!(file.text.matches('é').count(), 30_000);
 }
 
 #[test]

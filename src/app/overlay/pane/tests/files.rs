@@ -68,7 +68,7 @@ fn a_workbook_is_read_as_a_table_and_its_sheets_are_told() {
     assert_eq!(
         person.toast(),
         "Read from sheet \"People\" of 2. Sheet \"Partners\" holds 1 row with an address too. \
-         Open the file again with # and the name of a sheet behind it to take that one."
+         Open the file again as FILE#SHEET to take one sheet alone."
     );
     // A text that is replaced is none of the file any more.
     person.keys("<ctrl-a>");
