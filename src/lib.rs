@@ -88,10 +88,10 @@
 //! # Delivery
 //!
 //! A change that tells somebody writes one row for each channel in its own transaction, with the recipient and the rule
-//! that chose them. Nothing leaves before its channel was set up, tested and confirmed, and a person had the first rows
+//! that chose them. Nothing leaves before its channel was set up, tested and confirmed, and the user had the first rows
 //! sent. [`delivery::deliver()`] claims a row, sends it and writes what became of it, each in a transaction. That the text of a
 //! mail is about to go out is written down first: after a crash a mail goes out again only if it was not, and all else
-//! that was under way waits for a person.
+//! that was under way waits for the user.
 //!
 //! Each channel is a transport of its own folder, and its faults become one [`delivery::retry::SendError`]: what kind,
 //! what it concerns, for how long, and the sentence. One pure table, [`delivery::retry::decide`], makes of it the

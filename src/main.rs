@@ -143,7 +143,7 @@ fn open_app(demo: bool, context: Context) -> Result<u8, Failure> {
     })
 }
 
-/// Gives the colours of a theme; what the terminal tells decides where the user leaves it to the app.
+/// Returns the colours of a theme; what the terminal tells decides where the user leaves it to the app.
 fn colors(theme: ThemeName) -> Colors {
     let var = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     match theme {

@@ -1,4 +1,4 @@
-//! Reading a file that a person named: regular files alone, up to a limit, and never in a way that cannot be stopped.
+//! Reading a file that the user named: regular files alone, up to a limit, and never in a way that cannot be stopped.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -75,7 +75,7 @@ impl fmt::Display for SafeUrl {
     }
 }
 
-/// Says whether a host is this machine: `localhost` or a loopback address, never a name that only looks like one.
+/// Returns whether a host is this machine: `localhost` or a loopback address, never a name that only looks like one.
 pub fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -36,7 +36,7 @@ impl SecretName {
         Self::ModelKey,
     ];
 
-    /// Gives the variable that overrides what is kept.
+    /// Returns the variable that overrides what is kept.
     pub const fn variable(self) -> &'static str {
         match self {
             Self::HubSpotToken => "PIVOTAL_HUBSPOT_TOKEN",
@@ -46,7 +46,7 @@ impl SecretName {
         }
     }
 
-    /// Gives the name of the file in the data folder.
+    /// Returns the name of the file in the data folder.
     const fn file(self) -> &'static str {
         match self {
             Self::HubSpotToken => "hubspot-token",
@@ -110,7 +110,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Gives the name under which JSON knows it.
+    /// Returns the name under which JSON knows it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Environment => "environment",

@@ -27,8 +27,8 @@ pub(crate) async fn secure(host: &str, stream: TcpStream) -> io::Result<TlsStrea
     TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }
 
-/// Gives what TLS complains of, if an error comes from it; it may hide within an error of the connection.
-pub(crate) fn complaint(error: &(dyn Error + 'static)) -> Option<SafeText> {
+/// Returns what is wrong with TLS, if an error comes from it; it may hide within an error of the connection.
+pub(crate) fn problem(error: &(dyn Error + 'static)) -> Option<SafeText> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(tls) = error.downcast_ref::<rustls::Error>() {

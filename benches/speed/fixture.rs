@@ -53,7 +53,7 @@ pub(crate) fn entry(number: usize, contacts: usize) -> BookEntry {
     }
 }
 
-/// Gives a folder with a store of so many contacts, [`EACH`] at a customer, and makes it if it is not there.
+/// Returns a folder with a store of so many contacts, [`EACH`] at a customer, and makes it if it is not there.
 pub(crate) fn book(contacts: usize) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("book-of-{contacts}"));
     let done = folder.join("complete");

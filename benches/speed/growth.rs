@@ -175,12 +175,12 @@ fn grid(svg: &mut String, from: (f64, f64), to: (f64, f64)) -> std::fmt::Result 
     )
 }
 
-/// Gives the place of a number of rows.
+/// Returns the place of a number of rows.
 fn across(rows: f64) -> f64 {
     LEFT + (RIGHT - LEFT) * (rows.log10() - ROWS.0) / (ROWS.1 - ROWS.0)
 }
 
-/// Gives the height of a time.
+/// Returns the height of a time.
 fn up(seconds: f64) -> f64 {
     BOTTOM - (BOTTOM - TOP) * (seconds.log10() - SECONDS.0) / (SECONDS.1 - SECONDS.0)
 }

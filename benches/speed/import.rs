@@ -111,7 +111,7 @@ fn write_csv(file: &Path, people: &[ContactFields]) {
     writer.flush().expect("written");
 }
 
-/// Says whether there is a `sqlite3` program that knows FTS5.
+/// Returns whether there is a `sqlite3` program that knows FTS5.
 fn has_search() -> bool {
     let output = Command::new("sqlite3")
         .args([":memory:", "CREATE VIRTUAL TABLE t USING fts5 (x)"])

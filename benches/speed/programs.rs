@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Says whether a program is here, and tells if it is not.
+/// Returns whether a program is here, and tells if it is not.
 pub(crate) fn is_here(program: &str) -> bool {
     let asked = Command::new(program)
         .arg("--version")

@@ -291,7 +291,7 @@ pub(crate) fn tell(figures: &Figures) {
     }
 }
 
-/// Gives the median that criterion keeps under a name, in seconds.
+/// Returns the median that criterion keeps under a name, in seconds.
 pub(crate) fn seconds(name: &str) -> Option<f64> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../criterion");
     // What a folder cannot be called, criterion replaces.

@@ -1,4 +1,4 @@
-//! The app in a terminal of its own, as a person has it.
+//! The app in a terminal of its own, as the user has it.
 
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
@@ -119,12 +119,12 @@ impl Session {
         last - start
     }
 
-    /// Gives the memory of the program, in bytes.
+    /// Returns the memory of the program, in bytes.
     pub(crate) fn memory(&self) -> usize {
         self.status("VmRSS:") * 1024
     }
 
-    /// Gives how often the program was woken, and how long it has run, over its life.
+    /// Returns how often the program was woken, and how long it has run, over its life.
     pub(crate) fn activity(&self) -> (usize, Duration) {
         let id = self.child.process_id().expect("it runs");
         let mut wakes = 0;

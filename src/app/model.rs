@@ -276,7 +276,7 @@ impl Model {
         with_keys(text, self.keys())
     }
 
-    /// Finds the command of a key where the person is.
+    /// Finds the command of a key where the user is.
     pub(super) fn command_for(&self, key: Key) -> Option<Command> {
         self.keymap.command_for(&self.layers(), key)
     }

@@ -110,7 +110,7 @@ pub enum Msg {
     StoreReopened(Result<String, String>),
     /// Nothing can be saved where the store is, as the sentence says; or now it can.
     StoreReadOnly(Option<String>),
-    /// A background task ended by a fault of the program, or something had to be mended; the sentence says what.
+    /// A background task ended by a fault of the program, or something had to be repaired; the sentence says what.
     TaskFailed(String),
     /// The time zone of the machine is known; until then times show in UTC.
     ZoneFound(jiff::tz::TimeZone),

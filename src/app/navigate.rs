@@ -314,7 +314,7 @@ impl Model {
     /// Shows what the domain of a near miss would do.
     pub(super) fn previewed(&mut self, miss: &NearMiss, effect: DomainEffect) {
         if let Ok(domain) = CustomerDomain::parse(miss.domain.ascii()) {
-            self.stack.push(Dialog::mend(miss, domain, effect));
+            self.stack.push(Dialog::fix_domain(miss, domain, effect));
         }
     }
 

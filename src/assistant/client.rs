@@ -51,7 +51,7 @@ impl Client {
         }
     }
 
-    /// Gives the settings.
+    /// Returns the settings.
     pub const fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -86,7 +86,7 @@ impl Client {
         wire::answer(*kind, &bytes)
     }
 
-    /// Gives the header that holds the key, which no log shows.
+    /// Returns the header that holds the key, which no log shows.
     fn key(&self) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
         let Some(key) = &self.settings.key else {
             return Ok(None);
@@ -101,7 +101,7 @@ impl Client {
         Ok(Some((name, value)))
     }
 
-    /// Gives the HTTP client; it is made with the first text, as it takes milliseconds.
+    /// Returns the HTTP client; it is made with the first text, as it takes milliseconds.
     fn http(&self) -> Result<&reqwest::Client, Error> {
         if let Some(http) = self.http.get() {
             return Ok(http);
@@ -144,7 +144,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Error> {
 /// Sorts a failure of the connection; addresses and headers are left out.
 fn fault(error: &reqwest::Error) -> Error {
     if error.is_connect()
-        && let Some(reason) = tls::complaint(error)
+        && let Some(reason) = tls::problem(error)
     {
         return Error::Insecure(reason);
     }

@@ -1,4 +1,4 @@
-//! Asks a language model to write, where one is set up and a person agreed to what is sent.
+//! Asks a language model to write, where one is set up and the user agreed to what is sent.
 //!
 //! [`Settings`] are what is set together with the key, which no error, log or debug output shows. [`Client::write`] sends
 //! one text and gives one; it follows no redirect, waits a minute at most and reads a mebibyte at most.

@@ -56,7 +56,7 @@ impl Settings {
         })
     }
 
-    /// Gives what a person is shown before anything is sent.
+    /// Returns what the user is shown before anything is sent.
     pub fn view(&self) -> ModelView {
         ModelView {
             url: self.url(),
@@ -64,13 +64,13 @@ impl Settings {
         }
     }
 
-    /// Gives a mark by which the same settings are known again.
+    /// Returns a mark by which the same settings are known again.
     pub fn fingerprint(&self) -> String {
         let key = self.key.as_ref().map_or("", |key| key.expose_secret());
         fingerprint(&[&self.url(), &self.model, key])
     }
 
-    /// Gives the address to which a text is sent.
+    /// Returns the address to which a text is sent.
     pub(super) fn url(&self) -> String {
         self.base.join(match self.kind {
             ModelKind::OpenAi => "/chat/completions",

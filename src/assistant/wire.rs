@@ -9,7 +9,7 @@ use crate::domain::ModelKind;
 /// The longest text that a model may write, in its own units.
 const MAX_TOKENS: u32 = 2048;
 
-/// Gives what is sent.
+/// Returns what is sent.
 pub(super) fn question(kind: ModelKind, model: &str, prompt: &str) -> Value {
     let messages = json!([{ "role": "user", "content": prompt }]);
     match kind {
@@ -44,7 +44,7 @@ struct Part {
     text: Option<String>,
 }
 
-/// Gives the text of an answer.
+/// Returns the text of an answer.
 pub(super) fn answer(kind: ModelKind, bytes: &[u8]) -> Result<String, Error> {
     let text = match kind {
         ModelKind::OpenAi => {

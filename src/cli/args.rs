@@ -208,7 +208,7 @@ pub enum Subcommand {
 }
 
 impl Subcommand {
-    /// Says whether the command works although the configuration cannot be used, as those must that help to mend it.
+    /// Returns whether the command works although the configuration cannot be used, as those must that help to fix it.
     pub fn works_by_default(&self) -> bool {
         match self {
             Self::Config(ConfigCommand::Path | ConfigCommand::Default)

@@ -199,7 +199,7 @@ fn list(
     Ok(())
 }
 
-/// Gives the group that the options of a list name.
+/// Returns the group that the options of a list name.
 pub(super) const fn group(archived: bool, churned: bool) -> CustomerFilter {
     match (archived, churned) {
         (true, _) => CustomerFilter::Archived,
@@ -270,7 +270,7 @@ fn show(customer: &Customer, today: Date, output: &mut Output<'_>) -> Result<(),
     Ok(())
 }
 
-/// Tells what wants attention, a word or two each.
+/// Returns what wants attention, a word or two each.
 fn signals(customer: &Customer, today: Date) -> String {
     let signals = customer.signals(today);
     let told: Vec<String> = signals.iter().map(ToString::to_string).collect();

@@ -17,7 +17,7 @@ pub struct FilterOptions {
 }
 
 impl FilterOptions {
-    /// Gives what the customers must hold.
+    /// Returns what the customers must hold.
     pub(super) fn words(self, views: &[View]) -> Result<SearchQuery, Error> {
         let view = match self.view {
             Some(name) => View::find(views, &name).map_err(Error::NotFound)?.query.clone(),

@@ -73,7 +73,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Gives the exit code.
+    /// Returns the exit code.
     pub const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -87,7 +87,7 @@ impl Exit {
 }
 
 impl Error {
-    /// Says how a command with this error ends; a reader that closed the pipe has what it wanted.
+    /// Returns how a command with this error ends; a reader that closed the pipe has what it wanted.
     pub fn exit(&self) -> Exit {
         match self {
             Self::Output(error) | Self::OutputLost(error) if error.kind() == io::ErrorKind::BrokenPipe => {

@@ -57,7 +57,7 @@ fn refusal(file: &Path, why: NotRead, max: usize) -> Error {
     }
 }
 
-/// Gives the name of a file for a message.
+/// Returns the name of a file for a message.
 pub(super) fn shown(file: &Path) -> SafeText {
     SafeText::clean(&file.display().to_string())
 }

@@ -47,7 +47,7 @@ pub(super) fn options(file: &ListFile) -> Options {
     }
 }
 
-/// Tells what was taken of a file, and how to take something else, in a line that goes behind the others.
+/// Returns what was taken of a file, and how to take something else, in a line that goes behind the others.
 pub(super) fn about(origin: &Origin) -> String {
     let mut told = origin.told();
     match origin {

@@ -105,7 +105,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
     let mut workspace = open(&context.paths.data, &context.actor)?
         .with_sending(context.sending)
         .with_renderer(Box::new(renderer));
-    if let Some(sentence) = workspace.mended() {
+    if let Some(sentence) = workspace.repairs() {
         output.note(sentence);
     }
     back_up_daily(&mut workspace, context);
@@ -158,7 +158,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
     }
 }
 
-/// Makes the backup of the day, where that takes no time that a person notices; the app makes that of a larger store.
+/// Makes the backup of the day, where that takes no time that the user notices; the app makes that of a larger store.
 fn back_up_daily(workspace: &mut Workspace, context: &Context) {
     if bytes_of(&context.paths.data) > CHECKED_AT_ONCE {
         return;
@@ -168,7 +168,7 @@ fn back_up_daily(workspace: &mut Workspace, context: &Context) {
     }
 }
 
-/// Gives the size of the store's file, in bytes.
+/// Returns the size of the store's file, in bytes.
 fn bytes_of(folder: &Path) -> u64 {
     std::fs::metadata(folder.join(FILE_NAME)).map_or(0, |file| file.len())
 }

@@ -260,7 +260,7 @@ fn no_phase() -> Error {
     Error::Invalid("There is no phase; add one to phases.toml.".to_owned())
 }
 
-/// Gives the tasks that come with a phase, with their days counted from today.
+/// Returns the tasks that come with a phase, with their days counted from today.
 fn tasks_of(phase: &PlannedPhase, workspace: &Workspace) -> Vec<NewTaskFields> {
     phase.tasks_from(Date::of(workspace.now(), &TimeZone::system()))
 }
@@ -274,7 +274,7 @@ pub(super) fn date(field: Field, text: &str) -> Result<Option<Date>, Error> {
         .map_err(|error: DateError| workspace::Error::Invalid(vec![FieldError::new(field, error)]).into())
 }
 
-/// Gives the day and the plan by which it is judged what is late.
+/// Returns the day and the plan by which it is judged what is late.
 fn schedule(phases: &Phases, workspace: &Workspace) -> Schedule {
     Schedule::at(workspace.now(), TimeZone::system(), phases.clone())
 }

@@ -77,7 +77,7 @@ pub(super) fn run(
     }
 }
 
-/// Says whether many may leave at once.
+/// Returns whether many may leave at once.
 const fn limit(yes: bool) -> SendLimit {
     if yes { SendLimit::Any } else { SendLimit::Unasked }
 }
@@ -93,7 +93,7 @@ fn approvable(workspace: &mut Workspace) -> Result<Vec<NotificationId>, Error> {
     Ok(ids)
 }
 
-/// Says what has to be done before anything can be sent by a channel.
+/// Returns what has to be done before anything can be sent by a channel.
 fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> Result<Option<String>, Error> {
     let views = delivery::look(workspace, &channel::channels(context))?;
     let name = text(channel).option;
@@ -112,7 +112,7 @@ fn obstacle(channel: Channel, context: &Context, workspace: &mut Workspace) -> R
         }))
 }
 
-/// Says why nothing can be approved: who may not be written to and what to do first, and where else to look.
+/// Returns why nothing can be approved: who may not be written to and what to do first, and where else to look.
 fn why_nothing_goes(workspace: &mut Workspace) -> Result<String, Error> {
     let all = workspace.notifications()?;
     let mut parts = vec!["No held notification can be sent.".to_owned()];
@@ -229,7 +229,7 @@ fn held_words(held: &[Notification]) -> String {
     told
 }
 
-/// Says what a person has to look at after a run.
+/// Returns what the user has to look at after a run.
 fn failure(report: &DeliveryReport) -> Option<String> {
     let DeliveryCounts {
         retry,

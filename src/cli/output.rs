@@ -11,7 +11,7 @@ use crate::domain::is_harmless;
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For a person.
+    /// For the user.
     Text,
     /// One JSON document.
     Json,
@@ -28,7 +28,7 @@ pub struct Output<'a> {
 }
 
 impl Output<'_> {
-    /// Prints what was done: the sentence for a person, or the document with the sentence beside it.
+    /// Prints what was done: the sentence for the user, or the document with the sentence beside it.
     ///
     /// It is printed at once, so that a full disk is told apart from a change that was not made.
     pub(super) fn done(&mut self, sentence: &str, document: &impl Serialize) -> Result<(), Error> {

@@ -43,7 +43,7 @@ pub(super) fn offer_all(
     Ok(())
 }
 
-/// Gives the command that sends what was held back of a customer.
+/// Returns the command that sends what was held back of a customer.
 pub(super) fn command(customer: &Customer) -> String {
     format!("pivotal customer edit {} --release", customer.display_id)
 }

@@ -15,7 +15,7 @@ const LISTED: usize = 50;
 /// Whether a change that is large, or of a window, is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asking {
-    /// Where a person sits at the terminal.
+    /// Where the user sits at the terminal.
     OnTerminal,
     /// Never.
     Never,

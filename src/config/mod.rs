@@ -26,7 +26,7 @@ pub use phases::{DEFAULT_PHASES, PHASES_FILE, default_phases, read_phases};
 /// The part of the default configuration that is written by hand.
 const WRITTEN: &str = include_str!("../../assets/config.toml");
 
-/// Gives a configuration with every key and its explanation, as it is before anything is set.
+/// Returns a configuration with every key and its explanation, as it is before anything is set.
 pub fn default_file() -> String {
     format!("{WRITTEN}\n{}", commented_keys())
 }
@@ -178,7 +178,7 @@ impl Default for HubSpot {
 }
 
 impl HubSpot {
-    /// Gives the milliseconds after which a sync runs by itself, if it does.
+    /// Returns the milliseconds after which a sync runs by itself, if it does.
     pub fn every_millis(&self) -> Option<i64> {
         (self.sync_minutes > 0).then(|| i64::from(self.sync_minutes) * 60_000)
     }
@@ -244,7 +244,7 @@ impl Config {
         })
     }
 
-    /// Gives how notifications are sent.
+    /// Returns how notifications are sent.
     pub fn channels(&self) -> ChannelSetup {
         let Smtp {
             host,
@@ -266,7 +266,7 @@ impl Config {
         }
     }
 
-    /// Gives the saved views, by name.
+    /// Returns the saved views, by name.
     pub fn saved_views(&self) -> Vec<View> {
         let view = |(name, query): (&String, &String)| View {
             name: SafeText::clean(name).to_string(),
@@ -275,7 +275,7 @@ impl Config {
         self.views.iter().map(view).collect()
     }
 
-    /// Gives how a model is set up.
+    /// Returns how a model is set up.
     pub fn model(&self) -> ModelSetup {
         let Pi {
             endpoint,
@@ -318,7 +318,7 @@ fn into_section(item: &mut Item) {
 }
 
 impl User {
-    /// Gives the owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty without an email.
+    /// Returns the owner that a new customer starts with, as `Cara Osei <cara@us.com>`; empty without an email.
     pub fn as_owner(&self) -> String {
         match (self.name.trim(), self.email.trim()) {
             (_, "") => String::new(),
@@ -340,7 +340,7 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Gives the folder of the user's own templates, beside the configuration.
+    /// Returns the folder of the user's own templates, beside the configuration.
     pub fn templates(&self) -> PathBuf {
         self.config.with_file_name("templates")
     }

@@ -62,7 +62,7 @@ pub fn read_phases(config: &Path) -> Result<Phases, Error> {
     }
 }
 
-/// Gives the phases as they are before anything is set.
+/// Returns the phases as they are before anything is set.
 pub fn default_phases() -> Result<Phases, Error> {
     parse(Path::new(PHASES_FILE), DEFAULT_PHASES)
 }

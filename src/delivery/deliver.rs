@@ -1,7 +1,7 @@
 //! Delivers what is to leave: claims one notification after another, sends it, and writes what became of it.
 //!
 //! Each step is one transaction, so that a kill between two of them is seen by the next run: a mail goes out again if its
-//! text had not begun to, which is written down before it does; all else that was under way waits for a person. One run
+//! text had not begun to, which is written down before it does; all else that was under way waits for the user. One run
 //! is under way at a time, whichever program makes it.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -31,7 +31,7 @@ const GRACE: Duration = Duration::from_millis(300);
 /// Who wants the delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// The clock: channels that a person has to mend are left alone.
+    /// The clock: channels that the user has to fix are left alone.
     ByClock,
     /// A person: they are tried again, and as many leave at once as that person agreed to.
     ByPerson(SendLimit),
@@ -69,7 +69,7 @@ impl From<LockError> for Error {
     }
 }
 
-/// Tells how both channels stand, and changes nothing.
+/// Returns how both channels stand, and changes nothing.
 ///
 /// # Errors
 ///

@@ -74,7 +74,7 @@ pub enum ChannelEffect {
     Suspect(Timestamp),
     /// They wait until this time.
     Pause(Timestamp),
-    /// They wait for a person; the sentence says why.
+    /// They wait for the user; the sentence says why.
     Stop(String),
 }
 

@@ -1,4 +1,4 @@
-//! A test message to oneself, by which a person sees that a channel works before anything leaves by it.
+//! A test message to oneself, by which the user sees that a channel works before anything leaves by it.
 
 use super::channels::{ChannelConfig, Channels, set_up_first};
 use super::transport::{TestMessage, Transport};

@@ -19,7 +19,7 @@ pub(super) enum Attempt {
     Failed(SendError),
 }
 
-/// A message by which a person sees that a channel works; it is no notification.
+/// A message by which the user sees that a channel works; it is no notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TestMessage<'a> {
     /// Who gets it.

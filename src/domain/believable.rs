@@ -2,7 +2,7 @@
 
 use super::{NameQuality, NotAName, name_quality};
 
-/// Says whether a text can be the name of a person, be it an odd one: a word of a job, a company or a heading is none only
+/// Returns whether a text can be the name of a person, be it an odd one: a word of a job, a company or a heading is none only
 /// where it stands alone.
 pub fn is_believable_name(text: &str) -> bool {
     match name_quality(text) {
@@ -41,7 +41,7 @@ pub fn believable_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<S
         .or_else(|| first().map(str::to_owned))
 }
 
-/// Says whether a part has the form of a name or a title: a capital, and then small letters or a dot.
+/// Returns whether a part has the form of a name or a title: a capital, and then small letters or a dot.
 fn is_capitalised(part: &str) -> bool {
     let mut letters = part.chars();
     let is_first_large = letters

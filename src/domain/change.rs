@@ -1,4 +1,4 @@
-//! The wishes of a person that change something; each is one transaction and one undo.
+//! What the user can change; each is one transaction and one undo.
 
 use super::{
     Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
@@ -158,7 +158,7 @@ pub enum Change {
         /// Whom; none for whoever the rule says.
         contact: Option<ContactId>,
     },
-    /// Keeps mails to people of a customer; they are held until a person has them sent.
+    /// Keeps mails to people of a customer; they are held until the user has them sent.
     HoldMessages {
         /// Whose people.
         customer: CustomerId,
@@ -213,7 +213,7 @@ pub struct NewTaskFields {
     pub audience: Audience,
 }
 
-/// Who does a task, as a person names them.
+/// Who does a task, as the user names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssigneeFields {
     /// A customer-success manager of our side.
@@ -266,7 +266,7 @@ impl OpenTasks {
     /// Both ways.
     pub const ALL: [Self; 2] = [Self::CarryOver, Self::Complete];
 
-    /// Gives the name under which it is known to forms.
+    /// Returns the name under which it is known to forms.
     pub const fn key(self) -> &'static str {
         match self {
             Self::CarryOver => "carry_over",
@@ -274,7 +274,7 @@ impl OpenTasks {
         }
     }
 
-    /// Tells what becomes of so many tasks: `2 open tasks come along`.
+    /// Returns what becomes of so many tasks: `2 open tasks come along`.
     pub fn words(self, count: u64) -> String {
         match (self, count) {
             (Self::CarryOver, 1) => "1 open task is carried over".to_owned(),

@@ -71,7 +71,7 @@ fn starts(cell: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter_map(|at| Some((at, cell.get(at..)?)))
 }
 
-/// Says whether a cell begins with a sign, perhaps behind apostrophes and quotes.
+/// Returns whether a cell begins with a sign, perhaps behind apostrophes and quotes.
 fn is_live(cell: &str) -> bool {
     cell.trim_start_matches([MARK, '"']).starts_with(SIGNS)
 }

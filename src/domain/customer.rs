@@ -31,7 +31,7 @@ impl CustomerStatus {
     /// All statuses, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Active, Self::AtRisk, Self::Churned, Self::Archived];
 
-    /// Gives the name under which the store and JSON know the status.
+    /// Returns the name under which the store and JSON know the status.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -46,7 +46,7 @@ impl CustomerStatus {
         Self::ALL.into_iter().find(|status| status.key() == key)
     }
 
-    /// Reads what a person types: `at_risk`, `At risk`, `at-risk`.
+    /// Reads what the user types: `at_risk`, `At risk`, `at-risk`.
     pub fn parse(raw: &str) -> Result<Self, FieldError> {
         let key = raw.trim().to_lowercase().replace([' ', '-'], "_");
         Self::from_key(&key).ok_or_else(|| {
@@ -59,7 +59,7 @@ impl CustomerStatus {
 }
 
 impl fmt::Display for CustomerStatus {
-    /// Writes the words for a person.
+    /// Writes the words for the user.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Active => "active",
@@ -110,7 +110,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// Gives the fields that a person edits.
+    /// Returns the fields that the user edits.
     pub fn fields(&self) -> CustomerFields {
         CustomerFields {
             name: self.name.clone(),
@@ -127,7 +127,7 @@ impl Customer {
     }
 }
 
-/// What a person typed about a customer, unchecked.
+/// What the user typed about a customer, unchecked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerDraft {
     /// The name; required.
@@ -198,7 +198,7 @@ impl From<&CustomerFields> for CustomerDraft {
     }
 }
 
-/// The checked fields of a customer that a person edits.
+/// The checked fields of a customer that the user edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerFields {
     /// The company's name.
@@ -216,7 +216,7 @@ pub struct CustomerFields {
 }
 
 impl CustomerFields {
-    /// Lists what differs in `after`, so that an edit writes only what the person changed.
+    /// Lists what differs in `after`, so that an edit writes only what the user changed.
     pub fn edits_to(&self, after: &Self) -> Vec<CustomerEdit> {
         let mut edits = Vec::new();
         if self.name != after.name {
@@ -261,7 +261,7 @@ pub enum CustomerEdit {
 }
 
 impl CustomerEdit {
-    /// Says which field the edit changes.
+    /// Returns which field the edit changes.
     pub const fn field(&self) -> Field {
         match self {
             Self::Name(_) => Field::Name,

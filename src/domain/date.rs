@@ -17,7 +17,7 @@ pub struct Date(jiff::civil::Date);
 pub struct DateError;
 
 impl Date {
-    /// Gives the day of a point in time in a time zone.
+    /// Returns the day of a point in time in a time zone.
     pub fn of(at: Timestamp, zone: &jiff::tz::TimeZone) -> Self {
         let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or_default();
         Self(zone.to_datetime(at).date())
@@ -54,7 +54,7 @@ impl Date {
         span.map_or(0, |span| i64::from(span.get_days()))
     }
 
-    /// Gives the day so many days later; the last day there is if that is beyond the calendar.
+    /// Returns the day so many days later; the last day there is if that is beyond the calendar.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let later = jiff::Span::new().try_days(days).ok();

@@ -84,12 +84,12 @@ impl Domain {
         Self(harmless(ascii))
     }
 
-    /// Gives the lower-case IDNA ASCII form, as it is stored and compared.
+    /// Returns the lower-case IDNA ASCII form, as it is stored and compared.
     pub fn ascii(&self) -> &str {
         &self.0
     }
 
-    /// Gives the Unicode form, as it is shown.
+    /// Returns the Unicode form, as it is shown.
     pub fn unicode(&self) -> Cow<'_, str> {
         if self.0.split('.').any(|label| label.starts_with("xn--")) {
             Cow::Owned(harmless(idna::domain_to_unicode(&self.0).0))
@@ -110,7 +110,7 @@ impl fmt::Display for Domain {
 pub struct CustomerDomain(Domain);
 
 impl CustomerDomain {
-    /// Normalises what a person types or pastes: scheme, path, port, `www.`, case, a trailing dot and IDN forms.
+    /// Normalises what the user types or pastes: scheme, path, port, `www.`, case, a trailing dot and IDN forms.
     pub fn parse(raw: &str) -> Result<Self, DomainError> {
         let host = host_of(raw)?;
         let domain = Domain::parse(host)?;
@@ -130,12 +130,12 @@ impl CustomerDomain {
         Self(Domain::from_stored(ascii))
     }
 
-    /// Gives the domain.
+    /// Returns the domain.
     pub fn domain(&self) -> &Domain {
         &self.0
     }
 
-    /// Gives the lower-case IDNA ASCII form, as it is stored and compared.
+    /// Returns the lower-case IDNA ASCII form, as it is stored and compared.
     pub fn ascii(&self) -> &str {
         self.0.ascii()
     }

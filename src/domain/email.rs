@@ -125,22 +125,22 @@ impl Email {
         }
     }
 
-    /// Gives the address, lower-case.
+    /// Returns the address, lower-case.
     pub fn as_str(&self) -> &str {
         &self.address
     }
 
-    /// Gives the part before the @.
+    /// Returns the part before the @.
     pub fn local_part(&self) -> &str {
         self.address.rsplit_once('@').map_or("", |(local, _)| local)
     }
 
-    /// Gives the part after the @, normalised.
+    /// Returns the part after the @, normalised.
     pub fn domain(&self) -> &Domain {
         &self.domain
     }
 
-    /// Gives the form by which two spellings of one mailbox are equal: the domain in IDNA ASCII.
+    /// Returns the form by which two spellings of one mailbox are equal: the domain in IDNA ASCII.
     pub fn key(&self) -> String {
         format!("{}@{}", self.local_part(), self.domain.ascii())
     }

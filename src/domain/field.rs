@@ -114,7 +114,7 @@ impl Field {
         Self::OTHERS.into_iter().chain(Detail::ALL.map(Self::Detail))
     }
 
-    /// Gives the name under which the operation log and JSON know the field.
+    /// Returns the name under which the operation log and JSON know the field.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Record => "record",
@@ -158,7 +158,7 @@ impl Field {
 }
 
 impl fmt::Display for Field {
-    /// Writes the word for a person.
+    /// Writes the word for the user.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Record => "record",
@@ -200,9 +200,9 @@ impl fmt::Display for Field {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct FieldError {
-    /// The field to mend.
+    /// The field to correct.
     pub field: Field,
-    /// The sentence for the person who typed it.
+    /// The sentence for the user who typed it.
     pub message: String,
 }
 

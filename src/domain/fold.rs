@@ -38,7 +38,7 @@ fn fold_other(text: &str, folded: &mut String) {
     }
 }
 
-/// Gives the plain letters for a letter with a stroke, a ligature or a second form.
+/// Returns the plain letters for a letter with a stroke, a ligature or a second form.
 const fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'ø' => "o",

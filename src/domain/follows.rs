@@ -34,7 +34,7 @@ impl Follows {
         }
     }
 
-    /// Returns what a contact follows that a person wrote and that is put together with a record: the fields in which
+    /// Returns what a contact follows that the user wrote and that is put together with a record: the fields in which
     /// they agree, and those that are empty here.
     pub fn at_first_link(local: &ContactFields, remote: &RemoteContact) -> Self {
         let mut follows = Self::NONE;
@@ -61,7 +61,7 @@ impl Follows {
         }
     }
 
-    /// Says whether a field follows.
+    /// Returns whether a field follows.
     pub fn holds(self, field: Field) -> bool {
         self.bits & bit(field) != 0
     }
@@ -83,7 +83,7 @@ impl Follows {
         self.bits |= bit(Field::Name) | STAND_IN;
     }
 
-    /// Says whether the name was made up, as the source has none.
+    /// Returns whether the name was made up, as the source has none.
     pub const fn has_stand_in(self) -> bool {
         self.bits & STAND_IN != 0
     }

@@ -12,7 +12,7 @@ static PROVIDERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Says whether addresses at a domain can be had by the public, as at gmail.com.
+/// Returns whether addresses at a domain can be had by the public, as at gmail.com.
 pub fn is_free_mail(domain: &Domain) -> bool {
     PROVIDERS.contains(domain.ascii())
 }

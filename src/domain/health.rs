@@ -35,7 +35,7 @@ pub enum Signal {
 }
 
 impl Signal {
-    /// Gives the glyph; what is late has one, whether a task or an onboarding.
+    /// Returns the glyph; what is late has one, whether a task or an onboarding.
     pub const fn glyph(self) -> char {
         match self {
             Self::NoContacts => '∅',

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{ChangeId, Field, SafeText, Session, Timestamp};
 
-/// Who makes a change: the name of the person at the keyboard, or of a background task.
+/// Who makes a change: the name of the user at the keyboard, or of a background task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Actor(SafeText);
 
@@ -16,7 +16,7 @@ impl Actor {
         Self(SafeText::optional(name).unwrap_or_else(|| SafeText::clean("me")))
     }
 
-    /// Gives the name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -48,7 +48,7 @@ pub enum Entity {
 }
 
 impl Entity {
-    /// Gives the name under which the operation log and JSON know it.
+    /// Returns the name under which the operation log and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -89,7 +89,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// Gives the name under which the operation log and JSON know it.
+    /// Returns the name under which the operation log and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Made => "change",
@@ -106,7 +106,7 @@ impl Cause {
     }
 }
 
-/// What happened to a thing, in values that a person can read.
+/// What happened to a thing, in values that the user can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// It was added, or an undo brought it back; with what it held.
@@ -157,7 +157,7 @@ pub enum UndoState {
 }
 
 impl UndoState {
-    /// Gives the name under which the operation log and JSON know it.
+    /// Returns the name under which the operation log and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Done => "done",

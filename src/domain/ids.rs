@@ -25,7 +25,7 @@ macro_rules! id {
                 Self(uuid)
             }
 
-            /// Gives the UUID.
+            /// Returns the UUID.
             pub const fn uuid(self) -> Uuid {
                 self.0
             }
@@ -82,7 +82,7 @@ id!(
     DraftId
 );
 id!(
-    /// The id of a change: everything that one act of a person wrote, which is undone and redone as one.
+    /// The id of a change: everything that one act of the user wrote, which is undone and redone as one.
     ChangeId
 );
 

@@ -16,7 +16,7 @@ pub enum Invitation {
 }
 
 impl Invitation {
-    /// Gives the name under which JSON knows it.
+    /// Returns the name under which JSON knows it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::None => "not_invited",
@@ -25,7 +25,7 @@ impl Invitation {
         }
     }
 
-    /// Says when it came so far.
+    /// Returns when it came so far.
     pub const fn at(self) -> Option<Timestamp> {
         match self {
             Self::None => None,
@@ -33,7 +33,7 @@ impl Invitation {
         }
     }
 
-    /// Tells it with the minute: `invited 2026-11-24 09:30, waiting`.
+    /// Returns it with the minute: `invited 2026-11-24 09:30, waiting`.
     pub fn words(self, zone: &jiff::tz::TimeZone) -> String {
         match self {
             Self::None => "not invited".to_owned(),

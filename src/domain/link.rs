@@ -60,7 +60,7 @@ pub enum GoneWhy {
 impl GoneWhy {
     const ALL: [Self; 4] = [Self::Archived, Self::Deleted, Self::Moved, Self::Merged];
 
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Archived => "archived",
@@ -124,7 +124,7 @@ impl Link {
         matches!(self, Self::Linked { .. })
     }
 
-    /// Gives the link in a few words, as the history tells it: `linked to HubSpot 101`.
+    /// Returns the link in a few words, as the history tells it: `linked to HubSpot 101`.
     pub fn words(self) -> String {
         let told = |id: RemoteId| format!("{} {id}", id.source().name());
         match self {

@@ -55,7 +55,7 @@ pub enum NotAName {
 }
 
 impl fmt::Display for NotAName {
-    /// Writes a sentence for the person who mends the list.
+    /// Writes a sentence for the user who fixes the list.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Empty => "The name is missing.",

@@ -23,7 +23,7 @@ pub enum NotificationState {
     Retry,
     /// It could not be sent and is not tried again.
     Failed,
-    /// It may have been sent; a person decides.
+    /// It may have been sent; the user decides.
     Unknown,
     /// It is not sent.
     Cancelled,
@@ -42,7 +42,7 @@ impl NotificationState {
         Self::Cancelled,
     ];
 
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Held => "held",
@@ -61,7 +61,7 @@ impl NotificationState {
         Self::ALL.into_iter().find(|state| state.key() == key)
     }
 
-    /// Says whether it has not left and may still be taken back.
+    /// Returns whether it has not left and may still be taken back.
     pub const fn is_waiting(self) -> bool {
         match self {
             Self::Held | Self::Queued | Self::Retry => true,
@@ -89,12 +89,12 @@ pub enum RouteReason {
     Primary,
     /// The customer's owner, as there is no primary.
     OwnerFallback,
-    /// The contact to whom the task is assigned, or whom a person chose.
+    /// The contact to whom the task is assigned, or whom the user chose.
     Assignee,
 }
 
 impl RouteReason {
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Primary => "primary",

@@ -20,7 +20,7 @@ pub enum OnboardingState {
 impl OnboardingState {
     const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Done];
 
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -96,7 +96,7 @@ impl Audience {
     /// Both audiences.
     pub const ALL: [Self; 2] = [Self::Internal, Self::Customer];
 
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Internal => "internal",
@@ -135,7 +135,7 @@ pub enum Assignee {
 }
 
 impl Assignee {
-    /// Gives the name.
+    /// Returns the name.
     pub const fn name(&self) -> &Name {
         match self {
             Self::Csm(owner) => &owner.name,
@@ -143,7 +143,7 @@ impl Assignee {
         }
     }
 
-    /// Gives the address.
+    /// Returns the address.
     pub const fn email(&self) -> &Email {
         match self {
             Self::Csm(owner) => &owner.email,
@@ -198,7 +198,7 @@ pub enum PlanId {
 }
 
 impl PlanRow {
-    /// Says which line it is.
+    /// Returns which line it is.
     pub const fn id(&self) -> PlanId {
         match self {
             Self::Onboarding(onboarding) => PlanId::Onboarding(onboarding.id),

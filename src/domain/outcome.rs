@@ -237,7 +237,7 @@ pub struct Reverted {
     pub applied: usize,
     /// What stays as it is because it changed since.
     pub refused: Vec<Refusal>,
-    /// What stays held and may leave now, once a person says so.
+    /// What stays held and may leave now, once the user says so.
     pub may_leave: Vec<Notification>,
 }
 

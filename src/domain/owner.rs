@@ -16,7 +16,7 @@ pub struct Owner {
     pub email: Email,
 }
 
-/// An owner as a person names it.
+/// An owner as the user names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerFields {
     /// The name; made from the address where none was given.

@@ -89,7 +89,7 @@ pub enum ContactFilter {
     Active,
     /// The archived ones.
     Archived,
-    /// Those whom a person unlinked from the source, and whom no sync links again.
+    /// Those whom the user unlinked from the source, and whom no sync links again.
     Unlinked,
 }
 

@@ -17,7 +17,7 @@ impl Phase {
         Name::parse(text).map(Self)
     }
 
-    /// Gives the name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -47,7 +47,7 @@ pub struct PlannedPhase {
 }
 
 impl PlannedPhase {
-    /// Gives the tasks of an onboarding that enters the phase on a day.
+    /// Returns the tasks of an onboarding that enters the phase on a day.
     pub fn tasks_from(&self, day: Date) -> Vec<NewTaskFields> {
         let task = |task: &PlannedTask| NewTaskFields {
             title: task.title.clone(),
@@ -103,12 +103,12 @@ impl Phases {
         Ok(Self(phases.into()))
     }
 
-    /// Gives the phases in their order.
+    /// Returns the phases in their order.
     pub fn all(&self) -> &[PlannedPhase] {
         &self.0
     }
 
-    /// Gives the first phase.
+    /// Returns the first phase.
     pub fn first(&self) -> Option<&PlannedPhase> {
         self.0.first()
     }
@@ -121,7 +121,7 @@ impl Phases {
             .find(|planned| super::fold(planned.phase.as_str()) == wanted)
     }
 
-    /// Gives the phase after another one; the first if that one is not planned any more, none after the last.
+    /// Returns the phase after another one; the first if that one is not planned any more, none after the last.
     pub fn after(&self, phase: &Phase) -> Option<&PlannedPhase> {
         match self.place(phase) {
             Some(place) => self.0.get(place + 1),
@@ -129,7 +129,7 @@ impl Phases {
         }
     }
 
-    /// Gives the place of a phase in the order.
+    /// Returns the place of a phase in the order.
     pub fn place(&self, phase: &Phase) -> Option<usize> {
         self.0.iter().position(|planned| same(&planned.phase, phase))
     }

@@ -12,7 +12,7 @@ pub enum OnboardingEdit {
 }
 
 impl OnboardingEdit {
-    /// Says which field the edit changes.
+    /// Returns which field the edit changes.
     pub const fn field(&self) -> Field {
         match self {
             Self::Csm(_) => Field::Csm,
@@ -35,7 +35,7 @@ pub enum TaskEdit {
 }
 
 impl TaskEdit {
-    /// Says which field the edit changes.
+    /// Returns which field the edit changes.
     pub const fn field(&self) -> Field {
         match self {
             Self::Title(_) => Field::TITLE,
@@ -47,7 +47,7 @@ impl TaskEdit {
 }
 
 impl Task {
-    /// Lists what differs in `after`, so that an edit writes only what the person changed.
+    /// Lists what differs in `after`, so that an edit writes only what the user changed.
     pub fn edits_to(&self, after: &NewTaskFields) -> Vec<TaskEdit> {
         let mut edits = Vec::new();
         if self.title != after.title {

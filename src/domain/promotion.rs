@@ -2,7 +2,7 @@
 
 use super::{Contact, ContactSource};
 
-/// Says whether a new contact becomes primary: a person adds it, and the customer has none.
+/// Returns whether a new contact becomes primary: the user adds it, and the customer has none.
 ///
 /// Sync never chooses a primary: mail would go to somebody whom nobody picked.
 pub fn promotes(primary: Option<&Contact>, source: ContactSource) -> bool {

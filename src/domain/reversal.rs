@@ -91,7 +91,7 @@ pub enum Part {
 pub struct KeptFromLeaving {
     /// How many would be on their way again.
     pub leave: usize,
-    /// How many stay held until a person says that they go.
+    /// How many stay held until the user says that they go.
     pub stay: usize,
 }
 

@@ -15,7 +15,7 @@ pub enum NotificationKind {
     TaskAssigned,
     /// A contact is invited to the portal.
     PortalInvite,
-    /// A person writes to a contact whom they chose; no rule routes it.
+    /// The user writes to a contact whom they chose; no rule routes it.
     Message,
 }
 
@@ -31,7 +31,7 @@ impl NotificationKind {
     /// The kinds whose recipient a rule finds.
     pub const ROUTED: [Self; 3] = [Self::PhaseChange, Self::TaskAssigned, Self::PortalInvite];
 
-    /// Gives the name under which JSON knows the kind.
+    /// Returns the name under which JSON knows the kind.
     pub const fn key(self) -> &'static str {
         match self {
             Self::PhaseChange => "phase_change",
@@ -80,7 +80,7 @@ impl Channel {
     /// All channels.
     pub const ALL: [Self; 2] = [Self::Email, Self::Slack];
 
-    /// Gives the name under which the store and JSON know it.
+    /// Returns the name under which the store and JSON know it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -103,7 +103,7 @@ impl Channel {
 }
 
 impl fmt::Display for Channel {
-    /// Writes the word for a person.
+    /// Writes the word for the user.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Email => "mail",
@@ -137,7 +137,7 @@ pub enum RoutedTo {
 }
 
 impl RoutedTo {
-    /// Gives the recipient.
+    /// Returns the recipient.
     pub const fn person(&self) -> Option<&Person> {
         match self {
             Self::Primary(person) | Self::Assignee(person) | Self::OwnerFallback(person) => Some(person),
@@ -145,7 +145,7 @@ impl RoutedTo {
         }
     }
 
-    /// Gives the name under which JSON knows the rule.
+    /// Returns the name under which JSON knows the rule.
     pub const fn reason(&self) -> &'static str {
         match self {
             Self::Primary(_) => "primary",
@@ -155,7 +155,7 @@ impl RoutedTo {
         }
     }
 
-    /// Gives the rule that chose the recipient; none if there is nobody.
+    /// Returns the rule that chose the recipient; none if there is nobody.
     pub const fn rule(&self) -> Option<RouteReason> {
         match self {
             Self::Primary(_) => Some(RouteReason::Primary),
@@ -189,7 +189,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// Gives the ways by which it travels: none when nobody gets it.
+    /// Returns the ways by which it travels: none when nobody gets it.
     pub const fn channels(&self) -> &'static [Channel] {
         match self.to {
             RoutedTo::Primary(_) | RoutedTo::Assignee(_) | RoutedTo::OwnerFallback(_) => &Channel::ALL,

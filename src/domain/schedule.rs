@@ -27,7 +27,7 @@ pub struct PhaseDays {
 }
 
 impl PhaseDays {
-    /// Says whether there are more than there should be.
+    /// Returns whether there are more than there should be.
     pub fn is_over(self) -> bool {
         self.planned
             .is_some_and(|planned| self.spent > i64::from(planned))
@@ -69,12 +69,12 @@ impl Onboarding {
         schedule.days_in(&self.phase, self.phase_since)
     }
 
-    /// Says whether it goes on and has been in its phase for longer than planned.
+    /// Returns whether it goes on and has been in its phase for longer than planned.
     pub fn is_over_its_phase(&self, schedule: &Schedule) -> bool {
         self.state == OnboardingState::Active && self.days_in_phase(schedule).is_over()
     }
 
-    /// Says whether its target, its next task or the time for its phase is behind.
+    /// Returns whether its target, its next task or the time for its phase is behind.
     pub fn is_overdue(&self, schedule: &Schedule) -> bool {
         let past = |date: Option<Date>| date.is_some_and(|date| date < schedule.today);
         let next = self.next_task.as_ref().and_then(|task| task.due);

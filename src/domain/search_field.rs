@@ -53,7 +53,7 @@ pub enum Trait {
     Primary,
     /// It is put away.
     Archived,
-    /// A person parted the contact from the source.
+    /// The user unlinked the contact from the source.
     Unlinked,
 }
 
@@ -83,7 +83,7 @@ impl SearchField {
         before.into_iter().chain(details).chain(behind)
     }
 
-    /// Gives the name before the colon.
+    /// Returns the name before the colon.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -102,7 +102,7 @@ impl SearchField {
         }
     }
 
-    /// Says whether the field can be asked for in a scope.
+    /// Returns whether the field can be asked for in a scope.
     pub const fn is_in(self, scope: SearchScope) -> bool {
         match (scope, self) {
             (SearchScope::Everywhere, _) => true,
@@ -133,7 +133,7 @@ impl SearchField {
         }
     }
 
-    /// Says what is wrong with a value, if no word of the field holds it.
+    /// Returns what is wrong with a value, if no word of the field holds it.
     pub(super) fn fault(self, value: &str) -> Option<String> {
         let words = self.words();
         let holds = |word: &String| part_of(value, word);
@@ -172,7 +172,7 @@ impl Trait {
     /// All traits.
     pub const ALL: [Self; 3] = [Self::Primary, Self::Archived, Self::Unlinked];
 
-    /// Gives the word after `is:`.
+    /// Returns the word after `is:`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Primary => "primary",
@@ -181,7 +181,7 @@ impl Trait {
         }
     }
 
-    /// Says whether the trait can be asked for in a scope.
+    /// Returns whether the trait can be asked for in a scope.
     const fn is_in(self, scope: SearchScope) -> bool {
         match scope {
             SearchScope::Everywhere | SearchScope::Contacts => true,
@@ -202,7 +202,7 @@ impl Trait {
     }
 }
 
-/// Says whether a value is a part of a word, blanks and underlines alike.
+/// Returns whether a value is a part of a word, blanks and underlines alike.
 fn part_of(value: &str, word: &str) -> bool {
     let even = |text: &str| fold(text).replace(['_', '-'], " ");
     even(word).contains(&even(value))

@@ -36,7 +36,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Gives the same limit to each kind.
+    /// Returns the same limit for each kind.
     pub const fn each(limit: usize) -> Self {
         Self {
             customers: limit,
@@ -64,7 +64,7 @@ pub enum Rest {
 pub enum Depth {
     /// As much as it can between two keys.
     Quick,
-    /// As much as it can while a person looks at what was found so far.
+    /// As much as it can while the user looks at what was found so far.
     Deep,
     /// Everything, but of the history only its newest lines.
     Whole,
@@ -136,14 +136,14 @@ impl Hits {
         self.customers.len() + self.tags.len() + self.contacts.len() + self.history.len()
     }
 
-    /// Says whether nothing was found.
+    /// Returns whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
 impl SearchQuery {
-    /// Says in which field of a customer the first thing sought is found; the name if it is in none that shows.
+    /// Returns in which field of a customer the first thing sought is found; the name if it is in none that shows.
     pub fn matched_in_customer(&self, customer: &Customer) -> Matched {
         let owner = customer.owner.as_ref();
         let primary = customer.primary.as_ref();
@@ -176,7 +176,7 @@ impl SearchQuery {
         self.first_matched(&customer.name, fields)
     }
 
-    /// Says in which field of a contact the first thing sought is found; the name if it is in none that shows.
+    /// Returns in which field of a contact the first thing sought is found; the name if it is in none that shows.
     pub fn matched_in_contact(&self, contact: &Contact) -> Matched {
         let details = contact.details.iter().map(|(detail, text)| {
             let text = text.as_ref().map(|text| text.as_str().into());

@@ -50,7 +50,7 @@ pub enum Sought {
 pub struct SearchError(String);
 
 impl SearchQuery {
-    /// Reads what a person typed.
+    /// Reads what the user typed.
     ///
     /// What is not finished yet, such as a field without its value or a phrase without its second quote, is taken as far
     /// as it goes, as a list follows every key.
@@ -72,22 +72,22 @@ impl SearchQuery {
         }
     }
 
-    /// Gives the terms in their order.
+    /// Returns the terms in their order.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
 
-    /// Says whether every row will do.
+    /// Returns whether every row will do.
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// Says whether rows with a trait are asked for.
+    /// Returns whether rows with a trait are asked for.
     pub fn asks_for(&self, what: Trait) -> bool {
         self.sought().any(|sought| *sought == Sought::Is(what))
     }
 
-    /// Gives the group of customers who left that is asked for, if one is.
+    /// Returns the group of customers who left that is asked for, if one is.
     pub fn asked_group(&self) -> Option<CustomerFilter> {
         self.sought().find_map(|sought| match sought {
             Sought::Is(Trait::Archived) => Some(CustomerFilter::Archived),
@@ -103,13 +103,13 @@ impl SearchQuery {
         })
     }
 
-    /// Gives what rows must hold.
+    /// Returns what rows must hold.
     pub fn sought(&self) -> impl Iterator<Item = &Sought> {
         let must = self.terms.iter().filter(|term| term.sense == Sense::Holds);
         must.map(|term| &term.sought)
     }
 
-    /// Says whether a line of history can hold what is sought.
+    /// Returns whether a line of history can hold what is sought.
     pub fn asks_history(&self) -> bool {
         self.sought().any(|sought| {
             matches!(
@@ -119,13 +119,13 @@ impl SearchQuery {
         })
     }
 
-    /// Gives the words as one folded text, if there is nothing else in the search.
+    /// Returns the words as one folded text, if there is nothing else in the search.
     pub fn phrase(&self) -> Option<String> {
         let texts: Vec<String> = self.texts().collect();
         (!texts.is_empty() && texts.len() == self.terms().len()).then(|| texts.join(" "))
     }
 
-    /// Gives the folded texts that rows must hold in any field.
+    /// Returns the folded texts that rows must hold in any field.
     pub fn texts(&self) -> impl Iterator<Item = String> {
         self.sought().filter_map(|sought| match sought {
             Sought::Text(text) => Some(fold(text.as_str())),

@@ -33,7 +33,7 @@ impl Silence {
 }
 
 impl CustomerStatus {
-    /// Says why nobody is written to at a customer of this status, if so.
+    /// Returns why nobody is written to at a customer of this status, if so.
     pub const fn silence(self) -> Option<Silence> {
         match self {
             Self::Active | Self::AtRisk => None,
@@ -44,7 +44,7 @@ impl CustomerStatus {
 }
 
 impl OnboardingState {
-    /// Says why nobody is told of an onboarding in this state, if so.
+    /// Returns why nobody is told of an onboarding in this state, if so.
     pub const fn silence(self) -> Option<Silence> {
         match self {
             Self::Active | Self::Done => None,
@@ -54,7 +54,7 @@ impl OnboardingState {
 }
 
 impl Standing {
-    /// Says why a contact of this standing is not written to, if so.
+    /// Returns why a contact of this standing is not written to, if so.
     pub const fn silence(self) -> Option<Silence> {
         match self {
             Self::Active => None,

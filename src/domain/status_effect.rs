@@ -15,7 +15,7 @@ pub struct StatusEffect {
     pub held: usize,
     /// How many were held before and cannot leave either.
     pub held_already: usize,
-    /// What was held before and may leave now, once a person says so.
+    /// What was held before and may leave now, once the user says so.
     pub may_leave: Vec<Notification>,
 }
 

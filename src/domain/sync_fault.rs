@@ -14,7 +14,7 @@ macro_rules! kinds {
             /// All kinds.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// Gives the name under which the store and JSON know it; it is a promise.
+            /// Returns the name under which the store and JSON know it; it is a promise.
             pub const fn key(self) -> &'static str {
                 match self {
                     $(Self::$name => $key,)+
@@ -100,7 +100,7 @@ impl FaultKind {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)
     }
 
-    /// Says why no sync gets on; none if the next one will.
+    /// Returns why no sync gets on; none if the next one will.
     pub const fn blocker(self) -> Option<SyncBlocker> {
         match self {
             Self::Skipped | Self::Cancelled | Self::Busy | Self::Stopped => None,
@@ -140,7 +140,7 @@ pub struct SyncFault {
 }
 
 impl SyncFault {
-    /// Says whether another token, or more scopes for this one, would mend it.
+    /// Returns whether another token, or more scopes for this one, would help.
     pub const fn is_of_token(&self) -> bool {
         matches!(self.kind, FaultKind::BadToken | FaultKind::MissingScopes)
     }

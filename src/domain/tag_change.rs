@@ -1,4 +1,4 @@
-//! Tags that are added to customers and taken from them, as a person types them: `+vip, -trial`.
+//! Tags that are added to customers and taken from them, as the user types them: `+vip, -trial`.
 
 use super::{Field, FieldError, Tags};
 

@@ -42,17 +42,17 @@ impl Tags {
         )
     }
 
-    /// Gives the tags in order.
+    /// Returns the tags in order.
     pub fn iter(&self) -> impl Iterator<Item = &SafeText> {
         self.0.iter()
     }
 
-    /// Says whether a tag is among them.
+    /// Returns whether a tag is among them.
     pub fn contains(&self, tag: &SafeText) -> bool {
         self.0.contains(tag)
     }
 
-    /// Gives them with some added behind and some taken.
+    /// Returns them with some added behind and some taken.
     #[must_use]
     pub fn changed(&self, change: &TagChange) -> Self {
         let new = change.add.iter().filter(|tag| !self.contains(tag));
@@ -60,7 +60,7 @@ impl Tags {
         Self(all.cloned().collect())
     }
 
-    /// Says whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -30,7 +30,7 @@ impl SafeText {
         Self(Self::cleaned(raw).into_owned())
     }
 
-    /// Gives a text without what could drive a terminal, the same one if there is nothing.
+    /// Returns a text without what could drive a terminal, the same one if there is nothing.
     pub fn cleaned(raw: &str) -> Cow<'_, str> {
         if is_plain(raw) || is_settled(raw) {
             return Cow::Borrowed(raw);
@@ -67,12 +67,12 @@ impl SafeText {
         Some(Self::clean(raw)).filter(|text| !text.is_empty())
     }
 
-    /// Gives the text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Says whether nothing is left.
+    /// Returns whether nothing is left.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -129,7 +129,7 @@ impl Name {
         Ok(text)
     }
 
-    /// Gives the name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -147,7 +147,7 @@ impl Serialize for Name {
     }
 }
 
-/// Gives a text of any lines as it may be shown: only one that could drive a terminal is cleaned, line by line.
+/// Returns a text of any lines as it may be shown: only one that could drive a terminal is cleaned, line by line.
 ///
 /// For what the store holds, which a release of the program wrote clean and anybody else may have changed.
 pub fn harmless(text: String) -> String {
@@ -158,7 +158,7 @@ pub fn harmless(text: String) -> String {
     lines.join("\n")
 }
 
-/// Says whether a text of any lines holds nothing that could drive a terminal, and no pile of marks.
+/// Returns whether a text of any lines holds nothing that could drive a terminal, and no pile of marks.
 pub fn is_harmless(text: &str) -> bool {
     let mut marks = 0;
     text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
@@ -168,7 +168,7 @@ pub fn is_harmless(text: &str) -> bool {
         })
 }
 
-/// Says whether cleaning would change nothing: printable ASCII with single inner spaces.
+/// Returns whether cleaning would change nothing: printable ASCII with single inner spaces.
 fn is_plain(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     bytes.iter().all(|b| (0x20..0x7f).contains(b))
@@ -177,7 +177,7 @@ fn is_plain(raw: &str) -> bool {
         && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
-/// Says whether cleaning would surely change nothing: letters of common scripts, each of which is a character of its own in
+/// Returns whether cleaning would surely change nothing: letters of common scripts, each of which is a character of its own in
 /// normal form C and joins with none of the others, with single inner spaces.
 fn is_settled(raw: &str) -> bool {
     let mut before = ' ';
@@ -203,7 +203,7 @@ fn is_settled(raw: &str) -> bool {
     }) && before != ' '
 }
 
-/// Gives the characters that are outside terminal escape sequences.
+/// Returns the characters that are outside terminal escape sequences.
 ///
 /// A sequence that never ends loses its introducer only, so that no text after it is swallowed.
 fn strip_escapes(raw: &str) -> impl Iterator<Item = char> + '_ {
@@ -256,7 +256,7 @@ fn after_short_sequence(text: &str) -> &str {
     text.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(text)
 }
 
-/// Says whether a character is never kept: controls, direction marks and overrides, invisible format characters
+/// Returns whether a character is never kept: controls, direction marks and overrides, invisible format characters
 /// (Unicode `Default_Ignorable_Code_Point` but for joiners and variation selectors), tags and noncharacters.
 pub fn is_dropped(c: char) -> bool {
     c.is_control()

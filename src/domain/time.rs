@@ -14,12 +14,12 @@ impl Timestamp {
         Self(millis)
     }
 
-    /// Gives milliseconds since 1970-01-01 UTC.
+    /// Returns milliseconds since 1970-01-01 UTC.
     pub const fn as_millis(self) -> i64 {
         self.0
     }
 
-    /// Gives the time `millis` later.
+    /// Returns the time `millis` later.
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
@@ -64,7 +64,7 @@ impl Serialize for Timestamp {
 
 /// Where the present time comes from; tests bring their own.
 pub trait Clock: Send {
-    /// Gives the present time.
+    /// Returns the present time.
     fn now(&self) -> Timestamp;
 }
 

@@ -47,7 +47,7 @@ const HISTORY: [&str; 10] = [
     "new",
 ];
 
-/// Gives the names of the columns.
+/// Returns the names of the columns.
 pub(super) fn titles(subject: Subject) -> impl Iterator<Item = &'static str> {
     let (fields, columns): (&[FieldSpec], &[&str]) = match subject {
         Subject::Contacts => (&FIELDS, &CONTACT),

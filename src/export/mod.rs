@@ -37,7 +37,7 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 4] = [Self::Csv, Self::Tsv, Self::Json, Self::Vcf];
 
-    /// Gives the form of the rows; none for JSON, which is a document.
+    /// Returns the form of the rows; none for JSON, which is a document.
     pub const fn rows(self) -> Option<RowForm> {
         match self {
             Self::Csv => Some(RowForm::Table(Separator::Comma)),
@@ -47,7 +47,7 @@ impl Format {
         }
     }
 
-    /// Gives the ending of the names of such files.
+    /// Returns the ending of the names of such files.
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -87,7 +87,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Gives the name of the list in JSON.
+    /// Returns the name of the list in JSON.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Contacts => "contacts",
@@ -96,7 +96,7 @@ impl Subject {
         }
     }
 
-    /// Says whether there are such files of it: a history has no vCards.
+    /// Returns whether there are such files of it: a history has no vCards.
     pub fn has(self, format: Format) -> bool {
         !matches!((self, format), (Self::History, Format::Vcf))
     }
@@ -162,7 +162,7 @@ impl<'w> Rows<'w> {
         self.flush_line()
     }
 
-    /// Gives how many rows were written.
+    /// Returns how many rows were written.
     pub const fn count(&self) -> usize {
         self.count
     }

@@ -123,7 +123,7 @@ fn there_and_back(format: Format, people: &[ContactFields], before: &str) -> Vec
         .collect()
 }
 
-/// Says whether the import cleans a name that it did not write: quotes around it, a comma or semicolon behind it.
+/// Returns whether the import cleans a name that it did not write: quotes around it, a comma or semicolon behind it.
 fn is_cleaned(name: &str) -> bool {
     let quotes = ['\'', '"', '“', '”', '„', '‘', '’', '‚', '«', '»', '「', '」'];
     (name.starts_with(quotes) && name.ends_with(quotes)) || name.ends_with([',', ';'])

@@ -117,7 +117,7 @@ impl Read for Incoming {
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubSpotError> {
     let bytes = without_bom(bytes);
     serde_json::from_slice(bytes)
-        .or_else(|error| serde_json::from_slice(&mended(bytes).ok_or(error)?))
+        .or_else(|error| serde_json::from_slice(&repaired(bytes).ok_or(error)?))
         .map_err(|error| unreadable(&error))
 }
 
@@ -130,28 +130,28 @@ fn unreadable(error: &serde_json::Error) -> HubSpotError {
 }
 
 /// Replaces what no text may hold, as a name that was cut in the middle of a character does; none if there is nothing.
-fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+fn repaired(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = String::from_utf8_lossy(bytes);
-    let mut mended = String::with_capacity(text.len());
+    let mut repaired = String::with_capacity(text.len());
     let (mut rest, mut is_changed) = (text.as_ref(), text.len() != bytes.len());
     while let Some(at) = rest.find('\\') {
         let (before, after) = rest.split_at(at);
-        mended.push_str(before);
+        repaired.push_str(before);
         let taken = match (surrogate(after), after.get(6..).and_then(surrogate)) {
             (Some(Half::First), Some(Half::Second)) => 12,
             (Some(_), _) => {
                 is_changed = true;
-                mended.push_str("\\ufffd");
+                repaired.push_str("\\ufffd");
                 rest = after.get(6..).unwrap_or_default();
                 continue;
             }
             (None, _) => after.chars().take(2).map(char::len_utf8).sum(),
         };
-        mended.push_str(after.get(..taken)?);
+        repaired.push_str(after.get(..taken)?);
         rest = after.get(taken..)?;
     }
-    mended.push_str(rest);
-    is_changed.then(|| mended.into_bytes())
+    repaired.push_str(rest);
+    is_changed.then(|| repaired.into_bytes())
 }
 
 /// A half of a character as two escapes stand for it.

@@ -100,7 +100,7 @@ impl HubSpotError {
     pub(super) const fn tries(&self, is_heard: bool) -> u32 {
         match self {
             Self::Server(_) | Self::Stray(_) | Self::Locked(_) => 6,
-            // The machine is often just offline, and a person waits to hear it.
+            // The machine is often just offline, and the user waits to hear it.
             Self::Offline if !is_heard => 5,
             Self::Cut if !is_heard => 6,
             // What cannot be read may be the page of a hotel, or an answer that was damaged on its way.

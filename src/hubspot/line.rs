@@ -190,8 +190,8 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// Sorts a failure of the connection into its kind; addresses and headers are left out.
 fn fault(error: &reqwest::Error) -> HubSpotError {
-    if let Some(complaint) = tls::complaint(error) {
-        return HubSpotError::Insecure(complaint.to_string());
+    if let Some(problem) = tls::problem(error) {
+        return HubSpotError::Insecure(problem.to_string());
     }
     if error.is_connect() || error.is_builder() {
         HubSpotError::Offline

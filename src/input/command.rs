@@ -271,7 +271,7 @@ impl Tab {
     /// All tabs, from left to right.
     pub const ALL: [Self; 4] = [Self::Overview, Self::Contacts, Self::Onboardings, Self::History];
 
-    /// Gives the word on the tab.
+    /// Returns the word on the tab.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",

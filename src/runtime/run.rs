@@ -237,7 +237,7 @@ impl Session {
         facts: &Sender<RuntimeEvent>,
     ) -> Result<Self, Error> {
         let reports = Reports::new(generation, facts.clone());
-        if let Some(sentence) = workspace.mended() {
+        if let Some(sentence) = workspace.repairs() {
             reports.send(Msg::TaskFailed(sentence.to_owned()));
         }
         let folder = opened.folder();

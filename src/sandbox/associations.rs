@@ -52,7 +52,7 @@ pub(super) fn read(portal: &Portal, rules: &Rules, body: &str) -> Result<Reply, 
     Ok(Reply::batch(results, errors))
 }
 
-/// Gives a page of the contacts of a company; none if there are none.
+/// Returns a page of the contacts of a company; none if there are none.
 fn of_company(portal: &Portal, rules: &Rules, company: u64, after: u64) -> Option<Value> {
     let size = rules.association_page.max(1);
     let mut ties = portal.ties_after(company, after);

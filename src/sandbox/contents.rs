@@ -58,7 +58,7 @@ impl Contents {
         Some(held.record)
     }
 
-    /// Gives a contact, archived or not.
+    /// Returns a contact, archived or not.
     pub(super) fn get(&self, id: u64) -> Option<&Held<PortalContact>> {
         self.held.get(&id)
     }

@@ -31,7 +31,7 @@ pub(super) enum Text {
 }
 
 impl Text {
-    /// Gives the text.
+    /// Returns the text.
     pub(super) fn into_text(self) -> String {
         match self {
             Self::Written(text) => text,
@@ -110,7 +110,7 @@ fn read(kind: Kind, name: &str, text: &str) -> Result<Value, String> {
 }
 
 impl Filter {
-    /// Says whether a record passes; one without a value passes only `NOT_HAS_PROPERTY`.
+    /// Returns whether a record passes; one without a value passes only `NOT_HAS_PROPERTY`.
     pub(super) fn passes<T: Properties>(&self, held: &Held<T>) -> bool {
         let value = held.value(&self.property).map(Value::folded);
         let Some(value) = value else {
@@ -131,7 +131,7 @@ impl Filter {
         }
     }
 
-    /// Gives the only texts that a property may have for this filter to pass; none if it is not of that kind.
+    /// Returns the only texts that a property may have for this filter to pass; none if it is not of that kind.
     pub(super) fn texts_of(&self, property: &str) -> Option<Vec<&str>> {
         if self.property != property {
             return None;
@@ -153,7 +153,7 @@ impl Filter {
     }
 }
 
-/// Says whether a text has a word, or one that begins so if the token ends with `*`.
+/// Returns whether a text has a word, or one that begins so if the token ends with `*`.
 fn has_token(text: &str, token: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     match token.strip_suffix('*') {

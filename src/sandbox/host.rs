@@ -63,7 +63,7 @@ impl Host {
         })
     }
 
-    /// Gives the address under which it answers: `http://127.0.0.1:4242`.
+    /// Returns the address under which it answers: `http://127.0.0.1:4242`.
     pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -135,7 +135,7 @@ where
         .await;
 }
 
-/// Says whether a request comes from a page of a browser, or was sent to a name that is not this machine's, as by a name
+/// Returns whether a request comes from a page of a browser, or was sent to a name that is not this machine's, as by a name
 /// that was bent to lead here.
 fn is_foreign(headers: &HeaderMap) -> bool {
     let mut hosts = headers.get_all(HOST).iter().peekable();
@@ -144,7 +144,7 @@ fn is_foreign(headers: &HeaderMap) -> bool {
         || hosts.any(|host| !host.to_str().is_ok_and(is_this_machine))
 }
 
-/// Says whether a host, with a port or without one, is this machine.
+/// Returns whether a host, with a port or without one, is this machine.
 fn is_this_machine(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split_once(']').map_or(rest, |(name, _)| name),

@@ -29,7 +29,7 @@ pub(super) enum Policy {
 }
 
 impl Policy {
-    /// Gives the name that HubSpot has for it.
+    /// Returns the name that HubSpot has for it.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Secondly => "SECONDLY",
@@ -81,7 +81,7 @@ impl Limits {
         Ok(())
     }
 
-    /// Gives what the headers of an answer tell; searches tell nothing.
+    /// Returns what the headers of an answer tell; searches tell nothing.
     pub(super) fn rate(&self, bucket: Bucket, rules: &Rules) -> Option<Rate> {
         match bucket {
             Bucket::Search => None,

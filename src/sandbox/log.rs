@@ -39,13 +39,13 @@ impl Log {
         self.requests.add(request, bytes);
     }
 
-    /// Gives the number of the next answer.
+    /// Returns the number of the next answer.
     pub(super) const fn number(&mut self) -> u64 {
         self.count += 1;
         self.count
     }
 
-    /// Gives all that are kept, the oldest first.
+    /// Returns all that are kept, the oldest first.
     pub(super) fn requests(&self) -> Vec<Request> {
         self.requests.all()
     }

@@ -35,7 +35,7 @@ pub(super) fn window(limit: Option<usize>, after: Option<Text>) -> Result<Range<
     Ok(start..end)
 }
 
-/// Tells where the next page begins; its link leads astray, as nobody is to follow it.
+/// Returns where the next page begins; its link leads astray, as nobody is to follow it.
 pub(super) fn next(after: impl Display) -> Value {
     json!({ "next": { "after": after.to_string(), "link": "https://evil.invalid/" } })
 }

@@ -57,7 +57,7 @@ impl Portal {
         }
     }
 
-    /// Gives the id of the portal.
+    /// Returns the id of the portal.
     pub const fn id(&self) -> u64 {
         self.id
     }
@@ -123,12 +123,12 @@ impl Portal {
         }
     }
 
-    /// Gives a contact, archived or not, also by an id that was merged away.
+    /// Returns a contact, archived or not, also by an id that was merged away.
     pub fn contact(&self, id: u64) -> Option<&PortalContact> {
         self.held_contact(id).map(|held| &held.record)
     }
 
-    /// Gives a company.
+    /// Returns a company.
     pub fn company(&self, id: u64) -> Option<&PortalCompany> {
         self.companies.get(&id).map(|held| &held.record)
     }
@@ -216,12 +216,12 @@ impl Portal {
         self.contacts.get(self.current_id(id))
     }
 
-    /// Gives the contacts among which search looks.
+    /// Returns the contacts among which search looks.
     pub(super) const fn held_contacts(&self) -> &Contents {
         &self.contacts
     }
 
-    /// Gives the companies among which search looks.
+    /// Returns the companies among which search looks.
     pub(super) const fn held_companies(&self) -> &BTreeMap<u64, Held<PortalCompany>> {
         &self.companies
     }

@@ -27,7 +27,7 @@ pub struct PortalContact {
 }
 
 impl PortalContact {
-    /// Gives what stands after the `@`, in lower case: `hs_email_domain`.
+    /// Returns what stands after the `@`, in lower case: `hs_email_domain`.
     pub fn email_domain(&self) -> Option<String> {
         let (_, domain) = self.email.as_deref()?.rsplit_once('@')?;
         Some(domain.to_lowercase())
@@ -68,13 +68,13 @@ pub(super) trait Properties {
     /// The number of the kind, as it stands in addresses.
     const TYPE: &'static str;
 
-    /// Gives a property of its own.
+    /// Returns a property of its own.
     fn own(&self, name: &str) -> Option<Value>;
 
-    /// Gives when it last changed.
+    /// Returns when it last changed.
     fn modified(&self) -> Timestamp;
 
-    /// Says whether it lies in the recycle bin.
+    /// Returns whether it lies in the recycle bin.
     fn archived(&self) -> bool;
 }
 
@@ -153,7 +153,7 @@ impl Properties for PortalCompany {
 }
 
 impl<T: Properties> Held<T> {
-    /// Gives the kind of a property; none if there is no such property.
+    /// Returns the kind of a property; none if there is no such property.
     pub(super) fn kind(name: &str) -> Option<Kind> {
         match name {
             "hs_object_id" => Some(Kind::Number),
@@ -162,7 +162,7 @@ impl<T: Properties> Held<T> {
         }
     }
 
-    /// Gives a property.
+    /// Returns a property.
     pub(super) fn value(&self, name: &str) -> Option<Value> {
         match name {
             "hs_object_id" => Some(Value::Number(self.id)),
@@ -171,7 +171,7 @@ impl<T: Properties> Held<T> {
         }
     }
 
-    /// Gives the record of a portal as it stands in an answer: with the properties asked for and three that always come.
+    /// Returns the record of a portal as it stands in an answer: with the properties asked for and three that always come.
     ///
     /// Names that are no property are left out, as by HubSpot. Times of the record have milliseconds and those among
     /// the properties only where there are some: both forms occur.

@@ -42,7 +42,7 @@ impl Reply {
         Self::new(StatusCode::MULTI_STATUS, body.into())
     }
 
-    /// Says what is wrong with a request: 400.
+    /// Returns what is wrong with a request: 400.
     pub(super) fn invalid(message: &str) -> Self {
         Self::error(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", message)
     }
@@ -56,7 +56,7 @@ impl Reply {
         )
     }
 
-    /// Says which scopes the token lacks: 403.
+    /// Returns which scopes the token lacks: 403.
     pub(super) fn missing_scopes(scopes: &[Scope]) -> Self {
         let message = "The token hasn't been granted all required scopes to make this call.";
         let mut reply = Self::error(StatusCode::FORBIDDEN, "MISSING_SCOPES", message);
@@ -103,7 +103,7 @@ impl Reply {
         Self::new(StatusCode::TOO_MANY_REQUESTS, body)
     }
 
-    /// Gives the text of the body; an error gets an id made of a number.
+    /// Returns the text of the body; an error gets an id made of a number.
     pub(super) fn text(mut self, number: u64) -> String {
         if self.status.is_client_error()
             && let Some(fields) = self.body.as_object_mut()

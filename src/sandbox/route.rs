@@ -49,7 +49,7 @@ impl Endpoint {
         VERSIONS.contains(&version).then_some(endpoint)
     }
 
-    /// Gives the only method that it takes.
+    /// Returns the only method that it takes.
     pub(super) const fn method(self) -> Method {
         match self {
             Self::SearchContacts | Self::SearchCompanies | Self::ReadContacts | Self::Associations => {
@@ -59,7 +59,7 @@ impl Endpoint {
         }
     }
 
-    /// Gives the limit by which it is counted.
+    /// Returns the limit by which it is counted.
     pub(super) const fn bucket(self) -> Bucket {
         match self {
             Self::SearchContacts | Self::SearchCompanies => Bucket::Search,
@@ -67,7 +67,7 @@ impl Endpoint {
         }
     }
 
-    /// Gives the scopes that a token needs for it.
+    /// Returns the scopes that a token needs for it.
     pub(super) const fn scopes(self) -> &'static [Scope] {
         match self {
             Self::SearchContacts | Self::ReadContacts => &[Scope::Contacts],

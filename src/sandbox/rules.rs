@@ -20,7 +20,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Gives the name that HubSpot has for it.
+    /// Returns the name that HubSpot has for it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Contacts => "crm.objects.contacts.read",

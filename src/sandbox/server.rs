@@ -54,22 +54,22 @@ impl Sandbox {
         Ok(Self { host, shared })
     }
 
-    /// Gives the address under which it answers: `http://127.0.0.1:4242`.
+    /// Returns the address under which it answers: `http://127.0.0.1:4242`.
     pub fn url(&self) -> String {
         self.host.url()
     }
 
-    /// Gives the data, to look at or to change; requests wait as long as it is held.
+    /// Returns the data, to look at or to change; requests wait as long as it is held.
     pub fn portal(&self) -> MutexGuard<'_, Portal> {
         lock(&self.shared.portal)
     }
 
-    /// Gives the rules, to look at or to change; requests wait as long as they are held.
+    /// Returns the rules, to look at or to change; requests wait as long as they are held.
     pub fn rules(&self) -> MutexGuard<'_, Rules> {
         lock(&self.shared.rules)
     }
 
-    /// Gives the last requests, the oldest first: up to 10,000 and 32 MiB.
+    /// Returns the last requests, the oldest first: up to 10,000 and 32 MiB.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.shared.log).requests()
     }

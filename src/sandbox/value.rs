@@ -36,7 +36,7 @@ impl Value {
         }
     }
 
-    /// Gives the value as search compares it, in lower case.
+    /// Returns the value as search compares it, in lower case.
     pub(super) fn folded(self) -> Self {
         match self {
             Self::Text(text) => Self::Text(text.to_lowercase()),
@@ -45,7 +45,7 @@ impl Value {
         }
     }
 
-    /// Gives the texts among some values.
+    /// Returns the texts among some values.
     pub(super) fn texts(values: &BTreeSet<Self>) -> impl Iterator<Item = &str> {
         values.iter().filter_map(|value| match value {
             Self::Text(text) => Some(text.as_str()),
@@ -53,7 +53,7 @@ impl Value {
         })
     }
 
-    /// Gives the value as it stands in an answer: always text, numbers too.
+    /// Returns the value as it stands in an answer: always text, numbers too.
     pub(super) fn into_text(self) -> String {
         match self {
             Self::Text(text) => text,

@@ -13,13 +13,13 @@ use super::criteria::{Criteria, Rows, is_of_customer};
 use super::listing::integer;
 use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
 
-/// How many rows are looked at while a person types.
+/// How many rows are looked at while the user types.
 const LOOKED_AT: usize = 500;
 
 /// How many rows are looked at that hold some of the trigrams, before all trigrams are asked for.
 const COARSE_ROWS: usize = 200;
 
-/// How many of the newest lines of history are looked at while a person types.
+/// How many of the newest lines of history are looked at while the user types.
 const NEWEST_LINES: usize = 32;
 
 /// How many of the newest lines of history a command looks at: each takes some microseconds, and no index knows them.

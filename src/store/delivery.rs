@@ -181,7 +181,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Counts the notifications of a channel that are to leave and were not tried since a person had them sent.
+    /// Counts the notifications of a channel that are to leave and were not tried since the user had them sent.
     pub fn fresh(&self, channel: Channel) -> Result<u64, StoreError> {
         self.sql(|connection| {
             connection

@@ -1,4 +1,4 @@
-//! Contacts of a customer who look alike, and the table of pairs that a person told apart.
+//! Contacts of a customer who look alike, and the table of pairs that the user told apart.
 
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;

@@ -157,7 +157,7 @@ fn summary_of(entity: Entity, text: &str, who: Option<&str>) -> Option<String> {
     }
 }
 
-/// Puts an operation into values that a person can read.
+/// Puts an operation into values that the user can read.
 fn event(op: Op, summary: impl Fn(Entity, &str, Option<&str>) -> Option<String>) -> Event {
     let summary = |text: Option<&String>| {
         text.and_then(|text| summary(op.entity, text, op.new_name.as_deref()))

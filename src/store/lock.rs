@@ -60,7 +60,7 @@ impl Lock {
         Ok(Self { _file: file })
     }
 
-    /// Says until it is dropped that a transaction goes on for longer than others wait by themselves.
+    /// Returns until it is dropped that a transaction goes on for longer than others wait by themselves.
     pub(super) fn of_large_change(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(LARGE_CHANGE_NAME);
         let file = open_at(&path)?;

@@ -107,13 +107,13 @@ pub struct Store {
     path: PathBuf,
     seen_version: i64,
     access: Access,
-    mended: Option<String>,
+    repairs: Option<String>,
 }
 
 impl Store {
-    /// Returns what opening it had to mend, in a sentence.
-    pub fn mended(&self) -> Option<&str> {
-        self.mended.as_deref()
+    /// Returns what opening it had to repair, in a sentence.
+    pub fn repairs(&self) -> Option<&str> {
+        self.repairs.as_deref()
     }
 
     /// Returns the store's file.

@@ -58,7 +58,7 @@ impl Store {
             path: self.path.clone(),
             seen_version: 0,
             access: Access::Closed,
-            mended: None,
+            repairs: None,
         };
         drop(std::mem::replace(self, closed));
         // What is held below must be written.

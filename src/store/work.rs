@@ -134,7 +134,7 @@ fn item(row: &Row<'_>, need: Need) -> rusqlite::Result<WorkItem> {
     })
 }
 
-/// Says by what an onboarding is late, if it is: a target that is behind says more than a phase that takes too long.
+/// Returns by what an onboarding is late, if it is: a target that is behind says more than a phase that takes too long.
 fn lateness(row: &Row<'_>, schedule: &Schedule) -> rusqlite::Result<Option<Lateness>> {
     let target: Option<String> = row.get(4)?;
     let target = target.and_then(|text| text.parse::<Date>().ok());

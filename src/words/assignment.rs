@@ -12,7 +12,7 @@ impl Unassigned {
         }
     }
 
-    /// Returns it in a sentence, with what to do.
+    /// Returns it in a sentence.
     pub fn sentence(&self) -> String {
         match self {
             Self::Nobody { domain, company } => {

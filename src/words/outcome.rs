@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 impl Outcome {
-    /// Tells what was done in one sentence or two.
+    /// Returns what was done in one sentence or two.
     pub fn sentence(&self) -> String {
         match self {
             Self::CustomerAdded(customer) => format!("Added {} as #{}.", customer.name, customer.display_id),
@@ -304,7 +304,7 @@ fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> St
     )
 }
 
-/// Tells what a new domain did to the links with the source.
+/// Returns what a new domain did to the links with the source.
 fn told(effect: DomainEffect) -> String {
     match (effect.links, effect.unlinks) {
         (0, 0) => String::new(),
@@ -334,7 +334,7 @@ fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// Says who gets the notifications after a primary left.
+/// Returns who gets the notifications after a primary left.
 fn after_primary(customer: &Customer, primary_left: bool) -> String {
     match (&customer.primary, primary_left) {
         (_, false) => String::new(),
@@ -347,7 +347,7 @@ fn after_primary(customer: &Customer, primary_left: bool) -> String {
     }
 }
 
-/// Says who gets the notifications of a customer without a primary.
+/// Returns who gets the notifications of a customer without a primary.
 fn fallback(customer: &Customer) -> String {
     match route(customer, NotificationKind::PhaseChange).to {
         RoutedTo::Primary(_) | RoutedTo::Assignee(_) => String::new(),

@@ -3,12 +3,12 @@
 use crate::domain::StatusEffect;
 
 impl StatusEffect {
-    /// Tells how many stay held although they may leave, in a sentence that follows another one; nothing if none do.
+    /// Returns how many stay held although they may leave, in a sentence that follows another one; nothing if none do.
     pub fn still_held(number: usize) -> String {
         told(number, "notification stays held", "notifications stay held")
     }
 
-    /// Tells it in sentences that follow another one; nothing if it did nothing.
+    /// Returns it in sentences that follow another one; nothing if it did nothing.
     pub fn words(&self) -> String {
         [
             told(self.paused, "onboarding is paused", "onboardings are paused"),

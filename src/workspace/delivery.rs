@@ -51,7 +51,7 @@ impl Workspace {
         })
     }
 
-    /// Notes that a person has seen the test message.
+    /// Notes that the user has seen the test message.
     pub fn confirm_channel(&mut self, channel: Channel) -> Result<(), Error> {
         self.set_channel(channel, |state| match state.stage {
             ChannelStage::Untested => Err(Error::Refused(format!(
@@ -65,7 +65,7 @@ impl Workspace {
         })
     }
 
-    /// Notes why nothing leaves by a channel until a person does something, or that it can go on.
+    /// Notes why nothing leaves by a channel until the user does something, or that it can go on.
     pub fn set_channel_fault(&mut self, channel: Channel, fault: Option<String>) -> Result<(), Error> {
         self.set_channel(channel, |state| Ok(ChannelState { fault, ..state }))
     }
@@ -85,7 +85,7 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.held(channel)?))
     }
 
-    /// Counts the notifications of a channel that are to leave and were not tried since a person had them sent.
+    /// Counts the notifications of a channel that are to leave and were not tried since the user had them sent.
     pub fn fresh(&mut self, channel: Channel) -> Result<u64, Error> {
         self.store.read(|reader| Ok(reader.fresh(channel)?))
     }

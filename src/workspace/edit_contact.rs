@@ -82,7 +82,7 @@ pub(super) fn write(
     Ok(also_at)
 }
 
-/// Has a field that a person wrote not follow the source any more, unless it is as the source has it.
+/// Has a field that the user wrote not follow the source any more, unless it is as the source has it.
 fn note_written_here(recorder: &mut Recorder<'_>, id: ContactId, field: Field) -> Result<(), Error> {
     let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
     let Some(mut follows) = contact.follows else {

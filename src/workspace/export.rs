@@ -46,7 +46,7 @@ pub struct Exported {
 }
 
 impl Exported {
-    /// Tells it, with the name of the file.
+    /// Returns it, with the name of the file.
     pub fn sentence(&self, file: &SafeText) -> String {
         let noun = match (self.subject, self.rows) {
             (Subject::Contacts, 1) => "contact",

@@ -1,4 +1,4 @@
-//! Finds the customer or contact that a person names on the command line.
+//! Finds the customer or contact that the user names on the command line.
 
 use super::{Error, Workspace};
 use crate::domain::{Contact, ContactId, Customer, CustomerDomain, Email, SafeText};

@@ -1,4 +1,4 @@
-//! Mails to people of a customer: drafted from what is known, and held until a person has them sent.
+//! Mails to people of a customer: drafted from what is known, and held until the user has them sent.
 
 use super::recorder::Recorder;
 use super::{Act, Error, Workspace, onboard, peace, set_primary};
@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::store::Numbered;
 
-/// How many people of a customer are parted by role: more than a person reads.
+/// How many people of a customer are parted by role: more than the user reads.
 const MOST_PEOPLE: usize = 2_000;
 
 impl Workspace {
@@ -121,7 +121,7 @@ fn check(contact: &Contact, customer: &Customer) -> Result<(), Error> {
     Err(Error::Refused(format!("{} {why}.", contact.name)))
 }
 
-/// Keeps mails, by mail alone and always held: none of them leaves before a person approves it.
+/// Keeps mails, by mail alone and always held: none of them leaves before the user approves it.
 pub(super) fn hold(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,

@@ -1,4 +1,4 @@
-//! The use cases: what a person can do, each one transaction with its lines in the operation log.
+//! The use cases: what the user can do, each one transaction with its lines in the operation log.
 //!
 //! A use case checks the rules of the [`domain`](crate::domain), writes through a `Recorder` and tells what it did as
 //! an [`Outcome`]. Screens and commands both come through [`Workspace::make`]; nothing else writes.
@@ -281,12 +281,12 @@ impl Workspace {
         self.store.read(|reader| Ok(reader.changes(limit)?))
     }
 
-    /// Returns what opening the store had to mend, in a sentence.
-    pub fn mended(&self) -> Option<&str> {
-        self.store.mended()
+    /// Returns what opening the store had to repair, in a sentence.
+    pub fn repairs(&self) -> Option<&str> {
+        self.store.repairs()
     }
 
-    /// Says in a sentence that the store can only be read, and why.
+    /// Returns in a sentence that the store can only be read, and why.
     pub fn read_only_notice(&self) -> Option<String> {
         self.store.read_only_notice()
     }

@@ -124,7 +124,7 @@ pub(super) fn cancel(recorder: &mut Recorder<'_>, ids: &[NotificationId]) -> Res
         | NotificationState::Queued
         | NotificationState::Retry
         | NotificationState::Failed
-        // Whether it arrived is not known; a person leaves it at that.
+        // Whether it arrived is not known; the user leaves it at that.
         | NotificationState::Unknown => Ok(NotificationState::Cancelled),
         NotificationState::Cancelled => refused(one, "is already cancelled"),
         NotificationState::Sending => refused(one, "is being sent"),

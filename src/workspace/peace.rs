@@ -43,7 +43,7 @@ pub(super) fn demand_may_leave(one: &Notification) -> Result<(), Error> {
 }
 
 /// Does what follows from the status of a customer: one who left has its onboardings paused and what waits held; one who
-/// came back has those onboardings go on that were paused by it, and what was held stays held until a person says more.
+/// came back has those onboardings go on that were paused by it, and what was held stays held until the user says more.
 pub(super) fn follow(recorder: &mut Recorder<'_>, before: &Customer) -> Result<StatusEffect, Error> {
     let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
     match (before.status.silence(), customer.status.silence()) {
@@ -132,7 +132,7 @@ pub(super) fn held_back(recorder: &Recorder<'_>, customer: CustomerId) -> Result
 
 /// Sees to it, after undo or redo, that customers who left have no onboarding that goes on, and that nothing is to leave
 /// for who is to be left in peace; the onboardings of customers who came back by it go on. Gives what stays held, of what
-/// the undo or redo left held or of a customer who came back, and may leave once a person says so.
+/// the undo or redo left held or of a customer who came back, and may leave once the user says so.
 pub(super) fn keep(
     recorder: &mut Recorder<'_>,
     left_held: &BTreeSet<NotificationId>,

@@ -42,7 +42,7 @@ impl Workspace {
                 self.load_plan(&row, phase, reached.next())?;
             }
         }
-        // It is there to be looked at; what a person does from now on can be undone.
+        // It is there to be looked at; what the user does from now on can be undone.
         self.store.write(|writer| Ok(writer.settle_changes()?))
     }
 

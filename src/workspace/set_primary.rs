@@ -5,7 +5,7 @@ use super::recorder::{Names, Recorder};
 use super::{Act, Error};
 use crate::domain::{Contact, ContactId, Customer, CustomerId, Field, Outcome, Standing, Successor};
 
-/// Returns the star to a contact, or takes it from whoever has it.
+/// Makes a contact the primary, or takes the star from whoever has it.
 pub(super) fn set(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,

@@ -51,7 +51,7 @@ pub(super) fn add(
     })
 }
 
-/// Tells whom a customer-facing task is assigned to, else whoever gets the customer's notifications.
+/// Returns whom a customer-facing task is assigned to, else whoever gets the customer's notifications.
 pub(super) fn tell(
     recorder: &mut Recorder<'_>,
     renderer: &dyn NotificationRenderer,

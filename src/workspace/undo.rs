@@ -192,7 +192,7 @@ fn last_form(recorder: &Recorder<'_>, change: &LoggedChange) -> Result<i64, Erro
 struct Stays {
     /// The fields that changed since or must not change, and why.
     refused: Vec<Refusal>,
-    /// The notifications that stay held until a person says that they go.
+    /// The notifications that stay held until the user says that they go.
     held: BTreeSet<NotificationId>,
 }
 

@@ -50,7 +50,7 @@ impl BareTerminal {
         command.spawn().expect("started")
     }
 
-    /// Gives the modes of the line: how input, output and the line itself are treated.
+    /// Returns the modes of the line: how input, output and the line itself are treated.
     pub(crate) fn modes(&self) -> String {
         let now = tcgetattr(&self.slave).expect("modes");
         format!(
@@ -117,13 +117,13 @@ impl BareTerminal {
         }
     }
 
-    /// Gives all that was printed.
+    /// Returns all that was printed.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.printed).into_owned()
     }
 }
 
-/// Tells what a program left turned on in a terminal, by what it printed: the last word on each mode counts.
+/// Returns what a program left turned on in a terminal, by what it printed: the last word on each mode counts.
 pub(crate) fn left_on(printed: &str) -> Vec<&'static str> {
     let mut left = Vec::new();
     for (modes, is_on, what) in [

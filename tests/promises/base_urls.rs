@@ -88,7 +88,7 @@ const URLS: [(&str, bool); 72] = [
     ("https://api.hubapi.com?x=http://127.0.0.1", false),
 ];
 
-/// Says where the client connects for an address: to itself or by https, or elsewhere in clear.
+/// Returns where the client connects for an address: to itself or by https, or elsewhere in clear.
 fn is_harmless(address: &str) -> bool {
     let Ok(url) = Url::parse(address) else {
         return false;

@@ -99,7 +99,7 @@ impl Rules {
         faults
     }
 
-    /// Says whether a licence expression (SPDX) is fulfilled by what is allowed.
+    /// Returns whether a licence expression (SPDX) is fulfilled by what is allowed.
     fn allows(&self, expression: &str) -> bool {
         let spaced = expression
             .replace('(', " ( ")

@@ -19,7 +19,7 @@ pub(crate) const SECRETS: [(&str, &str); 4] = [
     ("PIVOTAL_PI_KEY", "sk-canary-model-e01f"),
 ];
 
-/// Gives every form in which a secret would be known.
+/// Returns every form in which a secret would be known.
 fn forms() -> Vec<Vec<u8>> {
     let mut forms = vec![b"canary".to_vec()];
     for (_, secret) in SECRETS {

@@ -163,7 +163,7 @@ impl Scene {
         report
     }
 
-    /// Says how many are lost, doubled or out of date.
+    /// Returns how many are lost, doubled or out of date.
     fn wrong(&mut self) -> usize {
         let query = ContactQuery {
             customer: self.acme,

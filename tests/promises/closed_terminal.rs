@@ -33,7 +33,7 @@ impl Met {
     }
 }
 
-/// Gives the state of a process and the ticks that it took.
+/// Returns the state of a process and the ticks that it took.
 fn state(process: u32) -> (char, u64) {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).expect("there");
     let behind = stat.rsplit(") ").next().expect("a state");

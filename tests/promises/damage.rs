@@ -139,14 +139,14 @@ fn made() -> (Home, BTreeSet<String>) {
     (home, emails)
 }
 
-/// Gives the backup of the day.
+/// Returns the backup of the day.
 fn backup(home: &Home) -> PathBuf {
     let all = backups(&home.data());
     let daily = all.iter().find(|backup| backup.kind == BackupKind::Daily);
     daily.expect("a backup").path.clone()
 }
 
-/// Says what is wrong with how a command refused a damaged file.
+/// Returns what is wrong with how a command refused a damaged file.
 fn fault_of_refusal(ran: &Ran, store: &Path) -> Option<String> {
     let sentence = ran.err.trim_end_matches('\n');
     let helps = [
@@ -169,7 +169,7 @@ fn fault_of_refusal(ran: &Ran, store: &Path) -> Option<String> {
     }
 }
 
-/// Says what is wrong with how the program treats a home whose store was spoilt.
+/// Returns what is wrong with how the program treats a home whose store was spoilt.
 fn fault(home: &Home, restored: Option<&BTreeSet<String>>) -> Result<bool, String> {
     let seen = quick_check(&home.data());
     let before = fs::read(home.store()).expect("read");

@@ -115,7 +115,7 @@ impl Exchange {
         }
     }
 
-    /// Says whose contacts are in the store at the path then; none where the old ones are.
+    /// Returns whose contacts are in the store at the path then; none where the old ones are.
     fn left(self, old: &BTreeSet<String>) -> Option<BTreeSet<String>> {
         match self {
             Self::Moved | Self::Copied | Self::MadeAnew | Self::FolderSynced => Some(old.clone()),

@@ -53,7 +53,7 @@ impl Cost {
     }
 }
 
-/// Gives the most memory that a program has taken so far, in KiB.
+/// Returns the most memory that a program has taken so far, in KiB.
 fn resident(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

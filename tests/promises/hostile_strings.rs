@@ -85,7 +85,7 @@ const PIECES: [&str; 78] = [
     "\u{fffd}",
 ];
 
-/// Gives a hostile text that holds something to be seen, so that it can be a name.
+/// Returns a hostile text that holds something to be seen, so that it can be a name.
 pub(crate) fn hostile(dice: &mut Dice) -> String {
     let mut text = String::new();
     let count = 1 + dice.below(6);

@@ -15,7 +15,7 @@ const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 /// What spreadsheets part cells by, whatever the table was written with: the semicolon in half of Europe.
 const SEPARATORS: [u8; 4] = *b",;\t|";
 
-/// Gives the cells of a table that a spreadsheet would take for formulas, whatever it parts cells by, and counts them
+/// Returns the cells of a table that a spreadsheet would take for formulas, whatever it parts cells by, and counts them
 /// all.
 fn live_cells(table: &str) -> (usize, Vec<String>) {
     let found = SEPARATORS.map(|separator| live_cells_between(table, separator));
@@ -54,7 +54,7 @@ fn ran(home: &TempDir, arguments: &[&str], input: &str) -> Ran {
     output.expect("started").into()
 }
 
-/// Gives the people of a customer as they are, sorted.
+/// Returns the people of a customer as they are, sorted.
 fn people(home: &TempDir) -> Vec<String> {
     let document = json(home.path(), ["contact", "list", "1"]);
     let rows = document["contacts"].as_array().expect("a list").clone();

@@ -46,7 +46,7 @@ const FULL_FOR_GOOD: Failure = Failure {
     mark: "+",
 };
 
-/// Gives the ways in which a call can fail.
+/// Returns the ways in which a call can fail.
 fn failures(call: &Call) -> &'static [Failure] {
     match call.name.as_str() {
         "read" | "pread64" => &[BROKEN, BROKEN_FOR_GOOD],
@@ -60,7 +60,7 @@ fn failures(call: &Call) -> &'static [Failure] {
 /// What is said where the output cannot be written, which is no file of a home.
 const OUTPUT: &str = "the result cannot be written";
 
-/// Says what is wrong with a sentence about a failure in a home.
+/// Returns what is wrong with a sentence about a failure in a home.
 fn fault_of_sentence(stage: &Stage, ran: &Ran, home: &Home, reached: Reached) -> Option<String> {
     let sentence = ran.err.trim_end_matches('\n');
     let place = home.path().to_string_lossy();
@@ -90,7 +90,7 @@ fn fault_of_sentence(stage: &Stage, ran: &Ran, home: &Home, reached: Reached) ->
     }
 }
 
-/// Says what is wrong after a command of which a call failed.
+/// Returns what is wrong after a command of which a call failed.
 fn fault(stage: &Stage, home: &Home, command: &mut Command, goes_on: bool) -> Option<String> {
     let output = command.output().expect("started");
     let is_acknowledged = acknowledged(output.status);

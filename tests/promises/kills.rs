@@ -65,7 +65,7 @@ fn killed_after(mut child: Child, time: Duration) -> Output {
     child.wait_with_output().expect("ended")
 }
 
-/// Gives a moment up to a little behind the end of something.
+/// Returns a moment up to a little behind the end of something.
 fn a_moment(dice: &mut Dice, whole: Duration) -> Duration {
     let micros = usize::try_from(whole.as_micros()).expect("short");
     Duration::from_micros(u64::try_from(dice.below(micros * 11 / 10)).expect("short"))

@@ -105,7 +105,7 @@ impl Window {
     }
 }
 
-/// Gives the lists that a store holds.
+/// Returns the lists that a store holds.
 fn stored(home: &Path) -> Vec<String> {
     let store = Connection::open(home.join("data/pivotal.db")).expect("opened");
     let mut lists = store.prepare("SELECT text FROM list_draft").expect("prepared");

@@ -64,7 +64,7 @@ fn mail_name(dice: &mut Dice) -> String {
     name
 }
 
-/// Gives what is kept of a text.
+/// Returns what is kept of a text.
 fn kept(text: &str) -> String {
     let clean = SafeText::clean(text).as_str().to_owned();
     clean.chars().take(200).collect::<String>().trim_end().to_owned()

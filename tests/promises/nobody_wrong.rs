@@ -233,7 +233,7 @@ fn read(text: &str) -> Vec<Row> {
     sheet.rows(&sheet.all(), &source)
 }
 
-/// Tells what is wrong with the rows of a text; `is_ready` says which are added.
+/// Returns what is wrong with the rows of a text; `is_ready` says which are added.
 fn breaches(text: &str, people: &[Person], is_ready: impl Fn(&Row) -> bool) -> Vec<String> {
     let text = one_line_break(text);
     let rows = read(&text);
@@ -294,14 +294,14 @@ fn unmended(text: &str, rows: &[Row], at: usize, row: &Row) -> Option<String> {
         return None;
     };
     let start: usize = text.split_inclusive('\n').take(row.line).map(str::len).sum();
-    let mut mended = text.to_owned();
+    let mut fixed = text.to_owned();
     for rewrite in rewrites.iter().rev() {
-        mended.replace_range(
+        fixed.replace_range(
             start + rewrite.range.start..start + rewrite.range.end,
             &rewrite.text,
         );
     }
-    let after = read(&mended);
+    let after = read(&fixed);
     let is_about_address = |code: Code| {
         row.email != after.get(at).map_or("", |row| row.email.as_str())
             && matches!(code, Code::DomainMismatch | Code::FreeMail | Code::RoleAddress)
@@ -313,7 +313,7 @@ fn unmended(text: &str, rows: &[Row], at: usize, row: &Row) -> Option<String> {
             .filter(|code| !is_about_address(*code))
             .collect()
     };
-    let told = || format!("law 5: {:?} became {:?}", text, mended);
+    let told = || format!("law 5: {:?} became {:?}", text, fixed);
     let Some(new) = after.get(at).filter(|_| after.len() == rows.len()) else {
         return Some(told());
     };

@@ -18,7 +18,7 @@ fn strace() -> Option<PathBuf> {
     proof::program("strace", "promise 17")
 }
 
-/// Gives the lines of a trace in which something goes to an address of any kind.
+/// Returns the lines of a trace in which something goes to an address of any kind.
 fn leaves(trace: &Path) -> Vec<String> {
     let text = fs::read_to_string(trace).expect("a trace");
     text.lines()

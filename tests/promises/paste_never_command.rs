@@ -84,7 +84,7 @@ impl Watch {
     }
 }
 
-/// Gives the bytes that a terminal sends for a key.
+/// Returns the bytes that a terminal sends for a key.
 fn bytes(key: Key) -> String {
     let Key { code, modifiers } = key;
     let shift = u8::from(modifiers.contains(KeyModifiers::SHIFT));
@@ -123,7 +123,7 @@ fn bytes(key: Key) -> String {
     }
 }
 
-/// Gives the bytes of every key of the default table, each once.
+/// Returns the bytes of every key of the default table, each once.
 fn keys() -> Vec<String> {
     let mut all: Vec<String> = DEFAULTS
         .iter()

@@ -28,7 +28,7 @@ struct Recorded {
     judge: Judge,
 }
 
-/// Gives the files of a home that are recorded.
+/// Returns the files of a home that are recorded.
 fn files(home: &Home) -> Files {
     let place = |path: &Path| {
         path.strip_prefix(home.path())

@@ -3,12 +3,12 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// Says whether the size that the promise names is wanted: `PIVOTAL_PROOF=full`.
+/// Returns whether the size that the promise names is wanted: `PIVOTAL_PROOF=full`.
 pub(crate) fn is_full() -> bool {
     std::env::var_os("PIVOTAL_PROOF").is_some_and(|value| value == "full")
 }
 
-/// Gives a size: the one of the gate, or the one that the promise names.
+/// Returns a size: the one of the gate, or the one that the promise names.
 pub(crate) fn of(bounded: usize, full: usize) -> usize {
     if is_full() { full } else { bounded }
 }
@@ -25,7 +25,7 @@ pub(crate) fn program(name: &str, promise: &str) -> Option<PathBuf> {
     found
 }
 
-/// Gives every file and folder below a folder.
+/// Returns every file and folder below a folder.
 pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -38,7 +38,7 @@ pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Gives the name of a file, for a sentence.
+/// Returns the name of a file, for a sentence.
 pub(crate) fn name(path: &Path) -> String {
     path.file_name()
         .map(OsStr::to_string_lossy)

@@ -45,7 +45,7 @@ fn mark_newer(store: &Path) -> Connection {
     connection
 }
 
-/// Gives the files that hold data; the index of the log and the lock hold none.
+/// Returns the files that hold data; the index of the log and the lock hold none.
 fn data(home: &Home) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = home.files();
     files.retain(|path, _| {

@@ -63,7 +63,7 @@ impl Look {
         self
     }
 
-    /// Gives what was found, the first hundred of it.
+    /// Returns what was found, the first hundred of it.
     pub(crate) fn found(&self) -> &[String] {
         &self.found
     }

@@ -22,7 +22,7 @@ use crate::support::pty::Pty;
 /// The longest wait of 99 in 100.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
 
-/// Says whether somebody was shown that the file was busy.
+/// Returns whether somebody was shown that the file was busy.
 fn shows_a_lock(text: &str) -> bool {
     let text = text.to_lowercase();
     ["locked", "busy"].iter().any(|word| text.contains(word))
@@ -61,7 +61,7 @@ fn add_at_once(each: usize) -> Vec<Duration> {
     times
 }
 
-/// Tells how long so many of 100 edits took, and gives that of 99.
+/// Returns how long so many of 100 edits took, and gives that of 99.
 fn tell_waits(times: &[Duration]) -> Duration {
     let p99 = times[times.len() * 99 / 100];
     println!(

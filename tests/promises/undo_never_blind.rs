@@ -104,7 +104,7 @@ impl Watch {
     }
 }
 
-/// Says whether nobody can have known what was taken back: it was not in sight of the window on customer 1.
+/// Returns whether nobody can have known what was taken back: it was not in sight of the window on customer 1.
 fn is_blind(last: &Last, window: &str) -> bool {
     last.session.as_deref() != Some(window) || last.records > FEW || last.customer != 1
 }

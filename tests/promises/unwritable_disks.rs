@@ -47,7 +47,7 @@ fn make_killed_without_index(home: &Path) {
     fs::remove_file(home.join("data/pivotal.db-shm")).expect("an index");
 }
 
-/// Gives every file below a folder with what is in it.
+/// Returns every file below a folder with what is in it.
 fn bytes_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = proof::all_below(folder).into_iter().filter(|path| path.is_file());
     files

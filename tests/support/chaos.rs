@@ -85,7 +85,7 @@ impl ChaosServer {
         self.holds.store(false, Ordering::Relaxed);
     }
 
-    /// Gives the address under which it answers.
+    /// Returns the address under which it answers.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -95,7 +95,7 @@ impl ChaosServer {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Gives the requests that came in.
+    /// Returns the requests that came in.
     pub(crate) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -138,22 +138,22 @@ impl OddServer {
         self.address.port()
     }
 
-    /// Gives the texts that were kept, each with the number of the client.
+    /// Returns the texts that were kept, each with the number of the client.
     pub(crate) fn kept(&self) -> Vec<(usize, Vec<u8>)> {
         self.shared.kept.lock().expect("kept").clone()
     }
 
-    /// Gives how many clients came.
+    /// Returns how many clients came.
     pub(crate) fn visits(&self) -> usize {
         *self.shared.visits.lock().expect("visits")
     }
 
-    /// Gives the lines that clients said.
+    /// Returns the lines that clients said.
     pub(crate) fn heard(&self) -> Vec<String> {
         self.shared.heard.lock().expect("heard").clone()
     }
 
-    /// Gives how many bytes of floods were written.
+    /// Returns how many bytes of floods were written.
     pub(crate) fn flooded(&self) -> usize {
         *self.shared.flooded.lock().expect("flooded")
     }

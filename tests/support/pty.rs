@@ -175,17 +175,17 @@ impl Pty {
         self
     }
 
-    /// Gives all that was printed so far.
+    /// Returns all that was printed so far.
     pub(crate) fn raw(&self) -> &[u8] {
         &self.raw
     }
 
-    /// Gives the text of the screen.
+    /// Returns the text of the screen.
     pub(crate) fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
-    /// Gives the number of the process.
+    /// Returns the number of the process.
     pub(crate) fn process(&self) -> rustix::process::Pid {
         let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
         id.and_then(rustix::process::Pid::from_raw).expect("running")

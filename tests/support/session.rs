@@ -167,12 +167,12 @@ impl Session {
         self.tell(Msg::Resized(self.size)).settle()
     }
 
-    /// Gives the model, to draw it.
+    /// Returns the model, to draw it.
     pub(crate) const fn model(&self) -> &Model {
         self.core.model()
     }
 
-    /// Gives the text of the screen.
+    /// Returns the text of the screen.
     pub(crate) fn screen(&self) -> String {
         let mut terminal =
             Terminal::new(TestBackend::new(self.size.width, self.size.height)).expect("a terminal");
@@ -202,7 +202,7 @@ impl Session {
         self
     }
 
-    /// Says whether the app wished to end.
+    /// Returns whether the app wished to end.
     pub(crate) fn has_quit(&self) -> bool {
         self.wishes.contains(&TerminalRequest::Quit)
     }

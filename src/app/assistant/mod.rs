@@ -18,7 +18,7 @@ pub struct Turn(pub u64);
 pub enum AssistantRequest {
     /// To say how a model is set up; answered by [`AssistantEvent::Looked`]. Nothing is sent.
     Look(Turn),
-    /// To send what a person agreed to; answered by [`AssistantEvent::Wrote`].
+    /// To send what the user agreed to; answered by [`AssistantEvent::Wrote`].
     Ask(Turn, Box<ModelRequest>),
     /// To give up all that was asked up to this one.
     Stop(Turn),

@@ -1,4 +1,4 @@
-//! How the channels stand, and whether a person waits for what is sent.
+//! How the channels stand, and whether the user waits for what is sent.
 
 use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView, Sending};
 
@@ -12,7 +12,7 @@ pub struct DeliveryState {
     pub(super) waits: Waits,
 }
 
-/// Whether a person waits for the run under way.
+/// Whether the user waits for the run under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Waits {
     /// Nobody does.
@@ -36,7 +36,7 @@ impl DeliveryState {
         self.channels.iter().find(|view| view.channel == channel)
     }
 
-    /// Returns whether a person may have notifications sent by a channel.
+    /// Returns whether the user may have notifications sent by a channel.
     pub fn may_send(&self, channel: Channel) -> bool {
         self.sending == Sending::Allowed
             && self

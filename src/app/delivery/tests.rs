@@ -53,7 +53,7 @@ fn at_notifications(stage: ChannelStage) -> Person {
     person
 }
 
-fn wishes(person: &mut Person) -> Vec<DeliveryRequest> {
+fn requests(person: &mut Person) -> Vec<DeliveryRequest> {
     let wished = std::mem::take(&mut person.wished);
     wished
         .into_iter()
@@ -64,7 +64,7 @@ fn wishes(person: &mut Person) -> Vec<DeliveryRequest> {
         .collect()
 }
 
-/// A wish to send that a person agreed to for so many mails.
+/// A request to send that the user agreed to for so many mails.
 fn agreed(mails: usize) -> DeliveryRequest {
     let mails = std::iter::repeat_n(Channel::Email, mails);
     DeliveryRequest::Send(SendLimit::Agreed(PerChannel::count(mails)))
@@ -89,14 +89,14 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
     assert!(person.toast().contains("Press M for mail"), "{}", person.toast());
     person.keys("M");
     assert_eq!(
-        wishes(&mut person),
+        requests(&mut person),
         [DeliveryRequest::Channel(ChannelRequest::Offer)]
     );
     person.tell(told(DeliveryEvent::Offered(Ok(Box::default()))));
     person.text("smtp.us.com:2525").keys("<tab><right><tab>");
     person.text("cara").keys("<tab>").text("canary").keys("<tab>");
     person.text("Cara Osei <cara@us.com>").keys("<enter>");
-    let [DeliveryRequest::Channel(ChannelRequest::SetUpMail(mail, password))] = &wishes(&mut person)[..]
+    let [DeliveryRequest::Channel(ChannelRequest::SetUpMail(mail, password))] = &requests(&mut person)[..]
     else {
         panic!("one setup")
     };
@@ -127,19 +127,19 @@ fn from_nothing_to_sent_by_the_keys_that_the_screen_names() {
         )]))
     };
     person.tell(looked(ChannelStage::Untested));
-    wishes(&mut person);
+    requests(&mut person);
     person.keys("T<enter>");
-    assert_eq!(wishes(&mut person), [], "Cancel is in focus");
+    assert_eq!(requests(&mut person), [], "Cancel is in focus");
     person.keys("T<down><enter>");
     let test = DeliveryRequest::Channel(ChannelRequest::Test(Channel::Email, Box::new(cara())));
-    assert_eq!(wishes(&mut person), [test]);
+    assert_eq!(requests(&mut person), [test]);
     person.tell(told(DeliveryEvent::Tested(Channel::Email, Ok(Box::new(cara())))));
     person.tell(looked(ChannelStage::Tested));
     person.keys("<esc>A");
     assert!(person.toast().contains("Press C"), "{}", person.toast());
     person.keys("C<down><enter>");
     assert_eq!(
-        wishes(&mut person),
+        requests(&mut person),
         [DeliveryRequest::Channel(ChannelRequest::Confirm(Channel::Email))]
     );
 }
@@ -156,7 +156,7 @@ fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
     assert_eq!(states(&mut person), [NotificationState::Held]);
     person.keys("A<down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued]);
-    assert_eq!(wishes(&mut person), [agreed(1)]);
+    assert_eq!(requests(&mut person), [agreed(1)]);
     person.tell(told(DeliveryEvent::Delivered(DeliveryReport {
         counts: DeliveryCounts {
             sent: 1,
@@ -178,9 +178,9 @@ fn what_is_held_is_shown_before_it_is_sent_and_leaves_once() {
 fn an_open_channel_sends_what_a_change_writes() {
     let mut person = at_notifications(ChannelStage::Confirmed);
     person.keys("A<down><enter>");
-    wishes(&mut person);
+    requests(&mut person);
     person.keys("gc2i<down><enter>");
-    assert_eq!(wishes(&mut person), [DeliveryRequest::Run]);
+    assert_eq!(requests(&mut person), [DeliveryRequest::Run]);
     assert!(person.toast().contains("mail queued"), "{}", person.toast());
 }
 
@@ -196,7 +196,7 @@ fn more_than_twenty_are_asked_about_twice() {
         Channel::Email,
         ChannelStanding::Ready(ChannelStage::Confirmed),
     )])));
-    wishes(&mut person);
+    requests(&mut person);
     person.keys("A<down><enter>");
     let dialog = person.dialog().cloned().expect("asks again");
     assert!(dialog.title.contains("Really send 21"), "{}", dialog.title);
@@ -204,7 +204,7 @@ fn more_than_twenty_are_asked_about_twice() {
     assert!(states(&mut person).contains(&NotificationState::Held));
     person.keys("A<down><enter><down><enter>");
     assert_eq!(states(&mut person), [NotificationState::Queued; 21]);
-    assert_eq!(wishes(&mut person), [agreed(21)]);
+    assert_eq!(requests(&mut person), [agreed(21)]);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
         Channel::Email,
         ChannelStanding::Missing,
     )])));
-    // What needs a person stands first.
+    // What needs the user stands first.
     person.keys("<up><up>r");
     assert!(person.toast().contains("Press M"), "{}", person.toast());
     assert!(person.dialog().is_none());
@@ -293,12 +293,12 @@ fn a_flood_that_others_made_waits_for_a_word() {
         ..view(Channel::Email, ChannelStanding::Ready(ChannelStage::Open))
     };
     person.tell(told(DeliveryEvent::Looked(vec![bulk_guard])));
-    wishes(&mut person);
+    requests(&mut person);
     person.keys("A");
     let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.text.contains("34 by mail"), "{}", dialog.text);
     person.keys("<down><enter>");
-    assert_eq!(wishes(&mut person), [agreed(34)]);
+    assert_eq!(requests(&mut person), [agreed(34)]);
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn faults_are_told_at_once_and_success_in_the_background_is_quiet() {
     person.tell(end(1));
     assert_eq!(person.toast(), "Notifications: 1 sent, 1 failed. g n shows why.");
     person.keys("s");
-    assert_eq!(wishes(&mut person), [DeliveryRequest::Send(SendLimit::Unasked)]);
+    assert_eq!(requests(&mut person), [DeliveryRequest::Send(SendLimit::Unasked)]);
     person.tell(told(DeliveryEvent::Delivered(DeliveryReport {
         faults: vec!["The mail server did not accept the login (535).".to_owned()],
         ..DeliveryReport::default()
@@ -349,7 +349,7 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
         .workspace
         .record_attempt(&message, &crate::domain::AttemptOutcome::Unknown { why })
         .expect("stored");
-    // It stands first, as it needs a person.
+    // It stands first, as it needs the user.
     person.tell(Msg::StoreChanged).keys("<home>r");
     let dialog = person.dialog().cloned().expect("asks");
     assert!(dialog.text.contains("may have reached"), "{}", dialog.text);
@@ -362,7 +362,7 @@ fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
     let mut person = at_notifications(ChannelStage::Untested);
     person.keys("K");
     person.tell(Msg::Pasted("xoxb-canary\n".into())).keys("<enter>");
-    let [DeliveryRequest::Channel(ChannelRequest::ConnectSlack(token))] = &wishes(&mut person)[..] else {
+    let [DeliveryRequest::Channel(ChannelRequest::ConnectSlack(token))] = &requests(&mut person)[..] else {
         panic!("one token")
     };
     assert_eq!(token.reveal(), "xoxb-canary");

@@ -60,7 +60,7 @@ pub fn connect_frame(size: Size) -> Rect {
     screen.centred(screen.width.saturating_sub(4).min(72), 12)
 }
 
-/// Gives where two contacts stand side by side, border included.
+/// Returns where two contacts stand side by side, border included.
 pub fn merge_frame(size: Size, lines: usize) -> Rect {
     let screen = Rect::new(0, 0, size.width, size.height);
     // The border, the head, a blank line and the keys.

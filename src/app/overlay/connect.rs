@@ -62,7 +62,7 @@ impl Connect {
     fn press(&mut self, key: Key) {
         match self.state {
             ConnectState::Checking => return,
-            // Nobody mends a token that does not show: a refused one is typed anew.
+            // Nobody corrects a token that does not show: a refused one is typed again.
             ConnectState::Refused(_) => self.line = HiddenLine::default(),
             ConnectState::Typing => {}
         }

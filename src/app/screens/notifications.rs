@@ -1,4 +1,4 @@
-//! The notifications of all customers: first those that need a person, then the newest.
+//! The notifications of all customers: first those that need the user, then the newest.
 
 use super::part::{Count, ScreenPart, Shown, click, copy, drop_answer, whole};
 use crate::app::clipping::Clipping;
@@ -14,7 +14,7 @@ use crate::input::{Command, Layer};
 /// The notifications of all customers.
 #[derive(Debug, Clone, Default)]
 pub struct NotificationsScreen {
-    /// The notifications, those that need a person first, then the newest.
+    /// The notifications, those that need the user first, then the newest.
     pub list: List<Notification>,
     sought: Option<NotificationId>,
 }
@@ -35,7 +35,7 @@ impl NotificationsScreen {
 
     /// Takes rows that came, and goes to the one that is sought, else stays with the selected one.
     fn take_rows(&mut self, mut rows: Vec<Notification>, height: usize) {
-        // Those that need a person stand first; the sort keeps the order of the others.
+        // Those that need the user stand first; the sort keeps the order of the others.
         rows.sort_by_key(|one| match one.state {
             NotificationState::Failed | NotificationState::Unknown => 0,
             NotificationState::Held

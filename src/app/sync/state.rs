@@ -43,7 +43,7 @@ pub struct SyncState {
     pub fault: Option<SyncFault>,
     /// When a run last succeeded.
     pub last_at: Option<Timestamp>,
-    /// Whether a person waits for the run.
+    /// Whether the user waits for the run.
     pub(super) asked: Asked,
     pub(super) next_at: Option<Timestamp>,
     every_millis: Option<i64>,

@@ -35,7 +35,7 @@ fn of_store(path: &Path) -> Vec<Check> {
         .and_then(|()| examine(path));
     let found = match found {
         Ok(found) => found,
-        // What another program did to the file is no fault, and mends itself.
+        // What another program did to the file is no fault, and repairs itself.
         Err(error @ StoreError::ForeignLog { .. }) => {
             return vec![Check::warn(
                 "store",

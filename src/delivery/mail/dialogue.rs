@@ -172,7 +172,7 @@ impl Dialogue<TcpStream> {
 pub(super) async fn secure(host: &str, stream: TcpStream) -> Result<Dialogue<Box<dyn Duplex>>, Fault> {
     match tls::secure(host, stream).await {
         Ok(stream) => Ok(Dialogue::new(Box::new(stream))),
-        Err(error) => Err(tls::complaint(&error).map_or(Fault::Cut, Fault::Insecure)),
+        Err(error) => Err(tls::problem(&error).map_or(Fault::Cut, Fault::Insecure)),
     }
 }
 

@@ -139,7 +139,7 @@ fn said(code: u16, text: &SafeText) -> String {
     format!("{code} {text}").trim_end().to_owned()
 }
 
-/// Says what words mean and what to do: what helps with these, or else what helps as a rule.
+/// Returns what words mean and what to do: what helps with these, or else what helps as a rule.
 fn advice(text: &SafeText, rule: &str) -> String {
     match meaning::of(text.as_str()) {
         Some(meaning) => format!("{} {}", meaning.what, meaning.step.unwrap_or(rule)),
@@ -147,7 +147,7 @@ fn advice(text: &SafeText, rule: &str) -> String {
     }
 }
 
-/// Says what words mean, and a sentence after it.
+/// Returns what words mean, and a sentence after it.
 fn what_and(text: &SafeText, sentence: &str) -> String {
     match meaning::of(text.as_str()) {
         Some(meaning) => format!("{} {sentence}", meaning.what),

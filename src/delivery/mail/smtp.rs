@@ -1,7 +1,7 @@
 //! Sends a mail by a mail server, step by step, so that it is known at each fault whether the mail can have been taken.
 //!
 //! The talk is our own and not lettre's, which writes the mail: lettre wants UTF-8 and words behind each code, reads a line
-//! without a bound, and takes any yes for the one it waits for. Below TLS a filter could not mend that.
+//! without a bound, and takes any yes for the one it waits for. Below TLS a filter could not help against that.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -259,7 +259,7 @@ async fn greeted<S: Duplex>(talk: &mut Dialogue<S>) -> Result<Offer, Stop> {
     introduced(talk).await
 }
 
-/// Says who is there, in the old way to a server that does not know the new one (RFC 5321, 3.2).
+/// Greets the server, in the old way to a server that does not know the new one (RFC 5321, 3.2).
 async fn introduced<S: Duplex>(talk: &mut Dialogue<S>) -> Result<Offer, Stop> {
     let reply = talk.say(&format!("EHLO {NAME}")).await?;
     if reply.class() != Class::Refused {

@@ -319,7 +319,7 @@ fn retry_after(headers: &HeaderMap) -> Duration {
 /// Sorts a failure of the connection; addresses and headers are left out.
 fn fault(error: &reqwest::Error, effect: Effect) -> SlackError {
     if error.is_connect()
-        && let Some(reason) = tls::complaint(error)
+        && let Some(reason) = tls::problem(error)
     {
         return SlackError::Insecure(reason);
     }

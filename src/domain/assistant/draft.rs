@@ -1,4 +1,4 @@
-//! A mail to somebody of a customer that is being written, and that is sent by nobody but a person.
+//! A mail to somebody of a customer that is being written, and that is sent by nobody but the user.
 
 use crate::domain::{ContactId, NotificationContent, Person, Phase, SafeText};
 
@@ -34,7 +34,7 @@ pub struct MessageDraft {
 }
 
 impl MessageDraft {
-    /// Gives the whole of it as one text, its subject first.
+    /// Returns the whole of it as one text, its subject first.
     pub fn text(&self) -> String {
         format!("{SUBJECT} {}\n\n{}", self.content.subject, self.content.body)
     }
@@ -69,7 +69,7 @@ impl MessageDraft {
         });
     }
 
-    /// Gives it as it is kept.
+    /// Returns it as it is kept.
     pub fn held(&self) -> HeldMessage {
         HeldMessage {
             contact: self.contact,
@@ -78,7 +78,7 @@ impl MessageDraft {
     }
 }
 
-/// A mail that waits for a person to have it sent.
+/// A mail that waits for the user to have it sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldMessage {
     /// Who gets it.

@@ -29,7 +29,7 @@ pub struct ModelSetup {
     pub model: String,
 }
 
-/// What a person is shown of a model before anything is sent to it.
+/// What the user is shown of a model before anything is sent to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelView {
     /// The address to which it would be sent.
@@ -38,7 +38,7 @@ pub struct ModelView {
     pub model: String,
 }
 
-/// A text for a model, as a person agreed to it.
+/// A text for a model, as the user agreed to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelRequest {
     /// To whom; the request is refused if that was changed since.

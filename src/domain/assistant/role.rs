@@ -32,7 +32,7 @@ impl JobRole {
         Self::Unknown,
     ];
 
-    /// Gives the name under which JSON knows it.
+    /// Returns the name under which JSON knows it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Decides => "decision_maker",

@@ -46,7 +46,7 @@ fn read(text: &'static str) -> Vec<Rule> {
     rules
 }
 
-/// Says whether the words of a pattern stand side by side among the words of a title.
+/// Returns whether the words of a pattern stand side by side among the words of a title.
 fn stands_in(pattern: &[&str], words: &[&str]) -> bool {
     words.windows(pattern.len()).any(|window| {
         window

@@ -26,7 +26,7 @@ impl ContactSource {
     /// All sources.
     pub const ALL: [Self; 3] = [Self::Manual, Self::Paste, Self::Remote(RemoteSource::HubSpot)];
 
-    /// Gives the name under which the store and JSON know the source.
+    /// Returns the name under which the store and JSON know the source.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Manual => "manual",
@@ -90,12 +90,12 @@ pub enum Standing {
     Active,
     /// It is put away.
     Archived,
-    /// Sync brought it and a person unlinked it: it has left and stays away.
+    /// Sync brought it and the user unlinked it: it has left and stays away.
     Unlinked,
 }
 
 impl Contact {
-    /// Says whether it belongs to the people of its customer.
+    /// Returns whether it belongs to the people of its customer.
     pub const fn standing(&self) -> Standing {
         match (self.link, self.source, self.archived_at) {
             (Some(Link::Unlinked { .. }), ContactSource::Remote(_), _) => Standing::Unlinked,
@@ -125,7 +125,7 @@ impl Contact {
         matches!(self.link, Some(Link::Linked { .. }))
     }
 
-    /// Lists the fields that a person wrote here and that do not follow its record.
+    /// Lists the fields that the user wrote here and that do not follow its record.
     pub fn edited_here(&self) -> Vec<Field> {
         match self.follows {
             Some(follows) if self.is_linked() => follows.written_here(),

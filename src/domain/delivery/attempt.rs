@@ -21,7 +21,7 @@ pub struct OutboundMessage {
     pub body: String,
     /// When it was first handed to a sender, which is the date of the mail at each attempt.
     pub first_tried_at: Timestamp,
-    /// The number of this attempt since a person last had it sent, from 1.
+    /// The number of this attempt since the user last had it sent, from 1.
     pub attempt: u32,
     /// What the attempts before leave open.
     pub prior: PriorAttempts,
@@ -58,7 +58,7 @@ pub enum AttemptOutcome {
         /// Why, as a sentence.
         why: String,
     },
-    /// It may have been sent; a person decides.
+    /// It may have been sent; the user decides.
     Unknown {
         /// Why, as a sentence.
         why: String,

@@ -14,7 +14,7 @@ pub enum ChannelStage {
     Tested,
     /// The test message arrived; the first notifications wait to be reviewed.
     Confirmed,
-    /// A person had the first ones sent; what is written from now on leaves by itself.
+    /// The user had the first ones sent; what is written from now on leaves by itself.
     Open,
 }
 
@@ -37,7 +37,7 @@ impl ChannelStage {
         Self::ALL.into_iter().find(|stage| stage.key() == key)
     }
 
-    /// Returns whether a person may have notifications sent.
+    /// Returns whether the user may have notifications sent.
     pub const fn may_send(self) -> bool {
         match self {
             Self::Untested | Self::Tested => false,
@@ -55,7 +55,7 @@ pub struct ChannelState {
     pub stage: ChannelStage,
     /// A digest of the settings of which this is said; empty if there were none.
     pub fingerprint: String,
-    /// Why nothing leaves by it until a person does something, as a sentence.
+    /// Why nothing leaves by it until the user does something, as a sentence.
     pub fault: Option<String>,
     /// Until when nothing leaves by it, as its limit is reached or it is away.
     pub paused_until: Option<Timestamp>,
@@ -93,7 +93,7 @@ impl ChannelState {
     }
 }
 
-/// How a channel stands, as a person sees it.
+/// How a channel stands, as the user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChannelStanding {
     /// It is not set up.
@@ -102,11 +102,11 @@ pub enum ChannelStanding {
     Unusable(String),
     /// It is set up this far.
     Ready(ChannelStage),
-    /// Nothing leaves by it until a person does something; the sentence says why.
+    /// Nothing leaves by it until the user does something; the sentence says why.
     Stopped(String),
 }
 
-/// What has to be done before a person can have a notification sent by a channel.
+/// What has to be done before the user can have a notification sent by a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle<'a> {
     /// The channel is to be set up.
@@ -132,7 +132,7 @@ impl ChannelStanding {
     }
 }
 
-/// A channel with what a person wants to know of it.
+/// A channel with what the user wants to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelView {
     /// Which one.

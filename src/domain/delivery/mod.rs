@@ -10,10 +10,10 @@ pub use report::{DeliveryCounts, DeliveryReport};
 
 use super::Channel;
 
-/// How many notifications may leave at once before a person is asked again.
+/// How many notifications may leave at once before the user is asked again.
 pub const MOST_AT_ONCE: u64 = 20;
 
-/// How many notifications a person agreed to have sent at once.
+/// How many notifications the user agreed to have sent at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendLimit {
     /// As many as go without a question: [`MOST_AT_ONCE`] by each channel.

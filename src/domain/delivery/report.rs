@@ -44,7 +44,7 @@ impl DeliveryCounts {
         self.cancelled += other.cancelled;
     }
 
-    /// Tells them in words: `2 sent, 1 failed`.
+    /// Returns them in words: `2 sent, 1 failed`.
     pub fn words(&self) -> String {
         let parts: Vec<String> = [
             (self.sent, "sent"),

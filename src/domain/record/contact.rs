@@ -16,7 +16,7 @@ use crate::domain::{
 /// Everything that a deleted contact loses and that bringing it back needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactRecord {
-    /// The fields that a person edits.
+    /// The fields that the user edits.
     pub fields: ContactFields,
     /// Where it came from.
     pub source: ContactSource,

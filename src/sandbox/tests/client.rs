@@ -30,7 +30,7 @@ impl Answer {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Gives the ids of the results, in their order.
+    /// Returns the ids of the results, in their order.
     pub(super) fn ids(&self) -> Vec<u64> {
         let results = self.body["results"].as_array().expect("results");
         results

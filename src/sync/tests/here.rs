@@ -1,4 +1,4 @@
-//! What is here already: contacts made by hand, and fields that a person edited.
+//! What is here already: contacts made by hand, and fields that the user edited.
 
 use super::*;
 use crate::domain::{ContactSource, Detail, Field, Name, SafeText};

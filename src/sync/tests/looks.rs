@@ -95,7 +95,7 @@ impl Scene {
             .collect()
     }
 
-    /// Returns everything that a person can see here, but for ids and times.
+    /// Returns everything that the user can see here, but for ids and times.
     pub(super) fn state(&mut self, customers: &[CustomerId]) -> Vec<String> {
         let mut lines = self.near_misses();
         for customer in customers {

@@ -1,4 +1,4 @@
-//! Only what a person edited here is local: where a value comes from is kept, whatever became of the record.
+//! Only what the user edited here is local: where a value comes from is kept, whatever became of the record.
 
 use super::*;
 use crate::domain::{CustomerDomain, Detail, Field, Name, SafeText, UndoTarget};

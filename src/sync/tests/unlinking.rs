@@ -1,4 +1,4 @@
-//! Who was parted by a person stays away until that person says otherwise.
+//! Who was unlinked by the user stays away until the user says otherwise.
 
 use super::*;
 use crate::domain::{Detail, Email, RemoteId, UndoTarget};

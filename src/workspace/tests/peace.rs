@@ -157,7 +157,7 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
                 .contains("Set its status to active")
         );
     }
-    // Taken back, it stays held, and a person is asked as if the customer had come back.
+    // Taken back, it stays held, and the user is asked as if the customer had come back.
     let churn = scene.last();
     let reverted = scene.reverts(Change::Undo(UndoTarget::Change(churn)));
     assert!(

@@ -21,14 +21,14 @@ pub(super) fn found(file: &Path, text: &str) -> i64 {
         )
         .expect("consistent");
     let letters: Vec<char> = text.chars().collect();
-    let threes: Vec<String> = letters
+    let trigrams: Vec<String> = letters
         .windows(3)
         .map(|three| format!("\"{}\"", three.iter().collect::<String>()))
         .collect();
     connection
         .query_row(
             "SELECT count(*) FROM contact_search WHERE contact_search MATCH ?",
-            [threes.join(" AND ")],
+            [trigrams.join(" AND ")],
             |row| row.get(0),
         )
         .expect("searched")

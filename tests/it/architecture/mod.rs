@@ -184,7 +184,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Says whether a text names a crate; a room of the same name stands behind `crate::`.
+/// Returns whether a text names a crate; a room of the same name stands behind `crate::`.
 fn uses(text: &str, name: &str) -> bool {
     let is_crate = |(at, _): (usize, &str)| {
         let before = &text[..at];
@@ -214,7 +214,7 @@ fn is_for_tests(source: &Source) -> bool {
         || source.path.contains("/tests/")
 }
 
-/// Gives the names behind `crate::`, also those in a list in braces.
+/// Returns the names behind `crate::`, also those in a list in braces.
 fn imported_rooms(source: &Source) -> BTreeSet<String> {
     let text = source
         .lines

@@ -10,13 +10,13 @@ use crate::cli::home::{Home, Ran};
 const SLACK_TOKEN: &str = "xoxb-canary-7f3a";
 
 /// A home with Acme and its primary, beside a mail server and Slack.
-pub(crate) struct Post {
+pub(crate) struct DeliveryHome {
     home: Home,
     pub(crate) mail: FakeSmtpServer,
     slack: FakeSlackServer,
 }
 
-impl Post {
+impl DeliveryHome {
     fn new() -> Self {
         let post = Self {
             home: Home::with_acme(),
@@ -70,7 +70,7 @@ impl Post {
         self.home.json(self.with_config(arguments))
     }
 
-    /// Gives the states of the notifications by channel, newest first.
+    /// Returns the states of the notifications by channel, newest first.
     pub(crate) fn states(&self, channel: &str) -> Vec<String> {
         let list = self.does(&["outbox", "list"]);
         let all = list["notifications"].as_array().expect("a list");
@@ -83,7 +83,7 @@ impl Post {
 
 #[test]
 fn nothing_leaves_until_a_test_was_confirmed_and_the_first_ones_were_approved() {
-    let post = Post::new();
+    let post = DeliveryHome::new();
     post.does(&["onboarding", "start", "1"]);
     post.does(&["onboarding", "advance", "1"]);
     assert_eq!(post.states("email"), ["held"]);
@@ -120,7 +120,7 @@ fn nothing_leaves_until_a_test_was_confirmed_and_the_first_ones_were_approved() 
 
 #[test]
 fn a_new_primary_gets_the_next_one_and_not_what_is_queued() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     post.home.adds("Ann Lee", "ann@acme.com");
     post.does(&["contact", "primary", "1", "ann@acme.com"]);
     post.does(&["onboarding", "advance", "1"]);
@@ -140,7 +140,7 @@ fn a_new_primary_gets_the_next_one_and_not_what_is_queued() {
 
 #[test]
 fn who_has_neither_primary_nor_owner_is_told_and_nothing_is_queued() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     post.does(&["customer", "add", "Nobody Inc", "--domain", "nobody.example"]);
     post.does(&["onboarding", "start", "2"]);
     let before = post.states("email").len();
@@ -155,7 +155,7 @@ fn who_has_neither_primary_nor_owner_is_told_and_nothing_is_queued() {
 
 #[test]
 fn an_undo_takes_back_what_waits_and_names_what_left() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     post.does(&["outbox", "send"]);
     post.does(&["onboarding", "advance", "1"]);
     let ran = post.run(&["undo"]);
@@ -174,7 +174,7 @@ fn an_undo_takes_back_what_waits_and_names_what_left() {
 
 #[test]
 fn faults_of_mail_and_slack_end_with_5_and_a_sentence_and_tell_no_secret() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     post.mail.set_fault(SmtpFault::RefuseRecipient);
     post.slack
         .misbehave(SlackMethod::Lookup, SlackFault::Error("invalid_auth".to_owned()));
@@ -206,7 +206,7 @@ fn faults_of_mail_and_slack_end_with_5_and_a_sentence_and_tell_no_secret() {
 
 #[test]
 fn settings_that_cannot_be_used_are_told_in_a_sentence() {
-    let post = Post::new();
+    let post = DeliveryHome::new();
     for (smtp, wanted) in [
         (
             "host = \"smtp.acme.com\"\nsecurity = \"none\"\nfrom = \"a@b.co\"",
@@ -236,7 +236,7 @@ fn settings_that_cannot_be_used_are_told_in_a_sentence() {
 
 #[test]
 fn no_send_stops_everything() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     for arguments in [["--no-send", "outbox", "send"], ["--no-send", "channel", "test"]] {
         let mut arguments = arguments.to_vec();
         if arguments[2] == "test" {
@@ -253,7 +253,7 @@ fn no_send_stops_everything() {
 
 #[test]
 fn more_than_twenty_at_once_want_a_word() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     post.does(&["outbox", "send"]);
     for _ in 0..21 {
         post.does(&["invite", "1"]);
@@ -270,7 +270,7 @@ fn more_than_twenty_at_once_want_a_word() {
 #[test]
 fn a_secret_is_kept_for_oneself_and_forgotten() {
     use std::os::unix::fs::PermissionsExt;
-    let post = Post::new();
+    let post = DeliveryHome::new();
     post.connects_slack();
     let file = post.home.path("data").join("slack-token");
     let mode = std::fs::metadata(&file).expect("there").permissions().mode();
@@ -291,7 +291,7 @@ fn a_secret_is_kept_for_oneself_and_forgotten() {
 
 /// Kills `outbox send` at moments spread over its run, then lets it end; gives what is wrong, if anything.
 fn killed_at(micros: &[u64]) -> Result<(), String> {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     for _ in 0..3 {
         post.does(&["invite", "1"]);
     }
@@ -328,7 +328,7 @@ fn killed_at(micros: &[u64]) -> Result<(), String> {
         let arrived = mails.iter().filter(|mail| mail.contains(&id)).count();
         match (channel, state) {
             (Some("email"), Some("sent")) if arrived == 1 => {}
-            // One whose text was under way waits for a person; one that never came so far is given up.
+            // One whose text was under way waits for the user; one that never came so far is given up.
             (Some("email"), Some("unknown")) if arrived <= 1 => {}
             (Some("email"), Some("failed")) if arrived == 0 => {}
             (Some("slack"), Some("sent")) => told += 1,

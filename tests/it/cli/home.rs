@@ -101,12 +101,12 @@ impl Home {
 /// The owner of Acme.
 pub(crate) const CARA: &str = "cara.osei@us.com";
 
-/// Gives a list in a document.
+/// Returns a list in a document.
 pub(crate) fn list<'a>(document: &'a Value, name: &str) -> &'a Vec<Value> {
     document[name].as_array().expect("a list")
 }
 
-/// Gives the names of the fields of an object, sorted.
+/// Returns the names of the fields of an object, sorted.
 pub(crate) fn fields(document: &Value) -> Vec<&str> {
     let mut names: Vec<&str> = document
         .as_object()

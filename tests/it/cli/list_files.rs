@@ -18,7 +18,7 @@ fn read(home: &Home, file: &Path, options: &[&str]) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
 }
 
-/// Gives name, address, title, phone and status of each row.
+/// Returns name, address, title, phone and status of each row.
 fn rows(told: &Value) -> Vec<[&str; 5]> {
     let rows = told["rows"].as_array().expect("rows");
     rows.iter()

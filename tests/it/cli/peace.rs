@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use crate::cli::deliveries::Post;
+use crate::cli::deliveries::DeliveryHome;
 use crate::cli::onboardings::{home, outbox};
 
 #[rstest]
@@ -122,7 +122,7 @@ fn deleting_somebody_says_what_the_history_keeps() {
 
 #[test]
 fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     post.does(&["invite", "1"]);
     assert_eq!(post.states("email"), ["queued", "queued"]);
     let ran = post.run(&["customer", "edit", "1", "--status", "churned"]);
@@ -212,7 +212,7 @@ fn a_customer_who_left_is_found_by_its_name_and_a_list_says_where_it_is() {
 
 #[test]
 fn coming_back_and_letting_go_at_once_says_once_what_became_of_it() {
-    let post = Post::open();
+    let post = DeliveryHome::open();
     let churn = ["customer", "edit", "1", "--status", "churned"];
     let back = ["customer", "edit", "1", "--status", "active", "--release"];
     post.does(&churn);

@@ -75,7 +75,7 @@ fn a_configuration_that_cannot_be_used_is_named_with_its_line(#[case] text: &str
         &["completions", "bash"],
     ] {
         let ran = home.run(arguments.iter().chain(&["--config", file]));
-        assert!(!ran.text().is_empty(), "what helps to mend it works");
+        assert!(!ran.text().is_empty(), "what helps to fix it works");
     }
 }
 

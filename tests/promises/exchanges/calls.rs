@@ -45,7 +45,7 @@ fn ended(strace: Child) -> Output {
     end.join().expect("ended")
 }
 
-/// Says whether the file at the path is a store that has no customers, by SQLite alone and on a copy.
+/// Returns whether the file at the path is a store that has no customers, by SQLite alone and on a copy.
 fn is_without_customers(data: &Path) -> bool {
     let customers = look(data, "SELECT name FROM customer");
     customers.is_ok_and(|customers| customers.is_empty())

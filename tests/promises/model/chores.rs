@@ -97,7 +97,7 @@ fn who(world: &World) -> BoxedStrategy<Option<Who>> {
     prop_oneof![1 => Just(None), 2 => csm, 4 => person].boxed()
 }
 
-/// Says whether all that a step names is there.
+/// Returns whether all that a step names is there.
 pub(crate) fn fits(world: &World, chore: &Chore) -> bool {
     let is_here = |who: &Option<Who>| match who {
         Some(Who::Person(at)) => *at < world.people.len(),
@@ -117,7 +117,7 @@ pub(crate) fn fits(world: &World, chore: &Chore) -> bool {
     }
 }
 
-/// Gives the change that the product is to make.
+/// Returns the change that the product is to make.
 pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
     let contact = |at: usize| ContactId::from_uuid(ids.id(Thing::Person(at)));
     let task = |at: &usize| TaskId::from_uuid(ids.id(Thing::Task(*at)));
@@ -298,7 +298,7 @@ impl World {
         Ok(())
     }
 
-    /// Tells whom a task is assigned to, else whoever gets the notifications of the customer.
+    /// Returns whom a task is assigned to, else whoever gets the notifications of the customer.
     fn tell_of(&mut self, task: usize) -> Ruled {
         let Row { of, cells, .. } = self.tasks[task].clone();
         let plan: usize = cells["plan"].parse().expect("a place");

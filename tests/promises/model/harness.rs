@@ -269,7 +269,7 @@ impl Harness {
         }
     }
 
-    /// Gives the values that the contact that goes hands over, as the screen reads them before it asks.
+    /// Returns the values that the contact that goes hands over, as the screen reads them before it asks.
     fn taken_over(&self, drop: usize, takes: Takes) -> Vec<ContactEdit> {
         let rows = super::rows::people(&self.outside, &RowIds::read(&self.outside));
         let cells = &rows[drop].cells;

@@ -40,7 +40,7 @@ impl KeptAway {
     }
 }
 
-/// Says what is wrong with the rows, each as a sentence.
+/// Returns what is wrong with the rows, each as a sentence.
 pub(crate) fn faults(outside: &Connection) -> Vec<String> {
     [
         (
@@ -98,7 +98,7 @@ pub(crate) fn faults(outside: &Connection) -> Vec<String> {
     .collect()
 }
 
-/// Says whether the search finds what is there: the index against the rows.
+/// Returns whether the search finds what is there: the index against the rows.
 pub(crate) fn search_faults(outside: &Connection) -> Vec<String> {
     ["contact_search", "customer_search"]
         .into_iter()

@@ -28,7 +28,7 @@ pub(crate) fn listed(has: impl Fn(&str) -> bool) -> String {
     fields().filter(|field| has(field)).collect::<Vec<_>>().join(",")
 }
 
-/// Says whether a list of fields has one.
+/// Returns whether a list of fields has one.
 pub(crate) fn has(list: &str, field: &str) -> bool {
     list.split(',').any(|one| one == field)
 }
@@ -147,7 +147,7 @@ impl World {
         followers
     }
 
-    /// Says whether another contact of the customer follows the record of a link.
+    /// Returns whether another contact of the customer follows the record of a link.
     pub(crate) fn is_followed_by_another(&self, at: usize, link: Link) -> bool {
         let of = self.people[at].of;
         let followers = link.id().filter(|_| link.is_linked());
@@ -203,7 +203,7 @@ impl World {
         }
     }
 
-    /// Says whether a field that follows a record is not as it is there.
+    /// Returns whether a field that follows a record is not as it is there.
     fn is_behind(&self, at: usize, remote: &Remote) -> bool {
         let Some(follows) = self.get(Thing::Person(at), "follows") else {
             return true;

@@ -123,7 +123,7 @@ impl World {
         Ok(())
     }
 
-    /// Says whether a notification may leave: its customer is here, its onboarding is resumed, and so does its contact.
+    /// Returns whether a notification may leave: its customer is here, its onboarding is resumed, and so does its contact.
     fn may_leave(&self, at: usize) -> bool {
         let place = |field| {
             let text = self.get(Thing::Notification(at), field);

@@ -14,7 +14,7 @@ pub(crate) fn demand(holds: bool) -> Ruled {
     if holds { Ok(()) } else { Err(Refused) }
 }
 
-/// Gives the world after a step.
+/// Returns the world after a step.
 pub(crate) fn after(mut world: World, step: &Step) -> World {
     world.now += 1_000;
     let mut next = world.clone();
@@ -266,7 +266,7 @@ impl World {
         }
     }
 
-    /// Gives the customer of contacts, and each of them once.
+    /// Returns the customer of contacts, and each of them once.
     pub(crate) fn of_one_customer(&self, people: &[usize]) -> Result<(usize, Vec<usize>), Refused> {
         let mut each: Vec<usize> = Vec::new();
         for at in people {

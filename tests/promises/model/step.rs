@@ -356,7 +356,7 @@ fn contact_edit() -> impl Strategy<Value = ContactEdit> {
     ]
 }
 
-/// Says whether all that a step names is there, which it may not be once steps before it were left out.
+/// Returns whether all that a step names is there, which it may not be once steps before it were left out.
 pub(crate) fn fits(world: &World, step: &Step) -> bool {
     let (companies, people) = (world.companies.len(), world.people.len());
     let all = |list: &[usize]| list.iter().all(|at| *at < people);

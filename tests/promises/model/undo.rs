@@ -120,7 +120,7 @@ impl World {
         self.align(&turned);
     }
 
-    /// Gives the customer whose onboardings a line may concern.
+    /// Returns the customer whose onboardings a line may concern.
     fn company_of(&self, line: &Line) -> Option<usize> {
         let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
         match thing {
@@ -247,7 +247,7 @@ impl World {
     }
 }
 
-/// Gives the cells by which a row is known to be as it was added.
+/// Returns the cells by which a row is known to be as it was added.
 fn record(cells: &Cells, without: &[&str]) -> Cells {
     let mut cells = cells.clone();
     cells.retain(|field, _| !without.contains(field));

@@ -40,7 +40,7 @@ pub(crate) enum Line {
     Went(Thing, Cells),
 }
 
-/// Whether an act of a person is in force.
+/// Whether an act of the user is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Force {
     Done,
@@ -48,7 +48,7 @@ pub(crate) enum Force {
     Dropped,
 }
 
-/// An act of a person, with the lines that it or its last undo or redo wrote.
+/// An act of the user, with the lines that it or its last undo or redo wrote.
 #[derive(Debug, Clone)]
 pub(crate) struct Act {
     pub(crate) lines: Vec<Line>,
@@ -186,7 +186,7 @@ impl World {
         cells.extend(is_by_customer.then(|| ("with_customer", "yes".to_owned())));
     }
 
-    /// Says whether nobody is written to at a customer.
+    /// Returns whether nobody is written to at a customer.
     pub(crate) fn is_silent(&self, company: usize) -> bool {
         matches!(
             self.get(Thing::Company(company), "status"),

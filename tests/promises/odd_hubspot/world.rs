@@ -352,7 +352,7 @@ impl World {
         self.portals.insert(self.now, portal);
     }
 
-    /// Says what is not the same.
+    /// Returns what is not the same.
     fn difference(&mut self) -> Option<String> {
         let (odd, good) = (self.odd.rows(), self.good.rows());
         let missing: Vec<&String> = good.difference(&odd).take(3).collect();

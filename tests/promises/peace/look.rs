@@ -97,7 +97,7 @@ pub(super) fn look(outside: &Connection) -> Look {
     }
 }
 
-/// Says what was written, moved or is about to leave although somebody is to be left in peace.
+/// Returns what was written, moved or is about to leave although somebody is to be left in peace.
 pub(super) fn breaches(before: &Look, after: &Look, plan: Option<Uuid>) -> Vec<String> {
     let mut found = Vec::new();
     for (id, row) in &after.rows {

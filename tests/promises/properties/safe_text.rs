@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 /// The most marks that one character keeps.
 const MOST_MARKS: usize = 8;
 
-/// Says whether a character may stand in safe text. A list of its own, by the tables of Unicode: no controls (Cc), no line
+/// Returns whether a character may stand in safe text. A list of its own, by the tables of Unicode: no controls (Cc), no line
 /// or paragraph separators, nothing that is ignorable by default but joiners and variation selectors, no noncharacters.
 pub(crate) fn is_allowed(c: char) -> bool {
     let code = u32::from(c);

@@ -78,7 +78,7 @@ impl Home {
         self.command(arguments).output().expect("started").into()
     }
 
-    /// Gives the files of the data folder with what is in them.
+    /// Returns the files of the data folder with what is in them.
     pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         collect(&self.data(), &mut files);
@@ -159,7 +159,7 @@ pub(crate) fn import<'a>(customer: CustomerId, emails: impl Iterator<Item = &'a 
     }
 }
 
-/// Gives so many addresses that begin alike.
+/// Returns so many addresses that begin alike.
 pub(crate) fn addresses(beginning: &str, count: usize) -> BTreeSet<String> {
     (0..count)
         .map(|number| format!("{beginning}{number}@acme.com"))
@@ -179,7 +179,7 @@ pub(crate) fn first_customer(workspace: &mut Workspace) -> Result<CustomerId, St
     Ok(first.id)
 }
 
-/// Gives the addresses of the contacts of the first customer, each of which must be there once.
+/// Returns the addresses of the contacts of the first customer, each of which must be there once.
 pub(crate) fn emails(workspace: &mut Workspace) -> Result<BTreeSet<String>, String> {
     let query = ContactQuery {
         customer: first_customer(workspace)?,

@@ -106,7 +106,7 @@ impl Stage {
         }
     }
 
-    /// Gives a fresh home for a case.
+    /// Returns a fresh home for a case.
     pub(crate) fn set(&self) -> Home {
         self.base.copy()
     }
@@ -238,12 +238,12 @@ impl Stage {
     }
 }
 
-/// Gives the addresses of the import.
+/// Returns the addresses of the import.
 pub(crate) fn imported() -> BTreeSet<String> {
     addresses("row", ROWS)
 }
 
-/// Says whether a command told that it did what it was asked.
+/// Returns whether a command told that it did what it was asked.
 pub(crate) fn acknowledged(status: ExitStatus) -> bool {
     status.success()
 }

@@ -18,7 +18,7 @@ use pivotal::hubspot::Client;
 use pivotal::sync::{Cancel, RunScope, sync};
 use pivotal::workspace::Workspace;
 
-/// Gives how large a long proof is: as the promise says where `PIVOTAL_PROOF` is `full`, else as a gate can wait for.
+/// Returns how large a long proof is: as the promise says where `PIVOTAL_PROOF` is `full`, else as a gate can wait for.
 pub(crate) fn size(full: usize, bounded: usize) -> usize {
     match std::env::var("PIVOTAL_PROOF").as_deref() {
         Ok("full") => full,

@@ -62,7 +62,7 @@ pub(crate) fn worker(work: Work, data: &Path, word: &str, count: usize) -> Comma
     command
 }
 
-/// Gives what a worker told, line by line; a line that it did not finish was not told.
+/// Returns what a worker told, line by line; a line that it did not finish was not told.
 pub(crate) fn told(output: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(output);
     let lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));

@@ -95,7 +95,7 @@ impl Dialog {
     }
 
     /// Shows what the domain of a near miss would do; enter makes the change, as it can be taken back.
-    pub(in crate::app) fn mend(miss: &NearMiss, domain: CustomerDomain, effect: DomainEffect) -> Self {
+    pub(in crate::app) fn fix_domain(miss: &NearMiss, domain: CustomerDomain, effect: DomainEffect) -> Self {
         let name = &miss.customer_name;
         let now = miss
             .customer_domain

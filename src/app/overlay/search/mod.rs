@@ -91,7 +91,7 @@ impl Search {
 
 impl Search {
     /// Asks for other words, from the top.
-    fn search_anew(&mut self, context: &mut Context<'_>) {
+    fn search_again(&mut self, context: &mut Context<'_>) {
         self.cursor = Cursor::default();
         self.ask(context);
     }
@@ -155,14 +155,14 @@ impl Part for Search {
 
     fn take_key(&mut self, key: Key, context: &mut Context<'_>) -> Next {
         if self.line.press(key) {
-            self.search_anew(context);
+            self.search_again(context);
         }
         Next::Stay
     }
 
     fn take_paste(&mut self, text: &str, context: &mut Context<'_>) -> Next {
         self.line.paste(text);
-        self.search_anew(context);
+        self.search_again(context);
         Next::Stay
     }
 

@@ -129,7 +129,7 @@ fn a_connection_that_is_cut_before_the_first_byte_or_the_last() {
     }
 }
 
-/// Gives how much memory a program has taken at most, in KiB, where the system tells it.
+/// Returns how much memory a program has taken at most, in KiB, where the system tells it.
 fn resident(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

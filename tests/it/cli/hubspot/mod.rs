@@ -64,7 +64,7 @@ impl Home {
         child.wait_with_output().expect("ended").into()
     }
 
-    /// Gives the addresses of the contacts of a customer, sorted.
+    /// Returns the addresses of the contacts of a customer, sorted.
     fn emails(&self, customer: &str) -> Vec<String> {
         let document = self.json(["contact", "list", customer]);
         let mut emails: Vec<String> = list(&document, "contacts")
@@ -75,7 +75,7 @@ impl Home {
         emails
     }
 
-    /// Gives every file in the folders that holds a text, whatever it is called.
+    /// Returns every file in the folders that holds a text, whatever it is called.
     fn files_with(&self, text: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
         collect(&self.path(""), text.as_bytes(), &mut found);
@@ -98,7 +98,7 @@ fn collect(folder: &Path, text: &[u8], found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Gives the mode of a file.
+/// Returns the mode of a file.
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).expect("there").permissions().mode() & 0o777
 }

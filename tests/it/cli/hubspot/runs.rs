@@ -38,7 +38,7 @@ fn reaches(child: &mut Child, sandbox: &Sandbox, requests: usize) -> bool {
     true
 }
 
-/// Gives what is here of HubSpot's people, but for ids and times.
+/// Returns what is here of HubSpot's people, but for ids and times.
 fn state(home: &Home) -> Vec<String> {
     let document = home.json(["contact", "list", "1"]);
     let mut lines: Vec<String> = list(&document, "contacts")
