@@ -22,7 +22,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// Tells what an error means that writing to a path ended with.
+    /// Returns what an error means that writing to a path ended with.
     pub fn of(path: &Path, error: &io::Error) -> Option<Self> {
         match error.kind() {
             io::ErrorKind::StorageFull if has_no_inodes(path) => Some(Self::NoInodes),
@@ -50,29 +50,29 @@ impl Obstacle {
         tried.err().and_then(|error| Self::of(folder, &error))
     }
 
-    /// Says it in words that can stand within a sentence.
+    /// Returns it in words that can stand within a sentence.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Full => "the disk is full",
             Self::NoInodes => "the disk has no room for another file",
-            Self::Quota => "your quota on the disk is used up",
+            Self::Quota => "your disk quota is used up",
             Self::ReadOnly => "the disk is read-only",
             Self::Denied => "permission denied",
         }
     }
 
-    /// Says it at the beginning of a sentence.
+    /// Returns it at the beginning of a sentence.
     pub const fn clause(self) -> &'static str {
         match self {
             Self::Full => "The disk is full",
             Self::NoInodes => "The disk has no room for another file",
-            Self::Quota => "Your quota on the disk is used up",
+            Self::Quota => "Your disk quota is used up",
             Self::ReadOnly => "The disk is read-only",
             Self::Denied => "You may not write there",
         }
     }
 
-    /// Says what to do, in a sentence.
+    /// Returns what to do, in a sentence.
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Full | Self::Quota => "Free some space and try again.",
@@ -100,7 +100,7 @@ pub fn reason(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::InvalidFilename => "its name or path is too long".to_owned(),
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        io::ErrorKind::NotADirectory => "part of its path is not a folder".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -131,7 +131,7 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
-/// Says whether a disk has space and yet no inode for another file; some file systems count none.
+/// Returns whether a disk has space and yet no inode for another file; some file systems count none.
 fn has_no_inodes(path: &Path) -> bool {
     let folder = path.ancestors().find(|folder| fs::metadata(folder).is_ok());
     folder
@@ -151,13 +151,13 @@ mod tests {
         let told = |errno: Errno| reason(path, &io::Error::from(errno));
         let words = [
             (Errno::NOSPC, "the disk is full"),
-            (Errno::DQUOT, "your quota on the disk is used up"),
+            (Errno::DQUOT, "your disk quota is used up"),
             (Errno::ROFS, "the disk is read-only"),
             (Errno::ACCESS, "permission denied"),
             (Errno::PERM, "permission denied"),
             (Errno::NAMETOOLONG, "its name or path is too long"),
             (Errno::NOENT, "there is no such folder"),
-            (Errno::NOTDIR, "a part of its path is no folder"),
+            (Errno::NOTDIR, "part of its path is not a folder"),
         ];
         for (errno, words) in words {
             assert_eq!(told(errno), words, "{errno}");

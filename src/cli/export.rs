@@ -109,7 +109,7 @@ impl From<ExportError> for Error {
             ExportError::Workspace(error) => Self::Workspace(error),
             ExportError::Output(error) => Self::Output(error),
             ExportError::File(FileError::Exists { path }) => Self::Invalid(format!(
-                "{} exists already; nothing was written. Choose another name, or replace it with --force.",
+                "{} already exists; nothing was written. Choose another name, or replace it with --force.",
                 path.display()
             )),
             ExportError::File(error) => Self::Failed(error.to_string()),

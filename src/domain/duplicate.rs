@@ -26,7 +26,7 @@ pub enum Alike {
 }
 
 impl Alike {
-    /// Tells it in a few words.
+    /// Returns it in a few words.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Name => "same name",
@@ -66,12 +66,12 @@ pub enum LinkFate {
     Nothing,
     /// The other follows the record from then on.
     Moves(RemoteId),
-    /// The other has a record of its own, or this link was parted before: the record stays away as by unlinking.
+    /// The other has a record of its own, or this link was cut before: the record is not linked again.
     KeptAway(RemoteId),
 }
 
 impl PrimaryTransfer {
-    /// Says who has the star after a contact was merged into another.
+    /// Returns who has the star after a contact was merged into another.
     pub const fn of(kept: &Contact, dropped: &Contact) -> Self {
         match (kept.is_primary, dropped.is_primary) {
             (true, _) => Self::Stays,
@@ -82,7 +82,7 @@ impl PrimaryTransfer {
 }
 
 impl LinkFate {
-    /// Says what becomes of the link of a contact that is merged into another.
+    /// Returns what becomes of the link of a contact that is merged into another.
     pub fn of(kept: &Contact, dropped: &Contact) -> Self {
         match (kept.link, dropped.link) {
             (_, None) => Self::Nothing,
@@ -95,21 +95,21 @@ impl LinkFate {
 }
 
 impl MergeEffect {
-    /// Tells what happens to the star, the link, open tasks and waiting notifications, a line each.
+    /// Returns what happens to the star, the link, open tasks and waiting notifications, a line each.
     pub fn lines(&self, kept: &Contact, dropped: &Contact) -> [String; 4] {
         let star = match self.star {
             PrimaryTransfer::Neither => "neither is the primary".to_owned(),
             PrimaryTransfer::Stays => format!("{} stays the primary", kept.name),
-            PrimaryTransfer::Moves => "the one that stays becomes the primary".to_owned(),
+            PrimaryTransfer::Moves => "the kept contact becomes the primary".to_owned(),
         };
         let link = match (self.link, kept.link) {
-            (LinkFate::Moves(id), _) => format!("{id} moves to the one that stays"),
+            (LinkFate::Moves(id), _) => format!("{id} moves to the kept contact"),
             (LinkFate::KeptAway(id), Some(_)) => {
-                format!("{id} is unlinked for good: the other has its own")
+                format!("{id} will not be linked again: the kept contact has its own")
             }
             (LinkFate::KeptAway(id), None) => format!("{id} stays unlinked"),
             (LinkFate::Nothing, None) => "neither is linked".to_owned(),
-            (LinkFate::Nothing, Some(_)) => "stays as it is".to_owned(),
+            (LinkFate::Nothing, Some(_)) => "unchanged".to_owned(),
         };
         let tasks = match self.open_tasks {
             0 => "none to move".to_owned(),
@@ -125,7 +125,7 @@ impl MergeEffect {
     }
 }
 
-/// Puts the one first that stays unless a person says otherwise: the primary, else who follows a record, else who was
+/// Puts the one first that stays unless the user says otherwise: the primary, else who follows a record, else who was
 /// added first.
 pub fn who_stays(one: Contact, other: Contact) -> (Contact, Contact) {
     let rank = |contact: &Contact| {
@@ -215,7 +215,7 @@ mod tests {
             lines(&kept, effect),
             [
                 "Ann 1 stays the primary",
-                "stays as it is",
+                "unchanged",
                 "1 open task moves",
                 "1 still goes to ann2@acme.com"
             ]
@@ -225,8 +225,8 @@ mod tests {
         assert_eq!(
             lines(&kept, effect),
             [
-                "the one that stays becomes the primary",
-                "2 is unlinked for good: the other has its own",
+                "the kept contact becomes the primary",
+                "2 will not be linked again: the kept contact has its own",
                 "2 open tasks move",
                 "3 still go to ann2@acme.com"
             ]

@@ -23,7 +23,7 @@ pub struct PrivateFile {
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// A file of the name is there already.
-    #[error("{path} exists already; nothing was written. Choose another name.")]
+    #[error("{path} already exists; nothing was written. Choose another name.")]
     Exists {
         /// The file.
         path: PathBuf,

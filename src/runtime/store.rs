@@ -354,7 +354,7 @@ mod tests {
         let text = std::fs::read_to_string(folder.path().join("list.CSV")).expect("read");
         assert_eq!(text.lines().count(), 2);
         for (name, reason) in [
-            ("list.CSV", "exists already"),
+            ("list.CSV", "already exists"),
             ("list", "does not say the format"),
             ("none/list.csv", "Check that the folder exists"),
             (

@@ -177,14 +177,14 @@ impl From<rusqlite::Error> for Fault {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::Other("it is not a pivotal store".to_owned()),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damage(words(&error)),
-            Some(ErrorCode::OperationInterrupted) => Self::Other("it takes too long to be read".to_owned()),
+            Some(ErrorCode::OperationInterrupted) => Self::Other("reading it takes too long".to_owned()),
             Some(_) | None => Self::Other(format!("it cannot be read, {}", words(&error))),
         }
     }
 }
 
 impl Fault {
-    /// Says it in words that can follow a colon.
+    /// Returns it in words that can follow a colon.
     pub(super) fn words(self) -> String {
         match self {
             Self::Damage(detail) => format!("it is damaged ({detail})"),
@@ -205,12 +205,12 @@ pub(super) fn verify(path: &Path, expected: Option<&Counts>) -> Result<(), Fault
         return Err(Fault::Damage(one_line(&detail)));
     }
     if broken_references(&copy).map_err(failed)? > 0 {
-        return Err(Fault::Damage("rows refer to rows that are not there".to_owned()));
+        return Err(Fault::Damage("some rows refer to missing rows".to_owned()));
     }
     if let Some(expected) = expected
         && *expected != counts(&copy).map_err(failed)?
     {
-        return Err(Fault::Other("it does not hold all rows".to_owned()));
+        return Err(Fault::Other("some rows are missing".to_owned()));
     }
     Ok(())
 }

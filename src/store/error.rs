@@ -45,7 +45,7 @@ pub enum StoreError {
     },
     /// Others may write to it, and this program cannot change that.
     #[error(
-        "Other users of this machine may write to {path}; nothing was opened. Run {}, or choose another folder with --data-dir.",
+        "Other users of this machine can write to {path}, so it was not opened. Run {}, or choose another folder with --data-dir.",
         closing(.path)
     )]
     Exposed {
@@ -53,7 +53,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file is damaged.
-    #[error("{path} is damaged ({detail}). Nothing was written: {}.", way_back(.backup.as_deref()))]
+    #[error("{path} is damaged ({detail}). Nothing was written. {}.", way_back(.backup.as_deref()))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -63,7 +63,7 @@ pub enum StoreError {
         backup: Option<PathBuf>,
     },
     /// The file of the open store is not the one at its path any more.
-    #[error("{path} {}; nothing more was saved. Look at what is there now and try again.", .how.words())]
+    #[error("{path} {}; nothing more was saved. Check the file, then try again.", .how.words())]
     Exchanged {
         /// The file.
         path: PathBuf,
@@ -72,7 +72,7 @@ pub enum StoreError {
     },
     /// The schema of the file is not the one that the release made.
     #[error(
-        "{path} is not used, as {difference}: it could act by itself. Nothing was read from it or written to it; put a backup in its place with `pivotal restore FILE`."
+        "{path} was not opened: {difference}, so it could change data by itself. Nothing was read or written. Restore a backup with `pivotal restore FILE`."
     )]
     ForeignSchema {
         /// The file.
@@ -82,20 +82,20 @@ pub enum StoreError {
     },
     /// The log beside the file belongs to another one.
     #[error(
-        "The -wal file beside {path} belongs to another file that was in its place. Nothing was read or written: the next command keeps it in the folder of backups and opens the file without it."
+        "The -wal file beside {path} belongs to another store. Nothing was read or written. Try again: it will be moved to the backups, and the store opened without it."
     )]
     ForeignLog {
         /// The file.
         path: PathBuf,
     },
     /// The store could not be opened again.
-    #[error("{path} could not be opened again; nothing was saved. Look at what is there now and reopen it.")]
+    #[error("{path} could not be reopened; nothing was saved. Check the file, then reopen it.")]
     Closed {
         /// The file.
         path: PathBuf,
     },
     /// Another program has the store open, so that it cannot be replaced.
-    #[error("Another pivotal has {path} open; nothing was changed. Close it and restore again.")]
+    #[error("{path} is open in another pivotal; nothing was changed. Close that one, then restore again.")]
     InUse {
         /// The file.
         path: PathBuf,
@@ -107,13 +107,13 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A file of the name is there already.
-    #[error("{path} exists already; nothing was written. Choose another name, or replace it with --force.")]
+    #[error("{path} already exists; nothing was written. Choose another name, or replace it with --force.")]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// The name is that of the store itself, or of one of its side files.
-    #[error("{path} belongs to the store itself; nothing was written. Choose another name.")]
+    #[error("{path} is one of the store's own files; nothing was written. Choose another name.")]
     OwnFile {
         /// The file.
         path: PathBuf,
@@ -146,7 +146,7 @@ pub enum StoreError {
     },
     /// Another program kept the file busy for longer than the program waits.
     #[error(
-        "{path} was busy for 5 seconds; nothing more was saved. Try again, and close other programs that use it."
+        "{path} was busy for 5 seconds; nothing more was saved. Close other programs that use it, then try again."
     )]
     Busy {
         /// The file.
@@ -162,7 +162,7 @@ pub enum StoreError {
     },
     /// The path is longer than the system or SQLite takes.
     #[error(
-        "The path of {} is too long; nothing more was saved. Choose a shorter one.",
+        "The path {} is too long; nothing more was saved. Choose a shorter one.",
         disk::shown(.path)
     )]
     PathTooLong {
@@ -324,11 +324,9 @@ fn closing(path: &Path) -> String {
 fn way_back(backup: Option<&Path>) -> String {
     match backup {
         Some(backup) => format!(
-            "close pivotal and put its last backup in place with `pivotal restore {}`",
+            "Close pivotal, then restore its latest backup with `pivotal restore {}`",
             shell_word(&backup.display().to_string())
         ),
-        None => {
-            "keep a copy of the folder and put a backup in its place with `pivotal restore FILE`".to_owned()
-        }
+        None => "Keep a copy of the folder, then restore a backup with `pivotal restore FILE`".to_owned(),
     }
 }

@@ -25,12 +25,12 @@ const RULES: [(&str, &str); 5] = [
              AND t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here)",
     ),
     (
-        "changes in the history that tell nothing",
+        "changes in the history that say nothing",
         "SELECT count(*) FROM change c
          WHERE c.cause = 'change' AND NOT EXISTS (SELECT 1 FROM op o WHERE o.change_seq = c.seq)",
     ),
     (
-        "lines of the history about things that are not there",
+        "lines of the history about missing records",
         "SELECT count(*) FROM op o WHERE NOT CASE o.entity
              WHEN 'customer' THEN EXISTS (SELECT 1 FROM customer t WHERE t.id = o.entity_id)
              WHEN 'contact' THEN EXISTS (SELECT 1 FROM contact t WHERE t.id = o.entity_id)
@@ -42,7 +42,7 @@ const RULES: [(&str, &str); 5] = [
              ELSE 0 END",
     ),
     (
-        "undone changes whose undo is not there",
+        "undone changes whose undo is missing",
         "SELECT count(*) FROM change c WHERE c.cause = 'change' AND c.state = 'undone'
          AND NOT EXISTS (SELECT 1 FROM change u WHERE u.target = c.seq)",
     ),
@@ -72,7 +72,7 @@ pub struct Examination {
     pub version: i64,
     /// The newest format that this program knows.
     pub newest: i64,
-    /// How many rows refer to rows that are not there.
+    /// How many some rows refer to missing rows.
     pub broken_references: i64,
     /// What breaks the rules of the data, each with its count; none of a store of an earlier format, which is not looked
     /// at.

@@ -99,7 +99,7 @@ impl Store {
         let mut store = Self::with(connection, path, Access::Write { files, _lock: lock })?;
         let aside = aside.map(|log| told_of_log(&log));
         let words: Vec<String> = [closed, missing, aside].into_iter().flatten().collect();
-        store.mended = (!words.is_empty()).then(|| words.join(" "));
+        store.repairs = (!words.is_empty()).then(|| words.join(" "));
         Ok(store)
     }
 
@@ -130,13 +130,13 @@ impl Store {
             path,
             seen_version: 0,
             access,
-            mended: None,
+            repairs: None,
         };
         store.changed_by_others()?;
         Ok(store)
     }
 
-    /// Says in a sentence that it can only be read, and why.
+    /// Returns in a sentence that it can only be read, and why.
     pub fn read_only_notice(&self) -> Option<String> {
         match self.access {
             Access::Read { why, .. } => Some(format!(
@@ -195,11 +195,11 @@ impl Store {
     }
 }
 
-/// Says in a sentence that a store is missing of which there are backups.
+/// Returns in a sentence that a store is missing of which there are backups.
 fn missed(folder: &Path, path: &Path) -> Option<String> {
     let newest = backups::newest(folder).filter(|_| !path.exists())?;
     Some(format!(
-        "{} was not there, and an empty store was begun. To put the newest backup in its place: pivotal restore {}",
+        "{} was missing, so an empty store was created. To restore the latest backup, run pivotal restore {}",
         path.display(),
         shell_word(&newest.to_string_lossy())
     ))
@@ -207,7 +207,7 @@ fn missed(folder: &Path, path: &Path) -> Option<String> {
 
 fn told_of_log(log: &Path) -> String {
     format!(
-        "The store's file was replaced or removed while changes waited to be written into it; they are kept in {}.",
+        "The store's file was replaced or removed while changes were waiting to be written to it; they are kept in {}.",
         log.display()
     )
 }

@@ -49,7 +49,7 @@ pub(super) fn keep(folder: &Path, file: &Path) -> Result<Option<String>, StoreEr
     let closed: Vec<String> = closed.iter().map(|path| path.display().to_string()).collect();
     Ok((!closed.is_empty()).then(|| {
         format!(
-            "Other users of this machine had access to {}; now only you have.",
+            "Other users of this machine had access to {}; now only you do.",
             closed.join(" and ")
         )
     }))
@@ -77,13 +77,13 @@ mod tests {
         set(&file, 0o666);
         let store = Store::open(folder.path()).expect("opened");
         assert_eq!((mode(folder.path()), mode(&file)), (0o700, 0o600));
-        let word = store.mended().expect("a word");
+        let word = store.repairs().expect("a word");
         assert!(
             word.contains(&folder.path().display().to_string()) && word.contains(FILE_NAME),
             "{word}"
         );
         drop(store);
-        assert_eq!(Store::open(folder.path()).expect("opened").mended(), None);
+        assert_eq!(Store::open(folder.path()).expect("opened").repairs(), None);
     }
 
     #[rstest::rstest]
@@ -104,7 +104,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         set(folder.path(), 0o755);
         let store = Store::open(folder.path()).expect("opened");
-        assert_eq!((store.mended(), mode(folder.path())), (None, 0o755));
+        assert_eq!((store.repairs(), mode(folder.path())), (None, 0o755));
         assert_eq!(mode(&folder.path().join(FILE_NAME)), 0o600);
     }
 }

@@ -214,9 +214,9 @@ mod tests {
             "nothing is typed while it is written"
         );
         let path = asked(&person).1.to_owned();
-        let result = Err("~/acme-contacts.csv exists already; nothing was written.".to_owned());
+        let result = Err("~/acme-contacts.csv already exists; nothing was written.".to_owned());
         person.tell(Msg::Exported { path, result });
-        assert!(person.toast().contains("exists already"), "{}", person.toast());
+        assert!(person.toast().contains("already exists"), "{}", person.toast());
         person.keys("2<enter>");
         assert_eq!(asked(&person).1, Path::new("~/acme-contacts.csv2"));
     }

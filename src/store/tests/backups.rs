@@ -105,7 +105,7 @@ fn a_copy_is_checked_for_what_it_should_hold() {
     let fewer = vec![("customer".to_owned(), 2)];
     assert_eq!(
         verify(&file, Some(&fewer)),
-        Err(Fault::Other("it does not hold all rows".to_owned()))
+        Err(Fault::Other("some rows are missing".to_owned()))
     );
     let connection = Connection::open(&file).expect("opened");
     connection

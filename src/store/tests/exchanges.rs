@@ -362,7 +362,7 @@ fn a_store_that_is_gone_is_told_with_its_log_and_its_newest_backup() {
     let log = fs::read(data.join("pivotal.db-wal")).expect("read");
     removed(killed.path());
     let anew = Store::open(&data).expect("opened");
-    let told = anew.mended().expect("a sentence").to_owned();
+    let told = anew.repairs().expect("a sentence").to_owned();
     drop(anew);
     let kept = log_files(&data);
     assert_eq!(fs::read(&kept[0]).expect("read"), log);
@@ -373,7 +373,7 @@ fn a_store_that_is_gone_is_told_with_its_log_and_its_newest_backup() {
         told.contains("pivotal restore ") && told.contains(name.as_ref()),
         "{told}"
     );
-    assert_eq!(Store::open(&data).expect("opened").mended(), None, "told once");
+    assert_eq!(Store::open(&data).expect("opened").repairs(), None, "told once");
 }
 
 #[test]

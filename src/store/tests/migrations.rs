@@ -214,7 +214,7 @@ fn what_nobody_wrote_here_follows_hubspot_after_an_update_and_an_address_left_be
     };
     let cases = [
         BROUGHT,
-        // A person's edit that is in force stays; one that was undone, or that a sync wrote over, does not.
+        // An edit of the user that is in force stays; one that was undone, or that a sync wrote over, does not.
         Old {
             here: OTHER_TITLE,
             writes: &[("title", true, "done"), ("title", false, "done")],

@@ -189,7 +189,7 @@ fn run(path: &Path, sql: &str) {
 #[case::newer(newer, "newer pivotal")]
 #[case::smashed(smash, "damaged")]
 #[case::cut(cut, "damaged")]
-#[case::dangling(dangling, "rows that are not there")]
+#[case::dangling(dangling, "refer to missing rows")]
 #[case::text(|path: &Path| fs::write(path, "just some notes").expect("written"), "not a pivotal store")]
 #[case::empty(|path: &Path| fs::write(path, "").expect("written"), "it is empty")]
 #[case::missing(|path: &Path| fs::remove_file(path).expect("removed"), "No such file")]

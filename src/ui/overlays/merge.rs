@@ -15,7 +15,7 @@ use crate::ui::text::{indent, put, row};
 const LABEL: u16 = 11;
 
 /// The names of what happens besides the fields.
-const EFFECTS: [&str; 4] = ["Star", "HubSpot", "Tasks", "Waiting"];
+const EFFECTS: [&str; 4] = ["Primary", "HubSpot", "Tasks", "Waiting"];
 
 pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Frame<'_>) {
     let rows = merge.rows.len();
@@ -46,12 +46,12 @@ pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Fram
         let link = if contact.is_linked() { " ⇄ HubSpot" } else { "" };
         format!("  {word}{star}{link}")
     };
-    put(buffer, left, left.x, &head(&merge.kept, "stays"), theme.heading);
+    put(buffer, left, left.x, &head(&merge.kept, "kept"), theme.heading);
     put(
         buffer,
         right,
         right.x,
-        &head(&merge.dropped, "goes"),
+        &head(&merge.dropped, "removed"),
         theme.heading,
     );
     for (number, (field, winner)) in merge.rows.iter().enumerate() {
