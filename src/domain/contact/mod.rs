@@ -1,14 +1,26 @@
 //! Contacts: the people of a customer.
 
+mod address_move;
+mod duplicate;
+mod email;
 mod field;
+mod follows;
+mod known_at;
+mod promotion;
 
+pub use address_move::{AddressConflict, MovePlan, plan_moves};
+pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, PrimaryTransfer, who_stays};
+pub use email::{Email, EmailError, MAX_ADDRESS_CHARS, bare};
 pub use field::{ContactField, Detail, Details, FIELDS, FieldSpec, TextKind};
+pub use follows::Follows;
+pub use known_at::KnownAt;
+pub use promotion::promotes;
 
 use serde::{Serialize, Serializer};
 
 use super::{
-    ContactId, CustomerId, Email, Field, FieldError, Follows, Invitation, Link, Name, RemoteId, RemoteSource,
-    SafeText, Timestamp,
+    ContactId, CustomerId, Field, FieldError, Invitation, Link, Name, RemoteId, RemoteSource, SafeText,
+    Timestamp,
 };
 
 /// Where a contact came from.

@@ -1,14 +1,24 @@
-//! How notifications leave: how many at once, how each channel stands, and what became of each attempt.
+//! Notifications: who gets them and why, how they leave by each channel, and what became of each attempt.
 
 mod attempt;
 mod channel;
+mod content;
+mod notification;
 mod report;
+mod routing;
+mod setup;
+mod silence;
+mod status_effect;
 
 pub use attempt::{AttemptOutcome, OutboundMessage, PriorAttempts};
 pub use channel::{ChannelStage, ChannelStanding, ChannelState, ChannelView, LONGEST_PAUSE_MILLIS, Obstacle};
+pub use content::{NotificationContent, NotificationFacts, NotificationRenderer, PlainRenderer, Step};
+pub use notification::{Notification, NotificationState, RouteReason};
 pub use report::{DeliveryCounts, DeliveryReport};
-
-use super::Channel;
+pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
+pub use setup::{ChannelSetup, MailSecurity, MailSetup, NetworkScope};
+pub use silence::Silence;
+pub use status_effect::StatusEffect;
 
 /// How many notifications may leave at once before the user is asked again.
 pub const MOST_AT_ONCE: u64 = 20;

@@ -1,0 +1,22 @@
+//! Where an address is known already.
+
+use crate::domain::{ContactId, Standing};
+
+/// Where an address is known already, seen from one customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownAt<'a> {
+    /// It is that of a contact of the customer.
+    Here {
+        /// The contact.
+        id: ContactId,
+        /// Its name.
+        name: &'a str,
+        /// How it stands to the customer.
+        standing: Standing,
+    },
+    /// It is that of a contact of another customer.
+    Elsewhere {
+        /// The place of that customer in the list of names.
+        customer: usize,
+    },
+}

@@ -1,0 +1,360 @@
+//! Customers: the companies being onboarded.
+
+mod assignment;
+mod domain_name;
+mod free_mail;
+mod health;
+mod needs;
+mod owner;
+mod tag_change;
+mod tags;
+mod view;
+
+pub use assignment::{Candidate, Candidates, Unassigned, assign};
+pub use domain_name::{CustomerDomain, Domain, DomainError};
+pub use free_mail::is_free_mail;
+pub use health::{Health, Signal};
+pub use needs::{Lateness, Need, WorkItem};
+pub use owner::{Naming, Owner, OwnerFields};
+pub use tag_change::TagChange;
+pub use tags::Tags;
+pub use view::View;
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::contact::line;
+use super::{Contact, CustomerId, Field, FieldError, Name, SafeText, Timestamp};
+
+/// The longest plan, in characters.
+const MAX_PLAN_CHARS: usize = 100;
+
+/// How a customer is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CustomerStatus {
+    /// All is well.
+    #[default]
+    Active,
+    /// It may be lost.
+    AtRisk,
+    /// It is lost.
+    Churned,
+    /// It is put away: hidden, with all its history.
+    Archived,
+}
+
+impl CustomerStatus {
+    /// All statuses, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Active, Self::AtRisk, Self::Churned, Self::Archived];
+
+    /// Returns the name under which the store and JSON know the status.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::AtRisk => "at_risk",
+            Self::Churned => "churned",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// Finds the status of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.key() == key)
+    }
+
+    /// Reads what the user types: `at_risk`, `At risk`, `at-risk`.
+    pub fn parse(raw: &str) -> Result<Self, FieldError> {
+        let key = raw.trim().to_lowercase().replace([' ', '-'], "_");
+        Self::from_key(&key).ok_or_else(|| {
+            FieldError::new(
+                Field::Status,
+                "The status is one of active, at_risk, churned, archived.",
+            )
+        })
+    }
+}
+
+impl fmt::Display for CustomerStatus {
+    /// Writes the words for the user.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Active => "active",
+            Self::AtRisk => "at risk",
+            Self::Churned => "churned",
+            Self::Archived => "archived",
+        })
+    }
+}
+
+impl Serialize for CustomerStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// A company being onboarded, as the store holds it, with what every list of customers shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// Its id.
+    pub id: CustomerId,
+    /// The short number by which people name it; never given to another customer.
+    pub display_id: u32,
+    /// The company's name.
+    pub name: Name,
+    /// The company's domain.
+    pub domain: Option<CustomerDomain>,
+    /// How many customers that are not archived hold this domain, this one included; 0 without a domain.
+    pub sharing_domain: u32,
+    /// The customer-success manager who runs it.
+    pub owner: Option<Owner>,
+    /// The plan it bought.
+    pub plan: Option<SafeText>,
+    /// How it is doing.
+    pub status: CustomerStatus,
+    /// Its tags.
+    pub tags: Tags,
+    /// The contact that gets its notifications by default.
+    pub primary: Option<Contact>,
+    /// How many contacts it has, archived ones left out.
+    pub contacts: u64,
+    /// What is looked up of its health.
+    pub health: Health,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Customer {
+    /// Returns the fields that the user edits.
+    pub fn fields(&self) -> CustomerFields {
+        CustomerFields {
+            name: self.name.clone(),
+            domain: self.domain.clone(),
+            owner: self.owner.as_ref().map(|owner| OwnerFields {
+                name: owner.name.clone(),
+                email: owner.email.clone(),
+                naming: Naming::Given,
+            }),
+            plan: self.plan.clone(),
+            status: self.status,
+            tags: self.tags.clone(),
+        }
+    }
+}
+
+/// What the user typed about a customer, unchecked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomerDraft {
+    /// The name; required.
+    pub name: String,
+    /// The domain, or a URL that holds it.
+    pub domain: String,
+    /// The owner as `cara@us.com` or `Cara Osei <cara@us.com>`.
+    pub owner: String,
+    /// The plan.
+    pub plan: String,
+    /// The status; empty means active.
+    pub status: String,
+    /// The tags, separated by commas.
+    pub tags: String,
+}
+
+impl CustomerDraft {
+    /// Checks every field and gives all that is wrong, in the order of the form.
+    pub fn check(&self) -> Result<CustomerFields, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut note = |error: FieldError| errors.push(error);
+        let name = Name::parse(&self.name).map_err(|e| note(FieldError::new(Field::Name, e)));
+        let domain = given(&self.domain)
+            .map(CustomerDomain::parse)
+            .transpose()
+            .map_err(|e| note(FieldError::new(Field::Domain, e)));
+        let owner = given(&self.owner)
+            .map(OwnerFields::parse)
+            .transpose()
+            .map_err(&mut note);
+        let plan = line(Field::Plan, &self.plan, MAX_PLAN_CHARS).map_err(&mut note);
+        let status = given(&self.status)
+            .map_or(Ok(CustomerStatus::Active), CustomerStatus::parse)
+            .map_err(&mut note);
+        let tags = Tags::parse([self.tags.as_str()]).map_err(&mut note);
+        match (name, domain, owner, plan, status, tags) {
+            (Ok(name), Ok(domain), Ok(owner), Ok(plan), Ok(status), Ok(tags)) => Ok(CustomerFields {
+                name,
+                domain,
+                owner,
+                plan,
+                status,
+                tags,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl From<&CustomerFields> for CustomerDraft {
+    fn from(fields: &CustomerFields) -> Self {
+        Self {
+            name: fields.name.to_string(),
+            domain: fields
+                .domain
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            owner: fields
+                .owner
+                .as_ref()
+                .map(|owner| format!("{} <{}>", owner.name, owner.email))
+                .unwrap_or_default(),
+            plan: fields.plan.as_ref().map(ToString::to_string).unwrap_or_default(),
+            status: fields.status.to_string(),
+            tags: fields.tags.to_string(),
+        }
+    }
+}
+
+/// The checked fields of a customer that the user edits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerFields {
+    /// The company's name.
+    pub name: Name,
+    /// The company's domain.
+    pub domain: Option<CustomerDomain>,
+    /// The customer-success manager who runs it.
+    pub owner: Option<OwnerFields>,
+    /// The plan it bought.
+    pub plan: Option<SafeText>,
+    /// How it is doing.
+    pub status: CustomerStatus,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+impl CustomerFields {
+    /// Lists what differs in `after`, so that an edit writes only what the user changed.
+    pub fn edits_to(&self, after: &Self) -> Vec<CustomerEdit> {
+        let mut edits = Vec::new();
+        if self.name != after.name {
+            edits.push(CustomerEdit::Name(after.name.clone()));
+        }
+        if self.domain != after.domain {
+            edits.push(CustomerEdit::Domain(after.domain.clone()));
+        }
+        if self.owner.as_ref().map(|o| &o.email) != after.owner.as_ref().map(|o| &o.email) {
+            edits.push(CustomerEdit::Owner(after.owner.clone()));
+        }
+        if self.plan != after.plan {
+            edits.push(CustomerEdit::Plan(after.plan.clone()));
+        }
+        if self.status != after.status {
+            edits.push(CustomerEdit::Status(after.status));
+        }
+        if self.tags != after.tags {
+            edits.push(CustomerEdit::Tags(after.tags.clone()));
+        }
+        edits
+    }
+}
+
+/// A new value for one field of a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomerEdit {
+    /// The company's name.
+    Name(Name),
+    /// The company's domain.
+    Domain(Option<CustomerDomain>),
+    /// The customer-success manager who runs it.
+    Owner(Option<OwnerFields>),
+    /// The plan it bought.
+    Plan(Option<SafeText>),
+    /// How it is doing.
+    Status(CustomerStatus),
+    /// Its tags.
+    Tags(Tags),
+    /// Tags that are added to those it has and taken from them.
+    Retag(TagChange),
+}
+
+impl CustomerEdit {
+    /// Returns which field the edit changes.
+    pub const fn field(&self) -> Field {
+        match self {
+            Self::Name(_) => Field::Name,
+            Self::Domain(_) => Field::Domain,
+            Self::Owner(_) => Field::Owner,
+            Self::Plan(_) => Field::Plan,
+            Self::Status(_) => Field::Status,
+            Self::Tags(_) | Self::Retag(_) => Field::Tags,
+        }
+    }
+}
+
+fn given(raw: &str) -> Option<&str> {
+    Some(raw.trim()).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> CustomerDraft {
+        CustomerDraft {
+            name: "Acme".into(),
+            domain: "https://www.acme.com/".into(),
+            owner: "Cara Osei <cara@us.com>".into(),
+            plan: "Growth".into(),
+            status: "at risk".into(),
+            tags: "VIP, emea, vip".into(),
+        }
+    }
+
+    #[test]
+    fn a_draft_is_checked_into_fields() {
+        let fields = draft().check().expect("valid");
+        assert_eq!(
+            fields.domain.as_ref().map(CustomerDomain::ascii),
+            Some("acme.com")
+        );
+        assert_eq!(fields.status, CustomerStatus::AtRisk);
+        assert_eq!(fields.tags.stored(), "vip,emea");
+        assert_eq!(CustomerDraft::from(&fields).check(), Ok(fields));
+    }
+
+    #[test]
+    fn all_errors_come_at_once_each_with_its_field() {
+        let errors = CustomerDraft {
+            name: String::new(),
+            domain: "gmail.com".into(),
+            owner: "Cara".into(),
+            plan: "x".repeat(101),
+            status: "great".into(),
+            tags: "x".repeat(41),
+        }
+        .check()
+        .expect_err("invalid");
+        let fields: Vec<Field> = errors.iter().map(|error| error.field).collect();
+        assert_eq!(
+            fields,
+            [
+                Field::Name,
+                Field::Domain,
+                Field::Owner,
+                Field::Plan,
+                Field::Status,
+                Field::Tags
+            ]
+        );
+    }
+
+    #[test]
+    fn edits_name_only_what_differs() {
+        let before = draft().check().expect("valid");
+        let mut after = before.clone();
+        after.status = CustomerStatus::Active;
+        after.domain = None;
+        let fields: Vec<Field> = before.edits_to(&after).iter().map(CustomerEdit::field).collect();
+        assert_eq!(fields, [Field::Domain, Field::Status]);
+    }
+}

@@ -1,0 +1,70 @@
+//! What needs attention across all customers.
+
+use crate::domain::{
+    ContactId, CustomerId, Date, Name, NotificationId, OnboardingId, Phase, PhaseDays, TaskId,
+};
+
+/// Something that needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkItem {
+    /// The customer.
+    pub customer: CustomerId,
+    /// Its short number.
+    pub display_id: u32,
+    /// Its name.
+    pub customer_name: Name,
+    /// What it needs.
+    pub need: Need,
+}
+
+/// What a customer needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// A notification failed, or may not have arrived.
+    FailedNotification {
+        /// Its id.
+        id: NotificationId,
+        /// Its number.
+        number: u32,
+        /// Its subject.
+        subject: String,
+    },
+    /// An onboarding is late.
+    LateOnboarding {
+        /// Its id.
+        id: OnboardingId,
+        /// By what.
+        why: Lateness,
+    },
+    /// A task is overdue.
+    OverdueTask {
+        /// Its id.
+        id: TaskId,
+        /// What is to be done.
+        title: Name,
+        /// When it was due.
+        due: Date,
+    },
+    /// Nobody is known there.
+    NoContacts,
+    /// Nobody is picked for the notifications.
+    NoPrimary,
+    /// The primary writes from another domain.
+    PrimaryElsewhere {
+        /// Its id.
+        id: ContactId,
+        /// The primary.
+        name: Name,
+    },
+    /// One person alone is known there.
+    SingleContact,
+}
+
+/// By what an onboarding is late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lateness {
+    /// By its target, which is behind.
+    Target(Date),
+    /// By its phase, which takes longer than planned.
+    Phase(Phase, PhaseDays),
+}

@@ -1,0 +1,208 @@
+//! What was changed, by whom and when.
+
+mod change;
+mod outcome;
+mod reversal;
+mod undo_effect;
+
+pub use change::{
+    AssigneeFields, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks,
+    PhaseMove, Successor, UndoTarget,
+};
+pub use outcome::{Done, Outcome, Refusal, Reverted};
+pub use reversal::{
+    KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,
+    TouchedRecord, TouchedRecords,
+};
+pub use undo_effect::{Counted, LeftAlone, MOST_RECORDS_COUNTED, UndoEffect};
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{ChangeId, Field, SafeText, Timestamp};
+
+/// Who makes a change: the name of the user at the keyboard, or of a background task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Actor(SafeText);
+
+impl Actor {
+    /// Takes a name; an empty one becomes `me`.
+    pub fn new(name: &str) -> Self {
+        Self(SafeText::optional(name).unwrap_or_else(|| SafeText::clean("me")))
+    }
+
+    /// Returns the name.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A kind of thing whose changes are logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Entity {
+    /// A customer.
+    Customer,
+    /// A contact.
+    Contact,
+    /// An owner.
+    Owner,
+    /// An onboarding.
+    Onboarding,
+    /// A task.
+    Task,
+    /// A notification.
+    Notification,
+    /// Two contacts who look alike.
+    Pair,
+}
+
+impl Entity {
+    /// Returns the name under which the operation log and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Contact => "contact",
+            Self::Owner => "owner",
+            Self::Onboarding => "onboarding",
+            Self::Task => "task",
+            Self::Notification => "notification",
+            Self::Pair => "pair",
+        }
+    }
+
+    /// Finds the kind of a name in the operation log.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [
+            Self::Customer,
+            Self::Contact,
+            Self::Owner,
+            Self::Onboarding,
+            Self::Task,
+            Self::Notification,
+            Self::Pair,
+        ]
+        .into_iter()
+        .find(|entity| entity.key() == key)
+    }
+}
+
+/// How a change came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// Somebody made it.
+    Made,
+    /// Somebody took an earlier one back.
+    Undo,
+    /// Somebody made one again that was taken back.
+    Redo,
+}
+
+impl Cause {
+    /// Returns the name under which the operation log and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Made => "change",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    /// Finds the cause of a name in the operation log.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Made, Self::Undo, Self::Redo]
+            .into_iter()
+            .find(|cause| cause.key() == key)
+    }
+}
+
+/// What happened to a thing, in values that the user can read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// It was added, or an undo brought it back; with what it held.
+    Added(String),
+    /// It was deleted, or an undo took it away; with what it held.
+    Removed(String),
+    /// A field got another value.
+    Changed {
+        /// The field.
+        field: Field,
+        /// The value before, if there was one.
+        old: Option<String>,
+        /// The value after, if there is one.
+        new: Option<String>,
+    },
+}
+
+/// One line of a customer's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// The change it is part of.
+    pub change: ChangeId,
+    /// How the change came about.
+    pub cause: Cause,
+    /// What kind of thing changed.
+    pub entity: Entity,
+    /// The id of the thing.
+    pub entity_id: uuid::Uuid,
+    /// The name of the thing.
+    pub subject: String,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Whether a change can be taken back or made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UndoState {
+    /// It is in force and can be taken back.
+    Done,
+    /// It was taken back and can be made again.
+    Undone,
+    /// It was taken back, and a later change stands in the way of making it again.
+    Dropped,
+}
+
+impl UndoState {
+    /// Returns the name under which the operation log and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Undone => "undone",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Finds the state of a name in the operation log.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Done, Self::Undone, Self::Dropped]
+            .into_iter()
+            .find(|state| state.key() == key)
+    }
+}
+
+/// A change as the undo list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoEntry {
+    /// The change.
+    pub id: ChangeId,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Who made it.
+    pub actor: Actor,
+    /// What it did, in words.
+    pub label: String,
+    /// Whether it is in force.
+    pub state: UndoState,
+    /// Where it was made, or last undone or redone; unknown of changes of older releases.
+    pub session: Option<Session>,
+}

@@ -1,0 +1,218 @@
+//! Onboardings: a phased plan for one customer, and its tasks.
+
+mod edits;
+mod invitation;
+mod phase;
+mod schedule;
+
+pub use edits::{OnboardingEdit, TaskEdit};
+pub use invitation::Invitation;
+pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
+pub use schedule::{PhaseDays, Schedule};
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::{ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, TaskId, Timestamp};
+
+/// How an onboarding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OnboardingState {
+    /// It goes on.
+    Active,
+    /// It rests.
+    Paused,
+    /// Its last phase is over.
+    Done,
+}
+
+impl OnboardingState {
+    const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Done];
+
+    /// Returns the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Done => "done",
+        }
+    }
+
+    /// Finds the state of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+}
+
+impl fmt::Display for OnboardingState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+/// A phased plan for one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Onboarding {
+    /// Its id.
+    pub id: OnboardingId,
+    /// The short number by which people name it; never given to another one.
+    pub number: u32,
+    /// Whose it is.
+    pub customer_id: CustomerId,
+    /// The name of the customer.
+    pub customer_name: Name,
+    /// The customer-success manager who runs it.
+    pub csm: Option<Owner>,
+    /// The day on which the customer should be live.
+    pub target: Option<Date>,
+    /// The phase it is in.
+    pub phase: Phase,
+    /// When it entered the phase.
+    pub phase_since: Timestamp,
+    /// How it stands.
+    pub state: OnboardingState,
+    /// How many of its tasks are open.
+    pub open_tasks: u64,
+    /// How many of its open tasks are of the phase it is in.
+    pub open_in_phase: u64,
+    /// The open task that is due first.
+    pub next_task: Option<NextTask>,
+    /// When it was started.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The open task of an onboarding that is due first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextTask {
+    /// What is to be done.
+    pub title: Name,
+    /// When it is due.
+    pub due: Option<Date>,
+}
+
+/// Who sees a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Our side alone: nobody is told.
+    Internal,
+    /// The customer too: whoever it is assigned to is told.
+    Customer,
+}
+
+impl Audience {
+    /// Both audiences.
+    pub const ALL: [Self; 2] = [Self::Internal, Self::Customer];
+
+    /// Returns the name under which the store and JSON know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Customer => "customer",
+        }
+    }
+
+    /// Finds the audience of a name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Internal, Self::Customer]
+            .into_iter()
+            .find(|audience| audience.key() == key)
+    }
+}
+
+impl Serialize for Audience {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// Who does a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assignee {
+    /// A customer-success manager of our side.
+    Csm(Owner),
+    /// A contact of the customer.
+    Contact {
+        /// The contact.
+        id: ContactId,
+        /// Its name.
+        name: Name,
+        /// Its address.
+        email: Email,
+    },
+}
+
+impl Assignee {
+    /// Returns the name.
+    pub const fn name(&self) -> &Name {
+        match self {
+            Self::Csm(owner) => &owner.name,
+            Self::Contact { name, .. } => name,
+        }
+    }
+
+    /// Returns the address.
+    pub const fn email(&self) -> &Email {
+        match self {
+            Self::Csm(owner) => &owner.email,
+            Self::Contact { email, .. } => email,
+        }
+    }
+}
+
+/// Something to be done in an onboarding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// The short number by which people name it; never given to another one.
+    pub number: u32,
+    /// The onboarding it belongs to.
+    pub onboarding_id: OnboardingId,
+    /// The customer of that onboarding.
+    pub customer_id: CustomerId,
+    /// The phase it belongs to.
+    pub phase: Phase,
+    /// What is to be done.
+    pub title: Name,
+    /// Who does it.
+    pub assignee: Option<Assignee>,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Who sees it.
+    pub audience: Audience,
+    /// When it was done, if it was.
+    pub done_at: Option<Timestamp>,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// A line of the plan of a customer: an onboarding, or one of its tasks below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanRow {
+    /// An onboarding.
+    Onboarding(Box<Onboarding>),
+    /// A task of the onboarding above it.
+    Task(Box<Task>),
+}
+
+/// Which line of the plan it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanId {
+    /// That of an onboarding.
+    Onboarding(OnboardingId),
+    /// That of a task.
+    Task(TaskId),
+}
+
+impl PlanRow {
+    /// Returns which line it is.
+    pub const fn id(&self) -> PlanId {
+        match self {
+            Self::Onboarding(onboarding) => PlanId::Onboarding(onboarding.id),
+            Self::Task(task) => PlanId::Task(task.id),
+        }
+    }
+}

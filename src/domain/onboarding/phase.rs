@@ -1,0 +1,171 @@
+//! The phases through which an onboarding goes, in the order that the configuration gives them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::{Date, Name, NameError, NewTaskFields};
+
+/// A phase of an onboarding, by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phase(Name);
+
+impl Phase {
+    /// Takes a name.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        Name::parse(text).map(Self)
+    }
+
+    /// Returns the name.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Phase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A phase as it is planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedPhase {
+    /// The phase.
+    pub phase: Phase,
+    /// How many days it should take.
+    pub days: u32,
+    /// The tasks that an onboarding gets when it enters the phase.
+    pub tasks: Vec<PlannedTask>,
+}
+
+impl PlannedPhase {
+    /// Returns the tasks of an onboarding that enters the phase on a day.
+    pub fn tasks_from(&self, day: Date) -> Vec<NewTaskFields> {
+        let task = |task: &PlannedTask| NewTaskFields {
+            title: task.title.clone(),
+            assignee: None,
+            due: task.due_after_days.map(|days| day.plus_days(i64::from(days))),
+            audience: task.audience,
+        };
+        self.tasks.iter().map(task).collect()
+    }
+}
+
+/// A task that comes with a phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedTask {
+    /// What is to be done.
+    pub title: Name,
+    /// Who sees it.
+    pub audience: crate::domain::Audience,
+    /// After how many days of the phase it is due.
+    pub due_after_days: Option<u32>,
+}
+
+/// All phases in their order; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phases(Arc<[PlannedPhase]>);
+
+/// Why phases cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PhasesError {
+    /// There is none.
+    #[error("there is no phase; name one at least")]
+    None,
+    /// One comes twice.
+    #[error("the phase {0} comes twice; give each its own name")]
+    Twice(Phase),
+}
+
+impl Phases {
+    /// Takes phases in their order.
+    pub fn new(phases: Vec<PlannedPhase>) -> Result<Self, PhasesError> {
+        if phases.is_empty() {
+            return Err(PhasesError::None);
+        }
+        for (place, one) in phases.iter().enumerate() {
+            if phases
+                .iter()
+                .take(place)
+                .any(|other| same(&other.phase, &one.phase))
+            {
+                return Err(PhasesError::Twice(one.phase.clone()));
+            }
+        }
+        Ok(Self(phases.into()))
+    }
+
+    /// Returns the phases in their order.
+    pub fn all(&self) -> &[PlannedPhase] {
+        &self.0
+    }
+
+    /// Returns the first phase.
+    pub fn first(&self) -> Option<&PlannedPhase> {
+        self.0.first()
+    }
+
+    /// Finds a phase by its name, without regard to case.
+    pub fn find(&self, name: &str) -> Option<&PlannedPhase> {
+        let wanted = crate::domain::fold(name.trim());
+        self.0
+            .iter()
+            .find(|planned| crate::domain::fold(planned.phase.as_str()) == wanted)
+    }
+
+    /// Returns the phase after another one; the first if that one is not planned any more, none after the last.
+    pub fn after(&self, phase: &Phase) -> Option<&PlannedPhase> {
+        match self.place(phase) {
+            Some(place) => self.0.get(place + 1),
+            None => self.0.first(),
+        }
+    }
+
+    /// Returns the place of a phase in the order.
+    pub fn place(&self, phase: &Phase) -> Option<usize> {
+        self.0.iter().position(|planned| same(&planned.phase, phase))
+    }
+}
+
+fn same(one: &Phase, other: &Phase) -> bool {
+    crate::domain::fold(one.as_str()) == crate::domain::fold(other.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phases(names: &[&str]) -> Result<Phases, PhasesError> {
+        let planned = names.iter().map(|name| PlannedPhase {
+            phase: Phase::parse(name).expect("a phase"),
+            days: 7,
+            tasks: Vec::new(),
+        });
+        Phases::new(planned.collect())
+    }
+
+    #[test]
+    fn phases_follow_one_another_and_are_found_in_any_case() {
+        let all = phases(&["Kickoff", "UAT", "Launch"]).expect("phases");
+        let uat = all.find(" uat ").expect("there").phase.clone();
+        assert_eq!(all.after(&uat).map(|next| next.phase.as_str()), Some("Launch"));
+        let launch = all.find("LAUNCH").expect("there").phase.clone();
+        assert_eq!(all.after(&launch), None);
+        let old = Phase::parse("Discovery").expect("a phase");
+        assert_eq!(all.after(&old).map(|next| next.phase.as_str()), Some("Kickoff"));
+    }
+
+    #[test]
+    fn none_and_two_of_a_name_are_refused() {
+        assert_eq!(phases(&[]), Err(PhasesError::None));
+        assert!(matches!(phases(&["UAT", "uat"]), Err(PhasesError::Twice(_))));
+    }
+}

@@ -1,0 +1,19 @@
+//! What is sought, page by page, and what was found.
+
+mod field;
+mod hits;
+mod page;
+mod query;
+mod selection;
+
+pub use field::{SearchField, SearchScope, Trait};
+pub use hits::{
+    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, Rest, TagHit,
+};
+pub use page::{
+    Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page, PageQuery,
+};
+pub use query::{SearchError, SearchQuery, Sense, Sought, Term};
+pub use selection::{
+    ContactLine, ContactSelection, CustomerSelection, Existing, HistorySelection, Selection,
+};
