@@ -4,7 +4,7 @@
 //!
 //! | room | what it knows | may import |
 //! |---|---|---|
-//! | [`domain`] | what a customer-success manager talks about; the rules as pure functions | nothing |
+//! | [`domain`] | what a customer-success manager talks about; the rules as pure functions, a folder a subject | nothing |
 //! | [`words`] | sentences for people: what a change did, what needs attention, with the keys that hold | `domain` |
 //! | [`paste`] | pasted text as rows with verdicts; pure | `domain` |
 //! | [`store`] | SQL: the SQLite file, its migrations and its operation log | `domain` |
@@ -34,7 +34,7 @@
 //!
 //! A command is what the user asks for, an effect what the app asks of the runtime, a message something that happened.
 //! Update is total: it does no I/O, reads no clock and cannot fail; time comes with each message. Every question and change
-//! has a number by which its reply is known, and a reply that comes too late is dropped. An effect goes to the store, to
+//! has a number by which its reply is known, and a reply that comes too late is dropped (`app/requests.rs`). An effect goes to the store, to
 //! what reads files, to HubSpot, to the delivery, to a model or to the terminal; each of these is a thread with one shell,
 //! the terminal being the loop itself. A question to the store is one line in the table of `app/questions.rs`, one where
 //! `runtime/answers.rs` answers it, and what the screen does with the answer.
@@ -61,6 +61,13 @@
 //! for the command line names commands in place of keys, and `cli` cannot fill any in. `tests/it/architecture/words.rs`
 //! enforces this, and the tests of `ui` show every screen with other keys.
 //!
+//! # Lists
+//!
+//! A pasted text or file becomes rows without any I/O: `paste/file` makes text of workbooks and bytes, `paste/detect.rs`
+//! finds out what the text is, `paste/structured` reads vCards, JSON and mails, `paste/text` prose and signatures. Cells are
+//! cleaned and normalised in `paste/clean.rs` (phone numbers too), judged in `paste/check.rs`, and fixed in `paste/fix.rs`.
+//! What leaves again as a table has its formulas defused by `domain/text/csv_injection.rs`.
+//!
 //! # Sync
 //!
 //! Where people come from is a [`sync::Source`]: pages of people and companies, who is associated with whom, and what
@@ -69,7 +76,9 @@
 //! read: a [`hubspot::Request`] that writes cannot be built.
 //!
 //! A run asks what its plan says, in sorted pages, and writes each page with its checkpoint in one transaction, so that it
-//! goes on where it stopped. What a sync changes stands in the history and not in the list of undo. A record is known by a
+//! goes on where it stopped: the checkpoint holds a cursor (`sync/cursor.rs`) and lies in `store/runs.rs`. A
+//! merged record comes under another id: `sync/hubspot/mod.rs` finds whose it was, `workspace/sync_pages.rs` has the
+//! contact follow it. What a sync changes stands in the history and not in the list of undo. A record is known by a
 //! [`RemoteId`](domain::RemoteId), its source and a key; the tables hold the numbers of HubSpot as numbers.
 //!
 //! A contact of HubSpot on its way from the answer to its row:
