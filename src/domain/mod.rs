@@ -26,6 +26,7 @@ mod failure;
 mod field;
 mod history;
 mod ids;
+mod keyed;
 mod list_draft;
 mod name;
 mod onboarding;

@@ -2,52 +2,28 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use super::rules::role_of;
+use crate::domain::keyed::keyed;
 use crate::domain::{Contact, SafeText, fold};
 
-/// What part somebody plays at their company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JobRole {
-    /// Decides: runs the company or a part of it.
-    Decides,
-    /// Builds and runs what is technical.
-    Technical,
-    /// Keeps the daily work going: projects, support, purchasing, logistics, people.
-    Operations,
-    /// Looks after the money.
-    Finance,
-    /// The title tells nothing, or there is none.
-    Unknown,
+keyed! {
+    /// What part somebody plays at their company.
+    #[derive(PartialOrd, Ord)]
+    pub enum JobRole {
+        /// Decides: runs the company or a part of it.
+        Decides = "decision_maker",
+        /// Builds and runs what is technical.
+        Technical = "technical",
+        /// Keeps the daily work going: projects, support, purchasing, logistics, people.
+        Operations = "operations",
+        /// Looks after the money.
+        Finance = "finance",
+        /// The title tells nothing, or there is none.
+        Unknown = "unknown",
+    }
 }
 
 impl JobRole {
-    /// All roles, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Decides,
-        Self::Technical,
-        Self::Operations,
-        Self::Finance,
-        Self::Unknown,
-    ];
-
-    /// Returns the name under which JSON knows it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Decides => "decision_maker",
-            Self::Technical => "technical",
-            Self::Operations => "operations",
-            Self::Finance => "finance",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// Finds the role of a name in the rules.
-    pub(super) fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.key() == key)
-    }
-
     /// Finds the role that a job title tells: the first rule that knows its words wins.
     pub fn of_title(title: &str) -> Self {
         let folded = fold(title);
@@ -69,12 +45,6 @@ impl fmt::Display for JobRole {
             Self::Finance => "Finance",
             Self::Unknown => "Role unknown",
         })
-    }
-}
-
-impl Serialize for JobRole {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
     }
 }
 

@@ -22,47 +22,30 @@ pub use view::View;
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use super::contact::line;
+use super::keyed::keyed;
 use super::{Contact, CustomerId, Field, FieldError, Name, SafeText, Timestamp};
 
 /// The longest plan, in characters.
 const MAX_PLAN_CHARS: usize = 100;
 
-/// How a customer is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum CustomerStatus {
-    /// All is well.
-    #[default]
-    Active,
-    /// It may be lost.
-    AtRisk,
-    /// It is lost.
-    Churned,
-    /// It is put away: hidden, with all its history.
-    Archived,
+keyed! {
+    /// How a customer is doing.
+    #[derive(Default)]
+    pub enum CustomerStatus {
+        /// All is well.
+        #[default]
+        Active = "active",
+        /// It may be lost.
+        AtRisk = "at_risk",
+        /// It is lost.
+        Churned = "churned",
+        /// It is put away: hidden, with all its history.
+        Archived = "archived",
+    }
 }
 
 impl CustomerStatus {
-    /// All statuses, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Active, Self::AtRisk, Self::Churned, Self::Archived];
-
-    /// Returns the name under which the store and JSON know the status.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::AtRisk => "at_risk",
-            Self::Churned => "churned",
-            Self::Archived => "archived",
-        }
-    }
-
-    /// Finds the status of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.key() == key)
-    }
-
     /// Reads what the user types: `at_risk`, `At risk`, `at-risk`.
     pub fn parse(raw: &str) -> Result<Self, FieldError> {
         let key = raw.trim().to_lowercase().replace([' ', '-'], "_");
@@ -84,12 +67,6 @@ impl fmt::Display for CustomerStatus {
             Self::Churned => "churned",
             Self::Archived => "archived",
         })
-    }
-}
-
-impl Serialize for CustomerStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
     }
 }
 

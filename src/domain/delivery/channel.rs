@@ -1,42 +1,27 @@
 //! How far a channel is set up, and what keeps notifications from leaving by it.
 
+use crate::domain::keyed::keyed;
 use crate::domain::{Channel, Person, Timestamp};
 
 /// The longest pause that is believed, in milliseconds; a clock that was set back must not hold a message for ever.
 pub const LONGEST_PAUSE_MILLIS: i64 = 36 * 60 * 60 * 1_000;
 
-/// How far the setting up of a channel has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ChannelStage {
-    /// No test message left with the settings that there are.
-    Untested,
-    /// A test message left; nobody said yet that it arrived.
-    Tested,
-    /// The test message arrived; the first notifications wait to be reviewed.
-    Confirmed,
-    /// The user had the first ones sent; what is written from now on leaves by itself.
-    Open,
+keyed! {
+    /// How far the setting up of a channel has come.
+    #[derive(PartialOrd, Ord)]
+    pub enum ChannelStage {
+        /// No test message left with the settings that there are.
+        Untested = "untested",
+        /// A test message left; nobody said yet that it arrived.
+        Tested = "tested",
+        /// The test message arrived; the first notifications wait to be reviewed.
+        Confirmed = "confirmed",
+        /// The user had the first ones sent; what is written from now on leaves by itself.
+        Open = "open",
+    }
 }
 
 impl ChannelStage {
-    /// All stages.
-    pub const ALL: [Self; 4] = [Self::Untested, Self::Tested, Self::Confirmed, Self::Open];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Untested => "untested",
-            Self::Tested => "tested",
-            Self::Confirmed => "confirmed",
-            Self::Open => "open",
-        }
-    }
-
-    /// Finds the stage of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.key() == key)
-    }
-
     /// Returns whether the user may have notifications sent.
     pub const fn may_send(self) -> bool {
         match self {

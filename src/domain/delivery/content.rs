@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use crate::domain::keyed::keyed;
 use crate::domain::{Date, NotificationKind, Phase, RouteReason};
 
 /// The subject and the body of a notification.
@@ -44,25 +45,15 @@ pub struct NotificationFacts {
     pub reason: Option<RouteReason>,
 }
 
-/// How an onboarding moves, as its customer is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// On to a later phase.
-    On,
-    /// Back to an earlier one.
-    Back,
-    /// Behind the last one.
-    Done,
-}
-
-impl Step {
-    /// Returns the name under which templates know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::On => "on",
-            Self::Back => "back",
-            Self::Done => "done",
-        }
+keyed! {
+    /// How an onboarding moves, as its customer is told.
+    pub enum Step {
+        /// On to a later phase.
+        On = "on",
+        /// Back to an earlier one.
+        Back = "back",
+        /// Behind the last one.
+        Done = "done",
     }
 }
 

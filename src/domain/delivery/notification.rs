@@ -2,65 +2,34 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
+use crate::domain::keyed::keyed;
 use crate::domain::{
     Channel, CustomerId, Name, NotificationId, NotificationKind, OnboardingId, Person, Silence, Timestamp,
 };
 
-/// How a notification stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NotificationState {
-    /// It waits until its channel is set up and a test message was confirmed.
-    Held,
-    /// It is to be sent.
-    Queued,
-    /// It is being sent.
-    Sending,
-    /// It was sent.
-    Sent,
-    /// It could not be sent and is tried again.
-    Retry,
-    /// It could not be sent and is not tried again.
-    Failed,
-    /// It may have been sent; the user decides.
-    Unknown,
-    /// It is not sent.
-    Cancelled,
+keyed! {
+    /// How a notification stands.
+    pub enum NotificationState {
+        /// It waits until its channel is set up and a test message was confirmed.
+        Held = "held",
+        /// It is to be sent.
+        Queued = "queued",
+        /// It is being sent.
+        Sending = "sending",
+        /// It was sent.
+        Sent = "sent",
+        /// It could not be sent and is tried again.
+        Retry = "retry",
+        /// It could not be sent and is not tried again.
+        Failed = "failed",
+        /// It may have been sent; the user decides.
+        Unknown = "unknown",
+        /// It is not sent.
+        Cancelled = "cancelled",
+    }
 }
 
 impl NotificationState {
-    /// All states.
-    pub const ALL: [Self; 8] = [
-        Self::Held,
-        Self::Queued,
-        Self::Sending,
-        Self::Sent,
-        Self::Retry,
-        Self::Failed,
-        Self::Unknown,
-        Self::Cancelled,
-    ];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Sent => "sent",
-            Self::Retry => "retry",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Finds the state of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.key() == key)
-    }
-
     /// Returns whether it has not left and may still be taken back.
     pub const fn is_waiting(self) -> bool {
         match self {
@@ -76,38 +45,15 @@ impl fmt::Display for NotificationState {
     }
 }
 
-impl Serialize for NotificationState {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
-/// The rule that chose a recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RouteReason {
-    /// The customer's primary contact.
-    Primary,
-    /// The customer's owner, as there is no primary.
-    OwnerFallback,
-    /// The contact to whom the task is assigned, or whom the user chose.
-    Assignee,
-}
-
-impl RouteReason {
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Primary => "primary",
-            Self::OwnerFallback => "owner_fallback",
-            Self::Assignee => "assignee",
-        }
-    }
-
-    /// Finds the rule of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Primary, Self::OwnerFallback, Self::Assignee]
-            .into_iter()
-            .find(|reason| reason.key() == key)
+keyed! {
+    /// The rule that chose a recipient.
+    pub enum RouteReason {
+        /// The customer's primary contact.
+        Primary = "primary",
+        /// The customer's owner, as there is no primary.
+        OwnerFallback = "owner_fallback",
+        /// The contact to whom the task is assigned, or whom the user chose.
+        Assignee = "assignee",
     }
 }
 

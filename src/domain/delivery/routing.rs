@@ -2,51 +2,28 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use crate::domain::keyed::keyed;
 use crate::domain::{Contact, Customer, Email, Name, RouteReason, Silence};
 
-/// What a notification is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NotificationKind {
-    /// An onboarding entered another phase.
-    PhaseChange,
-    /// A customer-facing task was assigned.
-    TaskAssigned,
-    /// A contact is invited to the portal.
-    PortalInvite,
-    /// The user writes to a contact whom they chose; no rule routes it.
-    Message,
+keyed! {
+    /// What a notification is about.
+    pub enum NotificationKind {
+        /// An onboarding entered another phase.
+        PhaseChange = "phase_change",
+        /// A customer-facing task was assigned.
+        TaskAssigned = "task_assigned",
+        /// A contact is invited to the portal.
+        PortalInvite = "portal_invite",
+        /// The user writes to a contact whom they chose; no rule routes it.
+        Message = "message",
+    }
 }
 
 impl NotificationKind {
-    /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [
-        Self::PhaseChange,
-        Self::TaskAssigned,
-        Self::PortalInvite,
-        Self::Message,
-    ];
-
     /// The kinds whose recipient a rule finds.
     pub const ROUTED: [Self; 3] = [Self::PhaseChange, Self::TaskAssigned, Self::PortalInvite];
-
-    /// Returns the name under which JSON knows the kind.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::PhaseChange => "phase_change",
-            Self::TaskAssigned => "task_assigned",
-            Self::PortalInvite => "portal_invite",
-            Self::Message => "message",
-        }
-    }
-}
-
-impl NotificationKind {
-    /// Finds the kind of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
-    }
 }
 
 impl fmt::Display for NotificationKind {
@@ -60,45 +37,23 @@ impl fmt::Display for NotificationKind {
     }
 }
 
-impl Serialize for NotificationKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
+keyed! {
+    /// A way by which a notification travels.
+    pub enum Channel {
+        /// A mail.
+        Email = "email",
+        /// A direct message in Slack.
+        Slack = "slack",
     }
-}
-
-/// A way by which a notification travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Channel {
-    /// A mail.
-    Email,
-    /// A direct message in Slack.
-    Slack,
 }
 
 impl Channel {
-    /// All channels.
-    pub const ALL: [Self; 2] = [Self::Email, Self::Slack];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Slack => "slack",
-        }
-    }
-
     /// Returns its name at the start of a line.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Email => "Mail",
             Self::Slack => "Slack",
         }
-    }
-
-    /// Finds the channel of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| channel.key() == key)
     }
 }
 

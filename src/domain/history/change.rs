@@ -1,5 +1,6 @@
 //! What the user can change; each is one transaction and one undo.
 
+use crate::domain::keyed::keyed;
 use crate::domain::{
     Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
     CustomerFields, CustomerId, Date, Email, HeldMessage, Name, NotificationId, OnboardingEdit, OnboardingId,
@@ -253,27 +254,17 @@ pub enum PhaseMove {
     },
 }
 
-/// What becomes of the open tasks of a phase that is left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OpenTasks {
-    /// They go into the phase that is entered.
-    CarryOver,
-    /// They are done.
-    Complete,
+keyed! {
+    /// What becomes of the open tasks of a phase that is left.
+    pub enum OpenTasks {
+        /// They go into the phase that is entered.
+        CarryOver = "carry_over",
+        /// They are done.
+        Complete = "complete",
+    }
 }
 
 impl OpenTasks {
-    /// Both ways.
-    pub const ALL: [Self; 2] = [Self::CarryOver, Self::Complete];
-
-    /// Returns the name under which it is known to forms.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::CarryOver => "carry_over",
-            Self::Complete => "complete",
-        }
-    }
-
     /// Returns what becomes of so many tasks: `2 open tasks come along`.
     pub fn words(self, count: u64) -> String {
         match (self, count) {

@@ -20,6 +20,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::keyed::keyed;
 use super::{ChangeId, Field, SafeText, Timestamp};
 
 /// Who makes a change: the name of the user at the keyboard, or of a background task.
@@ -44,81 +45,35 @@ impl fmt::Display for Actor {
     }
 }
 
-/// A kind of thing whose changes are logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Entity {
-    /// A customer.
-    Customer,
-    /// A contact.
-    Contact,
-    /// An owner.
-    Owner,
-    /// An onboarding.
-    Onboarding,
-    /// A task.
-    Task,
-    /// A notification.
-    Notification,
-    /// Two contacts who look alike.
-    Pair,
-}
-
-impl Entity {
-    /// Returns the name under which the operation log and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Contact => "contact",
-            Self::Owner => "owner",
-            Self::Onboarding => "onboarding",
-            Self::Task => "task",
-            Self::Notification => "notification",
-            Self::Pair => "pair",
-        }
-    }
-
-    /// Finds the kind of a name in the operation log.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [
-            Self::Customer,
-            Self::Contact,
-            Self::Owner,
-            Self::Onboarding,
-            Self::Task,
-            Self::Notification,
-            Self::Pair,
-        ]
-        .into_iter()
-        .find(|entity| entity.key() == key)
+keyed! {
+    /// A kind of thing whose changes are logged.
+    pub enum Entity {
+        /// A customer.
+        Customer = "customer",
+        /// A contact.
+        Contact = "contact",
+        /// An owner.
+        Owner = "owner",
+        /// An onboarding.
+        Onboarding = "onboarding",
+        /// A task.
+        Task = "task",
+        /// A notification.
+        Notification = "notification",
+        /// Two contacts who look alike.
+        Pair = "pair",
     }
 }
 
-/// How a change came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Cause {
-    /// Somebody made it.
-    Made,
-    /// Somebody took an earlier one back.
-    Undo,
-    /// Somebody made one again that was taken back.
-    Redo,
-}
-
-impl Cause {
-    /// Returns the name under which the operation log and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Made => "change",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-        }
-    }
-
-    /// Finds the cause of a name in the operation log.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Made, Self::Undo, Self::Redo]
-            .into_iter()
-            .find(|cause| cause.key() == key)
+keyed! {
+    /// How a change came about.
+    pub enum Cause {
+        /// Somebody made it.
+        Made = "change",
+        /// Somebody took an earlier one back.
+        Undo = "undo",
+        /// Somebody made one again that was taken back.
+        Redo = "redo",
     }
 }
 
@@ -161,32 +116,15 @@ pub struct HistoryEntry {
     pub event: Event,
 }
 
-/// Whether a change can be taken back or made again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum UndoState {
-    /// It is in force and can be taken back.
-    Done,
-    /// It was taken back and can be made again.
-    Undone,
-    /// It was taken back, and a later change stands in the way of making it again.
-    Dropped,
-}
-
-impl UndoState {
-    /// Returns the name under which the operation log and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Undone => "undone",
-            Self::Dropped => "dropped",
-        }
-    }
-
-    /// Finds the state of a name in the operation log.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Done, Self::Undone, Self::Dropped]
-            .into_iter()
-            .find(|state| state.key() == key)
+keyed! {
+    /// Whether a change can be taken back or made again.
+    pub enum UndoState {
+        /// It is in force and can be taken back.
+        Done = "done",
+        /// It was taken back and can be made again.
+        Undone = "undone",
+        /// It was taken back, and a later change stands in the way of making it again.
+        Dropped = "dropped",
     }
 }
 

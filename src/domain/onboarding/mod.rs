@@ -12,36 +12,18 @@ pub use schedule::{PhaseDays, Schedule};
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
+use super::keyed::keyed;
 use super::{ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, TaskId, Timestamp};
 
-/// How an onboarding stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OnboardingState {
-    /// It goes on.
-    Active,
-    /// It rests.
-    Paused,
-    /// Its last phase is over.
-    Done,
-}
-
-impl OnboardingState {
-    const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Done];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Paused => "paused",
-            Self::Done => "done",
-        }
-    }
-
-    /// Finds the state of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.key() == key)
+keyed! {
+    /// How an onboarding stands.
+    pub enum OnboardingState {
+        /// It goes on.
+        Active = "active",
+        /// It rests.
+        Paused = "paused",
+        /// Its last phase is over.
+        Done = "done",
     }
 }
 
@@ -93,38 +75,13 @@ pub struct NextTask {
     pub due: Option<Date>,
 }
 
-/// Who sees a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Audience {
-    /// Our side alone: nobody is told.
-    Internal,
-    /// The customer too: whoever it is assigned to is told.
-    Customer,
-}
-
-impl Audience {
-    /// Both audiences.
-    pub const ALL: [Self; 2] = [Self::Internal, Self::Customer];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Internal => "internal",
-            Self::Customer => "customer",
-        }
-    }
-
-    /// Finds the audience of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Internal, Self::Customer]
-            .into_iter()
-            .find(|audience| audience.key() == key)
-    }
-}
-
-impl Serialize for Audience {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
+keyed! {
+    /// Who sees a task.
+    pub enum Audience {
+        /// Our side alone: nobody is told.
+        Internal = "internal",
+        /// The customer too: whoever it is assigned to is told.
+        Customer = "customer",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The names that a search knows before a colon, and where each of them can be asked for.
 
+use crate::domain::keyed::keyed;
 use crate::domain::{ContactSource, CustomerStatus, Detail, Field, fold};
 
 /// Where a search looks.
@@ -46,15 +47,16 @@ pub enum SearchField {
     Field,
 }
 
-/// What a contact or customer can be, as in `is:primary`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trait {
-    /// The contact is the primary of its customer.
-    Primary,
-    /// It is put away.
-    Archived,
-    /// The user unlinked the contact from the source.
-    Unlinked,
+keyed! {
+    /// What a contact or customer can be, as in `is:primary`.
+    pub enum Trait {
+        /// The contact is the primary of its customer.
+        Primary = "primary",
+        /// It is put away.
+        Archived = "archived",
+        /// The user unlinked the contact from the source.
+        Unlinked = "unlinked",
+    }
 }
 
 /// The name before the colon that asks for a [`Trait`].
@@ -169,18 +171,6 @@ impl SearchField {
 }
 
 impl Trait {
-    /// All traits.
-    pub const ALL: [Self; 3] = [Self::Primary, Self::Archived, Self::Unlinked];
-
-    /// Returns the word after `is:`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Primary => "primary",
-            Self::Archived => "archived",
-            Self::Unlinked => "unlinked",
-        }
-    }
-
     /// Returns whether the trait can be asked for in a scope.
     const fn is_in(self, scope: SearchScope) -> bool {
         match scope {

@@ -1,85 +1,68 @@
 //! Why a run of the sync stopped.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $key:literal,)+) => {
-        /// The kind of a fault.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum FaultKind {
-            $($(#[$doc])* $name,)+
-        }
+use crate::domain::keyed::keyed;
 
-        impl FaultKind {
-            /// All kinds.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// Returns the name under which the store and JSON know it; it is a promise.
-            pub const fn key(self) -> &'static str {
-                match self {
-                    $(Self::$name => $key,)+
-                }
-            }
-        }
-    };
+keyed! {
+    /// The kind of a fault.
+    pub enum FaultKind {
+        /// There is no token.
+        NeedsToken = "needs_token",
+        /// The source does not take the token.
+        BadToken = "bad_token",
+        /// The token that is kept cannot be read.
+        Token = "token",
+        /// The token may not read what is needed.
+        MissingScopes = "missing_scopes",
+        /// The token opens another account than before.
+        OtherAccount = "other_account",
+        /// The address of the source cannot be used.
+        Address = "address",
+        /// The source wants a pause.
+        RateLimited = "rate_limited",
+        /// The daily API limit is reached.
+        DailyLimit = "daily_limit",
+        /// The account is locked or moving.
+        Locked = "locked",
+        /// The source takes a question for wrong.
+        Refused = "refused",
+        /// The source has a fault of its own.
+        Server = "server",
+        /// The address answers with a redirect.
+        Redirect = "redirect",
+        /// An answer is too large.
+        TooLarge = "too_large",
+        /// An answer cannot be understood.
+        Unreadable = "unreadable",
+        /// The source cannot be reached.
+        Offline = "offline",
+        /// The connection was cut.
+        Cut = "cut",
+        /// The source does not answer in time.
+        Timeout = "timeout",
+        /// No secure connection can be made.
+        Insecure = "insecure",
+        /// Too many links would have gone.
+        TooManyUnlinks = "too_many_unlinks",
+        /// All was done but for some records that cannot be read.
+        Skipped = "skipped",
+        /// The user stopped it.
+        Cancelled = "cancelled",
+        /// Another program syncs.
+        Busy = "busy",
+        /// The lock cannot be taken.
+        Lock = "lock",
+        /// The store cannot be read or written.
+        Store = "store",
+        /// The program was ended before the run was.
+        Stopped = "stopped",
+        /// Something of the program itself failed.
+        Failed = "failed",
+    }
 }
 
-kinds! {
-    /// There is no token.
-    NeedsToken = "needs_token",
-    /// The source does not take the token.
-    BadToken = "bad_token",
-    /// The token that is kept cannot be read.
-    Token = "token",
-    /// The token may not read what is needed.
-    MissingScopes = "missing_scopes",
-    /// The token opens another account than before.
-    OtherAccount = "other_account",
-    /// The address of the source cannot be used.
-    Address = "address",
-    /// The source wants a pause.
-    RateLimited = "rate_limited",
-    /// The daily API limit is reached.
-    DailyLimit = "daily_limit",
-    /// The account is locked or moving.
-    Locked = "locked",
-    /// The source takes a question for wrong.
-    Refused = "refused",
-    /// The source has a fault of its own.
-    Server = "server",
-    /// The address answers with a redirect.
-    Redirect = "redirect",
-    /// An answer is too large.
-    TooLarge = "too_large",
-    /// An answer cannot be understood.
-    Unreadable = "unreadable",
-    /// The source cannot be reached.
-    Offline = "offline",
-    /// The connection was cut.
-    Cut = "cut",
-    /// The source does not answer in time.
-    Timeout = "timeout",
-    /// No secure connection can be made.
-    Insecure = "insecure",
-    /// Too many links would have gone.
-    TooManyUnlinks = "too_many_unlinks",
-    /// All was done but for some records that cannot be read.
-    Skipped = "skipped",
-    /// A person stopped it.
-    Cancelled = "cancelled",
-    /// Another program syncs.
-    Busy = "busy",
-    /// The lock cannot be taken.
-    Lock = "lock",
-    /// The store cannot be read or written.
-    Store = "store",
-    /// The program was ended before the run was.
-    Stopped = "stopped",
-    /// Something of the program itself failed.
-    Failed = "failed",
-}
-
-/// Why no sync gets on, in the few ways that matter to a person.
+/// Why no sync gets on, in the few ways that matter to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SyncBlocker {
     /// The source cannot be reached.
@@ -95,11 +78,6 @@ pub enum SyncBlocker {
 }
 
 impl FaultKind {
-    /// Finds the kind of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.key() == key)
-    }
-
     /// Returns why no sync gets on; none if the next one will.
     pub const fn blocker(self) -> Option<SyncBlocker> {
         match self {
@@ -124,12 +102,6 @@ impl FaultKind {
     }
 }
 
-impl Serialize for FaultKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
 /// Why a run stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SyncFault {
@@ -151,15 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_is_found_by_its_key() {
-        for kind in FaultKind::ALL {
-            assert_eq!(FaultKind::from_key(kind.key()), Some(*kind));
-        }
-        assert_eq!(FaultKind::from_key("nonsense"), None);
-    }
-
-    #[test]
-    fn what_stops_one_run_alone_is_no_standstill_and_a_token_is_mended_by_another() {
+    fn what_stops_one_run_alone_blocks_no_other_and_a_token_is_replaced_by_another() {
         for (kind, blocker, is_of_token) in [
             (FaultKind::Cancelled, None, false),
             (FaultKind::Busy, None, false),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::keyed::keyed;
 use crate::domain::{
     ContactEdit, ContactFields, Field, Follows, RemoteContact, RemoteId, Timestamp, is_believable_name,
 };
@@ -44,35 +45,17 @@ pub enum LinkedBy {
     Hand,
 }
 
-/// What became of a remote record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GoneWhy {
-    /// It was archived there.
-    Archived,
-    /// It was deleted there.
-    Deleted,
-    /// Its address is not at the customer's domain any more.
-    Moved,
-    /// It was merged there into a record that another contact of the customer follows.
-    Merged,
-}
-
-impl GoneWhy {
-    const ALL: [Self; 4] = [Self::Archived, Self::Deleted, Self::Moved, Self::Merged];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Archived => "archived",
-            Self::Deleted => "deleted",
-            Self::Moved => "moved",
-            Self::Merged => "merged",
-        }
-    }
-
-    /// Finds what a name in the store stands for.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|why| why.key() == key)
+keyed! {
+    /// What became of a remote record.
+    pub enum GoneWhy {
+        /// It was archived there.
+        Archived = "archived",
+        /// It was deleted there.
+        Deleted = "deleted",
+        /// Its address is not at the customer's domain any more.
+        Moved = "moved",
+        /// It was merged there into a record that another contact of the customer follows.
+        Merged = "merged",
     }
 }
 

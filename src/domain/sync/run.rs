@@ -4,61 +4,28 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::domain::keyed::keyed;
 use crate::domain::{AddressConflict, Domain, SyncFault, Timestamp};
 
-/// Which records a run looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SyncKind {
-    /// Every record of every domain, and what became of those that are not found.
-    Full,
-    /// What changed since the last run.
-    Incremental,
-}
-
-impl SyncKind {
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Incremental => "incremental",
-        }
-    }
-
-    /// Finds the kind of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Full, Self::Incremental]
-            .into_iter()
-            .find(|kind| kind.key() == key)
+keyed! {
+    /// Which records a run looks at.
+    pub enum SyncKind {
+        /// Every record of every domain, and what became of those that are not found.
+        Full = "full",
+        /// What changed since the last run.
+        Incremental = "incremental",
     }
 }
 
-/// How a run stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RunState {
-    /// It is under way, or its program was ended.
-    Running,
-    /// It did all it should.
-    Ok,
-    /// It stopped before its end.
-    Failed,
-}
-
-impl RunState {
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Ok => "ok",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// Finds the state of a name in the store.
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Running, Self::Ok, Self::Failed]
-            .into_iter()
-            .find(|state| state.key() == key)
+keyed! {
+    /// How a run stands.
+    pub enum RunState {
+        /// It is under way, or its program was ended.
+        Running = "running",
+        /// It did all it should.
+        Ok = "ok",
+        /// It stopped before its end.
+        Failed = "failed",
     }
 }
 
@@ -276,16 +243,5 @@ mod tests {
         counts.add(part);
         assert_eq!(counts.words(), "2 linked, 4 updated, 8 gone from HubSpot");
         assert_eq!((counts.unchanged, counts.kept_away), (36, 50));
-    }
-
-    #[test]
-    fn kinds_and_states_are_found_by_their_keys() {
-        for kind in [SyncKind::Full, SyncKind::Incremental] {
-            assert_eq!(SyncKind::from_key(kind.key()), Some(kind));
-        }
-        for state in [RunState::Running, RunState::Ok, RunState::Failed] {
-            assert_eq!(RunState::from_key(state.key()), Some(state));
-        }
-        assert_eq!((SyncKind::from_key("x"), RunState::from_key("x")), (None, None));
     }
 }
