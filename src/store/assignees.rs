@@ -1,6 +1,6 @@
 //! Who does a task as one cell of text, though a contact and somebody of our side stand in different columns.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 use super::{Reader, StoreError, Writer};
@@ -25,12 +25,11 @@ impl Reader<'_> {
 
     /// Reads who does a task that is not taken away, deleted contacts included.
     pub fn assignee(&self, task: Uuid) -> Result<Option<Option<AssigneeId>>, StoreError> {
-        let ids: Option<(Option<Uuid>, Option<Uuid>)> = self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT contact_id, csm_id FROM task WHERE id = ? AND deleted_at IS NULL")?
-                .query_row([task], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-        })?;
+        let ids: Option<(Option<Uuid>, Option<Uuid>)> = self.row_if_any(
+            "SELECT contact_id, csm_id FROM task WHERE id = ? AND deleted_at IS NULL",
+            [task],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         Ok(ids.map(|(contact, csm)| {
             let contact = contact.map(|id| AssigneeId::Contact(ContactId::from_uuid(id)));
             contact.or_else(|| csm.map(|id| AssigneeId::Csm(OwnerId::from_uuid(id))))
@@ -47,13 +46,9 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let (contact, csm) = columns(text.and_then(|text| text.parse().ok()));
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE task SET contact_id = ?2, csm_id = ?3, updated_at = ?4 WHERE id = ?1",
-                )?
-                .execute(params![task, contact, csm, now.as_millis()])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE task SET contact_id = ?2, csm_id = ?3, updated_at = ?4 WHERE id = ?1",
+            params![task, contact, csm, now.as_millis()],
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! Single fields of customers and contacts as text, which is how the operation log keeps them.
 
+use rusqlite::params;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::customers::domain_key;
@@ -159,14 +159,11 @@ impl Reader<'_> {
         let Some((table, column, _)) = cell.column() else {
             return Ok(None);
         };
-        let value: Option<Value> = self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {column} FROM {table} WHERE id = ? AND deleted_at IS NULL"
-                ))?
-                .query_row([cell.id], |row| row.get(0))
-                .optional()
-        })?;
+        let value: Option<Value> = self.row_if_any(
+            &format!("SELECT {column} FROM {table} WHERE id = ? AND deleted_at IS NULL"),
+            [cell.id],
+            |row| row.get(0),
+        )?;
         Ok(value.map(|value| match value {
             Value::Null => None,
             Value::Text(text) => Some(text),

@@ -84,72 +84,59 @@ impl Reader<'_> {
 
     /// Lists the names of the customers that a change concerns, as far as they were counted.
     pub fn customers_of(&self, seq: i64) -> Result<Vec<String>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT k.name FROM customer k WHERE k.deleted_at IS NULL AND k.id IN
-                        (SELECT customer_id FROM op WHERE change_seq = ? AND position < ?)
-                     ORDER BY k.name_key",
-                )?
-                .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
-                    row.get(0).map(harmless)
-                })?
-                .collect()
-        })
+        self.rows(
+            "SELECT k.name FROM customer k WHERE k.deleted_at IS NULL AND k.id IN
+                (SELECT customer_id FROM op WHERE change_seq = ? AND position < ?)
+             ORDER BY k.name_key",
+            params![seq, integer(MOST_RECORDS_COUNTED)],
+            |row| row.get(0).map(harmless),
+        )
     }
 
     /// Counts the notifications that an entry of the log kept from leaving and that are as it left them: those that would
     /// be on their way again by its reversal, and those that stay held.
     pub fn kept_from_leaving(&self, seq: i64) -> Result<KeptFromLeaving, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT count(*) FILTER (WHERE NOT (n.held_back AND n.state = 'held')),
-                            count(*) FILTER (WHERE n.held_back AND n.state = 'held')
-                     FROM op o JOIN notification n ON n.id = o.entity_id
-                     WHERE o.change_seq = ? AND o.entity = 'notification' AND o.field = 'state'
-                       AND o.old IN ('queued', 'sending', 'retry') AND o.new = n.state",
-                )?
-                .query_row([seq], |row| {
-                    let count = |column| row.get(column).map(|n: i64| usize::try_from(n).unwrap_or(0));
-                    Ok(KeptFromLeaving {
-                        leave: count(0)?,
-                        stay: count(1)?,
-                    })
+        self.row(
+            "SELECT count(*) FILTER (WHERE NOT (n.held_back AND n.state = 'held')),
+                    count(*) FILTER (WHERE n.held_back AND n.state = 'held')
+             FROM op o JOIN notification n ON n.id = o.entity_id
+             WHERE o.change_seq = ? AND o.entity = 'notification' AND o.field = 'state'
+               AND o.old IN ('queued', 'sending', 'retry') AND o.new = n.state",
+            [seq],
+            |row| {
+                let count = |column| row.get(column).map(|n: i64| usize::try_from(n).unwrap_or(0));
+                Ok(KeptFromLeaving {
+                    leave: count(0)?,
+                    stay: count(1)?,
                 })
-        })
+            },
+        )
     }
 
     /// Reads the first lines of a change, as the history tells them.
     pub fn lines_of(&self, seq: i64, limit: usize) -> Result<Vec<HistoryEntry>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {ENTRY} FROM op o JOIN change c ON c.seq = o.change_seq
-                     WHERE o.change_seq = ? ORDER BY o.position LIMIT ?"
-                ))?
-                .query_map(params![seq, integer(limit)], |row| entry(row, 0))?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {ENTRY} FROM op o JOIN change c ON c.seq = o.change_seq
+                 WHERE o.change_seq = ? ORDER BY o.position LIMIT ?"
+            ),
+            params![seq, integer(limit)],
+            |row| entry(row, 0),
+        )
     }
 
     /// Lists the names of records of a change that were written again since, as far as they were counted.
     pub fn written_since(&self, seq: i64) -> Result<Vec<String>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "WITH own AS MATERIALIZED (
-                        SELECT DISTINCT customer_id, entity_id FROM op WHERE change_seq = ?1 AND position < ?2),
-                     later AS MATERIALIZED (
-                        SELECT entity_id, subject FROM op
-                        WHERE customer_id IN (SELECT customer_id FROM own) AND change_seq > ?1 LIMIT ?2)
-                     SELECT max(subject) FROM later WHERE entity_id IN (SELECT entity_id FROM own)
-                     GROUP BY entity_id ORDER BY 1",
-                )?
-                .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
-                    row.get(0).map(harmless)
-                })?
-                .collect()
-        })
+        self.rows(
+            "WITH own AS MATERIALIZED (
+                SELECT DISTINCT customer_id, entity_id FROM op WHERE change_seq = ?1 AND position < ?2),
+             later AS MATERIALIZED (
+                SELECT entity_id, subject FROM op
+                WHERE customer_id IN (SELECT customer_id FROM own) AND change_seq > ?1 LIMIT ?2)
+             SELECT max(subject) FROM later WHERE entity_id IN (SELECT entity_id FROM own)
+             GROUP BY entity_id ORDER BY 1",
+            params![seq, integer(MOST_RECORDS_COUNTED)],
+            |row| row.get(0).map(harmless),
+        )
     }
 }

@@ -48,40 +48,31 @@ impl Reader<'_> {
     }
 
     fn ids(&self, sql: &str, after: Option<RemoteId>, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(sql)?
-                .query_map(
-                    params![after.as_ref().map_or(&0 as &dyn ToSql, |id| id), integer(limit)],
-                    |row| row.get(0),
-                )?
-                .collect()
-        })
+        self.rows(
+            sql,
+            params![after.as_ref().map_or(&0 as &dyn ToSql, |id| id), integer(limit)],
+            |row| row.get(0),
+        )
     }
 
     /// Lists the names of customers that are not archived, folded, sorted, each once.
     pub fn customer_names(&self) -> Result<Vec<String>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT DISTINCT lower(name) FROM customer
-                     WHERE deleted_at IS NULL AND status <> 'archived' ORDER BY 1",
-                )?
-                .query_map([], |row| row.get(0))?
-                .collect()
-        })
+        self.rows(
+            "SELECT DISTINCT lower(name) FROM customer
+             WHERE deleted_at IS NULL AND status <> 'archived' ORDER BY 1",
+            [],
+            |row| row.get(0),
+        )
     }
 
     /// Returns whether a customer that is not archived has this name, but for case and accents.
     pub fn is_customer_name(&self, name: &str) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM customer
-                     WHERE name_key = ? AND deleted_at IS NULL AND status <> 'archived')",
-                )?
-                .query_row([fold(name)], |row| row.get(0))
-        })
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM customer
+             WHERE name_key = ? AND deleted_at IS NULL AND status <> 'archived')",
+            [fold(name)],
+            |row| row.get(0),
+        )
     }
 
     fn company(&self, id: RemoteId) -> Result<Option<(String, Vec<String>)>, StoreError> {
@@ -138,12 +129,10 @@ impl Writer<'_> {
 
     /// Has the people of a company asked for again.
     pub fn make_company_due(&self, id: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE remote_company SET is_due = 1 WHERE id = ? AND is_due = 0")?
-                .execute([id])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE remote_company SET is_due = 1 WHERE id = ? AND is_due = 0",
+            [id],
+        )
     }
 
     /// Forgets the companies that a page over domains should have held and that no customer has the name of.
@@ -203,12 +192,7 @@ impl Writer<'_> {
 
     /// Forgets that somebody of whom the source says nothing is associated with a company.
     pub fn forget_association(&self, id: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("DELETE FROM remote_association WHERE contact_id = ?")?
-                .execute([id])
-                .map(drop)
-        })
+        self.write("DELETE FROM remote_association WHERE contact_id = ?", [id])
     }
 }
 

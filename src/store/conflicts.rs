@@ -19,14 +19,11 @@ struct ConflictRow {
 impl Reader<'_> {
     /// Lists whose address was not taken over at which customer when that was last tried, by customer and person.
     pub fn blocked_people(&self) -> Result<Vec<(CustomerId, RemoteId)>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT customer_id, person_id FROM address_conflict ORDER BY customer_id, person_id",
-                )?
-                .query_map([], |row| Ok((CustomerId::from_uuid(row.get(0)?), row.get(1)?)))?
-                .collect()
-        })
+        self.rows(
+            "SELECT customer_id, person_id FROM address_conflict ORDER BY customer_id, person_id",
+            [],
+            |row| Ok((CustomerId::from_uuid(row.get(0)?), row.get(1)?)),
+        )
     }
 
     /// Lists the conflicts of all customers that are still there.
@@ -61,12 +58,8 @@ impl Reader<'_> {
                                     = substr(h.email, 1, instr(h.email, '@')) || h.email_domain)) {only}
              ORDER BY c.display_id, h.id"
         );
-        let known: Vec<ConflictRow> = self.sql(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map(params_from_iter(customer.map(CustomerId::uuid)), known)?
-                .collect()
-        })?;
+        let known: Vec<ConflictRow> =
+            self.rows(&sql, params_from_iter(customer.map(CustomerId::uuid)), known)?;
         let mut conflicts = Vec::with_capacity(known.len());
         for one in known {
             let contact = match one.contact {
@@ -91,38 +84,25 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Notes that the address of a person cannot be taken over at a customer.
     pub fn note_blocked(&self, customer: CustomerId, person: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO address_conflict (customer_id, person_id) VALUES (?, ?)",
-                )?
-                .execute(params![customer.uuid(), person])
-                .map(drop)
-        })
+        self.write(
+            "INSERT OR IGNORE INTO address_conflict (customer_id, person_id) VALUES (?, ?)",
+            params![customer.uuid(), person],
+        )
     }
 
     /// Forgets whose address could not be taken over, before that is tried again.
     pub fn forget_blocked(&self) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("DELETE FROM address_conflict")?
-                .execute([])
-                .map(drop)
-        })
+        self.write("DELETE FROM address_conflict", [])
     }
 
     /// Takes the address from a contact for the time of a change in which addresses go round; it gets another in the
     /// same transaction.
     pub fn vacate_address(&self, id: ContactId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE contact SET email = lower(hex(id)) || '@vacant.invalid', email_domain = 'vacant.invalid'
-                     WHERE id = ?",
-                )?
-                .execute([id.uuid()])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE contact SET email = lower(hex(id)) || '@vacant.invalid', email_domain = 'vacant.invalid'
+             WHERE id = ?",
+            [id.uuid()],
+        )
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::criteria::Rows;
 use super::listing::Listing;
@@ -42,14 +42,13 @@ pub(super) fn group_of(query: &SearchQuery, filter: ContactFilter) -> ContactFil
 impl Reader<'_> {
     /// Finds a contact that is not deleted.
     pub fn contact(&self, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.id = ? AND t.deleted_at IS NULL"
-                ))?
-                .query_row([id.uuid()], |row| contact(row, 0))
-                .optional()
-        })
+        self.row_if_any(
+            &format!(
+                "SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.id = ? AND t.deleted_at IS NULL"
+            ),
+            [id.uuid()],
+            |row| contact(row, 0),
+        )
     }
 
     /// Finds contacts that are not deleted, in the order of the ids, by one statement for many of them.
@@ -75,26 +74,23 @@ impl Reader<'_> {
 
     /// Finds the contacts with an address, at all customers, oldest first.
     pub fn contacts_by_email(&self, email: &Email) -> Result<Vec<Contact>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
-                     WHERE {EMAIL_KEY} = ? AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
-                ))?
-                .query_map([email.key()], |row| contact(row, 0))?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
+                 WHERE {EMAIL_KEY} = ? AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
+            ),
+            [email.key()],
+            |row| contact(row, 0),
+        )
     }
 
     /// Returns whether a customer has contacts that are not deleted, archived ones included.
     pub fn has_contacts(&self, customer: CustomerId) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM contact WHERE customer_id = ? AND deleted_at IS NULL)",
-                )?
-                .query_row([customer.uuid()], |row| row.get(0))
-        })
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM contact WHERE customer_id = ? AND deleted_at IS NULL)",
+            [customer.uuid()],
+            |row| row.get(0),
+        )
     }
 
     /// Lists a part of the contacts of a customer, by name.
@@ -122,27 +118,17 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
-    use crate::store::migrate::migrate;
     use crate::store::rows::{CUSTOMER, CUSTOMER_JOINS};
+    use crate::store::testing::query_plan;
 
     #[test]
     fn invitations_are_looked_up_by_their_index() {
-        let mut connection = Connection::open_in_memory().expect("memory");
-        migrate(&mut connection).expect("migrated");
         for sql in [
             format!("SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.customer_id = x'00'"),
             format!("SELECT {CUSTOMER} FROM customer t {CUSTOMER_JOINS}"),
         ] {
-            let steps: Vec<String> = connection
-                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-                .expect("prepared")
-                .query_map([], |row| row.get(3))
-                .expect("explained")
-                .collect::<Result<_, _>>()
-                .expect("read");
+            let steps = query_plan(&sql, []);
             let of_notifications: Vec<&String> = steps.iter().filter(|step| step.contains(" n ")).collect();
             assert_eq!(of_notifications.len(), 2, "{steps:#?}");
             for step in of_notifications {
@@ -156,18 +142,13 @@ mod tests {
 
     #[test]
     fn many_contacts_are_found_by_their_ids_in_few_statements() {
-        let mut connection = Connection::open_in_memory().expect("memory");
-        migrate(&mut connection).expect("migrated");
-        let steps: Vec<String> = connection
-            .prepare(&format!(
-                "EXPLAIN QUERY PLAN SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
+        let steps = query_plan(
+            &format!(
+                "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
                  WHERE t.id IN (?, ?) AND t.deleted_at IS NULL"
-            ))
-            .expect("prepared")
-            .query_map([&[0_u8; 16][..], &[1_u8; 16][..]], |row| row.get(3))
-            .expect("explained")
-            .collect::<Result<_, _>>()
-            .expect("read");
+            ),
+            [&[0_u8; 16][..], &[1_u8; 16][..]],
+        );
         assert!(
             steps.iter().any(|step| step.starts_with("SEARCH t ")),
             "{steps:#?}"

@@ -59,15 +59,14 @@ impl Reader<'_> {
     }
 
     fn customers_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Customer>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {CUSTOMER} FROM customer t {CUSTOMER_JOINS}
-                     WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.display_id"
-                ))?
-                .query_map([value], customer)?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {CUSTOMER} FROM customer t {CUSTOMER_JOINS}
+                 WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.display_id"
+            ),
+            [value],
+            customer,
+        )
     }
 
     /// Lists a part of the customers, by name.
@@ -95,13 +94,11 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Takes the next short number; no number is given out twice.
     pub fn next_display_id(&self) -> Result<u32, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE counter SET value = value + 1 WHERE name = 'customer_display_id' RETURNING value",
-                )?
-                .query_row([], |row| row.get(0))
-        })
+        self.row(
+            "UPDATE counter SET value = value + 1 WHERE name = 'customer_display_id' RETURNING value",
+            [],
+            |row| row.get(0),
+        )
     }
 
     /// Adds a customer without contacts.
@@ -111,30 +108,23 @@ impl Writer<'_> {
         record: &CustomerRecord,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO customer (id, display_id, name, name_key, tags, status, created_at, updated_at)
-                     VALUES (?1, ?2, '-', '', '', 'active', ?3, ?3)",
-                )?
-                .execute(params![id.uuid(), record.number, now.as_millis()])
-                .map(drop)
-        })?;
+        self.write(
+            "INSERT INTO customer (id, display_id, name, name_key, tags, status, created_at, updated_at)
+             VALUES (?1, ?2, '-', '', '', 'active', ?3, ?3)",
+            params![id.uuid(), record.number, now.as_millis()],
+        )?;
         self.revive_customer(id, record, now)
     }
 
     /// Scrubs a customer: its number and a tombstone stay.
     pub fn scrub_customer(&self, id: CustomerId, now: Timestamp) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE customer SET name = '', name_key = '', domain = NULL, domain_key = NULL, owner_id = NULL,
-                            plan = NULL, status = 'archived', tags = '', search_key = '', updated_at = ?2, deleted_at = ?2
-                     WHERE id = ?1",
-                )?
-                .execute(params![id.uuid(), now.as_millis()])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE customer SET name = '', name_key = '', domain = NULL, domain_key = NULL,
+                     owner_id = NULL, plan = NULL, status = 'archived', tags = '', search_key = '',
+                     updated_at = ?2, deleted_at = ?2
+             WHERE id = ?1",
+            params![id.uuid(), now.as_millis()],
+        )
     }
 
     /// Fills a scrubbed customer again.
@@ -144,55 +134,41 @@ impl Writer<'_> {
         record: &CustomerRecord,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE customer SET name = ?2, name_key = ?3, domain = ?4, domain_key = ?5, owner_id = ?6, plan = ?7,
-                            status = ?8, tags = ?9, updated_at = ?10, deleted_at = NULL,
-                            search_key = folded_lines(?2, '#' || display_id, ?4, ?5, replace(?9, ',', char(10)))
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    id.uuid(),
-                    record.name.as_str(),
-                    fold(record.name.as_str()),
-                    record.domain.as_ref().map(CustomerDomain::ascii),
-                    record.domain.as_ref().map(|domain| domain_key(domain.domain())),
-                    record.owner.map(OwnerId::uuid),
-                    record.plan.as_ref().map(SafeText::as_str),
-                    record.status.key(),
-                    record.tags.stored(),
-                    now.as_millis(),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE customer SET name = ?2, name_key = ?3, domain = ?4, domain_key = ?5, owner_id = ?6,
+                     plan = ?7, status = ?8, tags = ?9, updated_at = ?10, deleted_at = NULL,
+                     search_key = folded_lines(?2, '#' || display_id, ?4, ?5, replace(?9, ',', char(10)))
+             WHERE id = ?1",
+            params![
+                id.uuid(),
+                record.name.as_str(),
+                fold(record.name.as_str()),
+                record.domain.as_ref().map(CustomerDomain::ascii),
+                record.domain.as_ref().map(|domain| domain_key(domain.domain())),
+                record.owner.map(OwnerId::uuid),
+                record.plan.as_ref().map(SafeText::as_str),
+                record.status.key(),
+                record.tags.stored(),
+                now.as_millis(),
+            ],
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
-    use crate::store::migrate::migrate;
+    use crate::store::testing::query_plan;
 
     #[test]
     fn the_health_of_the_rows_of_a_page_is_looked_up_by_indexes() {
-        let mut connection = Connection::open_in_memory().expect("memory");
-        migrate(&mut connection).expect("migrated");
         let page = format!(
             "SELECT {CUSTOMER} FROM (
                  SELECT t.rowid AS at FROM customer t WHERE t.deleted_at IS NULL AND t.status IN ('active', 'at_risk')
                  ORDER BY t.name_key, t.rowid LIMIT 80 OFFSET 5000
              ) w CROSS JOIN customer t ON t.rowid = w.at {CUSTOMER_JOINS} ORDER BY t.name_key, t.rowid"
         );
-        let steps: Vec<String> = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {page}"))
-            .expect("prepared")
-            .query_map([], |row| row.get(3))
-            .expect("explained")
-            .collect::<Result<_, _>>()
-            .expect("read");
+        let steps = query_plan(&page, []);
         for wanted in [
             "INDEX onboarding_by_customer (customer_id=?)",
             "INDEX task_open (onboarding_id=?)",

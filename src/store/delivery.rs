@@ -1,6 +1,6 @@
 //! What the delivery reads and writes: how the channels stand, and the notifications that are to leave.
 
-use rusqlite::{OptionalExtension, Row, ToSql, params};
+use rusqlite::{Row, ToSql, params};
 
 use super::rows::{name, word};
 use super::{Reader, StoreError, Writer};
@@ -43,20 +43,19 @@ pub enum HeldOf {
 impl Reader<'_> {
     /// Returns how a channel stands.
     pub fn channel(&self, channel: Channel) -> Result<ChannelState, StoreError> {
-        let found = self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT mark, stage, fault, paused_until FROM channel WHERE name = ?1")?
-                .query_row([channel.key()], |row| {
-                    Ok(ChannelState {
-                        channel,
-                        fingerprint: row.get(0)?,
-                        stage: word(row, 1, ChannelStage::from_key)?,
-                        fault: row.get::<_, Option<String>>(2)?.map(harmless),
-                        paused_until: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_millis),
-                    })
+        let found = self.row_if_any(
+            "SELECT mark, stage, fault, paused_until FROM channel WHERE name = ?1",
+            [channel.key()],
+            |row| {
+                Ok(ChannelState {
+                    channel,
+                    fingerprint: row.get(0)?,
+                    stage: word(row, 1, ChannelStage::from_key)?,
+                    fault: row.get::<_, Option<String>>(2)?.map(harmless),
+                    paused_until: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_millis),
                 })
-                .optional()
-        })?;
+            },
+        )?;
         Ok(found.unwrap_or_else(|| ChannelState::unknown(channel)))
     }
 
@@ -133,13 +132,14 @@ impl Reader<'_> {
             HeldOf::Onboarding(id) => ("onboarding_id", id.uuid()),
             HeldOf::Contact(id) => ("contact_id", id.uuid()),
         };
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM notification WHERE customer_id = ?1 AND {column} = ?2 AND state = 'held'"
-                ))?
-                .query_row(params![customer.uuid(), id], |row| row.get::<_, i64>(0))
-        })
+        self.row(
+            &format!(
+                "SELECT count(*) FROM notification WHERE customer_id = ?1 AND {column} = ?2
+                         AND state = 'held'"
+            ),
+            params![customer.uuid(), id],
+            |row| row.get::<_, i64>(0),
+        )
         .map(|count| usize::try_from(count).unwrap_or(0))
     }
 
@@ -159,121 +159,106 @@ impl Reader<'_> {
     }
 
     fn is(&self, id: NotificationId, condition: &str) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!("SELECT {condition} FROM notification WHERE id = ?1"))?
-                .query_row([id.uuid()], |row| row.get(0))
-                .optional()
-        })
+        self.row_if_any(
+            &format!("SELECT {condition} FROM notification WHERE id = ?1"),
+            [id.uuid()],
+            |row| row.get(0),
+        )
         .map(|found| found.unwrap_or(false))
     }
 
     /// Lists the notifications of a channel that were being sent when a program ended.
     pub fn interrupted(&self, channel: Channel) -> Result<Vec<OutboundMessage>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {OUTBOUND} FROM notification
-                     WHERE {LEAVING} AND state = 'sending' AND channel = ?1 ORDER BY number"
-                ))?
-                .query_map([channel.key()], message)?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {OUTBOUND} FROM notification
+                 WHERE {LEAVING} AND state = 'sending' AND channel = ?1 ORDER BY number"
+            ),
+            [channel.key()],
+            message,
+        )
     }
 
     /// Counts the notifications of a channel that are to leave and were not tried since the user had them sent.
     pub fn fresh(&self, channel: Channel) -> Result<u64, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM notification
-                     WHERE {LEAVING} AND state = 'queued' AND attempts = attempts_before AND channel = ?1"
-                ))?
-                .query_row([channel.key()], |row| row.get::<_, i64>(0))
-        })
+        self.row(
+            &format!(
+                "SELECT count(*) FROM notification
+                 WHERE {LEAVING} AND state = 'queued' AND attempts = attempts_before AND channel = ?1"
+            ),
+            [channel.key()],
+            |row| row.get::<_, i64>(0),
+        )
         .map(|count| u64::try_from(count).unwrap_or(0))
     }
 
     /// Returns whether the text of a notification says all it should.
     pub fn is_whole(&self, id: NotificationId) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT blanks = '' FROM notification WHERE id = ?1")?
-                .query_row([id.uuid()], |row| row.get(0))
-        })
+        self.row(
+            "SELECT blanks = '' FROM notification WHERE id = ?1",
+            [id.uuid()],
+            |row| row.get(0),
+        )
     }
 
     /// Returns when a notification of a channel is next tried again.
     pub fn next_try(&self, channel: Channel) -> Result<Option<Timestamp>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT min(next_at) FROM notification WHERE {LEAVING} AND state = 'retry' AND channel = ?1"
-                ))?
-                .query_row([channel.key()], |row| row.get::<_, Option<i64>>(0))
-        })
+        self.row(
+            &format!(
+                "SELECT min(next_at) FROM notification WHERE {LEAVING} AND state = 'retry' AND channel = ?1"
+            ),
+            [channel.key()],
+            |row| row.get::<_, Option<i64>>(0),
+        )
         .map(|at| at.map(Timestamp::from_millis))
     }
 
     fn notification_ids(&self, sql: &str, of: &dyn ToSql) -> Result<Vec<NotificationId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(sql)?
-                .query_map([of], |row| Ok(NotificationId::from_uuid(row.get(0)?)))?
-                .collect()
-        })
+        self.rows(sql, [of], |row| Ok(NotificationId::from_uuid(row.get(0)?)))
     }
 }
 
 impl Writer<'_> {
     /// Keeps how a channel stands.
     pub fn set_channel(&self, state: &ChannelState) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO channel (name, mark, stage, fault, paused_until) VALUES (?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT (name) DO UPDATE SET mark = ?2, stage = ?3, fault = ?4, paused_until = ?5",
-                )?
-                .execute(params![
-                    state.channel.key(),
-                    state.fingerprint,
-                    state.stage.key(),
-                    state.fault,
-                    state.paused_until.map(Timestamp::as_millis),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO channel (name, mark, stage, fault, paused_until) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (name) DO UPDATE SET mark = ?2, stage = ?3, fault = ?4, paused_until = ?5",
+            params![
+                state.channel.key(),
+                state.fingerprint,
+                state.stage.key(),
+                state.fault,
+                state.paused_until.map(Timestamp::as_millis),
+            ],
+        )
     }
 
     /// Takes the oldest notification of a channel that is due, which is being sent from then on.
     pub fn claim(&self, channel: Channel, now: Timestamp) -> Result<Option<OutboundMessage>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "UPDATE notification SET state = 'sending', attempts = attempts + 1, next_at = NULL,
-                            first_tried_at = coalesce(first_tried_at, ?2), updated_at = ?2
-                     WHERE id = (SELECT id FROM notification
-                                 WHERE {LEAVING} AND channel = ?1 AND blanks = '' AND NOT {ORPHANED} AND NOT {SILENCED}
-                                   AND (state = 'queued'
-                                     OR (state = 'retry' AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
-                                 ORDER BY number LIMIT 1)
-                     RETURNING {OUTBOUND}"
-                ))?
-                .query_row(params![channel.key(), now.as_millis()], message)
-                .optional()
-        })
+        self.row_if_any(
+            &format!(
+                "UPDATE notification SET state = 'sending', attempts = attempts + 1, next_at = NULL,
+                        first_tried_at = coalesce(first_tried_at, ?2), updated_at = ?2
+                 WHERE id = (SELECT id FROM notification WHERE {LEAVING} AND channel = ?1
+                         AND blanks = '' AND NOT {ORPHANED} AND NOT {SILENCED}
+                         AND (state = 'queued' OR (state = 'retry'
+                         AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
+                 ORDER BY number LIMIT 1)
+                 RETURNING {OUTBOUND}"
+            ),
+            params![channel.key(), now.as_millis()],
+            message,
+        )
     }
 
     /// Notes that the text of a mail is about to go out; says no if it is not being sent any more.
     pub fn begin_text(&self, id: NotificationId, now: Timestamp) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE notification SET unclear = 1, updated_at = ?2 WHERE id = ?1 AND state = 'sending'",
-                )?
-                .execute(params![id.uuid(), now.as_millis()])
-                .map(|count| count == 1)
-        })
+        self.execute(
+            "UPDATE notification SET unclear = 1, updated_at = ?2 WHERE id = ?1 AND state = 'sending'",
+            params![id.uuid(), now.as_millis()],
+        )
+        .map(|count| count == 1)
     }
 
     /// Writes what the outcome of an attempt changes besides the state; `prior` is what the attempts before left open.
@@ -284,44 +269,36 @@ impl Writer<'_> {
         outcome: &AttemptOutcome,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE notification SET attempts = attempts - ?2, next_at = ?3, unclear = ?4, error = ?5, sent_at = ?6,
-                            updated_at = ?7
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    id.uuid(),
-                    matches!(outcome, AttemptOutcome::Waits { .. }),
-                    outcome.next_at().map(Timestamp::as_millis),
-                    outcome.leaves(prior) == PriorAttempts::Unclear,
-                    outcome.why(),
-                    (*outcome == AttemptOutcome::Sent).then_some(now.as_millis()),
-                    now.as_millis(),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE notification SET attempts = attempts - ?2, next_at = ?3, unclear = ?4, error = ?5,
+                     sent_at = ?6, updated_at = ?7
+             WHERE id = ?1",
+            params![
+                id.uuid(),
+                matches!(outcome, AttemptOutcome::Waits { .. }),
+                outcome.next_at().map(Timestamp::as_millis),
+                outcome.leaves(prior) == PriorAttempts::Unclear,
+                outcome.why(),
+                (*outcome == AttemptOutcome::Sent).then_some(now.as_millis()),
+                now.as_millis(),
+            ],
+        )
     }
 
     /// Starts the counting of attempts anew.
     pub fn recount(&self, id: NotificationId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE notification SET attempts_before = attempts WHERE id = ?1")?
-                .execute([id.uuid()])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE notification SET attempts_before = attempts WHERE id = ?1",
+            [id.uuid()],
+        )
     }
 
     /// Sets the state of a notification on its way, of which the log tells only the end.
     pub fn set_passing_state(&self, id: NotificationId, state: NotificationState) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE notification SET state = ?2 WHERE id = ?1")?
-                .execute(params![id.uuid(), state.key()])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE notification SET state = ?2 WHERE id = ?1",
+            params![id.uuid(), state.key()],
+        )
     }
 }
 

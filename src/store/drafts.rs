@@ -1,6 +1,6 @@
 //! The table of drafts: lists that were pasted and not added yet. They are no part of a customer's history.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 use super::{Reader, StoreError, Writer};
 use crate::domain::{CustomerId, DraftId, ListDraft, SafeText, Timestamp};
@@ -29,33 +29,29 @@ pub struct KeptDraft {
 impl Reader<'_> {
     /// Lists what is kept for a customer, the latest first.
     pub fn drafts(&self, customer: CustomerId) -> Result<Vec<KeptDraft>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id, window, kept_at, lines, substr(text, 1, ?) FROM list_draft
-                     WHERE customer_id = ? ORDER BY kept_at DESC NULLS LAST, id DESC",
-                )?
-                .query_map(rusqlite::params![START, customer.uuid()], |row| {
-                    Ok(KeptDraft {
-                        id: DraftId::from_uuid(row.get(0)?),
-                        window: row.get(1)?,
-                        kept_at: row.get::<_, Option<i64>>(2)?.map(Timestamp::from_millis),
-                        lines: index(row.get(3)?),
-                        first_line: first_line(&row.get::<_, String>(4)?),
-                    })
-                })?
-                .collect()
-        })
+        self.rows(
+            "SELECT id, window, kept_at, lines, substr(text, 1, ?) FROM list_draft
+             WHERE customer_id = ? ORDER BY kept_at DESC NULLS LAST, id DESC",
+            rusqlite::params![START, customer.uuid()],
+            |row| {
+                Ok(KeptDraft {
+                    id: DraftId::from_uuid(row.get(0)?),
+                    window: row.get(1)?,
+                    kept_at: row.get::<_, Option<i64>>(2)?.map(Timestamp::from_millis),
+                    lines: index(row.get(3)?),
+                    first_line: first_line(&row.get::<_, String>(4)?),
+                })
+            },
+        )
     }
 
     /// Returns a kept list and the number of the window that holds it.
     pub fn draft(&self, id: DraftId) -> Result<Option<(ListDraft, u32)>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT customer_id, text, marks, window FROM list_draft WHERE id = ?")?
-                .query_row([id.uuid()], |row| Ok((draft(id, row)?, row.get(3)?)))
-                .optional()
-        })
+        self.row_if_any(
+            "SELECT customer_id, text, marks, window FROM list_draft WHERE id = ?",
+            [id.uuid()],
+            |row| Ok((draft(id, row)?, row.get(3)?)),
+        )
     }
 }
 
@@ -63,45 +59,35 @@ impl Writer<'_> {
     /// Keeps a list for the window that holds it, in the place of what it held before.
     pub fn keep_draft(&self, draft: &ListDraft, window: u32, now: Timestamp) -> Result<(), StoreError> {
         self.give_back_after(&draft.text);
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO list_draft (id, customer_id, window, text, marks, lines, kept_at)
-                     VALUES (?, ?, ?, ?, ?, ?, ?)
-                     ON CONFLICT (id) DO UPDATE SET window = excluded.window, text = excluded.text,
-                         marks = excluded.marks, lines = excluded.lines, kept_at = excluded.kept_at",
-                )?
-                .execute(rusqlite::params![
-                    draft.id.uuid(),
-                    draft.customer.uuid(),
-                    window,
-                    draft.text,
-                    draft.marks.to_string(),
-                    i64::try_from(draft.text.lines().count()).unwrap_or(i64::MAX),
-                    now.as_millis(),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO list_draft (id, customer_id, window, text, marks, lines, kept_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET window = excluded.window, text = excluded.text,
+                 marks = excluded.marks, lines = excluded.lines, kept_at = excluded.kept_at",
+            rusqlite::params![
+                draft.id.uuid(),
+                draft.customer.uuid(),
+                window,
+                draft.text,
+                draft.marks.to_string(),
+                i64::try_from(draft.text.lines().count()).unwrap_or(i64::MAX),
+                now.as_millis(),
+            ],
+        )
     }
 
     /// Hands a list from a window that is closed to another one; returns whether it was still there.
     pub fn hand_draft(&self, id: DraftId, from: u32, to: u32) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE list_draft SET window = ? WHERE id = ? AND window = ?")?
-                .execute(rusqlite::params![to, id.uuid(), from])
-                .map(|rows| rows > 0)
-        })
+        self.execute(
+            "UPDATE list_draft SET window = ? WHERE id = ? AND window = ?",
+            rusqlite::params![to, id.uuid(), from],
+        )
+        .map(|rows| rows > 0)
     }
 
     /// Forgets a list.
     pub fn forget_draft(&self, id: DraftId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("DELETE FROM list_draft WHERE id = ?")?
-                .execute([id.uuid()])
-                .map(drop)
-        })
+        self.write("DELETE FROM list_draft WHERE id = ?", [id.uuid()])
     }
 }
 

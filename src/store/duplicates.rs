@@ -1,6 +1,6 @@
 //! Contacts of a customer who look alike, and the table of pairs that the user told apart.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::listing::integer;
@@ -52,14 +52,10 @@ fn sql() -> String {
 impl Reader<'_> {
     /// Lists the active contacts of a customer who look alike, in pairs: first those with the same name.
     pub fn duplicates(&self, customer: CustomerId) -> Result<Vec<Duplicate>, StoreError> {
-        let rows: Vec<(Contact, Alike)> = self.sql(|connection| {
-            connection
-                .prepare_cached(&sql())?
-                .query_map(params![customer.uuid(), integer(LISTED)], |row| {
-                    Ok((contact(row, 0)?, why(row)?))
-                })?
-                .collect()
-        })?;
+        let rows: Vec<(Contact, Alike)> =
+            self.rows(&sql(), params![customer.uuid(), integer(LISTED)], |row| {
+                Ok((contact(row, 0)?, why(row)?))
+            })?;
         let mut duplicates = Vec::with_capacity(rows.len() / 2);
         let mut rows = rows.into_iter();
         while let (Some((one, why)), Some((other, _))) = (rows.next(), rows.next()) {
@@ -70,30 +66,26 @@ impl Reader<'_> {
 
     /// Finds the id of a pair of contacts that were told apart, now or before.
     pub fn pair(&self, pair: &PairRecord) -> Result<Option<Uuid>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT id FROM distinct_pair WHERE one_id = ? AND other_id = ?")?
-                .query_row([pair.one.uuid(), pair.other.uuid()], |row| row.get(0))
-                .optional()
-        })
+        self.row_if_any(
+            "SELECT id FROM distinct_pair WHERE one_id = ? AND other_id = ?",
+            [pair.one.uuid(), pair.other.uuid()],
+            |row| row.get(0),
+        )
     }
 
     /// Reads what is known of a pair as the text of a cell: its record if the two are told apart.
     pub(super) fn pair_cell(&self, id: Uuid) -> Result<Option<String>, StoreError> {
-        let pair = self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT one_id, other_id, told_at FROM distinct_pair WHERE id = ? AND told_at IS NOT NULL",
-                )?
-                .query_row([id], |row| {
-                    Ok(PairRecord {
-                        one: ContactId::from_uuid(row.get(0)?),
-                        other: ContactId::from_uuid(row.get(1)?),
-                        told_at: Timestamp::from_millis(row.get(2)?),
-                    })
+        let pair = self.row_if_any(
+            "SELECT one_id, other_id, told_at FROM distinct_pair WHERE id = ? AND told_at IS NOT NULL",
+            [id],
+            |row| {
+                Ok(PairRecord {
+                    one: ContactId::from_uuid(row.get(0)?),
+                    other: ContactId::from_uuid(row.get(1)?),
+                    told_at: Timestamp::from_millis(row.get(2)?),
                 })
-                .optional()
-        })?;
+            },
+        )?;
         Ok(pair.as_ref().map(PairRecord::to_log))
     }
 
@@ -103,16 +95,11 @@ impl Reader<'_> {
         customer: CustomerId,
         contact: ContactId,
     ) -> Result<Vec<NotificationId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id FROM notification WHERE customer_id = ? AND contact_id = ? ORDER BY number",
-                )?
-                .query_map([customer.uuid(), contact.uuid()], |row| {
-                    Ok(NotificationId::from_uuid(row.get(0)?))
-                })?
-                .collect()
-        })
+        self.rows(
+            "SELECT id FROM notification WHERE customer_id = ? AND contact_id = ? ORDER BY number",
+            [customer.uuid(), contact.uuid()],
+            |row| Ok(NotificationId::from_uuid(row.get(0)?)),
+        )
     }
 }
 
@@ -151,22 +138,12 @@ fn why(row: &Row<'_>) -> rusqlite::Result<Alike> {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
-    use crate::store::migrate::migrate;
+    use crate::store::testing::query_plan;
 
     #[test]
     fn both_kinds_are_found_by_an_index_of_their_own() {
-        let mut connection = Connection::open_in_memory().expect("memory");
-        migrate(&mut connection).expect("migrated");
-        let steps: Vec<String> = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {}", sql()))
-            .expect("prepared")
-            .query_map(params![Uuid::nil(), 5], |row| row.get(3))
-            .expect("explained")
-            .collect::<Result<_, _>>()
-            .expect("read");
+        let steps = query_plan(&sql(), params![Uuid::nil(), 5]);
         let found = |step: &str| steps.iter().any(|own| own.contains(step));
         assert!(
             found("contact_active (customer_id=? AND name_key=?)"),

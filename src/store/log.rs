@@ -1,6 +1,6 @@
 //! The operation log: what was changed, by whom and when; the source of history, undo and redo.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::listing::integer;
@@ -104,33 +104,30 @@ impl Reader<'_> {
     }
 
     fn change_where(&self, condition: &str, id: Option<Uuid>) -> Result<Option<LoggedChange>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!("SELECT {CHANGE} FROM change c WHERE {condition}"))?
-                .query_row(rusqlite::params_from_iter(id), logged)
-                .optional()
-        })
+        self.row_if_any(
+            &format!("SELECT {CHANGE} FROM change c WHERE {condition}"),
+            rusqlite::params_from_iter(id),
+            logged,
+        )
     }
 
     /// Returns the number of the last undo or redo of a change, whose operations a redo or undo inverts.
     pub fn last_turn_of(&self, seq: i64) -> Result<Option<i64>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT max(seq) FROM change WHERE target = ?")?
-                .query_row([seq], |row| row.get(0))
+        self.row("SELECT max(seq) FROM change WHERE target = ?", [seq], |row| {
+            row.get(0)
         })
     }
 
     /// Lists the changes that people made, newest first.
     pub fn changes(&self, limit: usize) -> Result<Vec<UndoEntry>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {CHANGE} FROM change c WHERE c.cause = 'change' AND c.is_sync = 0 ORDER BY c.seq DESC LIMIT ?"
-                ))?
-                .query_map([integer(limit)], |row| logged(row).map(|change| change.entry))?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {CHANGE} FROM change c WHERE c.cause = 'change' AND c.is_sync = 0
+                 ORDER BY c.seq DESC LIMIT ?"
+            ),
+            [integer(limit)],
+            |row| logged(row).map(|change| change.entry),
+        )
     }
 
     /// Lists the records that a change wrote, as far as they are few; owners are shared and not counted.
@@ -178,15 +175,12 @@ impl Reader<'_> {
 
     /// Reads the operations of a change, in the order in which they were made.
     pub fn ops_of(&self, seq: i64) -> Result<Vec<Op>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT customer_id, entity, entity_id, subject, field, old, new, old_name, new_name
-                     FROM op WHERE change_seq = ? ORDER BY position",
-                )?
-                .query_map([seq], |row| op(row, 0))?
-                .collect()
-        })
+        self.rows(
+            "SELECT customer_id, entity, entity_id, subject, field, old, new, old_name, new_name
+             FROM op WHERE change_seq = ? ORDER BY position",
+            [seq],
+            |row| op(row, 0),
+        )
     }
 }
 
@@ -205,36 +199,26 @@ impl Writer<'_> {
             Origin::UndoOf(seq) => (Cause::Undo, Some(seq)),
             Origin::RedoOf(seq) => (Cause::Redo, Some(seq)),
         };
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO change (id, actor, at, label, cause, target, is_sync, session, state)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
-                )?
-                .query_row(
-                    params![
-                        change.id.uuid(),
-                        change.actor.as_str(),
-                        change.at.as_millis(),
-                        change.label,
-                        cause.key(),
-                        target,
-                        change.origin == Origin::Synced,
-                        change.session.key(),
-                    ],
-                    |row| row.get(0),
-                )
-        })
+        self.row(
+            "INSERT INTO change (id, actor, at, label, cause, target, is_sync, session, state)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'done') RETURNING seq",
+            params![
+                change.id.uuid(),
+                change.actor.as_str(),
+                change.at.as_millis(),
+                change.label,
+                cause.key(),
+                target,
+                change.origin == Origin::Synced,
+                change.session.key(),
+            ],
+            |row| row.get(0),
+        )
     }
 
     /// Says in words what a change did that was begun before all of it was done.
     pub fn label_change(&self, seq: i64, label: &str) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE change SET label = ? WHERE seq = ?")?
-                .execute(params![label, seq])
-                .map(drop)
-        })
+        self.write("UPDATE change SET label = ? WHERE seq = ?", params![label, seq])
     }
 
     /// Appends operations to those of a change, the first of them as its `first`, counted from 0.
@@ -266,34 +250,24 @@ impl Writer<'_> {
 
     /// Notes whether a change is in force.
     pub fn set_undo_state(&self, seq: i64, state: UndoState) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE change SET state = ? WHERE seq = ?")?
-                .execute(params![state.key(), seq])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE change SET state = ? WHERE seq = ?",
+            params![state.key(), seq],
+        )
     }
 
     /// Notes that nothing of what was done so far can be taken back.
     pub fn settle_changes(&self) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE change SET state = 'dropped' WHERE cause = 'change'")?
-                .execute([])
-                .map(drop)
-        })
+        self.write("UPDATE change SET state = 'dropped' WHERE cause = 'change'", [])
     }
 
     /// Notes that nothing that was taken back can be made again, as a new change came after it.
     pub fn drop_undone(&self) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE change SET state = 'dropped' WHERE cause = 'change' AND is_sync = 0 AND state = 'undone'",
-                )?
-                .execute([])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE change SET state = 'dropped' WHERE cause = 'change' AND is_sync = 0
+                     AND state = 'undone'",
+            [],
+        )
     }
 }
 

@@ -89,6 +89,7 @@ pub(super) fn up_to(connection: &Connection, number: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::testing::read;
 
     #[test]
     fn an_empty_file_gets_every_step_and_a_second_run_changes_nothing() {
@@ -212,21 +213,17 @@ mod tests {
                 [],
             )
             .expect("consistent");
-        let found: Vec<String> = connection
-            .prepare("SELECT c.name FROM contact_search s JOIN contact c ON c.rowid = s.rowid WHERE contact_search MATCH 'ose'")
-            .expect("prepared")
-            .query_map([], |row| row.get(0))
-            .expect("searched")
-            .collect::<Result<_, _>>()
-            .expect("read");
+        let found: Vec<String> = read(
+            &connection,
+            "SELECT c.name FROM contact_search s JOIN contact c ON c.rowid = s.rowid WHERE contact_search MATCH 'ose'",
+            |row| row.get(0),
+        );
         assert_eq!(found, ["José"]);
-        let keys: Vec<String> = connection
-            .prepare("SELECT search_key FROM contact UNION ALL SELECT search_key FROM customer ORDER BY 1")
-            .expect("prepared")
-            .query_map([], |row| row.get(0))
-            .expect("asked")
-            .collect::<Result<_, _>>()
-            .expect("read");
+        let keys: Vec<String> = read(
+            &connection,
+            "SELECT search_key FROM contact UNION ALL SELECT search_key FROM customer ORDER BY 1",
+            |row| row.get(0),
+        );
         assert_eq!(keys, ["", "acme\n#1\n\n\n", "jose\nj@acme.com\n\n"]);
     }
 
@@ -315,13 +312,11 @@ mod tests {
                  VALUES (1, 1, 'pair', zeroblob(16), 'Ann and Anna', 'told_apart', '5')",
             )
             .expect("a pair");
-        let subjects: Vec<String> = connection
-            .prepare("SELECT subject FROM op WHERE change_seq = 1 ORDER BY position")
-            .expect("prepared")
-            .query_map([], |row| row.get(0))
-            .expect("read")
-            .collect::<Result<_, _>>()
-            .expect("read");
+        let subjects: Vec<String> = read(
+            &connection,
+            "SELECT subject FROM op WHERE change_seq = 1 ORDER BY position",
+            |row| row.get(0),
+        );
         assert_eq!(subjects, ["Ann", "Ann and Anna"]);
     }
 }

@@ -45,28 +45,21 @@ pub(super) fn absent(
 impl Reader<'_> {
     /// Lists the missing candidates that the source is still to be asked about, by id.
     pub fn missing_candidates(&self, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT contact_id FROM missing_candidate WHERE verdict IS NULL ORDER BY contact_id LIMIT ?",
-                )?
-                .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                    row.get(0)
-                })?
-                .collect()
-        })
+        self.rows(
+            "SELECT contact_id FROM missing_candidate WHERE verdict IS NULL ORDER BY contact_id LIMIT ?",
+            [i64::try_from(limit).unwrap_or(i64::MAX)],
+            |row| row.get(0),
+        )
     }
 
     /// Lists the missing candidates that are gone, with what became of them.
     pub fn concluded_missing(&self) -> Result<Vec<(RemoteId, GoneWhy)>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT contact_id, verdict FROM missing_candidate WHERE verdict IS NOT NULL ORDER BY contact_id",
-                )?
-                .query_map([], |row| Ok((row.get(0)?, super::rows::word(row, 1, GoneWhy::from_key)?)))?
-                .collect()
-        })
+        self.rows(
+            "SELECT contact_id, verdict FROM missing_candidate WHERE verdict IS NOT NULL
+             ORDER BY contact_id",
+            [],
+            |row| Ok((row.get(0)?, super::rows::word(row, 1, GoneWhy::from_key)?)),
+        )
     }
 }
 
@@ -82,61 +75,41 @@ impl Writer<'_> {
     /// Suspects the records that no pass over the domains shows: those that contacts follow by hand, and those that are held
     /// at another domain than the customer's or not at all, as after a run that stopped before it drew its conclusions.
     pub fn suspect_unseen(&self) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO missing_candidate (contact_id)
-                     SELECT t.link_id FROM contact t JOIN customer c ON c.id = t.customer_id
-                     LEFT JOIN remote_contact h ON h.id = t.link_id
-                     WHERE t.link IS NOT NULL AND t.deleted_at IS NULL
-                           AND (t.link LIKE 'hand:%'
-                                OR t.link LIKE 'linked:%' AND (h.id IS NULL OR h.email_domain IS NOT c.domain))",
-                )?
-                .execute([])
-                .map(drop)
-        })
+        self.write(
+            "INSERT OR IGNORE INTO missing_candidate (contact_id)
+             SELECT t.link_id FROM contact t JOIN customer c ON c.id = t.customer_id
+             LEFT JOIN remote_contact h ON h.id = t.link_id
+             WHERE t.link IS NOT NULL AND t.deleted_at IS NULL
+                   AND (t.link LIKE 'hand:%'
+                        OR t.link LIKE 'linked:%' AND (h.id IS NULL OR h.email_domain IS NOT c.domain))",
+            [],
+        )
     }
 
     /// Notes a record that the source is to be asked about.
     pub fn suspect_missing(&self, id: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("INSERT OR IGNORE INTO missing_candidate (contact_id) VALUES (?)")?
-                .execute([id])
-                .map(drop)
-        })
+        self.write(
+            "INSERT OR IGNORE INTO missing_candidate (contact_id) VALUES (?)",
+            [id],
+        )
     }
 
     /// Notes what became of a record that is gone.
     pub fn conclude_missing(&self, id: RemoteId, why: GoneWhy) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO missing_candidate (contact_id, verdict) VALUES (?1, ?2)
-                     ON CONFLICT (contact_id) DO UPDATE SET verdict = ?2",
-                )?
-                .execute(params![id, why.key()])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO missing_candidate (contact_id, verdict) VALUES (?1, ?2)
+             ON CONFLICT (contact_id) DO UPDATE SET verdict = ?2",
+            params![id, why.key()],
+        )
     }
 
     /// Notes that a record is present.
     pub fn confirm_present(&self, id: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("DELETE FROM missing_candidate WHERE contact_id = ?")?
-                .execute([id])
-                .map(drop)
-        })
+        self.write("DELETE FROM missing_candidate WHERE contact_id = ?", [id])
     }
 
     /// Forgets all missing candidates.
     pub fn forget_missing_candidates(&self) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("DELETE FROM missing_candidate")?
-                .execute([])
-                .map(drop)
-        })
+        self.write("DELETE FROM missing_candidate", [])
     }
 }

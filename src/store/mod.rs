@@ -68,7 +68,7 @@ use std::path::{Path, PathBuf};
 use lock::Lock;
 use opening::Access;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
 use waiting::folder_of;
 
 pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
@@ -289,6 +289,46 @@ impl Reader<'_> {
     /// Runs SQL and names the file in what goes wrong.
     fn sql<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         work(&self.tx).map_err(|source| StoreError::from_sqlite(self.path, source))
+    }
+
+    /// Runs a statement that writes.
+    fn write(&self, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        self.execute(sql, params).map(drop)
+    }
+
+    /// Runs a statement that writes, and returns how many rows it wrote.
+    fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+        self.sql(|connection| connection.prepare_cached(sql)?.execute(params))
+    }
+
+    /// Reads the one row of a question.
+    fn row<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.sql(|connection| connection.prepare_cached(sql)?.query_row(params, read))
+    }
+
+    /// Reads the row of a question that may have none.
+    fn row_if_any<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        self.sql(|connection| connection.prepare_cached(sql)?.query_row(params, read).optional())
+    }
+
+    /// Reads all rows of a question.
+    fn rows<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C, StoreError> {
+        self.sql(|connection| connection.prepare_cached(sql)?.query_map(params, read)?.collect())
     }
 }
 

@@ -50,26 +50,22 @@ impl Reader<'_> {
              HAVING people > 0 OR NOT EXISTS (SELECT 1 FROM contact t WHERE t.customer_id = c.id AND t.link IS NOT NULL)
              ORDER BY people DESC, 2, 5"
         );
-        let found: Vec<NearMiss> = self.sql(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map(params_from_iter(customer.map(CustomerId::uuid)), |row| {
-                    Ok(NearMiss {
-                        customer: CustomerId::from_uuid(row.get(0)?),
-                        display_id: row.get(1)?,
-                        customer_name: name(row, 2)?,
-                        customer_domain: row.get::<_, Option<String>>(3)?.map(Domain::from_stored),
-                        domain: Domain::from_stored(row.get(4)?),
-                        people: u64::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
-                        why: if row.get(6)? {
-                            NearMissWhy::SameName
-                        } else {
-                            NearMissWhy::Associated
-                        },
-                    })
-                })?
-                .collect()
-        })?;
+        let found: Vec<NearMiss> =
+            self.rows(&sql, params_from_iter(customer.map(CustomerId::uuid)), |row| {
+                Ok(NearMiss {
+                    customer: CustomerId::from_uuid(row.get(0)?),
+                    display_id: row.get(1)?,
+                    customer_name: name(row, 2)?,
+                    customer_domain: row.get::<_, Option<String>>(3)?.map(Domain::from_stored),
+                    domain: Domain::from_stored(row.get(4)?),
+                    people: u64::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
+                    why: if row.get(6)? {
+                        NearMissWhy::SameName
+                    } else {
+                        NearMissWhy::Associated
+                    },
+                })
+            })?;
         let mut misses: Vec<NearMiss> = Vec::with_capacity(found.len());
         for miss in found {
             // People of a company's main domain are told once, by whichever tie was found first.
@@ -99,14 +95,10 @@ impl Reader<'_> {
                                 AND t.link IS NOT NULL)
              ORDER BY 2, 1"
         );
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map(
-                    rusqlite::params![customer.uuid(), domain.ascii(), by_name],
-                    |row| remote(row).map(|person| NearMissPerson { customer, person }),
-                )?
-                .collect()
-        })
+        self.rows(
+            &sql,
+            rusqlite::params![customer.uuid(), domain.ascii(), by_name],
+            |row| remote(row).map(|person| NearMissPerson { customer, person }),
+        )
     }
 }

@@ -46,15 +46,14 @@ impl Reader<'_> {
         condition: &str,
         value: &dyn ToSql,
     ) -> Result<Vec<Notification>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {NOTIFICATION} FROM notification t {NOTIFICATION_JOINS}
-                     WHERE {condition} AND c.deleted_at IS NULL ORDER BY t.number DESC"
-                ))?
-                .query_map([value], notification)?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {NOTIFICATION} FROM notification t {NOTIFICATION_JOINS}
+                 WHERE {condition} AND c.deleted_at IS NULL ORDER BY t.number DESC"
+            ),
+            [value],
+            notification,
+        )
     }
 }
 
@@ -67,36 +66,32 @@ impl Writer<'_> {
         record: &NotificationRecord,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO notification (id, number, customer_id, contact_id, kind, channel, recipient_name,
-                            recipient_email, email_domain, reply_to_name, reply_to_email, reason, state, subject,
-                            body, blanks, created_at, updated_at, onboarding_id)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16, ?18)",
-                )?
-                .execute(params![
-                    id.uuid(),
-                    record.number,
-                    customer.uuid(),
-                    record.contact.map(ContactId::uuid),
-                    record.kind.key(),
-                    record.channel.key(),
-                    record.recipient.name.as_str(),
-                    record.recipient.email.as_str(),
-                    record.recipient.email.domain().ascii(),
-                    record.reply_to.as_ref().map(|person| person.name.as_str()),
-                    record.reply_to.as_ref().map(|person| person.email.as_str()),
-                    record.reason.key(),
-                    record.content.subject,
-                    record.content.body,
-                    record.content.missing_fields.join(", "),
-                    now.as_millis(),
-                    record.state.key(),
-                    record.onboarding.map(OnboardingId::uuid),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO notification (id, number, customer_id, contact_id, kind, channel, recipient_name,
+                    recipient_email, email_domain, reply_to_name, reply_to_email, reason, state, subject,
+                    body, blanks, created_at, updated_at, onboarding_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16, ?18)",
+            params![
+                id.uuid(),
+                record.number,
+                customer.uuid(),
+                record.contact.map(ContactId::uuid),
+                record.kind.key(),
+                record.channel.key(),
+                record.recipient.name.as_str(),
+                record.recipient.email.as_str(),
+                record.recipient.email.domain().ascii(),
+                record.reply_to.as_ref().map(|person| person.name.as_str()),
+                record.reply_to.as_ref().map(|person| person.email.as_str()),
+                record.reason.key(),
+                record.content.subject,
+                record.content.body,
+                record.content.missing_fields.join(", "),
+                now.as_millis(),
+                record.state.key(),
+                record.onboarding.map(OnboardingId::uuid),
+            ],
+        )
     }
 }
 

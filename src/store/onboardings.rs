@@ -53,28 +53,24 @@ impl Reader<'_> {
 
     /// Lists the onboardings of a customer that were paused as it left.
     pub fn paused_with_customer(&self, customer: CustomerId) -> Result<Vec<OnboardingId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id FROM onboarding
-                     WHERE customer_id = ? AND state = 'paused' AND paused_with_customer AND deleted_at IS NULL
-                     ORDER BY number",
-                )?
-                .query_map([customer.uuid()], |row| Ok(OnboardingId::from_uuid(row.get(0)?)))?
-                .collect()
-        })
+        self.rows(
+            "SELECT id FROM onboarding
+             WHERE customer_id = ? AND state = 'paused' AND paused_with_customer AND deleted_at IS NULL
+             ORDER BY number",
+            [customer.uuid()],
+            |row| Ok(OnboardingId::from_uuid(row.get(0)?)),
+        )
     }
 
     fn onboardings_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Onboarding>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {ONBOARDING} FROM onboarding t {ONBOARDING_JOINS}
-                     WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.number"
-                ))?
-                .query_map([value], onboarding)?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {ONBOARDING} FROM onboarding t {ONBOARDING_JOINS}
+                 WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.number"
+            ),
+            [value],
+            onboarding,
+        )
     }
 
     /// Finds the task with a short number.
@@ -98,15 +94,14 @@ impl Reader<'_> {
     }
 
     fn tasks_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Task>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {TASK} FROM task t {TASK_JOINS}
-                     WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.number"
-                ))?
-                .query_map([value], task)?
-                .collect()
-        })
+        self.rows(
+            &format!(
+                "SELECT {TASK} FROM task t {TASK_JOINS}
+                 WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.number"
+            ),
+            [value],
+            task,
+        )
     }
 }
 
@@ -135,11 +130,11 @@ impl Numbered {
 impl Writer<'_> {
     /// Takes the next short number of a table; no number is given out twice.
     pub fn next_number(&self, table: Numbered) -> Result<u32, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value")?
-                .query_row([table.name()], |row| row.get(0))
-        })
+        self.row(
+            "UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value",
+            [table.name()],
+            |row| row.get(0),
+        )
     }
 
     /// Adds an onboarding to a customer, which enters its phase now.
@@ -150,52 +145,44 @@ impl Writer<'_> {
         record: &OnboardingRecord,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO onboarding (id, number, customer_id, csm_id, target, phase, phase_since, state,
-                                             created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?7)",
-                )?
-                .execute(params![
-                    id.uuid(),
-                    record.number,
-                    customer.uuid(),
-                    record.csm.map(OwnerId::uuid),
-                    record.target.map(|date| date.to_string()),
-                    record.phase.as_str(),
-                    now.as_millis(),
-                    record.state.key(),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO onboarding (id, number, customer_id, csm_id, target, phase, phase_since, state,
+                                     created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?7)",
+            params![
+                id.uuid(),
+                record.number,
+                customer.uuid(),
+                record.csm.map(OwnerId::uuid),
+                record.target.map(|date| date.to_string()),
+                record.phase.as_str(),
+                now.as_millis(),
+                record.state.key(),
+            ],
+        )
     }
 
     /// Adds a task.
     pub fn insert_task(&self, id: TaskId, record: &TaskRecord, now: Timestamp) -> Result<(), StoreError> {
         let (contact, csm) = assignees::columns(record.assignee);
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO task (id, number, onboarding_id, phase, title, csm_id, contact_id, due, audience,
-                                       done_at, created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
-                )?
-                .execute(params![
-                    id.uuid(),
-                    record.number,
-                    record.onboarding.uuid(),
-                    record.phase.as_str(),
-                    record.title.as_str(),
-                    csm,
-                    contact,
-                    record.due.map(|date| date.to_string()),
-                    record.audience.key(),
-                    record.done_at.map(Timestamp::as_millis),
-                    now.as_millis(),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO task (id, number, onboarding_id, phase, title, csm_id, contact_id, due, audience,
+                               done_at, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+            params![
+                id.uuid(),
+                record.number,
+                record.onboarding.uuid(),
+                record.phase.as_str(),
+                record.title.as_str(),
+                csm,
+                contact,
+                record.due.map(|date| date.to_string()),
+                record.audience.key(),
+                record.done_at.map(Timestamp::as_millis),
+                now.as_millis(),
+            ],
+        )
     }
 
     /// Takes a thing away, or brings it back; its row stays.
@@ -206,15 +193,10 @@ impl Writer<'_> {
         removed: Option<Timestamp>,
     ) -> Result<(), StoreError> {
         let at = removed.map_or(Value::Null, |at| Value::Integer(at.as_millis()));
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "UPDATE {} SET deleted_at = ?2 WHERE id = ?1",
-                    table.name()
-                ))?
-                .execute(params![id, at])
-                .map(drop)
-        })
+        self.write(
+            &format!("UPDATE {} SET deleted_at = ?2 WHERE id = ?1", table.name()),
+            params![id, at],
+        )
     }
 }
 

@@ -33,24 +33,20 @@ pub(super) const REMOTE: &str = for_details!("h.id, h.name, h.email, h.email_dom
 impl Reader<'_> {
     /// Finds a person at the source as they were last read.
     pub fn remote(&self, id: RemoteId) -> Result<Option<RemoteContact>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!("SELECT {REMOTE} FROM remote_contact h WHERE h.id = ?"))?
-                .query_row([id], remote)
-                .optional()
-        })
+        self.row_if_any(
+            &format!("SELECT {REMOTE} FROM remote_contact h WHERE h.id = ?"),
+            [id],
+            remote,
+        )
     }
 
     /// Lists the people at the source whose address is at a domain, by id.
     pub fn remotes_at(&self, domain: &Domain) -> Result<Vec<RemoteContact>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {REMOTE} FROM remote_contact h WHERE h.email_domain = ? ORDER BY h.id"
-                ))?
-                .query_map([domain.ascii()], remote)?
-                .collect()
-        })
+        self.rows(
+            &format!("SELECT {REMOTE} FROM remote_contact h WHERE h.email_domain = ? ORDER BY h.id"),
+            [domain.ascii()],
+            remote,
+        )
     }
 
     /// Lists the contacts of all customers that have to do with a record: those that follow it first, tombstones last.
@@ -173,11 +169,11 @@ impl Reader<'_> {
 
     /// Returns whether people at a domain were all asked for.
     pub fn is_covered(&self, domain: &Domain) -> Result<bool, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM covered_domain WHERE domain = ?)")?
-                .query_row([domain.ascii()], |row| row.get(0))
-        })
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM covered_domain WHERE domain = ?)",
+            [domain.ascii()],
+            |row| row.get(0),
+        )
     }
 }
 
@@ -194,17 +190,15 @@ impl Writer<'_> {
             &domain,
             &remote.is_named,
         ];
-        self.sql(|connection| {
-            connection
-                .prepare_cached(for_details!(
-                    "INSERT INTO remote_contact (id, name, email, email_domain, is_named[, %])
-                     VALUES (?, ?, ?, ?, ?[, ?])
-                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
-                        email_domain = excluded.email_domain, is_named = excluded.is_named[, % = excluded.%]"
-                ))?
-                .execute(params_from_iter(values.iter().copied().chain(texts(&details))))
-                .map(drop)
-        })
+        self.write(
+            for_details!(
+                "INSERT INTO remote_contact (id, name, email, email_domain, is_named[, %])
+                 VALUES (?, ?, ?, ?, ?[, ?])
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
+                    email_domain = excluded.email_domain, is_named = excluded.is_named[, % = excluded.%]"
+            ),
+            params_from_iter(values.iter().copied().chain(texts(&details))),
+        )
     }
 
     /// Puts a person under the id that a merge gave them; what was known under the old one is kept for comparison.
@@ -220,12 +214,10 @@ impl Writer<'_> {
 
     /// Takes the address from a person who is archived at the source, so that nobody is linked by it; the rest is kept.
     pub fn hide_remote(&self, id: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE remote_contact SET email = NULL, email_domain = NULL WHERE id = ?")?
-                .execute([id])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE remote_contact SET email = NULL, email_domain = NULL WHERE id = ?",
+            [id],
+        )
     }
 
     /// Forgets a person who is not at the source any more.

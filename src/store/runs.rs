@@ -1,7 +1,7 @@
 //! The tables of the remote account and of the runs of the sync.
 
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::listing::integer;
 use super::rows::word;
@@ -55,27 +55,25 @@ const RUN: &str =
 impl Reader<'_> {
     /// Returns what is remembered of the remote account.
     pub fn account(&self) -> Result<Option<AccountState>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT nullif(id, 0), time_zone, host, token_fingerprint, watermark, full_at, is_full_due, lag FROM remote_account",
-                )?
-                .query_row([], |row| {
-                    Ok(AccountState {
-                        account: RemoteAccount {
-                            id: row.get(0)?,
-                            time_zone: row.get(1)?,
-                            host: row.get(2)?,
-                        },
-                        token_fingerprint: row.get(3)?,
-                        watermark: time(row, 4)?,
-                        lag: row.get(7)?,
-                        full_at: time(row, 5)?,
-                        is_full_due: row.get(6)?,
-                    })
+        self.row_if_any(
+            "SELECT nullif(id, 0), time_zone, host, token_fingerprint, watermark, full_at, is_full_due,
+                     lag FROM remote_account",
+            [],
+            |row| {
+                Ok(AccountState {
+                    account: RemoteAccount {
+                        id: row.get(0)?,
+                        time_zone: row.get(1)?,
+                        host: row.get(2)?,
+                    },
+                    token_fingerprint: row.get(3)?,
+                    watermark: time(row, 4)?,
+                    lag: row.get(7)?,
+                    full_at: time(row, 5)?,
+                    is_full_due: row.get(6)?,
                 })
-                .optional()
-        })
+            },
+        )
     }
 
     /// Returns what is known of the connection, without asking the source.
@@ -98,32 +96,30 @@ impl Reader<'_> {
                 ..Integration::default()
             })
         })?;
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT nullif(id, 0), full_at, incremental_at, checked_at, token_fingerprint <> '' FROM remote_account",
-                )?
-                .query_row([], |row| {
-                    integration.account = row.get(0)?;
-                    integration.full_at = time(row, 1)?;
-                    integration.incremental_at = time(row, 2)?;
-                    if row.get(4)? {
-                        checked_at = time(row, 3)?;
-                    }
-                    Ok(())
-                })
-                .optional()
-        })?;
+        self.row_if_any(
+            "SELECT nullif(id, 0), full_at, incremental_at, checked_at, token_fingerprint <> ''
+             FROM remote_account",
+            [],
+            |row| {
+                integration.account = row.get(0)?;
+                integration.full_at = time(row, 1)?;
+                integration.incremental_at = time(row, 2)?;
+                if row.get(4)? {
+                    checked_at = time(row, 3)?;
+                }
+                Ok(())
+            },
+        )?;
         integration.conflicts = self.conflicts()?;
         if let Some(run) = self.runs(RunFilter::All, 1)?.pop() {
             // A source that has answered since is neither away nor closed any more.
-            let is_mended = checked_at > run.ended_at;
+            let has_recovered = checked_at > run.ended_at;
             let is_about_reaching = |fault: &SyncFault| fault.kind.blocker() != Some(SyncBlocker::Fault);
             // What a run could not read stands in the log of runs, and keeps no other one from getting on.
             let is_open = run.state == RunState::Failed;
             integration.fault = run
                 .fault
-                .filter(|fault| is_open && !(is_mended && is_about_reaching(fault)));
+                .filter(|fault| is_open && !(has_recovered && is_about_reaching(fault)));
         }
         Ok(integration)
     }
@@ -135,32 +131,28 @@ impl Reader<'_> {
             // A stop that a user asked for is no error.
             RunFilter::Errors => "state = 'failed' AND error_kind NOT IN ('cancelled', 'busy')",
         };
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {RUN} FROM sync_run WHERE {condition} ORDER BY id DESC LIMIT ?"
-                ))?
-                .query_map([integer(limit)], run)?
-                .collect()
-        })
+        self.rows(
+            &format!("SELECT {RUN} FROM sync_run WHERE {condition} ORDER BY id DESC LIMIT ?"),
+            [integer(limit)],
+            run,
+        )
     }
 
     /// Finds the last run if it can be taken up again.
     pub fn open_run(&self) -> Result<Option<OpenRun>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {RUN}, cursor FROM sync_run WHERE id = (SELECT max(id) FROM sync_run)
-                     AND state <> 'ok' AND cursor IS NOT NULL"
-                ))?
-                .query_row([], |row| {
-                    Ok(OpenRun {
-                        run: run(row)?,
-                        cursor: row.get(15)?,
-                    })
+        self.row_if_any(
+            &format!(
+                "SELECT {RUN}, cursor FROM sync_run WHERE id = (SELECT max(id) FROM sync_run)
+                 AND state <> 'ok' AND cursor IS NOT NULL"
+            ),
+            [],
+            |row| {
+                Ok(OpenRun {
+                    run: run(row)?,
+                    cursor: row.get(15)?,
                 })
-                .optional()
-        })
+            },
+        )
     }
 }
 
@@ -172,22 +164,19 @@ impl Writer<'_> {
         token_fingerprint: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO remote_account (only, id, time_zone, host, token_fingerprint, checked_at)
-                     VALUES (1, ?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_fingerprint = ?4, checked_at = ?5",
-                )?
-                .execute(params![
-                    account.id.unwrap_or(0),
-                    account.time_zone,
-                    account.host,
-                    token_fingerprint,
-                    now.as_millis()
-                ])
-                .map(drop)
-        })
+        self.write(
+            "INSERT INTO remote_account (only, id, time_zone, host, token_fingerprint, checked_at)
+             VALUES (1, ?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (only) DO UPDATE SET id = ?1, time_zone = ?2, host = ?3, token_fingerprint = ?4,
+                     checked_at = ?5",
+            params![
+                account.id.unwrap_or(0),
+                account.time_zone,
+                account.host,
+                token_fingerprint,
+                now.as_millis()
+            ],
+        )
     }
 
     /// Notes up to which time of the source all changes are here, how late it was, and when that was.
@@ -200,32 +189,23 @@ impl Writer<'_> {
             }
             SyncKind::Incremental => "watermark = ?1, lag = max(lag, ?3), incremental_at = ?2",
         };
-        self.sql(|connection| {
-            connection
-                .prepare_cached(&format!("UPDATE remote_account SET {columns}"))?
-                .execute([watermark.at.as_millis(), now.as_millis(), watermark.lag])
-                .map(drop)
-        })
+        self.write(
+            &format!("UPDATE remote_account SET {columns}"),
+            [watermark.at.as_millis(), now.as_millis(), watermark.lag],
+        )
     }
 
     /// Has the next run look further back, if the time up to which all changes are here lies before the one that is noted.
     pub fn lower_watermark(&self, watermark: Timestamp) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE remote_account SET watermark = min(watermark, ?)")?
-                .execute([watermark.as_millis()])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE remote_account SET watermark = min(watermark, ?)",
+            [watermark.as_millis()],
+        )
     }
 
     /// Notes that the next run is to be a full one.
     pub fn make_full_due(&self) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE remote_account SET is_full_due = 1")?
-                .execute([])
-                .map(drop)
-        })
+        self.write("UPDATE remote_account SET is_full_due = 1", [])
     }
 
     /// Begins a run and gives its number.
@@ -247,14 +227,11 @@ impl Writer<'_> {
 
     /// Goes on with a run that stopped.
     pub fn resume_run(&self, id: i64) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE sync_run SET state = 'running', ended_at = NULL, error_kind = NULL, error = NULL WHERE id = ?",
-                )?
-                .execute([id])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE sync_run SET state = 'running', ended_at = NULL, error_kind = NULL, error = NULL
+             WHERE id = ?",
+            [id],
+        )
     }
 
     /// Notes how far a run came.
@@ -265,25 +242,21 @@ impl Writer<'_> {
         counts: SyncCounts,
         requests: u64,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE sync_run SET cursor = ?2, linked = ?3, updated = ?4, unchanged = ?5, gone = ?6, kept_away = ?7,
-                            requests = ?8
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    id,
-                    cursor,
-                    count(counts.linked),
-                    count(counts.updated),
-                    count(counts.unchanged),
-                    count(counts.gone),
-                    count(counts.kept_away),
-                    count(requests),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE sync_run SET cursor = ?2, linked = ?3, updated = ?4, unchanged = ?5, gone = ?6,
+                     kept_away = ?7, requests = ?8
+             WHERE id = ?1",
+            params![
+                id,
+                cursor,
+                count(counts.linked),
+                count(counts.updated),
+                count(counts.unchanged),
+                count(counts.gone),
+                count(counts.kept_away),
+                count(requests),
+            ],
+        )
     }
 
     /// Ends a run that did all it should, but for what the fault tells.
@@ -295,22 +268,18 @@ impl Writer<'_> {
         fault: Option<&SyncFault>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, error_kind = ?4, error = ?5,
-                            conflicts = ?6, cursor = NULL WHERE id = ?1",
-                )?
-                .execute(params![
-                    id,
-                    now.as_millis(),
-                    count(near_misses),
-                    fault.map(|fault| fault.kind.key()),
-                    fault.map(|fault| &fault.message),
-                    count(conflicts),
-                ])
-                .map(drop)
-        })
+        self.write(
+            "UPDATE sync_run SET state = 'ok', ended_at = ?2, near_misses = ?3, error_kind = ?4, error = ?5,
+                    conflicts = ?6, cursor = NULL WHERE id = ?1",
+            params![
+                id,
+                now.as_millis(),
+                count(near_misses),
+                fault.map(|fault| fault.kind.key()),
+                fault.map(|fault| &fault.message),
+                count(conflicts),
+            ],
+        )
     }
 
     /// Ends a run that failed; it can be taken up again. A token that was refused is to be checked again.

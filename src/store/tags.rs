@@ -8,14 +8,11 @@ use crate::domain::{SafeText, Tags};
 impl Reader<'_> {
     /// Lists all tags of customers, most used first, then by the alphabet.
     pub fn known_tags(&self) -> Result<Vec<SafeText>, StoreError> {
-        let counted: Vec<(String, i64)> = self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT tags, count(*) FROM customer WHERE deleted_at IS NULL AND tags <> '' GROUP BY tags",
-                )?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        })?;
+        let counted: Vec<(String, i64)> = self.rows(
+            "SELECT tags, count(*) FROM customer WHERE deleted_at IS NULL AND tags <> '' GROUP BY tags",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         let mut uses: HashMap<SafeText, i64> = HashMap::new();
         for (tags, count) in counted {
             for tag in Tags::from_stored(&tags).iter() {

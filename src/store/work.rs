@@ -91,22 +91,21 @@ impl Reader<'_> {
 
     /// Lists the onboardings that are behind their target, then those that are in their phase for too long.
     fn late_onboardings(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
-        let rows: Vec<Option<WorkItem>> = self.sql(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {CUSTOMER}, g.id, g.target, g.phase, g.phase_since
-                     FROM onboarding g JOIN customer c ON c.id = g.customer_id
-                     WHERE g.deleted_at IS NULL AND g.state = 'active' AND {CURRENT}
-                     ORDER BY coalesce(g.target < ?1, 0) DESC, g.target, g.phase_since"
-                ))?
-                .query_map([schedule.today.to_string()], |row| {
-                    let why = lateness(row, schedule)?;
-                    let id = OnboardingId::from_uuid(row.get(3)?);
-                    why.map(|why| item(row, Need::LateOnboarding { id, why }))
-                        .transpose()
-                })?
-                .collect()
-        })?;
+        let rows: Vec<Option<WorkItem>> = self.rows(
+            &format!(
+                "SELECT {CUSTOMER}, g.id, g.target, g.phase, g.phase_since
+                 FROM onboarding g JOIN customer c ON c.id = g.customer_id
+                 WHERE g.deleted_at IS NULL AND g.state = 'active' AND {CURRENT}
+                 ORDER BY coalesce(g.target < ?1, 0) DESC, g.target, g.phase_since"
+            ),
+            [schedule.today.to_string()],
+            |row| {
+                let why = lateness(row, schedule)?;
+                let id = OnboardingId::from_uuid(row.get(3)?);
+                why.map(|why| item(row, Need::LateOnboarding { id, why }))
+                    .transpose()
+            },
+        )?;
         Ok(rows.into_iter().flatten().collect())
     }
 
@@ -116,12 +115,7 @@ impl Reader<'_> {
         today: &str,
         need: impl Fn(&Row<'_>) -> rusqlite::Result<Need>,
     ) -> Result<Vec<WorkItem>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(sql)?
-                .query_map(params![today], |row| item(row, need(row)?))?
-                .collect()
-        })
+        self.rows(sql, params![today], |row| item(row, need(row)?))
     }
 }
 

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::domain::{ContactId, PairRecord, Timestamp};
 use crate::store::migrate::{NEWEST, STEPS, migrate, run, up_to, version};
+use crate::store::testing::read;
 
 /// What no statement of a step does: it fails.
 const FAULT: &str = "SELECT no_such_function();";
@@ -38,13 +39,11 @@ fn state(connection: &Connection) -> Vec<String> {
         }
         texts
     };
-    let tables: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %' ORDER BY name")
-        .expect("prepared")
-        .query_map([], |row| row.get(0))
-        .expect("asked")
-        .collect::<Result<_, _>>()
-        .expect("read");
+    let tables: Vec<String> = read(
+        connection,
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %' ORDER BY name",
+        |row| row.get(0),
+    );
     let mut state = vec![version(connection).expect("read").to_string()];
     state.extend(texts(
         "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
@@ -323,13 +322,10 @@ fn sentences_of_plans_are_marked_and_owners_and_pairs_become_records() {
         )
         .expect("rows");
     migrate(&mut connection).expect("migrated");
-    let values: Vec<(Option<String>, Option<String>)> = connection
-        .prepare("SELECT old, new FROM op ORDER BY position")
-        .expect("prepared")
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .expect("asked")
-        .collect::<Result<_, _>>()
-        .expect("read");
+    let values: Vec<(Option<String>, Option<String>)> =
+        read(&connection, "SELECT old, new FROM op ORDER BY position", |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        });
     let id = |last: u128| {
         ContactId::from_uuid(uuid::Uuid::from_u128(
             0x0193_a5c0_7f3e_7c1a_8d2b_5e6f_7081_9200 + last,

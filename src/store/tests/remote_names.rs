@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use crate::store::migrate::{STEPS, run, up_to};
+use crate::store::testing::read;
 
 #[test]
 fn what_was_held_of_hubspot_is_held_under_names_that_fit_any_source() {
@@ -24,9 +25,9 @@ fn what_was_held_of_hubspot_is_held_under_names_that_fit_any_source() {
         )
         .expect("rows");
     run(&mut connection, &STEPS).expect("migrated");
-    let found: Vec<String> = connection
-        .prepare(
-            "SELECT concat_ws(' ', id, email, is_named) FROM remote_contact
+    let found: Vec<String> = read(
+        &connection,
+        "SELECT concat_ws(' ', id, email, is_named) FROM remote_contact
              UNION ALL SELECT concat_ws(' ', id, name, is_due) FROM remote_company
              UNION ALL SELECT concat_ws(' ', domain, company_id, place) FROM remote_company_domain
              UNION ALL SELECT concat_ws(' ', company_id, contact_id) FROM remote_association
@@ -34,12 +35,8 @@ fn what_was_held_of_hubspot_is_held_under_names_that_fit_any_source() {
              UNION ALL SELECT concat_ws(' ', hex(customer_id), person_id) FROM address_conflict
              UNION ALL SELECT domain FROM covered_domain
              UNION ALL SELECT concat_ws(' ', id, token_fingerprint, lag) FROM remote_account",
-        )
-        .expect("prepared")
-        .query_map([], |row| row.get(0))
-        .expect("read")
-        .collect::<Result<_, _>>()
-        .expect("read");
+        |row| row.get(0),
+    );
     let customer = "00".repeat(16);
     let expected = [
         "101 ann@acme.com 1",
