@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_a_page_is_told_and_mended_and_its_highest_id_is_known() {
+    fn the_order_of_a_page_is_told_and_restored_and_its_highest_id_is_known() {
         let row = |id: &str| format!(r#"{{"id":"{id}","properties":{{}}}}"#);
         let odd = r#"{"id":"90","properties":null}"#;
         for (ids, is_ascending) in [

@@ -105,7 +105,7 @@ fn with_customers_of_the_sandbox() -> Session {
 }
 
 #[test]
-fn a_sync_links_people_and_a_wrong_domain_is_mended_by_two_keys() {
+fn a_sync_links_people_and_a_wrong_domain_is_fixed_by_two_keys() {
     let mut session = with_customers_of_the_sandbox();
     session.keys("j<enter>2a").text("Kofi A.").keys("<tab>");
     session

@@ -283,13 +283,13 @@ fn breaches(text: &str, people: &[Person], is_ready: impl Fn(&Row) -> bool) -> V
         }
     }
     for (at, row) in rows.iter().enumerate() {
-        wrong.extend(unmended(&text, &rows, at, row));
+        wrong.extend(unfixed(&text, &rows, at, row));
     }
     wrong
 }
 
 /// Takes the fix of a row and reads the text again: fewer reasons, no new one, and the other rows as they were.
-fn unmended(text: &str, rows: &[Row], at: usize, row: &Row) -> Option<String> {
+fn unfixed(text: &str, rows: &[Row], at: usize, row: &Row) -> Option<String> {
     let Step::Rewrite(rewrites) = &row.fix.as_ref()?.step else {
         return None;
     };

@@ -121,7 +121,7 @@ fn without_a_token_s_says_how_to_connect() {
 }
 
 #[test]
-fn a_token_is_checked_and_a_wrong_one_stays_to_be_mended() {
+fn a_token_is_checked_and_a_wrong_one_stays_to_be_corrected() {
     let mut person = synced();
     person.keys("gic");
     person.tell(Msg::Pasted("pat-1\n".into()));

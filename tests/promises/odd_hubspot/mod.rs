@@ -70,11 +70,11 @@ fn demand(worlds: usize) {
         tally.same,
         tally.told,
         tally.silent.len(),
-        tally.mended,
+        tally.recovered,
         worlds
     );
     demand_none(&tally.silent);
-    assert_eq!((tally.runs, tally.mended), (worlds * RUNS, worlds));
+    assert_eq!((tally.runs, tally.recovered), (worlds * RUNS, worlds));
     assert!(
         tally.same > worlds && tally.told > worlds / 10,
         "both happen: {tally:?}"

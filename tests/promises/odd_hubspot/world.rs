@@ -39,7 +39,7 @@ pub(super) struct Tally {
     /// Runs after which something was different, in silence.
     pub(super) silent: Vec<String>,
     /// Worlds in which all was the same in the end.
-    pub(super) mended: usize,
+    pub(super) recovered: usize,
 }
 
 impl Tally {
@@ -48,7 +48,7 @@ impl Tally {
         self.same += other.same;
         self.told += other.told;
         self.silent.extend(other.silent);
-        self.mended += other.mended;
+        self.recovered += other.recovered;
     }
 }
 
@@ -224,7 +224,7 @@ impl World {
             }
         }
         match self.difference() {
-            None => tally.mended += 1,
+            None => tally.recovered += 1,
             Some(difference) => tally
                 .silent
                 .push(format!("world {} in the end: {difference}", self.seed)),

@@ -66,7 +66,7 @@ fn kept(person: &mut Person, customer: crate::domain::CustomerId) -> Vec<String>
 }
 
 #[test]
-fn flagged_rows_are_walked_and_mended_and_the_count_follows_each_key() {
+fn flagged_rows_are_walked_and_fixed_and_the_count_follows_each_key() {
     let mut person = pasted(LIST);
     assert_eq!(action(&person), "Add 3 contacts");
     person.keys("<ctrl-home><F8>");
