@@ -7,8 +7,7 @@ use super::sync::block_on;
 use super::{Context, Error, Format, Output, secret_input};
 use crate::delivery::{self, Channels};
 use crate::domain::{
-    Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, NetworkScope, OwnerFields,
-    Person, Sending,
+    Channel, ChannelStage, ChannelStanding, ChannelView, Field, FieldError, NetworkScope, OwnerFields, Person,
 };
 use crate::secrets::SecretPlace;
 use crate::workspace::{self, Workspace};
@@ -102,11 +101,7 @@ fn test(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if context.sending == Sending::Withheld {
-        return Err(Error::Invalid(
-            "Nothing was sent because --no-send or PIVOTAL_NO_SEND is set. Remove it to send.".to_owned(),
-        ));
-    }
+    context.demand_sending()?;
     let channels = channels(context);
     let person = match to {
         Some(to) => {

@@ -72,6 +72,18 @@ pub struct Context {
     pub sending: Sending,
 }
 
+impl Context {
+    /// Demands that notifications are sent.
+    fn demand_sending(&self) -> Result<(), Error> {
+        if self.sending == Sending::Withheld {
+            return Err(Error::Invalid(
+                "Nothing was sent because --no-send or PIVOTAL_NO_SEND is set. Remove it to send.".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// Carries a command out.
 pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -> Result<(), Error> {
     match subcommand {

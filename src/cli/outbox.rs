@@ -11,7 +11,7 @@ use super::{Context, Error, Format, Output, channel};
 use crate::delivery::{self, Asked};
 use crate::domain::{
     Change, Channel, DeliveryCounts, DeliveryReport, MOST_AT_ONCE, Notification, NotificationId,
-    NotificationKind, NotificationState, Obstacle, Outcome, SendLimit, Sending,
+    NotificationKind, NotificationState, Obstacle, Outcome, SendLimit,
 };
 use crate::workspace::Workspace;
 
@@ -171,11 +171,7 @@ fn send(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if context.sending == Sending::Withheld {
-        return Err(Error::Invalid(
-            "Nothing was sent because --no-send or PIVOTAL_NO_SEND is set. Remove it to send.".to_owned(),
-        ));
-    }
+    context.demand_sending()?;
     let channels = channel::channels(context);
     let (_stop, stopped) = tokio::sync::watch::channel(false);
     let report = block_on(delivery::deliver(

@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::Theme;
 use super::text::{cells, put};
 use crate::app::LineEditor;
 use crate::app::layout::Rect;
@@ -16,6 +17,19 @@ pub(super) enum Cursor {
     Here,
     /// It is elsewhere.
     Elsewhere,
+}
+
+/// Draws the line of a search behind its name.
+pub(super) fn draw_search(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    line: &LineEditor,
+    cursor: Cursor,
+    theme: &Theme,
+) {
+    let x = put(frame.buffer_mut(), area, area.x, "Search: ", theme.dim);
+    let width = (area.x + area.width).saturating_sub(x);
+    draw(frame, Rect { x, width, ..area }, line, cursor, theme.field);
 }
 
 /// Draws a line into the first row of an area.

@@ -26,14 +26,10 @@ pub(super) fn edit(
         )));
     }
     let mut also_at = Vec::new();
-    let mut fields = Vec::new();
-    for edit in edits {
-        let (field, noted) = (edit.field(), recorder.noted());
+    let fields = recorder.edit(edits, ContactEdit::field, |recorder, edit| {
         also_at.extend(write(recorder, &customer, &before, &edit)?);
-        if recorder.noted() > noted {
-            fields.push(field);
-        }
-    }
+        Ok(())
+    })?;
     let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
     let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
     Ok(Act {

@@ -102,14 +102,9 @@ struct Edited {
 
 fn edit_one(recorder: &mut Recorder<'_>, id: CustomerId, edits: Vec<CustomerEdit>) -> Result<Edited, Error> {
     let before = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
-    let mut fields = Vec::new();
-    for edit in edits {
-        let (field, noted) = (edit.field(), recorder.noted());
-        write(recorder, &before, edit)?;
-        if recorder.noted() > noted {
-            fields.push(field);
-        }
-    }
+    let fields = recorder.edit(edits, CustomerEdit::field, |recorder, edit| {
+        write(recorder, &before, edit)
+    })?;
     // Customers in the archive are left alone by syncs, so one that comes back is to be brought up to date.
     let effect = if fields.contains(&Field::Domain) || fields.contains(&Field::Status) {
         domain_change::follow(recorder, id)?

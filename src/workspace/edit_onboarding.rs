@@ -12,14 +12,9 @@ pub(super) fn edit(
     edits: Vec<OnboardingEdit>,
 ) -> Result<Act, Error> {
     let before = find(recorder, id)?;
-    let mut fields = Vec::new();
-    for edit in edits {
-        let (field, noted) = (edit.field(), recorder.noted());
-        write(recorder, &before, edit)?;
-        if recorder.noted() > noted {
-            fields.push(field);
-        }
-    }
+    let fields = recorder.edit(edits, OnboardingEdit::field, |recorder, edit| {
+        write(recorder, &before, edit)
+    })?;
     let onboarding = find(recorder, id)?;
     let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
     Ok(Act {

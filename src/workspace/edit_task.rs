@@ -24,14 +24,9 @@ pub(super) fn edit(
     let customer = recorder
         .customer(onboarding.customer_id)?
         .ok_or_else(Error::no_customer)?;
-    let mut fields = Vec::new();
-    for edit in edits {
-        let (field, noted) = (edit.field(), recorder.noted());
-        write(recorder, (&customer, &onboarding, &before), edit)?;
-        if recorder.noted() > noted {
-            fields.push(field);
-        }
-    }
+    let fields = recorder.edit(edits, TaskEdit::field, |recorder, edit| {
+        write(recorder, (&customer, &onboarding, &before), edit)
+    })?;
     let task = find(recorder, id)?;
     let is_news =
         fields.contains(&Field::Audience) || fields.contains(&Field::Assignee) && task.assignee.is_some();

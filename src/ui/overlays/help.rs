@@ -31,19 +31,7 @@ pub(super) fn draw(model: &Model, help: &Help, keys: Keys, theme: &Theme, frame:
         ..areas.frame
     };
     put(frame.buffer_mut(), last, last.x + 2, SELECTING, theme.dim);
-    let x = put(
-        frame.buffer_mut(),
-        areas.words,
-        areas.words.x,
-        "Search: ",
-        theme.dim,
-    );
-    let words = Rect {
-        x,
-        width: (areas.words.x + areas.words.width).saturating_sub(x),
-        ..areas.words
-    };
-    line::draw(frame, words, &help.words, keys.cursor(), theme.field);
+    line::draw_search(frame, areas.words, &help.words, keys.cursor(), theme);
     let buffer = frame.buffer_mut();
     let entries = help.entries();
     if entries.is_empty() {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::{Keys, empty_box};
 use crate::app::Model;
 use crate::app::destination::Found;
-use crate::app::layout::{self, Rect, wrap};
+use crate::app::layout::{self, wrap};
 use crate::app::overlay::search::{Search, Stage};
 use crate::domain::{
     ContactHit, CustomerHit, CustomerName, CustomerStatus, Matched, Rest, SearchField, TagHit,
@@ -36,19 +36,7 @@ const IDLE: &str = "Type a part of a name, address, title, phone number, domain 
 pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = layout::search(model.size);
     empty_box(frame, areas.frame, "Search everything", theme.heading);
-    let x = put(
-        frame.buffer_mut(),
-        areas.words,
-        areas.words.x,
-        "Search: ",
-        theme.dim,
-    );
-    let words = Rect {
-        x,
-        width: (areas.words.x + areas.words.width).saturating_sub(x),
-        ..areas.words
-    };
-    line::draw(frame, words, &search.line, keys.cursor(), theme.field);
+    line::draw_search(frame, areas.words, &search.line, keys.cursor(), theme);
     let buffer = frame.buffer_mut();
     let (text, style) = match &search.stage {
         Stage::Idle => (IDLE, theme.dim),

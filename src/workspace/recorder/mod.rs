@@ -129,6 +129,24 @@ impl<'a> Recorder<'a> {
         &self.ops
     }
 
+    /// Writes edits of a thing one by one, and returns the fields that they changed.
+    pub(super) fn edit<E>(
+        &mut self,
+        edits: Vec<E>,
+        field: impl Fn(&E) -> Field,
+        mut write: impl FnMut(&mut Self, E) -> Result<(), Error>,
+    ) -> Result<Vec<Field>, Error> {
+        let mut fields = Vec::new();
+        for edit in edits {
+            let (field, noted) = (field(&edit), self.noted());
+            write(self, edit)?;
+            if self.noted() > noted {
+                fields.push(field);
+            }
+        }
+        Ok(fields)
+    }
+
     /// Returns how much was noted.
     pub(super) fn noted(&self) -> usize {
         self.logged.map_or(0, |logged| logged.ops) + self.ops.len()
