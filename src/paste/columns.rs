@@ -33,10 +33,15 @@ impl Table<'_> {
         share
     }
 
-    /// Returns whether a column may hold addresses: it is empty, or most of it are some.
+    /// Returns whether a column may hold addresses, damaged ones too: it is empty, or most of it has the sign.
     pub(super) fn holds_addresses(&self, at: usize) -> bool {
-        let share = self.addresses(at);
+        let share = self.signs(at);
         share.filled == 0 || share.is_most()
+    }
+
+    /// Counts the cells of a column with the sign of an address.
+    fn signs(&self, at: usize) -> Share {
+        self.share(at, |cell| cell.contains(['@', '＠']))
     }
 
     /// Returns whether a column holds something, most of which passes a test.
@@ -247,7 +252,8 @@ fn emails(readings: &[Reading], table: &Table<'_>) -> Vec<usize> {
         let share = table.addresses(at);
         match reading {
             Reading::Heading(heading) if heading.sort == Sort::Email => {
-                if share.filled == 0 || share.passed * 4 >= share.filled {
+                let signs = table.signs(at);
+                if signs.filled == 0 || signs.passed * 4 >= signs.filled {
                     found.push((heading.rank, at));
                 } else if heading.whole {
                     doubtful.push(at);

@@ -16,21 +16,16 @@ use super::record::{self, Cell};
 use super::scan::{IndexedText, Lines, Scanner, Spot};
 use super::status::{Code, Codes, Status};
 use super::structured;
+use super::tabular::is_tabular;
 use super::text;
 use super::wrapped;
-use crate::domain::{Detail, NameQuality, NotAName, name_quality};
+use crate::domain::Detail;
 
 /// The lines from which the format is found out.
 pub(super) const SAMPLE_LINES: usize = 64;
 
 /// The bytes from which the format is found out; a longer line costs no more than that with each key.
 const SAMPLE_BYTES: usize = 256 * 1024;
-
-/// The most words for each address of a line that is a list of addresses and no sentence.
-const MOST_WORDS: usize = 8;
-
-/// How many rows with more than a name stand beside one plain row of a table.
-const FEW: usize = 3;
 
 /// The records among which a header may stand, after a preamble.
 const HEADER_RECORDS: usize = 20;
@@ -98,7 +93,11 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
     };
     let is_free = options.layout.is_none() && options.columns.is_none() && forced.is_none();
     let names_columns = header.is_some_and(|header| header.readings.len() > 1);
-    if is_free && !names_columns && !sample.is_tabular(body) && text_suits_better(&all, &format, options) {
+    if is_free
+        && !names_columns
+        && !is_tabular(body, sample.delimiter)
+        && text_suits_better(&all, &format, options)
+    {
         return Format::of(Layout::Text);
     }
     format
@@ -268,61 +267,6 @@ impl Sample {
         lists > others
     }
 
-    /// Returns whether at least half of the lines are rows of cells, or people as mail clients write them; not where the names of
-    /// nearly all of them stand among other words.
-    fn is_tabular(&self, text: &str) -> bool {
-        let (mut rows, mut in_parts, mut others, mut other_people) = (0, 0, 0, 0);
-        for line in text.lines() {
-            if is_blank(line, self.delimiter) || is_comment(line, self.delimiter) {
-                continue;
-            }
-            match (self.is_of_cells(line), self.is_list(line)) {
-                (true, _) if self.begins_with_parts(line) => in_parts += 1,
-                (true, _) | (false, true) => rows += 1,
-                (false, false) => {
-                    others += 1;
-                    other_people += usize::from(line.contains(['@', '＠']));
-                }
-            }
-        }
-        rows + in_parts >= others && (other_people > 0 || rows * FEW >= in_parts)
-    }
-
-    fn is_of_cells(&self, line: &str) -> bool {
-        let delimiter = char::from(self.delimiter.byte());
-        line.contains(delimiter) && line.split(delimiter).any(is_address_cell)
-    }
-
-    /// Returns whether a row begins with what is no name by its signs, and one among other words: `Sponsor – Ann Lee`.
-    fn begins_with_parts(&self, line: &str) -> bool {
-        let first = line.split(char::from(self.delimiter.byte())).next();
-        let quality = first.map(|cell| name_quality(cell.trim().trim_matches('"')));
-        matches!(
-            quality,
-            Some(NameQuality::NotAName(
-                NotAName::ListMark | NotAName::Bracket | NotAName::Label | NotAName::Sentence
-            ))
-        )
-    }
-
-    /// Returns whether a line holds people as mail clients write them, and no other words.
-    fn is_list(&self, line: &str) -> bool {
-        let addresses = line.matches(['@', '＠']).count();
-        let is_short = line.split_whitespace().count() <= MOST_WORDS * addresses;
-        let is_parted = [" - ", " – ", " — ", " / ", " · ", "  "]
-            .iter()
-            .any(|sign| line.trim().contains(sign));
-        let opens = |part: &str| {
-            let behind_name = part
-                .split_once('(')
-                .is_some_and(|(before, _)| !before.contains('@'));
-            let around_address = part.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
-            behind_name || around_address.is_some_and(|(inner, _)| inner.contains('@'))
-        };
-        let is_of_parts = (addresses == 1 && is_parted) || text::is_marked(line) || opens(line);
-        is_short && !is_of_parts && reads_as_list(line, self.delimiter.byte())
-    }
-
     fn table(&self, from: usize) -> Table<'_> {
         Table(
             self.records
@@ -341,11 +285,17 @@ pub(super) fn is_address_cell(cell: &str) -> bool {
     address.contains('@') && !address.contains([' ', ',', ';', '|', '\t', '<'])
 }
 
+/// Returns whether a cell is a person as mail clients write them: `Ann Lee <ann@acme.com>`.
+fn is_person(cell: &str) -> bool {
+    cell.contains('<') && reads_as_list(cell, b',')
+}
+
 /// Finds the best row of column names among the first records; what stands before it is a preamble.
 fn find_header(records: &[Record]) -> Option<Header> {
     let mut best: Option<Header> = None;
     for (at, record) in records.iter().enumerate().take(HEADER_RECORDS) {
-        if record.cells.iter().any(|cell| is_address_cell(cell)) {
+        let is_somebody = |cell: &String| is_address_cell(cell) || is_person(cell);
+        if record.cells.iter().any(is_somebody) {
             // Who stands before a header would be left out with it.
             break;
         }

@@ -256,6 +256,37 @@ pub(super) fn has_other_address(text: &str, cells: &[Cell], entry: &Entry<'_>, f
         })
 }
 
+/// Leaves out the people of a row whose places are empty. Beside an address that is at none of their places nobody is sure.
+pub(super) fn of_groups(entries: &mut Vec<Entry<'_>>, text: &str, cells: &[Cell], format: &Format) {
+    let places: Vec<_> = entries.iter().map(|entry| email_place(entry).cloned()).collect();
+    let is_other = |at: usize, cell: &Cell| {
+        let value = cell.value(text);
+        let other = || clean::address(Cow::Borrowed(&value)).text;
+        !places.iter().any(|place| place.as_ref() == Some(&cell.span))
+            && !format.columns.set_aside.contains(&at)
+            && shape::has_address(&value)
+            && !entries.iter().any(|entry| is_of_same(&other(), entry))
+    };
+    let has_other = cells.iter().enumerate().any(|(at, cell)| is_other(at, cell));
+    let is_there = |entry: &Entry<'_>| !(entry.name.is_empty() && entry.email.is_empty());
+    if has_other && !entries.iter().any(is_there) {
+        entries.truncate(1);
+    } else {
+        entries.retain(is_there);
+    }
+    for entry in entries {
+        entry.mixed |= has_other;
+    }
+}
+
+/// Returns where the address of an entry stands among cells.
+fn email_place<'e>(entry: &'e Entry<'_>) -> Option<&'e Range<usize>> {
+    match &entry.place {
+        Place::Cells { email, .. } => email.as_ref(),
+        Place::Address(_) | Place::Block { .. } => None,
+    }
+}
+
 /// Gives the first of several columns that holds something, and which one it is.
 fn first_filled<'t>(
     columns: &[usize],

@@ -13,6 +13,7 @@ use super::reread;
 use super::row::{Fix, Reason, Rewrite, Step};
 use super::sheet::Duplicates;
 use super::status::{Code, Codes};
+use super::text;
 use crate::domain::{Detail, Standing, name_from_local_part};
 
 /// What is known beside the row.
@@ -69,8 +70,10 @@ impl Context<'_> {
                     _ => None,
                 })
             }
-            // What is changed in a block may change how all of it is read, and the text around it.
-            Place::Block { .. } => return false,
+            // What is changed in a block may change who else is read from it.
+            Place::Block { .. } => self
+                .alone_in_block(entry, text, &rewritten(text, rewrites))
+                .map(|entry| judge(&entry)),
             Place::Cells { .. } => {
                 reread::only_entry(&rewritten(text, rewrites), self.format, self.options, judge)
             }
@@ -89,6 +92,26 @@ impl Context<'_> {
             (codes, had) = (codes.without(about), had.without(about));
         }
         codes.without(had).count() == 0 && codes.count() < had.count()
+    }
+}
+
+impl Context<'_> {
+    /// Reads the entry of a block again once its text is another one; none if anybody else of the block changes with it.
+    fn alone_in_block(&self, entry: &Entry<'_>, text: &str, mended: &str) -> Option<Entry<'static>> {
+        let structure = match self.format.layout {
+            Layout::Text => None,
+            Layout::Structured(structure) => Some(structure),
+            Layout::Delimited(_) | Layout::AddressList => return None,
+        };
+        let before = text::entries(text, structure);
+        let mut after = text::entries(mended, structure);
+        let own = before.iter().position(|other| other.place == entry.place)?;
+        let is_same = |(before, after): (&Entry<'_>, &Entry<'_>)| {
+            before.name == after.name && before.email == after.email && before.details == after.details
+        };
+        let others = before.iter().zip(&after).enumerate().filter(|(at, _)| *at != own);
+        let are_same = others.map(|(_, pair)| pair).all(is_same);
+        (before.len() == after.len() && are_same).then(|| after.swap_remove(own))
     }
 }
 
@@ -213,7 +236,10 @@ fn unquote(entry: &Entry<'_>, text: &str) -> Option<Step> {
 
 fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> Option<Step> {
     match &entry.place {
-        Place::Address(range) => Some(address(text, range, suggestion, &entry.email, entry)),
+        Place::Address(range) => entry
+            .email
+            .contains('@')
+            .then(|| address(text, range, suggestion, &entry.email, entry)),
         Place::Block {
             name: Some(range), ..
         } => Some(Step::Rewrite(vec![cell(text, range, suggestion, layout)])),

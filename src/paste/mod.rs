@@ -34,6 +34,7 @@ mod shape;
 mod sheet;
 mod status;
 mod structured;
+mod tabular;
 mod text;
 mod wrapped;
 

@@ -64,7 +64,7 @@ pub(super) fn is_comment(line: &str, delimiter: Delimiter) -> bool {
         .strip_prefix('#')
         .is_some_and(|rest| !rest.starts_with(char::from(delimiter.byte())))
         || text.starts_with("//");
-    is_marked && !line.contains(['@', '＠'])
+    is_marked && !line.contains(['@', '＠', '﹫'])
 }
 
 /// Returns whether the cells of a record that holds no @ name nobody: headings again, a total, fillers alone, or the title of
@@ -107,14 +107,20 @@ pub(super) fn is_total(text: &str) -> bool {
         .filter(|word| !word.is_empty());
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let is_word = |word: &str| TOTALS.split_whitespace().any(|total| total == word);
-    let Some(first) = words.next() else { return false };
-    if is_word(first) || (first == "grand" && words.clone().next().is_some_and(is_word)) {
-        return words.clone().any(is_number) || words.next().is_none();
-    }
     const ROWS: [&str; 12] = [
         "rows", "row", "records", "record", "people", "contacts", "contact", "entries", "results", "zeilen",
         "lignes", "filas",
     ];
+    /// The digits from which a number beside other words may be that of a phone.
+    const DIGITS_OF_PHONE: usize = 7;
+    let Some(first) = words.next() else { return false };
+    if is_word(first) || (first == "grand" && words.clone().next().is_some_and(is_word)) {
+        let mut others = words.clone().filter(|word| !is_number(word));
+        let counts_alone = others.all(|word| is_word(word) || ROWS.contains(&word));
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let has_number = words.clone().any(is_number);
+        return (has_number && (counts_alone || digits < DIGITS_OF_PHONE)) || words.next().is_none();
+    }
     is_number(first) && words.next().is_some_and(|word| ROWS.contains(&word)) && words.next().is_none()
 }
 

@@ -57,6 +57,19 @@ pub struct Fix {
     pub step: Step,
 }
 
+impl Fix {
+    /// Counts its ranges from a later line of the row's text; none if it begins before that line.
+    pub(super) fn counted_from(mut self, text: &str, line: usize) -> Option<Self> {
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        if let Step::Rewrite(rewrites) = &mut self.step {
+            for Rewrite { range, .. } in rewrites {
+                *range = range.start.checked_sub(start)?..range.end - start;
+            }
+        }
+        Some(self)
+    }
+}
+
 /// What a fix does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -71,7 +84,7 @@ pub enum Step {
 /// A replacement in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
-    /// The bytes to replace, counted from the start of the row's first line.
+    /// The bytes to replace, counted from the start of the line that shows the row.
     pub range: std::ops::Range<usize>,
     /// What stands there then.
     pub text: String,

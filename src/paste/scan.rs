@@ -234,14 +234,21 @@ impl<'f> Scanner<'f> {
             && let Some((inner, start)) = wrapped::inner(line)
         {
             record::read(&inner, 0, delimiter.byte(), &mut self.cells);
-            let entry = entry::from_cells(&inner, &self.cells, &self.format.columns, false);
             if !has_sign(line) && is_nobody(&self.values(&inner)) {
                 return Found::Nobody { next, lines: 1 };
             }
+            let entries = match self.people(&inner, false) {
+                People::One(entry) => vec![entry],
+                People::Several(entries) => entries,
+            };
+            if entries.is_empty() {
+                return Found::Nobody { next, lines: 1 };
+            }
+            let of_line = |entry| wrapped::of_line(entry, start, line.len());
             return Found::Several {
                 next,
                 lines: 1,
-                entries: vec![wrapped::of_line(entry, start, line.len())],
+                entries: entries.into_iter().map(of_line).collect(),
             };
         }
         let list = match self.format.layout {
@@ -276,7 +283,8 @@ impl<'f> Scanner<'f> {
             };
         }
         let is_line = end.lines == 1 && !end.unterminated;
-        if is_line && has_sign(whole) && self.is_irregular() && !self.has_address_in_place(rest) {
+        let is_in_place = || self.has_address_in_place(rest) && !text::is_marked(whole);
+        if is_line && has_sign(whole) && self.is_irregular() && !is_in_place() {
             // A line of another shape among the rows.
             let entries = entry::of_other_shape(text::entries(whole, None));
             if !entries.is_empty() {
@@ -287,32 +295,50 @@ impl<'f> Scanner<'f> {
                 };
             }
         }
-        if !self.format.columns.groups.is_empty() {
-            let read = |columns: &Columns| entry::from_cells(rest, &self.cells, columns, end_at.unterminated);
-            let is_there = |entry: &Entry<'_>| !(entry.name.is_empty() && entry.email.is_empty());
-            let all = std::iter::once(&self.format.columns)
-                .chain(&self.format.columns.groups)
-                .map(read);
-            return Found::Several {
+        match self.people(rest, end.unterminated) {
+            People::One(entry) => Found::Cells { end: end_at, entry },
+            People::Several(entries) if entries.is_empty() => Found::Nobody {
                 next: end_at.next,
                 lines: end_at.lines,
-                entries: all.filter(is_there).collect(),
-            };
+            },
+            People::Several(entries) => Found::Several {
+                next: end_at.next,
+                lines: end_at.lines,
+                entries,
+            },
         }
-        let mut entry = entry::from_cells(rest, &self.cells, &self.format.columns, end.unterminated);
+    }
+
+    /// Takes the people out of the cells that were read last.
+    fn people<'t>(&self, text: &'t str, unterminated: bool) -> People<'t> {
+        let columns = &self.format.columns;
+        let read = |columns: &Columns| entry::from_cells(text, &self.cells, columns, unterminated);
+        let mut entry = read(columns);
+        if !columns.groups.is_empty() {
+            let mut entries = vec![entry];
+            entries.extend(columns.groups.iter().map(read));
+            entry::of_groups(&mut entries, text, &self.cells, self.format);
+            return People::Several(entries);
+        }
         let several = entry::several(&entry);
         if !several.is_empty() {
-            return Found::Several {
-                next: end_at.next,
-                lines: end_at.lines,
-                entries: several,
-            };
+            return People::Several(several);
         }
-        entry.mixed |= entry::has_other_address(rest, &self.cells, &entry, self.format)
+        entry.mixed |= entry::has_other_address(text, &self.cells, &entry, self.format)
             || (self.guesses && entry::has_name_in_title(&entry));
-        entry.turned = self.guesses && entry::may_be_turned(&entry, &self.format.columns);
-        Found::Cells { end: end_at, entry }
+        entry.turned = self.guesses && entry::may_be_turned(&entry, columns);
+        People::One(entry)
     }
+}
+
+/// Who stands in a record.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one lives at a time, and a box would cost an allocation for each row"
+)]
+enum People<'t> {
+    One(Entry<'t>),
+    Several(Vec<Entry<'t>>),
 }
 
 /// Judges what a text holds at a place: a person, or nobody.

@@ -13,9 +13,9 @@ pub(super) struct Facts {
     pub nth: u32,
     pub codes: Codes,
     /// How many lines it spans.
-    pub lines: u8,
+    pub lines: u32,
     /// Which of them shows it.
-    pub shown: u8,
+    pub shown: u32,
     pub skipped: bool,
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chunks::index;
 use super::{Filter, RowAt, Sheet};
 use crate::domain::SafeText;
 use crate::paste::format::{Delimiter, Layout};
@@ -72,7 +73,7 @@ impl Sheet {
             .chunks
             .get(row.0)
             .filter(|row| row.status() == Status::Ignored)?;
-        let (line, lines) = (self.line_of(row), usize::from(facts.lines));
+        let (line, lines) = (self.line_of(row), index(facts.lines));
         let mut text = String::new();
         source.read(line..line + lines, &mut text);
         let why = self.why_ignored(line, text.trim_end_matches('\n'));

@@ -148,7 +148,7 @@ pub(super) fn prints<'f>(
     let mut of_line: (Option<usize>, Vec<u64>) = (None, Vec::new());
     for (line, facts) in rows {
         if of_line.0 != Some(line) {
-            let lines = line..line + usize::from(facts.lines);
+            let lines = line..line + index(facts.lines);
             of_line = (Some(line), reread::entries(source, format, options, lines, print));
         }
         prints.push(of_line.1.get(index(facts.nth)).copied().unwrap_or(0));

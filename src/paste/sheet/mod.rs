@@ -297,7 +297,7 @@ impl Sheet {
             if at + LOOK_BACK < line {
                 break;
             }
-            if row.codes.has(Code::UnterminatedQuote) || at + usize::from(row.lines) > line {
+            if row.codes.has(Code::UnterminatedQuote) || at + index(row.lines) > line {
                 start = start.min(at);
             }
             place = before;
@@ -314,7 +314,7 @@ fn is_inside_record(chunks: &Chunks, line: usize) -> bool {
         .and_then(|before| {
             chunks
                 .get(before)
-                .map(|row| chunks.line(before) + usize::from(row.lines) > line)
+                .map(|row| chunks.line(before) + index(row.lines) > line)
         })
         .unwrap_or(false)
 }

@@ -124,7 +124,7 @@ impl Sheet {
         }
         let before = self.chunks.before(next)?;
         let row = self.chunks.get(before)?;
-        (self.chunks.line(before) + usize::from(row.lines) > line).then_some(RowAt(before))
+        (self.chunks.line(before) + index(row.lines) > line).then_some(RowAt(before))
     }
 
     /// Finds the row of a line that needs a hand most: the first flagged one, else the first.

@@ -96,8 +96,8 @@ pub(super) fn found(spot: Spot, verdict: Verdict, start: usize) -> Found {
     let facts = Facts {
         id: 0,
         line: short(spot.line - start),
-        lines: u8::try_from(spot.lines).unwrap_or(u8::MAX),
-        shown: u8::try_from(spot.shown).unwrap_or(u8::MAX),
+        lines: short(spot.lines),
+        shown: short(spot.shown),
         nth: short(spot.nth),
         codes: verdict.codes,
         skipped: false,

@@ -126,6 +126,7 @@ impl Sheet {
             duplicates: &self.duplicates,
         };
         let fix = context.first(entry, text, &reasons, verdict);
+        let fix = fix.and_then(|fix| fix.counted_from(text, spot.shown));
         Row {
             status: facts.status(),
             primary,
@@ -179,7 +180,7 @@ impl Sheet {
                 || (row.status() == Status::Existing && row.codes.has(Code::AlreadyContact));
             match lines.last_mut() {
                 Some((before, done)) if before.start == line => *done &= is_done,
-                _ => lines.push((line..line + usize::from(row.lines), is_done)),
+                _ => lines.push((line..line + index(row.lines), is_done)),
             }
         }
         let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -277,8 +278,8 @@ fn texts(entry: &Entry<'_>) -> Details<String> {
 pub(super) fn spot(line: usize, facts: &Facts) -> Spot {
     Spot {
         line,
-        lines: usize::from(facts.lines),
+        lines: index(facts.lines),
         nth: index(facts.nth),
-        shown: usize::from(facts.shown),
+        shown: index(facts.shown),
     }
 }

@@ -140,10 +140,17 @@ impl Reader<'_> {
     /// Reads a number, or `null`.
     fn word(&mut self) {
         let rest = self.text.get(self.at..).unwrap_or_default();
+        // Copying may have put other blanks in.
+        let is_end =
+            |c: char| c.is_whitespace() || matches!(c, ',' | '}' | ']' | '"' | '\u{feff}' | '\u{200b}');
         let length = rest
-            .find([',', '}', ']', '\n', ' ', '\t'])
+            .find(is_end)
             .unwrap_or(rest.len())
             .max(rest.chars().next().map_or(1, char::len_utf8));
+        if rest.starts_with(is_end) {
+            self.at += length;
+            return;
+        }
         let word = rest.get(..length).unwrap_or_default();
         let value = if word.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             word

@@ -7,24 +7,38 @@ use crate::paste::text::{Part, Person};
 /// Reads one person a card.
 pub(super) fn people(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut card: Option<(usize, Vec<Property>)> = None;
+    let mut card: Option<Vec<Property>> = None;
+    let mut finish = |card: Option<Vec<Property>>, is_whole: bool| {
+        let card = card.unwrap_or_default();
+        let (Some(begin), Some(last)) = (card.first(), card.last()) else {
+            return;
+        };
+        let (first, lines) = (begin.line, last.line + last.lines - begin.line);
+        // Behind a cut what stands below may be somebody else's.
+        found.extend(person(&card).map(|person| Found {
+            first,
+            lines,
+            person: Person {
+                mixed: !is_whole,
+                ..person
+            },
+        }));
+    };
     for property in property::read(text) {
-        let value = property.value.trim();
-        match property.name.as_str() {
-            "BEGIN" if value.eq_ignore_ascii_case("VCARD") => card = Some((property.line, Vec::new())),
-            "END" if value.eq_ignore_ascii_case("VCARD") => {
-                if let Some((first, properties)) = card.take() {
-                    let lines = property.line + property.lines - first;
-                    found.extend(person(&properties).map(|person| Found { first, lines, person }));
-                }
-            }
-            _ => {
-                if let Some((_, properties)) = &mut card {
-                    properties.push(property);
-                }
-            }
+        let is_of_card = property.value.trim().eq_ignore_ascii_case("VCARD");
+        let ends = is_of_card && property.name == "END";
+        if is_of_card && property.name == "BEGIN" {
+            // A card that was cut off ends where the next one begins.
+            finish(card.replace(Vec::new()), false);
+        }
+        if let Some(card) = &mut card {
+            card.push(property);
+        }
+        if ends {
+            finish(card.take(), true);
         }
     }
+    finish(card, false);
     found
 }
 
@@ -38,17 +52,17 @@ fn person(properties: &[Property]) -> Option<Person> {
     let is_group = all("KIND")
         .chain(all("X-ADDRESSBOOKSERVER-KIND"))
         .any(|kind| !kind.text().eq_ignore_ascii_case("individual"));
-    let name = all("FN")
-        .next()
-        .map(part)
-        .or_else(|| all("N").next().map(of_parts))?;
-    if is_group || name.text.is_empty() {
-        return None;
-    }
+    let named = all("FN").next().map(part);
+    let name = named
+        .or_else(|| all("N").next().map(of_parts))
+        .unwrap_or_default();
     let email = best(all("EMAIL"), |email| {
         i32::from(email.is_of("PREF")) * 2 + i32::from(email.is_of("WORK")) * 4
             - i32::from(email.is_of("HOME")) * 4
     });
+    if is_group || (name.text.is_empty() && email.is_none()) {
+        return None;
+    }
     let phone = best(
         all("TEL").filter(|phone| !phone.is_of("FAX") && !phone.is_of("PAGER")),
         |phone| i32::from(phone.is_of("WORK")) * 2 - i32::from(phone.is_of("HOME")),

@@ -1,9 +1,12 @@
 //! Reads the people of a block of lines: one a line, or one in several lines.
 
+use std::collections::HashSet;
+
+use super::Block;
 use super::item::{self, Field, Fields, What};
 use super::line::Line;
+use super::order::{self, Order};
 use super::people::{local_part, of, one_a_line, person};
-use super::{Block, Person};
 use crate::domain::Detail;
 use crate::paste::header::{self, Reading};
 use crate::paste::shape;
@@ -36,7 +39,7 @@ pub(super) fn read(text: &str, run: &[Line]) -> Vec<Block> {
 }
 
 /// Returns the format whose fields begin with a line: a card, or somebody of an appointment.
-fn embedded(line: &str) -> Option<Structure> {
+pub(super) fn embedded(line: &str) -> Option<Structure> {
     let line = line.trim();
     let starts = |word: &str| {
         let (start, rest) = line.split_at_checked(word.len()).unwrap_or_default();
@@ -78,10 +81,11 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let lines: Vec<Fields> = run.iter().map(|line| item::read(text, line)).collect();
     let lines = with_labels_above(text, run, lines);
-    let mut card = Card::default();
+    let begins_with_address = order::of_lines(text, &lines) == Order::Address;
+    let mut card = Card::new(begins_with_address);
     // What comes next behind each line: the address of the name on it, or the name of somebody else.
     let mut ahead: Vec<Option<What>> = vec![None; lines.len()];
-    for at in (1..lines.len()).rev() {
+    for at in (1..lines.len()).rev().filter(|_| !begins_with_address) {
         let anchors = |field: &&Field| matches!(field.what, What::Name | What::First | What::Email);
         let own = lines.get(at).and_then(|fields| fields.all.iter().find(anchors));
         let next = own
@@ -91,7 +95,11 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
             *place = next;
         }
     }
-    for ((line, fields), ahead) in run.iter().zip(lines).zip(ahead) {
+    let orphans = orphans(&lines);
+    for (at, ((line, fields), ahead)) in run.iter().zip(lines).zip(ahead).enumerate() {
+        if at == orphans {
+            card = Card::new(begins_with_address);
+        }
         if fields.is_whole() {
             // What stands alone right above it may be the part that the person plays.
             let role = card.heading().filter(|role| role.line + 1 == line.number);
@@ -102,7 +110,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
                     line.number
                 }
             };
-            card = Card::default();
+            card = Card::new(begins_with_address);
             blocks.push(Block {
                 first,
                 lines: line.number + 1 - first,
@@ -114,6 +122,28 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     }
     card.finish(text, &mut blocks);
     blocks
+}
+
+/// Counts the first lines that are the rest of somebody above: titles and numbers of which there are more than names.
+fn orphans(lines: &[Fields]) -> usize {
+    let all = || lines.iter().flat_map(|fields| &fields.all);
+    let count = |what: What| {
+        all()
+            .filter(|field| field.what == what && field.is_labelled)
+            .count()
+    };
+    let names = count(What::Name).max(count(What::First));
+    let is_detail = |field: &Field| matches!(field.what, What::Title | What::Phone);
+    let begins = all()
+        .next()
+        .is_some_and(|first| first.is_labelled && is_detail(first));
+    if !begins || names == 0 || count(What::Title).max(count(What::Phone)) <= names {
+        return 0;
+    }
+    lines
+        .iter()
+        .take_while(|fields| fields.all.iter().all(is_detail))
+        .count()
 }
 
 /// Returns whether a block without an address names whose the address of the next one is.
@@ -136,16 +166,6 @@ pub(super) fn begins(text: &str, first: &[Line], second: &[Line]) -> bool {
         .find(|field| field.what == What::Email);
     let local = email.map(|email| local_part(of(text, email)));
     local.is_some() && names(&first, local)
-}
-
-/// Returns whether a line begins a block among more lines than are read together.
-pub(super) fn begins_alone(text: &str, line: &Line) -> bool {
-    if embedded(line.text(text)).is_some() {
-        return true;
-    }
-    let fields = item::read(text, line);
-    let opens = |field: &Field| matches!(field.what, What::Name | What::First);
-    fields.is_marked || fields.is_whole() || fields.all.first().is_some_and(opens)
 }
 
 /// Gives the words of a line the label that stands alone on the line above.
@@ -200,9 +220,18 @@ struct Card {
     fields: Vec<Field>,
     lines: Vec<usize>,
     lacks_address: bool,
+    /// Whether addresses stand above their names in the lines around it.
+    begins_with_address: bool,
 }
 
 impl Card {
+    fn new(begins_with_address: bool) -> Self {
+        Self {
+            begins_with_address,
+            ..Self::default()
+        }
+    }
+
     fn has(&self, what: What) -> bool {
         self.fields.iter().any(|field| field.what == what)
     }
@@ -223,17 +252,35 @@ impl Card {
         ahead: Option<What>,
         blocks: &mut Vec<Block>,
     ) {
+        // A blank line joins fields, and begins nothing.
+        if line.is_blank(text) {
+            if !self.lines.is_empty() {
+                self.lines.push(line.number);
+            }
+            return;
+        }
         if fields.is_marked {
             self.finish(text, blocks);
         }
         if !fields.is_other && self.is_another(text, line, &fields.all, ahead) {
+            let label = self.take_label_above(text, line, &fields.all);
             self.finish(text, blocks);
+            self.lines.extend(label);
         }
         self.lines.push(line.number);
         self.lacks_address |= fields.lacks_address;
         if !fields.is_other {
             self.fields.extend(fields.all);
         }
+    }
+
+    /// Takes the line above off the card if it is the label of what stands on a line.
+    fn take_label_above(&mut self, text: &str, line: &Line, fields: &[Field]) -> Option<usize> {
+        let first = fields.first()?;
+        let starts = first.range.start == line.range.start + indent(line.text(text));
+        let above = line.number.checked_sub(1)?;
+        self.lines
+            .pop_if(|last| first.is_labelled && starts && *last == above)
     }
 
     /// Returns whether the fields of a line begin the next person.
@@ -255,13 +302,21 @@ impl Card {
                     && field.range.start == line.range.start + indent(line.text(text))
                     && !has_name
             }
-            What::Last | What::Title | What::Phone | What::Words | What::Sentence => false,
+            // The label with which the card begins comes again.
+            What::Title | What::Phone => {
+                let begins = |first: &Field| first.is_labelled && first.what == field.what;
+                field.is_labelled
+                    && self.fields.first().is_some_and(begins)
+                    && self.has(What::Email)
+                    && (self.has(What::Name) || self.has(What::First))
+            }
+            What::Last | What::Words | What::Sentence => false,
         })
     }
 
     /// Hands the person on, if there is one.
     fn finish(&mut self, text: &str, blocks: &mut Vec<Block>) {
-        let card = std::mem::take(self);
+        let card = std::mem::replace(self, Self::new(self.begins_with_address));
         let email = card.fields.iter().find(|field| field.what == What::Email);
         let own: Vec<&Field> = card
             .fields
@@ -279,11 +334,18 @@ impl Card {
             return;
         }
         // What else stands in the block belongs to its first address.
-        let mut people = vec![person(text, &own, email, None)];
-        let others = card.fields.iter().filter(|field| field.what == What::Email);
-        for other in others {
-            let is_known = |person: &Person| person.email.text.eq_ignore_ascii_case(of(text, other));
-            if !people.iter().any(is_known) {
+        let mut first = person(text, &own, email, None);
+        if let Some(email) = email.filter(|_| card.begins_with_address) {
+            // Where addresses come first, a name above one may be that of the address before.
+            let is_above = own
+                .iter()
+                .any(|field| matches!(field.what, What::Name | What::First) && field.line < email.line);
+            first.mixed |= is_above && !shape::fits(local_part(of(text, email)), &first.name.text);
+        }
+        let mut people = vec![first];
+        let mut known = HashSet::new();
+        for other in card.fields.iter().filter(|field| field.what == What::Email) {
+            if known.insert(of(text, other).to_ascii_lowercase()) && known.len() > 1 {
                 people.push(person(text, &[], Some(other), None));
             }
         }

@@ -90,7 +90,7 @@ pub(super) fn read(text: &str, line: &Line) -> Fields {
     reader.all.sort_by_key(|field| field.range.start);
     Fields {
         addresses: cut.addresses.len(),
-        is_marked: from > 0,
+        is_marked: line::begins_entry(words),
         is_other: reader.is_other,
         lacks_address: reader.lacks_address,
         all: reader.all,

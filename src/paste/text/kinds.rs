@@ -1,6 +1,6 @@
 //! Tells what the words of a piece are: a name, a job, a phone number, a link.
 
-use crate::domain::{Detail, NameQuality, NotAName, name_quality, names_work, sentence_words};
+use crate::domain::{Detail, NameQuality, NotAName, fold, name_quality, names_work, sentence_words};
 use crate::paste::header::{self, Reading, Sort};
 use crate::paste::shape;
 
@@ -43,6 +43,9 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
     if is_named && is_written_as_name(words) && local.is_some_and(|local| shape::fits(local, words)) {
         return Kind::Name;
     }
+    if is_greeting(words) {
+        return Kind::Nothing;
+    }
     if names_work(words) && !matches!(quality, NameQuality::NotAName(NotAName::Company)) {
         return Kind::Work;
     }
@@ -73,6 +76,20 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
             | NotAName::Garbled,
         ) => Kind::Words,
     }
+}
+
+/// Returns whether words greet those who read them: `Hi team`, `Bonjour`.
+fn is_greeting(words: &str) -> bool {
+    const GREETINGS: &str = "hi hello hey dear hallo hoi liebe lieber moin servus bonjour salut hola buenos buenas ciao buongiorno \
+        ola bom hej hei czesc witam dzien ahoj здравствуйте привет";
+    /// The most words of a greeting.
+    const MOST_WORDS: usize = 3;
+    let first = words.split_whitespace().next().unwrap_or_default();
+    if words.split_whitespace().nth(MOST_WORDS).is_some() {
+        return false;
+    }
+    let first = fold(first.trim_end_matches([',', '!']));
+    GREETINGS.split_whitespace().any(|greeting| greeting == first)
 }
 
 /// Returns whether words are written as a name is: no more than a few, each with a capital where its script has them.

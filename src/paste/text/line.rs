@@ -143,6 +143,12 @@ pub(super) fn mark(line: &str) -> usize {
     if is_marked { at } else { 0 }
 }
 
+/// Returns whether a line has a mark that begins an entry; the sign of a quoted mail alone does not.
+pub(super) fn begins_entry(line: &str) -> bool {
+    line.get(..mark(line))
+        .is_some_and(|marks| marks.contains(|c: char| c != '>' && !c.is_whitespace()))
+}
+
 fn one_mark(rest: &str) -> Option<usize> {
     let first = rest.chars().next()?;
     let after = rest.get(first.len_utf8()..)?;

@@ -5,6 +5,7 @@ mod card;
 mod item;
 mod kinds;
 mod line;
+mod order;
 mod people;
 mod pieces;
 mod walk;
@@ -12,6 +13,8 @@ mod walk;
 pub(super) use walk::{entries, start, walk, walk_structured};
 
 use std::ops::Range;
+
+use super::shape;
 
 /// A person as the text gives them; each part with the bytes at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,10 +90,27 @@ pub(in crate::paste) struct Block {
 pub(super) fn read(text: &str, before: Before) -> (usize, Vec<Block>) {
     let lines = line::split(text, REACH + 1);
     let (count, extent) = extent(text, &lines, before);
-    let blocks = match extent {
+    let mut blocks = match extent {
         Extent::Break => Vec::new(),
         Extent::Block => card::read(text, lines.get(..count).unwrap_or_default()),
     };
+    let is_unsure = |person: &Person| {
+        let local = people::local_part(&person.email.text);
+        !person.name.text.is_empty() && !shape::fits(local, &person.name.text)
+    };
+    let mut of_blocks = blocks
+        .iter_mut()
+        .filter(|block| block.lines > 1)
+        .flat_map(|block| &mut block.people)
+        .filter(|person| is_unsure(person))
+        .peekable();
+    if before == Before::LongRun
+        && of_blocks.peek().is_some()
+        && order::by_words(text, lines.get(..MOST_OF_BLOCK).unwrap_or(&lines)).is_none()
+    {
+        // Nothing near tells whether a name belongs to the address below it or to the one above.
+        of_blocks.for_each(|person| person.mixed = true);
+    }
     (count, blocks)
 }
 
@@ -122,16 +142,12 @@ fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Extent) {
         return (1, Extent::Break);
     }
     if first > MOST_LINES || before == Before::LongRun {
-        let more = lines.get(1..first).unwrap_or_default();
-        let begins = lines.first().is_some_and(|line| card::begins_alone(text, line));
-        let count = if begins {
-            1 + more
-                .iter()
-                .take(MOST_OF_BLOCK - 1)
-                .take_while(|line| !card::begins_alone(text, line))
-                .count()
-        } else {
-            1
+        let near = first.min(2 * MOST_OF_BLOCK);
+        let starts = order::starts(text, lines.get(..near).unwrap_or_default());
+        let more = starts.get(1..near.min(MOST_OF_BLOCK)).unwrap_or_default();
+        let count = match starts.first() {
+            Some(true) => 1 + more.iter().take_while(|starts| !**starts).count(),
+            Some(false) | None => 1,
         };
         return (count, Extent::Block);
     }

@@ -63,8 +63,12 @@ pub(super) fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<
     // Beside an address that nobody's name belongs to, only a name whose address is in brackets is sure.
     let is_named = |person: &Person| !person.name.text.is_empty();
     if !people.iter().all(is_named) {
+        let is_in_brackets = |email: &Field| {
+            let before = text.get(..email.range.start).unwrap_or_default().trim_end();
+            before.ends_with(['<', '(', '[', '（'])
+        };
         for (person, email) in people.iter_mut().zip(&emails) {
-            person.mixed |= is_named(person) && !email.is_bracketed;
+            person.mixed |= is_named(person) && !is_in_brackets(email);
         }
     }
     people
@@ -192,7 +196,8 @@ pub(super) fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Op
         person.mixed =
             labelled().is_none() && of_line().nth(1).is_some() && !find(What::Name).any(|field| fits(&field));
         // A name below an address may be that of the next one.
-        person.mixed |= name.is_some_and(|name| name.line > email.line && !fits(&name));
+        let is_below = name.or(halves.0).is_some_and(|name| name.line > email.line);
+        person.mixed |= is_below && !shape::fits(local_part(of(text, email)), &person.name.text);
         person.email = Part::of(text, email.range.clone());
         person.line = email.line;
     } else if let Some(name) = name.or(halves.0) {

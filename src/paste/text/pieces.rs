@@ -38,6 +38,9 @@ pub(super) struct Piece {
 /// The most bytes that stand in brackets or quotes.
 const MOST_ENCLOSED: usize = 240;
 
+/// The most bytes of the name of a field.
+const LONGEST_LABEL: usize = 60;
+
 /// A line in pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pieces {
@@ -139,15 +142,13 @@ struct Cutter<'t> {
 impl Cutter<'_> {
     /// Returns a colon after the name of a field, where no blank follows: `Name:Ann`.
     fn label_ends(&self, at: usize, c: char) -> Option<Gap> {
+        let start = self.start.min(at);
         let is_label = || {
-            let words = self
-                .line
-                .get(bare(self.line, self.start.min(at)..at))
-                .unwrap_or_default();
+            let words = self.line.get(bare(self.line, start..at)).unwrap_or_default();
             let words = words.trim_end_matches(['*', '_']);
             matches!(header::read(words), Reading::Heading(heading) if heading.whole)
         };
-        (c == ':' && is_label()).then_some(Gap::Colon)
+        (c == ':' && at - start <= LONGEST_LABEL && is_label()).then_some(Gap::Colon)
     }
 
     /// Ends a piece, and has the next one begin.

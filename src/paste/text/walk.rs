@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::line::{self, Behind, Line};
 use super::{
-    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, card,
+    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, order,
     read,
 };
 use crate::domain::{Detail, Details};
@@ -77,7 +77,8 @@ fn spots(
     let mut next = 0;
     for block in blocks {
         nobody(next..block.first, at, text, all, each);
-        next = block.first + block.lines;
+        // A block within another one ends before it.
+        next = next.max(block.first + block.lines);
         people(block, at, all, each);
     }
     nobody(next..all.len(), at, text, all, each);
@@ -131,13 +132,12 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
     };
     let before = run(lines);
     if before > MOST_LINES {
-        let near = lines.iter().rev().take(MOST_OF_BLOCK);
-        let begun = near.take_while(|line| !card::begins_alone(&text, line)).count();
-        return if begun < MOST_OF_BLOCK {
-            line - begun - 1
-        } else {
-            line
-        };
+        // Where a block starts is told by that many lines from it on, and none is longer.
+        let from = lines.len() - 3 * MOST_OF_BLOCK;
+        let starts = order::starts(&text, lines.get(from..).unwrap_or_default());
+        let known = starts.get(..=2 * MOST_OF_BLOCK).unwrap_or_default();
+        let found = known.iter().rev().take(MOST_OF_BLOCK).position(|starts| *starts);
+        return line - MOST_OF_BLOCK - found.unwrap_or(0);
     }
     let rest = lines.get(..lines.len() - before).unwrap_or_default();
     let Some((gap, rest)) = rest.split_last() else {

@@ -40,7 +40,7 @@ fn once(random: &mut Random, text: &str) -> String {
             lines.insert(at, "Sent from my phone".to_owned());
         }
         8 => {
-            lines[at] = lines[at].replace('@', "@ ").replace("@ ", "@");
+            lines[at] = lines[at].replacen('@', "@ ", 1);
             lines[at].push(';');
         }
         _ => {

@@ -78,3 +78,31 @@ pub(super) fn forward(random: &mut Random, people: &[Person]) -> String {
     }
     text + "Subject: Kickoff\n\nHi all,\nsee you on Monday.\n"
 }
+
+/// Accounts with their people, each with who reports to them, printed over many lines.
+pub(super) fn nested_json(random: &mut Random, people: &[Person]) -> String {
+    let one = |p: &Person| serde_json::json!({"full_name": p.name(), "email": p.email, "title": p.title});
+    let accounts: Vec<serde_json::Value> = people
+        .chunks(3)
+        .map(|team| {
+            let mut lead = one(&team[0]);
+            lead["reports"] = team[1..].iter().map(one).collect();
+            serde_json::json!({"account": "Acme", "contacts": [lead]})
+        })
+        .collect();
+    if random.coin() {
+        serde_json::to_string_pretty(&accounts).expect("written")
+    } else {
+        serde_json::to_string(&accounts).expect("written")
+    }
+}
+
+/// Cards with a picture of more lines than a byte counts.
+pub(super) fn vcard_with_photo(random: &mut Random, people: &[Person]) -> String {
+    let picture = "\n ".to_owned() + &vec!["A".repeat(8); 300].join("\n ");
+    vcard(random, people).replacen(
+        "ORG:Acme",
+        &format!("ORG:Acme\nPHOTO;ENCODING=b;TYPE=JPEG:{picture}"),
+        1,
+    )
+}

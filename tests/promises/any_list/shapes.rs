@@ -1,13 +1,13 @@
 //! Writes people as lists of every shape that people really have.
 
 use super::Random;
-use super::formats::{calendar, forward, json, ldif, vcard};
+use super::formats::{calendar, forward, json, ldif, nested_json, vcard, vcard_with_photo};
 use super::people::Person;
 
 /// A shape: its name, and what writes people in it.
 pub(crate) type Shape = (&'static str, fn(&mut Random, &[Person]) -> String);
 
-pub(crate) const ALL: [Shape; 24] = [
+pub(crate) const ALL: [Shape; 29] = [
     ("plain", plain),
     ("table", table),
     ("noise_table", noise_table),
@@ -32,6 +32,11 @@ pub(crate) const ALL: [Shape; 24] = [
     ("forward", forward),
     ("two_groups", two_groups),
     ("wrapped", wrapped),
+    ("form_answers", form_answers),
+    ("wrapped_groups", wrapped_groups),
+    ("nested_json", nested_json),
+    ("vcard_with_photo", vcard_with_photo),
+    ("addresses_alone", addresses_alone),
 ];
 
 fn lines(lines: impl IntoIterator<Item = String>) -> String {
@@ -349,4 +354,37 @@ fn wrapped(_: &mut Random, people: &[Person]) -> String {
         .iter()
         .map(|p| format!("\"{},{},{}\"", p.name(), p.email, p.title));
     lines(std::iter::once("\"Name,Email,Title\"".to_owned()).chain(rows))
+}
+
+/// The answers of several people, each label on a line of its own.
+fn form_answers(random: &mut Random, people: &[Person]) -> String {
+    let heads = *random.of(&[
+        ["Your name", "Your email"],
+        ["Full name", "Email address"],
+        ["Vorname und Nachname", "E-Mail"],
+        ["First name", "Email"],
+    ]);
+    let mut one = |p: &Person| {
+        let name = match heads[0] {
+            "First name" => format!("{}\nLast name\n{}", p.first, p.last),
+            _ => p.name(),
+        };
+        let blank = if random.below(4) == 0 { "\n" } else { "" };
+        format!("{}\n{name}\n{}\n{}\n{blank}", heads[0], heads[1], p.email)
+    };
+    people.iter().map(&mut one).collect()
+}
+
+fn wrapped_groups(random: &mut Random, people: &[Person]) -> String {
+    let text = two_groups(random, people);
+    lines(text.lines().map(|line| format!("\"{line}\"")))
+}
+
+fn addresses_alone(random: &mut Random, people: &[Person]) -> String {
+    let separator = *random.of(&["; ", ", ", "\n", " ", ",\n"]);
+    people
+        .iter()
+        .map(|p| p.email.clone())
+        .collect::<Vec<_>>()
+        .join(separator)
 }

@@ -49,7 +49,7 @@ impl PastePane {
                 if change.is_none() {
                     return Fixed::Nothing;
                 }
-                self.follow(change, now);
+                self.follow_as_it_was(change, now);
                 let byte = at.saturating_sub(self.document.line_start(row.line));
                 let mended = self.sheet.row_at(row.line, byte, &self.document);
                 let mended = mended.and_then(|row| self.sheet.row(row, &self.document));
@@ -91,7 +91,7 @@ impl PastePane {
         } else {
             None
         };
-        self.follow(change, now);
+        self.follow_as_it_was(change, now);
         change.is_some()
     }
 

@@ -244,6 +244,18 @@ impl PastePane {
         self.keep_in_view();
     }
 
+    /// Follows a change that leaves a list of its kind, whatever its first lines look like now.
+    fn follow_as_it_was(&mut self, change: Option<Change>, now: Timestamp) {
+        let layout = self.sheet.format().layout;
+        self.follow(change, now);
+        if layout == Layout::Text && self.sheet.format().layout != layout && !self.document.is_empty() {
+            self.read_anew(Options {
+                layout: Some(layout),
+                columns: None,
+            });
+        }
+    }
+
     /// Forgets what was decided about the layout of a text that is gone.
     fn detect_anew(&mut self) {
         self.origin = None;
@@ -335,16 +347,8 @@ impl PastePane {
                 (range, String::new())
             })
             .collect();
-        let layout = self.sheet.format().layout;
         let change = self.document.rewrite(&ranges);
-        self.follow(change, now);
-        // What is left of a list is still a list of its kind.
-        if layout == Layout::Text && self.sheet.format().layout != layout && !self.document.is_empty() {
-            self.read_anew(Options {
-                layout: Some(layout),
-                columns: None,
-            });
-        }
+        self.follow_as_it_was(change, now);
         self.selected = 0;
         self.keep_in_view();
     }
