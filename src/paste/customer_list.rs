@@ -1,5 +1,7 @@
 //! Reads a list of customers: a table with a row of column names, in any order and many languages.
 
+use std::borrow::Cow;
+
 use super::company_columns::{self, CompanyColumn};
 use super::company_heading::CompanyHeading;
 use super::detect::separator_line;
@@ -35,9 +37,9 @@ pub struct CustomerRow {
     pub unterminated: bool,
 }
 
-struct Record {
+struct Record<'t> {
     line: usize,
-    cells: Vec<String>,
+    cells: Vec<Cow<'t, str>>,
     unterminated: bool,
 }
 
@@ -81,7 +83,7 @@ impl CustomerList {
 }
 
 /// Reads the first records of a text that starts on a line.
-fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Record> {
+fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Record<'_>> {
     let mut records = Vec::new();
     let mut cells: Vec<Cell> = Vec::new();
     let (mut at, mut line) = (0, line);
@@ -99,7 +101,7 @@ fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Re
         let end = record::read(rest, 0, delimiter.byte(), &mut cells);
         records.push(Record {
             line,
-            cells: cells.iter().map(|cell| cell.value(rest).into_owned()).collect(),
+            cells: cells.iter().map(|cell| cell.value(rest)).collect(),
             unterminated: end.unterminated,
         });
         at += end.next;
@@ -109,10 +111,10 @@ fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Re
 }
 
 /// Finds the row of column names that tells most; one behind a preamble must name two columns.
-fn find_header(records: &[Record]) -> Option<Header> {
+fn find_header(records: &[Record<'_>]) -> Option<Header> {
     let mut best: Option<Header> = None;
     for (at, record) in records.iter().enumerate() {
-        let heading = CompanyHeading::read(record.cells.iter().map(String::as_str));
+        let heading = CompanyHeading::read(record.cells.iter().map(Cow::as_ref));
         let Some(heading) = heading.filter(|heading| heading.counts_at(at)) else {
             continue;
         };
@@ -138,7 +140,7 @@ struct Columns {
 
 impl Columns {
     /// Finds the columns by their names, where the values do not speak against it.
-    fn of(names: &[String], rows: &[Record]) -> Self {
+    fn of(names: &[Cow<'_, str>], rows: &[Record<'_>]) -> Self {
         let readings: Vec<Option<CompanyColumn>> =
             names.iter().map(|name| company_columns::read(name)).collect();
         let all = |wanted: CompanyColumn| -> Vec<usize> {
@@ -213,10 +215,10 @@ impl Columns {
             .collect()
     }
 
-    fn row(&self, record: &Record) -> CustomerRow {
+    fn row(&self, record: &Record<'_>) -> CustomerRow {
         let mut cleaned = false;
         let mut cell = |at: Option<usize>| {
-            let raw = at.and_then(|at| record.cells.get(at)).map_or("", String::as_str);
+            let raw = at.and_then(|at| record.cells.get(at)).map_or("", Cow::as_ref);
             let text = match unmarked(raw) {
                 Some(text) => SafeText::clean(&text).to_string(),
                 None if is_filler(raw) => String::new(),
