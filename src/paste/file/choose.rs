@@ -126,5 +126,8 @@ fn heading(sheet: &Sheet) -> Option<(CompanyHeading, usize)> {
 }
 
 fn holds_address(cell: &str) -> bool {
-    memchr::memchr(b'@', cell.as_bytes()).is_some() || cell.contains('＠')
+    let bytes = cell.as_bytes();
+    // A wide sign is rare, and so is the byte with which it begins.
+    memchr::memchr2(b'@', 0xef, bytes)
+        .is_some_and(|at| bytes.get(at) == Some(&b'@') || cell.contains(['@', '＠']))
 }

@@ -61,7 +61,10 @@ impl Grid {
         let start = self.text.len();
         write(&mut self.text);
         let shown = self.text.get(start..).unwrap_or_default();
-        if shown.trim().is_empty() {
+        let trimmed = shown.trim_start();
+        let blanks = shown.len() - trimmed.len();
+        let length = trimmed.trim_end().len();
+        if length == 0 {
             self.text.truncate(start);
             return Ok(());
         }
@@ -71,8 +74,8 @@ impl Grid {
         self.cells.push(Cell {
             row,
             column,
-            start: place(start)?,
-            end: place(self.text.len())?,
+            start: place(start + blanks)?,
+            end: place(start + blanks + length)?,
         });
         Ok(())
     }
@@ -97,6 +100,5 @@ impl Grid {
         self.text
             .get(cell.start as usize..cell.end as usize)
             .unwrap_or_default()
-            .trim()
     }
 }

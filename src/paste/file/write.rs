@@ -105,6 +105,14 @@ fn places<'p, 'g: 'p>(parts: impl Iterator<Item = &'p Part<'g>>) -> Places {
 /// Quotes that never close are read as such after some lines, so that they take no list with them: what is longer stands
 /// on one line, its breaks as blanks.
 fn write_cell(cell: &str, breaks: &mut usize, into: &mut String) {
+    // Most cells hold nothing that needs a look.
+    if cell
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && byte != b'"')
+    {
+        into.push_str(cell);
+        return;
+    }
     let cell = &*one_line_break(cell);
     if memchr::memchr3(b'"', b'\n', b'\t', cell.as_bytes()).is_none() {
         into.push_str(cell);
