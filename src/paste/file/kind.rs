@@ -98,7 +98,7 @@ impl fmt::Display for NotText {
 
 /// Tells the kind of a file.
 pub(super) fn of(bytes: &[u8]) -> Kind {
-    const STARTS: [(&[u8], NotText); 26] = [
+    const STARTS: [(&[u8], NotText); 27] = [
         (b"%PDF-", NotText::Pdf),
         (b"\x89PNG", NotText::Image),
         (b"\xff\xd8\xff", NotText::Image),
@@ -125,6 +125,8 @@ pub(super) fn of(bytes: &[u8]) -> Kind {
         (b"OggS", NotText::Binary),
         (b"ID3\x03", NotText::Binary),
         (b"wOFF", NotText::Binary),
+        // UTF-32, which begins as UTF-16 does.
+        (b"\xff\xfe\0\0", NotText::Binary),
     ];
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return packed(bytes);
@@ -257,6 +259,8 @@ mod tests {
     #[case(b"\x1f\x8b\x08".as_slice(), NotText::Archive)]
     #[case(b"SQLite format 3\0".as_slice(), NotText::Database)]
     #[case(b"{\\rtf1 Ann}".as_slice(), NotText::Document)]
+    #[case(b"\xff\xfe\0\0A\0\0\0n\0\0\0".as_slice(), NotText::Binary)]
+    #[case(b"\0\0\xfe\xff\0\0\0A\0\0\0n".as_slice(), NotText::Binary)]
     #[case(b"ab\0\x01\x02\x03\x04cd\0\0\0\0\x05".as_slice(), NotText::Binary)]
     fn what_is_no_list_is_told(#[case] bytes: &[u8], #[case] what: NotText) {
         assert_eq!(of(bytes), Kind::Other(what));

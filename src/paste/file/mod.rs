@@ -34,6 +34,7 @@ pub use origin::{Origin, WorkbookFacts};
 pub use unread::Unread;
 
 use super::format::Layout;
+use super::structured::mime;
 
 /// What is taken of a file, where the user says so; the rest is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,7 +84,7 @@ fn read_kind(bytes: &[u8], taken: &Taken) -> Result<ListFile, Unread> {
         Kind::Text => {
             let page = taken.encoding.unwrap_or_else(|| decode::page_of(bytes));
             return Ok(ListFile {
-                text: decode::decode_as(bytes, page),
+                text: mime::readable(decode::decode_as(bytes, page).into()).into_owned(),
                 layout: None,
                 origin: Origin::Text(page),
             });

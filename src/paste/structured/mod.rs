@@ -3,6 +3,8 @@
 mod json;
 mod ldif;
 pub(super) mod mail;
+mod markup;
+pub(super) mod mime;
 mod property;
 mod vcard;
 

@@ -1,9 +1,12 @@
 //! Texts in any encoding.
 
+use std::sync::Arc;
+
 use rstest::rstest;
 
 use super::super::*;
 use super::all;
+use crate::paste::{Filter, IndexedText, Options, Sheet};
 
 fn encoded(name: &str, text: &str) -> Vec<u8> {
     let page = encoding_rs::Encoding::for_label(name.as_bytes()).expect("known");
@@ -84,6 +87,34 @@ fn code_pages_of_dos_are_found_out(#[case] bytes: &[u8], #[case] name: &str) {
         "{:?}",
         file.origin
     );
+}
+
+#[rstest]
+#[case("\u{feff}", false)]
+#[case("\u{feff}", true)]
+#[case("", false)]
+#[case("", true)]
+fn cards_in_utf_16_are_read(#[case] mark: &str, #[case] is_big: bool) {
+    let card = |name: &str| {
+        format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEMAIL:{name}@acme.com\r\nEND:VCARD\r\n")
+    };
+    let text = format!("{mark}{}{}", card("Ann"), card("Zoe")).replace("FN:Zoe", "FN:Zoë 太郎");
+    let bytes: Vec<u8> = text
+        .encode_utf16()
+        .flat_map(|unit| {
+            if is_big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        })
+        .collect();
+    let file = all(&bytes);
+    let source = IndexedText::new(&file.text);
+    let sheet = Sheet::new(&source, Options::default(), Arc::default());
+    let rows = sheet.rows(&sheet.shown(Filter::Ready, 0, 9), &source);
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Ann", "Zoë 太郎"]);
 }
 
 #[test]
