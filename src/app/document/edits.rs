@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::steps::{Kind, Step};
+use super::steps::Kind;
 use super::{Change, Document};
 
 /// Where lines are moved.
@@ -160,17 +160,22 @@ impl Document {
     /// Notes a step that changes something other than the text, to be taken back in its turn.
     pub fn note_decision(&mut self) {
         let before = (self.cursor, self.anchor);
-        self.steps.push(Vec::new(), Kind::Whole, before);
+        self.steps.push_decision(before);
     }
 
-    /// Returns whether the step to be taken back is one that leaves the text as it is.
+    /// Has a decision belong to the last edit, so that both are one step; returns whether one does already.
+    pub fn decide_with_last(&mut self) -> bool {
+        self.steps.decide_with_last()
+    }
+
+    /// Returns whether a decision belongs to the step to be taken back.
     pub fn undoes_a_decision(&self) -> bool {
-        self.steps.done.last().is_some_and(Step::is_decision)
+        self.steps.done.last().is_some_and(|step| step.decides)
     }
 
-    /// Returns whether the step to be made again is one that leaves the text as it is.
+    /// Returns whether a decision belongs to the step to be made again.
     pub fn redoes_a_decision(&self) -> bool {
-        self.steps.undone.last().is_some_and(Step::is_decision)
+        self.steps.undone.last().is_some_and(|step| step.decides)
     }
 
     /// Takes the last step back.

@@ -26,14 +26,10 @@ pub(super) struct Step {
     /// In the order in which they were made.
     pub(super) edits: Vec<Edit>,
     kind: Kind,
+    /// Whether something was decided with it that the text does not tell.
+    pub(super) decides: bool,
     /// The cursor and the other end of the selection before it.
     pub(super) before: (usize, Option<usize>),
-}
-
-impl Step {
-    pub(super) fn is_decision(&self) -> bool {
-        self.edits.is_empty()
-    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -80,11 +76,29 @@ impl Steps {
         self.push(vec![edit], kind, before);
     }
 
+    /// Adds a step that leaves the text as it is.
+    pub(super) fn push_decision(&mut self, before: (usize, Option<usize>)) {
+        self.push(Vec::new(), Kind::Whole, before);
+        self.decide_with_last();
+    }
+
+    /// Has a decision belong to the last step, which ends with it; returns whether one did already.
+    pub(super) fn decide_with_last(&mut self) -> bool {
+        self.closed = true;
+        let last = self.done.last_mut();
+        last.is_some_and(|last| std::mem::replace(&mut last.decides, true))
+    }
+
     pub(super) fn push(&mut self, edits: Vec<Edit>, kind: Kind, before: (usize, Option<usize>)) {
         self.undone.clear();
         if self.done.len() == MOST {
             self.done.remove(0);
         }
-        self.done.push(Step { edits, kind, before });
+        self.done.push(Step {
+            edits,
+            kind,
+            decides: false,
+            before,
+        });
     }
 }

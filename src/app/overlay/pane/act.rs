@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::deciding::Side;
 use super::dropped;
 use super::fixes::Fixed;
+use super::reading::Stopped;
 use super::{Adding, FixAll, Focus, PastePane, Reading, Room};
 use crate::app::context::Context;
 use crate::app::document::Select;
@@ -79,6 +80,7 @@ impl Part for PastePane {
         self.focus = Focus::Text;
         let paths = dropped::paths(text);
         if !paths.is_empty() {
+            self.stop_reading(context);
             let request = context
                 .requests
                 .send_numbered(|request| FileRequest::ReadDropped { request, paths });
@@ -171,6 +173,7 @@ impl PastePane {
                 let path = PathBuf::from(line.text().trim());
                 let name = SafeText::clean(&path.display().to_string());
                 self.focus = Focus::Text;
+                self.stop_reading(context);
                 let request = context
                     .requests
                     .send_numbered(|request| FileRequest::Read { request, path });
@@ -187,9 +190,14 @@ impl PastePane {
             Command::Text(command) => self.act_on_text(command, context.now),
             Command::Pane(command) => return self.act(command, context),
             Command::Move(motion) => self.step(motion),
-            Command::Back if self.reading.take().is_some() => {
-                context.requests.send(FileRequest::Stop);
-                return Next::Tell(Tone::Done, "The file was not read; the text is unchanged.");
+            Command::Back if self.reading.is_some() => {
+                return Next::Tell(
+                    Tone::Done,
+                    match self.stop_reading(context) {
+                        Stopped::Nothing => "The file was not read; the text is unchanged.",
+                        Stopped::Pasted => "The file was not read; what was pasted stands in the text.",
+                    },
+                );
             }
             Command::Back => return self.leave(context),
             Command::Undo => return Next::Revert(Reversal::Undo),

@@ -1,6 +1,6 @@
 //! Decides by hand on the rows, the layout and the columns; undo takes each decision back in its turn.
 
-use super::decisions::{Decision, Turn};
+use super::decisions::{Decision, ReadAs, Turn};
 use super::{ColumnsCursor, Focus, PastePane};
 use crate::domain::Timestamp;
 use crate::input::Motion;
@@ -127,12 +127,50 @@ impl PastePane {
         self.decisions.done.push(decision);
     }
 
-    /// Takes a decision back.
-    pub(super) fn undo_decision(&mut self, now: Timestamp) {
-        if self.is_unread() {
+    /// Returns how the text is read.
+    pub(super) fn read_as(&self) -> ReadAs {
+        ReadAs {
+            options: self.sheet.options().clone(),
+            origin: self.origin.clone(),
+        }
+    }
+
+    /// Reads the text that was put in the place of another by its own layout, in one step with that edit.
+    pub(super) fn read_replaced(&mut self, after: ReadAs) {
+        let before = self.read_as();
+        if before == after {
             return;
         }
-        self.document.undo();
+        self.take_up(&after);
+        self.decisions.undone.clear();
+        if self.document.decide_with_last()
+            && let Some(Decision::Text { after: last, .. }) = self.decisions.done.last_mut()
+        {
+            *last = after;
+            return;
+        }
+        self.decisions.done.push(Decision::Text { before, after });
+    }
+
+    fn take_up(&mut self, how: &ReadAs) {
+        self.origin.clone_from(&how.origin);
+        if *self.sheet.options() != how.options {
+            self.read_anew(how.options.clone());
+        }
+    }
+
+    /// Returns whether a decision cannot be taken back or made again, as it is about rows that are still being read.
+    fn waits_for_rows(&self, decision: Option<&Decision>) -> bool {
+        self.is_unread() && !matches!(decision, Some(Decision::Text { .. }))
+    }
+
+    /// Takes a decision back.
+    pub(super) fn undo_decision(&mut self, now: Timestamp) {
+        if self.waits_for_rows(self.decisions.done.last()) {
+            return;
+        }
+        let change = self.document.undo();
+        self.follow_step(change, now);
         if let Some(decision) = self.decisions.done.pop() {
             self.put(&decision, Turn::Back, now);
             self.decisions.undone.push(decision);
@@ -141,10 +179,11 @@ impl PastePane {
 
     /// Makes a decision again.
     pub(super) fn redo_decision(&mut self, now: Timestamp) {
-        if self.is_unread() {
+        if self.waits_for_rows(self.decisions.undone.last()) {
             return;
         }
-        self.document.redo();
+        let change = self.document.redo();
+        self.follow_step(change, now);
         if let Some(decision) = self.decisions.undone.pop() {
             self.put(&decision, Turn::Again, now);
             self.decisions.done.push(decision);
@@ -177,6 +216,9 @@ impl PastePane {
             Decision::Layout { before, after } => {
                 let wanted = if turn == Turn::Again { after } else { before };
                 self.read_anew(wanted.clone());
+            }
+            Decision::Text { before, after } => {
+                self.take_up(if turn == Turn::Again { after } else { before });
             }
         }
         self.keeping.changed(now);

@@ -1,6 +1,6 @@
 //! What was decided about the rows and the layout, as many decisions as the text has steps of them.
 
-use crate::paste::Options;
+use crate::paste::{Options, Origin};
 
 /// A decision, which is put back into a text that is the same as when it was made; rows are told by their places.
 #[derive(Debug)]
@@ -14,6 +14,15 @@ pub(super) enum Decision {
     },
     /// The text was read by another layout or other columns.
     Layout { before: Options, after: Options },
+    /// The text was replaced by one that is read in another way.
+    Text { before: ReadAs, after: ReadAs },
+}
+
+/// How a text is read, and what it was if it is that of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ReadAs {
+    pub(super) options: Options,
+    pub(super) origin: Option<Origin>,
 }
 
 /// The decisions of a pane, as many as its text has steps of them.

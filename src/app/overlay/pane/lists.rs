@@ -1,5 +1,6 @@
 //! Lists that are not added yet: how they are kept, offered when the pane opens, and never lost on leaving.
 
+use super::reading::Stopped;
 use super::{Kept, PastePane, Waiting};
 use crate::app::context::Context;
 use crate::app::next::Next;
@@ -124,6 +125,7 @@ impl PastePane {
 
     /// Leaves the pane once its text is kept.
     pub(in crate::app) fn leave(&mut self, context: &mut Context<'_>) -> Next {
+        self.stop_reading(context);
         if self.document.is_empty() {
             self.forget(context)
         } else if self.kept() == Kept::Yes {
@@ -136,7 +138,10 @@ impl PastePane {
     }
 
     fn left(&mut self, context: &mut Context<'_>) -> Next {
-        self.stop_reading(context);
+        if self.stop_reading(context) == Stopped::Pasted {
+            self.keep(context);
+            return Next::Stay;
+        }
         let text = "The list is saved. Press {paste_list} to continue with it.";
         context.tell(Tone::Notice, Offer::None, text);
         Next::Done
@@ -151,10 +156,19 @@ impl PastePane {
         Next::Done
     }
 
-    fn stop_reading(&mut self, context: &mut Context<'_>) {
-        if self.reading.take().is_some() {
-            context.requests.send(FileRequest::Stop);
+    /// Waits for no file any more; a pasted text that looked like its name becomes text.
+    pub(super) fn stop_reading(&mut self, context: &mut Context<'_>) -> Stopped {
+        let Some(reading) = self.reading.take() else {
+            return Stopped::Nothing;
+        };
+        context.requests.send(FileRequest::Stop);
+        let Some(text) = reading.dropped else {
+            return Stopped::Nothing;
+        };
+        if let Err(sentence) = self.paste(&text, context.now) {
+            context.tell(Tone::Refused, Offer::None, sentence);
         }
+        Stopped::Pasted
     }
 
     /// Keeps the text if it has rested long enough.

@@ -21,7 +21,7 @@ pub use fix_all::FixAll;
 pub use keeping::Kept;
 use keeping::{Keeping, Waiting};
 
-use decisions::Decisions;
+use decisions::{Decisions, ReadAs};
 pub use reading::Reading;
 use reading::Unread;
 
@@ -216,8 +216,16 @@ impl PastePane {
         self.keeping.waiting == Waiting::ToLeave
     }
 
-    /// Follows a change of the text.
+    /// Follows an edit of the text; an empty one is not read like the text that is gone.
     fn follow(&mut self, change: Option<Change>, now: Timestamp) {
+        self.follow_step(change, now);
+        if change.is_some() && self.document.is_empty() {
+            self.detect_anew();
+        }
+    }
+
+    /// Follows a change of the text: an edit, or a step back or forward.
+    fn follow_step(&mut self, change: Option<Change>, now: Timestamp) {
         if let Some(Change {
             first,
             removed,
@@ -237,7 +245,6 @@ impl PastePane {
             }
             if self.document.is_empty() {
                 self.unread = None;
-                self.detect_anew();
             }
             self.keeping.changed(now);
         }
@@ -258,10 +265,10 @@ impl PastePane {
 
     /// Forgets what was decided about the layout of a text that is gone.
     fn detect_anew(&mut self) {
-        self.origin = None;
-        if *self.sheet.options() != Options::default() {
-            self.read_anew(Options::default());
-        }
+        self.read_replaced(ReadAs {
+            options: Options::default(),
+            origin: None,
+        });
     }
 
     /// Returns the time at which the text should be kept.

@@ -50,6 +50,15 @@ impl Reading {
     }
 }
 
+/// What a reading that is stopped leaves behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stopped {
+    /// Nothing.
+    Nothing,
+    /// The pasted text that looked like the name of the file.
+    Pasted,
+}
+
 /// How far the reading of a list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Progress {

@@ -1,5 +1,6 @@
 //! What comes back to the pane: the text of a file, the rows of a long list, what was added.
 
+use super::decisions::ReadAs;
 use super::{Focus, PastePane};
 use crate::app::context::Context;
 use crate::app::document::Snapshot;
@@ -37,7 +38,11 @@ impl PastePane {
             context.tell(Tone::Done, offer, sentence.to_owned());
             // Keys that were meant for the text are no commands.
             context.deferred.clear();
-            return self.forget(context);
+            // What is being read comes into the text that is empty now.
+            return match self.reading {
+                Some(_) => Next::Stay,
+                None => self.forget(context),
+            };
         }
         self.focus = Focus::Preview;
         self.keep_in_view();
@@ -73,12 +78,6 @@ impl PastePane {
     fn take_file(&mut self, file: ListFile, context: &mut Context<'_>) -> Result<(), String> {
         let is_all = self.document.selection().unwrap_or_default() == (0..self.document.len());
         self.paste_lines(&file.text, context.now)?;
-        if is_all && file.layout.is_some() {
-            self.read_anew(Options {
-                layout: file.layout,
-                columns: None,
-            });
-        }
         let mut told = file.origin.told();
         if !told.is_empty() {
             if file.origin.has_choice() {
@@ -86,7 +85,21 @@ impl PastePane {
             }
             context.tell(Tone::Done, Offer::None, told.join(" "));
         }
-        self.origin = is_all.then_some(file.origin);
+        if is_all && !self.document.is_empty() {
+            self.read_replaced(ReadAs {
+                options: Options {
+                    layout: file.layout,
+                    columns: None,
+                },
+                origin: Some(file.origin),
+            });
+        } else if self.origin.is_some() {
+            // Beside other lines they are those of one file no more.
+            self.read_replaced(ReadAs {
+                origin: None,
+                ..self.read_as()
+            });
+        }
         Ok(())
     }
 

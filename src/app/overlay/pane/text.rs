@@ -47,8 +47,14 @@ impl PastePane {
             TextCommand::Insert => document.paste(&self.clipboard),
             TextCommand::LineUp => document.move_lines(Way::Up),
             TextCommand::LineDown => document.move_lines(Way::Down),
-            TextCommand::Undo => document.undo(),
-            TextCommand::Redo => document.redo(),
+            TextCommand::Undo => {
+                let change = document.undo();
+                return self.follow_step(change, now);
+            }
+            TextCommand::Redo => {
+                let change = document.redo();
+                return self.follow_step(change, now);
+            }
         };
         self.follow(change, now);
     }
@@ -86,10 +92,10 @@ impl PastePane {
             .is_some_and(|range| range == (0..self.document.len()));
         let change = self.document.paste(text);
         self.follow(change, now);
-        if replaces_all {
-            self.detect_anew();
-        }
         if let Some(change) = change {
+            if replaces_all {
+                self.detect_anew();
+            }
             self.go_to_pasted(change.first..change.first + change.inserted);
         }
         Ok(())

@@ -77,6 +77,99 @@ fn a_workbook_is_read_as_a_table_and_its_sheets_are_told() {
     assert_eq!((pane.origin.as_ref(), pane.counts().ready), (None, 1));
 }
 
+fn read_as(person: &Person) -> (Option<Layout>, Option<String>) {
+    let pane = person.pane().expect("open");
+    let origin = pane.origin.as_ref().and_then(Origin::words);
+    (pane.sheet().options().layout, origin)
+}
+
+#[test]
+fn a_step_back_over_a_file_reads_the_text_as_it_was_and_one_forward_as_the_file_was() {
+    let before = "Zoe,zoe@acme.com";
+    let mut person = at_pane();
+    person
+        .text(before)
+        .keys("<ctrl-a><ctrl-o>")
+        .text("list.xlsx")
+        .keys("<enter>");
+    answer(&mut person, Ok(file(&workbook())));
+    let of_file = (
+        Some(Layout::Delimited(Delimiter::Tab)),
+        Some("xlsx, sheet People of 2".to_owned()),
+    );
+    assert_eq!(read_as(&person), of_file);
+    let opened = text(&person);
+    person.keys("<ctrl-z>");
+    assert_eq!(
+        (text(&person), read_as(&person)),
+        (before.to_owned(), (None, None))
+    );
+    assert_eq!(person.pane().map(|pane| pane.counts().ready), Some(1));
+    person.keys("<ctrl-y>");
+    assert_eq!(
+        (text(&person), read_as(&person)),
+        (opened.clone(), of_file.clone())
+    );
+    // A text that is deleted, or replaced, comes back as it was read too.
+    person.keys("<ctrl-a><backspace>");
+    assert_eq!(read_as(&person), (None, None));
+    person.keys("<ctrl-z>");
+    assert_eq!(
+        (text(&person), read_as(&person)),
+        (opened.clone(), of_file.clone())
+    );
+    person.keys("<ctrl-a>");
+    person.tell(Msg::Pasted("Yan,yan@acme.com".to_owned()));
+    assert_eq!(read_as(&person), (None, None));
+    person.keys("<ctrl-z>");
+    assert_eq!((text(&person), read_as(&person)), (opened, of_file));
+    person.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(read_as(&person), (None, None));
+}
+
+#[test]
+fn a_reading_that_is_stopped_or_overtaken_loses_no_text_and_its_answer_comes_too_late() {
+    let mut person = at_pane();
+    person.tell(Msg::Pasted("/dev/null and void".to_owned()));
+    let first = reading(&person);
+    person.tell(Msg::Pasted("/tmp/b.csv".to_owned()));
+    assert_eq!(text(&person), "/dev/null and void");
+    let late = |request| Msg::FileRead {
+        request,
+        file: Ok(Box::new(file(b"Zoe,zoe@acme.com\n"))),
+    };
+    person.tell(late(first));
+    assert_eq!(text(&person), "/dev/null and void");
+    person.text(" x");
+    let second = reading(&person);
+    person.keys("<esc>");
+    assert_eq!(text(&person), "/dev/null and void x/tmp/b.csv");
+    assert!(
+        person.toast().contains("stands in the text"),
+        "{}",
+        person.toast()
+    );
+    person.tell(late(second));
+    assert_eq!(text(&person), "/dev/null and void x/tmp/b.csv");
+    // A file that is opened by its name overtakes too.
+    person.tell(Msg::Pasted("/tmp/c.csv".to_owned()));
+    person.keys("<ctrl-o>").text("d.csv").keys("<enter>");
+    assert!(text(&person).ends_with("/tmp/c.csv"), "{}", text(&person));
+    person.keys("<esc>");
+    assert_eq!(person.toast(), "The file was not read; the text is unchanged.");
+}
+
+#[test]
+fn a_file_that_is_read_while_rows_are_added_keeps_the_pane_open() {
+    let mut person = at_pane();
+    person.text("Zoe,zoe@acme.com");
+    person.tell(Msg::Pasted("/tmp/b.csv".to_owned()));
+    person.keys("<ctrl-s>");
+    assert_eq!(text(&person), "");
+    answer(&mut person, Ok(file(b"Yan,yan@acme.com\n")));
+    assert_eq!(text(&person), "Yan,yan@acme.com\n");
+}
+
 #[test]
 fn a_file_beside_other_text_leaves_the_layout_to_be_found_out() {
     let mut person = at_pane();
