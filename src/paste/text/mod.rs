@@ -106,7 +106,7 @@ pub(super) fn read(text: &str, before: Before) -> (usize, Vec<Block>) {
         .peekable();
     if before == Before::LongRun
         && of_blocks.peek().is_some()
-        && order::by_words(text, lines.get(..MOST_OF_BLOCK).unwrap_or(&lines)).is_none()
+        && order::by_words(text, lines.get(..order::NEAR).unwrap_or(&lines)).is_none()
     {
         // Nothing near tells whether a name belongs to the address below it or to the one above.
         of_blocks.for_each(|person| person.mixed = true);
@@ -142,12 +142,14 @@ fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Extent) {
         return (1, Extent::Break);
     }
     if first > MOST_LINES || before == Before::LongRun {
-        let near = first.min(2 * MOST_OF_BLOCK);
-        let starts = order::starts(text, lines.get(..near).unwrap_or_default());
-        let more = starts.get(1..near.min(MOST_OF_BLOCK)).unwrap_or_default();
-        let count = match starts.first() {
-            Some(true) => 1 + more.iter().take_while(|starts| !**starts).count(),
-            Some(false) | None => 1,
+        let mut run = order::LongRun::new(text, lines.get(..first).unwrap_or_default());
+        let count = match run.starts_at(0) {
+            true => {
+                1 + (1..first.min(MOST_OF_BLOCK))
+                    .take_while(|at| !run.starts_at(*at))
+                    .count()
+            }
+            false => 1,
         };
         return (count, Extent::Block);
     }

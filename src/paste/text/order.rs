@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::card;
 use super::item::{self, Fields, What};
 use super::line::Line;
 use super::people::{local_part, of};
-use super::{MOST_OF_BLOCK, card};
 use crate::paste::shape;
 
 /// What of a person stands first.
@@ -25,33 +25,62 @@ pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Order {
     told(&anchors).unwrap_or_else(first)
 }
 
+/// The most lines of a run without a blank line that tell together what comes first.
+pub(super) const NEAR: usize = 6;
+
 /// Returns what comes first by the words of names and addresses alone; none if they do not tell.
 pub(super) fn by_words(text: &str, lines: &[Line]) -> Option<Order> {
     let fields: Vec<Fields> = lines.iter().map(|line| item::read(text, line)).collect();
     told(&anchors(text, &fields))
 }
 
-/// Returns which of some lines begin a block, where more lines follow each other than are read together; the lines from each on
-/// tell what comes first.
-pub(super) fn starts(text: &str, lines: &[Line]) -> Vec<bool> {
-    let fields: Vec<Fields> = lines.iter().map(|line| item::read(text, line)).collect();
-    let order = |at: usize| {
-        let near = fields.get(at..).unwrap_or_default();
-        let near = near.get(..MOST_OF_BLOCK).unwrap_or(near);
-        told(&anchors(text, near)).unwrap_or(Order::Name)
-    };
-    let opens = |at: usize, fields: &Fields| match fields.all.first().map(|field| field.what) {
-        Some(What::Name | What::First) => order(at) == Order::Name,
-        Some(What::Email) => order(at) == Order::Address,
-        _ => false,
-    };
-    let starts = |(at, (line, fields)): (usize, (&Line, &Fields))| {
-        card::embedded(line.text(text)).is_some()
-            || fields.is_marked
-            || fields.is_whole()
-            || opens(at, fields)
-    };
-    lines.iter().zip(&fields).enumerate().map(starts).collect()
+/// The lines of a run that is too long to be read as a whole; each line and the few behind it tell whether it begins a block.
+pub(super) struct LongRun<'t> {
+    text: &'t str,
+    lines: &'t [Line],
+    /// What was read of them.
+    fields: Vec<Fields>,
+}
+
+impl<'t> LongRun<'t> {
+    pub(super) fn new(text: &'t str, lines: &'t [Line]) -> Self {
+        Self {
+            text,
+            lines,
+            fields: Vec::new(),
+        }
+    }
+
+    /// Returns whether a line begins a block.
+    pub(super) fn starts_at(&mut self, at: usize) -> bool {
+        let Some(line) = self.lines.get(at) else {
+            return false;
+        };
+        let fields = self.read(at, 1);
+        let first = fields.first().and_then(|fields| fields.all.first());
+        let first = first.map(|field| field.what);
+        if fields.iter().any(|fields| fields.is_marked || fields.is_whole())
+            || card::embedded(line.text(self.text)).is_some()
+        {
+            return true;
+        }
+        let text = self.text;
+        let mut order = || told(&anchors(text, self.read(at, NEAR))).unwrap_or(Order::Name);
+        match first {
+            Some(What::Name | What::First) => order() == Order::Name,
+            Some(What::Email) => order() == Order::Address,
+            Some(What::Last | What::Title | What::Phone | What::Role | What::Words | What::Sentence)
+            | None => false,
+        }
+    }
+
+    fn read(&mut self, at: usize, count: usize) -> &[Fields] {
+        let end = (at + count).min(self.lines.len());
+        let more = self.lines.get(self.fields.len()..end).unwrap_or_default();
+        self.fields
+            .extend(more.iter().map(|line| item::read(self.text, line)));
+        self.fields.get(at..end).unwrap_or_default()
+    }
 }
 
 /// What a person is known by.

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
 use super::line::{self, Behind, Line};
+use super::order::{self, LongRun};
 use super::{
-    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, order,
-    read,
+    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, read,
 };
 use crate::domain::{Detail, Details};
 use crate::paste::clean::{self, Cleaned};
@@ -132,12 +132,11 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
     };
     let before = run(lines);
     if before > MOST_LINES {
-        // Where a block starts is told by that many lines from it on, and none is longer.
-        let from = lines.len() - 3 * MOST_OF_BLOCK;
-        let starts = order::starts(&text, lines.get(from..).unwrap_or_default());
-        let known = starts.get(..=2 * MOST_OF_BLOCK).unwrap_or_default();
-        let found = known.iter().rev().take(MOST_OF_BLOCK).position(|starts| *starts);
-        return line - MOST_OF_BLOCK - found.unwrap_or(0);
+        // A block begins where a line and those behind it tell so, and none is longer than the most.
+        let near = MOST_OF_BLOCK + order::NEAR;
+        let mut run = LongRun::new(&text, lines.get(lines.len() - near..).unwrap_or_default());
+        let begun = (0..MOST_OF_BLOCK).find(|back| run.starts_at(MOST_OF_BLOCK - back));
+        return line - order::NEAR - begun.unwrap_or(0);
     }
     let rest = lines.get(..lines.len() - before).unwrap_or_default();
     let Some((gap, rest)) = rest.split_last() else {

@@ -103,6 +103,9 @@ fn try_many(texts: usize, seed: u64) {
         if let Err(breach) = laws::check(&text) {
             panic!("seed {seed}: {breach}\n{}", text.text);
         }
+        if (at + 1) % 50_000 == 0 {
+            println!("{} lists", at + 1);
+        }
     }
 }
 

@@ -71,3 +71,17 @@ fn very_many_fixes_are_taken_in_parts() {
         .keys("<down><enter>");
     assert_eq!(action(&person), "Add 10020 contacts");
 }
+
+#[test]
+fn a_row_of_text_that_is_no_table_is_fixed_where_it_stands() {
+    let mut person = pasted(
+        "Hi all,\n\nName: Ann Lee\nTitle: CTO\nEmail: ann@gmial.com\n\n- Bo Wu, bo@acme.com\n- cy.dee@acme.com\n",
+    );
+    person.keys("<ctrl-home><F8><alt-enter><F8><alt-enter>");
+    let pane = person.pane().expect("open");
+    assert_eq!(
+        text(&person),
+        "Hi all,\n\nName: Ann Lee\nTitle: CTO\nEmail: ann@gmail.com\n\n- Bo Wu, bo@acme.com\n- Cy Dee <cy.dee@acme.com>\n"
+    );
+    assert_eq!((pane.counts().ready, pane.counts().flagged), (3, 0));
+}
