@@ -81,11 +81,11 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let lines: Vec<Fields> = run.iter().map(|line| item::read(text, line)).collect();
     let lines = with_labels_above(text, run, lines);
-    let begins_with_address = order::of_lines(text, &lines) == Order::Address;
-    let mut card = Card::new(begins_with_address);
+    let (order, may_be_of_above) = order::of_lines(text, &lines);
+    let mut card = Card::new(may_be_of_above);
     // What comes next behind each line: the address of the name on it, or the name of somebody else.
     let mut ahead: Vec<Option<What>> = vec![None; lines.len()];
-    for at in (1..lines.len()).rev().filter(|_| !begins_with_address) {
+    for at in (1..lines.len()).rev().filter(|_| order == Order::Name) {
         let anchors = |field: &&Field| matches!(field.what, What::Name | What::First | What::Email);
         let own = lines.get(at).and_then(|fields| fields.all.iter().find(anchors));
         let next = own
@@ -98,7 +98,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let orphans = orphans(&lines);
     for (at, ((line, fields), ahead)) in run.iter().zip(lines).zip(ahead).enumerate() {
         if at == orphans {
-            card = Card::new(begins_with_address);
+            card = Card::new(may_be_of_above);
         }
         if fields.is_whole() {
             // What stands alone right above it may be the part that the person plays.
@@ -110,7 +110,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
                     line.number
                 }
             };
-            card = Card::new(begins_with_address);
+            card = Card::new(may_be_of_above);
             blocks.push(Block {
                 first,
                 lines: line.number + 1 - first,
@@ -220,14 +220,14 @@ struct Card {
     fields: Vec<Field>,
     lines: Vec<usize>,
     lacks_address: bool,
-    /// Whether addresses stand above their names in the lines around it.
-    begins_with_address: bool,
+    /// Whether a name may belong to the address above it, by the lines around.
+    may_be_of_above: bool,
 }
 
 impl Card {
-    fn new(begins_with_address: bool) -> Self {
+    fn new(may_be_of_above: bool) -> Self {
         Self {
-            begins_with_address,
+            may_be_of_above,
             ..Self::default()
         }
     }
@@ -316,7 +316,7 @@ impl Card {
 
     /// Hands the person on, if there is one.
     fn finish(&mut self, text: &str, blocks: &mut Vec<Block>) {
-        let card = std::mem::replace(self, Self::new(self.begins_with_address));
+        let card = std::mem::replace(self, Self::new(self.may_be_of_above));
         let email = card.fields.iter().find(|field| field.what == What::Email);
         let own: Vec<&Field> = card
             .fields
@@ -335,8 +335,7 @@ impl Card {
         }
         // What else stands in the block belongs to its first address.
         let mut first = person(text, &own, email, None);
-        if let Some(email) = email.filter(|_| card.begins_with_address) {
-            // Where addresses come first, a name above one may be that of the address before.
+        if let Some(email) = email.filter(|_| card.may_be_of_above) {
             let is_above = own
                 .iter()
                 .any(|field| matches!(field.what, What::Name | What::First) && field.line < email.line);

@@ -1,6 +1,7 @@
 //! Finds out whether people in several lines begin with their names or with their addresses.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use super::card;
 use super::item::{self, Fields, What};
@@ -15,14 +16,17 @@ pub(super) enum Order {
     Address,
 }
 
-/// Returns what comes first by the words of names and addresses, else by the first line that has either.
-pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Order {
+/// Returns what comes first by the words of names and addresses, else by the first line that has either; and whether a name may
+/// as well belong to the address above it.
+pub(super) fn of_lines(text: &str, lines: &[Fields]) -> (Order, bool) {
     let anchors = anchors(text, lines);
     let first = || match anchors.first() {
         Some(Anchor::Address(_)) => Order::Address,
         Some(Anchor::Name(_) | Anchor::Whole) | None => Order::Name,
     };
-    told(&anchors).unwrap_or_else(first)
+    let evidence = told(&anchors);
+    let order = evidence.order().unwrap_or_else(first);
+    (order, order == Order::Address || evidence.above > 0)
 }
 
 /// The most lines of a run without a blank line that tell together what comes first.
@@ -31,7 +35,7 @@ pub(super) const NEAR: usize = 6;
 /// Returns what comes first by the words of names and addresses alone; none if they do not tell.
 pub(super) fn by_words(text: &str, lines: &[Line]) -> Option<Order> {
     let fields: Vec<Fields> = lines.iter().map(|line| item::read(text, line)).collect();
-    told(&anchors(text, &fields))
+    told(&anchors(text, &fields)).order()
 }
 
 /// The lines of a run that is too long to be read as a whole; each line and the few behind it tell whether it begins a block.
@@ -65,7 +69,11 @@ impl<'t> LongRun<'t> {
             return true;
         }
         let text = self.text;
-        let mut order = || told(&anchors(text, self.read(at, NEAR))).unwrap_or(Order::Name);
+        let mut order = || {
+            told(&anchors(text, self.read(at, NEAR)))
+                .order()
+                .unwrap_or(Order::Name)
+        };
         match first {
             Some(What::Name | What::First) => order() == Order::Name,
             Some(What::Email) => order() == Order::Address,
@@ -113,7 +121,7 @@ fn anchors<'t>(text: &'t str, lines: &[Fields]) -> Vec<Anchor<'t>> {
     anchors
 }
 
-fn told(anchors: &[Anchor<'_>]) -> Option<Order> {
+fn told(anchors: &[Anchor<'_>]) -> Evidence {
     let (mut below, mut above) = (0, 0);
     for (at, anchor) in anchors.iter().enumerate() {
         let Anchor::Name(name) = anchor else { continue };
@@ -130,9 +138,21 @@ fn told(anchors: &[Anchor<'_>]) -> Option<Order> {
             (true, true) | (false, false) => {}
         }
     }
-    match above.cmp(&below) {
-        std::cmp::Ordering::Greater => Some(Order::Address),
-        std::cmp::Ordering::Less => Some(Order::Name),
-        std::cmp::Ordering::Equal => None,
+    Evidence { below, above }
+}
+
+/// How many names fit the address below them alone, and how many the one above them alone.
+struct Evidence {
+    below: usize,
+    above: usize,
+}
+
+impl Evidence {
+    fn order(&self) -> Option<Order> {
+        match self.above.cmp(&self.below) {
+            Ordering::Greater => Some(Order::Address),
+            Ordering::Less => Some(Order::Name),
+            Ordering::Equal => None,
+        }
     }
 }

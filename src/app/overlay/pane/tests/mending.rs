@@ -77,7 +77,7 @@ fn a_row_of_text_that_is_no_table_is_fixed_where_it_stands() {
     let mut person = pasted(
         "Hi all,\n\nName: Ann Lee\nTitle: CTO\nEmail: ann@gmial.com\n\n- Bo Wu, bo@acme.com\n- cy.dee@acme.com\n",
     );
-    person.keys("<ctrl-home><F8><alt-enter><F8><alt-enter>");
+    person.keys("<ctrl-home><down><down><down><down><alt-enter><F8><alt-enter>");
     let pane = person.pane().expect("open");
     assert_eq!(
         text(&person),
