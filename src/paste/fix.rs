@@ -103,6 +103,10 @@ impl Context<'_> {
             Layout::Structured(structure) => Some(structure),
             Layout::Delimited(_) | Layout::AddressList => return None,
         };
+        // A line that tells of somebody by itself parts what stands around it.
+        if structure.is_none() && text::whole_lines(text) != text::whole_lines(mended) {
+            return None;
+        }
         let before = text::entries(text, structure);
         let mut after = text::entries(mended, structure);
         let own = before.iter().position(|other| other.place == entry.place)?;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Block;
 use super::item::{self, Field, Fields, What};
 use super::line::Line;
-use super::order::{self, Order};
+use super::order::{self, Order, Told};
 use super::people::{local_part, of, one_a_line, person};
 use crate::domain::Detail;
 use crate::paste::header::{self, Reading};
@@ -81,11 +81,11 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let lines: Vec<Fields> = run.iter().map(|line| item::read(text, line)).collect();
     let lines = with_labels_above(text, run, lines);
-    let (order, may_be_of_above) = order::of_lines(text, &lines);
-    let mut card = Card::new(may_be_of_above);
+    let told = order::of_lines(text, &lines);
+    let mut card = Card::new(told);
     // What comes next behind each line: the address of the name on it, or the name of somebody else.
     let mut ahead: Vec<Option<What>> = vec![None; lines.len()];
-    for at in (1..lines.len()).rev().filter(|_| order == Order::Name) {
+    for at in (1..lines.len()).rev().filter(|_| told.first == Order::Name) {
         let anchors = |field: &&Field| matches!(field.what, What::Name | What::First | What::Email);
         let own = lines.get(at).and_then(|fields| fields.all.iter().find(anchors));
         let next = own
@@ -98,7 +98,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let orphans = orphans(&lines);
     for (at, ((line, fields), ahead)) in run.iter().zip(lines).zip(ahead).enumerate() {
         if at == orphans {
-            card = Card::new(may_be_of_above);
+            card = Card::new(told);
         }
         if fields.is_whole() {
             // What stands alone right above it may be the part that the person plays.
@@ -110,7 +110,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
                     line.number
                 }
             };
-            card = Card::new(may_be_of_above);
+            card = Card::new(told);
             blocks.push(Block {
                 first,
                 lines: line.number + 1 - first,
@@ -220,14 +220,14 @@ struct Card {
     fields: Vec<Field>,
     lines: Vec<usize>,
     lacks_address: bool,
-    /// Whether a name may belong to the address above it, by the lines around.
-    may_be_of_above: bool,
+    /// What the lines around tell.
+    told: Told,
 }
 
 impl Card {
-    fn new(may_be_of_above: bool) -> Self {
+    fn new(told: Told) -> Self {
         Self {
-            may_be_of_above,
+            told,
             ..Self::default()
         }
     }
@@ -293,6 +293,14 @@ impl Card {
                     && (self.has(What::Email) || self.has(What::Phone) || field.is_labelled)
             }
             What::First => self.has(What::First) || self.has(What::Name),
+            // A name that stands above the first address is none of this list.
+            What::Email
+                if self.told.first == Order::Address
+                    && !self.has(What::Email)
+                    && (self.has(What::Name) || self.has(What::First)) =>
+            {
+                true
+            }
             What::Email => {
                 let mut before = self.fields.iter().filter(|before| before.what == What::Email);
                 before.any(|before| !of(text, before).eq_ignore_ascii_case(of(text, field)))
@@ -316,7 +324,7 @@ impl Card {
 
     /// Hands the person on, if there is one.
     fn finish(&mut self, text: &str, blocks: &mut Vec<Block>) {
-        let card = std::mem::replace(self, Self::new(self.may_be_of_above));
+        let card = std::mem::replace(self, Self::new(self.told));
         let email = card.fields.iter().find(|field| field.what == What::Email);
         let own: Vec<&Field> = card
             .fields
@@ -335,7 +343,7 @@ impl Card {
         }
         // What else stands in the block belongs to its first address.
         let mut first = person(text, &own, email, None);
-        if let Some(email) = email.filter(|_| card.may_be_of_above) {
+        if let Some(email) = email.filter(|_| card.told.may_be_of_above) {
             let is_above = own
                 .iter()
                 .any(|field| matches!(field.what, What::Name | What::First) && field.line < email.line);

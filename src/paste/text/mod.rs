@@ -119,6 +119,15 @@ pub(super) fn is_marked(line: &str) -> bool {
     line::mark(line) > 0
 }
 
+/// Returns which lines of a text tell of a person by themselves.
+pub(super) fn whole_lines(text: &str) -> Vec<bool> {
+    let lines = line::split(text, usize::MAX);
+    lines
+        .iter()
+        .map(|line| item::read(text, line).is_whole())
+        .collect()
+}
+
 /// What stands before lines that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {

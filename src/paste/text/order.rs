@@ -10,23 +10,34 @@ use super::people::{local_part, of};
 use crate::paste::shape;
 
 /// What of a person stands first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Order {
+    #[default]
     Name,
     Address,
 }
 
-/// Returns what comes first by the words of names and addresses, else by the first line that has either; and whether a name may
-/// as well belong to the address above it.
-pub(super) fn of_lines(text: &str, lines: &[Fields]) -> (Order, bool) {
+/// What lines tell of the people in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Told {
+    pub first: Order,
+    /// Whether a name may belong to the address above it.
+    pub may_be_of_above: bool,
+}
+
+/// Returns what comes first by the words of names and addresses, else by the first line that has either.
+pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Told {
     let anchors = anchors(text, lines);
     let first = || match anchors.first() {
         Some(Anchor::Address(_)) => Order::Address,
         Some(Anchor::Name(_) | Anchor::Whole) | None => Order::Name,
     };
     let evidence = told(&anchors);
-    let order = evidence.order().unwrap_or_else(first);
-    (order, order == Order::Address || evidence.above > 0)
+    let first = evidence.order().unwrap_or_else(first);
+    Told {
+        first,
+        may_be_of_above: first == Order::Address || evidence.above > 0,
+    }
 }
 
 /// The most lines of a run without a blank line that tell together what comes first.
