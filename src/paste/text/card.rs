@@ -347,7 +347,8 @@ impl Card {
             let is_above = own
                 .iter()
                 .any(|field| matches!(field.what, What::Name | What::First) && field.line < email.line);
-            first.mixed |= is_above && !shape::fits(local_part(of(text, email)), &first.name.text);
+            let fits = shape::fits(local_part(of(text, email)), &first.name.text);
+            first.mixed |= is_above && (!fits || card.told.is_contested);
         }
         let mut people = vec![first];
         let mut known = HashSet::new();

@@ -23,6 +23,8 @@ pub(super) struct Told {
     pub first: Order,
     /// Whether a name may belong to the address above it.
     pub may_be_of_above: bool,
+    /// Whether they go both ways, and an address fits the names on both of its sides.
+    pub is_contested: bool,
 }
 
 /// Returns what comes first by the words of names and addresses, else by the first line that has either.
@@ -37,6 +39,9 @@ pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Told {
     Told {
         first,
         may_be_of_above: first == Order::Address || evidence.above > 0,
+        is_contested: evidence.contested
+            && evidence.above > 0
+            && (evidence.below > 0 || first == Order::Name),
     }
 }
 
@@ -149,13 +154,27 @@ fn told(anchors: &[Anchor<'_>]) -> Evidence {
             (true, true) | (false, false) => {}
         }
     }
-    Evidence { below, above }
+    let fits = |local: &str, other: Option<&Anchor<'_>>| match other {
+        Some(Anchor::Name(name)) => shape::fits(local, name),
+        Some(Anchor::Address(_) | Anchor::Whole) | None => false,
+    };
+    let contested = anchors.windows(3).any(|near| match near {
+        [before, Anchor::Address(local), after] => fits(local, Some(before)) && fits(local, Some(after)),
+        _ => false,
+    });
+    Evidence {
+        below,
+        above,
+        contested,
+    }
 }
 
 /// How many names fit the address below them alone, and how many the one above them alone.
 struct Evidence {
     below: usize,
     above: usize,
+    /// Whether an address fits the names on both of its sides.
+    contested: bool,
 }
 
 impl Evidence {
