@@ -213,7 +213,7 @@ impl Model {
     /// Shows what to do on a key that means nothing here.
     fn explain(&mut self, key: Key) {
         let layers = self.layers();
-        self.context().explain(key, &layers);
+        self.context().explain(key, layers);
     }
 
     /// Pastes into what is being typed; a paste anywhere else does nothing.

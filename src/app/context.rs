@@ -54,7 +54,7 @@ pub(super) struct Context<'a> {
     /// Which keys stand for which commands.
     pub(super) keymap: &'a Keymap,
     /// The keymap layers that hold, the strongest first.
-    pub(super) layers: Vec<Layer>,
+    pub(super) layers: &'static [Layer],
     /// Where questions, changes and effects go.
     pub(super) requests: &'a mut Requests,
     /// The message that shows.
@@ -75,7 +75,7 @@ impl Context<'_> {
     /// Writes a fixed sentence with the keys that hold where the user is.
     pub(super) fn sentence(&self, text: impl Into<Sentence>) -> String {
         text.into()
-            .text(|command| self.keymap.key_named(&self.layers, command))
+            .text(|command| self.keymap.key_named(self.layers, command))
     }
 
     /// Shows a message, with the keys that hold where the user is.

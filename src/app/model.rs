@@ -211,22 +211,22 @@ impl Model {
     }
 
     /// Returns the keymap layers that hold, the strongest first.
-    pub fn layers(&self) -> Vec<Layer> {
+    pub fn layers(&self) -> &'static [Layer] {
         if let Some(top) = self.stack.top() {
-            return top.part().layers().to_vec();
+            return top.part().layers();
         }
         if self.words().is_some_and(|words| words.typing == FilterMode::On) {
-            return vec![Layer::FilterLine, Layer::Always];
+            return &[Layer::FilterLine, Layer::Always];
         }
         if self.prefix == Prefix::GoTo {
-            return vec![Layer::GoTo, Layer::Always];
+            return &[Layer::GoTo, Layer::Always];
         }
-        self.trail.top().part().layers().to_vec()
+        self.trail.top().part().layers()
     }
 
     /// Returns the keys of the next steps.
     pub fn hints(&self) -> Vec<Hint> {
-        let bindings = || self.layers().into_iter().flat_map(|layer| self.keymap.of(layer));
+        let bindings = || self.layers().iter().flat_map(|layer| self.keymap.of(*layer));
         let resume = bindings()
             .filter(|binding| binding.command == Command::PauseOnboarding && self.is_at_paused())
             .filter_map(|binding| {
@@ -261,14 +261,14 @@ impl Model {
 
     /// Writes the key of a command where the user is, or where it has one.
     pub fn key_text(&self, command: Command) -> String {
-        let key = self.keymap.key_for(&self.layers(), command);
+        let key = self.keymap.key_for(self.layers(), command);
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
     /// Returns what writes the key of a command, by its name, as it holds where the user is.
     pub fn keys(&self) -> impl Fn(&str) -> String + '_ {
         let layers = self.layers();
-        move |command| self.keymap.key_named(&layers, command)
+        move |command| self.keymap.key_named(layers, command)
     }
 
     /// Writes a fixed sentence with the keys that hold where the user is.
@@ -278,7 +278,7 @@ impl Model {
 
     /// Finds the command of a key where the user is.
     pub(super) fn command_for(&self, key: Key) -> Option<Command> {
-        self.keymap.command_for(&self.layers(), key)
+        self.keymap.command_for(self.layers(), key)
     }
 
     /// Returns why a command cannot be carried out now.

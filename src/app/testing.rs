@@ -166,7 +166,7 @@ impl Person {
         let effects = self.model.update(self.now, msg);
         let layers = self.model.layers();
         // What is checked of the user's keys rests on this table.
-        assert!(STACKS.contains(&layers.as_slice()), "{layers:?} is no stack");
+        assert!(STACKS.contains(&layers), "{layers:?} is no stack");
         self.carry_out(effects);
         self
     }

@@ -71,15 +71,13 @@ impl HelpKind {
     pub(in crate::app) fn entries(
         self,
         keymap: &Keymap,
-        mut layers: Vec<Layer>,
+        layers: &[Layer],
         refusal: impl Fn(Command) -> Option<&'static str>,
     ) -> Vec<Entry> {
-        if self == Self::Commands && layers.contains(&Layer::Global) {
-            layers.push(Layer::GoTo);
-        }
+        let screens = (self == Self::Commands && layers.contains(&Layer::Global)).then_some(Layer::GoTo);
         let go_to = keymap.key_for(&[Layer::Global], Command::GoTo);
         let mut found: Vec<Entry> = Vec::new();
-        for layer in layers {
+        for layer in layers.iter().copied().chain(screens) {
             for binding in keymap.of(layer) {
                 let known = found.iter().any(|known| known.command == binding.command);
                 let lists = !binding.keys.is_empty() || self == Self::Commands;
