@@ -43,7 +43,7 @@ impl ScreenPart for Workbench {
     }
 
     fn count(&self) -> Option<Count> {
-        Some(Count::of(&self.list, "thing", "things"))
+        Some(Count::of(&self.list, "item", "items"))
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
