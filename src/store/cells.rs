@@ -28,37 +28,104 @@ enum Held {
     Millis,
 }
 
+/// Makes the text of a derived column from that of a cell.
+type Derive = fn(&str) -> Option<String>;
+
+/// Where a cell is held, and what is written with it.
+struct Column {
+    table: &'static str,
+    name: &'static str,
+    held: Held,
+    /// The text in which searches look, if it is made of this cell too.
+    search_key: Option<&'static str>,
+    /// The column that is derived from this one, and how.
+    derived: Option<(&'static str, Derive)>,
+    /// What else is written with this cell.
+    noted: String,
+}
+
+impl Column {
+    const fn new(table: &'static str, name: &'static str, held: Held) -> Self {
+        Self {
+            table,
+            name,
+            held,
+            search_key: None,
+            derived: None,
+            noted: String::new(),
+        }
+    }
+
+    fn sought_in(self, search_key: &'static str) -> Self {
+        Self {
+            search_key: Some(search_key),
+            ..self
+        }
+    }
+
+    fn deriving(self, column: &'static str, derive: Derive) -> Self {
+        Self {
+            derived: Some((column, derive)),
+            ..self
+        }
+    }
+
+    fn noting(self, noted: String) -> Self {
+        Self { noted, ..self }
+    }
+}
+
 impl Cell {
-    /// Returns the table, the column and how the column holds the text.
-    fn column(self) -> Option<(&'static str, &'static str, Held)> {
+    /// Returns where it is held; none if it is in no column of its own.
+    fn column(self) -> Option<Column> {
+        let text = |table, name| Column::new(table, name, Held::Text);
+        let id = |table, name| Column::new(table, name, Held::Id);
+        let millis = |table, name| Column::new(table, name, Held::Millis);
+        let folded = |text: &str| Some(fold(text));
+        let contact = |name| text("contact", name).sought_in(CONTACT_KEY);
+        let customer = |name| text("customer", name).sought_in(CUSTOMER_KEY);
         Some(match (self.entity, self.field) {
-            (Entity::Customer, Field::Name) => ("customer", "name", Held::Text),
-            (Entity::Customer, Field::Domain) => ("customer", "domain", Held::Text),
-            (Entity::Customer, Field::Owner) => ("customer", "owner_id", Held::Id),
-            (Entity::Customer, Field::Plan) => ("customer", "plan", Held::Text),
-            (Entity::Customer, Field::Status) => ("customer", "status", Held::Text),
-            (Entity::Customer, Field::Tags) => ("customer", "tags", Held::Text),
-            (Entity::Customer, Field::Primary) => ("customer", "primary_contact_id", Held::Id),
-            (Entity::Contact, Field::Name) => ("contact", "name", Held::Text),
-            (Entity::Contact, Field::Email) => ("contact", "email", Held::Text),
-            (Entity::Contact, Field::Detail(detail)) => ("contact", detail.key(), Held::Text),
-            (Entity::Contact, Field::Link) => ("contact", "link", Held::Text),
-            (Entity::Contact, Field::Follows) => ("contact", "follows", Held::Text),
-            (Entity::Contact, Field::ArchivedAt) => ("contact", "archived_at", Held::Millis),
-            (Entity::Owner, Field::Name) => ("owner", "name", Held::Text),
-            (Entity::Onboarding, Field::Phase) => ("onboarding", "phase", Held::Text),
-            (Entity::Onboarding, Field::PhaseSince) => ("onboarding", "phase_since", Held::Millis),
-            (Entity::Onboarding, Field::State) => ("onboarding", "state", Held::Text),
-            (Entity::Onboarding, Field::Target) => ("onboarding", "target", Held::Text),
-            (Entity::Onboarding, Field::Csm) => ("onboarding", "csm_id", Held::Id),
-            (Entity::Onboarding, Field::Note) => ("onboarding", "note", Held::Text),
-            (Entity::Task, Field::Phase) => ("task", "phase", Held::Text),
-            (Entity::Task, Field::DoneAt) => ("task", "done_at", Held::Millis),
-            (Entity::Task, Field::Due) => ("task", "due", Held::Text),
-            (Entity::Task, Field::TITLE) => ("task", "title", Held::Text),
-            (Entity::Task, Field::Audience) => ("task", "audience", Held::Text),
-            (Entity::Notification, Field::State) => ("notification", "state", Held::Text),
-            (Entity::Notification, Field::Recipient) => ("notification", "contact_id", Held::Id),
+            (Entity::Customer, Field::Name) => customer("name").deriving("name_key", folded),
+            (Entity::Customer, Field::Domain) => customer("domain").deriving("domain_key", |ascii| {
+                Some(domain_key(&Domain::from_stored(ascii.to_owned())))
+            }),
+            (Entity::Customer, Field::Owner) => id("customer", "owner_id"),
+            (Entity::Customer, Field::Plan) => text("customer", "plan"),
+            (Entity::Customer, Field::Status) => text("customer", "status"),
+            (Entity::Customer, Field::Tags) => customer("tags"),
+            (Entity::Customer, Field::Primary) => id("customer", "primary_contact_id"),
+            (Entity::Contact, Field::Name) => contact("name").deriving("name_key", folded),
+            (Entity::Contact, Field::Email) => contact("email").deriving("email_domain", |address| {
+                let email = Email::parse(address).ok()?;
+                Some(email.domain().ascii().to_owned())
+            }),
+            (Entity::Contact, Field::Detail(detail)) => contact(detail.key()),
+            (Entity::Contact, Field::Link) => text("contact", "link"),
+            (Entity::Contact, Field::Follows) => text("contact", "follows"),
+            (Entity::Contact, Field::ArchivedAt) => millis("contact", "archived_at"),
+            (Entity::Owner, Field::Name) => text("owner", "name").deriving("name_key", folded),
+            (Entity::Onboarding, Field::Phase) => text("onboarding", "phase"),
+            (Entity::Onboarding, Field::PhaseSince) => millis("onboarding", "phase_since"),
+            // Whether it was paused since its customer left.
+            (Entity::Onboarding, Field::State) => text("onboarding", "state").noting(
+                ", paused_with_customer = (?2 = 'paused' AND state = 'active'
+                AND EXISTS (SELECT 1 FROM customer c
+                            WHERE c.id = onboarding.customer_id AND c.status IN ('churned', 'archived')))"
+                    .to_owned(),
+            ),
+            (Entity::Onboarding, Field::Target) => text("onboarding", "target"),
+            (Entity::Onboarding, Field::Csm) => id("onboarding", "csm_id"),
+            (Entity::Onboarding, Field::Note) => text("onboarding", "note"),
+            (Entity::Task, Field::Phase) => text("task", "phase"),
+            (Entity::Task, Field::DoneAt) => millis("task", "done_at"),
+            (Entity::Task, Field::Due) => text("task", "due"),
+            (Entity::Task, Field::TITLE) => text("task", "title"),
+            (Entity::Task, Field::Audience) => text("task", "audience"),
+            // Whether it is held since a customer left or an onboarding was paused.
+            (Entity::Notification, Field::State) => text("notification", "state").noting(format!(
+                ", held_back = (?2 = 'held' AND state IN ('queued', 'sending', 'retry') AND {SILENCED})"
+            )),
+            (Entity::Notification, Field::Recipient) => id("notification", "contact_id"),
             (
                 Entity::Customer
                 | Entity::Contact
@@ -70,79 +137,6 @@ impl Cell {
                 _,
             ) => return None,
         })
-    }
-
-    /// Returns the text in which searches look, if it is made of this cell too.
-    const fn search_key(self) -> Option<&'static str> {
-        match (self.entity, self.field) {
-            (Entity::Contact, Field::Name | Field::Email | Field::Detail(_)) => Some(CONTACT_KEY),
-            (Entity::Customer, Field::Name | Field::Domain | Field::Tags) => Some(CUSTOMER_KEY),
-            (
-                Entity::Customer
-                | Entity::Contact
-                | Entity::Owner
-                | Entity::Onboarding
-                | Entity::Task
-                | Entity::Notification
-                | Entity::Pair,
-                _,
-            ) => None,
-        }
-    }
-
-    /// Returns the column that is derived from this one, and its value.
-    fn derived(self, text: Option<&str>) -> Option<(&'static str, Option<String>)> {
-        match (self.entity, self.field) {
-            (Entity::Customer | Entity::Contact | Entity::Owner, Field::Name) => {
-                Some(("name_key", text.map(fold)))
-            }
-            (Entity::Customer, Field::Domain) => {
-                let key = text.map(|ascii| domain_key(&Domain::from_stored(ascii.to_owned())));
-                Some(("domain_key", key))
-            }
-            (Entity::Contact, Field::Email) => {
-                let domain = text
-                    .and_then(|address| Email::parse(address).ok())
-                    .map(|email| email.domain().ascii().to_owned());
-                Some(("email_domain", domain))
-            }
-            (
-                Entity::Customer
-                | Entity::Contact
-                | Entity::Owner
-                | Entity::Onboarding
-                | Entity::Task
-                | Entity::Notification
-                | Entity::Pair,
-                _,
-            ) => None,
-        }
-    }
-
-    /// Returns what else is written with this cell: whether a state came about since a customer left or an onboarding was
-    /// paused.
-    fn noted(self) -> String {
-        match (self.entity, self.field) {
-            (Entity::Notification, Field::State) => format!(
-                ", held_back = (?2 = 'held' AND state IN ('queued', 'sending', 'retry') AND {SILENCED})"
-            ),
-            (Entity::Onboarding, Field::State) => {
-                ", paused_with_customer = (?2 = 'paused' AND state = 'active'
-                AND EXISTS (SELECT 1 FROM customer c
-                            WHERE c.id = onboarding.customer_id AND c.status IN ('churned', 'archived')))"
-                    .to_owned()
-            }
-            (
-                Entity::Customer
-                | Entity::Contact
-                | Entity::Owner
-                | Entity::Onboarding
-                | Entity::Task
-                | Entity::Notification
-                | Entity::Pair,
-                _,
-            ) => String::new(),
-        }
     }
 }
 
@@ -156,11 +150,11 @@ impl Reader<'_> {
             // Two contacts of whom nothing is known are a pair that is not told apart.
             return self.pair_cell(cell.id).map(Some);
         }
-        let Some((table, column, _)) = cell.column() else {
+        let Some(Column { table, name, .. }) = cell.column() else {
             return Ok(None);
         };
         let value: Option<Value> = self.row_if_any(
-            &format!("SELECT {column} FROM {table} WHERE id = ? AND deleted_at IS NULL"),
+            &format!("SELECT {name} FROM {table} WHERE id = ? AND deleted_at IS NULL"),
             [cell.id],
             |row| row.get(0),
         )?;
@@ -183,30 +177,32 @@ impl Writer<'_> {
         if (cell.entity, cell.field) == (Entity::Pair, Field::ToldApart) {
             return self.set_pair_cell(cell.id, text, now);
         }
-        let Some((table, column, held)) = cell.column() else {
+        let Some(column) = cell.column() else {
             return Ok(());
         };
-        let value = match (held, text) {
+        let Column {
+            table, name, noted, ..
+        } = column;
+        let value = match (column.held, text) {
             (_, None) => Value::Null,
             (Held::Text, Some(text)) => Value::Text(text.to_owned()),
             (Held::Id, Some(text)) => Uuid::try_parse(text).map_or(Value::Null, Value::from),
             (Held::Millis, Some(text)) => text.parse().map_or(Value::Null, Value::Integer),
         };
-        let (derived, derived_value) = match cell.derived(text) {
-            Some((column, value)) => (format!(", {column} = ?4"), value),
+        let (derived, derived_value) = match column.derived {
+            Some((derived, derive)) => (format!(", {derived} = ?4"), text.and_then(derive)),
             None => (String::new(), None),
         };
-        let noted = cell.noted();
         self.sql(|connection| {
             let sql =
-                format!("UPDATE {table} SET {column} = ?2, updated_at = ?3{derived}{noted} WHERE id = ?1");
+                format!("UPDATE {table} SET {name} = ?2, updated_at = ?3{derived}{noted} WHERE id = ?1");
             let mut statement = connection.prepare_cached(&sql)?;
             if derived.is_empty() {
                 statement.execute(params![cell.id, value, now.as_millis()])?;
             } else {
                 statement.execute(params![cell.id, value, now.as_millis(), derived_value])?;
             }
-            if let Some(key) = cell.search_key() {
+            if let Some(key) = column.search_key {
                 connection
                     .prepare_cached(&format!("UPDATE {table} SET search_key = {key} WHERE id = ?"))?
                     .execute([cell.id])?;
