@@ -1,10 +1,12 @@
-//! What is late: the day, and the plan by which it is judged.
+//! What is late: when a task or an onboarding is overdue, by the day and the plan.
+//!
+//! `store/work.rs` asks for the same in SQL.
 
 use std::fmt;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::{Date, Onboarding, OnboardingState, Phase, Phases, Timestamp};
+use crate::domain::{Date, NextTask, Onboarding, OnboardingState, Phase, Phases, Task, Timestamp};
 
 /// The day, and the plan by which it is judged what is late.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +63,25 @@ impl Schedule {
             planned: self.phases.find(phase.as_str()).map(|planned| planned.days),
         }
     }
+
+    /// Returns whether a day is behind.
+    fn is_behind(&self, date: Option<Date>) -> bool {
+        date.is_some_and(|date| date < self.today)
+    }
+}
+
+impl Task {
+    /// Returns whether it is still to be done, and the day when it is due is behind.
+    pub fn is_overdue(&self, schedule: &Schedule) -> bool {
+        self.done_at.is_none() && schedule.is_behind(self.due)
+    }
+}
+
+impl NextTask {
+    /// Returns whether the day when it is due is behind.
+    pub fn is_overdue(&self, schedule: &Schedule) -> bool {
+        schedule.is_behind(self.due)
+    }
 }
 
 impl Onboarding {
@@ -74,12 +95,17 @@ impl Onboarding {
         self.state == OnboardingState::Active && self.days_in_phase(schedule).is_over()
     }
 
-    /// Returns whether its target, its next task or the time for its phase is behind.
+    /// Returns whether it goes on and its target is behind.
+    pub fn is_past_target(&self, schedule: &Schedule) -> bool {
+        self.state == OnboardingState::Active && schedule.is_behind(self.target)
+    }
+
+    /// Returns whether it goes on, and its target, its next task or the time for its phase is behind.
     pub fn is_overdue(&self, schedule: &Schedule) -> bool {
-        let past = |date: Option<Date>| date.is_some_and(|date| date < schedule.today);
-        let next = self.next_task.as_ref().and_then(|task| task.due);
-        self.state == OnboardingState::Active
-            && (past(self.target) || past(next) || self.days_in_phase(schedule).is_over())
+        let is_late = |next: &NextTask| next.is_overdue(schedule);
+        self.is_past_target(schedule)
+            || self.is_over_its_phase(schedule)
+            || self.state == OnboardingState::Active && self.next_task.as_ref().is_some_and(is_late)
     }
 }
 
@@ -88,7 +114,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::{CustomerId, IdSource, Name, NextTask, OnboardingId, PlannedPhase};
+    use crate::domain::{CustomerId, IdSource, Name, OnboardingId, PlannedPhase};
 
     const DAY: i64 = 86_400_000;
 

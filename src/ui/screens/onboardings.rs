@@ -7,7 +7,7 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Audience, Date, Onboarding, OnboardingState, PlanRow, Schedule, Task};
+use crate::domain::{Audience, Onboarding, OnboardingState, PlanRow, Schedule, Task};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -38,7 +38,7 @@ pub(super) fn draw(
     for (number, (place, row)) in rows.window(height).enumerate() {
         let cells = match row {
             Some(PlanRow::Onboarding(onboarding)) => onboarding_cells(onboarding, &schedule, theme),
-            Some(PlanRow::Task(task)) => task_cells(task, schedule.today, theme),
+            Some(PlanRow::Task(task)) => task_cells(task, &schedule, theme),
             None => continue,
         };
         table.row(buffer, number, look(model, rows, place), &cells);
@@ -70,8 +70,7 @@ fn onboarding_cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Ce
         "" => one.phase.to_string(),
         days => format!("{} · {days}", one.phase),
     };
-    let is_past =
-        one.state == OnboardingState::Active && one.target.is_some_and(|target| target < schedule.today);
+    let is_past = one.is_past_target(schedule);
     let (state, style) = state(one, schedule, theme);
     let csm = one.csm.as_ref().map(|csm| csm.name.to_string());
     let target = one.target.map(|target| target.to_string());
@@ -90,9 +89,8 @@ fn onboarding_cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Ce
     ]
 }
 
-fn task_cells(task: &Task, today: Date, theme: &Theme) -> [Cell; 5] {
-    let is_late = task.done_at.is_none() && task.due.is_some_and(|due| due < today);
-    let (state, style) = match (task.done_at, is_late) {
+fn task_cells(task: &Task, schedule: &Schedule, theme: &Theme) -> [Cell; 5] {
+    let (state, style) = match (task.done_at, task.is_overdue(schedule)) {
         (Some(_), _) => ("✓ done", theme.dim),
         (None, true) => ("▲ overdue", theme.warning),
         (None, false) => ("○ open", theme.text),
