@@ -97,8 +97,9 @@
 //! # Delivery
 //!
 //! A change that tells somebody writes one row for each channel in its own transaction, with the recipient and the rule
-//! that chose them. Nothing leaves before its channel was set up, tested and confirmed, and the user had the first rows
-//! sent. [`delivery::deliver()`] claims a row, sends it and writes what became of it, each in a transaction. That the text of a
+//! that chose them, and the text: a template, built in (`assets/templates`) or of the user, that `delivery/template` fills
+//! in. Nothing leaves before its channel was set up, tested and confirmed, and the user had the first rows sent.
+//! [`delivery::deliver()`] claims a row, sends it and writes what became of it, each in a transaction. That the text of a
 //! mail is about to go out is written down first: after a crash a mail goes out again only if it was not, and all else
 //! that was under way waits for the user.
 //!
@@ -124,6 +125,10 @@
 //! says what else forbids a value to return), and the names in the history are looked up as it is shown. Replayed from its
 //! first line on, it gives the same rows of all shared tables: the recorder of the workspace alone writes these.
 //! The primary contact is one cell of the customer, so there are never two.
+//!
+//! A search is read by `domain/search/query.rs` and becomes conditions in SQL in `store/criteria.rs`. Backups that are made
+//! by themselves, as before a migration (`store/backups.rs`), are copies that are checked before they get their name
+//! (`store/backup.rs`).
 //!
 //! Where nothing can be written (a full or read-only disk, a folder of somebody else), the store is opened to be read: one
 //! without a write-ahead log in place, one whose log has its index through that index, and any other in a copy. Each write first tries to open it to be
