@@ -88,6 +88,10 @@ struct Logged {
     v: u32,
 }
 
+/// The name of a value in a line, lent by it where it can be.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
 impl<'de> Deserialize<'de> for Logged {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(LoggedVisitor)
@@ -106,7 +110,7 @@ impl<'de> Visitor<'de> for LoggedVisitor {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Logged, M::Error> {
         let mut logged = Logged::default();
         let (mut has_name, mut has_email) = (false, false);
-        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+        while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
             match &*key {
                 "name" => (logged.name, has_name) = (map.next_value()?, true),
                 "email" => (logged.email, has_email) = (map.next_value()?, true),
