@@ -62,6 +62,10 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
     let Some(sample) = best else {
         return Format::plain();
     };
+    let follows_people = sample.header.as_ref().is_some_and(|header| header.follows_people);
+    if follows_people && options.layout.is_none() && options.columns.is_none() && forced.is_none() {
+        return Format::of(Layout::Text);
+    }
     let layout = options.layout.unwrap_or(match (&sample.header, forced) {
         (None, None) if sample.is_address_list(body) => Layout::AddressList,
         _ => Layout::Delimited(sample.delimiter),
@@ -185,6 +189,8 @@ struct Header {
     end_line: usize,
     readings: Vec<Reading>,
     score: usize,
+    /// Whether somebody stands before it, as mail clients write them.
+    follows_people: bool,
 }
 
 impl Sample {
@@ -293,12 +299,13 @@ fn is_person(cell: &str) -> bool {
 /// Finds the best row of column names among the first records; what stands before it is a preamble.
 fn find_header(records: &[Record]) -> Option<Header> {
     let mut best: Option<Header> = None;
+    let mut follows_people = false;
     for (at, record) in records.iter().enumerate().take(HEADER_RECORDS) {
-        let is_somebody = |cell: &String| is_address_cell(cell) || is_person(cell);
-        if record.cells.iter().any(is_somebody) {
+        if record.cells.iter().any(|cell| is_address_cell(cell)) {
             // Who stands before a header would be left out with it.
             break;
         }
+        follows_people |= record.cells.iter().any(|cell| is_person(cell));
         if record.cells.iter().any(|cell| cell.contains('@')) {
             continue;
         }
@@ -312,6 +319,7 @@ fn find_header(records: &[Record]) -> Option<Header> {
                 end_line: record.end_line,
                 readings,
                 score,
+                follows_people,
             });
         }
     }
