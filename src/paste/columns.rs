@@ -41,7 +41,7 @@ impl Table<'_> {
 
     /// Counts the cells of a column with the sign of an address.
     fn signs(&self, at: usize) -> Share {
-        self.share(at, |cell| cell.contains(['@', '＠']))
+        self.share(at, shape::has_sign)
     }
 
     /// Returns whether a column holds something, most of which passes a test.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::address_list::reads_as_list;
+use super::address_list::{self, reads_as_list};
 use super::check::{Checker, Verdict};
 use super::clean;
 use super::columns::{self, Table};
@@ -19,7 +19,7 @@ use super::structured;
 use super::tabular::is_tabular;
 use super::text;
 use super::wrapped;
-use crate::domain::Detail;
+use crate::domain::{Detail, NameQuality, name_quality};
 
 /// The lines from which the format is found out.
 pub(super) const SAMPLE_LINES: usize = 64;
@@ -63,7 +63,8 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
         return Format::plain();
     };
     let follows_people = sample.header.as_ref().is_some_and(|header| header.follows_people);
-    if follows_people && options.layout.is_none() && options.columns.is_none() && forced.is_none() {
+    let is_free = options.layout.is_none() && options.columns.is_none() && forced.is_none();
+    if follows_people && is_free {
         return Format::of(Layout::Text);
     }
     let layout = options.layout.unwrap_or(match (&sample.header, forced) {
@@ -95,7 +96,6 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
         header: header.is_some(),
         columns,
     };
-    let is_free = options.layout.is_none() && options.columns.is_none() && forced.is_none();
     let names_columns = header.is_some_and(|header| header.readings.len() > 1);
     if is_free
         && !names_columns
@@ -291,9 +291,15 @@ pub(super) fn is_address_cell(cell: &str) -> bool {
     address.contains('@') && !address.contains([' ', ',', ';', '|', '\t', '<'])
 }
 
-/// Returns whether a cell is a person as mail clients write them: `Ann Lee <ann@acme.com>`.
+/// Returns whether a cell holds people as mail clients write them, and no other words: `Ann Lee <ann@acme.com>`, but not who made
+/// an export: `Exported by Ann Lee <ann@acme.com>`.
 fn is_person(cell: &str) -> bool {
-    cell.contains('<') && reads_as_list(cell, b',')
+    cell.contains('<')
+        && !cell.contains(':')
+        && reads_as_list(cell, b',')
+        && address_list::read(cell).iter().all(|entry| {
+            name_quality(&entry.name) == NameQuality::Good && text::is_written_as_name(&entry.name)
+        })
 }
 
 /// Finds the best row of column names among the first records; what stands before it is a preamble.

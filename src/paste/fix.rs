@@ -93,9 +93,7 @@ impl Context<'_> {
         }
         codes.without(had).count() == 0 && codes.count() < had.count()
     }
-}
 
-impl Context<'_> {
     /// Reads the entry of a block again once its text is another one; none if anybody else of the block changes with it.
     fn alone_in_block(&self, entry: &Entry<'_>, text: &str, mended: &str) -> Option<Entry<'static>> {
         let structure = match self.format.layout {

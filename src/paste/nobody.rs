@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::format::Delimiter;
 use super::header::{self, Reading};
+use super::shape::has_sign;
 use crate::domain::{NameQuality, NotAName, fold, is_filler, name_quality};
 
 /// Says whether a line holds nothing but blanks and delimiters.
@@ -64,7 +65,7 @@ pub(super) fn is_comment(line: &str, delimiter: Delimiter) -> bool {
         .strip_prefix('#')
         .is_some_and(|rest| !rest.starts_with(char::from(delimiter.byte())))
         || text.starts_with("//");
-    is_marked && !line.contains(['@', '＠', '﹫'])
+    is_marked && !has_sign(line)
 }
 
 /// Returns whether the cells of a record that holds no @ name nobody: headings again, a total, fillers alone, or the title of

@@ -11,6 +11,7 @@ use super::format::{Columns, Delimiter, Format, Layout, Options};
 pub(super) use super::lines::{IndexedText, Lines};
 use super::nobody::{is_blank, is_comment, is_nobody, is_ruler};
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
+use super::shape::has_sign;
 use super::text;
 use super::wrapped;
 
@@ -344,11 +345,6 @@ enum People<'t> {
 /// Judges what a text holds at a place: a person, or nobody.
 fn verdict(checker: &mut Checker, entry: Option<&Entry<'_>>) -> Verdict {
     entry.map_or(Verdict::NOBODY, |entry| checker.judge(entry))
-}
-
-/// Returns whether a text holds the @ of an address.
-fn has_sign(text: &str) -> bool {
-    text.contains(['@', '＠', '﹫'])
 }
 
 /// Returns whether a record with an open quote may be closed behind the end of what was read of the text.

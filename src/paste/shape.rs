@@ -95,6 +95,11 @@ fn plainly_fits(local: &[u8], name: &[u8]) -> bool {
     })
 }
 
+/// Returns whether a text holds the @ of an address.
+pub(super) fn has_sign(text: &str) -> bool {
+    text.contains(['@', '＠', '﹫'])
+}
+
 /// Returns whether an address stands in a value, perhaps among other words.
 pub(super) fn has_address(value: &str) -> bool {
     value.contains(['@', '＠'])

@@ -5,6 +5,7 @@ use super::detect::is_address_cell;
 use super::format::Delimiter;
 use super::header::{self, Reading};
 use super::nobody::{is_blank, is_comment};
+use super::shape::has_sign;
 use super::text;
 use crate::domain::{NameQuality, NotAName, name_quality};
 
@@ -27,7 +28,7 @@ pub(super) fn is_tabular(text: &str, delimiter: Delimiter) -> bool {
             (true, _) | (false, true) => rows += 1,
             (false, false) => {
                 others += 1;
-                other_people += usize::from(line.contains(['@', '＠']) && !text::is_marked(line));
+                other_people += usize::from(has_sign(line) && !text::is_marked(line));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Block;
 use super::item::{self, Field, Fields, What};
 use super::line::Line;
-use super::order::{self, Order, Told};
+use super::order::{self, Evidence, Order};
 use super::people::{local_part, of, one_a_line, person};
 use crate::domain::Detail;
 use crate::paste::header::{self, Reading};
@@ -81,11 +81,11 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let lines: Vec<Fields> = run.iter().map(|line| item::read(text, line)).collect();
     let lines = with_labels_above(text, run, lines);
-    let told = order::of_lines(text, &lines);
-    let mut card = Card::new(told);
+    let evidence = order::of_lines(text, &lines);
+    let mut card = Card::new(evidence);
     // What comes next behind each line: the address of the name on it, or the name of somebody else.
     let mut ahead: Vec<Option<What>> = vec![None; lines.len()];
-    for at in (1..lines.len()).rev().filter(|_| told.first == Order::Name) {
+    for at in (1..lines.len()).rev().filter(|_| evidence.order() == Order::Name) {
         let anchors = |field: &&Field| matches!(field.what, What::Name | What::First | What::Email);
         let own = lines.get(at).and_then(|fields| fields.all.iter().find(anchors));
         let next = own
@@ -98,7 +98,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     let orphans = orphans(&lines);
     for (at, ((line, fields), ahead)) in run.iter().zip(lines).zip(ahead).enumerate() {
         if at == orphans {
-            card = Card::new(told);
+            card = Card::new(evidence);
         }
         if fields.is_whole() {
             // What stands alone right above it may be the part that the person plays.
@@ -110,7 +110,7 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
                     line.number
                 }
             };
-            card = Card::new(told);
+            card = Card::new(evidence);
             blocks.push(Block {
                 first,
                 lines: line.number + 1 - first,
@@ -220,14 +220,14 @@ struct Card {
     fields: Vec<Field>,
     lines: Vec<usize>,
     lacks_address: bool,
-    /// What the lines around tell.
-    told: Told,
+    /// What the lines around tell of the order of names and addresses.
+    evidence: Evidence,
 }
 
 impl Card {
-    fn new(told: Told) -> Self {
+    fn new(evidence: Evidence) -> Self {
         Self {
-            told,
+            evidence,
             ..Self::default()
         }
     }
@@ -295,7 +295,7 @@ impl Card {
             What::First => self.has(What::First) || self.has(What::Name),
             // A name that stands above the first address is none of this list.
             What::Email
-                if self.told.first == Order::Address
+                if self.evidence.order() == Order::Address
                     && !self.has(What::Email)
                     && (self.has(What::Name) || self.has(What::First)) =>
             {
@@ -324,7 +324,7 @@ impl Card {
 
     /// Hands the person on, if there is one.
     fn finish(&mut self, text: &str, blocks: &mut Vec<Block>) {
-        let card = std::mem::replace(self, Self::new(self.told));
+        let card = std::mem::replace(self, Self::new(self.evidence));
         let email = card.fields.iter().find(|field| field.what == What::Email);
         let own: Vec<&Field> = card
             .fields
@@ -343,12 +343,12 @@ impl Card {
         }
         // What else stands in the block belongs to its first address.
         let mut first = person(text, &own, email, None);
-        if let Some(email) = email.filter(|_| card.told.may_be_of_above) {
+        if let Some(email) = email.filter(|_| card.evidence.may_be_of_above()) {
             let is_above = own
                 .iter()
                 .any(|field| matches!(field.what, What::Name | What::First) && field.line < email.line);
             let fits = shape::fits(local_part(of(text, email)), &first.name.text);
-            first.mixed |= is_above && (!fits || card.told.is_contested);
+            first.mixed |= is_above && (!fits || card.evidence.is_contested());
         }
         let mut people = vec![first];
         let mut known = HashSet::new();

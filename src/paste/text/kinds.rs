@@ -93,7 +93,7 @@ fn is_greeting(words: &str) -> bool {
 }
 
 /// Returns whether words are written as a name is: no more than a few, each with a capital where its script has them.
-pub(super) fn is_written_as_name(words: &str) -> bool {
+pub(in crate::paste) fn is_written_as_name(words: &str) -> bool {
     let mut count = 0;
     let fine = words.split_whitespace().all(|word| {
         count += 1;

@@ -10,6 +10,7 @@ mod people;
 mod pieces;
 mod walk;
 
+pub(super) use kinds::is_written_as_name;
 pub(super) use walk::{entries, start, walk, walk_structured};
 
 use std::ops::Range;

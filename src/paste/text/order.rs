@@ -17,32 +17,9 @@ pub(super) enum Order {
     Address,
 }
 
-/// What lines tell of the people in them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Told {
-    pub first: Order,
-    /// Whether a name may belong to the address above it.
-    pub may_be_of_above: bool,
-    /// Whether they go both ways, and an address fits the names on both of its sides.
-    pub is_contested: bool,
-}
-
-/// Returns what comes first by the words of names and addresses, else by the first line that has either.
-pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Told {
-    let anchors = anchors(text, lines);
-    let first = || match anchors.first() {
-        Some(Anchor::Address(_)) => Order::Address,
-        Some(Anchor::Name(_) | Anchor::Whole) | None => Order::Name,
-    };
-    let evidence = told(&anchors);
-    let first = evidence.order().unwrap_or_else(first);
-    Told {
-        first,
-        may_be_of_above: first == Order::Address || evidence.above > 0,
-        is_contested: evidence.contested
-            && evidence.above > 0
-            && (evidence.below > 0 || first == Order::Name),
-    }
+/// Returns what lines tell of the order of the people in them.
+pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Evidence {
+    Evidence::of(&anchors(text, lines))
 }
 
 /// The most lines of a run without a blank line that tell together what comes first.
@@ -51,7 +28,7 @@ pub(super) const NEAR: usize = 6;
 /// Returns what comes first by the words of names and addresses alone; none if they do not tell.
 pub(super) fn by_words(text: &str, lines: &[Line]) -> Option<Order> {
     let fields: Vec<Fields> = lines.iter().map(|line| item::read(text, line)).collect();
-    told(&anchors(text, &fields)).order()
+    of_lines(text, &fields).by_words()
 }
 
 /// The lines of a run that is too long to be read as a whole; each line and the few behind it tell whether it begins a block.
@@ -86,8 +63,8 @@ impl<'t> LongRun<'t> {
         }
         let text = self.text;
         let mut order = || {
-            told(&anchors(text, self.read(at, NEAR)))
-                .order()
+            of_lines(text, self.read(at, NEAR))
+                .by_words()
                 .unwrap_or(Order::Name)
         };
         match first {
@@ -137,52 +114,70 @@ fn anchors<'t>(text: &'t str, lines: &[Fields]) -> Vec<Anchor<'t>> {
     anchors
 }
 
-fn told(anchors: &[Anchor<'_>]) -> Evidence {
-    let (mut below, mut above) = (0, 0);
-    for (at, anchor) in anchors.iter().enumerate() {
-        let Anchor::Name(name) = anchor else { continue };
-        let fits = |other: Option<&Anchor<'_>>| match other {
-            Some(Anchor::Address(local)) => shape::fits(local, name),
-            Some(Anchor::Name(_) | Anchor::Whole) | None => false,
-        };
-        match (
-            fits(at.checked_sub(1).and_then(|at| anchors.get(at))),
-            fits(anchors.get(at + 1)),
-        ) {
-            (true, false) => above += 1,
-            (false, true) => below += 1,
-            (true, true) | (false, false) => {}
-        }
-    }
-    let fits = |local: &str, other: Option<&Anchor<'_>>| match other {
-        Some(Anchor::Name(name)) => shape::fits(local, name),
-        Some(Anchor::Address(_) | Anchor::Whole) | None => false,
-    };
-    let contested = anchors.windows(3).any(|near| match near {
-        [before, Anchor::Address(local), after] => fits(local, Some(before)) && fits(local, Some(after)),
-        _ => false,
-    });
-    Evidence {
-        below,
-        above,
-        contested,
-    }
-}
-
-/// How many names fit the address below them alone, and how many the one above them alone.
-struct Evidence {
+/// What the words of names and addresses that follow each other tell of their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Evidence {
+    /// What the first line begins with that has a name or an address.
+    begins_with: Order,
+    /// How many names fit the address below them, and not the one above.
     below: usize,
+    /// How many names fit the address above them, and not the one below.
     above: usize,
     /// Whether an address fits the names on both of its sides.
-    contested: bool,
+    is_contested: bool,
 }
 
 impl Evidence {
-    fn order(&self) -> Option<Order> {
+    fn of(anchors: &[Anchor<'_>]) -> Self {
+        let fits = |one: Option<&Anchor<'_>>, other: Option<&Anchor<'_>>| match (one, other) {
+            (Some(Anchor::Name(name)), Some(Anchor::Address(local)))
+            | (Some(Anchor::Address(local)), Some(Anchor::Name(name))) => shape::fits(local, name),
+            _ => false,
+        };
+        let mut evidence = Self {
+            begins_with: match anchors.first() {
+                Some(Anchor::Address(_)) => Order::Address,
+                Some(Anchor::Name(_) | Anchor::Whole) | None => Order::Name,
+            },
+            ..Self::default()
+        };
+        for (at, anchor) in anchors.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| anchors.get(at));
+            let fit = (
+                fits(before, Some(anchor)),
+                fits(Some(anchor), anchors.get(at + 1)),
+            );
+            match (anchor, fit) {
+                (Anchor::Name(_), (true, false)) => evidence.above += 1,
+                (Anchor::Name(_), (false, true)) => evidence.below += 1,
+                (Anchor::Address(_), (true, true)) => evidence.is_contested = true,
+                (Anchor::Name(_) | Anchor::Address(_) | Anchor::Whole, _) => {}
+            }
+        }
+        evidence
+    }
+
+    /// Returns what comes first by the words alone; none if they do not tell.
+    fn by_words(&self) -> Option<Order> {
         match self.above.cmp(&self.below) {
             Ordering::Greater => Some(Order::Address),
             Ordering::Less => Some(Order::Name),
             Ordering::Equal => None,
         }
+    }
+
+    /// Returns what comes first by the words, else by the first line that has either.
+    pub(super) fn order(&self) -> Order {
+        self.by_words().unwrap_or(self.begins_with)
+    }
+
+    /// Returns whether a name may belong to the address above it.
+    pub(super) fn may_be_of_above(&self) -> bool {
+        self.order() == Order::Address || self.above > 0
+    }
+
+    /// Returns whether the lines go both ways, and an address fits the names on both of its sides.
+    pub(super) fn is_contested(&self) -> bool {
+        self.is_contested && self.above > 0 && (self.below > 0 || self.order() == Order::Name)
     }
 }
