@@ -1,4 +1,4 @@
-//! Enums whose variants have a name in the store and in JSON; each name is a promise.
+//! Enums whose variants have a name outside the program: in the store, JSON, templates or a search; each name is a promise.
 
 /// Declares such an enum, with `ALL` in their order, `key`, `from_key` and `Serialize`.
 macro_rules! keyed {
@@ -10,19 +10,22 @@ macro_rules! keyed {
         }
 
         impl $name {
-            /// All of them, in the order in which they are shown.
+            /// All of them, in the order of their declaration.
             pub const ALL: [Self; [$($key),+].len()] = [$(Self::$variant),+];
 
-            /// Returns the name under which the store and JSON know it.
+            /// Returns the name by which it is known outside the program.
             pub const fn key(self) -> &'static str {
                 match self {
                     $(Self::$variant => $key,)+
                 }
             }
 
-            /// Finds the one that a name in the store or in JSON stands for.
+            /// Finds the one that such a name stands for.
             pub fn from_key(key: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|one| one.key() == key)
+                match key {
+                    $($key => Some(Self::$variant),)+
+                    _ => None,
+                }
             }
         }
 

@@ -72,7 +72,7 @@ pub struct Examination {
     pub version: i64,
     /// The newest format that this program knows.
     pub newest: i64,
-    /// How many some rows refer to missing rows.
+    /// How many rows refer to missing rows.
     pub broken_references: i64,
     /// What breaks the rules of the data, each with its count; none of a store of an earlier format, which is not looked
     /// at.

@@ -60,7 +60,7 @@ impl Lock {
         Ok(Self { _file: file })
     }
 
-    /// Returns until it is dropped that a transaction goes on for longer than others wait by themselves.
+    /// Takes the lock by which others see, until it is dropped, that a transaction lasts longer than they wait by themselves.
     pub(super) fn of_large_change(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(LARGE_CHANGE_NAME);
         let file = open_at(&path)?;

@@ -216,7 +216,7 @@ impl Writer<'_> {
         )
     }
 
-    /// Says in words what a change did that was begun before all of it was done.
+    /// Sets the words for a change that was begun before all of it was done.
     pub fn label_change(&self, seq: i64, label: &str) -> Result<(), StoreError> {
         self.write("UPDATE change SET label = ? WHERE seq = ?", params![label, seq])
     }

@@ -291,16 +291,6 @@ impl Reader<'_> {
         work(&self.tx).map_err(|source| StoreError::from_sqlite(self.path, source))
     }
 
-    /// Runs a statement that writes.
-    fn write(&self, sql: &str, params: impl Params) -> Result<(), StoreError> {
-        self.execute(sql, params).map(drop)
-    }
-
-    /// Runs a statement that writes, and returns how many rows it wrote.
-    fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
-        self.sql(|connection| connection.prepare_cached(sql)?.execute(params))
-    }
-
     /// Reads the one row of a question.
     fn row<T>(
         &self,
@@ -322,12 +312,12 @@ impl Reader<'_> {
     }
 
     /// Reads all rows of a question.
-    fn rows<T, C: FromIterator<T>>(
+    fn rows<T>(
         &self,
         sql: &str,
         params: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<C, StoreError> {
+    ) -> Result<Vec<T>, StoreError> {
         self.sql(|connection| connection.prepare_cached(sql)?.query_map(params, read)?.collect())
     }
 }
@@ -343,6 +333,16 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Runs a statement that writes.
+    fn write(&self, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        self.execute(sql, params).map(drop)
+    }
+
+    /// Runs a statement that writes, and returns how many rows it wrote.
+    fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+        self.sql(|connection| connection.prepare_cached(sql)?.execute(params))
+    }
+
     /// Takes memory for so many rows until the transaction ends.
     pub fn make_room_for(&self, rows: usize) -> Result<(), StoreError> {
         if rows < MANY {
@@ -359,7 +359,7 @@ impl Writer<'_> {
         self.sql(open::remember_much)
     }
 
-    /// Returns back at the end the memory that a long text takes.
+    /// Has the memory that a long text takes given back at the end.
     fn give_back_after(&self, text: &str) {
         self.is_large.set(self.is_large.get() || text.len() >= LONG_TEXT);
     }

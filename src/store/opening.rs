@@ -136,7 +136,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Returns in a sentence that it can only be read, and why.
+    /// Returns the sentence that it can only be read, and why; none if it can be written.
     pub fn read_only_notice(&self) -> Option<String> {
         match self.access {
             Access::Read { why, .. } => Some(format!(
@@ -195,7 +195,7 @@ impl Store {
     }
 }
 
-/// Returns in a sentence that a store is missing of which there are backups.
+/// Returns the sentence that a store is missing of which there are backups, if so.
 fn missed(folder: &Path, path: &Path) -> Option<String> {
     let newest = backups::newest(folder).filter(|_| !path.exists())?;
     Some(format!(

@@ -286,7 +286,7 @@ impl Workspace {
         self.store.repairs()
     }
 
-    /// Returns in a sentence that the store can only be read, and why.
+    /// Returns the sentence that it can only be read, and why; none if it can be written.
     pub fn read_only_notice(&self) -> Option<String> {
         self.store.read_only_notice()
     }

@@ -51,7 +51,7 @@ pub(super) fn add(
     })
 }
 
-/// Returns whom a customer-facing task is assigned to, else whoever gets the customer's notifications.
+/// Notifies whom a customer-facing task is assigned to, else whoever gets the notifications of the customer.
 pub(super) fn tell(
     recorder: &mut Recorder<'_>,
     renderer: &dyn NotificationRenderer,

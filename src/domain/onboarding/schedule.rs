@@ -103,9 +103,10 @@ impl Onboarding {
     /// Returns whether it goes on, and its target, its next task or the time for its phase is behind.
     pub fn is_overdue(&self, schedule: &Schedule) -> bool {
         let is_late = |next: &NextTask| next.is_overdue(schedule);
-        self.is_past_target(schedule)
-            || self.is_over_its_phase(schedule)
-            || self.state == OnboardingState::Active && self.next_task.as_ref().is_some_and(is_late)
+        self.state == OnboardingState::Active
+            && (schedule.is_behind(self.target)
+                || self.days_in_phase(schedule).is_over()
+                || self.next_task.as_ref().is_some_and(is_late))
     }
 }
 

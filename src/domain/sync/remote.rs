@@ -5,28 +5,21 @@ use std::io::Write as _;
 
 use serde::{Serialize, Serializer};
 
+use crate::domain::keyed::keyed;
 use crate::domain::{
     CustomerDomain, Details, Domain, Email, Name, OwnerFields, SafeText, SyncFault, Timestamp,
 };
 
-/// A system that people are synced from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RemoteSource {
-    /// HubSpot.
-    HubSpot,
+keyed! {
+    /// A system that people are synced from.
+    #[derive(PartialOrd, Ord)]
+    pub enum RemoteSource {
+        /// HubSpot.
+        HubSpot = "hubspot",
+    }
 }
 
 impl RemoteSource {
-    /// All sources.
-    pub const ALL: [Self; 1] = [Self::HubSpot];
-
-    /// Returns the name under which the store and JSON know it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::HubSpot => "hubspot",
-        }
-    }
-
     /// Returns its name for users.
     pub const fn name(self) -> &'static str {
         match self {
@@ -88,8 +81,8 @@ impl RemoteId {
     pub fn from_stored(text: &str) -> Result<Self, RemoteIdError> {
         match text.split_once('/') {
             Some((source, key)) => {
-                let source = RemoteSource::ALL.into_iter().find(|one| one.key() == source);
-                Self::parse(source.ok_or(RemoteIdError)?, key)
+                let source = RemoteSource::from_key(source).ok_or(RemoteIdError)?;
+                Self::parse(source, key)
             }
             None => Self::parse(RemoteSource::HubSpot, text),
         }

@@ -45,13 +45,13 @@ pub(super) fn draw(
 
 fn cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell; 6] {
     let (word, style) = state(one, schedule, theme);
-    let next = one
-        .next_task
-        .as_ref()
-        .map(|task| match task.is_overdue(schedule) {
-            true => format!("▲ {}", task.title),
-            false => task.title.to_string(),
-        });
+    let next = one.next_task.as_ref().map(|task| {
+        if task.is_overdue(schedule) {
+            format!("▲ {}", task.title)
+        } else {
+            task.title.to_string()
+        }
+    });
     let target = one.target.map(|target| target.to_string());
     [
         Cell::new(one.customer_name.to_string(), theme.text),

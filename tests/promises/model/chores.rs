@@ -298,7 +298,7 @@ impl World {
         Ok(())
     }
 
-    /// Returns whom a task is assigned to, else whoever gets the notifications of the customer.
+    /// Notifies whom a task is assigned to, else whoever gets the notifications of the customer.
     fn tell_of(&mut self, task: usize) -> Ruled {
         let Row { of, cells, .. } = self.tasks[task].clone();
         let plan: usize = cells["plan"].parse().expect("a place");
