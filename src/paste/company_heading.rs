@@ -3,6 +3,9 @@
 use super::company_columns::{self, CompanyColumn};
 use super::header::{self, Heading, Party, Reading, Sort};
 
+/// The rows among which the one with the column names may stand, after a preamble.
+pub(super) const HEADING_ROWS: usize = 20;
+
 /// What a table lists, by the names of its columns; what suits a list of customers better is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Listed {
@@ -51,8 +54,24 @@ impl CompanyHeading {
         })
     }
 
+    /// Finds the row of column names that tells most, with its place.
+    pub(super) fn find<'c, R: IntoIterator<Item = &'c str>>(
+        rows: impl Iterator<Item = R>,
+    ) -> Option<(Self, usize)> {
+        let mut best: Option<(Self, usize)> = None;
+        for (place, cells) in rows.take(HEADING_ROWS).enumerate() {
+            let Some(found) = Self::read(cells).filter(|found| found.counts_at(place)) else {
+                continue;
+            };
+            if best.is_none_or(|(best, _)| found.score > best.score) {
+                best = Some((found, place));
+            }
+        }
+        best
+    }
+
     /// Returns whether a row at some place is a row of column names; one behind a preamble must name two columns.
-    pub(super) fn counts_at(&self, place: usize) -> bool {
+    fn counts_at(&self, place: usize) -> bool {
         place == 0 || self.score > 1
     }
 }

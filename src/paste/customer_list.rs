@@ -3,15 +3,12 @@
 use std::borrow::Cow;
 
 use super::company_columns::{self, CompanyColumn};
-use super::company_heading::CompanyHeading;
+use super::company_heading::{CompanyHeading, HEADING_ROWS};
 use super::detect::separator_line;
 use super::format::Delimiter;
 use super::nobody::{is_blank, is_comment, is_ruler, is_total};
 use super::record::{self, Cell};
 use crate::domain::{CustomerDraft, CustomerStatus, SafeText, is_filler, unmarked};
-
-/// The records among which the row of column names may stand, after a preamble.
-const HEADER_RECORDS: usize = 20;
 
 /// A list of customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +40,6 @@ struct Record<'t> {
     unterminated: bool,
 }
 
-struct Header {
-    record: usize,
-    score: usize,
-}
-
 impl CustomerList {
     /// Reads a text whose lines end in `\n`; none if no row of it names a column of names.
     pub fn read(text: &str) -> Option<Self> {
@@ -55,19 +47,20 @@ impl CustomerList {
         let body = text.get(skipped..)?;
         let before = usize::from(skipped > 0);
         let delimiters = separator.map_or_else(|| Delimiter::ALL.to_vec(), |delimiter| vec![delimiter]);
-        let mut best: Option<(Delimiter, Header)> = None;
+        let mut best: Option<(Delimiter, CompanyHeading, usize)> = None;
         for delimiter in delimiters {
-            let first = records(body, before, delimiter, HEADER_RECORDS);
-            let Some(header) = find_header(&first) else {
+            let first = records(body, before, delimiter, HEADING_ROWS);
+            let rows = first.iter().map(|row| row.cells.iter().map(Cow::as_ref));
+            let Some((heading, place)) = CompanyHeading::find(rows) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|(_, best)| header.score > best.score) {
-                best = Some((delimiter, header));
+            if best.is_none_or(|(_, best, _)| heading.score > best.score) {
+                best = Some((delimiter, heading, place));
             }
         }
-        let (delimiter, header) = best?;
+        let (delimiter, _, place) = best?;
         let mut records = records(body, before, delimiter, usize::MAX);
-        let rows = records.split_off(header.record + 1);
+        let rows = records.split_off(place + 1);
         let names = records.pop()?.cells;
         let columns = Columns::of(&names, &rows);
         Some(Self {
@@ -75,7 +68,7 @@ impl CustomerList {
             columns: columns.roles(names.len()),
             rows: rows
                 .iter()
-                .filter(|row| row.cells != names && !is_total(&row.cells.join(" ")))
+                .filter(|row| row.cells != names && !columns.is_total(row))
                 .map(|row| columns.row(row))
                 .collect(),
         })
@@ -108,22 +101,6 @@ fn records(text: &str, line: usize, delimiter: Delimiter, most: usize) -> Vec<Re
         line += end.lines;
     }
     records
-}
-
-/// Finds the row of column names that tells most; one behind a preamble must name two columns.
-fn find_header(records: &[Record<'_>]) -> Option<Header> {
-    let mut best: Option<Header> = None;
-    for (at, record) in records.iter().enumerate() {
-        let heading = CompanyHeading::read(record.cells.iter().map(Cow::as_ref));
-        let Some(heading) = heading.filter(|heading| heading.counts_at(at)) else {
-            continue;
-        };
-        let score = heading.score;
-        if best.as_ref().is_none_or(|best| score > best.score) {
-            best = Some(Header { record: at, score });
-        }
-    }
-    best
 }
 
 /// Where each field stands, as indexes of columns.
@@ -213,6 +190,12 @@ impl Columns {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Returns whether a row adds up others: its name is a total, and no domain stands beside it.
+    fn is_total(&self, record: &Record<'_>) -> bool {
+        let cell = |at: &usize| record.cells.get(*at).map_or("", Cow::as_ref);
+        is_total(cell(&self.name)) && !self.domains.iter().any(|at| cell(at).contains('.'))
     }
 
     fn row(&self, record: &Record<'_>) -> CustomerRow {
@@ -383,12 +366,12 @@ mod tests {
 
     #[test]
     fn what_fills_an_empty_place_and_a_total_are_no_customers() {
-        let rows = rows("name,domain,plan\nAcme,acme.com,TBD\nN/A,,\nTotal,2,\n");
+        let rows = rows("name,domain,plan\nAcme,acme.com,TBD\nN/A,,\nTotal Wine,wine.com,40\nTotal,2,\n");
         let found: Vec<(&str, &str)> = rows
             .iter()
             .map(|row| (row.draft.name.as_str(), row.draft.plan.as_str()))
             .collect();
-        assert_eq!(found, [("Acme", ""), ("", "")]);
+        assert_eq!(found, [("Acme", ""), ("", ""), ("Total Wine", "40")]);
     }
 
     #[rstest]

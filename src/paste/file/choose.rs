@@ -2,10 +2,7 @@
 
 use super::book::Sheet;
 use super::grid::Filled;
-use crate::paste::company_heading::{CompanyHeading, Listed};
-
-/// How many rows are looked at for the heading of a list.
-const HEADING_ROWS: usize = 20;
+use crate::paste::company_heading::{CompanyHeading, HEADING_ROWS, Listed};
 
 /// What is looked for in a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +45,10 @@ impl Look {
             is_hidden: sheet.is_hidden,
             heading: match looked_for {
                 LookedFor::People => None,
-                LookedFor::Companies => heading(sheet),
+                LookedFor::Companies => {
+                    let rows = sheet.grid.rows().map(|(_, cells)| cells.map(|(_, cell)| cell));
+                    CompanyHeading::find(rows)
+                }
             },
         }
     }
@@ -108,21 +108,6 @@ pub(super) fn best(looks: &[Look]) -> Option<usize> {
         .rev()
         .max_by_key(|(_, look)| look.worth())
         .map(|(at, _)| at)
-}
-
-/// Finds the row of column names that tells most of companies.
-fn heading(sheet: &Sheet) -> Option<(CompanyHeading, usize)> {
-    let mut best: Option<(CompanyHeading, usize)> = None;
-    for (place, (_, cells)) in sheet.grid.rows().take(HEADING_ROWS).enumerate() {
-        let found = CompanyHeading::read(cells.map(|(_, cell)| cell));
-        let Some(found) = found.filter(|heading| heading.counts_at(place)) else {
-            continue;
-        };
-        if best.is_none_or(|(best, _)| found.score > best.score) {
-            best = Some((found, place));
-        }
-    }
-    best
 }
 
 fn holds_address(cell: &str) -> bool {

@@ -6,19 +6,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::unread::Unread;
 
 thread_local! {
-    static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
+    static IS_REFUSAL: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Returns whether a panic on this thread becomes a refusal, so that there is nothing to tell of it.
-pub fn is_caught() -> bool {
-    IS_CAUGHT.get()
+pub fn panic_is_refusal() -> bool {
+    IS_REFUSAL.get()
 }
 
 /// Reads with crates that can stop.
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Unread>) -> Result<T, Unread> {
-    let before = IS_CAUGHT.replace(true);
+    let before = IS_REFUSAL.replace(true);
     let read = catch_unwind(AssertUnwindSafe(read));
-    IS_CAUGHT.set(before);
+    IS_REFUSAL.set(before);
     read.unwrap_or(Err(Unread::Unreadable))
 }
 
@@ -29,12 +29,12 @@ mod tests {
     #[test]
     fn a_crate_that_stops_refuses_the_file_and_the_next_is_read() {
         let stops = || -> Result<(), Unread> {
-            assert!(is_caught());
+            assert!(panic_is_refusal());
             panic!("as a crate does")
         };
         let why = guarded(stops).expect_err("refused");
         assert!(why.to_string().starts_with("cannot be read"), "{why}");
-        assert!(!is_caught());
+        assert!(!panic_is_refusal());
         assert_eq!(guarded(|| Ok(1)), Ok(1));
     }
 }

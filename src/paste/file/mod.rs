@@ -27,7 +27,7 @@ use book::Written;
 pub use choose::LookedFor;
 pub use code_page::CodePage;
 use guard::guarded;
-pub use guard::is_caught;
+pub use guard::panic_is_refusal;
 use kind::Kind;
 pub use kind::NotText;
 pub use origin::{Origin, WorkbookFacts};
@@ -60,7 +60,8 @@ pub struct ListFile {
 
 /// Reads a file of which a part is named: the sheet of a workbook, or the encoding of a text.
 pub fn read_part(bytes: &[u8], part: &str) -> Result<ListFile, Unread> {
-    let taken = match guarded(|| Ok(kind::of(bytes)))? {
+    let kind = kind_of(bytes)?;
+    let taken = match &kind {
         Kind::Text => Taken {
             encoding: Some(CodePage::parse(part).ok_or(Unread::UnknownEncoding)?),
             ..Taken::default()
@@ -70,16 +71,20 @@ pub fn read_part(bytes: &[u8], part: &str) -> Result<ListFile, Unread> {
             ..Taken::default()
         },
     };
-    read(bytes, &taken)
+    read_kind(kind, bytes, &taken)
 }
 
 /// Reads a file.
 pub fn read(bytes: &[u8], taken: &Taken) -> Result<ListFile, Unread> {
-    guarded(|| read_kind(bytes, taken))
+    read_kind(kind_of(bytes)?, bytes, taken)
 }
 
-fn read_kind(bytes: &[u8], taken: &Taken) -> Result<ListFile, Unread> {
-    let kind = match kind::of(bytes) {
+fn kind_of(bytes: &[u8]) -> Result<Kind, Unread> {
+    guarded(|| Ok(kind::of(bytes)))
+}
+
+fn read_kind(kind: Kind, bytes: &[u8], taken: &Taken) -> Result<ListFile, Unread> {
+    let kind = match kind {
         Kind::Text if taken.sheet.is_some() => return Err(Unread::NoSheets),
         Kind::Text => {
             let page = taken.encoding.unwrap_or_else(|| decode::page_of(bytes));
@@ -99,9 +104,7 @@ fn read_kind(bytes: &[u8], taken: &Taken) -> Result<ListFile, Unread> {
         layout,
         sheets,
         hidden_rows,
-    } = kind
-        .read(bytes)?
-        .write(taken.sheet.as_deref(), taken.looked_for)?;
+    } = guarded(|| kind.read(bytes))?.write(taken.sheet.as_deref(), taken.looked_for)?;
     Ok(ListFile {
         text,
         layout,
