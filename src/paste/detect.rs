@@ -135,7 +135,7 @@ fn text_suits_better(sample: &str, table: &Format, options: &Options) -> bool {
     let (mut people, mut marked) = (0, 0);
     for line in sample.lines().filter(|line| line.contains('@')) {
         people += 1;
-        marked += usize::from(text::is_marked(line));
+        marked += usize::from(text::is_marked(line) || text::is_of_mail_head(line));
     }
     let of_text = ready(&Format::of(Layout::Text)).0;
     of_text > of_table || (of_text == of_table && marked * 2 > people)

@@ -120,6 +120,12 @@ pub(super) fn is_marked(line: &str) -> bool {
     line::mark(line) > 0
 }
 
+/// Returns whether a line of the head of a mail names people: `To: Ann Lee <ann@acme.com>`.
+pub(super) fn is_of_mail_head(line: &str) -> bool {
+    let label = line.split_once(':').map(|(label, _)| line::label(label));
+    label == Some(line::Label::People)
+}
+
 /// Returns which lines of a text tell of a person by themselves.
 pub(super) fn whole_lines(text: &str) -> Vec<bool> {
     let lines = line::split(text, usize::MAX);

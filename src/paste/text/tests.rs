@@ -70,6 +70,7 @@ fn people(text: &str) -> Vec<String> {
 #[case("Contact 1 Name,Contact 1 Email,Contact 2 Name,Contact 2 Email,Notes\nAnn Lee,ann@acme.com,Bo Wu,bo@acme.com,ask cy@acme.com\n,,,,only di@acme.com", &["!Ann Lee|ann@acme.com||", "!Bo Wu|bo@acme.com||", "!|||"])]
 #[case("Contact 1 Name,Contact 1 Email,Contact 2 Name,Contact 2 Email\nAnn Lee,ann@ acme.com,Bo Wu,bo@acme.com", &["!Ann Lee|ann@ acme.com||", "Bo Wu|bo@acme.com||"])]
 #[case("Ann Lee <ann@acme.com>\nName,Email\nBo Wu,bo@acme.com", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]
+#[case("From: Ann Lee <ann@acme.com>\nSent: Monday, 2 March 2026 10:04\nTo: Bo Wu <bo@acme.com>; Cy Dee <cy@acme.com>\nSubject: Kickoff\n\nHi all,\nsee you on Monday.", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||", "Cy Dee|cy@acme.com||"])]
 #[case("Exported by Ann Lee <ann@acme.com>\nName,Email\nBo Wu,bo@acme.com", &["Bo Wu|bo@acme.com||"])]
 #[case("Contact: Ann Lee <ann@our.co>\nName,Email\nBo Wu,bo@acme.com", &["Bo Wu|bo@acme.com||"])]
 #[case("Name,Email,Phone\nAnn Lee,ann@acme.com,\nSum Wong,,+1 555 123 4567\nTotal,,12", &["Ann Lee|ann@acme.com||", "!Sum Wong|||+1 555 123 4567"])]
