@@ -234,7 +234,7 @@ fn local_part(email: &str) -> &str {
 /// Returns whether an address is another one of the person of an entry: at another place, or of the same words.
 fn is_of_same(other: &str, entry: &Entry<'_>) -> bool {
     let (local, other) = (local_part(&entry.email), local_part(other));
-    local.eq_ignore_ascii_case(other) || shape::fits(other, &entry.name)
+    local.eq_ignore_ascii_case(other) || shape::is_made_of(other, &entry.name)
 }
 
 /// Returns whether another cell of a record holds the address of somebody else. Under a header further addresses of the

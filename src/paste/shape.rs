@@ -41,6 +41,42 @@ pub(super) fn fits(local: &str, name: &str) -> bool {
     }
 }
 
+/// Returns whether a word of an address is made of words of a name alone, with initials: `ann` and `alee` of
+/// `ann.private` and `alee2`, not `anneke`.
+pub(super) fn is_made_of(local: &str, name: &str) -> bool {
+    let name = fold(name);
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    fold(local)
+        .split(|c: char| !c.is_alphabetic())
+        .any(|token| takes_all(token, &words, false))
+}
+
+/// Returns whether words, or their first letters, make up all of a token, each of them once and one of them in full.
+fn takes_all(token: &str, words: &[&str], has_word: bool) -> bool {
+    if token.is_empty() {
+        return has_word;
+    }
+    words.iter().enumerate().any(|(at, word)| {
+        let others = || {
+            [
+                words.get(..at).unwrap_or_default(),
+                words.get(at + 1..).unwrap_or_default(),
+            ]
+            .concat()
+        };
+        let behind = token.strip_prefix(word).filter(|_| word.chars().nth(1).is_some());
+        let initial = word
+            .chars()
+            .next()
+            .and_then(|initial| token.strip_prefix(initial));
+        behind.is_some_and(|rest| takes_all(rest, &others(), true))
+            || initial.is_some_and(|rest| takes_all(rest, &others(), has_word))
+    })
+}
+
 /// Does what [`fits`] does with any letters.
 fn widely_fits(local: &str, name: &str) -> bool {
     let mut initial: Option<char> = None;
@@ -170,6 +206,20 @@ mod tests {
     #[case("", "Ann", false)]
     fn an_address_fits_a_name(#[case] local: &str, #[case] name: &str, #[case] fit: bool) {
         assert_eq!(fits(local, name), fit);
+    }
+
+    #[rstest]
+    #[case("ann", "Ann Lee", true)]
+    #[case("ann.private", "Ann Lee", true)]
+    #[case("alee2", "Ann Lee", true)]
+    #[case("leea", "Ann Lee", true)]
+    #[case("zoe.garcia", "Zoé García", true)]
+    #[case("al", "Ann Lee", false)]
+    #[case("anneke.vanderberg", "Ann Lee", false)]
+    #[case("annann", "Ann Lee", false)]
+    #[case("x", "", false)]
+    fn an_address_is_made_of_a_name(#[case] local: &str, #[case] name: &str, #[case] made: bool) {
+        assert_eq!(is_made_of(local, name), made);
     }
 
     #[rstest]

@@ -9,6 +9,8 @@ mod laws;
 mod people;
 mod shapes;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use people::Person;
 
 /// A generator of numbers (SplitMix64, Steele and others 2014), so that a breach can be shown again by its seed.
@@ -85,28 +87,58 @@ fn mixed(random: &mut Random) -> Text {
     }
 }
 
-fn try_many(texts: usize, seed: u64) {
-    for at in 0..texts {
-        let seed = seed + u64::try_from(at).expect("a number");
-        let mut random = Random(seed);
-        let mut text = match random.below(3) {
-            0 => mixed(&mut random),
-            _ => {
-                let shape = *random.of(&shapes::ALL);
-                whole(&mut random, &shape)
-            }
-        };
-        if random.coin() {
-            text.text = damage::some(&mut random, &text.text);
-            text.is_whole = false;
+/// Returns the text of a seed.
+fn text_of(seed: u64) -> Text {
+    let mut random = Random(seed);
+    let mut text = match random.below(3) {
+        0 => mixed(&mut random),
+        _ => {
+            let shape = *random.of(&shapes::ALL);
+            whole(&mut random, &shape)
         }
-        if let Err(breach) = laws::check(&text) {
-            panic!("seed {seed}: {breach}\n{}", text.text);
-        }
-        if (at + 1) % 50_000 == 0 {
-            println!("{} lists", at + 1);
-        }
+    };
+    if random.coin() {
+        text.text = damage::some(&mut random, &text.text);
+        text.is_whole = false;
     }
+    text
+}
+
+/// Tries the texts of so many seeds on every core, and shows each one that breaks a law.
+fn try_many(texts: u64, first: u64) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let tried = AtomicU64::new(0);
+    let breaches = &|core: usize| -> Vec<String> {
+        let breach = |seed: u64| {
+            let text = text_of(seed);
+            let breach = laws::check(&text).err();
+            let count = tried.fetch_add(1, Ordering::Relaxed) + 1;
+            if count.is_multiple_of(50_000) {
+                println!("{count} lists");
+            }
+            breach.map(|breach| format!("seed {seed}: {breach}\n{}", text.text))
+        };
+        (first..first + texts)
+            .skip(core)
+            .step_by(cores)
+            .filter_map(breach)
+            .collect()
+    };
+    let found: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores)
+            .map(|core| scope.spawn(move || breaches(core)))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("a core's lists"))
+            .collect()
+    });
+    assert!(
+        found.is_empty(),
+        "{} of {texts} lists:\n{}",
+        found.len(),
+        found.join("\n\n")
+    );
 }
 
 /// Returns how well each shape is read.
