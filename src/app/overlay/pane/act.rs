@@ -191,13 +191,12 @@ impl PastePane {
             Command::Pane(command) => return self.act(command, context),
             Command::Move(motion) => self.step(motion),
             Command::Back if self.reading.is_some() => {
-                return Next::Tell(
-                    Tone::Done,
-                    match self.stop_reading(context) {
-                        Stopped::Nothing => "The file was not read; the text is unchanged.",
-                        Stopped::Pasted => "The file was not read; what was pasted stands in the text.",
-                    },
-                );
+                let text = match self.stop_reading(context) {
+                    Stopped::Nothing => "The file was not read; the text is unchanged.",
+                    Stopped::Pasted => "The file was not read; what was pasted stands in the text.",
+                    Stopped::Refused => return Next::Stay,
+                };
+                return Next::Tell(Tone::Done, text);
             }
             Command::Back => return self.leave(context),
             Command::Undo => return Next::Revert(Reversal::Undo),

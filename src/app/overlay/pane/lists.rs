@@ -69,6 +69,7 @@ impl PastePane {
 
     /// Sends the text as it is to the store before the program ends, behind one that is on its way.
     pub(in crate::app) fn keep_at_the_end(&mut self, context: &mut Context<'_>) {
+        self.stop_reading(context);
         self.keeping.overtake();
         self.keep(context);
     }
@@ -138,10 +139,6 @@ impl PastePane {
     }
 
     fn left(&mut self, context: &mut Context<'_>) -> Next {
-        if self.stop_reading(context) == Stopped::Pasted {
-            self.keep(context);
-            return Next::Stay;
-        }
         let text = "The list is saved. Press {paste_list} to continue with it.";
         context.tell(Tone::Notice, Offer::None, text);
         Next::Done
@@ -165,10 +162,13 @@ impl PastePane {
         let Some(text) = reading.dropped else {
             return Stopped::Nothing;
         };
-        if let Err(sentence) = self.paste(&text, context.now) {
-            context.tell(Tone::Refused, Offer::None, sentence);
+        match self.paste(&text, context.now) {
+            Ok(()) => Stopped::Pasted,
+            Err(sentence) => {
+                context.tell(Tone::Refused, Offer::None, sentence);
+                Stopped::Refused
+            }
         }
-        Stopped::Pasted
     }
 
     /// Keeps the text if it has rested long enough.

@@ -256,9 +256,12 @@ impl PastePane {
         let layout = self.sheet.format().layout;
         self.follow(change, now);
         if layout == Layout::Text && self.sheet.format().layout != layout && !self.document.is_empty() {
-            self.read_anew(Options {
-                layout: Some(layout),
-                columns: None,
+            self.read_replaced(ReadAs {
+                options: Options {
+                    layout: Some(layout),
+                    columns: None,
+                },
+                origin: self.origin.clone(),
             });
         }
     }
@@ -285,16 +288,16 @@ impl PastePane {
     /// Scrolls so that the cursor and the current row show.
     fn keep_in_view(&mut self) {
         let (line, cell) = (self.document.cursor_line(), self.document.cursor_cell());
-        self.top.0 = scrolled(self.top.0, line, self.room.text_rows);
-        self.top.1 = scrolled(self.top.1, cell, self.room.text_cells);
+        self.top.0 = scrolled(self.top.0, line, self.room.text_rows, self.document.line_count());
+        self.top.1 = scrolled(self.top.1, cell, self.room.text_cells, usize::MAX);
         if !matches!(self.focus, Focus::Preview)
             && let Some(row) = self.at_cursor().or_else(|| self.sheet.row_near_line(line))
         {
             self.selected = self.sheet.rank(self.filter, row);
         }
-        let last = self.filter.count(&self.counts()).saturating_sub(1);
-        self.selected = self.selected.min(last);
-        self.first = scrolled(self.first, self.selected, self.room.preview_rows);
+        let count = self.filter.count(&self.counts());
+        self.selected = self.selected.min(count.saturating_sub(1));
+        self.first = scrolled(self.first, self.selected, self.room.preview_rows, count);
     }
 
     /// Moves in the preview.
@@ -361,8 +364,10 @@ impl PastePane {
     }
 }
 
-/// Returns the first of `room` places so that one of them shows, with as little movement as possible.
-fn scrolled(first: usize, shown: usize, room: usize) -> usize {
+/// Returns the first of `room` places so that one of them shows, with as little movement as possible and none empty that one of
+/// `all` could fill.
+fn scrolled(first: usize, shown: usize, room: usize, all: usize) -> usize {
+    let first = first.min(all.saturating_sub(room));
     if shown < first {
         shown
     } else {

@@ -57,6 +57,8 @@ pub(super) enum Stopped {
     Nothing,
     /// The pasted text that looked like the name of the file.
     Pasted,
+    /// That text too, which was refused and told.
+    Refused,
 }
 
 /// How far the reading of a list is.

@@ -93,7 +93,7 @@ impl PastePane {
                 },
                 origin: Some(file.origin),
             });
-        } else if self.origin.is_some() {
+        } else if self.origin.is_some() && !file.text.is_empty() {
             // Beside other lines they are those of one file no more.
             self.read_replaced(ReadAs {
                 origin: None,
