@@ -42,8 +42,8 @@ pub use company_columns::CompanyColumn;
 pub use customer_list::{CustomerList, CustomerRow};
 pub use file::decode::{MAX_BYTES, decode, one_line_break};
 pub use file::{
-    CodePage, ListFile, LookedFor, NotText, Origin, SheetFacts, Taken, Unread, WorkbookFacts, is_caught,
-    read as read_file, read_part as read_file_part,
+    CodePage, ListFile, LookedFor, NotText, Origin, SheetFacts, Taken, Unread, WorkbookFacts,
+    panic_is_refusal, read as read_file, read_part as read_file_part,
 };
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;

@@ -1,6 +1,7 @@
 //! Reads files and long lists on threads of their own, which neither the screen nor the store ever waits for.
 
 use std::env;
+use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -169,7 +170,12 @@ fn read_list(
             return Some(file.map_err(|why| NoFile::Refused(format!("{name} {why}"))));
         }
         // What was pasted and cannot be the name of a file is text.
-        Err(NotRead::Io(_)) if matches!(named, Named::Dropped(_)) && !path.exists() => NotRead::Missing,
+        Err(NotRead::Io(error))
+            if matches!(named, Named::Dropped(_))
+                && matches!(error.kind(), InvalidFilename | InvalidInput | NotADirectory) =>
+        {
+            NotRead::Missing
+        }
         Err(why) => why,
     };
     Some(Err(NoFile::Refused(match why {

@@ -8,12 +8,12 @@ use std::thread::{ThreadId, current};
 
 use super::terminal::give_back;
 use crate::domain::SafeText;
-use crate::paste::is_caught;
+use crate::paste::panic_is_refusal;
 
 /// Has panics told in a line in which nothing drives the terminal: their words can hold a piece of any text.
 pub fn tell_panics() {
     set_hook(Box::new(|info| {
-        if is_caught() {
+        if panic_is_refusal() {
             return;
         }
         let words = SafeText::clean(&info.to_string());
@@ -35,7 +35,7 @@ pub(super) fn set() {
     let before = take_hook();
     set_hook(Box::new(move |info| {
         tracing::error!(thread = current().name(), place = place(info), "panicked");
-        if is_screen(screen) && !is_caught() {
+        if is_screen(screen) {
             give_back();
             before(info);
         }
