@@ -65,7 +65,8 @@
 //!
 //! A pasted text or file becomes rows without any I/O: `paste/file` makes text of workbooks and bytes, `paste/detect.rs`
 //! finds out what the text is, `paste/structured` reads vCards, JSON and mails, `paste/text` prose and signatures. Cells are
-//! cleaned and normalised in `paste/clean.rs` (phone numbers too), judged in `paste/check.rs`, and fixed in `paste/fix.rs`.
+//! cleaned and normalised in `paste/clean.rs` (phone numbers too), judged in `paste/check.rs`, and fixed in `paste/fix.rs`;
+//! `paste/nobody.rs` knows the lines that name nobody.
 //! What leaves again as a table has its formulas defused by `domain/text/csv_injection.rs`.
 //!
 //! # Sync
@@ -128,7 +129,7 @@
 //!
 //! A search is read by `domain/search/query.rs` and becomes conditions in SQL in `store/criteria.rs`. Backups that are made
 //! by themselves, as before a migration (`store/backups.rs`), are copies that are checked before they get their name
-//! (`store/backup.rs`).
+//! (`store/backup.rs`). Of one that is restored nothing leaves by itself (`store/restore.rs`).
 //!
 //! Where nothing can be written (a full or read-only disk, a folder of somebody else), the store is opened to be read: one
 //! without a write-ahead log in place, one whose log has its index through that index, and any other in a copy. Each write first tries to open it to be

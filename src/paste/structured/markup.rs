@@ -1,5 +1,11 @@
 //! The text of a mail that is written in HTML: its words, a line for each paragraph, row and item.
 
+use std::borrow::Cow;
+
+use html_escape::decode_html_entities;
+
+use crate::paste::shape::has_sign;
+
 /// The tags that begin or end a line.
 const LINES: [&str; 16] = [
     "p",
@@ -20,143 +26,163 @@ const LINES: [&str; 16] = [
     "pre",
 ];
 
-/// The names of characters that stand most often in mails.
-const NAMES: [(&str, &str); 7] = [
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", " "),
-    ("shy", ""),
-];
+/// The tags whose content nobody sees.
+const HIDDEN: [&str; 3] = ["style", "script", "title"];
 
-/// The longest name or number of a character.
-const LONGEST_NAME: usize = 10;
-
-/// Returns the words of a text in HTML.
+/// Returns the words of a text in HTML. An address that only a link holds goes behind the words of the link.
 pub(super) fn text_of(markup: &str) -> String {
-    let mut text = String::with_capacity(markup.len() / 2);
-    let mut rest = markup;
-    while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
-        let (before, from) = rest.split_at(at);
-        words(before, &mut text);
-        rest = match from.starts_with('<') {
-            true => tag(from, &mut text),
-            false => character(from, &mut text),
-        };
-    }
-    words(rest, &mut text);
-    text
-}
-
-/// Writes words, whose line breaks are blanks.
-fn words(words: &str, into: &mut String) {
-    for c in words.chars() {
-        match c {
-            '\n' | '\t' | ' ' if into.ends_with([' ', '\n']) || into.is_empty() => {}
-            '\n' | '\t' => into.push(' '),
-            c => into.push(c),
-        }
-    }
-}
-
-/// Takes a tag; returns what stands behind it.
-fn tag<'m>(from: &'m str, into: &mut String) -> &'m str {
-    let skipped = |until: &str| {
-        let at = memchr::memmem::find(from.as_bytes(), until.as_bytes());
-        at.and_then(|at| from.get(at + until.len()..)).unwrap_or_default()
+    let mut reader = Reader {
+        rest: markup,
+        text: String::with_capacity(markup.len() / 2),
+        link: None,
+        unclosed: Vec::new(),
     };
-    if from.starts_with("<!--") {
-        return skipped("-->");
+    while let Some(at) = memchr::memchr(b'<', reader.rest.as_bytes()) {
+        let (before, from) = reader.rest.split_at(at);
+        reader.words(before);
+        reader.rest = from;
+        reader.tag();
     }
-    let inside = from
-        .strip_prefix("</")
-        .or_else(|| from.strip_prefix('<'))
-        .unwrap_or(from);
-    let end = inside
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(inside.len());
-    let name = inside.get(..end).unwrap_or_default().to_ascii_lowercase();
-    if name.is_empty() && !from.starts_with("<!") {
-        // A sign that begins no tag.
-        into.push('<');
-        return from.get(1..).unwrap_or_default();
-    }
-    if LINES.contains(&name.as_str()) {
-        into.truncate(into.trim_end_matches(' ').len());
-        into.push('\n');
-    } else if name == "td" || name == "th" {
-        into.push(' ');
-    }
-    match name.as_str() {
-        "style" | "script" | "title" if !from.starts_with("</") => {
-            let close = format!("</{name}");
-            let at = from
-                .as_bytes()
-                .windows(close.len())
-                .position(|window| window.eq_ignore_ascii_case(close.as_bytes()));
-            at.and_then(|at| from.get(at + close.len()..))
-                .and_then(|rest| rest.split_once('>'))
-                .map_or("", |(_, rest)| rest)
+    reader.words(reader.rest);
+    reader.end_link();
+    reader.text
+}
+
+/// What is read of a text in HTML.
+struct Reader<'m> {
+    rest: &'m str,
+    text: String,
+    /// The address to which the words behind a place of the text link.
+    link: Option<(Cow<'m, str>, usize)>,
+    /// What was looked for in vain, so that it is not looked for again.
+    unclosed: Vec<&'static str>,
+}
+
+impl<'m> Reader<'m> {
+    /// Writes words, whose line breaks are blanks.
+    fn words(&mut self, words: &str) {
+        for c in decode_html_entities(words).chars() {
+            match c {
+                '\n' | '\t' | ' ' if self.text.ends_with([' ', '\n']) || self.text.is_empty() => {}
+                '\n' | '\t' | '\u{a0}' => self.text.push(' '),
+                '\u{ad}' => {}
+                c => self.text.push(c),
+            }
         }
-        _ => skipped(">"),
+    }
+
+    /// Takes the tag at the start of what is left, or the sign alone if it begins none.
+    fn tag(&mut self) {
+        let from = self.rest;
+        if from.starts_with("<!--") && self.skip("-->") {
+            return;
+        }
+        let is_end = from.starts_with("</");
+        let inside = from.get(1 + usize::from(is_end)..).unwrap_or_default();
+        let end = inside
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(inside.len());
+        let name = inside.get(..end).unwrap_or_default().to_ascii_lowercase();
+        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic()) || from.starts_with("<!");
+        let of_name = inside
+            .get(end..)
+            .unwrap_or_default()
+            .split(['>', ' ', '<'])
+            .next();
+        if !begins || of_name.is_some_and(has_sign) || !self.skip(">") {
+            // A sign that begins no tag: `<ann@acme.com>`, `I <3 you`.
+            self.words("<");
+            self.rest = from.get(1..).unwrap_or_default();
+            return;
+        }
+        if name == "a" {
+            let tag = from.get(..from.len() - self.rest.len()).unwrap_or_default();
+            self.end_link();
+            self.link = linked(tag).map(|address| (address, self.text.len()));
+        } else if LINES.contains(&name.as_str()) {
+            self.text.truncate(self.text.trim_end_matches(' ').len());
+            self.text.push('\n');
+        } else if name == "td" || name == "th" {
+            self.words(" ");
+        } else if let Some(hidden) = HIDDEN.iter().find(|hidden| **hidden == name).filter(|_| !is_end)
+            && self.skip(hidden)
+        {
+            self.skip(">");
+        }
+    }
+
+    /// Writes the address of the last link, if its words do not name it.
+    fn end_link(&mut self) {
+        if let Some((address, start)) = self.link.take()
+            && !self
+                .text
+                .get(start..)
+                .is_some_and(|words| words.contains(&*address))
+        {
+            self.text.push_str(&format!(" <{address}>"));
+        }
+    }
+
+    /// Goes behind the next mark, or behind the end tag of what nobody sees; returns whether there is one.
+    fn skip(&mut self, mark: &'static str) -> bool {
+        if self.unclosed.contains(&mark) {
+            return false;
+        }
+        let bytes = self.rest.as_bytes();
+        let found = match HIDDEN.contains(&mark) {
+            true => memchr::memmem::find_iter(bytes, "</").find_map(|at| {
+                let name = bytes.get(at + 2..at + 2 + mark.len())?;
+                name.eq_ignore_ascii_case(mark.as_bytes()).then_some(at + 2)
+            }),
+            false => memchr::memmem::find(bytes, mark.as_bytes()),
+        };
+        match found {
+            Some(at) => self.rest = self.rest.get(at + mark.len()..).unwrap_or_default(),
+            None => self.unclosed.push(mark),
+        }
+        found.is_some()
     }
 }
 
-/// Takes the name of a character; returns what stands behind it.
-fn character<'m>(from: &'m str, into: &mut String) -> &'m str {
-    let head = from
-        .get(1..from.floor_char_boundary(LONGEST_NAME + 2))
-        .unwrap_or_default();
-    let named = head.split_once(';').map(|(name, _)| name);
-    let found = named.and_then(|name| match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok(),
-                None => number.parse().ok(),
-            };
-            code.and_then(char::from_u32).map(String::from)
-        }
-        None => NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, c)| (*c).to_owned())
-            .or_else(|| accented(name)),
-    });
-    match (found, named) {
-        (Some(found), Some(name)) => {
-            into.push_str(&found);
-            from.get(name.len() + 2..).unwrap_or_default()
-        }
-        _ => {
-            into.push('&');
-            from.get(1..).unwrap_or_default()
-        }
-    }
+/// Returns the address to which a tag links: `<a href="mailto:ann@acme.com?subject=Hi">`.
+fn linked(tag: &str) -> Option<Cow<'_, str>> {
+    const SCHEME: &str = "mailto:";
+    let at = tag
+        .as_bytes()
+        .windows(SCHEME.len())
+        .position(|window| window.eq_ignore_ascii_case(SCHEME.as_bytes()))?;
+    let address = tag.get(at + SCHEME.len()..)?;
+    let address = address.split(['"', '\'', '?', '>', ' ']).next()?;
+    has_sign(address).then(|| decode_html_entities(address))
 }
 
-/// Returns a letter with an accent by its name, such as `eacute`.
-fn accented(name: &str) -> Option<String> {
-    const ACCENTS: [(&str, char); 6] = [
-        ("uml", '\u{308}'),
-        ("acute", '\u{301}'),
-        ("grave", '\u{300}'),
-        ("circ", '\u{302}'),
-        ("tilde", '\u{303}'),
-        ("cedil", '\u{327}'),
-    ];
-    match name {
-        "szlig" => return Some("ß".to_owned()),
-        "oslash" => return Some("ø".to_owned()),
-        "Oslash" => return Some("Ø".to_owned()),
-        "aelig" => return Some("æ".to_owned()),
-        "aring" => return Some("å".to_owned()),
-        "Aring" => return Some("Å".to_owned()),
-        _ => {}
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(
+        "<p>Ann Lee &lt;ann@acme.com&gt;</p><p>Bo&nbsp;Wu</p>",
+        "\nAnn Lee <ann@acme.com>\n\nBo Wu\n"
+    )]
+    #[case("Ann Lee <ann@acme.com>, CTO", "Ann Lee <ann@acme.com>, CTO")]
+    #[case("I <3 you, a < b", "I <3 you, a < b")]
+    #[case("Ann <b>Lee</b> <x", "Ann Lee <x")]
+    #[case("<!-- never ends: ann@acme.com", "<!-- never ends: ann@acme.com")]
+    #[case("<style>p { }</STYLE>Ann", "Ann")]
+    #[case("<style>p { } ann@acme.com", "p { } ann@acme.com")]
+    #[case("Zo&euml; &Scaron;&#353;&#x161; &unknown; & co", "Zoë Ššš &unknown; & co")]
+    #[case(
+        "<a href=\"mailto:ann@acme.com?subject=Hi\">Ann Lee</a>, CTO",
+        "Ann Lee <ann@acme.com>, CTO"
+    )]
+    #[case("<a href='mailto:ann@acme.com'>ann@acme.com</a>", "ann@acme.com")]
+    #[case("<a href=mailto:ann@acme.com>Ann Lee", "Ann Lee <ann@acme.com>")]
+    #[case("<a href=\"https://acme.com\">Ann</a>", "Ann")]
+    #[case("<!DOCTYPE html><tr><td>Ann</td><td>CTO</td></tr>", "\nAnn CTO\n")]
+    fn words_are_kept_and_tags_are_not(#[case] markup: &str, #[case] text: &str) {
+        assert_eq!(text_of(markup), text);
     }
-    let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
-    let accent = name.get(1..)?;
-    let (_, mark) = ACCENTS.iter().find(|(known, _)| *known == accent)?;
-    Some(unicode_normalization::UnicodeNormalization::nfc([letter, *mark].into_iter()).collect())
 }

@@ -10,7 +10,9 @@ use encoding_rs::Encoding;
 
 use super::mail::{decoded, is_mail, quoted_printable};
 use super::markup;
+use super::property::pieces;
 use crate::domain::SafeText;
+use crate::paste::shape::has_sign;
 use crate::paste::{decode, one_line_break};
 
 /// How deep parts within parts are read.
@@ -34,9 +36,21 @@ pub(in crate::paste) fn readable(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Returns whether a line says that a part is not plain text.
 fn is_encoded(line: &str) -> bool {
-    const NAME: &str = "content-transfer-encoding:";
-    let (name, value) = line.split_at_checked(NAME.len()).unwrap_or_default();
-    name.eq_ignore_ascii_case(NAME) && Sending::of(value) != Sending::Plain
+    let Some((name, value)) = line.split_once(':') else {
+        return false;
+    };
+    let value = value.trim_start();
+    let is_markup = || {
+        value
+            .get(.."text/html".len())
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("text/html"))
+    };
+    match name {
+        name if name.eq_ignore_ascii_case("content-transfer-encoding") => {
+            Sending::of(value) != Sending::Plain
+        }
+        name => name.eq_ignore_ascii_case("content-type") && is_markup(),
+    }
 }
 
 /// The form in which a part is sent.
@@ -90,27 +104,61 @@ impl<'m> Part<'m> {
         }
     }
 
-    /// Returns the parts within it.
+    /// Returns the parts within it. What stands before and behind them goes with them if it may name somebody: programs that
+    /// know no parts write there.
     fn parts(&self, boundary: &str) -> Vec<Part<'m>> {
         let mut parts = Vec::new();
-        let mut start: Option<usize> = None;
+        let mut outside = Vec::new();
+        let (mut start, mut is_part) = (0, false);
         let mut at = 0;
         for line in self.body.split_inclusive('\n') {
             let rest = line.trim_end().strip_prefix("--");
             let rest = rest.and_then(|rest| rest.strip_prefix(boundary));
             if let Some(rest @ ("" | "--")) = rest {
-                parts.extend(start.and_then(|start| self.body.get(start..at)));
-                start = rest.is_empty().then_some(at + line.len());
+                let ended = self.body.get(start..at).unwrap_or_default();
+                if is_part {
+                    parts.push(ended);
+                } else {
+                    outside.push(ended);
+                }
+                (start, is_part) = (at + line.len(), rest.is_empty());
             }
             at += line.len();
         }
-        // The end of a mail that was cut off is none.
-        parts.extend(start.and_then(|start| self.body.get(start..)));
+        // A mail that was cut off ends within a part.
+        let ended = self.body.get(start..).unwrap_or_default();
+        if is_part {
+            parts.push(ended);
+        } else {
+            outside.push(ended);
+        }
         let parts = parts.into_iter().map(|part| {
             let (head, body) = halves(part);
             Part::of(head, body)
         });
-        parts.collect()
+        let mut parts: Vec<Part<'m>> = parts.collect();
+        let kept = outside
+            .into_iter()
+            .filter(|text| has_sign(text) || parts.is_empty());
+        let kept: Vec<&str> = kept.collect();
+        parts.extend(kept.into_iter().map(|text| Part::of("", text)));
+        parts
+    }
+
+    /// Returns whether it holds words: a text, the report of a server, or parts without what parts them.
+    fn is_text(&self) -> bool {
+        let kind = self.kind.split('/').next();
+        matches!(kind, Some("text" | "message" | "multipart"))
+    }
+
+    /// Returns whether it holds words in plain text.
+    fn is_plain(&self) -> bool {
+        self.kind == "text/plain" && self.text().is_some_and(|text| !text.trim().is_empty())
+    }
+
+    /// Returns whether it is a mail within the mail.
+    fn is_mail(&self) -> bool {
+        matches!(self.kind.as_str(), "message/rfc822" | "message/global")
     }
 
     /// Returns the text, if it can be decoded.
@@ -135,23 +183,20 @@ impl<'m> Part<'m> {
 
 /// Writes what a part holds, behind a blank line.
 fn write(part: &Part<'_>, depth: usize, into: &mut String) {
-    let (kind, _) = part.kind.split_once('/').unwrap_or((part.kind.as_str(), ""));
-    match (kind, &part.boundary) {
-        ("multipart", Some(boundary)) if depth < DEEPEST => {
+    if depth < DEEPEST {
+        if part.kind.starts_with("multipart/")
+            && let Some(boundary) = &part.boundary
+        {
             let parts = part.parts(boundary);
-            let is_choice = part.kind == "multipart/alternative";
-            // The same mail in several forms: the plain one is easiest to read.
-            let plain = parts
-                .iter()
-                .find(|part| part.kind == "text/plain" && !part.body.trim().is_empty());
-            match plain.filter(|_| is_choice) {
-                Some(plain) => write(plain, depth + 1, into),
-                None => parts.iter().for_each(|part| write(part, depth + 1, into)),
+            match parts.iter().position(Part::is_plain) {
+                Some(plain) if part.kind == "multipart/alternative" => choose(&parts, plain, depth, into),
+                _ => parts.iter().for_each(|part| write(part, depth + 1, into)),
             }
             return;
         }
-        ("message", _) if depth < DEEPEST => {
-            let text = part.text().unwrap_or_default();
+        if part.is_mail()
+            && let Some(text) = part.text()
+        {
             let (head, body) = halves(text.trim_start_matches('\n'));
             into.push('\n');
             for (name, value) in headers(head) {
@@ -162,10 +207,9 @@ fn write(part: &Part<'_>, depth: usize, into: &mut String) {
             write(&Part::of(head, body), depth + 1, into);
             return;
         }
-        _ => {}
     }
     into.push('\n');
-    match part.text().filter(|_| kind == "text") {
+    match part.text().filter(|_| part.is_text()) {
         Some(text) if part.kind == "text/html" => into.push_str(&markup::text_of(&text)),
         Some(text) => into.push_str(&text),
         None => {
@@ -175,6 +219,28 @@ fn write(part: &Part<'_>, depth: usize, into: &mut String) {
     }
     if !into.ends_with('\n') {
         into.push('\n');
+    }
+}
+
+/// Writes one of several forms of the same text: the plain one, which is easiest to read. The others go with it if they alone
+/// may name somebody; then the plain one only says that there are others.
+fn choose(forms: &[Part<'_>], plain: usize, depth: usize, into: &mut String) {
+    let start = into.len();
+    let (before, from) = forms.split_at(plain);
+    let Some((plain, behind)) = from.split_first() else {
+        return;
+    };
+    write(plain, depth + 1, into);
+    if into.get(start..).is_some_and(has_sign) {
+        return;
+    }
+    let end = into.len();
+    before
+        .iter()
+        .chain(behind)
+        .for_each(|form| write(form, depth + 1, into));
+    if !into.get(end..).is_some_and(has_sign) {
+        into.truncate(end);
     }
 }
 
@@ -211,8 +277,10 @@ fn headers(head: &str) -> Vec<(String, String)> {
 
 /// Returns a parameter of a header: `charset` of `text/plain; charset="utf-8"`.
 fn parameter(header: &str, wanted: &str) -> Option<String> {
-    let parameters = header.split(';').skip(1).filter_map(|part| part.split_once('='));
-    let mut found = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
+    let parameters = pieces(header).into_iter().skip(1);
+    let mut found = parameters
+        .filter_map(|part| part.split_once('='))
+        .filter(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
     found
         .next()
         .map(|(_, value)| value.trim().trim_matches('"').to_owned())
@@ -237,6 +305,7 @@ mod tests {
     use std::sync::Arc;
 
     use base64::engine::general_purpose::STANDARD;
+    use rstest::rstest;
 
     use super::*;
     use crate::paste::{Filter, IndexedText, Known, Options, Sheet, Taken, read_file};
@@ -324,12 +393,46 @@ mod tests {
         assert_eq!(people(mail.as_bytes()).0, ALL);
     }
 
+    #[rstest]
+    #[case::no_boundary_matches("multipart/mixed; boundary=a", "\r\n--b\r\n\r\nHi zoe@acme.com\r\n")]
+    #[case::a_boundary_holds_a_semicolon(
+        "multipart/mixed; boundary=\"a;b\"",
+        "--a;b\r\n\r\nHi zoe@acme.com\r\n--a;b--\r\n"
+    )]
+    #[case::behind_the_parts("multipart/mixed; boundary=b", "--b\r\n\r\nHi\r\n--b--\r\nzoe@acme.com\r\n")]
+    #[case::before_the_parts("multipart/mixed; boundary=b", "zoe@acme.com\r\n--b\r\n\r\nHi\r\n--b--\r\n")]
+    #[case::a_report_of_a_server("message/delivery-status", "Final-Recipient: rfc822; zoe@acme.com\r\n")]
+    #[case::an_empty_plain_form(
+        "multipart/alternative; boundary=b",
+        "--b\r\nContent-Type: text/plain\r\n\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>zoe@acme.com</p>\r\n--b--\r\n"
+    )]
+    #[case::a_plain_form_that_says_nothing(
+        "multipart/alternative; boundary=b",
+        "--b\r\nContent-Type: text/html\r\n\r\n<p>zoe@acme.com</p>\r\n--b\r\n\r\nThis mail is in HTML.\r\n--b--\r\n"
+    )]
+    #[case::a_plain_form_that_is_damaged(
+        "multipart/alternative; boundary=b",
+        "--b\r\nContent-Transfer-Encoding: base64\r\n\r\n!!\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>zoe@acme.com</p>\r\n--b--\r\n"
+    )]
+    #[case::markup_alone("text/html", "<p>zoe@acme.com</p>")]
+    fn no_text_with_an_address_is_left_out(#[case] kind: &str, #[case] body: &str) {
+        let mail = format!("{HEAD}Content-Type: {kind}\r\n\r\n{body}").replace("\r\n", "\n");
+        let (head, body) = halves(&mail);
+        let mut text = String::new();
+        write(&Part::of(head, body), 0, &mut text);
+        assert!(text.contains("zoe@acme.com"), "{text}");
+        assert!(!text.contains("<p>"), "{text}");
+    }
+
     #[test]
     fn damage_is_told_and_a_plain_mail_stays_as_it_is() {
         let mail = format!(
             "{HEAD}Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!! no base64\r\n"
         );
         assert!(people(mail.as_bytes()).1.contains("[not read: text/plain]"));
+        let markup =
+            format!("{HEAD}content-type: text/html; charset=utf-8\n\n<p>Hi</p>").replace("\r\n", "\n");
+        assert!(readable(Cow::Borrowed(&markup)).ends_with("\n\nHi\n"));
         let plain = format!("{HEAD}Content-Transfer-Encoding: 7bit\r\n\r\n{FORWARDED}").replace("\r\n", "\n");
         assert_eq!(readable(Cow::Borrowed(&plain)), plain);
     }

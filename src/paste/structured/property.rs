@@ -108,6 +108,16 @@ fn is_printable(content: &str) -> bool {
     head.len() < MOST_OF_HEAD && head.to_ascii_uppercase().contains("QUOTED-PRINTABLE")
 }
 
+/// Takes apart at `;` what stands before a value; one within quotes parts nothing.
+pub(super) fn pieces(head: &str) -> Vec<&str> {
+    let mut quoted = false;
+    head.split(|c: char| {
+        quoted ^= c == '"';
+        c == ';' && !quoted
+    })
+    .collect()
+}
+
 fn property(content: &str, line: usize, lines: usize, start: usize) -> Option<Property> {
     let mut quoted = false;
     let colon = content.char_indices().find(|(_, c)| {
@@ -115,17 +125,7 @@ fn property(content: &str, line: usize, lines: usize, start: usize) -> Option<Pr
         *c == ':' && !quoted
     })?;
     let (head, value) = (content.get(..colon.0)?, content.get(colon.0 + 1..)?);
-    let mut parts = Vec::new();
-    let (mut from, mut quoted) = (0, false);
-    for (at, c) in head.char_indices() {
-        quoted ^= c == '"';
-        if c == ';' && !quoted {
-            parts.push(head.get(from..at)?);
-            from = at + 1;
-        }
-    }
-    parts.push(head.get(from..)?);
-    let mut parts = parts.into_iter();
+    let mut parts = pieces(head).into_iter();
     let name = parts.next()?.rsplit('.').next()?.trim().to_ascii_uppercase();
     if name.is_empty()
         || !name

@@ -103,7 +103,7 @@ const CRATES: [(&str, &[&str]); 24] = [
     ("notify", &["runtime/"]),
     ("signal_hook", &["runtime/"]),
     ("clap", &["cli/", "main.rs"]),
-    ("html_escape", &["hubspot/"]),
+    ("html_escape", &["hubspot/", "paste/structured/"]),
     ("reqwest", &["hubspot/", "delivery/", "assistant/", "safe_url.rs"]),
     ("rustls", &["tls.rs"]),
     ("tokio_rustls", &["tls.rs"]),
