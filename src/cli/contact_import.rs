@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::list_file::{self, FileJson, about};
-use super::{Error, Format, Output};
+use super::list_file::{self, FileJson, finish};
+use super::{Error, Output};
 use crate::domain::{Customer, Details, Outcome};
 use crate::paste::{
     self, Counts, Filter, IndexedText, Lines, LookedFor, Origin, Role, Row, Sheet, WhyIgnored,
@@ -29,51 +29,29 @@ pub(super) fn run(
     let source = IndexedText::new(&file.text);
     let known = Arc::new(workspace.known(customer)?);
     let sheet = Sheet::new(&source, list_file::options(&file), known);
-    let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
-    let outcome = if refusal.is_some() || options.dry_run {
-        None
-    } else {
-        let change = sheet.ready().read(&source).change(customer.id);
-        Some(workspace.make(change)?.outcome)
-    };
-    let added = match &outcome {
-        Some(Outcome::ContactsImported { added, .. }) => *added,
-        Some(_) | None => 0,
-    };
-    let left = left(&sheet, &source);
-    let sentence = match (&outcome, &refusal) {
-        (Some(outcome), _) => format!("{}{}", outcome.sentence(), counted(sheet.counts())),
-        (None, Some(refusal)) => refusal.clone(),
-        (None, None) => {
+    let mut added = 0;
+    let ended = match refusal(sheet.format(), sheet.counts(), options.strict) {
+        Some(refusal) => Err(refusal),
+        None if options.dry_run => {
             let ready = sheet.counts().ready;
-            format!(
+            Ok(format!(
                 "Would add {ready} {} to {}.{}",
                 if ready == 1 { "contact" } else { "contacts" },
                 customer.name,
                 counted(sheet.counts())
-            )
+            ))
+        }
+        None => {
+            let change = sheet.ready().read(&source).change(customer.id);
+            let outcome = workspace.make(change)?.outcome;
+            if let Outcome::ContactsImported { added: new, .. } = outcome {
+                added = new;
+            }
+            Ok(format!("{}{}", outcome.sentence(), counted(sheet.counts())))
         }
     };
-    match output.format {
-        Format::Json => {
-            let document = ImportJson::new(&sheet, &source, &file.origin, added);
-            match refusal {
-                Some(refusal) => {
-                    output.json(&document)?;
-                    return Err(Error::Invalid(refusal));
-                }
-                None => output.done(&sentence, &document)?,
-            }
-        }
-        Format::Text => match refusal {
-            Some(refusal) => {
-                let about = about(&file.origin);
-                return Err(Error::Invalid(format!("{refusal}{left}{about}")));
-            }
-            None => output.done(&format!("{sentence}{left}{}", about(&file.origin)), &())?,
-        },
-    }
-    Ok(())
+    let document = ImportJson::new(&sheet, &source, &file.origin, added);
+    finish(output, ended, &left(&sheet, &source), &file.origin, &document)
 }
 
 /// Returns why nothing is added at all, if so; `strict` is that no row may be flagged.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::args::CustomerImportOptions;
 use super::contact_import::{NAMED, more};
 use super::json::CustomerJson;
-use super::list_file::{self, FileJson, about};
-use super::{Error, Format, Output};
+use super::list_file::{self, FileJson, about, finish};
+use super::{Error, Output};
 use crate::domain::{
     Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
     SafeText,
@@ -34,10 +34,9 @@ pub(super) fn import(
     for row in &rows {
         *counts.cell(row.status) += 1;
     }
-    let refusal = refusal(counts, options);
     let mut added: Vec<Customer> = Vec::new();
-    let sentence = match &refusal {
-        Some(refusal) => refusal.clone(),
+    let ended = match refusal(counts, options) {
+        Some(refusal) => Err(refusal),
         None if options.dry_run => {
             let customers = if counts.ready == 1 {
                 "customer"
@@ -45,10 +44,10 @@ pub(super) fn import(
                 "customers"
             };
             let would = format!("Would add {} {customers}", counts.ready);
-            match counts.existing {
+            Ok(match counts.existing {
                 0 => format!("{would}."),
                 here => format!("{would}; {here} already here."),
-            }
+            })
         }
         None => {
             let fields = rows.iter().filter(|row| row.status != Status::Flagged);
@@ -58,7 +57,7 @@ pub(super) fn import(
             if let Outcome::CustomersImported { added: new, .. } = done.outcome {
                 added = new;
             }
-            sentence
+            Ok(sentence)
         }
     };
     let document = ListJson {
@@ -78,25 +77,11 @@ pub(super) fn import(
         already_here: counts.existing,
         customers: added.iter().map(CustomerJson::from).collect(),
     };
-    let left = left(&rows, counts.flagged);
-    match (output.format, refusal) {
-        (Format::Json, None) => output.done(&sentence, &document),
-        (Format::Json, Some(refusal)) => {
-            output.json(&document)?;
-            Err(Error::Invalid(refusal))
-        }
-        (Format::Text, None) => {
-            let flagged = match counts.flagged {
-                0 => String::new(),
-                flagged => format!(" Left out: {flagged} flagged."),
-            };
-            output.done(&format!("{sentence}{flagged}{left}{}", about(&file.origin)), &())
-        }
-        (Format::Text, Some(refusal)) => {
-            let about = about(&file.origin);
-            Err(Error::Invalid(format!("{refusal}{left}{about}")))
-        }
+    let mut left = left(&rows, counts.flagged);
+    if ended.is_ok() && counts.flagged > 0 {
+        left.insert_str(0, &format!(" Left out: {} flagged.", counts.flagged));
     }
+    finish(output, ended, &left, &file.origin, &document)
 }
 
 /// Returns why nothing is added at all, if so.

@@ -9,8 +9,8 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
 use super::contact_import::{FormatJson, IgnoredJson, NAMED, RowJson, more, refusal};
-use super::list_file::{self, FileJson, about};
-use super::{Error, Format, Output};
+use super::list_file::{self, FileJson, finish};
+use super::{Error, Output};
 use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
 use crate::paste::{
     ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Reason, Row, Sheet,
@@ -63,24 +63,12 @@ pub(super) fn run(
     };
     let told = if options.dry_run { &counts } else { &added };
     let verb = if options.dry_run { "Would add" } else { "Added" };
-    let summary = match &refusal {
-        Some(refusal) => refusal.clone(),
-        None => list.summary(verb, told),
+    let ended = match refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(list.summary(verb, told)),
     };
-    match (output.format, refusal) {
-        (Format::Json, None) => output.done(&summary, &list.json(sheet.format(), &added)),
-        (Format::Json, Some(refusal)) => {
-            output.json(&list.json(sheet.format(), &added))?;
-            Err(Error::Invalid(refusal))
-        }
-        (Format::Text, refusal) => {
-            let text = format!("{summary}{}{}", list.left(), about(&file.origin));
-            match refusal {
-                None => output.done(&text, &()),
-                Some(_) => Err(Error::Invalid(text)),
-            }
-        }
-    }
+    let document = list.json(sheet.format(), &added);
+    finish(output, ended, &list.left(), &file.origin, &document)
 }
 
 /// Adds contacts to the customers at some places; returns how many each got.

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Error, input_file};
+use super::{Error, Format, Output, input_file};
 use crate::paste::{
     CodePage, ListFile, LookedFor, MAX_BYTES, Options, Origin, SheetFacts, Taken, WorkbookFacts, read_file,
 };
@@ -63,6 +63,30 @@ pub(super) fn about(origin: &Origin) -> String {
         return String::new();
     }
     format!("\n{}", told.join(" "))
+}
+
+/// Tells how an import ended, by its sentence or its refusal with the rows that were left behind it; the document is
+/// printed either way.
+pub(super) fn finish(
+    output: &mut Output<'_>,
+    ended: Result<String, String>,
+    left: &str,
+    origin: &Origin,
+    document: &impl Serialize,
+) -> Result<(), Error> {
+    let rest = match output.format {
+        Format::Json => String::new(),
+        Format::Text => format!("{left}{}", about(origin)),
+    };
+    match ended {
+        Ok(sentence) => output.done(&(sentence + &rest), document),
+        Err(refusal) => {
+            if output.format == Format::Json {
+                output.json(document)?;
+            }
+            Err(Error::Invalid(refusal + &rest))
+        }
+    }
 }
 
 /// What a list was before it was a text.
