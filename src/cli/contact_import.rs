@@ -7,16 +7,13 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::list_file::{self, FileJson, finish};
+use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{Customer, Details, Outcome};
 use crate::paste::{
     self, Counts, Filter, IndexedText, Lines, LookedFor, Origin, Role, Row, Sheet, WhyIgnored,
 };
 use crate::workspace::Workspace;
-
-/// How many rows that were not added are named.
-pub(super) const NAMED: usize = 20;
 
 pub(super) fn run(
     customer: &Customer,
@@ -68,47 +65,22 @@ pub(super) fn refusal(format: &paste::Format, counts: Counts, strict: bool) -> O
                 .to_owned(),
         );
     }
-    (strict && counts.flagged > 0).then(|| {
-        format!(
-            "Nothing was added: {} of {} rows {} flagged. Correct them, or import without --strict.",
-            counts.flagged,
-            counts.all(),
-            if counts.flagged == 1 { "is" } else { "are" }
-        )
-    })
+    list_file::strict_refusal(counts, strict)
 }
 
 /// Counts what was not added.
 fn counted(counts: Counts) -> String {
-    let mut parts = Vec::new();
-    for (count, word) in [(counts.flagged, "flagged"), (counts.existing, "already here")] {
-        if count > 0 {
-            parts.push(format!("{count} {word}"));
-        }
-    }
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!(" Left out: {}.", parts.join(", "))
-    }
+    left_out(&[(counts.flagged, "flagged"), (counts.existing, "already here")])
 }
 
 /// Names the rows that need a hand, each with its reasons.
 fn left(sheet: &Sheet, source: &dyn Lines) -> String {
-    let mut lines = String::new();
-    for row in sheet.rows(&sheet.shown(Filter::Flagged, 0, NAMED), source) {
-        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
-        lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
-    }
-    lines + &more(sheet.counts().flagged)
-}
-
-/// Counts what is not named of many.
-pub(super) fn more(all: usize) -> String {
-    match all.saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!("\nAnd {more} more."),
-    }
+    let rows = sheet.rows(&sheet.shown(Filter::Flagged, 0, NAMED), source);
+    let rows = rows.into_iter().map(|row| {
+        let reasons = row.reasons.into_iter().map(|reason| reason.message);
+        (row.line, reasons.collect())
+    });
+    named(rows, sheet.counts().flagged)
 }
 
 /// A list that was read, and perhaps imported.

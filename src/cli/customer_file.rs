@@ -5,9 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::CustomerImportOptions;
-use super::contact_import::{NAMED, more};
 use super::json::CustomerJson;
-use super::list_file::{self, FileJson, about, finish};
+use super::list_file::{self, FileJson, NAMED, about, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{
     Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
@@ -78,8 +77,8 @@ pub(super) fn import(
         customers: added.iter().map(CustomerJson::from).collect(),
     };
     let mut left = left(&rows, counts.flagged);
-    if ended.is_ok() && counts.flagged > 0 {
-        left.insert_str(0, &format!(" Left out: {} flagged.", counts.flagged));
+    if ended.is_ok() {
+        left.insert_str(0, &left_out(&[(counts.flagged, "flagged")]));
     }
     finish(output, ended, &left, &file.origin, &document)
 }
@@ -91,28 +90,17 @@ fn refusal(counts: Counts, options: &CustomerImportOptions) -> Option<String> {
             "Nothing was added: the list is empty. Give a file with a customer on each line.".to_owned(),
         );
     }
-    (options.strict && counts.flagged > 0).then(|| {
-        format!(
-            "Nothing was added: {} of {} rows {} flagged. Correct them, or import without --strict.",
-            counts.flagged,
-            counts.all(),
-            if counts.flagged == 1 { "is" } else { "are" }
-        )
-    })
+    list_file::strict_refusal(counts, options.strict)
 }
 
 /// Names the rows that need a hand, each with its reasons.
 fn left(rows: &[Judged<'_>], flagged: usize) -> String {
-    let mut lines = String::new();
-    for row in rows
-        .iter()
-        .filter(|row| row.status == Status::Flagged)
-        .take(NAMED)
-    {
-        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.message.as_str()).collect();
-        lines.push_str(&format!("\nLine {}: {}", row.row.line + 1, reasons.join(" ")));
-    }
-    lines + &more(flagged)
+    let rows = rows.iter().filter(|row| row.status == Status::Flagged);
+    let rows = rows.take(NAMED).map(|row| {
+        let reasons = row.reasons.iter().map(|reason| reason.message.clone());
+        (row.row.line, reasons.collect())
+    });
+    named(rows, flagged)
 }
 
 /// A row with its verdict.

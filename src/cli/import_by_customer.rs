@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::contact_import::{FormatJson, IgnoredJson, NAMED, RowJson, more, refusal};
-use super::list_file::{self, FileJson, finish};
+use super::contact_import::{FormatJson, IgnoredJson, RowJson, refusal};
+use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
 use crate::paste::{
@@ -129,18 +129,11 @@ impl List<'_> {
         };
         let counts = self.rows.counts();
         let unassigned = self.unassigned();
-        let parts: Vec<String> = [
+        text.push_str(&left_out(&[
             (counts.flagged.saturating_sub(unassigned), "flagged"),
             (counts.existing, "already here"),
             (unassigned, "without a customer"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-        if !parts.is_empty() {
-            text.push_str(&format!(" Left out: {}.", parts.join(", ")));
-        }
+        ]));
         if added.len() > 1 {
             for (at, count) in added.iter().take(NAMED) {
                 if let Some(customer) = self.customer(*at) {
@@ -156,17 +149,14 @@ impl List<'_> {
 
     /// Names the rows that need a hand, each with its reasons.
     fn left(&self) -> String {
-        let mut lines = String::new();
         let flagged = self.rows.flagged(NAMED);
-        for (at, row) in flagged.iter().zip(self.rows.rows(&flagged, self.source)) {
+        let rows = flagged.iter().zip(self.rows.rows(&flagged, self.source));
+        let rows = rows.map(|(at, row)| {
             let why = self.why(*at).map(Unassigned::sentence);
-            let reasons: Vec<String> = why
-                .into_iter()
-                .chain(row.reasons.into_iter().map(|reason| reason.message))
-                .collect();
-            lines.push_str(&format!("\nLine {}: {}", row.line + 1, reasons.join(" ")));
-        }
-        lines + &more(self.rows.counts().flagged)
+            let reasons = row.reasons.into_iter().map(|reason| reason.message);
+            (row.line, why.into_iter().chain(reasons).collect())
+        });
+        named(rows, self.rows.counts().flagged)
     }
 
     /// Reads some rows, each with its place.

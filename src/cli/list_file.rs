@@ -1,4 +1,4 @@
-//! Files with lists: what of them is taken, and how that is told.
+//! Files with lists: what of them is taken, and how that and the end of an import are told.
 
 use std::path::Path;
 
@@ -7,8 +7,12 @@ use serde::Serialize;
 
 use super::{Error, Format, Output, input_file};
 use crate::paste::{
-    CodePage, ListFile, LookedFor, MAX_BYTES, Options, Origin, SheetFacts, Taken, WorkbookFacts, read_file,
+    CodePage, Counts, ListFile, LookedFor, MAX_BYTES, Options, Origin, SheetFacts, Taken, WorkbookFacts,
+    read_file,
 };
+
+/// How many rows that were not added are named.
+pub(super) const NAMED: usize = 20;
 
 /// What of a file is taken.
 #[derive(Debug, Args)]
@@ -65,8 +69,42 @@ pub(super) fn about(origin: &Origin) -> String {
     format!("\n{}", told.join(" "))
 }
 
-/// Tells how an import ended, by its sentence or its refusal with the rows that were left behind it; the document is
-/// printed either way.
+/// Returns why nothing is added if no row may be flagged.
+pub(super) fn strict_refusal(counts: Counts, strict: bool) -> Option<String> {
+    (strict && counts.flagged > 0).then(|| {
+        format!(
+            "Nothing was added: {} of {} rows {} flagged. Correct them, or import without --strict.",
+            counts.flagged,
+            counts.all(),
+            if counts.flagged == 1 { "is" } else { "are" }
+        )
+    })
+}
+
+/// Counts what was not added, each with its word, behind a sentence.
+pub(super) fn left_out(counts: &[(usize, &str)]) -> String {
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" Left out: {}.", parts.join(", "))
+}
+
+/// Names rows by their lines, counted from 0, each with its reasons, and counts what is not named of all.
+pub(super) fn named(rows: impl Iterator<Item = (usize, Vec<String>)>, all: usize) -> String {
+    let mut lines = String::new();
+    for (line, reasons) in rows {
+        lines.push_str(&format!("\nLine {}: {}", line + 1, reasons.join(" ")));
+    }
+    if let Some(more) = all.checked_sub(NAMED).filter(|more| *more > 0) {
+        lines.push_str(&format!("\nAnd {more} more."));
+    }
+    lines
+}
+
+/// Tells how an import ended: as text by its sentence or its refusal, with what was left out behind it; as JSON by the
+/// document in both cases.
 pub(super) fn finish(
     output: &mut Output<'_>,
     ended: Result<String, String>,
