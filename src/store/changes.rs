@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::history::{ENTRY, entry};
 use super::listing::integer;
 use super::log::{CHANGE, logged};
-use super::rows::word;
+use super::rows::{count, word};
 use super::{Reader, StoreError};
 use crate::domain::{
     Counted, Entity, HistoryEntry, KeptFromLeaving, MOST_RECORDS_COUNTED, Page, PageQuery, UndoEntry,
@@ -22,10 +22,9 @@ impl Reader<'_> {
     /// Lists a part of the last changes that can be taken back, newest first.
     pub fn changes_in_force(&self, query: PageQuery) -> Result<Page<UndoEntry>, StoreError> {
         self.sql(|connection| {
-            let total: i64 = connection
+            let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 {IN_FORCE} LIMIT ?)"))?
-                .query_row([integer(MOST_LISTED)], |row| row.get(0))?;
-            let total = usize::try_from(total).unwrap_or(0);
+                .query_row([integer(MOST_LISTED)], |row| count(row, 0))?;
             let offset = query.offset(total);
             let rows = connection
                 .prepare_cached(&format!(
@@ -66,11 +65,7 @@ impl Reader<'_> {
                      ORDER BY records DESC, entity",
                 )?
                 .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
-                    let count: i64 = row.get(1)?;
-                    Ok((
-                        word(row, 0, Entity::from_key)?,
-                        usize::try_from(count).unwrap_or(0),
-                    ))
+                    Ok((word(row, 0, Entity::from_key)?, count(row, 1)?))
                 })?
                 .collect::<rusqlite::Result<_>>()
         })?;
@@ -104,10 +99,9 @@ impl Reader<'_> {
                AND o.old IN ('queued', 'sending', 'retry') AND o.new = n.state",
             [seq],
             |row| {
-                let count = |column| row.get(column).map(|n: i64| usize::try_from(n).unwrap_or(0));
                 Ok(KeptFromLeaving {
-                    leave: count(0)?,
-                    stay: count(1)?,
+                    leave: count(row, 0)?,
+                    stay: count(row, 1)?,
                 })
             },
         )

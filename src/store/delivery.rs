@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, ToSql, params};
 
-use super::rows::{name, word};
+use super::rows::{count, name, time, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     AttemptOutcome, Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS,
@@ -52,7 +52,7 @@ impl Reader<'_> {
                     fingerprint: row.get(0)?,
                     stage: word(row, 1, ChannelStage::from_key)?,
                     fault: row.get::<_, Option<String>>(2)?.map(harmless),
-                    paused_until: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_millis),
+                    paused_until: time(row, 3)?,
                 })
             },
         )?;
@@ -138,9 +138,8 @@ impl Reader<'_> {
                          AND state = 'held'"
             ),
             params![customer.uuid(), id],
-            |row| row.get::<_, i64>(0),
+            |row| count(row, 0),
         )
-        .map(|count| usize::try_from(count).unwrap_or(0))
     }
 
     /// Returns whether a notification was held back, whether or not it may leave now.
@@ -187,9 +186,8 @@ impl Reader<'_> {
                  WHERE {LEAVING} AND state = 'queued' AND attempts = attempts_before AND channel = ?1"
             ),
             [channel.key()],
-            |row| row.get::<_, i64>(0),
+            |row| count(row, 0),
         )
-        .map(|count| u64::try_from(count).unwrap_or(0))
     }
 
     /// Returns whether the text of a notification says all it should.
@@ -208,9 +206,8 @@ impl Reader<'_> {
                 "SELECT min(next_at) FROM notification WHERE {LEAVING} AND state = 'retry' AND channel = ?1"
             ),
             [channel.key()],
-            |row| row.get::<_, Option<i64>>(0),
+            |row| time(row, 0),
         )
-        .map(|at| at.map(Timestamp::from_millis))
     }
 
     fn notification_ids(&self, sql: &str, of: &dyn ToSql) -> Result<Vec<NotificationId>, StoreError> {

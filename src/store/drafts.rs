@@ -1,7 +1,9 @@
 //! The table of drafts: lists that were pasted and not added yet. They are no part of a customer's history.
 
-use rusqlite::Row;
+use rusqlite::{Row, params};
 
+use super::listing::integer;
+use super::rows::{count, time};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{CustomerId, DraftId, ListDraft, SafeText, Timestamp};
 
@@ -32,13 +34,13 @@ impl Reader<'_> {
         self.rows(
             "SELECT id, window, kept_at, lines, substr(text, 1, ?) FROM list_draft
              WHERE customer_id = ? ORDER BY kept_at DESC NULLS LAST, id DESC",
-            rusqlite::params![START, customer.uuid()],
+            params![START, customer.uuid()],
             |row| {
                 Ok(KeptDraft {
                     id: DraftId::from_uuid(row.get(0)?),
                     window: row.get(1)?,
-                    kept_at: row.get::<_, Option<i64>>(2)?.map(Timestamp::from_millis),
-                    lines: index(row.get(3)?),
+                    kept_at: time(row, 2)?,
+                    lines: count(row, 3)?,
                     first_line: first_line(&row.get::<_, String>(4)?),
                 })
             },
@@ -64,13 +66,13 @@ impl Writer<'_> {
              VALUES (?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET window = excluded.window, text = excluded.text,
                  marks = excluded.marks, lines = excluded.lines, kept_at = excluded.kept_at",
-            rusqlite::params![
+            params![
                 draft.id.uuid(),
                 draft.customer.uuid(),
                 window,
                 draft.text,
                 draft.marks.to_string(),
-                i64::try_from(draft.text.lines().count()).unwrap_or(i64::MAX),
+                integer(draft.text.lines().count()),
                 now.as_millis(),
             ],
         )
@@ -80,7 +82,7 @@ impl Writer<'_> {
     pub fn hand_draft(&self, id: DraftId, from: u32, to: u32) -> Result<bool, StoreError> {
         self.execute(
             "UPDATE list_draft SET window = ? WHERE id = ? AND window = ?",
-            rusqlite::params![to, id.uuid(), from],
+            params![to, id.uuid(), from],
         )
         .map(|rows| rows > 0)
     }
@@ -99,10 +101,6 @@ fn draft(id: DraftId, row: &Row<'_>) -> rusqlite::Result<ListDraft> {
         // Marks that cannot be read are lost; the text is not.
         marks: row.get::<_, String>(2)?.parse().unwrap_or_default(),
     })
-}
-
-fn index(number: i64) -> usize {
-    usize::try_from(number).unwrap_or(0)
 }
 
 fn first_line(text: &str) -> SafeText {

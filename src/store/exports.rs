@@ -9,7 +9,7 @@ use super::contacts::{group, group_of};
 use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
-use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link};
+use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link, time};
 use super::{Reader, StoreError};
 use crate::domain::{
     Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection, Details,
@@ -132,7 +132,6 @@ fn chosen(selection: &ContactSelection) -> Criteria {
 
 /// Reads a line; its texts stay where SQLite has them.
 fn line<'r>(row: &'r Row<'_>) -> rusqlite::Result<ContactLine<'r>> {
-    let time = |at| -> rusqlite::Result<Timestamp> { Ok(Timestamp::from_millis(row.get(at)?)) };
     Ok(ContactLine {
         customer: text(row, 0)?,
         display_id: row.get(1)?,
@@ -142,9 +141,9 @@ fn line<'r>(row: &'r Row<'_>) -> rusqlite::Result<ContactLine<'r>> {
         is_primary: row.get(5)?,
         source: ContactSource::from_key(text(row, 6)?).ok_or(FromSqlError::InvalidType)?,
         remote_id: link(row, 7)?.and_then(Link::remote_id),
-        archived_at: row.get::<_, Option<i64>>(8)?.map(Timestamp::from_millis),
-        created_at: time(9)?,
-        updated_at: time(10)?,
+        archived_at: time(row, 8)?,
+        created_at: Timestamp::from_millis(row.get(9)?),
+        updated_at: Timestamp::from_millis(row.get(10)?),
         details: Details::try_of(|detail| text(row, 11 + detail as usize))?,
     })
 }

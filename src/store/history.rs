@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::criteria::{Criteria, Rows};
 use super::listing::integer;
 use super::log::{Op, op};
-use super::rows::word;
+use super::rows::{count, word};
 use super::{Reader, StoreError};
 use crate::domain::{
     Actor, Cause, ChangeId, ContactRecord, CustomerRecord, Entity, Event, Field, Follows, HistoryEntry,
@@ -52,10 +52,9 @@ impl Reader<'_> {
         self.sql(|connection| {
             // All lines are counted in the index alone.
             let joins = if and.is_empty() { "" } else { "JOIN change c ON c.seq = o.change_seq" };
-            let total: i64 = connection
+            let total: usize = connection
                 .prepare_cached(&format!("SELECT count(*) FROM op o {joins} WHERE o.customer_id = ?1{and}"))?
-                .query_row(params_from_iter(&params), |row| row.get(0))?;
-            let total = usize::try_from(total).unwrap_or(0);
+                .query_row(params_from_iter(&params), |row| count(row, 0))?;
             let row = query.row.min(total.saturating_sub(1));
             let offset = row.saturating_sub(query.limit / 2).min(total.saturating_sub(query.limit));
             params.extend([integer(query.limit), integer(offset)]);

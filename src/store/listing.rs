@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params_from_iter};
 use uuid::Uuid;
 
 use super::criteria::{Criteria, Rows};
+use super::rows::count;
 use crate::domain::{Anchor, Page, SearchQuery};
 
 /// A table with a condition, sorted by its `name_key` and then by age.
@@ -96,12 +97,12 @@ impl Listing<'_> {
             self.table, self.condition
         );
         let mut statement = connection.prepare_cached(&sql)?;
-        let count: i64 =
-            statement.query_row(params_from_iter(self.params.iter().chain(more)), |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or(0))
+        statement.query_row(params_from_iter(self.params.iter().chain(more)), |row| {
+            count(row, 0)
+        })
     }
 }
 
-pub(super) fn integer(number: usize) -> Value {
-    Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+pub(super) fn integer(number: impl TryInto<i64>) -> Value {
+    Value::Integer(number.try_into().unwrap_or(i64::MAX))
 }

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, ToSql, params};
 
+use super::listing::integer;
+use super::rows::word;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{Domain, GoneWhy, RemoteId};
 
@@ -47,7 +49,7 @@ impl Reader<'_> {
     pub fn missing_candidates(&self, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
         self.rows(
             "SELECT contact_id FROM missing_candidate WHERE verdict IS NULL ORDER BY contact_id LIMIT ?",
-            [i64::try_from(limit).unwrap_or(i64::MAX)],
+            [integer(limit)],
             |row| row.get(0),
         )
     }
@@ -58,7 +60,7 @@ impl Reader<'_> {
             "SELECT contact_id, verdict FROM missing_candidate WHERE verdict IS NOT NULL
              ORDER BY contact_id",
             [],
-            |row| Ok((row.get(0)?, super::rows::word(row, 1, GoneWhy::from_key)?)),
+            |row| Ok((row.get(0)?, word(row, 1, GoneWhy::from_key)?)),
         )
     }
 }

@@ -3,7 +3,7 @@
 use rusqlite::params_from_iter;
 
 use super::remotes::{REMOTE, remote};
-use super::rows::name;
+use super::rows::{count, name};
 use super::{Reader, StoreError};
 use crate::domain::{
     CustomerDomain, CustomerId, Domain, NearMiss, NearMissPerson, NearMissWhy, is_free_mail,
@@ -58,7 +58,7 @@ impl Reader<'_> {
                     customer_name: name(row, 2)?,
                     customer_domain: row.get::<_, Option<String>>(3)?.map(Domain::from_stored),
                     domain: Domain::from_stored(row.get(4)?),
-                    people: u64::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
+                    people: count(row, 5)?,
                     why: if row.get(6)? {
                         NearMissWhy::SameName
                     } else {

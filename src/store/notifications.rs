@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, ToSql, params};
 
-use super::rows::{name, word};
+use super::rows::{name, time, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     Channel, ContactId, CustomerId, CustomerStatus, Email, Notification, NotificationId, NotificationKind,
@@ -111,7 +111,7 @@ fn silence(row: &Row<'_>) -> rusqlite::Result<Option<Silence>> {
 
 fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
     let state = word(row, 10, NotificationState::from_key)?;
-    let next_at = row.get::<_, Option<i64>>(14)?.map(Timestamp::from_millis);
+    let next_at = time(row, 14)?;
     Ok(Notification {
         id: NotificationId::from_uuid(row.get(0)?),
         number: row.get(1)?,
@@ -133,7 +133,7 @@ fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
         next_at: next_at.filter(|_| state == NotificationState::Retry),
         error: row.get::<_, Option<String>>(15)?.map(harmless),
         created_at: Timestamp::from_millis(row.get(16)?),
-        sent_at: row.get::<_, Option<i64>>(17)?.map(Timestamp::from_millis),
+        sent_at: time(row, 17)?,
         lacks: row.get::<_, Option<String>>(18)?.map(harmless),
     })
 }

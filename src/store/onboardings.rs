@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, ToSql, params};
 use uuid::Uuid;
 
-use super::rows::{name, owner, word};
+use super::rows::{count, name, owner, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
     Assignee, Audience, ContactId, CustomerId, Date, Email, NextTask, Onboarding, OnboardingId,
@@ -222,10 +222,6 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
         None => None,
         Some(_) => Some(owner(row, 14)?),
     };
-    let count = |at: usize| {
-        row.get::<_, i64>(at)
-            .map(|count| u64::try_from(count).unwrap_or(0))
-    };
     Ok(Onboarding {
         id: OnboardingId::from_uuid(row.get(0)?),
         number: row.get(1)?,
@@ -236,8 +232,8 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
         phase: phase(row, 5)?,
         phase_since: Timestamp::from_millis(row.get(6)?),
         state: word(row, 7, OnboardingState::from_key)?,
-        open_tasks: count(10)?,
-        open_in_phase: count(11)?,
+        open_tasks: count(row, 10)?,
+        open_in_phase: count(row, 11)?,
         next_task,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
@@ -271,7 +267,7 @@ fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
         assignee,
         due: date(row, 6)?,
         audience: word(row, 7, Audience::from_key)?,
-        done_at: row.get::<_, Option<i64>>(8)?.map(Timestamp::from_millis),
+        done_at: time(row, 8)?,
         created_at: Timestamp::from_millis(row.get(9)?),
     })
 }

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use super::columns::{as_texts, for_details, texts};
-use super::rows::{details, link, name};
+use super::rows::{count, details, link, name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     ContactField, ContactId, ContactSource, CustomerId, Domain, Email, Follows, Link, RemoteContact,
@@ -118,15 +118,12 @@ impl Reader<'_> {
 
     /// Counts the contacts of a customer that follow a record.
     pub fn linked_contacts(&self, customer: CustomerId) -> Result<u64, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT count(*) FROM contact
-                     WHERE customer_id = ? AND deleted_at IS NULL AND (link LIKE 'linked:%' OR link LIKE 'hand:%')",
-                )?
-                .query_row([customer.uuid()], |row| row.get::<_, i64>(0))
-                .map(|count| u64::try_from(count).unwrap_or(0))
-        })
+        self.row(
+            "SELECT count(*) FROM contact
+             WHERE customer_id = ? AND deleted_at IS NULL AND (link LIKE 'linked:%' OR link LIKE 'hand:%')",
+            [customer.uuid()],
+            |row| count(row, 0),
+        )
     }
 
     /// Returns the domain of a customer.
@@ -278,7 +275,7 @@ fn follower(row: &Row<'_>, held: Option<&RemoteContact>) -> rusqlite::Result<Fol
         contact: ContactId::from_uuid(row.get(0)?),
         customer: CustomerId::from_uuid(row.get(1)?),
         link: link(row, 2)?.ok_or(rusqlite::Error::InvalidQuery)?,
-        source: super::rows::word(row, 3, ContactSource::from_key)?,
+        source: word(row, 3, ContactSource::from_key)?,
         is_deleted,
         is_behind,
     })

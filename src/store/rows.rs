@@ -72,7 +72,7 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         email: Email::from_stored(row.get(at + 3)?, row.get(at + 4)?),
         source: word(row, at + 5, ContactSource::from_key)?,
         link: link(row, at + 6)?,
-        archived_at: row.get::<_, Option<i64>>(at + 7)?.map(Timestamp::from_millis),
+        archived_at: time(row, at + 7)?,
         created_at: Timestamp::from_millis(row.get(at + 8)?),
         updated_at: Timestamp::from_millis(row.get(at + 9)?),
         is_primary: row.get(at + 10)?,
@@ -89,10 +89,7 @@ pub(super) fn details(row: &Row<'_>, at: usize) -> rusqlite::Result<Details<Opti
 
 /// Reads when an invitation was last sent, and when the last one was written that waits.
 fn invitation(row: &Row<'_>, at: usize) -> rusqlite::Result<Invitation> {
-    let time = |at| -> rusqlite::Result<Option<Timestamp>> {
-        Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_millis))
-    };
-    Ok(match (time(at)?, time(at + 1)?) {
+    Ok(match (time(row, at)?, time(row, at + 1)?) {
         (Some(sent), _) => Invitation::Sent(sent),
         (None, Some(written)) => Invitation::Waiting(written),
         (None, None) => Invitation::None,
@@ -117,7 +114,7 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         plan: text(row, 4)?,
         status: word(row, 5, CustomerStatus::from_key)?,
         tags: Tags::from_stored(&row.get::<_, String>(6)?),
-        contacts: u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0),
+        contacts: count(row, 7)?,
         health: health(row, 15 + CONTACT_COLUMNS)?,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
@@ -171,6 +168,16 @@ pub(super) fn link(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Link>> {
 /// Reads a text that may be missing.
 pub(super) fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<SafeText>> {
     Ok(row.get_ref(at)?.as_str_or_null()?.and_then(SafeText::optional))
+}
+
+/// Reads a time that may be missing.
+pub(super) fn time(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_millis))
+}
+
+/// Reads how many of something there are.
+pub(super) fn count<T: TryFrom<i64> + Default>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+    Ok(row.get::<_, i64>(at)?.try_into().unwrap_or_default())
 }
 
 /// Reports a value that no release of the program writes.

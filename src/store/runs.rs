@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Row, params};
 
 use super::listing::integer;
-use super::rows::word;
+use super::rows::{count, time, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     FaultKind, Integration, RemoteAccount, RunFilter, RunState, SyncBlocker, SyncCounts, SyncFault, SyncKind,
@@ -79,23 +79,18 @@ impl Reader<'_> {
     /// Returns what is known of the connection, without asking the source.
     pub fn integration(&self) -> Result<Integration, StoreError> {
         let mut checked_at = None;
-        let mut integration = self.sql(|connection| {
-            let count = |sql: &str| -> rusqlite::Result<u64> {
-                let count: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-                Ok(u64::try_from(count).unwrap_or(0))
-            };
-            let linked = "SELECT count(*) FROM contact INDEXED BY contact_by_link
-                 WHERE link IS NOT NULL AND deleted_at IS NULL AND";
-            Ok(Integration {
-                linked: count(&format!("{linked} (link LIKE 'linked:%' OR link LIKE 'hand:%')"))?,
-                gone: count(&format!(
-                    "{linked} NOT (link LIKE 'linked:%' OR link LIKE 'hand:%' OR is_unlinked)"
-                ))?,
-                unlinked: count(&format!("{linked} is_unlinked"))?,
-                held: count("SELECT count(*) FROM remote_contact")?,
-                ..Integration::default()
-            })
-        })?;
+        let counted = |sql: &str| self.row(sql, [], |row| count(row, 0));
+        let linked = "SELECT count(*) FROM contact INDEXED BY contact_by_link
+            WHERE link IS NOT NULL AND deleted_at IS NULL AND";
+        let mut integration = Integration {
+            linked: counted(&format!("{linked} (link LIKE 'linked:%' OR link LIKE 'hand:%')"))?,
+            gone: counted(&format!(
+                "{linked} NOT (link LIKE 'linked:%' OR link LIKE 'hand:%' OR is_unlinked)"
+            ))?,
+            unlinked: counted(&format!("{linked} is_unlinked"))?,
+            held: counted("SELECT count(*) FROM remote_contact")?,
+            ..Integration::default()
+        };
         self.row_if_any(
             "SELECT nullif(id, 0), full_at, incremental_at, checked_at, token_fingerprint <> ''
              FROM remote_account",
@@ -249,12 +244,12 @@ impl Writer<'_> {
             params![
                 id,
                 cursor,
-                count(counts.linked),
-                count(counts.updated),
-                count(counts.unchanged),
-                count(counts.gone),
-                count(counts.kept_away),
-                count(requests),
+                integer(counts.linked),
+                integer(counts.updated),
+                integer(counts.unchanged),
+                integer(counts.gone),
+                integer(counts.kept_away),
+                integer(requests),
             ],
         )
     }
@@ -274,10 +269,10 @@ impl Writer<'_> {
             params![
                 id,
                 now.as_millis(),
-                count(near_misses),
+                integer(near_misses),
                 fault.map(|fault| fault.kind.key()),
                 fault.map(|fault| &fault.message),
-                count(conflicts),
+                integer(conflicts),
             ],
         )
     }
@@ -296,7 +291,7 @@ impl Writer<'_> {
                     "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5
                      WHERE id = ?1",
                 )?
-                .execute(params![id, now.as_millis(), fault.kind.key(), fault.message, count(requests)])?;
+                .execute(params![id, now.as_millis(), fault.kind.key(), fault.message, integer(requests)])?;
             if fault.is_of_token() {
                 connection
                     .prepare_cached("UPDATE remote_account SET token_fingerprint = ''")?
@@ -307,19 +302,7 @@ impl Writer<'_> {
     }
 }
 
-fn count(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn time(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Timestamp>> {
-    Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_millis))
-}
-
 fn run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
-    let number = |at: usize| {
-        row.get::<_, i64>(at)
-            .map(|count| u64::try_from(count).unwrap_or(0))
-    };
     let kind: Option<FaultKind> = match row.get_ref(12)? {
         ValueRef::Null => None,
         _ => Some(word(row, 12, FaultKind::from_key)?),
@@ -332,15 +315,15 @@ fn run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
         ended_at: time(row, 3)?,
         state: word(row, 4, RunState::from_key)?,
         counts: SyncCounts {
-            linked: number(5)?,
-            updated: number(6)?,
-            unchanged: number(7)?,
-            gone: number(8)?,
-            kept_away: number(9)?,
+            linked: count(row, 5)?,
+            updated: count(row, 6)?,
+            unchanged: count(row, 7)?,
+            gone: count(row, 8)?,
+            kept_away: count(row, 9)?,
         },
-        near_misses: number(10)?,
-        conflicts: number(14)?,
-        requests: number(11)?,
+        near_misses: count(row, 10)?,
+        conflicts: count(row, 14)?,
+        requests: count(row, 11)?,
         fault: kind.zip(message).map(|(kind, message)| SyncFault {
             kind,
             message: harmless(message),

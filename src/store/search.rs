@@ -9,7 +9,7 @@ use super::contacts::{group, group_of};
 use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
-use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, name, word};
+use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, count, customer, name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
     Contact, ContactFilter, Customer, CustomerId, CustomerName, CustomerStatus, Depth, HistoryHit, Rest,
@@ -75,7 +75,7 @@ impl Reader<'_> {
                      FROM sets WHERE sets.tags IS NOT NULL)
                  SELECT tags FROM sets WHERE tags IS NOT NULL"
             ))?;
-            let mut count = connection.prepare_cached(&format!(
+            let mut with_tags = connection.prepare_cached(&format!(
                 "SELECT count(*) FROM customer WHERE {TAGGED} AND tags = ?"
             ))?;
             let mut rows = sets.query([])?;
@@ -93,9 +93,9 @@ impl Reader<'_> {
                     texts.iter().all(|text| folded.contains(text))
                 });
                 let Some(first) = matching.next() else { continue };
-                let many: i64 = count.query_row([&set], |row| row.get(0))?;
+                let many: usize = with_tags.query_row([&set], |row| count(row, 0))?;
                 for tag in std::iter::once(first).chain(matching) {
-                    *counts.entry(tag.clone()).or_default() += usize::try_from(many).unwrap_or(0);
+                    *counts.entry(tag.clone()).or_default() += many;
                 }
             }
             Ok(())
