@@ -21,54 +21,47 @@ pub(super) const MOST_LISTED: usize = 10_000;
 impl Reader<'_> {
     /// Lists a part of the last changes that can be taken back, newest first.
     pub fn changes_in_force(&self, query: PageQuery) -> Result<Page<UndoEntry>, StoreError> {
-        self.sql(|connection| {
-            let total = connection
-                .prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 {IN_FORCE} LIMIT ?)"))?
-                .query_row([integer(MOST_LISTED)], |row| count(row, 0))?;
-            let offset = query.offset(total);
-            let rows = connection
-                .prepare_cached(&format!(
-                    "SELECT {CHANGE} FROM change c
-                     WHERE c.seq IN (SELECT seq {IN_FORCE} ORDER BY seq DESC LIMIT ? OFFSET ?) ORDER BY c.seq DESC"
-                ))?
-                .query_map(params![integer(query.limit), integer(offset)], |row| {
-                    logged(row).map(|change| change.entry)
-                })?
-                .collect::<Result<_, _>>()?;
-            Ok(Page {
-                total,
-                offset,
-                rows,
-                found: None,
-            })
+        let total = self.row(
+            &format!("SELECT count(*) FROM (SELECT 1 {IN_FORCE} LIMIT ?)"),
+            [integer(MOST_LISTED)],
+            |row| count(row, 0),
+        )?;
+        let offset = query.offset(total);
+        let rows = self.rows(
+            &format!(
+                "SELECT {CHANGE} FROM change c
+                 WHERE c.seq IN (SELECT seq {IN_FORCE} ORDER BY seq DESC LIMIT ? OFFSET ?) ORDER BY c.seq DESC"
+            ),
+            [integer(query.limit), integer(offset)],
+            |row| logged(row).map(|change| change.entry),
+        )?;
+        Ok(Page {
+            total,
+            offset,
+            rows,
+            found: None,
         })
     }
 
     /// Returns how many values a change wrote.
     pub fn count_ops(&self, seq: i64) -> Result<usize, StoreError> {
-        self.sql(|connection| {
-            let last: Option<i64> = connection
-                .prepare_cached("SELECT max(position) FROM op WHERE change_seq = ?")?
-                .query_row([seq], |row| row.get(0))?;
-            Ok(last.map_or(0, |last| usize::try_from(last).unwrap_or(0) + 1))
-        })
+        self.row(
+            "SELECT coalesce(max(position) + 1, 0) FROM op WHERE change_seq = ?",
+            [seq],
+            |row| count(row, 0),
+        )
     }
 
     /// Counts the records of each kind that a change wrote, most first; of a large one only the first values are
     /// looked at.
     pub fn count_records(&self, seq: i64) -> Result<(Vec<(Entity, usize)>, Counted), StoreError> {
-        let records = self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT entity, count(DISTINCT entity_id) AS records FROM op
-                     WHERE change_seq = ? AND position < ? AND entity <> 'owner' GROUP BY entity
-                     ORDER BY records DESC, entity",
-                )?
-                .query_map(params![seq, integer(MOST_RECORDS_COUNTED)], |row| {
-                    Ok((word(row, 0, Entity::from_key)?, count(row, 1)?))
-                })?
-                .collect::<rusqlite::Result<_>>()
-        })?;
+        let records = self.rows(
+            "SELECT entity, count(DISTINCT entity_id) AS records FROM op
+             WHERE change_seq = ? AND position < ? AND entity <> 'owner' GROUP BY entity
+             ORDER BY records DESC, entity",
+            params![seq, integer(MOST_RECORDS_COUNTED)],
+            |row| Ok((word(row, 0, Entity::from_key)?, count(row, 1)?)),
+        )?;
         let counted = if self.count_ops(seq)? > MOST_RECORDS_COUNTED {
             Counted::Some
         } else {

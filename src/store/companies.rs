@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, ToSql, params};
+use rusqlite::{ToSql, params};
 
 use super::listing::integer;
-use super::missing::absent;
 use super::{IdRange, Reader, StoreError, Writer};
 use crate::domain::{CustomerDomain, RemoteCompany, RemoteId, fold};
 
@@ -76,19 +75,15 @@ impl Reader<'_> {
     }
 
     fn company(&self, id: RemoteId) -> Result<Option<(String, Vec<String>)>, StoreError> {
-        self.sql(|connection| {
-            let name: Option<String> = connection
-                .prepare_cached("SELECT name FROM remote_company WHERE id = ?")?
-                .query_row([id], |row| row.get(0))
-                .optional()?;
-            let domains = connection
-                .prepare_cached(
-                    "SELECT domain FROM remote_company_domain WHERE company_id = ? ORDER BY place",
-                )?
-                .query_map([id], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            Ok(name.map(|name| (name, domains)))
-        })
+        let name = self.row_if_any("SELECT name FROM remote_company WHERE id = ?", [id], |row| {
+            row.get(0)
+        })?;
+        let domains = self.rows(
+            "SELECT domain FROM remote_company_domain WHERE company_id = ? ORDER BY place",
+            [id],
+            |row| row.get(0),
+        )?;
+        Ok(name.map(|name| (name, domains)))
     }
 }
 
@@ -103,28 +98,23 @@ impl Writer<'_> {
         if self.company(company.id)? == Some((company.name.to_string(), domains)) {
             return Ok(false);
         }
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO remote_company (id, name, name_key, is_due) VALUES (?1, ?2, ?3, 1)
-                     ON CONFLICT (id) DO UPDATE SET name = ?2, name_key = ?3, is_due = 1",
-                )?
-                .execute(params![
-                    company.id,
-                    company.name.as_str(),
-                    fold(company.name.as_str())
-                ])?;
-            connection
-                .prepare_cached("DELETE FROM remote_company_domain WHERE company_id = ?")?
-                .execute([company.id])?;
-            let mut insert = connection.prepare_cached(
+        let name = company.name.as_str();
+        self.write(
+            "INSERT INTO remote_company (id, name, name_key, is_due) VALUES (?1, ?2, ?3, 1)
+             ON CONFLICT (id) DO UPDATE SET name = ?2, name_key = ?3, is_due = 1",
+            params![company.id, name, fold(name)],
+        )?;
+        self.write(
+            "DELETE FROM remote_company_domain WHERE company_id = ?",
+            [company.id],
+        )?;
+        for (place, domain) in company.domains.iter().enumerate() {
+            self.write(
                 "INSERT OR IGNORE INTO remote_company_domain (domain, company_id, place) VALUES (?, ?, ?)",
+                params![domain.ascii(), company.id, integer(place)],
             )?;
-            for (place, domain) in company.domains.iter().enumerate() {
-                insert.execute(params![domain.ascii(), company.id, integer(place)])?;
-            }
-            Ok(true)
-        })
+        }
+        Ok(true)
     }
 
     /// Has the people of a company asked for again.
@@ -141,53 +131,53 @@ impl Writer<'_> {
         range: &IdRange,
         seen: &HashSet<RemoteId>,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            let held = "SELECT d.company_id FROM remote_company_domain d
-                WHERE d.domain = ? AND d.place = 0 AND d.company_id > ? AND d.company_id <= ?";
-            let mut delete = connection.prepare_cached("DELETE FROM remote_company WHERE id = ?")?;
-            for id in absent(connection, held, range, seen)? {
-                delete.execute([id])?;
-            }
-            Ok(())
-        })
+        let held = "SELECT d.company_id FROM remote_company_domain d
+            WHERE d.domain = ? AND d.place = 0 AND d.company_id > ? AND d.company_id <= ?";
+        for id in self.absent(held, range, seen)? {
+            self.write("DELETE FROM remote_company WHERE id = ?", [id])?;
+        }
+        Ok(())
     }
 
     /// Keeps who is associated with a company, less those at one of its domains that is a customer's: the exact rule has
     /// them.
     pub fn put_associations(&self, company: RemoteId, people: &[RemoteId]) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            let before: HashSet<RemoteId> = connection
-                .prepare_cached("SELECT contact_id FROM remote_association WHERE company_id = ?")?
-                .query_map([company], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            let mut is_own = connection.prepare_cached(
+        let before = self.rows(
+            "SELECT contact_id FROM remote_association WHERE company_id = ?",
+            [company],
+            |row| row.get(0),
+        )?;
+        let before: HashSet<RemoteId> = before.into_iter().collect();
+        let mut after = HashSet::new();
+        for person in people {
+            let is_own: bool = self.row(
                 "SELECT EXISTS (SELECT 1 FROM remote_contact h JOIN remote_company_domain d
                                 ON d.domain = h.email_domain AND d.company_id = ?2 WHERE h.id = ?1
                                 AND EXISTS (SELECT 1 FROM customer c WHERE c.domain = d.domain
                                             AND c.deleted_at IS NULL AND c.status <> 'archived'))",
+                [*person, company],
+                |row| row.get(0),
             )?;
-            let mut after = HashSet::new();
-            for person in people {
-                let own: bool = is_own.query_row([*person, company], |row| row.get(0))?;
-                if !own {
-                    after.insert(*person);
-                }
+            if !is_own {
+                after.insert(*person);
             }
-            let mut delete = connection
-                .prepare_cached("DELETE FROM remote_association WHERE company_id = ? AND contact_id = ?")?;
-            for gone in before.difference(&after) {
-                delete.execute([company, *gone])?;
-            }
-            let mut insert = connection
-                .prepare_cached("INSERT INTO remote_association (company_id, contact_id) VALUES (?, ?)")?;
-            for new in after.difference(&before) {
-                insert.execute([company, *new])?;
-            }
-            connection
-                .prepare_cached("UPDATE remote_company SET is_due = 0 WHERE id = ? AND is_due = 1")?
-                .execute([company])
-                .map(drop)
-        })
+        }
+        for gone in before.difference(&after) {
+            self.write(
+                "DELETE FROM remote_association WHERE company_id = ? AND contact_id = ?",
+                [company, *gone],
+            )?;
+        }
+        for new in after.difference(&before) {
+            self.write(
+                "INSERT INTO remote_association (company_id, contact_id) VALUES (?, ?)",
+                [company, *new],
+            )?;
+        }
+        self.write(
+            "UPDATE remote_company SET is_due = 0 WHERE id = ? AND is_due = 1",
+            [company],
+        )
     }
 
     /// Forgets that somebody of whom the source says nothing is associated with a company.

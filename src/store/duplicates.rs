@@ -111,19 +111,17 @@ impl Writer<'_> {
         text: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| match text.and_then(PairRecord::from_log) {
-            Some(PairRecord { one, other, told_at }) => connection
-                .prepare_cached(
-                    "INSERT INTO distinct_pair (id, one_id, other_id, told_at, updated_at) VALUES (?, ?, ?, ?, ?)
-                     ON CONFLICT (id) DO UPDATE SET told_at = excluded.told_at, updated_at = excluded.updated_at",
-                )?
-                .execute(params![id, one.uuid(), other.uuid(), told_at.as_millis(), now.as_millis()])
-                .map(drop),
-            None => connection
-                .prepare_cached("UPDATE distinct_pair SET told_at = NULL, updated_at = ? WHERE id = ?")?
-                .execute(params![now.as_millis(), id])
-                .map(drop),
-        })
+        match text.and_then(PairRecord::from_log) {
+            Some(PairRecord { one, other, told_at }) => self.write(
+                "INSERT INTO distinct_pair (id, one_id, other_id, told_at, updated_at) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET told_at = excluded.told_at, updated_at = excluded.updated_at",
+                params![id, one.uuid(), other.uuid(), told_at.as_millis(), now.as_millis()],
+            ),
+            None => self.write(
+                "UPDATE distinct_pair SET told_at = NULL, updated_at = ? WHERE id = ?",
+                params![now.as_millis(), id],
+            ),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{ToSql, params};
 
 use super::listing::integer;
 use super::rows::word;
@@ -20,31 +20,25 @@ pub struct IdRange {
     pub through: Option<RemoteId>,
 }
 
-/// Lists the records of a range that are held and were not seen; `held` selects ids by domain, and by a last id before and
-/// a last id.
-pub(super) fn absent(
-    connection: &Connection,
-    held: &str,
-    range: &IdRange,
-    seen: &HashSet<RemoteId>,
-) -> rusqlite::Result<Vec<RemoteId>> {
-    let mut statement = connection.prepare_cached(held)?;
-    let mut absent = Vec::new();
-    let after: &dyn ToSql = range.after.as_ref().map_or(&0, |id| id);
-    let through: &dyn ToSql = range.through.as_ref().map_or(&i64::MAX, |id| id);
-    for domain in &range.domains {
-        let ids = statement.query_map(params![domain.ascii(), after, through], |row| row.get(0))?;
-        for id in ids {
-            let id: RemoteId = id?;
-            if !seen.contains(&id) {
-                absent.push(id);
-            }
-        }
-    }
-    Ok(absent)
-}
-
 impl Reader<'_> {
+    /// Lists the records of a range that are held and were not seen; `held` selects ids by domain, and by a last id
+    /// before and a last id.
+    pub(super) fn absent(
+        &self,
+        held: &str,
+        range: &IdRange,
+        seen: &HashSet<RemoteId>,
+    ) -> Result<Vec<RemoteId>, StoreError> {
+        let mut absent = Vec::new();
+        let after: &dyn ToSql = range.after.as_ref().map_or(&0, |id| id);
+        let through: &dyn ToSql = range.through.as_ref().map_or(&i64::MAX, |id| id);
+        for domain in &range.domains {
+            let ids = self.rows(held, params![domain.ascii(), after, through], |row| row.get(0))?;
+            absent.extend(ids.into_iter().filter(|id| !seen.contains(id)));
+        }
+        Ok(absent)
+    }
+
     /// Lists the missing candidates that the source is still to be asked about, by id.
     pub fn missing_candidates(&self, limit: usize) -> Result<Vec<RemoteId>, StoreError> {
         self.rows(
@@ -70,7 +64,7 @@ impl Writer<'_> {
     pub fn suspect_absent(&self, range: &IdRange, seen: &HashSet<RemoteId>) -> Result<(), StoreError> {
         let held = "SELECT h.id FROM remote_contact h WHERE h.email_domain = ? AND h.id > ? AND h.id <= ?
             AND EXISTS (SELECT 1 FROM contact t WHERE t.link_id = h.id AND t.link IS NOT NULL)";
-        let absent = self.sql(|connection| absent(connection, held, range, seen))?;
+        let absent = self.absent(held, range, seen)?;
         absent.into_iter().try_for_each(|id| self.suspect_missing(id))
     }
 

@@ -1,6 +1,6 @@
 //! The table of remote people, and the contacts that follow them.
 
-use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
+use rusqlite::{Row, ToSql, params, params_from_iter};
 
 use super::columns::{as_texts, for_details, texts};
 use super::rows::{count, details, link, name, word};
@@ -60,15 +60,14 @@ impl Reader<'_> {
         id: RemoteId,
         held: Option<&RemoteContact>,
     ) -> Result<Vec<Follower>, StoreError> {
-        let mut followers: Vec<Follower> = self.sql(|connection| {
-            connection
-                .prepare_cached(for_details!(
-                    "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email[, %]
-                     FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid"
-                ))?
-                .query_map([id], |row| follower(row, held))?
-                .collect::<rusqlite::Result<_>>()
-        })?;
+        let mut followers = self.rows(
+            for_details!(
+                "SELECT id, customer_id, link, source, deleted_at IS NOT NULL, follows, name, email[, %]
+                 FROM contact WHERE link_id = ? AND link IS NOT NULL ORDER BY rowid"
+            ),
+            [id],
+            |row| follower(row, held),
+        )?;
         followers.sort_by_key(|follower| {
             let rank = match follower.link {
                 Link::Linked { .. } => 0,
@@ -86,34 +85,24 @@ impl Reader<'_> {
         customer: CustomerId,
         domain: Option<&Domain>,
     ) -> Result<Vec<ContactId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT t.id FROM contact t LEFT JOIN remote_contact h ON h.id = t.link_id
-                     WHERE t.customer_id = ?1 AND t.deleted_at IS NULL AND t.link LIKE 'linked:%'
-                           AND (?2 IS NULL OR coalesce(h.email_domain, t.email_domain) <> ?2)
-                     ORDER BY t.rowid",
-                )?
-                .query_map(params![customer.uuid(), domain.map(Domain::ascii)], |row| {
-                    row.get(0)
-                })?
-                .map(|id| id.map(ContactId::from_uuid))
-                .collect()
-        })
+        self.rows(
+            "SELECT t.id FROM contact t LEFT JOIN remote_contact h ON h.id = t.link_id
+             WHERE t.customer_id = ?1 AND t.deleted_at IS NULL AND t.link LIKE 'linked:%'
+                   AND (?2 IS NULL OR coalesce(h.email_domain, t.email_domain) <> ?2)
+             ORDER BY t.rowid",
+            params![customer.uuid(), domain.map(Domain::ascii)],
+            |row| row.get(0).map(ContactId::from_uuid),
+        )
     }
 
     /// Lists the customers at a domain that are not archived.
     pub fn customers_at(&self, domain: &Domain) -> Result<Vec<CustomerId>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id FROM customer WHERE domain = ? AND deleted_at IS NULL AND status <> 'archived'
-                     ORDER BY display_id",
-                )?
-                .query_map([domain.ascii()], |row| row.get(0))?
-                .map(|id| id.map(CustomerId::from_uuid))
-                .collect()
-        })
+        self.rows(
+            "SELECT id FROM customer WHERE domain = ? AND deleted_at IS NULL AND status <> 'archived'
+             ORDER BY display_id",
+            [domain.ascii()],
+            |row| row.get(0).map(CustomerId::from_uuid),
+        )
     }
 
     /// Counts the contacts of a customer that follow a record.
@@ -128,13 +117,12 @@ impl Reader<'_> {
 
     /// Returns the domain of a customer.
     pub fn domain_of(&self, customer: CustomerId) -> Result<Option<Domain>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("SELECT domain FROM customer WHERE id = ?")?
-                .query_row([customer.uuid()], |row| row.get::<_, Option<String>>(0))
-                .optional()
-                .map(|domain| domain.flatten().map(Domain::from_stored))
-        })
+        let domain = self.row_if_any(
+            "SELECT domain FROM customer WHERE id = ? AND domain IS NOT NULL",
+            [customer.uuid()],
+            |row| row.get(0),
+        )?;
+        Ok(domain.map(Domain::from_stored))
     }
 
     /// Lists the domains of all customers that are not archived, sorted, each once.
@@ -155,13 +143,7 @@ impl Reader<'_> {
     }
 
     fn domains(&self, sql: &str) -> Result<Vec<Domain>, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(sql)?
-                .query_map([], |row| row.get(0))?
-                .map(|domain| domain.map(Domain::from_stored))
-                .collect()
-        })
+        self.rows(sql, [], |row| row.get(0).map(Domain::from_stored))
     }
 
     /// Returns whether people at a domain were all asked for.
@@ -200,13 +182,11 @@ impl Writer<'_> {
 
     /// Puts a person under the id that a merge gave them; what was known under the old one is kept for comparison.
     pub fn rename_remote(&self, old: RemoteId, new: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            // Without the old one, what is held of the new one stays.
-            connection
-                .prepare_cached("UPDATE OR REPLACE remote_contact SET id = ?2 WHERE id = ?1")?
-                .execute([old, new])
-                .map(drop)
-        })
+        // Without the old one, what is held of the new one stays.
+        self.write(
+            "UPDATE OR REPLACE remote_contact SET id = ?2 WHERE id = ?1",
+            [old, new],
+        )
     }
 
     /// Takes the address from a person who is archived at the source, so that nobody is linked by it; the rest is kept.
@@ -219,34 +199,24 @@ impl Writer<'_> {
 
     /// Forgets a person who is not at the source any more.
     pub fn forget_remote(&self, id: RemoteId) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("DELETE FROM remote_association WHERE contact_id = ?")?
-                .execute([id])?;
-            connection
-                .prepare_cached("DELETE FROM remote_contact WHERE id = ?")?
-                .execute([id])
-                .map(drop)
-        })
+        self.forget_association(id)?;
+        self.write("DELETE FROM remote_contact WHERE id = ?", [id])
     }
 
     /// Notes that people at these domains were all asked for, and forgets domains that no customer has any more.
     pub fn cover_domains(&self, domains: &[Domain]) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            let mut insert =
-                connection.prepare_cached("INSERT OR IGNORE INTO covered_domain (domain) VALUES (?)")?;
-            for domain in domains {
-                insert.execute([domain.ascii()])?;
-            }
-            connection
-                .prepare_cached(
-                    "DELETE FROM covered_domain WHERE domain NOT IN (
-                         SELECT domain FROM customer
-                         WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived')",
-                )?
-                .execute([])
-                .map(drop)
-        })
+        for domain in domains {
+            self.write(
+                "INSERT OR IGNORE INTO covered_domain (domain) VALUES (?)",
+                [domain.ascii()],
+            )?;
+        }
+        self.write(
+            "DELETE FROM covered_domain WHERE domain NOT IN (
+                 SELECT domain FROM customer
+                 WHERE domain IS NOT NULL AND deleted_at IS NULL AND status <> 'archived')",
+            [],
+        )
     }
 }
 

@@ -205,19 +205,18 @@ impl Writer<'_> {
 
     /// Begins a run and gives its number.
     pub fn begin_run(&self, kind: SyncKind, now: Timestamp, cursor: &str) -> Result<i64, StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached("UPDATE sync_run SET state = 'failed', ended_at = coalesce(ended_at, ?1), cursor = NULL,
-                        error_kind = coalesce(error_kind, 'stopped'),
-                        error = coalesce(error, 'The program was ended before the sync was.')
-                     WHERE state = 'running' OR cursor IS NOT NULL")?
-                .execute([now.as_millis()])?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO sync_run (kind, started_at, state, cursor) VALUES (?, ?, 'running', ?) RETURNING id",
-                )?
-                .query_row(params![kind.key(), now.as_millis(), cursor], |row| row.get(0))
-        })
+        self.write(
+            "UPDATE sync_run SET state = 'failed', ended_at = coalesce(ended_at, ?1), cursor = NULL,
+                    error_kind = coalesce(error_kind, 'stopped'),
+                    error = coalesce(error, 'The program was ended before the sync was.')
+             WHERE state = 'running' OR cursor IS NOT NULL",
+            [now.as_millis()],
+        )?;
+        self.row(
+            "INSERT INTO sync_run (kind, started_at, state, cursor) VALUES (?, ?, 'running', ?) RETURNING id",
+            params![kind.key(), now.as_millis(), cursor],
+            |row| row.get(0),
+        )
     }
 
     /// Goes on with a run that stopped.
@@ -285,20 +284,21 @@ impl Writer<'_> {
         requests: u64,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5
-                     WHERE id = ?1",
-                )?
-                .execute(params![id, now.as_millis(), fault.kind.key(), fault.message, integer(requests)])?;
-            if fault.is_of_token() {
-                connection
-                    .prepare_cached("UPDATE remote_account SET token_fingerprint = ''")?
-                    .execute([])?;
-            }
-            Ok(())
-        })
+        self.write(
+            "UPDATE sync_run SET state = 'failed', ended_at = ?2, error_kind = ?3, error = ?4, requests = ?5
+             WHERE id = ?1",
+            params![
+                id,
+                now.as_millis(),
+                fault.kind.key(),
+                fault.message,
+                integer(requests)
+            ],
+        )?;
+        if fault.is_of_token() {
+            self.write("UPDATE remote_account SET token_fingerprint = ''", [])?;
+        }
+        Ok(())
     }
 }
 
