@@ -1,6 +1,6 @@
 //! Single fields of customers and contacts as text, which is how the operation log keeps them.
 
-use rusqlite::params;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
@@ -40,8 +40,8 @@ struct Column {
     search_key: Option<&'static str>,
     /// The column that is derived from this one, and how.
     derived: Option<(&'static str, Derive)>,
-    /// What else is written with this cell.
-    noted: String,
+    /// Makes the SQL of what else is written with this cell.
+    also: fn() -> String,
 }
 
 impl Column {
@@ -52,7 +52,7 @@ impl Column {
             held,
             search_key: None,
             derived: None,
-            noted: String::new(),
+            also: String::new,
         }
     }
 
@@ -70,8 +70,8 @@ impl Column {
         }
     }
 
-    fn noting(self, noted: String) -> Self {
-        Self { noted, ..self }
+    fn noting(self, also: fn() -> String) -> Self {
+        Self { also, ..self }
     }
 }
 
@@ -107,12 +107,12 @@ impl Cell {
             (Entity::Onboarding, Field::Phase) => text("onboarding", "phase"),
             (Entity::Onboarding, Field::PhaseSince) => millis("onboarding", "phase_since"),
             // Whether it was paused since its customer left.
-            (Entity::Onboarding, Field::State) => text("onboarding", "state").noting(
+            (Entity::Onboarding, Field::State) => text("onboarding", "state").noting(|| {
                 ", paused_with_customer = (?2 = 'paused' AND state = 'active'
                 AND EXISTS (SELECT 1 FROM customer c
                             WHERE c.id = onboarding.customer_id AND c.status IN ('churned', 'archived')))"
-                    .to_owned(),
-            ),
+                    .to_owned()
+            }),
             (Entity::Onboarding, Field::Target) => text("onboarding", "target"),
             (Entity::Onboarding, Field::Csm) => id("onboarding", "csm_id"),
             (Entity::Onboarding, Field::Note) => text("onboarding", "note"),
@@ -122,9 +122,11 @@ impl Cell {
             (Entity::Task, Field::TITLE) => text("task", "title"),
             (Entity::Task, Field::Audience) => text("task", "audience"),
             // Whether it is held since a customer left or an onboarding was paused.
-            (Entity::Notification, Field::State) => text("notification", "state").noting(format!(
-                ", held_back = (?2 = 'held' AND state IN ('queued', 'sending', 'retry') AND {SILENCED})"
-            )),
+            (Entity::Notification, Field::State) => text("notification", "state").noting(|| {
+                format!(
+                    ", held_back = (?2 = 'held' AND state IN ('queued', 'sending', 'retry') AND {SILENCED})"
+                )
+            }),
             (Entity::Notification, Field::Recipient) => id("notification", "contact_id"),
             (
                 Entity::Customer
@@ -180,34 +182,29 @@ impl Writer<'_> {
         let Some(column) = cell.column() else {
             return Ok(());
         };
-        let Column {
-            table, name, noted, ..
-        } = column;
+        let Column { table, name, .. } = column;
         let value = match (column.held, text) {
             (_, None) => Value::Null,
             (Held::Text, Some(text)) => Value::Text(text.to_owned()),
             (Held::Id, Some(text)) => Uuid::try_parse(text).map_or(Value::Null, Value::from),
             (Held::Millis, Some(text)) => text.parse().map_or(Value::Null, Value::Integer),
         };
-        let (derived, derived_value) = match column.derived {
-            Some((derived, derive)) => (format!(", {derived} = ?4"), text.and_then(derive)),
-            None => (String::new(), None),
-        };
-        self.sql(|connection| {
-            let sql =
-                format!("UPDATE {table} SET {name} = ?2, updated_at = ?3{derived}{noted} WHERE id = ?1");
-            let mut statement = connection.prepare_cached(&sql)?;
-            if derived.is_empty() {
-                statement.execute(params![cell.id, value, now.as_millis()])?;
-            } else {
-                statement.execute(params![cell.id, value, now.as_millis(), derived_value])?;
-            }
-            if let Some(key) = column.search_key {
-                connection
-                    .prepare_cached(&format!("UPDATE {table} SET search_key = {key} WHERE id = ?"))?
-                    .execute([cell.id])?;
-            }
-            Ok(())
-        })
+        let mut values = vec![cell.id.into(), value, now.as_millis().into()];
+        let mut also = (column.also)();
+        if let Some((derived, derive)) = column.derived {
+            also.push_str(&format!(", {derived} = ?4"));
+            values.push(text.and_then(derive).into());
+        }
+        self.write(
+            &format!("UPDATE {table} SET {name} = ?2, updated_at = ?3{also} WHERE id = ?1"),
+            params_from_iter(values),
+        )?;
+        if let Some(key) = column.search_key {
+            self.write(
+                &format!("UPDATE {table} SET search_key = {key} WHERE id = ?"),
+                [cell.id],
+            )?;
+        }
+        Ok(())
     }
 }
