@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::num::NonZeroU64;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
@@ -39,7 +40,7 @@ pub struct Known {
     has_primary: bool,
     here: HashMap<AddressKey, Here, FixedState>,
     elsewhere: HashMap<AddressKey, u32, FixedState>,
-    customers: Vec<String>,
+    customers: Arc<[String]>,
 }
 
 impl Known {
@@ -64,12 +65,13 @@ impl Known {
     }
 
     /// Names the other customers, by whose places in the list [`Self::add_elsewhere`] knows them.
-    pub fn name_customers(&mut self, names: Vec<String>) {
+    pub fn name_customers(&mut self, names: Arc<[String]>) {
         self.customers = names;
     }
 
     /// Adds an address that another customer has.
-    pub fn add_elsewhere(&mut self, key: &str, customer: u32) {
+    pub fn add_elsewhere(&mut self, key: &str, customer: usize) {
+        let customer = u32::try_from(customer).unwrap_or(u32::MAX);
         self.elsewhere.insert(AddressKey::of(key.as_bytes()), customer);
     }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::lookup::named;
 use super::{Error, Workspace};
-use crate::domain::{Candidate, Candidates, Customer, CustomerId, Domain, SafeText, Unassigned, assign};
+use crate::domain::{
+    Candidate, Candidates, Customer, CustomerId, Domain, Email, SafeText, Unassigned, assign,
+};
 use crate::paste::{Employer, Known};
 use crate::store::Reader;
 
@@ -75,7 +77,7 @@ impl<'r, 's> Book<'r, 's> {
             None => Ok(None),
         };
         let stated = at_domain(employer.domain.as_ref())?;
-        let address = at_domain(employer.email.as_ref().map(crate::domain::Email::domain))?;
+        let address = at_domain(employer.email.as_ref().map(Email::domain))?;
         let company = match &employer.company {
             Some(name) => Some((name.clone(), self.of_name(name)?)),
             None => None,
@@ -128,22 +130,20 @@ fn known(
     employers: &[Employer],
     rows: &[Result<usize, Unassigned>],
 ) -> Result<Vec<Arc<Known>>, Error> {
-    let mut known: Vec<(Known, HashMap<String, usize>)> = customers
+    let mut known: Vec<Known> = customers
         .iter()
         .map(|customer| {
             let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());
-            (
-                Known::of_customer(domain, customer.primary.is_some()),
-                HashMap::new(),
-            )
+            Known::of_customer(domain, customer.primary.is_some())
         })
         .collect();
-    let mut names: HashMap<CustomerId, String> = HashMap::new();
+    let mut names = Vec::new();
+    let mut places: HashMap<CustomerId, usize> = HashMap::new();
     for (employer, row) in employers.iter().zip(rows) {
         let (Ok(at), Some(email)) = (row, &employer.email) else {
             continue;
         };
-        let (Some(customer), Some((known, others))) = (customers.get(*at), known.get_mut(*at)) else {
+        let (Some(customer), Some(known)) = (customers.get(*at), known.get_mut(*at)) else {
             continue;
         };
         for contact in reader.contacts_by_email(email)? {
@@ -152,24 +152,21 @@ fn known(
                 known.add_contact(&email.key(), contact.id, name, standing);
                 continue;
             }
-            let name = match names.get(&contact.customer_id) {
-                Some(name) => name.clone(),
+            let place = match places.get(&contact.customer_id) {
+                Some(place) => *place,
                 None => {
                     let other = reader.customer(contact.customer_id)?;
-                    let name = other.map(|other| other.name.to_string()).unwrap_or_default();
-                    names.insert(contact.customer_id, name.clone());
-                    name
+                    names.push(other.map(|other| other.name.to_string()).unwrap_or_default());
+                    places.insert(contact.customer_id, names.len() - 1);
+                    names.len() - 1
                 }
             };
-            let next = others.len();
-            let place = *others.entry(name).or_insert(next);
-            known.add_elsewhere(&email.key(), u32::try_from(place).unwrap_or(u32::MAX));
+            known.add_elsewhere(&email.key(), place);
         }
     }
-    let finish = |(mut known, others): (Known, HashMap<String, usize>)| {
-        let mut others: Vec<(String, usize)> = others.into_iter().collect();
-        others.sort_unstable_by_key(|(_, place)| *place);
-        known.name_customers(others.into_iter().map(|(name, _)| name).collect());
+    let names: Arc<[String]> = names.into();
+    let finish = |mut known: Known| {
+        known.name_customers(Arc::clone(&names));
         Arc::new(known)
     };
     Ok(known.into_iter().map(finish).collect())

@@ -14,7 +14,7 @@ impl Workspace {
                 known.add_contact(key, id, name.to_owned(), standing);
             }
             KnownAt::Elsewhere { customer } => {
-                known.add_elsewhere(key, u32::try_from(customer).unwrap_or(u32::MAX));
+                known.add_elsewhere(key, customer);
             }
         })?;
         known.name_customers(names.iter().map(ToString::to_string).collect());

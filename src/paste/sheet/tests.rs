@@ -300,7 +300,7 @@ fn who_was_here_is_offered_back_and_who_is_elsewhere_is_named() {
     known.add_contact("ann@acme.com", id(1), "Ann Lee".to_owned(), Standing::Archived);
     known.add_contact("bo@acme.com", id(2), "Bo Ruiz".to_owned(), Standing::Unlinked);
     known.add_contact("cy@acme.com", id(3), "Cy Ho".to_owned(), Standing::Active);
-    known.name_customers(vec!["Beta".to_owned(), "Acme EU".to_owned()]);
+    known.name_customers(["Beta".to_owned(), "Acme EU".to_owned()].into());
     known.add_elsewhere("di@acme.com", 1);
     let source = IndexedText::new("Ann,ann@acme.com\nBo,bo@acme.com\nCy,cy@acme.com\nDi,di@acme.com\n");
     let sheet = Sheet::new(&source, Options::default(), Arc::new(known));
