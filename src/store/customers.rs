@@ -94,9 +94,14 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Takes the next short number; no number is given out twice.
     pub fn next_display_id(&self) -> Result<u32, StoreError> {
+        self.count_up("customer_display_id")
+    }
+
+    /// Takes the next number of a counter.
+    pub(super) fn count_up(&self, counter: &str) -> Result<u32, StoreError> {
         self.row(
-            "UPDATE counter SET value = value + 1 WHERE name = 'customer_display_id' RETURNING value",
-            [],
+            "UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value",
+            [counter],
             |row| row.get(0),
         )
     }

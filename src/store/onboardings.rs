@@ -130,11 +130,7 @@ impl Numbered {
 impl Writer<'_> {
     /// Takes the next short number of a table; no number is given out twice.
     pub fn next_number(&self, table: Numbered) -> Result<u32, StoreError> {
-        self.row(
-            "UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value",
-            [table.name()],
-            |row| row.get(0),
-        )
+        self.count_up(table.name())
     }
 
     /// Adds an onboarding to a customer, which enters its phase now.
