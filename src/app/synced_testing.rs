@@ -2,9 +2,9 @@
 
 use super::testing::NOW;
 use crate::domain::{
-    Anchor, Change, ContactFilter, ContactQuery, CustomerDomain, Detail, Details, Email, FaultKind, GoneWhy,
-    Name, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText, SearchQuery, SearchScope,
-    Successor, SyncCounts, SyncFault, SyncKind,
+    Anchor, Change, CompanyOwner, ContactFilter, ContactQuery, CustomerDomain, Detail, Details, Email,
+    FaultKind, GoneWhy, Name, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText, SearchQuery,
+    SearchScope, Successor, SyncCounts, SyncFault, SyncKind,
 };
 use crate::workspace::{Checkpoint, PeopleFinish, SyncWatermark, Unlinking, Workspace};
 
@@ -33,7 +33,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
     let counts = workspace.take_people(&people, None, &note).expect("taken");
     note.counts.add(counts);
     let company = |id, name: &str, domain: &str| RemoteCompany {
-        owner: crate::domain::CompanyOwner::Nobody,
+        owner: CompanyOwner::Nobody,
         id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),

@@ -5,7 +5,9 @@ use super::testing::{Person, small_book};
 use super::toast::Offer;
 use super::{Effect, Msg, StoreRequest, TerminalRequest};
 use crate::app::layout::Size;
-use crate::domain::{ContactFilter, CustomerFilter, CustomerStatus, Failure, Field};
+use crate::domain::{
+    Change, ContactFilter, CustomerFilter, CustomerStatus, Event, Failure, Field, UndoTarget,
+};
 use crate::input::Tab;
 
 fn at_acme() -> Person {
@@ -235,7 +237,7 @@ fn only_what_was_changed_in_a_form_is_written() {
     assert!(
         matches!(
             newest.event,
-            crate::domain::Event::Changed {
+            Event::Changed {
                 field: Field::Status,
                 ..
             }
@@ -297,7 +299,7 @@ fn any_size_is_survived() {
 fn a_customer_that_vanished_elsewhere_leads_back_to_the_list() {
     let mut person = Person::at_empty_store(80, 24);
     person.keys("n").text("Acme").keys("<enter>2");
-    let undo = crate::domain::Change::Undo(crate::domain::UndoTarget::Latest);
+    let undo = Change::Undo(UndoTarget::Latest);
     person.workspace.make(undo).expect("undone");
     person.tell(Msg::StoreChanged);
     assert!(matches!(person.model.trail.top(), Screen::Customers(_)));

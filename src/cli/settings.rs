@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::args::ConfigCommand;
 use super::{Context, Error, Format, Output, printable};
 use crate::config::default_file;
+use crate::domain::SafeText;
 use crate::{logging, store};
 
 #[derive(Serialize)]
@@ -28,7 +29,7 @@ pub(super) fn run(command: ConfigCommand, context: &Context, output: &mut Output
                 Format::Text => {
                     for (title, path) in [("config", paths.config), ("data", paths.data), ("log", paths.log)]
                     {
-                        output.text(&format!("{title:<8}{}\n", crate::domain::SafeText::clean(&path)))?;
+                        output.text(&format!("{title:<8}{}\n", SafeText::clean(&path)))?;
                     }
                 }
             }

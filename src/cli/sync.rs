@@ -8,7 +8,7 @@ use super::args::SyncOptions;
 use super::json::{NearMissesJson, PersonJson, SyncJson};
 use super::{Error, Format, Output};
 use crate::clock::SystemClock;
-use crate::domain::{Customer, Domain, NearMiss, RunState, SyncFault, SyncReport};
+use crate::domain::{Customer, Domain, NearMiss, NearMissWhy, RunState, SyncFault, SyncReport};
 use crate::hubspot::{Access, AccessError};
 use crate::sync::{self, Cancel, RunScope};
 use crate::workspace::{Unlinking, Workspace};
@@ -184,6 +184,6 @@ pub(super) struct NearMissJson<'a> {
     domain: &'a str,
     people: u64,
     why: String,
-    tie: crate::domain::NearMissWhy,
+    tie: NearMissWhy,
     contacts: Vec<PersonJson>,
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{ContactJson, CustomerJson, Document, Format, Item, Rows, Subject};
 use crate::domain::{
     Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, Customer, CustomerDomain,
-    CustomerId, CustomerStatus, Detail, Details, Health, Name, SafeText, Tags, Timestamp,
+    CustomerId, CustomerStatus, Detail, Details, Health, Invitation, Name, SafeText, Tags, Timestamp, inert,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
@@ -35,7 +35,7 @@ fn row(fields: ContactFields) -> Contact {
         source: ContactSource::Manual,
         link: None,
         follows: None,
-        invitation: crate::domain::Invitation::None,
+        invitation: Invitation::None,
         archived_at: None,
         created_at: AT,
         updated_at: AT,
@@ -221,7 +221,7 @@ proptest! {
             .filter_map(|(number, name)| fields(name, &format!("p{number}@acme.com"), "", &phone))
             .filter(|fields| !is_cleaned(fields.name.as_str()) && !fields.name.as_str().contains(['@', '＠', '﹫']))
             .filter(|fields| fields.details[Detail::Phone].as_ref().is_none_or(|phone| {
-                !phone.as_str().starts_with('\'') || crate::domain::inert(phone.as_str()).len() > phone.as_str().len()
+                !phone.as_str().starts_with('\'') || inert(phone.as_str()).len() > phone.as_str().len()
             }))
             .collect();
         prop_assert_eq!(there_and_back(Format::Csv, &people, ""), people);

@@ -245,6 +245,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::domain::CustomerDomain;
     use crate::paste::decode;
 
     fn read(text: &str) -> Option<CustomerList> {
@@ -275,7 +276,7 @@ mod tests {
         assert_eq!(
             (
                 fields.name.as_str(),
-                fields.domain.as_ref().map(crate::domain::CustomerDomain::ascii),
+                fields.domain.as_ref().map(CustomerDomain::ascii),
                 fields.owner.map(|owner| owner.email.to_string()).as_deref(),
                 fields.plan.as_ref().map(SafeText::as_str),
                 fields.tags.stored().as_str(),

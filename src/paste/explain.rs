@@ -8,7 +8,8 @@ use super::row::Reason;
 use super::shape;
 use super::status::Code;
 use crate::domain::{
-    Domain, Email, EmailError, Field, NameQuality, bare, name_from_local_part, name_quality, name_within,
+    Domain, Email, EmailError, Field, NameError, NameQuality, bare, name_from_local_part, name_quality,
+    name_within,
 };
 
 /// Gives every reason for the status of a row; `repeats` is the line, counted from 0, of the first row with its address.
@@ -74,8 +75,8 @@ fn field(code: Code) -> Field {
 /// Tells why each field is too long; several fields may be.
 fn too_long(entry: &Entry<'_>) -> Vec<Reason> {
     let name = match check_name(entry) {
-        Err(error @ crate::domain::NameError::TooLong) => Some((Field::Name, error.to_string())),
-        Ok(()) | Err(crate::domain::NameError::Missing) => None,
+        Err(error @ NameError::TooLong) => Some((Field::Name, error.to_string())),
+        Ok(()) | Err(NameError::Missing) => None,
     };
     name.into_iter()
         .chain(long_fields(entry))

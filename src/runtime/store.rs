@@ -218,7 +218,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::domain::{Actor, Change, Clock, CustomerDraft, IdSource, Selection, Timestamp};
+    use crate::domain::{Actor, Change, Clock, CustomerDraft, IdSource, Outcome, Selection, Timestamp};
     use crate::runtime::{RuntimeEvent, StoreGeneration};
     use crate::store::Store;
 
@@ -288,7 +288,7 @@ mod tests {
         let RuntimeEvent::Store(_, Msg::Made { result, .. }) = queue.recv_timeout(WAIT).expect("made") else {
             panic!("made")
         };
-        let crate::domain::Outcome::CustomerAdded(acme) = result.expect("made").outcome else {
+        let Outcome::CustomerAdded(acme) = result.expect("made").outcome else {
             panic!("added")
         };
         let contact = |number: usize| ContactDraft {

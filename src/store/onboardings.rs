@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::rows::{count, name, owner, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
-    Assignee, Audience, ContactId, CustomerId, Date, Email, NextTask, Onboarding, OnboardingId,
+    Assignee, Audience, ContactId, CustomerId, Date, Email, Name, NextTask, Onboarding, OnboardingId,
     OnboardingRecord, OnboardingState, OwnerId, Phase, Task, TaskId, TaskRecord, Timestamp,
 };
 
@@ -242,13 +242,11 @@ fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
             let text: String = row.get(11)?;
             let email = Email::from_stored(row.get(12)?, row.get(13)?);
             // A contact that was deleted has no name any more.
-            crate::domain::Name::parse(&text)
-                .ok()
-                .map(|name| Assignee::Contact {
-                    id: ContactId::from_uuid(id),
-                    name,
-                    email,
-                })
+            Name::parse(&text).ok().map(|name| Assignee::Contact {
+                id: ContactId::from_uuid(id),
+                name,
+                email,
+            })
         }
         (None, Some(_)) => Some(Assignee::Csm(owner(row, 14)?)),
         (None, None) => None,

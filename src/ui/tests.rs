@@ -19,7 +19,7 @@ use crate::app::Msg;
 use crate::app::delivery::DeliveryEvent;
 use crate::app::layout::{SMALLEST, Size};
 use crate::app::testing::{Person, give_zoe_the_address_of_wang, small_book};
-use crate::domain::{Channel, ChannelStage, ChannelStanding, ChannelView};
+use crate::domain::{self, Channel, ChannelStage, ChannelStanding, ChannelView, CompanyOwner, OwnerFields};
 use crate::workspace::sample_book;
 
 fn drawn(person: &Person, colors: Colors) -> Buffer {
@@ -272,11 +272,9 @@ fn deliveries(#[case] name: &str, #[case] keys: &str, #[case] standings: [Channe
                     _ => "smtp.us.com:587 as cara@us.com".to_owned(),
                 },
                 standing,
-                tester: crate::domain::OwnerFields::parse("cara@us.com").ok().map(|cara| {
-                    crate::domain::Person {
-                        name: cara.name,
-                        email: cara.email,
-                    }
+                tester: OwnerFields::parse("cara@us.com").ok().map(|cara| domain::Person {
+                    name: cara.name,
+                    email: cara.email,
                 }),
                 held: 1,
                 bulk_guard: None,
@@ -312,7 +310,7 @@ fn a_sync_under_way_and_companies_that_came() {
     use crate::app::sync::{SyncEvent, SyncProgress};
     use crate::domain::{CompanyList, CustomerDomain, Name, RemoteCompany, RemoteId, SyncKind};
     let company = |id, name: &str, domain: &str| RemoteCompany {
-        owner: crate::domain::CompanyOwner::Nobody,
+        owner: CompanyOwner::Nobody,
         id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),

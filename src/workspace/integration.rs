@@ -2,8 +2,8 @@
 
 use super::{Error, Workspace};
 use crate::domain::{
-    AddressConflict, Coverage, Customer, CustomerDomain, CustomerId, CustomerLinks, Domain, Integration,
-    NearMiss, NearMissPerson, RemoteAccount, RemoteId, RunFilter, SyncRun,
+    AddressConflict, Clock, Coverage, Customer, CustomerDomain, CustomerId, CustomerLinks, Domain, IdSource,
+    Integration, NearMiss, NearMissPerson, RemoteAccount, RemoteId, RunFilter, SyncRun,
 };
 use crate::store::{AccountState, OpenRun};
 
@@ -153,17 +153,8 @@ impl Workspace {
     }
 
     /// Writes a copy of the store into a folder and opens it, to try things out.
-    pub fn copy_into(
-        &mut self,
-        folder: &std::path::Path,
-        clock: Box<dyn crate::domain::Clock>,
-    ) -> Result<Self, Error> {
+    pub fn copy_into(&mut self, folder: &std::path::Path, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let store = self.store.copy_into(folder)?;
-        Ok(Self::new(
-            store,
-            self.actor.clone(),
-            clock,
-            crate::domain::IdSource::Random,
-        ))
+        Ok(Self::new(store, self.actor.clone(), clock, IdSource::Random))
     }
 }

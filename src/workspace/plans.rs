@@ -1,7 +1,9 @@
 //! Questions about onboardings, tasks and notifications.
 
 use super::{Error, Workspace};
-use crate::domain::{CustomerId, Notification, Onboarding, OnboardingId, PlanRow, Schedule, Task, WorkItem};
+use crate::domain::{
+    CustomerId, Notification, Onboarding, OnboardingId, PlanRow, SafeText, Schedule, Task, WorkItem,
+};
 
 impl Workspace {
     /// Lists the onboardings of one customer or of all that have not left, oldest first.
@@ -109,6 +111,6 @@ fn number(named: &str) -> Option<u32> {
 fn missing(noun: &str, named: &str, list: &str) -> Error {
     Error::NotFound(format!(
         "No {noun} {:?} here. Name it by number; `{list}` shows them.",
-        crate::domain::SafeText::clean(named).as_str()
+        SafeText::clean(named).as_str()
     ))
 }

@@ -5,7 +5,7 @@ use crate::app::clipping::Clipping;
 use crate::app::overlay::sheet::{Content, Sheet};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg, TerminalRequest};
-use crate::domain::{ModelView, NotificationKind, NotificationState};
+use crate::domain::{MessageDraft, ModelView, NotificationKind, NotificationState};
 
 fn person() -> Person {
     let mut person = Person::at(120, 40, &small_book());
@@ -22,9 +22,7 @@ fn view() -> ModelView {
 
 fn texts(person: &Person) -> Vec<String> {
     match person.sheet().map(|sheet| &sheet.content) {
-        Some(Content::Drafts { drafts, .. }) => {
-            drafts.iter().map(crate::domain::MessageDraft::text).collect()
-        }
+        Some(Content::Drafts { drafts, .. }) => drafts.iter().map(MessageDraft::text).collect(),
         Some(Content::Who { .. }) | None => Vec::new(),
     }
 }

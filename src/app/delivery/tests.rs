@@ -4,12 +4,13 @@ use super::{ChannelRequest, DeliveryEvent, DeliveryRequest};
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    AttemptOutcome, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts, DeliveryReport,
-    Email, MailSecurity, MailSetup, Name, NotificationState, PerChannel, SendLimit,
+    self, AttemptOutcome, Change, Channel, ChannelStage, ChannelStanding, ChannelView, DeliveryCounts,
+    DeliveryReport, Email, MailSecurity, MailSetup, Name, Notification, NotificationState, PerChannel,
+    SendLimit,
 };
 
-fn cara() -> crate::domain::Person {
-    crate::domain::Person {
+fn cara() -> domain::Person {
+    domain::Person {
         name: Name::parse("Cara Osei").expect("a name"),
         email: Email::parse("cara@us.com").expect("an address"),
     }
@@ -248,7 +249,7 @@ fn a_resend_by_a_channel_that_is_not_ready_says_what_comes_first() {
         .collect();
     person
         .workspace
-        .make(crate::domain::Change::ApproveNotifications(held))
+        .make(Change::ApproveNotifications(held))
         .expect("approved");
     let message = person
         .workspace
@@ -285,7 +286,7 @@ fn a_flood_that_others_made_waits_for_a_word() {
     let ids = all.iter().map(|one| one.id).collect();
     person
         .workspace
-        .make(crate::domain::Change::CancelNotifications(ids))
+        .make(Change::CancelNotifications(ids))
         .expect("cancelled");
     person.tell(Msg::StoreChanged);
     let bulk_guard = ChannelView {
@@ -337,7 +338,7 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
     let mut person = at_notifications(ChannelStage::Open);
     let one = person.workspace.notifications().expect("listed");
     let one = one.iter().find(|one| one.channel == Channel::Email).expect("one");
-    let approve = crate::domain::Change::ApproveNotifications(vec![one.id]);
+    let approve = Change::ApproveNotifications(vec![one.id]);
     person.workspace.make(approve).expect("approved");
     let message = person
         .workspace
@@ -347,7 +348,7 @@ fn what_may_have_arrived_is_asked_about_before_it_is_sent_again() {
     let why = "No answer.".to_owned();
     person
         .workspace
-        .record_attempt(&message, &crate::domain::AttemptOutcome::Unknown { why })
+        .record_attempt(&message, &AttemptOutcome::Unknown { why })
         .expect("stored");
     // It stands first, as it needs the user.
     person.tell(Msg::StoreChanged).keys("<home>r");
@@ -379,7 +380,7 @@ fn a_token_of_slack_is_kept_and_its_fault_is_told_in_place() {
 fn a_long_text_scrolls_and_its_lines_stay_lines() {
     let mut person = at_notifications(ChannelStage::Untested);
     let one = person.workspace.notifications().expect("listed").remove(0);
-    let long = crate::domain::Notification {
+    let long = Notification {
         body: (0..60).map(|number| format!("line {number}\n")).collect(),
         ..one
     };

@@ -6,7 +6,7 @@ use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
-    Change, ChangeId, ContactDraft, CustomerEdit, CustomerId, CustomerStatus, IdSource, ImportPrimary,
+    Change, ChangeId, ContactDraft, CustomerEdit, CustomerId, CustomerStatus, Field, IdSource, ImportPrimary,
     Progress, Reversal, Session, SessionId, Successor, UndoState,
 };
 use crate::input::Tab;
@@ -185,7 +185,7 @@ fn while_one_runs_its_name_shows_and_further_ones_are_ignored() {
     assert_eq!(label.state, UndoState::Undone);
     assert_eq!(person.in_force(), before - 1);
     let form = person.form().expect("open");
-    assert_eq!(form.text_of(crate::domain::Field::Name), "Lu");
+    assert_eq!(form.text_of(Field::Name), "Lu");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    CompanyList, ContactFilter, FaultKind, Reached, RemoteAccount, RemoteCompany, RunState, SyncCounts,
-    SyncFault, SyncKind, SyncReport,
+    CompanyList, CompanyOwner, ContactFilter, FaultKind, Reached, RemoteAccount, RemoteCompany, RunState,
+    SyncCounts, SyncFault, SyncKind, SyncReport,
 };
 use crate::input::Tab;
 
@@ -241,7 +241,7 @@ fn disconnecting_asks_first() {
 fn companies_are_chosen_and_added_as_customers() {
     use crate::domain::{CustomerDomain, Name, RemoteId};
     let company = |id, name: &str, domain: &str| RemoteCompany {
-        owner: crate::domain::CompanyOwner::Nobody,
+        owner: CompanyOwner::Nobody,
         id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(domain).into_iter().collect(),
@@ -311,7 +311,7 @@ fn owners_who_could_not_be_read_are_told() {
 fn words_narrow_the_companies_and_a_letter_adds_nothing() {
     use crate::domain::{CustomerDomain, Name, RemoteId};
     let company = |id, name: &str| RemoteCompany {
-        owner: crate::domain::CompanyOwner::Nobody,
+        owner: CompanyOwner::Nobody,
         id: RemoteId::hubspot(id).expect("an id"),
         name: Name::parse(name).expect("a name"),
         domains: CustomerDomain::parse(&format!("c{id}.example"))

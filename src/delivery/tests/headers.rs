@@ -5,7 +5,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::{email, mail, settings};
 use crate::delivery::mail::{Mailbox, compose};
-use crate::domain::{Name, Person};
+use crate::domain::{Name, Person, SafeText, Timestamp};
 
 /// The fields of a mail, in their order.
 const FIELDS: [&str; 9] = [
@@ -129,7 +129,7 @@ fn decoded(text: &str) -> String {
 
 /// Returns what is to be kept of a text, by other means than the mailer's.
 fn expected(text: &str) -> String {
-    let clean = crate::domain::SafeText::clean(text);
+    let clean = SafeText::clean(text);
     let cut: String = clean.as_str().chars().take(200).collect();
     cut.trim_end().to_owned()
 }
@@ -260,7 +260,7 @@ fn the_same_mail_makes_the_same_bytes() {
 fn any_date_makes_a_mail() {
     for millis in [i64::MIN, -1, 0, i64::MAX] {
         let mut mail = mail();
-        mail.date = crate::domain::Timestamp::from_millis(millis);
+        mail.date = Timestamp::from_millis(millis);
         assert!(compose(&settings(25).from, &mail).is_ok(), "{millis}");
     }
 }

@@ -3,7 +3,10 @@
 use rstest::rstest;
 
 use super::*;
-use crate::domain::{ContactId, Detail, Email, IdSource, Name, NotificationContent, Person, Timestamp};
+use crate::domain::testing::contact;
+use crate::domain::{
+    ContactId, Detail, Email, IdSource, Name, NotificationContent, Person, Phase, SafeText, Timestamp,
+};
 
 /// Titles by role; those of people who were met in exports, and those that set traps.
 const TITLES: &[(JobRole, &[&str])] = &[
@@ -190,8 +193,8 @@ fn draft() -> MessageDraft {
         },
         facts: DraftFacts {
             customer: "Acme".to_owned(),
-            title: crate::domain::SafeText::optional("CTO"),
-            phase: crate::domain::Phase::parse("UAT").ok(),
+            title: SafeText::optional("CTO"),
+            phase: Phase::parse("UAT").ok(),
             tasks: vec!["Send the logo, by 1 December".to_owned()],
             owner: None,
         },
@@ -242,10 +245,10 @@ fn a_prompt_holds_the_facts_and_no_address() {
 
 #[test]
 fn a_prompt_for_a_summary_names_people_by_role_without_an_address() {
-    let mut chief = crate::domain::testing::contact(1);
-    chief.details[Detail::Title] = crate::domain::SafeText::optional("CTO");
+    let mut chief = contact(1);
+    chief.details[Detail::Title] = SafeText::optional("CTO");
     chief.is_primary = true;
-    let groups = by_role(vec![chief, crate::domain::testing::contact(2)]);
+    let groups = by_role(vec![chief, contact(2)]);
     let prompt = summary_prompt("Acme", &groups);
     assert!(prompt.contains("the customer Acme:"), "{prompt}");
     assert!(prompt.contains("\n- Ann 1, CTO (primary contact)\n"), "{prompt}");

@@ -2,7 +2,7 @@
 
 use strsim::osa_distance;
 
-use crate::domain::fold;
+use crate::domain::{SafeText, fold};
 
 /// A filter with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl View {
         if let Some(found) = views.iter().find(|view| fold(&view.name) == wanted) {
             return Ok(found);
         }
-        let shown = crate::domain::SafeText::clean(name);
+        let shown = SafeText::clean(name);
         match views
             .iter()
             .min_by_key(|view| osa_distance(&fold(&view.name), &wanted))

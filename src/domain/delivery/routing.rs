@@ -194,6 +194,7 @@ pub fn routes(customer: &Customer) -> [Route; 3] {
 mod tests {
     use super::*;
     use crate::domain::CustomerStatus;
+    use crate::domain::testing::{acme, contact};
 
     #[test]
     fn a_route_tells_who_is_told_and_by_which_rule() {
@@ -228,8 +229,8 @@ mod tests {
 
     #[test]
     fn a_customer_who_left_has_nobody_to_write_to_and_says_why() {
-        let mut customer = crate::domain::testing::acme();
-        let ann = crate::domain::testing::contact(1);
+        let mut customer = acme();
+        let ann = contact(1);
         for (status, why) in [
             (CustomerStatus::Churned, "nobody: the customer is churned"),
             (CustomerStatus::Archived, "nobody: the customer is archived"),

@@ -376,6 +376,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::domain::is_surely_a_name;
 
     #[rstest]
     #[case("Ann Lee")]
@@ -523,6 +524,6 @@ mod tests {
     #[case("ŽR“c‘¾˜Y", NotAName::Garbled)]
     fn what_is_no_name_is_told(#[case] text: &str, #[case] what: NotAName) {
         assert_eq!(name_quality(text), NameQuality::NotAName(what));
-        assert!(!crate::domain::is_surely_a_name(text.as_bytes()));
+        assert!(!is_surely_a_name(text.as_bytes()));
     }
 }

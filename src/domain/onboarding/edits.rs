@@ -86,7 +86,7 @@ fn is_same(before: &Assignee, after: &AssigneeFields) -> bool {
 mod tests {
     use super::*;
     use crate::domain::testing::contact;
-    use crate::domain::{IdSource, Owner, OwnerFields, OwnerId, Timestamp};
+    use crate::domain::{IdSource, Naming, Owner, OwnerFields, OwnerId, Timestamp};
 
     #[test]
     fn an_assignee_stays_the_same_on_one_side_and_with_one_address() {
@@ -94,7 +94,7 @@ mod tests {
         let csm = |email: &Email| OwnerFields {
             name: ann.name.clone(),
             email: email.clone(),
-            naming: crate::domain::Naming::Given,
+            naming: Naming::Given,
         };
         let on_our_side = Assignee::Csm(Owner {
             id: OwnerId::from_uuid(IdSource::Counting(7).next(Timestamp::default())),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::{Date, Name, NameError, NewTaskFields};
+use crate::domain::{Audience, Date, Name, NameError, NewTaskFields, fold};
 
 /// A phase of an onboarding, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ pub struct PlannedTask {
     /// What is to be done.
     pub title: Name,
     /// Who sees it.
-    pub audience: crate::domain::Audience,
+    pub audience: Audience,
     /// After how many days of the phase it is due.
     pub due_after_days: Option<u32>,
 }
@@ -115,10 +115,10 @@ impl Phases {
 
     /// Finds a phase by its name, without regard to case.
     pub fn find(&self, name: &str) -> Option<&PlannedPhase> {
-        let wanted = crate::domain::fold(name.trim());
+        let wanted = fold(name.trim());
         self.0
             .iter()
-            .find(|planned| crate::domain::fold(planned.phase.as_str()) == wanted)
+            .find(|planned| fold(planned.phase.as_str()) == wanted)
     }
 
     /// Returns the phase after another one; the first if that one is not planned any more, none after the last.
@@ -136,7 +136,7 @@ impl Phases {
 }
 
 fn same(one: &Phase, other: &Phase) -> bool {
-    crate::domain::fold(one.as_str()) == crate::domain::fold(other.as_str())
+    fold(one.as_str()) == fold(other.as_str())
 }
 
 #[cfg(test)]

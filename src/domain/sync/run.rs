@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::domain::keyed::keyed;
-use crate::domain::{AddressConflict, Domain, SyncFault, Timestamp};
+use crate::domain::{AddressConflict, Domain, NearMiss, SyncFault, Timestamp};
 
 keyed! {
     /// Which records a run looks at.
@@ -202,7 +202,7 @@ pub struct CustomerLinks {
     /// How many of its contacts are linked.
     pub linked: u64,
     /// People who would belong to it at another domain.
-    pub near_misses: Vec<crate::domain::NearMiss>,
+    pub near_misses: Vec<NearMiss>,
     /// People whose address at the source is that of another contact here.
     pub conflicts: Vec<AddressConflict>,
     /// Whether people at its domain were asked for.

@@ -324,6 +324,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Standing;
+    use crate::domain::testing::contact;
     use crate::paste::{IndexedText, Options};
 
     fn employers(text: &str) -> Vec<(String, String, String)> {
@@ -385,7 +386,7 @@ mod tests {
         let sheet = Sheet::new(&source, Options::default(), Arc::new(Known::default()));
         let acme = Known::of_customer(Domain::parse("acme.com").ok(), true);
         let mut beta = Known::of_customer(Domain::parse("beta.io").ok(), false);
-        let id = crate::domain::testing::contact(1).id;
+        let id = contact(1).id;
         beta.add_contact("bo@beta.io", id, "Bo Ek".to_owned(), Standing::Active);
         let customers = [Some(0), Some(1), Some(1), Some(0), None, Some(1), Some(1)];
         let split = sheet.by_customer(&source, &customers, vec![Arc::new(acme), Arc::new(beta)]);

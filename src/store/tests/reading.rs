@@ -12,6 +12,7 @@ use super::{
     store_of_format, workspace,
 };
 use crate::disk::Obstacle;
+use crate::domain::Existing;
 use crate::store::opening::DamageCheck;
 use crate::store::{BackupKind, open, restore};
 
@@ -83,9 +84,7 @@ fn what_can_only_be_read_is_read_whole_and_stays_as_it_is(#[case] folder: TempDi
     assert_eq!(reading.changes(9).expect("read").len(), 2);
     let out = tempfile::tempdir().expect("a folder");
     let backup = out.path().join("copy.db");
-    reading
-        .back_up(&backup, crate::domain::Existing::Kept)
-        .expect("backed up");
+    reading.back_up(&backup, Existing::Kept).expect("backed up");
     assert_eq!(super::names_in(&backup), ["Acme", "Beta"]);
     drop(reading);
     assert_eq!(bytes_in(folder.path()), before);

@@ -1,7 +1,7 @@
 //! What becomes of records in HubSpot, each seen after the right sync, and nothing deleted here.
 
 use super::*;
-use crate::domain::Detail;
+use crate::domain::{Detail, SyncKind};
 
 #[test]
 fn a_change_arrives_by_the_next_run_of_changes() {
@@ -9,7 +9,7 @@ fn a_change_arrives_by_the_next_run_of_changes() {
     scene.changes(ann, |ann| ann.jobtitle = Some("CTO".into()));
     scene.forgets();
     let report = scene.syncs();
-    assert_eq!(report.kind, Some(crate::domain::SyncKind::Incremental));
+    assert_eq!(report.kind, Some(SyncKind::Incremental));
     assert_eq!((report.counts.updated, report.counts.gone), (1, 0));
     assert!(report.requests <= 3, "{report:?}");
     assert_eq!(
@@ -279,8 +279,8 @@ fn days_later_everything_is_looked_at_again() {
     let mut scene = Scene::new();
     scene.customer("Acme", "acme.com");
     scene.person("ann@acme.com", "Ann Lee");
-    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Full));
-    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Incremental));
+    assert_eq!(scene.syncs().kind, Some(SyncKind::Full));
+    assert_eq!(scene.syncs().kind, Some(SyncKind::Incremental));
     let later = SystemClock.now().as_millis() + 8 * 24 * 3_600_000;
     scene.workspace = Workspace::new(
         testing::open(scene.folder.path()),
@@ -288,7 +288,7 @@ fn days_later_everything_is_looked_at_again() {
         Box::new(Ticking(AtomicI64::new(later))),
         IdSource::Random,
     );
-    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Full));
+    assert_eq!(scene.syncs().kind, Some(SyncKind::Full));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Companies of HubSpot as customers, in an account that has many.
 
 use super::*;
-use crate::domain::CompanyList;
+use crate::domain::{CompanyList, CompanyOwner, Name, RemoteCompany, RemoteId};
 use crate::sync::{candidates, named};
 
 fn many() -> (Scene, Vec<u64>) {
@@ -96,7 +96,7 @@ fn of_companies_with_one_name_each_is_found_by_its_id_and_its_domain_though_the_
     let finds = |scene: &mut Scene, text: &str| {
         let found = runtime().block_on(named(&mut scene.workspace, &client, text, |_| {}));
         let found = found.expect("asked");
-        let ids = |companies: Vec<crate::domain::RemoteCompany>| -> Vec<String> {
+        let ids = |companies: Vec<RemoteCompany>| -> Vec<String> {
             companies.iter().map(|company| company.id.to_string()).collect()
         };
         (ids(found.companies), ids(found.namesakes))
@@ -186,12 +186,12 @@ fn a_token_that_may_not_read_owners_is_told_by_the_name_of_the_scope() {
         token: Token::parse(TOKEN).expect("a token"),
         rate: RateLimit::UNLIMITED,
     });
-    let id = crate::domain::RemoteId::hubspot(501).expect("an id");
-    let mut companies = vec![crate::domain::RemoteCompany {
+    let id = RemoteId::hubspot(501).expect("an id");
+    let mut companies = vec![RemoteCompany {
         id,
-        name: crate::domain::Name::parse("Beta").expect("a name"),
+        name: Name::parse("Beta").expect("a name"),
         domains: Vec::new(),
-        owner: crate::domain::CompanyOwner::Id(id),
+        owner: CompanyOwner::Id(id),
     }];
     let error = runtime()
         .block_on(crate::sync::with_owners(&client, &mut companies))

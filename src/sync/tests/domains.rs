@@ -1,7 +1,7 @@
 //! Near misses, and what a change of a customer's domain does.
 
 use super::*;
-use crate::domain::{CustomerDomain, UndoTarget};
+use crate::domain::{CustomerDomain, Domain, UndoTarget};
 
 /// Acme has acme.com; HubSpot counts three people at acmecorp.io and one at acme.com to it.
 fn mismatch() -> (Scene, CustomerId) {
@@ -29,7 +29,7 @@ fn near_misses_are_told_with_their_count() {
         scene.near_misses(),
         ["Acme: 3 people at acmecorp.io, not acme.com"]
     );
-    let domain = crate::domain::Domain::parse("acmecorp.io").expect("a domain");
+    let domain = Domain::parse("acmecorp.io").expect("a domain");
     assert_eq!(
         scene
             .workspace

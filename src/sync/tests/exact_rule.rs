@@ -1,6 +1,6 @@
 //! Who is linked: whose address is at exactly the customer's domain, and nobody else.
 
-use crate::domain::Detail;
+use crate::domain::{CustomerStatus, Detail};
 use rstest::rstest;
 
 use super::*;
@@ -93,10 +93,10 @@ fn a_customer_in_the_archive_is_left_alone_and_caught_up_when_it_comes_back() {
         customer: acme,
         edits: vec![CustomerEdit::Status(status)],
     };
-    scene.does(status(crate::domain::CustomerStatus::Archived));
+    scene.does(status(CustomerStatus::Archived));
     scene.person("ann@acme.com", "Ann Lee");
     scene.syncs();
     assert!(scene.contacts(acme).is_empty());
-    scene.does(status(crate::domain::CustomerStatus::Active));
+    scene.does(status(CustomerStatus::Active));
     assert_eq!(scene.syncs().counts.linked, 1);
 }

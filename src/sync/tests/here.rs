@@ -1,7 +1,7 @@
 //! What is here already: contacts made by hand, and fields that the user edited.
 
 use super::*;
-use crate::domain::{ContactSource, Detail, Field, Name, SafeText};
+use crate::domain::{ContactSource, Detail, Email, Field, Name, SafeText, UndoTarget};
 
 fn text(text: &str) -> Option<SafeText> {
     SafeText::optional(text)
@@ -89,7 +89,7 @@ fn an_edit_that_is_taken_back_follows_hubspot_again() {
     scene.syncs();
     let ann = scene.named(acme, "Ann Lee");
     scene.edits(&ann, ContactEdit::Name(Name::parse("Annie").expect("a name")));
-    scene.does(Change::Undo(crate::domain::UndoTarget::Latest));
+    scene.does(Change::Undo(UndoTarget::Latest));
     scene.changes(id, |ann| ann.firstname = Some("Anna".into()));
     scene.syncs();
     assert_eq!(scene.named(acme, "Anna Lee").edited_here(), []);
@@ -103,7 +103,7 @@ fn undo_never_takes_back_what_a_sync_did() {
     scene.syncs();
     let refused = scene
         .workspace
-        .make(Change::Undo(crate::domain::UndoTarget::Latest))
+        .make(Change::Undo(UndoTarget::Latest))
         .expect("tried");
     assert!(
         matches!(&refused.outcome, Outcome::Undone(reverted) if reverted.applied == 0),
@@ -157,7 +157,7 @@ fn an_address_that_a_person_edited_stays_when_hubspot_gets_another() {
     let cy = scene.person("cy@acme.com", "Cy Ash");
     scene.syncs();
     let edited = scene.named(acme, "Bo Ek");
-    let email = crate::domain::Email::parse("bo.ek@acme.com").expect("an address");
+    let email = Email::parse("bo.ek@acme.com").expect("an address");
     scene.edits(&edited, ContactEdit::Email(email));
     for (id, email) in [(ann, "a@acme.com"), (bo, "b@acme.com"), (cy, "c@acme.com")] {
         scene.changes(id, |person| person.email = Some(email.into()));

@@ -1,14 +1,14 @@
 //! What a test sees of the store after a run.
 
 use super::*;
-use crate::domain::Detail;
+use crate::domain::{AddressConflict, Detail, HistoryEntry, Link, SearchQuery};
 
 impl Scene {
     pub(super) fn listed(&mut self, customer: CustomerId, filter: ContactFilter) -> Vec<Contact> {
         let query = ContactQuery {
             customer,
             filter,
-            words: crate::domain::SearchQuery::default(),
+            words: SearchQuery::default(),
             anchor: Anchor::Row(0),
             limit: 5_000,
         };
@@ -45,10 +45,7 @@ impl Scene {
     /// Returns whose address is in conflict with whom, in sentences.
     pub(super) fn conflicts(&mut self) -> Vec<String> {
         let conflicts = self.workspace.conflicts().expect("listed");
-        conflicts
-            .iter()
-            .map(crate::domain::AddressConflict::sentence)
-            .collect()
+        conflicts.iter().map(AddressConflict::sentence).collect()
     }
 
     /// Returns the address of each contact of a customer by its name, archived and unlinked ones included.
@@ -70,21 +67,18 @@ impl Scene {
     /// Returns what a contact is to HubSpot, in words.
     pub(super) fn link(&mut self, customer: CustomerId, name: &str) -> String {
         let link = self.named(customer, name).link;
-        link.map_or_else(|| "none".to_owned(), crate::domain::Link::words)
+        link.map_or_else(|| "none".to_owned(), Link::words)
     }
 
     pub(super) fn history(&mut self, customer: CustomerId) -> Vec<String> {
         let query = HistoryQuery {
-            words: crate::domain::SearchQuery::default(),
+            words: SearchQuery::default(),
             customer,
             row: 0,
             limit: 5_000,
         };
         let page = self.workspace.history(&query).expect("listed");
-        page.rows
-            .iter()
-            .map(crate::domain::HistoryEntry::sentence)
-            .collect()
+        page.rows.iter().map(HistoryEntry::sentence).collect()
     }
 
     pub(super) fn near_misses(&mut self) -> Vec<String> {
@@ -106,7 +100,7 @@ impl Scene {
                 ContactFilter::Unlinked,
             ] {
                 for contact in self.listed(*customer, filter) {
-                    let link = contact.link.map(crate::domain::Link::words);
+                    let link = contact.link.map(Link::words);
                     lines.push(format!(
                         "{filter:?} {} <{}> {:?} {:?} {link:?} {:?} {primary:?}",
                         contact.name,

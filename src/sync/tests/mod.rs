@@ -23,8 +23,8 @@ use super::{Cancel, RunScope, sync};
 use crate::clock::SystemClock;
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactEdit, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerEdit, CustomerId, Detail, Done, HistoryQuery, IdSource, Outcome, RunState,
-    Successor, SyncReport, Timestamp,
+    CustomerDomain, CustomerDraft, CustomerEdit, CustomerId, Detail, Done, HistoryQuery, IdSource, Outcome,
+    RunState, Successor, SyncReport, Timestamp,
 };
 use crate::hubspot::{Client, Options, RateLimit, Token};
 use crate::safe_url::SafeUrl;
@@ -153,9 +153,7 @@ impl Scene {
 
     /// Returns a customer a domain, and says how many are linked and unlinked by that.
     fn moves(&mut self, customer: CustomerId, domain: &str) -> (u64, u64) {
-        let edits = vec![CustomerEdit::Domain(
-            crate::domain::CustomerDomain::parse(domain).ok(),
-        )];
+        let edits = vec![CustomerEdit::Domain(CustomerDomain::parse(domain).ok())];
         match self.does(Change::EditCustomer { customer, edits }).outcome {
             Outcome::CustomerEdited { effect, .. } => (effect.links, effect.unlinks),
             other => panic!("{other:?}"),

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
+use crate::domain::{Email, RunFilter};
 
 fn gets(scene: &Scene, id: u64, email: &str) {
     scene.changes(id, |person| person.email = Some(email.to_owned()));
@@ -75,7 +76,7 @@ fn an_address_that_another_contact_keeps_is_a_conflict_with_both_names_until_it_
                     scene.unlinks(&[&contact]);
                     scene.sandbox.portal().delete_contact(bo);
                 } else {
-                    let email = crate::domain::Email::parse("dana@acme.com").expect("an address");
+                    let email = Email::parse("dana@acme.com").expect("an address");
                     scene.edits(&contact, ContactEdit::Email(email));
                 }
                 contact
@@ -104,10 +105,7 @@ fn an_address_that_another_contact_keeps_is_a_conflict_with_both_names_until_it_
             assert!(told.contains(part), "{how}: {told}");
         }
         assert_eq!(scene.address(acme, "Ann Lee"), "ann@acme.com", "{how}");
-        let runs = scene
-            .workspace
-            .sync_runs(crate::domain::RunFilter::All, 1)
-            .expect("listed");
+        let runs = scene.workspace.sync_runs(RunFilter::All, 1).expect("listed");
         assert_eq!(runs[0].conflicts, 1);
         // It is still told when nothing is new, and goes once the address is free.
         assert_eq!(scene.syncs().conflicts.len(), 1, "{how}");
@@ -124,7 +122,7 @@ fn an_address_that_another_contact_keeps_is_a_conflict_with_both_names_until_it_
 fn a_new_person_whose_address_another_holds_by_hand_is_told() {
     let (mut scene, acme, _, _) = two();
     let ann = scene.named(acme, "Ann Lee");
-    let email = crate::domain::Email::parse("cy@acme.com").expect("an address");
+    let email = Email::parse("cy@acme.com").expect("an address");
     scene.edits(&ann, ContactEdit::Email(email));
     let cy = scene.person("cy@acme.com", "Cy Ash");
     scene.changes(cy, |_| {});
@@ -133,7 +131,7 @@ fn a_new_person_whose_address_another_holds_by_hand_is_told() {
     let told = scene.conflicts().remove(0);
     assert!(told.contains("Cy Ash") && told.contains("Ann Lee"), "{told}");
     let ann = scene.named(acme, "Ann Lee");
-    let email = crate::domain::Email::parse("ann@acme.com").expect("an address");
+    let email = Email::parse("ann@acme.com").expect("an address");
     scene.edits(&ann, ContactEdit::Email(email));
     assert_eq!(scene.syncs().conflicts, []);
     assert_eq!(scene.address(acme, "Cy Ash"), "cy@acme.com");
@@ -245,7 +243,7 @@ fn round(people: &[(Kind, usize)], holders: &[(usize, bool)], full: bool) {
                 });
             }
             Kind::Edited => {
-                let email = crate::domain::Email::parse(&format!("own{number}@acme.com"));
+                let email = Email::parse(&format!("own{number}@acme.com"));
                 scene.edits(&contact, ContactEdit::Email(email.expect("an address")));
             }
             Kind::Linked | Kind::LinkedByAddress => {}

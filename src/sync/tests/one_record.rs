@@ -1,6 +1,7 @@
 //! A record of HubSpot is followed by one contact of a customer, whatever becomes of addresses and of other records.
 
 use super::*;
+use crate::domain::UndoTarget;
 
 /// Deletes one record in HubSpot and gives its address to another.
 fn deleted_and_passed_on(scene: &Scene, ann: u64, bo: u64) {
@@ -118,7 +119,7 @@ fn what_is_taken_back_links_nobody_to_a_record_that_another_follows_by_then() {
         &scene,
         &format!("UPDATE contact SET link = 'linked:{ann}' WHERE link = 'linked:{bo}'"),
     );
-    scene.does(Change::Undo(crate::domain::UndoTarget::Latest));
+    scene.does(Change::Undo(UndoTarget::Latest));
     assert_eq!(scene.unlinked(acme).len(), 1, "who was unlinked stays so");
     assert_eq!(scene.link(acme, "Bo Ek"), format!("linked to HubSpot {ann}"));
 }

@@ -1,7 +1,7 @@
 //! Only what the user edited here is local: where a value comes from is kept, whatever became of the record.
 
 use super::*;
-use crate::domain::{CustomerDomain, Detail, Field, Name, SafeText, UndoTarget};
+use crate::domain::{CustomerDomain, Detail, Email, Field, Name, SafeText, UndoTarget};
 
 fn one() -> (Scene, CustomerId, u64) {
     let mut scene = Scene::new();
@@ -149,7 +149,7 @@ fn an_edit_that_is_made_again_is_local_again() {
 fn an_edit_is_made_again_and_taken_back_again_after_hubspot_changed_the_field() {
     let (mut scene, acme, ann) = one();
     let contact = scene.named(acme, "Ann Lee");
-    let email = crate::domain::Email::parse("ann.lee@acme.com").expect("an address");
+    let email = Email::parse("ann.lee@acme.com").expect("an address");
     scene.does(Change::EditContact {
         contact: contact.id,
         edits: vec![
@@ -202,7 +202,7 @@ fn an_edit_is_made_again_and_taken_back_again_after_hubspot_changed_the_field() 
 fn an_address_that_is_edited_and_taken_back_follows_again() {
     let (mut scene, acme, ann) = one();
     let contact = scene.named(acme, "Ann Lee");
-    let email = crate::domain::Email::parse("ann.lee@acme.com").expect("an address");
+    let email = Email::parse("ann.lee@acme.com").expect("an address");
     scene.edits(&contact, ContactEdit::Email(email));
     assert_eq!(scene.named(acme, "Ann Lee").edited_here(), [Field::Email]);
     scene.changes(ann, |ann| ann.email = Some("anna@acme.com".into()));

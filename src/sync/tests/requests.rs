@@ -1,6 +1,7 @@
 //! What HubSpot is asked: only questions that read, none over the limits, and none twice.
 
 use super::*;
+use crate::domain::{RemoteId, RunFilter};
 
 /// The only requests that there are, without their queries.
 const READS: [(&str, &str); 6] = [
@@ -48,7 +49,7 @@ fn every_request_of_every_kind_of_run_only_reads() {
     scene.unlinks(&[&first]);
     scene.does(Change::LinkPerson {
         customer: acme,
-        person: crate::domain::RemoteId::hubspot(i64::try_from(stray).expect("small")).expect("an id"),
+        person: RemoteId::hubspot(i64::try_from(stray).expect("small")).expect("an id"),
     });
     scene.sandbox.portal().archive_contact(ids[3], now());
     scene.sandbox.portal().delete_contact(ids[4]);
@@ -112,7 +113,7 @@ fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
     assert!(
         scene
             .workspace
-            .sync_runs(crate::domain::RunFilter::All, 5)
+            .sync_runs(RunFilter::All, 5)
             .expect("listed")
             .is_empty()
     );

@@ -7,6 +7,7 @@ use std::task::Poll;
 use tokio::sync::watch;
 
 use super::*;
+use crate::domain::{RunFilter, SyncKind};
 use crate::lock::RunLock;
 use crate::sandbox::Scope;
 use crate::sync::{LOCK, check};
@@ -101,10 +102,7 @@ fn a_run_that_is_let_go_of_anywhere_goes_on_where_it_stopped() {
         scene.syncs();
         assert_eq!(scene.state(&customers), wanted, "after {requests} requests");
         // People are read first on every run: one that stops behind them is followed by another one.
-        let runs = scene
-            .workspace
-            .sync_runs(crate::domain::RunFilter::All, 5)
-            .expect("listed");
+        let runs = scene.workspace.sync_runs(RunFilter::All, 5).expect("listed");
         let linked: u64 = runs.iter().map(|run| run.counts.linked).sum();
         assert_eq!(linked, 520, "after {requests} requests");
         demand_few_repeats(&scene);
@@ -213,7 +211,7 @@ fn a_flood_of_changes_elsewhere_that_is_let_go_of_anywhere_loses_none_of_ours() 
         (scene, customers)
     };
     let (mut scene, customers) = prepare();
-    assert_eq!(scene.syncs().kind, Some(crate::domain::SyncKind::Incremental));
+    assert_eq!(scene.syncs().kind, Some(SyncKind::Incremental));
     let (wanted, total) = (scene.state(&customers), scene.requests().len());
     assert!((4..10).contains(&total), "{total} requests");
     for requests in 1..=total {
@@ -234,7 +232,7 @@ fn a_run_for_what_changed_that_is_let_go_of_leads_to_no_full_one() {
     scene.forgets();
     assert!(!killed_after(&mut scene, 1, RunScope::Due), "it ended");
     let report = scene.syncs();
-    assert_eq!(report.kind, Some(crate::domain::SyncKind::Incremental));
+    assert_eq!(report.kind, Some(SyncKind::Incremental));
     assert_eq!(report.counts.linked, 1);
 }
 
@@ -302,10 +300,7 @@ fn a_token_that_is_refused_stands_in_the_log_of_runs() {
     scene.sandbox.rules().token = "another".to_owned();
     let report = scene.tries(RunScope::Due);
     assert_eq!(failed(&report), "bad_token");
-    let runs = scene
-        .workspace
-        .sync_runs(crate::domain::RunFilter::Errors, 10)
-        .expect("listed");
+    let runs = scene.workspace.sync_runs(RunFilter::Errors, 10).expect("listed");
     let kinds: Vec<&str> = runs
         .iter()
         .filter_map(|run| run.fault.as_ref())

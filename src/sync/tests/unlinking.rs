@@ -174,11 +174,11 @@ fn who_has_left_is_neither_starred_nor_archived() {
     let changes = [
         Change::SetPrimary {
             customer: acme,
-            primary: crate::domain::Successor::Contact(ann.id),
+            primary: Successor::Contact(ann.id),
         },
         Change::ArchiveContacts {
             contacts: vec![ann.id],
-            successor: crate::domain::Successor::Nobody,
+            successor: Successor::Nobody,
         },
     ];
     for change in changes {

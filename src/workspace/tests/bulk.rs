@@ -1,8 +1,9 @@
 //! Many customers or contacts at once: one change, one undo.
 
 use crate::domain::{
-    Change, ContactFilter, ContactId, CustomerDraft, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery,
-    CustomerStatus, Date, Field, ImportPrimary, Outcome, Signal, Successor, TagChange, UndoTarget,
+    Anchor, Audience, Change, ContactFilter, ContactId, ContactQuery, CustomerDraft, CustomerEdit,
+    CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Date, Field, ImportPrimary, Name,
+    NewTaskFields, OnboardingFields, Outcome, Phase, SearchQuery, Signal, Successor, TagChange, UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::{empty, with_acme};
@@ -29,11 +30,11 @@ fn with_many() -> (Workspace, CustomerId, Vec<ContactId>) {
 }
 
 fn ids(workspace: &mut Workspace, customer: CustomerId, filter: ContactFilter) -> Vec<ContactId> {
-    let query = crate::domain::ContactQuery {
+    let query = ContactQuery {
         customer,
         filter,
-        words: crate::domain::SearchQuery::default(),
-        anchor: crate::domain::Anchor::Row(0),
+        words: SearchQuery::default(),
+        anchor: Anchor::Row(0),
         limit: 2 * MANY,
     };
     let page = workspace.contacts(&query).expect("listed");
@@ -185,8 +186,8 @@ fn many_customers_are_archived_and_brought_back_all_or_none() {
     let archived = |workspace: &mut Workspace| {
         let query = CustomerQuery {
             filter: CustomerFilter::Archived,
-            words: crate::domain::SearchQuery::default(),
-            anchor: crate::domain::Anchor::Row(0),
+            words: SearchQuery::default(),
+            anchor: Anchor::Row(0),
             limit: 10,
         };
         workspace.customers(&query).expect("listed").total
@@ -236,17 +237,17 @@ fn the_signals_of_a_customer_are_looked_up_with_it() {
     let day = |text: &str| text.parse::<Date>().expect("a day");
     let start = Change::StartOnboarding {
         customer: acme,
-        onboarding: crate::domain::OnboardingFields {
+        onboarding: OnboardingFields {
             csm: None,
             target: Some(day("2026-11-23")),
-            phase: crate::domain::Phase::parse("Kickoff").expect("a phase"),
+            phase: Phase::parse("Kickoff").expect("a phase"),
         },
         tasks: ["2026-11-24", "2026-11-20"]
-            .map(|due| crate::domain::NewTaskFields {
-                title: crate::domain::Name::parse("Send the logo").expect("a title"),
+            .map(|due| NewTaskFields {
+                title: Name::parse("Send the logo").expect("a title"),
                 assignee: None,
                 due: Some(day(due)),
-                audience: crate::domain::Audience::Internal,
+                audience: Audience::Internal,
             })
             .to_vec(),
     };

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     AttemptOutcome, Change, Channel, ChannelStage, CustomerId, Invitation, Notification, NotificationState,
-    OutboundMessage, Outcome, PriorAttempts, Sending, Timestamp, UndoTarget,
+    OutboundMessage, Outcome, PriorAttempts, Sending, Successor, Timestamp, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -233,7 +233,7 @@ fn a_new_primary_does_not_redirect_what_is_queued() {
     workspace
         .make(Change::SetPrimary {
             customer: acme,
-            primary: crate::domain::Successor::Contact(ann.id),
+            primary: Successor::Contact(ann.id),
         })
         .expect("set");
     assert_eq!(

@@ -4,8 +4,10 @@ use rstest::rstest;
 
 use super::fields;
 use crate::domain::{
-    Alike, Change, Contact, ContactEdit, ContactFilter, ContactId, CustomerId, Detail, Details, Field,
-    LinkFate, MergeEffect, NewTaskFields, Outcome, PrimaryTransfer, RemoteId, Successor, Task, UndoTarget,
+    Alike, Anchor, AssigneeFields, Audience, Change, Channel, Contact, ContactEdit, ContactFilter, ContactId,
+    ContactQuery, CustomerId, Detail, Details, Email, Entity, Field, LinkFate, MergeEffect, Name,
+    NewTaskFields, Outcome, PrimaryTransfer, RemoteAccount, RemoteContact, RemoteId, SearchQuery, Successor,
+    SyncCounts, SyncKind, Task, Timestamp, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{on, with_acme};
@@ -38,11 +40,11 @@ impl Workspace {
             ContactFilter::Archived,
             ContactFilter::Unlinked,
         ] {
-            let query = crate::domain::ContactQuery {
+            let query = ContactQuery {
                 customer,
                 filter,
-                words: crate::domain::SearchQuery::default(),
-                anchor: crate::domain::Anchor::Row(0),
+                words: SearchQuery::default(),
+                anchor: Anchor::Row(0),
                 limit: 100,
             };
             all.extend(self.contacts(&query).expect("listed").rows);
@@ -56,25 +58,23 @@ impl Workspace {
 
     /// Takes a person of HubSpot in, as a sync does.
     pub(super) fn follows(&mut self, id: i64, name: &str, email: &str) {
-        let portal = crate::domain::RemoteAccount {
+        let portal = RemoteAccount {
             id: Some(1),
             time_zone: "UTC".into(),
             host: "app.hubspot.com".into(),
         };
         self.set_account(&portal, "mark").expect("set");
         let note = Checkpoint {
-            run: self
-                .begin_run(crate::domain::SyncKind::Incremental, "{}")
-                .expect("begun"),
+            run: self.begin_run(SyncKind::Incremental, "{}").expect("begun"),
             cursor: "{}".into(),
-            counts: crate::domain::SyncCounts::default(),
+            counts: SyncCounts::default(),
             requests: 1,
         };
-        let person = crate::domain::RemoteContact {
+        let person = RemoteContact {
             is_named: true,
             id: RemoteId::hubspot(id).expect("an id"),
-            name: crate::domain::Name::parse(name).expect("a name"),
-            email: crate::domain::Email::parse(email).ok(),
+            name: Name::parse(name).expect("a name"),
+            email: Email::parse(email).ok(),
             details: Details::default(),
         };
         self.take_people(&[person], None, &note).expect("taken");
@@ -88,10 +88,10 @@ impl Workspace {
     fn gives_task(&mut self, customer: CustomerId, contact: ContactId) {
         let onboarding = self.onboardings(Some(customer)).expect("listed").remove(0).id;
         let task = NewTaskFields {
-            title: crate::domain::Name::parse("Send the logo").expect("a title"),
-            assignee: Some(crate::domain::AssigneeFields::Contact(contact)),
+            title: Name::parse("Send the logo").expect("a title"),
+            assignee: Some(AssigneeFields::Contact(contact)),
             due: None,
-            audience: crate::domain::Audience::Customer,
+            audience: Audience::Customer,
         };
         self.make(Change::AddTask { onboarding, task }).expect("added");
     }
@@ -142,7 +142,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
 
     let same = |(mut contacts, primary, tasks): (Vec<Contact>, String, Vec<Task>)| {
         for contact in &mut contacts {
-            contact.updated_at = crate::domain::Timestamp::default();
+            contact.updated_at = Timestamp::default();
         }
         (contacts, primary, tasks)
     };
@@ -358,11 +358,11 @@ fn what_waits_for_the_one_that_goes_still_leaves_and_is_known_as_of_the_one_that
             .write(|writer| -> Result<(), Error> {
                 for one in &all {
                     let cell = crate::store::Cell {
-                        entity: crate::domain::Entity::Notification,
+                        entity: Entity::Notification,
                         id: one.id.uuid(),
                         field: Field::State,
                     };
-                    writer.set_cell(cell, Some("queued"), crate::domain::Timestamp::default())?;
+                    writer.set_cell(cell, Some("queued"), Timestamp::default())?;
                 }
                 Ok(())
             })
@@ -372,7 +372,7 @@ fn what_waits_for_the_one_that_goes_still_leaves_and_is_known_as_of_the_one_that
     let (_, effect) = workspace.merges(&ruiz, &dana, Vec::new()).expect("merged");
     assert!(effect.waiting > 0);
     assert_eq!(invitation(&mut workspace, ruiz.id), before);
-    for channel in crate::domain::Channel::ALL {
+    for channel in Channel::ALL {
         let orphaned = workspace
             .store
             .read(|reader| reader.orphaned(channel))

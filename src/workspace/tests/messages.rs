@@ -1,15 +1,16 @@
 //! Mails to people of a customer, which never leave by themselves.
 
 use crate::domain::{
-    Audience, Change, Channel, Date, JobRole, MessageDraft, NewTaskFields, Notification, NotificationKind,
-    NotificationState, OnboardingFields, Outcome, Phase, RouteReason,
+    Audience, Change, Channel, ContactId, CustomerId, Date, JobRole, MessageDraft, Name, NewTaskFields,
+    Notification, NotificationKind, NotificationState, OnboardingFields, Outcome, Phase, RouteReason,
+    SafeText, Successor, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
 
 fn task(title: &str, audience: Audience) -> NewTaskFields {
     NewTaskFields {
-        title: crate::domain::Name::parse(title).expect("a title"),
+        title: Name::parse(title).expect("a title"),
         assignee: None,
         due: "2026-12-01".parse::<Date>().ok(),
         audience,
@@ -17,11 +18,7 @@ fn task(title: &str, audience: Audience) -> NewTaskFields {
 }
 
 /// Returns Acme two people and an onboarding with a task of each kind.
-fn staffed() -> (
-    Workspace,
-    crate::domain::CustomerId,
-    Vec<crate::domain::ContactId>,
-) {
+fn staffed() -> (Workspace, CustomerId, Vec<ContactId>) {
     let (mut workspace, acme) = with_acme();
     let mut ids = Vec::new();
     for (name, email, title) in [
@@ -53,11 +50,7 @@ fn staffed() -> (
     (workspace, acme, ids)
 }
 
-fn hold(
-    workspace: &mut Workspace,
-    acme: crate::domain::CustomerId,
-    drafts: &[MessageDraft],
-) -> Vec<Notification> {
+fn hold(workspace: &mut Workspace, acme: CustomerId, drafts: &[MessageDraft]) -> Vec<Notification> {
     let change = Change::HoldMessages {
         customer: acme,
         messages: drafts.iter().map(MessageDraft::held).collect(),
@@ -68,7 +61,7 @@ fn hold(
     }
 }
 
-fn open(workspace: &mut Workspace, acme: crate::domain::CustomerId) {
+fn open(workspace: &mut Workspace, acme: CustomerId) {
     workspace.fit_channel(Channel::Email, "settings").expect("fitted");
     workspace.note_test(Channel::Email).expect("tested");
     workspace.confirm_channel(Channel::Email).expect("confirmed");
@@ -103,10 +96,7 @@ fn a_draft_knows_title_phase_and_what_the_customer_has_to_do() {
     let drafts = workspace.draft_messages(acme, &ids).expect("drafted");
     assert_eq!(drafts.len(), 2);
     let facts = &drafts[0].facts;
-    assert_eq!(
-        facts.title.as_ref().map(crate::domain::SafeText::as_str),
-        Some("CTO")
-    );
+    assert_eq!(facts.title.as_ref().map(SafeText::as_str), Some("CTO"));
     assert_eq!(facts.phase.as_ref().map(Phase::as_str), Some("Kickoff"));
     assert_eq!(facts.tasks, ["Send the logo, by 1 December 2026"]);
     assert_eq!(drafts[1].facts.title, None);
@@ -157,9 +147,7 @@ fn undo_takes_held_mails_back() {
     let (mut workspace, acme, ids) = staffed();
     let drafts = workspace.draft_messages(acme, &ids).expect("drafted");
     let held = hold(&mut workspace, acme, &drafts);
-    workspace
-        .make(Change::Undo(crate::domain::UndoTarget::Latest))
-        .expect("undone");
+    workspace.make(Change::Undo(UndoTarget::Latest)).expect("undone");
     for one in &held {
         assert_eq!(state(&mut workspace, one), NotificationState::Cancelled);
     }
@@ -186,7 +174,7 @@ fn who_left_or_belongs_elsewhere_is_not_written_to() {
     assert!(elsewhere.to_string().contains("another customer"), "{elsewhere}");
     let archive = Change::ArchiveContacts {
         contacts: vec![ids[1]],
-        successor: crate::domain::Successor::Nobody,
+        successor: Successor::Nobody,
     };
     workspace.make(archive).expect("archived");
     let archived = workspace.draft_messages(acme, &ids).expect_err("refused");

@@ -2,8 +2,8 @@
 
 use crate::domain::{
     AssigneeFields, Audience, Change, Contact, Customer, CustomerEdit, CustomerId, Email, Field, Name,
-    NewTaskFields, NotificationState, Onboarding, OnboardingEdit, OnboardingFields, OpenTasks, Outcome,
-    OwnerFields, Phase, PhaseMove, Route, RoutedTo, SafeText, Successor, Task, TaskEdit, UndoTarget,
+    NewTaskFields, NotificationState, Onboarding, OnboardingEdit, OnboardingFields, OnboardingId, OpenTasks,
+    Outcome, OwnerFields, Phase, PhaseMove, Route, RoutedTo, SafeText, Successor, Task, TaskEdit, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -366,7 +366,7 @@ fn an_onboarding_gets_another_csm_and_target_tells_nobody_and_is_undone() {
     plan.undo();
     let after = plan.workspace.onboardings(Some(plan.acme)).expect("listed");
     assert_eq!(after, [plan.onboarding.clone()]);
-    let gone = crate::domain::OnboardingId::from_uuid(uuid::Uuid::nil());
+    let gone = OnboardingId::from_uuid(uuid::Uuid::nil());
     let change = Change::EditOnboarding {
         onboarding: gone,
         edits: Vec::new(),

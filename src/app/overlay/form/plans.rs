@@ -2,9 +2,9 @@
 
 use super::{Form, Value, text};
 use crate::domain::{
-    AssigneeFields, Audience, Change, Customer, Date, Email, Field, FieldError, Name, NewTaskFields,
-    Onboarding, OnboardingEdit, OnboardingFields, OpenTasks, Owner, OwnerFields, Phase, PhaseMove, Phases,
-    SafeText,
+    AssigneeFields, Audience, Change, Customer, Date, DateError, Email, Field, FieldError, Name,
+    NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, Owner,
+    OwnerFields, Phase, PhaseMove, Phases, SafeText,
 };
 
 /// Starts an onboarding in the first phase.
@@ -139,7 +139,7 @@ pub(super) fn back(form: &Form, onboarding: &Onboarding, phases: &Phases) -> Res
     let to = phases.find(&name).filter(|to| {
         phases.place(&to.phase) < phases.place(&onboarding.phase)
             || phases.place(&onboarding.phase).is_none()
-            || onboarding.state == crate::domain::OnboardingState::Done
+            || onboarding.state == OnboardingState::Done
     });
     if to.is_none() {
         let before = phases.place(&onboarding.phase).unwrap_or(phases.all().len());
@@ -191,6 +191,6 @@ fn optional<T>(text: &str, parse: impl Fn(&str) -> Result<T, FieldError>) -> Res
 fn date(form: &Form, field: Field) -> Result<Option<Date>, FieldError> {
     optional(&form.text_of(field), |text| {
         text.parse()
-            .map_err(|error: crate::domain::DateError| FieldError::new(field, error))
+            .map_err(|error: DateError| FieldError::new(field, error))
     })
 }

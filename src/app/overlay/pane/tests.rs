@@ -6,7 +6,7 @@ mod mending;
 
 use crate::app::testing::{Person, small_book};
 use crate::app::{FileRequest, Msg, TerminalRequest};
-use crate::domain::{ContactFilter, ContactQuery};
+use crate::domain::{Anchor, ContactFilter, ContactQuery, CustomerId, Progress, SearchQuery};
 use crate::paste::{Options, Sheet, Status};
 
 const LIST: &str = "Ann Lee,ann.lee@acme.com,CTO\nBo Ruiz,bo@acme\n,carl.jones@acme.com\nDana,dana.new@acme.com\nEve,eve.new@acme.com\n";
@@ -41,8 +41,8 @@ fn names(person: &mut Person) -> Vec<String> {
     let query = ContactQuery {
         customer: customer.id,
         filter: ContactFilter::Active,
-        words: crate::domain::SearchQuery::default(),
-        anchor: crate::domain::Anchor::Row(0),
+        words: SearchQuery::default(),
+        anchor: Anchor::Row(0),
         limit: 100,
     };
     person
@@ -56,7 +56,7 @@ fn names(person: &mut Person) -> Vec<String> {
 }
 
 /// Returns the lists that are kept for a customer.
-fn kept(person: &mut Person, customer: crate::domain::CustomerId) -> Vec<String> {
+fn kept(person: &mut Person, customer: CustomerId) -> Vec<String> {
     let drafts = person.workspace.drafts(customer).expect("listed");
     let texts = drafts.into_iter().map(|head| {
         let opened = person.workspace.open_draft(head.id).expect("read");
@@ -372,7 +372,7 @@ fn adding_many_says_how_far_it_is() {
     person.keys("<ctrl-s>");
     let action = |person: &Person| person.pane().expect("open").action();
     assert_eq!(action(&person), "Adding…");
-    person.progress_of_held(crate::domain::Progress {
+    person.progress_of_held(Progress {
         done: 8_000,
         of: 93_100,
     });

@@ -4,7 +4,7 @@ mod act;
 
 use crate::app::assistant::Turn;
 use crate::domain::{
-    Customer, CustomerId, MessageDraft, Name, Notification, RoleGroup, draft_prompt, summary_prompt,
+    Customer, CustomerId, MessageDraft, Name, Notification, RoleGroup, SafeText, draft_prompt, summary_prompt,
 };
 use crate::input::Motion;
 
@@ -149,7 +149,7 @@ impl Sheet {
             Content::Who { prose, .. } => {
                 let lines: Vec<String> = text
                     .lines()
-                    .map(|line| crate::domain::SafeText::clean(line).to_string())
+                    .map(|line| SafeText::clean(line).to_string())
                     .collect();
                 *prose = Some(lines.join("\n").trim().to_owned());
             }

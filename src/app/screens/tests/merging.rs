@@ -4,7 +4,7 @@ use crate::app::Msg;
 use crate::app::overlay::merge::Side;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Contact, Detail};
+use crate::domain::{Change, Contact, ContactField, Detail};
 
 fn people(person: &Person) -> Vec<Contact> {
     match person.model.trail.top() {
@@ -97,7 +97,7 @@ fn two_that_are_selected_are_merged_and_the_other_one_can_stay() {
         ("Ann Lee", "Dana Ruiz")
     );
     assert_eq!(
-        merge.on(Side::Right).text(crate::domain::ContactField::Email),
+        merge.on(Side::Right).text(ContactField::Email),
         "dana@acme.com",
         "what was chosen stays chosen"
     );
@@ -178,7 +178,7 @@ fn one_that_vanished_meanwhile_closes_the_overlay_with_the_reason() {
         .find(|contact| contact.email.as_str() == "druiz@acme.example")
         .expect("there")
         .id;
-    let delete = crate::domain::Change::DeleteContacts(vec![gone]);
+    let delete = Change::DeleteContacts(vec![gone]);
     person.workspace.make(delete).expect("deleted");
     person.keys("M");
     assert!(person.merge().is_none());

@@ -2,7 +2,7 @@
 
 use super::{at_onboarding, phase, states};
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Field, NotificationState};
+use crate::domain::{Field, HistoryQuery, NotificationState, SearchQuery};
 
 fn choices(person: &Person) -> Vec<String> {
     let dialog = person.dialog().expect("a dialog");
@@ -39,9 +39,9 @@ fn a_note_and_what_becomes_of_open_tasks_are_asked_before_the_preview() {
     );
     person.keys("4");
     let acme = person.workspace.find_customer("1").expect("Acme").id;
-    let query = crate::domain::HistoryQuery {
+    let query = HistoryQuery {
         customer: acme,
-        words: crate::domain::SearchQuery::default(),
+        words: SearchQuery::default(),
         row: 0,
         limit: 50,
     };

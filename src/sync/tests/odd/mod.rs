@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::{Detail, Reached, SyncKind};
+use crate::domain::{Detail, Reached, RunFilter, SyncKind};
 use crate::hubspot::{Head, HubSpotError, Question, StandIn};
 use crate::sandbox::Scope;
 
@@ -328,7 +328,7 @@ fn records_that_cannot_be_read_are_skipped_counted_and_named() {
     assert_eq!(scene.contacts(acme).len(), 4);
     let run = scene
         .workspace
-        .sync_runs(crate::domain::RunFilter::All, 1)
+        .sync_runs(RunFilter::All, 1)
         .expect("listed")
         .remove(0);
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::overlay::pane::PastePane;
+use crate::domain::Timestamp;
 
 const APART: &str = "a0@acme.com a1@acme.com a2@acme.com a3@acme.com";
 
@@ -37,7 +38,7 @@ fn a_fix_for_all_is_refused_once_the_text_is_another_one() {
     let mut person = pasted("Yan,yan@acme\nZoe,zoe@acme\n");
     person.keys("<ctrl-home><alt-a>");
     let pane = person.model.stack.get_mut::<PastePane>().expect("open");
-    pane.paste_lines("Ann Lee,ann@acme.com\n", crate::domain::Timestamp::default())
+    pane.paste_lines("Ann Lee,ann@acme.com\n", Timestamp::default())
         .expect("pasted");
     let before = text(&person);
     person.wait(200).keys("<down><enter>");
