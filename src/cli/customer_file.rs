@@ -12,7 +12,7 @@ use crate::domain::{
     Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
     SafeText,
 };
-use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, LookedFor, Status};
+use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, Layout, LookedFor, Status};
 use crate::workspace::{CustomerForecast, Workspace};
 
 pub(super) fn import(
@@ -62,7 +62,7 @@ pub(super) fn import(
     let document = ListJson {
         file: FileJson::from(&file.origin),
         format: FormatJson {
-            delimiter: crate::paste::Layout::Delimited(list.delimiter).key(),
+            delimiter: Layout::Delimited(list.delimiter).key(),
             header: true,
             columns: list
                 .columns

@@ -13,7 +13,7 @@ use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
 use crate::paste::{
-    ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Reason, Row, Sheet,
+    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Reason, Row, Sheet,
 };
 use crate::workspace::{Assignment, Workspace};
 
@@ -172,7 +172,7 @@ impl List<'_> {
         self.assignment.rows.get(at).and_then(|row| row.as_ref().err())
     }
 
-    fn json<'l>(&'l self, format: &crate::paste::Format, added: &'l [(usize, usize)]) -> ListJson<'l> {
+    fn json<'l>(&'l self, format: &paste::Format, added: &'l [(usize, usize)]) -> ListJson<'l> {
         let mut format = FormatJson::from(format);
         for (at, column) in &self.companies {
             if let Some(name) = format.columns.get_mut(*at) {

@@ -10,7 +10,7 @@ use toml_edit::{Document, Item, Key as Name, TableLike, Value};
 
 use super::Error;
 use super::wording::nearest;
-use crate::input::{Binding, Key, Keymap, Layer, Rebinding, Refused};
+use crate::input::{Binding, Key, KeyError, Keymap, Layer, Rebinding, Refused};
 
 /// The keys that hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,7 +139,7 @@ fn keys(item: &Item) -> Result<Vec<Key>, Fault> {
 
 fn key(value: &Value) -> Result<Key, Fault> {
     let text = value.as_str().ok_or_else(|| no_key(value.span()))?;
-    text.parse().map_err(|error: crate::input::KeyError| Fault {
+    text.parse().map_err(|error: KeyError| Fault {
         span: value.span().unwrap_or_default(),
         reason: error.to_string(),
     })

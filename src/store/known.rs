@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::rows::name;
 use super::{Reader, StoreError};
 use crate::domain::{ContactId, CustomerId, KnownAt, Name, Standing};
 
@@ -26,7 +27,7 @@ impl Reader<'_> {
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 places.insert(row.get(0)?, names.len());
-                names.push(super::rows::name(row, 1)?);
+                names.push(name(row, 1)?);
             }
             let mut statement = connection.prepare_cached(
                 "SELECT substr(email, 1, instr(email, '@')) || email_domain, id, name, 0

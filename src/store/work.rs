@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::rows::name;
+use super::rows::{name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
     ContactId, CustomerId, Date, Lateness, Need, NotificationId, OnboardingId, Phase, Schedule, TaskId,
@@ -135,11 +135,11 @@ fn lateness(row: &Row<'_>, schedule: &Schedule) -> rusqlite::Result<Option<Laten
     if let Some(target) = target.filter(|target| *target < schedule.today) {
         return Ok(Some(Lateness::Target(target)));
     }
-    let phase = super::rows::word(row, 5, |text| Phase::parse(text).ok())?;
+    let phase = word(row, 5, |text| Phase::parse(text).ok())?;
     let days = schedule.days_in(&phase, Timestamp::from_millis(row.get(6)?));
     Ok(days.is_over().then_some(Lateness::Phase(phase, days)))
 }
 
 fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Date> {
-    super::rows::word(row, at, |text| text.parse().ok())
+    word(row, at, |text| text.parse().ok())
 }

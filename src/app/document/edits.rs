@@ -1,9 +1,11 @@
 //! Acts that change the text; each says which lines it replaced.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::steps::Kind;
 use super::{Change, Document};
+use crate::paste::one_line_break;
 
 /// Where lines are moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -142,8 +144,8 @@ impl Document {
 }
 
 /// Makes every line break `\n`, and drops what no line of text holds: controls and escapes.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
-    let text = crate::paste::one_line_break(text);
+fn plain(text: &str) -> Cow<'_, str> {
+    let text = one_line_break(text);
     if text
         .bytes()
         .all(|b| b >= b' ' && b != 0x7f || matches!(b, b'\n' | b'\t'))

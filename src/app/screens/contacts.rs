@@ -16,7 +16,7 @@ use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Page,
     SearchError, SearchQuery, SearchScope, Standing, Successor,
 };
-use crate::input::Command;
+use crate::input::{Command, Motion};
 
 /// How many contacts are offered as the successor of a primary.
 const OFFERED: usize = 50;
@@ -211,7 +211,7 @@ impl ContactsTab {
                 if self.marked.remove(&contact.id).is_none() {
                     self.marked.insert(contact.id, contact.clone());
                 }
-                self.list.step(crate::input::Motion::Down, height);
+                self.list.step(Motion::Down, height);
             }
             (Command::MarkAll, _) => self.ask_for_all(requests),
             (Command::MergeContacts, _) => {

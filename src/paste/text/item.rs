@@ -7,6 +7,7 @@ use super::line::{self, Label, Line};
 use super::pieces::{self, Gap, Piece};
 use crate::domain::{Detail, NameQuality, name_quality, names_work, sentence_words};
 use crate::paste::header::{self, Reading, Sort};
+use crate::paste::shape;
 
 /// What a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,7 +232,7 @@ impl<'t> Reader<'t> {
             Kind::Name => {
                 let first = words.split_whitespace().next().unwrap_or_default();
                 let is_part = line::names_a_part(&words.to_lowercase());
-                let fits = local.is_some_and(|local| crate::paste::shape::fits(local, words));
+                let fits = local.is_some_and(|local| shape::fits(local, words));
                 if is_part && !fits {
                     self.push(What::Role, range, false, piece);
                 } else if (sentence_words(first) > 0 || is_joined(first)) && !fits {

@@ -11,7 +11,7 @@ use crate::app::screens::{Half, IntegrationsScreen};
 use crate::app::sync::Connection;
 use crate::domain::{NearMiss, RunFilter, RunState, SyncBlocker, SyncKind, SyncRun, Timestamp};
 use crate::ui::Theme;
-use crate::ui::sync::standing;
+use crate::ui::sync::{standing, status};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{indent, put, row};
 
@@ -105,11 +105,7 @@ fn in_conflict(count: usize) -> String {
 }
 
 fn connection(model: &Model, account: Option<String>, theme: &Theme) -> (String, Style) {
-    if let Some((text, style)) = model
-        .sync
-        .running
-        .and_then(|_| crate::ui::sync::status(model, theme))
-    {
+    if let Some((text, style)) = model.sync.running.and_then(|_| status(model, theme)) {
         return (text, style);
     }
     let with_account = |text: String| match account {
