@@ -119,12 +119,7 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
         return;
     }
     x = put(buffer, area, x, " · filter: ", theme.dim);
-    let rest = layout::Rect {
-        x,
-        width: (area.x + area.width).saturating_sub(x),
-        ..area
-    };
-    filter(words, rest, theme, frame);
+    filter(words, area.right_of(x), theme, frame);
 }
 
 fn filter(words: &FilterInput, area: layout::Rect, theme: &Theme, frame: &mut Frame<'_>) {

@@ -28,8 +28,7 @@ pub(super) fn draw_search(
     theme: &Theme,
 ) {
     let x = put(frame.buffer_mut(), area, area.x, "Search: ", theme.dim);
-    let width = (area.x + area.width).saturating_sub(x);
-    draw(frame, Rect { x, width, ..area }, line, cursor, theme.field);
+    draw(frame, area.right_of(x), line, cursor, theme.field);
 }
 
 /// Draws a line into the first row of an area.

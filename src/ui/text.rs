@@ -40,8 +40,7 @@ pub(super) fn cells(text: &str) -> u16 {
 ///
 /// What is typed or pasted and not stored yet may hold anything: here at the latest it is made harmless.
 pub(super) fn put(buffer: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) -> u16 {
-    let end = area.x.saturating_add(area.width);
-    let room = end.saturating_sub(x);
+    let room = area.right_of(x).width;
     if room == 0 || area.height == 0 {
         return x;
     }

@@ -74,6 +74,12 @@ impl Rect {
             && row < self.y.saturating_add(self.height)
     }
 
+    /// Returns what of it lies from a column on.
+    pub const fn right_of(self, x: u16) -> Self {
+        let width = self.x.saturating_add(self.width).saturating_sub(x);
+        Self { x, width, ..self }
+    }
+
     /// Returns which of `count` things lies under the mouse, one on each row from the one at the place `first`.
     pub(super) fn place_at(self, at: Pointer, first: usize, count: usize) -> Option<usize> {
         let place = first + usize::from(at.row.saturating_sub(self.y));

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use super::Keys;
-use crate::app::layout::{Areas, Rect};
+use crate::app::layout::Areas;
 use crate::app::overlay::export::{ExportLine, ExportState};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
@@ -12,11 +12,7 @@ use crate::ui::text::{indent, put};
 pub(super) fn draw(export: &ExportLine, keys: Keys, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
     let area = indent(areas.line, 2);
     let x = put(frame.buffer_mut(), area, area.x, "Export to: ", theme.heading);
-    let field = Rect {
-        x,
-        width: (area.x + area.width).saturating_sub(x),
-        ..area
-    };
+    let field = area.right_of(x);
     let (cursor, style) = match export.state {
         ExportState::Typing => (keys.cursor(), theme.field),
         ExportState::Writing => (Cursor::Elsewhere, theme.dim),

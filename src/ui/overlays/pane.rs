@@ -42,12 +42,7 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     let area = indent(area, 1);
     if let Focus::File(name) = &pane.focus {
         let x = put(frame.buffer_mut(), area, area.x, "File: ", theme.heading);
-        let field = Rect {
-            x,
-            width: (area.x + area.width).saturating_sub(x),
-            ..area
-        };
-        return line::draw(frame, field, name, Cursor::Here, theme.field);
+        return line::draw(frame, area.right_of(x), name, Cursor::Here, theme.field);
     }
     let buffer = frame.buffer_mut();
     if let Kept::Failed(why) = pane.kept() {
@@ -109,7 +104,7 @@ fn columns(model: &Model, pane: &PastePane, current: usize, area: Rect, theme: &
         }
     };
     let mut x = put(buffer, area, area.x, "Columns", theme.heading);
-    let mut room = usize::from((area.x + area.width).saturating_sub(x)).saturating_sub(MORE);
+    let mut room = usize::from(area.right_of(x).width).saturating_sub(MORE);
     let mut first = roles.len();
     for (at, role) in roles.iter().enumerate().take(current + 1).rev() {
         let width = words(at, role).chars().count() + 1;
