@@ -1,9 +1,11 @@
 //! People of a directory: entries in LDIF (RFC 2849).
 
+use std::ops::Range;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Found;
+use super::{Found, unquoted};
 use crate::paste::text::{Part, Person};
 
 /// Returns whether a text begins as LDIF does.
@@ -32,39 +34,67 @@ struct Attribute {
     line: usize,
 }
 
-/// Reads one person an entry.
+/// The attributes with which what is left of an entry may begin.
+const OF_PEOPLE: [&str; 14] = [
+    "dn",
+    "objectclass",
+    "cn",
+    "commonname",
+    "sn",
+    "surname",
+    "givenname",
+    "displayname",
+    "mail",
+    "rfc822mailbox",
+    "emailaddress",
+    "uid",
+    "telephonenumber",
+    "mobile",
+];
+
+/// Reads one person an entry. A line that is no attribute ends it.
 pub(super) fn people(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut entry: Vec<Attribute> = Vec::new();
-    let (mut first, mut at) = (0, 0);
-    let mut number = 0;
-    for line in text.split('\n') {
+    let mut lines = 0..0;
+    let mut at = 0;
+    for (number, whole) in text.split('\n').enumerate() {
+        let line = unquoted(whole);
         let is_blank = line.trim().is_empty();
-        let begins = line
-            .get(..3)
-            .is_some_and(|start| start.eq_ignore_ascii_case("dn:"));
-        if is_blank || (begins && !entry.is_empty()) {
-            found.extend(person(&std::mem::take(&mut entry), first, number));
-            first = number + usize::from(is_blank);
-        }
-        if let Some(more) = line.strip_prefix(' ').filter(|_| !is_blank) {
-            if let Some(last) = entry.last_mut() {
-                last.part.text.push_str(more);
-                last.part.range = None;
+        let more = line.strip_prefix(' ').filter(|_| !is_blank && !entry.is_empty());
+        if let (Some(more), Some(last)) = (more, entry.last_mut()) {
+            last.part.text.push_str(more);
+            last.part.range = None;
+            lines.end = number + 1;
+        } else if !line.starts_with('#') {
+            let next = attribute(line, at + whole.len() - line.len(), number);
+            let begins = next.as_ref().is_some_and(|next| next.name == "dn");
+            if !entry.is_empty() && (next.is_none() || begins) {
+                found.extend(person(&std::mem::take(&mut entry), lines.clone()));
             }
-        } else if !is_blank && !line.starts_with('#') {
-            entry.extend(attribute(line, at, number));
+            if let Some(next) =
+                next.filter(|next| !entry.is_empty() || OF_PEOPLE.contains(&next.name.as_str()))
+            {
+                if entry.is_empty() {
+                    lines.start = number;
+                }
+                lines.end = number + 1;
+                entry.push(next);
+            }
         }
-        at += line.len() + 1;
-        number += 1;
+        at += whole.len() + 1;
     }
-    found.extend(person(&entry, first, number));
+    found.extend(person(&entry, lines));
     found
 }
 
 fn attribute(line: &str, at: usize, number: usize) -> Option<Attribute> {
     let colon = line.find(':')?;
     let name = line.get(..colon)?.split(';').next()?.trim().to_ascii_lowercase();
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    if name.is_empty() || !name.chars().all(is_of_name) {
+        return None;
+    }
     let rest = line.get(colon + 1..)?;
     let part = if let Some(coded) = rest.strip_prefix(':') {
         Part {
@@ -87,7 +117,7 @@ fn attribute(line: &str, at: usize, number: usize) -> Option<Attribute> {
 }
 
 /// Puts a person together; an entry of something else is nobody.
-fn person(entry: &[Attribute], first: usize, end: usize) -> Option<Found> {
+fn person(entry: &[Attribute], lines: Range<usize>) -> Option<Found> {
     let find = |names: &[&str]| {
         names.iter().find_map(|name| {
             entry
@@ -114,10 +144,10 @@ fn person(entry: &[Attribute], first: usize, end: usize) -> Option<Found> {
     };
     let optional = |found: Option<&Attribute>| found.map(part).unwrap_or_default();
     Some(Found {
-        first,
-        lines: end - first,
+        first: lines.start,
+        lines: lines.len(),
         person: Person {
-            line: email.or(whole).map_or(first, |attribute| attribute.line),
+            line: email.or(whole).map_or(lines.start, |attribute| attribute.line),
             name,
             email: optional(email),
             title: optional(find(&["title"])),

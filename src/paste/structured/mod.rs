@@ -109,3 +109,12 @@ struct Found {
     lines: usize,
     person: Person,
 }
+
+/// Returns a line without what a mail that quotes it, or a file that was put behind another one, sets before it.
+fn unquoted(line: &str) -> &str {
+    let line = line.trim_start_matches('\u{feff}');
+    match line.strip_prefix('>') {
+        Some(rest) => rest.strip_prefix(' ').unwrap_or(rest).trim_start_matches('>'),
+        None => line,
+    }
+}

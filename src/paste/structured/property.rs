@@ -78,7 +78,8 @@ pub(super) fn read(text: &str) -> Vec<Property> {
             properties.extend(property(&content, line, lines, start));
         }
     };
-    for (number, line) in text.split('\n').enumerate() {
+    for (number, whole) in text.split('\n').enumerate() {
+        let line = super::unquoted(whole);
         match (&mut unfolded, line.strip_prefix([' ', '\t'])) {
             // Quoted-printable text goes on after a sign of equality.
             (Some((_, lines, _, content)), _) if content.ends_with('=') && is_printable(content) => {
@@ -93,10 +94,10 @@ pub(super) fn read(text: &str) -> Vec<Property> {
             }
             _ => {
                 end(unfolded.take(), &mut properties);
-                unfolded = Some((number, 1, at, Cow::Borrowed(line)));
+                unfolded = Some((number, 1, at + whole.len() - line.len(), Cow::Borrowed(line)));
             }
         }
-        at += line.len() + 1;
+        at += whole.len() + 1;
     }
     end(unfolded, &mut properties);
     properties

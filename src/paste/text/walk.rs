@@ -15,7 +15,7 @@ use crate::paste::scan::{IndexedText, Lines, Spot};
 use crate::paste::structured::{self, Structure};
 
 /// How many lines before and behind a blank one decide whether it parts a form.
-const JOINED: usize = 4;
+const JOINED: usize = 16;
 
 /// Walks from line `first`, at which a block starts, to the end of the text.
 ///
@@ -167,11 +167,11 @@ pub(in crate::paste) fn walk_structured(
     source.read(0..source.count(), &mut text);
     let all = line::split(&text, usize::MAX);
     let blocks = structured::read(structure, &text);
-    if structure != Structure::VCard {
+    if !matches!(structure, Structure::VCard | Structure::Ldif) {
         spots(blocks, 0, &text, &all, &mut each);
         return source.count();
     }
-    // What stands between cards may be a list of another shape.
+    // What stands between cards and entries may be a list of another shape.
     let mut next = 0;
     for block in blocks {
         between(source, next..block.first, &mut each);
