@@ -208,14 +208,19 @@ pub(super) fn of_other_shape(mut entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
     entries
 }
 
-/// Returns whether the address is made of the words of the title, which read as a name, and not of those of the name.
+/// Returns whether the address is made of the words of a title, which read as a name, and not of those of the name.
 pub(super) fn has_name_in_title(entry: &Entry<'_>) -> bool {
-    let (local, title) = (local_part(&entry.email), entry.title());
+    is_named_by(entry, entry.title())
+}
+
+/// Returns whether the address is made of some words, which read as a name, and not of those of the name.
+fn is_named_by(entry: &Entry<'_>, words: &str) -> bool {
+    let local = local_part(&entry.email);
     !entry.name.is_empty()
-        && !title.is_empty()
+        && !words.is_empty()
         && !shape::fits(local, &entry.name)
-        && shape::fits(local, title)
-        && name_quality(title) == NameQuality::Good
+        && shape::fits(local, words)
+        && name_quality(words) == NameQuality::Good
 }
 
 /// Returns whether the address is that of the last word of a name of two cells alone: it may be the given name.
@@ -274,8 +279,9 @@ pub(super) fn of_groups(entries: &mut Vec<Entry<'_>>, text: &str, cells: &[Cell]
     } else {
         entries.retain(is_there);
     }
+    let is_of = |cell: &Cell, entry: &Entry<'_>| is_named_by(entry, cell.value(text).trim());
     for entry in entries {
-        entry.mixed |= has_other;
+        entry.mixed |= has_other || cells.iter().any(|cell| is_of(cell, entry));
     }
 }
 

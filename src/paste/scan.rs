@@ -326,7 +326,7 @@ impl<'f> Scanner<'f> {
             return People::Several(several);
         }
         entry.mixed |= entry::has_other_address(text, &self.cells, &entry, self.format)
-            || (self.guesses && entry::has_name_in_title(&entry));
+            || entry::has_name_in_title(&entry);
         entry.turned = self.guesses && entry::may_be_turned(&entry, columns);
         People::One(entry)
     }
