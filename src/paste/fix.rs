@@ -242,9 +242,18 @@ fn put_name(entry: &Entry<'_>, text: &str, suggestion: &str, layout: Layout) -> 
             .email
             .contains('@')
             .then(|| address(text, range, suggestion, &entry.email, entry)),
+        // What stands on a line below the address may be somebody else's.
         Place::Block {
-            name: Some(range), ..
-        } => Some(Step::Rewrite(vec![cell(text, range, suggestion, layout)])),
+            name: Some(range),
+            email,
+            ..
+        } if !email.as_ref().is_some_and(|email| {
+            text.get(email.end..range.start)
+                .is_some_and(|gap| gap.contains('\n'))
+        }) =>
+        {
+            Some(Step::Rewrite(vec![cell(text, range, suggestion, layout)]))
+        }
         // The name goes before the address.
         Place::Block {
             email: Some(range), ..
