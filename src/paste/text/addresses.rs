@@ -58,6 +58,9 @@ fn around(line: &str, at: usize, sign: usize) -> Option<Range<usize>> {
         None if high == line.len() => high,
         None => return None,
     };
+    if end == at + sign && start < at {
+        return split_host(after).map(|host| start..end + host);
+    }
     if start == at {
         return parted(before, line.get(at + sign..end)?).map(|local| at - local..end);
     }
@@ -98,6 +101,16 @@ fn with_rest_of_bracket(line: &str, inner: Range<usize>) -> Range<usize> {
         }
         _ => inner,
     }
+}
+
+/// Returns the bytes of a host behind an @ and the blank that parts them: `ann.lee@ acme.com`.
+fn split_host(after: &str) -> Option<usize> {
+    let bare = after.strip_prefix(' ')?;
+    let host = bare.split(ends_word).next()?.trim_end_matches(['.', '"', '\'']);
+    let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    let has_dot = host.trim_matches('.').contains('.');
+    (has_dot && host.chars().all(is_host) && host.starts_with(char::is_alphanumeric))
+        .then_some(host.len() + 1)
 }
 
 /// Returns the bytes of the local part before an @ and the blank that parts them: `ann.lee @acme.com`.

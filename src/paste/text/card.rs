@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Block;
 use super::item::{self, Field, Fields, What};
-use super::line::Line;
+use super::line::{Line, is_brace};
 use super::order::{self, Evidence, Order};
 use super::people::{local_part, of, one_a_line, person};
 use crate::domain::Detail;
@@ -99,6 +99,10 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
     for (at, ((line, fields), ahead)) in run.iter().zip(lines).zip(ahead).enumerate() {
         if at == orphans {
             card = Card::new(evidence);
+        }
+        if is_brace(line.text(text)) {
+            card.finish(text, &mut blocks);
+            continue;
         }
         if fields.is_whole() {
             // What stands alone right above it may be the part that the person plays.
@@ -236,6 +240,12 @@ impl Card {
         self.fields.iter().any(|field| field.what == what)
     }
 
+    /// Returns whether the first address is made of the words of a field.
+    fn is_of_address(&self, text: &str, field: &Field) -> bool {
+        let email = self.fields.iter().find(|field| field.what == What::Email);
+        email.is_some_and(|email| shape::is_made_of(local_part(of(text, email)), of(text, field)))
+    }
+
     /// Returns the line that heads what follows, if that is all there is.
     fn heading(&self) -> Option<Field> {
         match self.fields.as_slice() {
@@ -252,8 +262,8 @@ impl Card {
         ahead: Option<What>,
         blocks: &mut Vec<Block>,
     ) {
-        // A blank line joins fields, and begins nothing.
-        if line.is_blank(text) {
+        // A gap joins fields, and begins nothing.
+        if line.joins || line.is_blank(text) {
             if !self.lines.is_empty() {
                 self.lines.push(line.number);
             }
@@ -292,7 +302,12 @@ impl Card {
                 (self.has(What::Name) || self.has(What::First))
                     && (self.has(What::Email) || self.has(What::Phone) || field.is_labelled)
             }
-            What::First => self.has(What::First) || self.has(What::Name),
+            // A family name with an address may be the rest of somebody whose given name was cut off.
+            What::First => {
+                self.has(What::First)
+                    || self.has(What::Name)
+                    || (self.has(What::Last) && self.has(What::Email) && !self.is_of_address(text, field))
+            }
             // A name that stands above the first address is none of this list.
             What::Email
                 if self.evidence.order() == Order::Address

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::domain::{Detail, fold};
 use crate::paste::header::{self, Reading, Sort};
+use crate::paste::shape::has_sign;
 
 /// A line, without its break.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub(super) struct Line {
     pub number: usize,
     /// Its bytes.
     pub range: Range<usize>,
-    /// Whether it is a blank one between the fields of a form, and parts nobody.
+    /// Whether it is a blank one, or one of dashes, between the fields of a form, and parts nobody.
     pub joins: bool,
 }
 
@@ -48,7 +49,7 @@ pub(super) fn split_before(text: &str, most: usize, behind: Behind) -> Vec<Line>
             }
         })
         .collect();
-    for at in 2..lines.len().min(most) {
+    for at in 1..lines.len().min(most) {
         let joins = joins(text, &lines, at, behind);
         if let Some(line) = lines.get_mut(at) {
             line.joins = joins;
@@ -58,13 +59,18 @@ pub(super) fn split_before(text: &str, most: usize, behind: Behind) -> Vec<Line>
     lines
 }
 
-/// Returns whether a line is a blank one between two fields of a form, each with its label on a line of its own.
+/// Returns whether a line is a blank one, or one of dashes, between two fields of a form.
 fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
+    let is_gap = lines.get(at).is_some_and(|line| line.parts(text));
+    is_gap && (joins_labels_alone(text, lines, at, behind) || joins_labelled(text, lines, at, behind))
+}
+
+/// Returns whether the fields have their labels on lines of their own.
+fn joins_labels_alone(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
     let line = |at: usize| lines.get(at).map(|line| line.text(text));
-    let is_blank = |at: usize| lines.get(at).is_some_and(|line| line.is_blank(text));
     let sort = |at: usize| line(at).and_then(label_alone);
-    let is_value = |at: usize| line(at).is_some() && !is_blank(at);
-    let is_field = is_blank(at) && is_value(at - 1) && sort(at - 2).is_some();
+    let is_value = |at: usize| lines.get(at).is_some_and(|line| !line.parts(text));
+    let is_field = at > 1 && is_value(at - 1) && sort(at - 2).is_some();
     is_field
         && match (line(at + 1), line(at + 2)) {
             (None, _) => behind == Behind::Unknown,
@@ -75,6 +81,47 @@ fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
         }
 }
 
+/// The most lines between the name of a person and a gap in their fields.
+const MOST_FIELDS: usize = 12;
+
+/// Returns whether the field below is one that the person above still lacks: `Phone: 555-0101`.
+fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
+    let sort = |at: usize| lines.get(at).and_then(|line| sort_of(line.text(text)));
+    let is_name = |sort: Sort| matches!(sort, Sort::First | Sort::Full | Sort::Name);
+    let is_unknown = lines.get(at + 1).is_none() && behind == Behind::Unknown;
+    let next = sort(at + 1).filter(|sort| !is_name(*sort));
+    if next.is_none() && !is_unknown {
+        return false;
+    }
+    for above in (at.saturating_sub(MOST_FIELDS)..at).rev() {
+        let Some(line) = lines.get(above).filter(|line| !line.parts(text)) else {
+            return false;
+        };
+        match sort(above) {
+            Some(sort) if is_name(sort) => return true,
+            Some(sort) if Some(sort) == next => return false,
+            Some(Sort::Email) => {}
+            // Somebody else stands between.
+            Some(_) | None if has_sign(line.text(text)) => return false,
+            Some(_) | None => {}
+        }
+    }
+    false
+}
+
+/// Returns the field that a line names before its value.
+fn sort_of(line: &str) -> Option<Sort> {
+    let line = line.get(mark(line)..)?;
+    let head = line.get(..line.floor_char_boundary(LONGEST_LABEL))?;
+    match label(head.split_once([':', '：'])?.0) {
+        Label::Field(sort) => Some(sort),
+        Label::Fax | Label::Whose | Label::People | Label::Other => None,
+    }
+}
+
+/// The longest label of a form, in bytes.
+const LONGEST_LABEL: usize = 60;
+
 /// What a label on a line of its own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Alone {
@@ -84,10 +131,11 @@ enum Alone {
 }
 
 fn label_alone(line: &str) -> Option<Alone> {
-    /// The longest label of a form, in bytes.
-    const LONGEST: usize = 60;
     let words = line.trim().trim_end_matches([':', '*', '?', ' ']);
-    if words.is_empty() || words.len() > LONGEST || words.contains(|c: char| c.is_ascii_digit() || c == '@') {
+    if words.is_empty()
+        || words.len() > LONGEST_LABEL
+        || words.contains(|c: char| c.is_ascii_digit() || c == '@')
+    {
         return None;
     }
     match header::read(words) {
@@ -110,9 +158,14 @@ impl Line {
         self.text(text).chars().all(is_nothing)
     }
 
-    /// Returns whether the line ends a block: a blank one that joins nothing, or one of dashes.
+    /// Returns whether the line is a blank one, or one of dashes.
+    fn parts(&self, text: &str) -> bool {
+        self.is_blank(text) || is_rule(self.text(text))
+    }
+
+    /// Returns whether the line ends a block: a blank one, or one of dashes, that joins nothing.
     pub(super) fn is_break(&self, text: &str) -> bool {
-        !self.joins && (self.is_blank(text) || is_rule(self.text(text)))
+        !self.joins && self.parts(text)
     }
 }
 
@@ -128,9 +181,16 @@ pub(super) fn is_rule(line: &str) -> bool {
         })
 }
 
+/// Returns whether a line opens or closes an object of JSON, and does nothing else: `},`.
+pub(super) fn is_brace(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '>' | ','));
+    !line.is_empty() && line.chars().all(|c| matches!(c, '{' | '}' | '[' | ']'))
+}
+
 /// Returns the bytes that a mark of a list takes at the start of a line: `- `, `1.`, `[ ]`, `>`.
 pub(super) fn mark(line: &str) -> usize {
-    let mut at = line.len() - line.trim_start().len();
+    let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let mut at = line.len() - line.trim_start_matches(is_nothing).len();
     let mut is_marked = false;
     loop {
         let rest = line.get(at..).unwrap_or_default();
