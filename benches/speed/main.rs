@@ -22,6 +22,7 @@ mod report;
 mod rest;
 mod search;
 mod session;
+mod shapes;
 mod start;
 mod terminal;
 mod workbook;
@@ -32,7 +33,7 @@ use figures::Figures;
 /// What is measured together.
 type Group = (&'static str, fn(&mut Criterion, &mut Figures));
 
-const GROUPS: [Group; 16] = [
+const GROUPS: [Group; 17] = [
     ("contacts_tab_step_and_frame", |criterion, _| {
         frame::contacts_tab(criterion);
     }),
@@ -51,6 +52,7 @@ const GROUPS: [Group; 16] = [
     }),
     ("sync_page_of_200", |criterion, _| page::apply_page(criterion)),
     ("read_100k_rows", |criterion, _| paste::parse(criterion)),
+    ("people_in_text", |criterion, _| shapes::read(criterion)),
     ("workbook_100k_rows", |criterion, _| workbook::read(criterion)),
     ("key_in_a_pasted_list_and_frame", |criterion, _| {
         pane::key_in_a_list(criterion);

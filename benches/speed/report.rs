@@ -25,7 +25,7 @@ enum Goal {
     Faster(f64),
 }
 
-const ROWS: [Row; 32] = [
+const ROWS: [Row; 36] = [
     Row {
         what: "program start to first frame, 1,000,000 contacts stored",
         peer: "first_frame_1m_contacts/bare",
@@ -102,6 +102,34 @@ const ROWS: [Row; 32] = [
         peer_words: "`xan count`, the whole program, no checks",
         own: "read_100k_rows/pivotal_with_verdicts",
         goal: Goal::None,
+    },
+    Row {
+        what: "read 100,000 people in aligned columns",
+        peer: "people_in_text/simd_csv_without_checks_aligned",
+        peer_words: "the simd-csv crate over the same text",
+        own: "people_in_text/pivotal_aligned",
+        goal: Goal::Within(10.0),
+    },
+    Row {
+        what: "read 100,000 people in blocks with labels",
+        peer: "people_in_text/simd_csv_without_checks_cards",
+        peer_words: "the simd-csv crate over the same text",
+        own: "people_in_text/pivotal_cards",
+        goal: Goal::Within(10.0),
+    },
+    Row {
+        what: "read 100,000 people in a bulleted list",
+        peer: "people_in_text/simd_csv_without_checks_bullets",
+        peer_words: "the simd-csv crate over the same text",
+        own: "people_in_text/pivotal_bullets",
+        goal: Goal::Within(10.0),
+    },
+    Row {
+        what: "read 20,000 people on one line",
+        peer: "people_in_text_on_a_line/a_line_each",
+        peer_words: "on a line each",
+        own: "people_in_text_on_a_line/one_line",
+        goal: Goal::Within(1.5),
     },
     Row {
         what: "open a workbook (.xlsx) of 100,000 rows, with verdicts",
