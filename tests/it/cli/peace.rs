@@ -122,20 +122,20 @@ fn deleting_somebody_says_what_the_history_keeps() {
 
 #[test]
 fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so() {
-    let post = DeliveryHome::open();
-    post.does(&["invite", "1"]);
-    assert_eq!(post.states("email"), ["queued", "queued"]);
-    let ran = post.run(&["customer", "edit", "1", "--status", "churned"]);
+    let home = DeliveryHome::open();
+    home.does(&["invite", "1"]);
+    assert_eq!(home.states("email"), ["queued", "queued"]);
+    let ran = home.run(&["customer", "edit", "1", "--status", "churned"]);
     assert_eq!(
         ran.text(),
         "Acme is now churned. 1 onboarding is paused. 4 waiting notifications are held.\n"
     );
-    let listed = post.run(&["outbox", "list"]);
+    let listed = home.run(&["outbox", "list"]);
     assert!(
         listed.text().contains("Not sent while the customer is churned."),
         "{listed:?}"
     );
-    let ran = post.run(&["outbox", "retry", "1"]);
+    let ran = home.run(&["outbox", "retry", "1"]);
     assert!(
         ran.err
             .contains("Acme is churned. Set its status to active first."),
@@ -145,25 +145,25 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
         &["outbox", "approve", "1"][..],
         &["customer", "edit", "1", "--release"],
     ] {
-        post.run(arguments);
+        home.run(arguments);
     }
-    assert_eq!(post.run(&["outbox", "approve", "1"]).code, Some(4));
-    let ran = post.run(&["outbox", "approve", "--all"]);
+    assert_eq!(home.run(&["outbox", "approve", "1"]).code, Some(4));
+    let ran = home.run(&["outbox", "approve", "--all"]);
     assert_eq!(ran.code, Some(0));
     let why = "No held notification can be sent. Acme is churned. Set its status to active first.";
     assert_eq!(ran.err.lines().next(), Some(why), "{ran:?}");
-    post.run(&["outbox", "cancel", "3"]);
-    assert_eq!(post.run(&["outbox", "retry", "3"]).code, Some(4));
-    let tests = post.mail.mails().len();
-    let ran = post.run(&["outbox", "send"]);
+    home.run(&["outbox", "cancel", "3"]);
+    assert_eq!(home.run(&["outbox", "retry", "3"]).code, Some(4));
+    let tests = home.mail.mails().len();
+    let ran = home.run(&["outbox", "send"]);
     assert!(
         ran.text().contains(
             " 3 are held and cannot be approved now. Acme is churned. Set its status to active first."
         ),
         "{ran:?}"
     );
-    assert_eq!(post.mail.mails().len(), tests, "nothing but the test mails");
-    let ran = post.run(&["customer", "edit", "1", "--status", "active"]);
+    assert_eq!(home.mail.mails().len(), tests, "nothing but the test mails");
+    let ran = home.run(&["customer", "edit", "1", "--status", "active"]);
     assert!(
         ran.text()
             .contains("1 onboarding is resumed. 3 notifications stay held."),
@@ -174,23 +174,23 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
             .contains("To send them: pivotal customer edit 1 --release"),
         "{ran:?}"
     );
-    assert!(post.states("email").iter().all(|state| state != "queued"));
+    assert!(home.states("email").iter().all(|state| state != "queued"));
     // Neither do they leave by the undo of a churn.
-    post.does(&["customer", "edit", "1", "--status", "churned"]);
-    let ran = post.run(&["undo"]);
+    home.does(&["customer", "edit", "1", "--status", "churned"]);
+    let ran = home.run(&["undo"]);
     assert!(ran.text().contains(" 3 notifications stay held."), "{ran:?}");
     assert!(
         ran.err
             .contains("To send them: pivotal customer edit 1 --release"),
         "{ran:?}"
     );
-    post.run(&["outbox", "send"]);
-    assert_eq!(post.mail.mails().len(), tests);
-    let ran = post.run(&["customer", "edit", "1", "--release"]);
+    home.run(&["outbox", "send"]);
+    assert_eq!(home.mail.mails().len(), tests);
+    let ran = home.run(&["customer", "edit", "1", "--release"]);
     assert_eq!(ran.text(), "3 notifications are now queued.\n");
-    post.run(&["outbox", "send"]);
-    assert_eq!(post.mail.mails().len(), tests + 1);
-    assert_eq!(post.run(&["undo"]).code, Some(0));
+    home.run(&["outbox", "send"]);
+    assert_eq!(home.mail.mails().len(), tests + 1);
+    assert_eq!(home.run(&["undo"]).code, Some(0));
 }
 
 #[test]
@@ -212,24 +212,24 @@ fn a_customer_who_left_is_found_by_its_name_and_a_list_says_where_it_is() {
 
 #[test]
 fn coming_back_and_letting_go_at_once_says_once_what_became_of_it() {
-    let post = DeliveryHome::open();
+    let home = DeliveryHome::open();
     let churn = ["customer", "edit", "1", "--status", "churned"];
     let back = ["customer", "edit", "1", "--status", "active", "--release"];
-    post.does(&churn);
-    let ran = post.run(&back);
+    home.does(&churn);
+    let ran = home.run(&back);
     assert_eq!(
         ran.text(),
         "Acme is now active. 1 onboarding is resumed. 2 notifications are now queued.\n"
     );
     assert_eq!(ran.err, "");
-    let ran = post.run(&["customer", "edit", "1", "--release"]);
+    let ran = home.run(&["customer", "edit", "1", "--release"]);
     assert_eq!(ran.text(), "No held notification can be sent.\n");
-    let ran = post.run(&["contact", "archive", "1", "dana@acme.com"]);
+    let ran = home.run(&["contact", "archive", "1", "dana@acme.com"]);
     assert!(
         ran.text().contains(" 2 waiting notifications are held."),
         "{ran:?}"
     );
-    let ran = post.run(&["contact", "restore", "1", "dana@acme.com"]);
+    let ran = home.run(&["contact", "restore", "1", "dana@acme.com"]);
     assert!(ran.text().ends_with(" 2 notifications stay held.\n"), "{ran:?}");
     assert!(
         ran.err
