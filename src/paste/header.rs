@@ -1,8 +1,8 @@
 //! Recognises a row of column names, in the languages of the exports that people have.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+pub(super) use super::phrases::{Meaning, phrase};
 
+use super::phrases;
 use crate::domain::{Detail, TextKind, fold};
 
 /// What the name of a column says about it.
@@ -52,173 +52,19 @@ pub(super) enum Party {
     Attendee,
 }
 
-/// Words for those who come, and for those who pay for them.
-const ATTENDEES: [&str; 16] = [
-    "attendee",
-    "participant",
-    "ticket",
-    "guest",
-    "contact",
-    "invitee",
-    "registrant",
-    "delegate",
-    "passenger",
-    "student",
-    "teilnehmer",
-    "participante",
-    "asistente",
-    "inscrit",
-    "deltagare",
-    "deltaker",
-];
-const PAYERS: [&str; 22] = [
-    "order",
-    "buyer",
-    "payer",
-    "payor",
-    "purchaser",
-    "purchase",
-    "booker",
-    "booking",
-    "submitter",
-    "submitted",
-    "billing",
-    "invoice",
-    "company",
-    "organization",
-    "organisation",
-    "account",
-    "besteller",
-    "kaufer",
-    "acheteur",
-    "comprador",
-    "rechnung",
-    "bestellung",
-];
-
-/// Words that may stand beside "name" without making it the name of something else.
-const NEUTRAL: [&str; 30] = [
-    "contact",
-    "contacts",
-    "person",
-    "attendee",
-    "guest",
-    "participant",
-    "member",
-    "employee",
-    "user",
-    "customer",
-    "client",
-    "your",
-    "my",
-    "what",
-    "s",
-    "is",
-    "the",
-    "original",
-    "please",
-    "enter",
-    "required",
-    "full",
-    "and",
-    "a",
-    "of",
-    "lead",
-    "registrant",
-    "invitee",
-    "value",
-    "address",
-];
-
 /// Words of up to this length mean too many things to count beside others that are not known.
 const MAX_BRIEF: usize = 3;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    Sort(Sort),
-    Honorific,
-    Other,
-    Better,
-    Worse,
-}
-
-/// The phrases, by their first word; the longest of each word first.
-struct Phrases {
-    by_word: HashMap<String, Vec<(Vec<String>, Meaning)>>,
-    /// Phrases in scripts that put no blanks between words, the longest first.
-    unspaced: Vec<(String, Meaning)>,
-}
-
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut by_word: HashMap<String, Vec<(Vec<String>, Meaning)>> = HashMap::new();
-    let mut unspaced = Vec::new();
-    for line in include_str!("../../assets/columns.txt").lines() {
-        let Some((name, phrases)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
-            continue;
-        };
-        let Some(meaning) = meaning(name) else { continue };
-        for phrase in phrases.split(',') {
-            let words = words(phrase);
-            let Some(first) = words.first() else { continue };
-            if phrase.chars().any(is_unspaced) {
-                unspaced.push((words.concat(), meaning));
-            } else {
-                by_word.entry(first.clone()).or_default().push((words, meaning));
-            }
-        }
-    }
-    for phrases in by_word.values_mut() {
-        phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    }
-    unspaced.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
-    Phrases { by_word, unspaced }
-});
-
-fn meaning(name: &str) -> Option<Meaning> {
-    Some(match name {
-        "email" => Meaning::Sort(Sort::Email),
-        "first" => Meaning::Sort(Sort::First),
-        "last" => Meaning::Sort(Sort::Last),
-        "full" => Meaning::Sort(Sort::Full),
-        "name" => Meaning::Sort(Sort::Name),
-        "ambiguous_title" => Meaning::Sort(Sort::AmbiguousTitle),
-        "honorific" => Meaning::Honorific,
-        "other" => Meaning::Other,
-        "better" => Meaning::Better,
-        "worse" => Meaning::Worse,
-        _ => Meaning::Sort(Sort::Detail(Detail::from_key(name)?)),
-    })
-}
-
-/// Returns how many words a phrase at the start of some takes, and what it means.
-pub(super) fn phrase(words: &[String]) -> (usize, Option<Meaning>) {
-    let Some(word) = words.first() else {
-        return (1, None);
-    };
-    let found = PHRASES
-        .by_word
-        .get(word)
-        .and_then(|phrases| phrases.iter().find(|(phrase, _)| words.starts_with(phrase)));
-    match found {
-        Some((phrase, meaning)) => (phrase.len(), Some(*meaning)),
-        None => {
-            let mut unspaced = PHRASES.unspaced.iter();
-            let meaning = unspaced.find(|(phrase, _)| word.contains(phrase));
-            (1, meaning.map(|(_, meaning)| *meaning))
-        }
-    }
-}
-
 /// What a column name says, if it says anything about a person.
 pub(super) fn read(cell: &str) -> Reading {
-    let words = words(cell);
+    let folded = folded(cell);
+    let words = split(&folded);
     let mut sorts: Vec<(Sort, usize)> = Vec::new();
     let mut rank: i8 = 0;
     let mut other = false;
     let mut brief = false;
     let mut loose = 0;
     let mut at = 0;
-    let group = group_of(&words);
     while let Some(word) = words.get(at) {
         let (length, meaning) = phrase(words.get(at..).unwrap_or_default());
         match meaning {
@@ -229,7 +75,7 @@ pub(super) fn read(cell: &str) -> Reading {
             Some(Meaning::Other | Meaning::Honorific) => other = true,
             Some(Meaning::Better) => rank = rank.saturating_add(1),
             Some(Meaning::Worse) => rank = rank.saturating_sub(1),
-            None if NEUTRAL.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()) => {}
+            None if phrases::is_neutral(word) || word.chars().all(|c| c.is_ascii_digit()) => {}
             None => loose += 1,
         }
         at += length;
@@ -244,7 +90,7 @@ pub(super) fn read(cell: &str) -> Reading {
         return Reading::Unknown;
     }
     // `First Join` and `Last Login` are no names.
-    let is_part = |word: &String| ["first", "last", "second", "given", "family"].contains(&word.as_str());
+    let is_part = |word: &&str| ["first", "last", "second", "given", "family"].contains(word);
     let is_short = loose > 0 && sorts.iter().all(|(_, length)| *length == 1);
     if is_short && matches!(sort, Sort::First | Sort::Last) && words.iter().any(is_part) {
         return Reading::Unknown;
@@ -257,25 +103,21 @@ pub(super) fn read(cell: &str) -> Reading {
         sort,
         whole: loose == 0,
         rank,
-        group,
+        group: group_of(&words),
     })
 }
 
-pub(super) fn group_of(words: &[String]) -> Group {
-    let is_of = |list: &[&str]| {
-        words.iter().any(|word| {
-            list.iter()
-                .any(|known| word == known || word.strip_suffix('s') == Some(*known))
-        })
-    };
-    let party = match (is_of(&ATTENDEES), is_of(&PAYERS)) {
+/// Returns whose column it is by the words of its name.
+pub(super) fn group_of<W: AsRef<str>>(words: &[W]) -> Group {
+    let is_of = |party: Party| words.iter().any(|word| phrases::party(word.as_ref()) == party);
+    let party = match (is_of(Party::Attendee), is_of(Party::Payer)) {
         (true, false) => Party::Attendee,
         (false, true) => Party::Payer,
         (true, true) | (false, false) => Party::Anybody,
     };
     Group {
         party,
-        number: words.iter().find_map(|word| word.parse().ok()),
+        number: words.iter().find_map(|word| word.as_ref().parse().ok()),
     }
 }
 
@@ -364,12 +206,18 @@ pub(super) fn is_honorific(cell: &str) -> bool {
         "bayan",
         "mag",
     ];
-    let words = words(cell);
-    !words.is_empty() && words.iter().all(|word| HONORIFICS.contains(&word.as_str()))
+    let folded = folded(cell);
+    let words = split(&folded);
+    !words.is_empty() && words.iter().all(|word| HONORIFICS.contains(word))
 }
 
 /// Splits a column name into folded words: at blanks, signs, and where a capital follows a small letter.
 pub(super) fn words(cell: &str) -> Vec<String> {
+    split(&folded(cell)).into_iter().map(str::to_owned).collect()
+}
+
+/// Folds a column name, with blanks between its words.
+fn folded(cell: &str) -> String {
     let mut spaced = String::with_capacity(cell.len() + 8);
     let mut before_lower = false;
     for c in cell.chars() {
@@ -379,9 +227,15 @@ pub(super) fn words(cell: &str) -> Vec<String> {
         before_lower = c.is_lowercase();
         spaced.push(if c.is_alphanumeric() || is_mark(c) { c } else { ' ' });
     }
-    let mut words: Vec<String> = fold(&spaced).split_whitespace().map(str::to_owned).collect();
+    fold(&spaced)
+}
+
+/// Splits a folded column name into its words.
+fn split(folded: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::with_capacity(8);
+    words.extend(folded.split_whitespace());
     if let Some(at) = words.windows(2).position(|pair| pair == ["e", "mails"]) {
-        words.splice(at..at + 2, ["email".to_owned()]);
+        words.splice(at..at + 2, ["email"]);
     }
     words
 }
@@ -389,11 +243,6 @@ pub(super) fn words(cell: &str) -> Vec<String> {
 /// Says whether a character is a vowel sign or the like, which belongs to its word.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
-}
-
-/// Says whether a character belongs to a script that puts no blanks between words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 #[cfg(test)]

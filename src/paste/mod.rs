@@ -25,6 +25,7 @@ mod known;
 mod lines;
 mod nobody;
 mod owners;
+mod phrases;
 mod record;
 mod reread;
 mod roles;
@@ -36,6 +37,7 @@ mod status;
 mod structured;
 mod tabular;
 mod text;
+mod word_list;
 mod wrapped;
 
 pub use company_columns::CompanyColumn;

@@ -1,10 +1,12 @@
 //! Lines of a table that hold nobody: blank ones, remarks, and those that only part others.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::format::Delimiter;
 use super::header::{self, Reading};
 use super::shape::has_sign;
+use super::word_list::WordList;
 use crate::domain::{NameQuality, NotAName, fold, is_filler, name_quality};
 
 /// Says whether a line holds nothing but blanks and delimiters.
@@ -97,8 +99,12 @@ pub(super) fn is_heading<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
 }
 
 /// Words before the sum or the count of rows.
-const TOTALS: &str = "total totals subtotal sum count summe gesamt gesamtzahl anzahl totale totaal aantal somme nombre suma razem celkem \
-    итого всего 合計 合计 总计 toplam yhteensa summa antal";
+static TOTALS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::of(
+        "total totals subtotal sum count summe gesamt gesamtzahl anzahl totale totaal aantal somme nombre suma razem celkem \
+    итого всего 合計 合计 总计 toplam yhteensa summa antal",
+    )
+});
 
 /// Returns whether a text counts or adds up rows: `Total: 12`, `5 people`.
 pub(super) fn is_total(text: &str) -> bool {
@@ -107,7 +113,7 @@ pub(super) fn is_total(text: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let is_word = |word: &str| TOTALS.split_whitespace().any(|total| total == word);
+    let is_word = |word: &str| TOTALS.has(word);
     const ROWS: [&str; 12] = [
         "rows", "row", "records", "record", "people", "contacts", "contact", "entries", "results", "zeilen",
         "lignes", "filas",

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 /// The words, in lower case.
 const FILLERS: &str = "null|nil|none|(none)|[none]|(blank)|(empty)|n/a|na|n.a|n.a.|k.a|k.a.|k. a.|n/d|n.d.|n/v|nan|#n/a|#null!|#ref!|\
     #name?|#value!|#div/0!|tbd|t.b.d.|tbc|tba|to be defined|to be confirmed|todo|unknown|undefined|not available|not applicable|not set|\
@@ -24,7 +26,7 @@ pub fn is_filler(cell: &str) -> bool {
     if !cell.chars().any(char::is_alphanumeric) {
         return true;
     }
-    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| FILLERS.split('|').collect());
+    static KNOWN: LazyLock<HashSet<&str, FixedState>> = LazyLock::new(|| FILLERS.split('|').collect());
     KNOWN.contains(cell.to_lowercase().as_str())
 }
 

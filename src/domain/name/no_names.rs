@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use crate::domain::fold;
 
 const NO_NAMES: &str = include_str!("../../../assets/no_names.txt");
@@ -34,7 +36,7 @@ struct Known {
 }
 
 struct Words {
-    known: HashMap<String, Known>,
+    known: HashMap<String, Known, FixedState>,
     filter: Box<[u64; FILTER_WORDS]>,
 }
 
@@ -106,7 +108,7 @@ fn find(word: &str) -> Known {
 
 fn read(text: &str) -> Words {
     let mut words = Words {
-        known: HashMap::new(),
+        known: HashMap::default(),
         filter: Box::new([0; FILTER_WORDS]),
     };
     let mut section = "";

@@ -5,6 +5,7 @@ use std::fmt;
 use super::damage;
 use super::links_and_dates::{is_date_or_time, is_day_and_month, is_host};
 use super::no_names::{self, Sort};
+use super::sure::is_surely_a_name;
 
 /// What a text is worth as the name of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +96,14 @@ const MAX_DIGITS: usize = 7;
 /// It is total and needs no list of names: a text is a name unless it has a mark of something else.
 pub fn name_quality(text: &str) -> NameQuality {
     let text = text.trim();
+    if is_surely_a_name(text.as_bytes()) {
+        return NameQuality::Good;
+    }
+    closely(text)
+}
+
+/// Judges a text without outer blanks by all of its marks.
+pub(super) fn closely(text: &str) -> NameQuality {
     match not_a_name(text) {
         Some(what) => NameQuality::NotAName(what),
         None if is_odd(text) => NameQuality::Odd,
@@ -311,9 +320,9 @@ pub fn names_work(text: &str) -> bool {
 
 /// Returns how many words of a text belong to sentences: `could`, `please`.
 pub fn sentence_words(text: &str) -> usize {
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     text.split_whitespace()
-        .filter(|word| no_names::is_in_sentences(&bare(word)))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| no_names::is_in_sentences(word))
         .count()
 }
 

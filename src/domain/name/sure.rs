@@ -98,7 +98,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{NameQuality, name_quality};
+    use crate::domain::NameQuality;
+    use crate::domain::name::quality::closely;
 
     #[test]
     fn usual_names_take_the_cheap_way() {
@@ -125,7 +126,7 @@ mod tests {
         ) {
             let text = words.join(" ");
             if is_surely_a_name(text.as_bytes()) {
-                prop_assert_eq!(name_quality(&text), NameQuality::Good, "{}", text);
+                prop_assert_eq!(closely(text.trim()), NameQuality::Good, "{}", text);
             }
         }
     }

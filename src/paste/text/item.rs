@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
                 Label::Field(sort) => self.pending = Some(Label::Field(sort)),
                 Label::Fax => self.pending = Some(Label::Fax),
                 Label::People => {}
-                _ if is_name && !line::names_a_part(&words.to_lowercase()) => {
+                _ if is_name && !line::names_a_part(words) => {
                     self.push(What::Name, piece.range.clone(), false, piece);
                 }
                 Label::Whose => {
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
             }
             Kind::Fax | Kind::Heading | Kind::Nothing => {
                 let is_field = matches!(header::read(words), Reading::Heading(_) | Reading::Other);
-                if line::names_a_part(&words.to_lowercase()) {
+                if line::names_a_part(words) {
                     self.push(What::Role, range, false, piece);
                 } else if kind == Kind::Heading && !is_field && can_be_title(words) {
                     self.push(What::Words, range, false, piece);
@@ -231,7 +231,7 @@ impl<'t> Reader<'t> {
             }
             Kind::Name => {
                 let first = words.split_whitespace().next().unwrap_or_default();
-                let is_part = line::names_a_part(&words.to_lowercase());
+                let is_part = line::names_a_part(words);
                 let fits = local.is_some_and(|local| shape::fits(local, words));
                 if is_part && !fits {
                     self.push(What::Role, range, false, piece);

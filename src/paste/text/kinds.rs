@@ -1,8 +1,11 @@
 //! Tells what the words of a piece are: a name, a job, a phone number, a link.
 
+use std::sync::LazyLock;
+
 use crate::domain::{Detail, NameQuality, NotAName, fold, name_quality, names_work, sentence_words};
 use crate::paste::header::{self, Reading, Sort};
 use crate::paste::shape;
+use crate::paste::word_list::WordList;
 
 /// What the words of a piece are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +30,12 @@ pub(super) enum Kind {
 const MOST_OF_NAME: usize = 6;
 
 /// Words in small letters that stand within names.
-const PARTICLES: &str = "van von vom der den de het 't del della dello dei degli di da do das dos du des la le las los lo y e i und bin bint ibn \
-    abu al el ul ben ter ten te zu zum zur af av auf";
+static PARTICLES: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::of(
+        "van von vom der den de het 't del della dello dei degli di da do das dos du des la le las los lo y e i und bin bint ibn \
+    abu al el ul ben ter ten te zu zum zur af av auf",
+    )
+});
 
 /// The most words of a title.
 const MOST_OF_TITLE: usize = 8;
@@ -80,16 +87,24 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
 
 /// Returns whether words greet those who read them: `Hi team`, `Bonjour`.
 fn is_greeting(words: &str) -> bool {
-    const GREETINGS: &str = "hi hello hey dear hallo hoi liebe lieber moin servus bonjour salut hola buenos buenas ciao buongiorno \
-        ola bom hej hei czesc witam dzien ahoj здравствуйте привет";
+    static GREETINGS: LazyLock<WordList> = LazyLock::new(|| {
+        WordList::of(
+            "hi hello hey dear hallo hoi liebe lieber moin servus bonjour salut hola buenos buenas ciao buongiorno \
+        ola bom hej hei czesc witam dzien ahoj здравствуйте привет",
+        )
+    });
     /// The most words of a greeting.
     const MOST_WORDS: usize = 3;
     let first = words.split_whitespace().next().unwrap_or_default();
     if words.split_whitespace().nth(MOST_WORDS).is_some() {
         return false;
     }
-    let first = fold(first.trim_end_matches([',', '!']));
-    GREETINGS.split_whitespace().any(|greeting| greeting == first)
+    let first = first.trim_end_matches([',', '!']);
+    if first.is_ascii() {
+        GREETINGS.has_in_any_case(first)
+    } else {
+        GREETINGS.has(&fold(first))
+    }
 }
 
 /// Returns whether words are written as a name is: no more than a few, each with a capital where its script has them.
@@ -116,7 +131,7 @@ pub(super) fn has_inner_capital(word: &str) -> bool {
 
 /// Returns whether a word in small letters may stand within a name.
 pub(super) fn is_particle(word: &str) -> bool {
-    PARTICLES.split(' ').any(|known| known == word)
+    PARTICLES.has(word)
 }
 
 /// Returns whether words can be a title that nothing names as one.
@@ -135,7 +150,8 @@ pub(super) fn can_be_title(words: &str) -> bool {
 
 /// Returns the number in words such as `Tel. +49 30 1234`, with its kind and the byte at which it begins.
 pub(super) fn phone(words: &str) -> Option<(Kind, usize)> {
-    let start = words.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('))?;
+    let opens = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'(');
+    let start = words.bytes().position(opens)?;
     let label = words.get(..start)?;
     let number = words.get(start..)?;
     let is_label = label.split_whitespace().count() <= 2 && !label.contains(|c: char| c.is_ascii_digit());
@@ -152,18 +168,29 @@ pub(super) fn phone(words: &str) -> Option<(Kind, usize)> {
     is_phone_label(label).then_some((Kind::Phone, start))
 }
 
+/// The longest short label in bytes, whatever its case.
+const LONGEST: usize = 32;
+
 /// Returns whether a label is that of a fax machine.
 pub(super) fn is_fax(label: &str) -> bool {
-    let label = label.trim_matches(['.', ':', ' ']).to_lowercase();
+    let label = label.trim_matches(['.', ':', ' ']);
+    if label.len() > LONGEST {
+        return false;
+    }
     matches!(
-        label.as_str(),
+        label.to_lowercase().as_str(),
         "f" | "fax" | "telefax" | "faks" | "факс" | "传真" | "ファックス"
     )
 }
 
 /// Returns whether a label stands before phone numbers: `T`, `Mobil`.
 pub(super) fn is_phone_label(label: &str) -> bool {
-    let lower = label.trim_matches(['.', ':', ' ']).to_lowercase();
+    let bare = label.trim_matches(['.', ':', ' ']);
+    let lower = if bare.len() > LONGEST {
+        String::new()
+    } else {
+        bare.to_lowercase()
+    };
     matches!(
         lower.as_str(),
         "t" | "m"

@@ -1,10 +1,12 @@
 //! A line of text: its mark, its label, and whether it ends what stands before it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::domain::{Detail, fold};
 use crate::paste::header::{self, Reading, Sort};
 use crate::paste::shape::has_sign;
+use crate::paste::word_list::WordList;
 
 /// A line, without its break.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,21 +263,28 @@ pub(super) enum Label {
 }
 
 /// The heads of mails that name people, and those that do not.
-const PEOPLE: &str = "from to cc bcc von an kopie bcc de a para cc cci da per od do komu fran till från til fra aan van required optional organizer attendees participants reply-to";
-const HEADS: &str = "subject sent date betreff gesendet datum objet envoye enviado asunto oggetto inviato data received message-id x-mailer mime-version content-type timestamp website web url company firma organization organisation address adresse notes note comment comments re fwd aw wg";
+static PEOPLE: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::of(
+        "from to cc bcc von an kopie bcc de a para cc cci da per od do komu fran till från til fra aan van required optional organizer attendees participants reply-to",
+    )
+});
+static HEADS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::of(
+        "subject sent date betreff gesendet datum objet envoye enviado asunto oggetto inviato data received message-id x-mailer mime-version content-type timestamp website web url company firma organization organisation address adresse notes note comment comments re fwd aw wg",
+    )
+});
 
 /// Tells what a label says.
 pub(super) fn label(words: &str) -> Label {
     let folded =
         fold(words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '?' | '.' | '#')));
-    let is_in = |list: &str| list.split(' ').any(|known| known == folded);
-    if is_in(PEOPLE) {
+    if PEOPLE.has(&folded) {
         return Label::People;
     }
-    if is_in(HEADS) {
+    if HEADS.has(&folded) {
         return Label::Other;
     }
-    if is_in("e em eml @ mailto") {
+    if matches!(folded.as_str(), "e" | "em" | "eml" | "@" | "mailto") {
         return Label::Field(Sort::Email);
     }
     if super::kinds::is_fax(words) {
@@ -303,11 +312,24 @@ pub(super) fn label(words: &str) -> Label {
     }
 }
 
+/// Words for the parts that people play.
+static PARTS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::of(
+        "contact sponsor lead owner champion stakeholder manager admin administrator approver escalation invoices billing security legal it decision \
+        ansprechpartner kontakt projektleitung leitung verantwortlich contatto contacto responsable referent referente contactpersoon kontaktperson",
+    )
+});
+
 /// Returns whether words name a part that somebody plays: `technical lead`, `billing contact`.
-pub(super) fn names_a_part(folded: &str) -> bool {
-    const PARTS: &str = "contact sponsor lead owner champion stakeholder manager admin administrator approver escalation invoices billing security legal it decision \
-        ansprechpartner kontakt projektleitung leitung verantwortlich contatto contacto responsable referent referente contactpersoon kontaktperson";
-    folded
+pub(super) fn names_a_part(words: &str) -> bool {
+    // What small letters take apart, or make plain.
+    if words.contains(['İ', '\u{212a}']) {
+        let lower = words.to_lowercase();
+        return lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| PARTS.has(word));
+    }
+    words
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| PARTS.split_whitespace().any(|part| part == word))
+        .any(|word| PARTS.has_in_any_case(word))
 }
