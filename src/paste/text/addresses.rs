@@ -59,7 +59,15 @@ fn around(line: &str, at: usize, sign: usize) -> Option<Range<usize>> {
         None => return None,
     };
     if end == at + sign && start < at {
-        return split_host(after).map(|host| start..end + host);
+        let local: usize = before
+            .chars()
+            .rev()
+            .take_while(|c| is_of_local(*c))
+            .map(char::len_utf8)
+            .sum();
+        return split_host(after)
+            .filter(|_| local > 0)
+            .map(|host| at - local..end + host);
     }
     if start == at {
         return parted(before, line.get(at + sign..end)?).map(|local| at - local..end);

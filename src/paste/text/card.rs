@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Block;
 use super::item::{self, Field, Fields, What};
-use super::line::{Line, is_brace};
+use super::line::{Line, is_brace, label_alone};
 use super::order::{self, Evidence, Order};
 use super::people::{local_part, of, one_a_line, person};
 use crate::domain::Detail;
@@ -122,7 +122,8 @@ fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
             });
             continue;
         }
-        card.take(text, line, fields, ahead, &mut blocks);
+        let above = at.checked_sub(1).and_then(|at| run.get(at));
+        card.take(text, (above, line), fields, ahead, &mut blocks);
     }
     card.finish(text, &mut blocks);
     blocks
@@ -257,7 +258,7 @@ impl Card {
     fn take(
         &mut self,
         text: &str,
-        line: &Line,
+        (above, line): (Option<&Line>, &Line),
         fields: Fields,
         ahead: Option<What>,
         blocks: &mut Vec<Block>,
@@ -273,7 +274,7 @@ impl Card {
             self.finish(text, blocks);
         }
         if !fields.is_other && self.is_another(text, line, &fields.all, ahead) {
-            let label = self.take_label_above(text, line, &fields.all);
+            let label = self.take_label_above(text, (above, line), &fields.all);
             self.finish(text, blocks);
             self.lines.extend(label);
         }
@@ -285,12 +286,17 @@ impl Card {
     }
 
     /// Takes the line above off the card if it is the label of what stands on a line.
-    fn take_label_above(&mut self, text: &str, line: &Line, fields: &[Field]) -> Option<usize> {
-        let first = fields.first()?;
+    fn take_label_above(
+        &mut self,
+        text: &str,
+        (above, line): (Option<&Line>, &Line),
+        fields: &[Field],
+    ) -> Option<usize> {
+        let (first, above) = (fields.first()?, above?);
         let starts = first.range.start == line.range.start + indent(line.text(text));
-        let above = line.number.checked_sub(1)?;
+        let is_label = first.is_labelled || label_alone(above.text(text)).is_some();
         self.lines
-            .pop_if(|last| first.is_labelled && starts && *last == above)
+            .pop_if(|last| is_label && starts && *last == above.number)
     }
 
     /// Returns whether the fields of a line begin the next person.

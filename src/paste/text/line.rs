@@ -90,13 +90,17 @@ const MOST_FIELDS: usize = 12;
 fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
     let sort = |at: usize| lines.get(at).and_then(|line| sort_of(line.text(text)));
     let is_name = |sort: Sort| matches!(sort, Sort::First | Sort::Full | Sort::Name);
+    if sort(at - 1).is_none() {
+        return false;
+    }
     let is_unknown = lines.get(at + 1).is_none() && behind == Behind::Unknown;
     let next = sort(at + 1).filter(|sort| !is_name(*sort));
     if next.is_none() && !is_unknown {
         return false;
     }
     for above in (at.saturating_sub(MOST_FIELDS)..at).rev() {
-        let Some(line) = lines.get(above).filter(|line| !line.parts(text)) else {
+        let is_of_form = |line: &&Line| !line.parts(text) && !is_brace(line.text(text));
+        let Some(line) = lines.get(above).filter(is_of_form) else {
             return false;
         };
         match sort(above) {
@@ -126,13 +130,14 @@ const LONGEST_LABEL: usize = 60;
 
 /// What a label on a line of its own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Alone {
+pub(super) enum Alone {
     /// A name, with which a person begins.
     Name,
     Other,
 }
 
-fn label_alone(line: &str) -> Option<Alone> {
+/// Returns what a line names that is a label alone.
+pub(super) fn label_alone(line: &str) -> Option<Alone> {
     let words = line.trim().trim_end_matches([':', '*', '?', ' ']);
     if words.is_empty()
         || words.len() > LONGEST_LABEL
@@ -156,8 +161,7 @@ impl Line {
     }
 
     pub(super) fn is_blank(&self, text: &str) -> bool {
-        let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '>');
-        self.text(text).chars().all(is_nothing)
+        self.text(text).chars().all(|c| is_nothing(c) || c == '>')
     }
 
     /// Returns whether the line is a blank one, or one of dashes.
@@ -189,9 +193,13 @@ pub(super) fn is_brace(line: &str) -> bool {
     !line.is_empty() && line.chars().all(|c| matches!(c, '{' | '}' | '[' | ']'))
 }
 
+/// Returns whether nobody sees a character.
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
 /// Returns the bytes that a mark of a list takes at the start of a line: `- `, `1.`, `[ ]`, `>`.
 pub(super) fn mark(line: &str) -> usize {
-    let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let mut at = line.len() - line.trim_start_matches(is_nothing).len();
     let mut is_marked = false;
     loop {
@@ -208,7 +216,7 @@ pub(super) fn mark(line: &str) -> usize {
 /// Returns whether a line has a mark that begins an entry; the sign of a quoted mail alone does not.
 pub(super) fn begins_entry(line: &str) -> bool {
     line.get(..mark(line))
-        .is_some_and(|marks| marks.contains(|c: char| c != '>' && !c.is_whitespace()))
+        .is_some_and(|marks| marks.contains(|c: char| c != '>' && !is_nothing(c)))
 }
 
 fn one_mark(rest: &str) -> Option<usize> {
