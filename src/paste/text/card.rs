@@ -3,24 +3,26 @@
 use std::collections::HashSet;
 
 use super::Block;
-use super::item::{self, Field, Fields, What};
+use super::item::{Field, Fields, What};
 use super::line::{Line, is_brace, label_alone};
 use super::order::{self, Evidence, Order};
 use super::people::{local_part, of, one_a_line, person};
+use super::slab::Rest;
 use crate::domain::Detail;
 use crate::paste::header::{self, Reading};
 use crate::paste::shape;
 use crate::paste::structured::{self, Structure};
 
 /// Reads the people of lines that no blank line parts; `joined` ones are read as the block of one person.
-pub(super) fn read(text: &str, run: &[Line]) -> Vec<Block> {
+pub(super) fn read(rest: &Rest<'_, '_>, run: &[Line]) -> Vec<Block> {
+    let text = rest.text;
     let embedded = |line: &Line| embedded(line.text(text));
     let Some((begin, structure)) = run
         .iter()
         .enumerate()
         .find_map(|(at, line)| Some((at, embedded(line)?)))
     else {
-        return blocks_of(text, run);
+        return blocks_of(rest, run);
     };
     let behind = run.get(begin..).unwrap_or_default();
     let is_end = |line: &Line| line.text(text).trim().eq_ignore_ascii_case("END:VCARD");
@@ -28,13 +30,13 @@ pub(super) fn read(text: &str, run: &[Line]) -> Vec<Block> {
         Structure::VCard => behind.iter().position(is_end).map_or(behind.len(), |end| end + 1),
         Structure::Calendar | Structure::Ldif | Structure::Json | Structure::Mail => 1,
     };
-    let mut blocks = blocks_of(text, run.get(..begin).unwrap_or_default());
+    let mut blocks = blocks_of(rest, run.get(..begin).unwrap_or_default());
     blocks.extend(structured(
         text,
         behind.get(..count).unwrap_or_default(),
         structure,
     ));
-    blocks.extend(read(text, behind.get(count..).unwrap_or_default()));
+    blocks.extend(read(rest, behind.get(count..).unwrap_or_default()));
     blocks
 }
 
@@ -77,9 +79,10 @@ fn structured(text: &str, lines: &[Line], structure: Structure) -> Vec<Block> {
     blocks
 }
 
-fn blocks_of(text: &str, run: &[Line]) -> Vec<Block> {
+fn blocks_of(rest: &Rest<'_, '_>, run: &[Line]) -> Vec<Block> {
+    let text = rest.text;
     let mut blocks = Vec::new();
-    let lines: Vec<Fields> = run.iter().map(|line| item::read(text, line)).collect();
+    let lines: Vec<Fields> = run.iter().map(|line| rest.fields(line)).collect();
     let lines = with_labels_above(text, run, lines);
     let evidence = order::of_lines(text, &lines);
     let mut card = Card::new(evidence);
@@ -152,9 +155,9 @@ fn orphans(lines: &[Fields]) -> usize {
 }
 
 /// Returns whether a block without an address names whose the address of the next one is.
-pub(super) fn begins(text: &str, first: &[Line], second: &[Line]) -> bool {
-    let fields =
-        |lines: &[Line]| -> Vec<Fields> { lines.iter().map(|line| item::read(text, line)).collect() };
+pub(super) fn begins(rest: &Rest<'_, '_>, first: &[Line], second: &[Line]) -> bool {
+    let text = rest.text;
+    let fields = |lines: &[Line]| -> Vec<Fields> { lines.iter().map(|line| rest.fields(line)).collect() };
     let (first, second) = (fields(first), fields(second));
     let addresses = |lines: &[Fields]| lines.iter().map(|line| line.addresses).sum::<usize>();
     let names = |lines: &[Fields], local: Option<&str>| {

@@ -17,6 +17,8 @@ pub(super) struct Line {
     pub range: Range<usize>,
     /// Whether it is a blank one, or one of dashes, between the fields of a form, and parts nobody.
     pub joins: bool,
+    /// How many lines above it tell so.
+    pub above: usize,
 }
 
 /// What stands behind lines that are looked at.
@@ -48,23 +50,30 @@ pub(super) fn split_before(text: &str, most: usize, behind: Behind) -> Vec<Line>
                 number,
                 range: start..start + line.len(),
                 joins: false,
+                above: 0,
             }
         })
         .collect();
     for at in 1..lines.len().min(most) {
-        let joins = joins(text, &lines, at, behind);
+        let above = joins(text, &lines, at, behind);
         if let Some(line) = lines.get_mut(at) {
-            line.joins = joins;
+            (line.joins, line.above) = (above.is_some(), above.unwrap_or_default());
         }
     }
     lines.truncate(most);
     lines
 }
 
-/// Returns whether a line is a blank one, or one of dashes, between two fields of a form.
-fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
-    let is_gap = lines.get(at).is_some_and(|line| line.parts(text));
-    is_gap && (joins_labels_alone(text, lines, at, behind) || joins_labelled(text, lines, at, behind))
+/// Returns how many lines above one tell that it is a blank one, or one of dashes, between two fields of a form.
+fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> Option<usize> {
+    if !lines.get(at).is_some_and(|line| line.parts(text)) {
+        return None;
+    }
+    let labels_alone = || joins_labels_alone(text, lines, at, behind).then_some(2);
+    match joins_labelled(text, lines, at, behind) {
+        Some(1) => Some(1),
+        above => labels_alone().or(above),
+    }
 }
 
 /// Returns whether the fields have their labels on lines of their own.
@@ -86,33 +95,29 @@ fn joins_labels_alone(text: &str, lines: &[Line], at: usize, behind: Behind) -> 
 /// The most lines between the name of a person and a gap in their fields.
 const MOST_FIELDS: usize = 12;
 
-/// Returns whether the field below is one that the person above still lacks: `Phone: 555-0101`.
-fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
+/// Returns how far above the name of a person stands who still lacks the field below: `Phone: 555-0101`.
+fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> Option<usize> {
     let sort = |at: usize| lines.get(at).and_then(|line| sort_of(line.text(text)));
     let is_name = |sort: Sort| matches!(sort, Sort::First | Sort::Full | Sort::Name);
-    if sort(at - 1).is_none() {
-        return false;
-    }
+    sort(at - 1)?;
     let is_unknown = lines.get(at + 1).is_none() && behind == Behind::Unknown;
     let next = sort(at + 1).filter(|sort| !is_name(*sort));
     if next.is_none() && !is_unknown {
-        return false;
+        return None;
     }
     for above in (at.saturating_sub(MOST_FIELDS)..at).rev() {
         let is_of_form = |line: &&Line| !line.parts(text) && !is_brace(line.text(text));
-        let Some(line) = lines.get(above).filter(is_of_form) else {
-            return false;
-        };
+        let line = lines.get(above).filter(is_of_form)?;
         match sort(above) {
-            Some(sort) if is_name(sort) => return true,
-            Some(sort) if Some(sort) == next => return false,
+            Some(sort) if is_name(sort) => return Some(at - above),
+            Some(sort) if Some(sort) == next => return None,
             Some(Sort::Email) => {}
             // Somebody else stands between.
-            Some(_) | None if has_sign(line.text(text)) => return false,
+            Some(_) | None if has_sign(line.text(text)) => return None,
             Some(_) | None => {}
         }
     }
-    false
+    None
 }
 
 /// Returns the field that a line names before its value.
@@ -165,7 +170,7 @@ impl Line {
     }
 
     /// Returns whether the line is a blank one, or one of dashes.
-    fn parts(&self, text: &str) -> bool {
+    pub(super) fn parts(&self, text: &str) -> bool {
         self.is_blank(text) || is_rule(self.text(text))
     }
 

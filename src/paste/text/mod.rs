@@ -8,12 +8,15 @@ mod line;
 mod order;
 mod people;
 mod pieces;
+mod slab;
 mod walk;
 
 pub(super) use kinds::is_written_as_name;
 pub(super) use walk::{entries, start, walk, walk_structured};
 
 use std::ops::Range;
+
+use slab::Rest;
 
 use super::shape;
 
@@ -85,15 +88,14 @@ pub(in crate::paste) struct Block {
     pub people: Vec<Person>,
 }
 
-/// Reads the lines at the start of a text that belong together; returns how many they are.
+/// Reads the lines at the start of some that belong together; returns how many they are.
 ///
 /// `before` says where in the text they stand: behind a blank line, or among more lines than are read together.
-pub(super) fn read(text: &str, before: Before) -> (usize, Vec<Block>) {
-    let lines = line::split(text, REACH + 1);
-    let (count, extent) = extent(text, &lines, before);
+fn read(rest: &Rest<'_, '_>, before: Before) -> (usize, Vec<Block>) {
+    let (count, extent) = extent(rest, before);
     let mut blocks = match extent {
         Extent::Break => Vec::new(),
-        Extent::Block => card::read(text, lines.get(..count).unwrap_or_default()),
+        Extent::Block => card::read(rest, &rest.lines(0..count)),
     };
     let is_unsure = |person: &Person| {
         let local = people::local_part(&person.email.text);
@@ -101,14 +103,11 @@ pub(super) fn read(text: &str, before: Before) -> (usize, Vec<Block>) {
     };
     let mut of_blocks = blocks
         .iter_mut()
-        .filter(|block| block.lines > 1)
+        .filter(|block| before == Before::LongRun && block.lines > 1)
         .flat_map(|block| &mut block.people)
         .filter(|person| is_unsure(person))
         .peekable();
-    if before == Before::LongRun
-        && of_blocks.peek().is_some()
-        && order::by_words(text, lines.get(..order::NEAR).unwrap_or(&lines)).is_none()
-    {
+    if of_blocks.peek().is_some() && order::by_words(rest, 0..order::NEAR).is_none() {
         // Nothing near tells whether a name belongs to the address below it or to the one above.
         of_blocks.for_each(|person| person.mixed = true);
     }
@@ -151,14 +150,13 @@ enum Extent {
 }
 
 /// Returns how many lines belong together at the start of some.
-fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Extent) {
-    let run = |rest: &[line::Line]| rest.iter().take_while(|line| !line.is_break(text)).count();
-    let first = run(lines);
+fn extent(rest: &Rest<'_, '_>, before: Before) -> (usize, Extent) {
+    let first = rest.run(0, MOST_LINES + 1);
     if first == 0 {
         return (1, Extent::Break);
     }
     if first > MOST_LINES || before == Before::LongRun {
-        let mut run = order::LongRun::new(text, lines.get(..first).unwrap_or_default());
+        let run = order::LongRun::new(*rest, first);
         let count = match run.starts_at(0) {
             true => {
                 1 + (1..first.min(MOST_OF_BLOCK))
@@ -170,19 +168,14 @@ fn extent(text: &str, lines: &[line::Line], before: Before) -> (usize, Extent) {
         return (count, Extent::Block);
     }
     // What stands alone before the block of an address may be whose it is.
-    let behind = lines.get(first + 1..).unwrap_or_default();
-    let is_gap = lines.get(first).is_some_and(|line| line.is_blank(text));
-    let second = run(behind);
-    if is_gap
-        && first <= MOST_ALONE
-        && (1..=MOST_BEHIND).contains(&second)
-        && card::begins(
-            text,
-            lines.get(..first).unwrap_or_default(),
-            behind.get(..second).unwrap_or_default(),
-        )
-    {
-        return (first + 1 + second, Extent::Block);
+    if first <= MOST_ALONE && rest.is_blank(first) {
+        let second = rest.run(first + 1, MOST_BEHIND + 1);
+        let behind = first + 1..first + 1 + second;
+        if (1..=MOST_BEHIND).contains(&second)
+            && card::begins(rest, &rest.lines(0..first), &rest.lines(behind.clone()))
+        {
+            return (behind.end, Extent::Block);
+        }
     }
     (first, Extent::Block)
 }

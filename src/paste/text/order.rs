@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::card;
-use super::item::{self, Fields, What};
-use super::line::Line;
+use super::item::{Fields, What};
 use super::people::{local_part, of};
+use super::slab::Rest;
 use crate::paste::shape;
 
 /// What of a person stands first.
@@ -25,62 +26,42 @@ pub(super) fn of_lines(text: &str, lines: &[Fields]) -> Evidence {
 /// The most lines of a run without a blank line that tell together what comes first.
 pub(super) const NEAR: usize = 6;
 
-/// Returns what comes first by the words of names and addresses alone; none if they do not tell.
-pub(super) fn by_words(text: &str, lines: &[Line]) -> Option<Order> {
-    let fields: Vec<Fields> = lines.iter().map(|line| item::read(text, line)).collect();
-    of_lines(text, &fields).by_words()
+/// Returns what comes first by the words of names and addresses of some lines alone; none if they do not tell.
+pub(super) fn by_words(rest: &Rest<'_, '_>, lines: Range<usize>) -> Option<Order> {
+    let fields: Vec<Fields> = rest.lines(lines).iter().map(|line| rest.fields(line)).collect();
+    of_lines(rest.text, &fields).by_words()
 }
 
 /// The lines of a run that is too long to be read as a whole; each line and the few behind it tell whether it begins a block.
-pub(super) struct LongRun<'t> {
-    text: &'t str,
-    lines: &'t [Line],
-    /// What was read of them.
-    fields: Vec<Fields>,
+pub(super) struct LongRun<'s, 't> {
+    rest: Rest<'s, 't>,
+    /// How many lines of the rest are its own.
+    count: usize,
 }
 
-impl<'t> LongRun<'t> {
-    pub(super) fn new(text: &'t str, lines: &'t [Line]) -> Self {
-        Self {
-            text,
-            lines,
-            fields: Vec::new(),
-        }
+impl<'s, 't> LongRun<'s, 't> {
+    pub(super) fn new(rest: Rest<'s, 't>, count: usize) -> Self {
+        Self { rest, count }
     }
 
     /// Returns whether a line begins a block.
-    pub(super) fn starts_at(&mut self, at: usize) -> bool {
-        let Some(line) = self.lines.get(at) else {
+    pub(super) fn starts_at(&self, at: usize) -> bool {
+        let Some(fields) = self.rest.own_fields(at).filter(|_| at < self.count) else {
             return false;
         };
-        let fields = self.read(at, 1);
-        let first = fields.first().and_then(|fields| fields.all.first());
-        let first = first.map(|field| field.what);
-        if fields.iter().any(|fields| fields.is_marked || fields.is_whole())
-            || card::embedded(line.text(self.text)).is_some()
-        {
+        if fields.is_marked || fields.is_whole() || card::embedded(self.rest.words(at)).is_some() {
             return true;
         }
-        let text = self.text;
-        let mut order = || {
-            of_lines(text, self.read(at, NEAR))
-                .by_words()
-                .unwrap_or(Order::Name)
+        let order = || {
+            let near = at..(at + NEAR).min(self.count);
+            by_words(&self.rest, near).unwrap_or(Order::Name)
         };
-        match first {
+        match fields.all.first().map(|field| field.what) {
             Some(What::Name | What::First) => order() == Order::Name,
             Some(What::Email) => order() == Order::Address,
             Some(What::Last | What::Title | What::Phone | What::Role | What::Words | What::Sentence)
             | None => false,
         }
-    }
-
-    fn read(&mut self, at: usize, count: usize) -> &[Fields] {
-        let end = (at + count).min(self.lines.len());
-        let more = self.lines.get(self.fields.len()..end).unwrap_or_default();
-        self.fields
-            .extend(more.iter().map(|line| item::read(self.text, line)));
-        self.fields.get(at..end).unwrap_or_default()
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::line::{self, Behind, Line};
 use super::order::{self, LongRun};
+use super::slab::Slab;
 use super::{
     Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, read,
 };
@@ -36,7 +37,8 @@ pub(in crate::paste) fn walk(
         let end = (at + slab).min(count);
         let mut text = String::new();
         source.read(at..end, &mut text);
-        let mut rest = text.as_str();
+        let slab = Slab::of(&text, usize::MAX - 2);
+        let mut next = 0;
         while at < count && (end == count || at + REACH < end) {
             let reach = match state {
                 Before::Break => JOINED,
@@ -45,17 +47,13 @@ pub(in crate::paste) fn walk(
             if before(at, reach).is_break() {
                 return at;
             }
-            let (lines, found) = read(rest, state);
-            let all = line::split(rest, lines);
-            spots(found, at, rest, &all, &mut each);
-            let last = all.last();
-            let next = last.map_or(rest.len(), |last| last.range.end + 1);
-            let ends = last.is_none_or(|last| last.is_break(rest));
-            rest = rest.get(next..).unwrap_or_default();
+            let rest = slab.rest(next);
+            let (lines, found) = read(&rest, state);
+            spots(found, at, rest.text, &rest.lines(0..lines), &mut each);
+            let ends = rest.is_break(lines - 1).unwrap_or(true);
             at += lines;
-            let follows = line::split(rest, 1)
-                .first()
-                .is_some_and(|line| !line.is_break(rest));
+            next += lines;
+            let follows = slab.rest(next).is_break(0) == Some(false);
             state = if !ends && follows {
                 Before::LongRun
             } else {
@@ -134,7 +132,8 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
     if before > MOST_LINES {
         // A block begins where a line and those behind it tell so, and none is longer than the most.
         let near = MOST_OF_BLOCK + order::NEAR;
-        let mut run = LongRun::new(&text, lines.get(lines.len() - near..).unwrap_or_default());
+        let slab = Slab::of_lines(&text, lines);
+        let run = LongRun::new(slab.rest(lines.len() - near), near);
         let begun = (0..MOST_OF_BLOCK).find(|back| run.starts_at(MOST_OF_BLOCK - back));
         return line - order::NEAR - begun.unwrap_or(0);
     }
@@ -213,7 +212,7 @@ fn state(source: &dyn Lines, first: usize) -> Before {
 pub(in crate::paste) fn entries(text: &str, structure: Option<Structure>) -> Vec<Entry<'static>> {
     let blocks = structure.map_or_else(Vec::new, |structure| structured::read(structure, text));
     let blocks = if blocks.is_empty() {
-        read(text, Before::Break).1
+        read(&Slab::of(text, REACH + 1).rest(0), Before::Break).1
     } else {
         blocks
     };
