@@ -2,6 +2,9 @@
 
 pub(super) use super::phrases::{Meaning, phrase};
 
+use std::cell::RefCell;
+
+use super::memo::Memo;
 use super::phrases;
 use crate::domain::{Detail, TextKind, fold};
 
@@ -55,8 +58,59 @@ pub(super) enum Party {
 /// Words of up to this length mean too many things to count beside others that are not known.
 const MAX_BRIEF: usize = 3;
 
+thread_local! {
+    static READ: RefCell<Memo<Reading>> = const { RefCell::new(Memo::new()) };
+}
+
 /// What a column name says, if it says anything about a person.
 pub(super) fn read(cell: &str) -> Reading {
+    if let Some(reading) = READ.with_borrow(|read| read.get(cell)) {
+        return reading;
+    }
+    let reading = read_anew(cell);
+    READ.with_borrow_mut(|read| read.keep(cell, reading));
+    reading
+}
+
+/// Returns what all words of a column name together say; none if a word of it says something else.
+pub(super) fn whole(cell: &str) -> Option<Sort> {
+    if has_strange_word(cell) {
+        return None;
+    }
+    match read(cell) {
+        Reading::Heading(heading) if heading.whole => Some(heading.sort),
+        Reading::Heading(_) | Reading::Other | Reading::Unknown => None,
+    }
+}
+
+/// Returns whether a cell surely has a word that is none of column names; cheap, and `false` where it is not sure.
+fn has_strange_word(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let mut start = 0;
+    // A word of more than plain letters is not looked at.
+    let is_open =
+        |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+    while start < bytes.len() {
+        let length = bytes
+            .iter()
+            .skip(start)
+            .take_while(|byte| is_letter(Some(byte)))
+            .count();
+        let word = cell.get(start..start + length).unwrap_or_default();
+        let is_alone =
+            is_open(bytes.get(start + length)) && is_open(start.checked_sub(1).and_then(|at| bytes.get(at)));
+        // A capital behind a small letter begins a word of its own.
+        let is_one = || !word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        if length > 0 && is_alone && is_one() && !phrases::is_known(word) {
+            return true;
+        }
+        start += length + 1;
+    }
+    false
+}
+
+fn read_anew(cell: &str) -> Reading {
     let folded = folded(cell);
     let words = split(&folded);
     let mut sorts: Vec<(Sort, usize)> = Vec::new();

@@ -23,6 +23,7 @@ mod format;
 mod header;
 mod known;
 mod lines;
+mod memo;
 mod nobody;
 mod owners;
 mod phrases;

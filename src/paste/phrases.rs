@@ -1,6 +1,6 @@
 //! The words of column names, and what they mean: the phrases of `assets/columns.txt`, and words of which none is a phrase.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
@@ -105,6 +105,8 @@ struct Word {
 }
 
 struct Words {
+    /// All words of them.
+    all: HashSet<String, FixedState>,
     known: HashMap<String, Word, FixedState>,
     /// Phrases in scripts that put no blanks between words, the longest first.
     unspaced: Vec<(String, Meaning)>,
@@ -112,6 +114,9 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut known: HashMap<String, Word, FixedState> = HashMap::default();
+    let mut all: HashSet<String, FixedState> =
+        ["e", "mails", "email"].map(str::to_owned).into_iter().collect();
+    all.extend(NEUTRAL.map(str::to_owned));
     let mut unspaced = Vec::new();
     for line in include_str!("../../assets/columns.txt").lines() {
         let Some((name, phrases)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
@@ -121,6 +126,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for phrase in phrases.split(',') {
             let words = words(phrase);
             let Some(first) = words.first() else { continue };
+            all.extend(words.iter().cloned());
             if phrase.chars().any(is_unspaced) {
                 unspaced.push((words.concat(), meaning));
             } else {
@@ -147,7 +153,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    Words { known, unspaced }
+    Words { all, known, unspaced }
 });
 
 fn meaning(name: &str) -> Option<Meaning> {
@@ -185,6 +191,19 @@ pub(super) fn phrase<W: AsRef<str>>(words: &[W]) -> (usize, Option<Meaning>) {
         }
         None => (1, None),
     }
+}
+
+/// Returns whether a word of plain letters stands in a phrase or beside one, whatever its case.
+pub(super) fn is_known(word: &str) -> bool {
+    /// The longest word that is looked for.
+    const LONGEST: usize = 32;
+    let mut buffer = [0; LONGEST];
+    let Some(lower) = buffer.get_mut(..word.len()) else {
+        return true;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|lower| WORDS.all.contains(lower))
 }
 
 /// Returns whether a word may stand beside "name" without making it the name of something else.

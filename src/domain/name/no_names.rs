@@ -99,11 +99,26 @@ impl Spelled {
     }
 }
 
+/// The longest word of plain letters that is looked for without an allocation, in bytes.
+const LONGEST_PLAIN: usize = 48;
+
 fn find(word: &str) -> Known {
     if !may_hold(word.as_bytes()) {
         return Known::default();
     }
-    WORDS.known.get(&word.to_lowercase()).copied().unwrap_or_default()
+    let mut buffer = [0; LONGEST_PLAIN];
+    let lower = buffer.get_mut(..word.len()).filter(|_| word.is_ascii());
+    let known = match lower {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            std::str::from_utf8(lower)
+                .ok()
+                .and_then(|lower| WORDS.known.get(lower))
+        }
+        None => WORDS.known.get(&word.to_lowercase()),
+    };
+    known.copied().unwrap_or_default()
 }
 
 fn read(text: &str) -> Words {

@@ -131,13 +131,16 @@ fn by_signs(text: &str) -> Option<NotAName> {
     if damage::is_garbled(text) {
         return Some(NotAName::Garbled);
     }
-    if text.contains("://") || text.split_whitespace().any(is_host) {
+    let has = |byte: u8| memchr::memchr(byte, text.as_bytes()).is_some();
+    // A host has a dot, a date a digit.
+    if (has(b':') && text.contains("://")) || (has(b'.') && text.split_whitespace().any(is_host)) {
         return Some(NotAName::Url);
     }
-    if text.split_whitespace().any(is_date_or_time) || is_day_and_month(text) {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if has_digit && (text.split_whitespace().any(is_date_or_time) || is_day_and_month(text)) {
         return Some(NotAName::Date);
     }
-    if has_number(text) {
+    if (has_digit || !text.is_ascii()) && has_number(text) {
         return Some(NotAName::Number);
     }
     if text.contains(is_bracket) {
@@ -328,6 +331,9 @@ pub fn sentence_words(text: &str) -> usize {
 
 fn sort(word: &str) -> Option<Sort> {
     no_names::sort(word).or_else(|| {
+        if !word.bytes().any(|byte| matches!(byte, b'-' | b'/')) {
+            return None;
+        }
         let mut parts = word.split(['-', '/']).map(no_names::sort);
         let first = parts.next()?;
         let more = parts.next()?;

@@ -19,6 +19,10 @@ const MOST_BYTES: usize = 320;
 /// Finds the addresses of a line, in their order; a link that names one twice counts once.
 pub(super) fn find(line: &str) -> Vec<Address> {
     let mut found: Vec<Address> = Vec::new();
+    // A sign begins with one of these bytes.
+    if memchr::memchr2(b'@', 0xef, line.as_bytes()).is_none() {
+        return found;
+    }
     for (at, sign) in line.char_indices().filter(|(_, c)| matches!(c, '@' | '＠')) {
         let Some(inner) = around(line, at, sign.len_utf8()) else {
             continue;

@@ -9,7 +9,7 @@ use super::order::{self, Evidence, Order};
 use super::people::{local_part, of, one_a_line, person};
 use super::slab::Rest;
 use crate::domain::Detail;
-use crate::paste::header::{self, Reading};
+use crate::paste::header;
 use crate::paste::shape;
 use crate::paste::structured::{self, Structure};
 
@@ -178,13 +178,11 @@ pub(super) fn begins(rest: &Rest<'_, '_>, first: &[Line], second: &[Line]) -> bo
 
 /// Gives the words of a line the label that stands alone on the line above.
 fn with_labels_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Vec<Fields> {
-    let sort = |line: &Line| match header::read(line.text(text).trim().trim_end_matches([':', '*', '?'])) {
-        Reading::Heading(heading)
-            if heading.whole && !line.text(text).contains(|c: char| c.is_ascii_digit()) =>
-        {
-            Some(heading.sort)
-        }
-        Reading::Heading(_) | Reading::Other | Reading::Unknown => None,
+    let sort = |line: &Line| {
+        let words = line.text(text);
+        let may_be_label = !words.bytes().any(|byte| byte.is_ascii_digit());
+        let words = Some(words).filter(|_| may_be_label)?;
+        header::whole(words.trim().trim_end_matches([':', '*', '?']))
     };
     let sorts: Vec<_> = run.iter().map(sort).collect();
     for at in 1..lines.len() {

@@ -140,13 +140,13 @@ impl<'t> Reader<'t> {
         let words = self.words.get(piece.range.clone()).unwrap_or_default();
         let local = self.local(piece.nth);
         if piece.is_label {
-            let is_name = kind(words, local) == Kind::Name && words.chars().nth(1).is_some();
+            let is_name = || kind(words, local) == Kind::Name && words.chars().nth(1).is_some();
             self.pending = None;
             match line::label(words) {
                 Label::Field(sort) => self.pending = Some(Label::Field(sort)),
                 Label::Fax => self.pending = Some(Label::Fax),
                 Label::People => {}
-                _ if is_name && !line::names_a_part(words) => {
+                _ if is_name() && !line::names_a_part(words) => {
                     self.push(What::Name, piece.range.clone(), false, piece);
                 }
                 Label::Whose => {

@@ -58,9 +58,9 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
     }
     match quality {
         NameQuality::Good if is_written_as_name(words) => Kind::Name,
-        NameQuality::Good | NameQuality::Odd => match header::read(words) {
-            Reading::Heading(heading) if heading.whole => Kind::Heading,
-            Reading::Heading(_) | Reading::Other | Reading::Unknown => Kind::Words,
+        NameQuality::Good | NameQuality::Odd => match header::whole(words) {
+            Some(_) => Kind::Heading,
+            None => Kind::Words,
         },
         NameQuality::NotAName(NotAName::Heading) => Kind::Heading,
         NameQuality::NotAName(

@@ -1,10 +1,12 @@
 //! A line of text: its mark, its label, and whether it ends what stands before it.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::domain::{Detail, fold};
 use crate::paste::header::{self, Reading, Sort};
+use crate::paste::memo::Memo;
 use crate::paste::shape::has_sign;
 use crate::paste::word_list::WordList;
 
@@ -287,8 +289,21 @@ static HEADS: LazyLock<WordList> = LazyLock::new(|| {
     )
 });
 
+thread_local! {
+    static LABELS: RefCell<Memo<Label>> = const { RefCell::new(Memo::new()) };
+}
+
 /// Tells what a label says.
 pub(super) fn label(words: &str) -> Label {
+    if let Some(label) = LABELS.with_borrow(|labels| labels.get(words)) {
+        return label;
+    }
+    let label = label_anew(words);
+    LABELS.with_borrow_mut(|labels| labels.keep(words, label));
+    label
+}
+
+fn label_anew(words: &str) -> Label {
     let folded =
         fold(words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '?' | '.' | '#')));
     if PEOPLE.has(&folded) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::addresses::{self, Address};
-use crate::paste::header::{self, Reading};
+use crate::paste::header;
 
 /// What holds a piece apart from the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,19 @@ pub(super) fn cut(line: &str, from: usize) -> Pieces {
             continue;
         }
         let rest = line.get(at..).unwrap_or_default();
+        // Plain letters and digits hold nothing apart.
+        let most = addresses
+            .get(cutter.nth)
+            .map_or(rest.len(), |address| address.outer.start - at);
+        let plain = rest
+            .bytes()
+            .take(most)
+            .take_while(u8::is_ascii_alphanumeric)
+            .count();
+        if plain > 0 {
+            at += plain;
+            continue;
+        }
         let Some(c) = rest.chars().next() else { break };
         let next = at + c.len_utf8();
         if matches!(c, '(' | '[' | '（') {
@@ -146,7 +159,7 @@ impl Cutter<'_> {
         let is_label = || {
             let words = self.line.get(bare(self.line, start..at)).unwrap_or_default();
             let words = words.trim_end_matches(['*', '_']);
-            matches!(header::read(words), Reading::Heading(heading) if heading.whole)
+            header::whole(words).is_some()
         };
         (c == ':' && at - start <= LONGEST_LABEL && is_label()).then_some(Gap::Colon)
     }
@@ -180,6 +193,16 @@ fn begins_between(addresses: &[Address], from: usize, to: usize) -> bool {
 /// Counts the places at which two blanks or more, or tabs, stand between words.
 fn wide_gaps(line: &str) -> usize {
     let line = line.trim();
+    let bytes = line.as_bytes();
+    let has_wide = || {
+        bytes
+            .iter()
+            .zip(bytes.iter().skip(1))
+            .any(|pair| pair == (&b' ', &b' '))
+    };
+    if memchr::memchr(b'\t', bytes).is_none() && !has_wide() {
+        return 0;
+    }
     line.split("  ")
         .filter(|part| !part.trim().is_empty())
         .count()
@@ -205,8 +228,8 @@ fn gap(line: &str, at: usize, c: char, addresses: &[Address]) -> Option<Gap> {
     let before = line.get(..at).unwrap_or_default();
     let after = line.get(at + c.len_utf8()..).unwrap_or_default();
     let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let blank_before = is_open(before.chars().next_back());
-    let blank_after = is_open(after.chars().next());
+    let blank_before = || is_open(before.chars().next_back());
+    let blank_after = || is_open(after.chars().next());
     let beside_address = || {
         let end = at + c.len_utf8();
         let next = addresses.partition_point(|address| address.outer.end < at);
@@ -217,8 +240,8 @@ fn gap(line: &str, at: usize, c: char, addresses: &[Address]) -> Option<Gap> {
         ',' | ';' | '，' | '；' | '、' => Some(Gap::Comma),
         '|' | '｜' | '·' | '•' | '\t' | '→' | '=' => Some(Gap::Strong),
         ')' | ']' | '）' | '<' | '>' => Some(Gap::Strong),
-        ':' | '：' if blank_after || beside_address() || c == '：' => Some(Gap::Colon),
-        '-' | '–' | '—' | '−' | '/' | '~' if (blank_before && blank_after) || beside_address() => {
+        ':' | '：' if blank_after() || beside_address() || c == '：' => Some(Gap::Colon),
+        '-' | '–' | '—' | '−' | '/' | '~' if (blank_before() && blank_after()) || beside_address() => {
             Some(Gap::Strong)
         }
         ' ' | '\u{a0}' if before.ends_with([' ', '\u{a0}']) => Some(Gap::Strong),
