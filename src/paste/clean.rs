@@ -83,6 +83,9 @@ pub(super) fn untagged(name: &str) -> &str {
         "(unverified)",
     ];
     let mut name = name.trim();
+    if !name.ends_with([')', ']']) && !has_via(name) {
+        return name;
+    }
     loop {
         let lower = name.to_lowercase();
         let tag = TAGS.iter().find(|tag| lower.ends_with(*tag)).map(|tag| tag.len());
@@ -97,6 +100,12 @@ pub(super) fn untagged(name: &str) -> &str {
             _ => return name,
         }
     }
+}
+
+/// Returns whether the word `via` stands in a name.
+fn has_via(name: &str) -> bool {
+    let is_via = |part: &[u8]| part.eq_ignore_ascii_case(b" via ");
+    name.as_bytes().windows(5).any(is_via)
 }
 
 /// Cleans the cell of an address: angle brackets and `mailto:` go too.

@@ -1,8 +1,10 @@
 //! Finds the addresses in a line of text, with the brackets and marks around them.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use crate::domain::Email;
+use crate::domain::{Domain, Email};
+use crate::paste::memo::Memo;
 
 /// An address in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,8 +183,42 @@ fn plain(before: &str, after: &str) -> Option<(usize, usize)> {
     let is_of_host = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '。' | '．' | '｡');
     let length: usize = after.chars().take_while(is_of_host).map(char::len_utf8).sum();
     let host = after.get(..length)?.trim_end_matches(['.', '-']);
-    let address = format!("{local}@{host}");
-    Email::parse(&address).ok().map(|_| (local.len(), host.len()))
+    is_valid(local, host).then_some((local.len(), host.len()))
+}
+
+thread_local! {
+    static HOSTS: RefCell<Memo<bool>> = const { RefCell::new(Memo::new()) };
+}
+
+/// Returns whether a local part and a host make a valid address.
+fn is_valid(local: &str, host: &str) -> bool {
+    if !is_plain_local(local)
+        || local.len() + 1 + host.len() > MOST_PLAIN
+        || !host.bytes().all(is_of_plain_host)
+    {
+        return Email::parse(&format!("{local}@{host}")).is_ok();
+    }
+    if let Some(is_valid) = HOSTS.with_borrow(|hosts| hosts.get(host)) {
+        return is_valid;
+    }
+    let is_valid = Domain::parse(host).is_ok();
+    HOSTS.with_borrow_mut(|hosts| hosts.keep(host, is_valid));
+    is_valid
+}
+
+/// The most bytes of an address whose local part and host are looked at apart.
+const MOST_PLAIN: usize = 250;
+
+/// Returns whether a local part surely is valid: words of plain letters and digits with single dots between them.
+fn is_plain_local(local: &str) -> bool {
+    local.len() <= 64
+        && local
+            .split('.')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+const fn is_of_plain_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
 }
 
 fn is_of_local(c: char) -> bool {
@@ -230,9 +266,19 @@ fn widened(line: &str, mut range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_plain_address_is_judged_by_the_rule(local in "[a-zA-Z0-9.+-]{0,70}", host in "[a-zA-Z0-9.-]{0,12}(com|co.uk)?|[a-z]{60,66}\\.com|([a-z]{40}\\.){4,6}com") {
+            prop_assert_eq!(is_valid(&local, &host), Email::parse(&format!("{local}@{host}")).is_ok());
+        }
+    }
 
     #[rstest]
     #[case("Ann <ann@acme.com>, x", &[("ann@acme.com", "<ann@acme.com>")])]

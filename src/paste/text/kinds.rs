@@ -1,9 +1,13 @@
 //! Tells what the words of a piece are: a name, a job, a phone number, a link.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use crate::domain::{Detail, NameQuality, NotAName, fold, name_quality, names_work, sentence_words};
+use crate::domain::{
+    Detail, NameQuality, NotAName, fold, is_surely_a_name, name_quality, names_work, sentence_words,
+};
 use crate::paste::header::{self, Reading, Sort};
+use crate::paste::memo::Memo;
 use crate::paste::shape;
 use crate::paste::word_list::WordList;
 
@@ -45,7 +49,7 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
     if let Some(number) = phone(words) {
         return number.0;
     }
-    let quality = name_quality(words);
+    let quality = quality(words);
     let is_named = matches!(quality, NameQuality::Good | NameQuality::Odd);
     if is_named && is_written_as_name(words) && local.is_some_and(|local| shape::fits(local, words)) {
         return Kind::Name;
@@ -83,6 +87,23 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
             | NotAName::Garbled,
         ) => Kind::Words,
     }
+}
+
+thread_local! {
+    static QUALITIES: RefCell<Memo<NameQuality>> = const { RefCell::new(Memo::new()) };
+}
+
+/// Judges words as the name of a person.
+fn quality(words: &str) -> NameQuality {
+    if is_surely_a_name(words.as_bytes()) {
+        return NameQuality::Good;
+    }
+    if let Some(quality) = QUALITIES.with_borrow(|known| known.get(words)) {
+        return quality;
+    }
+    let quality = name_quality(words);
+    QUALITIES.with_borrow_mut(|known| known.keep(words, quality));
+    quality
 }
 
 /// Returns whether words greet those who read them: `Hi team`, `Bonjour`.

@@ -107,6 +107,29 @@ const UNWANTED: [&str; 26] = [
 /// How far around an address the words of its sentence are looked at, in bytes.
 const SENTENCE_BYTES: usize = 240;
 
+/// Returns whether words may hold a sign of [`UNWANTED`], each of which has one of these pairs of bytes; if not, they surely do not.
+fn may_hold_sign(words: &str) -> bool {
+    let mut before = 0;
+    words.bytes().any(|byte| {
+        let pair = [before, byte.to_ascii_lowercase()];
+        before = pair[1];
+        matches!(
+            pair,
+            [b'd', b'd']
+                | [b'n', b'g']
+                | [b'r', b'm']
+                | [b'f' | b'h', b't']
+                | [b'e', b'h']
+                | [b'l', b'u']
+                | [b'y', b'a']
+                | [b'i', 0xc3]
+                | [b'a', b'w']
+                | [b'o', b'v']
+                | [b'e', b'd']
+        )
+    })
+}
+
 fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
     let words = line.text(text);
     let (start, end) = (
@@ -115,6 +138,9 @@ fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
     );
     let first = words.floor_char_boundary(start.saturating_sub(SENTENCE_BYTES));
     let last = words.ceil_char_boundary((end + SENTENCE_BYTES).min(words.len()));
+    if !may_hold_sign(words.get(first..last).unwrap_or_default()) {
+        return false;
+    }
     let before = words.get(first..start).unwrap_or_default();
     let after = words.get(end..last).unwrap_or_default();
     let from = [". ", "! ", "? "]
@@ -204,4 +230,20 @@ pub(super) fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Op
         person.line = name.line;
     }
     person
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_of_the_unwanted_is_looked_for() {
+        for sign in UNWANTED {
+            assert!(
+                may_hold_sign(sign) && may_hold_sign(&sign.to_uppercase()),
+                "{sign}"
+            );
+        }
+        assert!(!may_hold_sign("- Ann Lee (CTO): ann@acme.com"));
+    }
 }

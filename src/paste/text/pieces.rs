@@ -252,6 +252,11 @@ fn gap(line: &str, at: usize, c: char, addresses: &[Address]) -> Option<Gap> {
 /// Takes outer blanks, emphasis and quotes off a range.
 pub(super) fn bare(line: &str, range: Range<usize>) -> Range<usize> {
     let text = line.get(range.clone()).unwrap_or_default();
+    // Nothing is outside of what begins and ends with letters or digits.
+    let is_bare = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
+    if is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last()) {
+        return range;
+    }
     let is_outside = |c: char| c.is_whitespace() || matches!(c, '*' | '`' | '\u{feff}' | '\u{200b}');
     let front = text.trim_start_matches(is_outside);
     let start = range.start + (text.len() - front.len());
