@@ -287,6 +287,9 @@ impl Sample {
 
 /// Says whether a cell holds an address and nothing else.
 pub(super) fn is_address_cell(cell: &str) -> bool {
+    if !cell.contains('@') {
+        return false;
+    }
     let address = clean::address(Cow::Borrowed(cell)).text;
     address.contains('@') && !address.contains([' ', ',', ';', '|', '\t', '<'])
 }

@@ -43,6 +43,27 @@ impl SafeText {
         if is_plain(raw) || is_settled(raw) {
             return Cow::Borrowed(raw);
         }
+        if !raw.contains(' ') || raw.contains(opens_escape) {
+            return Cow::Owned(Self::cleaned_closely(raw));
+        }
+        // Where no escape sequence goes over blanks, words are clean by themselves.
+        let mut text = String::with_capacity(raw.len());
+        for word in raw.split(' ').filter(|word| !word.is_empty()) {
+            let word = if is_settled(word) {
+                Cow::Borrowed(word)
+            } else {
+                Cow::Owned(Self::cleaned_closely(word))
+            };
+            if !text.is_empty() && !word.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&word);
+        }
+        Cow::Owned(text)
+    }
+
+    /// Cleans text character by character.
+    fn cleaned_closely(raw: &str) -> String {
         let mut text = String::with_capacity(raw.len());
         let mut marks = 0;
         let mut blank = false;
@@ -67,7 +88,7 @@ impl SafeText {
             }
             text.push(c);
         }
-        Cow::Owned(text)
+        text
     }
 
     /// Cleans text where an empty one means that there is none.
@@ -209,6 +230,11 @@ fn is_settled(raw: &str) -> bool {
         before = c;
         is_fine
     }) && before != ' '
+}
+
+/// Returns whether a character may begin an escape sequence.
+const fn opens_escape(c: char) -> bool {
+    matches!(c, '\u{1b}' | '\u{80}'..='\u{9f}')
 }
 
 /// Returns the characters that are outside terminal escape sequences.
@@ -360,6 +386,11 @@ mod tests {
             let text = SafeText::clean(&raw);
             prop_assert!(!text.as_str().chars().any(|c| c.is_control() || is_dropped(c)));
             prop_assert_eq!(SafeText::clean(text.as_str()), text);
+        }
+
+        #[test]
+        fn words_are_clean_by_themselves(raw in "[a-zé \u{301}\u{323}\u{1b}\u{9b}\\[m\u{a0}\t\u{200b}\u{202e}ดี山e]{0,16}") {
+            prop_assert_eq!(SafeText::cleaned(&raw), SafeText::cleaned_closely(&raw));
         }
 
         #[test]

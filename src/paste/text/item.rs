@@ -232,10 +232,10 @@ impl<'t> Reader<'t> {
             Kind::Name => {
                 let first = words.split_whitespace().next().unwrap_or_default();
                 let is_part = line::names_a_part(words);
-                let fits = local.is_some_and(|local| shape::fits(local, words));
-                if is_part && !fits {
+                let fits = || local.is_some_and(|local| shape::fits(local, words));
+                if is_part && !fits() {
                     self.push(What::Role, range, false, piece);
-                } else if (sentence_words(first) > 0 || is_joined(first)) && !fits {
+                } else if (sentence_words(first) > 0 || is_joined(first)) && !fits() {
                     self.sentence(piece, words);
                 } else {
                     self.push(What::Name, range, false, piece);

@@ -357,7 +357,25 @@ pub(super) fn names_a_part(words: &str) -> bool {
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| PARTS.has(word));
     }
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| PARTS.has_in_any_case(word))
+    let bytes = words.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        let letters = bytes
+            .iter()
+            .skip(start)
+            .take_while(|byte| byte.is_ascii_alphanumeric());
+        let end = start + letters.count();
+        let word = words.get(start..end).unwrap_or_default();
+        let is_open = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        let is_alone = || {
+            let (before, after) = (words.get(..start), words.get(end..));
+            is_open(before.and_then(|before| before.chars().next_back()))
+                && is_open(after.and_then(|after| after.chars().next()))
+        };
+        if end > start && PARTS.has_in_any_case(word) && is_alone() {
+            return true;
+        }
+        start = end + 1;
+    }
+    false
 }
