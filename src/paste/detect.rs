@@ -308,13 +308,11 @@ fn is_person(cell: &str) -> bool {
 /// Finds the best row of column names among the first records; what stands before it is a preamble.
 fn find_header(records: &[Record]) -> Option<Header> {
     let mut best: Option<Header> = None;
-    let mut follows_people = false;
     for (at, record) in records.iter().enumerate().take(HEADER_RECORDS) {
         if record.cells.iter().any(|cell| is_address_cell(cell)) {
             // Who stands before a header would be left out with it.
             break;
         }
-        follows_people |= record.cells.iter().any(|cell| is_person(cell));
         if record.cells.iter().any(|cell| cell.contains('@')) {
             continue;
         }
@@ -322,13 +320,14 @@ fn find_header(records: &[Record]) -> Option<Header> {
         let score = header_score(&readings, &record.cells);
         let demanded = if at == 0 { 1 } else { 6 };
         if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
+            let mut before = records.iter().take(at + 1).flat_map(|record| &record.cells);
             best = Some(Header {
                 record: at,
                 line: record.line,
                 end_line: record.end_line,
                 readings,
                 score,
-                follows_people,
+                follows_people: before.any(|cell| is_person(cell)),
             });
         }
     }

@@ -295,7 +295,7 @@ fn starts_with_letter(bytes: &[u8]) -> bool {
 }
 
 /// Knows the letters of the most used scripts, for which Unicode's tables need not be asked.
-const fn is_usual_letter(c: char) -> bool {
+pub(super) const fn is_usual_letter(c: char) -> bool {
     matches!(
         c,
         'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | 'א'..='ת' | 'ؠ'..='ي' | 'ऄ'..='ह'

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::fast_path::is_usual_letter;
 use crate::domain::{NameQuality, NotAName, fold, is_date_or_time, name_quality};
 
 /// The digits that make a phone number.
@@ -80,7 +81,8 @@ fn takes_all(token: &str, words: &[&str], has_word: bool) -> bool {
 /// Does what [`fits`] does with any letters.
 fn widely_fits(local: &str, name: &str) -> bool {
     let mut initial: Option<char> = None;
-    name.split(|c: char| !c.is_alphanumeric()).any(|word| {
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || is_usual_letter(c) || c.is_alphanumeric();
+    name.split(|c: char| !is_of_word(c)).any(|word| {
         let before = initial;
         initial = initial.or(word.chars().next());
         let word = if word.is_ascii() {

@@ -43,6 +43,9 @@ pub fn inert(cell: &str) -> Cow<'_, str> {
 
 /// Returns what [`inert`] marked; nothing if it is no marked cell.
 pub fn unmarked(cell: &str) -> Option<String> {
+    if !cell.contains(MARK) {
+        return None;
+    }
     let mut bare = String::new();
     let mut from = 0;
     for (at, rest) in starts(cell) {
