@@ -132,9 +132,16 @@ pub(super) fn cut(line: &str, from: usize) -> Pieces {
         }
         // In columns that blanks hold apart a comma is a part of what is written.
         let gap = gap(line, at, c, &addresses).or_else(|| cutter.label_ends(at, c));
-        if let Some(gap) = gap.filter(|gap| !is_aligned || *gap != Gap::Comma) {
-            cutter.end(at, gap, next);
-        }
+        let Some(gap) = gap.filter(|gap| !is_aligned || *gap != Gap::Comma) else {
+            at = next;
+            continue;
+        };
+        // All blanks of a wide one hold the same apart.
+        let next = match (c, gap) {
+            (' ', Gap::Strong) => at + rest.bytes().take_while(|byte| *byte == b' ').count(),
+            _ => next,
+        };
+        cutter.end(at, gap, next);
         at = next;
     }
     cutter.end(line.len(), Gap::Strong, line.len());
