@@ -301,9 +301,28 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_strange_word_makes_no_whole_name(
+            words in prop::collection::vec("(e|E)-?(m|M)ails?|first|Name|(of|your|Ann|x|Préno|2|Tel|氏名|メ|é|\\u{301}|ﬁ|Kontakt|adresse)[A-Za-z]?", 1..5),
+            gap in "[ _./:-]|",
+        ) {
+            let cell = words.join(&gap);
+            let thoroughly = match read_anew(&cell) {
+                Reading::Heading(heading) if heading.whole => Some(heading.sort),
+                Reading::Heading(_) | Reading::Other | Reading::Unknown => None,
+            };
+            prop_assert_eq!(whole(&cell), thoroughly, "{}", cell);
+            prop_assert_eq!(read(&cell), read_anew(&cell));
+        }
+    }
 
     #[rstest]
     #[case("Email", Sort::Email)]

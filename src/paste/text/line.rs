@@ -379,3 +379,21 @@ pub(super) fn names_a_part(words: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_part_is_found_by_whole_words(words in "((Lead|OWNER|it|legal|a|é|2|_|山|İ|\u{212a}ontakt|\u{301})[ ,/]?){1,5}") {
+            let lower = words.to_lowercase();
+            let thoroughly = lower.split(|c: char| !c.is_alphanumeric()).any(|word| PARTS.has(word));
+            prop_assert_eq!(names_a_part(&words), thoroughly, "{}", words);
+        }
+    }
+}
