@@ -107,7 +107,7 @@ fn read(rest: &Rest<'_, '_>, before: Before) -> (usize, Vec<Block>) {
         .flat_map(|block| &mut block.people)
         .filter(|person| is_unsure(person))
         .peekable();
-    if of_blocks.peek().is_some() && order::by_words(rest, 0..order::NEAR).is_none() {
+    if of_blocks.peek().is_some() && order::by_words(rest, 0..rest.run(0, order::NEAR)).is_none() {
         // Nothing near tells whether a name belongs to the address below it or to the one above.
         of_blocks.for_each(|person| person.mixed = true);
     }
