@@ -313,6 +313,9 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::OnboardingEdited { .. }
         | Outcome::OnboardingStateSet { .. }
         | Outcome::TaskSet(_)
+        | Outcome::NoteAdded(_)
+        | Outcome::NoteEdited { .. }
+        | Outcome::NoteDeleted(_)
         | Outcome::MessagesHeld(_)
         | Outcome::NotificationsSet(_) => false,
         Outcome::PhaseMoved {

@@ -59,6 +59,12 @@ pub enum Field {
     Audience,
     /// The contact who gets a notification.
     Recipient,
+    /// The text of a note, with when it was last edited.
+    Text,
+    /// The contact that a note is on.
+    Contact,
+    /// The day on which somebody wants to come back to a note.
+    ComeBackOn,
     /// The server of a mail setup.
     Host,
     /// How the connection to a mail server is secured.
@@ -76,7 +82,7 @@ impl Field {
     pub const TITLE: Self = Self::Detail(Detail::Title);
 
     /// Those that are no details.
-    const OTHERS: [Self; 30] = [
+    const OTHERS: [Self; 33] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -102,6 +108,9 @@ impl Field {
         Self::Assignee,
         Self::Audience,
         Self::Recipient,
+        Self::Text,
+        Self::Contact,
+        Self::ComeBackOn,
         Self::Host,
         Self::Security,
         Self::User,
@@ -143,6 +152,9 @@ impl Field {
             Self::Assignee => "assignee",
             Self::Audience => "audience",
             Self::Recipient => "recipient",
+            Self::Text => "text",
+            Self::Contact => "contact",
+            Self::ComeBackOn => "come_back_on",
             Self::Host => "host",
             Self::Security => "security",
             Self::User => "user",
@@ -187,6 +199,9 @@ impl fmt::Display for Field {
             Self::Assignee => "assignee",
             Self::Audience => "audience",
             Self::Recipient => "recipient",
+            Self::Text => "text",
+            Self::Contact => "contact",
+            Self::ComeBackOn => "come-back date",
             Self::Host => "server",
             Self::Security => "security",
             Self::User => "user",

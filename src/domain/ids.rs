@@ -78,6 +78,10 @@ id!(
     NotificationId
 );
 id!(
+    /// The id of a note.
+    NoteId
+);
+id!(
     /// The id of a pasted list that is not added yet.
     DraftId
 );

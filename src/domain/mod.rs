@@ -10,6 +10,7 @@
 //! | `name` | which text is the name of a person |
 //! | `onboarding` | onboardings, phases, tasks, their schedule, and invitations to the portal |
 //! | `delivery` | notifications: who gets them and why, by which channel, and what became of each attempt |
+//! | `note` | notes that people of our side write on customers, contacts and onboardings |
 //! | `history` | what the user can change, what came of it, and what an undo would do |
 //! | `record` | things as the operation log holds them |
 //! | `search` | searches, filters and pages of long lists |
@@ -29,6 +30,7 @@ mod ids;
 mod keyed;
 mod list_draft;
 mod name;
+mod note;
 mod onboarding;
 mod progress;
 mod record;
@@ -48,11 +50,12 @@ pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use history::*;
 pub use ids::{
-    ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NotificationId, OnboardingId, OwnerId,
-    SessionId, TaskId,
+    ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NoteId, NotificationId, OnboardingId,
+    OwnerId, SessionId, TaskId,
 };
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
 pub use name::*;
+pub use note::*;
 pub use onboarding::*;
 pub(crate) use progress::grouped;
 pub use progress::{Meter, PROGRESS_STEP, Progress};

@@ -128,6 +128,8 @@ impl Cell {
                 )
             }),
             (Entity::Notification, Field::Recipient) => id("notification", "contact_id"),
+            (Entity::Note, Field::Contact) => id("note", "contact_id"),
+            (Entity::Note, Field::ComeBackOn) => text("note", "come_back_on"),
             (
                 Entity::Customer
                 | Entity::Contact
@@ -135,7 +137,8 @@ impl Cell {
                 | Entity::Onboarding
                 | Entity::Task
                 | Entity::Notification
-                | Entity::Pair,
+                | Entity::Pair
+                | Entity::Note,
                 _,
             ) => return None,
         })
@@ -151,6 +154,9 @@ impl Reader<'_> {
         if (cell.entity, cell.field) == (Entity::Pair, Field::ToldApart) {
             // Two contacts of whom nothing is known are a pair that is not told apart.
             return self.pair_cell(cell.id).map(Some);
+        }
+        if (cell.entity, cell.field) == (Entity::Note, Field::Text) {
+            return self.note_text_cell(cell.id);
         }
         let Some(Column { table, name, .. }) = cell.column() else {
             return Ok(None);
@@ -178,6 +184,9 @@ impl Writer<'_> {
         }
         if (cell.entity, cell.field) == (Entity::Pair, Field::ToldApart) {
             return self.set_pair_cell(cell.id, text, now);
+        }
+        if (cell.entity, cell.field) == (Entity::Note, Field::Text) {
+            return self.set_note_text_cell(cell.id, text, now);
         }
         let Some(column) = cell.column() else {
             return Ok(());

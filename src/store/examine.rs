@@ -11,7 +11,7 @@ use super::{StoreError, backup, open};
 use crate::disk::Obstacle;
 
 /// What must hold in a store of the present format: a name, and a query that counts what breaks it.
-const RULES: [(&str, &str); 5] = [
+const RULES: [(&str, &str); 6] = [
     (
         "primary contacts that are archived or of another customer",
         "SELECT count(*) FROM customer c WHERE c.primary_contact_id IS NOT NULL AND NOT EXISTS (
@@ -23,6 +23,16 @@ const RULES: [(&str, &str); 5] = [
         "SELECT count(*) FROM customer c WHERE c.contacts <> (
              SELECT count(*) FROM contact t WHERE t.customer_id = c.id
              AND t.archived_at IS NULL AND t.deleted_at IS NULL AND t.is_here)",
+    ),
+    (
+        "notes on missing contacts or onboardings, or on those of another customer",
+        "SELECT count(*) FROM note n WHERE n.deleted_at IS NULL AND (
+             n.contact_id IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM contact t WHERE t.id = n.contact_id AND t.customer_id = n.customer_id
+                 AND t.deleted_at IS NULL)
+             OR n.onboarding_id IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM onboarding t WHERE t.id = n.onboarding_id AND t.customer_id = n.customer_id
+                 AND t.deleted_at IS NULL))",
     ),
     (
         "changes in the history that say nothing",
@@ -38,6 +48,7 @@ const RULES: [(&str, &str); 5] = [
              WHEN 'onboarding' THEN EXISTS (SELECT 1 FROM onboarding t WHERE t.id = o.entity_id)
              WHEN 'task' THEN EXISTS (SELECT 1 FROM task t WHERE t.id = o.entity_id)
              WHEN 'notification' THEN EXISTS (SELECT 1 FROM notification t WHERE t.id = o.entity_id)
+             WHEN 'note' THEN EXISTS (SELECT 1 FROM note t WHERE t.id = o.entity_id)
              WHEN 'pair' THEN EXISTS (SELECT 1 FROM distinct_pair t WHERE t.id = o.entity_id)
              ELSE 0 END",
     ),
@@ -153,7 +164,8 @@ fn read(connection: &mut Connection, version: i64) -> rusqlite::Result<Examinati
     let search = if is_checked {
         let checked = tx.execute_batch(
             "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1);
-             INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
+             INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);
+             INSERT INTO note_search (note_search, rank) VALUES ('integrity-check', 1);",
         );
         checked.map_or_else(
             |error| SearchIndex::Broken(error.to_string()),

@@ -11,15 +11,15 @@ use super::rows::{count, word};
 use super::{Reader, StoreError};
 use crate::domain::{
     Actor, Cause, ChangeId, ContactRecord, CustomerRecord, Entity, Event, Field, Follows, HistoryEntry,
-    HistoryQuery, Link, NotificationRecord, OnboardingRecord, Page, PairRecord, TaskRecord, Timestamp, fold,
-    harmless,
+    HistoryQuery, Link, NoteRecord, NoteTextRecord, NotificationRecord, OnboardingRecord, Page, PairRecord,
+    TaskRecord, Timestamp, fold, harmless,
 };
 
 /// The name behind the value after of a line `o`. A record that was added or taken away knows a person by id: the name is
 /// that of today, and that of the time where the person is gone.
 macro_rules! new_name {
     () => {
-        "CASE WHEN o.field = 'record' AND o.entity IN ('onboarding', 'task') AND json_valid(coalesce(o.new, o.old))
+        "CASE WHEN o.field = 'record' AND o.entity IN ('onboarding', 'task', 'note') AND json_valid(coalesce(o.new, o.old))
          THEN coalesce(
             (SELECT w.name FROM owner w WHERE w.id = unhex(coalesce(o.new, o.old) ->> 'csm', '-')),
             (SELECT p.name FROM contact p
@@ -140,7 +140,8 @@ fn summary_of_whole(entity: Entity, text: &str, who: Option<&str>) -> Option<Str
         | Entity::Onboarding
         | Entity::Task
         | Entity::Notification
-        | Entity::Pair => summary_of(entity, text, who),
+        | Entity::Pair
+        | Entity::Note => summary_of(entity, text, who),
     }
 }
 
@@ -152,6 +153,7 @@ fn summary_of(entity: Entity, text: &str, who: Option<&str>) -> Option<String> {
         Entity::Onboarding => OnboardingRecord::from_log(text).map(|logged| logged.in_words(who)),
         Entity::Task => TaskRecord::from_log(text).map(|logged| logged.in_words(who)),
         Entity::Notification => NotificationRecord::from_log(text).map(|logged| logged.in_words(who)),
+        Entity::Note => NoteRecord::from_log(text).map(|record| record.in_words(who)),
         Entity::Owner | Entity::Pair => None,
     }
 }
@@ -188,6 +190,17 @@ fn event(op: Op, summary: impl Fn(Entity, &str, Option<&str>) -> Option<String>)
                 field: op.field,
                 old: told_at(old),
                 new: told_at(new),
+            }
+        }
+        (Field::Text, old, new) => {
+            let text = |value: &Option<String>| {
+                let record = value.as_deref().and_then(NoteTextRecord::from_log);
+                record.map(|record| record.text.to_string())
+            };
+            Event::Changed {
+                field: op.field,
+                old: text(old),
+                new: text(new),
             }
         }
         (Field::Link, old, new) => {

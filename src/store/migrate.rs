@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 19] = [
+pub(super) const STEPS: [&str; 20] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -25,6 +25,7 @@ pub(super) const STEPS: [&str; 19] = [
     include_str!("migrations/0017_search_lag.sql"),
     include_str!("migrations/0018_records.sql"),
     include_str!("migrations/0019_remote.sql"),
+    include_str!("migrations/0020_notes.sql"),
 ];
 
 /// The newest format that this program knows.

@@ -35,6 +35,7 @@ mod log_mark;
 mod migrate;
 mod missing;
 mod near_misses;
+mod notes;
 mod notifications;
 mod onboardings;
 mod open;

@@ -114,6 +114,8 @@ pub enum Numbered {
     Task,
     /// Notifications.
     Notification,
+    /// Notes.
+    Note,
 }
 
 impl Numbered {
@@ -123,6 +125,7 @@ impl Numbered {
             Self::Onboarding => "onboarding",
             Self::Task => "task",
             Self::Notification => "notification",
+            Self::Note => "note",
         }
     }
 }

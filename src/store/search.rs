@@ -207,7 +207,8 @@ impl super::Writer<'_> {
         self.sql(|connection| {
             connection.execute_batch(
                 "INSERT INTO contact_search (contact_search, rank) VALUES ('integrity-check', 1);
-                     INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);",
+                     INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1);
+                     INSERT INTO note_search (note_search, rank) VALUES ('integrity-check', 1);",
             )
         })
     }

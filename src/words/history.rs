@@ -1,6 +1,8 @@
 //! The lines of a history: what happened to a thing, and which fields of a contact follow their source.
 
-use crate::domain::{Cause, ContactField, Event, Field, Follows, HistoryEntry};
+use std::borrow::Cow;
+
+use crate::domain::{Cause, ContactField, Event, Field, Follows, HistoryEntry, SafeText};
 
 /// What stands behind the name in the history where it was made up.
 const NAMELESS: &str = " (none in HubSpot)";
@@ -17,7 +19,7 @@ impl HistoryEntry {
         let value = |value: &Option<String>| {
             value
                 .as_ref()
-                .map_or_else(|| "nothing".to_owned(), |text| format!("\"{text}\""))
+                .map_or_else(|| "nothing".to_owned(), |text| format!("\"{}\"", one_line(text)))
         };
         let sentence = match &self.event {
             Event::Added(held) => format!("added {} {held}", self.entity.key()),
@@ -66,6 +68,15 @@ impl HistoryEntry {
             }
         };
         format!("{prefix}{sentence}")
+    }
+}
+
+/// Returns a text of several lines in one.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') {
+        SafeText::cleaned(text)
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -100,11 +100,16 @@ impl Outcome {
                 customer,
                 primary_left,
                 open_tasks,
+                notes,
             } => {
                 let then = after_primary(customer, *primary_left);
                 let tasks = still_assigned(open_tasks);
+                let notes = match notes {
+                    0 => String::new(),
+                    notes => format!(" Deleted {} too.", count(*notes, "note")),
+                };
                 format!(
-                    "Deleted {}. The history keeps the name and email.{then}{tasks}",
+                    "Deleted {}. The history keeps the name and email.{notes}{then}{tasks}",
                     who(contacts)
                 )
             }
@@ -194,6 +199,10 @@ impl Outcome {
                 Some(_) => format!("Done: {}.", task.title),
                 None => format!("Reopened: {}.", task.title),
             },
+            Self::NoteAdded(note) => format!("Added note #{} on {}.", note.number, note.subject_words()),
+            Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
+            Self::NoteEdited { note, fields } => format!("Saved {} of {note}.", words(fields)),
+            Self::NoteDeleted(note) => format!("Deleted {note} on {}.", note.subject_words()),
             Self::Invited { notifications, route } => {
                 format!("Invited to the portal.{}", written(notifications, Some(route)))
             }
@@ -251,6 +260,9 @@ fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String 
     }
     if effect.open_tasks > 0 {
         text.push_str(&format!(" Moved {}.", count(effect.open_tasks, "open task")));
+    }
+    if effect.notes > 0 {
+        text.push_str(&format!(" Moved {}.", count(effect.notes, "note")));
     }
     if effect.waiting > 0 {
         let keep = if effect.waiting == 1 { "keeps" } else { "keep" };
@@ -392,6 +404,7 @@ mod tests {
                     star,
                     link,
                     open_tasks,
+                    notes: 0,
                     waiting,
                 },
             };

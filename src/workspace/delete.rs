@@ -2,7 +2,7 @@
 
 use super::archive::{of_one_customer, open_tasks, transfer_primary, who};
 use super::recorder::Recorder;
-use super::{Act, Error};
+use super::{Act, Error, notes};
 use crate::domain::{ContactId, ContactRecord, Outcome, Successor};
 use crate::store::{NewContact, Tombstone};
 
@@ -11,6 +11,7 @@ pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
     let (before, contacts) = of_one_customer(recorder, ids)?;
     let primary_left = transfer_primary(recorder, &before, &contacts, Successor::Nobody)?;
     let open_tasks = open_tasks(recorder, &contacts)?;
+    let notes = notes::delete_with(recorder, &contacts)?;
     let rows: Vec<_> = contacts
         .iter()
         .map(|contact| NewContact {
@@ -28,6 +29,7 @@ pub(super) fn delete(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
             customer,
             primary_left,
             open_tasks,
+            notes,
         },
     })
 }

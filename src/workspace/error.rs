@@ -43,6 +43,13 @@ impl Error {
             "This contact no longer exists; it may have been deleted. Undo brings it back.".to_owned(),
         )
     }
+
+    /// Makes the error for a note that is gone.
+    pub(super) fn no_note() -> Self {
+        Self::NotFound(
+            "This note no longer exists; it may have been deleted. Undo brings it back.".to_owned(),
+        )
+    }
 }
 
 impl From<Error> for Failure {

@@ -4,14 +4,14 @@ use super::archive::of_one_customer;
 use super::edit_contact::subject;
 use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
-use super::{Act, Error, edit_contact, outbox, set_primary, tasks};
+use super::{Act, Error, edit_contact, notes, outbox, set_primary, tasks};
 use crate::domain::{
     AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Entity, Field, Follows, LinkFate,
-    MergeEffect, Notification, NotificationState, Outcome, PairRecord, PrimaryTransfer, Standing,
+    MergeEffect, NoteFilter, Notification, NotificationState, Outcome, PairRecord, PrimaryTransfer, Standing,
 };
 use crate::store::{Cell, NewContact, Tombstone};
 
-/// Merges a contact into another of the customer: its star, its link, its tasks and the values that were chosen go over,
+/// Merges a contact into another of the customer: its star, its link, its tasks, the notes on it and the values that were chosen go over,
 /// and it leaves a tombstone as by deleting. What waits to be sent to it keeps its recipient.
 ///
 /// The one that goes is scrubbed before the other gets values, so that its address is free by then; an undo goes the
@@ -38,6 +38,7 @@ pub(super) fn merge(
         star: PrimaryTransfer::of(&kept, &dropped),
         link: LinkFate::of(&kept, &dropped),
         open_tasks: tasks.iter().filter(|task| task.done_at.is_none()).count(),
+        notes: recorder.notes(NoteFilter::OnContact(drop))?.len(),
         waiting: notifications.iter().filter(waits).count(),
     };
     if effect.star == PrimaryTransfer::Moves {
@@ -51,6 +52,7 @@ pub(super) fn merge(
         let text = AssigneeId::Contact(keep).to_string();
         recorder.set(tasks::subject(task), Field::Assignee, Some(text), names())?;
     }
+    notes::move_to(recorder, &dropped, &kept)?;
     // They keep their address, and are known as those of the contact that stays.
     for one in &notifications {
         let text = keep.uuid().to_string();

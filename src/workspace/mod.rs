@@ -26,6 +26,7 @@ mod link;
 mod lookup;
 mod merge_contacts;
 mod messages;
+mod notes;
 mod onboard;
 mod outbox;
 mod peace;
@@ -44,8 +45,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undo_customers;
 mod undo_follows;
 mod undo_forbidden;
+mod undo_notes;
 mod undo_plans;
 mod undo_records;
 mod unlink;
@@ -215,6 +218,9 @@ impl Workspace {
             }
             Change::CompleteTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Done)),
             Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
+            Change::AddNote { on, note } => self.record(|r| notes::add(r, on, &note)),
+            Change::EditNote { note, edits } => self.record(|r| notes::edit(r, note, edits)),
+            Change::DeleteNote(note) => self.record(|r| notes::delete(r, note)),
             Change::InviteToPortal { customer, contact } => {
                 self.record_rendering(|r, l| outbox::invite(r, l, customer, contact))
             }

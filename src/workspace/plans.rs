@@ -99,7 +99,8 @@ impl Workspace {
     }
 }
 
-fn number(named: &str) -> Option<u32> {
+/// Reads a short number: `7` or `#7`.
+pub(super) fn number(named: &str) -> Option<u32> {
     let digits = named.trim();
     let digits = digits.strip_prefix('#').unwrap_or(digits);
     digits
@@ -108,7 +109,8 @@ fn number(named: &str) -> Option<u32> {
         .then(|| digits.parse().ok())?
 }
 
-fn missing(noun: &str, named: &str, list: &str) -> Error {
+/// Makes the error for a thing that no number or id names.
+pub(super) fn missing(noun: &str, named: &str, list: &str) -> Error {
     Error::NotFound(format!(
         "No {noun} {:?} here. Name it by number; `{list}` shows them.",
         SafeText::clean(named).as_str()

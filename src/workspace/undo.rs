@@ -9,11 +9,10 @@ use super::changes::seen_from;
 use super::preview::Mode;
 use super::recorder::{Names, Recorder, Subject};
 use super::undo_forbidden::{forbidden, was_held};
-use super::{Error, Workspace, peace, undo_follows, undo_plans, undo_records};
+use super::{Error, Workspace, peace, undo_customers, undo_follows, undo_notes, undo_plans, undo_records};
 use crate::domain::{
-    ChangeId, CustomerId, CustomerRecord, Done, Email, Entity, Field, Meter, Notification, NotificationId,
-    NotificationState, Outcome, PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted,
-    UndoState, UndoTarget,
+    ChangeId, CustomerId, Done, Email, Entity, Field, Meter, NotificationId, NotificationState, Outcome,
+    PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, UndoState, UndoTarget,
 };
 use crate::store::{Cell, LoggedChange, NewChange, Op, Origin, Tombstone, Writer};
 
@@ -247,10 +246,13 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Resu
                 return undo_records::invert(recorder, run, customer, tombstone);
             }
             (Entity::Customer, Field::Record, Some(customer)) => {
-                refused.extend(invert_customer_record(recorder, op, customer)?);
+                refused.extend(undo_customers::invert(recorder, op, customer)?);
             }
             (Entity::Onboarding | Entity::Task | Entity::Notification, Field::Record, Some(_)) => {
                 refused.extend(undo_plans::invert(recorder, op)?);
+            }
+            (Entity::Note, Field::Record, Some(customer)) => {
+                refused.extend(undo_notes::invert(recorder, op, customer)?);
             }
             (
                 Entity::Contact
@@ -259,7 +261,8 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Resu
                 | Entity::Onboarding
                 | Entity::Task
                 | Entity::Notification
-                | Entity::Pair,
+                | Entity::Pair
+                | Entity::Note,
                 _,
                 Some(customer),
             ) => {
@@ -287,6 +290,8 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
             | Field::Assignee
             | Field::ArchivedAt
             | Field::ToldApart
+            | Field::Contact
+            | Field::Text
             | Field::Link => "is another one now".to_owned(),
             _ => now.map_or_else(|| "is empty now".to_owned(), |text| format!("is now {text:?}")),
         };
@@ -315,58 +320,6 @@ fn is_on_its_way(op: &Op, now: Option<&str>) -> bool {
     (op.entity, op.field) == (Entity::Notification, Field::State)
         && state(op.new.as_deref()) == Some(NotificationState::Queued)
         && state(now) == Some(NotificationState::Retry)
-}
-
-fn invert_customer_record(
-    recorder: &mut Recorder<'_>,
-    op: &Op,
-    id: CustomerId,
-) -> Result<Option<Refusal>, Error> {
-    let present = recorder.customer(id)?;
-    match (&op.old, &op.new, present) {
-        (None, Some(added), Some(customer)) => {
-            let record = CustomerRecord::from(&customer);
-            if !record.is_as_added(added) {
-                return Ok(Some(refusal(
-                    op,
-                    Field::Record,
-                    "has changed, so the customer stays",
-                )));
-            }
-            if recorder.has_contacts(id)? {
-                return Ok(Some(refusal(
-                    op,
-                    Field::Record,
-                    "stays: the customer has contacts now",
-                )));
-            }
-            if !recorder.onboardings(Some(id))?.is_empty() {
-                return Ok(Some(refusal(
-                    op,
-                    Field::Record,
-                    "stays: the customer has an onboarding now",
-                )));
-            }
-            let is_out = |one: &Notification| one.state != NotificationState::Cancelled;
-            if recorder.notifications_of(id)?.iter().any(is_out) {
-                return Ok(Some(refusal(
-                    op,
-                    Field::Record,
-                    "stays: there are notifications of the customer now",
-                )));
-            }
-            recorder.remove_customer(id, &record)?;
-            Ok(None)
-        }
-        (Some(removed), None, None) => {
-            let Some(record) = CustomerRecord::from_log(removed) else {
-                return Ok(Some(refusal(op, Field::Record, "cannot be read from the log")));
-            };
-            recorder.revive_customer(id, &record)?;
-            Ok(None)
-        }
-        _ => Ok(Some(refusal(op, Field::Record, "is in that state already"))),
-    }
 }
 
 /// Returns whether another contact of the customer has an address.

@@ -70,6 +70,13 @@ pub(super) fn forbidden(
             };
             Ok(is_gone.then_some("cannot be restored: that contact was deleted"))
         }
+        (Entity::Note, Field::Contact, Some(id)) => {
+            let is_gone = match id.parse() {
+                Ok(id) => recorder.contact(id)?.is_none(),
+                Err(_) => false,
+            };
+            Ok(is_gone.then_some("cannot be restored: that contact was deleted"))
+        }
         (
             Entity::Contact
             | Entity::Customer
@@ -77,7 +84,8 @@ pub(super) fn forbidden(
             | Entity::Onboarding
             | Entity::Task
             | Entity::Notification
-            | Entity::Pair,
+            | Entity::Pair
+            | Entity::Note,
             _,
             _,
         ) => Ok(None),

@@ -5,8 +5,8 @@ use super::outbox;
 use super::recorder::{Names, Recorder};
 use super::undo::refusal;
 use crate::domain::{
-    Entity, Field, NotificationId, NotificationState, OnboardingId, OnboardingRecord, Refusal, Task, TaskId,
-    TaskRecord,
+    Entity, Field, NoteFilter, NotificationId, NotificationState, OnboardingId, OnboardingRecord, Refusal,
+    Task, TaskId, TaskRecord,
 };
 use crate::store::{Numbered, Op};
 
@@ -16,7 +16,7 @@ pub(super) fn invert(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refu
         Entity::Onboarding => invert_onboarding(recorder, op),
         Entity::Task => invert_task(recorder, op),
         Entity::Notification => invert_notification(recorder, op),
-        Entity::Customer | Entity::Contact | Entity::Owner | Entity::Pair => Ok(None),
+        Entity::Customer | Entity::Contact | Entity::Owner | Entity::Pair | Entity::Note => Ok(None),
     }
 }
 
@@ -31,6 +31,9 @@ fn invert_onboarding(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refu
             }
             if !recorder.tasks(id)?.is_empty() {
                 return stays(op, "stays: the onboarding has tasks now");
+            }
+            if !recorder.notes(NoteFilter::OnOnboarding(id))?.is_empty() {
+                return stays(op, "stays: there are notes on the onboarding now");
             }
             recorder.set_removed(Numbered::Onboarding, op)?;
             Ok(None)

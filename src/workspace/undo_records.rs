@@ -27,6 +27,7 @@ pub(super) fn invert(
     tombstone: Tombstone,
 ) -> Result<Vec<Refusal>, Error> {
     let (mut leaving, mut coming, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let noted = recorder.contacts_with_notes(customer)?;
     let is_gone = recorder.customer(customer)?.is_none();
     for op in run {
         let id = ContactId::from_uuid(op.id);
@@ -42,6 +43,12 @@ pub(super) fn invert(
                         op,
                         Field::Record,
                         "stays: this is the primary contact now",
+                    ));
+                } else if noted.contains(&id) {
+                    refused.push(refusal(
+                        op,
+                        Field::Record,
+                        "stays: there are notes on the contact now",
                     ));
                 } else {
                     leaving.push(NewContact { id, customer, record });

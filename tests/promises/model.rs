@@ -6,6 +6,7 @@
 mod chores;
 mod harness;
 mod holds;
+mod jottings;
 mod people;
 mod plans;
 mod rows;
@@ -21,6 +22,7 @@ use crate::rig::replay;
 use chores::{Chore, Who};
 use harness::Harness;
 use holds::KeptAway;
+use jottings::{Jotting, On};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
@@ -100,6 +102,7 @@ fn compare(harness: &mut Harness, world: &World) {
     );
     same("tasks", &rows::tasks(&harness.outside, &ids), &world.tasks);
     same("pairs", &rows::pairs(&harness.outside, &ids), &world.pairs);
+    same("notes", &rows::notes(&harness.outside, &ids), &world.notes);
     assert_eq!(holds::faults(&harness.outside), Vec::<String>::new());
     assert_eq!(replay::faults(&harness.outside), Vec::<String>::new());
     for at in (0..world.companies.len()).filter(|at| !world.companies[*at].gone) {
@@ -256,6 +259,15 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
             Step::Undo,
             Step::Redo,
             Step::Page(vec![person(5, "ann")]),
+            Step::Jotting(Jotting::Add {
+                on: On::Person(0),
+                text: "Budget is tight",
+                day: Some("2026-12-24"),
+            }),
+            Step::Jotting(Jotting::Edit {
+                note: 0,
+                edit: jottings::Edit::Text("Ask again"),
+            }),
             Step::Merge {
                 keep: 1,
                 drop: 0,
@@ -279,6 +291,7 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
         "task",
         "notification",
         "pair",
+        "note",
     ];
     for kind in kinds {
         let kind = format!("{kind:?}");

@@ -184,6 +184,9 @@ fn with_sentences() -> Home {
                 || iif(new ->> 'csm' IS NULL, '', ', Cara Osei') || coalesce(', due ' || (new ->> 'due'), '')
              WHERE entity = 'task' AND field = 'record';
              UPDATE op SET new = 'Task assigned to somebody' WHERE entity = 'notification' AND field = 'record';
+             DROP TABLE note_search;
+             DROP TABLE note;
+             DELETE FROM counter WHERE name = 'note';
              ALTER TABLE remote_contact RENAME TO hubspot_contact;
              ALTER TABLE remote_company RENAME TO hubspot_company;
              ALTER TABLE remote_company_domain RENAME TO hubspot_company_domain;

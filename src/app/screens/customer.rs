@@ -268,7 +268,7 @@ impl ScreenPart for CustomerScreen {
             (Entity::Customer, Part::Itself, tab) => tab == Tab::Overview,
             (Entity::Contact | Entity::Pair, _, tab) => tab == Tab::Contacts,
             (Entity::Onboarding | Entity::Task | Entity::Notification, _, tab) => tab == Tab::Onboardings,
-            (Entity::Owner, _, tab) => tab == Tab::Overview,
+            (Entity::Owner | Entity::Note, _, tab) => tab == Tab::Overview,
         };
         let is_here = |record: &TouchedRecord| {
             let customer = record.customer.as_ref().map(|(id, _)| *id);

@@ -1,6 +1,6 @@
 //! A mail to somebody of a customer that is being written, and that is sent by nobody but the user.
 
-use crate::domain::{ContactId, NotificationContent, Person, Phase, SafeText};
+use crate::domain::{ContactId, NotificationContent, Person, Phase, SafeText, clean_lines};
 
 /// How the line of the subject begins where a mail is edited as one text.
 const SUBJECT: &str = "Subject:";
@@ -52,9 +52,7 @@ impl MessageDraft {
         if let Some(subject) = subject.map(SafeText::clean).filter(|text| !text.is_empty()) {
             self.content.subject = subject.to_string();
         }
-        let lines: Vec<String> = body.lines().map(clean_line).collect();
-        let body = lines.join("\n");
-        let body = body.trim_matches('\n').trim_end();
+        let body = clean_lines(body);
         if !body.is_empty() {
             self.content.body = format!("{body}\n");
         }
@@ -85,13 +83,4 @@ pub struct HeldMessage {
     pub contact: ContactId,
     /// The text.
     pub content: NotificationContent,
-}
-
-/// Cleans a line and keeps its indent.
-fn clean_line(line: &str) -> String {
-    let words = line.trim_start_matches(' ');
-    let indent = line.len() - words.len();
-    format!("{}{}", " ".repeat(indent), SafeText::clean(words))
-        .trim_end()
-        .to_owned()
 }

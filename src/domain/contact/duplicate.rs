@@ -44,6 +44,8 @@ pub struct MergeEffect {
     pub link: LinkFate,
     /// How many open tasks of the one that goes the other has from then on.
     pub open_tasks: usize,
+    /// How many notes on the one that goes are on the other from then on.
+    pub notes: usize,
     /// How many notifications wait for the one that goes; they keep their recipient.
     pub waiting: usize,
 }
@@ -198,6 +200,7 @@ mod tests {
             star: PrimaryTransfer::Neither,
             link: LinkFate::Nothing,
             open_tasks: 0,
+            notes: 0,
             waiting: 0,
         };
         assert_eq!(

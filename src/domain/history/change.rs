@@ -3,8 +3,9 @@
 use crate::domain::keyed::keyed;
 use crate::domain::{
     Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
-    CustomerFields, CustomerId, Date, Email, HeldMessage, Name, NotificationId, OnboardingEdit, OnboardingId,
-    OnboardingState, OwnerFields, Phase, RemoteId, SafeText, TaskEdit, TaskId,
+    CustomerFields, CustomerId, Date, Email, HeldMessage, Name, NoteEdit, NoteFields, NoteId, NoteOn,
+    NotificationId, OnboardingEdit, OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, SafeText,
+    TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -152,6 +153,22 @@ pub enum Change {
     CompleteTask(TaskId),
     /// Notes that a task is not done after all.
     ReopenTask(TaskId),
+    /// Writes a note.
+    AddNote {
+        /// What it is on.
+        on: NoteOn,
+        /// The note.
+        note: NoteFields,
+    },
+    /// Gives fields of a note new values.
+    EditNote {
+        /// Which one.
+        note: NoteId,
+        /// The new values.
+        edits: Vec<NoteEdit>,
+    },
+    /// Takes a note away.
+    DeleteNote(NoteId),
     /// Invites a contact to the portal, or whoever gets the customer's notifications.
     InviteToPortal {
         /// Whose portal.

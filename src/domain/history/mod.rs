@@ -62,6 +62,8 @@ keyed! {
         Notification = "notification",
         /// Two contacts who look alike.
         Pair = "pair",
+        /// A note.
+        Note = "note",
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a change did, and the sentence that tells it.
 
 use crate::domain::{
-    ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Notification, Onboarding, Route,
-    StatusEffect, Task,
+    ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Note, Notification, Onboarding,
+    Route, StatusEffect, Task,
 };
 
 /// A change that was carried out.
@@ -123,6 +123,8 @@ pub enum Outcome {
         primary_left: bool,
         /// The open tasks of those who left.
         open_tasks: Vec<Task>,
+        /// How many notes on them were deleted with them.
+        notes: usize,
     },
     /// Contacts were parted from the source.
     ContactsUnlinked {
@@ -207,6 +209,17 @@ pub enum Outcome {
     },
     /// A task is done, or open again.
     TaskSet(Task),
+    /// A note was written.
+    NoteAdded(Note),
+    /// Fields of a note have new values; no fields means that nothing differed.
+    NoteEdited {
+        /// As it is now.
+        note: Note,
+        /// What changed.
+        fields: Vec<Field>,
+    },
+    /// A note was deleted; as it was.
+    NoteDeleted(Note),
     /// Somebody was invited to the portal.
     Invited {
         /// What was written because of it; none if nobody gets it.

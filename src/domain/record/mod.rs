@@ -3,6 +3,7 @@
 
 mod contact;
 mod customer;
+mod note;
 mod notification;
 mod onboarding;
 mod owner;
@@ -11,6 +12,7 @@ mod task;
 
 pub use contact::ContactRecord;
 pub use customer::CustomerRecord;
+pub use note::{NoteRecord, NoteTextRecord};
 pub use notification::NotificationRecord;
 pub use onboarding::OnboardingRecord;
 pub use owner::OwnerRecord;

@@ -2,10 +2,12 @@
 
 mod csv_injection;
 mod fold;
+mod lines;
 mod shell;
 
 pub use csv_injection::{inert, unmarked};
 pub use fold::fold;
+pub use lines::clean_lines;
 pub use shell::shell_word;
 
 use std::borrow::Cow;

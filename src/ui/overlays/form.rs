@@ -177,7 +177,8 @@ const fn label(field: Field) -> &'static str {
         Field::Due => "Due",
         Field::Assignee => "Assignee",
         Field::Audience => "Shown to",
-        Field::Note => "Note",
+        Field::Note | Field::Text => "Note",
+        Field::ComeBackOn => "Come back on",
         Field::Phase => "Phase",
         Field::Host => "Server",
         Field::Security => "Security",
@@ -192,6 +193,7 @@ const fn label(field: Field) -> &'static str {
         | Field::PhaseSince
         | Field::State
         | Field::Recipient
+        | Field::Contact
         | Field::DoneAt => "",
     }
 }
@@ -199,7 +201,7 @@ const fn label(field: Field) -> &'static str {
 /// What an empty field may hold.
 const fn hint(form: &Form, field: Field) -> &'static str {
     match field {
-        Field::Name | Field::Email => "required",
+        Field::Name | Field::Email | Field::Text => "required",
         Field::Domain => "e.g. acme.com",
         Field::Owner | Field::Csm => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
         Field::Tags => match form.subject {
@@ -218,11 +220,12 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::PhaseSince
         | Field::State
         | Field::Recipient
+        | Field::Contact
         | Field::DoneAt
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate",
-        Field::Target | Field::Due => "e.g. 2026-12-24",
+        Field::Target | Field::Due | Field::ComeBackOn => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",
         Field::User => "empty: the server needs no login",

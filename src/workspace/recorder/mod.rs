@@ -1,5 +1,6 @@
 //! The one way in which rows are written: every write leaves its operation in the log.
 
+mod note_rows;
 mod notes;
 mod plans;
 mod remotes;
@@ -335,6 +336,7 @@ impl<'a> Recorder<'a> {
                 | Entity::Task
                 | Entity::Notification
                 | Entity::Pair => Error::no_customer(),
+                Entity::Note => Error::no_note(),
             });
         };
         if old == new {

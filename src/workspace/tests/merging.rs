@@ -121,6 +121,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
             star: PrimaryTransfer::Moves,
             link: LinkFate::Moves(RemoteId::hubspot(101).expect("an id")),
             open_tasks: 1,
+            notes: 0,
             waiting: 4,
         }
     );

@@ -13,6 +13,7 @@ mod imports;
 mod merging;
 mod messages;
 mod moves;
+mod notes;
 mod peace;
 mod plans;
 mod ranking;

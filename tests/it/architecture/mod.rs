@@ -118,7 +118,7 @@ const CRATES: [(&str, &[&str]); 24] = [
 ];
 
 /// A shared table, and the files of the store that write its rows.
-const WRITTEN_IN: [(&str, &[&str]); 7] = [
+const WRITTEN_IN: [(&str, &[&str]); 8] = [
     ("owner", &["owners.rs"]),
     ("customer", &["customers.rs"]),
     ("contact", &["contacts.rs", "staging.rs", "conflicts.rs"]),
@@ -127,6 +127,7 @@ const WRITTEN_IN: [(&str, &[&str]); 7] = [
     // The delivery writes how far it is, which is of this machine alone; a restore logs what it holds.
     ("notification", &["notifications.rs", "delivery.rs", "restore.rs"]),
     ("distinct_pair", &["duplicates.rs"]),
+    ("note", &["notes.rs"]),
 ];
 
 /// How calls begin that write rows of shared tables; the recorder alone makes them, and logs each.

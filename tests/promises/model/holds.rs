@@ -66,7 +66,16 @@ pub(crate) fn faults(outside: &Connection) -> Vec<String> {
             "SELECT c.id FROM customer c WHERE c.deleted_at IS NOT NULL AND (
                  EXISTS (SELECT 1 FROM contact t WHERE t.customer_id = c.id AND t.deleted_at IS NULL)
                  OR EXISTS (SELECT 1 FROM onboarding t WHERE t.customer_id = c.id AND t.deleted_at IS NULL)
+                 OR EXISTS (SELECT 1 FROM note t WHERE t.customer_id = c.id AND t.deleted_at IS NULL)
                  OR EXISTS (SELECT 1 FROM notification t WHERE t.customer_id = c.id AND t.state <> 'cancelled'))",
+        ),
+        (
+            "a note is on something that is gone, or of another customer",
+            "SELECT n.number FROM note n
+             LEFT JOIN contact t ON t.id = n.contact_id LEFT JOIN onboarding g ON g.id = n.onboarding_id
+             WHERE n.deleted_at IS NULL AND (
+                 t.deleted_at IS NOT NULL OR t.customer_id <> n.customer_id
+                 OR g.deleted_at IS NOT NULL OR g.customer_id <> n.customer_id)",
         ),
         (
             "a change of phase queued a notification more than once for a channel",
@@ -100,7 +109,7 @@ pub(crate) fn faults(outside: &Connection) -> Vec<String> {
 
 /// Returns whether the search finds what is there: the index against the rows.
 pub(crate) fn search_faults(outside: &Connection) -> Vec<String> {
-    ["contact_search", "customer_search"]
+    ["contact_search", "customer_search", "note_search"]
         .into_iter()
         .filter_map(|index| {
             let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");

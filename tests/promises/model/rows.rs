@@ -16,6 +16,7 @@ pub(crate) struct RowIds {
     notifications: Vec<Uuid>,
     tasks: Vec<Uuid>,
     pairs: Vec<Uuid>,
+    notes: Vec<Uuid>,
 }
 
 impl RowIds {
@@ -28,6 +29,7 @@ impl RowIds {
             notifications: ids("SELECT id FROM notification ORDER BY number"),
             tasks: ids("SELECT id FROM task ORDER BY number"),
             pairs: ids("SELECT id FROM distinct_pair ORDER BY rowid"),
+            notes: ids("SELECT id FROM note ORDER BY number"),
         }
     }
 
@@ -39,6 +41,7 @@ impl RowIds {
             Thing::Notification(at) => self.notifications[at],
             Thing::Task(at) => self.tasks[at],
             Thing::Pair(at) => self.pairs[at],
+            Thing::Note(at) => self.notes[at],
         }
     }
 
@@ -177,6 +180,29 @@ pub(crate) fn pairs(outside: &Connection, ids: &RowIds) -> Vec<Row> {
         Row {
             of: ids.company(row.get(0).expect("an id")),
             gone: false,
+            cells,
+        }
+    })
+}
+
+pub(crate) fn notes(outside: &Connection, ids: &RowIds) -> Vec<Row> {
+    let sql =
+        "SELECT customer_id, deleted_at IS NOT NULL, text, author, come_back_on, CAST(edited_at AS TEXT),
+                      contact_id, onboarding_id
+               FROM note ORDER BY number";
+    listed(outside, sql, |row| {
+        let gone: bool = row.get(1).expect("a mark");
+        let mut cells = cells(row, 2, &["text", "author", "come_back_on", "edited_at"]);
+        let edited_at = cells.remove("edited_at");
+        let text = cells.remove("text");
+        cells.extend(text.map(|text| ("said", super::jottings::said_at(&text, edited_at.as_deref()))));
+        let (person, plan): (Option<Uuid>, Option<Uuid>) =
+            (row.get(6).expect("an id"), row.get(7).expect("an id"));
+        cells.extend(person.map(|id| ("person", place(&ids.people, id).to_string())));
+        cells.extend(plan.map(|id| ("plan", place(&ids.plans, id).to_string())));
+        Row {
+            of: ids.company(row.get(0).expect("an id")),
+            gone,
             cells,
         }
     })

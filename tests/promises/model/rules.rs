@@ -70,6 +70,7 @@ impl World {
             Step::Delete(people) => {
                 let (company, people) = self.of_one_customer(people)?;
                 self.transfer_primary(company, &people, None)?;
+                self.delete_notes_on(&people);
                 for at in people {
                     self.remove_person(at, Trace::Tombstone);
                 }
@@ -106,6 +107,7 @@ impl World {
             Step::Cancel(at) => self.set_notification(*at, "held", "cancelled"),
             Step::Retry(at) => self.set_notification(*at, "cancelled", "held"),
             Step::Chore(chore) => self.make_chore(chore),
+            Step::Jotting(jotting) => self.make_jotting(jotting),
             Step::Crash => Ok(()),
         }
     }
@@ -236,6 +238,7 @@ impl World {
             self.star(company, Some(keep));
         }
         self.hand_over_tasks(drop, keep);
+        self.hand_over_notes(drop, keep);
         for at in 0..self.notifications.len() {
             if self.get(Thing::Notification(at), "person") == Some(drop.to_string().as_str()) {
                 self.put(Thing::Notification(at), "person", Some(keep.to_string()));

@@ -125,7 +125,7 @@ impl World {
         let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
         match thing {
             Thing::Company(_) | Thing::Plan(_) | Thing::Notification(_) => Some(self.row(*thing).of),
-            Thing::Person(_) | Thing::Task(_) | Thing::Pair(_) => None,
+            Thing::Person(_) | Thing::Task(_) | Thing::Pair(_) | Thing::Note(_) => None,
         }
     }
 
@@ -170,6 +170,10 @@ impl World {
             (Thing::Task(_), "who", Some(who)) => {
                 super::chores::person(who).is_none_or(|at| !self.people[at].gone)
             }
+            (Thing::Note(_), "person", Some(at)) => {
+                let at: usize = at.parse().expect("a place");
+                !self.people[at].gone
+            }
             _ => true,
         }
     }
@@ -184,14 +188,18 @@ impl World {
                 } else {
                     &["follows"]
                 };
-                if !row.gone && record(&row.cells, without) == *added && !self.is_primary(at) {
+                if !row.gone
+                    && record(&row.cells, without) == *added
+                    && !self.is_primary(at)
+                    && !self.has_notes(thing)
+                {
                     self.remove_person(at, trace);
                 }
             }
             Thing::Company(at) => {
                 let record = record(&row.cells, &["primary"]);
                 let is_used = |rows: &[Row]| rows.iter().any(|row| !row.gone && row.of == at);
-                let is_used = is_used(&self.people) || is_used(&self.plans);
+                let is_used = is_used(&self.people) || is_used(&self.plans) || is_used(&self.notes);
                 let is_out = |row: &Row| row.of == at && row.cells["state"] != "cancelled";
                 if !row.gone && record == *added && !is_used && !self.notifications.iter().any(is_out) {
                     let row = self.row_mut(thing);
@@ -203,7 +211,7 @@ impl World {
             Thing::Plan(at) => {
                 let since = ["phase_since", "note", "with_customer"];
                 let is_as_added = record(&row.cells, &since) == record(added, &since);
-                if !row.gone && is_as_added && self.tasks_of(at).is_empty() {
+                if !row.gone && is_as_added && self.tasks_of(at).is_empty() && !self.has_notes(thing) {
                     self.row_mut(thing).gone = true;
                     self.noted.push(Line::Went(thing, added.clone()));
                 }
@@ -212,6 +220,11 @@ impl World {
                 if !row.gone && row.cells == *added {
                     self.row_mut(thing).gone = true;
                     self.noted.push(Line::Went(thing, added.clone()));
+                }
+            }
+            Thing::Note(at) => {
+                if !row.gone && row.cells == *added {
+                    self.remove_note(at);
                 }
             }
             Thing::Pair(_) => {}
@@ -237,6 +250,9 @@ impl World {
             {
                 return;
             }
+        }
+        if matches!(thing, Thing::Note(_)) && self.lost_its_subject(row.of, cells) {
+            return;
         }
         let row = self.row_mut(thing);
         row.gone = false;

@@ -14,6 +14,7 @@ pub(crate) enum Thing {
     Notification(usize),
     Task(usize),
     Pair(usize),
+    Note(usize),
 }
 
 pub(crate) type Cells = BTreeMap<&'static str, String>;
@@ -101,6 +102,7 @@ pub(crate) struct World {
     pub(crate) notifications: Vec<Row>,
     pub(crate) tasks: Vec<Row>,
     pub(crate) pairs: Vec<Row>,
+    pub(crate) notes: Vec<Row>,
     pub(crate) remotes: BTreeMap<i64, Remote>,
     pub(crate) acts: Vec<Act>,
     pub(crate) turns: usize,
@@ -120,6 +122,7 @@ impl World {
             notifications: Vec::new(),
             tasks: Vec::new(),
             pairs: Vec::new(),
+            notes: Vec::new(),
             remotes: BTreeMap::new(),
             acts: Vec::new(),
             turns: 0,
@@ -137,6 +140,7 @@ impl World {
             Thing::Notification(at) => &self.notifications[at],
             Thing::Task(at) => &self.tasks[at],
             Thing::Pair(at) => &self.pairs[at],
+            Thing::Note(at) => &self.notes[at],
         }
     }
 
@@ -148,6 +152,7 @@ impl World {
             Thing::Notification(at) => &mut self.notifications[at],
             Thing::Task(at) => &mut self.tasks[at],
             Thing::Pair(at) => &mut self.pairs[at],
+            Thing::Note(at) => &mut self.notes[at],
         }
     }
 

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 19] = [
+pub(crate) const STEPS: [&str; 20] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -33,6 +33,7 @@ pub(crate) const STEPS: [&str; 19] = [
     include_str!("../../../src/store/migrations/0017_search_lag.sql"),
     include_str!("../../../src/store/migrations/0018_records.sql"),
     include_str!("../../../src/store/migrations/0019_remote.sql"),
+    include_str!("../../../src/store/migrations/0020_notes.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

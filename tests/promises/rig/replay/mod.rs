@@ -120,13 +120,13 @@ impl Book {
         }
         let is_plan = matches!(kind, "onboarding" | "task");
         if is_new || !is_plan {
-            // The rows of contacts and customers were emptied as they went.
+            // The rows of contacts, customers and notes were emptied as they went.
             row.retain(|column, _| column == "created_at");
             row.extend(columns(kind, record));
             if !matches!(kind, "owner" | "notification") {
                 row.insert("updated_at".to_owned(), line.at.clone());
             }
-            if matches!(kind, "contact" | "onboarding" | "notification") {
+            if matches!(kind, "contact" | "onboarding" | "notification" | "note") {
                 let customer = line.customer.expect("a customer");
                 row.insert("customer_id".to_owned(), customer.to_string());
             }
@@ -164,11 +164,12 @@ impl Book {
         let mut set = |column: &str, value: String| row.insert(column.to_owned(), value);
         set("deleted_at", line.at.clone());
         match kind {
-            "contact" | "customer" => {
+            "contact" | "customer" | "note" => {
                 set("updated_at", line.at.clone());
                 let stays = [
                     "customer_id",
                     "display_id",
+                    "number",
                     "source",
                     "created_at",
                     "updated_at",

@@ -15,7 +15,7 @@ pub(super) type Key = (String, Uuid);
 
 /// The shared tables with the kind of their rows in the log, and the columns that the log need not tell: those that are
 /// made of others, and how far the delivery of a notification has come on this machine.
-const TABLES: [(&str, &str, &[&str]); 7] = [
+const TABLES: [(&str, &str, &[&str]); 8] = [
     ("owner", "owner", &["name_key", "email_domain"]),
     (
         "customer",
@@ -41,18 +41,20 @@ const TABLES: [(&str, &str, &[&str]); 7] = [
         ],
     ),
     ("distinct_pair", "pair", &[]),
+    ("note", "note", &["search_key"]),
 ];
 
 /// The counters of the short numbers, with the columns that hold these.
-pub(super) const COUNTERS: [(&str, &str, &str); 4] = [
+pub(super) const COUNTERS: [(&str, &str, &str); 5] = [
     ("customer_display_id", "customer", "display_id"),
     ("onboarding", "onboarding", "number"),
     ("task", "task", "number"),
     ("notification", "notification", "number"),
+    ("note", "note", "number"),
 ];
 
 /// What a column is called in the log, of which kind of thing, where the two differ.
-const NAMES: [(&str, &str, &str); 13] = [
+const NAMES: [(&str, &str, &str); 15] = [
     ("contact", "hubspot_link", "link"),
     ("customer", "number", "display_id"),
     ("customer", "owner", "owner_id"),
@@ -64,6 +66,8 @@ const NAMES: [(&str, &str, &str); 13] = [
     ("notification", "onboarding", "onboarding_id"),
     ("notification", "contact", "contact_id"),
     ("notification", "recipient", "contact_id"),
+    ("note", "contact", "contact_id"),
+    ("note", "onboarding", "onboarding_id"),
     ("pair", "one", "one_id"),
     ("pair", "other", "other_id"),
 ];
@@ -139,6 +143,12 @@ pub(super) fn cells(kind: &str, field: &str, value: Option<&str>) -> BTreeMap<St
             }
             None => BTreeMap::from([("told_at".to_owned(), None)]),
         },
+        ("note", "text") => {
+            let mut cells = BTreeMap::from([("text".to_owned(), None), ("edited_at".to_owned(), None)]);
+            let row = value.map(|record| columns("note", record)).unwrap_or_default();
+            cells.extend(row.into_iter().map(|(column, value)| (column, Some(value))));
+            cells
+        }
         _ => {
             let column = column(kind, field);
             let value = value.and_then(|text| shared(kind, &column, text.to_owned()));

@@ -1,0 +1,217 @@
+//! Notes: what people of our side write on a customer, on one of its contacts or on one of its onboardings.
+
+mod draft;
+mod text;
+
+pub use draft::{NoteDraft, NoteFields};
+pub use text::{MAX_NOTE_CHARS, NoteText, NoteTextError};
+
+use std::fmt;
+
+use super::{Actor, ContactId, CustomerId, Date, Field, Name, NoteId, OnboardingId, Timestamp};
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its id.
+    pub id: NoteId,
+    /// The short number by which people name it; never given to another one.
+    pub number: u32,
+    /// The customer on whom, or on whose contact or onboarding, it is.
+    pub customer_id: CustomerId,
+    /// The name of the customer.
+    pub customer_name: Name,
+    /// What it is on.
+    pub subject: NoteSubject,
+    /// What it says.
+    pub text: NoteText,
+    /// Who wrote it.
+    pub author: Actor,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// When its text was last edited, if it was.
+    pub edited_at: Option<Timestamp>,
+    /// The day on which somebody wants to come back to it.
+    pub come_back_on: Option<Date>,
+}
+
+/// What a note is on, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteSubject {
+    /// The customer itself.
+    Customer,
+    /// A contact of the customer.
+    Contact {
+        /// Which one.
+        id: ContactId,
+        /// Its name.
+        name: Name,
+    },
+    /// An onboarding of the customer.
+    Onboarding {
+        /// Which one.
+        id: OnboardingId,
+        /// Its short number.
+        number: u32,
+    },
+}
+
+/// What a note is to be on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteOn {
+    /// A customer.
+    Customer(CustomerId),
+    /// A contact.
+    Contact(ContactId),
+    /// An onboarding.
+    Onboarding(OnboardingId),
+}
+
+/// Which notes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteFilter {
+    /// Those of all customers.
+    All,
+    /// Those on a customer, its contacts and its onboardings.
+    OfCustomer(CustomerId),
+    /// Those on a contact.
+    OnContact(ContactId),
+    /// Those on an onboarding.
+    OnOnboarding(OnboardingId),
+}
+
+/// A new value for one field of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteEdit {
+    /// What it says.
+    Text(NoteText),
+    /// The day on which somebody wants to come back to it.
+    ComeBackOn(Option<Date>),
+}
+
+impl NoteEdit {
+    /// Returns which field the edit changes.
+    pub const fn field(&self) -> Field {
+        match self {
+            Self::Text(_) => Field::Text,
+            Self::ComeBackOn(_) => Field::ComeBackOn,
+        }
+    }
+}
+
+impl NoteSubject {
+    /// Returns what it is, besides the customer: `Ann Lee` or `onboarding #4`; none for the customer itself.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Customer => None,
+            Self::Contact { name, .. } => Some(name.to_string()),
+            Self::Onboarding { number, .. } => Some(format!("onboarding #{number}")),
+        }
+    }
+
+    /// Returns the contact, if it is one.
+    pub const fn contact(&self) -> Option<ContactId> {
+        match self {
+            Self::Contact { id, .. } => Some(*id),
+            Self::Customer | Self::Onboarding { .. } => None,
+        }
+    }
+
+    /// Returns the onboarding, if it is one.
+    pub const fn onboarding(&self) -> Option<OnboardingId> {
+        match self {
+            Self::Onboarding { id, .. } => Some(*id),
+            Self::Customer | Self::Contact { .. } => None,
+        }
+    }
+}
+
+impl Note {
+    /// Returns what it is on, in words: `Acme`, `Ann Lee of Acme` or `onboarding #4 of Acme`.
+    pub fn subject_words(&self) -> String {
+        match self.subject.name() {
+            Some(name) => format!("{name} of {}", self.customer_name),
+            None => self.customer_name.to_string(),
+        }
+    }
+
+    /// Lists what differs in `after`, so that an edit writes only what the user changed.
+    pub fn edits_to(&self, after: &NoteFields) -> Vec<NoteEdit> {
+        let mut edits = Vec::new();
+        if self.text != after.text {
+            edits.push(NoteEdit::Text(after.text.clone()));
+        }
+        if self.come_back_on != after.come_back_on {
+            edits.push(NoteEdit::ComeBackOn(after.come_back_on));
+        }
+        edits
+    }
+}
+
+impl fmt::Display for Note {
+    /// Writes the name by which people know it: `note #3`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "note #{}", self.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::IdSource;
+
+    fn note(subject: NoteSubject) -> Note {
+        let id = IdSource::Counting(0).next(Timestamp::default());
+        Note {
+            id: NoteId::from_uuid(id),
+            number: 3,
+            customer_id: CustomerId::from_uuid(id),
+            customer_name: Name::parse("Acme").expect("a name"),
+            subject,
+            text: NoteText::parse("Budget is tight").expect("a text"),
+            author: Actor::new("Mia"),
+            written_at: Timestamp::default(),
+            edited_at: None,
+            come_back_on: None,
+        }
+    }
+
+    #[test]
+    fn a_note_says_what_it_is_on() {
+        let uuid = IdSource::Counting(7).next(Timestamp::default());
+        let contact = NoteSubject::Contact {
+            id: ContactId::from_uuid(uuid),
+            name: Name::parse("Ann Lee").expect("a name"),
+        };
+        let onboarding = NoteSubject::Onboarding {
+            id: OnboardingId::from_uuid(uuid),
+            number: 4,
+        };
+        for (subject, words) in [
+            (NoteSubject::Customer, "Acme"),
+            (contact, "Ann Lee of Acme"),
+            (onboarding, "onboarding #4 of Acme"),
+        ] {
+            let note = note(subject);
+            assert_eq!(
+                (note.subject_words().as_str(), note.to_string().as_str()),
+                (words, "note #3")
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_differs_is_an_edit() {
+        let note = note(NoteSubject::Customer);
+        let mut after = NoteFields {
+            text: note.text.clone(),
+            come_back_on: None,
+        };
+        assert_eq!(note.edits_to(&after), []);
+        after.come_back_on = "2026-12-24".parse().ok();
+        assert_eq!(note.edits_to(&after), [NoteEdit::ComeBackOn(after.come_back_on)]);
+        after.text = NoteText::parse("It is not").expect("a text");
+        let fields: Vec<Field> = note.edits_to(&after).iter().map(NoteEdit::field).collect();
+        assert_eq!(fields, [Field::Text, Field::ComeBackOn]);
+    }
+}
