@@ -17,6 +17,7 @@ use super::examples::{
     search_examples,
 };
 use super::list_file::TakenOptions;
+use super::note_args::{NOTE_EXAMPLES, NoteCommand};
 use super::pi_args::{PI_EXAMPLES, PiCommand};
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
 
@@ -128,6 +129,9 @@ pub enum Subcommand {
     /// Add tasks to onboardings and mark them done.
     #[command(subcommand, after_help = TASK_EXAMPLES)]
     Task(TaskCommand),
+    /// Write, list, edit and delete notes.
+    #[command(subcommand, after_help = NOTE_EXAMPLES)]
+    Note(NoteCommand),
     /// Invite a contact to the portal, or whoever gets the customer's notifications.
     Invite {
         /// The customer: number, domain or exact name.
@@ -225,6 +229,7 @@ impl Subcommand {
             | Self::Search(_)
             | Self::Onboarding(_)
             | Self::Task(_)
+            | Self::Note(_)
             | Self::Invite { .. }
             | Self::Outbox(_)
             | Self::Channel(_)

@@ -7,7 +7,7 @@ use crate::domain::{
     RemoteCompany, RemoteContact, RemoteId, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp,
     UndoEntry,
 };
-pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson};
+pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson, NoteJson};
 
 /// A contact that was added.
 #[derive(Debug, Serialize)]
@@ -16,6 +16,12 @@ pub(super) struct AddedJson<'a> {
     pub(super) contact: ContactJson<'a>,
     pub(super) promoted: bool,
     pub(super) also_at: Vec<&'a str>,
+}
+
+/// Notes.
+#[derive(Debug, Serialize)]
+pub(super) struct NotesJson<'a> {
+    pub(super) notes: Vec<NoteJson<'a>>,
 }
 
 /// Where notifications go.

@@ -25,6 +25,8 @@ mod import_by_customer;
 mod input_file;
 mod json;
 mod list_file;
+mod note;
+mod note_args;
 mod onboarding;
 mod outbox;
 mod output;
@@ -98,6 +100,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
         | Subcommand::Contact(_)
         | Subcommand::Onboarding(_)
         | Subcommand::Task(_)
+        | Subcommand::Note(_)
         | Subcommand::Invite { .. }
         | Subcommand::Outbox(_)
         | Subcommand::Channel(_)
@@ -139,6 +142,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
             onboarding::run(command, &phases, &mut workspace, output)
         }
         Subcommand::Task(command) => task::run(command, &mut workspace, output),
+        Subcommand::Note(command) => note::run(command, &mut workspace, output),
         Subcommand::Invite { customer, contact } => {
             task::invite(&customer, contact.as_deref(), &mut workspace, output)
         }

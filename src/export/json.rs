@@ -1,4 +1,4 @@
-//! The JSON documents of contacts, customers and histories; their field names are a promise.
+//! The JSON documents of contacts, customers, notes and histories; their field names are a promise.
 
 use std::io::{self, Write};
 
@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::domain::{
-    ChangeId, Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, Details, Event,
-    HistoryEntry, Link, Owner, RemoteId, SafeText, Tags, Timestamp,
+    Actor, ChangeId, Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, Date, Details,
+    Event, HistoryEntry, Link, Note, NoteId, NoteSubject, NoteText, OnboardingId, Owner, RemoteId, SafeText,
+    Tags, Timestamp,
 };
 
 /// A document with one list, written item by item.
@@ -154,6 +155,51 @@ impl<'a> From<&'a Customer> for CustomerJson<'a> {
             contacts: customer.contacts,
             created_at: customer.created_at,
             updated_at: customer.updated_at,
+        }
+    }
+}
+
+/// A note.
+#[derive(Debug, Serialize)]
+pub struct NoteJson<'a> {
+    object: &'static str,
+    id: NoteId,
+    number: u32,
+    customer_id: CustomerId,
+    customer: &'a str,
+    contact_id: Option<ContactId>,
+    contact: Option<&'a str>,
+    onboarding_id: Option<OnboardingId>,
+    onboarding: Option<u32>,
+    text: &'a NoteText,
+    author: &'a Actor,
+    written_at: Timestamp,
+    edited_at: Option<Timestamp>,
+    come_back_on: Option<Date>,
+}
+
+impl<'a> From<&'a Note> for NoteJson<'a> {
+    fn from(note: &'a Note) -> Self {
+        let (contact, onboarding) = match &note.subject {
+            NoteSubject::Customer => (None, None),
+            NoteSubject::Contact { name, .. } => (Some(name.as_str()), None),
+            NoteSubject::Onboarding { number, .. } => (None, Some(*number)),
+        };
+        Self {
+            object: "note",
+            id: note.id,
+            number: note.number,
+            customer_id: note.customer_id,
+            customer: note.customer_name.as_str(),
+            contact_id: note.subject.contact(),
+            contact,
+            onboarding_id: note.subject.onboarding(),
+            onboarding,
+            text: &note.text,
+            author: &note.author,
+            written_at: note.written_at,
+            edited_at: note.edited_at,
+            come_back_on: note.come_back_on,
         }
     }
 }

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 pub use file::{FileError, PrivateFile};
-pub use json::{ContactJson, CustomerJson, Document, EntryJson};
+pub use json::{ContactJson, CustomerJson, Document, EntryJson, NoteJson};
 pub use table::Separator;
 
 use table::Line;

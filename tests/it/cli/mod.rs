@@ -16,6 +16,7 @@ mod imports_by_customer;
 mod list_files;
 mod many_at_once;
 mod merging;
+mod notes;
 mod onboardings;
 mod peace;
 mod pi;

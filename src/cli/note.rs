@@ -1,0 +1,172 @@
+//! `pivotal note`.
+
+use std::path::Path;
+
+use super::json::{NoteJson, NotesJson};
+use super::note_args::NoteCommand;
+use super::{Error, Format, Output, input_file};
+use crate::domain::{
+    Change, Customer, FieldError, MAX_NOTE_CHARS, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn, Outcome,
+};
+use crate::workspace::{self, Workspace};
+
+/// The most bytes that are read from the standard input: more than a note may have.
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// What a text begins with that is read from the standard input.
+const STANDARD_INPUT: &str = "-";
+
+pub(super) fn run(
+    command: NoteCommand,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    match command {
+        NoteCommand::Add {
+            customer,
+            text,
+            contact,
+            onboarding,
+            come_back,
+        } => {
+            let customer = workspace.find_customer(&customer)?;
+            let on = subject(&customer, contact.as_deref(), onboarding.as_deref(), workspace)?;
+            let draft = NoteDraft {
+                text: given(text)?,
+                come_back_on: come_back.unwrap_or_default(),
+            };
+            let note = draft.check().map_err(workspace::Error::Invalid)?;
+            told(workspace.make(Change::AddNote { on, note })?.outcome, output)
+        }
+        NoteCommand::List {
+            customer,
+            contact,
+            onboarding,
+        } => {
+            let customer = workspace.find_customer(&customer)?;
+            let on = subject(&customer, contact.as_deref(), onboarding.as_deref(), workspace)?;
+            let notes = workspace.notes(match on {
+                NoteOn::Customer(id) => NoteFilter::OfCustomer(id),
+                NoteOn::Contact(id) => NoteFilter::OnContact(id),
+                NoteOn::Onboarding(id) => NoteFilter::OnOnboarding(id),
+            })?;
+            list(&notes, &customer, output)
+        }
+        NoteCommand::Edit {
+            note,
+            text,
+            come_back,
+        } => {
+            let note = workspace.find_note(&note)?;
+            let edits = edits(text, come_back.as_deref())?;
+            let change = Change::EditNote { note: note.id, edits };
+            told(workspace.make(change)?.outcome, output)
+        }
+        NoteCommand::Delete { note } => {
+            let note = workspace.find_note(&note)?;
+            told(workspace.make(Change::DeleteNote(note.id))?.outcome, output)
+        }
+    }
+}
+
+/// Finds what of a customer is meant: one of its contacts, one of its onboardings, else the customer itself.
+fn subject(
+    customer: &Customer,
+    contact: Option<&str>,
+    onboarding: Option<&str>,
+    workspace: &mut Workspace,
+) -> Result<NoteOn, Error> {
+    if let Some(named) = contact {
+        return Ok(NoteOn::Contact(workspace.find_contact(customer, named)?.id));
+    }
+    let Some(named) = onboarding else {
+        return Ok(NoteOn::Customer(customer.id));
+    };
+    let onboarding = workspace.find_onboarding(named)?;
+    if onboarding.customer_id != customer.id {
+        return Err(Error::NotFound(format!(
+            "Onboarding #{} is one of {}, not of {}. `pivotal onboarding list {}` shows those.",
+            onboarding.number, onboarding.customer_name, customer.name, customer.display_id
+        )));
+    }
+    Ok(NoteOn::Onboarding(onboarding.id))
+}
+
+/// Returns the text that is given, or that the standard input holds.
+fn given(text: String) -> Result<String, Error> {
+    if text != STANDARD_INPUT {
+        return Ok(text);
+    }
+    let bytes = input_file::read(Path::new(STANDARD_INPUT), MOST_BYTES).map_err(|error| match error {
+        Error::Invalid(_) => Error::Invalid(format!(
+            "The note is longer than {MAX_NOTE_CHARS} characters; shorten it."
+        )),
+        error => error,
+    })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Reads what is to be changed; an empty day takes it away.
+fn edits(text: Option<String>, come_back: Option<&str>) -> Result<Vec<NoteEdit>, Error> {
+    let mut edits = Vec::new();
+    let wrong = |error: FieldError| workspace::Error::Invalid(vec![error]);
+    if let Some(text) = text {
+        let text = NoteDraft::text(&given(text)?).map_err(wrong)?;
+        edits.push(NoteEdit::Text(text));
+    }
+    if let Some(day) = come_back {
+        edits.push(NoteEdit::ComeBackOn(NoteDraft::day(day).map_err(wrong)?));
+    }
+    if edits.is_empty() {
+        return Err(Error::Invalid(
+            "Nothing to change. Give a text or --come-back.".to_owned(),
+        ));
+    }
+    Ok(edits)
+}
+
+fn told(outcome: Outcome, output: &mut Output<'_>) -> Result<(), Error> {
+    if let Outcome::NoteAdded(note) | Outcome::NoteEdited { note, .. } | Outcome::NoteDeleted(note) = &outcome
+    {
+        output.done(&outcome.sentence(), &NoteJson::from(note))?;
+    }
+    Ok(())
+}
+
+fn list(notes: &[Note], customer: &Customer, output: &mut Output<'_>) -> Result<(), Error> {
+    match output.format {
+        Format::Json => output.json(&NotesJson {
+            notes: notes.iter().map(NoteJson::from).collect(),
+        })?,
+        Format::Text if notes.is_empty() => output.note(&format!(
+            "No notes. Add one: pivotal note add {} TEXT",
+            customer.display_id
+        )),
+        Format::Text => {
+            let zone = jiff::tz::TimeZone::system();
+            for (place, note) in notes.iter().enumerate() {
+                if place > 0 {
+                    output.line("")?;
+                }
+                let on = note.subject.name().map(|name| format!(", on {name}"));
+                let edited = note
+                    .edited_at
+                    .map(|at| format!(", edited {}", at.minute_in(&zone)));
+                let day = note.come_back_on.map(|day| format!(", come back on {day}"));
+                output.line(&format!(
+                    "#{}  {} {}{}{}{}",
+                    note.number,
+                    note.written_at.minute_in(&zone),
+                    note.author,
+                    on.unwrap_or_default(),
+                    edited.unwrap_or_default(),
+                    day.unwrap_or_default()
+                ))?;
+                for line in note.text.lines() {
+                    output.line(format!("  {line}").trim_end())?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! The arguments of `pivotal note`.
+
+use clap::Subcommand;
+
+pub(super) const NOTE_EXAMPLES: &str = "\
+Examples:
+  pivotal note add acme.com 'Budget is tight until Q2' --come-back 2027-04-01
+  pivotal note add acme.com 'Prefers calls' --contact dana@acme.com
+  pivotal note add 42 - --onboarding 1 < minutes.txt
+  pivotal note list acme.com
+  pivotal note edit 3 'Budget is approved' --come-back ''";
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub enum NoteCommand {
+    /// Add a note on a customer, or on one of its contacts or onboardings.
+    Add {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// The note; - reads it from standard input.
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// Add it on this contact: email or id.
+        #[arg(long, value_name = "CONTACT", conflicts_with = "onboarding")]
+        contact: Option<String>,
+        /// Add it on this onboarding: number.
+        #[arg(long, value_name = "ONBOARDING")]
+        onboarding: Option<String>,
+        /// The day to come back to it, as 2026-12-24.
+        #[arg(long, value_name = "DATE")]
+        come_back: Option<String>,
+    },
+    /// List the notes of a customer, newest first.
+    List {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// Only those on this contact: email or id.
+        #[arg(long, value_name = "CONTACT", conflicts_with = "onboarding")]
+        contact: Option<String>,
+        /// Only those on this onboarding: number.
+        #[arg(long, value_name = "ONBOARDING")]
+        onboarding: Option<String>,
+    },
+    /// Change a note; an empty date clears it.
+    Edit {
+        /// The note: number.
+        note: String,
+        /// The new text; - reads it from standard input.
+        #[arg(allow_hyphen_values = true)]
+        text: Option<String>,
+        /// The day to come back to it, as 2026-12-24.
+        #[arg(long, value_name = "DATE")]
+        come_back: Option<String>,
+    },
+    /// Delete a note.
+    Delete {
+        /// The note: number.
+        note: String,
+    },
+}

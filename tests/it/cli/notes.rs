@@ -1,0 +1,205 @@
+//! `pivotal note`: on what notes are, their JSON, and an undo by the next program.
+
+use serde_json::Value;
+
+use crate::cli::home::{Home, demand_fields, list};
+
+fn home() -> Home {
+    let home = Home::with_acme();
+    home.adds("Ann Lee", "ann@acme.com");
+    home.json(["onboarding", "start", "1"]);
+    home
+}
+
+fn texts(home: &Home, arguments: &[&str]) -> Vec<String> {
+    let all = ["note", "list"].into_iter().chain(arguments.iter().copied());
+    let document = home.json(all);
+    let text = |note: &Value| note["text"].as_str().expect("text").to_owned();
+    list(&document, "notes").iter().map(text).collect()
+}
+
+#[test]
+fn notes_are_on_a_customer_its_contacts_or_its_onboardings() {
+    let home = home();
+    let note = home.json([
+        "note",
+        "add",
+        "acme.com",
+        "Budget is tight",
+        "--come-back",
+        "2027-04-01",
+    ]);
+    demand_fields(&note, &["id", "customer_id", "written_at"]);
+    assert_eq!(
+        (
+            &note["object"],
+            &note["number"],
+            &note["customer"],
+            &note["text"],
+            &note["come_back_on"],
+            &note["edited_at"],
+            &note["contact"],
+            &note["onboarding"]
+        ),
+        (
+            &"note".into(),
+            &1.into(),
+            &"Acme".into(),
+            &"Budget is tight".into(),
+            &"2027-04-01".into(),
+            &Value::Null,
+            &Value::Null,
+            &Value::Null
+        )
+    );
+    let history = home.json(["history", "1"]);
+    assert_eq!(note["author"], list(&history, "history")[0]["actor"]);
+    let ran = home.run(["note", "add", "1", "Prefers calls", "--contact", "ann@acme.com"]);
+    assert_eq!(ran.text(), "Added note #2 on Ann Lee of Acme.\n");
+    let note = home.json(["note", "add", "1", "- waits for SSO", "--onboarding", "1"]);
+    assert_eq!(note["onboarding"], 1);
+    assert_eq!(
+        texts(&home, &["1"]),
+        ["- waits for SSO", "Prefers calls", "Budget is tight"]
+    );
+    assert_eq!(
+        texts(&home, &["1", "--contact", "ann@acme.com"]),
+        ["Prefers calls"]
+    );
+    assert_eq!(texts(&home, &["1", "--onboarding", "1"]), ["- waits for SSO"]);
+    let ran = home.run(["note", "list", "1"]);
+    assert!(
+        ran.text().contains(", on Ann Lee\n  Prefers calls\n\n#1  "),
+        "{ran:?}"
+    );
+    assert!(
+        ran.text()
+            .ends_with(", come back on 2027-04-01\n  Budget is tight\n"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_text_of_several_lines_comes_from_the_standard_input_and_leaves_clean() {
+    let home = home();
+    let ran = home.run_with_input(
+        ["note", "add", "1", "-"],
+        "Minutes\r\n\r\n  - SSO\u{1b}[2J\r\n".as_bytes(),
+    );
+    ran.text();
+    assert_eq!(texts(&home, &["1"]), ["Minutes\n\n  - SSO"]);
+    home.run_with_input(["note", "edit", "1", "-"], b"One\nTwo\n")
+        .text();
+    assert_eq!(texts(&home, &["1"]), ["One\nTwo"]);
+    let ran = home.run(["history", "1"]);
+    assert!(
+        ran.text()
+            .contains("text of note #1: \"Minutes - SSO\" → \"One Two\""),
+        "{ran:?}"
+    );
+    let long = "x".repeat(5_001);
+    for input in [long.as_bytes(), &b"x".repeat(1024 * 1024 + 1), b" \n"] {
+        let lines = home.lines_of_history();
+        home.run_with_input(["note", "add", "1", "-"], input).refusal(4);
+        assert_eq!(home.lines_of_history(), lines);
+    }
+}
+
+#[test]
+fn a_note_is_edited_and_deleted_and_each_is_undone_by_the_next_program() {
+    let home = home();
+    home.run(["note", "add", "1", "Budget is tight"]).text();
+    let ran = home.run(["note", "edit", "1", "Budget is fine", "--come-back", "2027-01-15"]);
+    assert_eq!(ran.text(), "Saved text, come-back date of note #1.\n");
+    let note = &home.json(["note", "list", "1"])["notes"][0];
+    assert!(note["edited_at"].is_string(), "{note}");
+    assert_eq!(note["come_back_on"], "2027-01-15");
+    let ran = home.run(["undo"]);
+    assert_eq!(
+        ran.text(),
+        "Undid: changed text, come-back date of a note on Acme.\n"
+    );
+    let note = &home.json(["note", "list", "1"])["notes"][0];
+    assert_eq!(
+        (&note["text"], &note["edited_at"], &note["come_back_on"]),
+        (&"Budget is tight".into(), &Value::Null, &Value::Null)
+    );
+    home.run(["redo"]).text();
+    let ran = home.run(["note", "edit", "#1", "--come-back", ""]);
+    assert_eq!(ran.text(), "Saved come-back date of note #1.\n");
+    assert_eq!(
+        home.run(["note", "delete", "1"]).text(),
+        "Deleted note #1 on Acme.\n"
+    );
+    let ran = home.run(["note", "list", "1"]);
+    assert_eq!((ran.text(), ran.err.starts_with("No notes.")), ("", true));
+    home.run(["undo"]).text();
+    assert_eq!(texts(&home, &["1"]), ["Budget is fine"]);
+    home.run(["redo"]).text();
+    home.run(["note", "delete", "1"]).refusal(3);
+    // No number is given out twice.
+    assert_eq!(home.json(["note", "add", "1", "Next"])["number"], 2);
+}
+
+#[test]
+fn what_is_wrong_is_refused_with_its_exit_code() {
+    let home = home();
+    home.json(["customer", "add", "Beta"]);
+    home.run(["note", "add", "1", "Budget is tight"]).text();
+    for (arguments, code) in [
+        (&["note", "add", "1"][..], 2),
+        (&["note", "add", "9", "x"], 3),
+        (&["note", "add", "1", " "], 4),
+        (&["note", "add", "1", "x", "--come-back", "soon"], 4),
+        (&["note", "add", "1", "x", "--contact", "bo@acme.com"], 3),
+        (&["note", "add", "2", "x", "--contact", "ann@acme.com"], 3),
+        (&["note", "add", "2", "x", "--onboarding", "1"], 3),
+        (
+            &[
+                "note",
+                "add",
+                "1",
+                "x",
+                "--onboarding",
+                "1",
+                "--contact",
+                "ann@acme.com",
+            ],
+            2,
+        ),
+        (&["note", "edit", "1"], 4),
+        (&["note", "edit", "1", ""], 4),
+        (&["note", "edit", "1", "--come-back", "soon"], 4),
+        (&["note", "edit", "9", "x"], 3),
+        (&["note", "delete", "x"], 3),
+        (&["note", "list"], 2),
+    ] {
+        let ran = home.run(arguments.iter().copied());
+        assert_eq!(ran.code, Some(code), "{arguments:?} {ran:?}");
+    }
+    assert_eq!(texts(&home, &["1"]), ["Budget is tight"]);
+    assert_eq!(texts(&home, &["2"]), Vec::<String>::new());
+}
+
+#[test]
+fn notes_stay_with_a_customer_that_is_archived_and_follow_a_merge() {
+    let home = home();
+    home.adds("Anna Lee", "anna@acme.com");
+    home.run(["note", "add", "1", "Prefers calls", "--contact", "anna@acme.com"])
+        .text();
+    home.run(["customer", "edit", "1", "--status", "archived"]).text();
+    assert_eq!(texts(&home, &["1"]), ["Prefers calls"]);
+    home.run(["customer", "edit", "1", "--status", "active"]).text();
+    let ran = home.run(["contact", "merge", "1", "ann@acme.com", "anna@acme.com"]);
+    assert!(ran.text().contains("Moved 1 note."), "{ran:?}");
+    assert_eq!(
+        texts(&home, &["1", "--contact", "ann@acme.com"]),
+        ["Prefers calls"]
+    );
+    home.run(["undo"]).text();
+    assert_eq!(
+        texts(&home, &["1", "--contact", "anna@acme.com"]),
+        ["Prefers calls"]
+    );
+    assert_eq!(home.run(["doctor"]).code, Some(0), "notes are where they belong");
+}
