@@ -45,6 +45,7 @@ Examples:
   pivotal search jose                           ignores case and accents
   pivotal search tag:vip status:at_risk '\"acme co\"'
   pivotal search title:cto '!domain:acme.com'
+  pivotal search note:budget                    customers and contacts with a note that says so
   pivotal search is:archived dana --json
 
 Fields: {};

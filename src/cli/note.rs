@@ -36,7 +36,7 @@ pub(super) fn run(
                 come_back_on: come_back.unwrap_or_default(),
             };
             let note = draft.check().map_err(workspace::Error::Invalid)?;
-            told(workspace.make(Change::AddNote { on, note })?.outcome, output)
+            told(&workspace.make(Change::AddNote { on, note })?.outcome, output)
         }
         NoteCommand::List {
             customer,
@@ -60,11 +60,11 @@ pub(super) fn run(
             let note = workspace.find_note(&note)?;
             let edits = edits(text, come_back.as_deref())?;
             let change = Change::EditNote { note: note.id, edits };
-            told(workspace.make(change)?.outcome, output)
+            told(&workspace.make(change)?.outcome, output)
         }
         NoteCommand::Delete { note } => {
             let note = workspace.find_note(&note)?;
-            told(workspace.make(Change::DeleteNote(note.id))?.outcome, output)
+            told(&workspace.make(Change::DeleteNote(note.id))?.outcome, output)
         }
     }
 }
@@ -125,8 +125,8 @@ fn edits(text: Option<String>, come_back: Option<&str>) -> Result<Vec<NoteEdit>,
     Ok(edits)
 }
 
-fn told(outcome: Outcome, output: &mut Output<'_>) -> Result<(), Error> {
-    if let Outcome::NoteAdded(note) | Outcome::NoteEdited { note, .. } | Outcome::NoteDeleted(note) = &outcome
+fn told(outcome: &Outcome, output: &mut Output<'_>) -> Result<(), Error> {
+    if let Outcome::NoteAdded(note) | Outcome::NoteEdited { note, .. } | Outcome::NoteDeleted(note) = outcome
     {
         output.done(&outcome.sentence(), &NoteJson::from(note))?;
     }

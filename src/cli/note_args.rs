@@ -8,7 +8,8 @@ Examples:
   pivotal note add acme.com 'Prefers calls' --contact dana@acme.com
   pivotal note add 42 - --onboarding 1 < minutes.txt
   pivotal note list acme.com
-  pivotal note edit 3 'Budget is approved' --come-back ''";
+  pivotal note edit 3 'Budget is approved' --come-back ''
+  pivotal search note:budget              customers and contacts by their notes";
 
 /// What to do with notes.
 #[derive(Debug, Subcommand)]

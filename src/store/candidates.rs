@@ -4,13 +4,12 @@
 //! row, so that the first rows hold enough of them, or they are rare, and then few trigrams begin with them.
 //! What no index narrows down ends after a number of rows and says so.
 
-use std::collections::BTreeSet;
-
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::criteria::{Criteria, Rows, is_of_customer};
 use super::listing::integer;
+use super::trigrams::{LETTERS, question, trigrams_of};
 use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
 
 /// How many rows are looked at while the user types.
@@ -33,9 +32,6 @@ const FEW_CUSTOMERS: usize = 200;
 
 /// How many trigrams are asked for at once.
 const TRIGRAMS: usize = 1_000;
-
-/// The letters of a trigram.
-const LETTERS: usize = 3;
 
 /// Returns how many rows are looked at.
 const fn rows(depth: Depth) -> usize {
@@ -79,6 +75,8 @@ pub(super) const fn lines(depth: Depth) -> usize {
 pub(super) struct Indexed {
     table: &'static str,
     rows: Rows,
+    /// The column of notes that holds on which row they are.
+    noted: &'static str,
     /// Whether its index knows a field.
     knows: fn(SearchField) -> bool,
 }
@@ -87,6 +85,7 @@ pub(super) struct Indexed {
 pub(super) const CONTACTS: Indexed = Indexed {
     table: "contact",
     rows: Rows::Contacts,
+    noted: "contact_id",
     knows: |field| {
         matches!(
             field,
@@ -99,6 +98,7 @@ pub(super) const CONTACTS: Indexed = Indexed {
 pub(super) const CUSTOMERS: Indexed = Indexed {
     table: "customer",
     rows: Rows::Found,
+    noted: "customer_id",
     knows: |field| {
         matches!(
             field,
@@ -150,7 +150,11 @@ pub(super) fn candidates(
         return find(indexed.by_index(trigrams_of(&texts, 1).iter(), " AND "));
     }
     let Some(letters) = texts.iter().max_by_key(|text| text.chars().count()) else {
-        return find(indexed.one_by_one(usize::MAX));
+        return find(
+            indexed
+                .by_notes(query)
+                .unwrap_or_else(|| indexed.one_by_one(usize::MAX)),
+        );
     };
     let (found, rest) = find(indexed.one_by_one(FIRST_ROWS))?;
     if found.len() == limit || rest == Rest::None {
@@ -226,6 +230,34 @@ impl Indexed {
         }
     }
 
+    /// Goes to the rows with notes that may hold what is sought in notes, if anything is.
+    fn by_notes(self, query: &SearchQuery) -> Option<Way> {
+        let text = query.sought().find_map(|sought| match sought {
+            Sought::In(SearchField::Note, text) => Some(fold(text.as_str())),
+            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
+        })?;
+        let Self { table, noted, .. } = self;
+        let trigrams = trigrams_of(&[text], 1);
+        let (notes, params) = if trigrams.is_empty() {
+            ("note n WHERE ", Vec::new())
+        } else {
+            let asked = Value::Text(question(trigrams.iter(), " AND "));
+            (
+                "note_search s CROSS JOIN note n ON n.rowid = s.rowid WHERE note_search MATCH ?1 AND ",
+                vec![asked],
+            )
+        };
+        Some(Way {
+            from: format!(
+                "(SELECT DISTINCT n.{noted} AS id FROM {notes} n.{noted} IS NOT NULL AND n.deleted_at IS NULL) w
+                 CROSS JOIN {table} t ON t.id = w.id ORDER BY t.rowid"
+            ),
+            params,
+            at_most: usize::MAX,
+            leaves: Rest::None,
+        })
+    }
+
     /// Goes through the rows in their order.
     fn one_by_one(self, at_most: usize) -> Way {
         Way {
@@ -263,28 +295,6 @@ impl Indexed {
             .query_map(params![letters, after, integer(TRIGRAMS + 1)], |row| row.get(0))?
             .collect()
     }
-}
-
-/// Returns the trigrams of some texts from each letter on, or from every `step`th.
-fn trigrams_of(texts: &[String], step: usize) -> BTreeSet<String> {
-    let trigrams = texts.iter().flat_map(|text| {
-        let letters: Vec<char> = text.chars().collect();
-        let trigrams: Vec<String> = letters
-            .windows(LETTERS)
-            .step_by(step)
-            .map(|trigram| trigram.iter().collect())
-            .collect();
-        trigrams
-    });
-    trigrams.collect()
-}
-
-/// Writes trigrams as a question to an index.
-fn question<'a>(trigrams: impl Iterator<Item = &'a String>, joined: &str) -> String {
-    let quoted: Vec<String> = trigrams
-        .map(|trigram| format!("\"{}\"", trigram.replace('"', "\"\"")))
-        .collect();
-    quoted.join(joined)
 }
 
 /// Looks at rows one by one, keeps those that hold what is sought, and says what was left out.

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 
 use super::history::TOLD;
+use super::trigrams::{question, trigrams_of};
 use crate::domain::{
     ContactSource, CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense, Sought, Trait, fold,
 };
@@ -106,6 +107,7 @@ impl Criteria {
                 let keys = SearchField::statuses(text.as_str()).map(CustomerStatus::key);
                 format!("{t}.status IN ({})", quoted(keys))
             }
+            SearchField::Note => self.noted(text, "customer_id", t),
             SearchField::Email
             | SearchField::Detail(_)
             | SearchField::Source
@@ -148,6 +150,7 @@ impl Criteria {
                 let keys = SearchField::sources(text.as_str()).map(ContactSource::key);
                 format!("t.source IN ({})", quoted(keys))
             }
+            SearchField::Note => self.noted(text, "contact_id", "t"),
             SearchField::Domain
             | SearchField::Owner
             | SearchField::Plan
@@ -198,6 +201,22 @@ impl Criteria {
         format!("EXISTS (SELECT 1 FROM contact p WHERE p.id = {t}.primary_contact_id AND ({names}))")
     }
 
+    /// Demands that a note on a row holds a text; the notes are looked at once, by their index where it knows the text.
+    fn noted(&mut self, text: &SafeText, on: &str, t: &str) -> String {
+        let number = self.folded(text);
+        let trigrams = trigrams_of(&[fold(text.as_str())], 1);
+        let mut holds =
+            format!("n.{on} IS NOT NULL AND n.deleted_at IS NULL AND instr(n.search_key, ?{number}) > 0");
+        if !trigrams.is_empty() {
+            self.params.push(Value::Text(question(trigrams.iter(), " AND ")));
+            let asked = self.params.len();
+            holds.push_str(&format!(
+                " AND n.rowid IN (SELECT s.rowid FROM note_search s WHERE note_search MATCH ?{asked})"
+            ));
+        }
+        format!("{t}.id IN (SELECT n.{on} FROM note n WHERE {holds})")
+    }
+
     /// Demands that a text names a person `p`.
     fn names(&mut self, text: &SafeText) -> String {
         let number = self.folded(text);
@@ -228,6 +247,7 @@ pub(super) const fn is_of_customer(sought: &Sought) -> bool {
             | SearchField::Email
             | SearchField::Detail(_)
             | SearchField::Source
+            | SearchField::Note
             | SearchField::Actor
             | SearchField::Field => false,
         },

@@ -60,6 +60,7 @@ mod tags;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod trigrams;
 mod waiting;
 mod work;
 

@@ -90,7 +90,7 @@ impl Writer<'_> {
         self.write(
             "INSERT INTO note (id, number, customer_id, contact_id, onboarding_id, author, text, search_key,
                                come_back_on, created_at, edited_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, folded_lines(?7), ?8, ?9, ?10, ?9)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, folded_lines(replace(?7, char(10), ' ')), ?8, ?9, ?10, ?9)",
             params![
                 id.uuid(),
                 record.number,
@@ -119,7 +119,7 @@ impl Writer<'_> {
     /// Fills a scrubbed note again.
     pub fn revive_note(&self, id: NoteId, record: &NoteRecord, now: Timestamp) -> Result<(), StoreError> {
         self.write(
-            "UPDATE note SET contact_id = ?2, onboarding_id = ?3, author = ?4, text = ?5, search_key = folded_lines(?5),
+            "UPDATE note SET contact_id = ?2, onboarding_id = ?3, author = ?4, text = ?5, search_key = folded_lines(replace(?5, char(10), ' ')),
                              come_back_on = ?6, edited_at = ?7, updated_at = ?8, deleted_at = NULL
              WHERE id = ?1",
             params![
@@ -146,7 +146,7 @@ impl Writer<'_> {
             return Ok(());
         };
         self.write(
-            "UPDATE note SET text = ?2, search_key = folded_lines(?2), edited_at = ?3, updated_at = ?4 WHERE id = ?1",
+            "UPDATE note SET text = ?2, search_key = folded_lines(replace(?2, char(10), ' ')), edited_at = ?3, updated_at = ?4 WHERE id = ?1",
             params![
                 id,
                 record.text.as_str(),

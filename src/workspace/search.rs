@@ -1,7 +1,10 @@
 //! Finds customers, tags, contacts and lines of history with one search.
 
 use super::{Error, Workspace};
-use crate::domain::{ContactHit, CustomerHit, Depth, Hits, Limits, Rest, SearchQuery, fold};
+use crate::domain::{
+    ContactHit, CustomerHit, Depth, Hits, Limits, Matched, NoteFilter, Rest, SearchQuery, fold,
+};
+use crate::store::Reader;
 
 impl Workspace {
     /// Finds what holds every term of a search; nothing for an empty one.
@@ -36,12 +39,39 @@ impl Workspace {
                 history,
                 rest: customers_left.max(contacts_left).max(history_left).max(tags_left),
             };
+            if query.sought_in_notes().is_some() {
+                for hit in &mut hits.customers {
+                    let of = NoteFilter::OfCustomer(hit.customer.id);
+                    tell_note(reader, query, of, &mut hit.matched)?;
+                }
+                for hit in &mut hits.contacts {
+                    tell_note(
+                        reader,
+                        query,
+                        NoteFilter::OnContact(hit.contact.id),
+                        &mut hit.matched,
+                    )?;
+                }
+            }
             if let Some(text) = query.texts().next() {
                 hits.contacts.sort_by_cached_key(|hit| !begins(hit, &text));
             }
             Ok(hits)
         })
     }
+}
+
+/// Tells by which note something was found.
+fn tell_note(
+    reader: &Reader<'_>,
+    query: &SearchQuery,
+    filter: NoteFilter,
+    matched: &mut Matched,
+) -> Result<(), Error> {
+    if let Some(found) = query.matched_in_notes(&reader.notes(filter)?) {
+        *matched = found;
+    }
+    Ok(())
 }
 
 /// Returns whether a word of the name begins with a text.

@@ -39,6 +39,8 @@ pub enum SearchField {
     Detail(Detail),
     /// Where a contact came from.
     Source,
+    /// The notes on a customer, its contacts and its onboardings, or on a contact.
+    Note,
     /// The customer of a contact or of a line of history: name, number or domain.
     Customer,
     /// Who made a change.
@@ -64,7 +66,7 @@ pub(super) const IS: &str = "is";
 
 impl SearchField {
     /// Those before the details of contacts, and those behind them.
-    const AROUND: ([Self; 8], [Self; 4]) = (
+    const AROUND: ([Self; 8], [Self; 5]) = (
         [
             Self::Name,
             Self::Domain,
@@ -75,7 +77,7 @@ impl SearchField {
             Self::Primary,
             Self::Email,
         ],
-        [Self::Source, Self::Customer, Self::Actor, Self::Field],
+        [Self::Source, Self::Note, Self::Customer, Self::Actor, Self::Field],
     );
 
     /// Returns all fields.
@@ -98,6 +100,7 @@ impl SearchField {
             Self::Email => "email",
             Self::Detail(detail) => detail.key(),
             Self::Source => "source",
+            Self::Note => "note",
             Self::Customer => "customer",
             Self::Actor => "actor",
             Self::Field => "field",
@@ -130,6 +133,7 @@ impl SearchField {
             | Self::Primary
             | Self::Email
             | Self::Detail(_)
+            | Self::Note
             | Self::Customer
             | Self::Actor => Vec::new(),
         }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::{
-    Contact, Customer, CustomerId, CustomerStatus, HistoryEntry, Name, SafeText, SearchField, SearchQuery,
-    Sense, Sought, fold,
+    Contact, Customer, CustomerId, CustomerStatus, HistoryEntry, Name, Note, SafeText, SearchField,
+    SearchQuery, Sense, Sought, fold,
 };
 
 /// What a search found, in groups.
@@ -189,6 +189,24 @@ impl SearchQuery {
         let source = (SearchField::Source, Some(contact.source.key().into()));
         let fields = fields.into_iter().chain(details).chain([source]);
         self.first_matched(&contact.name, fields)
+    }
+
+    /// Returns the first of some notes that holds what is sought first, if that is sought in notes.
+    pub fn matched_in_notes(&self, notes: &[Note]) -> Option<Matched> {
+        let text = self.sought_in_notes()?;
+        let mut texts = notes.iter().map(|note| note.text.one_line().to_string());
+        texts.find(|note| fold(note).contains(&text)).map(|text| Matched {
+            field: SearchField::Note,
+            text,
+        })
+    }
+
+    /// Returns the folded text that is sought first, if it is sought in notes.
+    pub fn sought_in_notes(&self) -> Option<String> {
+        match self.sought().next()? {
+            Sought::In(SearchField::Note, text) => Some(fold(text.as_str())),
+            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
+        }
     }
 
     fn first_matched<'a>(

@@ -1,8 +1,9 @@
 //! Notes: how they are written, edited, moved and deleted, and what an undo of each does.
 
 use crate::domain::{
-    Actor, Change, ChangeId, Contact, ContactId, CustomerId, Field, Note, NoteDraft, NoteEdit, NoteFilter,
-    NoteId, NoteOn, NoteSubject, NoteText, Outcome, UndoTarget,
+    Actor, Anchor, Change, ChangeId, Contact, ContactId, CustomerFilter, CustomerId, CustomerQuery, Depth,
+    Field, Limits, Note, NoteDraft, NoteEdit, NoteFilter, NoteId, NoteOn, NoteSubject, NoteText, Outcome,
+    Rest, SearchField, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -275,4 +276,68 @@ fn a_note_does_not_come_back_without_its_contact() {
         "{said}"
     );
     assert_eq!(workspace.notes_of(acme), []);
+}
+
+/// Returns which customers and contacts a search finds, each with the field in which it was found.
+fn found(workspace: &mut Workspace, text: &str) -> Vec<(String, SearchField, String)> {
+    let query = SearchQuery::parse(text, SearchScope::Everywhere).expect(text);
+    let hits = workspace
+        .search(&query, Limits::each(50), Depth::Quick)
+        .expect(text);
+    assert_eq!(hits.rest, Rest::None, "{text}");
+    let customers = hits
+        .customers
+        .iter()
+        .map(|hit| (&hit.customer.name, &hit.matched));
+    let contacts = hits.contacts.iter().map(|hit| (&hit.contact.name, &hit.matched));
+    customers
+        .chain(contacts)
+        .map(|(name, matched)| (name.to_string(), matched.field, matched.text.clone()))
+        .collect()
+}
+
+#[test]
+fn customers_and_contacts_are_found_by_their_notes() {
+    let (mut workspace, acme, ann) = with_ann();
+    // More of them than are looked at while the user types.
+    for number in 0..520 {
+        workspace.adds_customer(&format!("Other {number}"), "");
+    }
+    workspace.writes(NoteOn::Customer(acme), "Renews in May");
+    let (note, _) = workspace.writes(NoteOn::Contact(ann.id), BUDGET);
+    let told = |name: &str| {
+        let text = "Budget is tight until Q2".to_owned();
+        (name.to_owned(), SearchField::Note, text)
+    };
+    for text in ["note:BUDGET", "note:\"tight until\"", "note:q2"] {
+        assert_eq!(
+            found(&mut workspace, text),
+            [told("Acme"), told("Ann Lee")],
+            "{text}"
+        );
+    }
+    let renews = ("Acme".to_owned(), SearchField::Note, "Renews in May".to_owned());
+    assert_eq!(found(&mut workspace, "note:renews"), [renews]);
+    assert_eq!(found(&mut workspace, "note:nothing"), []);
+    assert_eq!(found(&mut workspace, "note:budget domain:acme")[0], told("Acme"));
+    assert_eq!(found(&mut workspace, "note:budget !note:renews").len(), 1);
+    let listed = |workspace: &mut Workspace| {
+        let query = CustomerQuery {
+            filter: CustomerFilter::Current,
+            words: SearchQuery::parse("note:budget", SearchScope::Customers).expect("a search"),
+            anchor: Anchor::Row(0),
+            limit: 10,
+        };
+        workspace.customers(&query).expect("listed").total
+    };
+    assert_eq!(listed(&mut workspace), 1);
+    workspace.rewrites(note.id, "It is fine");
+    assert_eq!(
+        (found(&mut workspace, "note:budget"), listed(&mut workspace)),
+        (Vec::new(), 0)
+    );
+    workspace.takes_back(UndoTarget::Latest);
+    workspace.make(Change::DeleteNote(note.id)).expect("deleted");
+    assert_eq!(found(&mut workspace, "note:budget"), []);
+    workspace.check_search().expect("sound");
 }

@@ -203,3 +203,22 @@ fn notes_stay_with_a_customer_that_is_archived_and_follow_a_merge() {
     );
     assert_eq!(home.run(["doctor"]).code, Some(0), "notes are where they belong");
 }
+
+#[test]
+fn a_search_finds_who_has_a_note_and_tells_which() {
+    let home = home();
+    home.run(["note", "add", "1", "Prefers calls", "--contact", "ann@acme.com"])
+        .text();
+    let document = home.json(["search", "note:CALLS"]);
+    for kind in ["customers", "contacts"] {
+        let found = &list(&document, kind)[0]["matched"];
+        assert_eq!(
+            (&found["field"], &found["text"]),
+            (&"note".into(), &"Prefers calls".into()),
+            "{kind}"
+        );
+    }
+    let listed = home.json(["customer", "list", "--search", "note:calls"]);
+    assert_eq!(list(&listed, "customers").len(), 1);
+    home.run(["search", "note:mails"]).text();
+}
