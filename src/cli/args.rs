@@ -181,7 +181,7 @@ pub enum Subcommand {
         #[arg(long, short)]
         yes: bool,
     },
-    /// Write contacts or customers as CSV, TSV, JSON or vCards.
+    /// Write contacts, customers or notes as CSV, TSV, JSON or vCards.
     #[command(subcommand, after_help = EXPORT_EXAMPLES)]
     Export(ExportCommand),
     /// Write a verified copy of the store to a file.

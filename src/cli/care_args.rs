@@ -9,6 +9,7 @@ Examples:
   pivotal export contacts --customer acme.com --output acme.csv
   pivotal export contacts --format vcf > people.vcf
   pivotal export customers --search 'tag:vip status:at_risk'
+  pivotal export notes --customer acme.com --format json
   pivotal export customers --format json | jq '.customers[].name'
 
 A table can be imported again: a cell that a spreadsheet would run as a formula gets a leading apostrophe, which
@@ -57,6 +58,14 @@ pub enum ExportCommand {
         /// Export only matches: words, "a phrase", tag:vip.
         #[arg(long, value_name = "QUERY")]
         search: Option<String>,
+        #[command(flatten)]
+        target: ExportOptions,
+    },
+    /// Export notes, newest first; a table has each in one line.
+    Notes {
+        /// The customer: number, domain or exact name; without one, all.
+        #[arg(long)]
+        customer: Option<String>,
         #[command(flatten)]
         target: ExportOptions,
     },

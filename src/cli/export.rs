@@ -1,11 +1,12 @@
-//! `pivotal export`: contacts and customers as files for other programs.
+//! `pivotal export`: contacts, customers and notes as files for other programs.
 
 use serde::Serialize;
 
 use super::care_args::{ExportCommand, ExportOptions, FileFormat};
 use super::{Error, Format as Print, Output, customer, input_file};
 use crate::domain::{
-    ContactFilter, ContactSelection, CustomerSelection, Existing, SearchQuery, SearchScope, Selection,
+    ContactFilter, ContactSelection, CustomerSelection, Existing, NoteFilter, SearchQuery, SearchScope,
+    Selection,
 };
 use crate::export::{FileError, Format};
 use crate::workspace::{ExportError, Workspace};
@@ -54,6 +55,13 @@ pub(super) fn run(
                 words: words(search.as_deref(), SearchScope::Customers)?,
             };
             (Selection::Customers(selection), target)
+        }
+        ExportCommand::Notes { customer, target } => {
+            let filter = match customer {
+                Some(named) => NoteFilter::OfCustomer(workspace.find_customer(&named)?.id),
+                None => NoteFilter::All,
+            };
+            (Selection::Notes(filter), target)
         }
     };
     write(&selection, &target, workspace, output)

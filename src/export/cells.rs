@@ -3,7 +3,9 @@
 use super::Subject;
 use super::json::summary;
 use super::table::Line;
-use crate::domain::{ContactLine, Customer, CustomerDomain, FIELDS, FieldSpec, HistoryEntry, SafeText};
+use crate::domain::{
+    ContactLine, Customer, CustomerDomain, FIELDS, FieldSpec, HistoryEntry, Note, NoteSubject, SafeText,
+};
 
 /// The columns of contacts behind their fields.
 const CONTACT: [&str; 9] = [
@@ -47,12 +49,27 @@ const HISTORY: [&str; 10] = [
     "new",
 ];
 
+const NOTE: [&str; 11] = [
+    "number",
+    "customer",
+    "contact",
+    "onboarding",
+    "text",
+    "author",
+    "written_at",
+    "edited_at",
+    "come_back_on",
+    "customer_id",
+    "id",
+];
+
 /// Returns the names of the columns.
 pub(super) fn titles(subject: Subject) -> impl Iterator<Item = &'static str> {
     let (fields, columns): (&[FieldSpec], &[&str]) = match subject {
         Subject::Contacts => (&FIELDS, &CONTACT),
         Subject::Customers => (&[], &CUSTOMER),
         Subject::History => (&[], &HISTORY),
+        Subject::Notes => (&[], &NOTE),
     };
     fields.iter().map(|spec| spec.key).chain(columns.iter().copied())
 }
@@ -114,4 +131,24 @@ pub(super) fn entry(line: &mut Line<'_>, row: &HistoryEntry) {
         .plain(told.field)
         .text(told.old.unwrap_or_default())
         .text(told.new.unwrap_or_default());
+}
+
+/// Writes the cells of a note, its text in one line.
+pub(super) fn note(line: &mut Line<'_>, row: &Note) {
+    let (contact, onboarding) = match &row.subject {
+        NoteSubject::Customer => ("", None),
+        NoteSubject::Contact { name, .. } => (name.as_str(), None),
+        NoteSubject::Onboarding { number, .. } => ("", Some(*number)),
+    };
+    line.plain(row.number)
+        .text(row.customer_name.as_str())
+        .text(contact)
+        .perhaps(onboarding)
+        .text(row.text.as_str())
+        .text(row.author.as_str())
+        .plain(row.written_at)
+        .perhaps(row.edited_at)
+        .perhaps(row.come_back_on)
+        .plain(row.customer_id)
+        .plain(row.id);
 }

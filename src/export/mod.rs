@@ -18,7 +18,7 @@ pub use table::Separator;
 
 use table::Line;
 
-use crate::domain::{ContactLine, Customer, HistoryEntry};
+use crate::domain::{ContactLine, Customer, HistoryEntry, Note};
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub enum Subject {
     Customers,
     /// Lines of a history.
     History,
+    /// Notes.
+    Notes,
 }
 
 impl Subject {
@@ -93,12 +95,13 @@ impl Subject {
             Self::Contacts => "contacts",
             Self::Customers => "customers",
             Self::History => "history",
+            Self::Notes => "notes",
         }
     }
 
-    /// Returns whether there are such files of it: a history has no vCards.
+    /// Returns whether there are such files of it: a history and notes have no vCards.
     pub fn has(self, format: Format) -> bool {
-        !matches!((self, format), (Self::History, Format::Vcf))
+        !matches!((self, format), (Self::History | Self::Notes, Format::Vcf))
     }
 }
 
@@ -111,6 +114,8 @@ pub enum Item<'a> {
     Customer(&'a Customer),
     /// A line of a history.
     Entry(&'a HistoryEntry),
+    /// A note.
+    Note(&'a Note),
 }
 
 /// Writes rows one below the other.
@@ -153,6 +158,7 @@ impl<'w> Rows<'w> {
                     Item::Contact(row) => cells::contact(&mut line, row),
                     Item::Customer(row) => cells::customer(&mut line, row),
                     Item::Entry(row) => cells::entry(&mut line, row),
+                    Item::Note(row) => cells::note(&mut line, row),
                 }
                 line.end();
             }

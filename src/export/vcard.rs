@@ -6,12 +6,12 @@ use crate::domain::{ContactLine, Customer, CustomerDomain, Detail, SafeText, Tim
 /// The longest line, in bytes without its end (RFC 6350, 3.2).
 const MAX_LINE: usize = 75;
 
-/// Adds the card of a contact or a customer; a line of a history has none.
+/// Adds the card of a contact or a customer; a line of a history and a note have none.
 pub(super) fn write(out: &mut Vec<u8>, item: Item<'_>) {
     match item {
         Item::Contact(row) => contact(out, row),
         Item::Customer(row) => customer(out, row),
-        Item::Entry(_) => {}
+        Item::Entry(_) | Item::Note(_) => {}
     }
 }
 

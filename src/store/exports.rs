@@ -9,11 +9,12 @@ use super::contacts::{group, group_of};
 use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
+use super::notes::{NEWEST_NOTES_FIRST, NOTE, NOTE_JOINS, note, notes_of};
 use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link, time};
 use super::{Reader, StoreError};
 use crate::domain::{
     Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection, Details,
-    HistoryEntry, HistorySelection, Link, Timestamp,
+    HistoryEntry, HistorySelection, Link, Note, NoteFilter, Timestamp,
 };
 
 /// The columns of a line, as [`line`] reads them.
@@ -93,6 +94,18 @@ impl Reader<'_> {
         let from = "op o JOIN change c ON c.seq = o.change_seq";
         let what = (ENTRY, from, "o.change_seq DESC, o.position DESC");
         self.each(what, &holds, |row| Ok(visit(&entry(row, 0)?)))
+    }
+
+    /// Visits notes, newest first.
+    pub fn each_note<E: From<StoreError>>(
+        &self,
+        filter: NoteFilter,
+        mut visit: impl FnMut(&Note) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let from = format!("note t {NOTE_JOINS}");
+        self.each((NOTE, &from, NEWEST_NOTES_FIRST), &notes_of(filter), |row| {
+            Ok(visit(&note(row)?))
+        })
     }
 
     /// Hands on the columns of the rows for which a condition holds, in an order.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Row, ToSql, params};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
 use uuid::Uuid;
 
+use super::criteria::Criteria;
 use super::rows::{name, time};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
@@ -12,32 +14,50 @@ use crate::domain::{
     NoteTextRecord, OnboardingId, Timestamp,
 };
 
-const NOTE: &str = "t.id, t.number, t.customer_id, c.name, t.contact_id, p.name, t.onboarding_id, g.number,
+/// The columns of a note `t`, as [`note`] reads them.
+pub(super) const NOTE: &str =
+    "t.id, t.number, t.customer_id, c.name, t.contact_id, p.name, t.onboarding_id, g.number,
     t.text, t.author, t.created_at, t.edited_at, t.come_back_on";
 
-const NOTE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
+/// What [`NOTE`] needs beside its table.
+pub(super) const NOTE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN contact p ON p.id = t.contact_id
     LEFT JOIN onboarding g ON g.id = t.onboarding_id";
+
+pub(super) const NEWEST_NOTES_FIRST: &str = "t.number DESC";
+
+/// Demands that notes that are there fulfil a condition on one value.
+fn demanded(condition: &str, value: impl Into<Value>) -> Criteria {
+    Criteria {
+        sql: format!("{condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL"),
+        params: vec![value.into()],
+    }
+}
+
+/// Demands what a filter says.
+pub(super) fn notes_of(filter: NoteFilter) -> Criteria {
+    match filter {
+        NoteFilter::All => demanded("?1", true),
+        NoteFilter::OfCustomer(id) => demanded("t.customer_id = ?1", id.uuid()),
+        NoteFilter::OnContact(id) => demanded("t.contact_id = ?1", id.uuid()),
+        NoteFilter::OnOnboarding(id) => demanded("t.onboarding_id = ?1", id.uuid()),
+    }
+}
 
 impl Reader<'_> {
     /// Finds a note.
     pub fn note(&self, id: NoteId) -> Result<Option<Note>, StoreError> {
-        Ok(self.notes_where("t.id = ?1", &id.uuid())?.pop())
+        Ok(self.notes_where(&demanded("t.id = ?1", id.uuid()))?.pop())
     }
 
     /// Finds the note with a short number.
     pub fn note_by_number(&self, number: u32) -> Result<Option<Note>, StoreError> {
-        Ok(self.notes_where("t.number = ?1", &number)?.pop())
+        Ok(self.notes_where(&demanded("t.number = ?1", number))?.pop())
     }
 
     /// Lists notes, newest first.
     pub fn notes(&self, filter: NoteFilter) -> Result<Vec<Note>, StoreError> {
-        match filter {
-            NoteFilter::All => self.notes_where("?1", &true),
-            NoteFilter::OfCustomer(id) => self.notes_where("t.customer_id = ?1", &id.uuid()),
-            NoteFilter::OnContact(id) => self.notes_where("t.contact_id = ?1", &id.uuid()),
-            NoteFilter::OnOnboarding(id) => self.notes_where("t.onboarding_id = ?1", &id.uuid()),
-        }
+        self.notes_where(&notes_of(filter))
     }
 
     /// Lists the contacts of a customer on whom there are notes.
@@ -51,13 +71,13 @@ impl Reader<'_> {
         Ok(ids.into_iter().collect())
     }
 
-    fn notes_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Note>, StoreError> {
+    fn notes_where(&self, holds: &Criteria) -> Result<Vec<Note>, StoreError> {
         self.rows(
             &format!(
-                "SELECT {NOTE} FROM note t {NOTE_JOINS}
-                 WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.number DESC"
+                "SELECT {NOTE} FROM note t {NOTE_JOINS} WHERE {} ORDER BY {NEWEST_NOTES_FIRST}",
+                holds.sql
             ),
-            [value],
+            params_from_iter(&holds.params),
             note,
         )
     }
@@ -157,7 +177,8 @@ impl Writer<'_> {
     }
 }
 
-fn note(row: &Row<'_>) -> rusqlite::Result<Note> {
+/// Reads a note, whose columns [`NOTE`] names.
+pub(super) fn note(row: &Row<'_>) -> rusqlite::Result<Note> {
     let contact = row.get::<_, Option<Uuid>>(4)?.map(ContactId::from_uuid);
     let onboarding = row.get::<_, Option<Uuid>>(6)?.map(OnboardingId::from_uuid);
     Ok(Note {

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::{Error, Workspace};
 use crate::domain::{
-    Contact, ContactSelection, Customer, CustomerSelection, Existing, HistoryEntry, HistorySelection,
+    Contact, ContactSelection, Customer, CustomerSelection, Existing, HistoryEntry, HistorySelection, Note,
     SafeText, Selection,
 };
 use crate::export::{
-    ContactJson, CustomerJson, Document, EntryJson, FileError, Format, Item, PrivateFile, Rows, Subject,
+    ContactJson, CustomerJson, Document, EntryJson, FileError, Format, Item, NoteJson, PrivateFile, Rows,
+    Subject,
 };
 use crate::store::StoreError;
 
@@ -55,6 +56,8 @@ impl Exported {
             (Subject::Customers, _) => "customers",
             (Subject::History, 1) => "line of the history",
             (Subject::History, _) => "lines of the history",
+            (Subject::Notes, 1) => "note",
+            (Subject::Notes, _) => "notes",
         };
         format!("Exported {} {noun} to {file}.", self.rows)
     }
@@ -70,8 +73,13 @@ impl Workspace {
     ) -> Result<Exported, ExportError> {
         let subject = subject(selection);
         if !subject.has(format) {
-            let text = "A history cannot be written as vCards; choose csv, tsv or json.";
-            return Err(Error::Refused(text.to_owned()).into());
+            let what = if subject == Subject::Notes {
+                "Notes"
+            } else {
+                "A history"
+            };
+            let text = format!("{what} cannot be written as vCards; choose csv, tsv or json.");
+            return Err(Error::Refused(text).into());
         }
         let rows = match format.rows() {
             Some(form) => self.export_rows(selection, Rows::begin(out, form, subject)?)?,
@@ -119,6 +127,9 @@ impl Workspace {
             Selection::History(selection) => self
                 .store
                 .read(|reader| reader.each_entry(selection, |entry| write(Item::Entry(entry))))?,
+            Selection::Notes(filter) => self
+                .store
+                .read(|reader| reader.each_note(*filter, |note| write(Item::Note(note))))?,
         }
         Ok(rows.count())
     }
@@ -140,6 +151,10 @@ impl Workspace {
             Selection::History(selection) => self.store.read(|reader| {
                 let write = |entry: &HistoryEntry| list.write(&EntryJson::from(entry));
                 reader.each_entry(selection, failing(write))
+            })?,
+            Selection::Notes(filter) => self.store.read(|reader| {
+                let write = |note: &Note| list.write(&NoteJson::from(note));
+                reader.each_note(*filter, failing(write))
             })?,
         }
         Ok(list.finish()?)
@@ -198,5 +213,6 @@ const fn subject(selection: &Selection) -> Subject {
         Selection::Contacts(_) => Subject::Contacts,
         Selection::Customers(_) => Subject::Customers,
         Selection::History(_) => Subject::History,
+        Selection::Notes(_) => Subject::Notes,
     }
 }

@@ -1,8 +1,8 @@
 //! Which rows are exported, and what they are.
 
 use crate::domain::{
-    ContactFilter, ContactId, ContactSource, CustomerFilter, CustomerId, Details, RemoteId, SearchQuery,
-    Timestamp,
+    ContactFilter, ContactId, ContactSource, CustomerFilter, CustomerId, Details, NoteFilter, RemoteId,
+    SearchQuery, Timestamp,
 };
 
 /// What is exported.
@@ -14,6 +14,8 @@ pub enum Selection {
     Customers(CustomerSelection),
     /// The history of a customer, newest first.
     History(HistorySelection),
+    /// Notes, newest first.
+    Notes(NoteFilter),
 }
 
 /// Which contacts.

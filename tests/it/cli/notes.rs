@@ -222,3 +222,47 @@ fn a_search_finds_who_has_a_note_and_tells_which() {
     assert_eq!(list(&listed, "customers").len(), 1);
     home.run(["search", "note:mails"]).text();
 }
+
+#[test]
+fn notes_are_exported_with_a_line_each_or_whole() {
+    let home = home();
+    home.json(["customer", "add", "Beta"]);
+    home.run_with_input(
+        ["note", "add", "1", "-", "--contact", "ann@acme.com"],
+        b"=1+1\n\nBudget, tight",
+    )
+    .text();
+    home.run(["note", "add", "2", "Prefers calls", "--come-back", "2027-01-15"])
+        .text();
+    let ran = home.run(["export", "notes"]);
+    let lines: Vec<&str> = ran.text().split_terminator("\r\n").collect();
+    assert_eq!(
+        lines[0],
+        "number,customer,contact,onboarding,text,author,written_at,edited_at,come_back_on,customer_id,id"
+    );
+    assert!(lines[1].starts_with("2,Beta,,,Prefers calls,"), "{ran:?}");
+    assert!(lines[1].contains(",,2027-01-15,"), "{ran:?}");
+    assert!(
+        lines[2].starts_with("1,Acme,Ann Lee,,\"'=1+1 Budget, tight\","),
+        "{ran:?}"
+    );
+    assert_eq!(lines.len(), 3);
+    let document = home.json(["export", "notes", "--customer", "acme.com"]);
+    let notes = list(&document, "notes");
+    assert_eq!(
+        (notes.len(), &notes[0]["text"]),
+        (1, &"=1+1\n\nBudget, tight".into())
+    );
+    let refused = home.run(["export", "notes", "--format", "vcf"]);
+    assert!(
+        refused
+            .refusal(4)
+            .starts_with("Notes cannot be written as vCards"),
+        "{refused:?}"
+    );
+    home.run(["export", "notes", "--customer", "Nobody"]).refusal(3);
+    let file = home.path("notes.csv");
+    let name = file.to_str().expect("UTF-8");
+    let ran = home.run(["export", "notes", "--output", name]);
+    assert!(ran.text().starts_with("Exported 2 notes to "), "{ran:?}");
+}
