@@ -34,6 +34,7 @@ mod plans;
 mod preview;
 mod recorder;
 mod sample;
+mod sample_notes;
 mod sample_plans;
 mod search;
 mod set_primary;

@@ -32,7 +32,7 @@ struct PlanRow {
 }
 
 impl Workspace {
-    /// Loads the sample data that comes with the program: customers, their contacts and their onboardings.
+    /// Loads the sample data that comes with the program: customers, their contacts, their onboardings and notes.
     pub fn load_sample(&mut self, phases: &Phases) -> Result<(), Error> {
         self.load_book(&sample_book()?)?;
         for row in rows::<PlanRow>(include_str!("../../assets/demo_onboardings.csv"))? {
@@ -42,6 +42,7 @@ impl Workspace {
                 self.load_plan(&row, phase, reached.next())?;
             }
         }
+        self.load_notes()?;
         // It is there to be looked at; what the user does from now on can be undone.
         self.store.write(|writer| Ok(writer.settle_changes()?))
     }
@@ -114,11 +115,12 @@ impl Workspace {
 }
 
 /// Returns the day, which need not be that of the user's zone.
-fn day(at: Timestamp) -> Date {
+pub(super) fn day(at: Timestamp) -> Date {
     Date::of(at, &TimeZone::UTC)
 }
 
-fn ago(at: Timestamp, days: i64) -> Timestamp {
+/// Returns the same time so many days before.
+pub(super) fn ago(at: Timestamp, days: i64) -> Timestamp {
     at.plus_millis(-days * DAY_MILLIS)
 }
 
@@ -128,7 +130,9 @@ mod tests {
 
     use super::super::testing::empty;
     use super::*;
-    use crate::domain::{Change, NotificationState, Phase, PlannedTask, RouteReason, UndoTarget};
+    use crate::domain::{
+        Change, Note, NoteFilter, NotificationState, Phase, PlannedTask, RouteReason, UndoTarget,
+    };
 
     fn phases(names: &[&str]) -> Phases {
         let planned = |name: &&str| PlannedPhase {
@@ -152,6 +156,9 @@ mod tests {
         assert!(workspace.make(Change::Undo(UndoTarget::Latest)).is_err());
         let onboardings = workspace.onboardings(None).expect("listed");
         assert_eq!(onboardings.len(), 10);
+        let notes = workspace.notes(NoteFilter::All).expect("listed");
+        let on_onboarding = |note: &&Note| note.subject.onboarding().is_some();
+        assert_eq!((notes.len(), notes.iter().filter(on_onboarding).count()), (9, 2));
         let today = day(workspace.now());
         let late = |target: Option<Date>| target.is_some_and(|target| target < today);
         assert_eq!(onboardings.iter().filter(|one| late(one.target)).count(), 2);
