@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::check::{Checker, SHORT, Verdict};
 use super::format::Columns;
-use super::shape::{PHONE_DIGITS, fits};
+use super::shape::{PHONE_DIGITS, fits, is_usual_letter};
 use crate::domain::{Detail, is_dropped, is_surely_a_name};
 
 /// The longest local part (RFC 5321, 4.5.3.1.1).
@@ -292,15 +292,6 @@ fn starts_with_letter(bytes: &[u8]) -> bool {
         Some(0xc3..) => first_char(bytes).is_some_and(|c| is_usual_letter(c) || is_letter(c)),
         Some(_) | None => false,
     }
-}
-
-/// Knows the letters of the most used scripts, for which Unicode's tables need not be asked.
-pub(super) const fn is_usual_letter(c: char) -> bool {
-    matches!(
-        c,
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | 'א'..='ת' | 'ؠ'..='ي' | 'ऄ'..='ह'
-            | 'ก'..='ะ' | 'Ḁ'..='ỿ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣'
-    )
 }
 
 /// Says whether a letter is one that shows.

@@ -1,11 +1,7 @@
 //! Recognises a row of column names, in the languages of the exports that people have.
 
-pub(super) use super::phrases::{Meaning, phrase};
-
-use std::cell::RefCell;
-
 use super::memo::Memo;
-use super::phrases;
+use super::phrases::{self, Meaning, phrase};
 use crate::domain::{Detail, TextKind, fold};
 
 /// What the name of a column says about it.
@@ -59,17 +55,12 @@ pub(super) enum Party {
 const MAX_BRIEF: usize = 3;
 
 thread_local! {
-    static READ: RefCell<Memo<Reading>> = const { RefCell::new(Memo::new()) };
+    static READ: Memo<Reading> = const { Memo::new() };
 }
 
 /// What a column name says, if it says anything about a person.
 pub(super) fn read(cell: &str) -> Reading {
-    if let Some(reading) = READ.with_borrow(|read| read.get(cell)) {
-        return reading;
-    }
-    let reading = read_anew(cell);
-    READ.with_borrow_mut(|read| read.keep(cell, reading));
-    reading
+    READ.with(|read| read.of(cell, || read_anew(cell)))
 }
 
 /// Returns what all words of a column name together say; none if a word of it says something else.

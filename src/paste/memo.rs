@@ -1,5 +1,6 @@
 //! What was found out about short texts before, which come again and again in a list: its labels, its titles.
 
+use std::cell::RefCell;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -7,46 +8,56 @@ use foldhash::fast::FixedState;
 /// The results of a function of a text that came last.
 #[derive(Debug)]
 pub(super) struct Memo<T> {
-    /// Each at a place that its text tells.
-    known: Vec<Option<(Box<str>, T)>>,
+    /// Each at a place that its text tells; none before the first.
+    known: RefCell<Vec<Option<Known<T>>>>,
 }
 
-/// How many results are kept.
-const KEPT: usize = 256;
+/// A text with its result.
+#[derive(Debug)]
+struct Known<T> {
+    text: Box<str>,
+    result: T,
+}
+
+/// How many results are kept: as many as a byte can tell apart.
+const KEPT: usize = 1 << u8::BITS;
 
 /// The longest text whose result is kept, in bytes.
 const LONGEST: usize = 48;
 
 impl<T: Copy> Memo<T> {
     pub(super) const fn new() -> Self {
-        Self { known: Vec::new() }
-    }
-
-    /// Returns what is known of a text.
-    pub(super) fn get(&self, text: &str) -> Option<T> {
-        match self.known.get(Self::place(text)) {
-            Some(Some((known, result))) if **known == *text => Some(*result),
-            Some(_) | None => None,
+        Self {
+            known: RefCell::new(Vec::new()),
         }
     }
 
-    /// Keeps the result for a text in place of another one.
-    pub(super) fn keep(&mut self, text: &str, result: T) {
-        if text.len() > LONGEST {
-            return;
+    /// Returns the result for a text: the one that is known, or the one that is found.
+    pub(super) fn of(&self, text: &str, find: impl FnOnce() -> T) -> T {
+        let place = place(text);
+        if let Some(Some(known)) = self.known.borrow().get(place)
+            && *known.text == *text
+        {
+            return known.result;
         }
-        if self.known.is_empty() {
-            self.known.resize_with(KEPT, || None);
+        let result = find();
+        if text.len() <= LONGEST {
+            let mut known = self.known.borrow_mut();
+            known.resize_with(KEPT, || None);
+            if let Some(kept) = known.get_mut(place) {
+                *kept = Some(Known {
+                    text: text.into(),
+                    result,
+                });
+            }
         }
-        if let Some(place) = self.known.get_mut(Self::place(text)) {
-            *place = Some((text.into(), result));
-        }
+        result
     }
+}
 
-    fn place(text: &str) -> usize {
-        let hash = FixedState::default().hash_one(text.as_bytes());
-        usize::try_from(hash % 256).unwrap_or_default() % KEPT
-    }
+fn place(text: &str) -> usize {
+    let [place, ..] = FixedState::default().hash_one(text.as_bytes()).to_le_bytes();
+    usize::from(place)
 }
 
 #[cfg(test)]
@@ -55,21 +66,19 @@ mod tests {
 
     #[test]
     fn a_result_is_kept_for_its_own_text_alone() {
-        let mut memo = Memo::new();
-        assert_eq!(memo.get("a"), None);
-        for number in 0..2000 {
-            memo.keep(&number.to_string(), number);
-            assert_eq!(memo.get(&number.to_string()), Some(number));
+        let memo = Memo::new();
+        let numbers = 0..2000;
+        for number in numbers.clone() {
+            let text = number.to_string();
+            assert_eq!(memo.of(&text, || number), number);
+            assert_eq!(memo.of(&text, || -1), number);
         }
-        let known = (0..2000).filter(|number| memo.get(&number.to_string()).is_some());
-        let known: Vec<i32> = known.collect();
-        assert!(known.len() <= KEPT && known.contains(&1999), "{}", known.len());
-        assert!(
-            known
-                .iter()
-                .all(|number| memo.get(&number.to_string()) == Some(*number))
-        );
-        memo.keep(&"a".repeat(LONGEST + 1), 1);
-        assert_eq!(memo.get(&"a".repeat(LONGEST + 1)), None);
+        let known: Vec<i32> = numbers
+            .rev()
+            .filter(|number| memo.of(&number.to_string(), || -1) == *number)
+            .collect();
+        assert!((1..=KEPT).contains(&known.len()), "{}", known.len());
+        let long = "a".repeat(LONGEST + 1);
+        assert_eq!((memo.of(&long, || 1), memo.of(&long, || 2)), (1, 2));
     }
 }

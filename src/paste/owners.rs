@@ -2,7 +2,8 @@
 
 use super::columns::{Table, is_about_staff};
 use super::format::Columns;
-use super::header::{self, Meaning, Party, Reading, Sort};
+use super::header::{self, Party, Reading, Sort};
+use super::phrases::{Meaning, phrase};
 use crate::domain::{Detail, Details, NameQuality, name_quality};
 
 /// Finds the columns of the people of a row, each with a name and an address; none if they are not several.
@@ -68,7 +69,7 @@ fn owner(cell: &str) -> (Option<Sort>, String) {
     let mut others: Vec<&str> = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let (length, meaning) = header::phrase(words.get(at..).unwrap_or_default());
+        let (length, meaning) = phrase(words.get(at..).unwrap_or_default());
         match meaning {
             Some(Meaning::Sort(sort)) => sorts.push((sort, length)),
             Some(Meaning::Better | Meaning::Worse) => {}

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 
 use super::header::{Party, Sort, words};
-use crate::domain::Detail;
+use crate::domain::{Detail, SmallLetters};
 
 /// Words for those who come, and for those who pay for them.
 const ATTENDEES: [&str; 16] = [
@@ -195,15 +195,7 @@ pub(super) fn phrase<W: AsRef<str>>(words: &[W]) -> (usize, Option<Meaning>) {
 
 /// Returns whether a word of plain letters stands in a phrase or beside one, whatever its case.
 pub(super) fn is_known(word: &str) -> bool {
-    /// The longest word that is looked for.
-    const LONGEST: usize = 32;
-    let mut buffer = [0; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else {
-        return true;
-    };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).is_ok_and(|lower| WORDS.all.contains(lower))
+    SmallLetters::of(word).is_none_or(|small| WORDS.all.contains(small.as_str()))
 }
 
 /// Returns whether a word may stand beside "name" without making it the name of something else.

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
+use crate::domain::{LONGEST_SMALL, SmallLetters};
+
 /// Words in small letters.
 #[derive(Debug)]
 pub(super) struct WordList {
@@ -11,9 +13,6 @@ pub(super) struct WordList {
     /// The lengths in bytes that its words have, as bits.
     lengths: u64,
 }
-
-/// The longest word, in bytes.
-const LONGEST: usize = 63;
 
 impl WordList {
     /// Takes the words of a text that blanks hold apart.
@@ -27,21 +26,17 @@ impl WordList {
 
     /// Returns whether a word as it is written stands in the list.
     pub(super) fn has(&self, word: &str) -> bool {
-        word.len() <= LONGEST && self.lengths & (1 << word.len()) != 0 && self.words.contains(word)
+        self.has_length(word) && self.words.contains(word)
+    }
+
+    fn has_length(&self, word: &str) -> bool {
+        word.len() <= LONGEST_SMALL && self.lengths & (1 << word.len()) != 0
     }
 
     /// Returns whether a word of plain letters stands in the list, whatever its case.
     pub(super) fn has_in_any_case(&self, word: &str) -> bool {
-        let mut buffer = [0; LONGEST];
-        let Some(lower) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
-            return false;
-        };
-        if self.lengths & (1 << word.len()) == 0 {
-            return false;
-        }
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        std::str::from_utf8(lower).is_ok_and(|lower| self.words.contains(lower))
+        self.has_length(word)
+            && SmallLetters::of(word).is_some_and(|small| self.words.contains(small.as_str()))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
-use crate::domain::fold;
+use crate::domain::{SmallLetters, fold};
 
 const NO_NAMES: &str = include_str!("../../../assets/no_names.txt");
 
@@ -99,23 +99,12 @@ impl Spelled {
     }
 }
 
-/// The longest word of plain letters that is looked for without an allocation, in bytes.
-const LONGEST_PLAIN: usize = 48;
-
 fn find(word: &str) -> Known {
     if !may_hold(word.as_bytes()) {
         return Known::default();
     }
-    let mut buffer = [0; LONGEST_PLAIN];
-    let lower = buffer.get_mut(..word.len()).filter(|_| word.is_ascii());
-    let known = match lower {
-        Some(lower) => {
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            std::str::from_utf8(lower)
-                .ok()
-                .and_then(|lower| WORDS.known.get(lower))
-        }
+    let known = match SmallLetters::of(word) {
+        Some(small) => WORDS.known.get(small.as_str()),
         None => WORDS.known.get(&word.to_lowercase()),
     };
     known.copied().unwrap_or_default()

@@ -4,11 +4,13 @@ mod csv_injection;
 mod fold;
 mod lines;
 mod shell;
+mod small_letters;
 
 pub use csv_injection::{inert, unmarked};
 pub use fold::fold;
 pub use lines::clean_lines;
 pub use shell::shell_word;
+pub use small_letters::{LONGEST_SMALL, SmallLetters};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -112,9 +112,9 @@ struct Found {
 
 /// Returns a line without what a mail that quotes it, or a file that was put behind another one, sets before it.
 fn unquoted(line: &str) -> &str {
-    let line = line.trim_start_matches('\u{feff}');
-    match line.strip_prefix('>') {
-        Some(rest) => rest.strip_prefix(' ').unwrap_or(rest).trim_start_matches('>'),
-        None => line,
+    let mut line = line.trim_start_matches('\u{feff}');
+    while let Some(rest) = line.strip_prefix('>') {
+        line = rest.strip_prefix(' ').unwrap_or(rest);
     }
+    line
 }

@@ -1,6 +1,5 @@
 //! Finds the addresses in a line of text, with the brackets and marks around them.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::domain::{Domain, Email};
@@ -187,7 +186,7 @@ fn plain(before: &str, after: &str) -> Option<(usize, usize)> {
 }
 
 thread_local! {
-    static HOSTS: RefCell<Memo<bool>> = const { RefCell::new(Memo::new()) };
+    static HOSTS: Memo<bool> = const { Memo::new() };
 }
 
 /// Returns whether a local part and a host make a valid address.
@@ -198,12 +197,7 @@ fn is_valid(local: &str, host: &str) -> bool {
     {
         return Email::parse(&format!("{local}@{host}")).is_ok();
     }
-    if let Some(is_valid) = HOSTS.with_borrow(|hosts| hosts.get(host)) {
-        return is_valid;
-    }
-    let is_valid = Domain::parse(host).is_ok();
-    HOSTS.with_borrow_mut(|hosts| hosts.keep(host, is_valid));
-    is_valid
+    HOSTS.with(|hosts| hosts.of(host, || Domain::parse(host).is_ok()))
 }
 
 /// The most bytes of an address whose local part and host are looked at apart.

@@ -1,6 +1,5 @@
 //! Tells what the words of a piece are: a name, a job, a phone number, a link.
 
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use crate::domain::{
@@ -90,7 +89,7 @@ pub(super) fn kind(words: &str, local: Option<&str>) -> Kind {
 }
 
 thread_local! {
-    static QUALITIES: RefCell<Memo<NameQuality>> = const { RefCell::new(Memo::new()) };
+    static QUALITIES: Memo<NameQuality> = const { Memo::new() };
 }
 
 /// Judges words as the name of a person.
@@ -98,12 +97,7 @@ fn quality(words: &str) -> NameQuality {
     if is_surely_a_name(words.as_bytes()) {
         return NameQuality::Good;
     }
-    if let Some(quality) = QUALITIES.with_borrow(|known| known.get(words)) {
-        return quality;
-    }
-    let quality = name_quality(words);
-    QUALITIES.with_borrow_mut(|known| known.keep(words, quality));
-    quality
+    QUALITIES.with(|known| known.of(words, || name_quality(words)))
 }
 
 /// Returns whether words greet those who read them: `Hi team`, `Bonjour`.

@@ -1,6 +1,5 @@
 //! A line of text: its mark, its label, and whether it ends what stands before it.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -290,17 +289,12 @@ static HEADS: LazyLock<WordList> = LazyLock::new(|| {
 });
 
 thread_local! {
-    static LABELS: RefCell<Memo<Label>> = const { RefCell::new(Memo::new()) };
+    static LABELS: Memo<Label> = const { Memo::new() };
 }
 
 /// Tells what a label says.
 pub(super) fn label(words: &str) -> Label {
-    if let Some(label) = LABELS.with_borrow(|labels| labels.get(words)) {
-        return label;
-    }
-    let label = label_anew(words);
-    LABELS.with_borrow_mut(|labels| labels.keep(words, label));
-    label
+    LABELS.with(|labels| labels.of(words, || label_anew(words)))
 }
 
 fn label_anew(words: &str) -> Label {
