@@ -76,10 +76,8 @@ pub(super) fn import(
         already_here: counts.existing,
         customers: added.iter().map(CustomerJson::from).collect(),
     };
-    let mut left = left(&rows, counts.flagged);
-    if ended.is_ok() {
-        left.insert_str(0, &left_out(&[(counts.flagged, "flagged")]));
-    }
+    let ended = ended.map(|sentence| sentence + &left_out(&[(counts.flagged, "flagged")]));
+    let left = left(&rows, counts.flagged);
     finish(output, ended, &left, &file.origin, &document)
 }
 

@@ -107,7 +107,7 @@ fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> Opti
         return None;
     }
     for above in (at.saturating_sub(MOST_FIELDS)..at).rev() {
-        let is_of_form = |line: &&Line| !line.parts(text) && !is_brace(line.text(text));
+        let is_of_form = |line: &&Line| line.joins || !(line.parts(text) || is_brace(line.text(text)));
         let line = lines.get(above).filter(is_of_form)?;
         match sort(above) {
             Some(sort) if is_name(sort) => return Some(at - above),

@@ -78,6 +78,7 @@ fn people(text: &str) -> Vec<String> {
 #[case("First name\nAnn\n-----\nLast name\nLee\nEmail\nann@acme.com\nFirst name\nBo\nLast name\nWu\nEmail\nbo@acme.com", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]
 #[case("Last name\nLee\nEmail\nann.lee@acme.com\nFirst name\nBo\nLast name\nWu\nEmail\nbo@acme.com", &["Lee|ann.lee@acme.com||", "Bo Wu|bo@acme.com||"])]
 #[case("Name: Ann Lee\nEmail: ann@acme.com\n\nPhone: +49 30 12345\nName: Bo Wu\nEmail: bo@acme.com", &["Ann Lee|ann@acme.com||+49 30 12345", "Bo Wu|bo@acme.com||"])]
+#[case("Name: Ann Lee\nEmail: ann@acme.com\n\nTitle: CTO\n---\nPhone: +49 30 12345\nName: Bo Wu\nEmail: bo@acme.com", &["Ann Lee|ann@acme.com|CTO|+49 30 12345", "Bo Wu|bo@acme.com||"])]
 #[case("1. Ann Lee, CTO, ann@ acme.com\n2. Bo Wu, CIO, bo@acme.com", &["!Ann Lee|ann@ acme.com|CTO|", "Bo Wu|bo@acme.com|CIO|"])]
 #[case("dn: uid=ann,dc=acme\ncn: Ann Lee\nmail: ann@acme.com\n> \n>> dn: uid=bo,dc=acme\n> > cn: Bo Wu\n> mail: bo@acme.com\n---\nCy Dee <cy@acme.com>", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||", "Cy Dee|cy@acme.com||"])]
 #[case("BEGIN:VCARD\nFN:Ann Lee\nEMAIL:ann@acme.com\n\u{feff}END:VCARD\n\u{feff}BEGIN:VCARD\nFN:Bo Wu\nEMAIL:bo@acme.com\nEND:VCARD", &["Ann Lee|ann@acme.com||", "Bo Wu|bo@acme.com||"])]

@@ -185,9 +185,12 @@ fn lists_that_broke_a_law_keep_it() {
 #[test]
 #[ignore = "shows the lists of some seeds again: PIVOTAL_SEEDS=1,2 cargo test --test promises seeds -- --ignored"]
 fn lists_of_named_seeds_keep_the_laws() {
-    let seeds = std::env::var("PIVOTAL_SEEDS").unwrap_or_default();
-    let seeds = seeds.split(',').filter_map(|seed| seed.trim().parse().ok());
-    let found = try_all(seeds);
+    let Ok(seeds) = std::env::var("PIVOTAL_SEEDS") else {
+        println!("PIVOTAL_SEEDS names no seeds, so none were tried");
+        return;
+    };
+    let seed = |seed: &str| seed.trim().replace('_', "").parse().expect("a seed");
+    let found = try_all(seeds.split(',').map(seed));
     assert!(found.is_empty(), "{} lists:\n{}", found.len(), found.join("\n\n"));
 }
 
