@@ -14,14 +14,22 @@ pub struct Cursor {
 impl Cursor {
     /// Selects another of `count` rows.
     pub(super) fn step(&mut self, motion: Motion, count: usize, height: usize) {
-        self.select(moved(self.selected, motion, count, height), height);
+        self.select(moved(self.selected, motion, count, height), count, height);
     }
 
-    /// Selects the row at a place and shows it.
-    pub(super) fn select(&mut self, place: usize, height: usize) {
+    /// Selects one of `count` rows and shows it.
+    pub(super) fn select(&mut self, place: usize, count: usize, height: usize) {
         self.selected = place;
-        self.top = self.top.clamp((place + 1).saturating_sub(height.max(1)), place);
+        self.top = scrolled(self.top, place, count, height);
     }
+}
+
+/// Returns the first of `height` rows that show, so that the selected one of `count` does, with as little scrolling as possible and
+/// no avoidable blank row at the end.
+pub(super) fn scrolled(top: usize, selected: usize, count: usize, height: usize) -> usize {
+    let height = height.max(1);
+    let top = top.min(count.saturating_sub(height));
+    top.clamp((selected + 1).saturating_sub(height), selected)
 }
 
 /// Returns the place to which a motion leads from another among `count` rows, of which `height` show.

@@ -147,6 +147,19 @@ fn a_signal_sends_the_list_to_the_store_before_the_end() {
 }
 
 #[test]
+fn a_pasted_text_that_is_looked_for_as_a_file_is_kept_before_the_end() {
+    for is_signal in [false, true] {
+        let mut person = typed("Zoe,zoe@acme.com");
+        person.tell(Msg::Pasted("/sales; Ann <ann@acme.com>".to_owned()));
+        match is_signal {
+            true => person.tell(Msg::Ending),
+            false => person.wait(1_100).keys("<ctrl-c>"),
+        };
+        assert_eq!(lists(&mut person), ["Zoe,zoe@acme.com/sales; Ann <ann@acme.com>"]);
+    }
+}
+
+#[test]
 fn what_was_typed_while_a_list_was_kept_is_kept_too() {
     let mut person = typed("Zoe,zoe@acme.com");
     person.hold_replies();

@@ -1,6 +1,6 @@
 //! A long list of which a part is loaded: what is selected, what shows, and what must be asked for.
 
-use super::cursor::moved;
+use super::cursor::{moved, scrolled};
 use crate::domain::Page;
 use crate::input::Motion;
 
@@ -146,13 +146,7 @@ impl<T> List<T> {
     pub(super) fn keep_in_view(&mut self, height: usize) {
         let height = height.max(1);
         self.height = height;
-        if self.selected < self.top {
-            self.top = self.selected;
-        }
-        if self.selected >= self.top + height {
-            self.top = self.selected + 1 - height;
-        }
-        self.top = self.top.min(self.page.total.saturating_sub(height));
+        self.top = scrolled(self.top, self.selected, self.page.total, height);
     }
 }
 

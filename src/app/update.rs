@@ -270,7 +270,10 @@ impl Model {
 
     /// Ends the program, unless a list is not kept: then it ends once it is, or when the user says so.
     pub(super) fn quit_when_kept(&mut self) {
-        self.keep_draft();
+        self.with(|pane: &mut PastePane, context| {
+            pane.keep_to_quit(context);
+            Next::Stay
+        });
         let pane = self.stack.get::<PastePane>();
         if pane.is_some_and(|pane| pane.kept() != Kept::Yes) {
             self.stack.push(Dialog::quit_unkept("It is already being saved."));

@@ -67,6 +67,12 @@ impl PastePane {
         self.keeping.sent(request);
     }
 
+    /// Sends the text to the store because the user quits; no file is waited for.
+    pub(in crate::app) fn keep_to_quit(&mut self, context: &mut Context<'_>) {
+        self.stop_reading(context);
+        self.keep(context);
+    }
+
     /// Sends the text as it is to the store before the program ends, behind one that is on its way.
     pub(in crate::app) fn keep_at_the_end(&mut self, context: &mut Context<'_>) {
         self.stop_reading(context);
@@ -126,7 +132,6 @@ impl PastePane {
 
     /// Leaves the pane once its text is kept.
     pub(in crate::app) fn leave(&mut self, context: &mut Context<'_>) -> Next {
-        self.stop_reading(context);
         if self.document.is_empty() {
             self.forget(context)
         } else if self.kept() == Kept::Yes {
@@ -146,7 +151,6 @@ impl PastePane {
 
     /// Closes the pane, whose text is done.
     pub(in crate::app) fn forget(&mut self, context: &mut Context<'_>) -> Next {
-        self.stop_reading(context);
         if let Some(id) = self.keeping.draft {
             context.requests.send(StoreRequest::ForgetDraft(id));
         }

@@ -25,7 +25,7 @@ use decisions::{Decisions, ReadAs};
 pub use reading::Reading;
 use reading::Unread;
 
-use crate::app::cursor::moved;
+use crate::app::cursor::{moved, scrolled};
 use crate::app::document::{Change, Document, Snapshot};
 use crate::app::editor::LineEditor;
 use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, Timestamp};
@@ -288,8 +288,8 @@ impl PastePane {
     /// Scrolls so that the cursor and the current row show.
     fn keep_in_view(&mut self) {
         let (line, cell) = (self.document.cursor_line(), self.document.cursor_cell());
-        self.top.0 = scrolled(self.top.0, line, self.room.text_rows, self.document.line_count());
-        self.top.1 = scrolled(self.top.1, cell, self.room.text_cells, usize::MAX);
+        self.top.0 = scrolled(self.top.0, line, self.document.line_count(), self.room.text_rows);
+        self.top.1 = scrolled(self.top.1, cell, usize::MAX, self.room.text_cells);
         if !matches!(self.focus, Focus::Preview)
             && let Some(row) = self.at_cursor().or_else(|| self.sheet.row_near_line(line))
         {
@@ -297,7 +297,7 @@ impl PastePane {
         }
         let count = self.filter.count(&self.counts());
         self.selected = self.selected.min(count.saturating_sub(1));
-        self.first = scrolled(self.first, self.selected, self.room.preview_rows, count);
+        self.first = scrolled(self.first, self.selected, count, self.room.preview_rows);
     }
 
     /// Moves in the preview.
@@ -361,16 +361,5 @@ impl PastePane {
         self.follow_as_it_was(change, now);
         self.selected = 0;
         self.keep_in_view();
-    }
-}
-
-/// Returns the first of `room` places so that one of them shows, with as little movement as possible and none empty that one of
-/// `all` could fill.
-fn scrolled(first: usize, shown: usize, room: usize, all: usize) -> usize {
-    let first = first.min(all.saturating_sub(room));
-    if shown < first {
-        shown
-    } else {
-        first.max((shown + 1).saturating_sub(room.max(1)))
     }
 }

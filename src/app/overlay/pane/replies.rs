@@ -76,6 +76,9 @@ impl PastePane {
 
     /// Takes the text of a file in, and tells what of the file it is.
     fn take_file(&mut self, file: ListFile, context: &mut Context<'_>) -> Result<(), String> {
+        if file.text.is_empty() {
+            return Err("The file is empty; the text is unchanged.".to_owned());
+        }
         let is_all = self.document.selection().unwrap_or_default() == (0..self.document.len());
         self.paste_lines(&file.text, context.now)?;
         let mut told = file.origin.told();
@@ -85,7 +88,7 @@ impl PastePane {
             }
             context.tell(Tone::Done, Offer::None, told.join(" "));
         }
-        if is_all && !self.document.is_empty() {
+        if is_all {
             self.read_replaced(ReadAs {
                 options: Options {
                     layout: file.layout,
@@ -93,7 +96,7 @@ impl PastePane {
                 },
                 origin: Some(file.origin),
             });
-        } else if self.origin.is_some() && !file.text.is_empty() {
+        } else if self.origin.is_some() {
             // Beside other lines they are those of one file no more.
             self.read_replaced(ReadAs {
                 origin: None,

@@ -171,7 +171,7 @@ impl Part for Search {
         let rows = layout::search(context.size).rows;
         match rows.place_at(at, self.cursor.top, self.rows.len()) {
             Some(place) => {
-                self.cursor.select(place, height(context.size));
+                self.cursor.select(place, self.rows.len(), height(context.size));
                 self.run(Command::Accept, context)
             }
             None => Next::Stay,

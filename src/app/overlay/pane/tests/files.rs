@@ -185,3 +185,13 @@ fn a_file_beside_other_text_leaves_the_layout_to_be_found_out() {
         (None, None)
     );
 }
+
+#[test]
+fn an_empty_file_leaves_the_text_as_it_is() {
+    let mut person = at_pane();
+    person.text("Ann Lee,ann@acme.com").keys("<left><left><left>");
+    person.tell(Msg::Pasted("/tmp/empty.csv".to_owned()));
+    answer(&mut person, Ok(file(b"")));
+    assert_eq!(text(&person), "Ann Lee,ann@acme.com");
+    assert_eq!(person.toast(), "The file is empty; the text is unchanged.");
+}
