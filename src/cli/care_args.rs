@@ -9,10 +9,10 @@ Examples:
   pivotal export contacts --customer acme.com --output acme.csv
   pivotal export contacts --format vcf > people.vcf
   pivotal export customers --search 'tag:vip status:at_risk'
-  pivotal export notes --customer acme.com --format json
   pivotal export customers --format json | jq '.customers[].name'
+  pivotal export notes --customer acme.com --format json
 
-A table can be imported again: a cell that a spreadsheet would run as a formula gets a leading apostrophe, which
+A table of contacts or customers can be imported again: a cell that a spreadsheet would run as a formula gets a leading apostrophe, which
 `contact import` and `customer import` remove.";
 
 pub(super) const BACKUP_EXAMPLES: &str = "\

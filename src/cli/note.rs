@@ -6,8 +6,9 @@ use super::json::{NoteJson, NotesJson};
 use super::note_args::NoteCommand;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{
-    Change, Customer, FieldError, MAX_NOTE_CHARS, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn, Outcome,
+    Change, Customer, FieldError, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn, NoteTextError, Outcome,
 };
+use crate::paste::decode;
 use crate::workspace::{self, Workspace};
 
 /// The most bytes that are read from the standard input: more than a note may have.
@@ -27,13 +28,13 @@ pub(super) fn run(
             text,
             contact,
             onboarding,
-            come_back,
+            follow_up,
         } => {
             let customer = workspace.find_customer(&customer)?;
             let on = subject(&customer, contact.as_deref(), onboarding.as_deref(), workspace)?;
             let draft = NoteDraft {
                 text: given(text)?,
-                come_back_on: come_back.unwrap_or_default(),
+                follow_up_on: follow_up.unwrap_or_default(),
             };
             let note = draft.check().map_err(workspace::Error::Invalid)?;
             told(&workspace.make(Change::AddNote { on, note })?.outcome, output)
@@ -55,10 +56,10 @@ pub(super) fn run(
         NoteCommand::Edit {
             note,
             text,
-            come_back,
+            follow_up,
         } => {
             let note = workspace.find_note(&note)?;
-            let edits = edits(text, come_back.as_deref())?;
+            let edits = edits(text, follow_up.as_deref())?;
             let change = Change::EditNote { note: note.id, edits };
             told(&workspace.make(change)?.outcome, output)
         }
@@ -98,28 +99,26 @@ fn given(text: String) -> Result<String, Error> {
         return Ok(text);
     }
     let bytes = input_file::read(Path::new(STANDARD_INPUT), MOST_BYTES).map_err(|error| match error {
-        Error::Invalid(_) => Error::Invalid(format!(
-            "The note is longer than {MAX_NOTE_CHARS} characters; shorten it."
-        )),
+        Error::Invalid(_) => Error::Invalid(NoteTextError::TooLong.to_string()),
         error => error,
     })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(decode(&bytes))
 }
 
 /// Reads what is to be changed; an empty day takes it away.
-fn edits(text: Option<String>, come_back: Option<&str>) -> Result<Vec<NoteEdit>, Error> {
+fn edits(text: Option<String>, follow_up: Option<&str>) -> Result<Vec<NoteEdit>, Error> {
     let mut edits = Vec::new();
     let wrong = |error: FieldError| workspace::Error::Invalid(vec![error]);
     if let Some(text) = text {
         let text = NoteDraft::text(&given(text)?).map_err(wrong)?;
         edits.push(NoteEdit::Text(text));
     }
-    if let Some(day) = come_back {
-        edits.push(NoteEdit::ComeBackOn(NoteDraft::day(day).map_err(wrong)?));
+    if let Some(day) = follow_up {
+        edits.push(NoteEdit::FollowUpOn(NoteDraft::day(day).map_err(wrong)?));
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to change. Give a text or --come-back.".to_owned(),
+            "Nothing to change. Give a text or --follow-up.".to_owned(),
         ));
     }
     Ok(edits)
@@ -152,11 +151,11 @@ fn list(notes: &[Note], customer: &Customer, output: &mut Output<'_>) -> Result<
                 let edited = note
                     .edited_at
                     .map(|at| format!(", edited {}", at.minute_in(&zone)));
-                let day = note.come_back_on.map(|day| format!(", come back on {day}"));
+                let day = note.follow_up_on.map(|day| format!(", follow up on {day}"));
                 output.line(&format!(
                     "#{}  {} {}{}{}{}",
                     note.number,
-                    note.written_at.minute_in(&zone),
+                    note.created_at.minute_in(&zone),
                     note.author,
                     on.unwrap_or_default(),
                     edited.unwrap_or_default(),

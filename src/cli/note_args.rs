@@ -4,11 +4,11 @@ use clap::Subcommand;
 
 pub(super) const NOTE_EXAMPLES: &str = "\
 Examples:
-  pivotal note add acme.com 'Budget is tight until Q2' --come-back 2027-04-01
+  pivotal note add acme.com 'Budget is tight until Q2' --follow-up 2027-04-01
   pivotal note add acme.com 'Prefers calls' --contact dana@acme.com
   pivotal note add 42 - --onboarding 1 < minutes.txt
   pivotal note list acme.com
-  pivotal note edit 3 'Budget is approved' --come-back ''
+  pivotal note edit 3 'Budget is approved' --follow-up ''
   pivotal search note:budget              customers and contacts by their notes";
 
 /// What to do with notes.
@@ -19,17 +19,16 @@ pub enum NoteCommand {
         /// The customer: number, domain or exact name.
         customer: String,
         /// The note; - reads it from standard input.
-        #[arg(allow_hyphen_values = true)]
         text: String,
-        /// Add it on this contact: email or id.
+        /// Put it on this contact: email or id.
         #[arg(long, value_name = "CONTACT", conflicts_with = "onboarding")]
         contact: Option<String>,
-        /// Add it on this onboarding: number.
+        /// Put it on this onboarding: number.
         #[arg(long, value_name = "ONBOARDING")]
         onboarding: Option<String>,
-        /// The day to come back to it, as 2026-12-24.
+        /// The day to follow it up, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
-        come_back: Option<String>,
+        follow_up: Option<String>,
     },
     /// List the notes of a customer, newest first.
     List {
@@ -42,16 +41,15 @@ pub enum NoteCommand {
         #[arg(long, value_name = "ONBOARDING")]
         onboarding: Option<String>,
     },
-    /// Change a note; an empty date clears it.
+    /// Change the text or the follow-up date of a note; --follow-up '' removes the date.
     Edit {
         /// The note: number.
         note: String,
         /// The new text; - reads it from standard input.
-        #[arg(allow_hyphen_values = true)]
         text: Option<String>,
-        /// The day to come back to it, as 2026-12-24.
+        /// The day to follow it up, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
-        come_back: Option<String>,
+        follow_up: Option<String>,
     },
     /// Delete a note.
     Delete {

@@ -63,8 +63,8 @@ pub enum Field {
     Text,
     /// The contact that a note is on.
     Contact,
-    /// The day on which somebody wants to come back to a note.
-    ComeBackOn,
+    /// The day on which somebody wants to follow up a note.
+    FollowUpOn,
     /// The server of a mail setup.
     Host,
     /// How the connection to a mail server is secured.
@@ -110,7 +110,7 @@ impl Field {
         Self::Recipient,
         Self::Text,
         Self::Contact,
-        Self::ComeBackOn,
+        Self::FollowUpOn,
         Self::Host,
         Self::Security,
         Self::User,
@@ -154,7 +154,7 @@ impl Field {
             Self::Recipient => "recipient",
             Self::Text => "text",
             Self::Contact => "contact",
-            Self::ComeBackOn => "come_back_on",
+            Self::FollowUpOn => "follow_up_on",
             Self::Host => "host",
             Self::Security => "security",
             Self::User => "user",
@@ -201,7 +201,7 @@ impl fmt::Display for Field {
             Self::Recipient => "recipient",
             Self::Text => "text",
             Self::Contact => "contact",
-            Self::ComeBackOn => "come-back date",
+            Self::FollowUpOn => "follow-up date",
             Self::Host => "server",
             Self::Security => "security",
             Self::User => "user",

@@ -56,9 +56,9 @@ const NOTE: [&str; 11] = [
     "onboarding",
     "text",
     "author",
-    "written_at",
+    "created_at",
     "edited_at",
-    "come_back_on",
+    "follow_up_on",
     "customer_id",
     "id",
 ];
@@ -146,9 +146,9 @@ pub(super) fn note(line: &mut Line<'_>, row: &Note) {
         .perhaps(onboarding)
         .text(row.text.as_str())
         .text(row.author.as_str())
-        .plain(row.written_at)
+        .plain(row.created_at)
         .perhaps(row.edited_at)
-        .perhaps(row.come_back_on)
+        .perhaps(row.follow_up_on)
         .plain(row.customer_id)
         .plain(row.id);
 }

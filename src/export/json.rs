@@ -173,9 +173,9 @@ pub struct NoteJson<'a> {
     onboarding: Option<u32>,
     text: &'a NoteText,
     author: &'a Actor,
-    written_at: Timestamp,
+    created_at: Timestamp,
     edited_at: Option<Timestamp>,
-    come_back_on: Option<Date>,
+    follow_up_on: Option<Date>,
 }
 
 impl<'a> From<&'a Note> for NoteJson<'a> {
@@ -197,9 +197,9 @@ impl<'a> From<&'a Note> for NoteJson<'a> {
             onboarding,
             text: &note.text,
             author: &note.author,
-            written_at: note.written_at,
+            created_at: note.created_at,
             edited_at: note.edited_at,
-            come_back_on: note.come_back_on,
+            follow_up_on: note.follow_up_on,
         }
     }
 }

@@ -195,7 +195,7 @@ pub(super) fn by_customers(
         sql.push_str(&format!(" AND customer_search MATCH ?{}", params.len()));
         "customer_search s CROSS JOIN customer w ON w.rowid = s.rowid".to_owned()
     };
-    if !CONTACTS.texts(query).is_empty() {
+    if !CONTACTS.texts(query).is_empty() || CONTACTS.by_notes(query).is_some() {
         let count: i64 = connection
             .prepare_cached(&format!(
                 "SELECT count(*) FROM (SELECT 1 FROM {customers} WHERE w.deleted_at IS NULL{sql} LIMIT {})",

@@ -129,7 +129,7 @@ impl Cell {
             }),
             (Entity::Notification, Field::Recipient) => id("notification", "contact_id"),
             (Entity::Note, Field::Contact) => id("note", "contact_id"),
-            (Entity::Note, Field::ComeBackOn) => text("note", "come_back_on"),
+            (Entity::Note, Field::FollowUpOn) => text("note", "follow_up_on"),
             (
                 Entity::Customer
                 | Entity::Contact

@@ -201,20 +201,20 @@ impl Criteria {
         format!("EXISTS (SELECT 1 FROM contact p WHERE p.id = {t}.primary_contact_id AND ({names}))")
     }
 
-    /// Demands that a note on a row holds a text; the notes are looked at once, by their index where it knows the text.
+    /// Demands that a note on a row holds a text: one that the index of notes knows, else one of the notes on the row.
     fn noted(&mut self, text: &SafeText, on: &str, t: &str) -> String {
         let number = self.folded(text);
         let trigrams = trigrams_of(&[fold(text.as_str())], 1);
-        let mut holds =
-            format!("n.{on} IS NOT NULL AND n.deleted_at IS NULL AND instr(n.search_key, ?{number}) > 0");
-        if !trigrams.is_empty() {
-            self.params.push(Value::Text(question(trigrams.iter(), " AND ")));
-            let asked = self.params.len();
-            holds.push_str(&format!(
-                " AND n.rowid IN (SELECT s.rowid FROM note_search s WHERE note_search MATCH ?{asked})"
-            ));
+        let holds = format!("n.deleted_at IS NULL AND instr(n.search_key, ?{number}) > 0");
+        if trigrams.is_empty() {
+            return format!("EXISTS (SELECT 1 FROM note n WHERE n.{on} = {t}.id AND {holds})");
         }
-        format!("{t}.id IN (SELECT n.{on} FROM note n WHERE {holds})")
+        self.params.push(Value::Text(question(trigrams.iter(), " AND ")));
+        let asked = self.params.len();
+        format!(
+            "{t}.id IN (SELECT n.{on} FROM note n WHERE n.{on} IS NOT NULL AND {holds}
+                        AND n.rowid IN (SELECT s.rowid FROM note_search s WHERE note_search MATCH ?{asked}))"
+        )
     }
 
     /// Demands that a text names a person `p`.

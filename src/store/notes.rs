@@ -17,7 +17,7 @@ use crate::domain::{
 /// The columns of a note `t`, as [`note`] reads them.
 pub(super) const NOTE: &str =
     "t.id, t.number, t.customer_id, c.name, t.contact_id, p.name, t.onboarding_id, g.number,
-    t.text, t.author, t.created_at, t.edited_at, t.come_back_on";
+    t.text, t.author, t.created_at, t.edited_at, t.follow_up_on";
 
 /// What [`NOTE`] needs beside its table.
 pub(super) const NOTE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
@@ -109,8 +109,8 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         self.write(
             "INSERT INTO note (id, number, customer_id, contact_id, onboarding_id, author, text, search_key,
-                               come_back_on, created_at, edited_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, folded_lines(replace(?7, char(10), ' ')), ?8, ?9, ?10, ?9)",
+                               follow_up_on, created_at, edited_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?11, ?8, ?9, ?10, ?9)",
             params![
                 id.uuid(),
                 record.number,
@@ -119,9 +119,10 @@ impl Writer<'_> {
                 record.onboarding.map(OnboardingId::uuid),
                 record.author.as_str(),
                 record.text.as_str(),
-                record.come_back_on.map(|day| day.to_string()),
+                record.follow_up_on.map(|day| day.to_string()),
                 now.as_millis(),
                 record.edited_at.map(Timestamp::as_millis),
+                record.text.search_key(),
             ],
         )
     }
@@ -130,7 +131,7 @@ impl Writer<'_> {
     pub fn scrub_note(&self, id: NoteId, now: Timestamp) -> Result<(), StoreError> {
         self.write(
             "UPDATE note SET contact_id = NULL, onboarding_id = NULL, author = '', text = '', search_key = '',
-                             come_back_on = NULL, edited_at = NULL, updated_at = ?2, deleted_at = ?2
+                             follow_up_on = NULL, edited_at = NULL, updated_at = ?2, deleted_at = ?2
              WHERE id = ?1",
             params![id.uuid(), now.as_millis()],
         )
@@ -139,8 +140,8 @@ impl Writer<'_> {
     /// Fills a scrubbed note again.
     pub fn revive_note(&self, id: NoteId, record: &NoteRecord, now: Timestamp) -> Result<(), StoreError> {
         self.write(
-            "UPDATE note SET contact_id = ?2, onboarding_id = ?3, author = ?4, text = ?5, search_key = folded_lines(replace(?5, char(10), ' ')),
-                             come_back_on = ?6, edited_at = ?7, updated_at = ?8, deleted_at = NULL
+            "UPDATE note SET contact_id = ?2, onboarding_id = ?3, author = ?4, text = ?5, search_key = ?9,
+                             follow_up_on = ?6, edited_at = ?7, updated_at = ?8, deleted_at = NULL
              WHERE id = ?1",
             params![
                 id.uuid(),
@@ -148,9 +149,10 @@ impl Writer<'_> {
                 record.onboarding.map(OnboardingId::uuid),
                 record.author.as_str(),
                 record.text.as_str(),
-                record.come_back_on.map(|day| day.to_string()),
+                record.follow_up_on.map(|day| day.to_string()),
                 record.edited_at.map(Timestamp::as_millis),
                 now.as_millis(),
+                record.text.search_key(),
             ],
         )
     }
@@ -166,12 +168,13 @@ impl Writer<'_> {
             return Ok(());
         };
         self.write(
-            "UPDATE note SET text = ?2, search_key = folded_lines(replace(?2, char(10), ' ')), edited_at = ?3, updated_at = ?4 WHERE id = ?1",
+            "UPDATE note SET text = ?2, search_key = ?5, edited_at = ?3, updated_at = ?4 WHERE id = ?1",
             params![
                 id,
                 record.text.as_str(),
                 record.edited_at.map(Timestamp::as_millis),
                 now.as_millis(),
+                record.text.search_key(),
             ],
         )
     }
@@ -199,9 +202,9 @@ pub(super) fn note(row: &Row<'_>) -> rusqlite::Result<Note> {
         },
         text: NoteText::from_stored(row.get(8)?),
         author: Actor::new(&row.get::<_, String>(9)?),
-        written_at: Timestamp::from_millis(row.get(10)?),
+        created_at: Timestamp::from_millis(row.get(10)?),
         edited_at: time(row, 11)?,
-        come_back_on: row
+        follow_up_on: row
             .get::<_, Option<String>>(12)?
             .and_then(|text| text.parse::<Date>().ok()),
     })

@@ -104,12 +104,15 @@ impl Outcome {
             } => {
                 let then = after_primary(customer, *primary_left);
                 let tasks = still_assigned(open_tasks);
-                let notes = match notes {
-                    0 => String::new(),
-                    notes => format!(" Deleted {} too.", count(*notes, "note")),
+                let (notes, kept) = match notes {
+                    0 => (String::new(), "the name and email"),
+                    notes => (
+                        format!(" and {}", count(*notes, "note")),
+                        "the name, the email and the text of the notes",
+                    ),
                 };
                 format!(
-                    "Deleted {}. The history keeps the name and email.{notes}{then}{tasks}",
+                    "Deleted {}{notes}. The history keeps {kept}.{then}{tasks}",
                     who(contacts)
                 )
             }
@@ -199,7 +202,7 @@ impl Outcome {
                 Some(_) => format!("Done: {}.", task.title),
                 None => format!("Reopened: {}.", task.title),
             },
-            Self::NoteAdded(note) => format!("Added note #{} on {}.", note.number, note.subject_words()),
+            Self::NoteAdded(note) => format!("Added {note} on {}.", note.subject_words()),
             Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
             Self::NoteEdited { note, fields } => format!("Saved {} of {note}.", words(fields)),
             Self::NoteDeleted(note) => format!("Deleted {note} on {}.", note.subject_words()),

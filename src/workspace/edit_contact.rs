@@ -70,9 +70,9 @@ pub(super) fn write(
     if let ContactEdit::Email(email) = edit {
         also_at = demand_free_address(recorder, customer, email, Some(before))?;
     }
-    let noted = recorder.noted();
+    let noted = recorder.op_count();
     recorder.set(subject(before), field, value(edit), Names::default())?;
-    if recorder.noted() > noted {
+    if recorder.op_count() > noted {
         note_written_here(recorder, before.id, field)?;
     }
     Ok(also_at)

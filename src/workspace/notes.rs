@@ -46,7 +46,7 @@ pub(super) fn add(recorder: &mut Recorder<'_>, on: NoteOn, fields: &NoteFields) 
         author: recorder.actor(),
         text: fields.text.clone(),
         edited_at: None,
-        come_back_on: fields.come_back_on,
+        follow_up_on: fields.follow_up_on,
     };
     let id = recorder.add_note(customer.id, &record)?;
     let note = find(recorder, id)?;
@@ -67,7 +67,7 @@ pub(super) fn edit(recorder: &mut Recorder<'_>, id: NoteId, edits: Vec<NoteEdit>
                 let edited_at = Some(recorder.now());
                 Some(NoteTextRecord { text, edited_at }.to_log())
             }
-            NoteEdit::ComeBackOn(day) => day.as_ref().map(Date::to_string),
+            NoteEdit::FollowUpOn(day) => day.as_ref().map(Date::to_string),
         };
         let name = before.to_string();
         recorder.set(subject(&before, &name), field, text, Names::default())

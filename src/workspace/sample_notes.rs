@@ -18,8 +18,8 @@ struct NoteRow {
     on: String,
     /// Before how many days it was written.
     days: i64,
-    /// In how many days somebody wants to come back to it.
-    come_back: Option<i64>,
+    /// In how many days somebody wants to follow it up.
+    follow_up: Option<i64>,
     /// What it says.
     text: String,
 }
@@ -45,10 +45,10 @@ impl Workspace {
             address => NoteOn::Contact(self.find_contact(&customer, address)?.id),
         };
         let now = self.clock.now();
-        let come_back_on = row.come_back.map(|days| day(now).plus_days(days).to_string());
+        let follow_up_on = row.follow_up.map(|days| day(now).plus_days(days).to_string());
         let draft = NoteDraft {
             text: row.text.clone(),
-            come_back_on: come_back_on.unwrap_or_default(),
+            follow_up_on: follow_up_on.unwrap_or_default(),
         };
         let fields = draft.check().map_err(Error::Invalid)?;
         let Self {
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(on(|on| matches!(on, NoteSubject::Customer)), 4);
         assert_eq!(on(|on| matches!(on, NoteSubject::Contact { .. })), 3);
         assert_eq!(notes.len(), 7);
-        let to_come_back = notes.iter().filter(|note| note.come_back_on.is_some());
-        assert_eq!(to_come_back.count(), 2);
+        let to_follow_up = notes.iter().filter(|note| note.follow_up_on.is_some());
+        assert_eq!(to_follow_up.count(), 2);
     }
 }

@@ -6,7 +6,7 @@
 mod chores;
 mod harness;
 mod holds;
-mod jottings;
+mod notes;
 mod people;
 mod plans;
 mod rows;
@@ -22,7 +22,7 @@ use crate::rig::replay;
 use chores::{Chore, Who};
 use harness::Harness;
 use holds::KeptAway;
-use jottings::{Jotting, On};
+use notes::{NoteStep, On};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
@@ -259,14 +259,14 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
             Step::Undo,
             Step::Redo,
             Step::Page(vec![person(5, "ann")]),
-            Step::Jotting(Jotting::Add {
+            Step::Note(NoteStep::Add {
                 on: On::Person(0),
                 text: "Budget is tight",
                 day: Some("2026-12-24"),
             }),
-            Step::Jotting(Jotting::Edit {
+            Step::Note(NoteStep::Edit {
                 note: 0,
-                edit: jottings::Edit::Text("Ask again"),
+                edit: notes::Edit::Text("Ask again"),
             }),
             Step::Merge {
                 keep: 1,

@@ -8,8 +8,8 @@ use crate::domain::{Date, DateError, Field, FieldError};
 pub struct NoteDraft {
     /// What it says.
     pub text: String,
-    /// The day on which somebody wants to come back to it; empty for none.
-    pub come_back_on: String,
+    /// The day on which somebody wants to follow it up; empty for none.
+    pub follow_up_on: String,
 }
 
 /// The fields of a note that were found to be right.
@@ -17,17 +17,17 @@ pub struct NoteDraft {
 pub struct NoteFields {
     /// What it says.
     pub text: NoteText,
-    /// The day on which somebody wants to come back to it.
-    pub come_back_on: Option<Date>,
+    /// The day on which somebody wants to follow it up.
+    pub follow_up_on: Option<Date>,
 }
 
 impl NoteDraft {
     /// Checks all fields and gives them, or everything that is wrong with them.
     pub fn check(&self) -> Result<NoteFields, Vec<FieldError>> {
         let text = Self::text(&self.text);
-        let come_back_on = Self::day(&self.come_back_on);
-        match (text, come_back_on) {
-            (Ok(text), Ok(come_back_on)) => Ok(NoteFields { text, come_back_on }),
+        let follow_up_on = Self::day(&self.follow_up_on);
+        match (text, follow_up_on) {
+            (Ok(text), Ok(follow_up_on)) => Ok(NoteFields { text, follow_up_on }),
             (text, day) => Err(text.err().into_iter().chain(day.err()).collect()),
         }
     }
@@ -44,7 +44,7 @@ impl NoteDraft {
             day => day
                 .parse()
                 .map(Some)
-                .map_err(|error: DateError| FieldError::new(Field::ComeBackOn, error)),
+                .map_err(|error: DateError| FieldError::new(Field::FollowUpOn, error)),
         }
     }
 }
@@ -57,7 +57,7 @@ mod tests {
     fn all_that_is_wrong_is_told_beside_its_field() {
         let mut draft = NoteDraft {
             text: " ".to_owned(),
-            come_back_on: "soon".to_owned(),
+            follow_up_on: "soon".to_owned(),
         };
         let errors = draft.check().expect_err("wrong");
         let told: Vec<(Field, &str)> = errors
@@ -68,14 +68,14 @@ mod tests {
             told,
             [
                 (Field::Text, "Type the note."),
-                (Field::ComeBackOn, "Type a day as 2026-12-24.")
+                (Field::FollowUpOn, "Type a day as 2026-12-24.")
             ]
         );
         draft.text = "Budget is tight".to_owned();
-        draft.come_back_on = " 2026-12-24 ".to_owned();
+        draft.follow_up_on = " 2026-12-24 ".to_owned();
         let fields = draft.check().expect("right");
-        assert_eq!(fields.come_back_on, "2026-12-24".parse().ok());
-        draft.come_back_on.clear();
-        assert_eq!(draft.check().expect("right").come_back_on, None);
+        assert_eq!(fields.follow_up_on, "2026-12-24".parse().ok());
+        draft.follow_up_on.clear();
+        assert_eq!(draft.check().expect("right").follow_up_on, None);
     }
 }

@@ -28,11 +28,11 @@ pub struct Note {
     /// Who wrote it.
     pub author: Actor,
     /// When it was written.
-    pub written_at: Timestamp,
+    pub created_at: Timestamp,
     /// When its text was last edited, if it was.
     pub edited_at: Option<Timestamp>,
-    /// The day on which somebody wants to come back to it.
-    pub come_back_on: Option<Date>,
+    /// The day on which somebody wants to follow it up.
+    pub follow_up_on: Option<Date>,
 }
 
 /// What a note is on, with its name.
@@ -85,8 +85,8 @@ pub enum NoteFilter {
 pub enum NoteEdit {
     /// What it says.
     Text(NoteText),
-    /// The day on which somebody wants to come back to it.
-    ComeBackOn(Option<Date>),
+    /// The day on which somebody wants to follow it up.
+    FollowUpOn(Option<Date>),
 }
 
 impl NoteEdit {
@@ -94,7 +94,7 @@ impl NoteEdit {
     pub const fn field(&self) -> Field {
         match self {
             Self::Text(_) => Field::Text,
-            Self::ComeBackOn(_) => Field::ComeBackOn,
+            Self::FollowUpOn(_) => Field::FollowUpOn,
         }
     }
 }
@@ -134,18 +134,6 @@ impl Note {
             None => self.customer_name.to_string(),
         }
     }
-
-    /// Lists what differs in `after`, so that an edit writes only what the user changed.
-    pub fn edits_to(&self, after: &NoteFields) -> Vec<NoteEdit> {
-        let mut edits = Vec::new();
-        if self.text != after.text {
-            edits.push(NoteEdit::Text(after.text.clone()));
-        }
-        if self.come_back_on != after.come_back_on {
-            edits.push(NoteEdit::ComeBackOn(after.come_back_on));
-        }
-        edits
-    }
 }
 
 impl fmt::Display for Note {
@@ -170,9 +158,9 @@ mod tests {
             subject,
             text: NoteText::parse("Budget is tight").expect("a text"),
             author: Actor::new("Mia"),
-            written_at: Timestamp::default(),
+            created_at: Timestamp::default(),
             edited_at: None,
-            come_back_on: None,
+            follow_up_on: None,
         }
     }
 
@@ -198,20 +186,5 @@ mod tests {
                 (words, "note #3")
             );
         }
-    }
-
-    #[test]
-    fn only_what_differs_is_an_edit() {
-        let note = note(NoteSubject::Customer);
-        let mut after = NoteFields {
-            text: note.text.clone(),
-            come_back_on: None,
-        };
-        assert_eq!(note.edits_to(&after), []);
-        after.come_back_on = "2026-12-24".parse().ok();
-        assert_eq!(note.edits_to(&after), [NoteEdit::ComeBackOn(after.come_back_on)]);
-        after.text = NoteText::parse("It is not").expect("a text");
-        let fields: Vec<Field> = note.edits_to(&after).iter().map(NoteEdit::field).collect();
-        assert_eq!(fields, [Field::Text, Field::ComeBackOn]);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use unicode_width::UnicodeWidthChar;
 
-use crate::domain::{SafeText, clean_lines, harmless};
+use crate::domain::{SafeText, clean_lines, fold, harmless};
 
 /// The longest note, in characters.
 pub const MAX_NOTE_CHARS: usize = 5_000;
@@ -51,6 +51,11 @@ impl NoteText {
     /// Returns the lines.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.0.lines()
+    }
+
+    /// Returns what searches look in: one line without case and accents.
+    pub fn search_key(&self) -> String {
+        fold(self.one_line().as_str())
     }
 
     /// Returns all of it in one line.

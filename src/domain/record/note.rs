@@ -20,8 +20,8 @@ pub struct NoteRecord {
     pub text: NoteText,
     /// When its text was last edited, if it was.
     pub edited_at: Option<Timestamp>,
-    /// The day on which somebody wants to come back to it.
-    pub come_back_on: Option<Date>,
+    /// The day on which somebody wants to follow it up.
+    pub follow_up_on: Option<Date>,
 }
 
 /// The text of a note with when it was last edited: one cell, so that an undo gives both back.
@@ -36,7 +36,7 @@ pub struct NoteTextRecord {
 #[derive(Serialize, Deserialize)]
 struct Line {
     author: String,
-    come_back_on: Option<String>,
+    follow_up_on: Option<String>,
     contact: Option<String>,
     edited_at: Option<i64>,
     number: u32,
@@ -57,7 +57,7 @@ impl NoteRecord {
     pub fn to_log(&self) -> String {
         written(&Line {
             author: self.author.to_string(),
-            come_back_on: self.come_back_on.as_ref().map(Date::to_string),
+            follow_up_on: self.follow_up_on.as_ref().map(Date::to_string),
             contact: self.contact.as_ref().map(ContactId::to_string),
             edited_at: self.edited_at.map(Timestamp::as_millis),
             number: self.number,
@@ -77,16 +77,16 @@ impl NoteRecord {
             author: Actor::new(&line.author),
             text: NoteText::parse(&line.text).ok()?,
             edited_at: line.edited_at.map(Timestamp::from_millis),
-            come_back_on: line.come_back_on.as_deref().map(str::parse).transpose().ok()?,
+            follow_up_on: line.follow_up_on.as_deref().map(str::parse).transpose().ok()?,
         })
         .filter(|_| line.v <= VERSION)
     }
 
-    /// Returns it as `"Budget is tight" on Ann Lee, come back on 2026-12-24`, with the name of what it is on besides its
+    /// Returns it as `"Budget is tight" on Ann Lee, follow up on 2026-12-24`, with the name of what it is on besides its
     /// customer.
     pub fn in_words(&self, on: Option<&str>) -> String {
         let on = on.map(|name| format!(" on {name}"));
-        let day = self.come_back_on.map(|day| format!(", come back on {day}"));
+        let day = self.follow_up_on.map(|day| format!(", follow up on {day}"));
         format!(
             "\"{}\"{}{}",
             self.text.one_line(),
@@ -126,7 +126,7 @@ impl From<&Note> for NoteRecord {
             author: note.author.clone(),
             text: note.text.clone(),
             edited_at: note.edited_at,
-            come_back_on: note.come_back_on,
+            follow_up_on: note.follow_up_on,
         }
     }
 }
@@ -152,7 +152,7 @@ mod tests {
                 author: Actor::new("Mia"),
                 text: text.clone(),
                 edited_at: edited_at.map(Timestamp::from_millis),
-                come_back_on: if is_due { "2026-12-24".parse().ok() } else { None },
+                follow_up_on: if is_due { "2026-12-24".parse().ok() } else { None },
             };
             prop_assert_eq!(NoteRecord::from_log(&record.to_log()), Some(record));
             let edited_at = edited_at.map(Timestamp::from_millis);
@@ -163,12 +163,12 @@ mod tests {
 
     #[test]
     fn a_note_is_told_in_one_line_and_what_a_later_release_wrote_is_none() {
-        let line = r#"{"author":"Mia","come_back_on":"2026-12-24","contact":null,"edited_at":null,"number":3,
+        let line = r#"{"author":"Mia","follow_up_on":"2026-12-24","contact":null,"edited_at":null,"number":3,
             "onboarding":null,"text":"Budget\nis tight","v":1}"#;
         let record = NoteRecord::from_log(line).expect("a record");
         assert_eq!(
             record.in_words(Some("Ann Lee")),
-            "\"Budget is tight\" on Ann Lee, come back on 2026-12-24"
+            "\"Budget is tight\" on Ann Lee, follow up on 2026-12-24"
         );
         assert_eq!(NoteRecord::from_log(&line.replace("\"v\":1", "\"v\":2")), None);
         assert_eq!(NoteRecord::from_log("{}"), None);

@@ -11,7 +11,7 @@ CREATE TABLE note (
     -- The text without case and accents, in which searches look.
     search_key    TEXT NOT NULL DEFAULT '',
     -- A day such as 2026-12-24.
-    come_back_on  TEXT CHECK (length(come_back_on) = 10),
+    follow_up_on  TEXT CHECK (length(follow_up_on) = 10),
     created_at    INTEGER NOT NULL,
     edited_at     INTEGER,
     updated_at    INTEGER NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE note (
     CHECK (contact_id IS NULL OR onboarding_id IS NULL),
     CHECK ((text = '') = (deleted_at IS NOT NULL)),
     CHECK (deleted_at IS NULL OR (author = '' AND contact_id IS NULL AND onboarding_id IS NULL AND search_key = ''
-                                  AND come_back_on IS NULL AND edited_at IS NULL))
+                                  AND follow_up_on IS NULL AND edited_at IS NULL))
 ) STRICT;
 
 CREATE INDEX note_by_customer ON note (customer_id, number) WHERE deleted_at IS NULL;

@@ -178,7 +178,7 @@ const fn label(field: Field) -> &'static str {
         Field::Assignee => "Assignee",
         Field::Audience => "Shown to",
         Field::Note | Field::Text => "Note",
-        Field::ComeBackOn => "Come back on",
+        Field::FollowUpOn => "Come back on",
         Field::Phase => "Phase",
         Field::Host => "Server",
         Field::Security => "Security",
@@ -225,7 +225,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate",
-        Field::Target | Field::Due | Field::ComeBackOn => "e.g. 2026-12-24",
+        Field::Target | Field::Due | Field::FollowUpOn => "e.g. 2026-12-24",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",
         Field::User => "empty: the server needs no login",

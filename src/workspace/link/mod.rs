@@ -286,13 +286,13 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             Some(follows.to_string()),
             Names::default(),
         )?;
-        let noted = self.recorder.noted();
+        let noted = self.recorder.op_count();
         for edit in edits {
             let text = edit.value().map(str::to_owned);
             self.recorder
                 .set(subject(contact), edit.field(), text, Names::default())?;
         }
-        let is_changed = self.recorder.noted() > noted;
+        let is_changed = self.recorder.op_count() > noted;
         let to = remote.email.clone().filter(|email| *email != contact.email);
         let is_moving = match to.filter(|_| follows.holds(Field::Email)) {
             Some(to) => {

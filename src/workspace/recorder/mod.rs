@@ -1,13 +1,13 @@
 //! The one way in which rows are written: every write leaves its operation in the log.
 
-mod note_rows;
+mod logged_records;
 mod notes;
 mod plans;
 mod remotes;
 
 use std::ops::Deref;
 
-use notes::{Noted, Turn};
+use logged_records::{LoggedRecord, Turn};
 use uuid::Uuid;
 
 use super::Error;
@@ -139,9 +139,9 @@ impl<'a> Recorder<'a> {
     ) -> Result<Vec<Field>, Error> {
         let mut fields = Vec::new();
         for edit in edits {
-            let (field, noted) = (field(&edit), self.noted());
+            let (field, noted) = (field(&edit), self.op_count());
             write(self, edit)?;
-            if self.noted() > noted {
+            if self.op_count() > noted {
                 fields.push(field);
             }
         }
@@ -149,13 +149,13 @@ impl<'a> Recorder<'a> {
     }
 
     /// Returns how much was noted.
-    pub(super) fn noted(&self) -> usize {
+    pub(super) fn op_count(&self) -> usize {
         self.logged.map_or(0, |logged| logged.ops) + self.ops.len()
     }
 
     /// Logs what was noted as one change, and returns its id; none if nothing was noted.
     pub(super) fn log(mut self, author: Author<'_>, label: &str) -> Result<Option<ChangeId>, Error> {
-        if self.noted() == 0 {
+        if self.op_count() == 0 {
             return Ok(None);
         }
         self.writer.drop_undone()?;
@@ -303,14 +303,14 @@ impl<'a> Recorder<'a> {
         }
         let id = OwnerId::from_uuid(self.next_id());
         self.writer.insert_owner(id, fields, self.now)?;
-        let noted = Noted {
+        let noted = LoggedRecord {
             entity: Entity::Owner,
             id: id.uuid(),
             subject: fields.name.to_string(),
             record: OwnerRecord::from(fields).to_log(),
             who: None,
         };
-        self.note(None, noted, Turn::Appears);
+        self.log_record(None, noted, Turn::Appears);
         Ok(id)
     }
 

@@ -1,79 +1,75 @@
-//! How it is noted for the log that whole records come and go.
+//! How the notes of people on customers, contacts and onboardings are written.
 
-use uuid::Uuid;
-
-use super::Recorder;
-use crate::domain::{CustomerId, CustomerRecord, Entity, Field};
-use crate::store::{NewContact, Op};
-
-/// A record that comes or goes, as the log holds it.
-#[derive(Debug)]
-pub(super) struct Noted {
-    /// The kind of thing.
-    pub(super) entity: Entity,
-    /// Its id.
-    pub(super) id: Uuid,
-    /// Its name.
-    pub(super) subject: String,
-    /// The record as JSON.
-    pub(super) record: String,
-    /// The name of the person whose id the record holds.
-    pub(super) who: Option<String>,
-}
-
-/// Whether a record comes or goes.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Turn {
-    Appears,
-    Goes,
-}
+use super::{LoggedRecord, Recorder, Turn};
+use crate::domain::{Actor, CustomerId, Entity, NoteId, NoteRecord};
+use crate::workspace::Error;
 
 impl Recorder<'_> {
-    pub(super) fn note_customer(&mut self, id: CustomerId, record: &CustomerRecord, turn: Turn) {
-        let noted = Noted {
-            entity: Entity::Customer,
+    /// Returns who makes the change.
+    pub(in crate::workspace) fn actor(&self) -> Actor {
+        self.author
+            .map_or_else(|| Actor::new(""), |author| author.actor.clone())
+    }
+
+    /// Adds a note to those of a customer.
+    pub(in crate::workspace) fn add_note(
+        &mut self,
+        customer: CustomerId,
+        record: &NoteRecord,
+    ) -> Result<NoteId, Error> {
+        let id = NoteId::from_uuid(self.next_id());
+        self.writer.insert_note(id, customer, record, self.now)?;
+        self.note_turn(id, customer, record, Turn::Appears)?;
+        Ok(id)
+    }
+
+    /// Scrubs a note.
+    pub(in crate::workspace) fn remove_note(
+        &mut self,
+        id: NoteId,
+        customer: CustomerId,
+        record: &NoteRecord,
+    ) -> Result<(), Error> {
+        self.writer.scrub_note(id, self.now)?;
+        self.note_turn(id, customer, record, Turn::Goes)
+    }
+
+    /// Brings a scrubbed note back.
+    pub(in crate::workspace) fn revive_note(
+        &mut self,
+        id: NoteId,
+        customer: CustomerId,
+        record: &NoteRecord,
+    ) -> Result<(), Error> {
+        self.writer.revive_note(id, record, self.now)?;
+        self.note_turn(id, customer, record, Turn::Appears)
+    }
+
+    fn note_turn(
+        &mut self,
+        id: NoteId,
+        customer: CustomerId,
+        record: &NoteRecord,
+        turn: Turn,
+    ) -> Result<(), Error> {
+        let on_contact = match record.contact {
+            Some(id) => self.contact(id)?.map(|contact| contact.name.to_string()),
+            None => None,
+        };
+        let on_onboarding = match record.onboarding {
+            Some(id) => self
+                .onboarding(id)?
+                .map(|onboarding| format!("onboarding #{}", onboarding.number)),
+            None => None,
+        };
+        let noted = LoggedRecord {
+            entity: Entity::Note,
             id: id.uuid(),
-            subject: record.name.to_string(),
+            subject: format!("note #{}", record.number),
             record: record.to_log(),
-            who: None,
+            who: on_contact.or(on_onboarding),
         };
-        self.note(Some(id), noted, turn);
-    }
-
-    pub(super) fn note_contact(&mut self, row: &NewContact, turn: Turn) {
-        let noted = Noted {
-            entity: Entity::Contact,
-            id: row.id.uuid(),
-            subject: row.record.fields.name.to_string(),
-            record: row.record.to_log(),
-            who: None,
-        };
-        self.note(Some(row.customer), noted, turn);
-    }
-
-    /// Notes a record in the history of a customer, if it is of one.
-    pub(super) fn note(&mut self, customer: Option<CustomerId>, noted: Noted, turn: Turn) {
-        let Noted {
-            entity,
-            id,
-            subject,
-            record,
-            who,
-        } = noted;
-        let ((old, old_name), (new, new_name)) = match turn {
-            Turn::Appears => ((None, None), (Some(record), who)),
-            Turn::Goes => ((Some(record), who), (None, None)),
-        };
-        self.ops.push(Op {
-            customer,
-            entity,
-            id,
-            subject,
-            field: Field::Record,
-            old,
-            new,
-            old_name,
-            new_name,
-        });
+        self.log_record(Some(customer), noted, turn);
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! How onboardings, tasks and notifications are written.
 
-use super::{Noted, Recorder, Turn};
+use super::{LoggedRecord, Recorder, Turn};
 use crate::domain::{
     AssigneeId, Channel, ChannelStage, ChannelState, Customer, CustomerId, Entity, Notification,
     NotificationId, NotificationRecord, NotificationState, OnboardingId, OnboardingRecord, Sending, TaskId,
@@ -23,14 +23,14 @@ impl Recorder<'_> {
     ) -> Result<OnboardingId, Error> {
         let id = OnboardingId::from_uuid(self.next_id());
         self.writer.insert_onboarding(id, customer.id, record, self.now)?;
-        let noted = Noted {
+        let noted = LoggedRecord {
             entity: Entity::Onboarding,
             id: id.uuid(),
             subject: customer.name.to_string(),
             record: record.to_log(),
             who: self.name_of(record.csm.map(AssigneeId::Csm))?,
         };
-        self.note(Some(customer.id), noted, Turn::Appears);
+        self.log_record(Some(customer.id), noted, Turn::Appears);
         Ok(id)
     }
 
@@ -42,14 +42,14 @@ impl Recorder<'_> {
     ) -> Result<TaskId, Error> {
         let id = TaskId::from_uuid(self.next_id());
         self.writer.insert_task(id, record, self.now)?;
-        let noted = Noted {
+        let noted = LoggedRecord {
             entity: Entity::Task,
             id: id.uuid(),
             subject: record.title.to_string(),
             record: record.to_log(),
             who: self.name_of(record.assignee)?,
         };
-        self.note(Some(customer), noted, Turn::Appears);
+        self.log_record(Some(customer), noted, Turn::Appears);
         Ok(id)
     }
 
@@ -62,14 +62,14 @@ impl Recorder<'_> {
         let id = NotificationId::from_uuid(self.next_id());
         self.writer
             .insert_notification(id, customer.id, record, self.now)?;
-        let noted = Noted {
+        let noted = LoggedRecord {
             entity: Entity::Notification,
             id: id.uuid(),
             subject: record.content.subject.clone(),
             record: record.to_log(),
             who: None,
         };
-        self.note(Some(customer.id), noted, Turn::Appears);
+        self.log_record(Some(customer.id), noted, Turn::Appears);
         outbox::find(self, id)
     }
 

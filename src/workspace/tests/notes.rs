@@ -15,7 +15,7 @@ impl Workspace {
     fn writes(&mut self, on: NoteOn, text: &str) -> (Note, ChangeId) {
         let draft = NoteDraft {
             text: text.to_owned(),
-            come_back_on: "2026-12-24".to_owned(),
+            follow_up_on: "2026-12-24".to_owned(),
         };
         let note = draft.check().expect("valid");
         let done = self.make(Change::AddNote { on, note }).expect("added");
@@ -60,7 +60,7 @@ fn notes_are_listed_newest_first_with_what_they_are_on_and_who_wrote_them() {
         [third.clone(), second.clone(), first.clone()]
     );
     assert_eq!((first.author.clone(), first.edited_at), (Actor::new("Mia"), None));
-    assert_eq!(first.written_at, workspace.now());
+    assert_eq!(first.created_at, workspace.now());
     assert_eq!(first.subject, NoteSubject::Customer);
     assert_eq!(second.subject_words(), "Ann Lee of Acme");
     assert_eq!(third.subject_words(), "onboarding #1 of Acme");
@@ -73,9 +73,9 @@ fn notes_are_listed_newest_first_with_what_they_are_on_and_who_wrote_them() {
     assert_eq!(
         workspace.told(acme)[..3],
         [
-            "added note \"Waits for SSO\" on onboarding #1, come back on 2026-12-24",
-            "added note \"Prefers calls\" on Ann Lee, come back on 2026-12-24",
-            "added note \"Budget is tight until Q2\", come back on 2026-12-24",
+            "added note \"Waits for SSO\" on onboarding #1, follow up on 2026-12-24",
+            "added note \"Prefers calls\" on Ann Lee, follow up on 2026-12-24",
+            "added note \"Budget is tight until Q2\", follow up on 2026-12-24",
         ]
     );
 }
@@ -134,10 +134,10 @@ fn an_undo_of_an_edit_gives_back_the_text_and_that_it_was_never_edited() {
 }
 
 #[test]
-fn a_day_to_come_back_is_edited_apart_from_the_text() {
+fn a_day_to_follow_up_is_edited_apart_from_the_text() {
     let (mut workspace, acme, _) = with_ann();
     let (note, _) = workspace.writes(NoteOn::Customer(acme), BUDGET);
-    let edits = vec![NoteEdit::ComeBackOn(None)];
+    let edits = vec![NoteEdit::FollowUpOn(None)];
     let done = workspace
         .make(Change::EditNote { note: note.id, edits })
         .expect("edited");
@@ -145,12 +145,12 @@ fn a_day_to_come_back_is_edited_apart_from_the_text() {
         panic!("{done:?}");
     };
     assert_eq!(
-        (after.come_back_on, after.edited_at, fields),
-        (None, None, vec![Field::ComeBackOn])
+        (after.follow_up_on, after.edited_at, fields),
+        (None, None, vec![Field::FollowUpOn])
     );
     assert_eq!(
         workspace.told(acme)[0],
-        "come-back date of note #1: \"2026-12-24\" → nothing"
+        "follow-up date of note #1: \"2026-12-24\" → nothing"
     );
 }
 
@@ -187,7 +187,7 @@ fn a_deleted_note_leaves_nothing_but_comes_back_whole() {
     assert_eq!(workspace.notes_of(acme), []);
     assert_eq!(
         workspace.told(acme)[0],
-        "removed note \"Budget is tight until Q2\" on Ann Lee, come back on 2026-12-24"
+        "removed note \"Budget is tight until Q2\" on Ann Lee, follow up on 2026-12-24"
     );
     workspace.takes_back(UndoTarget::Latest);
     assert_eq!(workspace.notes_of(acme), [note]);
@@ -206,7 +206,10 @@ fn the_notes_on_a_contact_go_and_come_back_with_it() {
         .make(Change::DeleteContacts(vec![ann.id]))
         .expect("deleted");
     let said = done.outcome.sentence();
-    assert!(said.contains(" Deleted 1 note too."), "{said}");
+    assert!(
+        said.contains(" and 1 note. The history keeps the name, the email and the text of the notes."),
+        "{said}"
+    );
     assert_eq!(workspace.notes_of(acme), std::slice::from_ref(&kept));
     workspace.takes_back(UndoTarget::Latest);
     assert_eq!(workspace.notes_of(acme), [kept.clone(), note]);

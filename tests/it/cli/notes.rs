@@ -26,17 +26,17 @@ fn notes_are_on_a_customer_its_contacts_or_its_onboardings() {
         "add",
         "acme.com",
         "Budget is tight",
-        "--come-back",
+        "--follow-up",
         "2027-04-01",
     ]);
-    demand_fields(&note, &["id", "customer_id", "written_at"]);
+    demand_fields(&note, &["id", "customer_id", "created_at"]);
     assert_eq!(
         (
             &note["object"],
             &note["number"],
             &note["customer"],
             &note["text"],
-            &note["come_back_on"],
+            &note["follow_up_on"],
             &note["edited_at"],
             &note["contact"],
             &note["onboarding"]
@@ -56,7 +56,18 @@ fn notes_are_on_a_customer_its_contacts_or_its_onboardings() {
     assert_eq!(note["author"], list(&history, "history")[0]["actor"]);
     let ran = home.run(["note", "add", "1", "Prefers calls", "--contact", "ann@acme.com"]);
     assert_eq!(ran.text(), "Added note #2 on Ann Lee of Acme.\n");
-    let note = home.json(["note", "add", "1", "- waits for SSO", "--onboarding", "1"]);
+    let note = home
+        .run([
+            "note",
+            "add",
+            "1",
+            "--onboarding",
+            "1",
+            "--json",
+            "--",
+            "- waits for SSO",
+        ])
+        .document();
     assert_eq!(note["onboarding"], 1);
     assert_eq!(
         texts(&home, &["1"]),
@@ -74,7 +85,7 @@ fn notes_are_on_a_customer_its_contacts_or_its_onboardings() {
     );
     assert!(
         ran.text()
-            .ends_with(", come back on 2027-04-01\n  Budget is tight\n"),
+            .ends_with(", follow up on 2027-04-01\n  Budget is tight\n"),
         "{ran:?}"
     );
 }
@@ -109,24 +120,24 @@ fn a_text_of_several_lines_comes_from_the_standard_input_and_leaves_clean() {
 fn a_note_is_edited_and_deleted_and_each_is_undone_by_the_next_program() {
     let home = home();
     home.run(["note", "add", "1", "Budget is tight"]).text();
-    let ran = home.run(["note", "edit", "1", "Budget is fine", "--come-back", "2027-01-15"]);
-    assert_eq!(ran.text(), "Saved text, come-back date of note #1.\n");
+    let ran = home.run(["note", "edit", "1", "Budget is fine", "--follow-up", "2027-01-15"]);
+    assert_eq!(ran.text(), "Saved text, follow-up date of note #1.\n");
     let note = &home.json(["note", "list", "1"])["notes"][0];
     assert!(note["edited_at"].is_string(), "{note}");
-    assert_eq!(note["come_back_on"], "2027-01-15");
+    assert_eq!(note["follow_up_on"], "2027-01-15");
     let ran = home.run(["undo"]);
     assert_eq!(
         ran.text(),
-        "Undid: changed text, come-back date of a note on Acme.\n"
+        "Undid: changed text, follow-up date of a note on Acme.\n"
     );
     let note = &home.json(["note", "list", "1"])["notes"][0];
     assert_eq!(
-        (&note["text"], &note["edited_at"], &note["come_back_on"]),
+        (&note["text"], &note["edited_at"], &note["follow_up_on"]),
         (&"Budget is tight".into(), &Value::Null, &Value::Null)
     );
     home.run(["redo"]).text();
-    let ran = home.run(["note", "edit", "#1", "--come-back", ""]);
-    assert_eq!(ran.text(), "Saved come-back date of note #1.\n");
+    let ran = home.run(["note", "edit", "#1", "--follow-up", ""]);
+    assert_eq!(ran.text(), "Saved follow-up date of note #1.\n");
     assert_eq!(
         home.run(["note", "delete", "1"]).text(),
         "Deleted note #1 on Acme.\n"
@@ -150,7 +161,7 @@ fn what_is_wrong_is_refused_with_its_exit_code() {
         (&["note", "add", "1"][..], 2),
         (&["note", "add", "9", "x"], 3),
         (&["note", "add", "1", " "], 4),
-        (&["note", "add", "1", "x", "--come-back", "soon"], 4),
+        (&["note", "add", "1", "x", "--follow-up", "soon"], 4),
         (&["note", "add", "1", "x", "--contact", "bo@acme.com"], 3),
         (&["note", "add", "2", "x", "--contact", "ann@acme.com"], 3),
         (&["note", "add", "2", "x", "--onboarding", "1"], 3),
@@ -169,7 +180,7 @@ fn what_is_wrong_is_refused_with_its_exit_code() {
         ),
         (&["note", "edit", "1"], 4),
         (&["note", "edit", "1", ""], 4),
-        (&["note", "edit", "1", "--come-back", "soon"], 4),
+        (&["note", "edit", "1", "--follow-up", "soon"], 4),
         (&["note", "edit", "9", "x"], 3),
         (&["note", "delete", "x"], 3),
         (&["note", "list"], 2),
@@ -220,7 +231,30 @@ fn a_search_finds_who_has_a_note_and_tells_which() {
     }
     let listed = home.json(["customer", "list", "--search", "note:calls"]);
     assert_eq!(list(&listed, "customers").len(), 1);
-    home.run(["search", "note:mails"]).text();
+    let ran = home.run(["search", "note:mails"]);
+    assert!(ran.err.starts_with("Nothing matches"), "{ran:?}");
+}
+
+#[test]
+fn a_phrase_is_found_over_lines_and_their_indents() {
+    let home = home();
+    home.run_with_input(["note", "add", "1", "-"], b"Budget is tight.\n\n  Ask in Q2")
+        .text();
+    let found = home.json(["search", "note:\"tight. ask in\""]);
+    assert_eq!(list(&found, "customers").len(), 1, "{found}");
+}
+
+#[test]
+fn a_text_in_another_encoding_is_read_and_an_option_is_no_text() {
+    let home = home();
+    home.run_with_input(["note", "add", "1", "-"], b"Herr M\xfcller will R\xfcckruf")
+        .text();
+    assert_eq!(texts(&home, &["1"]), ["Herr M\u{fc}ller will R\u{fc}ckruf"]);
+    assert_eq!(
+        home.run(["note", "edit", "1", "--followup=2027-05-01"]).code,
+        Some(2)
+    );
+    assert_eq!(texts(&home, &["1"]), ["Herr M\u{fc}ller will R\u{fc}ckruf"]);
 }
 
 #[test]
@@ -232,13 +266,13 @@ fn notes_are_exported_with_a_line_each_or_whole() {
         b"=1+1\n\nBudget, tight",
     )
     .text();
-    home.run(["note", "add", "2", "Prefers calls", "--come-back", "2027-01-15"])
+    home.run(["note", "add", "2", "Prefers calls", "--follow-up", "2027-01-15"])
         .text();
     let ran = home.run(["export", "notes"]);
     let lines: Vec<&str> = ran.text().split_terminator("\r\n").collect();
     assert_eq!(
         lines[0],
-        "number,customer,contact,onboarding,text,author,written_at,edited_at,come_back_on,customer_id,id"
+        "number,customer,contact,onboarding,text,author,created_at,edited_at,follow_up_on,customer_id,id"
     );
     assert!(lines[1].starts_with("2,Beta,,,Prefers calls,"), "{ran:?}");
     assert!(lines[1].contains(",,2027-01-15,"), "{ran:?}");

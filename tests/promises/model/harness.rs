@@ -265,7 +265,7 @@ impl Harness {
             Step::Cancel(at) => Change::CancelNotifications(vec![notification(at)]),
             Step::Retry(at) => Change::RetryNotifications(vec![notification(at)]),
             Step::Chore(chore) => super::chores::change(chore, &ids),
-            Step::Jotting(jotting) => super::jottings::change(jotting, &ids),
+            Step::Note(step) => super::notes::change(step, &ids),
             Step::Page(_) | Step::Crash => panic!("no change: {step:?} at {}", after.now),
         }
     }

@@ -187,15 +187,15 @@ pub(crate) fn pairs(outside: &Connection, ids: &RowIds) -> Vec<Row> {
 
 pub(crate) fn notes(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql =
-        "SELECT customer_id, deleted_at IS NOT NULL, text, author, come_back_on, CAST(edited_at AS TEXT),
+        "SELECT customer_id, deleted_at IS NOT NULL, text, author, follow_up_on, CAST(edited_at AS TEXT),
                       contact_id, onboarding_id
                FROM note ORDER BY number";
     listed(outside, sql, |row| {
         let gone: bool = row.get(1).expect("a mark");
-        let mut cells = cells(row, 2, &["text", "author", "come_back_on", "edited_at"]);
+        let mut cells = cells(row, 2, &["text", "author", "follow_up_on", "edited_at"]);
         let edited_at = cells.remove("edited_at");
         let text = cells.remove("text");
-        cells.extend(text.map(|text| ("said", super::jottings::said_at(&text, edited_at.as_deref()))));
+        cells.extend(text.map(|text| ("text", super::notes::text_cell(&text, edited_at.as_deref()))));
         let (person, plan): (Option<Uuid>, Option<Uuid>) =
             (row.get(6).expect("an id"), row.get(7).expect("an id"));
         cells.extend(person.map(|id| ("person", place(&ids.people, id).to_string())));

@@ -107,7 +107,7 @@ impl World {
             Step::Cancel(at) => self.set_notification(*at, "held", "cancelled"),
             Step::Retry(at) => self.set_notification(*at, "cancelled", "held"),
             Step::Chore(chore) => self.make_chore(chore),
-            Step::Jotting(jotting) => self.make_jotting(jotting),
+            Step::Note(step) => self.make_note_step(step),
             Step::Crash => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::chores::{self, Chore};
-use super::jottings::{self, Jotting};
+use super::notes::{self, NoteStep};
 use super::world::{Remote, World};
 
 /// A step, and at which of two open workspaces it is made.
@@ -89,7 +89,7 @@ pub(crate) enum Step {
     /// Something about a task or a pair.
     Chore(Chore),
     /// Something about a note.
-    Jotting(Jotting),
+    Note(NoteStep),
     /// The program dies; its files are copied with the start of a write behind them and opened there.
     Crash,
 }
@@ -263,7 +263,7 @@ fn step(world: &World) -> BoxedStrategy<Step> {
         steps.extend(with_people(world));
     }
     steps.extend(chores::made_up(world));
-    steps.extend(jottings::made_up(world));
+    steps.extend(notes::made_up(world));
     if !world.plans.is_empty() {
         let plan = || place(world.plans.len());
         let to = || prop::sample::select(&PHASES[..]);
@@ -391,6 +391,6 @@ pub(crate) fn fits(world: &World, step: &Step) -> bool {
         Step::Advance { plan, .. } | Step::Back { plan, .. } => *plan < world.plans.len(),
         Step::Cancel(at) | Step::Retry(at) => *at < world.notifications.len(),
         Step::Chore(chore) => chores::fits(world, chore),
-        Step::Jotting(jotting) => jottings::fits(world, jotting),
+        Step::Note(step) => notes::fits(world, step),
     }
 }

@@ -12,7 +12,7 @@ use super::world::{Cells, Line, Row, Thing, World};
 
 /// A step about notes; all are named by their places.
 #[derive(Debug, Clone)]
-pub(crate) enum Jotting {
+pub(crate) enum NoteStep {
     Add {
         on: On,
         text: &'static str,
@@ -49,17 +49,16 @@ const AUTHOR: &str = "Mia";
 pub(crate) fn made_up(world: &World) -> Vec<(u32, BoxedStrategy<Step>)> {
     let text = || prop::sample::select(&TEXTS[..]);
     let day = || prop::option::of(prop::sample::select(&DAYS[..]));
-    let add = (on(world), text(), day()).prop_map(|(on, text, day)| Jotting::Add { on, text, day });
+    let add = (on(world), text(), day()).prop_map(|(on, text, day)| NoteStep::Add { on, text, day });
     let mut steps = vec![(4, add.boxed())];
     if !world.notes.is_empty() {
         let note = || place(world.notes.len());
         let edit = prop_oneof![2 => text().prop_map(Edit::Text), 1 => day().prop_map(Edit::Day)];
-        let edit = (note(), edit).prop_map(|(note, edit)| Jotting::Edit { note, edit });
+        let edit = (note(), edit).prop_map(|(note, edit)| NoteStep::Edit { note, edit });
         steps.push((2, edit.boxed()));
-        steps.push((2, note().prop_map(Jotting::Delete).boxed()));
+        steps.push((2, note().prop_map(NoteStep::Delete).boxed()));
     }
-    let as_step =
-        |(often, jotting): (u32, BoxedStrategy<Jotting>)| (often, jotting.prop_map(Step::Jotting).boxed());
+    let as_step = |(often, step): (u32, BoxedStrategy<NoteStep>)| (often, step.prop_map(Step::Note).boxed());
     steps.into_iter().map(as_step).collect()
 }
 
@@ -75,25 +74,25 @@ fn on(world: &World) -> BoxedStrategy<On> {
 }
 
 /// Returns whether all that a step names is there.
-pub(crate) fn fits(world: &World, jotting: &Jotting) -> bool {
-    match jotting {
-        Jotting::Add { on, .. } => match on {
+pub(crate) fn fits(world: &World, step: &NoteStep) -> bool {
+    match step {
+        NoteStep::Add { on, .. } => match on {
             On::Company(at) => *at < world.companies.len(),
             On::Person(at) => *at < world.people.len(),
             On::Plan(at) => *at < world.plans.len(),
         },
-        Jotting::Edit { note, .. } | Jotting::Delete(note) => *note < world.notes.len(),
+        NoteStep::Edit { note, .. } | NoteStep::Delete(note) => *note < world.notes.len(),
     }
 }
 
 /// Returns the change that the product is to make.
-pub(crate) fn change(jotting: &Jotting, ids: &RowIds) -> Change {
+pub(crate) fn change(step: &NoteStep, ids: &RowIds) -> Change {
     let note = |at: &usize| NoteId::from_uuid(ids.id(Thing::Note(*at)));
-    match jotting {
-        Jotting::Add { on, text, day } => {
+    match step {
+        NoteStep::Add { on, text, day } => {
             let draft = NoteDraft {
                 text: (*text).to_owned(),
-                come_back_on: day.unwrap_or_default().to_owned(),
+                follow_up_on: day.unwrap_or_default().to_owned(),
             };
             Change::AddNote {
                 on: match on {
@@ -104,19 +103,19 @@ pub(crate) fn change(jotting: &Jotting, ids: &RowIds) -> Change {
                 note: draft.check().expect("valid"),
             }
         }
-        Jotting::Edit { note: at, edit } => Change::EditNote {
+        NoteStep::Edit { note: at, edit } => Change::EditNote {
             note: note(at),
             edits: vec![match edit {
                 Edit::Text(text) => NoteEdit::Text(NoteText::parse(text).expect("a text")),
-                Edit::Day(day) => NoteEdit::ComeBackOn(day.map(|day| day.parse().expect("a day"))),
+                Edit::Day(day) => NoteEdit::FollowUpOn(day.map(|day| day.parse().expect("a day"))),
             }],
         },
-        Jotting::Delete(at) => Change::DeleteNote(note(at)),
+        NoteStep::Delete(at) => Change::DeleteNote(note(at)),
     }
 }
 
 /// Writes the text of a note with when it was edited as a cell of the model: an undo gives both back.
-pub(crate) fn said_at(text: &str, edited_at: Option<&str>) -> String {
+pub(crate) fn text_cell(text: &str, edited_at: Option<&str>) -> String {
     match edited_at {
         Some(at) => format!("{text}, edited at {at}"),
         None => text.to_owned(),
@@ -124,25 +123,25 @@ pub(crate) fn said_at(text: &str, edited_at: Option<&str>) -> String {
 }
 
 impl World {
-    pub(crate) fn make_jotting(&mut self, jotting: &Jotting) -> Ruled {
-        match jotting {
-            Jotting::Add { on, text, day } => self.add_note(*on, text, *day),
-            Jotting::Edit { note, edit } => {
+    pub(crate) fn make_note_step(&mut self, step: &NoteStep) -> Ruled {
+        match step {
+            NoteStep::Add { on, text, day } => self.add_note(*on, text, *day),
+            NoteStep::Edit { note, edit } => {
                 let thing = Thing::Note(*note);
                 demand(!self.notes[*note].gone)?;
                 match edit {
                     Edit::Text(text) => {
-                        let said = &self.notes[*note].cells["said"];
-                        if !said.starts_with(text) {
-                            let edited = said_at(text, Some(&self.now.to_string()));
-                            self.put(thing, "said", Some(edited));
+                        let kept = &self.notes[*note].cells["text"];
+                        if !kept.starts_with(text) {
+                            let edited = text_cell(text, Some(&self.now.to_string()));
+                            self.put(thing, "text", Some(edited));
                         }
                     }
-                    Edit::Day(day) => self.put(thing, "come_back_on", day.map(str::to_owned)),
+                    Edit::Day(day) => self.put(thing, "follow_up_on", day.map(str::to_owned)),
                 }
                 Ok(())
             }
-            Jotting::Delete(note) => {
+            NoteStep::Delete(note) => {
                 demand(!self.notes[*note].gone)?;
                 self.remove_note(*note);
                 Ok(())
@@ -151,8 +150,8 @@ impl World {
     }
 
     fn add_note(&mut self, on: On, text: &str, day: Option<&str>) -> Ruled {
-        let mut cells = Cells::from([("said", said_at(text, None)), ("author", AUTHOR.to_owned())]);
-        cells.extend(day.map(|day| ("come_back_on", day.to_owned())));
+        let mut cells = Cells::from([("text", text_cell(text, None)), ("author", AUTHOR.to_owned())]);
+        cells.extend(day.map(|day| ("follow_up_on", day.to_owned())));
         let of = match on {
             On::Company(at) => {
                 demand(!self.companies[at].gone)?;
