@@ -1,6 +1,6 @@
 //! What is copied to be put elsewhere, and how that went.
 
-use crate::domain::{Contact, ContactField, Customer, Detail, MessageDraft, Notification, inert};
+use crate::domain::{Contact, ContactField, Customer, Detail, MessageDraft, Note, Notification, inert};
 
 /// A text for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,14 @@ impl Clipping {
         };
         let rows: Vec<Vec<String>> = customers.map(cells).collect();
         Self::rows(&rows)
+    }
+
+    /// Takes the text of a note.
+    pub(super) fn note(note: &Note) -> Self {
+        Self {
+            text: note.text.to_string(),
+            what: note.to_string(),
+        }
     }
 
     /// Takes a mail, its subject first.

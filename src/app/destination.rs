@@ -1,6 +1,6 @@
 //! Where a command leads: to a place at a customer, or to what a search found.
 
-use crate::domain::{ContactFilter, ContactHit, ContactId, CustomerHit, HistoryHit, PlanId, TagHit};
+use crate::domain::{ContactFilter, ContactHit, ContactId, CustomerHit, HistoryHit, NoteId, PlanId, TagHit};
 use crate::input::Tab;
 
 /// A thing that was found.
@@ -25,6 +25,8 @@ pub enum Destination {
     Plan(PlanId),
     /// At one of its people, in the group that holds them.
     Contact(ContactId, ContactFilter),
+    /// At one of its notes.
+    Note(NoteId),
     /// At the lines of its history that hold these words.
     History(String),
 }
@@ -36,6 +38,7 @@ impl Destination {
             Self::Tab(tab) => *tab,
             Self::Plan(_) => Tab::Onboardings,
             Self::Contact(..) => Tab::Contacts,
+            Self::Note(_) => Tab::Notes,
             Self::History(_) => Tab::History,
         }
     }

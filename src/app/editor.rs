@@ -1,10 +1,10 @@
-//! A line of text that is being typed: the only file that knows the textarea.
+//! Text that is being typed, of one line or of several: the only file that knows the textarea.
 
 use crossterm::event::{KeyCode, KeyModifiers};
-use tui_textarea::{CursorMove, Input, Key as TextKey, TextArea};
+use tui_textarea::{CursorMove, Input, Key as TextKey, TextArea, WrapMode};
 
-use crate::domain::{SafeText, is_dropped};
-use crate::input::Key;
+use crate::domain::{SafeText, clean_lines, is_dropped};
+use crate::input::{Key, Step, TextCommand};
 
 /// A single line with a cursor and an undo of its own.
 #[derive(Debug, Clone)]
@@ -43,31 +43,7 @@ impl LineEditor {
 
     /// Types a key; returns whether the text changed.
     pub(super) fn press(&mut self, key: Key) -> bool {
-        let text_key = match key.code {
-            // A terminal without bracketed pastes types what is pasted.
-            KeyCode::Char(c) if is_dropped(c) => return false,
-            KeyCode::Char(c) => TextKey::Char(c),
-            KeyCode::Backspace => TextKey::Backspace,
-            KeyCode::Delete => TextKey::Delete,
-            KeyCode::Left => TextKey::Left,
-            KeyCode::Right => TextKey::Right,
-            KeyCode::Home => TextKey::Home,
-            KeyCode::End => TextKey::End,
-            _ => return false,
-        };
-        if key == Key::ctrl('m') {
-            return false;
-        }
-        if key == Key::ctrl('u') {
-            // As in a shell, where the textarea would undo.
-            return self.area.delete_line_by_head();
-        }
-        self.area.input(Input {
-            key: text_key,
-            ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
-            alt: key.modifiers.contains(KeyModifiers::ALT),
-            shift: key.modifiers.contains(KeyModifiers::SHIFT),
-        })
+        type_into(&mut self.area, key)
     }
 
     /// Inserts text that is clean already.
@@ -79,6 +55,123 @@ impl LineEditor {
     pub(super) fn paste(&mut self, text: &str) {
         self.area.insert_str(SafeText::clean(text).as_str());
     }
+}
+
+/// Several lines with a cursor and an undo of their own.
+#[derive(Debug, Clone)]
+pub struct TextEditor {
+    area: Box<TextArea<'static>>,
+    /// The lines of the area, parted by line feeds.
+    text: String,
+}
+
+impl TextEditor {
+    /// Starts with a text, the cursor behind it.
+    pub fn new(text: &str) -> Self {
+        let text = clean_lines(text);
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_cursor_line_style(Default::default());
+        // The cursor is the terminal's own.
+        area.set_cursor_style(Default::default());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self {
+            area: Box::new(area),
+            text,
+        }
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns what draws itself.
+    pub const fn area(&self) -> &TextArea<'static> {
+        &self.area
+    }
+
+    /// Types a key; returns whether the text changed.
+    pub(super) fn press(&mut self, key: Key) -> bool {
+        let changed = type_into(&mut self.area, key);
+        self.noted(changed)
+    }
+
+    /// Carries out a command; returns whether the text changed.
+    pub(super) fn act(&mut self, command: TextCommand) -> bool {
+        let changed = match command {
+            TextCommand::NewLine => {
+                self.area.insert_newline();
+                true
+            }
+            TextCommand::Undo => self.area.undo(),
+            TextCommand::Redo => self.area.redo(),
+            TextCommand::Go(Step::Up) => {
+                self.area.move_cursor(CursorMove::Up);
+                false
+            }
+            TextCommand::Go(Step::Down) => {
+                self.area.move_cursor(CursorMove::Down);
+                false
+            }
+            TextCommand::Go(_)
+            | TextCommand::Select(_)
+            | TextCommand::SelectAll
+            | TextCommand::Backspace
+            | TextCommand::Delete
+            | TextCommand::DeleteWordLeft
+            | TextCommand::DeleteWordRight
+            | TextCommand::Cut
+            | TextCommand::Copy
+            | TextCommand::Insert
+            | TextCommand::LineUp
+            | TextCommand::LineDown => false,
+        };
+        self.noted(changed)
+    }
+
+    /// Inserts pasted text as one step of the undo: what could drive a terminal is dropped.
+    pub(super) fn paste(&mut self, text: &str) {
+        let changed = self.area.insert_str(clean_lines(text));
+        self.noted(changed);
+    }
+
+    fn noted(&mut self, changed: bool) -> bool {
+        if changed {
+            self.text = self.area.lines().join("\n");
+        }
+        changed
+    }
+}
+
+/// Types a key into a textarea, unless it is none of a line; returns whether the text changed.
+fn type_into(area: &mut TextArea<'static>, key: Key) -> bool {
+    let text_key = match key.code {
+        // A terminal without bracketed pastes types what is pasted.
+        KeyCode::Char(c) if is_dropped(c) => return false,
+        KeyCode::Char(c) => TextKey::Char(c),
+        KeyCode::Backspace => TextKey::Backspace,
+        KeyCode::Delete => TextKey::Delete,
+        KeyCode::Left => TextKey::Left,
+        KeyCode::Right => TextKey::Right,
+        KeyCode::Home => TextKey::Home,
+        KeyCode::End => TextKey::End,
+        _ => return false,
+    };
+    if key == Key::ctrl('m') {
+        return false;
+    }
+    if key == Key::ctrl('u') {
+        // As in a shell, where the textarea would undo.
+        return area.delete_line_by_head();
+    }
+    area.input(Input {
+        key: text_key,
+        ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
+        alt: key.modifiers.contains(KeyModifiers::ALT),
+        shift: key.modifiers.contains(KeyModifiers::SHIFT),
+    })
 }
 
 #[cfg(test)]
@@ -105,5 +198,19 @@ mod tests {
         assert_eq!(line.text(), "Žofie é王");
         line.press(Key::ctrl('u'));
         assert_eq!(line.text(), "王");
+    }
+
+    #[test]
+    fn a_text_of_several_lines_keeps_them_and_its_undo() {
+        let mut text = TextEditor::new("Ann\r\nBo");
+        text.act(TextCommand::NewLine);
+        text.paste("Cy\u{1b}[31m\nDi");
+        assert_eq!(text.text(), "Ann\nBo\nCy\nDi");
+        assert!(text.act(TextCommand::Undo));
+        assert_eq!(text.text(), "Ann\nBo\n");
+        assert!(text.act(TextCommand::Redo));
+        assert!(!text.act(TextCommand::Go(Step::Up)));
+        assert!(text.press(Key::char('!')));
+        assert_eq!(text.text(), "Ann\nBo\nCy!\nDi");
     }
 }

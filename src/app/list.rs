@@ -77,6 +77,12 @@ impl<T> List<T> {
         (self.top..self.page.total.min(self.top.saturating_add(height))).map(|place| (place, self.row(place)))
     }
 
+    /// Returns the first rows that are loaded, so many at most.
+    pub fn first(&self, count: usize) -> &[T] {
+        let loaded = &self.page.rows;
+        loaded.get(..count.min(loaded.len())).unwrap_or_default()
+    }
+
     /// Returns a row, if it is loaded.
     pub fn row(&self, place: usize) -> Option<&T> {
         self.page.rows.get(place.checked_sub(self.page.offset)?)

@@ -56,7 +56,7 @@ mod update;
 mod views;
 
 pub use acts::Meaning;
-pub use editor::LineEditor;
+pub use editor::{LineEditor, TextEditor};
 pub use effect::{Effect, FileRequest, NoFile, RequestId, StoreRequest, TerminalRequest};
 pub use model::{Data, Hint, Model, Prefix, Start};
 pub use msg::Msg;

@@ -236,16 +236,19 @@ impl Model {
                     command: binding.command,
                 })
             });
-        let next = bindings()
-            .filter(|binding| self.refusal(binding.command).is_none())
-            .filter_map(|binding| {
-                Some(Hint {
-                    key: *binding.keys.first()?,
-                    words: binding.hint?,
+        let mut hints: Vec<Hint> = resume.collect();
+        for binding in bindings().filter(|binding| self.refusal(binding.command).is_none()) {
+            // A key that a stronger layer takes stands for its command there.
+            let is_free = |key: &&Key| hints.iter().all(|hint| hint.key != **key);
+            if let (Some(words), Some(key)) = (binding.hint, binding.keys.iter().find(is_free)) {
+                hints.push(Hint {
+                    key: *key,
+                    words,
                     command: binding.command,
-                })
-            });
-        resume.chain(next).collect()
+                });
+            }
+        }
+        hints
     }
 
     /// Returns whether the selected onboarding is paused and can be resumed.

@@ -5,7 +5,7 @@ use super::pasted::ListStart;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
     CustomerQuery, Depth, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
-    Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Notification, Onboarding, Outcome, Page,
+    Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Note, Notification, Onboarding, Outcome, Page,
     PageQuery, PastChange, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText, Schedule,
     SearchQuery, SyncRun, UndoEffect, UndoTarget, WorkItem,
 };
@@ -61,6 +61,8 @@ questions! {
     History(HistoryQuery) -> Page<HistoryEntry>;
     /// The onboardings of a customer, each with its tasks below it.
     Plans(CustomerId) -> Vec<PlanRow>;
+    /// The notes on a customer, its contacts and its onboardings, newest first.
+    Notes(CustomerId) -> Vec<Note>;
     /// The people of a customer by role.
     Who(CustomerId) -> Vec<RoleGroup>, keys_wait;
     /// Mails to people of a customer, as they would be written; nothing is.

@@ -5,7 +5,7 @@ use clap::Subcommand;
 pub(super) const NOTE_EXAMPLES: &str = "\
 Examples:
   pivotal note add acme.com 'Budget is tight until Q2' --follow-up 2027-04-01
-  pivotal note add acme.com 'Prefers calls' --contact dana@acme.com
+  pivotal note add acme.com dana@acme.com 'Prefers calls'
   pivotal note add 42 - --onboarding 1 < minutes.txt
   pivotal note list acme.com
   pivotal note edit 3 'Budget is approved' --follow-up ''
@@ -15,14 +15,15 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum NoteCommand {
     /// Add a note on a customer, or on one of its contacts or onboardings.
+    #[command(allow_missing_positional = true)]
     Add {
         /// The customer: number, domain or exact name.
         customer: String,
+        /// Put it on this contact: email or id.
+        #[arg(conflicts_with = "onboarding")]
+        contact: Option<String>,
         /// The note; - reads it from standard input.
         text: String,
-        /// Put it on this contact: email or id.
-        #[arg(long, value_name = "CONTACT", conflicts_with = "onboarding")]
-        contact: Option<String>,
         /// Put it on this onboarding: number.
         #[arg(long, value_name = "ONBOARDING")]
         onboarding: Option<String>,
@@ -35,7 +36,7 @@ pub enum NoteCommand {
         /// The customer: number, domain or exact name.
         customer: String,
         /// Only those on this contact: email or id.
-        #[arg(long, value_name = "CONTACT", conflicts_with = "onboarding")]
+        #[arg(conflicts_with = "onboarding")]
         contact: Option<String>,
         /// Only those on this onboarding: number.
         #[arg(long, value_name = "ONBOARDING")]

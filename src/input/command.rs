@@ -95,6 +95,12 @@ commands! {
         AddTask = "add_task",
         /// Notes that a task is done, or open again.
         ToggleTask = "toggle_task",
+        /// Opens the form for a new note.
+        WriteNote = "write_note",
+        /// Opens the form of a note.
+        EditNote = "edit_note",
+        /// Takes a note away.
+        DeleteNote = "delete_note",
         /// Invites a contact to the portal.
         Invite = "invite",
         /// Keeps a notification from being sent.
@@ -265,11 +271,19 @@ pub enum Tab {
     Onboardings,
     /// What was changed, by whom and when.
     History,
+    /// What people of our side wrote.
+    Notes,
 }
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Contacts, Self::Onboardings, Self::History];
+    pub const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Contacts,
+        Self::Onboardings,
+        Self::History,
+        Self::Notes,
+    ];
 
     /// Returns the word on the tab.
     pub const fn title(self) -> &'static str {
@@ -278,6 +292,7 @@ impl Tab {
             Self::Contacts => "Contacts",
             Self::Onboardings => "Onboardings",
             Self::History => "History",
+            Self::Notes => "Notes",
         }
     }
 
@@ -287,17 +302,19 @@ impl Tab {
             Self::Overview => Self::Contacts,
             Self::Contacts => Self::Onboardings,
             Self::Onboardings => Self::History,
-            Self::History => Self::Overview,
+            Self::History => Self::Notes,
+            Self::Notes => Self::Overview,
         }
     }
 
     /// Returns the tab to the left, and the last one before the first.
     pub const fn previous(self) -> Self {
         match self {
-            Self::Overview => Self::History,
+            Self::Overview => Self::Notes,
             Self::Contacts => Self::Overview,
             Self::Onboardings => Self::Contacts,
             Self::History => Self::Onboardings,
+            Self::Notes => Self::History,
         }
     }
 }

@@ -62,6 +62,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(' ')] Command::Mark => Reads Waits, "select", { "Select or unselect, to act on several customers" }
         [Key::ctrl('a')] Command::MarkAll => Reads Waits, { "Select all that match the filter" }
         [Key::char('t')] Command::TagCustomers => Writes Waits, "tags", { "Add or remove tags, on all that are selected" }
+        [Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the selected customer" }
         [Key::char('v')] Command::ShowViews => Reads Waits, "views", { "Choose a saved view" }
         [Key::char('i')] Command::ListCompanies => Reads AtOnce, { "Add customers from companies in HubSpot" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write this list to a file: csv, tsv, json or vcf" }
@@ -71,10 +72,12 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('1')] Command::Show(Tab::Overview) => Reads Waits, { "Open the selected customer at Overview" }
         [Key::char('3')] Command::Show(Tab::Onboardings) => Reads Waits, { "Open the selected customer at Onboardings" }
         [Key::char('4')] Command::Show(Tab::History) => Reads Waits, { "Open the selected customer at History" }
+        [Key::char('5')] Command::Show(Tab::Notes) => Reads Waits, { "Open the selected customer at Notes" }
     }
     Overview {
         [Key::char('e')] Command::EditCustomer => Writes Waits, "edit", { "Edit this customer" }
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, "contacts", { "Show Contacts: the people of this customer" }
+        [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on this customer" }
     }
     Contacts {
         [Key::char('a')] Command::AddContact => Writes Waits, "add", { "Add a contact" }
@@ -91,6 +94,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('f')] Command::NextGroup => Reads AtOnce, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }
         [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Filter by words, \"a phrase\", tag:vip or !exclude" }
         [Key::char('w')] Command::WriteMail => Reads Waits, "write", { "Draft a mail to the contact, or to all selected" }
+        [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the selected contact" }
         [Key::char('i')] Command::Invite => Writes Waits, { "Invite to the portal; shows the recipient first" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write this list to a file: csv, tsv, json or vcf" }
         [Key::char('y')] Command::Copy => Reads Waits, { "Copy the email, or all that are selected" }
@@ -105,6 +109,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(' '), ENTER] Command::ToggleTask => Writes Waits, "done/open", { "Mark the task done, or reopen it" }
         [Key::char('<')] Command::BackPhase => Writes Waits, "send back", { "Send the onboarding back to an earlier phase" }
         [Key::char('>')] Command::SkipPhase => Writes Waits, "skip ahead", { "Skip ahead past phases in between; asks first" }
+        [Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the onboarding" }
         [Key::char('P')] Command::PauseOnboarding => Writes Waits, { "Pause the onboarding, or resume it" }
     }
     History {
@@ -114,8 +119,16 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('U')] Command::ShowChanges => Reads AtOnce, "undo older", { "List the changes, and what undo would change" }
         [Key::char('E')] Command::Export => Reads AtOnce, "export", { "Write the history to a file: csv, tsv or json" }
     }
+    Notes {
+        [Key::char('n'), Key::char('N'), Key::char('a')] Command::WriteNote => Writes Waits, "new", { "Write a note on this customer" }
+        [Key::char('e'), ENTER] Command::EditNote => Writes Waits, "edit", { "Edit the selected note or its follow-up date" }
+        [Key::char('D')] Command::DeleteNote => Writes Waits, "delete", { "Delete the selected note; undo brings it back" }
+        [Key::char('y')] Command::Copy => Reads Waits, "copy", { "Copy the text of the note" }
+        [Key::char('E')] Command::Export => Reads AtOnce, { "Write these notes to a file: csv, tsv or json" }
+    }
     DrillDown {
         [ENTER] Command::Open => Reads Waits, "open", { "Open the customer at the right place" }
+        [Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the customer or onboarding" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Notifications {
@@ -162,6 +175,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, { "Show Contacts: the people of this customer" }
         [Key::char('3')] Command::Show(Tab::Onboardings) => Reads Waits, { "Show Onboardings: phases and tasks" }
         [Key::char('4')] Command::Show(Tab::History) => Reads Waits, { "Show History: every change, by whom and when" }
+        [Key::char('5')] Command::Show(Tab::Notes) => Reads Waits, { "Show Notes: what you and your team wrote" }
         [TAB, RIGHT, Key::char('l')] Command::NextTab => Reads AtOnce, "next tab", { "Show the tab to the right" }
         [SHIFT_TAB, LEFT, Key::char('h')] Command::PreviousTab => Reads AtOnce, { "Show the tab to the left" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back: filter, selection, then the screen" }
@@ -228,6 +242,13 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [END, Key::char('G')] Command::Move(Motion::Last) => Reads AtOnce, { "Go to the last line" }
         [Key::char('?')] Command::Help => Reads Waits, "help", { "Show the keys that work here" }
     }
+    FormText {
+        [ENTER, Key::ctrl('j')] Command::Text(TextCommand::NewLine) => Reads AtOnce, "new line", { "Start a new line" }
+        [UP] Command::Text(TextCommand::Go(Step::Up)) => Reads AtOnce, { "Go one line up" }
+        [DOWN] Command::Text(TextCommand::Go(Step::Down)) => Reads AtOnce, { "Go one line down" }
+        [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
+        [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }
+    }
     Form {
         [ENTER, Key::ctrl('s')] Command::Save => Writes AtOnce, "save", { "Save the form" }
         [TAB, DOWN] Command::NextField => Reads AtOnce, "next field", { "Go to the next field" }
@@ -247,6 +268,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::alt('c')] Command::Pane(PaneCommand::Columns) => Reads Waits, { "Choose what the columns are" }
         [Key::ctrl('o')] Command::Pane(PaneCommand::OpenFile) => Reads Waits, { "Open a file" }
         [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor) => Reads Waits, { "Edit the text in your editor" }
+        [Key::alt('k')] Command::Pane(PaneCommand::KeepAsNote) => Writes Waits, { "Keep the text as a note on the customer" }
         [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
         [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }
     }

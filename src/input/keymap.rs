@@ -29,6 +29,8 @@ pub enum Layer {
     Onboardings,
     /// The tab with a customer's history.
     History,
+    /// The notes of a customer.
+    Notes,
     /// The notifications of all customers.
     Notifications,
     /// A list whose rows lead to customers.
@@ -61,6 +63,8 @@ pub enum Layer {
     Sheet,
     /// A form.
     Form,
+    /// A field of several lines in a form.
+    FormText,
     /// The line with the words of a filter.
     FilterLine,
     /// A question with choices.

@@ -17,6 +17,7 @@ impl Layer {
             Self::Contacts => "contacts",
             Self::Onboardings => "onboardings",
             Self::History => "history",
+            Self::Notes => "notes",
             Self::ExportFile => "export_file",
             Self::Notifications => "notifications",
             Self::DrillDown => "visits",
@@ -29,6 +30,7 @@ impl Layer {
             Self::PaneColumns => "pane_columns",
             Self::PaneFile => "pane_file",
             Self::Form => "form",
+            Self::FormText => "form_text",
             Self::FilterLine => "filter_line",
             Self::Dialog => "dialog",
             Self::Help => "help",
@@ -55,6 +57,7 @@ impl Layer {
             Self::Contacts => "its contacts",
             Self::Onboardings => "its onboardings",
             Self::History => "its history",
+            Self::Notes => "its notes",
             Self::ExportFile => "the file of an export",
             Self::Notifications => "notifications",
             Self::DrillDown => "all onboardings, workbench",
@@ -67,6 +70,7 @@ impl Layer {
             Self::PaneColumns => "its columns",
             Self::PaneFile => "the name of a file",
             Self::Form => "forms",
+            Self::FormText => "the text of a note",
             Self::FilterLine => "a filter",
             Self::Dialog => "questions",
             Self::Help => "help, commands",
@@ -97,6 +101,7 @@ pub(super) const fn of_tab(tab: Tab) -> &'static str {
         Tab::Contacts => "tab_contacts",
         Tab::Onboardings => "tab_onboardings",
         Tab::History => "tab_history",
+        Tab::Notes => "tab_notes",
     }
 }
 
@@ -154,6 +159,7 @@ pub(super) const fn of_pane(command: PaneCommand) -> &'static str {
         PaneCommand::Columns => "columns",
         PaneCommand::OpenFile => "open_file",
         PaneCommand::OpenEditor => "open_editor",
+        PaneCommand::KeepAsNote => "keep_as_note",
         PaneCommand::NextFilter => "next_filter",
         PaneCommand::GoToLine => "go_to_line",
         PaneCommand::Skip => "skip",

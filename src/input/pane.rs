@@ -87,6 +87,8 @@ pub enum PaneCommand {
     OpenFile,
     /// Opens the text in the editor of the user's choice.
     OpenEditor,
+    /// Keeps the text as a note on the customer.
+    KeepAsNote,
     /// Shows all rows, the flagged ones, or those that are ready.
     NextFilter,
     /// Goes to the line of the row.
@@ -122,7 +124,12 @@ impl PaneCommand {
             | Self::ColumnRight
             | Self::RoleBefore
             | Self::NextRole => true,
-            Self::Switch | Self::NextLayout | Self::OpenFile | Self::OpenEditor | Self::NextFilter => false,
+            Self::Switch
+            | Self::NextLayout
+            | Self::OpenFile
+            | Self::OpenEditor
+            | Self::KeepAsNote
+            | Self::NextFilter => false,
         }
     }
 }

@@ -84,6 +84,7 @@ pub const STACKS: &[&[Layer]] = &[
     &[Layer::Help, Layer::Always],
     &[Layer::Connect, Layer::Always],
     &[Layer::Form, Layer::Always],
+    &[Layer::FormText, Layer::Form, Layer::Always],
     &[Layer::Pane, Layer::PaneText, Layer::Always],
     &[
         Layer::PanePreview,
@@ -119,6 +120,13 @@ pub const STACKS: &[&[Layer]] = &[
     ],
     &[
         Layer::History,
+        Layer::Customer,
+        Layer::List,
+        Layer::Global,
+        Layer::Always,
+    ],
+    &[
+        Layer::Notes,
         Layer::Customer,
         Layer::List,
         Layer::Global,

@@ -2,6 +2,7 @@
 
 use crate::app::pasted::ListStart;
 use crate::app::{Answer, Query};
+use crate::domain::NoteFilter;
 use crate::workspace::{Error, Workspace};
 
 /// How many runs of the sync the log shows.
@@ -23,6 +24,7 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::NearMisses => Answer::NearMisses(workspace.near_misses()?),
         Query::Runs(filter) => Answer::Runs(workspace.sync_runs(*filter, LISTED_RUNS)?),
         Query::Plans(customer) => Answer::Plans(workspace.plan(*customer)?),
+        Query::Notes(customer) => Answer::Notes(workspace.notes(NoteFilter::OfCustomer(*customer))?),
         Query::Who(customer) => Answer::Who(workspace.who(*customer)?),
         Query::MessageDrafts(customer, contacts) => {
             Answer::MessageDrafts(workspace.draft_messages(*customer, contacts)?)

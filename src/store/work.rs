@@ -5,8 +5,8 @@ use rusqlite::{Row, params};
 use super::rows::{name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
-    ContactId, CustomerId, Date, Lateness, Need, NotificationId, OnboardingId, Phase, Schedule, TaskId,
-    Timestamp, WorkItem,
+    ContactId, CustomerId, Date, Lateness, Need, NoteId, NoteText, NotificationId, OnboardingId, Phase,
+    Schedule, TaskId, Timestamp, WorkItem,
 };
 
 const CUSTOMER: &str = "c.id, c.display_id, c.name";
@@ -46,6 +46,20 @@ impl Reader<'_> {
                     id: TaskId::from_uuid(row.get(5)?),
                     title: name(row, 3)?,
                     due: date(row, 4)?,
+                })
+            },
+        )?);
+        items.extend(self.needs(
+            &format!(
+                "SELECT {CUSTOMER}, t.id, t.follow_up_on, t.text FROM note t JOIN customer c ON c.id = t.customer_id
+                 WHERE t.follow_up_on <= ?1 AND {CURRENT} ORDER BY t.follow_up_on, t.number"
+            ),
+            &today,
+            |row| {
+                Ok(Need::FollowUp {
+                    id: NoteId::from_uuid(row.get(3)?),
+                    due: date(row, 4)?,
+                    excerpt: NoteText::from_stored(row.get(5)?).excerpt(),
                 })
             },
         )?);

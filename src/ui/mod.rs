@@ -4,6 +4,7 @@ mod bottom;
 mod glyphs;
 mod header;
 mod line;
+mod lines;
 mod overlays;
 mod screens;
 mod sync;

@@ -1,6 +1,7 @@
 //! Snapshots of the screens, read by eye before they were kept.
 
 mod many;
+mod notes;
 mod other_keys;
 mod sizes;
 

@@ -29,6 +29,10 @@ impl Need {
                 "Complete or reschedule ({edit_plan}),",
                 format!(" due {}: {title}", due.short(today)),
             ),
+            Self::FollowUp { due, excerpt, .. } => (
+                "Follow up, or move the date ({edit_note}),",
+                format!(" due {}: {excerpt}", due.short(today)),
+            ),
             Self::NoContacts => ("Add a contact ({add_contact}): there are none", String::new()),
             Self::NoPrimary => (
                 "Choose a primary contact ({toggle_primary}): there is none",

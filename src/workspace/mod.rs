@@ -32,6 +32,7 @@ mod outbox;
 mod peace;
 mod plans;
 mod preview;
+mod reads;
 mod recorder;
 mod sample;
 mod sample_notes;
@@ -70,9 +71,8 @@ pub use sync_pages::{Checkpoint, Finish, PeopleFinish, Unlinking};
 pub use crate::store::{AccountState, IdRange, OpenRun, SyncWatermark};
 
 use crate::domain::{
-    Actor, Change, ChangeId, Clock, Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Done,
-    Duplicate, HistoryEntry, HistoryQuery, IdSource, KnownAt, Name, NotificationRenderer, Outcome, Page,
-    PlainRenderer, Progress, SafeText, Sending, Session, SessionId, Timestamp, UndoEntry, UndoTarget,
+    Actor, Change, ChangeId, Clock, Done, IdSource, NotificationRenderer, Outcome, PlainRenderer, Progress,
+    Sending, Session, SessionId, Timestamp, UndoTarget,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -221,6 +221,7 @@ impl Workspace {
             Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
             Change::AddNote { on, note } => self.record(|r| notes::add(r, on, &note)),
             Change::EditNote { note, edits } => self.record(|r| notes::edit(r, note, edits)),
+            Change::EditShownNote { shown, edits } => self.record(|r| notes::edit_shown(r, &shown, edits)),
             Change::DeleteNote(note) => self.record(|r| notes::delete(r, note)),
             Change::InviteToPortal { customer, contact } => {
                 self.record_rendering(|r, l| outbox::invite(r, l, customer, contact))
@@ -239,53 +240,6 @@ impl Workspace {
             Change::Redo => self.redo(UndoTarget::Latest, tell),
             Change::RedoChange(id) => self.redo(UndoTarget::Change(id), tell),
         }
-    }
-
-    /// Lists a part of the customers.
-    pub fn customers(&mut self, query: &CustomerQuery) -> Result<Page<Customer>, Error> {
-        self.store.read(|reader| Ok(reader.customers(query)?))
-    }
-
-    /// Finds a customer.
-    pub fn customer(&mut self, id: CustomerId) -> Result<Customer, Error> {
-        self.store
-            .read(|reader| reader.customer(id)?.ok_or_else(Error::no_customer))
-    }
-
-    /// Lists a part of the contacts of a customer.
-    pub fn contacts(&mut self, query: &ContactQuery) -> Result<Page<Contact>, Error> {
-        self.store.read(|reader| Ok(reader.contacts(query)?))
-    }
-
-    /// Lists the active contacts of a customer who look alike, in pairs.
-    pub fn duplicates(&mut self, customer: CustomerId) -> Result<Vec<Duplicate>, Error> {
-        self.store.read(|reader| Ok(reader.duplicates(customer)?))
-    }
-
-    /// Lists all tags of customers, most used first.
-    pub fn known_tags(&mut self) -> Result<Vec<SafeText>, Error> {
-        self.store.read(|reader| Ok(reader.known_tags()?))
-    }
-
-    /// Visits the address of every contact, archived ones included, and gives the names of all customers, to which
-    /// [`KnownAt::Elsewhere`] refers.
-    pub fn known_addresses(
-        &mut self,
-        customer: CustomerId,
-        visit: impl FnMut(&str, KnownAt<'_>),
-    ) -> Result<Vec<Name>, Error> {
-        self.store
-            .read(|reader| Ok(reader.known_addresses(customer, visit)?))
-    }
-
-    /// Lists a part of the history of a customer, newest first.
-    pub fn history(&mut self, query: &HistoryQuery) -> Result<Page<HistoryEntry>, Error> {
-        self.store.read(|reader| Ok(reader.history(query)?))
-    }
-
-    /// Lists the last changes that people made, newest first.
-    pub fn changes(&mut self, limit: usize) -> Result<Vec<UndoEntry>, Error> {
-        self.store.read(|reader| Ok(reader.changes(limit)?))
     }
 
     /// Returns what opening the store had to repair, in a sentence.

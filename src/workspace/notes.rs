@@ -2,6 +2,7 @@
 
 use super::plans::{missing, number};
 use super::recorder::{Names, Recorder, Subject};
+use super::shown::demand_as_shown;
 use super::{Act, Error, Workspace, onboard};
 use crate::domain::{
     Contact, ContactId, CustomerId, Date, Entity, Field, Note, NoteEdit, NoteFields, NoteFilter, NoteId,
@@ -82,6 +83,20 @@ pub(super) fn edit(recorder: &mut Recorder<'_>, id: NoteId, edits: Vec<NoteEdit>
         ),
         outcome: Outcome::NoteEdited { note, fields },
     })
+}
+
+/// Writes edits of a note that was shown, if nobody gave those fields another value since.
+pub(super) fn edit_shown(
+    recorder: &mut Recorder<'_>,
+    shown: &Note,
+    edits: Vec<NoteEdit>,
+) -> Result<Act, Error> {
+    let changed = shown.fields().edits_to(&find(recorder, shown.id)?.fields());
+    demand_as_shown(&changed, &edits, NoteEdit::field, |edit| match edit {
+        NoteEdit::Text(text) => Some(text.excerpt()),
+        NoteEdit::FollowUpOn(day) => day.as_ref().map(Date::to_string),
+    })?;
+    edit(recorder, shown.id, edits)
 }
 
 /// Takes a note away; its fields are scrubbed, an empty row stays.

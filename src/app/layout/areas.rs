@@ -19,12 +19,16 @@ pub struct Areas {
     pub channels: Rect,
     /// What a list shows: how many, which group, which words.
     pub line: Rect,
+    /// The room for a form and what is below it.
+    pub body: Rect,
     /// The form; no rows if none is open.
     pub form: Rect,
     /// The titles of the columns of a list; the text of a tab without a list begins here.
     pub head: Rect,
     /// The rows of a list.
     pub rows: Rect,
+    /// What is selected, in full; no rows where that does not show.
+    pub detail: Rect,
     /// The message.
     pub message: Rect,
     /// The keys of the next steps.
@@ -46,14 +50,22 @@ pub fn areas(model: &Model) -> Areas {
     };
     let (form, rest) = frame.body.split_top(form_rows);
     let (head, rows) = rest.split_top(1);
+    let has_detail = matches!(model.trail.top(), Screen::Customer(screen) if screen.tab == Tab::Notes);
+    let (rows, detail) = rows.split_top(if has_detail {
+        rows.height.div_ceil(2)
+    } else {
+        rows.height
+    });
     Areas {
         header: frame.header,
         tabs: frame.tabs,
         channels: frame.channels,
         line: frame.line,
+        body: frame.body,
         form,
         head,
         rows,
+        detail,
         message: frame.message,
         hints: frame.hints,
     }

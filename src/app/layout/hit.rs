@@ -53,7 +53,7 @@ pub fn near_miss_hint(model: &Model) -> Option<(Rect, String)> {
     };
     let lists = match screen.tab {
         Tab::Contacts | Tab::History => true,
-        Tab::Overview | Tab::Onboardings => false,
+        Tab::Overview | Tab::Onboardings | Tab::Notes => false,
     };
     let is_open = model.stack.get::<PastePane>().is_some();
     screen.near_miss().filter(|_| lists && !is_open)?;

@@ -5,6 +5,7 @@ use crate::app::context::{Context, Heights};
 use crate::app::destination::Destination;
 use crate::app::list::List;
 use crate::app::next::Next;
+use crate::app::overlay::form::Form;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{Entity, Onboarding, OnboardingState, PlanId, Schedule, TouchedRecord};
@@ -44,7 +45,8 @@ impl ScreenPart for AllOnboardings {
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
-        (command == Command::Open && self.list.selected().is_none()).then_some("No onboarding is selected.")
+        let needs_row = matches!(command, Command::Open | Command::WriteNote);
+        (needs_row && self.list.selected().is_none()).then_some("No onboarding is selected.")
     }
 
     fn title(&self) -> &'static str {
@@ -66,6 +68,7 @@ impl ScreenPart for AllOnboardings {
                 let destination = Destination::Plan(PlanId::Onboarding(one.id));
                 return Next::Visit(one.customer_id, destination);
             }
+            (Command::WriteNote, Some(one)) => return Next::Fill(Box::new(Form::note_on_onboarding(one))),
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }

@@ -94,7 +94,9 @@ impl ContactsTab {
     /// Returns why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
-            Command::EditContact | Command::TogglePrimary | Command::Invite => (true, true),
+            Command::EditContact | Command::TogglePrimary | Command::Invite | Command::WriteNote => {
+                (true, true)
+            }
             Command::ArchiveContacts
             | Command::RestoreContacts
             | Command::UnlinkContacts
@@ -189,6 +191,9 @@ impl ContactsTab {
                     customer: self.customer,
                     contact: Some(contact.id),
                 });
+            }
+            (Command::WriteNote, Some(contact)) => {
+                return Next::Fill(Box::new(Form::note_on_contact(contact)));
             }
             (Command::Copy, _) => return copy(Clipping::emails(&self.targets())),
             (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),

@@ -1,7 +1,7 @@
 //! A customer: its tabs, and what each of them shows.
 
 use super::part::{Count, ScreenPart, Shown, click, drop_answer, mark_all};
-use super::{ContactsTab, HistoryTab, OnboardingsTab};
+use super::{ContactsTab, HistoryTab, NotesTab, OnboardingsTab};
 use crate::app::context::{Context, Heights};
 use crate::app::destination::Destination;
 use crate::app::filter::FilterInput;
@@ -14,8 +14,8 @@ use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{
-    ContactSelection, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, Part, SearchError,
-    SearchScope, Selection, TouchedRecord,
+    ContactSelection, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, NoteFilter, Part,
+    SearchError, SearchScope, Selection, TouchedRecord,
 };
 use crate::input::{Command, Layer, Tab};
 
@@ -34,6 +34,8 @@ pub struct CustomerScreen {
     pub onboardings: OnboardingsTab,
     /// Its history.
     pub history: HistoryTab,
+    /// The notes on it, its contacts and its onboardings.
+    pub notes: NotesTab,
 }
 
 impl CustomerScreen {
@@ -47,6 +49,7 @@ impl CustomerScreen {
             links: None,
             tab,
             history: HistoryTab::new(customer_id),
+            notes: NotesTab::new(customer_id),
         };
         screen.contacts.list.keep_in_view(height);
         screen.history.list.keep_in_view(height);
@@ -61,6 +64,7 @@ impl CustomerScreen {
         requests.ask(Query::Duplicates(self.customer.id));
         self.onboardings.reload(requests);
         self.history.ask(requests);
+        self.notes.reload(requests);
     }
 
     /// Goes to the place at which a visit ends.
@@ -70,6 +74,7 @@ impl CustomerScreen {
             Destination::Tab(_) => {}
             Destination::Plan(line) => self.onboardings.seek(line),
             Destination::Contact(id, filter) => self.contacts.show_in(id, filter, requests),
+            Destination::Note(id) => self.notes.seek(id),
             Destination::History(words) => self.history.show(&words, requests),
         }
     }
@@ -84,6 +89,10 @@ impl CustomerScreen {
                     words: self.history.words.query(SearchScope::History)?,
                 };
                 (Selection::History(selection), format!("{name}-history"))
+            }
+            Tab::Notes => {
+                let selection = NoteFilter::OfCustomer(self.customer.id);
+                (Selection::Notes(selection), format!("{name}-notes"))
             }
             Tab::Overview | Tab::Onboardings | Tab::Contacts => {
                 let selection = ContactSelection {
@@ -127,6 +136,13 @@ impl ScreenPart for CustomerScreen {
                 Layer::Global,
                 Layer::Always,
             ],
+            Tab::Notes => &[
+                Layer::Notes,
+                Layer::Customer,
+                Layer::List,
+                Layer::Global,
+                Layer::Always,
+            ],
         }
     }
 
@@ -138,6 +154,7 @@ impl ScreenPart for CustomerScreen {
                 .then_some("No near misses are known. Press {sync} to look for some."),
             (_, Tab::Overview) => None,
             (_, Tab::History) => self.history.refusal(command),
+            (_, Tab::Notes) => self.notes.refusal(command),
             (_, Tab::Contacts) => self.contacts.refusal(command),
             (_, Tab::Onboardings) => self.onboardings.refusal(command, self.customer.status),
         }
@@ -152,6 +169,7 @@ impl ScreenPart for CustomerScreen {
             Tab::Overview | Tab::Onboardings => None,
             Tab::Contacts => Some(self.contacts.count()),
             Tab::History => Some(Count::of(&self.history.list, "change", "changes")),
+            Tab::Notes => Some(Count::of(&self.notes.list, "note", "notes")),
         }
     }
 
@@ -160,7 +178,7 @@ impl ScreenPart for CustomerScreen {
             (Command::PasteList, _) => {
                 return Next::Paste(Box::new(PastePane::open(&self.customer, context)));
             }
-            (Command::Export, Tab::Contacts | Tab::History) => {
+            (Command::Export, Tab::Contacts | Tab::History | Tab::Notes) => {
                 return ExportLine::open(self.exported(), context);
             }
             _ => {}
@@ -199,6 +217,10 @@ impl ScreenPart for CustomerScreen {
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),
             (_, Tab::History) => self.history.update(command, height, requests),
+            (_, Tab::Notes) => self.notes.update(command, &self.customer, height),
+            (Command::WriteNote, Tab::Overview) => {
+                Next::Fill(Box::new(Form::note_on_customer(&self.customer)))
+            }
             (Command::Back, Tab::Overview) => Next::Leave,
             (_, Tab::Overview) => Next::Stay,
         }
@@ -214,7 +236,7 @@ impl ScreenPart for CustomerScreen {
 
     fn load_missing(&mut self, height: usize, requests: &mut Requests) {
         match self.tab {
-            Tab::Overview | Tab::Onboardings => {}
+            Tab::Overview | Tab::Onboardings | Tab::Notes => {}
             Tab::Contacts => self.contacts.load_missing(height, requests),
             Tab::History => self.history.load_missing(height, requests),
         }
@@ -229,6 +251,7 @@ impl ScreenPart for CustomerScreen {
                 self.links = Some(links);
             }
             (Query::Plans(_), Answer::Plans(rows)) => self.onboardings.take(rows, height),
+            (Query::Notes(_), Answer::Notes(rows)) => self.notes.take(rows, height),
             (Query::Who(_), Answer::Who(groups)) => {
                 return Next::Sheet(Box::new(Sheet::who(self.customer.name.clone(), groups)));
             }
@@ -255,6 +278,8 @@ impl ScreenPart for CustomerScreen {
             self.history.list.fail(sentence);
         } else if matches!(query, Query::Plans(_)) {
             self.onboardings.rows.fail(sentence);
+        } else if matches!(query, Query::Notes(_)) {
+            self.notes.list.fail(sentence);
         } else {
             return Some(sentence);
         }
@@ -268,7 +293,8 @@ impl ScreenPart for CustomerScreen {
             (Entity::Customer, Part::Itself, tab) => tab == Tab::Overview,
             (Entity::Contact | Entity::Pair, _, tab) => tab == Tab::Contacts,
             (Entity::Onboarding | Entity::Task | Entity::Notification, _, tab) => tab == Tab::Onboardings,
-            (Entity::Owner | Entity::Note, _, tab) => tab == Tab::Overview,
+            (Entity::Note, _, tab) => matches!(tab, Tab::Overview | Tab::Notes),
+            (Entity::Owner, _, tab) => tab == Tab::Overview,
         };
         let is_here = |record: &TouchedRecord| {
             let customer = record.customer.as_ref().map(|(id, _)| *id);
@@ -288,13 +314,14 @@ impl ScreenPart for CustomerScreen {
         self.contacts.list.keep_in_view(heights.list);
         self.history.list.keep_in_view(heights.list);
         self.onboardings.rows.keep_in_view(heights.list);
+        self.notes.list.keep_in_view(heights.list);
     }
 
     fn words(&self) -> Option<&FilterInput> {
         match self.tab {
             Tab::Contacts => Some(&self.contacts.words),
             Tab::History => Some(&self.history.words),
-            Tab::Overview | Tab::Onboardings => None,
+            Tab::Overview | Tab::Onboardings | Tab::Notes => None,
         }
     }
 
@@ -302,7 +329,7 @@ impl ScreenPart for CustomerScreen {
         match self.tab {
             Tab::Contacts => Some(&mut self.contacts.words),
             Tab::History => Some(&mut self.history.words),
-            Tab::Overview | Tab::Onboardings => None,
+            Tab::Overview | Tab::Onboardings | Tab::Notes => None,
         }
     }
 
@@ -310,7 +337,7 @@ impl ScreenPart for CustomerScreen {
         match self.tab {
             Tab::Contacts => self.contacts.search(requests),
             Tab::History => self.history.search(requests),
-            Tab::Overview | Tab::Onboardings => {}
+            Tab::Overview | Tab::Onboardings | Tab::Notes => {}
         }
     }
 
@@ -320,6 +347,7 @@ impl ScreenPart for CustomerScreen {
             Tab::Onboardings => Shown::of(&self.onboardings.rows),
             Tab::Contacts => Shown::of(&self.contacts.list),
             Tab::History => Shown::of(&self.history.list),
+            Tab::Notes => Shown::of(&self.notes.list),
         }
     }
 
@@ -329,6 +357,7 @@ impl ScreenPart for CustomerScreen {
             Tab::Onboardings => self.onboardings.rows.select(place, height),
             Tab::Contacts => return click(&mut self.contacts.list, place, height, Command::EditContact),
             Tab::History => self.history.list.select(place, height),
+            Tab::Notes => return click(&mut self.notes.list, place, height, Command::EditNote),
         }
         Next::Stay
     }

@@ -143,11 +143,15 @@ impl ScreenPart for CustomersScreen {
                 | Command::CopyNamed
                 | Command::CopyRows
                 | Command::TagCustomers
+                | Command::WriteNote
                 | Command::Mark
                 | Command::MarkAll
                 | Command::Show(_)
         );
-        let for_one = matches!(command, Command::Open | Command::EditCustomer | Command::Show(_));
+        let for_one = matches!(
+            command,
+            Command::Open | Command::EditCustomer | Command::WriteNote | Command::Show(_)
+        );
         if self.list.selected().is_none() {
             return needs_row.then_some("No customer is selected. Press {new_customer} to add one.");
         }
@@ -213,6 +217,7 @@ impl ScreenPart for CustomersScreen {
             (Command::Open, Some(customer)) => Next::Open(Box::new(customer.clone()), Tab::Overview),
             (Command::Show(tab), Some(customer)) => Next::Open(Box::new(customer.clone()), tab),
             (Command::EditCustomer, Some(customer)) => Next::Fill(Box::new(Form::edit_customer(customer))),
+            (Command::WriteNote, Some(customer)) => Next::Fill(Box::new(Form::note_on_customer(customer))),
             (Command::Copy, Some(_)) => copy(Clipping::domains(self.targets())),
             (Command::CopyNamed, Some(_)) => copy(Clipping::names(self.targets())),
             (Command::CopyRows, Some(_)) => copy(Clipping::customers(self.targets())),

@@ -51,6 +51,7 @@ impl OnboardingsTab {
             | Command::PauseOnboarding
             | Command::AddTask
             | Command::EditPlan
+            | Command::WriteNote
                 if state.is_none() =>
             {
                 Some("There is no onboarding. Press {start_onboarding} to start one.")
@@ -94,6 +95,9 @@ impl OnboardingsTab {
             (Command::StartOnboarding, _, _) => return Next::Fill(Box::new(Form::new_onboarding(customer))),
             (Command::AddTask, Some(onboarding), _) => {
                 return Next::Fill(Box::new(Form::new_task(onboarding)));
+            }
+            (Command::WriteNote, Some(onboarding), _) => {
+                return Next::Fill(Box::new(Form::note_on_onboarding(onboarding)));
             }
             (Command::BackPhase, Some(onboarding), _) => {
                 return Next::Fill(Box::new(Form::back(onboarding)));

@@ -5,9 +5,10 @@ use crate::app::context::{Context, Heights};
 use crate::app::destination::Destination;
 use crate::app::list::List;
 use crate::app::next::Next;
+use crate::app::overlay::form::Form;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
-use crate::domain::{ContactFilter, Need, PlanId, WorkItem};
+use crate::domain::{ContactFilter, Need, NoteOn, PlanId, WorkItem};
 use crate::input::{Command, Layer, Tab};
 
 /// What wants attention across all customers.
@@ -35,7 +36,8 @@ impl ScreenPart for Workbench {
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
-        (command == Command::Open && self.list.selected().is_none()).then_some("Nothing needs attention.")
+        let needs_row = matches!(command, Command::Open | Command::WriteNote);
+        (needs_row && self.list.selected().is_none()).then_some("Nothing needs attention.")
     }
 
     fn title(&self) -> &'static str {
@@ -54,6 +56,10 @@ impl ScreenPart for Workbench {
         match (command, self.list.selected()) {
             (Command::Move(motion), _) => self.list.step(motion, height),
             (Command::Open, Some(item)) => return lead(item),
+            (Command::WriteNote, Some(item)) => {
+                let form = Form::new_note(NoteOn::Customer(item.customer), item.customer_name.to_string());
+                return Next::Fill(Box::new(form));
+            }
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }
@@ -100,6 +106,7 @@ fn lead(item: &WorkItem) -> Next {
         Need::FailedNotification { id, .. } => return Next::Seek(id),
         Need::LateOnboarding { id, .. } => Destination::Plan(PlanId::Onboarding(id)),
         Need::OverdueTask { id, .. } => Destination::Plan(PlanId::Task(id)),
+        Need::FollowUp { id, .. } => Destination::Note(id),
         Need::PrimaryElsewhere { id, .. } => Destination::Contact(id, ContactFilter::Active),
         Need::NoContacts | Need::NoPrimary | Need::SingleContact => Destination::Tab(Tab::Contacts),
     };

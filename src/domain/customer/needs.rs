@@ -1,7 +1,7 @@
 //! What needs attention across all customers.
 
 use crate::domain::{
-    ContactId, CustomerId, Date, Name, NotificationId, OnboardingId, Phase, PhaseDays, TaskId,
+    ContactId, CustomerId, Date, Name, NoteId, NotificationId, OnboardingId, Phase, PhaseDays, TaskId,
 };
 
 /// Something that needs attention.
@@ -44,6 +44,15 @@ pub enum Need {
         title: Name,
         /// When it was due.
         due: Date,
+    },
+    /// The day came on which somebody wants to follow a note up.
+    FollowUp {
+        /// The note.
+        id: NoteId,
+        /// When that was.
+        due: Date,
+        /// How the note begins.
+        excerpt: String,
     },
     /// Nobody is known there.
     NoContacts,

@@ -3,7 +3,7 @@
 use crate::domain::keyed::keyed;
 use crate::domain::{
     Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
-    CustomerFields, CustomerId, Date, Email, HeldMessage, Name, NoteEdit, NoteFields, NoteId, NoteOn,
+    CustomerFields, CustomerId, Date, Email, HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn,
     NotificationId, OnboardingEdit, OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, SafeText,
     TaskEdit, TaskId,
 };
@@ -164,6 +164,13 @@ pub enum Change {
     EditNote {
         /// Which one.
         note: NoteId,
+        /// The new values.
+        edits: Vec<NoteEdit>,
+    },
+    /// Does so where those fields still are as they were shown.
+    EditShownNote {
+        /// The note as it was shown.
+        shown: Box<Note>,
         /// The new values.
         edits: Vec<NoteEdit>,
     },

@@ -1,6 +1,6 @@
 //! A note as it is typed, and what is wrong with it.
 
-use super::NoteText;
+use super::{NoteEdit, NoteText};
 use crate::domain::{Date, DateError, Field, FieldError};
 
 /// A note as the user types it.
@@ -19,6 +19,16 @@ pub struct NoteFields {
     pub text: NoteText,
     /// The day on which somebody wants to follow it up.
     pub follow_up_on: Option<Date>,
+}
+
+impl NoteFields {
+    /// Returns what makes these fields the others.
+    pub fn edits_to(&self, after: &Self) -> Vec<NoteEdit> {
+        let text = (self.text != after.text).then(|| NoteEdit::Text(after.text.clone()));
+        let day =
+            (self.follow_up_on != after.follow_up_on).then_some(NoteEdit::FollowUpOn(after.follow_up_on));
+        text.into_iter().chain(day).collect()
+    }
 }
 
 impl NoteDraft {

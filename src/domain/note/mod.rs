@@ -57,7 +57,7 @@ pub enum NoteSubject {
 }
 
 /// What a note is to be on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoteOn {
     /// A customer.
     Customer(CustomerId),
@@ -127,6 +127,14 @@ impl NoteSubject {
 }
 
 impl Note {
+    /// Returns the fields that can be edited.
+    pub fn fields(&self) -> NoteFields {
+        NoteFields {
+            text: self.text.clone(),
+            follow_up_on: self.follow_up_on,
+        }
+    }
+
     /// Returns what it is on, in words: `Acme`, `Ann Lee of Acme` or `onboarding #4 of Acme`.
     pub fn subject_words(&self) -> String {
         match self.subject.name() {

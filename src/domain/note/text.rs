@@ -10,6 +10,9 @@ use crate::domain::{SafeText, clean_lines, fold, harmless};
 /// The longest note, in characters.
 pub const MAX_NOTE_CHARS: usize = 5_000;
 
+/// How much of a note stands for all of it in a sentence, in characters.
+const EXCERPT_CHARS: usize = 60;
+
 /// The text of a note: clean lines, not empty, and of at most 5,000 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteText(String);
@@ -56,6 +59,15 @@ impl NoteText {
     /// Returns what searches look in: one line without case and accents.
     pub fn search_key(&self) -> String {
         fold(self.one_line().as_str())
+    }
+
+    /// Returns how it begins, in one line.
+    pub fn excerpt(&self) -> String {
+        let line = self.one_line();
+        match line.as_str().char_indices().nth(EXCERPT_CHARS) {
+            Some((end, _)) => format!("{}…", line.as_str().get(..end).unwrap_or_default().trim_end()),
+            None => line.to_string(),
+        }
     }
 
     /// Returns all of it in one line.

@@ -25,6 +25,7 @@ CREATE TABLE note (
 CREATE INDEX note_by_customer ON note (customer_id, number) WHERE deleted_at IS NULL;
 CREATE INDEX note_by_contact ON note (contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX note_by_onboarding ON note (onboarding_id) WHERE onboarding_id IS NOT NULL;
+CREATE INDEX note_by_follow_up ON note (follow_up_on) WHERE follow_up_on IS NOT NULL;
 
 INSERT INTO counter (name, value) VALUES ('note', 0);
 

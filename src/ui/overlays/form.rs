@@ -10,6 +10,7 @@ use crate::app::{LineEditor, Model};
 use crate::domain::{Audience, Field, MailSecurity};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
+use crate::ui::lines;
 use crate::ui::text::{cells, indent, put, row};
 
 /// Columns before a value, where its label stands.
@@ -27,15 +28,22 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
 ) {
     let keys_go_here = keys == Keys::Here && form.state == FormState::Editing;
-    for (number, shown) in form_lines(form, areas.form.width, areas.form.height)
-        .iter()
-        .enumerate()
-    {
+    let lines = form_lines(form, areas.body.width, areas.body.height);
+    for (number, shown) in lines.iter().enumerate() {
         let area = indent(row(areas.form, number), 2);
         match shown {
             FormLine::Title => title(model, form, area, theme, frame),
+            FormLine::More(_) => {}
             FormLine::Field(place) => {
                 if let Some(field) = form.fields.get(*place) {
+                    let more = lines
+                        .iter()
+                        .filter(|line| **line == FormLine::More(*place))
+                        .count();
+                    let area = Rect {
+                        height: 1 + u16::try_from(more).unwrap_or(0),
+                        ..area
+                    };
                     let cursor = if keys_go_here && *place == form.focus {
                         Cursor::Here
                     } else {
@@ -110,6 +118,12 @@ fn draw_field(
                 put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
             }
         }
+        Value::Lines(text) => {
+            lines::draw(frame, value, text, cursor, theme.field);
+            if text.text().is_empty() && !hint.is_empty() {
+                put(frame.buffer_mut(), value, value.x + 1, hint, theme.dim);
+            }
+        }
         Value::Audience(audience) => {
             let words = match audience {
                 Audience::Internal => "our team only",
@@ -178,7 +192,7 @@ const fn label(field: Field) -> &'static str {
         Field::Assignee => "Assignee",
         Field::Audience => "Shown to",
         Field::Note | Field::Text => "Note",
-        Field::FollowUpOn => "Come back on",
+        Field::FollowUpOn => "Follow up",
         Field::Phase => "Phase",
         Field::Host => "Server",
         Field::Security => "Security",
@@ -201,7 +215,8 @@ const fn label(field: Field) -> &'static str {
 /// What an empty field may hold.
 const fn hint(form: &Form, field: Field) -> &'static str {
     match field {
-        Field::Name | Field::Email | Field::Text => "required",
+        Field::Name | Field::Email => "required",
+        Field::Text => "required; what was said or agreed",
         Field::Domain => "e.g. acme.com",
         Field::Owner | Field::Csm => "e.g. cara@us.com, or Cara Osei <cara@us.com>",
         Field::Tags => match form.subject {
@@ -225,7 +240,8 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate",
-        Field::Target | Field::Due | Field::FollowUpOn => "e.g. 2026-12-24",
+        Field::Target | Field::Due => "e.g. 2026-12-24",
+        Field::FollowUpOn => "optional; e.g. 2026-12-24, then it is in the workbench",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",
         Field::User => "empty: the server needs no login",

@@ -7,6 +7,7 @@ mod contacts;
 mod customers;
 mod history;
 mod integrations;
+mod notes;
 mod notifications;
 mod onboardings;
 mod overview;
@@ -47,6 +48,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
             Tab::Contacts => contacts::draw(model, screen, areas, theme, buffer),
             Tab::Onboardings => onboardings::draw(model, screen, areas, theme, buffer),
             Tab::History => history::draw(model, screen, areas, theme, buffer),
+            Tab::Notes => notes::draw(model, screen, areas, theme, buffer),
         },
     }
 }

@@ -7,12 +7,15 @@ use super::customers::{domain, status};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect, wrap};
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, Coverage, Customer, NearMiss, RoutedTo, routes};
+use crate::domain::{Contact, Coverage, Customer, Date, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
 
 /// Columns of the names of fields.
 const LABEL: u16 = 12;
+
+/// How many notes show.
+const NEWEST_NOTES: usize = 3;
 
 /// Columns of the kinds of notifications.
 const KIND: u16 = 16;
@@ -62,6 +65,7 @@ pub(super) fn draw(
         }
         number += 1;
     }
+    number = notes(model, screen, (area, number), theme, buffer);
     for signal in customer.signals(model.today()) {
         number += 1;
         let line = row(area, number);
@@ -81,6 +85,35 @@ pub(super) fn draw(
             put(buffer, line, line.x, &text, theme.warning);
         }
     }
+}
+
+/// Writes how the newest notes begin; returns the last line that was used.
+fn notes(
+    model: &Model,
+    screen: &CustomerScreen,
+    (area, mut number): (Rect, usize),
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> usize {
+    let newest = screen.notes.list.first(NEWEST_NOTES);
+    if newest.is_empty() {
+        return number;
+    }
+    number += 1;
+    let line = row(area, number);
+    put(buffer, line, line.x, "Newest notes", theme.heading);
+    for note in newest {
+        number += 1;
+        let line = row(area, number);
+        let day = Date::of(note.created_at, &model.zone).short(model.today());
+        put(buffer, line, line.x, &day, theme.dim);
+        let text = match note.subject.name() {
+            Some(name) => format!("{name}: {}", note.text.one_line()),
+            None => note.text.one_line().to_string(),
+        };
+        put(buffer, line, line.x + LABEL, &text, theme.text);
+    }
+    number + 1
 }
 
 /// Returns how many people are linked; if nobody is, why.

@@ -39,7 +39,9 @@ pub(super) fn draw(model: &Model, screen: &Workbench, areas: &Areas, theme: &The
 fn cells(model: &Model, item: &WorkItem, theme: &Theme) -> [Cell; 3] {
     let (glyph, style) = match item.need {
         Need::FailedNotification { .. } => ("✕", theme.danger),
-        Need::LateOnboarding { .. } | Need::OverdueTask { .. } => ("▲", theme.warning),
+        Need::LateOnboarding { .. } | Need::OverdueTask { .. } | Need::FollowUp { .. } => {
+            ("▲", theme.warning)
+        }
         Need::NoContacts | Need::NoPrimary => ("⚠", theme.warning),
         Need::PrimaryElsewhere { .. } | Need::SingleContact => ("·", theme.text),
     };

@@ -54,7 +54,7 @@ fn notes_are_on_a_customer_its_contacts_or_its_onboardings() {
     );
     let history = home.json(["history", "1"]);
     assert_eq!(note["author"], list(&history, "history")[0]["actor"]);
-    let ran = home.run(["note", "add", "1", "Prefers calls", "--contact", "ann@acme.com"]);
+    let ran = home.run(["note", "add", "1", "ann@acme.com", "Prefers calls"]);
     assert_eq!(ran.text(), "Added note #2 on Ann Lee of Acme.\n");
     let note = home
         .run([
@@ -73,10 +73,7 @@ fn notes_are_on_a_customer_its_contacts_or_its_onboardings() {
         texts(&home, &["1"]),
         ["- waits for SSO", "Prefers calls", "Budget is tight"]
     );
-    assert_eq!(
-        texts(&home, &["1", "--contact", "ann@acme.com"]),
-        ["Prefers calls"]
-    );
+    assert_eq!(texts(&home, &["1", "ann@acme.com"]), ["Prefers calls"]);
     assert_eq!(texts(&home, &["1", "--onboarding", "1"]), ["- waits for SSO"]);
     let ran = home.run(["note", "list", "1"]);
     assert!(
@@ -162,22 +159,10 @@ fn what_is_wrong_is_refused_with_its_exit_code() {
         (&["note", "add", "9", "x"], 3),
         (&["note", "add", "1", " "], 4),
         (&["note", "add", "1", "x", "--follow-up", "soon"], 4),
-        (&["note", "add", "1", "x", "--contact", "bo@acme.com"], 3),
-        (&["note", "add", "2", "x", "--contact", "ann@acme.com"], 3),
+        (&["note", "add", "1", "bo@acme.com", "x"], 3),
+        (&["note", "add", "2", "ann@acme.com", "x"], 3),
         (&["note", "add", "2", "x", "--onboarding", "1"], 3),
-        (
-            &[
-                "note",
-                "add",
-                "1",
-                "x",
-                "--onboarding",
-                "1",
-                "--contact",
-                "ann@acme.com",
-            ],
-            2,
-        ),
+        (&["note", "add", "1", "ann@acme.com", "x", "--onboarding", "1"], 2),
         (&["note", "edit", "1"], 4),
         (&["note", "edit", "1", ""], 4),
         (&["note", "edit", "1", "--follow-up", "soon"], 4),
@@ -196,29 +181,23 @@ fn what_is_wrong_is_refused_with_its_exit_code() {
 fn notes_stay_with_a_customer_that_is_archived_and_follow_a_merge() {
     let home = home();
     home.adds("Anna Lee", "anna@acme.com");
-    home.run(["note", "add", "1", "Prefers calls", "--contact", "anna@acme.com"])
+    home.run(["note", "add", "1", "anna@acme.com", "Prefers calls"])
         .text();
     home.run(["customer", "edit", "1", "--status", "archived"]).text();
     assert_eq!(texts(&home, &["1"]), ["Prefers calls"]);
     home.run(["customer", "edit", "1", "--status", "active"]).text();
     let ran = home.run(["contact", "merge", "1", "ann@acme.com", "anna@acme.com"]);
     assert!(ran.text().contains("Moved 1 note."), "{ran:?}");
-    assert_eq!(
-        texts(&home, &["1", "--contact", "ann@acme.com"]),
-        ["Prefers calls"]
-    );
+    assert_eq!(texts(&home, &["1", "ann@acme.com"]), ["Prefers calls"]);
     home.run(["undo"]).text();
-    assert_eq!(
-        texts(&home, &["1", "--contact", "anna@acme.com"]),
-        ["Prefers calls"]
-    );
+    assert_eq!(texts(&home, &["1", "anna@acme.com"]), ["Prefers calls"]);
     assert_eq!(home.run(["doctor"]).code, Some(0), "notes are where they belong");
 }
 
 #[test]
 fn a_search_finds_who_has_a_note_and_tells_which() {
     let home = home();
-    home.run(["note", "add", "1", "Prefers calls", "--contact", "ann@acme.com"])
+    home.run(["note", "add", "1", "ann@acme.com", "Prefers calls"])
         .text();
     let document = home.json(["search", "note:CALLS"]);
     for kind in ["customers", "contacts"] {
@@ -262,7 +241,7 @@ fn notes_are_exported_with_a_line_each_or_whole() {
     let home = home();
     home.json(["customer", "add", "Beta"]);
     home.run_with_input(
-        ["note", "add", "1", "-", "--contact", "ann@acme.com"],
+        ["note", "add", "1", "ann@acme.com", "-"],
         b"=1+1\n\nBudget, tight",
     )
     .text();

@@ -1,7 +1,7 @@
 //! What a form does with keys, text and the mouse.
 
 use super::filled::Filled;
-use super::{Form, FormState};
+use super::{Form, FormState, Value};
 use crate::app::context::Context;
 use crate::app::delivery::{ChannelRequest, DeliveryRequest};
 use crate::app::layout::{self, FormLine};
@@ -13,11 +13,17 @@ use crate::input::{Command, Key, Layer, Pointer};
 
 impl Part for Form {
     fn layers(&self) -> &'static [Layer] {
-        &[Layer::Form, Layer::Always]
+        match self.text_entry() {
+            TextEntry::Lines => &[Layer::FormText, Layer::Form, Layer::Always],
+            TextEntry::Line | TextEntry::None => &[Layer::Form, Layer::Always],
+        }
     }
 
     fn text_entry(&self) -> TextEntry {
-        TextEntry::Line
+        match self.fields.get(self.focus).map(|field| &field.value) {
+            Some(Value::Lines(_)) => TextEntry::Lines,
+            Some(_) | None => TextEntry::Line,
+        }
     }
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
@@ -27,6 +33,7 @@ impl Part for Form {
         match command {
             Command::NextField => self.next_field(),
             Command::PreviousField => self.previous_field(),
+            Command::Text(command) => self.act_on_text(command),
             Command::Save => return self.save(context),
             Command::Discard => {
                 *self = self.fresh(context.owner);
@@ -66,7 +73,7 @@ impl Part for Form {
         let lines = layout::form_lines(self, context.body.width, context.body.height);
         let line = context.body.place_at(at, 0, lines.len());
         match line.and_then(|line| lines.get(line)) {
-            Some(FormLine::Field(place)) => self.focus = *place,
+            Some(FormLine::Field(place) | FormLine::More(place)) => self.focus = *place,
             Some(FormLine::Title | FormLine::Error(_) | FormLine::FormError(_)) | None => {}
         }
         Next::Stay

@@ -1,6 +1,6 @@
 //! Fields that got another value elsewhere since a form was opened.
 
-use crate::domain::{Change, Contact, ContactEdit, Customer, CustomerEdit};
+use crate::domain::{Change, Contact, ContactEdit, Customer, CustomerEdit, Note, NoteEdit};
 
 /// What becomes of a field that got another value elsewhere since the form was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,20 @@ impl Collisions {
             },
             Self::Overwritten => Change::EditCustomer {
                 customer: shown.id,
+                edits,
+            },
+        }
+    }
+
+    /// Returns the change that edits a note which the form showed.
+    pub(super) fn edit_note(self, shown: &Note, edits: Vec<NoteEdit>) -> Change {
+        match self {
+            Self::Shown => Change::EditShownNote {
+                shown: Box::new(shown.clone()),
+                edits,
+            },
+            Self::Overwritten => Change::EditNote {
+                note: shown.id,
                 edits,
             },
         }

@@ -68,6 +68,17 @@ impl Form {
                 let (setup, password) = mail::setup(self)?;
                 return Ok(Filled::SetUpMail(Box::new(setup), password));
             }
+            Subject::NewNote(on, _) => Change::AddNote {
+                on: *on,
+                note: self.note()?,
+            },
+            Subject::Note(before) => {
+                let edits = before.fields().edits_to(&self.note()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                self.collisions.edit_note(before, edits)
+            }
             Subject::Tags(customers) => tags::change(self, customers)?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,

@@ -29,6 +29,7 @@ pub(super) fn setup(form: &Form) -> Result<(MailSetup, Option<Secret>), Vec<Fiel
             Value::Hidden(line) if line.chars() > 0 => password = Some(line.secret()),
             Value::Hidden(_)
             | Value::Text(_)
+            | Value::Lines(_)
             | Value::Status(_)
             | Value::Audience(_)
             | Value::OpenTasks { .. } => {}

@@ -6,15 +6,18 @@ mod collisions;
 mod drafts;
 mod filled;
 mod mail;
+mod notes;
 mod openings;
 mod plans;
 mod subject;
 mod tags;
 
-use crate::app::editor::LineEditor;
+use crate::app::editor::{LineEditor, TextEditor};
 use crate::app::secret::HiddenLine;
-use crate::domain::{Audience, CustomerStatus, Field, FieldError, MailSecurity, OpenTasks};
-use crate::input::Key;
+use crate::domain::{
+    Audience, CustomerStatus, Field, FieldError, MAX_NOTE_CHARS, MailSecurity, NoteTextError, OpenTasks,
+};
+use crate::input::{Key, TextCommand};
 use choice::turn;
 use collisions::Collisions;
 
@@ -24,8 +27,10 @@ pub use subject::Subject;
 /// What a field holds.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// Text.
+    /// Text of one line.
     Text(LineEditor),
+    /// Text of several lines.
+    Lines(TextEditor),
     /// One of the statuses, chosen with left and right.
     Status(CustomerStatus),
     /// Who sees a task, chosen with left and right.
@@ -125,6 +130,8 @@ impl Form {
                 format!("Finish after {}, the last phase", onboarding.phase)
             }
             Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
+            Subject::NewNote(_, subject) => format!("New note on {subject}"),
+            Subject::Note(note) => format!("Edit {note} on {}", note.subject_words()),
             Subject::Mail(_) => "Set up mail".to_owned(),
         }
     }
@@ -142,6 +149,8 @@ impl Form {
             Subject::Task(task) => DraftKey::Task(task.id),
             Subject::Advance { onboarding, .. } => DraftKey::Advance(onboarding.id),
             Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
+            Subject::NewNote(on, _) => DraftKey::NewNote(*on),
+            Subject::Note(note) => DraftKey::Note(note.id),
             Subject::Mail(_) => DraftKey::Mail,
         }
     }
@@ -154,6 +163,7 @@ impl Form {
             .any(|(field, before)| match &field.value {
                 Value::Hidden(line) => line.chars() > 0,
                 Value::Text(_)
+                | Value::Lines(_)
                 | Value::Status(_)
                 | Value::Audience(_)
                 | Value::Security(_)
@@ -175,6 +185,8 @@ impl Form {
             Subject::Task(task) => Self::edit_task(task),
             Subject::Advance { onboarding, to } => Self::advance(onboarding, to.clone()),
             Subject::Back(onboarding) => Self::back(onboarding),
+            Subject::NewNote(on, subject) => Self::new_note(*on, subject.clone()),
+            Subject::Note(note) => Self::edit_note(note),
             Subject::Mail(mail) => Self::mail(mail),
         }
     }
@@ -193,6 +205,8 @@ impl Form {
             | Subject::NewTask(_)
             | Subject::Task(_)
             | Subject::Back(_)
+            | Subject::NewNote(..)
+            | Subject::Note(_)
             | Subject::Mail(_) => Self {
                 collisions: Collisions::Shown,
                 ..draft
@@ -231,6 +245,7 @@ impl Form {
         };
         let changed = match &mut field.value {
             Value::Text(line) => line.press(key),
+            Value::Lines(text) => text.press(key),
             Value::Status(status) => turn(status, &CustomerStatus::ALL, key),
             Value::Audience(audience) => turn(audience, &Audience::ALL, key),
             Value::Security(security) => turn(security, &MailSecurity::ALL, key),
@@ -243,6 +258,19 @@ impl Form {
         }
     }
 
+    /// Carries out an act on the text of several lines in focus.
+    fn act_on_text(&mut self, command: TextCommand) {
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return;
+        };
+        if let Value::Lines(text) = &mut field.value
+            && text.act(command)
+        {
+            field.error = None;
+            self.error = None;
+        }
+    }
+
     /// Pastes into the field in focus.
     fn paste(&mut self, text: &str) {
         let Some(field) = self.fields.get_mut(self.focus) else {
@@ -250,6 +278,11 @@ impl Form {
         };
         match &mut field.value {
             Value::Text(line) => line.paste(text),
+            Value::Lines(_) if text.chars().count() > MAX_NOTE_CHARS => {
+                field.error = Some(NoteTextError::TooLong.to_string());
+                return;
+            }
+            Value::Lines(lines) => lines.paste(text),
             Value::Hidden(line) => line.0.paste(text.trim()),
             Value::Status(_) | Value::Audience(_) | Value::OpenTasks { .. } | Value::Security(_) => return,
         }
@@ -295,6 +328,7 @@ impl FormField {
     pub fn text(&self) -> &str {
         match &self.value {
             Value::Text(line) => line.text(),
+            Value::Lines(text) => text.text(),
             Value::Status(status) => status.key(),
             Value::Audience(audience) => audience.key(),
             Value::Security(security) => security.key(),

@@ -67,9 +67,12 @@ pub(super) fn advance(form: &Form, onboarding: &Onboarding, to: Option<Phase>) -
     let note = SafeText::optional(&form.text_of(Field::Note));
     let open = form.fields.iter().find_map(|field| match field.value {
         Value::OpenTasks { choice, .. } => Some(choice),
-        Value::Text(_) | Value::Status(_) | Value::Audience(_) | Value::Security(_) | Value::Hidden(_) => {
-            None
-        }
+        Value::Text(_)
+        | Value::Lines(_)
+        | Value::Status(_)
+        | Value::Audience(_)
+        | Value::Security(_)
+        | Value::Hidden(_) => None,
     });
     Change::MovePhase {
         onboarding: onboarding.id,
@@ -115,6 +118,7 @@ pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
         .find_map(|field| match field.value {
             Value::Audience(audience) => Some(audience),
             Value::Text(_)
+            | Value::Lines(_)
             | Value::Status(_)
             | Value::OpenTasks { .. }
             | Value::Security(_)

@@ -1,7 +1,8 @@
 //! What a form is about, and where its draft is kept.
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerId, MailSetup, Onboarding, OnboardingId, Phase, Task, TaskId,
+    Contact, ContactId, Customer, CustomerId, MailSetup, Note, NoteId, NoteOn, Onboarding, OnboardingId,
+    Phase, Task, TaskId,
 };
 
 /// What a form is about.
@@ -34,6 +35,10 @@ pub enum Subject {
     },
     /// An onboarding that is to be sent back.
     Back(Box<Onboarding>),
+    /// A note to be written on this, which words name.
+    NewNote(NoteOn, String),
+    /// A note as it was when the form was opened.
+    Note(Box<Note>),
     /// How mail is sent, as it was when the form was opened.
     Mail(Box<MailSetup>),
 }
@@ -52,5 +57,7 @@ pub(in crate::app) enum DraftKey {
     Task(TaskId),
     Advance(OnboardingId),
     Back(OnboardingId),
+    NewNote(NoteOn),
+    Note(NoteId),
     Mail,
 }

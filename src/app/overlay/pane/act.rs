@@ -249,6 +249,7 @@ impl PastePane {
                 let text = self.document.text();
                 context.requests.send(TerminalRequest::Edit(text));
             }
+            PaneCommand::KeepAsNote => return self.keep_as_note(context),
             PaneCommand::NextFilter => self.next_filter(),
             PaneCommand::GoToLine => {
                 if let Some(row) = self.current() {

@@ -3,12 +3,34 @@
 use std::ops::Range;
 
 use super::PastePane;
+use crate::app::context::Context;
 use crate::app::document::{Move, Select, Way};
-use crate::domain::Timestamp;
+use crate::app::next::Next;
+use crate::app::toast::{Offer, Tone};
+use crate::domain::{Change, MAX_NOTE_CHARS, NoteFields, NoteOn, NoteText, NoteTextError, Timestamp};
 use crate::input::{Step, TextCommand};
 use crate::paste::{Filter, MAX_BYTES, RowAt, Status};
 
 impl PastePane {
+    /// Writes the text as a note on the customer; it stays in the pane too.
+    pub(super) fn keep_as_note(&self, context: &mut Context<'_>) -> Next {
+        match NoteText::parse(&self.document.text()) {
+            Ok(text) => Next::Make(Change::AddNote {
+                on: NoteOn::Customer(self.customer),
+                note: NoteFields {
+                    text,
+                    follow_up_on: None,
+                },
+            }),
+            Err(NoteTextError::Missing) => Next::Tell(Tone::Notice, "There is no text to keep as a note."),
+            Err(NoteTextError::TooLong) => {
+                let text = format!("The text is longer than a note can be: {MAX_NOTE_CHARS} characters.");
+                context.tell(Tone::Refused, Offer::None, text);
+                Next::Stay
+            }
+        }
+    }
+
     /// Carries out an act on the text.
     pub(super) fn act_on_text(&mut self, command: TextCommand, now: Timestamp) {
         match command {

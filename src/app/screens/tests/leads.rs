@@ -8,7 +8,7 @@ use crate::input::Tab;
 
 const DAY: i64 = 86_400_000;
 
-fn todo(person: &Person) -> Vec<String> {
+pub(super) fn todo(person: &Person) -> Vec<String> {
     let Screen::Workbench(screen) = person.model.trail.top() else {
         panic!("the workbench")
     };

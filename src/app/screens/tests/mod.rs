@@ -4,6 +4,7 @@ mod bulk;
 mod leads;
 mod merging;
 mod moves;
+mod notes;
 mod peace;
 
 use crate::app::screens::Screen;
