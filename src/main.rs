@@ -121,6 +121,7 @@ fn open_app(demo: bool, context: Context) -> Result<u8, Failure> {
         owner: context.config.user.as_owner(),
         sync_every_millis: context.config.hubspot.every_millis(),
         phases,
+        roles: context.config.contacts.known_roles(),
         views: context.config.saved_views(),
         keymap: context.config.keys.0,
         templates,

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use super::assistant::AssistantState;
 use super::deferred::DeferredInput;
 use super::layout::{Rect, Size};
-use super::overlay::form::{DraftKey, Form};
+use super::overlay::form::{DraftKey, Form, KnownWords};
 use super::requests::Requests;
 use super::toast::{Offer, Toast, Tone};
-use crate::domain::{
-    Change, Date, NewTaskFields, Phase, PhaseMove, Phases, SafeText, Schedule, Timestamp, View,
-};
+use crate::domain::{Change, Date, NewTaskFields, Phase, PhaseMove, Phases, Schedule, Timestamp, View};
 use crate::input::{Command, Key, Keymap, Layer};
 use crate::words::Sentence;
 
@@ -49,8 +47,8 @@ pub(super) struct Context<'a> {
     pub(super) owner: &'a str,
     /// The saved views of the customers.
     pub(super) views: &'a [View],
-    /// The tags that customers have.
-    pub(super) tags: &'a [SafeText],
+    /// The words that fields are completed to.
+    pub(super) known: KnownWords<'a>,
     /// Which keys stand for which commands.
     pub(super) keymap: &'a Keymap,
     /// The keymap layers that hold, the strongest first.

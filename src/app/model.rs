@@ -8,7 +8,7 @@ use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
 use super::filter::{FilterInput, FilterMode};
 use super::layout::Size;
-use super::overlay::form::{DraftKey, Form};
+use super::overlay::form::{DraftKey, Form, KnownWords};
 use super::overlay::pane::PastePane;
 use super::overlay_stack::Stack;
 use super::requests::Requests;
@@ -37,6 +37,8 @@ pub struct Start {
     pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// The roles that contacts may have.
+    pub roles: Vec<SafeText>,
     /// Which keys stand for which commands.
     pub keymap: Keymap,
     /// The saved views of the customers.
@@ -89,6 +91,7 @@ pub struct Model {
     pub stack: Stack,
     /// The tags that customers have, most used first.
     pub tags: Vec<SafeText>,
+    pub(super) roles: Vec<SafeText>,
     /// How the connection to HubSpot stands.
     pub sync: SyncState,
     /// How notifications leave.
@@ -129,6 +132,7 @@ impl Model {
             sync_every_millis,
             sending,
             phases,
+            roles,
             keymap,
             views,
             now,
@@ -140,6 +144,7 @@ impl Model {
             trail: Trail::new(),
             stack: Stack::default(),
             tags: Vec::new(),
+            roles,
             sync: SyncState::new(sync_every_millis),
             delivery: DeliveryState::new(sending),
             assistant: AssistantState::default(),
@@ -249,6 +254,14 @@ impl Model {
             }
         }
         hints
+    }
+
+    /// Returns the words that fields are completed to.
+    pub fn known_words(&self) -> KnownWords<'_> {
+        KnownWords {
+            tags: &self.tags,
+            roles: &self.roles,
+        }
     }
 
     /// Returns whether the selected onboarding is paused and can be resumed.

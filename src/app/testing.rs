@@ -81,6 +81,9 @@ impl Person {
             sync_every_millis: None,
             sending: Sending::Allowed,
             phases: default_phases().expect("phases"),
+            roles: crate::domain::USUAL_ROLES
+                .map(crate::domain::SafeText::clean)
+                .to_vec(),
             keymap: Keymap::default(),
             views: vec![View {
                 name: "labs".into(),

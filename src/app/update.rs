@@ -11,7 +11,7 @@ use super::next::Next;
 use super::overlay::changes::Changes;
 use super::overlay::dialog::Dialog;
 use super::overlay::export::ExportLine;
-use super::overlay::form::Form;
+use super::overlay::form::{Form, KnownWords};
 use super::overlay::help::{Help, HelpKind};
 use super::overlay::pane::lists::Quitting;
 use super::overlay::pane::{Kept, PastePane};
@@ -163,7 +163,10 @@ impl Model {
             phases: &self.phases,
             owner: &self.owner,
             views: &self.views,
-            tags: &self.tags,
+            known: KnownWords {
+                tags: &self.tags,
+                roles: &self.roles,
+            },
             keymap: &self.keymap,
             layers,
             requests: &mut self.requests,

@@ -9,8 +9,8 @@ use super::json::{AddedJson, ContactJson, CustomerJson};
 use super::{Error, Format, Output, contact_import, duplicates, import_by_customer, release};
 use crate::domain::{
     Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
-    Customer, FIELDS, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery, Selection,
-    Successor,
+    Customer, Detail, FIELDS, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery,
+    Selection, Successor,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -47,6 +47,17 @@ pub(super) fn run(
             fields,
         } => {
             let (_, contact) = find(&Who { customer, contact }, workspace)?;
+            edit(&contact, fields, workspace, output)
+        }
+        ContactCommand::Role {
+            customer,
+            contact,
+            roles,
+        } => {
+            let (_, contact) = find(&Who { customer, contact }, workspace)?;
+            let fields = ContactOptions {
+                given: vec![(ContactField::Detail(Detail::Roles), roles.join(","))],
+            };
             edit(&contact, fields, workspace, output)
         }
         ContactCommand::Primary {

@@ -39,6 +39,15 @@ pub enum ContactCommand {
         #[command(flatten)]
         fields: ContactOptions,
     },
+    /// Set what a contact is to the customer, such as billing; without a role, remove all.
+    Role {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// The contact: email or id.
+        contact: String,
+        /// The roles it has from now on.
+        roles: Vec<String>,
+    },
     /// Make a contact the primary.
     Primary {
         /// The customer: number, domain or exact name.

@@ -14,7 +14,9 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 use toml_edit::Item;
 
-use crate::domain::{ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, View};
+use crate::domain::{
+    ChannelSetup, MailSecurity, MailSetup, ModelKind, ModelSetup, SafeText, USUAL_ROLES, View, written_roles,
+};
 
 use crate::input::commented_keys;
 pub use edit::set_mail;
@@ -41,6 +43,8 @@ pub struct Config {
     pub ui: Ui,
     /// When the app syncs with HubSpot.
     pub hubspot: HubSpot,
+    /// What is known of contacts.
+    pub contacts: Contacts,
     /// The customer portal.
     pub portal: Portal,
     /// The mail server by which notifications are sent.
@@ -67,6 +71,30 @@ pub struct User {
     pub name: String,
     /// The email, for the owner of new customers.
     pub email: String,
+}
+
+/// What is known of contacts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contacts {
+    /// The roles that a contact may have, as they are offered.
+    pub roles: Vec<String>,
+}
+
+impl Default for Contacts {
+    fn default() -> Self {
+        Self {
+            roles: USUAL_ROLES.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+impl Contacts {
+    /// Returns the roles, each once.
+    pub fn known_roles(&self) -> Vec<SafeText> {
+        let written = written_roles(&self.roles.join(","));
+        written.split(", ").filter_map(SafeText::optional).collect()
+    }
 }
 
 /// How the app behaves.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Detail, SafeText, TextKind, bare, is_filler, unmarked};
+use crate::domain::{Detail, SafeText, TextKind, bare, is_filler, unmarked, written_roles};
 
 /// What a cell holds, and whether cleaning changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +147,13 @@ pub(super) fn detail(detail: Detail, raw: Cow<'_, str>) -> Cleaned<'_> {
     }
     match detail.spec().kind {
         TextKind::Name | TextKind::Address | TextKind::Words => cell(raw),
+        TextKind::WordList => {
+            let written = written_roles(&cell(Cow::Borrowed(&raw)).text);
+            Cleaned {
+                changed: written != raw,
+                text: Cow::Owned(written),
+            }
+        }
         TextKind::PhoneNumber => phone(first_of_joined(raw)),
     }
 }

@@ -131,7 +131,7 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
     };
     let details = Details::of(|detail| match detail.spec().kind {
         TextKind::PhoneNumber | TextKind::Address => ranked(Sort::Detail(detail)),
-        TextKind::Words | TextKind::Name => {
+        TextKind::Words | TextKind::WordList | TextKind::Name => {
             let best = pick(&[Sort::Detail(detail)]);
             let best = best.or_else(|| (detail == Detail::Title).then(ambiguous).flatten());
             Vec::from_iter(best)

@@ -110,6 +110,7 @@ impl FastPath {
         if !columns.details.values().flatten().all(short)
             || !all(Detail::Title, is_plain_title)
             || !all(Detail::Phone, is_plain_phone)
+            || !all(Detail::Roles, <[u8]>::is_empty)
         {
             return None;
         }

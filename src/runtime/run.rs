@@ -24,7 +24,7 @@ use super::{Core, RuntimeEvent, StoreGeneration, events, own_editor, panic, sign
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, NetworkScope, Phases, Sending, View};
+use crate::domain::{Actor, Clock, NetworkScope, Phases, SafeText, Sending, View};
 use crate::input::Keymap;
 use crate::sandbox::ABSENT;
 use crate::store::{self, Store};
@@ -50,6 +50,8 @@ pub struct Options {
     pub sending: Sending,
     /// The phases of onboardings.
     pub phases: Phases,
+    /// The roles that contacts may have.
+    pub roles: Vec<SafeText>,
     /// Which keys stand for which commands.
     pub keymap: Keymap,
     /// The saved views of the customers.
@@ -221,6 +223,7 @@ fn start_values(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::
         sync_every_millis: options.sync_every_millis.filter(|_| data == Data::Own),
         sending: options.sending,
         phases: options.phases.clone(),
+        roles: options.roles.clone(),
         keymap: options.keymap.clone(),
         views: options.views.clone(),
         now: SystemClock.now(),

@@ -4,7 +4,7 @@ use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::listing::integer;
-use super::rows::{CONTACT, CONTACT_JOINS, contact};
+use super::rows::{CONTACT, CONTACT_COLUMNS, CONTACT_JOINS, contact};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     Alike, Contact, ContactId, CustomerId, Duplicate, NotificationId, PairRecord, Timestamp,
@@ -14,7 +14,7 @@ use crate::domain::{
 const LISTED: usize = 100;
 
 /// The place of the reason behind the columns of a contact.
-const WHY: usize = 16;
+const WHY: usize = CONTACT_COLUMNS;
 
 /// Returns the pairs of active contacts that fulfil a condition, each once, but for those that were told apart.
 fn pairs(condition: &str, why: u8) -> String {

@@ -35,7 +35,7 @@ pub(super) const CONTACT: &str = for_details!(concat!(
 ));
 
 /// The number of the columns of a contact, and the place of the details among them.
-const CONTACT_COLUMNS: usize = DETAILS + Detail::COUNT;
+pub(super) const CONTACT_COLUMNS: usize = DETAILS + Detail::COUNT;
 const DETAILS: usize = 14;
 
 /// What [`CONTACT`] needs beside its table.

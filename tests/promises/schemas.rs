@@ -187,6 +187,8 @@ fn with_sentences() -> Home {
              DROP TABLE note_search;
              DROP TABLE note;
              DELETE FROM counter WHERE name = 'note';
+             ALTER TABLE contact DROP COLUMN roles;
+             ALTER TABLE remote_contact DROP COLUMN roles;
              ALTER TABLE remote_contact RENAME TO hubspot_contact;
              ALTER TABLE remote_company RENAME TO hubspot_company;
              ALTER TABLE remote_company_domain RENAME TO hubspot_company_domain;

@@ -240,6 +240,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         views: Vec::new(),
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
+        roles: Vec::new(),
         keymap: pivotal::input::Keymap::default(),
         now: clock.now(),
     };

@@ -14,6 +14,8 @@ pub enum Detail {
     Title,
     /// The phone number.
     Phone,
+    /// What it is to the customer: billing, legal and the like; several, separated by commas.
+    Roles,
 }
 
 /// A field of a contact that a user edits.
@@ -42,10 +44,17 @@ pub struct FieldSpec {
     pub max_chars: usize,
     /// What kind of text it is.
     pub kind: TextKind,
-    /// The properties of a contact of HubSpot that hold it.
+    /// The properties of a contact of HubSpot that hold it; none if it has none.
     pub hubspot: &'static [&'static str],
     /// The property of a vCard that holds it (RFC 6350, 6).
     pub vcard: &'static str,
+}
+
+impl FieldSpec {
+    /// Returns whether a record of HubSpot has it.
+    pub const fn is_remote(&self) -> bool {
+        !self.hubspot.is_empty()
+    }
 }
 
 /// What kind of text a field is, and so how it is read from a list.
@@ -59,13 +68,15 @@ pub enum TextKind {
     Words,
     /// A phone number; of several columns the best that is filled counts.
     PhoneNumber,
+    /// Words, each for itself; of several columns the best counts.
+    WordList,
 }
 
 impl TextKind {
     /// Returns how many columns of a list are looked at for one text, until one of them is filled.
     pub const fn most_columns(self) -> usize {
         match self {
-            Self::Name | Self::Words => 1,
+            Self::Name | Self::Words | Self::WordList => 1,
             Self::Address | Self::PhoneNumber => usize::MAX,
         }
     }
@@ -113,6 +124,17 @@ pub const FIELDS: [FieldSpec; 2 + Detail::COUNT] = [
         hubspot: &["phone"],
         vcard: "TEL",
     },
+    FieldSpec {
+        field: ContactField::Detail(Detail::Roles),
+        key: "roles",
+        label: "Roles",
+        about: "What it is to the customer, such as billing, legal",
+        max_chars: MAX_TEXT_CHARS,
+        kind: TextKind::WordList,
+        hubspot: &[],
+        // The ROLE of RFC 6350 is what others call a title.
+        vcard: "X-PIVOTAL-ROLES",
+    },
 ];
 
 impl Detail {
@@ -120,7 +142,7 @@ impl Detail {
     pub const COUNT: usize = Self::ALL.len();
 
     /// All of them, in the order of [`FIELDS`].
-    pub const ALL: [Self; 2] = [Self::Title, Self::Phone];
+    pub const ALL: [Self; 3] = [Self::Title, Self::Phone, Self::Roles];
 
     /// Returns what is known of it.
     pub const fn spec(self) -> &'static FieldSpec {

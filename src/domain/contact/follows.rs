@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::{ContactField, ContactFields, FIELDS, Field, RemoteContact};
+use crate::domain::{ContactField, ContactFields, FIELDS, Field, FieldSpec, RemoteContact};
 
 /// The fields of a contact that follow its record of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,10 +21,8 @@ impl Follows {
     /// No field.
     pub const NONE: Self = Self { bits: 0 };
 
-    /// All fields.
-    pub const ALL: Self = Self {
-        bits: (1 << FIELDS.len()) - 1,
-    };
+    /// All fields that a record of the source has.
+    pub const ALL: Self = Self { bits: all_bits() };
 
     /// Returns what a contact follows that is made of a record.
     pub fn all_of(remote: &RemoteContact) -> Self {
@@ -90,7 +88,8 @@ impl Follows {
 
     /// Lists the fields that were written here.
     pub fn written_here(self) -> Vec<Field> {
-        let fields = ContactField::all().map(ContactField::field);
+        let remote = FIELDS.iter().filter(|spec| spec.is_remote());
+        let fields = remote.map(|spec| spec.field.field());
         fields.filter(|field| !self.holds(*field)).collect()
     }
 
@@ -112,7 +111,9 @@ impl Follows {
     /// Reads the form of the store; words that are not known are passed over.
     pub fn from_stored(text: &str) -> Self {
         let bits = text.split(',').map(|word| {
-            let place = FIELDS.iter().position(|spec| spec.key == word);
+            let place = FIELDS
+                .iter()
+                .position(|spec| spec.key == word && spec.is_remote());
             match place {
                 Some(place) => 1 << place,
                 None if word == STAND_IN_KEY => STAND_IN,
@@ -142,7 +143,20 @@ impl fmt::Display for Follows {
 
 /// Returns the bit of a field; 0 for one that no record of HubSpot fills.
 fn bit(field: Field) -> u32 {
-    ContactField::of(field).map_or(0, |field| 1 << field.place())
+    let field = ContactField::of(field).filter(|field| field.spec().is_remote());
+    field.map_or(0, |field| 1 << field.place())
+}
+
+const fn all_bits() -> u32 {
+    const TABLE: &[FieldSpec] = &FIELDS;
+    let (mut bits, mut rest) = (0, TABLE);
+    while let [first, behind @ ..] = rest {
+        if first.is_remote() {
+            bits |= 1 << first.field.place();
+        }
+        rest = behind;
+    }
+    bits
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod field;
 mod follows;
 mod known_at;
 mod promotion;
+mod roles;
 
 pub use address_move::{AddressConflict, MovePlan, plan_moves};
 pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, PrimaryTransfer, who_stays};
@@ -15,6 +16,9 @@ pub use field::{ContactField, Detail, Details, FIELDS, FieldSpec, TextKind};
 pub use follows::Follows;
 pub use known_at::KnownAt;
 pub use promotion::promotes;
+pub use roles::{USUAL_ROLES, written_roles};
+
+use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
@@ -220,12 +224,14 @@ impl ContactDraft {
         let name = Name::parse(&self.name).map_err(|e| note(FieldError::new(Field::Name, e)));
         let email = Email::from_input(&self.email).map_err(|e| note(FieldError::new(Field::Email, e)));
         let details = Details::of(|detail| {
-            line(
-                Field::Detail(detail),
-                &self.details[detail],
-                detail.spec().max_chars,
-            )
-            .unwrap_or_else(|error| {
+            let spec = detail.spec();
+            let text: Cow<'_, str> = match spec.kind {
+                TextKind::WordList => written_roles(&self.details[detail]).into(),
+                TextKind::Name | TextKind::Address | TextKind::Words | TextKind::PhoneNumber => {
+                    self.details[detail].as_str().into()
+                }
+            };
+            line(Field::Detail(detail), &text, spec.max_chars).unwrap_or_else(|error| {
                 note(error);
                 None
             })

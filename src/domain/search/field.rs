@@ -98,6 +98,8 @@ impl SearchField {
             Self::Tag => "tag",
             Self::Primary => "primary",
             Self::Email => "email",
+            // One of several that a contact has.
+            Self::Detail(Detail::Roles) => "role",
             Self::Detail(detail) => detail.key(),
             Self::Source => "source",
             Self::Note => "note",

@@ -254,6 +254,7 @@ fn person(members: &[Member]) -> Option<Person> {
         email: optional(email),
         title: optional(title),
         phone: optional(phone),
+        roles: optional(find(&[Sort::Detail(Detail::Roles)])),
         ..Person::default()
     })
 }

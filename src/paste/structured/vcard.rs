@@ -2,6 +2,7 @@
 
 use super::Found;
 use super::property::{self, Property};
+use crate::domain::Detail;
 use crate::paste::text::{Part, Person};
 
 /// Reads one person a card.
@@ -86,6 +87,7 @@ fn person(properties: &[Property]) -> Option<Person> {
         email: optional(email),
         title: optional(title),
         phone,
+        roles: optional(all(Detail::Roles.spec().vcard).next()),
         ..Person::default()
     })
 }

@@ -200,6 +200,7 @@ fn with_labels_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Vec<Fi
             header::Sort::Full | header::Sort::Name => What::Name,
             header::Sort::Detail(Detail::Title) | header::Sort::AmbiguousTitle => What::Title,
             header::Sort::Detail(Detail::Phone) => What::Phone,
+            header::Sort::Detail(Detail::Roles) => continue,
         };
         if let Some(fields) = lines.get_mut(at).filter(|fields| fields.addresses == 0) {
             fields.all = vec![Field {

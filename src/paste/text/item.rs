@@ -184,7 +184,7 @@ impl<'t> Reader<'t> {
             .map_or(piece.range.end, |last| last.range.end);
         let range = piece.range.start..end;
         let what = match sort {
-            Sort::Email => return,
+            Sort::Email | Sort::Detail(Detail::Roles) => return,
             Sort::First => What::First,
             Sort::Last => What::Last,
             Sort::Full | Sort::Name => What::Name,

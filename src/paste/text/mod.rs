@@ -29,6 +29,7 @@ pub(in crate::paste) struct Person {
     pub email: Part,
     pub title: Part,
     pub phone: Part,
+    pub roles: Part,
     /// What tells how sure it is.
     pub sureness: Sureness,
     /// Whether the words beside the address say that the person is not to be added.

@@ -249,6 +249,7 @@ fn entry(person: &Person, lines: &[Line]) -> Entry<'static> {
     let mut details = Details::default();
     details[Detail::Title] = title.text;
     details[Detail::Phone] = phone.text;
+    details[Detail::Roles] = clean::detail(Detail::Roles, Cow::Owned(person.roles.text.clone())).text;
     Entry {
         cleaned: name.changed || email.changed || changed,
         unterminated: person.unterminated,

@@ -49,7 +49,7 @@ pub(super) fn draw(
                     } else {
                         Cursor::Elsewhere
                     };
-                    let words = (hint(form, field.field), form.completion(&model.tags));
+                    let words = (hint(form, field.field), form.completion(model.known_words()));
                     draw_field(field, words, cursor, area, theme, frame);
                 }
             }

@@ -10,7 +10,10 @@ use crate::domain::{Contact, ContactFilter, ContactSource, Date, Detail, Invitat
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-/// The place of the invitation among the narrow columns; the phone number comes before it where there is room.
+/// The place of the title among the narrow columns; roles and phone number have columns behind it where there is room.
+const TITLE: usize = 4;
+
+/// The place of the invitation among the narrow columns.
 const PORTAL: usize = 5;
 
 /// The narrowest list that has room for phone numbers and days.
@@ -26,12 +29,13 @@ const NARROW_COLUMNS: [Column; 7] = [
     Column::text("From", Width::Cells(10)),
 ];
 
-const WIDE_COLUMNS: [Column; 8] = [
+const WIDE_COLUMNS: [Column; 9] = [
     Column::text("", Width::Cells(1)),
     Column::text("", Width::Cells(1)),
     Column::text("Name", Width::Parts(5)),
     Column::text("Email", Width::Parts(7)),
     Column::text("Title", Width::Parts(4)),
+    Column::text("Roles", Width::Parts(3)),
     Column::text("Phone", Width::Parts(4)),
     Column::text("Portal", Width::Cells(20)),
     Column::text("From", Width::Cells(10)),
@@ -118,6 +122,19 @@ fn portal(contact: &Contact, theme: &Theme) -> Cell {
     Cell::new(contact.invitation.to_string(), style)
 }
 
+/// Writes the title with the roles behind it, where they have no column of their own.
+fn title_and_roles(contact: &Contact) -> String {
+    let (title, roles) = (
+        contact.details.text(Detail::Title),
+        contact.details.text(Detail::Roles),
+    );
+    match (title, roles) {
+        (title, "") => title.to_owned(),
+        ("", roles) => format!("[{roles}]"),
+        (title, roles) => format!("{title} [{roles}]"),
+    }
+}
+
 fn cells(contact: &Contact, mark: &str, theme: &Theme) -> Vec<Cell> {
     let star = if contact.is_primary { "★" } else { "" };
     vec![
@@ -125,22 +142,23 @@ fn cells(contact: &Contact, mark: &str, theme: &Theme) -> Vec<Cell> {
         Cell::new(star, theme.accent),
         Cell::new(contact.name.to_string(), theme.text),
         Cell::new(contact.email.to_string(), theme.text),
-        Cell::new(contact.details.text(Detail::Title).to_owned(), theme.text),
+        Cell::new(title_and_roles(contact), theme.text),
         portal(contact, theme),
         origin(contact, theme),
     ]
 }
 
-/// Adds the phone number and the day of the invitation.
+/// Adds the roles, the phone number and the day of the invitation.
 fn wide_cells(contact: &Contact, mark: &str, model: &Model, theme: &Theme) -> Vec<Cell> {
     let mut cells = cells(contact, mark, theme);
     let day = contact.invitation.at().map(|at| Date::of(at, &model.zone));
     if let (Some(portal), Some(day)) = (cells.get_mut(PORTAL), day) {
         portal.text = format!("{} {day}", portal.text);
     }
-    cells.insert(
-        PORTAL,
-        Cell::new(contact.details.text(Detail::Phone).to_owned(), theme.text),
+    let text = |detail: Detail| Cell::new(contact.details.text(detail).to_owned(), theme.text);
+    cells.splice(
+        TITLE..PORTAL,
+        [Detail::Title, Detail::Roles, Detail::Phone].map(text),
     );
     cells
 }

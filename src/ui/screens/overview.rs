@@ -65,7 +65,6 @@ pub(super) fn draw(
         }
         number += 1;
     }
-    number = notes(model, screen, (area, number), theme, buffer);
     for signal in customer.signals(model.today()) {
         number += 1;
         let line = row(area, number);
@@ -85,21 +84,22 @@ pub(super) fn draw(
             put(buffer, line, line.x, &text, theme.warning);
         }
     }
+    notes(model, screen, (area, number), theme, buffer);
 }
 
-/// Writes how the newest notes begin; returns the last line that was used.
+/// Writes how the newest notes begin.
 fn notes(
     model: &Model,
     screen: &CustomerScreen,
     (area, mut number): (Rect, usize),
     theme: &Theme,
     buffer: &mut Buffer,
-) -> usize {
+) {
     let newest = screen.notes.list.first(NEWEST_NOTES);
     if newest.is_empty() {
-        return number;
+        return;
     }
-    number += 1;
+    number += 2;
     let line = row(area, number);
     put(buffer, line, line.x, "Newest notes", theme.heading);
     for note in newest {
@@ -113,7 +113,6 @@ fn notes(
         };
         put(buffer, line, line.x + LABEL, &text, theme.text);
     }
-    number + 1
 }
 
 /// Returns how many people are linked; if nobody is, why.

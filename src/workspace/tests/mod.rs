@@ -20,6 +20,7 @@ mod ranking;
 mod records;
 mod renamed;
 mod reversal;
+mod roles;
 mod search;
 mod undo;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cli::home::{CARA, Home, demand_fields, list};
 
-const PROMISED: [&str; 14] = [
+const PROMISED: [&str; 15] = [
     "object",
     "id",
     "customer_id",
@@ -13,6 +13,7 @@ const PROMISED: [&str; 14] = [
     "email",
     "title",
     "phone",
+    "roles",
     "is_primary",
     "source",
     "hubspot_id",
@@ -339,4 +340,50 @@ fn a_value_may_begin_with_a_hyphen() {
     );
     let customer = home.run(["customer", "add", "--json", "--", "-42"]).document();
     assert_eq!(customer["name"], "-42");
+}
+
+#[test]
+fn roles_are_set_listed_found_and_come_back_from_an_export() {
+    let home = Home::with_acme();
+    home.adds("Ann Lee", "ann@acme.com");
+    let ran = home.run([
+        "contact",
+        "role",
+        "1",
+        "ann@acme.com",
+        "Billing",
+        "Decision maker",
+    ]);
+    assert_eq!(ran.text(), "Saved roles of Ann Lee.\n");
+    let listed = home.json(["contact", "list", "1"]);
+    assert_eq!(list(&listed, "contacts")[0]["roles"], "billing, decision maker");
+    let ran = home.run(["search", "role:billing"]);
+    let found = ran.text();
+    assert!(found.contains("Ann Lee"), "{found}");
+    for format in ["csv", "json", "vcf"] {
+        let path = home.path(&format!("people.{format}"));
+        let file = path.to_str().expect("a path");
+        home.run([
+            "export",
+            "contacts",
+            "--customer",
+            "1",
+            "--format",
+            format,
+            "--output",
+            file,
+        ])
+        .text();
+        home.run(["customer", "add", format]).text();
+        home.run(["contact", "import", format, file]).text();
+        let listed = home.json(["contact", "list", format]);
+        assert_eq!(
+            list(&listed, "contacts")[0]["roles"],
+            "billing, decision maker",
+            "{format}"
+        );
+    }
+    home.run(["contact", "role", "1", "ann@acme.com"]).text();
+    let listed = home.json(["contact", "list", "1"]);
+    assert_eq!(list(&listed, "contacts")[0]["roles"], Value::Null);
 }

@@ -42,9 +42,9 @@ fn contacts_of_one_customer_or_of_all_are_written_and_imported_again() {
     assert_eq!(all.text().split_terminator("\r\n").count(), 4);
     let table = home.run(["export", "contacts", "--customer", "acme.com", "--format", "csv"]);
     let text = table.text();
-    assert!(text.starts_with("name,email,title,phone,"), "{text}");
+    assert!(text.starts_with("name,email,title,phone,roles,"), "{text}");
     assert!(
-        text.contains("\r\n\"Ann, \"\"A\"\" Lee\",ann@acme.com,'=1+1,'+49 30 1234567,yes,manual,"),
+        text.contains("\r\n\"Ann, \"\"A\"\" Lee\",ann@acme.com,'=1+1,'+49 30 1234567,,yes,manual,"),
         "{text}"
     );
     assert!(!text.contains("Zed"), "{text}");

@@ -20,7 +20,7 @@ struct Open {
 
 /// Returns the fields that can follow HubSpot, as the store writes them.
 fn fields() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().map(|spec| spec.key)
+    FIELDS.iter().filter(|spec| spec.is_remote()).map(|spec| spec.key)
 }
 
 /// Writes a list of fields as the store does.

@@ -52,7 +52,7 @@ impl Part for Form {
     }
 
     fn takes_first(&mut self, key: Key, context: &Context<'_>) -> bool {
-        self.takes_completion(key, context.tags)
+        self.takes_completion(key, context.known)
     }
 
     fn take_key(&mut self, key: Key, _context: &mut Context<'_>) -> Next {

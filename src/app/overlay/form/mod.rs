@@ -3,6 +3,7 @@
 mod act;
 mod choice;
 mod collisions;
+mod completion;
 mod drafts;
 mod filled;
 mod mail;
@@ -21,6 +22,7 @@ use crate::input::{Key, TextCommand};
 use choice::turn;
 use collisions::Collisions;
 
+pub use completion::KnownWords;
 pub(in crate::app) use subject::DraftKey;
 pub use subject::Subject;
 

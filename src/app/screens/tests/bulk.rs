@@ -4,7 +4,7 @@ use crate::app::Msg;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, entry, small_book};
 use crate::app::toast::Offer;
-use crate::domain::{CustomerFilter, CustomerStatus};
+use crate::domain::{CustomerFilter, CustomerStatus, Detail, Field};
 
 fn shown(person: &Person) -> Vec<String> {
     let list = &person.customers().list;
@@ -154,7 +154,7 @@ fn a_known_tag_is_completed_and_tab_else_goes_on() {
     person.keys("e<up>").text(", v");
     let rest = |person: &Person| -> Option<String> {
         let form = person.form().expect("open");
-        form.completion(&person.model.tags).map(str::to_owned)
+        form.completion(person.model.known_words()).map(str::to_owned)
     };
     assert_eq!(rest(&person), None, "nothing begins like it");
     person.keys("<esc>j");
@@ -227,4 +227,18 @@ fn a_paste_goes_into_the_tags_and_no_key_of_it_is_a_command() {
     let first = person.customers().list.selected().expect("there");
     assert_eq!(first.tags.stored(), "vip trial");
     assert_eq!(first.status, CustomerStatus::Active);
+}
+
+#[test]
+fn a_known_role_is_completed_in_the_form_of_a_contact() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2e<tab><tab><tab>");
+    person.keys("<tab>bil<tab>, dec<right><enter>");
+    assert!(person.toast().starts_with("Saved roles of"), "{}", person.toast());
+    person.keys("e<tab><tab><tab><tab>");
+    let form = person.form().expect("open");
+    assert_eq!(
+        form.text_of(Field::Detail(Detail::Roles)),
+        "billing, decision maker"
+    );
 }

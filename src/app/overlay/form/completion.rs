@@ -1,0 +1,73 @@
+//! How a word that is known is completed in a field of several: a tag, a role.
+
+use crossterm::event::KeyCode;
+
+use super::{Form, FormState, Subject, Value};
+use crate::domain::{Detail, Field, SafeText, Tags};
+use crate::input::Key;
+
+/// The words that fields of several words are completed to, the likeliest first.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownWords<'a> {
+    /// The tags that customers have.
+    pub tags: &'a [SafeText],
+    /// The roles that contacts may have.
+    pub roles: &'a [SafeText],
+}
+
+impl Form {
+    /// Takes the rest of a word that is offered, on right or tab; returns whether it did.
+    pub(super) fn takes_completion(&mut self, key: Key, known: KnownWords<'_>) -> bool {
+        let is_taking = [KeyCode::Tab, KeyCode::Right].map(Key::plain).contains(&key);
+        if !is_taking || self.state != FormState::Editing {
+            return false;
+        }
+        let Some(rest) = self.completion(known) else {
+            return false;
+        };
+        if let Some(field) = self.fields.get_mut(self.focus)
+            && let Value::Text(line) = &mut field.value
+        {
+            line.insert(rest);
+            field.error = None;
+        }
+        true
+    }
+
+    /// Returns whether it has tags.
+    pub(in crate::app) fn has_tags(&self) -> bool {
+        self.fields.iter().any(|field| field.field == Field::Tags)
+    }
+
+    /// Returns the rest of the first known word that begins like the one at the cursor, if the cursor is at the end.
+    pub fn completion<'a>(&self, known: KnownWords<'a>) -> Option<&'a str> {
+        let field = self.fields.get(self.focus)?;
+        let known = if field.field == Field::Tags {
+            known.tags
+        } else if field.field == Field::Detail(Detail::Roles) {
+            known.roles
+        } else {
+            return None;
+        };
+        let Value::Text(line) = &field.value else {
+            return None;
+        };
+        if line.before_cursor() != line.text() {
+            return None;
+        }
+        let (before, word) = line.text().rsplit_once(',').unwrap_or(("", line.text()));
+        let is_change = matches!(self.subject, Subject::Tags(_));
+        let sign: &[char] = if is_change { &['+', '-'] } else { &[] };
+        let bare = |part: &str| part.trim_start().trim_start_matches(sign).to_lowercase();
+        let word = bare(word);
+        if word.is_empty() || known.iter().any(|tag| tag.as_str() == word) {
+            return None;
+        }
+        let given: Vec<String> = before.split(',').map(|part| bare(part.trim_end())).collect();
+        let given = Tags::parse(given.iter().map(String::as_str)).unwrap_or_default();
+        known
+            .iter()
+            .filter(|tag| !given.contains(tag))
+            .find_map(|tag| tag.as_str().strip_prefix(word.as_str()))
+    }
+}
