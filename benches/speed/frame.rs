@@ -78,6 +78,7 @@ pub(crate) fn start(workspace: &mut Workspace, size: Size) -> Model {
         views: Vec::new(),
         sending: pivotal::domain::Sending::Allowed,
         phases: pivotal::config::default_phases().expect("phases"),
+        roles: Vec::new(),
         keymap: pivotal::input::Keymap::default(),
         now: now(),
     });
