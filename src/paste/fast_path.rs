@@ -189,7 +189,7 @@ impl FastPath {
 }
 
 /// Returns whether some word of a title has none but letters of a local part; if not, none is a part of it.
-fn may_fit(local: &[u8], title: &[u8]) -> bool {
+pub(super) fn may_fit(local: &[u8], title: &[u8]) -> bool {
     let bit = |byte: &u8| 1_u32 << (byte.to_ascii_lowercase() % 32);
     let letters = local.iter().fold(0, |letters, byte| letters | bit(byte));
     !title.is_ascii()
@@ -220,7 +220,7 @@ fn closing_quote(inner: &[u8]) -> Option<usize> {
 }
 
 /// Judges the cell of an address whose @ stands at `sign`.
-fn judge(cell: &[u8], sign: usize, checker: &mut Checker) -> Option<Verdict> {
+pub(super) fn judge(cell: &[u8], sign: usize, checker: &mut Checker) -> Option<Verdict> {
     let mut buffer = [0; MAX_ADDRESS];
     let mut cell = cell;
     let mut sign = sign;
@@ -256,12 +256,15 @@ fn judge(cell: &[u8], sign: usize, checker: &mut Checker) -> Option<Verdict> {
     checker.canonical(buffer.get(..cell.len())?, sign)
 }
 
+/// Returns whether a plain local part may hold a byte.
+pub(super) const fn is_of_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'\'')
+}
+
 /// The bytes that a plain local part may hold, in lower case; 0 for any other.
 static LOCAL: LazyLock<[u8; 256]> = LazyLock::new(|| {
     std::array::from_fn(|byte| match u8::try_from(byte) {
-        Ok(c) if c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-' | b'+' | b'\'') => {
-            c.to_ascii_lowercase()
-        }
+        Ok(byte) if is_of_local(byte) => byte.to_ascii_lowercase(),
         Ok(_) | Err(_) => 0,
     })
 });
@@ -272,17 +275,17 @@ fn starts_name(row: &[u8]) -> bool {
 }
 
 /// Says whether a cell surely holds a name: short, and one by the rule for names.
-fn is_plain_name(cell: &[u8]) -> bool {
+pub(super) fn is_plain_name(cell: &[u8]) -> bool {
     cell.len() <= SHORT && is_surely_a_name(cell)
 }
 
 /// Says whether a cell surely does not hold a phone number.
-fn is_plain_title(cell: &[u8]) -> bool {
+pub(super) fn is_plain_title(cell: &[u8]) -> bool {
     cell.iter().filter(|byte| byte.is_ascii_digit()).count() < PHONE_DIGITS
 }
 
 /// Says whether a cell surely does not hold words.
-fn is_plain_phone(cell: &[u8]) -> bool {
+pub(super) fn is_plain_phone(cell: &[u8]) -> bool {
     cell.iter()
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'+' | b'(' | b')' | b'-' | b'.' | b'/'))
 }

@@ -86,14 +86,10 @@ impl<'f> Scanner<'f> {
         mut each: impl FnMut(Spot, Verdict),
     ) -> usize {
         if let Layout::Structured(structure) = self.format.layout {
-            return text::walk_structured(source, structure, |spot, entry| {
-                each(spot, verdict(checker, entry.as_ref()));
-            });
+            return text::walk_structured(source, structure, checker, each);
         }
         if self.format.layout == Layout::Text {
-            return text::walk(source, first, slab.min(SLAB), before, |spot, entry| {
-                each(spot, verdict(checker, entry.as_ref()));
-            });
+            return text::walk(source, first, slab.min(SLAB), before, checker, each);
         }
         let count = source.count();
         let mut slab = slab.min(SLAB);
@@ -340,11 +336,6 @@ impl<'f> Scanner<'f> {
 enum People<'t> {
     One(Entry<'t>),
     Several(Vec<Entry<'t>>),
-}
-
-/// Judges what a text holds at a place: a person, or nobody.
-fn verdict(checker: &mut Checker, entry: Option<&Entry<'_>>) -> Verdict {
-    entry.map_or(Verdict::NOBODY, |entry| checker.judge(entry))
 }
 
 /// Returns whether a record with an open quote may be closed behind the end of what was read of the text.

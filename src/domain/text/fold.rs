@@ -40,10 +40,10 @@ static FOLDED: LazyLock<Vec<Option<[Option<char>; 2]>>> = LazyLock::new(|| {
     USUAL.map(folded).collect()
 });
 
-/// Returns what a letter becomes whatever stands beside it, where that is known.
-fn of_letter(c: char) -> Option<[Option<char>; 2]> {
-    if matches!(c, '\u{4e00}'..='\u{9fff}') {
-        return Some([Some(c), None]);
+/// Returns what [`fold`] makes of a character whatever stands beside it: up to two letters; none where that is not known.
+pub fn folded_letters(c: char) -> Option<[Option<char>; 2]> {
+    if c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return Some([Some(c.to_ascii_lowercase()), None]);
     }
     let at = u32::from(c).checked_sub(USUAL.start)?;
     *FOLDED.get(usize::try_from(at).ok()?)?
@@ -53,13 +53,13 @@ fn of_letter(c: char) -> Option<[Option<char>; 2]> {
 fn fold_letters(text: &str, folded: &mut String) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let length = match of_letter(c) {
+        let length = match folded_letters(c) {
             Some(letters) => {
                 folded.extend(letters.into_iter().flatten());
                 c.len_utf8()
             }
             None => {
-                let length = rest.find(|c| of_letter(c).is_some()).unwrap_or(rest.len());
+                let length = rest.find(|c| folded_letters(c).is_some()).unwrap_or(rest.len());
                 fold_other(rest.get(..length).unwrap_or_default(), folded);
                 length
             }
@@ -134,6 +134,15 @@ mod tests {
             let mut whole = String::new();
             fold_other(&text, &mut whole);
             prop_assert_eq!(fold(&text), whole);
+        }
+    }
+
+    #[test]
+    fn a_letter_becomes_the_same_beside_others() {
+        let known = (char::MIN..=char::MAX).filter_map(|c| Some((c, folded_letters(c)?)));
+        for (c, letters) in known {
+            let letters: String = letters.into_iter().flatten().collect();
+            assert_eq!(fold(&c.to_string()), letters, "{c}");
         }
     }
 

@@ -7,7 +7,7 @@ mod shell;
 mod small_letters;
 
 pub use csv_injection::{inert, unmarked};
-pub use fold::fold;
+pub use fold::{fold, folded_letters};
 pub use lines::clean_lines;
 pub use shell::shell_word;
 pub use small_letters::{LONGEST_SMALL, SmallLetters};

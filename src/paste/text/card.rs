@@ -176,15 +176,16 @@ pub(super) fn begins(rest: &Rest<'_, '_>, first: &[Line], second: &[Line]) -> bo
     local.is_some() && names(&first, local)
 }
 
+/// Returns what a line names that may be the label of the line below.
+pub(super) fn label_above(words: &str) -> Option<header::Sort> {
+    let may_be_label = !words.bytes().any(|byte| byte.is_ascii_digit());
+    let words = Some(words).filter(|_| may_be_label)?;
+    header::whole(words.trim().trim_end_matches([':', '*', '?']))
+}
+
 /// Gives the words of a line the label that stands alone on the line above.
 fn with_labels_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Vec<Fields> {
-    let sort = |line: &Line| {
-        let words = line.text(text);
-        let may_be_label = !words.bytes().any(|byte| byte.is_ascii_digit());
-        let words = Some(words).filter(|_| may_be_label)?;
-        header::whole(words.trim().trim_end_matches([':', '*', '?']))
-    };
-    let sorts: Vec<_> = run.iter().map(sort).collect();
+    let sorts: Vec<_> = run.iter().map(|line| label_above(line.text(text))).collect();
     for at in 1..lines.len() {
         let (Some(Some(sort)), Some(None)) = (sorts.get(at - 1), sorts.get(at)) else {
             continue;

@@ -230,12 +230,11 @@ impl<'t> Reader<'t> {
                 }
             }
             Kind::Name => {
-                let first = words.split_whitespace().next().unwrap_or_default();
                 let is_part = line::names_a_part(words);
                 let fits = || local.is_some_and(|local| shape::fits(local, words));
                 if is_part && !fits() {
                     self.push(What::Role, range, false, piece);
-                } else if (sentence_words(first) > 0 || is_joined(first)) && !fits() {
+                } else if goes_on(words) && !fits() {
                     self.sentence(piece, words);
                 } else {
                     self.push(What::Name, range, false, piece);
@@ -280,6 +279,12 @@ impl<'t> Reader<'t> {
             None => {}
         }
     }
+}
+
+/// Returns whether words go on with a sentence: `and Bo Wu`.
+fn goes_on(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    sentence_words(first) > 0 || is_joined(first)
 }
 
 /// Returns whether a word joins the next name of a sentence to the one before: `and Bo Wu`.

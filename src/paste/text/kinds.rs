@@ -101,7 +101,7 @@ fn quality(words: &str) -> NameQuality {
 }
 
 /// Returns whether words greet those who read them: `Hi team`, `Bonjour`.
-fn is_greeting(words: &str) -> bool {
+pub(super) fn is_greeting(words: &str) -> bool {
     static GREETINGS: LazyLock<WordList> = LazyLock::new(|| {
         WordList::of(
             "hi hello hey dear hallo hoi liebe lieber moin servus bonjour salut hola buenos buenas ciao buongiorno \
@@ -115,6 +115,10 @@ fn is_greeting(words: &str) -> bool {
         return false;
     }
     let first = first.trim_end_matches([',', '!']);
+    // No greeting is written in such letters.
+    if first.starts_with(shape::has_no_case) {
+        return false;
+    }
     if first.is_ascii() {
         GREETINGS.has_in_any_case(first)
     } else {

@@ -122,7 +122,7 @@ fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> Opti
 }
 
 /// Returns the field that a line names before its value.
-fn sort_of(line: &str) -> Option<Sort> {
+pub(super) fn sort_of(line: &str) -> Option<Sort> {
     let line = line.get(mark(line)..)?;
     let head = line.get(..line.floor_char_boundary(LONGEST_LABEL))?;
     match label(head.split_once([':', '：'])?.0) {

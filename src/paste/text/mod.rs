@@ -2,6 +2,7 @@
 
 mod addresses;
 mod card;
+mod fast_path;
 mod item;
 mod kinds;
 mod line;
@@ -9,6 +10,7 @@ mod order;
 mod people;
 mod pieces;
 mod slab;
+mod unwanted;
 mod walk;
 
 pub(super) use kinds::is_written_as_name;

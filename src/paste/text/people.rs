@@ -2,7 +2,7 @@
 
 use super::item::{Field, Fields, What};
 use super::line::Line;
-use super::{Part, Person, Sureness};
+use super::{Part, Person, Sureness, unwanted};
 use crate::paste::shape;
 
 /// Returns the text of a field.
@@ -55,7 +55,8 @@ pub(super) fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<
             .take_while(|field| is_only || field.nth <= nth + 1);
         let own: Vec<&Field> = near.filter(is_own).collect();
         let mut person = person(text, &own, Some(email), role);
-        person.unwanted = is_unwanted(text, line, email);
+        let own = email.range.start - line.range.start..email.range.end - line.range.start;
+        person.unwanted = unwanted::is_unwanted(line.text(text), own);
         person.unterminated = is_open;
         person
     };
@@ -72,89 +73,6 @@ pub(super) fn one_a_line(text: &str, line: &Line, fields: &Fields, role: Option<
         }
     }
     people
-}
-
-/// Words that say of somebody that they are not to be added.
-const UNWANTED: [&str; 26] = [
-    "don't add",
-    "do not add",
-    "dont add",
-    "don’t add",
-    "not add",
-    "no longer",
-    "former ",
-    "left us",
-    "left the",
-    "left in",
-    "has left",
-    "have left",
-    "he left",
-    "she left",
-    "they left",
-    "who left",
-    "nicht mehr",
-    "ehemalig",
-    "nicht hinzu",
-    "ne plus",
-    "n'est plus",
-    "ya no ",
-    "non è più",
-    "nie dodawaj",
-    "remove ",
-    "used to ",
-];
-
-/// How far around an address the words of its sentence are looked at, in bytes.
-const SENTENCE_BYTES: usize = 240;
-
-/// Returns whether words may hold a sign of [`UNWANTED`], each of which has one of these pairs of bytes; if not, they surely do not.
-fn may_hold_sign(words: &str) -> bool {
-    let mut before = 0;
-    words.bytes().any(|byte| {
-        let pair = [before, byte.to_ascii_lowercase()];
-        before = pair[1];
-        matches!(
-            pair,
-            [b'd', b'd']
-                | [b'n', b'g']
-                | [b'r', b'm']
-                | [b'f' | b'h', b't']
-                | [b'e', b'h']
-                | [b'l', b'u']
-                | [b'y', b'a']
-                | [b'i', 0xc3]
-                | [b'a', b'w']
-                | [b'o', b'v']
-                | [b'e', b'd']
-        )
-    })
-}
-
-fn is_unwanted(text: &str, line: &Line, email: &Field) -> bool {
-    let words = line.text(text);
-    let (start, end) = (
-        email.range.start - line.range.start,
-        email.range.end - line.range.start,
-    );
-    let first = words.floor_char_boundary(start.saturating_sub(SENTENCE_BYTES));
-    let last = words.ceil_char_boundary((end + SENTENCE_BYTES).min(words.len()));
-    if !may_hold_sign(words.get(first..last).unwrap_or_default()) {
-        return false;
-    }
-    let before = words.get(first..start).unwrap_or_default();
-    let after = words.get(end..last).unwrap_or_default();
-    let from = [". ", "! ", "? "]
-        .iter()
-        .filter_map(|end| before.rfind(end))
-        .max()
-        .map_or(first, |at| first + at + 1);
-    let to = [". ", "! ", "? "]
-        .iter()
-        .filter_map(|end| after.find(end))
-        .min()
-        .unwrap_or(after.len());
-    let sentence = words.get(from..end + to).unwrap_or_default().to_lowercase();
-    UNWANTED.iter().any(|sign| sentence.contains(sign))
 }
 
 /// Puts a person together.
@@ -230,20 +148,4 @@ pub(super) fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Op
         person.line = name.line;
     }
     person
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_sign_of_the_unwanted_is_looked_for() {
-        for sign in UNWANTED {
-            assert!(
-                may_hold_sign(sign) && may_hold_sign(&sign.to_uppercase()),
-                "{sign}"
-            );
-        }
-        assert!(!may_hold_sign("- Ann Lee (CTO): ann@acme.com"));
-    }
 }

@@ -1,6 +1,9 @@
 //! Cuts a line of text into what its signs hold apart: words, addresses, phone numbers, labels.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::addresses::{self, Address};
 use crate::paste::header;
@@ -62,7 +65,7 @@ pub(super) fn cut(line: &str, from: usize) -> Pieces {
         nth: 0,
     };
     let mut at = from;
-    let is_aligned = wide_gaps(line.get(from..).unwrap_or_default()) > 1;
+    let is_aligned = is_aligned(line.get(from..).unwrap_or_default());
     while at < line.len() {
         if let Some(address) = addresses.get(cutter.nth)
             && at >= address.outer.start
@@ -197,17 +200,42 @@ fn begins_between(addresses: &[Address], from: usize, to: usize) -> bool {
         .is_some_and(|address| address.inner.start < to)
 }
 
+/// Returns whether a line is one of columns that blanks hold apart.
+pub(super) fn is_aligned(line: &str) -> bool {
+    match plain_gaps(line.as_bytes()) {
+        Some(gaps) => gaps > 1,
+        None => wide_gaps(line) > 1,
+    }
+}
+
+/// Counts the places at which blanks stand between plain signs, two at most; none if anything else stands beside wide blanks.
+fn plain_gaps(line: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for gaps in 0..2 {
+        let rest = line.get(at..)?;
+        let Some(wide) = WIDE.find(rest) else {
+            return memchr::memchr(b'\t', line).is_none().then_some(gaps);
+        };
+        let blanks = rest.iter().skip(wide).take_while(|byte| **byte == b' ').count();
+        let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        if !is_plain(wide.checked_sub(1).and_then(|before| rest.get(before)))
+            || !is_plain(rest.get(wide + blanks))
+        {
+            return None;
+        }
+        at += wide + blanks;
+    }
+    Some(2)
+}
+
+/// Finds wide blanks.
+static WIDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+
 /// Counts the places at which two blanks or more, or tabs, stand between words.
 fn wide_gaps(line: &str) -> usize {
     let line = line.trim();
     let bytes = line.as_bytes();
-    let has_wide = || {
-        bytes
-            .iter()
-            .zip(bytes.iter().skip(1))
-            .any(|pair| pair == (&b' ', &b' '))
-    };
-    if memchr::memchr(b'\t', bytes).is_none() && !has_wide() {
+    if memchr::memchr(b'\t', bytes).is_none() && WIDE.find(bytes).is_none() {
         return 0;
     }
     line.split("  ")
@@ -290,9 +318,19 @@ pub(super) fn bare(line: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_quick_look_tells_columns_as_a_closer_one_does(line in "([a,é\u{a0}\t]{0,2} {0,4}){0,5}") {
+            prop_assert_eq!(is_aligned(&line), wide_gaps(&line) > 1, "{:?}", line);
+        }
+    }
 
     #[rstest]
     #[case("Ann - Head of IT - ann@acme.com", &["Ann", "Head of IT"])]

@@ -47,6 +47,11 @@ impl<'t> Slab<'t> {
         }
     }
 
+    /// Counts the lines.
+    pub(super) fn count(&self) -> usize {
+        self.lines.len()
+    }
+
     /// Returns the lines from one on, as a text of their own.
     pub(super) fn rest(&self, first: usize) -> Rest<'_, 't> {
         let start = self
@@ -69,7 +74,20 @@ pub(super) struct Rest<'s, 't> {
     pub text: &'t str,
 }
 
-impl<'s> Rest<'s, '_> {
+impl<'s, 't> Rest<'s, 't> {
+    /// Returns the lines behind some, as a text of their own.
+    pub(super) fn after(&self, lines: usize) -> Rest<'s, 't> {
+        let known = self.lines.get(lines..).unwrap_or_default();
+        let start = known
+            .first()
+            .map_or(self.start + self.text.len(), |known| known.range.start);
+        Rest {
+            lines: known,
+            start,
+            text: self.text.get(start - self.start..).unwrap_or_default(),
+        }
+    }
+
     /// Returns whether a line joins fields; what stands before the first line is not looked at.
     fn joins(at: usize, known: &Known) -> bool {
         known.joins && known.above <= at

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
+use super::fast_path::{FastPath, Piece};
 use super::line::{self, Behind, Line};
 use super::order::{self, LongRun};
-use super::slab::Slab;
+use super::slab::{Rest, Slab};
 use super::{
     Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, read,
 };
 use crate::domain::{Detail, Details};
+use crate::paste::check::{Checker, Verdict};
 use crate::paste::clean::{self, Cleaned};
 use crate::paste::entry::{Entry, Place, Told};
 use crate::paste::scan::{IndexedText, Lines, Spot};
@@ -21,24 +23,54 @@ const JOINED: usize = 16;
 /// Walks from line `first`, at which a block starts, to the end of the text.
 ///
 /// `before` is asked at each line at which a block starts, with how many lines before it decide how it is read; `each` gets
-/// the people. Returns the line at which the walk ended.
+/// the verdicts. Returns the line at which the walk ended.
 pub(in crate::paste) fn walk(
     source: &dyn Lines,
     first: usize,
     slab: usize,
+    before: impl FnMut(usize, usize) -> ControlFlow<()>,
+    checker: &mut Checker,
+    each: impl FnMut(Spot, Verdict),
+) -> usize {
+    walk_by(
+        Some(FastPath::default()),
+        source,
+        first,
+        slab,
+        before,
+        checker,
+        each,
+    )
+}
+
+/// Walks with the short way for plain blocks, or without.
+fn walk_by(
+    mut fast_path: Option<FastPath>,
+    source: &dyn Lines,
+    first: usize,
+    slab: usize,
     mut before: impl FnMut(usize, usize) -> ControlFlow<()>,
-    mut each: impl FnMut(Spot, Option<Entry<'_>>),
+    checker: &mut Checker,
+    mut each: impl FnMut(Spot, Verdict),
 ) -> usize {
     let count = source.count();
     let slab = slab.max(2 * REACH);
     let mut state = state(source, first);
+    let mut text = String::new();
     let mut at = first;
     while at < count {
         let end = (at + slab).min(count);
-        let mut text = String::new();
+        text.clear();
         source.read(at..end, &mut text);
-        let slab = Slab::of(&text, usize::MAX - 2);
-        let mut next = 0;
+        let piece = Piece {
+            text: &text,
+            is_last: end == count,
+        };
+        let mut careful = Careful::new(&text);
+        if let Some(fast_path) = &mut fast_path {
+            fast_path.reset();
+        }
+        let mut byte = 0;
         while at < count && (end == count || at + REACH < end) {
             let reach = match state {
                 Before::Break => JOINED,
@@ -47,14 +79,25 @@ pub(in crate::paste) fn walk(
             if before(at, reach).is_break() {
                 return at;
             }
-            let rest = slab.rest(next);
+            if let Some(fast_path) = &mut fast_path
+                && let Some(block) = fast_path.block(piece, byte, state, checker)
+            {
+                for found in &fast_path.people {
+                    each(found.spot(at), found.verdict);
+                }
+                (at, byte, state) = (at + block.lines, block.end, block.then);
+                continue;
+            }
+            let rest = careful.rest(at, byte);
             let (lines, found) = read(&rest, state);
-            spots(found, at, rest.text, &rest.lines(0..lines), &mut each);
+            spots(found, at, rest.text, &rest.lines(0..lines), &mut |spot, entry| {
+                each(spot, verdict(checker, entry.as_ref()));
+            });
             let ends = rest.is_break(lines - 1).unwrap_or(true);
+            let next = rest.after(lines);
+            byte += rest.text.len() - next.text.len();
             at += lines;
-            next += lines;
-            let follows = slab.rest(next).is_break(0) == Some(false);
-            state = if !ends && follows {
+            state = if !ends && next.is_break(0) == Some(false) {
                 Before::LongRun
             } else {
                 Before::Break
@@ -62,6 +105,47 @@ pub(in crate::paste) fn walk(
         }
     }
     count
+}
+
+/// The lines that are read with care: a few, and more at once where one block after the other is.
+struct Careful<'t> {
+    text: &'t str,
+    slab: Slab<'t>,
+    /// The number of the first line of the slab, and the most lines it could take.
+    first: usize,
+    most: usize,
+}
+
+impl<'t> Careful<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            slab: Slab::of("", 0),
+            first: 0,
+            most: 0,
+        }
+    }
+
+    /// Returns the lines from one on, which begins at a byte of the text and begins a block.
+    fn rest(&mut self, line: usize, byte: usize) -> Rest<'_, 't> {
+        let count = self.slab.count();
+        let is_of_slab = (self.first..self.first + count).contains(&line);
+        let is_known = is_of_slab && (count < self.most || line + REACH < self.first + count);
+        if !is_known {
+            self.most = match is_of_slab {
+                true => self.most.saturating_mul(2),
+                false => 2 * REACH,
+            };
+            self.first = line;
+            self.slab = Slab::of(self.text.get(byte..).unwrap_or_default(), self.most);
+        }
+        self.slab.rest(line - self.first)
+    }
+}
+
+/// Judges what a text holds at a place: a person, or nobody.
+fn verdict(checker: &mut Checker, entry: Option<&Entry<'_>>) -> Verdict {
+    entry.map_or(Verdict::NOBODY, |entry| checker.judge(entry))
 }
 
 /// Hands on the people of blocks among some lines, the first of which has this number, and the lines between them.
@@ -160,29 +244,39 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
 pub(in crate::paste) fn walk_structured(
     source: &dyn Lines,
     structure: Structure,
-    mut each: impl FnMut(Spot, Option<Entry<'_>>),
+    checker: &mut Checker,
+    mut each: impl FnMut(Spot, Verdict),
 ) -> usize {
     let mut text = String::new();
     source.read(0..source.count(), &mut text);
     let all = line::split(&text, usize::MAX);
     let blocks = structured::read(structure, &text);
     if !matches!(structure, Structure::VCard | Structure::Ldif) {
-        spots(blocks, 0, &text, &all, &mut each);
+        spots(blocks, 0, &text, &all, &mut |spot, entry| {
+            each(spot, verdict(checker, entry.as_ref()));
+        });
         return source.count();
     }
     // What stands between cards and entries may be a list of another shape.
     let mut next = 0;
     for block in blocks {
-        between(source, next..block.first, &mut each);
+        between(source, next..block.first, checker, &mut each);
         next = block.first + block.lines;
-        people(block, 0, &all, &mut each);
+        people(block, 0, &all, &mut |spot, entry| {
+            each(spot, verdict(checker, entry.as_ref()));
+        });
     }
-    between(source, next..source.count(), &mut each);
+    between(source, next..source.count(), checker, &mut each);
     source.count()
 }
 
 /// Reads some lines as text.
-fn between(source: &dyn Lines, lines: Range<usize>, each: &mut impl FnMut(Spot, Option<Entry<'_>>)) {
+fn between(
+    source: &dyn Lines,
+    lines: Range<usize>,
+    checker: &mut Checker,
+    each: &mut impl FnMut(Spot, Verdict),
+) {
     if lines.is_empty() {
         return;
     }
@@ -190,9 +284,10 @@ fn between(source: &dyn Lines, lines: Range<usize>, each: &mut impl FnMut(Spot, 
     source.read(lines.clone(), &mut text);
     text.truncate(text.trim_end_matches('\n').len());
     let go_on = |_, _| ControlFlow::Continue(());
-    walk(&IndexedText::new(&text), 0, usize::MAX, go_on, |spot, entry| {
+    let source = IndexedText::new(&text);
+    walk(&source, 0, usize::MAX, go_on, checker, |spot, verdict| {
         let line = spot.line + lines.start;
-        each(Spot { line, ..spot }, entry);
+        each(Spot { line, ..spot }, verdict);
     });
 }
 
@@ -270,3 +365,6 @@ fn entry(person: &Person, lines: &[Line]) -> Entry<'static> {
         details,
     }
 }
+
+#[cfg(test)]
+mod tests;

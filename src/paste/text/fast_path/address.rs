@@ -1,0 +1,70 @@
+//! Finds the address of a line, where it surely is a plain one that blanks or brackets hold apart.
+
+use std::ops::Range;
+
+use crate::paste::check::{Checker, Verdict};
+use crate::paste::fast_path;
+
+/// A plain address, in bytes of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Address<'t> {
+    text: &'t str,
+    /// Where it begins, without a bracket that opens before it.
+    pub start: usize,
+    /// Where its bracket opens, else where it begins.
+    pub opens: usize,
+    /// Where it ends; a bracket may close there.
+    pub end: usize,
+    /// The bytes before its @.
+    sign: usize,
+}
+
+impl<'t> Address<'t> {
+    /// Takes the address around the @ at a byte.
+    pub(super) fn around(line: &'t str, sign: usize) -> Option<Self> {
+        let bytes = line.as_bytes();
+        let (before, behind) = (bytes.get(..sign)?, bytes.get(sign + 1..)?);
+        let of_local = |byte: &&u8| fast_path::is_of_local(**byte);
+        let of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        let start = sign - before.iter().rev().take_while(of_local).count();
+        let end = sign + 1 + behind.iter().take_while(of_host).count();
+        let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        if start == sign || !is_word(start) || !is_word(end - 1) {
+            return None;
+        }
+        let closes = bytes.get(end);
+        let opens = match start.checked_sub(1).map(|at| (at, bytes.get(at))) {
+            None | Some((_, Some(b' ' | b',' | b';'))) => start,
+            Some((at, Some(b'('))) | Some((at, Some(b'['))) => at,
+            Some((at, Some(b'<'))) if closes == Some(&b'>') => at,
+            Some(_) => return None,
+        };
+        let is_closed = match closes {
+            None | Some(b' ' | b',' | b';' | b')' | b']') => true,
+            Some(b'>') => bytes.get(opens) == Some(&b'<'),
+            Some(_) => false,
+        };
+        is_closed.then_some(Self {
+            text: line.get(start..end)?,
+            start,
+            opens,
+            end,
+            sign: sign - start,
+        })
+    }
+
+    /// Returns what stands before the @.
+    pub(super) fn local(&self) -> &'t str {
+        self.text.get(..self.sign).unwrap_or_default()
+    }
+
+    /// Judges it; none if it is invalid.
+    pub(super) fn judge(&self, checker: &mut Checker) -> Option<Verdict> {
+        fast_path::judge(self.text.as_bytes(), self.sign, checker)
+    }
+
+    /// Returns its bytes.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
