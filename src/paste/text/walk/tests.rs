@@ -1,3 +1,5 @@
+//! A walk with the short way for plain blocks against one that reads each block with care.
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
